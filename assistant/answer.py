@@ -1,0 +1,320 @@
+"""Chooses the kind of answer a question wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.compare import compare, difference, total_patients
+from assistant.conflicts import find_conflicts
+from assistant.corpus import Review
+from assistant.describe import Describer
+from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.listing import Lister, none_such
+from assistant.lookup import Desk, figure_lines, lookup
+from assistant.model import Fact, Status
+from assistant.names import Name
+from assistant.question import Ask, QuestionReader
+from assistant.retrieval import Retriever
+from assistant.say import Speaker, joined
+from assistant.selection import Selector, Wanted, number_of, percent_of
+from assistant.text import fold
+from assistant.vocabulary import Vocabulary
+
+_PREMISE = re.compile(r"\b(?:why|since|given that|considering|how come|explain|what made|because|as the|now that|despite|how do the authors explain)\b", re.IGNORECASE)
+
+
+class Answerer:
+    """Answers questions about one review.
+
+    Args:
+        review: the review.
+        vocabulary: the field's terms.
+        retriever: search over its passages.
+    """
+
+    def __init__(self, review: Review, vocabulary: Vocabulary, retriever: Retriever) -> None:
+        selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
+        conflicts = find_conflicts(review, selector, speaker, vocabulary)
+        self.desk = Desk(review, vocabulary, selector, speaker, conflicts)
+        self.reader = QuestionReader(review, vocabulary)
+        self.lister = Lister(self.desk, self.reader)
+        self.describer = Describer(self.desk, self.reader, retriever)
+
+    def answer(self, ask: Ask) -> Draft:
+        """The draft of an answer; always one, if only a decline."""
+        early = self._refusals(ask)
+        if early is not None:
+            return early
+        for step in (
+            self._conflict,
+            self._definition,
+            self._reference,
+            self._referring,
+            self._premise,
+            self._counting,
+            self._ranking,
+            self._sum,
+            self._comparing,
+            self._listing,
+            self._summary,
+            self._checking,
+            self._looking_up,
+            self._saying,
+        ):
+            draft = step(ask)
+            if draft is not None:
+                return draft
+        return self._nothing(ask)
+
+    # -- refusals ------------------------------------------------------------------------------
+
+    def _refusals(self, ask: Ask) -> Draft | None:
+        review = self.desk.review
+        if ask.advice and not (ask.studies and (ask.measures or ask.characteristics) and not re.search(r"\bshould\b|\brecommend", ask.focus, re.IGNORECASE)):
+            topics = joined(list(dict.fromkeys(s.section for s in review.raw.sentences if s.studies)))
+            covers = f" It covers {topics}." if topics else ""
+            return declined(f"This assistant only reports what the review says and gives no advice for a patient; please ask the treating team.{covers}")
+        if ask.injected and not ask.text.strip():
+            return declined("That is an instruction, not a question about the review; nothing was changed.")
+        if ask.named.missing and not ask.named.of("number", "nct"):
+            labels = joined([s.id for s in review.studies])
+            noun = review.raw.study_label
+            plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+            missing = joined(list(ask.named.missing), "or")
+            return declined(f"The review has no {missing}; it covers {plural} {labels}.")
+        mismatch = self._mismatch(ask)
+        if mismatch is not None:
+            return mismatch
+        return None
+
+    def _mismatch(self, ask: Ask) -> Draft | None:
+        """A study named together with an agent or product that is not its own."""
+        if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
+            return None
+        firm = [n for n in ask.named.names if n.kind in {"number", "nct", "author"}]
+        codes = [n for n in ask.named.names if n.kind in {"agent", "code"}]
+        studies = frozenset(s for n in firm for s in n.studies)
+        if not studies:
+            trials = [n for n in codes if len(n.studies) == 1]
+            studies, codes = (trials[0].studies, [n for n in codes if n is not trials[0]]) if trials else (frozenset(), [])
+        foreign = [n for n in codes if not n.studies & studies]
+        if not studies or not foreign:
+            return None
+        return self._foreign(sorted(studies), foreign)
+
+    def _foreign(self, studies: list[str], foreign: list[Name]) -> Draft:
+        facts = [f for s in studies for f in self.desk.selector.reported(s, "agents")]
+        names = joined(list(dict.fromkeys(n.text for n in foreign)), "or")
+        who = joined([self.desk.name(s) for s in studies])
+        text = f"The review does not connect {names} with {who}"
+        if facts:
+            text += f", whose study agents were {joined(list(dict.fromkeys(f.value for f in facts)))}"
+        return declined(text + ".", studies, [(f.passage, f.study) for f in facts])
+
+    # -- kinds of answers ----------------------------------------------------------------------
+
+    def _conflict(self, ask: Ask) -> Draft | None:
+        if not ask.has("conflict"):
+            return None
+        chosen = [c for c in self.desk.conflicts if not ask.studies or c.study in ask.studies]
+        if ask.measures:
+            narrowed = [c for c in chosen if c.attribute in ask.measures]
+            chosen = narrowed or chosen
+        if not chosen:
+            if ask.measures or ask.characteristics:
+                return None
+            if not ask.studies and re.search(r"contradict|inconsisten|discrepan|conflict", ask.focus, re.IGNORECASE):
+                return declined("No conflict between text and tables was found in the review.")
+            return None
+        lines = [Line(c.note, tuple(dict.fromkeys((f.passage, f.study) for f in c.facts)), c.facts) for c in chosen]
+        return answered(lines, [c.study for c in chosen], conflicts=tuple(lines))
+
+    def _definition(self, ask: Ask) -> Draft | None:
+        if ask.has("definition"):
+            return self.describer.define(ask)
+        return None
+
+    def _reference(self, ask: Ask) -> Draft | None:
+        if ask.has("reference", "review") and not ask.measures and not ask.values:
+            if ask.has("list", "count_studies") and not re.search(r"\breferences?\b", ask.focus, re.IGNORECASE):
+                return None
+            return self.describer.refer(ask)
+        return None
+
+    def _referring(self, ask: Ask) -> Draft | None:
+        """``Which study reported 62.3 %?``, ``what is the 5.3 %?``"""
+        if not ask.values or ask.has("why", "difference") or _PREMISE.search(ask.focus):
+            return None
+        inverse = re.search(
+            r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)|which|who|whose|what (?:was|were|does|do))\b", ask.focus, re.IGNORECASE
+        )
+        if not inverse or ask.studies and (ask.measures or ask.characteristics):
+            return None
+        if ask.has("list", "count_studies") and re.search(r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", ask.focus, re.IGNORECASE):
+            return None
+        return self.lister.referring(ask)
+
+    def _premise(self, ask: Ask) -> Draft | None:
+        """A figure or design taken for granted that the review contradicts."""
+        if not ask.studies:
+            return None
+        if _PREMISE.search(ask.focus) and ask.values and (ask.measures or ask.characteristics):
+            wrong = self._disagreeing(ask)
+            if wrong is not None:
+                return wrong
+        if ask.designs and not ask.has("list", "count_studies", "yes_no", "max", "min", "compare", "summary") and len(ask.studies) == 1:
+            return self._wrong_design(ask)
+        return None
+
+    def _wrong_design(self, ask: Ask) -> Draft | None:
+        study = ask.studies[0]
+        phases = [d for d in ask.designs if d.startswith("phase")]
+        facts = self.desk.selector.facts(study, "phase")
+        if not phases or not facts or "phase" in ask.characteristics or not ask.named.of("number", "author", "code", "nct"):
+            return None
+        own = frozenset(d for f in facts for d in self.reader.designs_of(f))
+        if own & set(phases) or any(set(phases) & {o} for o in own):
+            return None
+        prose = " ".join(p.text for p in self.desk.review.passages if study in p.studies)
+        if any(self.desk.speaker.term(d).name.lower() in fold(prose).lower() for d in phases):
+            return None
+        return declined(
+            f"The review does not call {self.desk.name(study)} a {self.desk.speaker.term(phases[0]).name} study: its {self.desk.speaker.term('phase').name} is given as {facts[0].value}.",
+            ask.studies,
+            [(facts[0].passage, study)],
+        )
+
+    def _disagreeing(self, ask: Ask) -> Draft | None:
+        facts = self._asked_facts(ask)
+        if not facts:
+            return None
+        claimed = [number_of(v.text) for v in ask.values if v.unit in {"%", "patients", ""}]
+        given = {number_of(x) for f in facts for x in (f.value, f.percent, str(f.n or "")) if x}
+        if not claimed or set(claimed) & given:
+            return None
+        lines = [desk_line for f in facts[:2] for desk_line in [of_fact(self._state(f), f)]]
+        first = joined([v.text for v in ask.values if v.unit in {"%", "patients", ""}], "or")
+        head = declined(f"The review does not give {first} there.", ask.studies)
+        return replace(head, lines=(*lines, *head.lines)) if False else replace(head, lines=(*head.lines, *lines))
+
+    def _state(self, fact: Fact) -> str:
+        if fact.attribute in self.desk.vocabulary.measures:
+            return self.desk.speaker.statement(fact)
+        return self.desk.speaker.characteristic(fact)
+
+    def _asked_facts(self, ask: Ask) -> list[Fact]:
+        found: list[Fact] = []
+        for study in ask.studies:
+            for measure in self.desk.measures(ask, study):
+                ids = frozenset(i for _, g in ask.groups for i in g) - self.desk.review.populations.get(study, frozenset()) - {"all"}
+                wanted = Wanted(measure, ask.times, ids, grade=ask.grade, cycle=ask.cycle)
+                found += self.desk.selector.select(study, wanted).facts
+            if "n_patients" in ask.characteristics:
+                found += [f for f in self.desk.selector.reported(study, "n_patients") if not f.group][:1]
+            for characteristic in ask.characteristics:
+                if characteristic != "n_patients":
+                    found += self.desk.selector.reported(study, characteristic)[:1]
+        return found
+
+    def _counting(self, ask: Ask) -> Draft | None:
+        if not ask.has("count_studies"):
+            return None
+        return self.lister.count_studies(ask) or none_such(self.desk, ask)
+
+    def _ranking(self, ask: Ask) -> Draft | None:
+        return self.lister.rank(ask) if ask.has("max", "min") and not ask.values else None
+
+    def _sum(self, ask: Ask) -> Draft | None:
+        if not re.search(r"\b(?:total|together|altogether|combined|sum|in all)\b", ask.focus, re.IGNORECASE) or len(ask.studies) == 1:
+            return None
+        if "n_patients" in ask.characteristics or re.search(r"\bpatients\b", ask.focus):
+            return total_patients(self.desk, ask) if not ask.measures else None
+        return None
+
+    def _comparing(self, ask: Ask) -> Draft | None:
+        if not ask.has("compare", "difference"):
+            return None
+        if ask.has("list") and not ask.studies and not ask.groups:
+            return None
+        return compare(self.desk, ask)
+
+    def _listing(self, ask: Ask) -> Draft | None:
+        if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):
+            return None
+        found = self.lister.list_studies(ask)
+        if found is None and (ask.measures or ask.characteristics or ask.designs) and not ask.studies and not ask.strange:
+            return none_such(self.desk, ask)
+        return found
+
+    def _summary(self, ask: Ask) -> Draft | None:
+        if ask.has("summary") and not ask.measures and not ask.characteristics and not ask.families and not ask.strange:
+            return self.describer.summarise(ask)
+        return None
+
+    def _checking(self, ask: Ask) -> Draft | None:
+        """Yes or no to a figure, a comparison with a bound, or a table's yes and no."""
+        if not ask.has("yes_no") or not ask.studies:
+            return None
+        claims = [v for v in ask.values if v.unit in {"%", "patients", "", "months", "years", "weeks"}]
+        facts = self._asked_facts(ask)
+        if claims and facts:
+            return self._verdict(ask, facts, number_of(claims[0].text))
+        return None
+
+    def _verdict(self, ask: Ask, facts: list[Fact], claimed: float | None) -> Draft:
+        fact = facts[0]
+        unit = next(v.unit for v in ask.values)
+        share = percent_of(fact, self.desk.selector.total(fact.study)) if unit == "%" else None
+        value = share if share is not None else number_of(fact.percent or fact.value) if unit == "%" else float(fact.n) if fact.n is not None else number_of(fact.value)
+        text = fold(ask.focus)
+        if claimed is None or value is None:
+            return answered([of_fact(self._state(fact), fact)], ask.studies)
+        if re.search(r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least)\b|>", text, re.IGNORECASE):
+            true = value > claimed or ("at least" in text and value == claimed)
+        elif re.search(r"\b(?:below|under|less than|lower than|fewer than|worse than|at most)\b|<", text, re.IGNORECASE):
+            true = value < claimed
+        else:
+            true = any(
+                claimed in {number_of(x) for x in (f.value, f.percent, str(f.n or "")) if x} for f in facts
+            )
+            fact = next((f for f in facts if claimed in {number_of(f.value), number_of(f.percent or ""), float(f.n or -1)}), fact)
+        statement = self._state(fact)
+        statement = statement if statement[:2].isupper() or not statement.startswith(("In ", "The ")) else statement[0].lower() + statement[1:]
+        return answered([of_fact(f"{'Yes' if true else 'No'}: {statement}", fact)], ask.studies)
+
+    def _looking_up(self, ask: Ask) -> Draft | None:
+        if self._beyond(ask):
+            return None
+        draft = lookup(self.desk, ask)
+        if draft is not None and draft.status is Status.DECLINED and not ask.measures:
+            said = self._saying(ask)
+            if said is not None and said.sure > 0.75:
+                return said
+        return draft
+
+    def _beyond(self, ask: Ask) -> bool:
+        """Whether the question hangs on a word that nobody knows: an unknown drug, mutation or subgroup."""
+        return bool(ask.strange) and not ask.studies
+
+    def _saying(self, ask: Ask) -> Draft | None:
+        if ask.measures and not ask.studies and ask.strange:
+            return None
+        return self.describer.text(ask)
+
+    def _nothing(self, ask: Ask) -> Draft:
+        review = self.desk.review
+        who = joined([self.desk.name(s) for s in ask.studies[:2]])
+        if ask.strange:
+            what = f"“{joined(list(ask.strange[:3]), 'or')}”"
+            text = f"The review says nothing of {what}" + (f" for {who}" if who else "") + "."
+        elif who:
+            given = [self.desk.speaker.short(m) for s in ask.studies[:1] for m in self.desk.selector.measures_of(s)][:5]
+            text = f"The review does not report that for {who}" + (f"; it gives {joined(given)}." if given else ".")
+        else:
+            text = "The review does not say that."
+        about = f" It is about: {review.title}."
+        return declined(text + (about if not who else ""), ask.studies, sure=0.0)
+
+
+_ = (difference, figure_lines)

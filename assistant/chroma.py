@@ -1,0 +1,282 @@
+"""Chroma, as it is used here: a collection in cosine space, written by us, read back whole, asked by vector.
+
+The only module that imports chromadb, and not before a client is made. Chroma is always given vectors and
+``embedding_function=None``: its own function would be fetched from the network, and one that a server names
+could run code.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from assistant.model import AssistantError, Kind
+from assistant.records import Records
+from assistant.vectors import Progress
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.models.Collection import Collection as Stored
+    from numpy.typing import NDArray
+
+_CONFIGURATION: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+}
+"""Twice Chroma's defaults; below ten thousand records it costs nothing, and each one finds itself."""
+_SETTINGS: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False}
+"""Whatever .env lies in the working folder is not for this program."""
+_BATCH = 250
+_TIE = 1e-5
+"""Cosine distance below which two texts are one to the encoder; float32 leaves 1e-7."""
+_DIGITS = 6
+"""Cosines are rounded, so that the last bits of a sum decide no order."""
+
+
+class Index:
+    """A collection that was found whole, until ``close`` or the end of the process."""
+
+    def __init__(self, collection: Stored, about: Mapping[str, Any], close: Callable[[], object]) -> None:
+        self.collection = collection
+        self.about = about
+        """Its key, corpus, model, count and more, as its builder wrote them."""
+        self._finalizer = weakref.finalize(self, _close_unless_forked, os.getpid(), close)
+
+    def query(
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        studies: Collection[str] | None = None,
+        review: str | None = None,
+        kinds: Collection[Kind] | None = None,
+    ) -> list[tuple[str, float]]:
+        """Ids and cosines (-1 to 1) of the ``k`` passages nearest to a unit vector, nearest first.
+
+        Args:
+            vector: Shape (d,) or (1, d).
+            k: How many; fewer come where there are fewer.
+            studies: Only passages that speak of one of them; None or empty for all.
+            review: Only this review's; None for all.
+            kinds: Only these; None or empty for all.
+
+        Raises:
+            AssistantError: when Chroma fails.
+        """
+        if k < 1:
+            return []
+        with chroma_errors():
+            found = self.collection.query(
+                query_embeddings=np.asarray(vector, dtype=np.float32).reshape(1, -1),
+                n_results=k,
+                where=_where(studies or (), review, kinds or ()),
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]  # 1 - cosine, in Chroma's cosine space
+        return [
+            (id_, round(1 - float(distance), _DIGITS))
+            for id_, distance in zip(found["ids"][0], distances, strict=True)
+        ]
+
+    def facts(self, ids: Sequence[str]) -> dict[str, str]:
+        """JSON of the facts of those passages that have some, by id.
+
+        Raises:
+            AssistantError: when Chroma fails.
+        """
+        with chroma_errors():
+            found = self.collection.get(ids=list(ids), include=["metadatas"])
+        rows = zip(found["ids"], found["metadatas"] or [], strict=True)
+        return {id_: str(row["facts"]) for id_, row in rows if "facts" in row}
+
+    def close(self) -> None:
+        """Lets go of the database; the index cannot be asked any more."""
+        self._finalizer()
+
+
+def embedded_client(folder: Path) -> Client:
+    """A client of the database in the folder."""
+    with chroma_errors():
+        import chromadb.config
+
+        implementation = "chromadb.api.rust.RustBindingsAPI"  # the default; an environment could name another
+        settings = chromadb.config.Settings(chroma_api_impl=implementation, **_SETTINGS)
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def server_client(url: str) -> Client:
+    """A client of the server at ``http://host:port``.
+
+    Raises:
+        AssistantError: where none answers.
+    """
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    try:
+        with chroma_errors():
+            import chromadb.config
+
+            client = chromadb.HttpClient(
+                host=parts.hostname or "localhost",
+                port=parts.port or (443 if secure else 80),
+                ssl=secure,
+                settings=chromadb.config.Settings(**_SETTINGS),
+            )
+    except AssistantError as error:
+        raise AssistantError(
+            f"The Chroma server {url} does not answer: {error.message}",
+            "Start it (chroma run --path FOLDER --port PORT), or unset ASSISTANT_CHROMA_URL.",
+        ) from None
+    return cast("Client", client)
+
+
+def create(client: Client, name: str, about: Mapping[str, Any]) -> Stored:
+    """A new, empty collection in cosine space.
+
+    Raises:
+        AssistantError: where Chroma made it with another distance.
+    """
+    with chroma_errors():
+        collection = client.create_collection(
+            name,
+            configuration=_CONFIGURATION,
+            metadata=dict(about),
+            embedding_function=None,
+        )
+    space = (collection.configuration_json.get("hnsw") or {}).get("space")
+    if space != "cosine":
+        raise AssistantError(
+            f"Chroma made a collection with the distance {space}, not cosine.", "Update chromadb."
+        )
+    return collection
+
+
+def write(
+    collection: Stored,
+    records: Records,
+    rows: Sequence[Mapping[str, Any]],
+    vectors: NDArray[np.float32],
+    progress: Progress,
+) -> None:
+    """Puts all records in.
+
+    Raises:
+        AssistantError: when Chroma fails.
+    """
+    for part in _parts(len(rows)):
+        passages = records.passages[part]
+        progress("writing", part.start, len(rows))
+        with chroma_errors():
+            collection.upsert(  # add() would keep what an id already holds
+                ids=[passage.id for passage in passages],
+                documents=[passage.text for passage in passages],
+                embeddings=vectors[part],
+                metadatas=[dict(row) for row in rows[part]],
+            )
+    progress("writing", len(rows), len(rows))
+
+
+def verify(
+    collection: Stored,
+    records: Records,
+    rows: Sequence[Mapping[str, Any]],
+    vectors: NDArray[np.float32],
+    progress: Progress,
+) -> None:
+    """Reads every record back and finds it as its own nearest neighbour.
+
+    Nothing less will do: Chroma's count, its get and sqlite's own check can all be in order while the graph
+    no longer finds most of the records (chroma-core/chroma#7510 and #7678).
+
+    Raises:
+        AssistantError: for the first record that is not what was put in, or is not found.
+    """
+    with chroma_errors():
+        count = collection.count()
+    if count != len(rows):
+        raise _unsound(f"it holds {count} records instead of {len(rows)}")
+    twins = max(Counter(vector.tobytes() for vector in vectors).values())
+    for part in _parts(len(rows)):
+        progress("checking", part.start, len(rows))
+        ids = [passage.id for passage in records.passages[part]]
+        with chroma_errors():
+            stored = collection.get(ids=ids, include=["documents", "metadatas", "embeddings"])
+            near = collection.query(
+                query_embeddings=vectors[part], n_results=min(len(rows), twins + 4), include=["distances"]
+            )
+        if sorted(stored["ids"]) != sorted(ids):
+            raise _unsound("a record is missing")
+        where = {id_: at for at, id_ in enumerate(stored["ids"])}
+        for at, passage in enumerate(records.passages[part]):
+            here = where[passage.id]
+            if (
+                (stored["documents"] or [])[here] != passage.text
+                or (stored["metadatas"] or [])[here] != rows[part][at]
+                or not np.allclose(
+                    np.asarray(stored["embeddings"])[here], vectors[part][at], rtol=0, atol=1e-6
+                )
+            ):
+                raise _unsound(f"{passage.locator.label} was read back differently")
+            found = dict(zip(near["ids"][at], (near["distances"] or [])[at], strict=True))
+            if not found.get(passage.id, 1.0) <= _TIE:  # texts of one vector tie
+                raise _unsound(f"{passage.locator.label} does not find itself")
+    progress("checking", len(rows), len(rows))
+
+
+@contextmanager
+def chroma_errors() -> Iterator[None]:
+    """Turns what Chroma raises into an AssistantError."""
+    from httpx import HTTPError
+
+    try:
+        yield
+    except AssistantError:
+        raise
+    except HTTPError as error:
+        reason = f"{type(error).__name__}: {error}"
+    except ValueError as error:  # no server, settings refused, a value refused
+        reason = str(error).splitlines()[0]
+    except Exception as error:
+        if not type(error).__module__.startswith(("chromadb", "builtins")):
+            raise
+        reason = str(error)
+    else:
+        return
+    raise AssistantError(
+        f"Chroma failed: {reason}", "Run `assistant doctor`; `assistant index --force` builds anew."
+    )
+
+
+def _where(studies: Collection[str], review: str | None, kinds: Collection[Kind]) -> dict[str, Any] | None:
+    """Chroma's filter; None for no condition."""
+    conditions: list[dict[str, Any]] = []
+    if studies:
+        any_of: list[dict[str, Any]] = [{"studies": {"$contains": study}} for study in sorted(studies)]
+        conditions.append(any_of[0] if len(any_of) == 1 else {"$or": any_of})
+    if review is not None:
+        conditions.append({"review": review})
+    if kinds:
+        conditions.append({"kind": {"$in": sorted(kind.value for kind in kinds)}})
+    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)
+
+
+def _parts(count: int) -> list[slice]:
+    return [slice(start, min(start + _BATCH, count)) for start in range(0, count, _BATCH)]
+
+
+def _unsound(what: str) -> AssistantError:
+    return AssistantError(
+        f"The new index is not sound: {what}.", "The former one stays. Run `assistant index` again."
+    )
+
+
+def _close_unless_forked(owner: int, close: Callable[[], object]) -> None:
+    if os.getpid() == owner:  # a forked child must not remove its parent's files
+        close()

@@ -1,0 +1,80 @@
+"""Places of a review that cannot both be right: text against table, parts against their total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from assistant.corpus import Review
+from assistant.model import Fact, Kind
+from assistant.say import Speaker
+from assistant.selection import Selector, same_time
+from assistant.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Facts that do not go together, with a sentence that says why."""
+
+    study: str
+    attribute: str
+    facts: tuple[Fact, ...]
+    note: str
+
+
+def find_conflicts(review: Review, selector: Selector, speaker: Speaker, vocabulary: Vocabulary) -> tuple[Disagreement, ...]:
+    """All disagreements inside one review, in order of study."""
+    found: list[Disagreement] = []
+    for study in review.studies:
+        for attribute in dict.fromkeys(f.attribute for f in review.facts if f.study == study.id):
+            if attribute == "n_patients":
+                found += _sums(study.id, selector, speaker)
+            elif attribute in vocabulary.measures and attribute not in {"p", "CI"}:
+                found += _pairs(study.id, attribute, selector, speaker)
+    return tuple(found)
+
+
+def _comparable(a: Fact, b: Fact) -> bool:
+    if a.passage == b.passage or (a.grade, a.group, a.of) != (b.grade, b.group, b.of):
+        return False
+    if a.cycle != b.cycle or not (same_time(a.time_point, b.time_point)):
+        return False
+    return True
+
+
+def _pairs(study: str, attribute: str, selector: Selector, speaker: Speaker) -> Iterable[Disagreement]:
+    facts = [f for f in selector.reported(study, attribute) if re.search(r"\d", f.value) or f.n is not None]
+    for a, b in combinations(facts, 2):
+        if not _comparable(a, b) or selector.agree(a, b) or {a.unit, b.unit} - {"%", "patients"}:
+            if not (_comparable(a, b) and a.unit == b.unit and a.unit in {"months", "years", "weeks", "days", "amount"} and not selector.agree(a, b)):
+                continue
+        places = [_place(f, selector) for f in (a, b)]
+        if places[0] == places[1]:
+            continue
+        note = (
+            f"{speaker.who(study)}: {places[0]} gives {speaker.value(a)} and {places[1]} gives {speaker.value(b)} for {speaker.measure(a)}"
+            f"{' ' + speaker.group(a) if a.group else ''}; the review does not reconcile them."
+        )
+        yield Disagreement(study, attribute, (a, b), note)
+
+
+def _place(fact: Fact, selector: Selector) -> str:
+    return "the text" if selector.passage_kind(fact) is Kind.SENTENCE else "the table"
+
+
+def _sums(study: str, selector: Selector, speaker: Speaker) -> Iterable[Disagreement]:
+    facts = selector.reported(study, "n_patients")
+    cells = [f for f in facts if selector.passage_kind(f) is Kind.CELL]
+    for passage in dict.fromkeys(f.passage for f in cells):
+        own = [f for f in cells if f.passage == passage and f.n is not None]
+        whole = [f for f in own if not f.group]
+        parts = [f for f in own if f.group]
+        if len(whole) != 1 or len(parts) < 2:
+            continue
+        total = sum(f.n or 0 for f in parts)
+        if whole[0].n != total:
+            listed = " + ".join(f"{f.value} ({f.group_label})" for f in parts)
+            note = f"{speaker.who(study)}: {listed} makes {total}, not the {whole[0].value} patients stated."
+            yield Disagreement(study, "n_patients", (whole[0], *parts), note)

@@ -1,0 +1,57 @@
+"""What the answering layer hands on: sentences with their support, not yet verified or rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from assistant.model import Derivation, Fact, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, the passages it rests on and the facts it states."""
+
+    text: str
+    support: tuple[tuple[str, str], ...]
+    """(passage id, study id) of each citation."""
+    facts: tuple[Fact, ...] = ()
+    derivation: Derivation | None = None
+    verbatim: bool = False
+    """Whether the text is the passage's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before verification."""
+
+    status: Status
+    lines: tuple[Line, ...] = ()
+    conflicts: tuple[Line, ...] = ()
+    studies: tuple[str, ...] = ()
+    """The studies it speaks of, for the next turn."""
+    sure: float = 1.0
+    """How well the question was understood, 0 to 1; decides between several reviews."""
+
+    def plus(self, *lines: Line) -> Draft:
+        """The draft with further sentences."""
+        return replace(self, lines=self.lines + lines)
+
+
+def answered(lines: Iterable[Line], studies: Iterable[str] = (), **more: object) -> Draft:
+    """A draft that answers."""
+    return replace(Draft(Status.ANSWERED, tuple(lines), studies=tuple(dict.fromkeys(studies))), **more)  # type: ignore[arg-type]
+
+
+def declined(text: str, studies: Iterable[str] = (), support: Iterable[tuple[str, str]] = (), sure: float = 1.0) -> Draft:
+    """A draft that says what is missing."""
+    line = Line(text, tuple(support))
+    return Draft(Status.DECLINED, (line,), studies=tuple(studies), sure=sure)
+
+
+def of_fact(text: str, fact: Fact) -> Line:
+    """A sentence that states one fact."""
+    return Line(text, ((fact.passage, fact.study),), (fact,))
+
+
+_ = field

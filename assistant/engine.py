@@ -1,0 +1,263 @@
+"""The whole way from a question to a verified answer."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answerer
+from assistant.corpus import Corpus, Review, read_corpus
+from assistant.draft import Draft, Line
+from assistant.encoder import Encoder, IndexSettings
+from assistant.followup import merge
+from assistant.model import Answer, AssistantError, Citation, Conflict, Fact, Kind, Passage, Statement, Status
+from assistant.question import Ask
+from assistant.retrieval import Retriever, VectorIndex
+from assistant.text import plain, strip_invisible
+from assistant.verify import Verifier
+from assistant.vectors import Progress
+from assistant.vocabulary import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+log = logging.getLogger(__name__)
+
+MOST_QUESTION_CHARS = 20_000
+MOST_TURNS = 50
+
+
+class ReviewEngine:
+    """Answers from one review, with memory of no turn but those passed in."""
+
+    def __init__(self, review: Review, vocabulary: Vocabulary, retriever: Retriever) -> None:
+        self.review = review
+        self._vocabulary = vocabulary
+        self._retriever = retriever
+        self._memo: dict[tuple[str, ...], tuple[Ask, Draft]] = {}
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Its answerer, made at the first question."""
+        return Answerer(self.review, self._vocabulary, self._retriever)
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """Its verifier."""
+        return Verifier(self.review)
+
+    def draft(self, turns: Sequence[str]) -> Draft:
+        """The verified draft for the last of ``turns``."""
+        return self._draft(tuple(turns))[1]
+
+    def _draft(self, turns: tuple[str, ...]) -> tuple[Ask, Draft]:
+        ask = self.answerer.reader.read(turns[-1])
+        if len(turns) > 1:
+            before, said = self._draft(turns[:-1])
+            ask = merge(ask, before, said, self.answerer.reader)
+        draft = self._verified(self.answerer.answer(ask), " ".join(turns))
+        return ask, draft
+
+    def _verified(self, draft: Draft, question: str) -> Draft:
+        kept: list[Line] = []
+        for line in draft.lines:
+            support = self.verifier.check(line, question)
+            if support.ok:
+                kept.append(line)
+            else:
+                log.warning("dropped an unsupported statement: %s (%s)", line.text, support.reason)
+        if len(kept) == len(draft.lines):
+            return draft
+        if not any(line.support for line in kept):
+            return replace(draft, status=Status.DECLINED, lines=(Line("The review gives no figure for that which could be verified.", ()),))
+        return replace(draft, lines=tuple(kept), conflicts=tuple(c for c in draft.conflicts if c in kept))
+
+
+class Engine:
+    """Answers questions about every review of a corpus.
+
+    Args:
+        corpus: the reviews.
+        vocabulary: the field's terms.
+        retriever: the search over all their passages.
+    """
+
+    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, retriever: Retriever) -> None:
+        self.corpus = corpus
+        self._engines = {r.id: ReviewEngine(r, vocabulary, retriever) for r in corpus.reviews}
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """The reviews, in order of name."""
+        return self.corpus.reviews
+
+    @property
+    def corpus_hash(self) -> str:
+        """sha256 over the corpus, hex."""
+        return self.corpus.hash
+
+    def ask(self, turns: Sequence[str], review: str | None = None) -> Answer:
+        """The answer to the last of ``turns``; earlier ones are what a follow-up rests on.
+
+        Args:
+            turns: the user's questions, oldest first.
+            review: id of the review to ask; None for all.
+
+        Raises:
+            AssistantError: no question, one too long, or no such review.
+        """
+        started = time.perf_counter()
+        asked = [check_question(t) for t in turns]
+        if not asked:
+            raise AssistantError("There is no question.", "Pass at least one turn.")
+        if review is not None and review not in self._engines:
+            raise AssistantError(f"There is no review {review}.", f"Choose one of: {', '.join(self._engines)}.")
+        names = [review] if review else list(self._engines)
+        drafts = [(name, self._engines[name].draft(asked)) for name in names]
+        name, draft = max(drafts, key=lambda d: (d[1].status is Status.ANSWERED, d[1].sure, -names.index(d[0])))
+        answer = render(draft, self._engines[name].review, asked[-1], self.corpus.hash)
+        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def show(self, study: str) -> list[Passage]:
+        """Everything the corpus says of a study, in order of place."""
+        return [p for r in self.reviews for p in r.passages if study in p.studies]
+
+
+def check_question(question: str) -> str:
+    """The question without invisible characters.
+
+    Raises:
+        AssistantError: it is empty or too long.
+    """
+    if len(question) > MOST_QUESTION_CHARS:
+        raise AssistantError(
+            f"The question has {len(question):,} characters; at most {MOST_QUESTION_CHARS:,} are read.", "Ask a shorter question."
+        )
+    shown = plain(strip_invisible(question))
+    if not re.search(r"\w", shown):
+        raise AssistantError("The question is empty.", "Ask something about the review, e.g. what a study reported.")
+    return shown
+
+
+def render(draft: Draft, review: Review, question: str, corpus: str) -> Answer:
+    """The draft as an answer: citations numbered, and named after each sentence."""
+    passages = {p.id: p for p in review.passages}
+    citations: list[Citation] = []
+    index: dict[tuple[str, str], int] = {}
+
+    def cite(passage_id: str, study_id: str) -> int:
+        key = (passage_id, study_id)
+        if key not in index:
+            index[key] = len(citations)
+            citations.append(_citation(passages[passage_id], study_id, review))
+        return index[key]
+
+    statements, facts, sentences = [], [], []
+    for line in draft.lines:
+        numbers = tuple(cite(p, s) for p, s in line.support)
+        statements.append(Statement(line.text, numbers, line.facts, line.derivation))
+        for fact in () if line.verbatim and len(line.facts) > 1 else line.facts:
+            if (fact.passage, fact.study) in index:
+                facts.append((fact, index[fact.passage, fact.study]))
+        labels = dict.fromkeys(citations[n].label for n in numbers)
+        sentences.append(line.text + "".join(f" [{label}]" for label in labels))
+    conflicts = tuple(Conflict(c.text, tuple(cite(p, s) for p, s in c.support)) for c in draft.conflicts)
+    return Answer(
+        question=question,
+        status=draft.status,
+        text=" ".join(sentences),
+        statements=tuple(statements),
+        citations=tuple(citations),
+        facts=tuple(facts),
+        conflicts=conflicts,
+        corpus=corpus,
+    )
+
+
+def _citation(passage: Passage, study_id: str, review: Review) -> Citation:
+    study = review.study(study_id)
+    label = study.label if study else {Kind.ABBREVIATION: "Abbreviations", Kind.REFERENCE: f"Reference {passage.locator.entry}"}.get(
+        passage.locator.kind, "Review"
+    )
+    reference = study.reference if study else (passage.references[0] if passage.references else None)
+    return Citation(passage.id, study_id, label, reference, review.id, passage.locator.label, passage.quote)
+
+
+def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _: None) -> Engine:
+    """An engine over the corpus of ``settings``; the vector index opens when a question first needs it.
+
+    Raises:
+        AssistantError: the corpus is malformed.
+    """
+    vocabulary = load_vocabulary()
+    corpus = read_corpus(Path(settings.corpus), vocabulary)
+    return Engine(corpus, vocabulary, _Opener(settings, corpus, notify).retriever())
+
+
+def facts_json(corpus: Corpus) -> dict[str, str]:
+    """The facts each passage states, as JSON by passage id; what an index stores beside the text."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for review in corpus.reviews:
+        for fact in review.facts:
+            row = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(fact).items() if v and k != "passage"}
+            found.setdefault(fact.passage, []).append(row)
+    return {passage: json.dumps(rows, ensure_ascii=False, sort_keys=True) for passage, rows in found.items()}
+
+
+class _Opener:
+    """Opens index and encoder once, for all reviews, when a question first needs them."""
+
+    def __init__(self, settings: Settings, corpus: Corpus, notify: Callable[[str], None]) -> None:
+        self._settings = IndexSettings(settings.home, settings.chroma_url, settings.model)
+        self._corpus = corpus
+        self._notify = notify
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The passages of all reviews."""
+        return [p for r in self._corpus.reviews for p in r.passages]
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        from assistant.encoder import OnnxEncoder
+
+        return OnnxEncoder(self._settings, self._notify)
+
+    def encoder(self) -> Encoder:
+        """The encoder."""
+        return self._encoder
+
+    def index(self) -> VectorIndex:
+        """The index, built first where there is none."""
+        from assistant.index import open_index
+
+        return open_index(
+            self.passages, facts_json(self._corpus), self._corpus.hash, self._encoder, self._settings, notify=self._notify
+        )
+
+    def retriever(self) -> Retriever:
+        """A search over all passages."""
+        return Retriever(self.passages, self.index, self.encoder)
+
+
+def build_index(settings: Settings, progress: Progress | None = None, *, force: bool = False) -> bool:
+    """Builds the index where there is no whole one; tells whether it was built.
+
+    Raises:
+        AssistantError: the corpus is malformed, or the index cannot be built.
+    """
+    from assistant.index import build
+
+    corpus = read_corpus(Path(settings.corpus), load_vocabulary())
+    opener = _Opener(settings, corpus, lambda _: None)
+    index_settings = IndexSettings(settings.home, settings.chroma_url, settings.model)
+    return build(
+        opener.passages, facts_json(corpus), corpus.hash, opener.encoder(), index_settings, progress, force=force
+    )

@@ -1,0 +1,288 @@
+"""Answers that look facts up: single figures, cells, arms, several studies, with honest declines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.cells import is_missing
+from assistant.conflicts import Disagreement
+from assistant.corpus import Review
+from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.model import Derivation, Fact, Status
+from assistant.question import Ask
+from assistant.say import Speaker, joined
+from assistant.selection import Selection, Selector, Wanted, percent_of
+from assistant.vocabulary import Vocabulary
+
+_REFERENCE_FIELDS = frozenset({"authors", "title", "journal", "year", "pages", "doi", "reference"})
+
+
+@dataclass(slots=True)
+class Desk:
+    """Everything an answer to a question about one review is made with."""
+
+    review: Review
+    vocabulary: Vocabulary
+    selector: Selector
+    speaker: Speaker
+    conflicts: tuple[Disagreement, ...]
+
+    def name(self, study: str) -> str:
+        """``Abstract 51 (Goekbuget et al.)``."""
+        return self.speaker.who(study)
+
+    def measures(self, ask: Ask, study: str) -> tuple[str, ...]:
+        """The measures asked for, families unfolded to those the study reports."""
+        found = list(ask.measures)
+        for family in ask.families:
+            members = self.vocabulary.families[family].includes
+            found += [m for m in self.selector.measures_of(study) if m in members]
+        return tuple(dict.fromkeys(found))
+
+
+def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
+    """The arms or subgroups asked for in one study, each a set of ids; none means all patients.
+
+    Words that hold for every patient of the study, and words that only describe it, are left out;
+    words that together name one subgroup stay together.
+    """
+    everyone = desk.review.populations.get(study, frozenset())
+    wishes = [ids - everyone - {"all"} for _, ids in ask.groups]
+    wishes = [w for w in wishes if w]
+    facts = [f for f in desk.review.facts if f.study == study and f.group]
+    if ask.described or not ask.named.of("number", "nct", "author", "code"):
+        known = frozenset(g for f in facts for g in f.group)
+        kept = [w for w in wishes if w & known]
+        wishes = kept or wishes
+    whole = frozenset(i for w in wishes for i in w)
+    if len(wishes) > 1 and any(whole <= f.group for f in facts):
+        return [whole]
+    return list(dict.fromkeys(wishes))
+
+
+def lookup(desk: Desk, ask: Ask) -> Draft | None:
+    """The measures and characteristics asked for, of the studies named; None where nothing of the sort is asked."""
+    if not (ask.measures or ask.families or ask.characteristics):
+        return None
+    studies = ask.studies or tuple(s.id for s in desk.review.studies)
+    lines: list[Line] = []
+    lacking: list[tuple[str, str, Selection]] = []
+    for study in studies:
+        for measure in desk.measures(ask, study):
+            found, missing = _measure(desk, ask, study, measure)
+            lines += found
+            if missing:
+                lacking.append((study, measure, missing))
+        for characteristic in ask.characteristics:
+            if characteristic in _REFERENCE_FIELDS:
+                continue
+            found, missing = _characteristic(desk, ask, study, characteristic)
+            lines += found
+            if missing:
+                lacking.append((study, characteristic, missing))
+    lines = list(dict.fromkeys(lines))
+    if not lines:
+        return _decline(desk, ask, lacking) if lacking or ask.measures or ask.families else None
+    shown = tuple(dict.fromkeys(f.study for line in lines for f in line.facts))
+    draft = answered(lines, shown)
+    if ask.studies and lacking:
+        draft = _mention_lacking(desk, ask, draft, lacking)
+    return with_conflicts(desk, draft)
+
+
+def _measure(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[list[Line], Selection | None]:
+    wishes = group_wishes(desk, ask, study) or [frozenset()]
+    lines: list[Line] = []
+    missing: Selection | None = None
+    for wish in wishes:
+        wanted = Wanted(
+            measure,
+            ask.times,
+            wish,
+            overall=bool(re.search(r"\b(?:all patients|overall population|entire|whole)\b", ask.focus, re.IGNORECASE)),
+            grade=ask.grade,
+            cycle=ask.cycle,
+        )
+        found = desk.selector.select(study, wanted)
+        if not found.facts:
+            missing = missing or found
+            continue
+        for fact in found.facts:
+            lines += figure_lines(desk, ask, fact)
+    return lines, missing if not lines or missing else None
+
+
+def figure_lines(desk: Desk, ask: Ask, fact: Fact) -> list[Line]:
+    """The sentence for one figure, and the count or share computed from it where that was asked."""
+    multiple = len(ask.studies) != 1
+    others = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
+    text = desk.speaker.statement(fact, whole=others and not fact.group, study=True)
+    lines = [of_fact(text, fact)]
+    kind = desk.speaker.term(fact.attribute).kind
+    total = fact.total or (desk.selector.total(fact.study) if not fact.group else _group_total(desk, fact))
+    if ask.wants == "count" and fact.n is None and fact.unit == "%" and total and kind in {"rate", "event", "count"} and not fact.time_point.endswith("year"):
+        lines.append(_count_of(desk, fact, total))
+    if ask.wants == "percent" and fact.n is not None and not fact.percent and fact.unit == "patients" and total:
+        lines.append(_share_of(desk, fact, total))
+    _ = multiple
+    return lines
+
+
+def _group_total(desk: Desk, fact: Fact) -> int | None:
+    counts = [f.n for f in desk.selector.reported(fact.study, "n_patients") if f.group == fact.group and f.n]
+    return counts[0] if counts else None
+
+
+def _total_fact(desk: Desk, fact: Fact) -> Fact | None:
+    counts = [f for f in desk.selector.reported(fact.study, "n_patients") if f.group == fact.group and f.n]
+    return counts[0] if counts else None
+
+
+def _count_of(desk: Desk, fact: Fact, total: int) -> Line:
+    share = percent_of(fact) or 0.0
+    count = round(share * total / 100)
+    whole = _total_fact(desk, fact)
+    operands = (fact, whole) if whole else (fact,)
+    text = f"Computed, not printed in the review: {desk.speaker.value(fact)} of {total} patients is about {count} patients."
+    support = tuple(dict.fromkeys((f.passage, f.study) for f in operands))
+    return Line(text, support, (), Derivation("count", operands, str(count)))
+
+
+def _share_of(desk: Desk, fact: Fact, total: int) -> Line:
+    share = 100.0 * (fact.n or 0) / total
+    shown = f"{share:.1f}".removesuffix(".0") + "%"
+    whole = _total_fact(desk, fact)
+    operands = (fact, whole) if whole and fact.total is None else (fact,)
+    text = f"Computed, not printed in the review: {fact.n} of {total} patients is {shown}."
+    support = tuple(dict.fromkeys((f.passage, f.study) for f in operands))
+    return Line(text, support, (), Derivation("percentage", operands, shown))
+
+
+def _characteristic(desk: Desk, ask: Ask, study: str, characteristic: str) -> tuple[list[Line], Selection | None]:
+    facts = desk.selector.facts(study, characteristic)
+    reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
+    if characteristic == "n_patients":
+        return _patients(desk, ask, study, reported)
+    if not reported:
+        return [], Selection(lacking="measure", near=tuple(facts))
+    cells = [f for f in reported if str(desk.selector.passage_kind(f)) == "cell"]
+    chosen = cells or reported
+    if cells and characteristic not in {"nct"}:
+        first = cells[0].passage
+        chosen = [f for f in cells if f.passage == first and f.value == cells[0].value] + [
+            f for f in cells[1:] if f.passage != first and f.group != cells[0].group
+        ]
+    elif cells:
+        chosen = cells[:1]
+    return [of_fact(desk.speaker.characteristic(f), f) for f in chosen[:3]], None
+
+
+def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> tuple[list[Line], Selection | None]:
+    wishes = group_wishes(desk, ask, study)
+    parts = [f for f in reported if f.group]
+    if wishes:
+        chosen = [f for w in wishes for f in parts if w <= f.group]
+        if not chosen:
+            for wish in wishes:
+                chosen += [f for f in desk.review.facts if f.study == study and f.n is not None and wish <= f.group and f.unit == "patients"]
+        if not chosen:
+            return [], Selection(lacking="group", near=tuple(reported))
+        whole = [f for f in reported if not f.group][:1] if re.search(r"\btotal|overall|altogether", ask.focus) else []
+        return [of_fact(_count_line(desk, f), f) for f in dict.fromkeys(whole + chosen)], None
+    whole = [f for f in reported if not f.group and f.n is not None]
+    if not whole:
+        return ([of_fact(_count_line(desk, f), f) for f in parts], None) if parts else ([], Selection(lacking="measure"))
+    lines = [of_fact(_count_line(desk, whole[0]), whole[0])]
+    if re.search(r"\b(?:split|break ?down|broken down|by (?:disease|arm|group)|each|composed|made up|subgroups?|divided|and how many|of (?:them|these|those|whom))\b", ask.focus):
+        lines += [of_fact(_count_line(desk, f), f) for f in parts]
+    return lines, None
+
+
+def _count_line(desk: Desk, fact: Fact) -> str:
+    if fact.attribute == "n_patients":
+        return desk.speaker.characteristic(fact)
+    return desk.speaker.statement(fact)
+
+
+def _mention_lacking(desk: Desk, ask: Ask, draft: Draft, lacking: Sequence[tuple[str, str, Selection]]) -> Draft:
+    if ask.families or len(lacking) > 2 or not ask.named.names or ask.has("list", "max", "min", "count_studies"):
+        return draft
+    notes = [f"{_asked(desk, ask, attribute, missing)} is not reported for {desk.name(study)}" for study, attribute, missing in lacking]
+    text = joined(notes) + "."
+    return draft.plus(Line(text[:1].upper() + text[1:], ()))
+
+
+def _asked(desk: Desk, ask: Ask, attribute: str, missing: Selection) -> str:
+    name = desk.speaker.short(attribute) if attribute in desk.vocabulary.measures else desk.speaker.term(attribute).name
+    if ask.grade and missing.lacking in {"grade", "measure"}:
+        from assistant.say import grade_words
+
+        name = f"{name} of {grade_words(ask.grade)}"
+    times = joined(ask.times, "or")
+    if times and attribute in desk.vocabulary.measures:
+        name = f"{times} {name}"
+    if ask.cycle:
+        from assistant.say import cycle_words
+
+        name = f"{name} after {cycle_words(ask.cycle)}"
+    if missing.lacking == "group" and ask.groups:
+        name = f"{name} for {joined([label for label, _ in ask.groups], 'or')}"
+    return name
+
+
+def _decline(desk: Desk, ask: Ask, lacking: Sequence[tuple[str, str, Selection]]) -> Draft:
+    speaker = desk.speaker
+    if ask.studies and len({s for s, _, _ in lacking}) <= 2 and lacking:
+        parts, support = [], []
+        for study in dict.fromkeys(s for s, _, _ in lacking):
+            own = [(a, m) for s, a, m in lacking if s == study]
+            names = list(dict.fromkeys(_asked(desk, ask, a, m) for a, m in own))
+            text = f"The review does not report {joined(names, 'or')} for {desk.name(study)}"
+            near = [f for _, m in own for f in m.near if not is_missing(f.value)]
+            blank = [f for _, m in own for f in m.near if is_missing(f.value)]
+            offered = speaker.lines(desk.selector.distinct(near))[:4]
+            if blank and not near:
+                text += f" (the table says {blank[0].value})"
+                support += [(blank[0].passage, study)]
+            elif offered and own[0][1].near[0].attribute in desk.vocabulary.measures:
+                text += f"; it gives {joined(offered)}"
+                support += [(near[0].passage, study)]
+            elif own[0][0] in desk.vocabulary.measures:
+                given = [speaker.short(m) for m in desk.selector.measures_of(study)][:5]
+                if given:
+                    text += f"; for that study it gives {joined(given)}"
+            parts.append(text + ".")
+        return declined(" ".join(parts), ask.studies, support)
+    attributes = [*ask.measures, *ask.families, *ask.characteristics]
+    names = [_asked(desk, ask, a, Selection(lacking="measure")) for a in attributes]
+    studies = [desk.speaker.study(s).label for s in ask.studies]
+    where = f" for {joined(studies)}" if studies else ""
+    text = f"The review does not report {joined(names, 'or')}{where}."
+    near = [f for _, _, m in lacking for f in m.near if not is_missing(f.value)]
+    offered = speaker.lines(desk.selector.distinct(near))[:4]
+    if offered and attributes[0] in desk.vocabulary.measures:
+        text = text[:-1] + f"; it gives {joined(offered)}."
+    return declined(text, ask.studies)
+
+
+def with_conflicts(desk: Desk, draft: Draft) -> Draft:
+    """The draft with the disagreements that touch its facts: the other side is stated too, and both are cited."""
+    stated = {(f.study, f.attribute, f.group, f.time_point, f.grade, f.cycle) for line in draft.lines for f in line.facts}
+    lines, notes = list(draft.lines), []
+    for conflict in desk.conflicts:
+        keys = [(f.study, f.attribute, f.group, f.time_point, f.grade, f.cycle) for f in conflict.facts]
+        if conflict.attribute == "n_patients":
+            asked = sum(k in stated for k in keys)
+            if asked < 2:
+                continue
+        elif not any(k in stated for k in keys):
+            continue
+        support = tuple(dict.fromkeys((f.passage, f.study) for f in conflict.facts))
+        note = Line(conflict.note, support, conflict.facts)
+        notes.append(note)
+        lines.append(note)
+    if draft.status is not Status.ANSWERED or not notes:
+        return draft
+    return replace(draft, lines=tuple(dict.fromkeys(lines)), conflicts=tuple(notes))

@@ -1,0 +1,518 @@
+"""A question read as a fact with a hole: what is asked, of which study, when, in whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from assistant.corpus import Review
+from assistant.model import Fact
+from assistant.names import Name, Named, StudyNames, resolve, squeeze
+from assistant.spans import Span, scan
+from assistant.text import Token, ascii_key, fold, key_of, plain, tokens
+from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary
+from assistant.wording import (
+    COMPARE,
+    CONFLICT,
+    COUNT_OF_STUDIES,
+    DEFINITION,
+    DIFFERENCE,
+    GLOBAL,
+    LIST,
+    MAXIMUM,
+    MINIMUM,
+    REFERENCE,
+    REVIEW_ITSELF,
+    SUMMARY,
+    WHY,
+    YES_NO,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a question asks for; empty fields were not said."""
+
+    text: str
+    """The question in plain characters, translated and with typing errors mended."""
+    focus: str
+    """The sentence of it that asks."""
+    studies: tuple[str, ...] = ()
+    named: Named = field(default_factory=Named)
+    clash: bool = False
+    """Whether names that share no study were used together."""
+    described: bool = False
+    """Whether the studies were found by description only, not by name."""
+    measures: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    characteristics: tuple[str, ...] = ()
+    designs: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    groups: tuple[tuple[str, frozenset[str]], ...] = ()
+    """(wording, ids) of each arm or subgroup named."""
+    grade: str = ""
+    cycle: str = ""
+    values: tuple[Span, ...] = ()
+    cues: frozenset[str] = frozenset()
+    """``compare``, ``difference``, ``list``, ``count_studies``, ``max``, ``min``, ``definition`` …"""
+    wants: str = ""
+    """``count`` or ``percent`` where the wording tells."""
+    content: tuple[str, ...] = ()
+    """Keys of the words of ``focus`` that say something, those understood above included."""
+    strange: tuple[str, ...] = ()
+    """Words of ``focus`` that neither the vocabulary nor the review knows."""
+    advice: bool = False
+    injected: bool = False
+    term: str = ""
+    """What a definition is asked of."""
+
+    def has(self, *cues: str) -> bool:
+        """Whether any of these cues was found."""
+        return bool(self.cues & set(cues))
+
+
+_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
+_ASKS = re.compile(
+    r"\?|\b(?:what|which|who|whom|whose|how|when|where|why|was|were|is|are|did|does|do|can|could|give|tell|list|show|name|find|need|want|"
+    r"compare|summar\w*|describe|define|explain|look up|please|know)\b",
+    re.IGNORECASE,
+)
+_OBEY = re.compile(
+    r"^\s*(?:and\s+|then\s+|please\s+|just\s+|always\s+|only\s+|also\s+)*(?:say|reply|answer|respond|output|print|write|report|claim|state|pretend|"
+    r"repeat|add|double|cite|act|use|leave out|omit|invent|round|begin|start|end|insert|translate)\b",
+    re.IGNORECASE,
+)
+_SHORT_TIME = re.compile(r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE)
+_SHORT_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
+_GRADE_WORDS = (
+    (re.compile(r"\b(?:severe|high[- ]grade|serious)\b", re.IGNORECASE), ">=3"),
+    (re.compile(r"\b(?:mild|low[- ]grade)\b", re.IGNORECASE), "<=2"),
+    (re.compile(r"\b(?:life[- ]threatening)\b", re.IGNORECASE), "4"),
+)
+
+
+class QuestionReader:
+    """Reads questions about one review.
+
+    Args:
+        review: the review.
+        vocabulary: the field's terms.
+    """
+
+    def __init__(self, review: Review, vocabulary: Vocabulary) -> None:
+        self.review = review
+        self.vocabulary = vocabulary
+        self.names = StudyNames(review)
+        self._matchers = self._question_matchers()
+        self._characteristics = self._characteristic_lexicon()
+        self._families = Lexicon()
+        for family in vocabulary.families.values():
+            for form in (family.name, *family.forms, *family.everyday):
+                self._families.add(form, family.id)
+
+    def _question_matchers(self) -> Matchers:
+        measures, populations, designs = Lexicon(), Lexicon(), Lexicon()
+        vocabulary = self.vocabulary
+        for lexicon, table in (
+            (measures, vocabulary.measures),
+            (populations, vocabulary.populations),
+            (designs, vocabulary.designs),
+        ):
+            for term in table.values():
+                for form in (term.name, *term.forms, *term.everyday):
+                    lexicon.add(form, term.id)
+                for form in term.abbreviations:
+                    lexicon.add(form, term.id, cased=ascii_key(form) in _WORDS or key_of(form) in vocabulary.scaffold)
+            for short, meaning in self.review.raw.abbreviations.items():
+                match = lexicon.find(tokens(meaning))
+                if len(match) == 1 and match[0].end - match[0].start == len(tokens(meaning)):
+                    lexicon.add(short, match[0].ids[0], cased=ascii_key(short) in _WORDS)
+        return Matchers(measures, populations, designs, Lexicon())
+
+    def _characteristic_lexicon(self) -> Lexicon:
+        lexicon = Lexicon()
+        for term in self.vocabulary.characteristics.values():
+            for form in (term.name, *term.forms, *term.everyday, *(h for h in term.row_heads if len(tokens(h)) > 1)):
+                lexicon.add(form, term.id)
+        for term in self.review.attributes.values():
+            for form in (term.name, *term.forms):
+                lexicon.add(form, term.id)
+        return lexicon
+
+    # -- the words -----------------------------------------------------------------------------
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Keys of all words the vocabulary or the review uses."""
+        vocabulary = self.vocabulary
+        keys = set(self.names.background) | set(vocabulary.scaffold) | set(_WORDS)
+        for table in (vocabulary.measures, vocabulary.populations, vocabulary.designs, vocabulary.characteristics, vocabulary.families):
+            for term in table.values():
+                for form in (term.name, *term.forms, *term.everyday, *term.abbreviations, *term.row_heads):
+                    keys |= {t.key for t in tokens(form)}
+        for phrase in vocabulary.synonyms:
+            keys |= set(phrase.split())
+        keys |= set(self.names.first_authors) | set(self.names.authors)
+        return frozenset(keys)
+
+    @cached_property
+    def _targets(self) -> dict[str, list[str]]:
+        """Words a typing error may have meant, by first letter."""
+        found: dict[str, list[str]] = {}
+        for key in sorted(self.known):
+            if len(key) >= 4 and not any(c.isdigit() for c in key) and key.isascii():
+                found.setdefault(key[0], []).append(key)
+        return found
+
+    def mend(self, text: str) -> str:
+        """``text`` with typing errors of known words put right; figures and codes are never touched."""
+        from rapidfuzz.distance import OSA
+
+        out = []
+        last = 0
+        for match in re.finditer(r"[^\W\d_]{4,}", text):
+            word = match.group()
+            key = key_of(word)
+            around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+            if key in self.known or ascii_key(word) in self.known or re.search(r"[\d_]", around) or not key.isascii():
+                continue
+            if word.isupper() and len(word) < 5:
+                continue
+            limit = 1 if len(key) < 7 else 2
+            scored = sorted(
+                (OSA.distance(key, t, score_cutoff=limit), -_rank(t, self), t)
+                for t in self._targets.get(key[0], []) + (self._targets.get(key[1], []) if len(key) > 4 else [])
+                if abs(len(t) - len(key)) <= limit
+            )
+            scored = [s for s in scored if s[0] <= limit]
+            if scored:
+                out.append(text[last : match.start()] + _like(scored[0][2], word))
+                last = match.end()
+        return "".join(out) + text[last:]
+
+    def translate(self, text: str) -> str:
+        """``text`` with the wordings of German, Spanish, French or Chinese put into English where it is in one of them."""
+        words = tokens(text)
+        best, most = "", 0
+        english = sum(t.key in self.vocabulary.scaffold for t in words)
+        for lang, scaffold in sorted(self.vocabulary.other_scaffold.items()):
+            hits = sum(t.key in scaffold for t in words)
+            if lang == "zh":
+                hits = 3 * sum("\u4e00" <= t.text <= "\u9fff" for t in words)
+            if hits > most:
+                best, most = lang, hits
+        if not best or most <= english * (0.5 if best == "zh" else 1.0):
+            return text
+        lexicon = self.vocabulary.phrases.get(best)
+        if lexicon is None:
+            return text
+        keep = self._matchers.measures
+        out, last = [], 0
+        for match in lexicon.find(words):
+            start, end = words[match.start].start, words[match.end - 1].end
+            longer = keep.at(words, match.start)
+            if longer and longer.end > match.end:
+                continue
+            out.append(f"{text[last:start]} {match.ids[0]} ")
+            last = end
+        return re.sub(r" +", " ", "".join(out) + text[last:])
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def read(self, question: str) -> Ask:
+        """What ``question`` asks."""
+        text = _SHORT_TIME.sub(_long_time, plain(question))
+        text = self.translate(text)
+        text, injected = self._without_injection(text)
+        text = self.mend(text)
+        focus = self._focus(text)
+        named = self.names.find(text)
+        in_focus = self.names.find(focus) if focus != text else named
+        if in_focus.names and focus != text and not any(n.kind == "agent" for n in in_focus.names):
+            named = Named(in_focus.names, tuple(dict.fromkeys(in_focus.missing + named.missing)))
+        ask = self._slots(text, focus, named)
+        studies, clash = resolve(n for n in named.names)
+        order = [s.id for s in self.review.studies]
+        ask = replace(
+            ask,
+            studies=tuple(s for s in order if s in studies),
+            named=named,
+            clash=clash,
+            injected=injected,
+            advice=self._advice(focus, text),
+        )
+        return self._described(ask)
+
+    def _without_injection(self, text: str) -> tuple[str, bool]:
+        clauses = re.split(r"(?<=[.!?:;\n])\s+|\s+(?=and\s+(?:just\s+)?(?:say|answer|reply|add|cite|report)\b)|,\s+(?=then\b)", text)
+        kept, found = [], False
+        for clause in clauses:
+            words = tokens(clause)
+            hit = bool(self.vocabulary.injection.find(words)) or bool(re.match(r"\s*(?:<[^>]*>|system\s*:|assistant\s*:|\[/?inst)", clause, re.IGNORECASE))
+            if hit or (found and _OBEY.match(clause) and "?" not in clause):
+                found = True
+                rest = re.search(r"(?:[,:]|\band\b|\bbut\b)\s*((?:what|which|how|who|when)\b.*\?.*)$", clause, re.IGNORECASE)
+                if rest and not self.vocabulary.injection.find(tokens(rest[1])):
+                    kept.append(rest[1])
+                elif re.match(r"\s*(?:what|which|how many|how much|who|when)\b", clause, re.IGNORECASE) and "?" in clause:
+                    kept.append(clause)
+                continue
+            kept.append(clause)
+        return (" ".join(kept).strip(), True) if found else (text, False)
+
+    def _focus(self, text: str) -> str:
+        parts = [p for p in _SENTENCE.split(text) if p.strip()]
+        if len(parts) <= 1:
+            return text
+        asking = [p for p in parts if "?" in p] or [p for p in parts if _ASKS.search(p)]
+        scored = [(self._weight(p), i, p) for i, p in enumerate(asking)]
+        if not scored:
+            return text
+        best = max(scored, key=lambda s: (s[0], s[1]))
+        if len(asking) > 1:
+            strong = [p for w, _, p in scored if w >= 2]
+            if 1 < len(strong) <= 3:
+                return " ".join(strong)
+        return best[2] if best[0] else text
+
+    def _weight(self, part: str) -> int:
+        words = tokens(part)
+        score = 2 * len(self._matchers.measures.find(words)) + 2 * len(self._characteristics.find(words))
+        score += len(self.names.find(part).names) + len(self._families.find(words))
+        return score + ("?" in part)
+
+    def _advice(self, focus: str, text: str) -> bool:
+        return bool(self.vocabulary.advice.find(tokens(focus))) or bool(self.vocabulary.advice.find(tokens(text)))
+
+    def _slots(self, text: str, focus: str, named: Named) -> Ask:
+        spans = [s for s in scan(focus, self._matchers, self._arms(named)) if not _inside(s, focus, named)]
+        spans = _times_of(spans, focus)
+        words = tokens(focus)
+        chars = self._characteristics.find(words)
+        families = self._families.find(words)
+        measures = [s for s in spans if s.kind == "measure"]
+        chars_kept = []
+        for match in chars:
+            start, end = words[match.start].start, words[match.end - 1].end
+            over = [m for m in measures if m.start < end and start < m.end]
+            if any((m.end - m.start) >= (end - start) for m in over):
+                continue
+            measures = [m for m in measures if m not in over]
+            chars_kept.append((match, start, end))
+        families_kept = [
+            m.ids[0]
+            for m in families
+            if not any(s.start < words[m.end - 1].end and words[m.start].start < s.end for s in measures)
+            and not any(a < words[m.end - 1].end and words[m.start].start < b for _, a, b in chars_kept)
+        ]
+        groups = [s for s in spans if s.kind == "group" and not any(a <= s.start and s.end <= b and b - a > s.end - s.start for _, a, b in chars_kept)]
+        dual = [m for m in measures if m.dual]
+        if len(measures) > len(dual):
+            measures = [m for m in measures if not m.dual]
+        cues = _cues(focus, text)
+        characteristics = [m.ids[0] for m, _, _ in chars_kept]
+        wants = _wants(focus)
+        firm = [m for m in measures if not m.dual]
+        if "n_patients" in characteristics and (firm or (dual and wants == "count")):
+            if not re.search(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", focus, re.IGNORECASE):
+                characteristics = [c for c in characteristics if c != "n_patients"]
+                wants = wants or "count"
+        if dual and not firm and (characteristics or families_kept):
+            measures = []
+        design_ids = [m.ids[0] for m in self._matchers.designs.find(words)]
+        grade = next((s.ids[0] for s in spans if s.kind == "grade"), "")
+        if not grade and any(self.vocabulary.term(m.ids[0]).kind == "event" for m in measures):
+            grade = next((g for pattern, g in _GRADE_WORDS if pattern.search(focus)), "")
+        content, strange = self._content(focus, spans, named)
+        return Ask(
+            text=text,
+            focus=focus,
+            measures=tuple(dict.fromkeys(m.ids[0] for m in measures)),
+            families=tuple(dict.fromkeys(families_kept)),
+            characteristics=tuple(dict.fromkeys(characteristics)),
+            designs=tuple(dict.fromkeys(design_ids)),
+            times=tuple(dict.fromkeys(s.ids[0] for s in spans if s.kind == "time" and s.ids)),
+            groups=tuple((g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"}),
+            grade=grade,
+            cycle=next((s.ids[0] for s in spans if s.kind == "cycle"), ""),
+            values=tuple(s for s in spans if s.kind == "value"),
+            cues=cues,
+            wants=wants,
+            content=content,
+            strange=strange,
+            term=_defined_term(focus),
+        )
+
+    def _arms(self, named: Named) -> Mapping[str, frozenset[str]]:
+        studies, _ = resolve(named.names)
+        wanted = studies or {s.id for s in self.review.studies}
+        return {label: ids for s in sorted(wanted) for label, ids in self.review.arms.get(s, {}).items()}
+
+    def _content(self, focus: str, spans: Sequence[Span], named: Named) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Words that say something, and those among them that nobody knows."""
+        covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names if focus == focus]
+        content, strange = [], []
+        for word in tokens(focus):
+            if word.key in self.vocabulary.scaffold or word.key in _WORDS or not re.search(r"[^\W\d_]", word.text):
+                continue
+            if len(word.key) < 2:
+                continue
+            content.append(word.key)
+            inside = any(a < word.end and word.start < b for a, b in covered)
+            if not inside and not self._is_known(word):
+                strange.append(word.text)
+        return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+    def _is_known(self, word: Token) -> bool:
+        return word.key in self.known or squeeze(word.text) in self.names.spelled or ascii_key(word.text) in self.known
+
+    def _described(self, ask: Ask) -> Ask:
+        """Narrow the studies down, or find them, by words that only some of them use."""
+        vocabulary = self.vocabulary
+        skip = set()
+        for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
+            for term in table.values():
+                for form in (term.name, *term.forms, *term.everyday):
+                    if form and form.lower() in ask.focus.lower():
+                        skip |= {t.key for t in tokens(form)}
+        keys = [t.key for t in tokens(ask.text) if t.key not in vocabulary.scaffold and t.key not in _WORDS]
+        keys = [k for k in dict.fromkeys(keys) if k not in skip and not k.isdigit()]
+        hints = dict(self.names.describing(keys))
+        for _, ids in ask.groups:
+            holders = frozenset(s for s in self.names.ids if self._has_group(s, ids))
+            if holders and len(holders) < len(self.names.ids):
+                hints["group:" + "+".join(sorted(ids))] = holders
+        for design in ask.designs:
+            holders = frozenset(f.study for f in self.review.facts if f.attribute in {"phase", "design"} and design in self.designs_of(f))
+            if holders and len(holders) < len(self.names.ids):
+                hints["design:" + design] = holders
+        order = [s.id for s in self.review.studies]
+        if ask.named.of("number", "nct") or ask.clash:
+            return ask
+        if ask.studies:
+            if len(ask.studies) == 1 or ask.named.of("number"):
+                return ask
+            pool = set(ask.studies)
+            for hint in sorted(hints.values(), key=len):
+                if pool & hint:
+                    pool &= hint
+            return replace(ask, studies=tuple(s for s in order if s in pool))
+        if ask.has("list", "count_studies", "max", "min", "global") or ask.named.missing:
+            return ask
+        score: dict[str, float] = {}
+        for key, hint in hints.items():
+            for study in hint:
+                score[study] = score.get(study, 0.0) + (1.0 / len(hint)) * (1.5 if ":" in key else 1.0)
+        if not score:
+            return ask
+        best = max(score.values())
+        chosen = [s for s in order if score.get(s, 0.0) >= best - 1e-9]
+        strong = best >= 0.45 and len(chosen) <= max(2, len(order) // 2)
+        return replace(ask, studies=tuple(chosen), described=True) if strong else ask
+
+    def _has_group(self, study: str, ids: frozenset[str]) -> bool:
+        if ids <= self.review.populations.get(study, frozenset()):
+            return True
+        return any(f.study == study and ids <= f.group for f in self.review.facts)
+
+    def designs_of(self, fact: Fact) -> frozenset[str]:
+        """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""
+        value = fact.value
+        if re.fullmatch(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*", value):
+            value = f"phase {value.strip()}"
+        return frozenset(m.ids[0] for m in self._matchers.designs.find(tokens(value)))
+
+
+def _rank(word: str, reader: QuestionReader) -> int:
+    """Preference among equally near corrections: terms and names before everyday words."""
+    return 2 * (word in reader.names.words or word in reader.names.first_authors) + (word not in reader.vocabulary.scaffold)
+
+
+def _like(word: str, pattern: str) -> str:
+    return word.upper() if pattern.isupper() else word.capitalize() if pattern[0].isupper() else word
+
+
+def _long_time(match: re.Match[str]) -> str:
+    return f"{match[1]}-{_SHORT_UNITS[match[2][0].lower()]}"
+
+
+def _inside(span: Span, text: str, named: Named) -> bool:
+    return any(
+        span.start < n.end and n.start < span.end and text[n.start : n.end] == n.text and span.kind != "measure"
+        for n in named.names
+        if n.kind in {"number", "nct", "code"}
+    )
+
+
+def _times_of(spans: Iterable[Span], text: str) -> list[Span]:
+    """Durations in a question are time points unless they are claimed as a median's value."""
+    result = []
+    for span in spans:
+        if span.kind == "value" and span.ids and span.unit.rstrip("s") in {"day", "week", "month", "year"}:
+            old = re.match(r"[- ]?(?:old|of age)", text[span.end :])
+            result.append(replace(span, unit="age") if old else replace(span, kind="time"))
+        else:
+            result.append(span)
+    return result
+
+
+def _wants(text: str) -> str:
+    if re.search(r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount)\b", text, re.IGNORECASE):
+        if re.search(r"percent|%|how many (?:percent|out of)", text, re.IGNORECASE):
+            return "percent"
+        return "count"
+    if re.search(r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%", text, re.IGNORECASE):
+        return "percent"
+    return ""
+
+
+def _cues(focus: str, text: str) -> frozenset[str]:
+    table = {
+        "compare": COMPARE,
+        "difference": DIFFERENCE,
+        "list": LIST,
+        "count_studies": COUNT_OF_STUDIES,
+        "max": MAXIMUM,
+        "min": MINIMUM,
+        "definition": DEFINITION,
+        "reference": REFERENCE,
+        "summary": SUMMARY,
+        "yes_no": YES_NO,
+        "why": WHY,
+        "conflict": CONFLICT,
+        "global": GLOBAL,
+        "review": REVIEW_ITSELF,
+    }
+    return frozenset(name for name, pattern in table.items() if pattern.search(focus))
+
+
+_TERM = (
+    re.compile(r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)", re.IGNORECASE),
+    re.compile(r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)", re.IGNORECASE),
+    re.compile(r"(?:define|spell out|expand|write out|decode|unpack)\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)", re.IGNORECASE),
+    re.compile(r"(?:what|who)(?:'s| is| are| exactly is| counts as)\s+(?:an?\s+|the\s+)?(?:meant by\s+)?['\"]?(?P<t>[^?'\",]+)", re.IGNORECASE),
+    re.compile(r"['\"]?(?P<t>[A-Za-z0-9/-]+)['\"]?\s*(?:means|stands for|=)\s*\??", re.IGNORECASE),
+)
+
+
+def _defined_term(text: str) -> str:
+    for pattern in _TERM:
+        match = pattern.search(text)
+        if match:
+            term = re.split(r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b", match["t"])[0]
+            return term.strip(" .,:;'\"")
+    return ""
+
+
+_WORDS = frozenset(
+    key_of(w)
+    for w in (
+        "a about above again all also am an and any are as at be been but by can could did do does for from got had has have he her "
+        "here his how i if in into is it its just like me more most much my no not of off on one only or other our out over please "
+        "same she so some such than that the their them then there these they this those to too up us use was we were what when "
+        "where which while who whom whose why will with would you your yes"
+    ).split()
+)
+_ = (Term, Name)

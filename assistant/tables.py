@@ -1,0 +1,256 @@
+"""The tables of a review folder: a column a study, whichever way round the file has them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.source import Record, csv_delimiter, csv_width, even_spaces, read_records, refusal
+
+_ID = r"(?:[A-Za-z]{1,8}[-\u2010\u2011\u2013]?)?\d\w*(?:[-\u2010\u2011\u2013]\w+)*"
+_HEAD_SIGN = re.compile(r"\s*(?:#|№|\b(?:Nos?|Nr|number|ID|identifier)\b\.?)\s*:?\s*$", re.IGNORECASE)
+_ARM_HEAD = re.compile(
+    r"\b(?:arm|group|subgroup|cohort|dose|dosing|treatment|regimen|level|schedule|part|population)s?\b",
+    re.IGNORECASE,
+)
+_TRAIT = re.compile(
+    r"\b(?:authors?|references?|agents?|drugs?|design|phase|analysis|NCT|registration|trial|period|age|sex|patients|"
+    r"median|follow-up|outcomes?|endpoints?|response|survival|summary|conclusions?|ORR|OS|PFS|EFS|CR|safety|"
+    r"toxicity|events?|deaths?|relapse|grade|arm)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """What one column speaks of."""
+
+    study: str
+    """Study id as the head gives it, without the noun: ``7``, ``S-101``."""
+    arm: str = ""
+    """The arm a second head row names; "" for the whole study."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One characteristic of all studies."""
+
+    head: str
+    cells: tuple[str, ...]
+    """As printed, aligned to the table's columns; one that was blank because it continues holds the
+    text of its left neighbour of the same study."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table."""
+
+    file: str
+    label: str
+    """``Table 1``, from the name of the file."""
+    title: str
+    note: str
+    study_head: str
+    """The head over the studies as printed, e.g. ``Abstract #``."""
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+
+
+def study_noun(study_head: str) -> str:
+    """The noun in a head over studies: ``Abstract #`` and ``Abstract No.`` give ``Abstract``."""
+    return _HEAD_SIGN.sub("", study_head).strip()
+
+
+def names_studies(study_head: str) -> bool:
+    """Whether the head itself shows that ids follow (``Poster #``, ``Study ID``)."""
+    return bool(_HEAD_SIGN.search(study_head)) and bool(study_noun(study_head))
+
+
+def read_table(
+    text: str, path: str, prose: str, shown: Mapping[str, str], label: str = ""
+) -> tuple[Table, list[str]]:
+    """The table in CSV ``text``, and what its author should look at.
+
+    Args:
+        text: The file's text.
+        path: Its name as messages give it, ``folder/table-1.csv``.
+        prose: The review's prose; study ids marked there tell studies from characteristics.
+        shown: ``title`` and ``note`` from the front matter, which precede those of the file.
+        label: The review's noun for a study, if it is known.
+
+    Raises:
+        AssistantError: If the table is empty, ragged, or has two columns for one study without arms.
+    """
+    title, body, note, first_line = _comments(text)
+    head = next((line for line in body.split("\n") if line.strip()), "")
+    grid = _rectangle(read_records(body, path, csv_delimiter(head), first_line), path)
+    turned = _studies_down(grid, prose, label)
+    if turned:
+        grid = [list(column) for column in zip(*grid, strict=True)]
+    columns, rest = _columns(grid, label or study_noun(grid[0][0]), path, first_line)
+    file = path.rsplit("/", 1)[-1]
+    table = Table(
+        file=file,
+        label=_label(file),
+        title=shown.get("title", "") or title,
+        note=shown.get("note", "") or note,
+        study_head=even_spaces(grid[0][0]),
+        columns=columns,
+        rows=_rows(rest, columns, path, turned),
+    )
+    twice = [row_head for row_head, n in Counter(row.head for row in table.rows).items() if n > 1]
+    return table, [f"{path}: two rows are headed {row_head!r}" for row_head in twice]
+
+
+def _rows(
+    grid: Sequence[Sequence[str]], columns: Sequence[TableColumn], path: str, turned: bool
+) -> tuple[TableRow, ...]:
+    if not grid:
+        raise refusal(
+            path, 0, "the table has no characteristic below its heads", "Add its rows, or remove the file."
+        )
+    for i, row in enumerate(grid):
+        if not row[0]:
+            where = (
+                f"a column without head holds {row[1]!r}" if turned else f"row {i + 1} has cells but no head"
+            )
+            raise refusal(path, 0, where, "Name in the first row or column what the cells are.")
+    return tuple(TableRow(even_spaces(row[0]), _continued(row[1:], columns)) for row in grid)
+
+
+def _label(file: str) -> str:
+    stem = re.sub(r"\.\w+$", "", file)
+    words = re.sub(r"[-_\s]+", " ", stem).strip()
+    return " ".join(w.capitalize() if w.islower() else w for w in words.split())
+
+
+def _comments(text: str) -> tuple[str, str, str, int]:
+    """Title, table proper, note, and the 1-based line on which the table proper begins."""
+    lines = text.split("\n")
+    full = [i for i, line in enumerate(lines) if line.strip()]
+    inner = [line for line in lines if line.strip() and not line.startswith("# ")]
+    delimiter = csv_delimiter(inner[0]) if inner else ","
+    width = max((csv_width(line, delimiter) for line in inner), default=0)
+
+    def comment(i: int) -> bool:
+        # "# of patients" may head a row and "# Abstract" the studies: a comment has no cells.
+        line = lines[i].lstrip()
+        cells = csv_width(line, delimiter)
+        return line.startswith("# ") and (cells != width or f"{delimiter} " in line)
+
+    top = bottom = 0
+    while top < len(full) and comment(full[top]):
+        top += 1
+    while bottom < len(full) - top and comment(full[-1 - bottom]):
+        bottom += 1
+    start = full[top] if top < len(full) else len(lines)
+    end = full[len(full) - 1 - bottom] + 1 if bottom < len(full) else start
+    title = even_spaces(" ".join(lines[i].lstrip()[2:] for i in full[:top]))
+    note = even_spaces(" ".join(lines[i].lstrip()[2:] for i in full[len(full) - bottom :]))
+    return title, "\n".join(lines[start:end]), note, start + 1
+
+
+def _rectangle(records: Sequence[Record], path: str) -> list[list[str]]:
+    """The cells, all rows as long as the head; columns that are blank throughout (spreadsheets) dropped."""
+    if not records:
+        raise refusal(path, 0, "the table is empty", "Fill it, or remove the file.")
+    width = len(records[0].cells)
+    for record in records:
+        if len(record.cells) < width or any(record.cells[width:]):
+            raise refusal(
+                path,
+                record.line,
+                f"{len(record.cells)} cells where the head row has {width}",
+                "Give each row as many cells as the head, blank ones included; quote cells with commas.",
+            )
+    while width and not any(r.cells[width - 1] for r in records):
+        width -= 1
+    if width < 2 or len(records) < 2:
+        raise refusal(
+            path,
+            records[0].line,
+            "the table has no study, or nothing about it",
+            "Fill it, or remove the file.",
+        )
+    return [list(r.cells[:width]) for r in records]
+
+
+def _studies_down(grid: Sequence[Sequence[str]], prose: str, label: str) -> bool:
+    """Whether the studies stand below each other, in the first column."""
+    across = [c for c in grid[0][1:] if c]
+    down = [row[0] for row in grid[1:] if row[0]]
+    return _study_like(down, prose, label) > _study_like(across, prose, label)
+
+
+def _study_like(heads: Sequence[str], prose: str, label: str) -> tuple[float, float, float]:
+    """How much ``heads`` look like studies: share marked in the prose, share id-like, share not a trait."""
+    if not heads:
+        return (0.0, 0.0, -1.0)
+    noun = re.escape(label) if label else r"\w+"
+    plain = rf"(?:{noun}\s*)?#?\s*{_ID}|.*\bet al\b.*|.*\b(?:19|20)\d\d"
+    marked = sum(_is_marked(h, prose, label) for h in heads)
+    like = sum(bool(re.fullmatch(plain, h, re.IGNORECASE)) for h in heads)
+    traits = sum(bool(_TRAIT.search(h)) for h in heads)
+    return (marked / len(heads), like / len(heads), -traits / len(heads))
+
+
+def _is_marked(head: str, prose: str, label: str) -> bool:
+    name = re.escape(re.sub(rf"^{re.escape(label)}\s*#?\s*", "", head) if label else head)
+    noun = rf"{re.escape(label)}\w*" if label else r"[A-Z]\w+"
+    return bool(
+        re.search(rf"[(\[]{noun}\s+#?(?:[^()\[\]]{{0,60}}(?:,|and|&)\s*)?{name}\s*(?:[,;&)\]]|and\b)", prose)
+        or re.search(rf"\({name}\)\s*\[\d", prose)
+    )
+
+
+def _columns(
+    grid: list[list[str]], noun: str, path: str, line: int
+) -> tuple[tuple[TableColumn, ...], list[list[str]]]:
+    """The columns, and the rows below the head row or rows."""
+    ids: list[str] = []
+    for cell in grid[0][1:]:
+        ids.append(bare_id(cell, noun) if cell else (ids[-1] if ids else ""))
+    if not ids or not ids[0]:
+        raise refusal(
+            path, line, "the first study has no id", "Name it in the head, beside the head of the studies."
+        )
+    twice = {study for study, n in Counter(ids).items() if n > 1}
+    if not twice:
+        return tuple(TableColumn(study) for study in ids), grid[1:]
+    row = grid[1] if len(grid) > 1 else []
+    arms = [even_spaces(cell) for cell in row[1:]]
+    pairs = Counter(zip(ids, arms, strict=False))
+    named = not row or not row[0] or _ARM_HEAD.search(row[0])
+    for study in sorted(twice):
+        if not named or any(not arm or n > 1 for (s, arm), n in pairs.items() if s == study):
+            raise refusal(
+                path,
+                line,
+                f"several columns for {study}, and no row that names their arms",
+                'Add a second row headed "Arm" that names each of these columns, or keep one column.',
+            )
+    side_by_side = [study for study, _ in groupby(ids)]
+    if len(side_by_side) > len(set(side_by_side)):
+        raise refusal(
+            path, line, "the columns of one study stand apart", "Put the columns of each study side by side."
+        )
+    return tuple(TableColumn(s, a) for s, a in zip(ids, arms, strict=True)), grid[2:]
+
+
+def bare_id(cell: str, noun: str) -> str:
+    """The id in a head cell: ``Poster #7`` and ``#7`` give ``7``."""
+    text = even_spaces(cell)
+    if noun:
+        text = re.sub(rf"^{re.escape(noun)}\s*(?=[#\s])", "", text, flags=re.IGNORECASE)
+    return re.sub(r"^(?:#|No\.?\s+(?=\d))\s*", "", text).strip() or even_spaces(cell)
+
+
+def _continued(cells: Sequence[str], columns: Sequence[TableColumn]) -> tuple[str, ...]:
+    found: list[str] = []
+    for i, cell in enumerate(cells):
+        same = i > 0 and columns[i].study == columns[i - 1].study
+        found.append(found[-1] if same and not cell else cell)
+    return tuple(found)

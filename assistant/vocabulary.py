@@ -1,0 +1,230 @@
+"""The field's terms, read from ``vocabulary.toml``, and the matcher that finds them in text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from assistant.model import AssistantError
+from assistant.text import Token, phrase_key, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A measure, characteristic, population or design the field has a name for."""
+
+    id: str
+    name: str
+    """Singular noun phrase, as an answer says it."""
+    kind: str = ""
+    """``rate``, ``count``, ``duration``, ``ratio``, ``pvalue``, ``event``, ``text`` …"""
+    better: str = "none"
+    abbreviations: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    """Wordings of questions only; never read as the term in a review."""
+    row_heads: tuple[str, ...] = ()
+    includes: tuple[str, ...] = ()
+    """Ids of the terms a composite or a family covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form found in a token sequence: ``ids`` of the terms it names, over ``tokens[start:end]``."""
+
+    ids: tuple[str, ...]
+    start: int
+    end: int
+    exact: bool = False
+    """Whether it is an abbreviation written in its own case."""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Phrases to ids; finds the longest, leftmost ones."""
+
+    _heads: dict[str, list[tuple[tuple[str, ...], str, str]]] = field(default_factory=dict)
+
+    def add(self, form: str, term: str, *, cased: bool = False) -> None:
+        """Let ``form`` name ``term``; with ``cased`` only in this letter case."""
+        key = phrase_key(form)
+        if not key:
+            return
+        rows = self._heads.setdefault(key[0], [])
+        row = (key, term, form if cased else "")
+        if row not in rows:
+            rows.append(row)
+            rows.sort(key=lambda r: -len(r[0]))
+
+    def at(self, words: Sequence[Token], start: int) -> Match | None:
+        """The longest form that begins at ``words[start]``, or None."""
+        best: tuple[str, ...] | None = None
+        ids: list[str] = []
+        exact = False
+        for key, term, cased in self._heads.get(words[start].key, ()):
+            if best is not None and len(key) < len(best):
+                break
+            if tuple(w.key for w in words[start : start + len(key)]) != key:
+                continue
+            if cased and not _same_case(words[start : start + len(key)], cased):
+                continue
+            best = key
+            exact = exact or bool(cased)
+            if term not in ids:
+                ids.append(term)
+        return Match(tuple(ids), start, start + len(best), exact) if best else None
+
+    def find(self, words: Sequence[Token]) -> list[Match]:
+        """All forms in ``words``, leftmost and longest first, none overlapping."""
+        found = []
+        position = 0
+        while position < len(words):
+            match = self.at(words, position)
+            if match:
+                found.append(match)
+                position = match.end
+            else:
+                position += 1
+        return found
+
+
+def _same_case(words: Sequence[Token], form: str) -> bool:
+    printed = [t.text for t in tokens(form)]
+    return all(w.text == p or w.text == p + "s" for w, p in zip(words, printed, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every term, with a matcher for a review's text and one for a question's."""
+
+    measures: Mapping[str, Term]
+    characteristics: Mapping[str, Term]
+    populations: Mapping[str, Term]
+    designs: Mapping[str, Term]
+    families: Mapping[str, Term]
+    """Words for several measures at once: ``survival``, ``toxicity`` …"""
+    synonyms: Mapping[str, frozenset[int]]
+    """Word or phrase (token keys joined by a blank) -> numbers of its groups of synonyms."""
+    scaffold: frozenset[str]
+    """Keys of words that carry nothing to be checked."""
+    advice: Lexicon
+    injection: Lexicon
+    phrases: Mapping[str, Lexicon]
+    """Language code -> wordings of that language; the id is the English one."""
+    other_scaffold: Mapping[str, frozenset[str]]
+    """Language code -> keys of its function words."""
+
+    def term(self, term: str) -> Term:
+        """The measure, family, characteristic, population or design of that id; a nameless one where unknown."""
+        for table in (self.measures, self.families, self.characteristics, self.populations, self.designs):
+            if term in table:
+                return table[term]
+        return Term(term, term.replace("_", " ").replace("-", " "))
+
+
+def _strings(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(str(x) for x in entry.get(key, ()))
+
+
+def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
+    found = {}
+    for row in rows:
+        other = tuple(str(f) for forms in row.get("other", {}).values() for f in forms)
+        found[row["id"]] = Term(
+            id=row["id"],
+            name=row.get("name", row["id"]),
+            kind=row.get("kind", ""),
+            better=row.get("better", "none"),
+            abbreviations=_strings(row, "abbreviations"),
+            forms=_strings(row, "forms"),
+            everyday=_strings(row, "everyday") + other,
+            row_heads=_strings(row, "row_heads"),
+            includes=_strings(row, "includes"),
+        )
+    return found
+
+
+def _lexicon(forms: Iterable[tuple[str, str]]) -> Lexicon:
+    lexicon = Lexicon()
+    for form, term in forms:
+        lexicon.add(form, term)
+    return lexicon
+
+
+@cache
+def load_vocabulary(path: Path | None = None) -> Vocabulary:
+    """The shipped vocabulary, or the one in ``path``.
+
+    Raises:
+        AssistantError: the file is no valid TOML or an entry has no id.
+    """
+    source = path or resources.files("assistant") / "vocabulary.toml"
+    try:
+        data = tomllib.loads(source.read_text(encoding="utf-8"))
+        groups: dict[str, set[int]] = {}
+        for number, row in enumerate(data.get("synonyms", [])):
+            for word in row["words"]:
+                groups.setdefault(" ".join(phrase_key(word)), set()).add(number)
+        scaffold = data.get("scaffold", {})
+        return Vocabulary(
+            measures=_terms(data.get("measure", [])),
+            characteristics=_terms(data.get("characteristic", [])),
+            populations=_terms(data.get("population", [])),
+            designs=_terms(data.get("design", [])),
+            families=_terms(data.get("family", [])),
+            synonyms={w: frozenset(g) for w, g in groups.items()},
+            scaffold=frozenset(k for w in scaffold.get("words", []) for k in phrase_key(w)),
+            advice=_lexicon((f, "advice") for f in data.get("advice", {}).get("forms", [])),
+            injection=_lexicon((f, "injection") for f in data.get("injection", {}).get("forms", [])),
+            phrases={
+                lang: _lexicon((p["from"], p["to"]) for p in data.get("phrase", []) if p["lang"] == lang)
+                for lang in sorted({p["lang"] for p in data.get("phrase", [])})
+            },
+            other_scaffold={
+                lang: frozenset(k for w in words for k in phrase_key(w))
+                for lang, words in scaffold.get("other", {}).items()
+            },
+        )
+    except (tomllib.TOMLDecodeError, KeyError, OSError, UnicodeDecodeError) as error:
+        raise AssistantError(f"The vocabulary {source} cannot be read: {error}", "Mend the file or reinstall.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Matchers:
+    """Lexicons for one review: the vocabulary and the review's own abbreviations."""
+
+    measures: Lexicon
+    populations: Lexicon
+    designs: Lexicon
+    row_heads: Lexicon
+
+
+def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> Matchers:
+    """Lexicons that read a review's text: abbreviations count in their own letter case only.
+
+    An abbreviation of the review whose meaning the vocabulary knows becomes one of that term.
+    """
+    measures, populations, designs, heads = Lexicon(), Lexicon(), Lexicon(), Lexicon()
+    for lexicon, table in (
+        (measures, vocabulary.measures),
+        (populations, vocabulary.populations),
+        (designs, vocabulary.designs),
+    ):
+        for term in table.values():
+            for form in (term.name, *term.forms):
+                lexicon.add(form, term.id)
+            for form in term.abbreviations:
+                lexicon.add(form, term.id, cased=True)
+        for short, meaning in abbreviations.items():
+            match = lexicon.find(tokens(meaning))
+            if len(match) == 1 and (match[0].end - match[0].start) == len(tokens(meaning)):
+                lexicon.add(short, match[0].ids[0], cased=True)
+    for term in vocabulary.characteristics.values():
+        for form in (term.name, *term.row_heads):
+            heads.add(form, term.id)
+    return Matchers(measures, populations, designs, heads)

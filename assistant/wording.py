@@ -1,0 +1,83 @@
+"""The English of questions: wordings that tell which kind of answer is wanted."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+COMPARE = _any(
+    r"\bcompar\w*", r"\bvs\b\.?", r"\bversus\b", r"\bagainst\b", r"\bside by side\b", r"\brelative to\b", r"\bcontrast\w*",
+    r"\bdiffer(?:s|ed)?\b", r"\bdifferences?\b", r"\bbetter\b.*\bor\b", r"\bworse\b.*\bor\b", r"\bhigher\b.*\b(?:or|than)\b",
+    r"\blower\b.*\b(?:or|than)\b", r"\bthan\b", r"\bbetween\b.*\band\b", r"\bhow do(?:es)?\b.*\bstack up\b", r"\bmore\b.*\bor\b",
+)
+DIFFERENCE = _any(
+    r"\bhow (?:much|many \w+(?: \w+)?) (?:higher|lower|better|worse|more|fewer|less|greater|larger|longer)\b", r"\bby how (?:much|many)\b",
+    r"\bpercentage[- ]points?\b", r"\babsolute (?:difference|gain|benefit|increase|reduction|drop)\b", r"\bgap\b", r"\bhow far apart\b",
+    r"\bdifference (?:between|in|of)\b.*\b(?:points?|number|how|calculate|compute|what)\b", r"\b(?:what|calculate|compute|give).*\bdifference\b",
+    r"\bhow many points?\b", r"\bdelta\b", r"\bdrop(?:ped)?\b.*\bbetween\b", r"\bsubtract\b", r"\bin points\b", r"\bminus\b",
+)
+LIST = _any(
+    r"\bwhich (?:of (?:the|these|them) )?(?:\w+[- ]){0,5}?(?:stud|trial|abstract|report|poster|paper|ones?\b|entries|cohorts?)", r"\blist\b", r"\bwhat (?:\w+[- ]){0,4}?(?:studies|trials|abstracts|posters)\b",
+    r"\bname (?:the|all|every|each)\b", r"\b(?:give|show) (?:me )?(?:all|every|each)\b", r"\ball (?:the )?(?:\w+[- ]){0,4}?(?:studies|trials|abstracts|posters)\b",
+    r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b", r"\benumerate\b", r"\b(?:every|each) (?:\w+[- ]){0,3}?(?:study|trial|abstract|poster)\b",
+    r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", r"\bany (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b", r"\bwhere (?:was|were)\b.*\bused\b",
+)
+COUNT_OF_STUDIES = _any(
+    r"\bhow many (?:of (?:the|these|them|those) )?(?:\w+[- ]){0,5}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers|ones|of them|entries)\b",
+    r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)", r"\bnumber of (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b",
+    r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
+)
+MAXIMUM = _any(
+    r"\b(?:highest|largest|biggest|best|longest|greatest|most|maximum|max|top|broadest|widest|oldest|latest|newest|strongest|most recent)\b",
+)
+MINIMUM = _any(
+    r"\b(?:lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
+)
+DEFINITION = _any(
+    r"\bstands? for\b", r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b", r"\bmeans\s*\?", r"\bmeaning of\b", r"\bdefin(?:e|ition)\b", r"\babbreviat\w*", r"\bacronym\b", r"\bspell(?:ed)? out\b",
+    r"\bexpand\b", r"\bshort for\b", r"\bfull (?:form|name) of\b", r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
+    r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?", r"\blong form\b", r"\bcounts as\b", r"\bmeant by\b",
+)
+REFERENCE = _any(
+    r"\breferences?\b", r"\bcit(?:e|ation|ed)\b", r"\bauthors?\b", r"\bwho (?:wrote|published|authored|are the|led|ran|did|conducted|presented|is behind|were the)\b", r"\bjournal\b", r"\bdoi\b", r"\bpages?\b",
+    r"\bpublished\b", r"\bvolume\b", r"\bfull title\b", r"\btitle\b", r"\bbibliograph\w*", r"\bwhere (?:was|is|did|were|can).*\b(?:published|appear|printed)\b", r"\bsource\b.*\bcited\b",
+)
+SUMMARY = _any(
+    r"\bsummar\w*", r"\btell me (?:more )?about\b", r"\boverview\b", r"\bkey (?:findings?|results?|points?|messages?|takeaways?|figures|data)\b", r"\bmain (?:findings?|results?|outcomes?|points?|messages?|take)", r"\bgist\b",
+    r"\bin a nutshell\b", r"\bwhat (?:is|was|'s)\b.{1,60}\babout\b", r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|investigate)\b\s*\??\s*$", r"\bwhat do we know\b", r"\bwhat happened\b",
+    r"\btake[- ]?(?:home|aways?)\b", r"\bdescribe\b", r"\btl;?dr\b", r"\bbrief me\b", r"\bwhat does (?:the review|it|this (?:review|paper|article|letter)) say about\b", r"\bin brief\b", r"\bwalk me through\b", r"\brecap\b", r"\brun down\b|\brundown\b",
+    r"\bwhat (?:has|have|had) .{1,40} (?:found|shown|reported)\b", r"\beverything\b.*\b(?:on|about|for)\b", r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b",
+)
+YES_NO = re.compile(
+    r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|ok(?:ay)?,?\s+|please,?\s+)?"
+    r"(?:is|are|was|were|did|does|do|has|have|had|can|could|isn't|wasn't|didn't|true or false|correct that|right that)\b",
+    re.IGNORECASE,
+)
+WHY = _any(r"\bwhy\b", r"\bhow come\b", r"\bfor what reason\b", r"\bexplain\b", r"\breason for\b", r"\bwhat made\b", r"\bhow do the authors explain\b")
+CONFLICT = _any(
+    r"\bcontradict\w*", r"\bconflict(?:s|ing)?\b(?! of interest)", r"\bdiscrepan\w*", r"\binconsisten\w*", r"\bdisagree\w*", r"\bagree\b", r"\badd(?:s|ed)? up\b", r"\bsum to\b", r"\bmatch(?:es)? (?:the )?(?:table|text)\b", r"\bconsistent\b",
+    r"\bmismatch\w*", r"\bdo(?:es)? the (?:text|table)", r"\btally\b", r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*", r"\btext\b.*\btable\b|\btable\b.*\btext\b",
+)
+GLOBAL = _any(
+    r"\bany (?:of the )?(?:stud|trial|abstract|other|poster)", r"\bacross\b", r"\ball (?:the |of the |nine |these )?(?:stud|trial|abstract|poster)", r"\beach (?:stud|trial|abstract|poster)", r"\bevery (?:stud|trial|abstract|poster)",
+    r"\banywhere\b", r"\bin the (?:whole )?(?:review|tables?|paper|letter|article)\b", r"\boverall in\b", r"\bwhich (?:stud|trial|abstract|one|poster)", r"\bamong (?:the|all)\b", r"\bof the .{0,30}(?:stud|trial|abstract|poster)",
+)
+REVIEW_ITSELF = _any(
+    r"\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|report|give|mention|state|describ|conclud|list|tell|have|has|discuss))",
+    r"\breview (?:article|authors?)\b", r"\bauthors? of (?:this|the) (?:review|letter|article|paper)\b", r"\bcompeting interests?\b", r"\bconflicts? of interest\b",
+)
+
+PRONOUN = _any(
+    r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|latter)\b",
+)
+ELLIPSIS = re.compile(
+    r"^\s*(?:and|what about|how about|or|also|but|then|ok(?:ay)?|sorry|no|oh|actually|i meant?|wait|hm+|same|for|in|with|at|only|just|plus|now|the)\b",
+    re.IGNORECASE,
+)
+CORRECTION = re.compile(
+    r"\b(?:i mean(?:t)?|sorry|wrong one|not that|correction|rather|instead|actually|no,|oops|wait|scratch that|my mistake)\b", re.IGNORECASE
+)

@@ -1,0 +1,1 @@
+"""Known questions with known figures, and a strict scorer for any system that speaks the batch contract."""
