@@ -144,7 +144,7 @@ def _read_item(
 ) -> list[Fact]:
     """Facts of one item; the row head lends its measure, time and unit where the item names none."""
     own = reader.read(item, arms)
-    named = any(s.attribute in reader.vocabulary.measures and s.attribute not in {"p", "CI"} for s in own)
+    named = any(s.attribute in reader.vocabulary.measures and s.attribute not in {"p_value", "CI"} for s in own)
     if named or not attribute:
         return [f for f in own if f.attribute and f.attribute != "n_patients"]
     unit = _head_unit(head)

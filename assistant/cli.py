@@ -125,8 +125,8 @@ def index(
 
     settings = load_settings()
     with reporter(sys.stderr) as progress:
-        build_index(settings, progress, force=force)
-    _print_line("The index is ready.")
+        built = build_index(settings, progress, force=force)
+    _print_line("The index is built." if built else "The index is whole; --force builds it again.")
     return ANSWERED
 
 

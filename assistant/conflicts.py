@@ -31,7 +31,7 @@ def find_conflicts(review: Review, selector: Selector, speaker: Speaker, vocabul
         for attribute in dict.fromkeys(f.attribute for f in review.facts if f.study == study.id):
             if attribute == "n_patients":
                 found += _sums(study.id, selector, speaker)
-            elif attribute in vocabulary.measures and attribute not in {"p", "CI"}:
+            elif attribute in vocabulary.measures and attribute not in {"p_value", "CI"}:
                 found += _pairs(study.id, attribute, selector, speaker)
     return tuple(found)
 

@@ -11,7 +11,7 @@ from typing import Any
 from assistant.model import Answer, AssistantError, Fact
 
 QUESTION_CHARS = 20_000
-TURNS = 200
+TURNS = 50
 
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"

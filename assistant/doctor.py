@@ -49,8 +49,14 @@ def diagnose() -> list[Check]:
     checks.append(Check("settings", True, shown))
     if unused:
         checks.append(Check("settings", True, f"{', '.join(unused)}: set, but not used by this version"))
-    looks = {"home": _home, "model": _model, "corpus": _corpus, "index": _index}
-    return checks + [_looked(name, look, settings) for name, look in looks.items()]
+    looks = {"home": _home, "model": _model, "corpus": _corpus}
+    parts = [_looked(name, look, settings) for name, look in looks.items()]
+    broken = [check.name for check in parts if not check.ok]
+    if broken:
+        index = Check("index", False, f"not looked at ({', '.join(broken)} broken)", "Mend that first.")
+    else:
+        index = _looked("index", _index, settings)
+    return [*checks, *parts, index]
 
 
 def write_report(console: Console, checks: list[Check]) -> None:
@@ -128,7 +134,14 @@ def _corpus(settings: Settings) -> str:
 
 
 def _index(settings: Settings) -> str:
-    from assistant.engine import index_state
+    from assistant.corpus import read_corpus
+    from assistant.encoder import IndexSettings, OnnxEncoder
+    from assistant.engine import facts_json
+    from assistant.index import index_state
+    from assistant.vocabulary import load_vocabulary
 
-    problem = index_state(settings)
+    corpus = read_corpus(settings.corpus, load_vocabulary())
+    where = IndexSettings(settings.home, settings.chroma_url, settings.model)
+    passages = [passage for review in corpus.reviews for passage in review.passages]
+    problem = index_state(passages, facts_json(corpus), corpus.hash, OnnxEncoder(where), where)
     return f"not ready: {problem}; the next question builds it" if problem else "whole"

@@ -430,7 +430,7 @@ class FactReader:
             found.append(
                 Fact(
                     "",
-                    {"pvalue": "p", "ci": "CI"}[span.unit],
+                    {"pvalue": "p_value", "ci": "CI"}[span.unit],
                     span.text,
                     "",
                     unit=span.unit,

@@ -38,7 +38,9 @@ class Desk:
         found = list(ask.measures)
         for family in ask.families:
             members = self.vocabulary.families[family].includes
-            found += [m for m in self.selector.measures_of(study) if m in members]
+            reported = [m for m in self.selector.measures_of(study) if m in members]
+            single = family in {"response", "remission"} and not ask.has("list") and not re.search(r"\ball\b", ask.focus)
+            found += reported[:1] if single else reported
         return tuple(dict.fromkeys(found))
 
 
@@ -56,10 +58,26 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         known = frozenset(g for f in facts for g in f.group)
         kept = [w for w in wishes if w & known]
         wishes = kept or wishes
+    wishes = [w for w in (_without_topic(desk, ask, w) for w in wishes) if w]
     whole = frozenset(i for w in wishes for i in w)
-    if len(wishes) > 1 and any(whole <= f.group for f in facts):
+    if len(wishes) > 1 and (any(whole <= f.group for f in facts) or not _alternatives(ask)):
         return [whole]
     return list(dict.fromkeys(wishes))
+
+
+def _alternatives(ask: Ask) -> bool:
+    """Whether the groups named are several wanted side by side, not one described by several words."""
+    gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for (a, _), (b, _) in zip(ask.groups, ask.groups[1:], strict=False)]
+    return any(re.search(r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", gap, re.IGNORECASE) for gap in gaps)
+
+
+def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str]) -> frozenset[str]:
+    """A wish without the disease the whole review is about, unless that alone is asked for."""
+    if re.search(r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of)\b", ask.focus, re.IGNORECASE) or len(ask.groups) > 1:
+        return wish
+    title = desk.review.title.lower()
+    topics = {k.lower() for k, v in desk.review.raw.abbreviations.items() if v.lower() in title or k.lower() in title}
+    return frozenset(i for i in wish if i not in topics)
 
 
 def lookup(desk: Desk, ask: Ask) -> Draft | None:
@@ -83,6 +101,8 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
             if missing:
                 lacking.append((study, characteristic, missing))
     lines = list(dict.fromkeys(lines))
+    if ask.measures and any(a in ask.measures for _, a, _ in lacking) and not any(f.attribute in desk.vocabulary.measures for li in lines for f in li.facts):
+        lines = []
     if not lines:
         return _decline(desk, ask, lacking) if lacking or ask.measures or ask.families else None
     shown = tuple(dict.fromkeys(f.study for line in lines for f in line.facts))
@@ -94,18 +114,25 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
 
 def _measure(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[list[Line], Selection | None]:
     wishes = group_wishes(desk, ask, study) or [frozenset()]
+    if measure in {"p_value", "CI"} or desk.vocabulary.term(measure).kind == "ratio":
+        wishes = [frozenset()]
     lines: list[Line] = []
     missing: Selection | None = None
+    of = next((m for m in ask.measures if m != measure and desk.vocabulary.term(m).kind not in {"pvalue", "ratio"}), "")
     for wish in wishes:
         wanted = Wanted(
             measure,
             ask.times,
             wish,
             overall=bool(re.search(r"\b(?:all patients|overall population|entire|whole)\b", ask.focus, re.IGNORECASE)),
+            every_group=bool(re.search(r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", ask.focus, re.IGNORECASE)),
+            of=of,
             grade=ask.grade,
             cycle=ask.cycle,
         )
         found = desk.selector.select(study, wanted)
+        if not found.facts:
+            found = _elsewhere(desk, study, measure, found)
         if not found.facts:
             missing = missing or found
             continue
@@ -114,19 +141,33 @@ def _measure(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[list[Line]
     return lines, missing if not lines or missing else None
 
 
+def _elsewhere(desk: Desk, study: str, measure: str, found: Selection) -> Selection:
+    """The figure where the vocabulary says it may also stand: the size of a subgroup, or a table's row."""
+    if found.lacking != "measure":
+        return found
+    for other in desk.vocabulary.term(measure).also:
+        if other in desk.vocabulary.populations:
+            facts = [f for f in desk.selector.reported(study, "n_patients") if other in f.group]
+        else:
+            facts = desk.selector.reported(study, other)[:1]
+        if facts:
+            return Selection(tuple(facts))
+    return found
+
+
 def figure_lines(desk: Desk, ask: Ask, fact: Fact) -> list[Line]:
     """The sentence for one figure, and the count or share computed from it where that was asked."""
-    multiple = len(ask.studies) != 1
     others = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
+    if fact.attribute not in desk.vocabulary.measures:
+        return [of_fact(desk.speaker.characteristic(fact), fact)]
     text = desk.speaker.statement(fact, whole=others and not fact.group, study=True)
     lines = [of_fact(text, fact)]
     kind = desk.speaker.term(fact.attribute).kind
     total = fact.total or (desk.selector.total(fact.study) if not fact.group else _group_total(desk, fact))
     if ask.wants == "count" and fact.n is None and fact.unit == "%" and total and kind in {"rate", "event", "count"} and not fact.time_point.endswith("year"):
-        lines.append(_count_of(desk, fact, total))
+        lines = [_count_of(desk, fact, total)]
     if ask.wants == "percent" and fact.n is not None and not fact.percent and fact.unit == "patients" and total:
-        lines.append(_share_of(desk, fact, total))
-    _ = multiple
+        lines = [_share_of(desk, fact, total)]
     return lines
 
 
@@ -145,7 +186,7 @@ def _count_of(desk: Desk, fact: Fact, total: int) -> Line:
     count = round(share * total / 100)
     whole = _total_fact(desk, fact)
     operands = (fact, whole) if whole else (fact,)
-    text = f"Computed, not printed in the review: {desk.speaker.value(fact)} of {total} patients is about {count} patients."
+    text = f"About {count} patients, computed from the {desk.speaker.measure(fact)} of {desk.speaker.value(fact)} and {total} patients."
     support = tuple(dict.fromkeys((f.passage, f.study) for f in operands))
     return Line(text, support, (), Derivation("count", operands, str(count)))
 
@@ -155,7 +196,7 @@ def _share_of(desk: Desk, fact: Fact, total: int) -> Line:
     shown = f"{share:.1f}".removesuffix(".0") + "%"
     whole = _total_fact(desk, fact)
     operands = (fact, whole) if whole and fact.total is None else (fact,)
-    text = f"Computed, not printed in the review: {fact.n} of {total} patients is {shown}."
+    text = f"{shown}, computed from {desk.speaker.measure(fact)} in {fact.n} of {total} patients."
     support = tuple(dict.fromkeys((f.passage, f.study) for f in operands))
     return Line(text, support, (), Derivation("percentage", operands, shown))
 
@@ -195,6 +236,7 @@ def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> tup
     if not whole:
         return ([of_fact(_count_line(desk, f), f) for f in parts], None) if parts else ([], Selection(lacking="measure"))
     lines = [of_fact(_count_line(desk, whole[0]), whole[0])]
+    parts = [f for f in parts if f.passage == whole[0].passage] or parts
     if re.search(r"\b(?:split|break ?down|broken down|by (?:disease|arm|group)|each|composed|made up|subgroups?|divided|and how many|of (?:them|these|those|whom))\b", ask.focus):
         lines += [of_fact(_count_line(desk, f), f) for f in parts]
     return lines, None

@@ -37,7 +37,7 @@ class Name:
 
     text: str
     kind: str
-    """``number``, ``nct``, ``author``, ``code``, ``agent`` or ``word``."""
+    """``number``, ``nct``, ``author``, ``code``, ``agent`` or ``topic`` (a term of the whole field, too)."""
     studies: frozenset[str]
     start: int
     end: int
@@ -54,6 +54,13 @@ class Named:
     def of(self, *kinds: str) -> list[Name]:
         """The names of these kinds, in order."""
         return [n for n in self.names if n.kind in kinds]
+
+
+def _code_forms(code: str) -> list[str]:
+    """A code and what stands before its hyphens: ``CAR-T-based`` -> ``CAR-T-based``, ``CAR-T``, ``CAR``."""
+    parts = code.strip("-").split("-")
+    forms = ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    return [f for f in forms if _CODE.fullmatch(f) or f == code]
 
 
 def squeeze(text: str) -> str:
@@ -89,7 +96,7 @@ class StudyNames:
             words = [t for t in tokens(passage.text) if not t.text.isdigit()]
             keys = {t.key for t in words} | {squeeze(m.group()) for m in _CODE.finditer(fold(passage.text))}
             self.background |= keys
-            codes = {c.group() for c in _CODE.finditer(fold(passage.quote)) if not _ROMAN.fullmatch(c.group())}
+            codes = {c for m in _CODE.finditer(fold(passage.quote)) if not _ROMAN.fullmatch(m.group()) for c in _code_forms(m.group())}
             self.spelled |= {squeeze(c) for c in codes}
             if len(passage.studies) != 1 or passage.locator.kind is Kind.COLUMN:
                 continue
@@ -103,8 +110,33 @@ class StudyNames:
             for key in {t.key for t in words}:
                 if len(key) > 2 and key not in vocabulary.scaffold and key != noun:
                     self.words[key].add(study)
+        self._add_sections()
         self._add_authors()
         self._add_agents()
+
+    def _add_sections(self) -> None:
+        """What a section's heading names holds for every study of the section."""
+        vocabulary = self.review.reader.vocabulary
+        for sentence in self.review.raw.sentences:
+            for study in sentence.studies:
+                for match in _CODE.finditer(fold(sentence.section)):
+                    for code in _code_forms(match.group()):
+                        self.codes[squeeze(code)].add(study)
+                for token in tokens(sentence.section):
+                    if len(token.key) > 2 and token.key not in vocabulary.scaffold:
+                        self.words[token.key].add(study)
+
+    @cached_property
+    def _groups(self) -> frozenset[str]:
+        """Squeezed labels of arms and subgroups, which name no study."""
+        labels = {squeeze(label) for arms in self.review.arms.values() for label in arms}
+        return frozenset(labels | {squeeze(g) for f in self.review.facts for g in f.group})
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Squeezed codes that the title or the background uses: terms of the field, not of one study."""
+        texts = [self.review.title, *(s.plain for s in self.review.raw.sentences if not s.studies)]
+        return frozenset(squeeze(c) for text in texts for m in _CODE.finditer(fold(text)) for c in _code_forms(m.group()))
 
     def _add_authors(self) -> None:
         for study in self.review.studies:
@@ -244,9 +276,11 @@ class StudyNames:
                 key = squeeze(text[start:end])
                 for table, kind in ((self.codes, "code"), (self.agents, "agent")):
                     hit = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
-                    if hit and not (kind == "code" and len(key) < 3 and not text[start:end].isupper()):
-                        agent = bool(self.agents.get(key))
-                        best = Name(text[start:end], "agent" if agent else kind, frozenset(hit), start, end)
+                    if hit and key not in self._groups and not (kind == "code" and len(key) < 3 and not text[start:end].isupper()):
+                        if len(hit) == len(self.ids):
+                            continue
+                        sort = "topic" if key in self.topics else "agent" if self.agents.get(key) else kind
+                        best = Name(text[start:end], sort, frozenset(hit), start, end)
                         break
                 if best:
                     found.append(best)
@@ -283,7 +317,11 @@ def resolve(names: Iterable[Name]) -> tuple[frozenset[str], bool]:
     """
     kept: list[frozenset[str]] = []
     clash = False
-    for name in names:
+    names = list(names)
+    firm = [n for n in names if n.kind != "topic"]
+    known = frozenset(s for n in firm for s in n.studies)
+    topics = [n for n in names if n.kind == "topic" and (n.studies & known or not firm)]
+    for name in firm + topics:
         for i, have in enumerate(kept):
             if have & name.studies:
                 kept[i] = have & name.studies

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Name, Named, StudyNames, resolve, squeeze
+from assistant.sentences import split_sentences
 from assistant.spans import Span, scan
 from assistant.text import Token, ascii_key, fold, key_of, plain, tokens
-from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary
+from assistant.vocabulary import Lexicon, Match, Matchers, Term, Vocabulary
 from assistant.wording import (
     COMPARE,
     CONFLICT,
@@ -20,6 +21,7 @@ from assistant.wording import (
     DEFINITION,
     DIFFERENCE,
     GLOBAL,
+    IMPLIED,
     LIST,
     MAXIMUM,
     MINIMUM,
@@ -73,7 +75,7 @@ class Ask:
         return bool(self.cues & set(cues))
 
 
-_SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n+")
+_NO_MARKS = re.compile(r"(?!)")
 _ASKS = re.compile(
     r"\?|\b(?:what|which|who|whom|whose|how|when|where|why|was|were|is|are|did|does|do|can|could|give|tell|list|show|name|find|need|want|"
     r"compare|summar\w*|describe|define|explain|look up|please|know)\b",
@@ -99,11 +101,15 @@ class QuestionReader:
     Args:
         review: the review.
         vocabulary: the field's terms.
+        english: gives common words, which are never taken for typing errors; called when one is first met.
     """
 
-    def __init__(self, review: Review, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, review: Review, vocabulary: Vocabulary, english: Callable[[], frozenset[str]] | None = None
+    ) -> None:
         self.review = review
         self.vocabulary = vocabulary
+        self.english = english
         self.names = StudyNames(review)
         self._matchers = self._question_matchers()
         self._characteristics = self._characteristic_lexicon()
@@ -178,7 +184,7 @@ class QuestionReader:
             around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
             if key in self.known or ascii_key(word) in self.known or re.search(r"[\d_]", around) or not key.isascii():
                 continue
-            if word.isupper() and len(word) < 5:
+            if (word.isupper() and len(word) < 5) or self._is_english(word):
                 continue
             limit = 1 if len(key) < 7 else 2
             scored = sorted(
@@ -191,6 +197,14 @@ class QuestionReader:
                 out.append(text[last : match.start()] + _like(scored[0][2], word))
                 last = match.end()
         return "".join(out) + text[last:]
+
+    def _is_english(self, word: str) -> bool:
+        """Whether the encoder's vocabulary has the word whole, so that it is no typing error."""
+        return ascii_key(word) in self._english
+
+    @cached_property
+    def _english(self) -> frozenset[str]:
+        return self.english() if self.english else frozenset()
 
     def translate(self, text: str) -> str:
         """``text`` with the wordings of German, Spanish, French or Chinese put into English where it is in one of them."""
@@ -263,7 +277,8 @@ class QuestionReader:
         return (" ".join(kept).strip(), True) if found else (text, False)
 
     def _focus(self, text: str) -> str:
-        parts = [p for p in _SENTENCE.split(text) if p.strip()]
+        parts = [text[a:b] for piece in [text] for a, b in split_sentences(piece, _NO_MARKS)]
+        parts = [p for part in parts for p in re.split(r"\n+|(?<=;)\s", part) if p.strip()]
         if len(parts) <= 1:
             return text
         asking = [p for p in parts if "?" in p] or [p for p in parts if _ASKS.search(p)]
@@ -288,9 +303,11 @@ class QuestionReader:
 
     def _slots(self, text: str, focus: str, named: Named) -> Ask:
         spans = [s for s in scan(focus, self._matchers, self._arms(named)) if not _inside(s, focus, named)]
-        spans = _times_of(spans, focus)
+        spans = [s for s in _times_of(spans, focus) if not _negated(s, focus)]
+        spans = [s for s in (self._group(s, named) if s.kind == "group" else s for s in spans) if s]
         words = tokens(focus)
-        chars = self._characteristics.find(words)
+        designs = self._matchers.designs.find(words)
+        chars = [m for m in self._characteristics.find(words) if not _within(m, designs)]
         families = self._families.find(words)
         measures = [s for s in spans if s.kind == "measure"]
         chars_kept = []
@@ -301,6 +318,7 @@ class QuestionReader:
                 continue
             measures = [m for m in measures if m not in over]
             chars_kept.append((match, start, end))
+        chars_kept = self._asked_for(chars_kept, measures, focus)
         families_kept = [
             m.ids[0]
             for m in families
@@ -313,6 +331,8 @@ class QuestionReader:
             measures = [m for m in measures if not m.dual]
         cues = _cues(focus, text)
         characteristics = [m.ids[0] for m, _, _ in chars_kept]
+        if not characteristics and not measures and not families_kept:
+            characteristics = [c for c, pattern in IMPLIED if pattern.search(focus)][:1]
         wants = _wants(focus)
         firm = [m for m in measures if not m.dual]
         if "n_patients" in characteristics and (firm or (dual and wants == "count")):
@@ -321,7 +341,11 @@ class QuestionReader:
                 wants = wants or "count"
         if dual and not firm and (characteristics or families_kept):
             measures = []
-        design_ids = [m.ids[0] for m in self._matchers.designs.find(words)]
+        design_ids = [m.ids[0] for m in designs]
+        if "summary" in cues or "reference" in cues:
+            characteristics = [c for c in characteristics if c != "summary"]
+        if wants == "count" and not measures and not characteristics and not families_kept and "count_studies" not in cues:
+            characteristics = ["n_patients"]
         grade = next((s.ids[0] for s in spans if s.kind == "grade"), "")
         if not grade and any(self.vocabulary.term(m.ids[0]).kind == "event" for m in measures):
             grade = next((g for pattern, g in _GRADE_WORDS if pattern.search(focus)), "")
@@ -345,9 +369,44 @@ class QuestionReader:
             term=_defined_term(focus),
         )
 
+    def _asked_for(
+        self, found: list[tuple[Match, int, int]], measures: Sequence[Span], focus: str
+    ) -> list[tuple[Match, int, int]]:
+        """The characteristics that are asked, not merely mentioned: after a measure, or after another one, only with ``and``."""
+        kept: list[tuple[Match, int, int]] = []
+        reported = {f.attribute for f in self.review.facts} | {"phase", "design"}
+        firm = [m for m in measures if not m.dual]
+        for match, start, end in sorted(found, key=lambda f: (f[0].ids[0] not in reported, f[1])):
+            rivals = [(m.start, m.end) for m in firm] + [(a, b) for _, a, b in kept]
+            if rivals:
+                if match.ids[0] not in reported or (match.ids[0] in _MENTIONED and firm):
+                    continue
+                between = [focus[b:start] if b <= start else focus[end:a] for a, b in rivals]
+                if not any(re.search(r"\b(?:and|or|plus)\b|[,;/&+]", gap) for gap in between):
+                    continue
+            kept.append((match, start, end))
+        return sorted(kept, key=lambda f: f[1])
+
+    def _group(self, span: Span, named: Named) -> Span | None:
+        """A group of a question without words that say nothing; None where nothing else is left."""
+        known = self._group_ids
+        ids = tuple(
+            i
+            for i in span.ids
+            if i in known
+            or i in self.vocabulary.populations
+            or (i not in self.vocabulary.scaffold and i not in _WORDS and squeeze(i) not in self.names.codes and i not in self.names.first_authors)
+        )
+        ids = tuple(i for i in ids if squeeze(i) not in self.names.agents or i in known)
+        return replace(span, ids=ids) if ids else None
+
+    @cached_property
+    def _group_ids(self) -> frozenset[str]:
+        found = {g for f in self.review.facts for g in f.group}
+        return frozenset(found | {i for arms in self.review.arms.values() for ids in arms.values() for i in ids})
+
     def _arms(self, named: Named) -> Mapping[str, frozenset[str]]:
-        studies, _ = resolve(named.names)
-        wanted = studies or {s.id for s in self.review.studies}
+        wanted = {s.id for s in self.review.studies}
         return {label: ids for s in sorted(wanted) for label, ids in self.review.arms.get(s, {}).items()}
 
     def _content(self, focus: str, spans: Sequence[Span], named: Named) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -380,6 +439,8 @@ class QuestionReader:
         keys = [t.key for t in tokens(ask.text) if t.key not in vocabulary.scaffold and t.key not in _WORDS]
         keys = [k for k in dict.fromkeys(keys) if k not in skip and not k.isdigit()]
         hints = dict(self.names.describing(keys))
+        for name in ask.named.of("topic"):
+            hints["topic:" + name.text] = name.studies
         for _, ids in ask.groups:
             holders = frozenset(s for s in self.names.ids if self._has_group(s, ids))
             if holders and len(holders) < len(self.names.ids):
@@ -394,11 +455,11 @@ class QuestionReader:
         if ask.studies:
             if len(ask.studies) == 1 or ask.named.of("number"):
                 return ask
-            pool = set(ask.studies)
-            for hint in sorted(hints.values(), key=len):
-                if pool & hint:
-                    pool &= hint
-            return replace(ask, studies=tuple(s for s in order if s in pool))
+            points = {s: sum(1.0 / len(h) for h in hints.values() if s in h) for s in ask.studies}
+            most = max(points.values())
+            if most < 0.3 or ask.has("list", "count_studies", "global"):
+                return ask
+            return replace(ask, studies=tuple(s for s in order if points.get(s, -1.0) >= most - 1e-9))
         if ask.has("list", "count_studies", "max", "min", "global") or ask.named.missing:
             return ask
         score: dict[str, float] = {}
@@ -425,6 +486,19 @@ class QuestionReader:
         return frozenset(m.ids[0] for m in self._matchers.designs.find(tokens(value)))
 
 
+_MENTIONED = frozenset({"agents", "arms", "population", "dose", "schedule", "donor", "target", "technology", "outcomes", "follow_up"})
+"""Characteristics whose words often only describe a study in a question about a measure."""
+
+
+def _negated(span: Span, text: str) -> bool:
+    """``CR (not CRi)``: what is excluded is not asked."""
+    return span.kind == "measure" and bool(re.search(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$", text[: span.start]))
+
+
+def _within(match: Match, others: Sequence[Match]) -> bool:
+    return any(o.start <= match.start and match.end <= o.end for o in others)
+
+
 def _rank(word: str, reader: QuestionReader) -> int:
     """Preference among equally near corrections: terms and names before everyday words."""
     return 2 * (word in reader.names.words or word in reader.names.first_authors) + (word not in reader.vocabulary.scaffold)
@@ -442,7 +516,7 @@ def _inside(span: Span, text: str, named: Named) -> bool:
     return any(
         span.start < n.end and n.start < span.end and text[n.start : n.end] == n.text and span.kind != "measure"
         for n in named.names
-        if n.kind in {"number", "nct", "code"}
+        if n.kind in {"number", "nct", "code"} and span.kind not in {"cycle", "grade", "group"}
     )
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 from rich.table import Table
 from rich.text import Text
 
-from assistant.contract import group_text
 from assistant.model import Answer, Citation, Fact, Kind, Passage, Study
 from assistant.terminal import READABLE_WIDTH, safe, write
 
@@ -66,13 +65,18 @@ def write_studies(console: Console, reviews: Iterable[Review]) -> None:
 
 def main_facts(facts: Iterable[Fact]) -> list[str]:
     """What tells a study from others: its describing characteristics, then each rate of all its patients."""
-    known = list(facts)
-    found = [f.value for attribute in DESCRIBING for f in known if f.attribute == attribute and not f.group]
+    known = [fact for fact in facts if not fact.group and fact.value != "N/A"]
+    found = []
+    for attribute in DESCRIBING:
+        first = next((fact for fact in known if fact.attribute == attribute), None)
+        if first:
+            found.append(f"{first.value} {first.unit}".rstrip())
     for fact in known:
-        if (fact.unit == "%" or fact.percent) and group_text(fact) == "all patients":
-            cycle = f"cycle {fact.cycle}" if fact.cycle else ""
-            grade = f"grade {fact.grade}" if fact.grade else ""
-            found.append(" ".join(filter(None, (fact.time_point, fact.attribute, grade, cycle, fact.value))))
+        if fact.unit == "%" or fact.percent:
+            grade = f"grade {fact.grade}".replace(">=", "≥ ").replace("<=", "≤ ") if fact.grade else ""
+            cycle = f"after cycle {fact.cycle}" if fact.cycle else ""
+            value = fact.value if "%" in fact.value else fact.percent
+            found.append(" ".join(filter(None, (fact.time_point, fact.attribute, grade, cycle, value))))
     return list(dict.fromkeys(found))
 
 

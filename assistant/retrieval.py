@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DEPTH = 100
-"""Passages each ranking gives to the fusion; deeper ones would add less than 1/160 each."""
+"""Passages each ranking gives to the fusion, or more where more are asked for."""
 RRF_K = 60
 """Cormack, Clarke and Büttcher, SIGIR 2009."""
 BM25_K1 = 1.2
@@ -118,11 +118,12 @@ class Retriever:
         }
         if not wanted or not query.strip():
             return []
+        depth = max(DEPTH, k)
         words = self._bm25().scores(query, wanted)
-        rankings = [self._ranked(words)[:DEPTH]]
+        rankings = [self._ranked(words)[:depth]]
         cosines: dict[str, float] = {}
         if dense:
-            found = self._open_index().query(self._vector(query), DEPTH, studies, review, kinds)
+            found = self._open_index().query(self._vector(query), depth, studies, review, kinds)
             cosines = {id_: cosine for id_, cosine in found if id_ in wanted}
             rankings.append(self._ranked(cosines))
         return [
@@ -239,6 +240,6 @@ def tokenise(text: str) -> list[str]:
 
 def _singular(word: str) -> str:
     """``patients`` to ``patient``, ``studies`` to ``study``; not ``mds``, ``status``, ``less``."""
-    if len(word) < 5 or not word.isalpha() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < 4 or not word.isalpha() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]

@@ -77,7 +77,7 @@ class Speaker:
         """Time point, measure, grade and cycle: ``3-year OS``, ``CRS of grade 3 or higher``."""
         name = self.short(fact.attribute)
         if fact.of:
-            name = {"p": "p-value", "CI": "95% CI"}.get(fact.attribute, name)
+            name = {"p_value": "p-value", "CI": "95% CI"}.get(fact.attribute, name)
             return f"{name} for {fact.time_point + ' ' if fact.time_point else ''}{self.short(fact.of)}"
         if fact.grade:
             name = f"{name} of {grade_words(fact.grade)}"
@@ -144,6 +144,10 @@ class Speaker:
         if re.match(r"(?i)(?:yes|no)\b", value):
             head = self._row(fact)
             return f"{self.who(fact.study)}, {head}: {value}."
+        if fact.attribute in {"phase", "design"}:
+            kind = f"a phase {value}" if re.fullmatch(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?", value) else value[0].lower() + value[1:]
+            kind = kind if kind.startswith("a ") else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+            return f"{self.who(fact.study)} was {kind} study."
         if fact.attribute == "summary" or len(value) > 70:
             return f"{self.who(fact.study)}, {name}: {value}{unit}."
         return f"In {self.who(fact.study)}, the {name} {verb} {value}{unit}."

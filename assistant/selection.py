@@ -24,6 +24,8 @@ class Wanted:
     group: frozenset[str] = frozenset()
     every_group: bool = False
     """Whether all arms are wanted."""
+    of: str = ""
+    """For a p-value, ratio or interval: the measure it must belong to."""
     overall: bool = False
     """Whether the whole study population was asked for in so many words."""
     grade: str = ""
@@ -64,6 +66,11 @@ def grade_meets(stated: str, asked: str) -> bool:
         return False
     (low, high), (a, b) = grade_range(stated), grade_range(asked)
     return a <= low and high <= b
+
+
+def has_figure(fact: Fact) -> bool:
+    """Whether a fact gives a number, in digits or in words."""
+    return fact.n is not None or bool(re.search(r"\d", fact.value))
 
 
 def number_of(value: str) -> float | None:
@@ -118,7 +125,7 @@ class Selector:
         found = [
             a
             for (s, a), facts in self._by_study.items()
-            if s == study and a in self.vocabulary.measures and a not in {"p", "CI"} and any(re.search(r"\d", f.value) for f in facts)
+            if s == study and a in self.vocabulary.measures and a not in {"p_value", "CI"} and any(has_figure(f) for f in facts)
         ]
         return list(dict.fromkeys(found))
 
@@ -147,9 +154,9 @@ class Selector:
         """The facts of ``study`` that meet ``wanted``, or what is lacking."""
         last = Selection(lacking="measure")
         for attribute in self.stand_ins(wanted.attribute):
-            pool = [f for f in self.reported(study, attribute) if attribute not in self.vocabulary.measures or re.search(r"\d", f.value)]
+            pool = self.reported(study, attribute)
             if attribute in self.vocabulary.measures:
-                pool = [f for f in pool if f.unit != "" or re.search(r"\d", f.value)]
+                pool = [f for f in pool if has_figure(f)]
             if not pool:
                 continue
             found = self._narrow(pool, wanted)
@@ -160,11 +167,13 @@ class Selector:
         return last
 
     def _narrow(self, pool: list[Fact], wanted: Wanted) -> Selection:
+        cyclic = any(f.cycle for f in pool)
         steps = (
             ("time", lambda f: not wanted.times or any(same_time(f.time_point, t) for t in wanted.times)),
             ("grade", lambda f: grade_meets(f.grade, wanted.grade)),
-            ("cycle", lambda f: not wanted.cycle or f.cycle == wanted.cycle),
-            ("group", lambda f: wanted.group <= f.group),
+            ("cycle", lambda f: not wanted.cycle or f.cycle == wanted.cycle or not cyclic),
+            ("of", lambda f: not wanted.of or not f.of or f.of == wanted.of),
+            ("group", lambda f: wanted.group <= f.group or (bool(f.of) and not f.group)),
         )
         for name, holds in steps:
             kept = [f for f in pool if holds(f)]

@@ -26,11 +26,11 @@ _MASTER = re.compile(
   | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+))
   | (?P<ci>\b\d\d(?:\.\d)?\s?%\s*(?:CI|confidence\s+interval)\b\s*[:,;=]?\s*(?:of\s+|was\s+)?[\[(]?\s*
         (?P<ci_low>-?{_NUM})\s*%?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{_NUM}|NR|NE|not\ reached)\s*%?)
-  | (?P<grade>(?:(?P<g_pre>{_COMP})\s*)?\b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
+  | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|not\ (?:exceeding|above)|at\ most|maximum|at\ least|minimum)\s*)?\b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*(?:or|and)\s+(?:higher|above|greater|worse|more)|\s+or\s+over)?
         (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under))?)
-  | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD})\s+(?:(?:treatment|induction|V-?\w+)\s+)?(?:cycle|course)\b
+  | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?\s+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b)
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
@@ -120,7 +120,8 @@ def _grade(match: re.Match[str]) -> str:
         return str(ROMAN.get(text.lower(), text))
 
     low = digit(match["g_low"])
-    sign = comparator_of(match["g_pre"] or match["g_post"] or "")
+    lead = (match["g_pre"] or "").lower()
+    sign = "≥" if lead in {"at least", "minimum"} else "≤" if lead[:1].isalpha() else comparator_of(lead or match["g_post"] or "")
     if match["g_plus"] or sign in {"≥", ">"}:
         return f">={int(low) + (sign == '>')}"
     if match["g_minus"] or sign in {"≤", "<"}:
@@ -131,6 +132,8 @@ def _grade(match: re.Match[str]) -> str:
 def _cycle(match: re.Match[str]) -> str:
     raw = (match["c_ord"] or match["c_num"] or match["c_count"]).lower()
     digits = re.match(r"\d+", raw)
+    if raw == "single":
+        return "1"
     return digits[0] if digits else str(ORDINALS.get(raw) or word_number(raw) or raw)
 
 

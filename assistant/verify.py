@@ -153,7 +153,7 @@ class Verifier:
         everyone = self.review.populations.get(fact.study, frozenset()) | {"all"}
         candidates = self._facts[fact.passage]
         for said in read:
-            if said.attribute in {"p", "CI"} and said.of == "" and fact.attribute == said.attribute:
+            if said.attribute in {"p_value", "CI"} and said.of == "" and fact.attribute == said.attribute:
                 if _same_figure(said, fact):
                     continue
             if not any(self._same(said, known, everyone) for known in candidates):

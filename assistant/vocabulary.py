@@ -31,6 +31,8 @@ class Term:
     row_heads: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     """Ids of the terms a composite or a family covers."""
+    also: tuple[str, ...] = ()
+    """Where else its figure may stand: a population whose size it is, or a characteristic of tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
             everyday=_strings(row, "everyday") + other,
             row_heads=_strings(row, "row_heads"),
             includes=_strings(row, "includes"),
+            also=_strings(row, "also"),
         )
     return found
 

@@ -27,7 +27,7 @@ LIST = _any(
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", r"\bany (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b", r"\bwhere (?:was|were)\b.*\bused\b",
 )
 COUNT_OF_STUDIES = _any(
-    r"\bhow many (?:of (?:the|these|them|those) )?(?:\w+[- ]){0,5}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers|ones|of them|entries)\b",
+    r"\bhow many (?:of (?:the|these|them|those) )?(?:(?!patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|in|had|got|have|of|from|the|died|with|for)[\w-]+ ){0,4}?(?:studies|trials|abstracts|reports|posters|papers|ones|entries)\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)", r"\bnumber of (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b",
     r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
 )
@@ -60,16 +60,25 @@ YES_NO = re.compile(
 WHY = _any(r"\bwhy\b", r"\bhow come\b", r"\bfor what reason\b", r"\bexplain\b", r"\breason for\b", r"\bwhat made\b", r"\bhow do the authors explain\b")
 CONFLICT = _any(
     r"\bcontradict\w*", r"\bconflict(?:s|ing)?\b(?! of interest)", r"\bdiscrepan\w*", r"\binconsisten\w*", r"\bdisagree\w*", r"\bagree\b", r"\badd(?:s|ed)? up\b", r"\bsum to\b", r"\bmatch(?:es)? (?:the )?(?:table|text)\b", r"\bconsistent\b",
-    r"\bmismatch\w*", r"\bdo(?:es)? the (?:text|table)", r"\btally\b", r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*", r"\btext\b.*\btable\b|\btable\b.*\btext\b",
+    r"\bmismatch\w*", r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)", r"\btally\b", r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*", r"\btext\b.*\btable\b|\btable\b.*\btext\b",
 )
 GLOBAL = _any(
     r"\bany (?:of the )?(?:stud|trial|abstract|other|poster)", r"\bacross\b", r"\ball (?:the |of the |nine |these )?(?:stud|trial|abstract|poster)", r"\beach (?:stud|trial|abstract|poster)", r"\bevery (?:stud|trial|abstract|poster)",
-    r"\banywhere\b", r"\bin the (?:whole )?(?:review|tables?|paper|letter|article)\b", r"\boverall in\b", r"\bwhich (?:stud|trial|abstract|one|poster)", r"\bamong (?:the|all)\b", r"\bof the .{0,30}(?:stud|trial|abstract|poster)",
+    r"\banywhere\b", r"\boverall in\b", r"\bwhich (?:stud|trial|abstract|one|poster)", r"\bamong (?:the|all)\b", r"\bof the .{0,30}(?:stud|trial|abstract|poster)",
 )
 REVIEW_ITSELF = _any(
     r"\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|report|give|mention|state|describ|conclud|list|tell|have|has|discuss))",
     r"\breview (?:article|authors?)\b", r"\bauthors? of (?:this|the) (?:review|letter|article|paper)\b", r"\bcompeting interests?\b", r"\bconflicts? of interest\b",
 )
+
+IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("agents", _any(r"\b(?:paired|combined|together) with\b", r"\bwhich (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|cells?)\b", r"\bwhat (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|kind of cells)\b", r"\bname of the (?:product|drug|agent|construct)\b", r"\bwhat (?:was|were) (?:given|administered|tested|infused|used)\b")),
+    ("study_period", _any(r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|enrol\w*|take place|took place|start\w*|held)\b", r"\bover (?:what|which) (?:period|years)\b", r"\bwhich years\b", r"\bfrom when\b")),
+    ("age_range", _any(r"\bhow old\b", r"\bages?\b", r"\boldest\b", r"\byoungest\b")),
+    ("nct", _any(r"\bregist(?:ration|ry|ered)\b", r"\bnct\b", r"\bclinicaltrials\b")),
+    ("n_patients", _any(r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$", r"\bhow many (?:ppl|pts|people|were|was)\b", r"\bsample size\b", r"\bhow (?:big|large)\b")),
+)
+"""Characteristics that a question asks for without naming them."""
 
 PRONOUN = _any(
     r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|latter)\b",

@@ -57,7 +57,9 @@ def review() -> Review:
             Passage("p5", "ref", f"Ada B. A title{PAYLOAD}.", (), reference),
         ),
         facts=(
-            Fact("S-1", "n_patients", "40", "p1"),
+            Fact("S-1", "n_patients", "40", "p1", unit="patients"),
+            Fact("S-1", "phase", "N/A", "p1"),
+            Fact("S-1", "CRS", "3/40", "p1", unit="patients", percent="7.5%", grade=">=3", cycle="1"),
             Fact("S-1", "OS", "61%", "p2", unit="%", time_point="2-year"),
             Fact("S-1", "OS", "61%", "p1", unit="%", time_point="2-year"),
             Fact("S-1", "OS", "12%", "p1", unit="%", group=frozenset({"old"}), group_label="older patients"),
@@ -80,7 +82,7 @@ class Engine:
         if question.startswith("decline"):
             text = f"Study S-1 gives no 5-year OS{PAYLOAD}."
             return Answer(question, Status.DECLINED, text, corpus="c0ffee")
-        rates = self.reviews[0].facts[1:]
+        patients, _, _, rate, _, of_some = self.reviews[0].facts
         table = (f"Table 1, Outcome{PAYLOAD}", f"2-year OS: 61%{PAYLOAD}")
         citations = (
             Citation("p2", "S-1", "Study S-1", 7, "made-up", *table),
@@ -91,9 +93,9 @@ class Engine:
             question,
             Status.ANSWERED,
             f"{text} [Study S-1].",
-            statements=(Statement(f"{text}.", (0,), rates[:1]),),
+            statements=(Statement(f"{text}.", (0,), (rate,)),),
             citations=citations,
-            facts=((rates[0], 0), (rates[2], 1), (self.reviews[0].facts[0], 1)),
+            facts=((rate, 0), (of_some, 1), (patients, 1)),
             conflicts=(Conflict(f"The table and the text differ{PAYLOAD}.", (0, 1)),),
             corpus="c0ffee",
             elapsed_ms=1.234,
@@ -105,10 +107,7 @@ def open_engine(settings: Any, *, notify: Callable[[str], None]) -> Engine:
     return Engine()
 
 
-def index_state(settings: Any) -> str:
-    return ""
-
-
-def build_index(settings: Any, progress: Callable[[str, int, int], None], *, force: bool = False) -> None:
+def build_index(settings: Any, progress: Callable[[str, int, int], None], *, force: bool = False) -> bool:
     for done in range(4):
         progress(f"Embedding{PAYLOAD}", done, 3)
+    return force

@@ -159,7 +159,11 @@ def test_studies_lists_each_with_its_main_facts(
     out = capsys.readouterr().out
     assert "A made-up review (made-up)" in out
     row = next(line for line in out.splitlines() if line.startswith("Study S-1"))
-    assert re.split(r" {2,}", row.rstrip()) == ["Study S-1", "Ada et al. [7]", "40; 2-year OS 61%"]
+    assert re.split(r" {2,}", row.rstrip()) == [
+        "Study S-1",
+        "Ada et al. [7]",
+        "40 patients; CRS grade ≥ 3 after cycle 1 7.5%; 2-year OS 61%",
+    ]
     assert "Study S-2" in out
 
 
@@ -182,7 +186,9 @@ def test_index_tells_its_progress_in_lines_where_there_is_no_terminal(
     assert cli.run(["index"]) == 0
     captured = capsys.readouterr()
     assert captured.err == "Embedding: 3 of 3\n"
-    assert captured.out == "The index is ready.\n"
+    assert captured.out == "The index is whole; --force builds it again.\n"
+    assert cli.run(["index", "--force"]) == 0
+    assert capsys.readouterr().out == "The index is built.\n"
 
 
 def test_index_shows_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,9 @@ import re
 import sys
 from pathlib import Path
 
-import fake_engine
 import pytest
 
-from assistant import cli, doctor
+from assistant import cli, doctor, index
 
 
 def diagnosis() -> dict[str, doctor.Check]:
@@ -18,9 +17,10 @@ def diagnosis() -> dict[str, doctor.Check]:
 
 
 def test_doctor_finds_a_sound_installation_sound(
-    fake: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    fake.setattr(doctor.metadata, "requires", lambda name: ["rich>=13", 'no-such>=1; extra == "test"'])
+    monkeypatch.setattr(doctor.metadata, "requires", lambda name: ["rich>=13", 'no-such>=1; extra == "test"'])
+    monkeypatch.setattr(index, "index_state", lambda *arguments: "")
     assert cli.run(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [re.split(r"\W+", line)[1] for line in lines] == [
@@ -32,21 +32,21 @@ def test_doctor_finds_a_sound_installation_sound(
 
 
 def test_doctor_says_what_a_broken_set_up_needs(
-    fake: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    fake.setattr(doctor.metadata, "requires", lambda name: ["no-such-library>=3"])
+    monkeypatch.setattr(doctor.metadata, "requires", lambda name: ["no-such-library>=3"])
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     (tmp_path / "no-model").mkdir()
     (tmp_path / "no-corpus").mkdir()
-    fake.setenv("ASSISTANT_HOME", str(tmp_path / "file" / "home"))
-    fake.setenv("ASSISTANT_MODEL", str(tmp_path / "no-model"))
-    fake.setenv("ASSISTANT_CORPUS", str(tmp_path / "no-corpus"))
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "file" / "home"))
+    monkeypatch.setenv("ASSISTANT_MODEL", str(tmp_path / "no-model"))
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(tmp_path / "no-corpus"))
     assert cli.run(["doctor"]) == 2
     out = capsys.readouterr().out
-    assert out.count("BROKEN") == 4
+    assert out.count("BROKEN") == 5
     assert 'pip install "no-such-library>=3"' in out
     broken = {name: check.remedy for name, check in diagnosis().items() if not check.ok}
-    assert [*broken] == ["libraries", "home", "model", "corpus"]
+    assert [*broken] == ["libraries", "home", "model", "corpus", "index"]
     assert all(broken.values())
 
 
@@ -72,6 +72,10 @@ def test_a_missing_library_is_told(fake: pytest.MonkeyPatch, capsys: pytest.Capt
     assert "assistant.encoder" in checks["model"].state
 
 
-def test_doctor_tells_an_index_that_has_to_be_built(fake: pytest.MonkeyPatch) -> None:
-    fake.setattr(fake_engine, "index_state", lambda settings: "it is missing")
-    assert diagnosis()["index"].state == "not ready: it is missing; the next question builds it"
+def test_doctor_builds_no_index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ASSISTANT_HOME", str(tmp_path / "home"))
+    state = diagnosis()["index"].state
+    assert state.startswith("not ready: ")
+    assert state.endswith("; the next question builds it")
+    assert not list(tmp_path.rglob("*.onnx"))
+    assert not list(tmp_path.rglob("chroma*"))

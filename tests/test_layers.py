@@ -31,7 +31,7 @@ LAYERS: list[list[str]] = [
     ["retrieval"],
     ["question*"],
     ["selection", "say"],
-    ["conflicts", "draft", "lookup", "answer*"],
+    ["conflicts", "draft", "lookup", "listing", "compare", "describe", "followup", "answer*"],
     ["verify*"],
     ["settings"],
     ["engine"],

@@ -88,6 +88,8 @@ FORBIDDEN = {
 
 def standing_in(text: str, words: set[str], *, any_case: bool) -> set[str]:
     """The ``words`` that stand in ``text`` as words of their own."""
+    if not words:  # an empty pattern would be found everywhere
+        return set()
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     flags = re.IGNORECASE if any_case else 0
     return set(re.findall(rf"(?<![\w.])(?:{pattern})(?!\w|\.\d)", text, flags))
@@ -103,7 +105,10 @@ def test_the_corpus_gives_something_of_each_kind() -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_nothing_of_the_review_stands_in_the_program(path: Path, kind: str) -> None:
     text = path.read_text(encoding="utf-8")
-    assert standing_in(text, FORBIDDEN[kind], any_case=kind in {"agent", "author"}) == set()
+    # a short name is a word of some language when it is not capitalised
+    names = {word for word in FORBIDDEN[kind] if kind in {"agent", "author"} and len(word) > 5}
+    assert standing_in(text, names, any_case=True) == set()
+    assert standing_in(text, FORBIDDEN[kind] - names, any_case=False) == set()
 
 
 @pytest.mark.parametrize("kind", FORBIDDEN)

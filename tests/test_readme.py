@@ -70,7 +70,6 @@ def test_an_exchange_is_the_programs_own_output(command: str, shown: str, assist
 
 def test_there_is_an_exchange() -> None:
     assert [shown for _, shown in exchanges() if "Sources" in shown]
-    assert exchanges()[0][0].removeprefix("assistant ") in blocks("sh")[0]
 
 
 def keys(value: Any) -> Any:
