@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.compare import compare, difference, total_patients
@@ -10,6 +11,7 @@ from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
 from assistant.describe import Describer
 from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import Desk, figure_lines, lookup
 from assistant.model import Fact, Status
@@ -20,6 +22,11 @@ from assistant.say import Speaker, joined
 from assistant.selection import Selector, Wanted, number_of, percent_of
 from assistant.text import fold
 from assistant.vocabulary import Vocabulary
+
+def _inner(sentence: str) -> str:
+    """A sentence as it stands after ``No:``."""
+    return sentence[0].lower() + sentence[1:] if sentence.startswith(("In ", "The ")) else sentence
+
 
 _PREMISE = re.compile(r"\b(?:why|since|given that|considering|how come|explain|what made|because|as the|now that|despite|how do the authors explain)\b", re.IGNORECASE)
 
@@ -33,13 +40,20 @@ class Answerer:
         retriever: search over its passages.
     """
 
-    def __init__(self, review: Review, vocabulary: Vocabulary, retriever: Retriever) -> None:
+    def __init__(
+        self,
+        review: Review,
+        vocabulary: Vocabulary,
+        retriever: Retriever,
+        english: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
         selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
         conflicts = find_conflicts(review, selector, speaker, vocabulary)
         self.desk = Desk(review, vocabulary, selector, speaker, conflicts)
-        self.reader = QuestionReader(review, vocabulary)
+        self.reader = QuestionReader(review, vocabulary, english)
         self.lister = Lister(self.desk, self.reader)
         self.describer = Describer(self.desk, self.reader, retriever)
+        self.judge = Judge(self.desk, self.reader, self._asked_facts)
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
@@ -52,13 +66,13 @@ class Answerer:
             self._reference,
             self._referring,
             self._premise,
+            self._judging,
             self._counting,
             self._ranking,
             self._sum,
             self._comparing,
             self._listing,
             self._summary,
-            self._checking,
             self._looking_up,
             self._saying,
         ):
@@ -99,9 +113,20 @@ class Answerer:
             trials = [n for n in codes if len(n.studies) == 1]
             studies, codes = (trials[0].studies, [n for n in codes if n is not trials[0]]) if trials else (frozenset(), [])
         foreign = [n for n in codes if not n.studies & studies]
+        if ask.has("yes_no") and any(v.unit == "nct" for v in ask.values):
+            return None
+        if ask.has("yes_no") and not ask.measures and studies and foreign:
+            return self._no_such_agent(sorted(studies), foreign)
         if not studies or not foreign:
             return None
         return self._foreign(sorted(studies), foreign)
+
+    def _no_such_agent(self, studies: list[str], foreign: list[Name]) -> Draft | None:
+        facts = [f for s in studies for f in self.desk.selector.reported(s, "agents")]
+        ncts = [f for s in studies for f in self.desk.selector.reported(s, "nct")]
+        lines = [of_fact(f"No: {_inner(self.desk.speaker.characteristic(f))}", f) for f in facts[:1]]
+        _ = (ncts, foreign)
+        return answered(lines, studies) if lines else None
 
     def _foreign(self, studies: list[str], foreign: list[Name]) -> Draft:
         facts = [f for s in studies for f in self.desk.selector.reported(s, "agents")]
@@ -131,13 +156,17 @@ class Answerer:
         return answered(lines, [c.study for c in chosen], conflicts=tuple(lines))
 
     def _definition(self, ask: Ask) -> Draft | None:
+        lone = re.fullmatch(r"\W*([\w/+-]+)\W*", ask.focus)
+        if lone and not ask.inherited and not ask.named.names:
+            ask = replace(ask, term=lone[1])
+            return self.describer.define(ask)
         if ask.has("definition"):
             return self.describer.define(ask)
         return None
 
     def _reference(self, ask: Ask) -> Draft | None:
         if ask.has("reference", "review") and not ask.measures and not ask.values:
-            if ask.has("list", "count_studies") and not re.search(r"\breferences?\b", ask.focus, re.IGNORECASE):
+            if ask.has("summary") or ask.has("list", "count_studies") and not re.search(r"\breferences?\b", ask.focus, re.IGNORECASE):
                 return None
             return self.describer.refer(ask)
         return None
@@ -156,13 +185,26 @@ class Answerer:
         return self.lister.referring(ask)
 
     def _premise(self, ask: Ask) -> Draft | None:
-        """A figure or design taken for granted that the review contradicts."""
+        """A figure, a design or a reason taken for granted that the review does not give."""
         if not ask.studies:
             return None
-        if _PREMISE.search(ask.focus) and ask.values and (ask.measures or ask.characteristics):
-            wrong = self._disagreeing(ask)
-            if wrong is not None:
-                return wrong
+        if _PREMISE.search(ask.focus) and (ask.measures or ask.characteristics or ask.values):
+            if ask.values:
+                wrong = self._disagreeing(ask)
+                if wrong is not None:
+                    return wrong
+            said = self.describer.text(ask) if not ask.values else None
+            if said is not None and re.search(r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b", said.lines[0].text, re.IGNORECASE):
+                return said
+            facts = self._asked_facts(replace(ask, groups=(), grade="")) if ask.measures else self._asked_facts(ask)
+            if facts:
+                lines = [of_fact(self._state(f), f) for f in self.desk.selector.distinct(facts)[:3]]
+                head = declined("The review does not say so, and gives no reason; what it reports is this.", ask.studies)
+                return replace(head, lines=(*head.lines, *lines))
+        if _PREMISE.search(ask.focus) and ask.designs and len(ask.studies) == 1 and "phase" not in ask.characteristics:
+            wrong_design = self._wrong_design(ask)
+            if wrong_design is not None:
+                return wrong_design
         if ask.designs and not ask.has("list", "count_studies", "yes_no", "max", "min", "compare", "summary") and len(ask.studies) == 1:
             return self._wrong_design(ask)
         return None
@@ -248,50 +290,36 @@ class Answerer:
         return found
 
     def _summary(self, ask: Ask) -> Draft | None:
-        if ask.has("summary") and not ask.measures and not ask.characteristics and not ask.families and not ask.strange:
+        if ask.has("summary") and not ask.measures and not ask.unheard and not set(ask.characteristics) - {"outcomes", "outcome_measures"}:
             return self.describer.summarise(ask)
         return None
 
-    def _checking(self, ask: Ask) -> Draft | None:
-        """Yes or no to a figure, a comparison with a bound, or a table's yes and no."""
-        if not ask.has("yes_no") or not ask.studies:
-            return None
-        claims = [v for v in ask.values if v.unit in {"%", "patients", "", "months", "years", "weeks"}]
-        facts = self._asked_facts(ask)
-        if claims and facts:
-            return self._verdict(ask, facts, number_of(claims[0].text))
-        return None
-
-    def _verdict(self, ask: Ask, facts: list[Fact], claimed: float | None) -> Draft:
-        fact = facts[0]
-        unit = next(v.unit for v in ask.values)
-        share = percent_of(fact, self.desk.selector.total(fact.study)) if unit == "%" else None
-        value = share if share is not None else number_of(fact.percent or fact.value) if unit == "%" else float(fact.n) if fact.n is not None else number_of(fact.value)
-        text = fold(ask.focus)
-        if claimed is None or value is None:
-            return answered([of_fact(self._state(fact), fact)], ask.studies)
-        if re.search(r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least)\b|>", text, re.IGNORECASE):
-            true = value > claimed or ("at least" in text and value == claimed)
-        elif re.search(r"\b(?:below|under|less than|lower than|fewer than|worse than|at most)\b|<", text, re.IGNORECASE):
-            true = value < claimed
-        else:
-            true = any(
-                claimed in {number_of(x) for x in (f.value, f.percent, str(f.n or "")) if x} for f in facts
-            )
-            fact = next((f for f in facts if claimed in {number_of(f.value), number_of(f.percent or ""), float(f.n or -1)}), fact)
-        statement = self._state(fact)
-        statement = statement if statement[:2].isupper() or not statement.startswith(("In ", "The ")) else statement[0].lower() + statement[1:]
-        return answered([of_fact(f"{'Yes' if true else 'No'}: {statement}", fact)], ask.studies)
+    def _judging(self, ask: Ask) -> Draft | None:
+        """Yes or no, where the question asks so and figures decide it."""
+        return self.judge.answer(ask)
 
     def _looking_up(self, ask: Ask) -> Draft | None:
         if self._beyond(ask):
             return None
-        draft = lookup(self.desk, ask)
-        if draft is not None and draft.status is Status.DECLINED and not ask.measures:
+        reported = tuple(c for c in ask.characteristics if self._is_reported(c))
+        if not ask.measures and not ask.families and (not ask.studies or ask.described) and set(reported) <= {"agents", "outcomes", "population"}:
             said = self._saying(ask)
-            if said is not None and said.sure > 0.75:
+            if said is not None and said.sure > 0.6:
                 return said
+        if not ask.measures and not ask.families and not reported:
+            said = self._saying(ask)
+            if said is not None:
+                return said
+        elif reported and reported != ask.characteristics:
+            ask = replace(ask, characteristics=reported)
+        draft = lookup(self.desk, ask)
+        if draft is not None and draft.status is Status.DECLINED and not ask.measures and not reported:
+            return draft
         return draft
+
+    def _is_reported(self, characteristic: str) -> bool:
+        """Whether the review gives this characteristic of any study."""
+        return any(self.desk.selector.facts(s.id, characteristic) for s in self.desk.review.studies)
 
     def _beyond(self, ask: Ask) -> bool:
         """Whether the question hangs on a word that nobody knows: an unknown drug, mutation or subgroup."""
@@ -317,4 +345,4 @@ class Answerer:
         return declined(text + (about if not who else ""), ask.studies, sure=0.0)
 
 
-_ = (difference, figure_lines)
+_ = (difference, figure_lines, percent_of)

@@ -266,6 +266,8 @@ def _read_prose(
     before: list[Span] = []
     place = ("", 0)
     counted = set(totals)
+    seen: dict[str, int] = {}
+    labels = {label: ids for own in arms.values() for label, ids in own.items()}
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
             before, place = [], (sentence.section, sentence.paragraph)
@@ -282,11 +284,15 @@ def _read_prose(
                 populations.setdefault(study, set()).update(_vocabulary_ids(fact.group, building))
                 fact = replace(fact, group=frozenset(), group_label="")
             building.facts.append(replace(fact, study=study, passage=passage.id))
-        if study and study not in populations and _ENROLMENT.search(sentence.plain):
+        if study and seen.get(study, 0) < 2:
+            seen[study] = seen.get(study, 0) + 1
             inside = {i for g in groups for i in g.ids if g.text not in own}
             outcome = {i for f in read if f.attribute not in {"n_patients", "age_range"} for i in f.group}
             part = {i for ids in own.values() for i in ids}
             populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - part, building))
+            for label, ids in labels.items():
+                if not ids <= part and re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence.plain):
+                    populations[study] |= ids
         counts = [f for f in read if f.attribute == "n_patients" and f.group]
         before = groups if len(counts) == 1 and len({i for g in groups for i in g.ids} - counts[0].group) == 0 else []
     return {s: frozenset(p) for s, p in populations.items()}

@@ -130,10 +130,12 @@ class Describer:
         of_study = {s.reference: s.id for s in review.studies if s.reference}
         numbers = [int(n) for n in re.findall(r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[)(\d{1,3})\]?", ask.focus, re.IGNORECASE)]
         found = [r for n in numbers if (r := review.reference(n))]
-        if not found and ask.studies:
+        if not found:
+            found = self._by_author(ask)
+        if not found and ask.studies and not ask.described:
             found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         if not found:
-            found = self._by_author(ask) or self._by_title(ask)
+            found = self._by_title(ask)
         return [(r, of_study.get(r.number, "")) for r in found]
 
     def _by_author(self, ask: Ask) -> list[Reference]:
@@ -156,7 +158,7 @@ class Describer:
         passage = self._passage(Kind.REFERENCE, str(reference.number))
         who = self.desk.name(study) if study else f"Reference {reference.number}"
         first = reference.authors[0] if reference.authors else ""
-        text = ask.focus
+        text = ask.text
         parts: list[str] = []
         if re.search(r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", text, re.IGNORECASE):
             parts.append(f"first author {first}")
@@ -275,7 +277,8 @@ class Describer:
         if not ask.content:
             return None
         kinds = (Kind.SENTENCE, Kind.CELL)
-        found = self.retriever.search(ask.text, studies=ask.studies, review=self.desk.review.id, kinds=kinds, k=16)
+        studies = () if ask.described else ask.studies
+        found = self.retriever.search(ask.text, studies=studies, review=self.desk.review.id, kinds=kinds, k=16)
         scored = []
         for rank, evidence in enumerate(found):
             if evidence.passage.locator.kind is Kind.CELL and is_missing(evidence.passage.quote):
@@ -286,7 +289,7 @@ class Describer:
         if not scored:
             return None
         best = max(scored, key=lambda s: s[:2])
-        if best[2] < ENOUGH or best[3] < 0.2 or (ask.strange and best[2] < 0.75):
+        if best[2] < ENOUGH or best[3] < 0.2 or (ask.unheard and best[2] < 0.8):
             return None
         return answered([self.quoting(best[4])], best[4].studies, sure=best[0])
 

@@ -37,8 +37,11 @@ MOST_TURNS = 50
 class ReviewEngine:
     """Answers from one review, with memory of no turn but those passed in."""
 
-    def __init__(self, review: Review, vocabulary: Vocabulary, retriever: Retriever) -> None:
+    def __init__(
+        self, review: Review, vocabulary: Vocabulary, retriever: Retriever, english: Callable[[], frozenset[str]] | None = None
+    ) -> None:
         self.review = review
+        self._english = english
         self._vocabulary = vocabulary
         self._retriever = retriever
         self._memo: dict[tuple[str, ...], tuple[Ask, Draft]] = {}
@@ -46,7 +49,7 @@ class ReviewEngine:
     @cached_property
     def answerer(self) -> Answerer:
         """Its answerer, made at the first question."""
-        return Answerer(self.review, self._vocabulary, self._retriever)
+        return Answerer(self.review, self._vocabulary, self._retriever, self._english)
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -89,9 +92,15 @@ class Engine:
         retriever: the search over all their passages.
     """
 
-    def __init__(self, corpus: Corpus, vocabulary: Vocabulary, retriever: Retriever) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        vocabulary: Vocabulary,
+        retriever: Retriever,
+        english: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
         self.corpus = corpus
-        self._engines = {r.id: ReviewEngine(r, vocabulary, retriever) for r in corpus.reviews}
+        self._engines = {r.id: ReviewEngine(r, vocabulary, retriever, english) for r in corpus.reviews}
 
     @property
     def reviews(self) -> tuple[Review, ...]:
@@ -198,7 +207,8 @@ def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _:
     """
     vocabulary = load_vocabulary()
     corpus = read_corpus(Path(settings.corpus), vocabulary)
-    return Engine(corpus, vocabulary, _Opener(settings, corpus, notify).retriever())
+    opener = _Opener(settings, corpus, notify)
+    return Engine(corpus, vocabulary, opener.retriever(), opener.english)
 
 
 def facts_json(corpus: Corpus) -> dict[str, str]:
@@ -241,6 +251,14 @@ class _Opener:
         return open_index(
             self.passages, facts_json(self._corpus), self._corpus.hash, self._encoder, self._settings, notify=self._notify
         )
+
+    def english(self) -> frozenset[str]:
+        """The whole words of the encoder's vocabulary; none where its model keeps them elsewhere."""
+        from assistant.encoder import find_model
+
+        path = find_model(self._settings.model) / "vocab.txt"
+        words = path.read_text(encoding="utf-8").split() if path.is_file() else []
+        return frozenset(w for w in words if w.isalpha() and len(w) > 3)
 
     def retriever(self) -> Retriever:
         """A search over all passages."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from assistant.draft import Draft
 from assistant.question import Ask, QuestionReader
+from assistant.spans import normal_time
+from assistant.text import NUMBER_WORDS
 from assistant.wording import CORRECTION, ELLIPSIS, PRONOUN
 
 _OTHER = re.compile(r"\bthe other (?:one|study|trial|abstract|arm|group|\w+ (?:study|trial|abstract))\b", re.IGNORECASE)
@@ -22,6 +24,7 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
         draft: the answer that turn got; its studies are what ``it`` and ``that study`` mean.
         reader: reads the names of the other study.
     """
+    ask = replace(_bare_time(ask, before), inherited=True)
     words = len(re.findall(r"\w+", ask.focus))
     elliptic = bool(ELLIPSIS.search(ask.text)) or words <= 6 or bool(CORRECTION.search(ask.text))
     pronoun = bool(PRONOUN.search(ask.text))
@@ -38,18 +41,31 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     if not ask.studies or (ask.described and not other and pronoun):
         wide = ask.has("list", "count_studies", "global", "max", "min") and not pronoun
         if not wide and (topic or ask.groups or ask.times or ask.grade or ask.cycle or pronoun or elliptic) and not ask.strange:
-            if not (ask.has("definition", "conflict") and ask.term and not pronoun):
+            if not (ask.has("definition") and ask.term and not pronoun and not topic):
                 ask = replace(ask, studies=tuple(focus))
         elif not wide and pronoun and topic:
             ask = replace(ask, studies=tuple(focus))
     if topic:
-        return _qualified(ask, before, elliptic)
+        ask = _qualified(ask, before, elliptic)
+        if re.search(r"\bsame\b", ask.text, re.IGNORECASE) and ask.studies == before.studies:
+            ask = replace(ask, cues=ask.cues | (before.cues & {"compare", "difference"}), groups=ask.groups or before.groups)
+        return ask
     if ask.cues & _STANDALONE and not elliptic:
         return ask
     if elliptic or ask.groups or ask.times or ask.grade or ask.cycle:
         if not (ask.has("definition") and ask.term and not ask.studies) and not ask.has("summary", "reference"):
             return _with_topic(ask, before)
     return ask
+
+
+def _bare_time(ask: Ask, before: Ask) -> Ask:
+    """``and at five?`` after a time point in years."""
+    if ask.times or not before.times:
+        return ask
+    match = re.search(r"\b(?:at|after|by)\s+(\w+)\s*[?.!]*\s*$", ask.text, re.IGNORECASE)
+    if not match or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS):
+        return ask
+    return replace(ask, times=(normal_time(match[1].lower(), before.times[0].split("-")[1]),), values=())
 
 
 def _with_topic(ask: Ask, before: Ask) -> Ask:

@@ -48,7 +48,7 @@ class Lister:
         tests: list[tuple[str, Callable[[str], Fact | bool | None]]] = []
         pool = [s.id for s in self.desk.review.studies]
         negated = bool(re.search(r"\b(?:not|no|without|n't|neither|never|lack\w*|missing|n/a|none|didn't|don't)\b", ask.focus, re.IGNORECASE))
-        names = [n for n in ask.named.names if n.kind in {"agent", "code", "author", "nct", "number"}]
+        names = [n for n in ask.named.names if n.kind in {"agent", "code", "author", "nct", "number", "topic"}]
         if names and ask.studies:
             chosen = set(ask.studies)
             tests.append(("name", lambda s: s in chosen))
@@ -61,7 +61,9 @@ class Lister:
         for label, ids in ask.groups:
             tests.append((label, lambda s, i=ids: self._group(s, i)))  # type: ignore[misc]
         hints = self._hints(ask, pool)
-        tests += [(word, lambda s, h=holders: s in h) for word, holders in hints.items()]  # type: ignore[misc]
+        together = frozenset.intersection(*hints.values()) if hints else frozenset()
+        if hints and (together or not tests):
+            tests += [(word, lambda s, h=holders: s in h) for word, holders in hints.items()]  # type: ignore[misc]
         if not tests:
             return None
         found: list[tuple[str, Fact | None]] = []
@@ -258,6 +260,7 @@ class Lister:
             elif attribute in self.desk.vocabulary.measures:
                 own = [f for f in own if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
                 own = [f for f in own if grade_meets(f.grade, ask.grade)]
+                own = [f for f in own if not ask.cycle or f.cycle == ask.cycle]
                 own = [f for f in own if all(ids <= f.group or not ids & self._all_groups(study) for _, ids in ask.groups)]
             else:
                 own = own[:1]

@@ -35,7 +35,7 @@ class Desk:
 
     def measures(self, ask: Ask, study: str) -> tuple[str, ...]:
         """The measures asked for, families unfolded to those the study reports."""
-        found = list(ask.measures)
+        found = [m for m in ask.measures if self.vocabulary.term(m).kind in {"pvalue", "ratio"} or m == "CI"] or list(ask.measures)
         for family in ask.families:
             members = self.vocabulary.families[family].includes
             reported = [m for m in self.selector.measures_of(study) if m in members]

@@ -129,8 +129,10 @@ class StudyNames:
     @cached_property
     def _groups(self) -> frozenset[str]:
         """Squeezed labels of arms and subgroups, which name no study."""
-        labels = {squeeze(label) for arms in self.review.arms.values() for label in arms}
-        return frozenset(labels | {squeeze(g) for f in self.review.facts for g in f.group})
+        labels = {label for arms in self.review.arms.values() for label in arms}
+        labels |= {g for f in self.review.facts for g in f.group}
+        parts = {p for label in labels for p in re.split(r"[\s/-]", label) if len(p) > 1}
+        return frozenset(squeeze(x) for x in labels | parts)
 
     @cached_property
     def topics(self) -> frozenset[str]:
@@ -271,6 +273,8 @@ class StudyNames:
                 if len(part) < length:
                     continue
                 start, end = part[0].start, part[-1].end
+                if not (part[0].text[0].isalnum() and part[-1].text[0].isalnum()):
+                    continue
                 if any(a < end and start < b for a, b in taken) or re.search(r"[.;:!?]\s|\s[,(]", text[start:end]):
                     continue
                 key = squeeze(text[start:end])

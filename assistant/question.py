@@ -12,7 +12,7 @@ from assistant.model import Fact
 from assistant.names import Name, Named, StudyNames, resolve, squeeze
 from assistant.sentences import split_sentences
 from assistant.spans import Span, scan
-from assistant.text import Token, ascii_key, fold, key_of, plain, tokens
+from assistant.text import NUMBER_WORDS, Token, ascii_key, fold, key_of, plain, tokens
 from assistant.vocabulary import Lexicon, Match, Matchers, Term, Vocabulary
 from assistant.wording import (
     COMPARE,
@@ -20,6 +20,7 @@ from assistant.wording import (
     COUNT_OF_STUDIES,
     DEFINITION,
     DIFFERENCE,
+    FARED,
     GLOBAL,
     IMPLIED,
     LIST,
@@ -65,10 +66,14 @@ class Ask:
     """Keys of the words of ``focus`` that say something, those understood above included."""
     strange: tuple[str, ...] = ()
     """Words of ``focus`` that neither the vocabulary nor the review knows."""
+    unheard: tuple[str, ...] = ()
+    """Those of them that are no common English word either: names of drugs, genes, people."""
     advice: bool = False
     injected: bool = False
     term: str = ""
     """What a definition is asked of."""
+    inherited: bool = False
+    """Whether a turn before it filled something in."""
 
     def has(self, *cues: str) -> bool:
         """Whether any of these cues was found."""
@@ -325,6 +330,8 @@ class QuestionReader:
             if not any(s.start < words[m.end - 1].end and words[m.start].start < s.end for s in measures)
             and not any(a < words[m.end - 1].end and words[m.start].start < b for _, a, b in chars_kept)
         ]
+        if not measures:
+            spans, measures = self._hidden_measures(spans, focus)
         groups = [s for s in spans if s.kind == "group" and not any(a <= s.start and s.end <= b and b - a > s.end - s.start for _, a, b in chars_kept)]
         dual = [m for m in measures if m.dual]
         if len(measures) > len(dual):
@@ -342,6 +349,9 @@ class QuestionReader:
         if dual and not firm and (characteristics or families_kept):
             measures = []
         design_ids = [m.ids[0] for m in designs]
+        if not measures and not families_kept and FARED.search(focus) and "survival" in self.vocabulary.families:
+            families_kept = ["survival"]
+            characteristics = [c for c in characteristics if c not in {"outcomes", "outcome_measures"}]
         if "summary" in cues or "reference" in cues:
             characteristics = [c for c in characteristics if c != "summary"]
         if wants == "count" and not measures and not characteristics and not families_kept and "count_studies" not in cues:
@@ -366,8 +376,20 @@ class QuestionReader:
             wants=wants,
             content=content,
             strange=strange,
+            unheard=tuple(w for w in strange if not self._is_english(w)),
             term=_defined_term(focus),
         )
+
+    def _hidden_measures(self, spans: list[Span], focus: str) -> tuple[list[Span], list[Span]]:
+        """``patients in CR/CRi`` names a group, but where nothing else is asked it asks for the measure."""
+        words = tokens(focus)
+        found = []
+        for match in self._matchers.measures.find(words):
+            start, end = words[match.start].start, words[match.end - 1].end
+            if any(s.kind == "group" and s.start < end and start < s.end and set(s.ids) & {"responders", "non-responders"} for s in spans):
+                found.append(Span("measure", start, end, focus[start:end], match.ids))
+        kept = [s for s in spans if s.kind != "group" or not any(s.start < m.end and m.start < s.end for m in found)]
+        return (kept + found, found) if found else (spans, [])
 
     def _asked_for(
         self, found: list[tuple[Match, int, int]], measures: Sequence[Span], focus: str
@@ -414,7 +436,7 @@ class QuestionReader:
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names if focus == focus]
         content, strange = [], []
         for word in tokens(focus):
-            if word.key in self.vocabulary.scaffold or word.key in _WORDS or not re.search(r"[^\W\d_]", word.text):
+            if word.key in self.vocabulary.scaffold or word.key in _WORDS or word.key in NUMBER_WORDS or not re.search(r"[^\W\d_]", word.text):
                 continue
             if len(word.key) < 2:
                 continue
@@ -437,7 +459,7 @@ class QuestionReader:
                     if form and form.lower() in ask.focus.lower():
                         skip |= {t.key for t in tokens(form)}
         keys = [t.key for t in tokens(ask.text) if t.key not in vocabulary.scaffold and t.key not in _WORDS]
-        keys = [k for k in dict.fromkeys(keys) if k not in skip and not k.isdigit()]
+        keys = [k for k in dict.fromkeys(keys) if k not in skip and not k.isdigit() and k not in NUMBER_WORDS]
         hints = dict(self.names.describing(keys))
         for name in ask.named.of("topic"):
             hints["topic:" + name.text] = name.studies
@@ -533,8 +555,8 @@ def _times_of(spans: Iterable[Span], text: str) -> list[Span]:
 
 
 def _wants(text: str) -> str:
-    if re.search(r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount)\b", text, re.IGNORECASE):
-        if re.search(r"percent|%|how many (?:percent|out of)", text, re.IGNORECASE):
+    if re.search(r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount|as a count)\b", text, re.IGNORECASE):
+        if re.search(r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of", text, re.IGNORECASE):
             return "percent"
         return "count"
     if re.search(r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%", text, re.IGNORECASE):

@@ -124,6 +124,10 @@ class Speaker:
             study: name the study.
         """
         group = self.group(fact) or ("for all patients" if whole else "")
+        if fact.attribute == "p_value" and fact.of:
+            time = f"{fact.time_point} " if fact.time_point else ""
+            sign = "" if fact.comparator else "= "
+            return f"In {self.who(fact.study)}, p {sign}{fact.value} for {time}{self.short(fact.of)}."
         of = f"in {self.who(fact.study)}, " if study else ""
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
             where = f" {group}" if group else ""

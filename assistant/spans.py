@@ -297,6 +297,9 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     result = list(spans)
     for measure in measures:
         over = [g for g in kept if g.start < measure.end and measure.start < g.end]
+        inner = [g for g in over if measure.start <= g.start and g.end <= measure.end and g.end - g.start < measure.end - measure.start]
+        kept = [g for g in kept if g not in inner]
+        over = [g for g in over if g not in inner]
         if any((g.end - g.start) > (measure.end - measure.start) for g in over):
             continue
         if over:

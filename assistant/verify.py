@@ -148,12 +148,14 @@ class Verifier:
         text = re.sub(r"^\s*in\s*,\s*", "", text, flags=re.IGNORECASE)
         arms = self.review.arms.get(fact.study, {})
         read = [f for f in self.review.reader.read(text, arms) if f.attribute]
+        if fact.of and not re.search(rf"(?<!\w){re.escape(self._short(fact.of))}(?!\w)", text):
+            return Support(False, "names another measure than the fact's")
         if not read:
             return Support(False, "says no figure that can be read back")
         everyone = self.review.populations.get(fact.study, frozenset()) | {"all"}
         candidates = self._facts[fact.passage]
         for said in read:
-            if said.attribute in {"p_value", "CI"} and said.of == "" and fact.attribute == said.attribute:
+            if said.attribute in {"p_value", "CI"} and fact.attribute == said.attribute and said.of in {"", fact.of}:
                 if _same_figure(said, fact):
                     continue
             if not any(self._same(said, known, everyone) for known in candidates):
@@ -161,6 +163,10 @@ class Verifier:
         extra = _numbers(_ORDINAL.sub(" ", _GRADE.sub(" ", _TIME.sub(" ", text)))) - _figures(fact) - _numbers(fact.group_label)
         extra -= {n for g in fact.group for n in _numbers(g)} | _numbers(self._group_words(fact)) | _numbers("95" if fact.attribute == "CI" else "")
         return Support(not extra, f"states {', '.join(sorted(extra))} beside the fact" if extra else "")
+
+    def _short(self, measure: str) -> str:
+        term = self.review.reader.vocabulary.term(measure)
+        return term.abbreviations[0] if term.abbreviations else term.name
 
     def _group_words(self, fact: Fact) -> str:
         labels = [name for name, ids in self.review.arms.get(fact.study, {}).items() if ids == fact.group]
@@ -178,14 +184,15 @@ class Verifier:
         return said.group - everyone == known.group - everyone
 
     def _characteristic(self, line: Line, fact: Fact) -> Support:
-        value = fold(re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip("."))
+        value = fold(re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")).lower()
         text = fold(line.text)
         if fact.attribute == "n_patients" and fact.n is not None:
-            found = re.search(r"(?:had|enrolled)\s+(\d+)\s+patients?(?:\s+\(([^)]*)\))?", text)
+            found = re.search(r"(?:had|enrolled)\s+(\d+)\s+patients?(?:\s+\((.*)\))?\.$", text)
             if not found or int(found[1]) != fact.n or (found[2] or "") != (fold(fact.group_label) if fact.group else ""):
                 return Support(False, "says another number of patients")
-            return Support(True)
-        if value not in text:
+            named = self._named(line.text)
+            return Support(not named or fact.study in named, "names another study")
+        if value not in text.lower():
             return Support(False, "does not say the cell's value")
         if fact.study and self._named(line.text) and fact.study not in self._named(line.text):
             return Support(False, "names another study")

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 
+_ADJECTIVES = r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
+_STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries)"
+
+
 def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{p})" for p in patterns), re.IGNORECASE)
 
@@ -21,13 +25,13 @@ DIFFERENCE = _any(
     r"\bhow many points?\b", r"\bdelta\b", r"\bdrop(?:ped)?\b.*\bbetween\b", r"\bsubtract\b", r"\bin points\b", r"\bminus\b",
 )
 LIST = _any(
-    r"\bwhich (?:of (?:the|these|them) )?(?:\w+[- ]){0,5}?(?:stud|trial|abstract|report|poster|paper|ones?\b|entries|cohorts?)", r"\blist\b", r"\bwhat (?:\w+[- ]){0,4}?(?:studies|trials|abstracts|posters)\b",
-    r"\bname (?:the|all|every|each)\b", r"\b(?:give|show) (?:me )?(?:all|every|each)\b", r"\ball (?:the )?(?:\w+[- ]){0,4}?(?:studies|trials|abstracts|posters)\b",
-    r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b", r"\benumerate\b", r"\b(?:every|each) (?:\w+[- ]){0,3}?(?:study|trial|abstract|poster)\b",
-    r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", r"\bany (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b", r"\bwhere (?:was|were)\b.*\bused\b",
+    rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers?|ones?|entries|cohorts?)\b", r"\blist\b", rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
+    r"\bname (?:the|all|every|each)\b", r"\b(?:give|show) (?:me )?(?:all|every|each)\b", rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
+    r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b", r"\benumerate\b", rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
+    r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b", r"\bwhere (?:was|were)\b.*\bused\b",
 )
 COUNT_OF_STUDIES = _any(
-    r"\bhow many (?:of (?:the|these|them|those) )?(?:(?!patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|in|had|got|have|of|from|the|died|with|for)[\w-]+ ){0,4}?(?:studies|trials|abstracts|reports|posters|papers|ones|entries)\b",
+    rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)", r"\bnumber of (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b",
     r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
 )
@@ -43,14 +47,14 @@ DEFINITION = _any(
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?", r"\blong form\b", r"\bcounts as\b", r"\bmeant by\b",
 )
 REFERENCE = _any(
-    r"\breferences?\b", r"\bcit(?:e|ation|ed)\b", r"\bauthors?\b", r"\bwho (?:wrote|published|authored|are the|led|ran|did|conducted|presented|is behind|were the)\b", r"\bjournal\b", r"\bdoi\b", r"\bpages?\b",
+    r"\breferences?\b", r"\bcit(?:e|ation|ed)\b", r"\bauthors?\b", r"\bwho (?:wrote|published|authored|led|ran|conducted|presented|is behind)\b", r"\bwho (?:are|were) the (?:\w+ )?authors\b", r"\bjournal\b", r"\bdoi\b", r"\bpages?\b",
     r"\bpublished\b", r"\bvolume\b", r"\bfull title\b", r"\btitle\b", r"\bbibliograph\w*", r"\bwhere (?:was|is|did|were|can).*\b(?:published|appear|printed)\b", r"\bsource\b.*\bcited\b",
 )
 SUMMARY = _any(
     r"\bsummar\w*", r"\btell me (?:more )?about\b", r"\boverview\b", r"\bkey (?:findings?|results?|points?|messages?|takeaways?|figures|data)\b", r"\bmain (?:findings?|results?|outcomes?|points?|messages?|take)", r"\bgist\b",
     r"\bin a nutshell\b", r"\bwhat (?:is|was|'s)\b.{1,60}\babout\b", r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|investigate)\b\s*\??\s*$", r"\bwhat do we know\b", r"\bwhat happened\b",
     r"\btake[- ]?(?:home|aways?)\b", r"\bdescribe\b", r"\btl;?dr\b", r"\bbrief me\b", r"\bwhat does (?:the review|it|this (?:review|paper|article|letter)) say about\b", r"\bin brief\b", r"\bwalk me through\b", r"\brecap\b", r"\brun down\b|\brundown\b",
-    r"\bwhat (?:has|have|had) .{1,40} (?:found|shown|reported)\b", r"\beverything\b.*\b(?:on|about|for)\b", r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b",
+    r"\bwhat (?:has|have|had) .{1,40} (?:found|shown|reported)\b", r"\beverything\b.*\b(?:on|about|for)\b", r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b", r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b", r"\bsum up\b", r"\bverdict\b",
 )
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|ok(?:ay)?,?\s+|please,?\s+)?"
@@ -70,6 +74,9 @@ REVIEW_ITSELF = _any(
     r"\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|report|give|mention|state|describ|conclud|list|tell|have|has|discuss))",
     r"\breview (?:article|authors?)\b", r"\bauthors? of (?:this|the) (?:review|letter|article|paper)\b", r"\bcompeting interests?\b", r"\bconflicts? of interest\b",
 )
+
+FARED = _any(r"\bhow (?:did|do|does|have|has|well)\b.*\b(?:do|fare[ds]?|go|get on|perform\w*|turn out|respond)\b", r"\bsurvival (?:results?|data|figures?|outcomes?)\b", r"\b(?:endpoints?|end points?) .*\bvalues\b")
+"""Asks for whatever outcome is reported."""
 
 IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("agents", _any(r"\b(?:paired|combined|together) with\b", r"\bwhich (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|cells?)\b", r"\bwhat (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|kind of cells)\b", r"\bname of the (?:product|drug|agent|construct)\b", r"\bwhat (?:was|were) (?:given|administered|tested|infused|used)\b")),
