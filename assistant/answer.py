@@ -22,6 +22,7 @@ from assistant.say import Speaker, joined
 from assistant.selection import Selector, Wanted, number_of, percent_of
 from assistant.text import fold
 from assistant.vocabulary import Vocabulary
+from assistant.wording import COMPONENTS
 
 def _inner(sentence: str) -> str:
     """A sentence as it stands after ``No:``."""
@@ -113,7 +114,7 @@ class Answerer:
             trials = [n for n in codes if len(n.studies) == 1]
             studies, codes = (trials[0].studies, [n for n in codes if n is not trials[0]]) if trials else (frozenset(), [])
         foreign = [n for n in codes if not n.studies & studies]
-        if ask.has("yes_no") and any(v.unit == "nct" for v in ask.values):
+        if ask.has("yes_no") and ask.named.of("nct"):
             return None
         if ask.has("yes_no") and not ask.measures and studies and foreign:
             return self._no_such_agent(sorted(studies), foreign)
@@ -162,6 +163,8 @@ class Answerer:
             return self.describer.define(ask)
         if ask.has("definition"):
             return self.describer.define(ask)
+        if COMPONENTS.search(ask.focus) and not ask.measures:
+            return self.describer.components(ask)
         return None
 
     def _reference(self, ask: Ask) -> Draft | None:
@@ -290,7 +293,7 @@ class Answerer:
         return found
 
     def _summary(self, ask: Ask) -> Draft | None:
-        if ask.has("summary") and not ask.measures and not ask.unheard and not set(ask.characteristics) - {"outcomes", "outcome_measures"}:
+        if ask.has("summary") and not ask.measures and not ask.unheard and not {c for c in ask.characteristics if self._is_reported(c)} - {"outcomes"}:
             return self.describer.summarise(ask)
         return None
 
@@ -312,6 +315,10 @@ class Answerer:
                 return said
         elif reported and reported != ask.characteristics:
             ask = replace(ask, characteristics=reported)
+        if ask.implied or (ask.measures and not any(self._is_reported(m) for m in ask.measures)):
+            said = self._saying(replace(ask, measures=()))
+            if said is not None and said.sure > 0.62:
+                return said
         draft = lookup(self.desk, ask)
         if draft is not None and draft.status is Status.DECLINED and not ask.measures and not reported:
             return draft

@@ -76,6 +76,14 @@ class Describer:
             words += [w for w in re.findall(r"[a-z][\w/-]*", ask.focus) if squeeze(w) and len(w) <= 5 and w not in self.desk.vocabulary.scaffold]
         return [w for w in words if w]
 
+    def components(self, ask: Ask) -> Draft | None:
+        """What a regimen or construct is made of, where a sentence spells it out in brackets."""
+        for name in ask.named.names:
+            spelled = self._spelled_out(name.text)
+            if spelled is not None:
+                return spelled
+        return None
+
     def _spelled_out(self, term: str) -> Draft | None:
         if not term:
             return None
@@ -189,6 +197,13 @@ class Describer:
         if not studies:
             return None
         lines: list[Line] = []
+        if re.search(r"\btables?\b|\bsum up\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", ask.focus, re.IGNORECASE):
+            for study in studies:
+                summary = next((f for f in self.desk.selector.reported(study, "summary")), None)
+                if summary is not None:
+                    lines.append(of_fact(self.desk.speaker.characteristic(summary), summary))
+            if lines:
+                return answered(lines, studies)
         if len(studies) <= 2:
             for study in studies:
                 lines += [self.quoting(p) for p in self._sentences_of(study)[:6]]

@@ -12,9 +12,9 @@ from assistant.lookup import Desk, with_conflicts
 from assistant.model import Derivation, Fact, Kind
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
-from assistant.selection import grade_meets, number_of, percent_of, same_time
+from assistant.selection import grade_meets, grade_range, number_of, percent_of, same_time
 from assistant.spans import Span
-from assistant.text import fold, tokens
+from assistant.text import fold, tokens, word_number
 
 CAUTION = "These are separate studies, not a head-to-head comparison."
 _NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -58,7 +58,7 @@ class Lister:
             tests.append((measure, lambda s, m=measure: self._measure(s, m, ask, negated and not ask.characteristics)))  # type: ignore[misc]
         if ask.designs and "phase" not in ask.characteristics:
             tests.append(("phase", lambda s: self._design(s, ask)))
-        for label, ids in ask.groups:
+        for label, ids in ask.groups if "age_range" not in ask.characteristics else ():
             tests.append((label, lambda s, i=ids: self._group(s, i)))  # type: ignore[misc]
         hints = self._hints(ask, pool)
         together = frozenset.intersection(*hints.values()) if hints else frozenset()
@@ -114,7 +114,13 @@ class Lister:
             return fact if _holds(fact, condition) else False
         if ask.designs and characteristic == "phase":
             return fact if self._design(study, ask) else False
-        years = [v for v in re.findall(r"\b(?:19|20)\d\d\b", fold(ask.focus))]
+        years = list(ask.years)
+        young = re.search(r"\bas (?:young|old) as (\w+)|\b(\d+)[- ]year[- ]olds?", fold(ask.focus), re.IGNORECASE)
+        if characteristic == "age_range" and young:
+            said_age = (young[1] or young[2]).lower()
+            age = int(said_age) if said_age.isdigit() else word_number(said_age)
+            ends = [int(n) for n in re.findall(r"\d+", fact.value)]
+            return fact if age is not None and len(ends) >= 2 and ends[0] <= age <= ends[1] else False
         if characteristic == "study_period" and years:
             low, high = (re.findall(r"(?:19|20)\d\d", fact.value) * 2)[:2]
             return fact if all(low <= y <= high for y in years) else False
@@ -217,6 +223,9 @@ class Lister:
         candidates = self._candidates(ask, attribute)
         if not candidates:
             return None
+        if re.search(r"\b(?:most severe|highest|worst|maximum|top) (?:\w+ )?grades?\b|\bmost severe\b", ask.focus, re.IGNORECASE) and any(f.grade for f in candidates):
+            worst = max(candidates, key=lambda f: grade_range(f.grade)[1] if f.grade and not f.grade.startswith(">") else 0)
+            return answered([of_fact(self.desk.speaker.statement(worst), worst)], [worst.study])
         scored = [(score, fact) for fact in candidates if (score := self._score(fact, ask)) is not None]
         if not scored:
             return None

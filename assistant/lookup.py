@@ -39,6 +39,8 @@ class Desk:
         for family in ask.families:
             members = self.vocabulary.families[family].includes
             reported = [m for m in self.selector.measures_of(study) if m in members]
+            if family == "survival" and ask.has("list"):
+                reported += [m for m in self.selector.measures_of(study) if m in {"CIR", "relapse", "NRM"} and m not in reported]
             single = family in {"response", "remission"} and not ask.has("list") and not re.search(r"\ball\b", ask.focus)
             found += reported[:1] if single else reported
         return tuple(dict.fromkeys(found))
@@ -51,6 +53,9 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     words that together name one subgroup stay together.
     """
     everyone = desk.review.populations.get(study, frozenset())
+    if len(ask.studies) > 1:
+        for other in ask.studies:
+            everyone |= desk.review.populations.get(other, frozenset())
     wishes = [ids - everyone - {"all"} for _, ids in ask.groups]
     wishes = [w for w in wishes if w]
     facts = [f for f in desk.review.facts if f.study == study and f.group]
@@ -61,7 +66,9 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     wishes = [w for w in (_without_topic(desk, ask, w) for w in wishes) if w]
     whole = frozenset(i for w in wishes for i in w)
     if len(wishes) > 1 and (any(whole <= f.group for f in facts) or not _alternatives(ask)):
-        return [whole]
+        wishes = [whole]
+    if ask.everyone and wishes:
+        wishes = [frozenset(), *wishes]
     return list(dict.fromkeys(wishes))
 
 
@@ -229,8 +236,12 @@ def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> tup
             for wish in wishes:
                 chosen += [f for f in desk.review.facts if f.study == study and f.n is not None and wish <= f.group and f.unit == "patients"]
         if not chosen:
+            measures = [t.id for t in desk.vocabulary.measures.values() if any({p} >= w for w in wishes for p in t.also)]
+            chosen = [f for m in measures for f in desk.selector.reported(study, m)]
+        if not chosen:
             return [], Selection(lacking="group", near=tuple(reported))
-        whole = [f for f in reported if not f.group][:1] if re.search(r"\btotal|overall|altogether", ask.focus) else []
+        both = re.search(r"\b(?:total|overall|altogether|split|break|divided?|recruited|enrolled|in all|of which|of these)\b", ask.focus, re.IGNORECASE)
+        whole = [f for f in reported if not f.group][:1] if both else []
         return [of_fact(_count_line(desk, f), f) for f in dict.fromkeys(whole + chosen)], None
     whole = [f for f in reported if not f.group and f.n is not None]
     if not whole:

@@ -110,9 +110,20 @@ class StudyNames:
             for key in {t.key for t in words}:
                 if len(key) > 2 and key not in vocabulary.scaffold and key != noun:
                     self.words[key].add(study)
+        self._add_variants()
         self._add_sections()
         self._add_authors()
         self._add_agents()
+
+    def _add_variants(self) -> None:
+        """A code spelled with other hyphens and spaces elsewhere belongs to those studies, too."""
+        texts: dict[str, str] = defaultdict(str)
+        for passage in self.review.passages:
+            for study in passage.studies[:1]:
+                texts[study] += " " + squeeze(passage.quote)
+        for key, studies in self.codes.items():
+            if len(key) >= 4:
+                studies |= {s for s, text in texts.items() if key in text}
 
     def _add_sections(self) -> None:
         """What a section's heading names holds for every study of the section."""

@@ -55,6 +55,12 @@ class Ask:
     times: tuple[str, ...] = ()
     groups: tuple[tuple[str, frozenset[str]], ...] = ()
     """(wording, ids) of each arm or subgroup named."""
+    everyone: bool = False
+    """Whether all patients were named in so many words."""
+    implied: bool = False
+    """Whether the characteristic was not named but only implied (``when was it run?``)."""
+    years: tuple[str, ...] = ()
+    """Calendar years named."""
     grade: str = ""
     cycle: str = ""
     values: tuple[Span, ...] = ()
@@ -253,12 +259,14 @@ class QuestionReader:
             named = Named(in_focus.names, tuple(dict.fromkeys(in_focus.missing + named.missing)))
         ask = self._slots(text, focus, named)
         studies, clash = resolve(n for n in named.names)
+        vague = bool(named.names) and all(n.kind == "topic" for n in named.names)
         order = [s.id for s in self.review.studies]
         ask = replace(
             ask,
             studies=tuple(s for s in order if s in studies),
             named=named,
             clash=clash,
+            described=vague,
             injected=injected,
             advice=self._advice(focus, text),
         )
@@ -324,6 +332,11 @@ class QuestionReader:
             measures = [m for m in measures if m not in over]
             chars_kept.append((match, start, end))
         chars_kept = self._asked_for(chars_kept, measures, focus)
+        measures = [
+            s
+            for s in measures
+            if not any(words[m.start].start <= s.start and s.end <= words[m.end - 1].end and m.end - m.start > len(tokens(s.text)) for m in families)
+        ]
         families_kept = [
             m.ids[0]
             for m in families
@@ -337,9 +350,11 @@ class QuestionReader:
         if len(measures) > len(dual):
             measures = [m for m in measures if not m.dual]
         cues = _cues(focus, text)
+        implied = False
         characteristics = [m.ids[0] for m, _, _ in chars_kept]
         if not characteristics and not measures and not families_kept:
             characteristics = [c for c, pattern in IMPLIED if pattern.search(focus)][:1]
+            implied = bool(characteristics)
         wants = _wants(focus)
         firm = [m for m in measures if not m.dual]
         if "n_patients" in characteristics and (firm or (dual and wants == "count")):
@@ -348,7 +363,12 @@ class QuestionReader:
                 wants = wants or "count"
         if dual and not firm and (characteristics or families_kept):
             measures = []
-        design_ids = [m.ids[0] for m in designs]
+        design_ids = [m.ids[0] for m in designs if m.ids[0] != "review"]
+        years = tuple(y[0] for y in re.finditer(r"\b(?:19|20)\d\d\b", focus) if not _named_at(y, named, focus))
+        if years and cues & {"list", "count_studies"} and not measures and not characteristics:
+            characteristics = ["study_period"]
+        if re.search(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", focus, re.IGNORECASE) and cues & {"list", "count_studies"}:
+            characteristics = ["age_range"]
         if not measures and not families_kept and FARED.search(focus) and "survival" in self.vocabulary.families:
             families_kept = ["survival"]
             characteristics = [c for c in characteristics if c not in {"outcomes", "outcome_measures"}]
@@ -369,6 +389,9 @@ class QuestionReader:
             designs=tuple(dict.fromkeys(design_ids)),
             times=tuple(dict.fromkeys(s.ids[0] for s in spans if s.kind == "time" and s.ids)),
             groups=tuple((g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"}),
+            everyone=any(set(g.ids) == {"all"} for g in groups),
+            implied=implied,
+            years=years,
             grade=grade,
             cycle=next((s.ids[0] for s in spans if s.kind == "cycle"), ""),
             values=tuple(s for s in spans if s.kind == "value"),
@@ -512,6 +535,10 @@ _MENTIONED = frozenset({"agents", "arms", "population", "dose", "schedule", "don
 """Characteristics whose words often only describe a study in a question about a measure."""
 
 
+def _named_at(year: re.Match[str], named: Named, focus: str) -> bool:
+    return any(n.text == year[0] and n.kind == "number" for n in named.names) and focus.count(year[0]) == 1
+
+
 def _negated(span: Span, text: str) -> bool:
     """``CR (not CRi)``: what is excluded is not asked."""
     return span.kind == "measure" and bool(re.search(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$", text[: span.start]))
@@ -538,7 +565,7 @@ def _inside(span: Span, text: str, named: Named) -> bool:
     return any(
         span.start < n.end and n.start < span.end and text[n.start : n.end] == n.text and span.kind != "measure"
         for n in named.names
-        if n.kind in {"number", "nct", "code"} and span.kind not in {"cycle", "grade", "group"}
+        if n.kind in {"number", "code"} and span.kind not in {"cycle", "grade", "group"}
     )
 
 
@@ -555,7 +582,7 @@ def _times_of(spans: Iterable[Span], text: str) -> list[Span]:
 
 
 def _wants(text: str) -> str:
-    if re.search(r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount|as a count)\b", text, re.IGNORECASE):
+    if re.search(r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount|as a count)\b|\b(?:number|count|n)\s*\?", text, re.IGNORECASE):
         if re.search(r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of", text, re.IGNORECASE):
             return "percent"
         return "count"

@@ -225,7 +225,8 @@ _KINDS = (
 _ARM_NOUN = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?)\b", re.IGNORECASE)
 _ARM_STOP = frozenset(
     "the a an in for with of on from to among within between each both per both respective these those this that all "
-    "was were had and,".split()
+    "was were had and, by not no any down up out into per one two three same other which what whole entire overall total study "
+    "treatment patient how many every different given received did does than".split()
 )
 
 

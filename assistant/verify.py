@@ -125,6 +125,8 @@ class Verifier:
         if result is None or result != derivation.result.rstrip("%"):
             return Support(False, "is computed wrongly")
         allowed = {_plain(result)} | {n for f in operands for n in _figures(f)}
+        for fact in operands:
+            allowed |= _numbers(f"{fact.time_point} {fact.grade} {fact.cycle} {fact.group_label}")
         extra = _numbers(self._bare(line.text)) - allowed
         if _plain(result) not in _numbers(self._bare(line.text)):
             return Support(False, "does not state the result it was computed to")

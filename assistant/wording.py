@@ -25,7 +25,7 @@ DIFFERENCE = _any(
     r"\bhow many points?\b", r"\bdelta\b", r"\bdrop(?:ped)?\b.*\bbetween\b", r"\bsubtract\b", r"\bin points\b", r"\bminus\b",
 )
 LIST = _any(
-    rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers?|ones?|entries|cohorts?)\b", r"\blist\b", rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
+    rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers?|ones?|entries|cohorts?)\b", r"^\W*(?:\w+ ){0,3}?list\b|\b(?:you|please|to|me a) list\b", rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"\bname (?:the|all|every|each)\b", r"\b(?:give|show) (?:me )?(?:all|every|each)\b", rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b", r"\benumerate\b", rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b", r"\bwhere (?:was|were)\b.*\bused\b",
@@ -54,7 +54,7 @@ SUMMARY = _any(
     r"\bsummar\w*", r"\btell me (?:more )?about\b", r"\boverview\b", r"\bkey (?:findings?|results?|points?|messages?|takeaways?|figures|data)\b", r"\bmain (?:findings?|results?|outcomes?|points?|messages?|take)", r"\bgist\b",
     r"\bin a nutshell\b", r"\bwhat (?:is|was|'s)\b.{1,60}\babout\b", r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|investigate)\b\s*\??\s*$", r"\bwhat do we know\b", r"\bwhat happened\b",
     r"\btake[- ]?(?:home|aways?)\b", r"\bdescribe\b", r"\btl;?dr\b", r"\bbrief me\b", r"\bwhat does (?:the review|it|this (?:review|paper|article|letter)) say about\b", r"\bin brief\b", r"\bwalk me through\b", r"\brecap\b", r"\brun down\b|\brundown\b",
-    r"\bwhat (?:has|have|had) .{1,40} (?:found|shown|reported)\b", r"\beverything\b.*\b(?:on|about|for)\b", r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b", r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b", r"\bsum up\b", r"\bverdict\b",
+    r"\bwhat (?:has|have|had) .{1,40} (?:found|shown|reported)\b", r"\beverything\b.*\b(?:on|about|for)\b", r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b(?! measures?)", r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b", r"\bsum up\b", r"\bverdict\b",
 )
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|ok(?:ay)?,?\s+|please,?\s+)?"
@@ -86,6 +86,8 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("n_patients", _any(r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$", r"\bhow many (?:ppl|pts|people|were|was)\b", r"\bsample size\b", r"\bhow (?:big|large)\b")),
 )
 """Characteristics that a question asks for without naming them."""
+
+COMPONENTS = _any(r"\bcomponents?\b", r"\bingredients?\b", r"\bmade up of\b", r"\bmade of\b", r"\bconsists? of\b", r"\bcontains?\b", r"\bcomposition\b", r"\bconstituents?\b", r"\bwhat(?:'s| is) in\b", r"\bcomprises?\b")
 
 PRONOUN = _any(
     r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|latter)\b",

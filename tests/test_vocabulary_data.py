@@ -92,7 +92,7 @@ def test_collisions_are_found_whatever_the_spelling() -> None:
 @pytest.mark.parametrize("table", FIELDS)
 def test_entries_have_their_fields_and_no_others(table: str) -> None:
     for row in rows(table):
-        extra = set(row) - set(FIELDS[table]) - {"other"}
+        extra = set(row) - set(FIELDS[table]) - {"other"} - ({"also"} if table == "measure" else set())
         assert not extra, (row.get("id", row), extra)
         for name, kind in FIELDS[table].items():
             assert type(row.get(name)) is kind, (row.get("id", row), name)
@@ -134,6 +134,12 @@ def test_included_ids_exist(table: str) -> None:
     for row in rows(table):
         assert not set(row["includes"]) - ids, row["id"]
         assert row["id"] not in row["includes"] or table == "family"
+
+
+def test_ids_under_which_a_figure_may_also_stand_exist() -> None:
+    ids = {row["id"] for table in ("population", "characteristic") for row in rows(table)}
+    named_also = [(row["id"], other) for row in rows("measure") for other in row.get("also", [])]
+    assert [pair for pair in named_also if pair[1] not in ids] == []
 
 
 def test_opposites_exist() -> None:
