@@ -13,7 +13,7 @@ from assistant.describe import Describer
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.judging import Judge
 from assistant.listing import Lister, none_such
-from assistant.lookup import Desk, figure_lines, lookup
+from assistant.lookup import Desk, figure_lines, group_wishes, lookup
 from assistant.model import Fact, Status
 from assistant.names import Name
 from assistant.question import Ask, QuestionReader
@@ -168,11 +168,18 @@ class Answerer:
         return None
 
     def _reference(self, ask: Ask) -> Draft | None:
-        if ask.has("reference", "review") and not ask.measures and not ask.values:
+        numbered = re.search(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", ask.focus, re.IGNORECASE)
+        if ask.has("reference", "review") and not ask.measures and (numbered or not any(v.unit for v in ask.values)):
+            if re.search(r"\b(?:abstracts|studies|trials|posters)\b", ask.focus, re.IGNORECASE) and re.search(r"\bauthors?\b", ask.focus) and not ask.named.names:
+                return self._all_authors()
             if ask.has("summary") or ask.has("list", "count_studies") and not re.search(r"\breferences?\b", ask.focus, re.IGNORECASE):
                 return None
             return self.describer.refer(ask)
         return None
+
+    def _all_authors(self) -> Draft | None:
+        facts = [f for s in self.desk.review.studies for f in self.desk.selector.reported(s.id, "authors")[:1]]
+        return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in facts], [f.study for f in facts]) if facts else None
 
     def _referring(self, ask: Ask) -> Draft | None:
         """``Which study reported 62.3 %?``, ``what is the 5.3 %?``"""
@@ -199,7 +206,9 @@ class Answerer:
             said = self.describer.text(ask) if not ask.values else None
             if said is not None and re.search(r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b", said.lines[0].text, re.IGNORECASE):
                 return said
-            facts = self._asked_facts(replace(ask, groups=(), grade="")) if ask.measures else self._asked_facts(ask)
+            if not ask.measures and not ask.characteristics and any(v.unit == "patients" for v in ask.values):
+                ask = replace(ask, characteristics=("n_patients",))
+            facts = self._asked_facts(ask) or self._asked_facts(replace(ask, times=())) or self._asked_facts(replace(ask, groups=(), grade=""))
             if facts:
                 lines = [of_fact(self._state(f), f) for f in self.desk.selector.distinct(facts)[:3]]
                 head = declined("The review does not say so, and gives no reason; what it reports is this.", ask.studies)
@@ -225,7 +234,7 @@ class Answerer:
         if any(self.desk.speaker.term(d).name.lower() in fold(prose).lower() for d in phases):
             return None
         return declined(
-            f"The review does not call {self.desk.name(study)} a {self.desk.speaker.term(phases[0]).name} study: its {self.desk.speaker.term('phase').name} is given as {facts[0].value}.",
+            f"The review does not call it a {self.desk.speaker.term(phases[0]).name} study: {self.desk.speaker.characteristic(facts[0])}",
             ask.studies,
             [(facts[0].passage, study)],
         )
@@ -252,9 +261,9 @@ class Answerer:
         found: list[Fact] = []
         for study in ask.studies:
             for measure in self.desk.measures(ask, study):
-                ids = frozenset(i for _, g in ask.groups for i in g) - self.desk.review.populations.get(study, frozenset()) - {"all"}
-                wanted = Wanted(measure, ask.times, ids, grade=ask.grade, cycle=ask.cycle)
-                found += self.desk.selector.select(study, wanted).facts
+                for ids in group_wishes(self.desk, ask, study) or [frozenset()]:
+                    wanted = Wanted(measure, ask.times, ids, grade=ask.grade, cycle=ask.cycle)
+                    found += self.desk.selector.select(study, wanted).facts
             if "n_patients" in ask.characteristics:
                 found += [f for f in self.desk.selector.reported(study, "n_patients") if not f.group][:1]
             for characteristic in ask.characteristics:
@@ -293,7 +302,7 @@ class Answerer:
         return found
 
     def _summary(self, ask: Ask) -> Draft | None:
-        if ask.has("summary") and not ask.measures and not ask.unheard and not {c for c in ask.characteristics if self._is_reported(c)} - {"outcomes"}:
+        if ask.has("summary") and not ask.measures and not ask.unheard and not {c for c in ask.characteristics if self._is_reported(c)} - {"outcomes", "authors"}:
             return self.describer.summarise(ask)
         return None
 
@@ -315,7 +324,7 @@ class Answerer:
                 return said
         elif reported and reported != ask.characteristics:
             ask = replace(ask, characteristics=reported)
-        if ask.implied or (ask.measures and not any(self._is_reported(m) for m in ask.measures)):
+        if (ask.implied and ask.characteristics == ("agents",)) or (ask.measures and not any(self._is_reported(m) for m in ask.measures)):
             said = self._saying(replace(ask, measures=()))
             if said is not None and said.sure > 0.62:
                 return said

@@ -37,6 +37,8 @@ _SETTINGS: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False}
 _BATCH = 250
 _TIE = 1e-5
 """Cosine distance below which two texts are one to the encoder; float32 leaves 1e-7."""
+_SPARE = 16
+"""Asked for beyond what is wanted, to see where a tie ends."""
 _DIGITS = 6
 """Cosines are rounded, so that the last bits of a sum decide no order."""
 
@@ -60,6 +62,9 @@ class Index:
     ) -> list[tuple[str, float]]:
         """Ids and cosines (-1 to 1) of the ``k`` passages nearest to a unit vector, nearest first.
 
+        Of equal cosines the lower id comes first, also where ``k`` cuts between them: Chroma's own choice
+        differs from one build of the same records to the next.
+
         Args:
             vector: Shape (d,) or (1, d).
             k: How many; fewer come where there are fewer.
@@ -72,11 +77,21 @@ class Index:
         """
         if k < 1:
             return []
+        where, asked = _where(studies or (), review, kinds or ()), k + _SPARE
+        while True:
+            pairs = self._nearest(vector, asked, where)
+            if len(pairs) < asked or pairs[-1][1] < pairs[k - 1][1]:
+                return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:k]
+            asked *= 2  # a tie that may go on
+
+    def _nearest(
+        self, vector: NDArray[np.float32], count: int, where: dict[str, Any] | None
+    ) -> list[tuple[str, float]]:
         with chroma_errors():
             found = self.collection.query(
                 query_embeddings=np.asarray(vector, dtype=np.float32).reshape(1, -1),
-                n_results=k,
-                where=_where(studies or (), review, kinds or ()),
+                n_results=count,
+                where=where,
                 include=["distances"],
             )
         distances = (found["distances"] or [[]])[0]  # 1 - cosine, in Chroma's cosine space

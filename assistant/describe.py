@@ -140,6 +140,8 @@ class Describer:
         found = [r for n in numbers if (r := review.reference(n))]
         if not found:
             found = self._by_author(ask)
+        if not found and not ask.named.of("number", "nct", "author"):
+            found = self._by_title(ask, 3)
         if not found and ask.studies and not ask.described:
             found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         if not found:
@@ -153,14 +155,14 @@ class Describer:
             r for r in self.desk.review.raw.references if {ascii_key(a.rsplit(" ", 1)[0]) for a in r.authors} & families
         ]
 
-    def _by_title(self, ask: Ask) -> list[Reference]:
+    def _by_title(self, ask: Ask, least: int = 2) -> list[Reference]:
         keys = {k for k in ask.content if k not in self.desk.vocabulary.scaffold}
         scored = []
         for reference in self.desk.review.raw.references:
             title = {t.key for t in tokens(reference.title)}
             scored.append((sum(self._rarity(k) for k in keys & title), len(keys & title), -reference.number, reference))
         best = max(scored, key=lambda s: s[:3], default=None)
-        return [best[3]] if best and best[1] >= 2 else []
+        return [best[3]] if best and best[1] >= least else []
 
     def _reference_line(self, reference: Reference, study: str, ask: Ask) -> Line:
         passage = self._passage(Kind.REFERENCE, str(reference.number))

@@ -38,9 +38,11 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
         rest = tuple(s for s in pool if s not in focus)
         if rest and len(rest) <= 3:
             ask = replace(ask, studies=rest, described=True)
+    if ask.described and not other and (elliptic or pronoun) and focus and not ask.named.names:
+        ask = replace(ask, studies=(), described=False)
     if not ask.studies or (ask.described and not other and pronoun):
         wide = ask.has("list", "count_studies", "global", "max", "min") and not pronoun
-        if not wide and (topic or ask.groups or ask.times or ask.grade or ask.cycle or pronoun or elliptic) and not ask.strange:
+        if not wide and (topic or ask.groups or ask.everyone or ask.times or ask.grade or ask.cycle or pronoun or elliptic) and not ask.strange:
             if not (ask.has("definition") and ask.term and not pronoun and not topic):
                 ask = replace(ask, studies=tuple(focus))
         elif not wide and pronoun and topic:
@@ -48,14 +50,28 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     if topic:
         ask = _qualified(ask, before, elliptic)
         if re.search(r"\bsame\b", ask.text, re.IGNORECASE) and ask.studies == before.studies:
-            ask = replace(ask, cues=ask.cues | (before.cues & {"compare", "difference"}), groups=ask.groups or before.groups)
+            ask = replace(ask, cues=ask.cues | (before.cues & {"compare", "difference"}), groups=ask.groups or before.groups or _groups_said(draft))
         return ask
     if ask.cues & _STANDALONE and not elliptic:
         return ask
-    if elliptic or ask.groups or ask.times or ask.grade or ask.cycle:
+    if elliptic or ask.everyone or ask.groups or ask.times or ask.grade or ask.cycle:
         if not (ask.has("definition") and ask.term and not ask.studies) and not ask.has("summary", "reference"):
-            return _with_topic(ask, before)
+            ask = _with_topic(ask, before)
+            if not ask.times and (ask.everyone or ask.groups) and set(ask.studies) == set(draft.studies):
+                ask = replace(ask, times=_times_said(draft))
     return ask
+
+
+def _groups_said(draft: Draft) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The arms the last answer spoke of."""
+    facts = [f for line in draft.lines for f in line.facts if f.group]
+    return tuple(dict.fromkeys((f.group_label, f.group) for f in facts))
+
+
+def _times_said(draft: Draft) -> tuple[str, ...]:
+    """The time point of the last answer, where it had just one."""
+    times = {f.time_point for line in draft.lines for f in line.facts}
+    return tuple(times) if len(times) == 1 and "" not in times else ()
 
 
 def _bare_time(ask: Ask, before: Ask) -> Ask:
@@ -77,7 +93,7 @@ def _with_topic(ask: Ask, before: Ask) -> Ask:
         families=before.families,
         characteristics=before.characteristics,
         times=ask.times or (before.times if not ask.strange else ()),
-        groups=ask.groups or (before.groups if same_study and not ask.named.names else ()),
+        groups=ask.groups or (before.groups if same_study and not ask.named.names and not ask.everyone else ()),
         grade=ask.grade or before.grade,
         cycle=ask.cycle or before.cycle,
         wants=ask.wants or before.wants,

@@ -60,7 +60,7 @@ class Lister:
             tests.append(("phase", lambda s: self._design(s, ask)))
         for label, ids in ask.groups if "age_range" not in ask.characteristics else ():
             tests.append((label, lambda s, i=ids: self._group(s, i)))  # type: ignore[misc]
-        hints = self._hints(ask, pool)
+        hints = {} if ask.measures or ask.characteristics else self._hints(ask, pool)
         together = frozenset.intersection(*hints.values()) if hints else frozenset()
         if hints and (together or not tests):
             tests += [(word, lambda s, h=holders: s in h) for word, holders in hints.items()]  # type: ignore[misc]

@@ -56,6 +56,8 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     if len(ask.studies) > 1:
         for other in ask.studies:
             everyone |= desk.review.populations.get(other, frozenset())
+    if re.search(r"\b(?:only|just|alone|specifically|exclusively)\b", ask.focus, re.IGNORECASE):
+        everyone = frozenset(i for i in everyone if i in desk.vocabulary.populations)
     wishes = [ids - everyone - {"all"} for _, ids in ask.groups]
     wishes = [w for w in wishes if w]
     facts = [f for f in desk.review.facts if f.study == study and f.group]
@@ -92,6 +94,9 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
     if not (ask.measures or ask.families or ask.characteristics):
         return None
     studies = ask.studies or tuple(s.id for s in desk.review.studies)
+    if not ask.studies and ask.measures:
+        exact = tuple(s for s in studies if any(desk.selector.reported(s, m) for m in ask.measures))
+        studies = exact or studies
     lines: list[Line] = []
     lacking: list[tuple[str, str, Selection]] = []
     for study in studies:
@@ -230,7 +235,8 @@ def _characteristic(desk: Desk, ask: Ask, study: str, characteristic: str) -> tu
 def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> tuple[list[Line], Selection | None]:
     wishes = group_wishes(desk, ask, study)
     parts = [f for f in reported if f.group]
-    if wishes:
+    if [w for w in wishes if w]:
+        wishes = [w for w in wishes if w]
         chosen = [f for w in wishes for f in parts if w <= f.group]
         if not chosen:
             for wish in wishes:

@@ -20,6 +20,7 @@ from assistant.wording import (
     COUNT_OF_STUDIES,
     DEFINITION,
     DIFFERENCE,
+    EVERYONE,
     FARED,
     GLOBAL,
     IMPLIED,
@@ -171,6 +172,7 @@ class QuestionReader:
                     keys |= {t.key for t in tokens(form)}
         for phrase in vocabulary.synonyms:
             keys |= set(phrase.split())
+        keys |= {squeeze(k) for k in self.review.raw.abbreviations}
         keys |= set(self.names.first_authors) | set(self.names.authors)
         return frozenset(keys)
 
@@ -199,7 +201,7 @@ class QuestionReader:
                 continue
             limit = 1 if len(key) < 7 else 2
             scored = sorted(
-                (OSA.distance(key, t, score_cutoff=limit), -_rank(t, self), t)
+                (min(OSA.distance(w, t, score_cutoff=limit) for w in {key, ascii_key(word)}), -_rank(t, self), t)
                 for t in self._targets.get(key[0], []) + (self._targets.get(key[1], []) if len(key) > 4 else [])
                 if abs(len(t) - len(key)) <= limit
             )
@@ -242,16 +244,18 @@ class QuestionReader:
                 continue
             out.append(f"{text[last:start]} {match.ids[0]} ")
             last = end
-        return re.sub(r" +", " ", "".join(out) + text[last:])
+        joined = "".join(out) + text[last:]
+        return re.sub(r" +", " ", re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", joined))
 
     # -- reading -------------------------------------------------------------------------------
 
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
         text = _SHORT_TIME.sub(_long_time, plain(question))
-        text = self.translate(text)
+        english = self.translate(text)
+        translated, text = english != text, english
         text, injected = self._without_injection(text)
-        text = self.mend(text)
+        text = text if translated else self.mend(text)
         focus = self._focus(text)
         named = self.names.find(text)
         in_focus = self.names.find(focus) if focus != text else named
@@ -293,8 +297,8 @@ class QuestionReader:
         parts = [text[a:b] for piece in [text] for a, b in split_sentences(piece, _NO_MARKS)]
         parts = [p for part in parts for p in re.split(r"\n+|(?<=;)\s", part) if p.strip()]
         if len(parts) <= 1:
-            return text
-        asking = [p for p in parts if "?" in p] or [p for p in parts if _ASKS.search(p)]
+            return _last_clause(text)
+        asking = [_last_clause(p) for p in parts if _ASKS.search(p)] or parts
         scored = [(self._weight(p), i, p) for i, p in enumerate(asking)]
         if not scored:
             return text
@@ -352,6 +356,8 @@ class QuestionReader:
         cues = _cues(focus, text)
         implied = False
         characteristics = [m.ids[0] for m, _, _ in chars_kept]
+        if families_kept and not measures:
+            characteristics = [c for c in characteristics if c not in _MENTIONED]
         if not characteristics and not measures and not families_kept:
             characteristics = [c for c, pattern in IMPLIED if pattern.search(focus)][:1]
             implied = bool(characteristics)
@@ -389,7 +395,7 @@ class QuestionReader:
             designs=tuple(dict.fromkeys(design_ids)),
             times=tuple(dict.fromkeys(s.ids[0] for s in spans if s.kind == "time" and s.ids)),
             groups=tuple((g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"}),
-            everyone=any(set(g.ids) == {"all"} for g in groups),
+            everyone=bool(EVERYONE.search(focus)),
             implied=implied,
             years=years,
             grade=grade,
@@ -478,7 +484,7 @@ class QuestionReader:
         skip = set()
         for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
             for term in table.values():
-                for form in (term.name, *term.forms, *term.everyday):
+                for form in (term.name, *term.forms, *term.everyday, *term.abbreviations):
                     if form and form.lower() in ask.focus.lower():
                         skip |= {t.key for t in tokens(form)}
         keys = [t.key for t in tokens(ask.text) if t.key not in vocabulary.scaffold and t.key not in _WORDS]
@@ -537,6 +543,18 @@ _MENTIONED = frozenset({"agents", "arms", "population", "dose", "schedule", "don
 
 def _named_at(year: re.Match[str], named: Named, focus: str) -> bool:
     return any(n.text == year[0] and n.kind == "number" for n in named.names) and focus.count(year[0]) == 1
+
+
+_INTERROGATIVE = re.compile(r"\b(?:how many|how much|how long|what|which|when|who|where|whether|(?:wants?|need|like) to know|tell me|asked (?:me )?(?:for|about))\b", re.IGNORECASE)
+
+
+def _last_clause(sentence: str) -> str:
+    """The clause of a long sentence that asks: from its last question word on."""
+    if len(sentence.split()) < 32:
+        return sentence
+    starts = [m.start() for m in _INTERROGATIVE.finditer(sentence) if len(sentence[m.start() :].split()) >= 6]
+    starts = [s for s in starts if not re.search(r"\b(?:one|ones|those|trial|study|thing|and)\s*,?\s*$", sentence[:s]) or s == starts[-1]]
+    return sentence[starts[-1] :] if starts else sentence
 
 
 def _negated(span: Span, text: str) -> bool:

@@ -159,11 +159,7 @@ class Selector:
                 pool = [f for f in pool if has_figure(f)]
             if not pool:
                 continue
-            found = self._narrow(pool, wanted)
-            if found.facts:
-                return found
-            if last.lacking == "measure":
-                last = found
+            return self._narrow(pool, wanted)
         return last
 
     def _narrow(self, pool: list[Fact], wanted: Wanted) -> Selection:

@@ -71,7 +71,8 @@ class Verifier:
                 return Support(False, f"cites a passage that is not about {study}")
         cited = {s for _, s in line.support if s}
         named = self._named(line.text)
-        if line.support and cited and not named <= cited:
+        quoted = {s for p, _ in line.support if line.verbatim for s in self._named(self._passages[p].text)}
+        if line.support and cited and not named <= cited | quoted:
             return Support(False, "names a study that it does not cite")
         if not line.facts and not line.verbatim and line.derivation is None:
             return self._unsupported(line, question)

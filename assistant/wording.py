@@ -42,7 +42,7 @@ MINIMUM = _any(
     r"\b(?:lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
 )
 DEFINITION = _any(
-    r"\bstands? for\b", r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b", r"\bmeans\s*\?", r"\bmeaning of\b", r"\bdefin(?:e|ition)\b", r"\babbreviat\w*", r"\bacronym\b", r"\bspell(?:ed)? out\b",
+    r"\bstands? (?:for|fro|of)\b", r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b", r"\bmeans\s*\?", r"\bmeaning of\b", r"\bdefin(?:e|ition)\b", r"\babbreviat\w*", r"\bacronym\b", r"\bspell(?:ed)? out\b",
     r"\bexpand\b", r"\bshort for\b", r"\bfull (?:form|name) of\b", r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?", r"\blong form\b", r"\bcounts as\b", r"\bmeant by\b",
 )
@@ -86,6 +86,9 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("n_patients", _any(r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$", r"\bhow many (?:ppl|pts|people|were|was)\b", r"\bsample size\b", r"\bhow (?:big|large)\b")),
 )
 """Characteristics that a question asks for without naming them."""
+
+EVERYONE = _any(r"\b(?:whole|entire|full|overall|total)\b.{0,24}\b(?:populations?|cohorts?|groups?|stud(?:y|ies)|trials?|series)\b", r"\ball (?:the )?patients\b", r"\bevery(?:body|one)\b", r"\ball of them\b", r"\btaken together\b", r"\b(?:both|all) (?:arms|groups) (?:together|combined)\b", r"\boverall,? not\b")
+"""Means all patients of a study."""
 
 COMPONENTS = _any(r"\bcomponents?\b", r"\bingredients?\b", r"\bmade up of\b", r"\bmade of\b", r"\bconsists? of\b", r"\bcontains?\b", r"\bcomposition\b", r"\bconstituents?\b", r"\bwhat(?:'s| is) in\b", r"\bcomprises?\b")
 
