@@ -318,6 +318,10 @@ class Answerer:
             said = self._saying(ask)
             if said is not None and said.sure > 0.6:
                 return said
+        if "population" in ask.characteristics and "population" not in reported and ask.studies and not ask.measures:
+            said = self.describer.population(ask)
+            if said is not None:
+                return said
         if not ask.measures and not ask.families and not reported:
             said = self._saying(ask)
             if said is not None:

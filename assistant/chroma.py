@@ -24,16 +24,17 @@ from assistant.vectors import Progress
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from chromadb.api.models.Collection import Collection as Stored
     from numpy.typing import NDArray
 
-_CONFIGURATION: CreateCollectionConfiguration = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
-}
-"""Twice Chroma's defaults; below ten thousand records it costs nothing, and each one finds itself."""
+_NEIGHBORS = 32
+_MOST_NEIGHBORS = 256
+_EF = 200
+"""Links of a record and width of a search: twice Chroma's defaults, at no cost below ten thousand records."""
 _SETTINGS: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False}
 """Whatever .env lies in the working folder is not for this program."""
+_ANSWER_SECONDS = 3.0
+_WORK_SECONDS = 60.0
 _BATCH = 250
 _TIE = 1e-5
 """Cosine distance below which two texts are one to the encoder; float32 leaves 1e-7."""
@@ -130,38 +131,70 @@ def server_client(url: str) -> Client:
     """A client of the server at ``http://host:port``.
 
     Raises:
-        AssistantError: where none answers.
+        AssistantError: where none answers within some seconds.
     """
     parts = urlsplit(url)
     secure = parts.scheme == "https"
+    port = parts.port or (443 if secure else 80)
     try:
         with chroma_errors():
             import chromadb.config
+            import httpx
 
-            client = chromadb.HttpClient(
-                host=parts.hostname or "localhost",
-                port=parts.port or (443 if secure else 80),
-                ssl=secure,
-                settings=chromadb.config.Settings(**_SETTINGS),
-            )
+            # chromadb itself waits for ever
+            beat = httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=_ANSWER_SECONDS)
+            beat.raise_for_status()
+            settings = chromadb.config.Settings(**_SETTINGS)
+            host = parts.hostname or "localhost"
+            client = cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings))
+            for session in _sessions(client):
+                session.timeout = httpx.Timeout(_WORK_SECONDS)
     except AssistantError as error:
         raise AssistantError(
             f"The Chroma server {url} does not answer: {error.message}",
             "Start it (chroma run --path FOLDER --port PORT), or unset ASSISTANT_CHROMA_URL.",
         ) from None
-    return cast("Client", client)
+    return client
 
 
-def create(client: Client, name: str, about: Mapping[str, Any]) -> Stored:
+def let_go(client: Client) -> None:
+    """Closes a client, and the connections that chromadb leaves open."""
+    sessions = _sessions(client)
+    client.close()
+    for session in sessions:
+        session.close()
+
+
+def _sessions(client: Client) -> list[Any]:
+    apis = [getattr(owner, "_server", None) for owner in (client, getattr(client, "_admin_client", None))]
+    return [api._session for api in apis if hasattr(api, "_session")]
+
+
+def create(client: Client, name: str, about: Mapping[str, Any], twins: int = 1) -> Stored:
     """A new, empty collection in cosine space.
+
+    Args:
+        client: Where.
+        name: Unique there.
+        about: Its metadata.
+        twins: How many records may share one vector. Records of one vector link to each other first; with
+            fewer links than twins nothing else would be linked to, nor found.
 
     Raises:
         AssistantError: where Chroma made it with another distance.
     """
+    neighbors = min(_MOST_NEIGHBORS, _NEIGHBORS + twins)
     with chroma_errors():
         collection = client.create_collection(
             name,
-            configuration=_CONFIGURATION,
+            configuration={
+                "hnsw": {
+                    "space": "cosine",
+                    "ef_construction": max(_EF, 2 * neighbors),
+                    "ef_search": max(_EF, 2 * neighbors),
+                    "max_neighbors": neighbors,
+                }
+            },
             metadata=dict(about),
             embedding_function=None,
         )
@@ -217,15 +250,13 @@ def verify(
         count = collection.count()
     if count != len(rows):
         raise _unsound(f"it holds {count} records instead of {len(rows)}")
-    twins = max(Counter(vector.tobytes() for vector in vectors).values())
+    results = min(len(rows), most_twins(vectors) + 4)
     for part in _parts(len(rows)):
         progress("checking", part.start, len(rows))
         ids = [passage.id for passage in records.passages[part]]
         with chroma_errors():
             stored = collection.get(ids=ids, include=["documents", "metadatas", "embeddings"])
-            near = collection.query(
-                query_embeddings=vectors[part], n_results=min(len(rows), twins + 4), include=["distances"]
-            )
+            near = collection.query(query_embeddings=vectors[part], n_results=results, include=["distances"])
         if sorted(stored["ids"]) != sorted(ids):
             raise _unsound("a record is missing")
         where = {id_: at for at, id_ in enumerate(stored["ids"])}
@@ -243,6 +274,11 @@ def verify(
             if not found.get(passage.id, 1.0) <= _TIE:  # texts of one vector tie
                 raise _unsound(f"{passage.locator.label} does not find itself")
     progress("checking", len(rows), len(rows))
+
+
+def most_twins(vectors: NDArray[np.float32]) -> int:
+    """How many records share the vector that most records share."""
+    return max(Counter(vector.tobytes() for vector in vectors).values())
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from assistant.names import squeeze
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import joined
-from assistant.text import ascii_key, tokens
+from assistant.text import NUMBER_WORDS, ascii_key, fold, tokens
 
 ENOUGH = 0.55
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
@@ -44,6 +44,7 @@ class Describer:
         self.desk = desk
         self.reader = reader
         self.retriever = retriever
+        self._worded: dict[str, tuple[set[str], set[str], set[str]]] = {}
 
     # -- definitions ---------------------------------------------------------------------------
 
@@ -256,6 +257,8 @@ class Describer:
         """How far a passage's words cover one of the question's: 1 the word, 0.9 a synonym, 0.75 one of its family."""
         if key in keys:
             return 1.0
+        if len(key) >= 5 and any(k.endswith(key) for k in keys):
+            return 0.8
         groups = self.desk.vocabulary.synonyms.get(key)
         if groups and any(groups & self.desk.vocabulary.synonyms.get(k, frozenset()) for k in keys):
             return 0.9
@@ -265,23 +268,36 @@ class Describer:
 
     def coverage(self, ask: Ask, passage: Passage) -> float:
         """The share of the question's words, weighted by rarity, that a passage covers, 0 to 1."""
-        keys = {t.key for t in tokens(passage.text)}
-        phrases = {" ".join(p) for p in _pairs([t.key for t in tokens(passage.text)])}
+        keys, phrases, squeezed = self._words(passage)
         total = held = 0.0
-        squeezed = {squeeze(w) for w in re.findall(r"[\w-]+", passage.text)}
+        own = self._own_names(ask, passage)
+        context = self._context(passage)
         for key in ask.content:
-            if key in self.desk.vocabulary.scaffold:
+            if key in self.desk.vocabulary.scaffold or key in own:
                 continue
             weight = self._rarity(key)
             total += weight
-            context = self._context(passage)
             near = self._near(key, keys | phrases)
             if not near and key in squeezed:
                 near = 1.0
             if not near and key in context:
                 near = 0.6
             held += weight * near
-        return held / total if total else 0.0
+        return held / total if total else 0.5 if own else 0.0
+
+    def _words(self, passage: Passage) -> tuple[set[str], set[str], set[str]]:
+        """A passage's word keys, its phrases of two and three words, and its words squeezed."""
+        if passage.id not in self._worded:
+            keys = [t.key for t in tokens(passage.text)]
+            phrases = {" ".join(p) for p in _pairs(keys)}
+            self._worded[passage.id] = set(keys), phrases, {squeeze(w) for w in re.findall(r"[\w-]+", passage.text)}
+        return self._worded[passage.id]
+
+    @staticmethod
+    def _own_names(ask: Ask, passage: Passage) -> set[str]:
+        """Keys of the words that name the passage's study; they tell its sentences from no other of its own."""
+        names = [n for n in ask.named.names if n.studies & set(passage.studies)]
+        return {t.key for n in names for t in tokens(n.text)}
 
     def _context(self, passage: Passage) -> set[str]:
         if not passage.studies:
@@ -289,26 +305,66 @@ class Describer:
         study = passage.studies[0]
         return {k for k, studies in self.reader.names.words.items() if study in studies}
 
+    def _light(self, ask: Ask, passage: Passage) -> float:
+        """The share of the question's lighter words (``model``, ``drug``) that a passage has, too."""
+        light = {t.key for t in tokens(ask.focus) if _LIGHT.fullmatch(t.text)} - set(ask.content) - self._own_names(ask, passage)
+        keys = self._words(passage)[0]
+        return len(light & keys) / len(light) if light else 0.0
+
+    def _of_kind(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage can be the kind of answer asked for: a year for ``when``, a number for ``how many``; and says the question's own figures."""
+        text = fold(passage.text)
+        if re.search(r"\b(?:what|which) (?:calendar )?(?:year|date)\b|^\W*when\b|\bsince when\b", ask.focus, re.IGNORECASE) and not re.search(r"\b(?:19|20)\d\d\b", text):
+            return False
+        if re.search(r"\bhow (?:many|much)\b|\b(?:percentage|proportion|share|fraction) of\b|\bhow (?:often|frequent)", ask.focus, re.IGNORECASE) and not re.search(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", text, re.IGNORECASE):
+            return False
+        numbers = {v.text for v in ask.values if v.unit in {"", "%", "patients"} and re.search(r"\d", v.text)} | set(ask.years)
+        return all(re.search(rf"(?<![\d.]){re.escape(re.sub(r'[^0-9.]', '', n))}(?![\d])", text) for n in numbers)
+
+    def population(self, ask: Ask) -> Draft | None:
+        """Who was in a study: its sentence that says most of its patients."""
+        lines = []
+        for study in ask.studies[:2]:
+            everyone = self.desk.review.populations.get(study, frozenset())
+            lexicon = self.desk.review.reader.matchers.populations
+            scored = [
+                (len({m.ids[0] for m in lexicon.find(tokens(p.text))} & everyone) + ("patients" in p.text), -i, p)
+                for i, p in enumerate(self._sentences_of(study))
+            ]
+            if scored and max(scored)[0] > 0:
+                lines.append(self.quoting(max(scored, key=lambda s: s[:2])[2]))
+        return answered(lines, ask.studies) if lines else None
+
     def text(self, ask: Ask) -> Draft | None:
         """The sentence or cell that answers a question in words; None where none covers it."""
         if not ask.content:
             return None
         kinds = (Kind.SENTENCE, Kind.CELL)
         studies = () if ask.described else ask.studies
-        found = self.retriever.search(ask.text, studies=studies, review=self.desk.review.id, kinds=kinds, k=16)
+        review = self.desk.review.id
+        found = {e.passage.id: e for e in self.retriever.search(ask.text, studies=studies, review=review, kinds=kinds, k=16)}
+        if studies:
+            wide = self.retriever.search(ask.text, review=review, kinds=(Kind.SENTENCE,), k=24)
+            found |= {e.passage.id: e for e in wide if not e.passage.studies and e.passage.id not in found}
         scored = []
-        for rank, evidence in enumerate(found):
+        for rank, evidence in enumerate(found.values()):
             if evidence.passage.locator.kind is Kind.CELL and is_missing(evidence.passage.quote):
+                continue
+            if not self._of_kind(ask, evidence.passage):
                 continue
             cover = self.coverage(ask, evidence.passage)
             cosine = evidence.cosine or 0.0
-            scored.append((0.65 * cover + 0.35 * max(cosine, 0.0) + (0.03 if evidence.passage.locator.kind is Kind.SENTENCE else 0), -rank, cover, cosine, evidence.passage))
+            bonus = 0.03 * (evidence.passage.locator.kind is Kind.SENTENCE) + 0.1 * self._light(ask, evidence.passage)
+            scored.append((0.65 * cover + 0.35 * max(cosine, 0.0) + bonus, -rank, cover, cosine, evidence.passage))
         if not scored:
             return None
         best = max(scored, key=lambda s: s[:2])
-        if best[2] < ENOUGH or best[3] < 0.2 or (ask.unheard and best[2] < 0.8):
+        if best[2] < ENOUGH or best[3] < (0.1 if best[2] > 0.85 else 0.2) or (ask.unheard and best[2] < 0.8):
             return None
         return answered([self.quoting(best[4])], best[4].studies, sure=best[0])
+
+
+_LIGHT = re.compile(r"[^\W\d_]{4,}")
 
 
 def _pairs(keys: Sequence[str]) -> Iterable[tuple[str, ...]]:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.chroma import Index, chroma_errors, create, embedded_client, server_client, verify, write
+from assistant.chroma import (
+    Index,
+    chroma_errors,
+    create,
+    embedded_client,
+    let_go,
+    most_twins,
+    server_client,
+    verify,
+    write,
+)
 from assistant.encoder import Encoder, IndexSettings, Notify, to_stderr
 from assistant.model import AssistantError, Passage
 from assistant.published import (
@@ -165,9 +175,10 @@ def _build_embedded(shelf: Path, records: Records, vectors: NDArray[np.float32],
     rows = metadata(records)
     client = embedded_client(folder)
     try:
-        write(create(client, _COLLECTION, {"key": records.key}), records, rows, vectors, progress)
+        collection = create(client, _COLLECTION, {"key": records.key}, most_twins(vectors))
+        write(collection, records, rows, vectors, progress)
     finally:
-        client.close()
+        let_go(client)
     manifest = describe(folder, _about(records, vectors))
     try:
         index = _open_copy(checked_copy(shelf, manifest))
@@ -190,31 +201,34 @@ def _open_copy(copy: Copy) -> Index:
             collection = client.get_collection(_COLLECTION, embedding_function=None)
             count = collection.count()
     except AssistantError as error:
-        _let_go(client, copy)
+        _close(client, copy)
         raise Damaged(error.message) from None
     if count != copy.about["count"]:
-        _let_go(client, copy)
+        _close(client, copy)
         raise Damaged(f"it holds {count} records instead of {copy.about['count']}")
-    return Index(collection, copy.about, lambda: _let_go(client, copy))
+    return Index(collection, copy.about, lambda: _close(client, copy))
 
 
-def _let_go(client: Client | None, copy: Copy) -> None:
+def _close(client: Client | None, copy: Copy) -> None:
     if client is not None:
-        client.close()
+        let_go(client)
     copy.remove()
 
 
 def _build_on_server(url: str, records: Records, vectors: NDArray[np.float32], progress: Progress) -> None:
     """Fills a collection of a new name; that it is complete is written last, and read by whoever opens it."""
+    about, rows = _about(records, vectors), metadata(records)
+    name = f"{_OWNER}-{records.key[:24]}-{token_hex(4)}"
     client = server_client(url)
-    about = _about(records, vectors)
-    rows = metadata(records)
-    collection = create(client, f"{_OWNER}-{records.key[:24]}-{token_hex(4)}", {**about, "complete": False})
-    write(collection, records, rows, vectors, progress)
-    verify(collection, records, rows, vectors, progress)
-    with chroma_errors():
-        collection.modify(metadata={**about, "complete": True})
-        _remove_old(client, records)
+    try:
+        collection = create(client, name, {**about, "complete": False}, most_twins(vectors))
+        write(collection, records, rows, vectors, progress)
+        verify(collection, records, rows, vectors, progress)
+        with chroma_errors():
+            collection.modify(metadata={**about, "complete": True})
+            _remove_old(client, records)
+    finally:
+        let_go(client)
 
 
 def _remove_old(client: Client, records: Records) -> None:
@@ -234,19 +248,26 @@ def _remove_old(client: Client, records: Records) -> None:
 
 def _open_on_server(url: str, records: Records) -> Index:
     client = server_client(url)
-    with chroma_errors():
-        ours = [
-            stored for stored in _collections(client) if (stored.metadata or {}).get("key") == records.key
-        ]
-        whole = [stored for stored in ours if stored.metadata["complete"]]
-        if not whole:
-            raise Damaged("the server holds an unfinished one only" if ours else "the server has none yet")
-        newest = max(whole, key=lambda stored: (stored.metadata["made"], stored.name))
-        collection = client.get_collection(newest.name, embedding_function=None)
-        about, count = dict(newest.metadata), collection.count()
-    if count != about["count"]:
-        raise Damaged(f"the server holds {count} records of it instead of {about['count']}")
-    return Index(collection, about, client.close)
+    try:
+        with chroma_errors():
+            collection = _newest(client, records)
+            about, count = dict(collection.metadata), collection.count()
+        if count != about["count"]:
+            raise Damaged(f"the server holds {count} records of it instead of {about['count']}")
+    except (AssistantError, Damaged):
+        let_go(client)
+        raise
+    return Index(collection, about, lambda: let_go(client))
+
+
+def _newest(client: Client, records: Records) -> Stored:
+    """The newest complete collection of the records."""
+    ours = [stored for stored in _collections(client) if (stored.metadata or {}).get("key") == records.key]
+    whole = [stored for stored in ours if stored.metadata["complete"]]
+    if not whole:
+        raise Damaged("the server holds an unfinished one only" if ours else "the server has none yet")
+    newest = max(whole, key=lambda stored: (stored.metadata["made"], stored.name))
+    return client.get_collection(newest.name, embedding_function=None)
 
 
 def _collections(client: Client) -> Iterator[Stored]:

@@ -149,7 +149,9 @@ class StudyNames:
     def topics(self) -> frozenset[str]:
         """Squeezed codes that the title or the background uses: terms of the field, not of one study."""
         texts = [self.review.title, *(s.plain for s in self.review.raw.sentences if not s.studies)]
-        return frozenset(squeeze(c) for text in texts for m in _CODE.finditer(fold(text)) for c in _code_forms(m.group()))
+        found = {squeeze(c) for text in texts for m in _CODE.finditer(fold(text)) for c in _code_forms(m.group())}
+        whole = squeeze(" ".join(texts))
+        return frozenset(found | {key for key in self.codes if len(key) >= 4 and key in whole})
 
     def _add_authors(self) -> None:
         for study in self.review.studies:

@@ -15,6 +15,7 @@ from assistant.spans import Span, scan
 from assistant.text import NUMBER_WORDS, Token, ascii_key, fold, key_of, plain, tokens
 from assistant.vocabulary import Lexicon, Match, Matchers, Term, Vocabulary
 from assistant.wording import (
+    AGENTS_ASKED,
     COMPARE,
     CONFLICT,
     COUNT_OF_STUDIES,
@@ -428,6 +429,8 @@ class QuestionReader:
         reported = {f.attribute for f in self.review.facts} | {"phase", "design"}
         firm = [m for m in measures if not m.dual]
         for match, start, end in sorted(found, key=lambda f: (f[0].ids[0] not in reported, f[1])):
+            if match.ids[0] == "agents" and not AGENTS_ASKED.search(focus):
+                continue
             rivals = [(m.start, m.end) for m in firm] + [(a, b) for _, a, b in kept]
             if rivals:
                 if match.ids[0] not in reported or (match.ids[0] in _MENTIONED and firm):

@@ -87,6 +87,12 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Characteristics that a question asks for without naming them."""
 
+AGENTS_ASKED = _any(
+    r"\b(?:which|what|whose)\b[^?]{0,40}\b(?:drugs?|agents?|regimens?|treatments?|therap(?:y|ies)|products?|combinations?|chemo\w*|medic\w+|backbone|constructs?)\b",
+    r"\b(?:drugs?|agents?|treatments?|regimens?|products?|constructs?)\b[^?]{0,30}\b(?:used|given|tested|studied|administered|evaluated|in|of|for)\b", r"\bstudy agents?\b", r"\bpaired with\b", r"\bcombined with\b",
+    r"\btreated with (?:what|which)\b", r"^\W*(?:agents?|drugs?|treatments?|regimens?)\b", r"\b(?:agents?|drugs?|regimens?|treatments?)\W*$",
+)
+
 EVERYONE = _any(r"\b(?:whole|entire|full|overall|total)\b.{0,24}\b(?:populations?|cohorts?|groups?|stud(?:y|ies)|trials?|series)\b", r"\ball (?:the )?patients\b", r"\bevery(?:body|one)\b", r"\ball of them\b", r"\btaken together\b", r"\b(?:both|all) (?:arms|groups) (?:together|combined)\b", r"\boverall,? not\b")
 """Means all patients of a study."""
 

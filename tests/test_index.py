@@ -243,6 +243,15 @@ def test_the_same_text_in_two_places_is_two_records(tmp_path: Path) -> None:
         assert [id_ for id_, _ in index.query(WordEncoder().encode(["N/A"])[0], 9, ["S-4"])] == [twins[4].id]
 
 
+def test_where_a_cut_goes_through_a_tie_the_same_ones_stay(tmp_path: Path) -> None:
+    # Chroma's order within a tie is another one after each build
+    twins = [passage("N/A", [f"S-{n}"], at=n) for n in range(300)]
+    other = passage("N/A too", ["S-1"], at=999)
+    with opened(tmp_path, [*twins, other]) as index:
+        found = index.query(WordEncoder().encode(["N/A too"])[0], 50)
+    assert [id_ for id_, _ in found] == [other.id, *sorted(p.id for p in twins)[:49]]
+
+
 def test_two_passages_of_one_id_are_refused(tmp_path: Path) -> None:
     one = passage("text")
     with pytest.raises(AssistantError, match="same id: Results, paragraph 1"), opened(tmp_path, [one, one]):
