@@ -170,15 +170,16 @@ class Answerer:
     def _reference(self, ask: Ask) -> Draft | None:
         numbered = re.search(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", ask.focus, re.IGNORECASE)
         if ask.has("reference", "review") and not ask.measures and (numbered or not any(v.unit for v in ask.values)):
-            if re.search(r"\b(?:abstracts|studies|trials|posters)\b", ask.focus, re.IGNORECASE) and re.search(r"\bauthors?\b", ask.focus) and not ask.named.names:
-                return self._all_authors()
+            if re.search(r"\b(?:abstracts|studies|trials|posters)\b", ask.focus, re.IGNORECASE) and re.search(r"\bauthors?\b", ask.focus) and not ask.named.of("number", "author", "nct"):
+                return self._all_authors(ask)
             if ask.has("summary") or ask.has("list", "count_studies") and not re.search(r"\breferences?\b", ask.focus, re.IGNORECASE):
                 return None
             return self.describer.refer(ask)
         return None
 
-    def _all_authors(self) -> Draft | None:
-        facts = [f for s in self.desk.review.studies for f in self.desk.selector.reported(s.id, "authors")[:1]]
+    def _all_authors(self, ask: Ask) -> Draft | None:
+        studies = ask.studies or tuple(s.id for s in self.desk.review.studies)
+        facts = [f for s in studies for f in self.desk.selector.reported(s, "authors")[:1]]
         return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in facts], [f.study for f in facts]) if facts else None
 
     def _referring(self, ask: Ask) -> Draft | None:
@@ -188,7 +189,8 @@ class Answerer:
         inverse = re.search(
             r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)|which|who|whose|what (?:was|were|does|do))\b", ask.focus, re.IGNORECASE
         )
-        if not inverse or ask.studies and (ask.measures or ask.characteristics):
+        exact = any(v.unit == "%" or "." in v.text for v in ask.values) and not ask.studies and not ask.has("yes_no")
+        if not (inverse or exact) or ask.studies and (ask.measures or ask.characteristics):
             return None
         if ask.has("list", "count_studies") and re.search(r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", ask.focus, re.IGNORECASE):
             return None
@@ -277,6 +279,8 @@ class Answerer:
         return self.lister.count_studies(ask) or none_such(self.desk, ask)
 
     def _ranking(self, ask: Ask) -> Draft | None:
+        if len(ask.studies) > 1 and len(ask.named.of("number", "author", "nct", "code")) > 1 and not re.search(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", ask.focus, re.IGNORECASE):
+            return None
         return self.lister.rank(ask) if ask.has("max", "min") and not ask.values else None
 
     def _sum(self, ask: Ask) -> Draft | None:

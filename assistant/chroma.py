@@ -166,7 +166,9 @@ def let_go(client: Client) -> None:
 
 
 def _sessions(client: Client) -> list[Any]:
-    apis = [getattr(owner, "_server", None) for owner in (client, getattr(client, "_admin_client", None))]
+    apis: list[Any] = [
+        getattr(owner, "_server", None) for owner in (client, getattr(client, "_admin_client", None))
+    ]
     return [api._session for api in apis if hasattr(api, "_session")]
 
 
@@ -272,7 +274,8 @@ def verify(
                 raise _unsound(f"{passage.locator.label} was read back differently")
             found = dict(zip(near["ids"][at], (near["distances"] or [])[at], strict=True))
             if not found.get(passage.id, 1.0) <= _TIE:  # texts of one vector tie
-                raise _unsound(f"{passage.locator.label} does not find itself")
+                often = f"one text stands there {most_twins(vectors)} times"
+                raise _unsound(f"{passage.locator.label} does not find itself ({often})")
     progress("checking", len(rows), len(rows))
 
 

@@ -56,8 +56,8 @@ def _both_arms(desk: Desk, ask: Ask) -> Ask:
     armed = [f for f in desk.selector.reported(study, ask.measures[0]) if f.group]
     armed = [f for f in armed if not ask.times or f.time_point in ask.times]
     groups = list(dict.fromkeys(f.group for f in armed))
-    if len(groups) >= 2 and re.search(r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|monotherapy|combo|mono)\b", fold(ask.focus), re.IGNORECASE):
-        return replace(ask, groups=tuple((f.group_label, f.group) for f in armed[:: max(1, len(armed) // len(groups))][: len(groups)]))
+    if len(groups) >= 2 and (ask.has("arms") or len(ask.groups) == 1) or len(groups) >= 2 and re.search(r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|monotherapy|combo|mono)\b", fold(ask.focus), re.IGNORECASE):
+        return replace(ask, cues=ask.cues | {"arms"}, groups=tuple((f.group_label, f.group) for f in armed[:: max(1, len(armed) // len(groups))][: len(groups)]))
     return ask
 
 

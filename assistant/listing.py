@@ -43,7 +43,7 @@ class Lister:
 
     # -- which studies -------------------------------------------------------------------------
 
-    def matching(self, ask: Ask) -> tuple[list[tuple[str, Fact | None]], str] | None:
+    def matching(self, ask: Ask, *, hinted: bool = True) -> tuple[list[tuple[str, Fact | None]], str] | None:
         """The studies that meet every condition of the question, each with the fact that shows it; None without a condition."""
         tests: list[tuple[str, Callable[[str], Fact | bool | None]]] = []
         pool = [s.id for s in self.desk.review.studies]
@@ -60,7 +60,9 @@ class Lister:
             tests.append(("phase", lambda s: self._design(s, ask)))
         for label, ids in ask.groups if "age_range" not in ask.characteristics else ():
             tests.append((label, lambda s, i=ids: self._group(s, i)))  # type: ignore[misc]
-        hints = {} if ask.measures or ask.characteristics else self._hints(ask, pool)
+        if not ask.measures and not ask.characteristics and (bound := _condition(ask)) and bound[2] in {"patients", ""}:
+            tests.append(("number of patients", lambda s: self._characteristic(s, "n_patients", ask, negated)))
+        hints = {} if ask.measures or ask.characteristics or not hinted else self._hints(ask, pool)
         together = frozenset.intersection(*hints.values()) if hints else frozenset()
         if hints and (together or not tests):
             tests += [(word, lambda s, h=holders: s in h) for word, holders in hints.items()]  # type: ignore[misc]
@@ -258,7 +260,7 @@ class Lister:
     def _candidates(self, ask: Ask, attribute: str) -> list[Fact]:
         studies = ask.studies or tuple(s.id for s in self.desk.review.studies)
         if not ask.studies:
-            matched = self.matching(_without_measures(ask))
+            matched = self.matching(_without_measures(ask), hinted=False)
             if matched and matched[0]:
                 studies = tuple(s for s, _ in matched[0])
         facts: list[Fact] = []

@@ -53,6 +53,8 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     words that together name one subgroup stay together.
     """
     everyone = desk.review.populations.get(study, frozenset())
+    if "relapsed-refractory" in everyone:
+        everyone |= {"relapsed", "refractory"}
     if len(ask.studies) > 1:
         for other in ask.studies:
             everyone |= desk.review.populations.get(other, frozenset())
@@ -77,7 +79,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
 def _alternatives(ask: Ask) -> bool:
     """Whether the groups named are several wanted side by side, not one described by several words."""
     gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for (a, _), (b, _) in zip(ask.groups, ask.groups[1:], strict=False)]
-    return any(re.search(r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", gap, re.IGNORECASE) for gap in gaps)
+    return ask.has("arms") or any(re.search(r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", gap, re.IGNORECASE) for gap in gaps)
 
 
 def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str]) -> frozenset[str]:
@@ -170,6 +172,10 @@ def _elsewhere(desk: Desk, study: str, measure: str, found: Selection) -> Select
 def figure_lines(desk: Desk, ask: Ask, fact: Fact) -> list[Line]:
     """The sentence for one figure, and the count or share computed from it where that was asked."""
     others = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
+    if fact.attribute == "n_patients" and fact.group and ask.wants == "percent":
+        whole = desk.selector.total(fact.study)
+        if whole:
+            return [_share_of(desk, fact, whole)]
     if fact.attribute not in desk.vocabulary.measures:
         return [of_fact(desk.speaker.characteristic(fact), fact)]
     text = desk.speaker.statement(fact, whole=others and not fact.group, study=True)
@@ -206,9 +212,10 @@ def _count_of(desk: Desk, fact: Fact, total: int) -> Line:
 def _share_of(desk: Desk, fact: Fact, total: int) -> Line:
     share = 100.0 * (fact.n or 0) / total
     shown = f"{share:.1f}".removesuffix(".0") + "%"
-    whole = _total_fact(desk, fact)
+    whole = _total_fact(desk, replace(fact, group=frozenset()) if fact.attribute == "n_patients" else fact)
     operands = (fact, whole) if whole and fact.total is None else (fact,)
-    text = f"{shown}, computed from {desk.speaker.measure(fact)} in {fact.n} of {total} patients."
+    what = fact.group_label if fact.attribute == "n_patients" else desk.speaker.measure(fact)
+    text = f"{shown}, computed from {fact.n} of {total} patients ({what})."
     support = tuple(dict.fromkeys((f.passage, f.study) for f in operands))
     return Line(text, support, (), Derivation("percentage", operands, shown))
 
@@ -254,7 +261,7 @@ def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> tup
         return ([of_fact(_count_line(desk, f), f) for f in parts], None) if parts else ([], Selection(lacking="measure"))
     lines = [of_fact(_count_line(desk, whole[0]), whole[0])]
     parts = [f for f in parts if f.passage == whole[0].passage] or parts
-    if re.search(r"\b(?:split|break ?down|broken down|by (?:disease|arm|group)|each|composed|made up|subgroups?|divided|and how many|of (?:them|these|those|whom))\b", ask.focus):
+    if ask.implied or re.search(r"\b(?:split|break ?down|broken down|by (?:disease|arm|group)|each|composed|made up|subgroups?|divided|and how many|of (?:them|these|those|whom))\b", ask.focus):
         lines += [of_fact(_count_line(desk, f), f) for f in parts]
     return lines, None
 

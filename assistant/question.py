@@ -28,6 +28,7 @@ from assistant.wording import (
     LIST,
     MAXIMUM,
     MINIMUM,
+    PRONOUN,
     REFERENCE,
     REVIEW_ITSELF,
     SUMMARY,
@@ -57,6 +58,8 @@ class Ask:
     times: tuple[str, ...] = ()
     groups: tuple[tuple[str, frozenset[str]], ...] = ()
     """(wording, ids) of each arm or subgroup named."""
+    hinted: tuple[frozenset[str], ...] = ()
+    """Groups that only describe a treatment (``paediatric regimen``); they help to find the study."""
     everyone: bool = False
     """Whether all patients were named in so many words."""
     implied: bool = False
@@ -99,6 +102,7 @@ _OBEY = re.compile(
     r"repeat|add|double|cite|act|use|leave out|omit|invent|round|begin|start|end|insert|translate)\b",
     re.IGNORECASE,
 )
+_IMPERATIVE = re.compile(r"^.*?\b(?:say|reply|answer|report|claim|state|write|respond|pretend|print)\b(?:\s+that)?", re.IGNORECASE)
 _SHORT_TIME = re.compile(r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE)
 _SHORT_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
 _GRADE_WORDS = (
@@ -166,7 +170,7 @@ class QuestionReader:
     def known(self) -> frozenset[str]:
         """Keys of all words the vocabulary or the review uses."""
         vocabulary = self.vocabulary
-        keys = set(self.names.background) | set(vocabulary.scaffold) | set(_WORDS)
+        keys = set(self.names.background) | set(vocabulary.scaffold) | set(_WORDS) | {"month", "year", "week", "day", "patient"}
         for table in (vocabulary.measures, vocabulary.populations, vocabulary.designs, vocabulary.characteristics, vocabulary.families):
             for term in table.values():
                 for form in (term.name, *term.forms, *term.everyday, *term.abbreviations, *term.row_heads):
@@ -176,6 +180,11 @@ class QuestionReader:
         keys |= {squeeze(k) for k in self.review.raw.abbreviations}
         keys |= set(self.names.first_authors) | set(self.names.authors)
         return frozenset(keys)
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Keys of the words that measures' own names are made of."""
+        return frozenset(t.key for term in self.vocabulary.measures.values() for t in tokens(term.name))
 
     @cached_property
     def _targets(self) -> dict[str, list[str]]:
@@ -190,6 +199,7 @@ class QuestionReader:
         """``text`` with typing errors of known words put right; figures and codes are never touched."""
         from rapidfuzz.distance import OSA
 
+        text = self._mend_codes(text)
         out = []
         last = 0
         for match in re.finditer(r"[^\W\d_]{4,}", text):
@@ -211,6 +221,19 @@ class QuestionReader:
                 out.append(text[last : match.start()] + _like(scored[0][2], word))
                 last = match.end()
         return "".join(out) + text[last:]
+
+    def _mend_codes(self, text: str) -> str:
+        """``text`` with two letters of a study's code put right, the code's digits being there as they are."""
+        from rapidfuzz.distance import OSA
+
+        def mended(match: re.Match[str]) -> str:
+            key, digits = squeeze(match.group()), re.sub(r"\D", "", match.group())
+            if len(key) < 5 or not digits or key in self.names.spelled or key.startswith("nct"):
+                return match.group()
+            near = sorted(c for c in self.names.codes if re.sub(r"\D", "", c) == digits and OSA.distance(key, c, score_cutoff=1) <= 1)
+            return near[0].upper() if len(near) == 1 else match.group()
+
+        return re.sub(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*", mended, text)
 
     def _is_english(self, word: str) -> bool:
         """Whether the encoder's vocabulary has the word whole, so that it is no typing error."""
@@ -253,6 +276,8 @@ class QuestionReader:
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
         text = _SHORT_TIME.sub(_long_time, plain(question))
+        for pattern, shown in _TIME_WORDS:
+            text = pattern.sub(shown, text)
         english = self.translate(text)
         translated, text = english != text, english
         text, injected = self._without_injection(text)
@@ -292,9 +317,24 @@ class QuestionReader:
                     kept.append(clause)
                 continue
             kept.append(clause)
-        return (" ".join(kept).strip(), True) if found else (text, False)
+        if not found:
+            return text, False
+        rest = " ".join(kept).strip()
+        if rest and PRONOUN.search(rest) and self._weight(rest) <= 1:
+            dropped = " ".join(c for c in clauses if c not in kept)
+            subject = re.sub(r"[<>=]?\s*\d+(?:[.,]\d+)?\s*(?:%|percent)|\b(?:is|was|were|are)\b", " ", dropped)
+            rest = f"{_IMPERATIVE.sub(' ', subject)} {rest}"
+        return rest, True
 
     def _focus(self, text: str) -> str:
+        """The sentence of ``text`` that asks; all of it where that sentence leans on the rest by a pronoun."""
+        focus = self._asking(text)
+        words = re.findall(r"\w+", focus)
+        if focus != text and len(words) <= 8 and self._weight(focus) <= 1 and (PRONOUN.search(focus) or len(words) <= 4):
+            return text
+        return focus
+
+    def _asking(self, text: str) -> str:
         parts = [text[a:b] for piece in [text] for a, b in split_sentences(piece, _NO_MARKS)]
         parts = [p for part in parts for p in re.split(r"\n+|(?<=;)\s", part) if p.strip()]
         if len(parts) <= 1:
@@ -322,6 +362,7 @@ class QuestionReader:
     def _slots(self, text: str, focus: str, named: Named) -> Ask:
         spans = [s for s in scan(focus, self._matchers, self._arms(named)) if not _inside(s, focus, named)]
         spans = [s for s in _times_of(spans, focus) if not _negated(s, focus)]
+        spans += _counted_events(focus, spans)
         spans = [s for s in (self._group(s, named) if s.kind == "group" else s for s in spans) if s]
         words = tokens(focus)
         designs = self._matchers.designs.find(words)
@@ -381,6 +422,8 @@ class QuestionReader:
             characteristics = [c for c in characteristics if c not in {"outcomes", "outcome_measures"}]
         if "summary" in cues or "reference" in cues:
             characteristics = [c for c in characteristics if c != "summary"]
+        if any(s.kind == "value" and s.unit == "patients" for s in spans) and not measures and not characteristics and not families_kept:
+            characteristics = ["n_patients"]
         if wants == "count" and not measures and not characteristics and not families_kept and "count_studies" not in cues:
             characteristics = ["n_patients"]
         grade = next((s.ids[0] for s in spans if s.kind == "grade"), "")
@@ -395,7 +438,8 @@ class QuestionReader:
             characteristics=tuple(dict.fromkeys(characteristics)),
             designs=tuple(dict.fromkeys(design_ids)),
             times=tuple(dict.fromkeys(s.ids[0] for s in spans if s.kind == "time" and s.ids)),
-            groups=tuple((g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"}),
+            groups=tuple((g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"} and not _OF_TREATMENT.match(focus[g.end :])),
+            hinted=tuple(frozenset(g.ids) for g in groups if _OF_TREATMENT.match(focus[g.end :])),
             everyone=bool(EVERYONE.search(focus)),
             implied=implied,
             years=years,
@@ -452,6 +496,7 @@ class QuestionReader:
             or (i not in self.vocabulary.scaffold and i not in _WORDS and squeeze(i) not in self.names.codes and i not in self.names.first_authors)
         )
         ids = tuple(i for i in ids if squeeze(i) not in self.names.agents or i in known)
+        ids = tuple(i for i in ids if i not in {"alone", "kind", "sort", "type", "only", "one"})
         return replace(span, ids=ids) if ids else None
 
     @cached_property
@@ -495,7 +540,7 @@ class QuestionReader:
         hints = dict(self.names.describing(keys))
         for name in ask.named.of("topic"):
             hints["topic:" + name.text] = name.studies
-        for _, ids in ask.groups:
+        for ids in [*(g for _, g in ask.groups), *ask.hinted]:
             holders = frozenset(s for s in self.names.ids if self._has_group(s, ids))
             if holders and len(holders) < len(self.names.ids):
                 hints["group:" + "+".join(sorted(ids))] = holders
@@ -548,6 +593,11 @@ def _named_at(year: re.Match[str], named: Named, focus: str) -> bool:
     return any(n.text == year[0] and n.kind == "number" for n in named.names) and focus.count(year[0]) == 1
 
 
+_OF_TREATMENT = re.compile(
+    r"[- ](?:style |type |based |inspired |derived |like )*(?:\w+ ){0,2}?(?:regimens?|protocols?|products?|cells?|therap(?:y|ies)|treatments?|CARs?\b|CAR-T|constructs?|"
+    r"approach|drugs?|agents?|T[- ]cells?)\b",
+    re.IGNORECASE,
+)
 _INTERROGATIVE = re.compile(r"\b(?:how many|how much|how long|what|which|when|who|where|whether|(?:wants?|need|like) to know|tell me|asked (?:me )?(?:for|about))\b", re.IGNORECASE)
 
 
@@ -558,6 +608,16 @@ def _last_clause(sentence: str) -> str:
     starts = [m.start() for m in _INTERROGATIVE.finditer(sentence) if len(sentence[m.start() :].split()) >= 6]
     starts = [s for s in starts if not re.search(r"\b(?:one|ones|those|trial|study|thing|and)\s*,?\s*$", sentence[:s]) or s == starts[-1]]
     return sentence[starts[-1] :] if starts else sentence
+
+
+def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
+    """``three deaths``, ``5 relapses``: counts that no word for patients follows."""
+    found = []
+    for match in re.finditer(r"\b(\w+) (?=deaths?\b|cases?\b|relapses?\b|responses?\b|remissions?\b|events?\b)", text, re.IGNORECASE):
+        number = int(match[1]) if match[1].isdigit() else NUMBER_WORDS.get(match[1].lower())
+        if number is not None and not any(s.start <= match.start() < s.end and s.unit == "patients" for s in spans):
+            found.append(Span("value", match.start(), match.end() - 1, match[1], unit="patients", n=number))
+    return found
 
 
 def _negated(span: Span, text: str) -> bool:
@@ -571,11 +631,21 @@ def _within(match: Match, others: Sequence[Match]) -> bool:
 
 def _rank(word: str, reader: QuestionReader) -> int:
     """Preference among equally near corrections: terms and names before everyday words."""
-    return 2 * (word in reader.names.words or word in reader.names.first_authors) + (word not in reader.vocabulary.scaffold)
+    named = word in reader.names.words or word in reader.names.first_authors
+    return 3 * (word in reader.nouns) + 2 * named + (word not in reader.vocabulary.scaffold)
 
 
 def _like(word: str, pattern: str) -> str:
     return word.upper() if pattern.isupper() else word.capitalize() if pattern[0].isupper() else word
+
+
+_TIME_WORDS = (
+    (re.compile(r"\ba decade\b", re.IGNORECASE), "10 years"),
+    (re.compile(r"\b(?:one|a) year and a half\b|\bone and a half years\b", re.IGNORECASE), "18 months"),
+    (re.compile(r"\bhalf a year\b", re.IGNORECASE), "6 months"),
+    (re.compile(r"(?<=\bafter )an? (?=year|month|week)|(?<=\bfor )an? (?=year|month|week)|(?<=\bwithin )an? (?=year|month|week)|(?<=\bat )an? (?=year|month|week)", re.IGNORECASE), "1 "),
+    (re.compile(r"\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", re.IGNORECASE), r"\2-\1"),
+)
 
 
 def _long_time(match: re.Match[str]) -> str:
@@ -634,6 +704,7 @@ def _cues(focus: str, text: str) -> frozenset[str]:
 
 _TERM = (
     re.compile(r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)", re.IGNORECASE),
+    re.compile(r"what means\s+['\"]?(?P<t>[\w/+-]+)", re.IGNORECASE),
     re.compile(r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)", re.IGNORECASE),
     re.compile(r"(?:define|spell out|expand|write out|decode|unpack)\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)", re.IGNORECASE),
     re.compile(r"(?:what|who)(?:'s| is| are| exactly is| counts as)\s+(?:an?\s+|the\s+)?(?:meant by\s+)?['\"]?(?P<t>[^?'\",]+)", re.IGNORECASE),

@@ -22,10 +22,10 @@ DIFFERENCE = _any(
     r"\bhow (?:much|many \w+(?: \w+)?) (?:higher|lower|better|worse|more|fewer|less|greater|larger|longer)\b", r"\bby how (?:much|many)\b",
     r"\bpercentage[- ]points?\b", r"\babsolute (?:difference|gain|benefit|increase|reduction|drop)\b", r"\bgap\b", r"\bhow far apart\b",
     r"\bdifference (?:between|in|of)\b.*\b(?:points?|number|how|calculate|compute|what)\b", r"\b(?:what|calculate|compute|give).*\bdifference\b",
-    r"\bhow many points?\b", r"\bdelta\b", r"\bdrop(?:ped)?\b.*\bbetween\b", r"\bsubtract\b", r"\bin points\b", r"\bminus\b",
+    r"\bhow many points?\b", r"\bdelta\b", r"\bdrop(?:ped)?\b.*\bbetween\b", r"\bsubtract\b", r"\bhow much (?:did|does|has|do|was)\b.*\b(?:drop|fall|decreas\w+|increas\w+|ris\w+|chang\w+|differ|improv\w+|declin\w+|gain|los[et]|higher|lower)\b", r"\b(?:drop|fall|decline|rise|change)\b.*\bfrom\b.*\bto\b", r"\bby how (?:many|much)\b", r"\bin points\b", r"\bminus\b",
 )
 LIST = _any(
-    rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers?|ones?|entries|cohorts?)\b", r"^\W*(?:\w+ ){0,3}?list\b|\b(?:you|please|to|me a) list\b", rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
+    rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers?|ones?|entries|cohorts?)\b", r"^\W*(?:\w+ ){0,3}?list\b|\b(?:you|please|to|me a) list\b", rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b", r"^\W*(?:and )?which (?:gave|used|reported|included|enrolled|tested|had|have|did not|didn't|lack\w*|do not|don't|were|are) ",
     r"\bname (?:the|all|every|each)\b", r"\b(?:give|show) (?:me )?(?:all|every|each)\b", rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b", r"\benumerate\b", rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b", r"\bwhere (?:was|were)\b.*\bused\b",
@@ -36,13 +36,15 @@ COUNT_OF_STUDIES = _any(
     r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
 )
 MAXIMUM = _any(
+    r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
     r"\b(?:highest|largest|biggest|best|longest|greatest|most|maximum|max|top|broadest|widest|oldest|latest|newest|strongest|most recent)\b",
 )
 MINIMUM = _any(
+    r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
     r"\b(?:lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
 )
 DEFINITION = _any(
-    r"\bstands? (?:for|fro|of)\b", r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b", r"\bmeans\s*\?", r"\bmeaning of\b", r"\bdefin(?:e|ition)\b", r"\babbreviat\w*", r"\bacronym\b", r"\bspell(?:ed)? out\b",
+    r"\bstands? (?:for|fro|of)\b", r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b", r"\bmeans\s*\?", r"\bwhat means\b", r"\bmeaning of\b", r"\bdefin(?:e|ition)\b", r"\babbreviat\w*", r"\bacronym\b", r"\bspell(?:ed)? out\b",
     r"\bexpand\b", r"\bshort for\b", r"\bfull (?:form|name) of\b", r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?", r"\blong form\b", r"\bcounts as\b", r"\bmeant by\b",
 )
@@ -83,7 +85,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("study_period", _any(r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|enrol\w*|take place|took place|start\w*|held)\b", r"\bover (?:what|which) (?:period|years)\b", r"\bwhich years\b", r"\bfrom when\b")),
     ("age_range", _any(r"\bhow old\b", r"\bages?\b", r"\boldest\b", r"\byoungest\b")),
     ("nct", _any(r"\bregist(?:ration|ry|ered)\b", r"\bnct\b", r"\bclinicaltrials\b")),
-    ("n_patients", _any(r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$", r"\bhow many (?:ppl|pts|people|were|was)\b", r"\bsample size\b", r"\bhow (?:big|large)\b")),
+    ("n_patients", _any(r"^\W*n\b", r"\bsplit\b", r"\bbreak ?down\b", r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$", r"\bhow many (?:ppl|pts|people|were|was)\b", r"\bsample size\b", r"\bhow (?:big|large)\b")),
 )
 """Characteristics that a question asks for without naming them."""
 

@@ -36,8 +36,8 @@ _MARK = "\ue000"  # stands before a number that was written as a word
 
 _N = r"\d+(?:\.\d+)?"
 _ID = r"#?\d+(?![\d.]*\d)(?!\s*%)"
-_PLURAL = r"abstracts|studies|trials|tables|references|refs|grades|phases|cycles"
-_SINGULAR = r"abstract|study|trial|table|reference|ref\.|ref|section|day"
+_PLURAL = r"abstracts|posters|studies|trials|tables|references|refs|grades|phases|cycles"
+_SINGULAR = r"abstract|poster|study|trial|table|reference|ref\.|ref|section|day"
 _LABELS = re.compile(
     rf"\b(?:{_PLURAL})\s+{_ID}(?:\s*(?:,\s*(?:and|or)\b|,|and\b|or\b|&|/|-)\s*{_ID}(?!\s*(?:patients|of)\b))*"
     rf"|\b(?:{_SINGULAR})\s*(?:no\.|number)?\s*{_ID}(?!\s*(?:patients|of)\b)|#\d+\b"
