@@ -281,6 +281,8 @@ class Answerer:
     def _ranking(self, ask: Ask) -> Draft | None:
         if len(ask.studies) > 1 and len(ask.named.of("number", "author", "nct", "code")) > 1 and not re.search(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", ask.focus, re.IGNORECASE):
             return None
+        if len(ask.measures) > 1 and ask.studies:
+            return None
         return self.lister.rank(ask) if ask.has("max", "min") and not ask.values else None
 
     def _sum(self, ask: Ask) -> Draft | None:
@@ -306,7 +308,7 @@ class Answerer:
         return found
 
     def _summary(self, ask: Ask) -> Draft | None:
-        if ask.has("summary") and not ask.measures and not ask.unheard and not {c for c in ask.characteristics if self._is_reported(c)} - {"outcomes", "authors"}:
+        if ask.has("summary") and not (ask.described and all(n.kind == "topic" for n in ask.named.names)) and not ask.measures and not ask.unheard and not {c for c in ask.characteristics if self._is_reported(c)} - {"outcomes", "authors"}:
             return self.describer.summarise(ask)
         return None
 
@@ -322,7 +324,7 @@ class Answerer:
             said = self._saying(ask)
             if said is not None and said.sure > 0.6:
                 return said
-        if "population" in ask.characteristics and "population" not in reported and ask.studies and not ask.measures:
+        if set(ask.characteristics) & {"population", "disease"} and not set(reported) & {"population", "disease"} and ask.studies and not ask.measures:
             said = self.describer.population(ask)
             if said is not None:
                 return said
@@ -334,7 +336,7 @@ class Answerer:
             ask = replace(ask, characteristics=reported)
         if (ask.implied and ask.characteristics == ("agents",)) or (ask.measures and not any(self._is_reported(m) for m in ask.measures)):
             said = self._saying(replace(ask, measures=()))
-            if said is not None and said.sure > 0.62:
+            if said is not None and said.sure > 0.55:
                 return said
         draft = lookup(self.desk, ask)
         if draft is not None and draft.status is Status.DECLINED and not ask.measures and not reported:
@@ -343,7 +345,10 @@ class Answerer:
 
     def _is_reported(self, characteristic: str) -> bool:
         """Whether the review gives this characteristic of any study."""
-        return any(self.desk.selector.facts(s.id, characteristic) for s in self.desk.review.studies)
+        names = (characteristic, *self.desk.vocabulary.term(characteristic).also)
+        if any(self.desk.selector.facts(s.id, n) for s in self.desk.review.studies for n in names):
+            return True
+        return any(n in f.group for f in self.desk.review.facts for n in names if n in self.desk.vocabulary.populations)
 
     def _beyond(self, ask: Ask) -> bool:
         """Whether the question hangs on a word that nobody knows: an unknown drug, mutation or subgroup."""

@@ -257,25 +257,22 @@ def verify(
         progress("checking", part.start, len(rows))
         ids = [passage.id for passage in records.passages[part]]
         with chroma_errors():
-            stored = collection.get(ids=ids, include=["documents", "metadatas", "embeddings"])
-            near = collection.query(query_embeddings=vectors[part], n_results=results, include=["distances"])
-        if sorted(stored["ids"]) != sorted(ids):
-            raise _unsound("a record is missing")
+            stored: Any = collection.get(ids=ids, include=["documents", "metadatas", "embeddings"])
+            near: Any = collection.query(
+                query_embeddings=vectors[part], n_results=results, include=["distances"]
+            )
         where = {id_: at for at, id_ in enumerate(stored["ids"])}
         for at, passage in enumerate(records.passages[part]):
-            here = where[passage.id]
-            if (
-                (stored["documents"] or [])[here] != passage.text
-                or (stored["metadatas"] or [])[here] != rows[part][at]
-                or not np.allclose(
-                    np.asarray(stored["embeddings"])[here], vectors[part][at], rtol=0, atol=1e-6
-                )
-            ):
-                raise _unsound(f"{passage.locator.label} was read back differently")
-            found = dict(zip(near["ids"][at], (near["distances"] or [])[at], strict=True))
+            place, here = passage.locator.label, where.get(passage.id)
+            if here is None:
+                raise _unsound(f"{place} is missing")
+            if stored["documents"][here] != passage.text or stored["metadatas"][here] != rows[part][at]:
+                raise _unsound(f"{place} was read back differently")
+            if not np.allclose(stored["embeddings"][here], vectors[part][at], rtol=0, atol=1e-6):
+                raise _unsound(f"the vector of {place} was read back differently")
+            found = dict(zip(near["ids"][at], near["distances"][at], strict=True))
             if not found.get(passage.id, 1.0) <= _TIE:  # texts of one vector tie
-                often = f"one text stands there {most_twins(vectors)} times"
-                raise _unsound(f"{passage.locator.label} does not find itself ({often})")
+                raise _unsound(f"{place} does not find itself")
     progress("checking", len(rows), len(rows))
 
 

@@ -17,7 +17,7 @@ from assistant.retrieval import Retriever
 from assistant.say import joined
 from assistant.text import NUMBER_WORDS, ascii_key, fold, tokens
 
-ENOUGH = 0.55
+ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
 _FRONT = (
     ("authors", r"\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
@@ -44,6 +44,7 @@ class Describer:
         self.desk = desk
         self.reader = reader
         self.retriever = retriever
+        self._termed: dict[str, frozenset[str]] = {}
         self._worded: dict[str, tuple[set[str], set[str], set[str]]] = {}
 
     # -- definitions ---------------------------------------------------------------------------
@@ -92,7 +93,11 @@ class Describer:
         after = re.compile(rf"\b(?:named|called|name)\b.{{0,20}}(?<!\w){re.escape(term)}(?!\w)|\((?:{re.escape(term)})\)", re.IGNORECASE)
         for wanted in (pattern, after):
             for passage in self.desk.review.passages:
-                if passage.locator.kind is Kind.SENTENCE and wanted.search(passage.text):
+                found = wanted.search(passage.text) if passage.locator.kind is Kind.SENTENCE else None
+                if found and wanted is pattern:
+                    study = passage.studies[0] if passage.studies else ""
+                    return answered([Line(f"{term}: {found[1]}.", ((passage.id, study),), verbatim=True)], passage.studies)
+                if found:
                     return answered([self.quoting(passage)], passage.studies)
         return None
 
@@ -178,7 +183,7 @@ class Describer:
         if re.search(r"\btitle\b", text, re.IGNORECASE):
             parts.append(f"title “{reference.title}”")
         if re.search(r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b", text, re.IGNORECASE):
-            parts.append(f"reference {reference.number}")
+            parts.append(f"number {reference.number} of the reference list")
         if re.search(r"\bjournal\b|\bwhere\b|\bpublished\b|\bappear", text, re.IGNORECASE):
             parts.append(f"published in {reference.journal}")
         if re.search(r"\byear\b|\bwhen\b|\bjournal\b|\bpublished\b", text, re.IGNORECASE) and reference.year:
@@ -186,6 +191,8 @@ class Describer:
         if re.search(r"\bvolume\b", text, re.IGNORECASE):
             parts.append(f"volume {reference.volume}" + (f" ({reference.issue})" if reference.issue else ""))
         if re.search(r"\bpages?\b", text, re.IGNORECASE) and reference.pages:
+            if not any(p.startswith("published") for p in parts):
+                parts.append(f"published in {reference.journal}")
             parts.append(f"pages {reference.pages}")
         if re.search(r"\bdoi\b", text, re.IGNORECASE) and reference.doi:
             parts.append(f"doi {reference.doi}")
@@ -215,10 +222,9 @@ class Describer:
                     lines.append(of_fact(self.desk.speaker.characteristic(summary), summary))
         else:
             for study in studies:
-                summary = next((f for f in self.desk.selector.reported(study, "summary")), None)
-                if summary is not None:
-                    lines.append(of_fact(self.desk.speaker.characteristic(summary), summary))
-                else:
+                cells = [f for name in ("outcomes", "summary") for f in self.desk.selector.reported(study, name)[:1]]
+                lines += [of_fact(self.desk.speaker.characteristic(f), f) for f in cells]
+                if not cells:
                     lines += [self.quoting(p) for p in self._sentences_of(study)[:1]]
         return answered(lines, studies) if lines else None
 
@@ -272,18 +278,38 @@ class Describer:
         total = held = 0.0
         own = self._own_names(ask, passage)
         context = self._context(passage)
-        for key in ask.content:
-            if key in self.desk.vocabulary.scaffold or key in own:
+        aliases = dict(ask.aliases)
+        for key, share in self._weighed(ask):
+            if key in own:
                 continue
-            weight = self._rarity(key)
+            weight = share * self._rarity(key)
             total += weight
             near = self._near(key, keys | phrases)
             if not near and key in squeezed:
                 near = 1.0
+            if not near and aliases.get(key) in self._terms_in(passage):
+                near = 0.9
             if not near and key in context:
                 near = 0.6
             held += weight * near
-        return held / total if total else 0.5 if own else 0.0
+        return held / total if total else (0.65 if own <= keys else 0.45) if own else 0.0
+
+    def _weighed(self, ask: Ask) -> list[tuple[str, float]]:
+        """The question's words with their weight: those that say something whole, lighter ones of the review a third."""
+        scaffold = self.desk.vocabulary.scaffold
+        firm = [(k, 1.0) for k in ask.content if k not in scaffold]
+        known = {k for k, _ in firm}
+        light = {t.key for t in tokens(ask.focus) if len(t.text) > 3} - known
+        return firm + [(k, 0.35) for k in sorted(light) if k in scaffold and self._holding.get(k, 0) and k not in _ASKING]
+
+    def _terms_in(self, passage: Passage) -> frozenset[str]:
+        """Ids of the vocabulary's terms a passage names."""
+        if passage.id not in self._termed:
+            words = tokens(passage.text)
+            matchers = self.reader._matchers
+            found = [m for lexicon in (matchers.measures, matchers.populations, matchers.designs, self.reader._characteristics) for m in lexicon.find(words)]
+            self._termed[passage.id] = frozenset(i for m in found for i in m.ids)
+        return self._termed[passage.id]
 
     def _words(self, passage: Passage) -> tuple[set[str], set[str], set[str]]:
         """A passage's word keys, its phrases of two and three words, and its words squeezed."""
@@ -354,6 +380,8 @@ class Describer:
                 continue
             cover = self.coverage(ask, evidence.passage)
             cosine = evidence.cosine or 0.0
+            if studies and not evidence.passage.studies and ask.named.of("number", "nct", "author"):
+                cover -= 0.1
             bonus = 0.03 * (evidence.passage.locator.kind is Kind.SENTENCE) + 0.1 * self._light(ask, evidence.passage)
             scored.append((0.65 * cover + 0.35 * max(cosine, 0.0) + bonus, -rank, cover, cosine, evidence.passage))
         if not scored:
@@ -361,10 +389,17 @@ class Describer:
         best = max(scored, key=lambda s: s[:2])
         if best[2] < ENOUGH or best[3] < (0.1 if best[2] > 0.85 else 0.2) or (ask.unheard and best[2] < 0.8):
             return None
+        if ask.has("why") and not _CAUSAL.search(best[4].text):
+            head = declined("The review gives no reason for that; it says this.", best[4].studies, sure=best[0])
+            return head.plus(self.quoting(best[4]))
         return answered([self.quoting(best[4])], best[4].studies, sure=best[0])
 
 
+_ASKING = frozenset("what which when where whose review abstract study trial patient figure table report give show tell find".split())
 _LIGHT = re.compile(r"[^\W\d_]{4,}")
+
+
+_CAUSAL = re.compile(r"\b(?:because|due to|owing to|so that|to avoid|to prevent|to reduce|in order|as a result|result of|since|therefore|thus|makes? it|an? (?:\w+ )?target)\b", re.IGNORECASE)
 
 
 def _pairs(keys: Sequence[str]) -> Iterable[tuple[str, ...]]:

@@ -51,6 +51,7 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
         ask = _qualified(ask, before, elliptic)
         if re.search(r"\bsame\b", ask.text, re.IGNORECASE) and ask.studies == before.studies:
             ask = replace(ask, cues=ask.cues | (before.cues & {"compare", "difference"}), groups=ask.groups or before.groups or _groups_said(draft))
+            ask = replace(ask, cues=ask.cues | {"arms"}) if len(ask.groups) > 1 else ask
         return ask
     if ask.cues & _STANDALONE and not elliptic:
         return ask

@@ -125,7 +125,8 @@ class Judge:
             said = re.sub(r"\s", "", fold(claims[0].text)).lower()
             hit = next((f for f in facts if said in re.sub(r"\s", "", fold(f.value)).lower()), None)
             return answered([self.say(hit is not None, hit or facts[0])], wanted.studies)
-        return self._verdict(ask, facts, claims[0].text, claims[0].unit)
+        claim = str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
+        return self._verdict(ask, facts, claim, claims[0].unit)
 
     def _only_by_nct(self, study: str, ask: Ask) -> bool:
         kinds = {n.kind for n in ask.named.names if study in n.studies}

@@ -64,7 +64,7 @@ class Lister:
             tests.append(("number of patients", lambda s: self._characteristic(s, "n_patients", ask, negated)))
         hints = {} if ask.measures or ask.characteristics or not hinted else self._hints(ask, pool)
         together = frozenset.intersection(*hints.values()) if hints else frozenset()
-        if hints and (together or not tests):
+        if hints and together and not tests or hints and not tests:
             tests += [(word, lambda s, h=holders: s in h) for word, holders in hints.items()]  # type: ignore[misc]
         if not tests:
             return None

@@ -36,6 +36,10 @@ class Desk:
     def measures(self, ask: Ask, study: str) -> tuple[str, ...]:
         """The measures asked for, families unfolded to those the study reports."""
         found = [m for m in ask.measures if self.vocabulary.term(m).kind in {"pvalue", "ratio"} or m == "CI"] or list(ask.measures)
+        generic = "ORR" in found and not self.selector.reported(study, "ORR") and not re.search(r"\bORR\b|overall|objective", ask.focus)
+        if generic and "response" in self.vocabulary.families:
+            members = self.vocabulary.families["response"].includes
+            found = [m for m in found if m != "ORR"] + ([m for m in self.selector.measures_of(study) if m in members][:1] or ["ORR"])
         for family in ask.families:
             members = self.vocabulary.families[family].includes
             reported = [m for m in self.selector.measures_of(study) if m in members]
@@ -69,7 +73,8 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         wishes = kept or wishes
     wishes = [w for w in (_without_topic(desk, ask, w) for w in wishes) if w]
     whole = frozenset(i for w in wishes for i in w)
-    if len(wishes) > 1 and (any(whole <= f.group for f in facts) or not _alternatives(ask)):
+    apart = all(any(w <= f.group for f in facts) for w in wishes)
+    if len(wishes) > 1 and (any(whole <= f.group for f in facts) or not (apart or _alternatives(ask))):
         wishes = [whole]
     if ask.everyone and wishes:
         wishes = [frozenset(), *wishes]
@@ -146,20 +151,58 @@ def _measure(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[list[Line]
         )
         found = desk.selector.select(study, wanted)
         if not found.facts:
-            found = _elsewhere(desk, study, measure, found)
+            found = _elsewhere(desk, study, wanted, found)
         if not found.facts:
             missing = missing or found
+            continue
+        computed = _remainder(desk, ask, found.facts) or _sum_of_grades(desk, ask, found.facts)
+        if computed is not None:
+            lines.append(computed)
             continue
         for fact in found.facts:
             lines += figure_lines(desk, ask, fact)
     return lines, missing if not lines or missing else None
 
 
-def _elsewhere(desk: Desk, study: str, measure: str, found: Selection) -> Selection:
+_NEGATED = re.compile(r"\b(?:not|never|failed to|without|n't|did ?n[o']t)\b|n't\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:all ?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b", re.IGNORECASE)
+
+
+def _remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
+    """``How many did not reach CR?``: N less n."""
+    if ask.wants != "count" or len(facts) != 1 or not _NEGATED.search(ask.focus) or facts[0].n is None:
+        return None
+    fact = facts[0]
+    whole = _total_fact(desk, fact)
+    total = fact.total or (whole.n if whole else None)
+    if not total or fact.n is None or fact.attribute not in desk.vocabulary.measures:
+        return None
+    operands = (fact, whole) if whole else (fact,)
+    text = f"{total - fact.n} patients, computed as {total} less the {fact.n} with {desk.speaker.measure(fact)}."
+    return Line(text, tuple(dict.fromkeys((f.passage, f.study) for f in operands)), (), Derivation("remainder", operands, str(total - fact.n)))
+
+
+def _sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
+    """The patients of several single grades together, where their total was asked for."""
+    single = [f for f in facts if f.grade.isdigit() and f.n is not None and f.unit == "patients"]
+    if ask.wants != "count" or len(single) < 2 or len(single) != len(facts) or not _TOTAL.search(ask.focus):
+        return None
+    total = sum(f.n or 0 for f in single)
+    parts = " and ".join(f"{f.n} of grade {f.grade}" for f in single)
+    text = f"{total} patients, computed from {parts} ({desk.speaker.short(single[0].attribute)})."
+    return Line(text, tuple(dict.fromkeys((f.passage, f.study) for f in single)), (), Derivation("sum", tuple(single), str(total)))
+
+
+def _elsewhere(desk: Desk, study: str, wanted: Wanted, found: Selection) -> Selection:
     """The figure where the vocabulary says it may also stand: the size of a subgroup, or a table's row."""
     if found.lacking != "measure":
         return found
-    for other in desk.vocabulary.term(measure).also:
+    for other in desk.vocabulary.term(wanted.attribute).also:
+        if other in desk.vocabulary.measures:
+            found = desk.selector.select(study, replace(wanted, attribute=other))
+            if found.facts or found.lacking != "measure":
+                return found
+            continue
         if other in desk.vocabulary.populations:
             facts = [f for f in desk.selector.reported(study, "n_patients") if other in f.group]
         else:
@@ -182,7 +225,8 @@ def figure_lines(desk: Desk, ask: Ask, fact: Fact) -> list[Line]:
     lines = [of_fact(text, fact)]
     kind = desk.speaker.term(fact.attribute).kind
     total = fact.total or (desk.selector.total(fact.study) if not fact.group else _group_total(desk, fact))
-    if ask.wants == "count" and fact.n is None and fact.unit == "%" and total and kind in {"rate", "event", "count"} and not fact.time_point.endswith("year"):
+    counted = any(f.n is not None and f.attribute == fact.attribute and f.group == fact.group and f.grade == fact.grade for f in desk.selector.facts(fact.study, fact.attribute))
+    if ask.wants == "count" and not counted and fact.n is None and fact.unit == "%" and total and kind in {"rate", "event", "count"} and not fact.time_point.endswith("year"):
         lines = [_count_of(desk, fact, total)]
     if ask.wants == "percent" and fact.n is not None and not fact.percent and fact.unit == "patients" and total:
         lines = [_share_of(desk, fact, total)]

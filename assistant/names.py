@@ -223,6 +223,8 @@ class StudyNames:
                 continue
             if found and re.search(r"[<>=\u2264\u2265]\s*$|\bp\s*$", before):
                 continue
+            if re.search(rf"\bnot (?:the |in |from )*(?:{noun}s?)?\s*#?\s*$", before, re.IGNORECASE):
+                continue
             if found:
                 names.append(Name(match.group(), "number", frozenset({found}), match.start(), match.end()))
             elif marked or (listed and not unit and numeric and marked) or (not numeric) or (loose and not unit and numeric and not _small(match.group())):

@@ -58,6 +58,8 @@ class Ask:
     times: tuple[str, ...] = ()
     groups: tuple[tuple[str, frozenset[str]], ...] = ()
     """(wording, ids) of each arm or subgroup named."""
+    aliases: tuple[tuple[str, str], ...] = ()
+    """(word key, term id) of the words of ``focus`` that name a term of the vocabulary."""
     hinted: tuple[frozenset[str], ...] = ()
     """Groups that only describe a treatment (``paediatric regimen``); they help to find the study."""
     everyone: bool = False
@@ -132,7 +134,7 @@ class QuestionReader:
         self._characteristics = self._characteristic_lexicon()
         self._families = Lexicon()
         for family in vocabulary.families.values():
-            for form in (family.name, *family.forms, *family.everyday):
+            for form in (family.name, *family.forms, *family.everyday, *family.other):
                 self._families.add(form, family.id)
 
     def _question_matchers(self) -> Matchers:
@@ -144,7 +146,7 @@ class QuestionReader:
             (designs, vocabulary.designs),
         ):
             for term in table.values():
-                for form in (term.name, *term.forms, *term.everyday):
+                for form in (term.name, *term.forms, *term.everyday, *term.other):
                     lexicon.add(form, term.id)
                 for form in term.abbreviations:
                     lexicon.add(form, term.id, cased=ascii_key(form) in _WORDS or key_of(form) in vocabulary.scaffold)
@@ -157,7 +159,7 @@ class QuestionReader:
     def _characteristic_lexicon(self) -> Lexicon:
         lexicon = Lexicon()
         for term in self.vocabulary.characteristics.values():
-            for form in (term.name, *term.forms, *term.everyday, *(h for h in term.row_heads if len(tokens(h)) > 1)):
+            for form in (term.name, *term.forms, *term.everyday, *term.other, *(h for h in term.row_heads if len(tokens(h)) > 1)):
                 lexicon.add(form, term.id)
         for term in self.review.attributes.values():
             for form in (term.name, *term.forms):
@@ -231,7 +233,8 @@ class QuestionReader:
             if len(key) < 5 or not digits or key in self.names.spelled or key.startswith("nct"):
                 return match.group()
             near = sorted(c for c in self.names.codes if re.sub(r"\D", "", c) == digits and OSA.distance(key, c, score_cutoff=1) <= 1)
-            return near[0].upper() if len(near) == 1 else match.group()
+            one = len({frozenset(self.names.codes[c]) for c in near}) == 1
+            return near[0].upper() if one else match.group()
 
         return re.sub(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*", mended, text)
 
@@ -298,7 +301,7 @@ class QuestionReader:
             clash=clash,
             described=vague,
             injected=injected,
-            advice=self._advice(focus, text),
+            advice=self._advice(focus, f"{text}\n{plain(question)}"),
         )
         return self._described(ask)
 
@@ -330,9 +333,13 @@ class QuestionReader:
         """The sentence of ``text`` that asks; all of it where that sentence leans on the rest by a pronoun."""
         focus = self._asking(text)
         words = re.findall(r"\w+", focus)
-        if focus != text and len(words) <= 8 and self._weight(focus) <= 1 and (PRONOUN.search(focus) or len(words) <= 4):
+        if focus == text:
             return text
-        return focus
+        keys = tokens(focus)
+        topic = bool(self._matchers.measures.find(keys) or self._families.find(keys) or self._characteristics.find(keys))
+        figures = any(s.kind == "value" and s.unit == "%" for s in scan(text, self._matchers))
+        leaning = bool(PRONOUN.search(focus)) or len(words) <= 6
+        return text if leaning and (not topic or (figures and len(words) <= 6)) else focus
 
     def _asking(self, text: str) -> str:
         parts = [text[a:b] for piece in [text] for a, b in split_sentences(piece, _NO_MARKS)]
@@ -409,6 +416,8 @@ class QuestionReader:
             if not re.search(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", focus, re.IGNORECASE):
                 characteristics = [c for c in characteristics if c != "n_patients"]
                 wants = wants or "count"
+        if any(s.kind == "cycle" for s in spans):
+            characteristics = [c for c in characteristics if c != "schedule"]
         if dual and not firm and (characteristics or families_kept):
             measures = []
         design_ids = [m.ids[0] for m in designs if m.ids[0] != "review"]
@@ -427,9 +436,21 @@ class QuestionReader:
         if wants == "count" and not measures and not characteristics and not families_kept and "count_studies" not in cues:
             characteristics = ["n_patients"]
         grade = next((s.ids[0] for s in spans if s.kind == "grade"), "")
+        if not grade and (bare := re.search(r"([\u2264\u2265<>]=?)\s?(IV|III|II|I|[1-4])\b(?!\s*(?:%|\.|year|month|patient|week))", focus)):
+            low = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(bare[2]) or int(bare[2])
+            strict = len(bare[1]) == 1 and bare[1] in "<>"
+            grade = f"<={low - strict}" if bare[1][0] in "<\u2264" else f">={low + strict}"
         if not grade and any(self.vocabulary.term(m.ids[0]).kind == "event" for m in measures):
             grade = next((g for pattern, g in _GRADE_WORDS if pattern.search(focus)), "")
+        groups = [g for g in groups if not _after_measure(g, measures, focus)]
+        groups += self._unknown_group(focus, spans, named)
+        if measures or families_kept:
+            held = {f.attribute for f in self.review.facts}
+            characteristics = [c for c in characteristics if c in held]
         content, strange = self._content(focus, spans, named)
+        aliases = {
+            t.key: s.ids[0] for s in [*measures, *groups] for t in tokens(s.text) if s.ids
+        } | {words[i].key: m.ids[0] for m, _, _ in chars_kept for i in range(m.start, m.end)}
         return Ask(
             text=text,
             focus=focus,
@@ -440,6 +461,7 @@ class QuestionReader:
             times=tuple(dict.fromkeys(s.ids[0] for s in spans if s.kind == "time" and s.ids)),
             groups=tuple((g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"} and not _OF_TREATMENT.match(focus[g.end :])),
             hinted=tuple(frozenset(g.ids) for g in groups if _OF_TREATMENT.match(focus[g.end :])),
+            aliases=tuple(sorted(aliases.items())),
             everyone=bool(EVERYONE.search(focus)),
             implied=implied,
             years=years,
@@ -453,6 +475,17 @@ class QuestionReader:
             unheard=tuple(w for w in strange if not self._is_english(w)),
             term=_defined_term(focus),
         )
+
+    def _unknown_group(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
+        """``how many lymphoma patients``: a subgroup that neither the vocabulary nor the tables know."""
+        match = re.search(r"\b(?:how many|number of)\s+(?:of the\s+|the\s+)?([\w/-]+)\s+(?:patients|cases|people|participants|pts)\b", focus, re.IGNORECASE)
+        if not match:
+            return []
+        key = key_of(match[1])
+        known = key in self.vocabulary.scaffold or key in _WORDS or key in NUMBER_WORDS or match[1].isdigit()
+        if known or any(s.start < match.end(1) and match.start(1) < s.end for s in spans) or any(key == key_of(n.text) or n.text in match[1] for n in named.names):
+            return []
+        return [Span("group", match.start(1), match.end(1), match[1], (key,))]
 
     def _hidden_measures(self, spans: list[Span], focus: str) -> tuple[list[Span], list[Span]]:
         """``patients in CR/CRi`` names a group, but where nothing else is asked it asks for the measure."""
@@ -618,6 +651,11 @@ def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
         if number is not None and not any(s.start <= match.start() < s.end and s.unit == "patients" for s in spans):
             found.append(Span("value", match.start(), match.end() - 1, match[1], unit="patients", n=number))
     return found
+
+
+def _after_measure(group: Span, measures: Sequence[Span], text: str) -> bool:
+    """``CR alone`` asks for no arm."""
+    return group.text.lower() in {"alone", "kind"} and any(0 <= group.start - m.end <= 2 or group.text.lower() == "kind" for m in measures)
 
 
 def _negated(span: Span, text: str) -> bool:

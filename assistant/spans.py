@@ -170,7 +170,7 @@ def _counted(span: Span, text: str) -> Span | None:
     before = text[max(0, span.start - 25) : span.start]
     if span.comparator == "" and "." not in span.text and _NAMED_NUMBER.search(before) and not before.rstrip().endswith(("Of", "In", "A")):
         first = re.search(r"(\S+)\s*$", before)
-        if first and not re.match(r"(?i)(?:the|of|in|all|only|total|among|and|enrolled|included)$", first[1]):
+        if first and not re.match(r"(?i)(?:the|of|in|all|only|total|among|and|enrolled|included|were|was|are|is|did|do|does|had|have|has|how|with|at|least|most|than|over|about)$", first[1]):
             return None
     number = _integer(span.text)
     after = text[span.end :]

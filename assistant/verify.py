@@ -1,25 +1,33 @@
 """The last look before anything is shown: every figure of a sentence must be one its citation states.
 
 A sentence is read back by the fact reader that read the corpus. A figure counts as supported only where the
-cited passage states it for the same study, measure, time point, group, grade and cycle.
+cited passage states it for the same study, measure, time point, group, grade and cycle. A quotation must be
+the passage's own text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.corpus import Review
 from assistant.draft import Line
-from assistant.model import Derivation, Fact, Passage
+from assistant.model import Derivation, Fact, Kind, Passage
 from assistant.selection import same_time
-from assistant.text import NUMBER_WORDS, fold, word_number
+from assistant.text import fold
+from assistant.verify_figures import figures_of, leading_count, numbers_in, plain_number, recompute, same_figure, signed_in, spare
+from assistant.verify_quotes import quoted
 
-_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b\d+(?:\.\d+)?-(?:hour|day|week|month|year)\b")
 _GRADE = re.compile(r"\bgrade \d(?:-\d)?\b", re.IGNORECASE)
+_YES_NO = re.compile(r"^\s*(?:yes|no)\s*:\s*", re.IGNORECASE)
+_P_OF = re.compile(r"(?:the p-value for (?P<of>.+?) was|p(?: =)?) ?(?P<v>[<>≤≥]?\s?[\d.]+\d)(?: for (?P<for>.+?))?\.?\s*$", re.IGNORECASE)
+_CI_OF = re.compile(r"the 95\s?% CI for (?P<of>.+?) was (?P<v>.+?)\.?\s*$", re.IGNORECASE)
+_SIZE = re.compile(r"\s*(?:had|enrolled) (?P<n>\d+)(?:/(?P<total>\d+))? patients?(?: \((?P<share>[\d.]+\s?(?:%|per cent))\))?(?: \((?P<label>.+)\))?\.\s*")
+_PLACES = re.compile(r"\s*:? ?(?P<p1>the text|the table) gives (?P<v1>.+?) and (?P<p2>the text|the table) gives (?P<v2>.+?) for (?P<m>.+); the review does not reconcile them\.\s*")
+_PARTS = re.compile(r"\s*: (?P<parts>.+) makes (?P<sum>\d+), not the (?P<whole>\d+) patients stated\.\s*")
+_FROM = re.compile(r"computed from (?:the )?(?P<m>.+?) (?:of [\d.]+ ?(?:%|per cent).*? and \d+ patients|in \d+ of \d+ patients)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +36,6 @@ class Support:
 
     ok: bool
     reason: str = ""
-
-
-def _numbers(text: str) -> set[str]:
-    return {_plain(n) for n in _NUMBER.findall(fold(text))}
-
-
-def _plain(number: str) -> str:
-    number = number.replace(",", "")
-    return re.sub(r"\.0+$", "", number) if "." in number else number.lstrip("0") or "0"
 
 
 class Verifier:
@@ -52,9 +51,12 @@ class Verifier:
         self._facts: dict[str, list[Fact]] = {}
         for fact in review.facts:
             self._facts.setdefault(fact.passage, []).append(fact)
-        labels = [re.escape(fold(s.label)) for s in review.studies]
         noun = re.escape(review.raw.study_label)
-        self._labels = re.compile(rf"(?:{'|'.join(sorted(labels, key=len, reverse=True)) or '(?!)'})(?![\w-])|\b{noun} [\w-]+")
+        self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
+        self._labels = {s.id: re.compile(rf"(?<![\w-]){re.escape(fold(s.label))}(?![\w-])") for s in review.studies}
+        self._codes = sorted(
+            {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))}, key=len, reverse=True
+        )
 
     def check(self, line: Line, question: str = "") -> Support:
         """Whether every figure of ``line`` is one its citations state.
@@ -63,193 +65,203 @@ class Verifier:
             line: a sentence of the answer with its support.
             question: the question, whose own figures a decline may repeat.
         """
+        reason = self._misplaced(line)
+        if not reason:
+            if line.verbatim:
+                reason = quoted(line, [self._passages[p] for p, _ in line.support], self.review)
+            elif line.derivation is not None:
+                reason = self._derived(line, line.derivation)
+            elif len(line.facts) == 1:
+                reason = self._stated(line, line.facts[0])
+            elif line.facts:
+                reason = self._noted(line)
+            else:
+                reason = self._unsupported(line, question)
+        return Support(not reason, reason)
+
+    def _misplaced(self, line: Line) -> str:
+        """What is wrong with the citations, or "": each must be a passage about its study, each study named be cited."""
         for passage, study in line.support:
             known = self._passages.get(passage)
             if known is None:
-                return Support(False, "cites no passage of the review")
+                return "cites no passage of the review"
             if study and study not in known.studies:
-                return Support(False, f"cites a passage that is not about {study}")
+                return f"cites a passage that is not about {study}"
         cited = {s for _, s in line.support if s}
-        named = self._named(line.text)
-        quoted = {s for p, _ in line.support if line.verbatim for s in self._named(self._passages[p].text)}
-        if line.support and cited and not named <= cited | quoted:
-            return Support(False, "names a study that it does not cite")
-        if not line.facts and not line.verbatim and line.derivation is None:
-            return self._unsupported(line, question)
-        if line.derivation is not None:
-            return self._derived(line, line.derivation)
-        if line.verbatim:
-            return self._verbatim(line)
-        if line.facts and len(line.facts) == 1:
-            return self._stated(line, line.facts[0])
-        return self._listed(line)
+        if cited and not line.verbatim and not self._named(line.text) <= cited:
+            return "names a study that it does not cite"
+        for fact in (*line.facts, *(line.derivation.operands if line.derivation else ())):
+            if fact not in self._facts.get(fact.passage, ()):
+                return "states a fact that its passage does not"
+            if (fact.passage, fact.study) not in line.support:
+                return "does not cite the place of its fact"
+        if line.verbatim or not (line.facts or line.derivation):
+            return ""
+        bare = self._bare(line.text)
+        if self._any_label.search(bare) or any(s.name and fold(s.name) in bare for s in self.review.studies):
+            return "names a study wrongly" if line.facts and line.facts[0].attribute != "authors" else ""
+        return ""
 
     def _named(self, text: str) -> set[str]:
-        return {s.id for s in self.review.studies if re.search(rf"(?<![\w-]){re.escape(fold(s.label))}(?![\w-])", fold(text))}
+        return {study for study, label in self._labels.items() if label.search(fold(text))}
 
     def _bare(self, text: str) -> str:
-        """The sentence without study labels and first authors, which may hold numbers of their own."""
-        text = self._labels.sub(" ", fold(text))
+        """The sentence without the studies it names, each with its own first author only."""
+        text = fold(text)
         for study in self.review.studies:
             if study.name:
-                text = text.replace(f"({fold(study.name)})", " ")
+                text = text.replace(f"{fold(study.label)} ({fold(study.name)})", " ")
+            text = self._labels[study.id].sub(" ", text)
         return re.sub(r"\s+", " ", text)
 
-    def _unsupported(self, line: Line, question: str) -> Support:
+    def _unsupported(self, line: Line, question: str) -> str:
         text = _GRADE.sub(" ", _TIME.sub(" ", self._bare(line.text)))
-        for span in [*self._codes(), *(r.title for r in [self.review])]:
+        for span in (*self._codes, self.review.title, *self._arm_labels()):
             text = text.replace(fold(span), " ")
         for study in self.review.studies:
             text = re.sub(rf"(?<![\w-]){re.escape(fold(study.id))}(?![\w-])", " ", text)
-        extra = _numbers(text) - _numbers(question) - self._missing_ids(line.text)
-        extra -= {n for p, _ in line.support for n in _numbers(self._passages[p].quote)}
-        return Support(not extra, f"states {', '.join(sorted(extra))} without a source" if extra else "")
+        missing = {plain_number(n) for n in re.findall(r"\b[A-Z][a-z]+ (\d+)", fold(line.text))}
+        extra = numbers_in(text) - numbers_in(question) - missing
+        extra -= {n for p, _ in line.support for n in numbers_in(self._passages[p].quote)}
+        return f"states {', '.join(sorted(extra))} without a source" if extra else ""
 
-    def _codes(self) -> Iterable[str]:
-        return sorted({c for p in self.review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))}, key=len, reverse=True)
+    def _arm_labels(self) -> list[str]:
+        labels = {label for own in self.review.arms.values() for label in own}
+        return sorted(labels, key=len, reverse=True)
 
-    @staticmethod
-    def _missing_ids(text: str) -> set[str]:
-        return {_plain(n) for n in re.findall(r"\b[A-Z][a-z]+ (\d+)", fold(text))}
+    # -- one fact ------------------------------------------------------------------------------
 
-    def _derived(self, line: Line, derivation: Derivation) -> Support:
+    def _stated(self, line: Line, fact: Fact) -> str:
+        text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", self._bare(line.text)), flags=re.IGNORECASE)
+        if len(self._named(line.text)) > 1:
+            return "names two studies"
+        if fact.attribute not in self.review.reader.vocabulary.measures or not re.search(r"\d", fact.value) and fact.n is None:
+            return self._characteristic(text, fact)
+        if fact.attribute in {"p_value", "CI"}:
+            return self._qualifying(text, fact)
+        read = self._read(text, fact.study)
+        if not read:
+            return "says no figure that can be read back"
+        for said in read:
+            if not (self._same_place(said, fact) and same_figure(said, fact)):
+                return f"says {said.attribute} {said.value}, which the cited place does not"
+        left = _ORDINAL.sub(" ", _GRADE.sub(" ", _TIME.sub(" ", text)))
+        for words in self._group_words(fact):
+            left = left.replace(fold(words), " ")
+        extra = spare(signed_in(left), [fact])
+        return f"states {', '.join(extra)} beside the fact" if extra else ""
+
+    def _read(self, text: str, study: str) -> list[Fact]:
+        """The facts of a sentence; ``in the … group`` with an arm's own label names that arm, digits and all."""
+        arms = self.review.arms.get(study, {})
+        ids: frozenset[str] = frozenset()
+        for label in sorted(arms, key=len, reverse=True):
+            phrase = f" in the {fold(label)} group"
+            if phrase in text and re.search(r"\d", label):
+                text, ids = text.replace(phrase, ""), arms[label]
+        return [replace(f, group=f.group | ids) for f in self.review.reader.read(text, arms) if f.attribute]
+
+    def _same_place(self, said: Fact, known: Fact) -> bool:
+        """Whether two facts are of one measure, time point, group, grade and cycle."""
+        everyone = self.review.populations.get(known.study, frozenset()) | {"all"}
+        if (said.attribute, said.grade, said.cycle) != (known.attribute, known.grade, known.cycle):
+            return False
+        return same_time(said.time_point, known.time_point) and said.group - everyone == known.group - everyone
+
+    def _group_words(self, fact: Fact) -> list[str]:
+        term = self.review.reader.vocabulary.term
+        labels = [name for name, ids in self.review.arms.get(fact.study, {}).items() if ids == fact.group]
+        return [w for w in (*labels, fact.group_label, *(term(g).name for g in fact.group), term(fact.attribute).name) if w]
+
+    def _names(self, attribute: str) -> set[str]:
+        term = self.review.attributes.get(attribute) or self.review.reader.vocabulary.term(attribute)
+        return {fold(n).lower() for n in (term.name, *term.abbreviations[:1])}
+
+    def _qualifying(self, text: str, fact: Fact) -> str:
+        """p-values and intervals say which measure and time point they belong to."""
+        match = (_P_OF if fact.attribute == "p_value" else _CI_OF).fullmatch(text.strip())
+        if not match:
+            return "says no figure that can be read back"
+        of = (match["of"] or (match["for"] if fact.attribute == "p_value" else "") or "").lower()
+        wanted = {f"{fact.time_point} {n}".strip() for n in self._names(fact.of)} if fact.of else {""}
+        if of not in wanted:
+            return "names another measure than the fact's"
+        said, stated = (re.sub(r"\s+", "", fold(v)) for v in (match["v"], fact.value))
+        return "" if said.lower() == stated.lower() else "says another value"
+
+    def _characteristic(self, text: str, fact: Fact) -> str:
+        if fact.attribute == "n_patients" and fact.n is not None:
+            found = _SIZE.fullmatch(text)
+            said = found and (found["n"], found["total"], numbers_in(found["share"] or ""), found["label"] or "")
+            total = str(fact.total) if fact.total is not None else None
+            stated = (str(fact.n), total, numbers_in(fact.percent), fold(fact.group_label) if fact.group else "")
+            return "" if said == stated else "says another number of patients"
+        value = fold(re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")).lower()
+        text = re.sub(r"\s+", " ", text).strip().lower()
+        row = fold(self._passages[fact.passage].locator.row).lower()
+        names = "|".join(re.escape(n) for n in (*self._names(fact.attribute), row) if n)
+        body = rf"{re.escape(value)}\s?(?:%|{re.escape(fact.unit)})?\."
+        forms = [rf"the (?:{names}) (?:was|were) {body}", rf",? ?(?:{names}): {body}"]
+        if fact.attribute in {"phase", "design"}:
+            forms.append(rf"was (?:an? )?(?:phase )?{re.escape(value)} study\.")
+        if fact.attribute == "agents":
+            forms.append(rf": {body}")
+        return "" if any(re.fullmatch(f, text) for f in forms) else "does not say the cell's value"
+
+    # -- several facts -------------------------------------------------------------------------
+
+    def _derived(self, line: Line, derivation: Derivation) -> str:
         operands = derivation.operands
-        for fact in operands:
-            if fact not in self._facts.get(fact.passage, []):
-                return Support(False, "is computed from a figure the review does not state")
         if derivation.operation == "number of studies":
             named = self._named(line.text)
-            words = re.match(r"(\w+)", line.text)
-            said = word_number(words[1]) if words and words[1].lower() in NUMBER_WORDS else int(words[1]) if words and words[1].isdigit() else None
-            return Support(said == len(named) == int(derivation.result), "counts wrongly" if said != len(named) else "")
+            right = leading_count(line.text) == len(named) == int(derivation.result)
+            return "" if right and named >= {f.study for f in operands} else "counts wrongly"
         result = recompute(derivation)
         if result is None or result != derivation.result.rstrip("%"):
-            return Support(False, "is computed wrongly")
-        allowed = {_plain(result)} | {n for f in operands for n in _figures(f)}
-        for fact in operands:
-            allowed |= _numbers(f"{fact.time_point} {fact.grade} {fact.cycle} {fact.group_label}")
-        extra = _numbers(self._bare(line.text)) - allowed
-        if _plain(result) not in _numbers(self._bare(line.text)):
-            return Support(False, "does not state the result it was computed to")
-        return Support(not extra, f"states {', '.join(sorted(extra))} beside its computation" if extra else "")
+            return "is computed wrongly"
+        text = self._bare(line.text)
+        source = _FROM.search(text)
+        if derivation.operation in {"count", "percentage"} and not (source and self._is_of(source["m"], operands[0])):
+            return "names another measure than it was computed from"
+        text = _ORDINAL.sub(" ", _GRADE.sub(" ", _TIME.sub(" ", text)))
+        said = signed_in(text)
+        share = derivation.operation == "percentage"
+        if not said[plain_number(result), share]:
+            return "does not state the result it was computed to"
+        said[plain_number(result), share] -= 1
+        points = operands[0].unit == "%" or bool(operands[0].percent)
+        if derivation.operation == "difference" and points != ("percentage point" in text):
+            return "gives the difference another unit"
+        extra = spare(+said, operands)
+        if extra or any(not (figures_of(f) & said) for f in operands):
+            return f"states {', '.join(extra) or 'not what it was computed from'} beside its computation"
+        return ""
 
-    def _verbatim(self, line: Line) -> Support:
-        sources = " ".join(fold(self._passages[p].text + " " + self._passages[p].quote) for p, _ in line.support)
-        reference = any(self._passages[p].locator.entry for p, _ in line.support)
-        own = {_plain(e) for p, _ in line.support for e in re.findall(r"\d+", self._passages[p].locator.entry)} if reference else set()
-        extra = _numbers(self._bare(line.text)) - _numbers(sources) - own
-        return Support(not extra, f"states {', '.join(sorted(extra))}, which the passage does not" if extra else "")
-
-    def _stated(self, line: Line, fact: Fact) -> Support:
-        if fact not in self._facts.get(fact.passage, []) or fact.passage not in {p for p, _ in line.support}:
-            return Support(False, "states a fact that its passage does not")
-        if fact.study and fact.study not in {s for _, s in line.support}:
-            return Support(False, "cites another study than the fact's")
-        if fact.attribute not in self.review.reader.vocabulary.measures:
-            return self._characteristic(line, fact)
-        text = re.sub(r"^\s*(?:yes|no)\s*:\s*", "", self._bare(line.text), flags=re.IGNORECASE)
-        text = re.sub(r"^\s*in\s*,\s*", "", text, flags=re.IGNORECASE)
-        arms = self.review.arms.get(fact.study, {})
-        read = [f for f in self.review.reader.read(text, arms) if f.attribute]
-        if fact.of and not re.search(rf"(?<!\w){re.escape(self._short(fact.of))}(?!\w)", text):
-            return Support(False, "names another measure than the fact's")
-        if not read:
-            return Support(False, "says no figure that can be read back")
-        everyone = self.review.populations.get(fact.study, frozenset()) | {"all"}
-        candidates = self._facts[fact.passage]
-        for said in read:
-            if said.attribute in {"p_value", "CI"} and fact.attribute == said.attribute and said.of in {"", fact.of}:
-                if _same_figure(said, fact):
-                    continue
-            if not any(self._same(said, known, everyone) for known in candidates):
-                return Support(False, f"says {said.attribute} {said.value}, which the cited place does not")
-        extra = _numbers(_ORDINAL.sub(" ", _GRADE.sub(" ", _TIME.sub(" ", text)))) - _figures(fact) - _numbers(fact.group_label)
-        extra -= {n for g in fact.group for n in _numbers(g)} | _numbers(self._group_words(fact)) | _numbers("95" if fact.attribute == "CI" else "")
-        return Support(not extra, f"states {', '.join(sorted(extra))} beside the fact" if extra else "")
-
-    def _short(self, measure: str) -> str:
-        term = self.review.reader.vocabulary.term(measure)
-        return term.abbreviations[0] if term.abbreviations else term.name
-
-    def _group_words(self, fact: Fact) -> str:
-        labels = [name for name, ids in self.review.arms.get(fact.study, {}).items() if ids == fact.group]
-        terms = [self.review.reader.vocabulary.term(g).name for g in fact.group]
-        return " ".join([*labels, *terms, self.review.reader.vocabulary.term(fact.attribute).name])
-
-    def _same(self, said: Fact, known: Fact, everyone: frozenset[str]) -> bool:
-        attribute = {said.attribute} | set(said.attribute.split("/"))
-        if known.attribute != said.attribute and known.attribute not in attribute:
-            return False
-        if not _same_figure(said, known) or not same_time(said.time_point, known.time_point):
-            return False
-        if said.grade != known.grade or (said.cycle or "") != (known.cycle or ""):
-            return False
-        return said.group - everyone == known.group - everyone
-
-    def _characteristic(self, line: Line, fact: Fact) -> Support:
-        value = fold(re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")).lower()
-        text = fold(line.text)
-        if fact.attribute == "n_patients" and fact.n is not None:
-            found = re.search(r"(?:had|enrolled)\s+(\d+)\s+patients?(?:\s+\((.*)\))?\.$", text)
-            if not found or int(found[1]) != fact.n or (found[2] or "") != (fold(fact.group_label) if fact.group else ""):
-                return Support(False, "says another number of patients")
-            named = self._named(line.text)
-            return Support(not named or fact.study in named, "names another study")
-        if value not in text.lower():
-            return Support(False, "does not say the cell's value")
-        if fact.study and self._named(line.text) and fact.study not in self._named(line.text):
-            return Support(False, "names another study")
-        passage = self._passages[fact.passage]
-        extra = _numbers(self._bare(line.text)) - _numbers(value) - _numbers(passage.locator.row)
-        return Support(not extra, f"states {', '.join(sorted(extra))} beside the cell" if extra else "")
-
-    def _listed(self, line: Line) -> Support:
-        for fact in line.facts:
-            if fact not in self._facts.get(fact.passage, []):
-                return Support(False, "states a fact that its passage does not")
-        figures = {n for f in line.facts for n in _figures(f)} | {n for f in line.facts for n in _numbers(f"{f.time_point} {f.group_label} {f.grade} {f.cycle}")}
-        parts = [f.n for f in line.facts if f.attribute == "n_patients" and f.group and f.n]
-        if len(parts) > 1:
-            figures.add(str(sum(parts)))
-        extra = _numbers(self._bare(line.text)) - figures
-        return Support(not extra, f"states {', '.join(sorted(extra))} without a source" if extra else "")
-
-
-def _figures(fact: Fact) -> set[str]:
-    found = _numbers(fact.value) | _numbers(fact.percent)
-    found |= {str(x) for x in (fact.n, fact.total) if x is not None}
-    return found
-
-
-def _same_figure(said: Fact, known: Fact) -> bool:
-    if said.comparator != known.comparator:
+    def _is_of(self, measure: str, fact: Fact) -> bool:
+        """Whether words name a fact's measure with its time point, group, grade and cycle."""
+        for value in ("50%", "5 months", "5"):
+            read = self._read(f"the {measure} was {value}.", fact.study)
+            if read:
+                return all(self._same_place(said, fact) for said in read)
         return False
-    a, b = _figures(said), _figures(known)
-    units = {said.unit, known.unit}
-    if said.unit != known.unit and not units <= {"%", "patients", "", "range", "amount"}:
-        return False
-    return bool(a) and a <= b and (said.unit == known.unit or "%" not in units or bool(known.percent))
 
-
-def recompute(derivation: Derivation) -> str | None:
-    """The result of a derivation worked out again from its operands, as printed digits; None where impossible."""
-    from decimal import Decimal
-
-    from assistant.selection import percent_of
-
-    facts = derivation.operands
-    if derivation.operation == "difference" and len(facts) == 2:
-        values = [Decimal(m[0]) for f in facts if (m := re.search(r"\d+(?:\.\d+)?", fold(f.percent or f.value)))]
-        if len(values) != 2:
-            values = [Decimal(f.n) for f in facts if f.n is not None]
-        return f"{abs(values[0] - values[1]).normalize():f}" if len(values) == 2 else None
-    if derivation.operation == "sum":
-        return str(sum(f.n or 0 for f in facts))
-    whole = next((f.n for f in facts if f.attribute == "n_patients" and f.n), None) or next((f.total for f in facts if f.total), None)
-    if derivation.operation == "count" and whole:
-        return str(round((percent_of(facts[0]) or 0.0) * whole / 100))
-    if derivation.operation == "percentage" and whole and facts[0].n is not None:
-        return f"{100.0 * facts[0].n / whole:.1f}".removesuffix(".0")
-    if derivation.operation == "remainder" and whole and facts[0].n is not None:
-        return str(whole - facts[0].n)
-    return None
+    def _noted(self, line: Line) -> str:
+        """Two sides of a conflict, each with its place; or parts against their total; or figures in a row."""
+        text = self._bare(line.text)
+        if match := _PLACES.fullmatch(text):
+            for k, fact in enumerate(line.facts[:2], 1):
+                kind = self._passages[fact.passage].locator.kind
+                figures = signed_in(match[f"v{k}"])
+                if match[f"p{k}"] != ("the text" if kind is Kind.SENTENCE else "the table") or not figures or spare(figures, [fact]):
+                    return "gives a side another figure or place"
+            return "" if self._is_of(match["m"], line.facts[0]) else "names another measure than the facts'"
+        if match := _PARTS.fullmatch(text):
+            whole, *parts = line.facts
+            said = " + ".join(f"{fold(f.value)} ({fold(f.group_label)})" for f in parts)
+            right = (str(sum(f.n or 0 for f in parts)), str(whole.n)) == (match["sum"], match["whole"])
+            return "" if right and said == match["parts"] else "adds up other figures"
+        for said_fact in self._read(text, line.facts[0].study):
+            if not any(self._same_place(said_fact, f) and same_figure(said_fact, f) for f in line.facts):
+                return f"says {said_fact.attribute} {said_fact.value}, which the cited place does not"
+        extra = spare(signed_in(_GRADE.sub(" ", _TIME.sub(" ", text))), line.facts)
+        return f"states {', '.join(extra)} without a source" if extra else ""

@@ -28,6 +28,8 @@ class Term:
     forms: tuple[str, ...] = ()
     everyday: tuple[str, ...] = ()
     """Wordings of questions only; never read as the term in a review."""
+    other: tuple[str, ...] = ()
+    """Wordings of questions in other languages."""
     row_heads: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     """Ids of the terms a composite or a family covers."""
@@ -144,7 +146,8 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
             better=row.get("better", "none"),
             abbreviations=_strings(row, "abbreviations"),
             forms=_strings(row, "forms"),
-            everyday=_strings(row, "everyday") + other,
+            everyday=_strings(row, "everyday"),
+            other=other,
             row_heads=_strings(row, "row_heads"),
             includes=_strings(row, "includes"),
             also=_strings(row, "also"),

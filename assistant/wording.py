@@ -90,7 +90,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Characteristics that a question asks for without naming them."""
 
 AGENTS_ASKED = _any(
-    r"\b(?:which|what|whose)\b[^?]{0,40}\b(?:drugs?|agents?|regimens?|treatments?|therap(?:y|ies)|products?|combinations?|chemo\w*|medic\w+|backbone|constructs?)\b",
+    r"\b(?:which|what|whose)\s+(?:(?!the\b)[\w-]+\s+){0,2}?(?:drugs?|agents?|regimens?|treatments?|therap(?:y|ies)|products?|combinations?|chemo\w*|medic\w+|backbone|constructs?)\b",
     r"\b(?:drugs?|agents?|treatments?|regimens?|products?|constructs?)\b[^?]{0,30}\b(?:used|given|tested|studied|administered|evaluated|in|of|for)\b", r"\bstudy agents?\b", r"\bpaired with\b", r"\bcombined with\b",
     r"\btreated with (?:what|which)\b", r"^\W*(?:agents?|drugs?|treatments?|regimens?)\b", r"\b(?:agents?|drugs?|regimens?|treatments?)\W*$",
 )

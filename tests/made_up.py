@@ -16,7 +16,7 @@ DRUGS = ("alphamab", "betanib", "gammacel", "deltazide", "epsilumab")
 
 
 class WordEncoder:
-    """Counts words in 64 buckets: texts with the same words are one, texts with none in common are at 0 or near."""
+    """Counts words in 64 buckets: the same words give the same vector, other words one at 0 or near."""
 
     model = "words-1"
 
@@ -54,7 +54,7 @@ def passage(
 
 
 def corpus(count: int, *, review: str = "made-up", shift: int = 0) -> list[Passage]:
-    """``count`` passages of 7 studies, each of one or two; every tenth is a cell; every 25th repeats a text."""
+    """``count`` passages of 7 studies, one or two each; each tenth is a cell, each 25th repeats a text."""
     found = []
     for at in range(count):
         number = at if at % 25 else 0

@@ -114,7 +114,8 @@ def test_it_finds_what_an_exact_search_finds(tmp_path: Path, count: int) -> None
                 (
                     float(cosine)
                     for p, cosine in zip(passages, rows @ query, strict=True)
-                    if (not studies or set(studies) & set(p.studies)) and (not kinds or p.locator.kind in kinds)
+                    if (not studies or set(studies) & set(p.studies))
+                    and (not kinds or p.locator.kind in kinds)
                 ),
                 reverse=True,
             )
@@ -213,8 +214,8 @@ def test_changed_text_replaces_the_old(tmp_path: Path) -> None:
 @pytest.mark.parametrize("field", ["quote", "studies", "references", "locator"])
 def test_whatever_changes_leads_to_another_index(field: str) -> None:
     before = corpus(3)
-    other = corpus(9)[8]
-    value: Any = {"quote": "other", "studies": ("S-9",), "references": (4, 5), "locator": other.locator}[field]
+    other = corpus(9)[8].locator
+    value: Any = {"quote": "x", "studies": ("S-9",), "references": (4, 5), "locator": other}[field]
     after = [before[0], replace(before[1], **{field: value}), before[2]]
     assert collect(before, {}, "c", "m").key != collect(after, {}, "c", "m").key
 
@@ -321,9 +322,7 @@ def test_copies_of_processes_that_are_gone_are_removed_and_others_not(tmp_path: 
         assert index.query(WordEncoder().encode(["response"])[0], 1)
 
 
-def test_a_home_that_can_only_be_read_still_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_home_that_can_only_be_read_still_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(tmp_path, corpus(5)):
         pass
 
@@ -451,7 +450,8 @@ def test_a_harmed_store_of_vectors_never_gives_a_wrong_vector(workers: Workers, 
         connection.execute("UPDATE vectors SET vector = ?", (blob,))
     connection.close()
     assert workers.wait(workers.start("build", home=str(tmp_path), count=60, force=True)) == 0
-    found = workers.report("check", tmp_path / "out.json", home=str(tmp_path), count=60)  # compares all vectors
+    # the check compares all vectors
+    found = workers.report("check", tmp_path / "out.json", home=str(tmp_path), count=60)
     assert found["state"] == ""
 
 
@@ -565,7 +565,8 @@ def test_a_question_imports_neither_torch_nor_llama_index(assistant_home: Path, 
         "import sys; sys.path[:0] = ['tests', '.']; from pathlib import Path\n"
         "from made_up import corpus; from assistant.encoder import IndexSettings, OnnxEncoder\n"
         "from assistant.index import open_index; from assistant.retrieval import Retriever\n"
-        "settings = IndexSettings(Path(sys.argv[1])); passages = corpus(30); encoder = OnnxEncoder(settings)\n"
+        "settings = IndexSettings(Path(sys.argv[1])); passages = corpus(30)\n"
+        "encoder = OnnxEncoder(settings)\n"
         "index = lambda: open_index(passages, {}, 'question', encoder, settings)\n"
         "found = Retriever(passages, index, lambda: encoder).search('What did alphamab achieve?')\n"
         "heavy = {'torch', 'llama_index', 'transformers', 'sentence_transformers', 'onnx'}\n"

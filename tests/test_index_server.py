@@ -44,7 +44,8 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Server:
-        program = shutil.which("chroma", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+        beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        program = shutil.which("chroma", path=beside)
         assert program, "chromadb brings the command chroma"
         options = ["--path", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port)]
         self._process = subprocess.Popen(
@@ -154,9 +155,7 @@ def test_a_server_killed_and_started_again_still_has_it(tmp_path: Path) -> None:
             assert build(*parts(passages), settings) is False
 
 
-def test_a_killed_build_is_never_taken_for_an_index(
-    server: Server, workers: Workers, tmp_path: Path
-) -> None:
+def test_a_killed_build_is_never_taken_for_an_index(server: Server, workers: Workers, tmp_path: Path) -> None:
     started = time.monotonic()
     assert workers.wait(workers.start("build", home=str(tmp_path), count=600, shift=1, url=server.url)) == 0
     duration = time.monotonic() - started
@@ -235,7 +234,9 @@ def test_a_server_that_never_answers_is_given_up(tmp_path: Path) -> None:
         silent.listen()
         started = time.monotonic()
         with pytest.raises(AssistantError, match="does not answer"):
-            open_index(*parts(corpus(3)), IndexSettings(tmp_path, f"http://127.0.0.1:{silent.getsockname()[1]}"))
+            open_index(
+                *parts(corpus(3)), IndexSettings(tmp_path, f"http://127.0.0.1:{silent.getsockname()[1]}")
+            )
         assert time.monotonic() - started < 10
 
 

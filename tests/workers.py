@@ -75,8 +75,6 @@ def job_build(home: str, count: int, shift: int = 0, url: str | None = None, for
 
 def job_check(out: str, home: str, count: int, shift: int = 0, url: str | None = None) -> None:
     """Opens the index, compares every record with what belongs there, and says what it took."""
-    import numpy as np
-
     from assistant.chroma import verify
     from assistant.index import IndexSettings, index_state, open_index
     from assistant.records import collect, metadata
@@ -89,9 +87,13 @@ def job_check(out: str, home: str, count: int, shift: int = 0, url: str | None =
     vectors = encoder.encode(records.texts)
     verify(index.collection, records, metadata(records), vectors, lambda *_: None)
     query = encoder.encode(["response to gammacel in group 7 after cycle 3"])[0]
-    answer = {"state": state, "said": said, "found": index.query(query, 10), "facts": len(index.facts([p.id for p in passages]))}
-    answer["exact"] = sorted((round(float(c), 5) for c in vectors @ query), reverse=True)[:10]
-    answer["dtype"] = str(np.asarray(vectors).dtype)
+    answer = {
+        "state": state,
+        "said": said,
+        "found": index.query(query, 10),
+        "exact": sorted((round(float(cosine), 5) for cosine in vectors @ query), reverse=True)[:10],
+        "facts": len(index.facts([p.id for p in passages])),
+    }
     index.close()
     Path(out).write_text(json.dumps(answer), encoding="utf-8")
 
@@ -108,7 +110,8 @@ def job_read(out: str, home: str, count: int, shift: int, seconds: float) -> Non
         answers |= {json.dumps(index.query(query, 5)) for _ in range(3)}
         index.close()
         times += 1
-    Path(out).write_text(json.dumps({"times": times, "said": said, "answers": sorted(answers)}), encoding="utf-8")
+    report = {"times": times, "said": said, "answers": sorted(answers)}
+    Path(out).write_text(json.dumps(report), encoding="utf-8")
 
 
 JOBS: Mapping[str, Any] = {"build": job_build, "check": job_check, "read": job_read}

@@ -1,0 +1,87 @@
+"""Figures as a check compares them: digits, sign and unit, never as a set of characters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from assistant.model import Derivation, Fact
+from assistant.selection import percent_of
+from assistant.text import NUMBER_WORDS, fold, word_number
+
+_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+_SIGNED = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(\s?(?:%|per\s?cent\b))?")
+
+
+def plain_number(number: str) -> str:
+    """``60.0`` -> ``60``, ``1,204`` -> ``1204``."""
+    number = number.replace(",", "")
+    return re.sub(r"\.?0+$", "", number) if "." in number else number.lstrip("0") or "0"
+
+
+def numbers_in(text: str) -> set[str]:
+    """The numbers of ``text`` that are no part of a name."""
+    return {plain_number(n) for n in _NUMBER.findall(fold(text))}
+
+
+def signed_in(text: str) -> Counter[tuple[str, bool]]:
+    """How often each number stands in ``text``, with a percent sign (True) and without."""
+    return Counter((plain_number(n), bool(sign)) for n, sign in _SIGNED.findall(fold(text)))
+
+
+def figures_of(fact: Fact) -> Counter[tuple[str, bool]]:
+    """The numbers that may be said of a fact, each with whether it is a percentage."""
+    found = signed_in(fact.percent or fact.value)
+    if fact.unit == "%":
+        found = Counter({(n, True): 1 for n, _ in found})
+    for count in (fact.n, fact.total):
+        if count is not None and not found[str(count), False]:
+            found[str(count), False] += 1
+    return found
+
+
+def same_figure(said: Fact, known: Fact) -> bool:
+    """Whether a figure read from a sentence is the known one, unit, sign, n and N included."""
+    if (said.comparator, said.unit, said.n, said.total) != (known.comparator, known.unit, known.n, known.total):
+        return False
+    if numbers_in(said.percent) != numbers_in(known.percent):
+        return False
+    return said.unit == "patients" or numbers_in(said.value) == numbers_in(known.value) != set()
+
+
+def recompute(derivation: Derivation) -> str | None:
+    """The result of a derivation worked out again from its operands, as printed digits; None where impossible."""
+    facts = derivation.operands
+    if derivation.operation == "difference" and len(facts) == 2:
+        values = [Decimal(m[0]) for f in facts if (m := re.search(r"\d+(?:\.\d+)?", fold(f.percent or f.value)))]
+        if len(values) != 2:
+            values = [Decimal(f.n) for f in facts if f.n is not None]
+        return f"{abs(values[0] - values[1]).normalize():f}" if len(values) == 2 else None
+    if derivation.operation == "sum":
+        return str(sum(f.n or 0 for f in facts))
+    sizes = (f.n for f in facts if f.attribute == "n_patients" and f.n)
+    whole = next(sizes, None) or next((f.total for f in facts if f.total), None)
+    if derivation.operation == "count" and whole:
+        return str(round((percent_of(facts[0]) or 0.0) * whole / 100))
+    if derivation.operation == "percentage" and whole and facts[0].n is not None:
+        return f"{100.0 * facts[0].n / whole:.1f}".removesuffix(".0")
+    if derivation.operation == "remainder" and whole and facts[0].n is not None:
+        return str(whole - facts[0].n)
+    return None
+
+
+def leading_count(text: str) -> int | None:
+    """The number a sentence opens with, in words or digits, or None."""
+    match = re.match(r"\s*(\w+)", text)
+    word = match[1].lower() if match else ""
+    return word_number(word) if word in NUMBER_WORDS else int(word) if word.isdigit() else None
+
+
+def spare(said: Counter[tuple[str, bool]], facts: Iterable[Fact]) -> list[str]:
+    """The numbers said that these facts do not give, or give less often."""
+    given: Counter[tuple[str, bool]] = Counter()
+    for fact in facts:
+        given += figures_of(fact)
+    return sorted(f"{number}{'%' if sign else ''}" for number, sign in said - given)
