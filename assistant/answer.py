@@ -20,7 +20,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker, joined
 from assistant.selection import Selector, Wanted, number_of, percent_of
-from assistant.text import fold
+from assistant.text import fold, tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS
 
@@ -29,7 +29,8 @@ def _inner(sentence: str) -> str:
     return sentence[0].lower() + sentence[1:] if sentence.startswith(("In ", "The ")) else sentence
 
 
-_PREMISE = re.compile(r"\b(?:why|since|given that|considering|how come|explain|what made|because|as the|now that|despite|how do the authors explain)\b", re.IGNORECASE)
+_COUNTING = frozenset("split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number headcount".split())
+_PREMISE = re.compile(r"\b(?:why|since|given that|considering|how come|explain|what made|because|as the|now that|despite|how do the authors explain|reasons? (?:that|for|why))\b", re.IGNORECASE)
 
 
 class Answerer:
@@ -189,8 +190,8 @@ class Answerer:
         inverse = re.search(
             r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)|which|who|whose|what (?:was|were|does|do))\b", ask.focus, re.IGNORECASE
         )
-        exact = any(v.unit == "%" or "." in v.text for v in ask.values) and not ask.studies and not ask.has("yes_no")
-        if not (inverse or exact) or ask.studies and (ask.measures or ask.characteristics):
+        exact = any(v.unit == "%" or "." in v.text for v in ask.values) and (not ask.studies or ask.described) and not ask.has("yes_no")
+        if not (inverse or exact) or not exact and ask.studies and (ask.measures or ask.characteristics):
             return None
         if ask.has("list", "count_studies") and re.search(r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", ask.focus, re.IGNORECASE):
             return None
@@ -319,7 +320,14 @@ class Answerer:
     def _looking_up(self, ask: Ask) -> Draft | None:
         if self._beyond(ask):
             return None
+        if "study_period" in ask.characteristics and not ask.measures and (not ask.studies or not ask.named.of("number", "author", "nct", "code")) and ask.implied:
+            ask = replace(ask, characteristics=())
         reported = tuple(c for c in ask.characteristics if self._is_reported(c))
+        if ask.characteristics == ("n_patients",) and not ask.groups and (left := self._leftover(ask)):
+            said = self._saying(ask)
+            if said is not None and said.sure > 0.6 and not ask.strange:
+                return said
+            return declined(f"The review does not give that number ({joined(left)}) for {joined([self.desk.name(s) for s in ask.studies])}.", ask.studies)
         if not ask.measures and not ask.families and (not ask.studies or ask.described) and set(reported) <= {"agents", "outcomes", "population"}:
             said = self._saying(ask)
             if said is not None and said.sure > 0.6:
@@ -336,12 +344,26 @@ class Answerer:
             ask = replace(ask, characteristics=reported)
         if (ask.implied and ask.characteristics == ("agents",)) or (ask.measures and not any(self._is_reported(m) for m in ask.measures)):
             said = self._saying(replace(ask, measures=()))
-            if said is not None and said.sure > 0.55:
+            unreported = {m for m in ask.measures if not self._is_reported(m)}
+            if said is not None and said.sure > 0.55 and (not unreported or unreported & self._named_in(said)):
                 return said
         draft = lookup(self.desk, ask)
         if draft is not None and draft.status is Status.DECLINED and not ask.measures and not reported:
             return draft
         return draft
+
+    def _leftover(self, ask: Ask) -> list[str]:
+        """Words that narrow down a number of patients, and that nothing of the study explains."""
+        if len(ask.studies) != 1 or ask.values:
+            return []
+        words = self.reader.names.words
+        explained = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+        return [k for k in ask.content if k not in explained and ask.studies[0] not in words.get(k, ()) and k not in self.desk.vocabulary.scaffold and k not in _COUNTING]
+
+    def _named_in(self, draft: Draft) -> frozenset[str]:
+        """Ids of the terms that the passages of a draft name."""
+        passages = {p for line in draft.lines for p, _ in line.support}
+        return frozenset(i for p in self.desk.review.passages if p.id in passages for i in self.describer._terms_in(p))
 
     def _is_reported(self, characteristic: str) -> bool:
         """Whether the review gives this characteristic of any study."""
@@ -370,8 +392,9 @@ class Answerer:
             text = f"The review does not report that for {who}" + (f"; it gives {joined(given)}." if given else ".")
         else:
             text = "The review does not say that."
-        about = f" It is about: {review.title}."
-        return declined(text + (about if not who else ""), ask.studies, sure=0.0)
+        topics = joined(list(dict.fromkeys(s.section for s in review.raw.sentences if s.studies and not re.search(r"\d", s.section))))
+        about = f" It covers: {topics}." if topics and not who else ""
+        return declined(text + about, ask.studies, sure=0.0)
 
 
 _ = (difference, figure_lines, percent_of)

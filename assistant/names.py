@@ -198,6 +198,7 @@ class StudyNames:
                 names.append(Name(match.group(), "nct", frozenset(self.ncts[key]), match.start(), match.end()))
             else:
                 missing.append(match.group().upper())
+        missing += self._unknown_codes(text)
         names += self._people(text, taken)
         names += self._codes(text, [*taken, *((n.start, n.end) for n in names)])
         return Named(tuple(sorted(names, key=lambda n: n.start)), tuple(dict.fromkeys(missing)))
@@ -229,7 +230,23 @@ class StudyNames:
                 names.append(Name(match.group(), "number", frozenset({found}), match.start(), match.end()))
             elif marked or (listed and not unit and numeric and marked) or (not numeric) or (loose and not unit and numeric and not _small(match.group())):
                 missing.append(f"{self.review.raw.study_label} {match.group().upper()}")
+        if not numeric:
+            for match in re.finditer(rf"\b{label}\s+#?(\d{{1,6}})\b(?!\s*(?:%|patients))", text, re.IGNORECASE):
+                if not any(n.start <= match.start(1) < n.end for n in names):
+                    missing.append(f"{self.review.raw.study_label} {match[1]}")
         return names, missing
+
+    def _unknown_codes(self, text: str) -> list[str]:
+        """Trial names that differ from one of the review's in their number only (``HALYARD-2``)."""
+        found = []
+        for match in _CODE.finditer(text):
+            code = match.group().strip("-")
+            letters, digits = re.sub(r"[^a-z]", "", ascii_key(code)), re.sub(r"\D", "", code)
+            if len(letters) < 5 or not digits or squeeze(code) in self.spelled or code.upper().startswith("NCT"):
+                continue
+            if any(re.sub(r"\d", "", k) == letters and re.search(r"\d", k) for k in self.codes):
+                found.append(code)
+        return found
 
     def _canonical(self, text: str) -> str:
         key = squeeze(text)

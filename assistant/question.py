@@ -212,11 +212,12 @@ class QuestionReader:
                 continue
             if (word.isupper() and len(word) < 5) or self._is_english(word):
                 continue
-            limit = 1 if len(key) < 7 else 2
+            raw = ascii_key(word)
+            limit = 1 if len(raw) < 7 else 2
             scored = sorted(
-                (min(OSA.distance(w, t, score_cutoff=limit) for w in {key, ascii_key(word)}), -_rank(t, self), t)
+                (min(OSA.distance(w, t, score_cutoff=limit) for w in {key, raw}), -_rank(t, self), t)
                 for t in self._targets.get(key[0], []) + (self._targets.get(key[1], []) if len(key) > 4 else [])
-                if abs(len(t) - len(key)) <= limit
+                if min(abs(len(t) - len(key)), abs(len(t) - len(raw))) <= limit
             )
             scored = [s for s in scored if s[0] <= limit]
             if scored:
@@ -411,6 +412,7 @@ class QuestionReader:
             characteristics = [c for c, pattern in IMPLIED if pattern.search(focus)][:1]
             implied = bool(characteristics)
         wants = _wants(focus)
+        measures = _first_of(measures, focus)
         firm = [m for m in measures if not m.dual]
         if "n_patients" in characteristics and (firm or (dual and wants == "count")):
             if not re.search(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", focus, re.IGNORECASE):
@@ -423,6 +425,8 @@ class QuestionReader:
         design_ids = [m.ids[0] for m in designs if m.ids[0] != "review"]
         years = tuple(y[0] for y in re.finditer(r"\b(?:19|20)\d\d\b", focus) if not _named_at(y, named, focus))
         if years and cues & {"list", "count_studies"} and not measures and not characteristics:
+            characteristics = ["study_period"]
+        if years and cues & {"list", "count_studies"} and characteristics == ["n_patients"] and not any(s.kind == "value" for s in spans):
             characteristics = ["study_period"]
         if re.search(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", focus, re.IGNORECASE) and cues & {"list", "count_studies"}:
             characteristics = ["age_range"]
@@ -651,6 +655,20 @@ def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
         if number is not None and not any(s.start <= match.start() < s.end and s.unit == "patients" for s in spans):
             found.append(Span("value", match.start(), match.end() - 1, match[1], unit="patients", n=number))
     return found
+
+
+_QUALIFYING = re.compile(r"[\w\s'-]{0,30}\b(?:of|from|due to|while|during|after|with)\b(?!.*\b(?:and|or|vs|versus)\b)[\w\s'-]{0,30}", re.IGNORECASE)
+
+
+def _first_of(measures: list[Span], text: str) -> list[Span]:
+    """``died of infection`` asks for deaths only: what qualifies a measure is not asked itself."""
+    kept: list[Span] = []
+    for measure in measures:
+        gap = text[kept[-1].end : measure.start] if kept else ""
+        if kept and _QUALIFYING.fullmatch(gap) and not re.search(r"\bp[- ]?values?\b|\bCI\b|\bHR\b", kept[-1].text):
+            continue
+        kept.append(measure)
+    return kept
 
 
 def _after_measure(group: Span, measures: Sequence[Span], text: str) -> bool:

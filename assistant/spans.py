@@ -282,6 +282,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
     for found in matchers.populations.find(words):
         start, end = words[found.start].start, words[found.end - 1].end
+        if start and folded[start - 1] in "-/" and folded[start : start + 3] == "ALL":  # the disease in T-ALL
+            continue
         groups.append(Span("group", start, end, folded[start:end], found.ids[:1]))
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in _arm_labels(folded)]
     measures = []

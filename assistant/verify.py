@@ -27,7 +27,11 @@ _CI_OF = re.compile(r"the 95\s?% CI for (?P<of>.+?) was (?P<v>.+?)\.?\s*$", re.I
 _SIZE = re.compile(r"\s*(?:had|enrolled) (?P<n>\d+)(?:/(?P<total>\d+))? patients?(?: \((?P<share>[\d.]+\s?(?:%|per cent))\))?(?: \((?P<label>.+)\))?\.\s*")
 _PLACES = re.compile(r"\s*:? ?(?P<p1>the text|the table) gives (?P<v1>.+?) and (?P<p2>the text|the table) gives (?P<v2>.+?) for (?P<m>.+); the review does not reconcile them\.\s*")
 _PARTS = re.compile(r"\s*: (?P<parts>.+) makes (?P<sum>\d+), not the (?P<whole>\d+) patients stated\.\s*")
-_FROM = re.compile(r"computed from (?:the )?(?P<m>.+?) (?:of [\d.]+ ?(?:%|per cent).*? and \d+ patients|in \d+ of \d+ patients)")
+_FROM = re.compile(
+    r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent).*? and \d+ patients\.|from \d+ of \d+ patients \((?P<share>.+)\)\."
+    r"|as \d+ less the \d+ with (?P<rest>.+)\.|from (?P<parts>\d+ of grade .+) \((?P<graded>.+)\)\.)\s*$"
+)
+"""What a count, share, remainder or sum of grades says it was computed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,8 @@ class Verifier:
             return ""
         bare = self._bare(line.text)
         if self._any_label.search(bare) or any(s.name and fold(s.name) in bare for s in self.review.studies):
-            return "names a study wrongly" if line.facts and line.facts[0].attribute != "authors" else ""
+            of_authors = bool(line.facts) and line.facts[0].attribute == "authors"
+            return "" if of_authors else "names a study wrongly"
         return ""
 
     def _named(self, text: str) -> set[str]:
@@ -135,7 +140,8 @@ class Verifier:
         text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", self._bare(line.text)), flags=re.IGNORECASE)
         if len(self._named(line.text)) > 1:
             return "names two studies"
-        if fact.attribute not in self.review.reader.vocabulary.measures or not re.search(r"\d", fact.value) and fact.n is None:
+        in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
+        if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
             return self._characteristic(text, fact)
         if fact.attribute in {"p_value", "CI"}:
             return self._qualifying(text, fact)
@@ -171,7 +177,8 @@ class Verifier:
     def _group_words(self, fact: Fact) -> list[str]:
         term = self.review.reader.vocabulary.term
         labels = [name for name, ids in self.review.arms.get(fact.study, {}).items() if ids == fact.group]
-        return [w for w in (*labels, fact.group_label, *(term(g).name for g in fact.group), term(fact.attribute).name) if w]
+        names = (*labels, fact.group_label, *(term(g).name for g in fact.group), term(fact.attribute).name)
+        return [n for n in names if not n.isdigit() and n]
 
     def _names(self, attribute: str) -> set[str]:
         term = self.review.attributes.get(attribute) or self.review.reader.vocabulary.term(attribute)
@@ -220,8 +227,7 @@ class Verifier:
         if result is None or result != derivation.result.rstrip("%"):
             return "is computed wrongly"
         text = self._bare(line.text)
-        source = _FROM.search(text)
-        if derivation.operation in {"count", "percentage"} and not (source and self._is_of(source["m"], operands[0])):
+        if not self._says_source(text, derivation):
             return "names another measure than it was computed from"
         text = _ORDINAL.sub(" ", _GRADE.sub(" ", _TIME.sub(" ", text)))
         said = signed_in(text)
@@ -236,6 +242,20 @@ class Verifier:
         if extra or any(not (figures_of(f) & said) for f in operands):
             return f"states {', '.join(extra) or 'not what it was computed from'} beside its computation"
         return ""
+
+    def _says_source(self, text: str, derivation: Derivation) -> bool:
+        """Whether the measure, or the arm, that a result was computed from is named rightly."""
+        first = derivation.operands[0]
+        if derivation.operation == "difference" or first.attribute == "n_patients" and derivation.operation == "sum":
+            return True
+        source = _FROM.search(text)
+        if not source:
+            return False
+        if source["graded"]:
+            said = " and ".join(f"{f.n} of grade {f.grade}" for f in derivation.operands)
+            return source["parts"] == said and all(self._is_of(f"{source['graded']} of grade {f.grade}", f) for f in derivation.operands)
+        named = source["rate"] or source["share"] or source["rest"]
+        return named == fold(first.group_label) if first.attribute == "n_patients" else self._is_of(named, first)
 
     def _is_of(self, measure: str, fact: Fact) -> bool:
         """Whether words name a fact's measure with its time point, group, grade and cycle."""

@@ -16,9 +16,9 @@ _SIGNED = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(\s?(?:%|per\s?cent\b))?")
 
 
 def plain_number(number: str) -> str:
-    """``60.0`` -> ``60``, ``1,204`` -> ``1204``."""
+    """``1,204`` -> ``1204``, ``08`` -> ``8``; decimals stay as printed, for ``75.0`` is not ``75.00``."""
     number = number.replace(",", "")
-    return re.sub(r"\.?0+$", "", number) if "." in number else number.lstrip("0") or "0"
+    return number if "." in number else number.lstrip("0") or "0"
 
 
 def numbers_in(text: str) -> set[str]:

@@ -28,6 +28,9 @@ def quoted(line: Line, passages: Sequence[Passage], review: Review) -> str:
         return _abbreviation(text, passage, review)
     if kind is Kind.CELL:
         return _cell(text, passage, review)
+    spelled = re.fullmatch(r"(?P<term>[^:]+): (?P<parts>.+)\.", text)
+    if spelled and f"{spelled['term']} ({spelled['parts']})".lower() in fold(passage.text).lower():
+        return ""
     return "" if text in {fold(passage.text), fold(passage.quote)} else "is not the sentence it cites"
 
 
@@ -81,7 +84,7 @@ def _details(reference: Reference) -> set[str]:
         f"first author {first}",
         f"authors {', '.join(reference.authors)}",
         f"title “{reference.title}”",
-        f"reference {reference.number}",
+        f"number {reference.number} of the reference list",
         f"published in {reference.journal}",
         reference.year,
         f"volume {reference.volume}{issue}",

@@ -69,8 +69,8 @@ CONFLICT = _any(
     r"\bmismatch\w*", r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)", r"\btally\b", r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*", r"\btext\b.*\btable\b|\btable\b.*\btext\b",
 )
 GLOBAL = _any(
-    r"\bany (?:of the )?(?:stud|trial|abstract|other|poster)", r"\bacross\b", r"\ball (?:the |of the |nine |these )?(?:stud|trial|abstract|poster)", r"\beach (?:stud|trial|abstract|poster)", r"\bevery (?:stud|trial|abstract|poster)",
-    r"\banywhere\b", r"\boverall in\b", r"\bwhich (?:stud|trial|abstract|one|poster)", r"\bamong (?:the|all)\b", r"\bof the .{0,30}(?:stud|trial|abstract|poster)",
+    rf"\bany (?:of the )?(?:other )?(?:{_STUDIES}|study|trial|abstract|poster)\b", r"\bacross\b", r"\ball (?:the |of the |nine |these )?(?:stud|trial|abstract|poster)", r"\beach (?:stud|trial|abstract|poster)", r"\bevery (?:stud|trial|abstract|poster)",
+    r"\banywhere\b", r"\boverall in\b", r"\bwhich (?:stud|trial|abstract|one|poster)", r"\bamong (?:the|all)\b", rf"\bof the .{{0,30}}{_STUDIES}\b",
 )
 REVIEW_ITSELF = _any(
     r"\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|report|give|mention|state|describ|conclud|list|tell|have|has|discuss))",

@@ -16,7 +16,7 @@ REVIEWS = ROOT / "tests" / "reviews"
 
 def engine_over(corpus: Path, home: Path) -> Engine:
     """An engine with its real index below ``home``; what it has to tell is not shown."""
-    return open_engine(Settings(corpus=corpus, home=home), lambda _: None)
+    return open_engine(Settings(corpus=corpus, home=home), notify=lambda _: None)
 
 
 def dev_items() -> list[dict[str, Any]]:
