@@ -54,7 +54,7 @@ def _pairs(study: str, attribute: str, selector: Selector, speaker: Speaker) -> 
         if places[0] == places[1]:
             continue
         note = (
-            f"{speaker.who(study)}: {places[0]} gives {speaker.value(a)} and {places[1]} gives {speaker.value(b)} for {speaker.measure(a)}"
+            f"{speaker.full(study)}: {places[0]} gives {speaker.value(a)} and {places[1]} gives {speaker.value(b)} for {speaker.measure(a)}"
             f"{' ' + speaker.group(a) if a.group else ''}; the review does not reconcile them."
         )
         yield Disagreement(study, attribute, (a, b), note)
@@ -76,5 +76,5 @@ def _sums(study: str, selector: Selector, speaker: Speaker) -> Iterable[Disagree
         total = sum(f.n or 0 for f in parts)
         if whole[0].n != total:
             listed = " + ".join(f"{f.value} ({f.group_label})" for f in parts)
-            note = f"{speaker.who(study)}: {listed} makes {total}, not the {whole[0].value} patients stated."
+            note = f"{speaker.full(study)}: {listed} makes {total}, not the {whole[0].value} patients stated."
             yield Disagreement(study, "n_patients", (whole[0], *parts), note)

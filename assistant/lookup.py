@@ -30,8 +30,8 @@ class Desk:
     conflicts: tuple[Disagreement, ...]
 
     def name(self, study: str) -> str:
-        """``Abstract 51 (Goekbuget et al.)``."""
-        return self.speaker.who(study)
+        """``Study 12 (Moreau et al.)``."""
+        return self.speaker.full(study)
 
     def measures(self, ask: Ask, study: str) -> tuple[str, ...]:
         """The measures asked for, families unfolded to those the study reports."""

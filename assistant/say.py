@@ -52,7 +52,13 @@ class Speaker:
         return found or Study(study, study, self.review.id)
 
     def who(self, study: str) -> str:
-        """``Abstract 51 (Goekbuget et al.)``."""
+        """The study by its first author, ``Moreau et al.``; in full where two studies share one or none is known."""
+        found = self.study(study)
+        alike = [s for s in self.review.studies if s.name == found.name]
+        return found.name if found.name and len(alike) == 1 else self.full(study)
+
+    def full(self, study: str) -> str:
+        """The study by number and first author, ``Study 12 (Moreau et al.)``."""
         found = self.study(study)
         return f"{found.label} ({found.name})" if found.name and found.name != found.id else found.label
 

@@ -8,6 +8,7 @@ the passage's own text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.corpus import Review
@@ -57,7 +58,13 @@ class Verifier:
             self._facts.setdefault(fact.passage, []).append(fact)
         noun = re.escape(review.raw.study_label)
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
-        self._labels = {s.id: re.compile(rf"(?<![\w-]){re.escape(fold(s.label))}(?![\w-])") for s in review.studies}
+        shared = Counter(s.name for s in review.studies)
+        self._labels = {
+            s.id: re.compile(
+                rf"(?<![\w-])(?:{'|'.join(re.escape(fold(n)) for n in (s.label, s.name) if n and (n == s.label or shared[n] == 1))})(?![\w-])"
+            )
+            for s in review.studies
+        }
         self._codes = sorted(
             {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))}, key=len, reverse=True
         )
