@@ -14,7 +14,7 @@ from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import Desk, figure_lines, group_wishes, lookup
-from assistant.model import Fact, Status
+from assistant.model import Fact, Kind, Status
 from assistant.names import Name
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
@@ -22,7 +22,7 @@ from assistant.say import Speaker, joined
 from assistant.selection import Selector, Wanted, number_of, percent_of
 from assistant.text import fold, tokens
 from assistant.vocabulary import Vocabulary
-from assistant.wording import COMPONENTS
+from assistant.wording import COMPONENTS, CONCLUSION
 
 def _inner(sentence: str) -> str:
     """A sentence as it stands after ``No:``."""
@@ -144,7 +144,7 @@ class Answerer:
     def _conflict(self, ask: Ask) -> Draft | None:
         if not ask.has("conflict"):
             return None
-        chosen = [c for c in self.desk.conflicts if not ask.studies or c.study in ask.studies]
+        chosen = [c for c in self.desk.conflicts if not ask.studies or ask.described or c.study in ask.studies]
         if ask.measures:
             narrowed = [c for c in chosen if c.attribute in ask.measures]
             chosen = narrowed or chosen
@@ -309,7 +309,11 @@ class Answerer:
         return found
 
     def _summary(self, ask: Ask) -> Draft | None:
-        if ask.has("summary") and not (ask.described and all(n.kind == "topic" for n in ask.named.names)) and not ask.measures and not ask.unheard and not {c for c in ask.characteristics if self._is_reported(c)} - {"outcomes", "authors"}:
+        if CONCLUSION.search(ask.focus) and not ask.named.of("number", "author", "nct", "code", "agent"):
+            closing = self._closing()
+            if closing is not None:
+                return closing
+        if ask.has("summary") and not (not re.search(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b", ask.focus) and ask.described and all(n.kind == "topic" for n in ask.named.names)) and not ask.measures and not ask.unheard and not {c for c in ask.characteristics if self._is_reported(c)} - {"outcomes", "authors"}:
             return self.describer.summarise(ask)
         return None
 
@@ -317,10 +321,16 @@ class Answerer:
         """Yes or no, where the question asks so and figures decide it."""
         return self.judge.answer(ask)
 
+    def _closing(self) -> Draft | None:
+        """The sentences of the review's concluding section."""
+        passages = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE]
+        last = [p for p in passages if re.search(r"conclu|highlight|discussion|summary|perspective|remarks", p.locator.section, re.IGNORECASE)]
+        return answered([self.describer.quoting(p) for p in last[:2]]) if last else None
+
     def _looking_up(self, ask: Ask) -> Draft | None:
         if self._beyond(ask):
             return None
-        if "study_period" in ask.characteristics and not ask.measures and (not ask.studies or not ask.named.of("number", "author", "nct", "code")) and ask.implied:
+        if "study_period" in ask.characteristics and not ask.measures and (not ask.studies or ask.described) and ask.implied:
             ask = replace(ask, characteristics=())
         reported = tuple(c for c in ask.characteristics if self._is_reported(c))
         if ask.characteristics == ("n_patients",) and not ask.groups and (left := self._leftover(ask)):
@@ -345,7 +355,7 @@ class Answerer:
         if (ask.implied and ask.characteristics == ("agents",)) or (ask.measures and not any(self._is_reported(m) for m in ask.measures)):
             said = self._saying(replace(ask, measures=()))
             unreported = {m for m in ask.measures if not self._is_reported(m)}
-            if said is not None and said.sure > 0.55 and (not unreported or unreported & self._named_in(said)):
+            if said is not None and said.sure > 0.55 and (not unreported or said.sure > 0.6 or unreported & self._named_in(said)):
                 return said
         draft = lookup(self.desk, ask)
         if draft is not None and draft.status is Status.DECLINED and not ask.measures and not reported:
@@ -354,7 +364,7 @@ class Answerer:
 
     def _leftover(self, ask: Ask) -> list[str]:
         """Words that narrow down a number of patients, and that nothing of the study explains."""
-        if len(ask.studies) != 1 or ask.values:
+        if len(ask.studies) != 1 or ask.values or ask.translated:
             return []
         words = self.reader.names.words
         explained = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}

@@ -228,7 +228,8 @@ def figure_lines(desk: Desk, ask: Ask, fact: Fact) -> list[Line]:
     counted = any(f.n is not None and f.attribute == fact.attribute and f.group == fact.group and f.grade == fact.grade for f in desk.selector.facts(fact.study, fact.attribute))
     if ask.wants == "count" and not counted and fact.n is None and fact.unit == "%" and total and kind in {"rate", "event", "count"} and not fact.time_point.endswith("year"):
         lines = [_count_of(desk, fact, total)]
-    if ask.wants == "percent" and fact.n is not None and not fact.percent and fact.unit == "patients" and total:
+    shared = any((f.unit == "%" or f.percent) and f.attribute == fact.attribute and f.group == fact.group and f.grade == fact.grade for f in desk.selector.facts(fact.study, fact.attribute))
+    if ask.wants == "percent" and not shared and fact.n is not None and not fact.percent and fact.unit == "patients" and total:
         lines = [_share_of(desk, fact, total)]
     return lines
 
@@ -297,7 +298,7 @@ def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> tup
             chosen = [f for m in measures for f in desk.selector.reported(study, m)]
         if not chosen:
             return [], Selection(lacking="group", near=tuple(reported))
-        both = re.search(r"\b(?:total|overall|altogether|split|break|divided?|recruited|enrolled|in all|of which|of these)\b", ask.focus, re.IGNORECASE)
+        both = re.search(r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these)\b", ask.focus, re.IGNORECASE)
         whole = [f for f in reported if not f.group][:1] if both else []
         return [of_fact(_count_line(desk, f), f) for f in dict.fromkeys(whole + chosen)], None
     whole = [f for f in reported if not f.group and f.n is not None]

@@ -85,6 +85,8 @@ class Ask:
     injected: bool = False
     term: str = ""
     """What a definition is asked of."""
+    translated: bool = False
+    """Whether it was asked in another language than English."""
     inherited: bool = False
     """Whether a turn before it filled something in."""
 
@@ -301,6 +303,7 @@ class QuestionReader:
             named=named,
             clash=clash,
             described=vague,
+            translated=translated,
             injected=injected,
             advice=self._advice(focus, f"{text}\n{plain(question)}"),
         )
@@ -452,6 +455,7 @@ class QuestionReader:
             held = {f.attribute for f in self.review.facts}
             characteristics = [c for c in characteristics if c in held]
         content, strange = self._content(focus, spans, named)
+        cycles = {s.ids[0] for s in spans if s.kind == "cycle"}
         aliases = {
             t.key: s.ids[0] for s in [*measures, *groups] for t in tokens(s.text) if s.ids
         } | {words[i].key: m.ids[0] for m, _, _ in chars_kept for i in range(m.start, m.end)}
@@ -470,7 +474,7 @@ class QuestionReader:
             implied=implied,
             years=years,
             grade=grade,
-            cycle=next((s.ids[0] for s in spans if s.kind == "cycle"), ""),
+            cycle=next(iter(cycles)) if len(cycles) == 1 else "",
             values=tuple(s for s in spans if s.kind == "value"),
             cues=cues,
             wants=wants,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.model import Fact, Study
@@ -37,14 +38,21 @@ class Speaker:
         self.review = review
         self.vocabulary = vocabulary
 
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        """The abbreviations of the vocabulary that stand in the review in their own letter case."""
+        text = " ".join(fold(p.quote) for p in self.review.passages)
+        known = {a for t in self.vocabulary.measures.values() for a in t.abbreviations}
+        return frozenset(a for a in known if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", text))
+
     def term(self, attribute: str) -> Term:
         """The term of an attribute, the review's own row heads included."""
         return self.review.attributes.get(attribute) or self.vocabulary.term(attribute)
 
     def short(self, attribute: str) -> str:
-        """How an answer names a measure: its abbreviation where it has one."""
+        """How an answer names a measure: by the abbreviation the review uses for it, else by name."""
         term = self.term(attribute)
-        return term.abbreviations[0] if term.abbreviations else term.name
+        return next((a for a in term.abbreviations if a in self._printed), term.name.removeprefix("number of "))
 
     def study(self, study: str) -> Study:
         """The study of that id."""
@@ -90,9 +98,11 @@ class Speaker:
         if fact.time_point:
             name = f"{fact.time_point} {name}"
         if self.term(fact.attribute).kind in {"rate", "event"} and fact.unit == "%" and not fact.grade and not re.search(
-            r"rate|survival|incidence|OS|FS$", name
+            r"rate|survival|incidence|OS|FS$", f"{name} {self.term(fact.attribute).name}"
         ):
             name += " rate"
+        elif fact.unit == "%" and self.term(fact.attribute).kind == "event" and not fact.time_point:
+            name = f"rate of {name}"
         if fact.cycle:
             name += f" after {cycle_words(fact.cycle)}"
         return name
@@ -137,7 +147,8 @@ class Speaker:
         of = f"in {self.who(fact.study)}, " if study else ""
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
             where = f" {group}" if group else ""
-            return upper_first(f"{of}{self.measure(fact)} was reported in {self.value(fact)}{where}.")
+            verb = "were" if self.short(fact.attribute).endswith("s") and self.short(fact.attribute).islower() else "was"
+            return upper_first(f"{of}{self.measure(fact)} {verb} reported in {self.value(fact)}{where}.")
         where = f" {group}" if group else ""
         return upper_first(f"{of}the {self.measure(fact)} was {self.value(fact)}{where}.")
 
@@ -145,7 +156,7 @@ class Speaker:
         """One sentence that states a characteristic of a study."""
         if fact.attribute == "n_patients" and fact.n is not None:
             label = f" ({fact.group_label})" if fact.group else ""
-            return f"{self.who(fact.study)} had {self.value(fact)}{label}."
+            return f"{self.who(fact.study)} enrolled {self.value(fact)}{label}."
         term = self.term(fact.attribute)
         name = term.name
         verb = "were" if re.search(r"(?<![su])s$|criteria$", name) else "was"
@@ -155,9 +166,8 @@ class Speaker:
             head = self._row(fact)
             return f"{self.who(fact.study)}, {head}: {value}."
         if fact.attribute in {"phase", "design"}:
-            kind = f"a phase {value}" if re.fullmatch(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?", value) else value[0].lower() + value[1:]
-            kind = kind if kind.startswith("a ") else f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-            return f"{self.who(fact.study)} was {kind} study."
+            kind = f"phase {value}" if re.fullmatch(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?", value) else value[0].lower() + value[1:]
+            return f"{self.who(fact.study)}: {kind}{'' if 'study' in kind else ' study'}."
         if fact.attribute == "summary" or len(value) > 70:
             return f"{self.who(fact.study)}, {name}: {value}{unit}."
         return f"In {self.who(fact.study)}, the {name} {verb} {value}{unit}."

@@ -8,12 +8,11 @@ the passage's own text.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from assistant.corpus import Review
 from assistant.draft import Line
-from assistant.model import Derivation, Fact, Kind, Passage
+from assistant.model import Derivation, Fact, Kind, Passage, Study
 from assistant.selection import same_time
 from assistant.text import fold
 from assistant.verify_figures import figures_of, leading_count, numbers_in, plain_number, recompute, same_figure, signed_in, spare
@@ -43,6 +42,15 @@ class Support:
     reason: str = ""
 
 
+def _naming(study: Study, review: Review) -> re.Pattern[str]:
+    """What names a study: its label, with its own first author or without, or a first author no other has."""
+    label, name = re.escape(fold(study.label)), re.escape(fold(study.name))
+    forms = rf"{label}(?![\w-])" + (rf"(?: \({name}\))?" if name else "")
+    if name and [s.name for s in review.studies].count(study.name) == 1:
+        forms += rf"|{name}(?![\w-])"
+    return re.compile(rf"(?<![\w-])(?:{forms})")
+
+
 class Verifier:
     """Checks sentences against one review.
 
@@ -58,13 +66,7 @@ class Verifier:
             self._facts.setdefault(fact.passage, []).append(fact)
         noun = re.escape(review.raw.study_label)
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
-        shared = Counter(s.name for s in review.studies)
-        self._labels = {
-            s.id: re.compile(
-                rf"(?<![\w-])(?:{'|'.join(re.escape(fold(n)) for n in (s.label, s.name) if n and (n == s.label or shared[n] == 1))})(?![\w-])"
-            )
-            for s in review.studies
-        }
+        self._labels = {s.id: _naming(s, review) for s in review.studies}
         self._codes = sorted(
             {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))}, key=len, reverse=True
         )
@@ -109,7 +111,7 @@ class Verifier:
         if line.verbatim or not (line.facts or line.derivation):
             return ""
         bare = self._bare(line.text)
-        if self._any_label.search(bare) or any(s.name and fold(s.name) in bare for s in self.review.studies):
+        if re.search(r"\(\s*\)", bare) or self._any_label.search(bare) or any(s.name and fold(s.name) in bare for s in self.review.studies):
             of_authors = bool(line.facts) and line.facts[0].attribute == "authors"
             return "" if of_authors else "names a study wrongly"
         return ""
@@ -120,10 +122,8 @@ class Verifier:
     def _bare(self, text: str) -> str:
         """The sentence without the studies it names, each with its own first author only."""
         text = fold(text)
-        for study in self.review.studies:
-            if study.name:
-                text = text.replace(f"{fold(study.label)} ({fold(study.name)})", " ")
-            text = self._labels[study.id].sub(" ", text)
+        for label in self._labels.values():
+            text = label.sub(" ", text)
         return re.sub(r"\s+", " ", text)
 
     def _unsupported(self, line: Line, question: str) -> str:
@@ -147,6 +147,8 @@ class Verifier:
         text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", self._bare(line.text)), flags=re.IGNORECASE)
         if len(self._named(line.text)) > 1:
             return "names two studies"
+        if fact.attribute == "authors":
+            return self._authors(line, text, fact)
         in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
         if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
             return self._characteristic(text, fact)
@@ -203,6 +205,15 @@ class Verifier:
         said, stated = (re.sub(r"\s+", "", fold(v)) for v in (match["v"], fact.value))
         return "" if said.lower() == stated.lower() else "says another value"
 
+    def _authors(self, line: Line, text: str, fact: Fact) -> str:
+        """Authors are looked at with the name of their own study, which is one of theirs."""
+        said = re.sub(r"\s*\[[\d, ]+\]", "", fold(fact.value)).rstrip(".")
+        row = self._passages[fact.passage].locator.row
+        left = text.replace(said, "").strip(" .,:").lower()
+        forms = {f"the {n} {verb}" for n in self._names("authors") for verb in ("was", "were")} | {fold(row).lower()}
+        right = left in forms and fold(line.text).rstrip(".").endswith(said)
+        return "" if right else "names other authors"
+
     def _characteristic(self, text: str, fact: Fact) -> str:
         if fact.attribute == "n_patients" and fact.n is not None:
             found = _SIZE.fullmatch(text)
@@ -217,7 +228,7 @@ class Verifier:
         body = rf"{re.escape(value)}\s?(?:%|{re.escape(fact.unit)})?\."
         forms = [rf"the (?:{names}) (?:was|were) {body}", rf",? ?(?:{names}): {body}"]
         if fact.attribute in {"phase", "design"}:
-            forms.append(rf"was (?:an? )?(?:phase )?{re.escape(value)} study\.")
+            forms.append(rf"(?:was (?:an? )?|: )(?:phase )?{re.escape(value)}(?: study)?\.")
         if fact.attribute == "agents":
             forms.append(rf": {body}")
         return "" if any(re.fullmatch(f, text) for f in forms) else "does not say the cell's value"

@@ -34,17 +34,21 @@ def quoted(line: Line, passages: Sequence[Passage], review: Review) -> str:
     return "" if text in {fold(passage.text), fold(passage.quote)} else "is not the sentence it cites"
 
 
-def _who(study: str, review: Review) -> str:
+def _who(study: str, review: Review) -> list[str]:
+    """The ways an answer may name a study: in full, or by a first author no other has."""
     found = review.study(study)
     if found is None:
-        return ""
-    return fold(f"{found.label} ({found.name})" if found.name and found.name != found.id else found.label)
+        return []
+    named = bool(found.name) and found.name != found.id
+    full = fold(f"{found.label} ({found.name})") if named else fold(found.label)
+    alone = named and [s.name for s in review.studies].count(found.name) == 1
+    return [full, fold(found.name)] if alone else [full]
 
 
 def _cell(text: str, passage: Passage, review: Review) -> str:
     value = re.sub(r"\s*\[[\d, ]+\]", "", fold(passage.quote)).rstrip(".")
-    said = f"{_who(passage.studies[0], review)}, {fold(passage.locator.row)}: {value}."
-    return "" if text == said else "is not the cell it cites"
+    said = [f"{who}, {fold(passage.locator.row)}: {value}." for who in _who(passage.studies[0], review)]
+    return "" if text in said else "is not the cell it cites"
 
 
 def _abbreviation(text: str, passage: Passage, review: Review) -> str:
@@ -65,7 +69,7 @@ def _reference(text: str, passage: Passage, review: Review) -> str:
     if match := re.fullmatch(r"The review cites (\d+) references\.", text):
         return "" if int(match[1]) == len(review.raw.references) else "counts the references wrongly"
     reference = review.reference(int(passage.locator.entry))
-    owners = [_who(s, review) for s in passage.studies] or [f"Reference {passage.locator.entry}"]
+    owners = [who for s in passage.studies for who in _who(s, review)] or [f"Reference {passage.locator.entry}"]
     owner, found, said = text.partition(": ")
     if reference is None or not found or owner not in owners:
         return "names another reference than it cites"

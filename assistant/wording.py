@@ -56,7 +56,7 @@ SUMMARY = _any(
     r"\bsummar\w*", r"\btell me (?:more )?about\b", r"\boverview\b", r"\bkey (?:findings?|results?|points?|messages?|takeaways?|figures|data)\b", r"\bmain (?:findings?|results?|outcomes?|points?|messages?|take)", r"\bgist\b",
     r"\bin a nutshell\b", r"\bwhat (?:is|was|'s)\b.{1,60}\babout\b", r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|investigate)\b\s*\??\s*$", r"\bwhat do we know\b", r"\bwhat happened\b",
     r"\btake[- ]?(?:home|aways?)\b", r"\bdescribe\b", r"\btl;?dr\b", r"\bbrief me\b", r"\bwhat does (?:the review|it|this (?:review|paper|article|letter)) say about\b", r"\bin brief\b", r"\bwalk me through\b", r"\brecap\b", r"\brun down\b|\brundown\b",
-    r"\bwhat (?:has|have|had) .{1,40} (?:found|shown|reported)\b", r"\beverything\b.*\b(?:on|about|for)\b", r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b(?! measures?)", r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b", r"\bsum up\b", r"\bverdict\b",
+    r"\bwhat (?:has|have|had) .{1,40} (?:found|shown|reported)\b", r"\beverything\b.*\b(?:on|about|for)\b", r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b(?! measures?)", r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b", r"\bsum up\b", r"\bverdict\b", r"^\W*what (?:was|were|is) (?:reported|found|shown|observed|presented)\b",
 )
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|ok(?:ay)?,?\s+|please,?\s+)?"
@@ -82,7 +82,7 @@ FARED = _any(r"\bhow (?:did|do|does|have|has|well)\b.*\b(?:do|fare[ds]?|go|get o
 
 IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("agents", _any(r"\b(?:paired|combined|together) with\b", r"\bwhich (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|cells?)\b", r"\bwhat (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|kind of cells)\b", r"\bname of the (?:product|drug|agent|construct)\b", r"\bwhat (?:was|were) (?:given|administered|tested|infused|used)\b")),
-    ("study_period", _any(r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|enrol\w*|take place|took place|start\w*|held)\b", r"\bover (?:what|which) (?:period|years)\b", r"\bwhich years\b", r"\bfrom when\b")),
+    ("study_period", _any(r"\b(?:in|during|over|from) (?:what|which) years\b", r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|enrol\w*|take place|took place|start\w*|held)\b", r"\bover (?:what|which) (?:period|years)\b", r"\bwhich years\b", r"\bfrom when\b")),
     ("age_range", _any(r"\bhow old\b", r"\bages?\b", r"\boldest\b", r"\byoungest\b")),
     ("nct", _any(r"\bregist(?:ration|ry|ered)\b", r"\bnct\b", r"\bclinicaltrials\b")),
     ("n_patients", _any(r"^\W*n\b", r"\bsplit\b", r"\bbreak ?down\b", r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$", r"\bhow many (?:ppl|pts|people|were|was)\b", r"\bsample size\b", r"\bhow (?:big|large)\b")),
@@ -98,7 +98,10 @@ AGENTS_ASKED = _any(
 EVERYONE = _any(r"\b(?:whole|entire|full|overall|total)\b.{0,24}\b(?:populations?|cohorts?|groups?|stud(?:y|ies)|trials?|series)\b", r"\ball (?:the )?patients\b", r"\bevery(?:body|one)\b", r"\ball of them\b", r"\btaken together\b", r"\b(?:both|all) (?:arms|groups) (?:together|combined)\b", r"\boverall,? not\b")
 """Means all patients of a study."""
 
-COMPONENTS = _any(r"\bcomponents?\b", r"\bingredients?\b", r"\bmade up of\b", r"\bmade of\b", r"\bconsists? of\b", r"\bcontains?\b", r"\bcomposition\b", r"\bconstituents?\b", r"\bwhat(?:'s| is) in\b", r"\bcomprises?\b")
+CONCLUSION = _any(r"\b(?:review|authors?|article|letter|paper)\b.{0,20}\bconclu\w+", r"\bconclusions? of (?:the|this) (?:review|paper|article|letter)\b", r"\boverall conclusion", r"\bmain (?:message|focus|highlight)s?\b", r"\bclosing remarks?\b")
+"""Asks what the review as a whole concludes."""
+
+COMPONENTS = _any(r"\b(?:drugs?|agents?)\b.{0,12}\bin (?:the )?\S+ regimen\b", r"\bcomponents?\b", r"\bingredients?\b", r"\bmade up of\b", r"\bmade of\b", r"\bconsists? of\b", r"\bcontains?\b", r"\bcomposition\b", r"\bconstituents?\b", r"\bwhat(?:'s| is) in\b", r"\bcomprises?\b")
 
 PRONOUN = _any(
     r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|latter)\b",

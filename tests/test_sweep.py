@@ -163,7 +163,7 @@ class Sweep:
         """What is wrong with the answer, "" where it is right."""
         if case.missing:
             study = self.review.study(case.fact.study)
-            said = _DENIED.search(answer.text) is not None and study is not None and study.label in answer.text
+            said = _DENIED.search(answer.text) is not None and study is not None and (study.label in answer.text or study.name in answer.text)
             return "" if answer.status is Status.DECLINED and said else "an N/A cell was not declined"
         if answer.status is not Status.ANSWERED:
             return "declined"

@@ -86,13 +86,11 @@ class Mutator:
         """Another study's label, another first author, an id the review does not have."""
         for own in self.review.studies:
             label = re.compile(rf"{re.escape(own.label)}(?!\d)")
-            if not label.search(line.text):
-                continue
             for other in self.review.studies:
-                if other.id != own.id and other.label not in line.text:
+                if other.id != own.id and label.search(line.text) and other.label not in line.text:
                     yield label.sub(other.label, line.text)
                 if other.name != own.name and own.name:
-                    yield line.text.replace(own.name, other.name)
+                    yield re.sub(rf"(?<!were ){re.escape(own.name)}", other.name, line.text)
             yield label.sub(own.label + "7", line.text)
 
     @staticmethod
