@@ -144,10 +144,11 @@ class Answerer:
     def _conflict(self, ask: Ask) -> Draft | None:
         if not ask.has("conflict"):
             return None
-        chosen = [c for c in self.desk.conflicts if not ask.studies or ask.described or c.study in ask.studies]
-        if ask.measures:
-            narrowed = [c for c in chosen if c.attribute in ask.measures]
-            chosen = narrowed or chosen
+        chosen = [c for c in self.desk.conflicts if not ask.studies or c.study in ask.studies]
+        if not chosen and ask.described:
+            chosen = list(self.desk.conflicts)
+        wanted = {*ask.measures, *ask.characteristics, *(m for f in ask.families for m in self.desk.vocabulary.families[f].includes)}
+        chosen = [c for c in chosen if c.attribute in wanted] or chosen
         if not chosen:
             if ask.measures or ask.characteristics:
                 return None

@@ -106,8 +106,12 @@ _OBEY = re.compile(
     r"repeat|add|double|cite|act|use|leave out|omit|invent|round|begin|start|end|insert|translate)\b",
     re.IGNORECASE,
 )
-_IMPERATIVE = re.compile(r"^.*?\b(?:say|reply|answer|report|claim|state|write|respond|pretend|print)\b(?:\s+that)?", re.IGNORECASE)
-_SHORT_TIME = re.compile(r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE)
+_IMPERATIVE = re.compile(
+    r"^.*?\b(?:say|reply|answer|report|claim|state|write|respond|pretend|print)\b(?:\s+that)?", re.IGNORECASE
+)
+_SHORT_TIME = re.compile(
+    r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE
+)
 _SHORT_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
 _GRADE_WORDS = (
     (re.compile(r"\b(?:severe|high[- ]grade|serious)\b", re.IGNORECASE), ">=3"),
@@ -151,7 +155,9 @@ class QuestionReader:
                 for form in (term.name, *term.forms, *term.everyday, *term.other):
                     lexicon.add(form, term.id)
                 for form in term.abbreviations:
-                    lexicon.add(form, term.id, cased=ascii_key(form) in _WORDS or key_of(form) in vocabulary.scaffold)
+                    lexicon.add(
+                        form, term.id, cased=ascii_key(form) in _WORDS or key_of(form) in vocabulary.scaffold
+                    )
             for short, meaning in self.review.raw.abbreviations.items():
                 match = lexicon.find(tokens(meaning))
                 if len(match) == 1 and match[0].end - match[0].start == len(tokens(meaning)):
@@ -161,7 +167,13 @@ class QuestionReader:
     def _characteristic_lexicon(self) -> Lexicon:
         lexicon = Lexicon()
         for term in self.vocabulary.characteristics.values():
-            for form in (term.name, *term.forms, *term.everyday, *term.other, *(h for h in term.row_heads if len(tokens(h)) > 1)):
+            for form in (
+                term.name,
+                *term.forms,
+                *term.everyday,
+                *term.other,
+                *(h for h in term.row_heads if len(tokens(h)) > 1),
+            ):
                 lexicon.add(form, term.id)
         for term in self.review.attributes.values():
             for form in (term.name, *term.forms):
@@ -174,8 +186,19 @@ class QuestionReader:
     def known(self) -> frozenset[str]:
         """Keys of all words the vocabulary or the review uses."""
         vocabulary = self.vocabulary
-        keys = set(self.names.background) | set(vocabulary.scaffold) | set(_WORDS) | {"month", "year", "week", "day", "patient"}
-        for table in (vocabulary.measures, vocabulary.populations, vocabulary.designs, vocabulary.characteristics, vocabulary.families):
+        keys = (
+            set(self.names.background)
+            | set(vocabulary.scaffold)
+            | set(_WORDS)
+            | {"month", "year", "week", "day", "patient"}
+        )
+        for table in (
+            vocabulary.measures,
+            vocabulary.populations,
+            vocabulary.designs,
+            vocabulary.characteristics,
+            vocabulary.families,
+        ):
             for term in table.values():
                 for form in (term.name, *term.forms, *term.everyday, *term.abbreviations, *term.row_heads):
                     keys |= {t.key for t in tokens(form)}
@@ -210,7 +233,12 @@ class QuestionReader:
             word = match.group()
             key = key_of(word)
             around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-            if key in self.known or ascii_key(word) in self.known or re.search(r"[\d_]", around) or not key.isascii():
+            if (
+                key in self.known
+                or ascii_key(word) in self.known
+                or re.search(r"[\d_]", around)
+                or not key.isascii()
+            ):
                 continue
             if (word.isupper() and len(word) < 5) or self._is_english(word):
                 continue
@@ -218,7 +246,8 @@ class QuestionReader:
             limit = 1 if len(raw) < 7 else 2
             scored = sorted(
                 (min(OSA.distance(w, t, score_cutoff=limit) for w in {key, raw}), -_rank(t, self), t)
-                for t in self._targets.get(key[0], []) + (self._targets.get(key[1], []) if len(key) > 4 else [])
+                for t in self._targets.get(key[0], [])
+                + (self._targets.get(key[1], []) if len(key) > 4 else [])
                 if min(abs(len(t) - len(key)), abs(len(t) - len(raw))) <= limit
             )
             scored = [s for s in scored if s[0] <= limit]
@@ -235,7 +264,11 @@ class QuestionReader:
             key, digits = squeeze(match.group()), re.sub(r"\D", "", match.group())
             if len(key) < 5 or not digits or key in self.names.spelled or key.startswith("nct"):
                 return match.group()
-            near = sorted(c for c in self.names.codes if re.sub(r"\D", "", c) == digits and OSA.distance(key, c, score_cutoff=1) <= 1)
+            near = sorted(
+                c
+                for c in self.names.codes
+                if re.sub(r"\D", "", c) == digits and OSA.distance(key, c, score_cutoff=1) <= 1
+            )
             one = len({frozenset(self.names.codes[c]) for c in near}) == 1
             return near[0].upper() if one else match.group()
 
@@ -275,7 +308,11 @@ class QuestionReader:
             out.append(f"{text[last:start]} {match.ids[0]} ")
             last = end
         joined = "".join(out) + text[last:]
-        return re.sub(r" +", " ", re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", joined))
+        return re.sub(
+            r" +",
+            " ",
+            re.sub(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", joined),
+        )
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -310,17 +347,29 @@ class QuestionReader:
         return self._described(ask)
 
     def _without_injection(self, text: str) -> tuple[str, bool]:
-        clauses = re.split(r"(?<=[.!?:;\n])\s+|\s+(?=and\s+(?:just\s+)?(?:say|answer|reply|add|cite|report)\b)|,\s+(?=then\b)", text)
+        clauses = re.split(
+            r"(?<=[.!?:;\n])\s+|\s+(?=and\s+(?:just\s+)?(?:say|answer|reply|add|cite|report)\b)|,\s+(?=then\b)",
+            text,
+        )
         kept, found = [], False
         for clause in clauses:
             words = tokens(clause)
-            hit = bool(self.vocabulary.injection.find(words)) or bool(re.match(r"\s*(?:<[^>]*>|system\s*:|assistant\s*:|\[/?inst)", clause, re.IGNORECASE))
+            hit = bool(self.vocabulary.injection.find(words)) or bool(
+                re.match(r"\s*(?:<[^>]*>|system\s*:|assistant\s*:|\[/?inst)", clause, re.IGNORECASE)
+            )
             if hit or (found and _OBEY.match(clause) and "?" not in clause):
                 found = True
-                rest = re.search(r"(?:[,:]|\band\b|\bbut\b)\s*((?:what|which|how|who|when)\b.*\?.*)$", clause, re.IGNORECASE)
+                rest = re.search(
+                    r"(?:[,:]|\band\b|\bbut\b)\s*((?:what|which|how|who|when)\b.*\?.*)$",
+                    clause,
+                    re.IGNORECASE,
+                )
                 if rest and not self.vocabulary.injection.find(tokens(rest[1])):
                     kept.append(rest[1])
-                elif re.match(r"\s*(?:what|which|how many|how much|who|when)\b", clause, re.IGNORECASE) and "?" in clause:
+                elif (
+                    re.match(r"\s*(?:what|which|how many|how much|who|when)\b", clause, re.IGNORECASE)
+                    and "?" in clause
+                ):
                     kept.append(clause)
                 continue
             kept.append(clause)
@@ -329,7 +378,9 @@ class QuestionReader:
         rest = " ".join(kept).strip()
         if rest and PRONOUN.search(rest) and self._weight(rest) <= 1:
             dropped = " ".join(c for c in clauses if c not in kept)
-            subject = re.sub(r"[<>=]?\s*\d+(?:[.,]\d+)?\s*(?:%|percent)|\b(?:is|was|were|are)\b", " ", dropped)
+            subject = re.sub(
+                r"[<>=]?\s*\d+(?:[.,]\d+)?\s*(?:%|percent)|\b(?:is|was|were|are)\b", " ", dropped
+            )
             rest = f"{_IMPERATIVE.sub(' ', subject)} {rest}"
         return rest, True
 
@@ -340,7 +391,11 @@ class QuestionReader:
         if focus == text:
             return text
         keys = tokens(focus)
-        topic = bool(self._matchers.measures.find(keys) or self._families.find(keys) or self._characteristics.find(keys))
+        topic = bool(
+            self._matchers.measures.find(keys)
+            or self._families.find(keys)
+            or self._characteristics.find(keys)
+        )
         figures = any(s.kind == "value" and s.unit == "%" for s in scan(text, self._matchers))
         leaning = bool(PRONOUN.search(focus)) or len(words) <= 6
         return text if leaning and (not topic or (figures and len(words) <= 6)) else focus
@@ -368,7 +423,9 @@ class QuestionReader:
         return score + ("?" in part)
 
     def _advice(self, focus: str, text: str) -> bool:
-        return bool(self.vocabulary.advice.find(tokens(focus))) or bool(self.vocabulary.advice.find(tokens(text)))
+        return bool(self.vocabulary.advice.find(tokens(focus))) or bool(
+            self.vocabulary.advice.find(tokens(text))
+        )
 
     def _slots(self, text: str, focus: str, named: Named) -> Ask:
         spans = [s for s in scan(focus, self._matchers, self._arms(named)) if not _inside(s, focus, named)]
@@ -392,7 +449,12 @@ class QuestionReader:
         measures = [
             s
             for s in measures
-            if not any(words[m.start].start <= s.start and s.end <= words[m.end - 1].end and m.end - m.start > len(tokens(s.text)) for m in families)
+            if not any(
+                words[m.start].start <= s.start
+                and s.end <= words[m.end - 1].end
+                and m.end - m.start > len(tokens(s.text))
+                for m in families
+            )
         ]
         families_kept = [
             m.ids[0]
@@ -402,7 +464,12 @@ class QuestionReader:
         ]
         if not measures:
             spans, measures = self._hidden_measures(spans, focus)
-        groups = [s for s in spans if s.kind == "group" and not any(a <= s.start and s.end <= b and b - a > s.end - s.start for _, a, b in chars_kept)]
+        groups = [
+            s
+            for s in spans
+            if s.kind == "group"
+            and not any(a <= s.start and s.end <= b and b - a > s.end - s.start for _, a, b in chars_kept)
+        ]
         dual = [m for m in measures if m.dual]
         if len(measures) > len(dual):
             measures = [m for m in measures if not m.dual]
@@ -418,7 +485,9 @@ class QuestionReader:
         measures = _first_of(measures, focus)
         firm = [m for m in measures if not m.dual]
         if "n_patients" in characteristics and (firm or (dual and wants == "count")):
-            if not re.search(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", focus, re.IGNORECASE):
+            if not re.search(
+                r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", focus, re.IGNORECASE
+            ):
                 characteristics = [c for c in characteristics if c != "n_patients"]
                 wants = wants or "count"
         if any(s.kind == "cycle" for s in spans):
@@ -426,24 +495,54 @@ class QuestionReader:
         if dual and not firm and (characteristics or families_kept):
             measures = []
         design_ids = [m.ids[0] for m in designs if m.ids[0] != "review"]
-        years = tuple(y[0] for y in re.finditer(r"\b(?:19|20)\d\d\b", focus) if not _named_at(y, named, focus))
+        years = tuple(
+            y[0] for y in re.finditer(r"\b(?:19|20)\d\d\b", focus) if not _named_at(y, named, focus)
+        )
         if years and cues & {"list", "count_studies"} and not measures and not characteristics:
             characteristics = ["study_period"]
-        if years and cues & {"list", "count_studies"} and characteristics == ["n_patients"] and not any(s.kind == "value" for s in spans):
+        if (
+            years
+            and cues & {"list", "count_studies"}
+            and characteristics == ["n_patients"]
+            and not any(s.kind == "value" for s in spans)
+        ):
             characteristics = ["study_period"]
-        if re.search(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", focus, re.IGNORECASE) and cues & {"list", "count_studies"}:
+        if re.search(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", focus, re.IGNORECASE) and cues & {
+            "list",
+            "count_studies",
+        }:
             characteristics = ["age_range"]
-        if not measures and not families_kept and FARED.search(focus) and "survival" in self.vocabulary.families:
+        if (
+            not measures
+            and not families_kept
+            and FARED.search(focus)
+            and "survival" in self.vocabulary.families
+        ):
             families_kept = ["survival"]
             characteristics = [c for c in characteristics if c not in {"outcomes", "outcome_measures"}]
         if "summary" in cues or "reference" in cues:
             characteristics = [c for c in characteristics if c != "summary"]
-        if any(s.kind == "value" and s.unit == "patients" for s in spans) and not measures and not characteristics and not families_kept:
+        if (
+            any(s.kind == "value" and s.unit == "patients" for s in spans)
+            and not measures
+            and not characteristics
+            and not families_kept
+        ):
             characteristics = ["n_patients"]
-        if wants == "count" and not measures and not characteristics and not families_kept and "count_studies" not in cues:
+        if (
+            wants == "count"
+            and not measures
+            and not characteristics
+            and not families_kept
+            and "count_studies" not in cues
+        ):
             characteristics = ["n_patients"]
         grade = next((s.ids[0] for s in spans if s.kind == "grade"), "")
-        if not grade and (bare := re.search(r"([\u2264\u2265<>]=?)\s?(IV|III|II|I|[1-4])\b(?!\s*(?:%|\.|year|month|patient|week))", focus)):
+        if not grade and (
+            bare := re.search(
+                r"([\u2264\u2265<>]=?)\s?(IV|III|II|I|[1-4])\b(?!\s*(?:%|\.|year|month|patient|week))", focus
+            )
+        ):
             low = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(bare[2]) or int(bare[2])
             strict = len(bare[1]) == 1 and bare[1] in "<>"
             grade = f"<={low - strict}" if bare[1][0] in "<\u2264" else f">={low + strict}"
@@ -456,9 +555,9 @@ class QuestionReader:
             characteristics = [c for c in characteristics if c in held]
         content, strange = self._content(focus, spans, named)
         cycles = {s.ids[0] for s in spans if s.kind == "cycle"}
-        aliases = {
-            t.key: s.ids[0] for s in [*measures, *groups] for t in tokens(s.text) if s.ids
-        } | {words[i].key: m.ids[0] for m, _, _ in chars_kept for i in range(m.start, m.end)}
+        aliases = {t.key: s.ids[0] for s in [*measures, *groups] for t in tokens(s.text) if s.ids} | {
+            words[i].key: m.ids[0] for m, _, _ in chars_kept for i in range(m.start, m.end)
+        }
         return Ask(
             text=text,
             focus=focus,
@@ -467,7 +566,11 @@ class QuestionReader:
             characteristics=tuple(dict.fromkeys(characteristics)),
             designs=tuple(dict.fromkeys(design_ids)),
             times=tuple(dict.fromkeys(s.ids[0] for s in spans if s.kind == "time" and s.ids)),
-            groups=tuple((g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"} and not _OF_TREATMENT.match(focus[g.end :])),
+            groups=tuple(
+                (g.text, frozenset(g.ids))
+                for g in groups
+                if set(g.ids) - {"all"} and not _OF_TREATMENT.match(focus[g.end :])
+            ),
             hinted=tuple(frozenset(g.ids) for g in groups if _OF_TREATMENT.match(focus[g.end :])),
             aliases=tuple(sorted(aliases.items())),
             everyone=bool(EVERYONE.search(focus)),
@@ -486,12 +589,20 @@ class QuestionReader:
 
     def _unknown_group(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         """``how many lymphoma patients``: a subgroup that neither the vocabulary nor the tables know."""
-        match = re.search(r"\b(?:how many|number of)\s+(?:of the\s+|the\s+)?([\w/-]+)\s+(?:patients|cases|people|participants|pts)\b", focus, re.IGNORECASE)
+        match = re.search(
+            r"\b(?:how many|number of)\s+(?:of the\s+|the\s+)?([\w/-]+)\s+(?:patients|cases|people|participants|pts)\b",
+            focus,
+            re.IGNORECASE,
+        )
         if not match:
             return []
         key = key_of(match[1])
         known = key in self.vocabulary.scaffold or key in _WORDS or key in NUMBER_WORDS or match[1].isdigit()
-        if known or any(s.start < match.end(1) and match.start(1) < s.end for s in spans) or any(key == key_of(n.text) or n.text in match[1] for n in named.names):
+        if (
+            known
+            or any(s.start < match.end(1) and match.start(1) < s.end for s in spans)
+            or any(key == key_of(n.text) or n.text in match[1] for n in named.names)
+        ):
             return []
         return [Span("group", match.start(1), match.end(1), match[1], (key,))]
 
@@ -501,9 +612,19 @@ class QuestionReader:
         found = []
         for match in self._matchers.measures.find(words):
             start, end = words[match.start].start, words[match.end - 1].end
-            if any(s.kind == "group" and s.start < end and start < s.end and set(s.ids) & {"responders", "non-responders"} for s in spans):
+            if any(
+                s.kind == "group"
+                and s.start < end
+                and start < s.end
+                and set(s.ids) & {"responders", "non-responders"}
+                for s in spans
+            ):
                 found.append(Span("measure", start, end, focus[start:end], match.ids))
-        kept = [s for s in spans if s.kind != "group" or not any(s.start < m.end and m.start < s.end for m in found)]
+        kept = [
+            s
+            for s in spans
+            if s.kind != "group" or not any(s.start < m.end and m.start < s.end for m in found)
+        ]
         return (kept + found, found) if found else (spans, [])
 
     def _asked_for(
@@ -534,7 +655,12 @@ class QuestionReader:
             for i in span.ids
             if i in known
             or i in self.vocabulary.populations
-            or (i not in self.vocabulary.scaffold and i not in _WORDS and squeeze(i) not in self.names.codes and i not in self.names.first_authors)
+            or (
+                i not in self.vocabulary.scaffold
+                and i not in _WORDS
+                and squeeze(i) not in self.names.codes
+                and i not in self.names.first_authors
+            )
         )
         ids = tuple(i for i in ids if squeeze(i) not in self.names.agents or i in known)
         ids = tuple(i for i in ids if i not in {"alone", "kind", "sort", "type", "only", "one"})
@@ -543,18 +669,29 @@ class QuestionReader:
     @cached_property
     def _group_ids(self) -> frozenset[str]:
         found = {g for f in self.review.facts for g in f.group}
-        return frozenset(found | {i for arms in self.review.arms.values() for ids in arms.values() for i in ids})
+        return frozenset(
+            found | {i for arms in self.review.arms.values() for ids in arms.values() for i in ids}
+        )
 
     def _arms(self, named: Named) -> Mapping[str, frozenset[str]]:
         wanted = {s.id for s in self.review.studies}
         return {label: ids for s in sorted(wanted) for label, ids in self.review.arms.get(s, {}).items()}
 
-    def _content(self, focus: str, spans: Sequence[Span], named: Named) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _content(
+        self, focus: str, spans: Sequence[Span], named: Named
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Words that say something, and those among them that nobody knows."""
-        covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names if focus == focus]
+        covered = [(s.start, s.end) for s in spans] + [
+            (n.start, n.end) for n in named.names if focus == focus
+        ]
         content, strange = [], []
         for word in tokens(focus):
-            if word.key in self.vocabulary.scaffold or word.key in _WORDS or word.key in NUMBER_WORDS or not re.search(r"[^\W\d_]", word.text):
+            if (
+                word.key in self.vocabulary.scaffold
+                or word.key in _WORDS
+                or word.key in NUMBER_WORDS
+                or not re.search(r"[^\W\d_]", word.text)
+            ):
                 continue
             if len(word.key) < 2:
                 continue
@@ -565,7 +702,11 @@ class QuestionReader:
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
 
     def _is_known(self, word: Token) -> bool:
-        return word.key in self.known or squeeze(word.text) in self.names.spelled or ascii_key(word.text) in self.known
+        return (
+            word.key in self.known
+            or squeeze(word.text) in self.names.spelled
+            or ascii_key(word.text) in self.known
+        )
 
     def _described(self, ask: Ask) -> Ask:
         """Narrow the studies down, or find them, by words that only some of them use."""
@@ -586,7 +727,11 @@ class QuestionReader:
             if holders and len(holders) < len(self.names.ids):
                 hints["group:" + "+".join(sorted(ids))] = holders
         for design in ask.designs:
-            holders = frozenset(f.study for f in self.review.facts if f.attribute in {"phase", "design"} and design in self.designs_of(f))
+            holders = frozenset(
+                f.study
+                for f in self.review.facts
+                if f.attribute in {"phase", "design"} and design in self.designs_of(f)
+            )
             if holders and len(holders) < len(self.names.ids):
                 hints["design:" + design] = holders
         order = [s.id for s in self.review.studies]
@@ -626,7 +771,20 @@ class QuestionReader:
         return frozenset(m.ids[0] for m in self._matchers.designs.find(tokens(value)))
 
 
-_MENTIONED = frozenset({"agents", "arms", "population", "dose", "schedule", "donor", "target", "technology", "outcomes", "follow_up"})
+_MENTIONED = frozenset(
+    {
+        "agents",
+        "arms",
+        "population",
+        "dose",
+        "schedule",
+        "donor",
+        "target",
+        "technology",
+        "outcomes",
+        "follow_up",
+    }
+)
 """Characteristics whose words often only describe a study in a question about a measure."""
 
 
@@ -639,7 +797,10 @@ _OF_TREATMENT = re.compile(
     r"approach|drugs?|agents?|T[- ]cells?)\b",
     re.IGNORECASE,
 )
-_INTERROGATIVE = re.compile(r"\b(?:how many|how much|how long|what|which|when|who|where|whether|(?:wants?|need|like) to know|tell me|asked (?:me )?(?:for|about))\b", re.IGNORECASE)
+_INTERROGATIVE = re.compile(
+    r"\b(?:how many|how much|how long|what|which|when|who|where|whether|(?:wants?|need|like) to know|tell me|asked (?:me )?(?:for|about))\b",
+    re.IGNORECASE,
+)
 
 
 def _last_clause(sentence: str) -> str:
@@ -647,21 +808,35 @@ def _last_clause(sentence: str) -> str:
     if len(sentence.split()) < 32:
         return sentence
     starts = [m.start() for m in _INTERROGATIVE.finditer(sentence) if len(sentence[m.start() :].split()) >= 6]
-    starts = [s for s in starts if not re.search(r"\b(?:one|ones|those|trial|study|thing|and)\s*,?\s*$", sentence[:s]) or s == starts[-1]]
+    starts = [
+        s
+        for s in starts
+        if not re.search(r"\b(?:one|ones|those|trial|study|thing|and)\s*,?\s*$", sentence[:s])
+        or s == starts[-1]
+    ]
     return sentence[starts[-1] :] if starts else sentence
 
 
 def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
     """``three deaths``, ``5 relapses``: counts that no word for patients follows."""
     found = []
-    for match in re.finditer(r"\b(\w+) (?=deaths?\b|cases?\b|relapses?\b|responses?\b|remissions?\b|events?\b)", text, re.IGNORECASE):
+    for match in re.finditer(
+        r"\b(\w+) (?=deaths?\b|cases?\b|relapses?\b|responses?\b|remissions?\b|events?\b)",
+        text,
+        re.IGNORECASE,
+    ):
         number = int(match[1]) if match[1].isdigit() else NUMBER_WORDS.get(match[1].lower())
-        if number is not None and not any(s.start <= match.start() < s.end and s.unit == "patients" for s in spans):
+        if number is not None and not any(
+            s.start <= match.start() < s.end and s.unit == "patients" for s in spans
+        ):
             found.append(Span("value", match.start(), match.end() - 1, match[1], unit="patients", n=number))
     return found
 
 
-_QUALIFYING = re.compile(r"[\w\s'-]{0,30}\b(?:of|from|due to|while|during|after|with)\b(?!.*\b(?:and|or|vs|versus)\b)[\w\s'-]{0,30}", re.IGNORECASE)
+_QUALIFYING = re.compile(
+    r"[\w\s'-]{0,30}\b(?:of|from|due to|while|during|after|with)\b(?!.*\b(?:and|or|vs|versus)\b)[\w\s'-]{0,30}",
+    re.IGNORECASE,
+)
 
 
 def _first_of(measures: list[Span], text: str) -> list[Span]:
@@ -669,7 +844,11 @@ def _first_of(measures: list[Span], text: str) -> list[Span]:
     kept: list[Span] = []
     for measure in measures:
         gap = text[kept[-1].end : measure.start] if kept else ""
-        if kept and _QUALIFYING.fullmatch(gap) and not re.search(r"\bp[- ]?values?\b|\bCI\b|\bHR\b", kept[-1].text):
+        if (
+            kept
+            and _QUALIFYING.fullmatch(gap)
+            and not re.search(r"\bp[- ]?values?\b|\bCI\b|\bHR\b", kept[-1].text)
+        ):
             continue
         kept.append(measure)
     return kept
@@ -677,12 +856,19 @@ def _first_of(measures: list[Span], text: str) -> list[Span]:
 
 def _after_measure(group: Span, measures: Sequence[Span], text: str) -> bool:
     """``CR alone`` asks for no arm."""
-    return group.text.lower() in {"alone", "kind"} and any(0 <= group.start - m.end <= 2 or group.text.lower() == "kind" for m in measures)
+    return group.text.lower() in {"alone", "kind"} and any(
+        0 <= group.start - m.end <= 2 or group.text.lower() == "kind" for m in measures
+    )
 
 
 def _negated(span: Span, text: str) -> bool:
     """``CR (not CRi)``: what is excluded is not asked."""
-    return span.kind == "measure" and bool(re.search(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$", text[: span.start]))
+    return span.kind == "measure" and bool(
+        re.search(
+            r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$",
+            text[: span.start],
+        )
+    )
 
 
 def _within(match: Match, others: Sequence[Match]) -> bool:
@@ -703,7 +889,13 @@ _TIME_WORDS = (
     (re.compile(r"\ba decade\b", re.IGNORECASE), "10 years"),
     (re.compile(r"\b(?:one|a) year and a half\b|\bone and a half years\b", re.IGNORECASE), "18 months"),
     (re.compile(r"\bhalf a year\b", re.IGNORECASE), "6 months"),
-    (re.compile(r"(?<=\bafter )an? (?=year|month|week)|(?<=\bfor )an? (?=year|month|week)|(?<=\bwithin )an? (?=year|month|week)|(?<=\bat )an? (?=year|month|week)", re.IGNORECASE), "1 "),
+    (
+        re.compile(
+            r"(?<=\bafter )an? (?=year|month|week)|(?<=\bfor )an? (?=year|month|week)|(?<=\bwithin )an? (?=year|month|week)|(?<=\bat )an? (?=year|month|week)",
+            re.IGNORECASE,
+        ),
+        "1 ",
+    ),
     (re.compile(r"\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", re.IGNORECASE), r"\2-\1"),
 )
 
@@ -714,7 +906,10 @@ def _long_time(match: re.Match[str]) -> str:
 
 def _inside(span: Span, text: str, named: Named) -> bool:
     return any(
-        span.start < n.end and n.start < span.end and text[n.start : n.end] == n.text and span.kind != "measure"
+        span.start < n.end
+        and n.start < span.end
+        and text[n.start : n.end] == n.text
+        and span.kind != "measure"
         for n in named.names
         if n.kind in {"number", "code"} and span.kind not in {"cycle", "grade", "group"}
     )
@@ -733,8 +928,16 @@ def _times_of(spans: Iterable[Span], text: str) -> list[Span]:
 
 
 def _wants(text: str) -> str:
-    if re.search(r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount|as a count)\b|\b(?:number|count|n)\s*\?", text, re.IGNORECASE):
-        if re.search(r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of", text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount|as a count)\b|\b(?:number|count|n)\s*\?",
+        text,
+        re.IGNORECASE,
+    ):
+        if re.search(
+            r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of",
+            text,
+            re.IGNORECASE,
+        ):
             return "percent"
         return "count"
     if re.search(r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%", text, re.IGNORECASE):
@@ -763,11 +966,23 @@ def _cues(focus: str, text: str) -> frozenset[str]:
 
 
 _TERM = (
-    re.compile(r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)", re.IGNORECASE),
+    re.compile(
+        r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)",
+        re.IGNORECASE,
+    ),
     re.compile(r"what means\s+['\"]?(?P<t>[\w/+-]+)", re.IGNORECASE),
-    re.compile(r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)", re.IGNORECASE),
-    re.compile(r"(?:define|spell out|expand|write out|decode|unpack)\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)", re.IGNORECASE),
-    re.compile(r"(?:what|who)(?:'s| is| are| exactly is| counts as)\s+(?:an?\s+|the\s+)?(?:meant by\s+)?['\"]?(?P<t>[^?'\",]+)", re.IGNORECASE),
+    re.compile(
+        r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:define|spell out|expand|write out|decode|unpack)\s+(?:the\s+)?(?:abbreviation|acronym|term)?\s*['\"]?(?P<t>[^?'\"]+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:what|who)(?:'s| is| are| exactly is| counts as)\s+(?:an?\s+|the\s+)?(?:meant by\s+)?['\"]?(?P<t>[^?'\",]+)",
+        re.IGNORECASE,
+    ),
     re.compile(r"['\"]?(?P<t>[A-Za-z0-9/-]+)['\"]?\s*(?:means|stands for|=)\s*\??", re.IGNORECASE),
 )
 
@@ -776,7 +991,9 @@ def _defined_term(text: str) -> str:
     for pattern in _TERM:
         match = pattern.search(text)
         if match:
-            term = re.split(r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b", match["t"])[0]
+            term = re.split(
+                r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b", match["t"]
+            )[0]
             return term.strip(" .,:;'\"")
     return ""
 
