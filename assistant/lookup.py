@@ -14,6 +14,7 @@ from assistant.model import Derivation, Fact, Status
 from assistant.question import Ask
 from assistant.say import Speaker, joined
 from assistant.selection import Selection, Selector, Wanted, percent_of
+from assistant.text import tokens
 from assistant.vocabulary import Vocabulary
 
 _REFERENCE_FIELDS = frozenset({"authors", "title", "journal", "year", "pages", "doi", "reference"})
@@ -59,6 +60,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     everyone = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in everyone:
         everyone |= {"relapsed", "refractory"}
+    everyone |= _treated_with(desk, study)
     if len(ask.studies) > 1:
         for other in ask.studies:
             everyone |= desk.review.populations.get(other, frozenset())
@@ -79,6 +81,15 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     if ask.everyone and wishes:
         wishes = [frozenset(), *wishes]
     return list(dict.fromkeys(wishes))
+
+
+def _treated_with(desk: Desk, study: str) -> frozenset[str]:
+    """Groups that name the one treatment all patients of a study had; none where its arms differ."""
+    cells = [f.value for f in desk.selector.reported(study, "agents")]
+    if not cells or any(re.search(r"\bvs\b|\bversus\b|±|\bor\b", c) for c in cells):
+        return frozenset()
+    lexicon = desk.review.reader.matchers.populations
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
 
 
 def _alternatives(ask: Ask) -> bool:
@@ -270,6 +281,8 @@ def _characteristic(desk: Desk, ask: Ask, study: str, characteristic: str) -> tu
     reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
     if characteristic == "n_patients":
         return _patients(desk, ask, study, reported)
+    if not reported and characteristic == "dose":
+        reported = [f for f in desk.selector.reported(study, "agents") if re.search(r"\d\s?(?:mg|g|µg|μg|IU|×)", f.value)]
     if not reported:
         return [], Selection(lacking="measure", near=tuple(facts))
     cells = [f for f in reported if str(desk.selector.passage_kind(f)) == "cell"]

@@ -209,10 +209,11 @@ class StudyNames:
         names: list[Name] = []
         missing: list[str] = []
         shape = self._shapes.pattern
-        numeric = all(s.isdigit() for s in self.ids)
+        some_words = not all(s.isdigit() for s in self.ids)
         strict = rf"(?:{label}|abstract|abs|abstrakt|résumé|resumen|摘要|poster)"
         for match in re.finditer(rf"(?<![\w.-])(?:{shape})(?![\w%]|\.\d|-\d)", text, re.IGNORECASE):
             found = self._canonical(match.group())
+            numeric = match.group().isdigit()
             before, after = text[: match.start()], text[match.end() :]
             marked = re.search(rf"\b{strict}e?n?s?\.?\s*(?:no\.?|number|nr\.?|numero|#|:)?\s*#?\s*$|#\s*$|摘要\s*$", before, re.IGNORECASE)
             listed = bool(names or missing) and bool(re.search(r"(?:^|[\w\]])\s*(?:,|and|or|vs\.?|versus|&|/|und|et|y|to|than|with|against)\s*$", before))
@@ -230,9 +231,9 @@ class StudyNames:
                 names.append(Name(match.group(), "number", frozenset({found}), match.start(), match.end()))
             elif marked or (listed and not unit and numeric and marked) or (not numeric) or (loose and not unit and numeric and not _small(match.group())):
                 missing.append(f"{self.review.raw.study_label} {match.group().upper()}")
-        if not numeric:
+        if some_words:
             for match in re.finditer(rf"\b{label}\s+#?(\d{{1,6}})\b(?!\s*(?:%|patients))", text, re.IGNORECASE):
-                if not any(n.start <= match.start(1) < n.end for n in names):
+                if not any(n.start <= match.start(1) < n.end for n in names) and f"{self.review.raw.study_label} {match[1]}" not in missing:
                     missing.append(f"{self.review.raw.study_label} {match[1]}")
         return names, missing
 

@@ -906,12 +906,10 @@ def _long_time(match: re.Match[str]) -> str:
 
 def _inside(span: Span, text: str, named: Named) -> bool:
     return any(
-        span.start < n.end
-        and n.start < span.end
-        and text[n.start : n.end] == n.text
-        and span.kind != "measure"
+        span.start < n.end and n.start < span.end and text[n.start : n.end] == n.text
         for n in named.names
-        if n.kind in {"number", "code"} and span.kind not in {"cycle", "grade", "group"}
+        if n.kind == "number"
+        or (n.kind == "code" and span.kind not in {"cycle", "grade", "group", "measure"})
     )
 
 

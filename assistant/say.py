@@ -85,7 +85,8 @@ class Speaker:
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
             return f"in the {joined(bare)} group"
-        return f"in the {fact.group_label} group"
+        bare_label = re.sub(r"^(?:the|those|patients)\s+|\s*(?:arms?|groups?|cohorts?|subgroups?)$", "", fact.group_label)
+        return f"in the {bare_label} group"
 
     def measure(self, fact: Fact) -> str:
         """Time point, measure, grade and cycle: ``3-year OS``, ``CRS of grade 3 or higher``."""

@@ -125,7 +125,7 @@ class Selector:
         found = [
             a
             for (s, a), facts in self._by_study.items()
-            if s == study and a in self.vocabulary.measures and a not in {"p_value", "CI"} and any(has_figure(f) for f in facts)
+            if s == study and a in self.vocabulary.measures and a not in {"p_value", "CI", "median_age", "median_follow_up"} and any(has_figure(f) for f in facts)
         ]
         return list(dict.fromkeys(found))
 

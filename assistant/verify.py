@@ -15,21 +15,32 @@ from assistant.draft import Line
 from assistant.model import Derivation, Fact, Kind, Passage, Study
 from assistant.selection import same_time
 from assistant.text import fold
-from assistant.verify_figures import figures_of, leading_count, numbers_in, plain_number, recompute, same_figure, signed_in, spare
+from assistant.verify_cells import authors, characteristic, qualifying, size
+from assistant.verify_figures import (
+    figures_of,
+    leading_count,
+    numbers_in,
+    plain_number,
+    recompute,
+    same_figure,
+    signed_in,
+    spare,
+)
 from assistant.verify_quotes import quoted
 
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE)
 _TIME = re.compile(r"\b\d+(?:\.\d+)?-(?:hour|day|week|month|year)\b")
 _GRADE = re.compile(r"\bgrade \d(?:-\d)?\b", re.IGNORECASE)
 _YES_NO = re.compile(r"^\s*(?:yes|no)\s*:\s*", re.IGNORECASE)
-_P_OF = re.compile(r"(?:the p-value for (?P<of>.+?) was|p(?: =)?) ?(?P<v>[<>≤≥]?\s?[\d.]+\d)(?: for (?P<for>.+?))?\.?\s*$", re.IGNORECASE)
-_CI_OF = re.compile(r"the 95\s?% CI for (?P<of>.+?) was (?P<v>.+?)\.?\s*$", re.IGNORECASE)
-_SIZE = re.compile(r"\s*(?:had|enrolled) (?P<n>\d+)(?:/(?P<total>\d+))? patients?(?: \((?P<share>[\d.]+\s?(?:%|per cent))\))?(?: \((?P<label>.+)\))?\.\s*")
-_PLACES = re.compile(r"\s*:? ?(?P<p1>the text|the table) gives (?P<v1>.+?) and (?P<p2>the text|the table) gives (?P<v2>.+?) for (?P<m>.+); the review does not reconcile them\.\s*")
+_PLACES = re.compile(
+    r"\s*:? ?(?P<p1>the text|the table) gives (?P<v1>.+?) and (?P<p2>the text|the table) gives (?P<v2>.+?)"
+    r" for (?P<m>.+); the review does not reconcile them\.\s*"
+)
 _PARTS = re.compile(r"\s*: (?P<parts>.+) makes (?P<sum>\d+), not the (?P<whole>\d+) patients stated\.\s*")
 _FROM = re.compile(
-    r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent).*? and \d+ patients\.|from \d+ of \d+ patients \((?P<share>.+)\)\."
-    r"|as \d+ less the \d+ with (?P<rest>.+)\.|from (?P<parts>\d+ of grade .+) \((?P<graded>.+)\)\.)\s*$"
+    r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent).*? and \d+ patients\."
+    r"|from \d+ of \d+ patients \((?P<share>.+)\)\.|as \d+ less the \d+ with (?P<rest>.+)\."
+    r"|from (?P<parts>\d+ of grade .+) \((?P<graded>.+)\)\.)\s*$"
 )
 """What a count, share, remainder or sum of grades says it was computed from."""
 
@@ -68,7 +79,9 @@ class Verifier:
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
         self._labels = {s.id: _naming(s, review) for s in review.studies}
         self._codes = sorted(
-            {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))}, key=len, reverse=True
+            {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))},
+            key=len,
+            reverse=True,
         )
 
     def check(self, line: Line, question: str = "") -> Support:
@@ -93,7 +106,7 @@ class Verifier:
         return Support(not reason, reason)
 
     def _misplaced(self, line: Line) -> str:
-        """What is wrong with the citations, or "": each must be a passage about its study, each study named be cited."""
+        """What is wrong with the citations, or "": passages about their study, every study named cited."""
         for passage, study in line.support:
             known = self._passages.get(passage)
             if known is None:
@@ -111,7 +124,11 @@ class Verifier:
         if line.verbatim or not (line.facts or line.derivation):
             return ""
         bare = self._bare(line.text)
-        if re.search(r"\(\s*\)", bare) or self._any_label.search(bare) or any(s.name and fold(s.name) in bare for s in self.review.studies):
+        if (
+            re.search(r"\(\s*\)", bare)
+            or self._any_label.search(bare)
+            or any(s.name and fold(s.name) in bare for s in self.review.studies)
+        ):
             of_authors = bool(line.facts) and line.facts[0].attribute == "authors"
             return "" if of_authors else "names a study wrongly"
         return ""
@@ -147,13 +164,16 @@ class Verifier:
         text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", self._bare(line.text)), flags=re.IGNORECASE)
         if len(self._named(line.text)) > 1:
             return "names two studies"
+        names = [*self._names(fact.attribute), fold(self._passages[fact.passage].locator.row).lower()]
         if fact.attribute == "authors":
-            return self._authors(line, text, fact)
+            return authors(line.text, text, fact, names)
+        if fact.attribute == "n_patients" and fact.n is not None:
+            return size(text, fact)
         in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
         if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
-            return self._characteristic(text, fact)
+            return characteristic(text, fact, names)
         if fact.attribute in {"p_value", "CI"}:
-            return self._qualifying(text, fact)
+            return qualifying(text, fact, self._names(fact.of))
         read = self._read(text, fact.study)
         if not read:
             return "says no figure that can be read back"
@@ -167,7 +187,7 @@ class Verifier:
         return f"states {', '.join(extra)} beside the fact" if extra else ""
 
     def _read(self, text: str, study: str) -> list[Fact]:
-        """The facts of a sentence; ``in the … group`` with an arm's own label names that arm, digits and all."""
+        """The facts of a sentence; an arm's own label may have digits, as a dose has."""
         arms = self.review.arms.get(study, {})
         ids: frozenset[str] = frozenset()
         for label in sorted(arms, key=len, reverse=True):
@@ -181,7 +201,9 @@ class Verifier:
         everyone = self.review.populations.get(known.study, frozenset()) | {"all"}
         if (said.attribute, said.grade, said.cycle) != (known.attribute, known.grade, known.cycle):
             return False
-        return same_time(said.time_point, known.time_point) and said.group - everyone == known.group - everyone
+        return (
+            same_time(said.time_point, known.time_point) and said.group - everyone == known.group - everyone
+        )
 
     def _group_words(self, fact: Fact) -> list[str]:
         term = self.review.reader.vocabulary.term
@@ -192,46 +214,6 @@ class Verifier:
     def _names(self, attribute: str) -> set[str]:
         term = self.review.attributes.get(attribute) or self.review.reader.vocabulary.term(attribute)
         return {fold(n).lower() for n in (term.name, *term.abbreviations[:1])}
-
-    def _qualifying(self, text: str, fact: Fact) -> str:
-        """p-values and intervals say which measure and time point they belong to."""
-        match = (_P_OF if fact.attribute == "p_value" else _CI_OF).fullmatch(text.strip())
-        if not match:
-            return "says no figure that can be read back"
-        of = (match["of"] or (match["for"] if fact.attribute == "p_value" else "") or "").lower()
-        wanted = {f"{fact.time_point} {n}".strip() for n in self._names(fact.of)} if fact.of else {""}
-        if of not in wanted:
-            return "names another measure than the fact's"
-        said, stated = (re.sub(r"\s+", "", fold(v)) for v in (match["v"], fact.value))
-        return "" if said.lower() == stated.lower() else "says another value"
-
-    def _authors(self, line: Line, text: str, fact: Fact) -> str:
-        """Authors are looked at with the name of their own study, which is one of theirs."""
-        said = re.sub(r"\s*\[[\d, ]+\]", "", fold(fact.value)).rstrip(".")
-        row = self._passages[fact.passage].locator.row
-        left = text.replace(said, "").strip(" .,:").lower()
-        forms = {f"the {n} {verb}" for n in self._names("authors") for verb in ("was", "were")} | {fold(row).lower()}
-        right = left in forms and fold(line.text).rstrip(".").endswith(said)
-        return "" if right else "names other authors"
-
-    def _characteristic(self, text: str, fact: Fact) -> str:
-        if fact.attribute == "n_patients" and fact.n is not None:
-            found = _SIZE.fullmatch(text)
-            said = found and (found["n"], found["total"], numbers_in(found["share"] or ""), found["label"] or "")
-            total = str(fact.total) if fact.total is not None else None
-            stated = (str(fact.n), total, numbers_in(fact.percent), fold(fact.group_label) if fact.group else "")
-            return "" if said == stated else "says another number of patients"
-        value = fold(re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")).lower()
-        text = re.sub(r"\s+", " ", text).strip().lower()
-        row = fold(self._passages[fact.passage].locator.row).lower()
-        names = "|".join(re.escape(n) for n in (*self._names(fact.attribute), row) if n)
-        body = rf"{re.escape(value)}\s?(?:%|{re.escape(fact.unit)})?\."
-        forms = [rf"the (?:{names}) (?:was|were) {body}", rf",? ?(?:{names}): {body}"]
-        if fact.attribute in {"phase", "design"}:
-            forms.append(rf"(?:was (?:an? )?|: )(?:phase )?{re.escape(value)}(?: study)?\.")
-        if fact.attribute == "agents":
-            forms.append(rf": {body}")
-        return "" if any(re.fullmatch(f, text) for f in forms) else "does not say the cell's value"
 
     # -- several facts -------------------------------------------------------------------------
 
@@ -264,16 +246,22 @@ class Verifier:
     def _says_source(self, text: str, derivation: Derivation) -> bool:
         """Whether the measure, or the arm, that a result was computed from is named rightly."""
         first = derivation.operands[0]
-        if derivation.operation == "difference" or first.attribute == "n_patients" and derivation.operation == "sum":
+        if derivation.operation == "difference" or (
+            first.attribute == "n_patients" and derivation.operation == "sum"
+        ):
             return True
         source = _FROM.search(text)
         if not source:
             return False
         if source["graded"]:
             said = " and ".join(f"{f.n} of grade {f.grade}" for f in derivation.operands)
-            return source["parts"] == said and all(self._is_of(f"{source['graded']} of grade {f.grade}", f) for f in derivation.operands)
+            return source["parts"] == said and all(
+                self._is_of(f"{source['graded']} of grade {f.grade}", f) for f in derivation.operands
+            )
         named = source["rate"] or source["share"] or source["rest"]
-        return named == fold(first.group_label) if first.attribute == "n_patients" else self._is_of(named, first)
+        return (
+            named == fold(first.group_label) if first.attribute == "n_patients" else self._is_of(named, first)
+        )
 
     def _is_of(self, measure: str, fact: Fact) -> bool:
         """Whether words name a fact's measure with its time point, group, grade and cycle."""
@@ -290,7 +278,11 @@ class Verifier:
             for k, fact in enumerate(line.facts[:2], 1):
                 kind = self._passages[fact.passage].locator.kind
                 figures = signed_in(match[f"v{k}"])
-                if match[f"p{k}"] != ("the text" if kind is Kind.SENTENCE else "the table") or not figures or spare(figures, [fact]):
+                if (
+                    match[f"p{k}"] != ("the text" if kind is Kind.SENTENCE else "the table")
+                    or not figures
+                    or spare(figures, [fact])
+                ):
                     return "gives a side another figure or place"
             return "" if self._is_of(match["m"], line.facts[0]) else "names another measure than the facts'"
         if match := _PARTS.fullmatch(text):

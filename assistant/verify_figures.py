@@ -44,7 +44,12 @@ def figures_of(fact: Fact) -> Counter[tuple[str, bool]]:
 
 def same_figure(said: Fact, known: Fact) -> bool:
     """Whether a figure read from a sentence is the known one, unit, sign, n and N included."""
-    if (said.comparator, said.unit, said.n, said.total) != (known.comparator, known.unit, known.n, known.total):
+    if (said.comparator, said.unit, said.n, said.total) != (
+        known.comparator,
+        known.unit,
+        known.n,
+        known.total,
+    ):
         return False
     if numbers_in(said.percent) != numbers_in(known.percent):
         return False
@@ -52,10 +57,12 @@ def same_figure(said: Fact, known: Fact) -> bool:
 
 
 def recompute(derivation: Derivation) -> str | None:
-    """The result of a derivation worked out again from its operands, as printed digits; None where impossible."""
+    """A derivation's result worked out again from its operands, as printed; None where impossible."""
     facts = derivation.operands
     if derivation.operation == "difference" and len(facts) == 2:
-        values = [Decimal(m[0]) for f in facts if (m := re.search(r"\d+(?:\.\d+)?", fold(f.percent or f.value)))]
+        values = [
+            Decimal(m[0]) for f in facts if (m := re.search(r"\d+(?:\.\d+)?", fold(f.percent or f.value)))
+        ]
         if len(values) != 2:
             values = [Decimal(f.n) for f in facts if f.n is not None]
         return f"{abs(values[0] - values[1]).normalize():f}" if len(values) == 2 else None

@@ -69,7 +69,9 @@ def _reference(text: str, passage: Passage, review: Review) -> str:
     if match := re.fullmatch(r"The review cites (\d+) references\.", text):
         return "" if int(match[1]) == len(review.raw.references) else "counts the references wrongly"
     reference = review.reference(int(passage.locator.entry))
-    owners = [who for s in passage.studies for who in _who(s, review)] or [f"Reference {passage.locator.entry}"]
+    owners = [who for s in passage.studies for who in _who(s, review)] or [
+        f"Reference {passage.locator.entry}"
+    ]
     owner, found, said = text.partition(": ")
     if reference is None or not found or owner not in owners:
         return "names another reference than it cites"

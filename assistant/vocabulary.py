@@ -48,6 +48,10 @@ class Match:
     """Whether it is an abbreviation written in its own case."""
 
 
+_key = cache(phrase_key)
+"""A form goes into several lexicons, for texts and for questions; it is taken apart once."""
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Phrases to ids; finds the longest, leftmost ones."""
@@ -56,7 +60,7 @@ class Lexicon:
 
     def add(self, form: str, term: str, *, cased: bool = False) -> None:
         """Let ``form`` name ``term``; with ``cased`` only in this letter case."""
-        key = phrase_key(form)
+        key = _key(form)
         if not key:
             return
         rows = self._heads.setdefault(key[0], [])

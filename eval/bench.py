@@ -45,7 +45,7 @@ class Run:
 
     seconds: float
     peak_mib: float
-    """Largest resident set of the process or of one it waited for."""
+    """Largest resident set of the process or of one it waited for; at least this process's own, 20 MiB."""
     out: str
     code: int
 

@@ -24,7 +24,11 @@ def questions() -> list[dict[str, Any]]:
 
 
 def run(home: Path, seed: str, *command: str, corpus: Path = CORPUS, given: str = "") -> str:
-    environment = os.environ | {"PYTHONHASHSEED": seed, "ASSISTANT_HOME": str(home), "ASSISTANT_CORPUS": str(corpus)}
+    environment = os.environ | {
+        "PYTHONHASHSEED": seed,
+        "ASSISTANT_HOME": str(home),
+        "ASSISTANT_CORPUS": str(corpus),
+    }
     done = subprocess.run(
         [sys.executable, "-m", "assistant", *command],
         cwd=ROOT, env=environment, input=given, capture_output=True, text=True, check=False,
@@ -66,7 +70,9 @@ def test_a_rebuilt_index(first: list[str], assistant_home: Path) -> None:
     assert answers(assistant_home, "7") == first
 
 
-def test_a_fresh_home_and_a_corpus_whose_files_were_written_in_another_order(first: list[str], tmp_path: Path) -> None:
+def test_a_fresh_home_and_a_corpus_whose_files_were_written_in_another_order(
+    first: list[str], tmp_path: Path
+) -> None:
     corpus = tmp_path / "corpus"
     for path in sorted((p for p in CORPUS.rglob("*") if p.is_file()), reverse=True):
         target = corpus / path.relative_to(CORPUS)
@@ -75,7 +81,9 @@ def test_a_fresh_home_and_a_corpus_whose_files_were_written_in_another_order(fir
     assert answers(tmp_path / "home", "99", corpus) == first
 
 
-def test_turns_answered_in_another_order_do_not_disturb_one_another(first: list[str], assistant_home: Path) -> None:
+def test_turns_answered_in_another_order_do_not_disturb_one_another(
+    first: list[str], assistant_home: Path
+) -> None:
     from asking import engine_over
 
     from assistant.contract import answer_object

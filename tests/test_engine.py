@@ -1,4 +1,4 @@
-"""The engine from outside: what it takes, which review answers, what it loads, and that threads may share it."""
+"""The engine from outside: what it takes, which review answers, what it loads; threads may share it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def engine(assistant_home: Path) -> Engine:
 def three(assistant_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """An engine over three reviews of three diseases."""
     folder = tmp_path_factory.mktemp("corpus")
-    for source in (next(p for p in CORPUS.iterdir() if p.is_dir()), *(p for p in REVIEWS.iterdir() if p.is_dir())):
+    for source in (
+        next(p for p in CORPUS.iterdir() if p.is_dir()),
+        *(p for p in REVIEWS.iterdir() if p.is_dir()),
+    ):
         shutil.copytree(source, folder / source.name)
     return engine_over(folder, assistant_home)
 
@@ -61,7 +64,10 @@ def test_a_question_of_a_megabyte_is_refused_and_one_at_the_limit_is_read(engine
 
 def test_invisible_characters_change_nothing(engine: Engine) -> None:
     plain = engine.ask([QUESTION])
-    assert engine.ask(["What was\u200b the 3\u2011year\u00ad OS in the GM\u200bALL\u202e trial?"]).text == plain.text
+    assert (
+        engine.ask(["What was\u200b the 3\u2011year\u00ad OS in the GM\u200bALL\u202e trial?"]).text
+        == plain.text
+    )
     assert check_question("\u202eabc\u202c") == "abc"
 
 
@@ -134,7 +140,17 @@ def test_one_review_says_the_same_alone_and_in_company(three: Engine, engine: En
 
 # -- what a question loads ---------------------------------------------------------------------------
 
-NEVER = ("torch", "transformers", "sentence_transformers", "llama_index", "gradio", "onnx", "onnxscript", "pandas", "scipy")
+NEVER = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "llama_index",
+    "gradio",
+    "onnx",
+    "onnxscript",
+    "pandas",
+    "scipy",
+)
 PROBE = """
 import json, sys
 from pathlib import Path
@@ -151,14 +167,25 @@ def loaded(home: Path, turns: list[list[str]]) -> set[str]:
     path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
     done = subprocess.run(
         [sys.executable, "-c", PROBE, str(CORPUS), str(home)],
-        env=os.environ | {"PYTHONPATH": path}, input=json.dumps(turns), capture_output=True, text=True, check=True,
+        env=os.environ | {"PYTHONPATH": path}, input=json.dumps(turns),
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def test_a_look_up_that_facts_answer_opens_neither_index_nor_encoder(engine: Engine, assistant_home: Path) -> None:
-    lookups = [[QUESTION], ["What was the CR rate in the combination arm of Abstract 4053?"], ["How many patients had grade 3 CRS in Abstract 980?"]]
-    lookups += [["What was the age range in Abstract 2011?"], ["5-year OS in GMALL?"], ["Which study had the highest 3-year OS?"]]
+def test_a_look_up_that_facts_answer_opens_neither_index_nor_encoder(
+    engine: Engine, assistant_home: Path
+) -> None:
+    lookups = [
+        [QUESTION],
+        ["What was the CR rate in the combination arm of Abstract 4053?"],
+        ["How many patients had grade 3 CRS in Abstract 980?"],
+    ]
+    lookups += [
+        ["What was the age range in Abstract 2011?"],
+        ["5-year OS in GMALL?"],
+        ["Which study had the highest 3-year OS?"],
+    ]
     modules = loaded(assistant_home, lookups)
     assert not modules & {*NEVER, "chromadb", "onnxruntime", "tokenizers", "typer", "rich"}
 

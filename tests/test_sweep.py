@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
-from eval.figures import Figure, figures, first_sentence, normal
 
 from assistant.corpus import Review
 from assistant.engine import Engine
 from assistant.model import Answer, Fact, Kind, Passage, Status
 from assistant.text import ascii_key, fold
+from eval.figures import Figure, figures, first_sentence, normal
 
 pytestmark = pytest.mark.slow
 
@@ -36,22 +36,48 @@ CHARACTERISTICS: dict[str, tuple[str, str]] = {
         "Was MRD analysis used to assign risk or postremission therapy in {who}?",
         "Did {who} use MRD analysis to assign risk or postremission therapy?",
     ),
-    "outcome_measures": ("What were the outcome measures of {who}?", "What does the table list as the outcome measure of {who}?"),
-    "outcomes": ("What does the survival outcome row say of {who}?", "What does the table give as the survival outcome of {who}?"),
+    "outcome_measures": (
+        "What were the outcome measures of {who}?",
+        "What does the table list as the outcome measure of {who}?",
+    ),
+    "outcomes": (
+        "What does the survival outcome row say of {who}?",
+        "What does the table give as the survival outcome of {who}?",
+    ),
     "summary": ("How does the table summarise {who}?", "What does the table's summary say about {who}?"),
-    "prior_lines": ("What was the median number of prior lines in {who}{group}?", "How many prior lines had patients received in {who}{group}?"),
+    "prior_lines": (
+        "What was the median number of prior lines in {who}{group}?",
+        "How many prior lines had patients received in {who}{group}?",
+    ),
 }
 """Attribute -> two questions."""
 OTHER = ("What was the {name} in {who}{group}?", "What does {who} give as {name}{group}?")
 PATIENTS = ("How many patients were enrolled in {who}?", "What was the sample size of {who}?")
 PART = ("How many patients of {who} were{group}?", "What was the number of patients{group} in {who}?")
-RATE = ("What was the {time} {name}{grade} in {who}{group}{cycle}?", "{who}: how high was the {short}{grade}{at}{group}{cycle}?")
-SHARE = ("What was the {time} {name} rate{grade} in {who}{group}{cycle}?", "What percentage of patients had {short}{grade} in {who}{at}{group}{cycle}?")
-COUNT = ("How many patients had {name}{grade} in {who}{at}{group}{cycle}?", "In {who}, what was the number of patients with {short}{grade}{at}{group}{cycle}?")
+RATE = (
+    "What was the {time} {name}{grade} in {who}{group}{cycle}?",
+    "{who}: how high was the {short}{grade}{at}{group}{cycle}?",
+)
+SHARE = (
+    "What was the {time} {name} rate{grade} in {who}{group}{cycle}?",
+    "What percentage of patients had {short}{grade} in {who}{at}{group}{cycle}?",
+)
+COUNT = (
+    "How many patients had {name}{grade} in {who}{at}{group}{cycle}?",
+    "In {who}, what was the number of patients with {short}{grade}{at}{group}{cycle}?",
+)
 LENGTH = ("What was the {name} in {who}{group}?", "Please give me the {short} of {who}{group}.")
-P_VALUE = ("What was the p-value for {time} {of} in {who}?", "Which p value does {who} give for the difference in {of}{at}?")
-INTERVAL = ("What was the 95% confidence interval of the {of}{at} in {who}{group}?", "{who}: 95% CI for {time} {of}{group}?")
-_DENIED = re.compile(r"N/A|not (?:report|give|state|avail|mention)|(?:reports?|gives?) no|does not", re.IGNORECASE)
+P_VALUE = (
+    "What was the p-value for {time} {of} in {who}?",
+    "Which p value does {who} give for the difference in {of}{at}?",
+)
+INTERVAL = (
+    "What was the 95% confidence interval of the {of}{at} in {who}{group}?",
+    "{who}: 95% CI for {time} {of}{group}?",
+)
+_DENIED = re.compile(
+    r"N/A|not (?:report|give|state|avail|mention)|(?:reports?|gives?) no|does not", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +100,9 @@ class Sweep:
         self.passages = {p.id: p for p in review.passages}
         kinds = {Kind.SENTENCE, Kind.CELL}
         stated = [f for f in review.facts if self.passages[f.passage].locator.kind in kinds and f.study]
-        self.unread = [f for f in stated if not f.attribute or (f.attribute == "CI" and not f.of and not _missing(f))]
+        self.unread = [
+            f for f in stated if not f.attribute or (f.attribute == "CI" and not f.of and not _missing(f))
+        ]
         """Figures read without a measure, which no question can ask for."""
         self.facts = [f for f in stated if f not in self.unread and not (f.attribute == "CI" and not f.of)]
 
@@ -83,7 +111,10 @@ class Sweep:
         seen: set[tuple[str, str]] = set()
         for fact in self.facts:
             missing = _missing(fact)
-            if missing and any(f.study == fact.study and f.attribute == fact.attribute and not _missing(f) for f in self.facts):
+            if missing and any(
+                f.study == fact.study and f.attribute == fact.attribute and not _missing(f)
+                for f in self.facts
+            ):
                 continue
             for number, (wording, golds) in enumerate(self._wordings(fact)):
                 question = self._worded(wording, fact, by_name=number == 1)
@@ -109,7 +140,9 @@ class Sweep:
                 pair = LENGTH
             elif fact.unit == "patients" and fact.percent:
                 return [(SHARE[0], shown), (COUNT[1], count)]
-            elif fact.unit == "patients" or (not fact.unit and fact.value.isdigit() and kind in {"rate", "event", "count"}):
+            elif fact.unit == "patients" or (
+                not fact.unit and fact.value.isdigit() and kind in {"rate", "event", "count"}
+            ):
                 pair, shown = COUNT, (Figure(fact.value, ""),) if fact.n is None else count
             else:
                 pair = SHARE if kind == "event" or not fact.time_point else RATE
@@ -120,11 +153,17 @@ class Sweep:
 
     def _worded(self, wording: str, fact: Fact, *, by_name: bool) -> str:
         vocabulary = self.review.reader.vocabulary
-        term = vocabulary.term(fact.attribute) if fact.attribute not in self.review.attributes else self.review.attributes[fact.attribute]
+        term = (
+            vocabulary.term(fact.attribute)
+            if fact.attribute not in self.review.attributes
+            else self.review.attributes[fact.attribute]
+        )
         of = vocabulary.term(fact.of)
         of_name = of.abbreviations[0] if of.abbreviations else of.name
         grade = fact.grade
-        grade = f"{grade[2:]} or {'higher' if grade[0] == '>' else 'lower'}" if grade[:1] in {"<", ">"} else grade
+        grade = (
+            f"{grade[2:]} or {'higher' if grade[0] == '>' else 'lower'}" if grade[:1] in {"<", ">"} else grade
+        )
         number, _, unit = fact.time_point.partition("-")
         text = wording.format(
             who=self._who(fact.study, by_name=by_name),
@@ -134,7 +173,9 @@ class Sweep:
             time=fact.time_point,
             at=f" at {number} {unit}{'s' * (number != '1')}" if fact.time_point else "",
             grade=f" of grade {grade}" if grade else "",
-            cycle=f" after {['', 'the first', 'the second', 'the third'][int(fact.cycle)]} cycle" if fact.cycle in {"1", "2", "3"} else "",
+            cycle=f" after {['', 'the first', 'the second', 'the third'][int(fact.cycle)]} cycle"
+            if fact.cycle in {"1", "2", "3"}
+            else "",
             group=self._group(fact),
         )
         return re.sub(r"\s+", " ", text).strip()
@@ -143,7 +184,9 @@ class Sweep:
         found = self.review.study(study)
         assert found
         names = Counter(s.name for s in self.review.studies)
-        return f"the study by {found.name}" if by_name and found.name and names[found.name] == 1 else found.label
+        return (
+            f"the study by {found.name}" if by_name and found.name and names[found.name] == 1 else found.label
+        )
 
     def _group(self, fact: Fact) -> str:
         if not fact.group:
@@ -163,14 +206,21 @@ class Sweep:
         """What is wrong with the answer, "" where it is right."""
         if case.missing:
             study = self.review.study(case.fact.study)
-            said = _DENIED.search(answer.text) is not None and study is not None and (study.label in answer.text or study.name in answer.text)
+            said = (
+                _DENIED.search(answer.text) is not None
+                and study is not None
+                and (study.label in answer.text or study.name in answer.text)
+            )
             return "" if answer.status is Status.DECLINED and said else "an N/A cell was not declined"
         if answer.status is not Status.ANSWERED:
             return "declined"
         first = first_sentence(answer.text)
         if not _says(case, first, answer):
             rivals = [f for f in self.facts if _rival(f, case.fact)]
-            shared = any(_says(replace(case, fact=f, golds=tuple(figures(f.percent or f.value))), first, answer) for f in rivals)
+            shared = any(
+                _says(replace(case, fact=f, golds=tuple(figures(f.percent or f.value))), first, answer)
+                for f in rivals
+            )
             if not (shared and _says(case, answer.text, answer)):
                 return "the first sentence lacks the value"
         places = {p.locator.label for p in self._places(case.fact)}
@@ -183,7 +233,11 @@ class Sweep:
     def _places(self, fact: Fact) -> list[Passage]:
         """Where the review states the same: this place, and any other with the same figure."""
         if fact.attribute == "authors":
-            own = [p for p in self.review.passages if p.locator.kind is Kind.REFERENCE and fact.study in p.studies]
+            own = [
+                p
+                for p in self.review.passages
+                if p.locator.kind is Kind.REFERENCE and fact.study in p.studies
+            ]
             return [self.passages[fact.passage], *own]
         same = [f for f in self.facts if _comparable(f, fact) and _figure_of(f) == _figure_of(fact)]
         return [self.passages[f.passage] for f in same]
@@ -223,7 +277,10 @@ def _says(case: Case, text: str, answer: Answer) -> bool:
         said = figures(answer.text)
         return all(any(s.states(gold) for s in said) for gold in figures(case.fact.value))
     if case.fact.attribute in {"design", "phase"}:
-        return re.search(rf"(?<![a-z/]){re.escape(ascii_key(normal(case.fact.value)))}(?![a-z/])", body) is not None
+        return (
+            re.search(rf"(?<![a-z/]){re.escape(ascii_key(normal(case.fact.value)))}(?![a-z/])", body)
+            is not None
+        )
     return ascii_key(normal(re.sub(r"\s*\[[\d, ]+\]", "", case.fact.value)).rstrip(".")) in body
 
 
@@ -236,7 +293,8 @@ def swept(engine: Engine, review: Review) -> tuple[int, list[str]]:
         fault = sweep.fault(case, answer)
         if fault:
             where = sweep.passages[case.fact.passage].locator.label
-            bad.append(f"{case.question} -> {fault}\n    {case.fact.attribute} {case.fact.value!r} ({where}): {answer.text[:160]}")
+            stated = f"{case.fact.attribute} {case.fact.value!r} ({where})"
+            bad.append(f"{case.question} -> {fault}\n    {stated}: {answer.text[:160]}")
     return asked, bad
 
 
@@ -274,17 +332,23 @@ def test_no_number_of_the_shipped_review_is_left_out(assistant_home: Path) -> No
     asked: dict[str, str] = {}
     for case in Sweep(review).cases():
         fact = case.fact
-        stated = " ".join(map(str, (fact.value, fact.percent, fact.n, fact.total, fact.time_point.replace("-", " "))))
+        stated = " ".join(
+            map(str, (fact.value, fact.percent, fact.n, fact.total, fact.time_point.replace("-", " ")))
+        )
         asked[fact.passage] = f"{asked.get(fact.passage, '')} {stated} {case.question};"
     known = {f.value for _, value in BACKGROUND for f in figures(value)}
     left = []
     for passage in review.passages:
         if passage.locator.kind in {Kind.SENTENCE, Kind.CELL}:
             have = {f.value for f in figures(asked.get(passage.id, "").replace("-", " ").replace("–", " "))}
-            have |= {f.value for f in figures(asked.get(passage.id, ""))} | (set() if passage.studies else known)
+            have |= {f.value for f in figures(asked.get(passage.id, ""))} | (
+                set() if passage.studies else known
+            )
             left += [f"{f} in: {passage.quote}" for f in figures(passage.quote) if f.value not in have]
     # the year and number of the meeting's tables, which no one asks for
-    assert not [x for x in left if not re.match(r"2022 in: .*2022 ASH|2 in: Tables 1 and 2", x)], "\n".join(left)
+    assert not [x for x in left if not re.match(r"2022 in: .*2022 ASH|2 in: Tables 1 and 2", x)], "\n".join(
+        left
+    )
 
 
 @pytest.mark.parametrize(("name", "floor"), [("myeloma-meeting-2024", 0.5), ("aplastic-anaemia-2025", 0.5)])
@@ -293,5 +357,6 @@ def test_a_review_of_another_disease(name: str, floor: float, assistant_home: Pa
     (review,) = engine.reviews
     asked, bad = swept(engine, review)
     share = 1 - len(bad) / asked
-    print(f"{name}: {asked - len(bad)} of {asked} ({share:.1%}); {len(Sweep(review).unread)} figures without a measure")
+    unread = len(Sweep(review).unread)
+    print(f"{name}: {asked - len(bad)} of {asked} ({share:.1%}); {unread} figures without a measure")
     assert share >= floor, "\n".join(bad)

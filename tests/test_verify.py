@@ -30,7 +30,7 @@ _PLACES = {"the text gives": "the table gives", "the table gives": "the text giv
 
 @pytest.fixture(scope="module")
 def said(assistant_home: Path) -> tuple[Review, Verifier, list[tuple[Line, str]]]:
-    """The review, its verifier and every line of an answered development question, with the question's words."""
+    """The review, its verifier, and every line of an answered question with the question's words."""
     engine = next(iter(engine_over(CORPUS, assistant_home)._engines.values()))
     return engine.review, engine.verifier, _lines(engine)
 
@@ -104,14 +104,24 @@ class Mutator:
     @staticmethod
     def grades(text: str) -> Iterator[str]:
         for match in _GRADE.finditer(text):
-            for grade in ("grade 1", "grade 2", "grade 4", "grade 3-4", "grade 3 or higher", "grade 2 or lower", "grade 1-2"):
+            for grade in (
+                "grade 1",
+                "grade 2",
+                "grade 4",
+                "grade 3-4",
+                "grade 3 or higher",
+                "grade 2 or lower",
+                "grade 1-2",
+            ):
                 if grade != match.group():
                     yield text[: match.start()] + grade + text[match.end() :]
 
     @staticmethod
     def cycles(text: str) -> Iterator[str]:
         for match in re.finditer(r"\b(first|second|third) cycle", text):
-            yield from (text[: match.start()] + f"{c} cycle" + text[match.end() :] for c in _CYCLES if c != match[1])
+            yield from (
+                text[: match.start()] + f"{c} cycle" + text[match.end() :] for c in _CYCLES if c != match[1]
+            )
 
     def arms(self, line: Line) -> Iterator[str]:
         """Another arm of the study; ``all patients`` for an arm; an arm for all patients."""
@@ -126,7 +136,9 @@ class Mutator:
                     yield pattern.sub(other, line.text)
             yield re.sub(rf" in the {re.escape(label)} group| \({re.escape(label)}\)", "", line.text)
         if " for all patients." in line.text:
-            yield from (line.text.replace(" for all patients.", f" in the {label} group.") for label in labels)
+            yield from (
+                line.text.replace(" for all patients.", f" in the {label} group.") for label in labels
+            )
         yield re.sub(r" for high-risk, transplanted patients", "", line.text)
         yield line.text.replace("high-risk, transplanted", "standard-risk, transplanted")
 
@@ -135,16 +147,30 @@ class Mutator:
         for fact in self._facts(line):
             for attribute in (fact.of, fact.attribute):
                 term = self.vocabulary.term(attribute)
-                rivals = {"OS": "PFS", "PFS": "OS", "EFS": "RFS", "RFS": "OS", "CR": "PR", "CR/CRi": "CR", "CRc": "ORR"}
+                rivals = {
+                    "OS": "PFS",
+                    "PFS": "OS",
+                    "EFS": "RFS",
+                    "RFS": "OS",
+                    "CR": "PR",
+                    "CR/CRi": "CR",
+                    "CRc": "ORR",
+                }
                 others = [rivals.get(attribute, "OS"), "CIR", "ORR", "MRD_negativity"]
                 names = [n for n in (*term.abbreviations[:1], term.name) if n]
                 for name in names:
                     pattern = re.compile(rf"(?<![\w/]){re.escape(name)}(?![\w/])")
                     if attribute and pattern.search(line.text) and attribute in self.vocabulary.measures:
-                        short = (self.vocabulary.term(o).abbreviations[:1] or (self.vocabulary.term(o).name,) for o in others if o != attribute)
+                        short = (
+                            self.vocabulary.term(o).abbreviations[:1] or (self.vocabulary.term(o).name,)
+                            for o in others
+                            if o != attribute
+                        )
                         yield from (pattern.sub(o[0], line.text, count=1) for o in short if o[0] != name)
                     elif attribute in self.vocabulary.characteristics and f" {name} " in line.text:
-                        other = self.vocabulary.characteristics["study_period" if attribute != "study_period" else "age_range"].name
+                        other = self.vocabulary.characteristics[
+                            "study_period" if attribute != "study_period" else "age_range"
+                        ].name
                         yield line.text.replace(f" {name} ", f" {other} ")
 
     @staticmethod
@@ -164,7 +190,10 @@ class Mutator:
         figures = set(re.findall(r"\d[\d.]*", fold(line.text)))
         for study in self.review.studies:
             for kind in (Kind.SENTENCE, Kind.CELL):
-                passage = next((p for p in self.review.passages if p.locator.kind is kind and study.id in p.studies), None)
+                passage = next(
+                    (p for p in self.review.passages if p.locator.kind is kind and study.id in p.studies),
+                    None,
+                )
                 if passage is None or (passage.id, study.id) in line.support or not line.support:
                     continue
                 if study.id in cited and figures & set(re.findall(r"\d[\d.]*", fold(passage.quote))):
@@ -193,7 +222,11 @@ def _states(line: Line) -> bool:
 
 def test_every_line_of_an_answer_is_accepted(said: tuple[Review, Verifier, list[tuple[Line, str]]]) -> None:
     _, verifier, lines = said
-    refused = [f"{line.text} ({verifier.check(line, q).reason})" for line, q in lines if not verifier.check(line, q).ok]
+    refused = [
+        f"{line.text} ({verifier.check(line, q).reason})"
+        for line, q in lines
+        if not verifier.check(line, q).ok
+    ]
     assert len(lines) > 150
     assert not refused, "\n".join(refused)
 
@@ -210,16 +243,34 @@ def test_every_changed_line_is_refused(said: tuple[Review, Verifier, list[tuple[
                 passed.append(f"{kind}: {mutant.text} (was: {line.text})")
     assert not passed, f"{len(passed)} of {tried.total()} were not refused\n" + "\n".join(passed)
     assert tried.total() >= 2000
-    wanted = {"digit", "study", "time", "grade", "cycle", "arm", "measure", "percent", "place", "citation", "operand"}
+    wanted = {
+        "digit",
+        "study",
+        "time",
+        "grade",
+        "cycle",
+        "arm",
+        "measure",
+        "percent",
+        "place",
+        "citation",
+        "operand",
+    }
     assert set(tried) == wanted, tried
 
 
-def test_a_p_value_keeps_its_sign_its_digits_and_its_measure(said: tuple[Review, Verifier, list[tuple[Line, str]]]) -> None:
+def test_a_p_value_keeps_its_sign_its_digits_and_its_measure(
+    said: tuple[Review, Verifier, list[tuple[Line, str]]],
+) -> None:
     review, verifier, _ = said
     fact = next(f for f in review.facts if f.attribute == "p_value")
     study = review.study(fact.study)
     assert study
-    line = Line(f"In {study.label} ({study.name}), p = {fact.value} for {fact.of}.", ((fact.passage, fact.study),), (fact,))
+    line = Line(
+        f"In {study.label} ({study.name}), p = {fact.value} for {fact.of}.",
+        ((fact.passage, fact.study),),
+        (fact,),
+    )
     assert verifier.check(line).ok, verifier.check(line).reason
     for wrong in ("0.021", "0.12", "0.2", "< 0.21", "0.210"):
         text = f"In {study.label} ({study.name}), p = {wrong} for {fact.of}.".replace("= <", "<")
@@ -229,7 +280,9 @@ def test_a_p_value_keeps_its_sign_its_digits_and_its_measure(said: tuple[Review,
         assert not verifier.check(replace(line, text=text)).ok, text
 
 
-def test_a_statement_without_a_source_is_refused(said: tuple[Review, Verifier, list[tuple[Line, str]]]) -> None:
+def test_a_statement_without_a_source_is_refused(
+    said: tuple[Review, Verifier, list[tuple[Line, str]]],
+) -> None:
     _, verifier, _ = said
     assert verifier.check(Line("The review does not report 5-year OS.", ())).ok
     assert verifier.check(Line("The review has no Abstract 52.", ())).ok
@@ -239,13 +292,17 @@ def test_a_statement_without_a_source_is_refused(said: tuple[Review, Verifier, l
     assert not verifier.check(Line("It was 71%.", (("nowhere", ""),))).ok
 
 
-def test_a_made_up_fact_is_refused_even_where_its_sentence_reads_well(said: tuple[Review, Verifier, list[tuple[Line, str]]]) -> None:
+def test_a_made_up_fact_is_refused_even_where_its_sentence_reads_well(
+    said: tuple[Review, Verifier, list[tuple[Line, str]]],
+) -> None:
     review, verifier, _ = said
     fact = next(f for f in review.facts if f.attribute == "OS" and f.time_point == "3-year" and not f.group)
     study = review.study(fact.study)
     assert study
     support = ((fact.passage, fact.study),)
-    line = Line(f"In {study.label} ({study.name}), the 3-year OS was {fact.value} for all patients.", support, (fact,))
+    line = Line(
+        f"In {study.label} ({study.name}), the 3-year OS was {fact.value} for all patients.", support, (fact,)
+    )
     assert verifier.check(line).ok
     invented = replace(fact, value="99%", percent="99%")
     assert not verifier.check(replace(line, text=line.text.replace(fact.value, "99%"), facts=(invented,))).ok
@@ -253,9 +310,13 @@ def test_a_made_up_fact_is_refused_even_where_its_sentence_reads_well(said: tupl
     assert not verifier.check(replace(line, text=line.text[:-1] + ", and the 5-year OS was 71%.")).ok
 
 
-def test_a_quotation_must_be_the_passage_s_own_text(said: tuple[Review, Verifier, list[tuple[Line, str]]]) -> None:
+def test_a_quotation_must_be_the_passage_s_own_text(
+    said: tuple[Review, Verifier, list[tuple[Line, str]]],
+) -> None:
     review, verifier, _ = said
-    passage = next(p for p in review.passages if p.locator.kind is Kind.SENTENCE and p.studies and " not " not in p.text)
+    passage = next(
+        p for p in review.passages if p.locator.kind is Kind.SENTENCE and p.studies and " not " not in p.text
+    )
     line = Line(passage.text, ((passage.id, passage.studies[0]),), verbatim=True)
     assert verifier.check(line).ok
     assert not verifier.check(replace(line, text=passage.text.replace(" were ", " were not "))).ok

@@ -1,0 +1,81 @@
+"""Sentences that give a cell's value, a number of patients or a p-value: few forms, matched as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.model import Fact
+from assistant.text import fold
+from assistant.verify_figures import numbers_in
+
+_P_OF = re.compile(
+    r"(?:the p-value for (?P<of>.+?) was|p(?: =)?) ?(?P<v>[<>≤≥]?\s?[\d.]+\d)(?: for (?P<for>.+?))?\.?\s*$",
+    re.IGNORECASE,
+)
+_CI_OF = re.compile(r"the 95\s?% CI for (?P<of>.+?) was (?P<v>.+?)\.?\s*$", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\s*(?:had|enrolled) (?P<n>\d+)(?:/(?P<total>\d+))? patients?"
+    r"(?: \((?P<share>[\d.]+\s?(?:%|per cent))\))?(?: \((?P<label>.+)\))?\.\s*"
+)
+
+
+def _printed(fact: Fact) -> str:
+    """The value without its references and its full stop."""
+    return re.sub(r"\s*\[[\d, ]+\]", "", fold(fact.value)).rstrip(".")
+
+
+def qualifying(text: str, fact: Fact, of_names: Collection[str]) -> str:
+    """What is wrong with a p-value or an interval, or ""; each says what it belongs to."""
+    match = (_P_OF if fact.attribute == "p_value" else _CI_OF).fullmatch(text.strip())
+    if not match:
+        return "says no figure that can be read back"
+    of = (match["of"] or (match["for"] if fact.attribute == "p_value" else "") or "").lower()
+    wanted = {f"{fact.time_point} {n}".strip() for n in of_names} if fact.of else {""}
+    if of not in wanted:
+        return "names another measure than the fact's"
+    said, stated = (re.sub(r"\s+", "", fold(v)).lower() for v in (match["v"], fact.value))
+    return "" if said == stated else "says another value"
+
+
+def size(text: str, fact: Fact) -> str:
+    """What is wrong with a number of patients, or ""."""
+    found = _SIZE.fullmatch(text)
+    said = found and (found["n"], found["total"], numbers_in(found["share"] or ""), found["label"] or "")
+    total = str(fact.total) if fact.total is not None else None
+    stated = (str(fact.n), total, numbers_in(fact.percent), fold(fact.group_label) if fact.group else "")
+    return "" if said == stated else "says another number of patients"
+
+
+def authors(sentence: str, text: str, fact: Fact, names: Collection[str]) -> str:
+    """What is wrong with a study's authors, or ""; they may be the name of the study itself.
+
+    Args:
+        sentence: the sentence as it stands.
+        text: the sentence without the studies it names.
+        fact: the authors.
+        names: what the characteristic may be called, lower-case.
+    """
+    left = text.replace(_printed(fact), "").strip(" .,:").lower()
+    forms = {f"the {n} {verb}" for n in names for verb in ("was", "were")} | set(names)
+    right = left in forms and fold(sentence).rstrip(".").endswith(_printed(fact))
+    return "" if right else "names other authors"
+
+
+def characteristic(text: str, fact: Fact, names: Collection[str]) -> str:
+    """What is wrong with a cell's value, or "".
+
+    Args:
+        text: the sentence without the study it names.
+        fact: the cell.
+        names: what the characteristic may be called, lower-case, the row's own head among them.
+    """
+    text = re.sub(r"\s+", " ", text).strip().lower()
+    value, name = re.escape(_printed(fact).lower()), "|".join(re.escape(n) for n in names if n)
+    body = rf"{value}\s?(?:%|{re.escape(fact.unit)})?\."
+    forms = [rf"the (?:{name}) (?:was|were) {body}", rf",? ?(?:{name}): {body}"]
+    if fact.attribute in {"phase", "design"}:
+        forms.append(rf"(?:was (?:an? )?|: )(?:phase )?{value}(?: study)?\.")
+    if fact.attribute == "agents":
+        forms.append(rf": {body}")
+    return "" if any(re.fullmatch(form, text) for form in forms) else "does not say the cell's value"
