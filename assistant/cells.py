@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant.cells_arms import parts
 from assistant.facts import FactReader
-from assistant.folder import Table
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
 from assistant.text import fold, word_number
-from assistant.vocabulary import Matchers
 
-_COUNT_HEAD = re.compile(r"\b(?:patients|no\.|number|sample|participants|enrolled|subjects|n)\b", re.IGNORECASE)
-_PART = re.compile(r"^\s*(?:(\d[\d,]*)\s+(?:with\s+|in\s+(?:the\s+)?|had\s+)?([^\d;]+?)|([^\d;:=]+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
-
-
-def _parts(cell: str) -> Iterable[tuple[str, str, int]]:
-    """(count, label, offset of the count) of each part in ``44 (29 combination; 15 monotherapy)``."""
-    for inner in re.finditer(r"\(([^()]*)\)", cell):
-        offset = inner.start(1)
-        for piece in re.split(r"([;,]|\band\b|/(?=\s))", inner[1]):
-            match = _PART.match(piece)
-            if match:
-                number, label = (match[1], match[2]) if match[1] else (match[4], match[3])
-                if re.search(r"[A-Za-z]{2}", label):
-                    yield number, label.strip(), offset + piece.index(number)
-            offset += len(piece)
-
-
-def arms_of(tables: Iterable[Table], study: str, matchers: Matchers) -> dict[str, frozenset[str]]:
-    """Label -> ids of the arms and subgroups a study's columns and count cells name, in order of place."""
-    found: dict[str, frozenset[str]] = {}
-    for table in tables:
-        for k, column in enumerate(table.columns):
-            if column.study != study:
-                continue
-            if column.arm:
-                found.setdefault(column.arm, group_ids(column.arm, matchers))
-            for row in table.rows:
-                if _COUNT_HEAD.search(row.head):
-                    for _, label, _ in _parts(row.cells[k]):
-                        found.setdefault(label, group_ids(label, matchers))
-    for label in list(found):
-        other = label.replace("/", "-") if "/" in label and "-" not in label else label
-        found.setdefault(other, found[label])
-    return {label: ids for label, ids in found.items() if ids}
 
 
 def _items(cell: str) -> list[tuple[str, int]]:
@@ -64,11 +29,17 @@ def _items(cell: str) -> list[tuple[str, int]]:
 
 
 def _head_unit(head: str) -> str:
-    match = re.search(r"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|g/dL|per\s?cent)", head, re.IGNORECASE)
+    match = re.search(
+        r"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|g/dL|per\s?cent)", head, re.IGNORECASE
+    )
     if not match:
         return ""
     unit = match[1].lower()
-    return "%" if unit in {"%", "per cent", "percent"} else (unit.rstrip("s") + "s" if unit.isalpha() else match[1])
+    return (
+        "%"
+        if unit in {"%", "per cent", "percent"}
+        else (unit.rstrip("s") + "s" if unit.isalpha() else match[1])
+    )
 
 
 def read_cell(
@@ -88,7 +59,16 @@ def read_cell(
     if attribute == "n_patients":
         facts += _counts(cell_text, cell, reader, arms)
     else:
-        facts.append(Fact("", attribute, cell.strip(), "", unit=_head_unit(head) if not is_measure else "", end=len(cell)))
+        facts.append(
+            Fact(
+                "",
+                attribute,
+                cell.strip(),
+                "",
+                unit=_head_unit(head) if not is_measure else "",
+                end=len(cell),
+            )
+        )
     if _is_blank(cell_text):
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
     if attribute == "n_patients":
@@ -98,14 +78,20 @@ def read_cell(
         facts += [replace(f, start=f.start + offset, end=f.end + offset) for f in read]
     if is_measure and any(f.attribute == attribute for f in facts[1:]):
         facts = facts[1:]
-    for fact in facts[1:]:
-        if attribute in {"age_range", "study_period", "nct"} and fact.attribute == attribute and fact.value == facts[0].value:
-            return facts[:1]
+    if attribute in {"age_range", "study_period", "nct"} and any(
+        fold(f.value) == fold(facts[0].value) for f in facts[1:]
+    ):
+        return facts[:1]
     return facts
 
 
 def _is_blank(cell: str) -> bool:
-    return bool(re.fullmatch(r"(?i)\s*(?:n\s?/\s?a|n\.a\.?|na|nr|not (?:available|reported|applicable|stated|given)|-+|\.+|)\s*", cell))
+    return bool(
+        re.fullmatch(
+            r"(?i)\s*(?:n\s?/\s?a|n\.a\.?|na|nr|not (?:available|reported|applicable|stated|given)|-+|\.+|)\s*",
+            cell,
+        )
+    )
 
 
 def is_missing(value: str) -> bool:
@@ -118,8 +104,12 @@ def _counts(text: str, cell: str, reader: FactReader, arms: Mapping[str, frozens
     lead = re.match(r"\s*(?:n\s*=\s*)?(\d[\d,]*)(?!\s*/|\.\d)", text)
     if lead:
         number = int(lead[1].replace(",", ""))
-        facts.append(Fact("", "n_patients", lead[1], "", unit="patients", n=number, start=lead.start(1), end=lead.end(1)))
-    for number_text, label, offset in _parts(text):
+        facts.append(
+            Fact(
+                "", "n_patients", lead[1], "", unit="patients", n=number, start=lead.start(1), end=lead.end(1)
+            )
+        )
+    for number_text, label, offset in parts(text):
         facts.append(
             Fact(
                 "",
@@ -144,29 +134,75 @@ def _read_item(
 ) -> list[Fact]:
     """Facts of one item; the row head lends its measure, time and unit where the item names none."""
     own = reader.read(item, arms)
-    named = any(s.attribute in reader.vocabulary.measures and s.attribute not in {"p_value", "CI"} for s in own)
+    named = any(
+        s.attribute in reader.vocabulary.measures and s.attribute not in {"p_value", "CI"} for s in own
+    )
     if named or not attribute:
         return [f for f in own if f.attribute and f.attribute != "n_patients"]
     unit = _head_unit(head)
-    lead = re.sub(r"\([^)]*\)", lambda m: m[0] if re.search(r"\d|grade", m[0]) else "", fold(head)).strip()
-    if unit and not re.search(rf"{re.escape(unit)}|%|month|year|week|day", item):
-        number = _NUMBER.search(item)
-        filler = f" {unit}" if unit != "%" else "%"
-        if number:
-            item = item[: number.end()] + filler + item[number.end() :]
+    interval = _interval(head, item, attribute)
+    bare = item[: interval.start] if interval else item
+    lead = re.sub(
+        r"\([^)]*\)",
+        lambda m: m[0] if re.search(r"\d\D*$|grade", m[0]) and "CI" not in m[0] else "",
+        fold(head),
+    ).strip()
+    lead = re.sub(r",\s*(?:months?|years?|weeks?|days?|%|n)\s*$", "", lead)
     prefix = f"{lead}: "
+    filled, inserted = _with_unit(bare, unit)
     facts = []
-    for fact in reader.read(prefix + item, arms):
-        if fact.start < len(prefix) or not fact.attribute:
-            continue
-        start = fact.start - len(prefix)
-        facts.append(replace(fact, start=start, end=fact.end - len(prefix)))
-    if not facts:
-        number = _NUMBER.search(item)
-        count = word_number(item.strip())
-        if number or count is not None:
-            value = number.group().strip() if number else item.strip()
-            facts.append(
-                Fact("", attribute, value, "", unit=unit, comparator=comparator_of(value), end=len(item), start=number.start() if number else 0)
-            )
+    for fact in reader.read(prefix + filled, arms):
+        if fact.start >= len(prefix) and fact.attribute:
+            facts.append(_placed(fact, len(prefix), inserted, item))
+    facts = facts or _bare_figure(item, attribute, unit)
+    if interval:
+        main = next((f for f in facts if f.attribute == attribute), None)
+        interval = (
+            replace(interval, group=main.group, group_label=main.group_label, time_point=main.time_point)
+            if main
+            else interval
+        )
+        facts.append(interval)
     return facts
+
+
+def _interval(head: str, item: str, attribute: str) -> Fact | None:
+    """The interval of ``12.9 (9.6-NR)`` under a head that ends in ``(95% CI)``."""
+    if not re.search(r"\bCI\b|confidence interval", head):
+        return None
+    match = re.search(r"[\[(]\s*(-?\d[\d.]*\s*(?:-|to|,)\s*(?:-?\d[\d.]*|NR|NE))\s*[\])]", item)
+    if not match:
+        return None
+    return Fact("", "CI", match[1], "", unit="ci", of=attribute, start=match.start(1), end=match.end(1))
+
+
+def _with_unit(item: str, unit: str) -> tuple[str, tuple[int, int]]:
+    """``item`` with the head's unit behind its first figure, and where that was put in."""
+    if not unit or re.search(rf"{re.escape(unit)}|%|month|year|week|day", item):
+        return item, (len(item), 0)
+    number = _NUMBER.search(item)
+    if not number:
+        return item, (len(item), 0)
+    filler = "%" if unit == "%" else f" {unit}"
+    return item[: number.end()] + filler + item[number.end() :], (number.end(), len(filler))
+
+
+def _placed(fact: Fact, shift: int, inserted: tuple[int, int], item: str) -> Fact:
+    """The fact with its span in the cell, and its value as the cell prints it."""
+    at, length = inserted
+    start, end = fact.start - shift, fact.end - shift
+    start -= length if start > at else 0
+    end -= length if end > at else 0
+    if not length or not start <= at <= end:
+        return replace(fact, start=start, end=end)
+    return replace(fact, start=start, end=end, value=item[start:end].strip())
+
+
+def _bare_figure(item: str, attribute: str, unit: str) -> list[Fact]:
+    number = _NUMBER.search(item)
+    if not number and word_number(item.strip()) is None:
+        return []
+    value = number.group().strip() if number else item.strip()
+    start = number.start() + len(number.group()) - len(number.group().lstrip()) if number else 0
+    end = number.end() if number else len(item)
+    return [Fact("", attribute, value, "", unit=unit, comparator=comparator_of(value), start=start, end=end)]

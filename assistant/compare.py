@@ -1,43 +1,134 @@
-"""Answers that set figures side by side, and the differences computed from them."""
+"""Answers that set figures side by side, and the differences, ratios, sums and shares computed from them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from assistant.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.draft import Draft, Line, answered
-from assistant.listing import CAUTION
 from assistant.lookup import Desk, group_wishes, lookup
-from assistant.model import Derivation, Fact, Status
+from assistant.model import Fact, Status
 from assistant.question import Ask
-from assistant.selection import percent_of
+from assistant.ranking import CAUTION
+from assistant.selection import same_time
 from assistant.text import fold
+from assistant.wording import COMPARE
+
+__all__ = ["compare", "difference", "total_patients"]
+
+_ARMS_MEANT = re.compile(
+    r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|monotherapy|combo|mono|favou?r\w*)\b", re.IGNORECASE
+)
+_RATIO = re.compile(r"\bhow many times\b|\bratio\b|\b(?:-|\s)fold\b|\bfold (?:higher|difference|increase)\b|\btimes (?:higher|greater|more|as)\b", re.IGNORECASE)
+_SUM = re.compile(r"\badd(?:ed|ing)? (?:up|together)\b|\bsum\b|\btotal\b|\btogether\b|\baltogether\b|\bcombined\b|\bin all\b|\bpooled\b", re.IGNORECASE)
+_SHARE = re.compile(r"\b(?:what|which) (?:share|percentage|proportion|fraction|per ?cent)\b|\bhow (?:large|big|high) (?:a|was the) (?:share|proportion)\b", re.IGNORECASE)
+_SIZES = re.compile(r"\bpatients?\b|\bparticipants?\b|\bpeople\b|\benrol\w*|\brecruit\w*|\bsizes?\b|\blarger\b|\bbigger\b|\bsmaller\b", re.IGNORECASE)
+_OLDER = re.compile(r"\bhow much (?:older|younger)\b", re.IGNORECASE)
+_NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
 
 def compare(desk: Desk, ask: Ask) -> Draft | None:
-    """Every arm's or study's figure of the measures asked for; with their difference where that was asked."""
+    """Every arm's or study's figure of the measures asked for; with what was to be computed from them first."""
+    if _OLDER.search(ask.focus) and not ask.measures:
+        ask = replace(ask, measures=("median_age",), characteristics=(), groups=())
+    computed = _of_sizes(desk, ask) if ask.has("difference") else None
+    if computed is not None:
+        return computed
+    if _SHARE.search(ask.focus) and not COMPARE.search(ask.focus) and not _RATIO.search(ask.focus):
+        return None
     if not ask.measures and not ask.families and not ask.characteristics:
         ask = _survival_of_arms(desk, ask)
         if not ask.families:
             return None
     ask = _both_arms(desk, ask)
-    draft = lookup(desk, ask)
+    draft = lookup(desk, replace(ask, wants="") if ask.has("difference") else ask)
     if draft is None or draft.status is not Status.ANSWERED:
         return draft
     facts = [f for line in draft.lines if line.derivation is None for f in line.facts]
     if ask.has("difference"):
-        line = difference(desk, facts)
+        line = _computed(desk, ask, facts)
         if line is not None:
-            return _leading(draft, line)
-    if len({f.study for f in facts}) > 1 and any(f.attribute in desk.vocabulary.measures for f in facts):
+            return replace(draft, lines=(line, *draft.lines))
+    compared = any(f.attribute in desk.vocabulary.measures and f.attribute not in _NO_CAUTION for f in facts)
+    if compared and len({f.study for f in facts}) > 1:
         draft = draft.plus(Line(CAUTION, ()))
     return draft
 
 
-def _leading(draft: Draft, line: Line) -> Draft:
-    return replace(draft, lines=(line, *draft.lines))
+def _computed(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
+    """The ratio or difference of two figures, the first of each study where there are more."""
+    pairs = [list(facts)]
+    studies = list(dict.fromkeys(f.study for f in facts))
+    if len(facts) > 2 and len(studies) == 2:
+        plain = [f for f in facts if f.unit != "range"]
+        pairs.append([next((f for f in plain if f.study == s and not f.group), next(f for f in plain if f.study == s)) for s in studies])
+    elif len(facts) > 2:
+        pairs.append([f for f in facts if f.group])
+    work = ratio if _RATIO.search(ask.focus) else difference
+    return next((line for pair in pairs if (line := work(desk, pair)) is not None), None)
+
+
+# -- numbers of patients ---------------------------------------------------------------------------
+
+
+def _of_sizes(desk: Desk, ask: Ask) -> Draft | None:
+    """Sums, shares, ratios and differences of numbers of patients; None where something else is asked."""
+    if ask.measures or ask.families or set(ask.characteristics) - {"n_patients", "arms"}:
+        return None
+    if _SUM.search(ask.focus) and len(ask.studies) != 1:
+        return total_patients(desk, ask)
+    if not (_SIZES.search(ask.focus) or "n_patients" in ask.characteristics):
+        return None
+    if len(ask.studies) == 1:
+        return _of_arms(desk, ask, ask.studies[0])
+    if len(ask.studies) != 2 or _SHARE.search(ask.focus):
+        return None
+    order = [s for n in ask.named.names for s in n.studies if s in ask.studies and len(n.studies) == 1]
+    facts = [f for s in dict.fromkeys([*order, *ask.studies]) if (f := size_of(desk, s)) is not None]
+    line = (ratio if _RATIO.search(ask.focus) else difference)(desk, facts)
+    return answered([line], ask.studies) if line else None
+
+
+def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """What is computed of the arms or subgroups of one study: a share of the whole, or one against the other."""
+    parts = arms_of(desk, study)
+    named = [p for _, ids in ask.groups for p in parts if ids & p.group]
+    named = list(dict.fromkeys(named))
+    whole = size_of(desk, study)
+    line = None
+    if _SHARE.search(ask.focus):
+        line = share_of_arm(named[0], whole) if len(named) == 1 and whole else None
+    elif len(named) == 2 or not ask.groups and len(parts) == 2:
+        pair = named if len(named) == 2 else parts
+        line = (ratio if _RATIO.search(ask.focus) else difference)(desk, pair)
+    return answered([line], [study]) if line else None
+
+
+def arms_of(desk: Desk, study: str) -> list[Fact]:
+    """The numbers of patients of a study's arms or subgroups, each once, those of one table cell where there is one."""
+    counts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None]
+    cells = [f for f in counts if str(desk.selector.passage_kind(f)) == "cell"]
+    return desk.selector.distinct(cells or counts)
+
+
+def size_of(desk: Desk, study: str) -> Fact | None:
+    """The number of all patients of a study, the table's before the text's."""
+    counts = [f for f in desk.selector.reported(study, "n_patients") if not f.group and f.n is not None]
+    cells = [f for f in counts if str(desk.selector.passage_kind(f)) == "cell"]
+    return (cells or counts or [None])[0]  # type: ignore[list-item]
+
+
+def total_patients(desk: Desk, ask: Ask) -> Draft | None:
+    """The sum of the numbers of patients of the studies named."""
+    studies = ask.studies or tuple(s.id for s in desk.review.studies)
+    facts = [f for s in studies if (f := size_of(desk, s)) is not None]
+    line = total_of(facts)
+    return answered([line], studies) if line else None
+
+
+# -- arms ------------------------------------------------------------------------------------------
 
 
 def _survival_of_arms(desk: Desk, ask: Ask) -> Ask:
@@ -46,60 +137,25 @@ def _survival_of_arms(desk: Desk, ask: Ask) -> Ask:
     return ask
 
 
+def _armed(desk: Desk, ask: Ask, study: str) -> list[Fact]:
+    """The figures of the measure asked for that belong to an arm or subgroup."""
+    facts = [f for f in desk.selector.reported(study, ask.measures[0]) if f.group]
+    return [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+
+
 def _both_arms(desk: Desk, ask: Ask) -> Ask:
     """A comparison within one study that names no arm, or only one, means all its arms."""
-    if len(ask.studies) != 1 or not ask.measures:
+    if len(ask.measures) != 1 or not ask.studies:
         return ask
+    armed = [s for s in ask.studies if _armed(desk, ask, s)]
+    if len(ask.studies) > 1 and (len(armed) != 1 or not re.search(r"\b(?:arms?|alone|mono\w*|combo|combination)\b", ask.focus, re.IGNORECASE)):
+        return ask
+    ask = replace(ask, studies=tuple(armed) or ask.studies)
     study = ask.studies[0]
-    if len(group_wishes(desk, ask, study)) >= 2 or len(ask.measures) > 1 or len(ask.times) > 1:
+    if len(group_wishes(desk, ask, study)) >= 2 or len(ask.times) > 1:
         return ask
-    armed = [f for f in desk.selector.reported(study, ask.measures[0]) if f.group]
-    armed = [f for f in armed if not ask.times or f.time_point in ask.times]
-    groups = list(dict.fromkeys(f.group for f in armed))
-    if len(groups) >= 2 and (ask.has("arms") or len(ask.groups) == 1) or len(groups) >= 2 and re.search(r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|monotherapy|combo|mono)\b", fold(ask.focus), re.IGNORECASE):
-        return replace(ask, cues=ask.cues | {"arms"}, groups=tuple((f.group_label, f.group) for f in armed[:: max(1, len(armed) // len(groups))][: len(groups)]))
+    first = {f.group: f for f in reversed(_armed(desk, ask, study))}
+    groups = list(reversed(first))
+    if len(groups) >= 2 and (ask.has("arms") or len(ask.groups) == 1 or _ARMS_MEANT.search(fold(ask.focus))):
+        return replace(ask, cues=ask.cues | {"arms"}, groups=tuple((first[g].group_label, g) for g in groups))
     return ask
-
-
-def difference(desk: Desk, facts: Sequence[Fact]) -> Line | None:
-    """The difference of two figures of one unit, in percentage points for shares; None where it makes no sense."""
-    if len(facts) != 2:
-        return None
-    a, b = facts
-    x, y = _decimal(a), _decimal(b)
-    if x is None or y is None or (a.unit == "%") != (b.unit == "%"):
-        return None
-    result = abs(x - y)
-    unit = " percentage points" if a.unit == "%" or a.percent else f" {a.unit}" if a.unit else ""
-    text = f"The difference is {result.normalize():f}{unit} (computed from {desk.speaker.value(a)} and {desk.speaker.value(b)})."
-    support = tuple(dict.fromkeys((f.passage, f.study) for f in (a, b)))
-    return Line(text, support, (), Derivation("difference", (a, b), f"{result.normalize():f}"))
-
-
-def _decimal(fact: Fact) -> Decimal | None:
-    printed = fact.percent if fact.percent else fact.value
-    match = re.search(r"\d+(?:\.\d+)?", fold(printed))
-    if match:
-        return Decimal(match[0])
-    return Decimal(fact.n) if fact.n is not None else None
-
-
-def total_patients(desk: Desk, ask: Ask) -> Draft | None:
-    """The sum of the numbers of patients of the studies named."""
-    studies = ask.studies or tuple(s.id for s in desk.review.studies)
-    facts = []
-    for study in studies:
-        whole = [f for f in desk.selector.reported(study, "n_patients") if not f.group and f.n is not None]
-        if whole:
-            facts.append(whole[0])
-    if len(facts) < 2:
-        return None
-    total = sum(f.n or 0 for f in facts)
-    parts = " + ".join(str(f.n) for f in facts)
-    text = f"Together they had {total} patients (computed: {parts})."
-    support = tuple(dict.fromkeys((f.passage, f.study) for f in facts))
-    line = Line(text, support, (), Derivation("sum", tuple(facts), str(total)))
-    return answered([line], studies)
-
-
-_ = percent_of

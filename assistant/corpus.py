@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assistant.cells import arms_of, read_cell
+from assistant.cells import read_cell
+from assistant.cells_arms import arms_of
 from assistant.facts import FactReader
 from assistant.folder import RawReview, Sentence, Table, TableRow, read_folder
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
@@ -17,7 +18,14 @@ from assistant.text import tokens
 from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, corpus_matchers
 
 _ENROLMENT = re.compile(
-    r"\b(?:enrol|recruit|includ|tested|treated|evaluat|assess|compar|subject of|trial|study|conducted)", re.IGNORECASE
+    r"\b(?:enrol|recruit|includ|tested|treated|evaluat|assess|compar|subject of|trial|study|conducted)",
+    re.IGNORECASE,
+)
+
+
+_EXCEPTED = re.compile(
+    r"\b(?:no|not|without|too\s+\w+\s+for|unsuitable\s+for|ineligible\s+for|instead\s+of)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -103,11 +111,15 @@ def read_corpus(folder: Path, vocabulary: Vocabulary) -> Corpus:
         AssistantError: no review there, or one is malformed.
     """
     if not folder.is_dir():
-        raise AssistantError(f"There is no corpus folder {folder}.", "Set ASSISTANT_CORPUS to a folder of review folders.")
+        raise AssistantError(
+            f"There is no corpus folder {folder}.", "Set ASSISTANT_CORPUS to a folder of review folders."
+        )
     own = [folder] if (folder / "review.md").is_file() else []
     paths = own or sorted(p for p in folder.iterdir() if (p / "review.md").is_file())
     if not paths:
-        raise AssistantError(f"No review in {folder}.", "Put a folder with a review.md there; corpus/README.md shows the form.")
+        raise AssistantError(
+            f"No review in {folder}.", "Put a folder with a review.md there; corpus/README.md shows the form."
+        )
     return Corpus(tuple(read_review(p, vocabulary) for p in paths), corpus_hash(folder))
 
 
@@ -121,7 +133,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     reader = FactReader(vocabulary, corpus_matchers(vocabulary, raw.abbreviations))
     building = _Building(raw, reader)
     study_ids = _study_ids(raw)
-    arms = {s: arms_of(raw.tables, s, reader.matchers) for s in study_ids}
+    arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}
     for table in raw.tables:
         _read_table(table, building, arms)
     totals = _totals(building.facts)
@@ -165,7 +177,11 @@ def _study(raw: RawReview, study: str) -> Study:
         if reference and reference.authors:
             family = reference.authors[0].rsplit(" ", 1)[0]
             name = f"{family} et al." if len(reference.authors) > 1 else family
-    label = f"{raw.study_label} {study}".strip() if not study.lower().startswith(raw.study_label.lower()) else study
+    label = (
+        f"{raw.study_label} {study}".strip()
+        if not study.lower().startswith(raw.study_label.lower())
+        else study
+    )
     return Study(study, label, raw.id, name, number)
 
 
@@ -180,7 +196,8 @@ def _attribute(head: str, building: _Building) -> str:
         whole = [m for m in found if m.end - m.start == len(words)]
         if whole:
             return whole[0].ids[0]
-    bare = tokens(re.sub(r"\([^)]*\)|,\s*(?:n|%|years?|months?|no\.?|n \(%\))\s*$|[#*†‡]", "", head))
+    unbracketed = re.sub(r"\([^)]*\)|[#*†‡]", "", head).strip()
+    bare = tokens(re.sub(r",\s*(?:n|%|years?|months?|weeks?|days?|no\.?)\s*$", "", unbracketed))
     for lexicon in (matchers.row_heads, matchers.measures):
         whole = [m for m in lexicon.find(bare) if m.end - m.start == len(bare)]
         if whole:
@@ -193,7 +210,9 @@ def _attribute(head: str, building: _Building) -> str:
     identity = "_".join(t.key for t in bare) or "_".join(t.key for t in words) or "row"
     if identity not in building.attributes:
         name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?)$", "", head).strip() or head
-        building.attributes[identity] = Term(identity, name[0].lower() + name[1:] if name[1:2].islower() else name, "text", forms=(name,))
+        building.attributes[identity] = Term(
+            identity, name[0].lower() + name[1:] if name[1:2].islower() else name, "text", forms=(name,)
+        )
     return identity
 
 
@@ -207,19 +226,32 @@ def _read_table(table: Table, building: _Building, arms: Mapping[str, Mapping[st
             cell = row.cells[k]
             if not cell.strip():
                 continue
-            if column.arm and _same_for_all_arms(table, row, column.study):
+            attribute = _attribute(row.head, building)
+            alone = sum(c.study == column.study for c in table.columns) == 1
+            if (
+                alone
+                and column.arm
+                and (attribute == "n_patients" or attribute in building.reader.vocabulary.measures)
+            ):
+                place, members = "", group
+            elif column.arm and _same_for_all_arms(table, row, column.study):
                 if any(c.study == column.study for c in table.columns[:k]):
                     continue
                 place, members = "", frozenset[str]()
             else:
                 place, members = arm, group
-            locator = Locator(review.id, Kind.CELL, table=table.label, row=row.head + (place if place else ""), column=column.study)
+            locator = Locator(
+                review.id,
+                Kind.CELL,
+                table=table.label,
+                row=row.head + (place if place else ""),
+                column=column.study,
+            )
             name = f" ({study.name})" if study.name else ""
             refs = (study.reference,) if study.reference else ()
             passage = building.add(
                 locator, f"{study.label}{name}{place}, {row.head}: {cell}", cell, (column.study,), refs
             )
-            attribute = _attribute(row.head, building)
             label = column.arm if members else ""
             for fact in read_cell(row.head, cell, attribute, building.reader, arms[column.study]):
                 joined = fact.group | members
@@ -277,7 +309,7 @@ def _read_prose(
         study = subject[0] if subject else ""
         read = building.reader.read(sentence.plain, own, before)
         groups = building.reader.groups(sentence.plain, own)
-        for fact in read:
+        for fact in _without_partial_totals(read, totals.get(study, "")):
             fact = _in_quote(fact, sentence)
             if fact.attribute == "n_patients" and study and _is_total(fact, sentence, totals, counted, study):
                 counted.add(study)
@@ -286,19 +318,55 @@ def _read_prose(
             building.facts.append(replace(fact, study=study, passage=passage.id))
         if study and seen.get(study, 0) < 2:
             seen[study] = seen.get(study, 0) + 1
-            inside = {i for g in groups for i in g.ids if g.text not in own}
+            inside = {
+                i
+                for g in groups
+                for i in g.ids
+                if g.text not in own and not _EXCEPTED.search(sentence.plain[: g.start])
+            }
             outcome = {i for f in read if f.attribute not in {"n_patients", "age_range"} for i in f.group}
+            counts = [f for f in read if f.attribute == "n_patients" and f.group]
+            several = sum(f.attribute == "n_patients" for f in read) > 1
+            outcome |= {
+                i
+                for f in counts
+                if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
+                for i in f.group
+            }
             part = {i for ids in own.values() for i in ids}
             populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - part, building))
+            named = {name.lower() for name in own}
             for label, ids in labels.items():
-                if not ids <= part and re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence.plain):
+                if (
+                    not ids <= part
+                    and label.lower() not in named
+                    and re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence.plain)
+                ):
                     populations[study] |= ids
         counts = [f for f in read if f.attribute == "n_patients" and f.group]
-        before = groups if len(counts) == 1 and len({i for g in groups for i in g.ids} - counts[0].group) == 0 else []
+        before = (
+            groups
+            if len(counts) == 1 and len({i for g in groups for i in g.ids} - counts[0].group) == 0
+            else []
+        )
     return {s: frozenset(p) for s, p in populations.items()}
 
 
-def _arms(arms: Mapping[str, Mapping[str, frozenset[str]]], studies: Sequence[str]) -> dict[str, frozenset[str]]:
+def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
+    """The facts, where a count that is not the study's total stands beside the total only the total as one."""
+    counts = [
+        f
+        for f in facts
+        if f.attribute == "n_patients" and not f.group and f.n is not None and f.total is None
+    ]
+    if not any(str(f.n) == total for f in counts):
+        return list(facts)
+    return [replace(f, attribute="") if f in counts and str(f.n) != total else f for f in facts]
+
+
+def _arms(
+    arms: Mapping[str, Mapping[str, frozenset[str]]], studies: Sequence[str]
+) -> dict[str, frozenset[str]]:
     return {label: ids for s in studies for label, ids in arms.get(s, {}).items()}
 
 
@@ -306,7 +374,9 @@ def _vocabulary_ids(ids: Iterable[str], building: _Building) -> set[str]:
     return {i for i in ids if i in building.reader.vocabulary.populations}
 
 
-def _is_total(fact: Fact, sentence: Sentence, totals: Mapping[str, str], counted: set[str], study: str) -> bool:
+def _is_total(
+    fact: Fact, sentence: Sentence, totals: Mapping[str, str], counted: set[str], study: str
+) -> bool:
     if fact.n is None or fact.total is not None:
         return False
     if study in totals:

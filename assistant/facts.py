@@ -7,60 +7,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from assistant.facts_context import (
+    STATISTICS,
+    between,
+    counted_events,
+    in_definition,
+    incidence_of,
+    is_cause,
+    is_enrolment,
+)
+from assistant.facts_groups import References, arm_spans
+from assistant.facts_linking import Carry, arm_ids
+from assistant.facts_pairing import Pairing
+from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
+from assistant.facts_settling import SPECIAL, changes, decided, each, near, special, threshold
 from assistant.model import Fact
-from assistant.spans import Span, group_ids, scan
+from assistant.spans import Span, opposite, scan
+from assistant.spans_numbers import TIME_UNITS
 from assistant.text import fold
 from assistant.vocabulary import Matchers, Vocabulary
 
-_RATE_UNITS = frozenset({"%", "patients"})
-_QUALIFIERS = frozenset({"pvalue", "ci"})
-_VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while)"
-_AFTER_VALUE = re.compile(
-    rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after)\s+(?:the\s+|those\s+(?:given|on|with)\s+)?"
-    rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,3}})",
-    re.IGNORECASE,
-)
-_PATIENT_PHRASE = re.compile(r"[^,;.()]*?(?=\b(?:received|were|was|had|achieved|underwent|who|whose|experienced|enrolled|got)\b|[,;.()]|$)")
-_ENROL = re.compile(
-    r"\b(?:enrol\w*|includ\w*|recruit\w*|tested|treated|evaluat\w*|assess\w*|stud(?:y|ied)\b|accru\w*|random\w*|administered|"
-    r"received|analy[sz]ed|comprised|participants|registered|reviewed|reported\s+on|described|in)\b",
-    re.IGNORECASE,
-)
 _ANAPHORA = re.compile(
     r"\b(?:whose|their|these\s+patients|those\s+patients|among\s+(?:them|these|those)|of\s+(?:these|whom|them|those)|"
     r"in\s+(?:this|that)\s+(?:group|arm|cohort|subgroup)|they|this\s+(?:group|subgroup|cohort|arm))\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class _Carry:
-    """What a later piece of a sentence may rest on: groups, measures and times named before."""
-
-    groups: list[Span] = field(default_factory=list)
-    subset: tuple[Span, ...] = ()
-    measures: list[Span] = field(default_factory=list)
-    times: list[Span] = field(default_factory=list)
-    grades: list[Span] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text with what was found in it, sorted by kind."""
-
-    start: int
-    end: int
-    spans: tuple[Span, ...]
-
-    def of(self, kind: str) -> list[Span]:
-        """The spans of one kind, in order."""
-        return [s for s in self.spans if s.kind == kind]
-
-    def values(self) -> list[Span]:
-        """Figures that may stand for a measure (p-values and intervals aside)."""
-        return [s for s in self.spans if s.kind == "value" and s.unit not in _QUALIFIERS]
+_SCHEDULE = re.compile(
+    r"\s+of\s+(?!follow|treatment|therapy|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
+    re.IGNORECASE,
+)
 
 
 class FactReader:
@@ -74,6 +51,7 @@ class FactReader:
     def __init__(self, vocabulary: Vocabulary, matchers: Matchers) -> None:
         self.vocabulary = vocabulary
         self.matchers = matchers
+        self._pairing = Pairing(vocabulary, matchers)
 
     def read(
         self,
@@ -85,37 +63,72 @@ class FactReader:
 
         Args:
             text: one sentence, or one item of a table cell.
-            arms: labels of the study's own arms, with their group ids.
-            before: groups of the sentence before, for ``their``, ``these patients``.
+            arms: labels of the study's own arms, with their group ids, in the order of the arms.
+            before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
         """
         text = fold(text)
-        spans = _annotate(scan(text, self.matchers, arms), text)
-        spans = self._duration_values(spans, text)
-        carry = _Carry()
+        own = arm_ids(list(dict.fromkeys((arms or {}).values())))
+        spans = [
+            s
+            for s in self._resolved(text, arms, before)
+            if not is_cause(s, text) and s.ids[:1] not in STATISTICS
+        ]
+        spans = [
+            s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
+        ]
+        spans = counted_events(spans, text)
+        spans = [
+            s for s in self._duration_values(joined_counts(spans, text), text) if not in_definition(s, text)
+        ]
+        carry = Carry()
+        if len(own) > 1:
+            labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
+            carry.arms = arm_spans(own, labels, 0)
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
+        outer, inner = nested(spans, text)
         facts: list[Fact] = []
-        for piece in self._pieces(Piece(0, len(text), tuple(spans)), text):
+        for piece in cut(Piece(0, len(text), tuple(outer)), text):
             facts += self._attach(piece, text, carry)
-        return sorted(facts, key=lambda f: f.start)
+        for piece in inner:
+            facts += self._inside(piece, text, facts, outer, carry)
+        return decided(sorted(facts, key=lambda f: f.start))
 
-    def groups(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
+    def groups(
+        self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
+    ) -> list[Span]:
         """The groups ``text`` names."""
-        return [s for s in scan(fold(text), self.matchers, arms) if s.kind == "group"]
+        return [s for s in self._resolved(fold(text), arms, before) if s.kind == "group"]
 
-    # -- pieces -----------------------------------------------------------------------------------
+    def _resolved(
+        self, text: str, arms: Mapping[str, frozenset[str]] | None, before: Sequence[Span]
+    ) -> list[Span]:
+        own = arm_ids(list(dict.fromkeys((arms or {}).values())))
+        spans = References(own, before).resolve(scan(text, self.matchers, arms), text)
+        texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
+        return [self._known(s, texts) for s in spans]
+
+    def _known(self, span: Span, texts: Mapping[tuple[str, ...], str]) -> Span:
+        """A negated group under the vocabulary's own name, where it has one."""
+        ids = tuple(i.removeprefix("no-") for i in span.ids)
+        if span.kind != "group" or ids == span.ids or ids not in texts:
+            return span
+        return replace(span, ids=opposite(ids, texts[ids], self.matchers))
+
+    # -- durations --------------------------------------------------------------------------------
 
     def _duration_values(self, spans: list[Span], text: str) -> list[Span]:
         """``28-month median follow-up`` has a value, ``3-year OS`` a time point: tell them apart."""
         result = []
         for i, span in enumerate(spans):
-            if span.kind != "value" or not span.unit.rstrip("s") in {"hour", "day", "week", "month", "year"}:
+            if (
+                span.kind != "value"
+                or span.unit not in TIME_UNITS
+                or not span.ids
+                or self._is_duration_value(spans, i, text)
+            ):
                 result.append(span)
-                continue
-            is_value = not span.ids or self._is_duration_value(spans, i, text)
-            if is_value:
-                result.append(span)
-            else:
+            elif not _SCHEDULE.match(text, span.end):
                 result.append(replace(span, kind="time", unit=""))
         return result
 
@@ -126,262 +139,124 @@ class FactReader:
             return True
         following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
         if following and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,2}", text[span.end : following.start]):
-            return self.vocabulary.term(following.ids[0]).kind == "duration"
+            return self._kind(following) == "duration"
         if re.match(r"\s+(?:rates?|estimates?|probabilit)", after):
             return False
-        for measure in (s for s in spans if s.kind == "measure"):
-            kind = self.vocabulary.term(measure.ids[0]).kind
-            if kind != "duration":
-                continue
-            between = text[measure.end : span.start] if measure.end <= span.start else text[span.end : measure.start]
-            if measure.end <= span.start and re.search(r"\b(?:at|after|by|within)\s+$", between):
-                continue
-            if not re.search(r"[;]", between) and not any(
-                s.kind == "measure" and s is not measure and min(measure.end, span.end) <= s.start < max(measure.start, span.start)
-                for s in spans
-            ):
-                return True
-        return False
-
-    def _pieces(self, piece: Piece, text: str) -> list[Piece]:
-        if len(piece.values()) < 2:
-            return [piece]
-        for pattern in (r";", r",\s*(?:and|while|whereas|but|with)\b|\b(?:while|whereas|whilst)\b", r",", r"\b(?:and|but)\b"):
-            for match in re.finditer(pattern, text[piece.start : piece.end], re.IGNORECASE):
-                at = piece.start + match.start()
-                if any(s.start < at < s.end for s in piece.spans) or _in_parenthesis(text[piece.start : at]):
-                    continue
-                left = Piece(piece.start, at, tuple(s for s in piece.spans if s.end <= at))
-                right = Piece(at, piece.end, tuple(s for s in piece.spans if s.start >= at))
-                if self._separable(left, right, text, pattern):
-                    return self._pieces(left, text) + self._pieces(right, text)
-        return [piece]
-
-    def _separable(self, left: Piece, right: Piece, text: str, pattern: str) -> bool:
-        """Whether each side says something complete, so that no list is torn apart."""
-        if not left.values() or not right.values():
+        if re.match(r"\s+or\s+(?:longer|more)", after):
             return False
-        measures = [s for s in left.of("measure") if not s.dual] or left.of("measure")
-        others = [s for s in right.of("measure") if not s.dual] or right.of("measure")
-        if pattern == ";":
-            return True
-        tail = text[right.start : right.end]
-        if measures and others:
-            if "respectively" in tail and len(right.values()) != len(others) and len(left.values()) == 1:
-                return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
-            return self._balanced(left, measures) and self._balanced(right, others)
-        if others and not measures:
-            return all(v.unit == "patients" for v in left.values()) and not _starts_list(text, left, right)
-        if measures and not others:
-            for kind in ("group", "time", "grade", "cycle"):
-                n_left, n_right = len(left.of(kind)), len(right.of(kind))
-                if n_left == len(left.values()) and n_right == len(right.values()):
-                    return True
-            return False
-        return bool(left.of("group")) and bool(right.of("group"))
+        return any(
+            self._governs(m, span, spans, text)
+            for m in spans
+            if m.kind == "measure" and self._kind(m) == "duration"
+        )
 
-    @staticmethod
-    def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:
-        values, groups = len(piece.values()), max(1, len(piece.of("group")))
-        times, grades = max(1, len(piece.of("time"))), max(1, len(piece.of("grade")))
-        n = max(1, len(measures))
-        return values in {1, n, n * groups, n * times, n * grades, 2 * n} or values < n
+    def _governs(self, measure: Span, span: Span, spans: Sequence[Span], text: str) -> bool:
+        ahead = measure.end <= span.start
+        between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
+        if ";" in between or (ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)):
+            return False
+        low, high = min(measure.end, span.end), max(measure.start, span.start)
+        return not any(s.kind == "measure" and s is not measure and low <= s.start < high for s in spans)
+
+    def _kind(self, measure: Span) -> str:
+        return self.vocabulary.term(measure.ids[0]).kind
 
     # -- attaching --------------------------------------------------------------------------------
 
-    def _attach(self, piece: Piece, text: str, carry: _Carry) -> list[Fact]:
-        values = piece.values()
-        measures = piece.of("measure")
-        firm = [m for m in measures if not m.dual]
-        groups = piece.of("group")
-        if firm and any(m.dual for m in measures):
-            measures = firm
-        facts = [self._special(v) for v in values if v.unit in {"nct", "period", "age"}]
-        values = [v for v in values if v.unit not in {"nct", "period", "age"}]
-        used_groups = [g for g in groups if not any(m.dual and m.start < g.end and g.start < m.end for m in measures)]
-        pairs = self._pair(values, measures, used_groups, piece, text, carry)
+    def _attach(self, piece: Piece, text: str, carry: Carry) -> list[Fact]:
+        values = [v for v in piece.values() if v.unit != "limit"]
+        measures = piece.firm()
+        facts = [special(v) for v in values if v.unit in SPECIAL]
+        values = [v for v in values if v.unit not in SPECIAL]
+        used = [
+            g
+            for g in piece.of("group")
+            if not any(m.dual and m.start < g.end and g.start < m.end for m in measures)
+        ]
+        used = [
+            g
+            for i, g in enumerate(used)
+            if i == 0 or g.ids != used[i - 1].ids or between(used[i - 1], g, values)
+        ]
+        own_threshold = threshold(piece, carry)
+        enrolled = [v for v in values if measures and is_enrolment(v, text)]
+        values = [v for v in values if v not in enrolled]
+        pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))
+        pairs += self._pairing.pair(values, measures, used, piece, text, carry)
         for value, measure, group, time in pairs:
-            facts.append(self._fact(value, measure, group, time, piece, text))
+            ratio = measure is not None and self._pairing.measure_class(measure) == "ratio"
+            of = self._compared(carry.measures) if ratio else ""
+            for part in each(group):
+                part = (*part, *own_threshold) if measure else part
+                facts.append(replace(self._fact(value, measure, part, time, piece), of=of))
+        facts = changes(facts, text, carry.arms)
         facts += self._qualifying(piece, facts, carry)
-        self._remember(piece, groups, measures, values, carry)
+        carry.remember(piece)
         return facts
 
-    def _pair(
-        self,
-        values: list[Span],
-        measures: list[Span],
-        groups: list[Span],
-        piece: Piece,
-        text: str,
-        carry: _Carry,
-    ) -> list[tuple[Span, Span | None, tuple[Span, ...], Span | None]]:
-        if not values:
-            return []
-        times = piece.of("time")
-        if not measures:
-            return self._without_measure(values, groups, times, piece, text, carry)
-        classes = {self._class(m) for m in measures}
-        if len(classes) > 1:
-            split: list[tuple[Span, Span | None, tuple[Span, ...], Span | None]] = []
-            for name in sorted(classes):
-                some = [m for m in measures if self._class(m) == name]
-                own = [v for v in values if self._fits(v, some) and _of_class(v, name)]
-                split += self._pair(own, some, groups, piece, text, carry)
-                values = [v for v in values if v not in own]
-            return split + [(v, None, self._nearest_group(v, groups), None) for v in values]
-        fitting = [v for v in values if self._fits(v, measures)]
-        rest = [v for v in values if v not in fitting]
-        if len(fitting) > 1 and len(measures) == 1:
-            shares = [v for v in fitting if v.unit == "%"]
-            if shares and len(shares) < len(fitting) and not groups:
-                rest += [v for v in fitting if v not in shares]
-                fitting = shares
-        result: list[tuple[Span, Span | None, tuple[Span, ...], Span | None]] = [
-            (v, None, tuple(groups) if len(groups) == 1 else self._nearest_group(v, groups), None) for v in rest
+    def _inside(
+        self, piece: Piece, text: str, facts: Sequence[Fact], outer: Sequence[Span], carry: Carry
+    ) -> list[Fact]:
+        """The facts of a bracket, which may qualify the figures before it."""
+        before = [
+            f
+            for f in facts
+            if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
         ]
-        n, m, g, t = len(fitting), len(measures), len(groups), len(times)
-        if m == 1 and len(fitting) > 1 and len(groups) != len(fitting):
-            groups = self._groups_after(fitting, text) or groups
-        g = len(groups)
-        carried: Sequence[Span] = groups or (carry.groups if len(carry.groups) > 1 else ())
-        if n == 0:
-            return result
-        if n == m and n > 1:
-            own = self._shared_groups(groups, carry, n)
-            result += [
-                (v, me, own if g != n or m == g == 1 else own, self._time_for(me, v, times, measures))
-                for v, me in zip(fitting, measures, strict=True)
+        local = Carry(measures=[], arms=carry.arms)
+        found = self._attach(piece, text, local)
+        last = max(before, key=lambda f: f.start) if before else None
+        groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
+        arms = {g.ids for g in carry.arms}
+        inherited = tuple(g for g in groups if g.ids not in arms)
+        if any(f.attribute in {"HR", "OR", "RR"} for f in found):
+            named = [
+                s
+                for s in outer
+                if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
-        elif m == 1 and n > 1 and len(carried) == n:
-            result += [(v, measures[0], (gr,), self._time_for(measures[0], v, times, measures)) for v, gr in zip(fitting, carried, strict=True)]
-        elif m == 1 and n > 1 and t == n:
-            result += [(v, measures[0], self._shared_groups(groups, carry, n), ti) for v, ti in zip(fitting, times, strict=True)]
-        elif m > 1 and n == m * len(carried) and len(carried) > 1:
-            for k, v in enumerate(fitting):
-                me = measures[k // len(carried)]
-                result.append((v, me, (carried[k % len(carried)],), self._time_for(me, v, times, measures)))
-        elif n == 1 and m > 1 and self._coordinated(measures, text):
-            own = self._shared_groups(groups, carry, n)
-            result += [(fitting[0], me, own, self._time_for(me, fitting[0], times, measures)) for me in measures]
-        else:
-            for v in fitting:
-                me = self._nearest(v, measures)
-                own = self._shared_groups(groups, carry, n) if n == 1 else self._nearest_group(v, groups)
-                result.append((v, me, own, self._time_for(me, v, times, measures)))
-        return result
-
-    def _groups_after(self, values: Sequence[Span], text: str) -> list[Span]:
-        """``12 months with A versus 8 months with B``: the groups named straight after each value, or none."""
-        found = []
-        for value in values:
-            match = _AFTER_VALUE.match(text, value.end)
-            ids = group_ids(match["label"], self.matchers) if match else frozenset()
-            if not match or not ids:
-                return []
-            found.append(Span("group", match.start("label"), match.end("label"), match["label"], tuple(sorted(ids))))
+            return [self._of_compared(f, last, named[-1:], inherited) for f in found]
+        if all(f.attribute == "n_patients" and not f.group for f in found):
+            close = [g for g in groups if piece.start - g.end <= 3]
+            if close:
+                return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
+            return [replace(f, attribute="") for f in found]
         return found
 
-    def _without_measure(
-        self, values: list[Span], groups: list[Span], times: list[Span], piece: Piece, text: str, carry: _Carry
-    ) -> list[tuple[Span, Span | None, tuple[Span, ...], Span | None]]:
-        result: list[tuple[Span, Span | None, tuple[Span, ...], Span | None]] = []
-        measure = carry.measures[-1] if carry.measures else None
-        for k, v in enumerate(values):
-            qualified = bool(piece.of("grade") or piece.of("cycle") or (v.total is not None and groups))
-            if v.unit == "patients" and not (measure and qualified):
-                phrase = _PATIENT_PHRASE.match(text, v.end)
-                end = phrase.end() if phrase else v.end
-                own = [g for g in groups if v.end <= g.start < end]
-                own += [g for g in groups if g not in own and _is_done_to(g, v, end, text)]
-                result.append((v, None, tuple(own), None))
-                continue
-            time = times[k] if len(times) == len(values) else (times[0] if len(times) == 1 else None)
-            one = (groups[k],) if len(groups) == len(values) else self._nearest_group(v, groups)
-            if len(groups) == 1 or len(values) == 1:
-                one = tuple(groups)
-            grades = piece.of("grade") + piece.of("cycle")
-            if measure and self._fits(v, [measure]) and (groups or times or grades) and v.unit in _RATE_UNITS | {""}:
-                inherited = carry.times[-1] if carry.times and not time else time
-                result.append((v, measure, one, inherited))
-            else:
-                result.append((v, None, one, time))
-        return result
-
-    def _class(self, measure: Span) -> str:
-        kind = self.vocabulary.term(measure.ids[0]).kind
-        return kind if kind == "duration" else "ratio" if kind in {"ratio", "score", "pvalue"} else "rate"
-
-    def _fits(self, value: Span, measures: Sequence[Span]) -> bool:
-        kinds = {self.vocabulary.term(m.ids[0]).kind for m in measures}
-        if value.unit == "%":
-            return bool(kinds - {"duration", "pvalue"})
-        if value.unit == "patients":
-            return bool(kinds - {"duration", "ratio", "pvalue", "score"})
-        if value.unit.rstrip("s") in {"hour", "day", "week", "month", "year"}:
-            return "duration" in kinds
-        if value.unit in {"", "amount", "range"}:
-            return bool(kinds & {"ratio", "score", "amount", "pvalue", "duration"}) or (value.unit == "amount" and bool(kinds))
-        return False
-
-    @staticmethod
-    def _coordinated(measures: Sequence[Span], text: str) -> bool:
-        return all(
-            re.fullmatch(r"\s*(?:,|and|or|/|,\s*and)?\s*(?:the\s+)?", text[a.end : b.start], re.IGNORECASE)
-            for a, b in zip(measures, measures[1:], strict=False)
+    def _of_compared(
+        self, fact: Fact, last: Fact | None, measure: Sequence[Span], groups: Sequence[Span]
+    ) -> Fact:
+        of = fact.of
+        if fact.attribute in {"HR", "OR", "RR", "p_value"}:
+            of = self._compared(measure) or (last.attribute.removeprefix("median_") if last else "")
+        if measure and last is not None and last.attribute != measure[0].ids[0]:
+            last = None
+        named = (
+            frozenset(i for g in groups for i in g.ids)
+            if last is None or last.group & {i for g in groups for i in g.ids}
+            else None
+        )
+        group = fact.group or (named or frozenset())
+        label = fact.group_label or (" ".join(g.text for g in groups) if group and not fact.group else "")
+        return replace(
+            fact,
+            of=of,
+            time_point=fact.time_point or (last.time_point if last else ""),
+            group=group,
+            group_label=label,
         )
 
-    @staticmethod
-    def _nearest(value: Span, measures: Sequence[Span]) -> Span:
-        before = [m for m in measures if m.end <= value.start]
-        return before[-1] if before else min(measures, key=lambda m: abs(m.start - value.end))
-
-    @staticmethod
-    def _nearest_group(value: Span, groups: Sequence[Span]) -> tuple[Span, ...]:
-        if not groups:
-            return ()
-        after = [g for g in groups if 0 <= g.start - value.end <= 60]
-        return (after[0],) if after else (min(groups, key=lambda g: abs(g.start - value.end)),)
-
-    @staticmethod
-    def _shared_groups(groups: Sequence[Span], carry: _Carry, n: int) -> tuple[Span, ...]:
-        return tuple(groups) if groups else carry.subset
-
-    @staticmethod
-    def _time_for(measure: Span | None, value: Span, times: Sequence[Span], measures: Sequence[Span]) -> Span | None:
-        if not times:
-            return None
-        if len(times) == 1:
-            return times[0]
-        if measure is not None:
-            if len(times) == len(measures):
-                return times[list(measures).index(measure)]
-            before = [t for t in times if t.end <= measure.start]
-            if before:
-                return before[-1]
-        after = [t for t in times if t.start >= value.end]
-        return after[0] if after else times[-1]
-
-    def _remember(self, piece: Piece, groups: list[Span], measures: list[Span], values: list[Span], carry: _Carry) -> None:
-        if groups:
-            carry.groups = groups
-            counted = any(v.unit == "patients" for v in values)
-            carry.subset = tuple(groups) if counted and len([g for g in groups]) <= 2 and len(values) == 1 else ()
-        if measures:
-            carry.measures = measures
-        if piece.of("time"):
-            carry.times = piece.of("time")
+    def _compared(self, measures: Sequence[Span]) -> str:
+        own = [m for m in measures if self._pairing.measure_class(m) != "ratio"]
+        return own[-1].ids[0].removeprefix("median_") if own else ""
 
     # -- making facts -----------------------------------------------------------------------------
 
-    @staticmethod
-    def _special(value: Span) -> Fact:
-        attribute = {"nct": "nct", "period": "study_period", "age": "age_range"}[value.unit]
-        return Fact("", attribute, value.text, "", unit="years" if value.unit == "age" else "", start=value.start, end=value.end)
-
     def _fact(
-        self, value: Span, measure: Span | None, groups: tuple[Span, ...], time: Span | None, piece: Piece, text: str
+        self, value: Span, measure: Span | None, groups: tuple[Span, ...], time: Span | None, piece: Piece
     ) -> Fact:
-        attribute = measure.ids[0] if measure else ("n_patients" if value.unit == "patients" else "")
+        counted = value.unit == "patients" and (bool(groups) or not value.percent)
+        attribute = measure.ids[0] if measure else ("n_patients" if counted else "")
         return Fact(
             "",
             attribute,
@@ -391,9 +266,9 @@ class FactReader:
             comparator=value.comparator,
             time_point=time.ids[0] if time and time.ids else "",
             group=frozenset(i for g in groups for i in g.ids),
-            group_label=" ".join(g.text for g in groups),
-            grade=self._near(value, piece, "grade", measure),
-            cycle=self._near(value, piece, "cycle", measure),
+            group_label=" ".join(dict.fromkeys(g.text for g in groups)),
+            grade=near(value, piece, "grade", measure),
+            cycle=near(value, piece, "cycle", measure),
             n=value.n,
             total=value.total,
             percent=value.percent,
@@ -401,32 +276,19 @@ class FactReader:
             end=value.end,
         )
 
-    @staticmethod
-    def _near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
-        """The grade or cycle of a value: the one beside its measure, or the only one, or the one in its turn."""
-        spans = piece.of(kind)
-        if not spans:
-            return ""
-        if len(spans) == 1:
-            if measure and kind == "grade" and len(piece.of("measure")) > 1:
-                gap = spans[0].start - measure.end if spans[0].start >= measure.end else measure.start - spans[0].end
-                return spans[0].ids[0] if gap <= 25 else ""
-            return spans[0].ids[0]
-        values = piece.values()
-        if len(spans) == len(values):
-            return spans[values.index(value)].ids[0] if value in values else ""
-        anchor = measure or value
-        return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
-
-    def _qualifying(self, piece: Piece, facts: Sequence[Fact], carry: _Carry) -> list[Fact]:
+    def _qualifying(self, piece: Piece, facts: Sequence[Fact], carry: Carry) -> list[Fact]:
         """p-values and intervals, each with the measure it belongs to."""
         found = []
         for span in piece.spans:
-            if span.kind != "value" or span.unit not in _QUALIFIERS:
+            if span.kind != "value" or span.unit not in QUALIFIERS:
                 continue
-            before = [f for f in facts if f.start < span.start and f.attribute]
+            before = [
+                f for f in facts if f.start < span.start and f.attribute and f.attribute != "n_patients"
+            ]
             last = max(before, key=lambda f: f.start) if before else None
             of = last.attribute if last else (carry.measures[-1].ids[0] if carry.measures else "")
+            if span.unit == "pvalue" and last is not None and last.of:
+                of = last.of
             found.append(
                 Fact(
                     "",
@@ -444,61 +306,3 @@ class FactReader:
                 )
             )
         return found
-
-
-_DONE_TO = re.compile(
-    r"[^,;.]{0,40}\b(?:received|underwent|proceeded\s+to|given|had|performed\s+in|carried\s+out\s+in|done\s+in|given\s+to|offered\s+to|used\s+in)\b[^,;.]{0,40}"
-)
-
-
-def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
-    """``transplantation was performed in 78 patients``, ``78 patients received a transplant``: the act names a subgroup."""
-    between = text[group.end : count.start] if group.end <= count.start else text[end : group.start]
-    return bool(_DONE_TO.fullmatch(between))
-
-
-def _of_class(value: Span, name: str) -> bool:
-    """Whether a figure's unit suits the class of measures, where a sentence has several classes."""
-    if name == "rate":
-        return value.unit in _RATE_UNITS
-    return bool(value.unit) == (name == "duration") and value.unit not in _RATE_UNITS
-
-
-def _in_parenthesis(text: str) -> bool:
-    return text.count("(") > text.count(")")
-
-
-def _starts_list(text: str, left: Piece, right: Piece) -> bool:
-    return bool(re.search(r"\brespectively\b", text[right.start : right.end])) and len(right.values()) > 1
-
-
-def _annotate(spans: list[Span], text: str) -> list[Span]:
-    """Join ``47/53 (88.7%)`` or ``85.7% (6/7 patients)`` into one value with n, N and percentage."""
-    result: list[Span] = []
-    for span in spans:
-        last = next((s for s in reversed(result) if s.kind == "value"), None)
-        if last is not None and span.kind == "value" and result[-1] is last or (
-            last is not None and span.kind == "value" and span.unit in {"%", "patients"} and _paren_follows(last, span, text)
-        ):
-            assert_last = last
-            if _paren_follows(assert_last, span, text) and {assert_last.unit, span.unit} == {"%", "patients"}:
-                merged = _merge(assert_last, span)
-                if merged is not None:
-                    result[result.index(assert_last)] = merged
-                    continue
-        result.append(span)
-    return result
-
-
-def _paren_follows(first: Span, second: Span, text: str) -> bool:
-    between = text[first.end : second.start]
-    return bool(re.fullmatch(r"\s*(?:\w+\s+){0,3}[(\[]\s*(?:n\s*=\s*)?", between)) or bool(
-        re.fullmatch(r"\s*(?:patients?\s*)?[,;]\s*(?:n\s*=\s*)?", between) and _in_parenthesis(text[: first.start])
-    )
-
-
-def _merge(first: Span, second: Span) -> Span | None:
-    count, share = (first, second) if first.unit == "patients" else (second, first)
-    if count.percent or (share.n is not None):
-        return None
-    return replace(first, n=count.n, total=count.total, percent=share.percent, unit=first.unit)

@@ -6,19 +6,37 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.draft import Draft, Line, answered, of_fact
+from assistant.arithmetic import parts_add_up
+from assistant.cells import is_missing
+from assistant.claims import Claims, verdict_line
+from assistant.compare import arms_of, size_of
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk
-from assistant.model import Fact
+from assistant.matching import Matcher
+from assistant.model import Fact, Kind
 from assistant.question import Ask, QuestionReader
+from assistant.say import joined
 from assistant.selection import number_of, percent_of, same_time
-from assistant.text import fold
+from assistant.text import fold, tokens
 
-_ABOVE = re.compile(r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least|or more|longer than)\b|>|≥", re.IGNORECASE)
-_BELOW = re.compile(r"\b(?:below|under|less than|lower than|fewer than|worse than|at most|or fewer|or less|shorter than)\b|<|≤", re.IGNORECASE)
-_TAIL = re.compile(r"(?:,|\?)\s*(?:right|correct|yes|true|is that (?:so|right|correct|true))\s*\??\s*$|\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b", re.IGNORECASE)
-_EVERY = re.compile(r"\b(?:every|all|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE)
-_ANY = re.compile(r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody)\b|^\W*(?:were|was) there\b|\bdid (?:any|some)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:,|\?)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|are|has|had)(?:n't| not) (?:it|they|there|he|she))\s*\??\s*$|"
+    r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody)\b|^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)", re.IGNORECASE
+)
 _SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
+_REPORTING = re.compile(r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain\w*|available|have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b", re.IGNORECASE)
+_HIGHER = re.compile(r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b", re.IGNORECASE)
+_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger)\b", re.IGNORECASE)
+_SAME = re.compile(r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE)
+_SIZE = re.compile(r"\b(?:larger|bigger|smaller|sizes?|big|large|many|more patients|fewer patients)\b", re.IGNORECASE)
+_ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
+_HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
+_TRIED = re.compile(r"\b(?:tried|tested|given|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|enrol\w*)\b", re.IGNORECASE)
+_OPPOSED = ({"retrospective", "prospective"}, {"single-arm", "randomised"}, {"single-arm", "randomized"}, {"open-label", "double-blind"}, {"preclinical", "clinical"})
 
 
 class Judge:
@@ -34,23 +52,47 @@ class Judge:
         self.desk = desk
         self.reader = reader
         self.asked = asked
+        self.matcher = Matcher(desk, reader)
+        self.claims = Claims(desk, asked)
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        if not (ask.has("yes_no") or _TAIL.search(ask.focus)) or not ask.studies or ask.has("list", "count_studies", "why"):
+        if not (ask.has("yes_no") or _TAIL.search(ask.focus)) or ask.has("count_studies", "why"):
             return None
-        for step in (self._significance, self._design, self._two_measures, self._claim, self._share, self._existence, self._stated):
-            draft = step(ask)
-            if draft is not None:
-                return draft
-        return None
+        if not ask.studies:
+            return self._anywhere(ask)
+        if ask.has("list"):
+            return None
+        steps = (
+            self._adding_up,
+            self._significance,
+            self._sizes,
+            self._same_value,
+            self._in_humans,
+            self._design,
+            self._two_measures,
+            self.claims.claim,
+            self.claims.share,
+            self._existence,
+            self._stated,
+            self._reported,
+        )
+        return next((draft for step in steps if (draft := step(ask)) is not None), None)
 
     def say(self, verdict: bool, fact: Fact) -> Line:
         """``Yes: …`` or ``No: …`` with one fact."""
-        measured = fact.attribute in self.desk.vocabulary.measures
-        text = self.desk.speaker.statement(fact) if measured else self.desk.speaker.characteristic(fact)
-        text = text[0].lower() + text[1:] if text.startswith(("In ", "The ")) else text
-        return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
+        return verdict_line(self.desk, verdict, fact)
+
+    # -- figures -------------------------------------------------------------------------------
+
+    def _adding_up(self, ask: Ask) -> Draft | None:
+        """``Do the numbers add up?`` of one study's arms or subgroups."""
+        if not _ADDS_UP.search(ask.focus) or len(ask.studies) != 1 or ask.measures:
+            return None
+        whole, parts = size_of(self.desk, ask.studies[0]), arms_of(self.desk, ask.studies[0])
+        if whole is None or len(parts) < 2:
+            return None
+        return answered([parts_add_up(self.desk, whole, parts)], ask.studies)
 
     def _significance(self, ask: Ask) -> Draft | None:
         if not _SIGNIFICANT.search(ask.focus):
@@ -59,41 +101,52 @@ class Judge:
         found = [f for s in ask.studies for f in self.desk.selector.reported(s, "p_value")]
         found = [f for f in found if not measures or not f.of or f.of in measures]
         found = [f for f in found if not ask.times or not f.time_point or any(same_time(f.time_point, t) for t in ask.times)]
-        if not found:
-            return None
-        value = number_of(found[0].value)
+        value = number_of(found[0].value) if found else None
         if value is None:
             return None
         verdict = value < 0.05 or (value == 0.05 and found[0].comparator == "<")
         return answered([self.say(verdict, found[0])], ask.studies)
 
-    def _design(self, ask: Ask) -> Draft | None:
-        if not ask.designs or ask.measures or len(ask.studies) != 1:
+    def _sizes(self, ask: Ask) -> Draft | None:
+        """``Is study A larger than study B?``"""
+        free = not ask.measures and not ask.families and not set(ask.characteristics) - {"n_patients"} and not ask.values
+        if not free or len(ask.studies) != 2 or not _SIZE.search(ask.focus):
             return None
-        facts = self.desk.selector.reported(ask.studies[0], "phase")
-        if not facts:
-            return None
-        verdict = bool(self.reader.designs_of(facts[0]) & set(ask.designs))
-        if not verdict and not any(d.startswith("phase") for d in ask.designs) and not re.search(r"[a-z]{5}", facts[0].value):
-            return None
-        return answered([self.say(verdict, facts[0])], ask.studies)
+        order = [s for n in ask.named.names if len(n.studies) == 1 for s in n.studies]
+        facts = [f for s in dict.fromkeys([*order, *ask.studies]) if (f := size_of(self.desk, s)) is not None]
+        return self._weighed(ask, facts) if len(facts) == 2 else None
 
-    def _two_measures(self, ask: Ask) -> Draft | None:
-        """``Is OS higher than PFS?`` or one arm against another."""
-        text = fold(ask.focus)
-        higher = re.search(r"\b(?:higher|better|greater|more|longer|superior|larger|exceed\w*|beat)\b", text, re.IGNORECASE)
-        lower = re.search(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller)\b", text, re.IGNORECASE)
-        if not (higher or lower) or ask.values:
+    def _same_value(self, ask: Ask) -> Draft | None:
+        """``Are both of the same phase?``"""
+        if ask.measures or len(ask.studies) != 2 or len(ask.characteristics) != 1 or not _SAME.search(ask.focus):
             return None
-        facts = self._side_by_side(ask)
+        facts = [f for s in ask.studies if (f := self.matcher.pick(s, ask.characteristics[0])) is not None and not is_missing(f.value)]
         if len(facts) != 2:
             return None
-        a, b = (percent_of(f, self.desk.selector.total(f.study)) for f in facts)
-        a, b = (a, b) if a is not None and b is not None else (number_of(facts[0].value), number_of(facts[1].value))
-        if a is None or b is None:
+        verdict = fold(facts[0].value).strip().lower() == fold(facts[1].value).strip().lower()
+        return answered([self.say(verdict, facts[0]), of_fact(self.desk.speaker.characteristic(facts[1]), facts[1])], ask.studies)
+
+    def _two_measures(self, ask: Ask) -> Draft | None:
+        """``Is OS higher than PFS?`` or one arm, or one study, against another."""
+        if ask.values:
             return None
-        verdict = a > b if higher else a < b
-        second = self.desk.speaker.statement(facts[1])
+        facts = self._side_by_side(ask)
+        return self._weighed(ask, facts) if len(facts) == 2 else None
+
+    def _weighed(self, ask: Ask, facts: list[Fact]) -> Draft | None:
+        text = fold(ask.focus)
+        higher, lower, same = (bool(p.search(text)) for p in (_HIGHER, _LOWER, _SAME))
+        shares = [percent_of(f, self.desk.selector.total(f.study)) for f in facts]
+        if None in shares or all(f.attribute == "n_patients" for f in facts):
+            shares = [number_of(f.value) if f.n is None else float(f.n) for f in facts]
+        a, b = shares
+        if a is None or b is None or not (higher or lower or same):
+            return None
+        if re.search(r"\b(?:better|superior|worse|inferior|beat|outperform\w*)\b", text, re.IGNORECASE) and self.desk.speaker.term(facts[0].attribute).better == "lower":
+            higher, lower = lower, higher
+        verdict = a == b if same else a > b if higher else a < b
+        measured = facts[1].attribute in self.desk.vocabulary.measures
+        second = self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])
         return answered([self.say(verdict, facts[0]), of_fact(second, facts[1])], ask.studies)
 
     def _side_by_side(self, ask: Ask) -> list[Fact]:
@@ -106,82 +159,74 @@ class Judge:
             return [f for s in dict.fromkeys(order) for f in self.asked(replace(ask, studies=(s,)))[:1]]
         return []
 
-    def _claim(self, ask: Ask) -> Draft | None:
-        claims = [v for v in ask.values if v.unit in {"%", "patients", "", "months", "years", "weeks", "nct", "age", "range", "period"}]
-        wanted = ask
-        if not claims and ask.times and any(self.desk.vocabulary.term(m).kind == "duration" for m in ask.measures):
-            number = ask.times[0].split("-")[0]
-            facts = self.asked(replace(ask, times=()))
-            if facts:
-                return answered([self.say(number_of(facts[0].value) == float(number), facts[0])], ask.studies)
-        if not claims:
-            return None
-        if claims[0].unit == "nct":
-            wanted = replace(ask, characteristics=("nct",), studies=tuple(s for s in ask.studies if not self._only_by_nct(s, ask)) or ask.studies)
-        facts = self.asked(wanted)
-        if not facts:
-            return None
-        if claims[0].unit in {"nct", "age", "range", "period"}:
-            said = re.sub(r"\s", "", fold(claims[0].text)).lower()
-            hit = next((f for f in facts if said in re.sub(r"\s", "", fold(f.value)).lower()), None)
-            return answered([self.say(hit is not None, hit or facts[0])], wanted.studies)
-        claim = str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
-        return self._verdict(ask, facts, claim, claims[0].unit)
+    # -- designs -------------------------------------------------------------------------------
 
-    def _only_by_nct(self, study: str, ask: Ask) -> bool:
-        kinds = {n.kind for n in ask.named.names if study in n.studies}
-        return kinds == {"nct"}
+    def _in_humans(self, ask: Ask) -> Draft | None:
+        """Whether a study that was no study of patients has been one: its own words say no."""
+        if len(ask.studies) != 1 or ask.measures or not (_HUMANS.search(ask.focus) and _TRIED.search(ask.focus)):
+            return None
+        study = ask.studies[0]
+        if "preclinical-model" not in self.desk.review.populations.get(study, frozenset()):
+            return None
+        own = [p for p in self.desk.review.passages if p.studies == (study,) and p.locator.kind is Kind.SENTENCE]
+        said = [p for p in own if re.search(r"\bhumans?\b|\bclinical data\b|\bin patients\b", p.text, re.IGNORECASE)]
+        if not said:
+            return None
+        return answered([Line(f"No: {said[-1].quote}", ((said[-1].id, study),), verbatim=True)], ask.studies)
 
-    def _verdict(self, ask: Ask, facts: list[Fact], claim: str, unit: str) -> Draft:
-        text = fold(ask.focus)
-        claimed = number_of(claim)
-        fact = facts[0]
-        value = self._value(fact, unit)
-        if claimed is None or value is None:
+    def _design(self, ask: Ask) -> Draft | None:
+        if not ask.designs or ask.measures or len(ask.studies) != 1:
+            return None
+        facts = self.desk.selector.reported(ask.studies[0], "phase")
+        wanted = set(ask.designs)
+        own = frozenset(d for f in facts for d in self.matcher.designs_of(f))
+        fact = next((f for f in facts if self.matcher.designs_of(f) & wanted), facts[0] if facts else None)
+        if fact is None:
+            return None
+        phases = {d for d in wanted if d.startswith("phase")}
+        if phases:
+            return answered([self.say(bool(phases & own), fact)], ask.studies)
+        if wanted & own:
             return answered([self.say(True, fact)], ask.studies)
-        if _ABOVE.search(text):
-            true = value > claimed or (bool(re.search(r"at least|or more|≥", text)) and value == claimed)
-        elif _BELOW.search(text):
-            true = value < claimed or (bool(re.search(r"at most|or fewer|or less|≤", text)) and value == claimed)
-        else:
-            hit = next((f for f in facts if self._value(f, unit) == claimed), None)
-            fact, true = hit or fact, hit is not None
-        return answered([self.say(true, fact)], ask.studies)
+        if any(wanted & pair and own & pair for pair in _OPPOSED):
+            return answered([self.say(False, fact)], ask.studies)
+        return self._design_in_text(ask, wanted)
 
-    def _value(self, fact: Fact, unit: str) -> float | None:
-        if unit == "%":
-            printed = number_of(fact.percent) if fact.percent else None
-            return printed if printed is not None else percent_of(fact, self.desk.selector.total(fact.study))
-        return float(fact.n) if fact.n is not None else number_of(fact.value)
+    def _design_in_text(self, ask: Ask, wanted: set[str]) -> Draft | None:
+        """A design that a sentence of the study names."""
+        study = ask.studies[0]
+        lexicon = self.reader._matchers.designs
+        for passage in self.desk.review.passages:
+            if passage.locator.kind is Kind.SENTENCE and passage.studies[:1] == (study,):
+                if {m.ids[0] for m in lexicon.find(tokens(passage.text))} & wanted:
+                    return answered([Line(f"Yes: {passage.quote}", ((passage.id, study),), verbatim=True)], ask.studies)
+        return None
 
-    def _share(self, ask: Ask) -> Draft | None:
-        """``more than half``, ``all``, ``a majority``."""
-        text = fold(ask.focus)
-        bound = None
-        if re.search(r"\bhalf\b|\bmajority\b|\bmost\b", text, re.IGNORECASE):
-            bound = 50.0
-        elif re.search(r"\b(?:a )?third\b(?! (?:cycle|line))", text, re.IGNORECASE):
-            bound = 100 / 3
-        elif re.search(r"\bquarter\b", text, re.IGNORECASE):
-            bound = 25.0
-        every = bool(_EVERY.search(text)) and bool(ask.measures)
-        if bound is None and not every:
+    # -- reported or not -----------------------------------------------------------------------
+
+    def _anywhere(self, ask: Ask) -> Draft | None:
+        """``Does any study report …?`` over the whole review."""
+        if not ask.measures or ask.values or ask.has("list", "max", "min", "compare", "conflict", "definition") or not (_ANY.search(ask.focus) or _REPORTING.search(ask.focus)):
             return None
-        facts = self.asked(ask)
-        share = percent_of(facts[0], self.desk.selector.total(facts[0].study)) if facts else None
-        if share is None:
+        if not re.search(r"\b(?:any|review|letter|article|paper|stud(?:y|ies)|trials?|abstracts?|posters?)\b", ask.focus, re.IGNORECASE) or ask.strange or ask.named.missing:
             return None
-        if every:
-            return answered([self.say(share >= 99.999, facts[0])], ask.studies)
-        below = bool(_BELOW.search(text))
-        return answered([self.say(share < (bound or 0) if below else share > (bound or 0), facts[0])], ask.studies)
+        facts: list[Fact] = []
+        for study in (s.id for s in self.desk.review.studies):
+            facts += self.asked(replace(ask, studies=(study,)))[:1]
+        if not facts:
+            names = joined([self.desk.speaker.short(m) for m in ask.measures], "or")
+            times = f"{joined(ask.times, 'or')} " if ask.times else ""
+            return declined(f"No: the review does not report {times}{names}.")
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:]]
+        return answered([self.say(True, facts[0]), *rest], [f.study for f in facts])
 
     def _existence(self, ask: Ask) -> Draft | None:
-        if not _ANY.search(ask.focus) or not ask.measures:
+        """``Did anyone …?``: yes where some did."""
+        if not _ANY.search(ask.focus) or not ask.measures or ask.values:
             return None
         facts = self.asked(ask)
-        if not facts or ask.values:
-            return None
+        if not facts:
+            return self._not_reported(ask)
         some = any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
         return answered([self.say(some, facts[0]), *(of_fact(self.desk.speaker.statement(f), f) for f in facts[1:3])], ask.studies)
 
@@ -195,3 +240,28 @@ class Judge:
                 if said:
                     return answered([self.say(said[1].lower() == "yes", fact)], ask.studies)
         return None
+
+    def _reported(self, ask: Ask) -> Draft | None:
+        """``Does the study report OS?``: yes with the figures, or no."""
+        if not _REPORTING.search(ask.focus) or not ask.measures or ask.values or ask.has("compare", "difference"):
+            return None
+        facts = self.asked(ask)
+        if not facts:
+            return self._not_reported(ask)
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:4]]
+        return answered([self.say(True, facts[0]), *rest], ask.studies)
+
+    def _not_reported(self, ask: Ask) -> Draft | None:
+        """``No: …`` where a study that was asked about reports nothing of the sort."""
+        if not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
+            return None
+        study, measure = ask.studies[0], ask.measures[0]
+        blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]
+        if self.desk.selector.reported(study, measure):
+            return None
+        lexicon = self.reader._matchers.measures
+        own = [p for p in self.desk.review.passages if study in p.studies and p.locator.kind is Kind.SENTENCE]
+        if any(measure in m.ids for p in own for m in lexicon.find(tokens(p.text))):
+            return None
+        support = [(f.passage, study) for f in blank[:1]]
+        return declined(f"No: the review does not report {self.desk.speaker.short(measure)} for {self.desk.name(study)}.", ask.studies, support)

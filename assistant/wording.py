@@ -23,21 +23,27 @@ DIFFERENCE = _any(
     r"\bpercentage[- ]points?\b", r"\babsolute (?:difference|gain|benefit|increase|reduction|drop)\b", r"\bgap\b", r"\bhow far apart\b",
     r"\bdifference (?:between|in|of)\b.*\b(?:points?|number|how|calculate|compute|what)\b", r"\b(?:what|calculate|compute|give).*\bdifference\b",
     r"\bhow many points?\b", r"\bdelta\b", r"\bdrop(?:ped)?\b.*\bbetween\b", r"\bsubtract\b", r"\bhow much (?:did|does|has|do|was)\b.*\b(?:drop|fall|decreas\w+|increas\w+|ris\w+|chang\w+|differ|improv\w+|declin\w+|gain|los[et]|higher|lower)\b", r"\b(?:drop|fall|decline|rise|change)\b.*\bfrom\b.*\bto\b", r"\bby how (?:many|much)\b", r"\bin points\b", r"\bminus\b",
+    r"\bhow many (?:more|fewer)\b", r"\bhow much (?:older|younger|bigger|smaller)\b", r"\bhow many times\b", r"\bratio\b", r"\b\w+[- ]fold\b",
+    r"\btimes (?:higher|greater|more|as (?:many|high|large|big))\b", r"\badd (?:up|together)\b", r"\bhow (?:many|much) .*\b(?:add|gain(?:ed)?|extend|prolong|lengthen|shorten|favou?r)(?:s|ed|ened)?\b",
+    r"\b(?:what|which) (?:share|percentage|proportion|fraction|per ?cent) of\b",
 )
 LIST = _any(
     rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|reports?|posters?|papers?|ones?|entries|cohorts?)\b", r"^\W*(?:\w+ ){0,3}?list\b|\b(?:you|please|to|me a) list\b", rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b", r"^\W*(?:and )?which (?:gave|used|reported|included|enrolled|tested|had|have|did not|didn't|lack\w*|do not|don't|were|are) ",
     r"\bname (?:the|all|every|each)\b", r"\b(?:give|show) (?:me )?(?:all|every|each)\b", rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b", r"\benumerate\b", rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
-    r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b", r"\bwhere (?:was|were)\b.*\bused\b",
+    r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b", rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b", r"\bwhere (?:was|were)\b.*\bused\b", r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
+    rf"\b(?:top|bottom) \w+ {_STUDIES}\b",
 )
 COUNT_OF_STUDIES = _any(
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
+    r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)", r"\bnumber of (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b",
     r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
 )
 MAXIMUM = _any(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
     r"\b(?:highest|largest|biggest|best|longest|greatest|most|maximum|max|top|broadest|widest|oldest|latest|newest|strongest|most recent)\b",
+    r"\brank(?:ed|ing)?\b", r"\bsort(?:ed)?\b.*\bby\b", r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b", r"\bin descending order\b",
 )
 MINIMUM = _any(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
@@ -46,7 +52,9 @@ MINIMUM = _any(
 DEFINITION = _any(
     r"\bstands? (?:for|fro|of)\b", r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b", r"\bmeans\s*\?", r"\bwhat means\b", r"\bmeaning of\b", r"\bdefin(?:e|ition)\b", r"\babbreviat\w*", r"\bacronym\b", r"\bspell(?:ed)? out\b",
     r"\bexpand\b", r"\bshort for\b", r"\bfull (?:form|name) of\b", r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
-    r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?", r"\blong form\b", r"\bcounts as\b", r"\bmeant by\b",
+    r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?", r"\blong form\b", r"\bcounts as\b", r"\bmeant by\b", r"\bhow (?:is|was|are|were)\b.{1,60}\bdefined\b",
+    r"\bwhat (?:kind|type|sort|class) of (?:drug|agent|medic\w+|molecule|compound|product|inhibitor|antibody|therapy|cell)s?\b", r"\b(?:which|what)\b.{0,20}\bmechanism\b.{0,40}",
+    r"\bmode of action\b", r"\bmechanism of action\b", r"\bhow does [\w-]+(?: alfa| beta)? (?:work|act)\b",
 )
 REFERENCE = _any(
     r"\breferences?\b", r"\bcit(?:e|ation|ed)\b", r"\bauthors?\b", r"\bwho (?:wrote|published|authored|led|ran|conducted|presented|is behind)\b", r"\bwho (?:are|were) the (?:\w+ )?authors\b", r"\bjournal\b", r"\bdoi\b", r"\bpages?\b",
@@ -65,7 +73,7 @@ YES_NO = re.compile(
 )
 WHY = _any(r"\bwhy\b", r"\bhow come\b", r"\bfor what reason\b", r"\bexplain\b", r"\breason for\b", r"\bwhat made\b", r"\bhow do the authors explain\b")
 CONFLICT = _any(
-    r"\bcontradict\w*", r"\bconflict(?:s|ing)?\b(?! of interest)", r"\bdiscrepan\w*", r"\binconsisten\w*", r"\bdisagree\w*", r"\bagree\b", r"\badd(?:s|ed)? up\b", r"\bsum to\b", r"\bmatch(?:es)? (?:the )?(?:table|text)\b", r"\bconsistent\b",
+    r"\bcontradict\w*", r"\bconflict(?:s|ing)?\b(?! of interest)", r"\bdiscrepan\w*", r"\binconsisten\w*", r"\bdisagree\w*", r"\bagree\b", r"\badd(?:s|ed)? up\b(?! (?:the|all|these|those|their)\b)", r"\bsum to\b", r"\bmatch(?:es)? (?:the )?(?:table|text)\b", r"\bconsistent\b",
     r"\bmismatch\w*", r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)", r"\btally\b", r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*", r"\btext\b.*\btable\b|\btable\b.*\btext\b",
 )
 GLOBAL = _any(

@@ -35,7 +35,7 @@ _WORD = re.compile(
 _MARK = "\ue000"  # stands before a number that was written as a word
 
 _N = r"\d+(?:\.\d+)?"
-_ID = r"#?\d+(?![\d.]*\d)(?!\s*%)"
+_ID = r"#?(?:[A-Z]{1,3}-)?\d+(?![\d.]*\d)(?!\s*%)"
 _PLURAL = r"abstracts|posters|studies|trials|tables|references|refs|grades|phases|cycles"
 _SINGULAR = r"abstract|poster|study|trial|table|reference|ref\.|ref|section|day"
 _LABELS = re.compile(

@@ -1,0 +1,202 @@
+"""The arms and subgroups a study's table columns and cells name, with the wordings that mean each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.folder import Table
+from assistant.spans import group_ids
+from assistant.text import fold, stem
+from assistant.vocabulary import Matchers
+
+_COUNT_HEAD = re.compile(
+    r"\b(?:patients|no\.|number|sample|participants|enrolled|subjects|n)\b", re.IGNORECASE
+)
+_AGENT_HEAD = re.compile(
+    r"\b(?:agents?|treatments?|regimens?|interventions?|therap(?:y|ies)|drugs?)\b", re.IGNORECASE
+)
+_NOT_AGENTS = re.compile(
+    r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
+)
+_PART = re.compile(
+    r"^\s*(?:(\d[\d,]*)\s+(?:with\s+|in\s+(?:the\s+)?|had\s+)?([^\d;]+?)|([^\d;:=]+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$"
+)
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
+_UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
+_DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{_UNIT}(?![A-Za-z]).*$")
+_DOSES = re.compile(
+    rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({_UNIT})(?![A-Za-z])"
+)
+_SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
+
+Arms = dict[str, frozenset[str]]
+
+
+def parts(cell: str) -> Iterable[tuple[str, str, int]]:
+    """(count, label, offset of the count) of each part in ``44 (29 combination; 15 monotherapy)``."""
+    for inner in re.finditer(r"\(([^()]*)\)", cell):
+        offset = inner.start(1)
+        for piece in re.split(r"([;,]|\band\b|/(?=\s))", inner[1]):
+            match = _PART.match(piece)
+            if match:
+                number, label = (match[1], match[2]) if match[1] else (match[4], match[3])
+                if re.search(r"[A-Za-z]{2}", label):
+                    yield number, label.strip(), offset + piece.index(number)
+            offset += len(piece)
+
+
+def arms_of(
+    tables: Iterable[Table], study: str, matchers: Matchers, abbreviations: Mapping[str, str] | None = None
+) -> Arms:
+    """Label -> ids of a study's arms and subgroups, those of columns and counts first, in order of place.
+
+    Several labels may share ids: ``with bortezomib`` and ``Triplet`` are one arm where only that arm has bortezomib.
+    """
+    short = abbreviations or {}
+    columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
+    found = _printed(columns, matchers)
+    agents = _agents(columns)
+    primary = list(dict.fromkeys(found.values()))
+    if len(agents) > 1 and all(a in found for a in agents):
+        _by_drugs({a: _drugs(c, short) for a, c in agents.items()}, found)
+    elif (
+        len(primary) == 2
+        and (drugs := {a: _drugs(short[a], {}) for a in found if a in short})
+        and len(drugs) == 2
+    ):
+        _by_drugs(drugs, found)
+    elif not primary and len(agents) == 1:
+        found |= _of_agents(next(iter(agents.values())), matchers, short)
+    for label, ids in list(found.items()):
+        if "/" in label and "-" not in label:
+            found.setdefault(label.replace("/", "-"), ids)
+        if dose := re.match(rf"(\d[\d.]*\s?{_UNIT})\s+\S", label):
+            found.setdefault(dose[1], ids)
+    return {label: ids for label, ids in found.items() if ids}
+
+
+def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
+    """The different arms, in order of place."""
+    return list(dict.fromkeys(arms.values()))
+
+
+def _printed(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
+    found: Arms = {}
+    for table, k in columns:
+        if arm := table.columns[k].arm:
+            found.setdefault(arm, group_ids(arm, matchers))
+        for row in table.rows:
+            if _COUNT_HEAD.search(row.head):
+                for _, label, _ in parts(row.cells[k]):
+                    found.setdefault(label, group_ids(label, matchers))
+    return found
+
+
+def _agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
+    """Arm ("" for the whole study) -> its cell of agents."""
+    found: dict[str, str] = {}
+    for table, k in columns:
+        for row in table.rows:
+            if _AGENT_HEAD.search(row.head) and not _NOT_AGENTS.search(row.head) and row.cells[k].strip():
+                found.setdefault(table.columns[k].arm, fold(row.cells[k]))
+    return found
+
+
+def _drugs(cell: str, short: Mapping[str, str]) -> tuple[str, ...]:
+    names = [
+        _DOSE.sub("", p).strip(" .").lower() for p in re.split(r"\s*(?:\+|,|;|\band\b|\bplus\b)\s*", cell)
+    ]
+    return tuple(n for n in names if re.search(r"[a-z]{3}", n))
+
+
+def _by_drugs(drugs: Mapping[str, Sequence[str]], found: Arms) -> None:
+    """Aliases of arms by the drug that only one of them has, and by the number of drugs."""
+    for arm, own in drugs.items():
+        others = {d for a, names in drugs.items() if a != arm for d in names}
+        rest = [a for a in drugs if a != arm]
+        for drug in own:
+            if drug in others:
+                continue
+            for wording in _with(drug):
+                found.setdefault(wording, found[arm])
+            if len(rest) == 1:
+                found.setdefault(f"without {drug}", found[rest[0]])
+    sizes = [len(d) for d in drugs.values()]
+    if len(set(sizes)) == len(sizes):
+        for arm, own in drugs.items():
+            if len(own) <= len(_SIZES):
+                found.setdefault(f"{_SIZES[len(own) - 1]} arm", found[arm])
+
+
+def _with(drug: str) -> tuple[str, ...]:
+    return (
+        f"with {drug}", f"on {drug}", f"after {drug}", f"plus {drug}", f"given {drug}", f"received {drug}", f"{drug} group",
+        f"{drug}-treated", f"{drug} was given", f"randomised to {drug}", f"randomized to {drug}", f"assigned to {drug}",
+    )  # fmt: skip
+
+
+def _of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> Arms:
+    """The arms of ``A + B \u00b1 C``, ``A vs B`` and ``A 0.8, 1.2 or 1.6 mg/kg``."""
+    if "\u00b1" in cell:
+        base, added = cell.split("\u00b1", 1)
+        return _added(_name(base), _name(added), short)
+    sides = _VERSUS.split(cell)
+    if len(sides) == 2:
+        first, second = (_name(s) for s in sides)
+        if first and second and " " not in first + second and first != second:
+            return _against(first, second, matchers)
+    if doses := _DOSES.search(cell):
+        return _at_doses(re.findall(r"\d[\d.]*\d|\d", doses[1]), doses[2])
+    return {}
+
+
+def _name(text: str) -> str:
+    return _DOSE.sub("", text).strip(" .").lower()
+
+
+def _added(base: str, drug: str, short: Mapping[str, str]) -> Arms:
+    if not drug or not re.search(r"[a-z]{3}", drug):
+        return {}
+    first, second = frozenset({f"with-{drug}"}), frozenset({f"no-{drug}"})
+    found = dict.fromkeys(
+        (f"{drug} arm", *_with(drug), "experimental arm", "combination arm", "combination"), first
+    )
+    others = ("control arm", "control group", f"without {drug}")
+    found |= dict.fromkeys(others, second)
+    if "+" not in base and " " not in base:
+        meaning = next((fold(m).lower() for s, m in short.items() if s.lower() == base), base)
+        for name in dict.fromkeys((base, meaning, meaning.split()[-1])):
+            found |= dict.fromkeys(
+                (f"{name} arm", f"{name} group", f"{name} alone", f"{name} by itself"), second
+            )
+    return found
+
+
+def _against(first: str, second: str, matchers: Matchers) -> Arms:
+    found: Arms = {}
+    for name in (first, second):
+        known = group_ids(name, matchers)
+        ids = (
+            known if any(i != stem(name) for i in known) or name == "placebo" else frozenset({f"with-{name}"})
+        )
+        found |= dict.fromkeys((f"{name} arm", *_with(name), f"{name} recipients"), ids)
+    one = found[f"{first} arm"]
+    found |= dict.fromkeys(("active drug", "active treatment", "active arm", "experimental arm"), one)
+    two = found[f"{second} arm"]
+    return found | dict.fromkeys(("control arm", "control group"), two)
+
+
+def _at_doses(doses: Sequence[str], unit: str) -> Arms:
+    unit = re.sub(r"\s", "", unit)
+    found: Arms = {f"{d} {unit}": frozenset({f"{d}-{unit.replace('/', '-')}"}) for d in doses}
+    ranked = sorted(doses, key=float)
+    names: dict[int, tuple[str, ...]] = {
+        0: ("lowest dose", "lowest dose level"),
+        len(ranked) - 1: ("highest dose", "highest dose level"),
+    }
+    if len(ranked) == 3:
+        names[1] = ("middle dose", "intermediate dose", "middle dose level")
+    for k, labels in names.items():
+        found |= dict.fromkeys(labels, found[f"{ranked[k]} {unit}"])
+    return found

@@ -1,0 +1,123 @@
+"""Whether a figure, a bound or a share that a question claims is the one the review gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.draft import Draft, Line, answered, of_fact
+from assistant.lookup import Desk
+from assistant.model import Fact
+from assistant.question import Ask
+from assistant.selection import number_of, percent_of
+from assistant.text import fold
+
+ABOVE = re.compile(r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least|or more|longer than|larger than)\b|>|≥", re.IGNORECASE)
+BELOW = re.compile(r"\b(?:below|under|less than|lower than|fewer than|worse than|at most|or fewer|or less|shorter than|smaller than)\b|<|≤", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every|all|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE)
+_SHARES = (
+    (re.compile(r"\bhalf\b|\bmajority\b|\bmost\b", re.IGNORECASE), 50.0),
+    (re.compile(r"\btwo[- ]thirds\b", re.IGNORECASE), 200 / 3),
+    (re.compile(r"\bthree[- ]quarters\b", re.IGNORECASE), 75.0),
+    (re.compile(r"\b(?:a |one )?third\b(?! (?:cycle|line))", re.IGNORECASE), 100 / 3),
+    (re.compile(r"\bquarter\b", re.IGNORECASE), 25.0),
+    (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
+    (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
+)
+_CLAIMED = {"%", "patients", "", "months", "years", "weeks", "nct", "age", "range", "period"}
+_AS_PRINTED = {"nct", "age", "range", "period"}
+
+
+def verdict_line(desk: Desk, verdict: bool, fact: Fact) -> Line:
+    """``Yes: …`` or ``No: …`` with one fact."""
+    measured = fact.attribute in desk.vocabulary.measures
+    text = desk.speaker.statement(fact) if measured else desk.speaker.characteristic(fact)
+    text = text[0].lower() + text[1:] if text.startswith(("In ", "The ")) else text
+    return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
+
+
+class Claims:
+    """Checks the figures a question claims.
+
+    Args:
+        desk: the review's facts and words.
+        asked: the facts a question is about.
+    """
+
+    def __init__(self, desk: Desk, asked: Callable[[Ask], list[Fact]]) -> None:
+        self.desk = desk
+        self.asked = asked
+
+    def claim(self, ask: Ask) -> Draft | None:
+        """``Was it 90 %?``, ``more than 20 patients?``: the figure given, with yes or no."""
+        claims = [v for v in ask.values if v.unit in _CLAIMED]
+        if not claims and ask.times and any(self.desk.vocabulary.term(m).kind == "duration" for m in ask.measures):
+            number = ask.times[0].split("-")[0]
+            facts = self.asked(replace(ask, times=()))
+            if facts:
+                return self._answer(ask, number_of(facts[0].value) == float(number), facts[0])
+        if not claims:
+            return None
+        wanted = ask
+        if claims[0].unit == "nct":
+            wanted = replace(ask, characteristics=("nct",), studies=tuple(s for s in ask.studies if not _only_by_nct(s, ask)) or ask.studies)
+        elif not ask.measures and not ask.characteristics and not ask.families and claims[0].unit == "patients" and not ask.groups:
+            wanted = replace(ask, characteristics=("n_patients",))
+        facts = self.asked(wanted)
+        if not facts:
+            return None
+        if claims[0].unit in _AS_PRINTED:
+            said = _squeezed(claims[0].text)
+            hit = next((f for f in facts if said in _squeezed(f.value)), None)
+            return self._answer(wanted, hit is not None, hit or facts[0])
+        claim = str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
+        return self._verdict(ask, facts, claim, claims[0].unit)
+
+    def _answer(self, ask: Ask, verdict: bool, fact: Fact) -> Draft:
+        return answered([verdict_line(self.desk, verdict, fact)], ask.studies)
+
+    def _verdict(self, ask: Ask, facts: list[Fact], claim: str, unit: str) -> Draft | None:
+        text = fold(ask.focus)
+        claimed = number_of(claim)
+        fact = facts[0]
+        value = self._value(fact, unit)
+        if claimed is None or value is None:
+            return None if unit == "%" else self._answer(ask, True, fact)
+        if ABOVE.search(text):
+            true = value > claimed or (bool(re.search(r"at least|or more|≥", text)) and value == claimed)
+        elif BELOW.search(text):
+            true = value < claimed or (bool(re.search(r"at most|or fewer|or less|≤", text)) and value == claimed)
+        else:
+            hit = next((f for f in facts if self._value(f, unit) == claimed), None)
+            fact, true = hit or fact, hit is not None
+        return self._answer(ask, true, fact)
+
+    def _value(self, fact: Fact, unit: str) -> float | None:
+        if unit == "%":
+            printed = number_of(fact.percent) if fact.percent else None
+            return printed if printed is not None else percent_of(fact, self.desk.selector.total(fact.study))
+        return float(fact.n) if fact.n is not None else number_of(fact.value)
+
+    def share(self, ask: Ask) -> Draft | None:
+        """``more than half``, ``all``, ``a majority``."""
+        text = fold(ask.focus)
+        bound = next((b for pattern, b in _SHARES if pattern.search(text)), None)
+        every = bool(_EVERY.search(text)) and bool(ask.measures or ask.families)
+        if bound is None and not every:
+            return None
+        facts = self.asked(ask)
+        share = percent_of(facts[0], self.desk.selector.total(facts[0].study)) if facts else None
+        if share is None:
+            return None
+        if bound is None:
+            return self._answer(ask, share >= 99.999, facts[0])
+        return self._answer(ask, share < bound if BELOW.search(text) else share > bound, facts[0])
+
+
+def _only_by_nct(study: str, ask: Ask) -> bool:
+    return {n.kind for n in ask.named.names if study in n.studies} == {"nct"}
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", fold(text)).lower()

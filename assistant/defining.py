@@ -1,0 +1,210 @@
+"""What a short form stands for, what a regimen is made of, what a drug is, what counts as an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.draft import Draft, Line, answered, declined
+from assistant.excerpt import excerpt
+from assistant.lookup import Desk
+from assistant.model import Kind, Passage
+from assistant.names import squeeze
+from assistant.question import Ask
+from assistant.text import key_of, tokens
+from assistant.wordmatch import WordMatch
+
+_SHORT_FORM = re.compile(r"stands? for|abbreviat|acronym|spell|short for|full form|long form|\bmeans?\b|=\s*\?", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"abbreviat|acronym|\bshort(?:hand| form)?\b", re.IGNORECASE)
+_DEFINED = re.compile(r"\bdefin\w+|\bcount(?:s|ed)? as\b|\bmeant by\b|\bcriteri\w+", re.IGNORECASE)
+_SAYS_DEFINED = re.compile(r"\bdefined (?:as|by)\b|\bis defined\b|\bwas defined\b|\bmeaning\b|\bthat is,|\bi\.e\.", re.IGNORECASE)
+_KIND = re.compile(
+    r"\bwhat (?:kind|type|sort|class|category) of\b|\bmechanism\b|\bmode of action\b|\bhow (?:does|do|did)\b.{1,40}\b(?:work|act)\b"
+    r"|^\W*(?:so |and )?what(?:'s| is| are)\s+(?:an? |the )?[\w-]+(?: alfa| beta)?\W*$",
+    re.IGNORECASE,
+)
+
+
+class Definer:
+    """Finds definitions.
+
+    Args:
+        desk: the review's facts and words.
+        matching: its comparison of words.
+        quoting: gives a passage in its own words as a line.
+    """
+
+    def __init__(self, desk: Desk, matching: WordMatch, quoting: Callable[[Passage], Line]) -> None:
+        self.desk = desk
+        self.matching = matching
+        self.quoting = quoting
+
+    def define(self, ask: Ask) -> Draft | None:
+        """What a short form of the review stands for, or what a drug is; a decline where it is not spelled out."""
+        steps = (self._kind, self._listed, self._inverse, self._event) if _KIND.search(ask.focus) and ask.named.names else (
+            self._event, self._listed, self._inverse, self._kind)  # fmt: skip
+        for step in steps:
+            draft = step(ask)
+            if draft is not None:
+                return draft
+        spelled = self.spelled_out(ask.term)
+        if spelled is not None:
+            return spelled
+        if ask.term and _SHORT_FORM.search(ask.focus):
+            return declined(f"The review does not spell out {ask.term}.")
+        return None
+
+    def components(self, ask: Ask) -> Draft | None:
+        """What a regimen or construct is made of, where a sentence spells it out in brackets."""
+        for name in ask.named.names:
+            spelled = self.spelled_out(name.text)
+            if spelled is not None:
+                return spelled
+        return None
+
+    # -- short forms ---------------------------------------------------------------------------
+
+    def _listed(self, ask: Ask) -> Draft | None:
+        """A short form of the review's own list."""
+        listed = self.desk.review.raw.abbreviations
+        entries = {squeeze(short): short for short in listed}
+        for candidate in self._candidates(ask):
+            key = squeeze(candidate)
+            short = entries.get(key) or (entries.get(key[:-1]) if key.endswith("s") else None)
+            if short:
+                passage = self._entry(short)
+                return answered([Line(f"{short} stands for {_lower(listed[short])}.", ((passage.id, ""),), verbatim=True)])
+        return None
+
+    def _inverse(self, ask: Ask) -> Draft | None:
+        """The short form of words that the list spells out."""
+        if not _ABBREVIATED.search(ask.focus):
+            return None
+        asked = " ".join(t.key for t in tokens(ask.focus))
+        found = []
+        for short, meaning in self.desk.review.raw.abbreviations.items():
+            full = " ".join(t.key for t in tokens(meaning))
+            if full and re.search(rf"(?<!\w){re.escape(full)}(?!\w)", asked):
+                found.append((len(full), short, meaning))
+        if not found:
+            return None
+        _, short, meaning = max(found)
+        passage = self._entry(short)
+        return answered([Line(f"{meaning} is abbreviated {short}.", ((passage.id, ""),), verbatim=True)])
+
+    def _candidates(self, ask: Ask) -> list[str]:
+        words = [ask.term, *re.findall(r"[\w/+-]+", ask.term)]
+        if not ask.term or ask.has("definition"):
+            words += [w for w in re.findall(r"[A-Za-z0-9][\w/+-]*", ask.focus) if sum(c.isupper() for c in w) >= 2]
+            scaffold = self.desk.vocabulary.scaffold
+            words += [w for w in re.findall(r"[a-z][\w/-]*", ask.focus) if squeeze(w) and len(w) <= 5 and w not in scaffold]
+        return [w for w in words if w]
+
+    def spelled_out(self, term: str) -> Draft | None:
+        """A sentence that spells ``term`` out: ``term (parts)``, ``full form (term)``, ``named term``."""
+        if not term:
+            return None
+        escaped = re.escape(term)
+        parts = re.compile(rf"(?<!\w){escaped}\s*\(([^)]{{8,}})\)", re.IGNORECASE)
+        named = re.compile(rf"\b(?:named|called|name)\b.{{0,20}}(?<!\w){escaped}(?!\w)|\((?:{escaped})\)", re.IGNORECASE)
+        for passage in self._sentences():
+            if found := parts.search(passage.text):
+                study = passage.studies[0] if passage.studies else ""
+                return answered([Line(f"{term}: {found[1]}.", ((passage.id, study),), verbatim=True)], passage.studies)
+        for passage in self._sentences():
+            if found := re.search(rf"([^()]+?)\s*\(({escaped})s?\)", passage.text, re.IGNORECASE):
+                full = full_form(found[2], found[1])
+                if full:
+                    study = passage.studies[0] if passage.studies else ""
+                    return answered([Line(f"{found[2]} stands for {full}.", ((passage.id, study),))], passage.studies)
+        for passage in self._sentences():
+            if named.search(passage.text):
+                return answered([self.quoting(passage)], passage.studies)
+        return None
+
+    # -- what a thing is -----------------------------------------------------------------------
+
+    def _kind(self, ask: Ask) -> Draft | None:
+        """What kind of drug, cell or construct a name is: an apposition, or ``X is a …``."""
+        if not _KIND.search(ask.focus):
+            return None
+        for name in ask.named.names:
+            for passage in self._sentences():
+                said = said_to_be(passage.text, name.text)
+                if said:
+                    study = passage.studies[0] if passage.studies else ""
+                    if said == passage.text:
+                        return answered([self.quoting(passage)], passage.studies)
+                    return answered([Line(said, ((passage.id, study),))], passage.studies)
+        return None
+
+    def _event(self, ask: Ask) -> Draft | None:
+        """What counts as a response or an event, where a sentence defines it."""
+        if not _DEFINED.search(ask.focus):
+            return None
+        scored = []
+        for i, passage in enumerate(self._sentences()):
+            if _SAYS_DEFINED.search(passage.text) and (not ask.studies or set(ask.studies) & set(passage.studies)):
+                scored.append((self.matching.coverage(ask, passage), -i, passage))
+        if not scored or max(scored)[0] < 0.5:
+            return None
+        passage = max(scored, key=lambda s: s[:2])[2]
+        part = excerpt(passage.text, lambda p: bool(_SAYS_DEFINED.search(p)))
+        if part == passage.text:
+            return answered([self.quoting(passage)], passage.studies)
+        return answered([Line(part, ((passage.id, passage.studies[0] if passage.studies else ""),))], passage.studies)
+
+    def _sentences(self) -> list[Passage]:
+        return [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE]
+
+    def _entry(self, short: str) -> Passage:
+        return next(p for p in self.desk.review.passages if p.locator.kind is Kind.ABBREVIATION and p.locator.entry == short)
+
+
+def said_to_be(sentence: str, name: str) -> str:
+    """What ``sentence`` says ``name`` is, in its words: all of it where it begins ``name is a …``, or an apposition; else ""."""
+    escaped = re.escape(name)
+    if re.match(rf"(?:the )?{escaped}(?: \([^)]*\))?(?:, \([^)]*\))? (?:is|are|was) (?:an?|the|one)\b", sentence, re.IGNORECASE):
+        return sentence
+    after = re.search(rf"(?<![\w-]){escaped}(?: \([^)]*\))?, ((?:an?|the|one of)\b(?:[^,;.(]|\([^)]*\))+)(?=[,;.])", sentence, re.IGNORECASE)
+    if after:
+        whole = after[0]
+        return f"{'… ' if after.start() else ''}{whole}{'.' if after.end() >= len(sentence) - 1 else ' …'}"
+    before = re.search(rf"(?<![\w-])((?:an?|the) (?:[\w-]+ ){{1,5}}{escaped})(?![\w-])", sentence, re.IGNORECASE)
+    if before and len(before[1].split()) > 2:
+        return f"… {before[1]} …"
+    return ""
+
+
+def full_form(short: str, before: str) -> str:
+    """The words just before a short form in brackets whose initials it is made of; "" where they are not.
+
+    The shortest run of words that holds the short form's letters in order, its first letter beginning the
+    first word (Schwartz and Hearst, PSB 2003).
+    """
+    letters = [c for c in short.lower() if c.isalnum()]
+    words = re.findall(r"[^\s]+", before)
+    for n in range(1, min(len(words), len(letters) + 5) + 1):
+        run = " ".join(words[-n:]).strip(" ,;:")
+        if run[:1].lower() == letters[0] and _in_order(letters, run.lower()) and len(run) > len(short) + 2:
+            return run
+    return ""
+
+
+def _in_order(letters: list[str], text: str) -> bool:
+    at = 0
+    for letter in letters:
+        at = text.find(letter, at) + 1
+        if not at:
+            return False
+    return True
+
+
+def _lower(meaning: str) -> str:
+    words = meaning.split(" ")
+    if len(words) > 1 and words[0][1:].islower():
+        words[0] = words[0].lower()
+    return " ".join(words)
+
+
+_ = key_of

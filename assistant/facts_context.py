@@ -1,0 +1,98 @@
+"""What the words around a figure or a measure make of it: a definition, a cause, a count of those who took part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.spans import Span
+
+_DEFINED = re.compile(
+    r"\bdefined\s+(?:as|by)\b(?:[^,;()]|,(?!\s*(?:was|were|is|are|had|has|occurred|came)\b))*", re.IGNORECASE
+)
+
+
+_ENROLLING = re.compile(
+    r"\b(?:enrol\w*|included|recruited|randomi[sz]ed|comprised|(?:carried\s+out|conducted|undertaken|studied|evaluated|tested)\s+(?:in|on))"
+    r"\s+(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+
+
+_ENROLLED = re.compile(
+    r"\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|had\s+been|were|was|being)?\s*"
+    r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited)\b",
+    re.IGNORECASE,
+)
+
+
+_CAUSE = re.compile(
+    r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of)\s+(?:\w+\s+)?$"
+)
+
+
+_PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
+
+
+_DEATHS = re.compile(r"\b(?:deaths|relapses|events|infections|responses|progressions)$", re.IGNORECASE)
+
+
+STATISTICS = {("CI",), ("p_value",)}
+
+
+def incidence_of(i: int, spans: Sequence[Span], text: str) -> bool:
+    """``cumulative incidence of relapse`` is relapse."""
+    later = next((s for s in spans[i + 1 :] if s.kind == "measure"), None)
+    return later is not None and bool(
+        re.fullmatch(r"s?\s+of\s+(?:[^\s,;.]+\s+){0,6}", text[spans[i].end : later.start])
+    )
+
+
+def is_cause(span: Span, text: str) -> bool:
+    """``stopped the drug because of infection`` counts no infections."""
+    return span.kind == "measure" and bool(_CAUSE.search(text[max(0, span.start - 40) : span.start]))
+
+
+def counted_events(spans: list[Span], text: str) -> list[Span]:
+    """``19 deaths`` and ``deaths (5 vs. 4)``: bare numbers that count patients."""
+
+    def paired(a: Span | None, b: Span | None) -> bool:
+        return bool(
+            a and b and a.text.isdecimal() and b.text.isdecimal() and _PAIRED.fullmatch(text[a.end : b.start])
+        )
+
+    result = list(spans)
+    for i, span in enumerate(spans):
+        if span.kind != "value" or span.unit or not span.text.isdecimal() or len(span.text) > 4:
+            continue
+        after = spans[i + 1] if i + 1 < len(spans) else None
+        before = spans[i - 1] if i else None
+        measure = next((s for s in reversed(spans[:i]) if s.kind == "measure"), None)
+        own = after is not None and after.kind == "measure" and bool(_DEATHS.search(after.text))
+        said = own and after is not None and text[span.end : after.start].isspace()
+        if said or (
+            (paired(before, span) or paired(span, after)) and measure and _DEATHS.search(measure.text)
+        ):
+            result[i] = replace(span, unit="patients", n=int(span.text))
+    return result
+
+
+def in_definition(span: Span, text: str) -> bool:
+    """Whether a measure or time stands where another is defined."""
+    return span.kind in {"measure", "time", "value"} and any(
+        m.start() < span.start and span.end <= m.end() for m in _DEFINED.finditer(text)
+    )
+
+
+def between(first: Span, second: Span, values: Sequence[Span]) -> bool:
+    return any(first.end <= v.start < second.start for v in values)
+
+
+def is_enrolment(value: Span, text: str) -> bool:
+    """Whether a count tells how many took part, whatever else its clause speaks of."""
+    if value.unit != "patients" or value.percent or value.total is not None:
+        return False
+    return bool(
+        _ENROLLING.search(text[max(0, value.start - 60) : value.start]) or _ENROLLED.match(text, value.end)
+    )

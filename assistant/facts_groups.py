@@ -1,0 +1,111 @@
+"""Groups that a sentence names by reference: the former and the latter, without it, these three doses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.spans import Span
+
+_NOUN = r"(?:\s+(?:two\s+|three\s+)?(?:arms?|groups?|cohorts?|subgroups?|patients|one|ones))"
+_REFERENCE = re.compile(
+    rf"""
+    (?P<former>\b(?:the\s+)?former\b{_NOUN}?)
+  | (?P<latter>\b(?:the\s+)?latter\b{_NOUN}?)
+  | (?P<other>\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$)))
+  | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)))
+  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b(?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
+)
+  | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?(?=\s*[,.;()]|\s+as\s+opposed|\s+(?:and|versus|compared)\b))
+  | (?P<several>\b(?:these|the|both|all|either|each)(?:\s+(?P<many>two|three|four|five))?\s+
+        (?:arms?|groups?|doses?|dose\s+levels?|cohorts?)\b)
+  | (?P<each>\bto\s+an\s+(?:arm|group)\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
+Ids = tuple[str, ...]
+
+
+def _opposite(ids: Ids, pair: Sequence[Ids]) -> Ids | None:
+    """The other one of two; the negation where it has no known other."""
+    if len(pair) == 2 and ids in pair:
+        return pair[1 - pair.index(ids)]
+    if any(i.startswith("no-") for i in ids):
+        return None
+    return tuple(f"no-{i}" for i in ids)
+
+
+class References:
+    """Resolves the references of one sentence.
+
+    Args:
+        arms: the study's arms in order, each as its sorted ids.
+        before: groups of the sentence before.
+    """
+
+    def __init__(self, arms: Sequence[Ids], before: Sequence[Span] = ()) -> None:
+        self.arms = list(arms)
+        self.before = list(dict.fromkeys(g.ids for g in before))
+
+    def resolve(self, spans: Sequence[Span], text: str) -> list[Span]:
+        """``spans`` with the groups that references mean; a reference to several groups gives one span each."""
+        found = list(_REFERENCE.finditer(text))
+        if not found:
+            return list(spans)
+        result = list(spans)
+        for match in found:
+            start, end = match.span()
+            over = [s for s in result if s.kind == "group" and s.start < end and start < s.end]
+            if any(s.ids in self.arms for s in over):
+                continue
+            history = list(dict.fromkeys(s.ids for s in result if s.kind == "group" and s.end <= start))
+            ids = self._meant(match, history)
+            if not ids:
+                if match["former"] or match["latter"] or match["other"]:
+                    result = [s for s in result if s not in over]
+                continue
+            result = [s for s in result if s not in over]
+            begin = self._begin(match, result)
+            result += [Span("group", begin, end, text[begin:end], i) for i in ids]
+        return sorted(result, key=lambda s: (s.start, s.end))
+
+    @staticmethod
+    def _begin(match: re.Match[str], spans: Sequence[Span]) -> int:
+        """Behind a count within the reference: ``the 25 who did not``."""
+        inner = [
+            s.end for s in spans if s.kind == "value" and match.start() <= s.start and s.end < match.end()
+        ]
+        return max([match.start(), *inner])
+
+    def _meant(self, match: re.Match[str], history: Sequence[Ids]) -> list[Ids]:
+        kind = match.lastgroup if match.lastgroup != "many" else "several"
+        pair = self._pair(history)
+        if kind in {"former", "latter"}:
+            return [pair[kind == "latter"]] if len(pair) == 2 else []
+        last = history[-1] if history else self.before[-1] if self.before else None
+        if kind == "several":
+            many = _MANY.get((match["many"] or "").lower(), len(self.arms))
+            return self.arms if len(self.arms) == many and many > 1 else []
+        if kind == "each":
+            return self.arms if len(self.arms) > 1 else []
+        if kind == "without" and len(self.arms) == 2:
+            return [self.arms[1]] if last is None or last != self.arms[1] else []
+        if last is None or kind is None:
+            return []
+        if kind == "same":
+            return [last]
+        other = _opposite(last, self.arms)
+        return [other] if other is not None else []
+
+    def _pair(self, history: Sequence[Ids]) -> list[Ids]:
+        if len(history) >= 2:
+            return list(history[-2:])
+        if len(self.arms) == 2:
+            return list(self.arms)
+        return list(self.before[-2:]) if len(self.before) >= 2 else []
+
+
+def arm_spans(arms: Sequence[Ids], labels: Mapping[Ids, str], at: int) -> list[Span]:
+    """The study's arms as groups that a sentence leaves unsaid."""
+    return [Span("group", at, at, labels.get(ids, " ".join(ids)), ids) for ids in arms]

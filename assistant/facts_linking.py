@@ -1,0 +1,192 @@
+"""How a figure, a measure, a group and a time point stand to each other in a piece of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from assistant.facts_groups import Ids
+from assistant.facts_pieces import Piece
+from assistant.spans import Span
+from assistant.spans_numbers import LIST_SEPARATOR
+
+RATE_UNITS = frozenset({"%", "patients"})
+
+
+_PATIENT_PHRASE = re.compile(
+    r"[^,;.()]*?(?=\b(?:received|were|was|had|achieved|underwent|who|whose|experienced|enrolled|got)\b|[,;.()]|$)"
+)
+
+
+_DONE_TO = re.compile(
+    r"[^,;.]{0,40}\b(?:received|underwent|proceeded\s+to|given|had|performed\s+in|carried\s+out\s+in|done\s+in|given\s+to|"
+    r"offered\s+to|used\s+in)\b[^,;.]{0,40}"
+)
+
+
+_PREDICATE = re.compile(r"[^,;.()]*(?:\([^()]*\))?\s*(?:were|was|had|carried)\s+(?:[\w-]+\s+)?")
+
+
+_CONTRAST = re.compile(
+    r"\b(?:versus|vs\b\.?|respectively)|\b(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)\b",
+    re.IGNORECASE,
+)
+
+
+Pair = tuple[Span, Span | None, tuple[Span, ...], Span | None]
+"""A figure, its measure, its groups and its time point."""
+
+
+@dataclass(slots=True)
+class Carry:
+    """What a later piece of a sentence may rest on: groups, measures and times named before, and the study's arms."""
+
+    groups: list[Span] = field(default_factory=list)
+    subset: tuple[Span, ...] = ()
+    measures: list[Span] = field(default_factory=list)
+    times: list[Span] = field(default_factory=list)
+    arms: list[Span] = field(default_factory=list)
+    threshold: str = ""
+
+    def remember(self, piece: Piece) -> None:
+        """Keep what ``piece`` names."""
+        groups, values = piece.of("group"), piece.values()
+        if groups:
+            more = not piece.of("measure") and not {g.ids for g in groups} & {g.ids for g in self.groups}
+            self.groups = self.groups + groups if more else groups
+            counted = len(values) == 1 and values[0].unit == "patients"
+            self.subset = tuple(groups) if counted and len(groups) <= 2 else ()
+        self.measures = piece.of("measure") or self.measures
+        self.times = piece.of("time") or self.times
+
+
+def contrasted(
+    values: Sequence[Span],
+    measures: Sequence[Span],
+    groups: list[Span],
+    times: Sequence[Span],
+    text: str,
+    carry: Carry,
+) -> list[Span]:
+    """The groups of figures set against each other where the piece names no arm, or one of two."""
+    n, m = len(values), len(measures)
+    if n < 2 or n % m or (m == 1 and len(times) == n):
+        return groups
+    many = n // m
+    arms = carry.arms
+    armed = [g for g in groups if g.ids in {a.ids for a in arms}]
+    if len(groups) > n == len(armed) == len({g.ids for g in armed}):
+        return armed
+    if many != len(arms) or many < 2 or not all_linked(values, text):
+        return groups
+    ids = [g.ids for g in groups]
+    own = [a for a in arms if a.ids in ids]
+    if not groups and len(carry.groups) != many:
+        return arms
+    if groups and not own and len(groups) == 1:
+        if groups[0].ids == ("responders",) and measures[0].ids[0] in {
+            "relapse",
+            "CIR",
+            "sustained_response",
+        }:
+            return arms
+        return [replace(a, ids=(*a.ids, *groups[0].ids), text=f"{groups[0].text} {a.text}") for a in arms]
+    said = re.compile(r"\brespectively\b").search(text, values[-1].end)
+    if said and len(groups) < many and all(g.start > said.start() for g in groups):
+        return arms
+    if len(own) == 1 and many == 2 and len(groups) == 1:
+        return [own[0], *(a for a in arms if a.ids != own[0].ids)]
+    return groups
+
+
+def all_linked(values: Sequence[Span], text: str) -> bool:
+    gaps = [text[a.end : b.start] for a, b in pairwise(values)]
+    listed = all(LIST_SEPARATOR.fullmatch(g) or _CONTRAST.search(g) for g in gaps)
+    return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
+
+
+def linked(value: Span, values: Sequence[Span], text: str) -> bool:
+    k = list(values).index(value)
+    near = [text[a.end : b.start] for a, b in pairwise(values)][max(0, k - 1) : k + 1]
+    return any(LIST_SEPARATOR.fullmatch(re.sub(r"\([^()]*\)", "", g)) for g in near)
+
+
+def clashes(pair: Pair, others: Sequence[Pair]) -> bool:
+    value, measure, groups, time = pair
+    return any(
+        o[0] is not value and o[1] == measure and o[0].text != value.text and o[0].unit == value.unit
+        and {g.ids for g in o[2]} == {g.ids for g in groups} and (o[3].ids if o[3] else ()) == (time.ids if time else ())
+        for o in others
+    )  # fmt: skip
+
+
+def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span, ...]:
+    phrase = _PATIENT_PHRASE.match(text, value.end)
+    end = phrase.end() if phrase else value.end
+    own = [g for g in groups if value.end <= g.start < max(end, value.end + 2)]
+    return (*own, *(g for g in groups if g not in own and _is_done_to(g, value, end, text)))
+
+
+def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
+    """``transplantation was performed in 78 patients``, ``78 patients received a transplant``: the act names a subgroup."""
+    between = text[group.end : count.start] if group.end <= count.start else text[end : group.start]
+    if re.fullmatch(r"\s*[(,]\s*(?:n\s*=\s*)?", between) or re.fullmatch(
+        r"\s*,?\s*of\s+whom\s+there\s+were\s*", between
+    ):
+        return True
+    if group.start > count.end and _PREDICATE.fullmatch(text[count.end : group.start]):
+        return True
+    return bool(_DONE_TO.fullmatch(between))
+
+
+def of_class(value: Span, name: str) -> bool:
+    """Whether a figure's unit suits the class of measures, where a sentence has several classes."""
+    if name == "rate":
+        return value.unit in RATE_UNITS | {"amount"}
+    return bool(value.unit) == (name == "duration") and value.unit not in RATE_UNITS
+
+
+def coordinated(measures: Sequence[Span], text: str) -> bool:
+    return all(
+        re.fullmatch(r"\s*(?:,|and|or|/|,\s*and)?\s*(?:the\s+)?", text[a.end : b.start], re.IGNORECASE)
+        for a, b in pairwise(measures)
+    )
+
+
+def nearest(value: Span, measures: Sequence[Span]) -> Span:
+    beside = [m for m in measures if 0 <= m.start - value.end <= 1]
+    if beside:
+        return beside[0]
+    before = [m for m in measures if m.end <= value.start]
+    return before[-1] if before else min(measures, key=lambda m: abs(m.start - value.end))
+
+
+def nearest_group(value: Span, groups: Sequence[Span]) -> tuple[Span, ...]:
+    if not groups:
+        return ()
+    after = [g for g in groups if 0 <= g.start - value.end <= 60]
+    return (after[0],) if after else (min(groups, key=lambda g: abs(g.start - value.end)),)
+
+
+def time_for(
+    measure: Span | None, value: Span, times: Sequence[Span], measures: Sequence[Span]
+) -> Span | None:
+    if not times:
+        return None
+    if len(times) == 1:
+        return times[0]
+    if measure is not None:
+        if len(times) == len(measures):
+            return times[list(measures).index(measure)]
+        before = [t for t in times if t.end <= measure.start]
+        if before:
+            return before[-1]
+    after = [t for t in times if t.start >= value.end]
+    return after[0] if after else times[-1]
+
+
+def arm_ids(arms: Sequence[frozenset[str]]) -> list[Ids]:
+    """The arms' ids in the form that groups carry."""
+    return [tuple(sorted(a)) for a in arms]

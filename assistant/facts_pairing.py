@@ -1,0 +1,276 @@
+"""Which figure of a piece belongs to which measure, group and time point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.facts_linking import (
+    RATE_UNITS,
+    Carry,
+    Pair,
+    all_linked,
+    clashes,
+    contrasted,
+    coordinated,
+    counted_group,
+    linked,
+    nearest,
+    nearest_group,
+    of_class,
+    time_for,
+)
+from assistant.facts_pieces import OWN_SUBJECT, Piece
+from assistant.spans import Span, group_ids
+from assistant.spans_numbers import TIME_UNITS
+from assistant.vocabulary import Matchers, Vocabulary
+
+_VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while)"
+_AFTER_VALUE = re.compile(
+    rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|those\s+(?:given|on|with)\s+)?"
+    rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,3}})",
+    re.IGNORECASE,
+)
+_AFTER_BOTH = re.compile(
+    r",?\s*(?:respectively,?\s*)?(?:in|with|for|among)\s+(?:the\s+)?([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s+and\s+(?:the\s+)?"
+    r"([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s*(?:patients|arms?|groups?|cohorts?)?,\s*respectively"
+)
+_NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
+_THE_RATES = re.compile(
+    r"\bthe\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions)\b", re.IGNORECASE
+)
+_AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
+_PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children|of|with)\b", re.IGNORECASE)
+_PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
+
+
+class Pairing:
+    """Pairs figures.
+
+    Args:
+        vocabulary: the field's terms (for kinds of measures).
+        matchers: the review's lexicons.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, matchers: Matchers) -> None:
+        self.vocabulary = vocabulary
+        self.matchers = matchers
+
+    def pair(
+        self,
+        values: list[Span],
+        measures: list[Span],
+        groups: list[Span],
+        piece: Piece,
+        text: str,
+        carry: Carry,
+    ) -> list[Pair]:
+        """Each of ``values`` with what it belongs to; None and () where that is not certain."""
+        if not values:
+            return []
+        if not measures:
+            return self._without_measure(values, groups, piece, text, carry)
+        classes = sorted({self.measure_class(m) for m in measures})
+        if len(classes) > 1:
+            return self._by_class(classes, values, measures, groups, piece, text, carry)
+        fitting = [v for v in values if self.fits(v, measures)]
+        rest = [v for v in values if v not in fitting]
+        if len(fitting) > 1 and len(measures) == 1:
+            shares = [v for v in fitting if v.unit == "%"]
+            if (
+                shares
+                and len(shares) < len(fitting)
+                and (not groups or len(shares) == len({g.ids for g in groups}))
+            ):
+                rest += [v for v in fitting if v not in shares]
+                fitting = shares
+        result: list[Pair] = [
+            (v, None, tuple(groups) if len(groups) == 1 else nearest_group(v, groups), None) for v in rest
+        ]
+        return result + self._fitted(fitting, measures, groups, piece, text, carry)
+
+    def _by_class(
+        self,
+        classes: Sequence[str],
+        values: list[Span],
+        measures: list[Span],
+        groups: list[Span],
+        piece: Piece,
+        text: str,
+        carry: Carry,
+    ) -> list[Pair]:
+        split: list[Pair] = []
+        for name in classes:
+            some = [m for m in measures if self.measure_class(m) == name]
+            own = [v for v in values if self.fits(v, some) and of_class(v, name)]
+            split += self.pair(own, some, groups, piece, text, carry)
+            values = [v for v in values if v not in own]
+        return split + [(v, None, nearest_group(v, groups), None) for v in values]
+
+    def _fitted(
+        self,
+        values: list[Span],
+        measures: list[Span],
+        groups: list[Span],
+        piece: Piece,
+        text: str,
+        carry: Carry,
+    ) -> list[Pair]:
+        n, m = len(values), len(measures)
+        if n == 0:
+            return []
+        times = piece.of("time")
+        different = {g.ids: g for g in reversed(groups)}
+        if n > 1 and len(different) == n < len(groups):
+            groups = sorted(different.values(), key=lambda g: g.start)
+        elif m == 1 and n > 1 and len(groups) != n:
+            groups = self._groups_after(values, text) or groups
+        groups = contrasted(values, measures, groups, times, text, carry)
+        carried: Sequence[Span] = groups or (carry.groups if len(carry.groups) > 1 else ())
+        counted = any(
+            v.unit == "patients" and not v.percent and v.total is None and v not in values
+            for v in piece.values()
+        )
+        shared = tuple(groups) if groups else () if counted else carry.subset
+
+        def time(measure: Span, value: Span) -> Span | None:
+            return time_for(measure, value, times, measures)
+
+        if n == m and n > 1:
+            return [(v, me, shared, time(me, v)) for v, me in zip(values, measures, strict=True)]
+        if m == 1 and n > 1 and len(times) > 1 and n == len(times) * max(1, len(groups)):
+            t = len(times)
+            return [
+                (v, measures[0], (groups[k // t],) if len(groups) > 1 else shared, times[k % t])
+                for k, v in enumerate(values)
+            ]
+        if m == 1 and n > 1 and len(carried) == n:
+            return [
+                (v, measures[0], (g,), time(measures[0], v)) for v, g in zip(values, carried, strict=True)
+            ]
+        if m > 1 and n == m * len(carried) and len(carried) > 1:
+            many = len(carried)
+            return [
+                (v, measures[k // many], (carried[k % many],), time(measures[k // many], v))
+                for k, v in enumerate(values)
+            ]
+        if n == 1 and m > 1 and coordinated(measures, text):
+            return [(values[0], me, shared, time(me, values[0])) for me in measures]
+        return self._singly(values, measures, groups, shared, times, text)
+
+    def _singly(
+        self,
+        values: Sequence[Span],
+        measures: Sequence[Span],
+        groups: Sequence[Span],
+        shared: tuple[Span, ...],
+        times: Sequence[Span],
+        text: str,
+    ) -> list[Pair]:
+        result: list[Pair] = []
+        for v in values:
+            me = nearest(v, measures)
+            own = shared if len(values) == 1 else nearest_group(v, groups)
+            result.append((v, me, own, time_for(me, v, times, measures)))
+        undecided = [p for p in result if linked(p[0], values, text) and clashes(p, result)]
+        return [(p[0], None, p[2], p[3]) if p in undecided else p for p in result]
+
+    def _groups_after(self, values: Sequence[Span], text: str) -> list[Span]:
+        """``12 months with A versus 8 months with B``: the groups named straight after each value, or none."""
+        if len(values) == 2 and (both := _AFTER_BOTH.match(text, values[-1].end)):
+            pair = [group_ids(both[k], self.matchers) for k in (1, 2)]
+            if all(pair) and pair[0] != pair[1]:
+                return [Span("group", *both.span(k), both[k], tuple(sorted(pair[k - 1]))) for k in (1, 2)]
+        found = []
+        for value in values:
+            match = _AFTER_VALUE.match(text, value.end)
+            ids = group_ids(match["label"], self.matchers) if match else frozenset()
+            if not match or not ids or _NO_LABEL.search(match["label"]):
+                return []
+            if match["no"]:
+                ids = frozenset(f"no-{i}" for i in ids)
+            found.append(
+                Span("group", match.start("label"), match.end("label"), match["label"], tuple(sorted(ids)))
+            )
+        return found
+
+    def _without_measure(
+        self, values: list[Span], groups: list[Span], piece: Piece, text: str, carry: Carry
+    ) -> list[Pair]:
+        times = piece.of("time")
+        result: list[Pair] = []
+        measure = (
+            carry.measures[-1]
+            if carry.measures and not OWN_SUBJECT.match(text, piece.start, piece.end)
+            else None
+        )
+        rates = bool(_THE_RATES.search(text, piece.start, piece.end))
+        if len(times) == 0 and len(carry.times) == len(values) > 1:
+            times = carry.times
+        said = len(values) > 1 and "respectively" in text[values[-1].end : piece.end]
+        for k, v in enumerate(values):
+            graded = bool(piece.of("grade") or piece.of("cycle"))
+            again = (
+                bool(groups)
+                and bool(_AND_THEN.match(text, piece.start))
+                and not _PATIENTS_NEXT.match(text, v.end)
+            )
+            qualified = (
+                graded
+                or again
+                or bool(v.total is not None and groups)
+                or ("=" not in v.text and v.percent != "" and bool(groups))
+            )
+            if v.unit == "patients" and not (measure and qualified and self.fits(v, [measure])):
+                own = counted_group(v, groups, text)
+                if said and len(groups) == len(values):
+                    own = (groups[k],)
+                elif said and len(carry.groups) == len(values):
+                    own = (carry.groups[k], *groups)
+                elif said and groups and len(carry.arms) == len(values):
+                    own = (carry.arms[k], *groups)
+                result.append((v, None, own, None))
+                continue
+            time = times[k] if len(times) == len(values) else (times[0] if len(times) == 1 else None)
+            one = (groups[k],) if len(groups) == len(values) else nearest_group(v, groups)
+            if len(groups) == 1 or len(values) == 1:
+                one = tuple(groups)
+            if not groups and len(carry.groups) == len(values) > 1 and all_linked(values, text):
+                one = (carry.groups[k],)
+            fits = (
+                measure is not None
+                and self.fits(v, [measure])
+                and v.unit in RATE_UNITS | TIME_UNITS | {"", "amount"}
+            )
+            if (
+                rates
+                and not groups
+                and len(carry.groups) != len(values) == len(carry.arms)
+                and all_linked(values, text)
+            ):
+                one = (carry.arms[k],)
+            if fits and (groups or times or graded or rates):
+                inherited = carry.times[-1] if carry.times and not time else time
+                result.append((v, measure, one, inherited))
+            else:
+                result.append((v, None, one, time))
+        return result
+
+    def measure_class(self, measure: Span) -> str:
+        """``duration``, ``ratio`` or ``rate``: figures of one class are never given to another."""
+        kind = self.vocabulary.term(measure.ids[0]).kind
+        return kind if kind == "duration" else "ratio" if kind in {"ratio", "score", "pvalue"} else "rate"
+
+    def fits(self, value: Span, measures: Sequence[Span]) -> bool:
+        """Whether a figure's unit suits one of the measures."""
+        kinds = {self.vocabulary.term(m.ids[0]).kind for m in measures}
+        if value.unit in RATE_UNITS:
+            counted = any(m.ids[0] in _PATIENT_COUNTS for m in measures)
+            return counted or bool(kinds - {"duration", "pvalue", "ratio", "count"})
+        if value.unit in TIME_UNITS or value.unit == "open":
+            return "duration" in kinds
+        if value.unit in {"", "range"}:
+            return bool(kinds & {"ratio", "score", "amount", "pvalue", "duration", "count"})
+        if value.unit == "amount":
+            return bool(kinds & {"amount", "score", "count"})
+        return False

@@ -1,0 +1,207 @@
+"""A sentence cut into the pieces within which its figures find their measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.spans import Span
+from assistant.spans_numbers import TIME_UNITS
+
+QUALIFIERS = frozenset({"pvalue", "ci"})
+_CUTS = (
+    r";",
+    r":",
+    r",\s*(?:and|while|whereas|but|with)\b|\b(?:while|whereas|whilst)\b",
+    r",",
+    r"\b(?:and|but)\b",
+)
+_CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
+
+
+OWN_SUBJECT = re.compile(
+    r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
+    r"corresponding|same|others?))\b)(?:[a-z-]+\s+){0,3}[a-z-]+(?:,[^,;]*,)?\s+(?:was|were|occurred|developed)\s+(?:found|seen|observed|"
+    r"reported|noted|recorded|in)\b"
+)
+"""``and raised transaminases were found in six``: the clause speaks of something of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text with what was found in it, sorted by kind."""
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+
+    def of(self, kind: str) -> list[Span]:
+        """The spans of one kind, in order."""
+        return [s for s in self.spans if s.kind == kind]
+
+    def values(self) -> list[Span]:
+        """Figures that may stand for a measure (p-values and intervals aside)."""
+        return [s for s in self.spans if s.kind == "value" and s.unit not in QUALIFIERS]
+
+    def firm(self) -> list[Span]:
+        """Measures that are not also groups, where there are any."""
+        measures = self.of("measure")
+        return [m for m in measures if not m.dual] or measures
+
+
+def brackets(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the outermost brackets that close."""
+    opened: list[int] = []
+    for i, char in enumerate(text):
+        if char in "([":
+            opened.append(i)
+        elif char in ")]" and opened:
+            start = opened.pop()
+            if not opened:
+                yield start, i + 1
+
+
+def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
+    """The spans outside, and each bracket that states something of its own.
+
+    ``(odds ratio 2.07, 95% CI …)`` has a measure of its own, ``(D-LRd, n = 207)`` a group, ``(1, 10 and 30 mg)`` amounts only.
+    """
+    outer, inner = list(spans), []
+    for start, end in brackets(text):
+        inside = [s for s in outer if start < s.start and s.end <= end]
+        piece = Piece(start + 1, end - 1, tuple(inside))
+        values = piece.values()
+        if not values:
+            continue
+        own = any(m for m in piece.firm() if not m.dual and m.start > start)
+        counts = all(v.unit == "patients" and not v.percent and v.total is None for v in values)
+        listed = counts and (bool(piece.of("group")) or "=" in values[0].text)
+        if own or listed or all(v.unit == "amount" for v in values):
+            outer = [s for s in outer if s not in inside]
+            inner.append(piece)
+    return outer, inner
+
+
+def in_parenthesis(text: str) -> bool:
+    """Whether the end of ``text`` stands inside a parenthesis."""
+    return text.count("(") > text.count(")")
+
+
+def cut(piece: Piece, text: str) -> list[Piece]:
+    """The smallest pieces that each say something complete."""
+    if len(piece.values()) < 2:
+        return [piece]
+    for k, cutter in enumerate(_CUTTERS):
+        for match in cutter.finditer(text, piece.start, piece.end):
+            at = match.start()
+            if any(s.start < at < s.end for s in piece.spans) or in_parenthesis(text[piece.start : at]):
+                continue
+            if k == len(_CUTTERS) - 1 and _coordinates(piece, at, match.end()):
+                continue
+            left = Piece(piece.start, at, tuple(s for s in piece.spans if s.end <= at))
+            right = Piece(at, piece.end, tuple(s for s in piece.spans if s.start >= at))
+            if _separable(left, right, text, semicolon=k == 0):
+                return cut(left, text) + cut(right, text)
+    return [piece]
+
+
+def _coordinates(piece: Piece, start: int, end: int) -> bool:
+    """Whether an ``and`` joins two measures: ``PFS and OS were``."""
+    measures = piece.of("measure")
+    return any(0 <= start - m.end <= 1 for m in measures) and any(0 <= m.start - end <= 1 for m in measures)
+
+
+def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool:
+    """Whether each side says something complete, so that no list is torn apart."""
+    if not left.values() or not right.values():
+        return False
+    measures, others = left.firm(), right.firm()
+    if semicolon:
+        return True
+    tail = text[right.start : right.end]
+    if measures and others:
+        if "respectively" in tail and len(right.values()) != len(others) and len(left.values()) == 1:
+            return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
+        return _balanced(left, measures) and _balanced(right, others)
+    if others and not measures:
+        return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
+    if measures and not others:
+        return OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right)
+    return bool(left.of("group")) and bool(right.of("group"))
+
+
+def _counts_apart(left: Piece, right: Piece) -> bool:
+    """``Median age was 79 years, and 61 patients were frail``."""
+    durations = all(v.unit in TIME_UNITS or v.unit == "range" for v in left.values())
+    return durations and bool(right.of("group")) and all(v.unit == "patients" for v in right.values())
+
+
+def _continues(left: Piece, right: Piece) -> bool:
+    """``… were 20, 33 and 39%, respectively, with A, and 10, 18 and 27%, respectively, without it``."""
+    n_left, n_right = len(left.values()), len(right.values())
+    for kind in ("group", "time", "grade", "cycle"):
+        if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
+            return True
+    times = len(left.of("time"))
+    if len(right.of("time")) == times == 1 and n_left == n_right == len(left.of("group")) > 1:
+        return True
+    if len(right.of("grade")) == n_right and not left.of("grade"):
+        return True
+    if len(right.of("group")) == n_right > 1 and not left.of("group"):
+        return True
+    repeated = n_left == n_right == times > 1 and not right.of("time")
+    return repeated and len(left.of("group")) == len(right.of("group")) == 1
+
+
+def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:
+    values, groups = len(piece.values()), max(1, len(piece.of("group")))
+    times, grades = max(1, len(piece.of("time"))), max(1, len(piece.of("grade")))
+    n = max(1, len(measures))
+    return values in {1, n, n * groups, n * times, n * grades, n * groups * times, 2 * n} or values < n
+
+
+def _starts_list(tail: str, right: Piece) -> bool:
+    return "respectively" in tail and len(right.values()) > 1
+
+
+def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
+    """Join ``47/53 (88.7%)`` or ``85.7% (6/7 patients)`` into one value with n, N and percentage."""
+    result: list[Span] = []
+    for span in spans:
+        at = next((i for i in range(len(result) - 1, -1, -1) if result[i].kind == "value"), None)
+        if at is not None and span.kind == "value":
+            last = _count_before_share(result[at], span)
+            if {last.unit, span.unit} == {"%", "patients"} and _follows(last, span, text):
+                merged = _merged(last, span)
+                if merged is not None:
+                    result[at] = merged
+                    continue
+        result.append(span)
+    return result
+
+
+def _count_before_share(first: Span, second: Span) -> Span:
+    """``in 81 (68.6%)``: the bare number is a count."""
+    bare = (
+        first.unit == "" and second.unit == "%" and first.text.isdecimal() and second.start - first.end <= 3
+    )
+    return replace(first, unit="patients", n=int(first.text)) if bare else first
+
+
+def _follows(first: Span, second: Span, text: str) -> bool:
+    between = text[first.end : second.start]
+    if re.fullmatch(r"\s*(?:[\w-]+\s+){0,4}[(\[]\s*(?:n\s*=\s*)?", between):
+        return True
+    if re.fullmatch(r"\s*(?:patients?)?,?\s*or\s*", between) and first.unit == "patients":
+        return True
+    return bool(re.fullmatch(r"\s*(?:patients?\s*)?[,;]\s*(?:n\s*=\s*)?", between)) and in_parenthesis(
+        text[: first.start]
+    )
+
+
+def _merged(first: Span, second: Span) -> Span | None:
+    count, share = (first, second) if first.unit == "patients" else (second, first)
+    if count.percent or share.n is not None:
+        return None
+    return replace(first, n=count.n, total=count.total, percent=share.percent, unit=first.unit)

@@ -1,0 +1,112 @@
+"""Facts made whole: grades and cycles beside them, changes from one figure to another, figures that cannot be told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.facts_linking import Carry
+from assistant.facts_pieces import Piece
+from assistant.model import Fact
+from assistant.spans import Span
+from assistant.spans_numbers import TIME_UNITS
+from assistant.text import plain
+
+SPECIAL = {"nct": "nct", "period": "study_period", "age": "age_range"}
+
+
+_SHORTENED = re.compile(
+    r"\b(?:shortened|prolonged|lengthened|reduced|extended|improved|raised|increased|decreased)\b",
+    re.IGNORECASE,
+)
+
+
+def threshold(piece: Piece, carry: Carry) -> list[Span]:
+    """Figures at a second threshold (``at 10⁻⁶``) are those of a group of their own."""
+    found = piece.of("threshold")
+    shown = plain(found[0].text).replace("^", "").replace(" ", "") if len(found) == 1 else ""
+    if not shown:
+        return []
+    if not carry.threshold or carry.threshold == shown:
+        carry.threshold = shown
+        return []
+    return [replace(found[0], kind="group", ids=(shown,))]
+
+
+def each(groups: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+    """``102 in each arm`` is one fact an arm."""
+    if len(groups) > 1 and len({(g.start, g.end) for g in groups}) == 1:
+        return [(g,) for g in groups]
+    return [groups]
+
+
+def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact]:
+    """``rose from 8.7 to 11.2``: the first figure is that of the baseline, or of the control arm where arms are compared."""
+    result = list(facts)
+    for i, (a, b) in enumerate(pairwise(result)):
+        if (
+            a.attribute != b.attribute
+            or not a.attribute
+            or a.group != b.group
+            or not text[: a.start].endswith("from ")
+        ):
+            continue
+        if text[a.end : b.start].strip() != "to":
+            continue
+        if a.unit not in TIME_UNITS and a.unit != "%":
+            result[i] = replace(a, time_point="baseline")
+        elif len(arms) == 2 and not a.group and _SHORTENED.search(text[: a.start]):
+            first, second = arms
+            result[i] = replace(a, group=frozenset(second.ids), group_label=second.text)
+            result[i + 1] = replace(b, group=frozenset(first.ids), group_label=first.text)
+        else:
+            result[i], result[i + 1] = replace(a, attribute=""), replace(b, attribute="")
+    return result
+
+
+def decided(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts; of figures that differ in nothing but their value none keeps its measure."""
+
+    def key(fact: Fact) -> tuple[object, ...]:
+        group = (fact.group, fact.grade, fact.cycle)
+        return (
+            fact.attribute,
+            fact.unit,
+            fact.time_point,
+            *group,
+            fact.unit == "patients" and bool(fact.percent),
+        )
+
+    seen: dict[tuple[object, ...], set[str]] = {}
+    for fact in facts:
+        if fact.attribute not in {"", "p_value", "CI", "n_patients", "nct", "HR", "OR", "RR"}:
+            seen.setdefault(key(fact), set()).add(fact.percent or fact.value)
+    return [replace(f, attribute="") if len(seen.get(key(f), ())) > 1 else f for f in facts]
+
+
+def special(value: Span) -> Fact:
+    unit = "years" if value.unit == "age" else ""
+    return Fact("", SPECIAL[value.unit], value.text, "", unit=unit, start=value.start, end=value.end)
+
+
+def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
+    """The grade or cycle of a value: the one beside its measure, or the only one, or the one in its turn."""
+    spans = piece.of(kind)
+    if not spans:
+        return ""
+    values = piece.values()
+    if len(spans) == 1:
+        if measure and kind == "grade" and len(piece.of("measure")) > 1:
+            gap = (
+                spans[0].start - measure.end
+                if spans[0].start >= measure.end
+                else measure.start - spans[0].end
+            )
+            return spans[0].ids[0] if gap <= 25 else ""
+        return spans[0].ids[0]
+    if len(spans) == len(values):
+        return spans[values.index(value)].ids[0] if value in values else ""
+    anchor = measure or value
+    return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]

@@ -1,0 +1,221 @@
+"""Which studies of a review meet every condition of a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.cells import is_missing
+from assistant.conditions import condition_of, negated, wants_missing, years_hold
+from assistant.lookup import Desk
+from assistant.model import Fact, Kind
+from assistant.question import Ask, QuestionReader
+from assistant.say import joined
+from assistant.selection import grade_meets, same_time
+from assistant.text import fold, tokens, word_number
+
+Proof = tuple[Fact, ...] | bool
+"""The facts that show that a study meets a condition; True where it does without a fact, False where not."""
+Found = tuple[str, tuple[Fact, ...]]
+
+_RUN = re.compile(r"\b(?:enrol\w*|recruit\w*|r[au]n(?:ning)?|conducted|performed|start\w*|beg[aiu]n\w*|open\w*|end\w*|clos\w*|finish\w*|treat\w*|collect\w*|complet\w*|active|accru\w*|before|after|since|until|between|during)\b", re.IGNORECASE)
+_AGES = ("age_range", "median_age")
+_MODELS = {"preclinical": "preclinical-model"}
+_CLINICAL = {"clinical", "clinical-trial", "clinical-study"}
+_EMPTY = frozenset("deal dealt cover discuss describe present include mention concern contain letter review article paper exist have feature".split())
+"""Words that say nothing of a study, whatever its passages say."""
+
+
+class Matcher:
+    """Finds the studies a question describes.
+
+    Args:
+        desk: the review's facts and words.
+        reader: its question reader.
+    """
+
+    def __init__(self, desk: Desk, reader: QuestionReader) -> None:
+        self.desk = desk
+        self.reader = reader
+
+    def matching(self, ask: Ask, *, hinted: bool = True) -> tuple[list[Found], str] | None:
+        """The studies that meet every condition, each with the facts that show it; None without a condition."""
+        ask = self._implied(ask)
+        pool = [s.id for s in self.desk.review.studies]
+        tests = self._tests(ask)
+        hints = {} if ask.measures or ask.characteristics or not hinted else self._hints(ask, pool)
+        together = frozenset.intersection(*hints.values()) if hints else frozenset()
+        if hints and (together or not tests):
+            tests += [(word, lambda s, h=holders: s in h) for word, holders in hints.items()]  # type: ignore[misc]
+        if not tests:
+            return None
+        found: list[Found] = []
+        for study in pool:
+            results = [test(study) for _, test in tests]
+            if all(results):
+                facts = tuple(f for r in results if not isinstance(r, bool) for f in r)
+                found.append((study, tuple(dict.fromkeys(facts))))
+        return found, joined([name for name, _ in tests])
+
+    def _implied(self, ask: Ask) -> Ask:
+        """A question about years asks for the study period, one about patients under an age for their ages."""
+        free = not ask.measures and set(ask.characteristics) <= {"n_patients", "study_period"}
+        if ask.years and free and _RUN.search(ask.focus):
+            return replace(ask, characteristics=("study_period",))
+        condition = condition_of(ask)
+        if condition and condition.unit == "age" and free:
+            return replace(ask, characteristics=("age_range",))
+        if condition and free and not ask.characteristics and condition.unit in {"patients", ""}:
+            return replace(ask, characteristics=("n_patients",))
+        return ask
+
+    def _tests(self, ask: Ask) -> list[tuple[str, Callable[[str], Proof]]]:
+        tests: list[tuple[str, Callable[[str], Proof]]] = []
+        turned = negated(ask.focus)
+        names = [n for n in ask.named.names if n.kind in {"agent", "code", "author", "nct", "number", "topic"}]
+        if names and ask.studies:
+            chosen = set(ask.studies)
+            tests.append(("name", lambda s: s in chosen))
+        for characteristic in ask.characteristics:
+            tests.append((characteristic, lambda s, c=characteristic: self._characteristic(s, c, ask, turned)))  # type: ignore[misc]
+        for measures in self._measures(ask):
+            tests.append((measures[0], lambda s, m=measures: self._measure(s, m, ask, turned and not ask.characteristics)))  # type: ignore[misc]
+        if ask.designs and "phase" not in ask.characteristics:
+            tests.append(("phase", lambda s: self.design(s, ask)))
+        for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
+            if not self._of_design(label, ask):
+                tests.append((label, lambda s, i=ids: self._group(s, i)))  # type: ignore[misc]
+        return tests
+
+    def _measures(self, ask: Ask) -> list[tuple[str, ...]]:
+        """The measures a study must report: each one said, or any of a family."""
+        families = [tuple(self.desk.vocabulary.families[f].includes) for f in ask.families]
+        either = re.search(r"\b(?:or|any of|either)\b", ask.focus, re.IGNORECASE) and not re.search(r"\bnor\b|\bneither\b", ask.focus, re.IGNORECASE)
+        if either and len(ask.measures) > 1:
+            return [ask.measures, *families]
+        return [*((m,) for m in ask.measures), *(f for f in families if f)]
+
+    def _of_design(self, label: str, ask: Ask) -> bool:
+        """Whether a group's words belong to a design named (``single-`` of ``single-arm``)."""
+        words = {t.key for t in tokens(label)}
+        for design in ask.designs:
+            term = self.desk.vocabulary.term(design)
+            if words <= {t.key for form in (term.name, design, *term.forms) for t in tokens(form)}:
+                return True
+        return False
+
+    def _hints(self, ask: Ask, pool: Sequence[str]) -> dict[str, frozenset[str]]:
+        """Content words that nothing else explains, each with the studies whose passages use them."""
+        vocabulary = self.desk.vocabulary
+        used: set[str] = set()
+        for name in ask.named.names:
+            used |= {t.key for t in tokens(name.text)}
+        for identity in (*ask.measures, *ask.characteristics, *ask.families, *ask.designs):
+            term = vocabulary.term(identity)
+            for form in (term.name, *term.forms, *term.everyday, *term.row_heads, *term.abbreviations):
+                used |= {t.key for t in tokens(form)}
+        for label, _ in ask.groups:
+            used |= {t.key for t in tokens(label)}
+        found: dict[str, frozenset[str]] = {}
+        for key in ask.content:
+            if key in used or key in vocabulary.scaffold or key in _EMPTY:
+                continue
+            holders = self.reader.names.words.get(key)
+            if holders and len(holders) < len(pool):
+                found[key] = frozenset(holders)
+        return found
+
+    # -- single conditions ---------------------------------------------------------------------
+
+    def pick(self, study: str, characteristic: str) -> Fact | None:
+        """The fact that gives a characteristic of the whole study; an age range stands by the median where it has no row."""
+        facts = self.desk.selector.facts(study, characteristic)
+        if characteristic == "age_range" and not facts:
+            facts = [f for f in self.desk.selector.facts(study, "median_age") if f.unit == "range"]
+        whole = [f for f in facts if not f.group]
+        return (whole or facts or [None])[0]  # type: ignore[list-item]
+
+    def _characteristic(self, study: str, characteristic: str, ask: Ask, turned: bool) -> Proof:
+        fact = self.pick(study, characteristic)
+        if fact is None:
+            return turned and wants_missing(ask.focus) and any(self.desk.selector.facts(s.id, characteristic) for s in self.desk.review.studies)
+        missing = is_missing(fact.value)
+        if said := re.match(r"(?i)\s*(yes|no)\b", fact.value):
+            return (fact,) if not missing and (said[1].lower() == "no") == turned else False
+        if wants_missing(ask.focus) and not ask.values and not ask.years:
+            return (fact,) if missing else False
+        if missing:
+            return False
+        if condition := condition_of(ask):
+            return (fact,) if condition.of(fact, self.desk.selector.total(study)) else False
+        if ask.designs and characteristic == "phase":
+            return self.design(study, ask)
+        if characteristic == "age_range" and (aged := self._aged(fact, ask)) is not None:
+            return aged
+        if characteristic == "study_period" and (held := years_hold(fact, ask.focus)) is not None:
+            return (fact,) if held else False
+        return (fact,)
+
+    def _aged(self, fact: Fact, ask: Ask) -> Proof | None:
+        """``children as young as two``: whether the age lies within the range; None where no age is said."""
+        young = re.search(r"\bas (?:young|old) as (\w+)|\b(\d+)[- ]year[- ]olds?", fold(ask.focus), re.IGNORECASE)
+        if not young:
+            return None
+        said = (young[1] or young[2]).lower()
+        age = int(said) if said.isdigit() else word_number(said)
+        ends = [int(n) for n in re.findall(r"\d+", fact.value)]
+        return (fact,) if age is not None and len(ends) >= 2 and ends[0] <= age <= ends[1] else False
+
+    def _measure(self, study: str, measures: Sequence[str], ask: Ask, turned: bool) -> Proof:
+        selector = self.desk.selector
+        pool = [f for m in measures for f in selector.reported(study, m) if re.search(r"\d", f.value) or f.n is not None]
+        condition = condition_of(ask)
+        if not (condition and condition.unit == "months"):
+            pool = [f for f in pool if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+        pool = [f for f in pool if grade_meets(f.grade, ask.grade)]
+        if condition:
+            pool = [f for f in pool if f.unit != "range" and f.attribute not in {"p_value", "CI"}]
+            pool = [f for f in pool if condition.of(f, selector.total(study))]
+            return tuple(f for f in pool if not f.group) or tuple(pool) or False
+        if turned:
+            return not pool
+        whole = [f for f in pool if not f.group] or pool
+        return (whole[0],) if whole else False
+
+    def designs_of(self, fact: Fact) -> frozenset[str]:
+        """Design ids a cell names, each of its parts read alone too (``II, randomized``)."""
+        parts = [fact.value, *re.split(r"[,;]", fact.value)]
+        return frozenset(d for part in parts for d in self.reader.designs_of(replace(fact, value=part)))
+
+    def design(self, study: str, ask: Ask) -> Proof:
+        """Whether a study is of the designs named: by its cell, what is known of its patients, or its sentences."""
+        wanted = set(ask.designs)
+        for fact in self.desk.selector.facts(study, "phase"):
+            if self.designs_of(fact) & wanted:
+                return (fact,)
+        if wanted <= _CLINICAL:
+            return "preclinical-model" not in self.desk.review.populations.get(study, frozenset())
+        models = {d: _MODELS[d] for d in wanted if d in _MODELS}
+        if set(models.values()) & self.desk.review.populations.get(study, frozenset()):
+            return True
+        if any(d.startswith("phase") for d in wanted):
+            return False
+        lexicon = self.reader._matchers.designs
+        passages = [p for p in self.desk.review.passages if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE]
+        return any({m.ids[0] for m in lexicon.find(tokens(p.text))} & wanted for p in passages)
+
+    def _group(self, study: str, ids: frozenset[str]) -> bool:
+        if ids <= self.desk.review.populations.get(study, frozenset()):
+            return True
+        if any(f.study == study and ids <= f.group for f in self.desk.review.facts):
+            return True
+        lexicon = self.desk.review.reader.matchers.populations
+        return any(
+            study in p.studies and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))} for p in self.desk.review.passages
+        )
+
+    def _spelled_out(self, text: str) -> str:
+        """``text`` with the meanings of the review's abbreviations behind it."""
+        meanings = self.desk.review.raw.abbreviations
+        return ". ".join([text, *(meanings[w] for w in dict.fromkeys(re.findall(r"[\w/-]+", text)) if w in meanings)])

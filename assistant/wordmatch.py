@@ -1,0 +1,245 @@
+"""How far a passage's words cover a question's: the same word, one of its family, a synonym, a known term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import log
+
+from assistant.model import Kind, Passage
+from assistant.names import squeeze
+from assistant.question import Ask, QuestionReader
+from assistant.text import tokens
+
+SAME = 1.0
+SYNONYM = 0.9
+ROOT = 0.8
+NEARBY = 0.6
+"""What a word counts that stands elsewhere in what the review says of the passage's study."""
+LIGHT = 0.35
+"""Weight of a word such as ``drug`` or ``model``, which a question's own words outweigh."""
+
+_ASKING = frozenset(
+    "what which when where whose review abstract study trial patient figure table report give show tell find".split()
+)
+_GENERIC = frozenset(
+    "test tested testing try tried trying assess assessed assessing judge judged judging view viewed viewing regard regarded deem "
+    "deemed investigate investigated fare missing far needed matter kind sort dealt deal done made look looked looking".split()
+)
+"""Keys of words that any study's question may hold and no sentence need repeat."""
+_ENDINGS = (
+    "isation ization ability ibility ations ation ition ments ment ances ance ences ence ally ities ity ness ingly "
+    "edly ating ated ates ate ising izing ised ized ises izes ise ize able ible ing ion ive al ed ly er or ic e y"
+).split()
+_SPELLINGS = (("ae", "e"), ("oe", "e"), ("our", "or"), ("ys", "yz"))
+
+
+@cache
+def family(key: str) -> str:
+    """What the words of one family share: ``approve`` and ``approval``, ``recognise`` and ``recognition``."""
+    for british, american in _SPELLINGS:
+        key = key.replace(british, american)
+    for ending in _ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= 4:
+            key = key[: -len(ending)]
+            break
+    return key[:-1] if len(key) > 4 and key[-1] == key[-2] else key
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as it is compared."""
+
+    keys: frozenset[str]
+    families: frozenset[str]
+    squeezed: frozenset[str]
+    synonyms: frozenset[int]
+    """Numbers of the synonym groups of its words and phrases."""
+    terms: frozenset[str]
+    """Ids of the vocabulary's terms it names."""
+
+
+class WordMatch:
+    """Compares questions with the passages of one review.
+
+    Args:
+        reader: the review's question reader.
+    """
+
+    def __init__(self, reader: QuestionReader) -> None:
+        self.reader = reader
+        self.review = reader.review
+        self.vocabulary = reader.vocabulary
+        self._read: dict[str, Words] = {}
+
+    # -- texts ---------------------------------------------------------------------------------
+
+    def words(self, text: str) -> Words:
+        """``text`` as it is compared."""
+        if text not in self._read:
+            keys = [t.key for t in tokens(text)]
+            held = frozenset(keys)
+            self._read[text] = Words(
+                keys=held,
+                families=frozenset(family(k) for k in held if len(k) > 4),
+                squeezed=frozenset(squeeze(w) for w in re.findall(r"[\w-]+", text)),
+                synonyms=frozenset(g for k in (*keys, *phrases(keys)) for g in self._synonyms(k)),
+                terms=self._terms(text),
+            )
+        return self._read[text]
+
+    def terms_in(self, passage: Passage) -> frozenset[str]:
+        """Ids of the vocabulary's terms a passage names."""
+        return self.words(passage.text).terms
+
+    def _terms(self, text: str) -> frozenset[str]:
+        matchers = self.reader._matchers
+        lexicons = (matchers.measures, matchers.populations, matchers.designs, self.reader._characteristics)
+        words = tokens(text)
+        return frozenset(i for lexicon in lexicons for m in lexicon.find(words) for i in m.ids)
+
+    @cached_property
+    def _by_family(self) -> dict[str, frozenset[int]]:
+        found: dict[str, frozenset[int]] = {}
+        for word, groups in self.vocabulary.synonyms.items():
+            if " " not in word and len(word) > 4:
+                found[family(word)] = found.get(family(word), frozenset()) | groups
+        return found
+
+    def _synonyms(self, key: str) -> frozenset[int]:
+        """Numbers of the synonym groups of a word or phrase."""
+        own = self.vocabulary.synonyms.get(key)
+        if own is not None or " " in key:
+            return own or frozenset()
+        return self._by_family.get(family(key), frozenset())
+
+    # -- weights -------------------------------------------------------------------------------
+
+    @cached_property
+    def _searchable(self) -> list[Passage]:
+        return [p for p in self.review.passages if p.locator.kind in {Kind.SENTENCE, Kind.CELL}]
+
+    @cached_property
+    def _holding(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for passage in self._searchable:
+            for key in {t.key for t in tokens(passage.text)}:
+                counts[key] = counts.get(key, 0) + 1
+        return counts
+
+    def rarity(self, key: str) -> float:
+        """The weight of a word by the number of passages that hold it."""
+        return log(1 + len(self._searchable) / (0.5 + self._holding.get(key, 0)))
+
+    # -- coverage ------------------------------------------------------------------------------
+
+    def coverage(self, ask: Ask, passage: Passage, text: str = "") -> float:
+        """The share of the question's words, weighted by rarity, that a passage covers, 0 to 1.
+
+        Args:
+            ask: the question.
+            passage: the passage; what the review says of its study elsewhere counts a little, too.
+            text: a part of the passage, where only that is to count.
+        """
+        words = self.words(text or passage.text)
+        own = self.own_names(ask, passage)
+        context = self._context(passage) - self._asked(ask)
+        total = held = 0.0
+        for key, share in self.weighed(ask):
+            if key in own:
+                continue
+            weight = share * self.rarity(key)
+            total += weight
+            near = self._covered(ask, key, words)
+            held += weight * (near or NEARBY * (key in context))
+        if total:
+            return held / total
+        return (0.65 if own <= words.keys else 0.45) if own else 0.0
+
+    def _covered(self, ask: Ask, key: str, words: Words) -> float:
+        """How far a text covers a word of the question: itself, or as part of a phrase or term."""
+        near = self.near(key, words)
+        if near < SYNONYM and (key in self._phrases_covered(ask, words) or dict(ask.aliases).get(key) in words.terms):
+            return SYNONYM
+        return near
+
+    @staticmethod
+    def _asked(ask: Ask) -> frozenset[str]:
+        """The words that name what is asked; a study's other sentences cannot stand in for them."""
+        return frozenset(key for key, term in ask.aliases if term in ask.measures or term in ask.characteristics)
+
+    def near(self, key: str, words: Words) -> float:
+        """How far a text covers one word, 0 to 1."""
+        if key in words.keys or key in words.squeezed:
+            return SAME
+        if len(key) > 4 and family(key) in words.families:
+            return SYNONYM
+        if len(key) >= 5 and any(k.endswith(key) for k in words.keys):
+            return ROOT
+        if self._synonyms(key) & words.synonyms:
+            return SYNONYM
+        if len(key) >= 6 and any(len(k) >= 5 and _same_root(key, k) for k in words.keys):
+            return ROOT
+        return 0.0
+
+    def _phrases_covered(self, ask: Ask, words: Words) -> frozenset[str]:
+        """Words of the question that stand in a phrase for which the text has a synonym."""
+        keys = [t.key for t in tokens(ask.focus)]
+        covered = [p for p in phrases(keys) if self.vocabulary.synonyms.get(p, frozenset()) & words.synonyms]
+        return frozenset(k for p in covered for k in p.split())
+
+    def weighed(self, ask: Ask) -> list[tuple[str, float]]:
+        """The question's words with their weight: those that say something whole, lighter ones of the review less."""
+        scaffold = self.vocabulary.scaffold
+        firm = {k: LIGHT if k in _GENERIC else 1.0 for k in ask.content if k not in scaffold}
+        light = {t.key for t in tokens(ask.focus) if len(t.text) > 3} - firm.keys() - _ASKING
+        return [*firm.items(), *((k, LIGHT) for k in sorted(light) if k in scaffold and self._is_echoed(k))]
+
+    def _is_echoed(self, key: str) -> bool:
+        """Whether any sentence or cell holds the word or one of its synonyms."""
+        return key in self._holding or bool(self._synonyms(key) & self._held_synonyms)
+
+    @cached_property
+    def _held_synonyms(self) -> frozenset[int]:
+        return frozenset(g for key in self._holding for g in self._synonyms(key))
+
+    @staticmethod
+    def own_names(ask: Ask, passage: Passage) -> set[str]:
+        """Keys of the words that name the passage's study; they tell its sentences from no other of its own."""
+        names = [n for n in ask.named.names if n.studies & set(passage.studies)]
+        return {t.key for n in names for t in tokens(n.text)}
+
+    def _context(self, passage: Passage) -> set[str]:
+        if not passage.studies:
+            return set()
+        return {k for k, studies in self.reader.names.words.items() if passage.studies[0] in studies}
+
+    def light(self, ask: Ask, passage: Passage) -> float:
+        """The share of the question's lighter words (``model``, ``drug``) that a passage has, too."""
+        light = {t.key for t in tokens(ask.focus) if re.fullmatch(r"[^\W\d_]{4,}", t.text)}
+        light -= set(ask.content) | self.own_names(ask, passage)
+        return len(light & self.words(passage.text).keys) / len(light) if light else 0.0
+
+    def missing(self, ask: Ask, passage: Passage) -> list[str]:
+        """The question's words of weight that neither the passage nor its study covers, rarest first."""
+        words, context = self.words(passage.text), self._context(passage) | self.own_names(ask, passage)
+        lacking = [k for k, share in self.weighed(ask) if share == 1.0 and k not in context and not self._covered(ask, k, words)]
+        return sorted(lacking, key=lambda k: -self.rarity(k))
+
+
+def phrases(keys: Sequence[str]) -> Iterable[str]:
+    """The runs of two to four words, blanks between."""
+    for n in (2, 3, 4):
+        for i in range(len(keys) - n + 1):
+            yield " ".join(keys[i : i + n])
+
+
+def _same_root(a: str, b: str) -> bool:
+    n = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        n += 1
+    return n >= 5 and n >= 0.6 * max(len(a), len(b))
