@@ -30,7 +30,7 @@ def comparable(a: Fact, b: Fact) -> bool:
 
 
 def difference(desk: Desk, facts: Sequence[Fact]) -> Line | None:
-    """The difference of two figures of one unit, in percentage points for shares; None where it makes no sense."""
+    """The difference of two figures of one unit, in percentage points for shares, or None."""
     pair = _pair(facts)
     if pair is None:
         return None
@@ -39,7 +39,8 @@ def difference(desk: Desk, facts: Sequence[Fact]) -> Line | None:
     unit = " percentage points" if a.unit == "%" or a.percent else f" {a.unit}" if a.unit else ""
     if result == "1":
         unit = unit.removesuffix("s")
-    text = f"The difference is {result}{unit} (computed from {desk.speaker.value(a)} and {desk.speaker.value(b)})."
+    source = f"{desk.speaker.value(a)} and {desk.speaker.value(b)}"
+    text = f"The difference is {result}{unit} (computed from {source})."
     return Line(text, _support(a, b), (), Derivation("difference", (a, b), result))
 
 
@@ -60,7 +61,12 @@ def total_of(facts: Sequence[Fact]) -> Line | None:
         return None
     total = sum(f.n or 0 for f in facts)
     parts = " + ".join(str(f.n) for f in facts)
-    return Line(f"Together they had {total} patients (computed: {parts}).", _support(*facts), (), Derivation("sum", tuple(facts), str(total)))
+    return Line(
+        f"Together they had {total} patients (computed: {parts}).",
+        _support(*facts),
+        (),
+        Derivation("sum", tuple(facts), str(total)),
+    )
 
 
 def share_of_arm(part: Fact, whole: Fact) -> Line | None:

@@ -13,8 +13,16 @@ from assistant.question import Ask
 from assistant.selection import number_of, percent_of
 from assistant.text import fold
 
-ABOVE = re.compile(r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least|or more|longer than|larger than)\b|>|≥", re.IGNORECASE)
-BELOW = re.compile(r"\b(?:below|under|less than|lower than|fewer than|worse than|at most|or fewer|or less|shorter than|smaller than)\b|<|≤", re.IGNORECASE)
+ABOVE = re.compile(
+    r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least|or more|"
+    r"longer than|larger than)\b|>|≥",
+    re.IGNORECASE,
+)
+BELOW = re.compile(
+    r"\b(?:below|under|less than|lower than|fewer than|worse than|at most|or fewer|or less|shorter than|"
+    r"smaller than)\b|<|≤",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(r"\b(?:every|all|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE)
 _SHARES = (
     (re.compile(r"\bhalf\b|\bmajority\b|\bmost\b", re.IGNORECASE), 50.0),
@@ -52,7 +60,11 @@ class Claims:
     def claim(self, ask: Ask) -> Draft | None:
         """``Was it 90 %?``, ``more than 20 patients?``: the figure given, with yes or no."""
         claims = [v for v in ask.values if v.unit in _CLAIMED]
-        if not claims and ask.times and any(self.desk.vocabulary.term(m).kind == "duration" for m in ask.measures):
+        if (
+            not claims
+            and ask.times
+            and any(self.desk.vocabulary.term(m).kind == "duration" for m in ask.measures)
+        ):
             number = ask.times[0].split("-")[0]
             facts = self.asked(replace(ask, times=()))
             if facts:
@@ -61,8 +73,18 @@ class Claims:
             return None
         wanted = ask
         if claims[0].unit == "nct":
-            wanted = replace(ask, characteristics=("nct",), studies=tuple(s for s in ask.studies if not _only_by_nct(s, ask)) or ask.studies)
-        elif not ask.measures and not ask.characteristics and not ask.families and claims[0].unit == "patients" and not ask.groups:
+            wanted = replace(
+                ask,
+                characteristics=("nct",),
+                studies=tuple(s for s in ask.studies if not _only_by_nct(s, ask)) or ask.studies,
+            )
+        elif (
+            not ask.measures
+            and not ask.characteristics
+            and not ask.families
+            and claims[0].unit == "patients"
+            and not ask.groups
+        ):
             wanted = replace(ask, characteristics=("n_patients",))
         facts = self.asked(wanted)
         if not facts:
@@ -71,7 +93,9 @@ class Claims:
             said = _squeezed(claims[0].text)
             hit = next((f for f in facts if said in _squeezed(f.value)), None)
             return self._answer(wanted, hit is not None, hit or facts[0])
-        claim = str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
+        claim = (
+            str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
+        )
         return self._verdict(ask, facts, claim, claims[0].unit)
 
     def _answer(self, ask: Ask, verdict: bool, fact: Fact) -> Draft:
@@ -87,7 +111,9 @@ class Claims:
         if ABOVE.search(text):
             true = value > claimed or (bool(re.search(r"at least|or more|≥", text)) and value == claimed)
         elif BELOW.search(text):
-            true = value < claimed or (bool(re.search(r"at most|or fewer|or less|≤", text)) and value == claimed)
+            true = value < claimed or (
+                bool(re.search(r"at most|or fewer|or less|≤", text)) and value == claimed
+            )
         else:
             hit = next((f for f in facts if self._value(f, unit) == claimed), None)
             fact, true = hit or fact, hit is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
-from assistant.draft import Draft, Line, answered
+from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk, group_wishes, lookup
 from assistant.model import Fact, Status
 from assistant.question import Ask
@@ -19,18 +19,37 @@ from assistant.wording import COMPARE
 __all__ = ["compare", "difference", "total_patients"]
 
 _ARMS_MEANT = re.compile(
-    r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|monotherapy|combo|mono|favou?r\w*)\b", re.IGNORECASE
+    r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|"
+    r"monotherapy|combo|mono|favou?r\w*)\b",
+    re.IGNORECASE,
 )
-_RATIO = re.compile(r"\bhow many times\b|\bratio\b|\b(?:-|\s)fold\b|\bfold (?:higher|difference|increase)\b|\btimes (?:higher|greater|more|as)\b", re.IGNORECASE)
-_SUM = re.compile(r"\badd(?:ed|ing)? (?:up|together)\b|\bsum\b|\btotal\b|\btogether\b|\baltogether\b|\bcombined\b|\bin all\b|\bpooled\b", re.IGNORECASE)
-_SHARE = re.compile(r"\b(?:what|which) (?:share|percentage|proportion|fraction|per ?cent)\b|\bhow (?:large|big|high) (?:a|was the) (?:share|proportion)\b", re.IGNORECASE)
-_SIZES = re.compile(r"\bpatients?\b|\bparticipants?\b|\bpeople\b|\benrol\w*|\brecruit\w*|\bsizes?\b|\blarger\b|\bbigger\b|\bsmaller\b", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\bhow many times\b|\bratio\b|\b(?:-|\s)fold\b|\bfold (?:higher|difference|increase)\b|"
+    r"\btimes (?:higher|greater|more|as)\b",
+    re.IGNORECASE,
+)
+_SUM = re.compile(
+    r"\badd(?:ed|ing)? (?:up|together)\b|\bsum\b|\btotal\b|\btogether\b|\baltogether\b|\bcombined\b|"
+    r"\bin all\b|\bpooled\b",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"\b(?:what|which) (?:share|percentage|proportion|fraction|per ?cent)\b|\bhow (?:large|big|high) (?:a|"
+    r"was the) (?:share|proportion)\b",
+    re.IGNORECASE,
+)
+_SIZES = re.compile(
+    r"\bpatients?\b|\bparticipants?\b|\bpeople\b|\benrol\w*|\brecruit\w*|\bsizes?\b|\blarger\b|\bbigger\b|"
+    r"\bsmaller\b",
+    re.IGNORECASE,
+)
+_SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
 _OLDER = re.compile(r"\bhow much (?:older|younger)\b", re.IGNORECASE)
 _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
 
 def compare(desk: Desk, ask: Ask) -> Draft | None:
-    """Every arm's or study's figure of the measures asked for; with what was to be computed from them first."""
+    """Every arm's or study's figure of the measures asked for, what is computed from them first."""
     if _OLDER.search(ask.focus) and not ask.measures:
         ask = replace(ask, measures=("median_age",), characteristics=(), groups=())
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
@@ -38,6 +57,8 @@ def compare(desk: Desk, ask: Ask) -> Draft | None:
         return computed
     if _SHARE.search(ask.focus) and not COMPARE.search(ask.focus) and not _RATIO.search(ask.focus):
         return None
+    if _SIGNIFICANT.search(ask.focus) and (ask.families or len(ask.measures) > 1):
+        ask = replace(ask, measures=tuple(m for m in ask.measures if m != "p_value"))
     if not ask.measures and not ask.families and not ask.characteristics:
         ask = _survival_of_arms(desk, ask)
         if not ask.families:
@@ -51,6 +72,8 @@ def compare(desk: Desk, ask: Ask) -> Draft | None:
         line = _computed(desk, ask, facts)
         if line is not None:
             return replace(draft, lines=(line, *draft.lines))
+    if _SIGNIFICANT.search(ask.focus):
+        draft = draft.plus(*_p_values(desk, facts))
     compared = any(f.attribute in desk.vocabulary.measures and f.attribute not in _NO_CAUTION for f in facts)
     if compared and len({f.study for f in facts}) > 1:
         draft = draft.plus(Line(CAUTION, ()))
@@ -63,11 +86,25 @@ def _computed(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     studies = list(dict.fromkeys(f.study for f in facts))
     if len(facts) > 2 and len(studies) == 2:
         plain = [f for f in facts if f.unit != "range"]
-        pairs.append([next((f for f in plain if f.study == s and not f.group), next(f for f in plain if f.study == s)) for s in studies])
+        pairs.append(
+            [
+                next(
+                    (f for f in plain if f.study == s and not f.group), next(f for f in plain if f.study == s)
+                )
+                for s in studies
+            ]
+        )
     elif len(facts) > 2:
         pairs.append([f for f in facts if f.group])
     work = ratio if _RATIO.search(ask.focus) else difference
     return next((line for pair in pairs if (line := work(desk, pair)) is not None), None)
+
+
+def _p_values(desk: Desk, facts: Sequence[Fact]) -> list[Line]:
+    """The p-values that belong to the figures compared."""
+    about = {(f.study, f.attribute) for f in facts}
+    found = [f for s in dict.fromkeys(f.study for f in facts) for f in desk.selector.reported(s, "p_value")]
+    return [of_fact(desk.speaker.statement(f), f) for f in found if (f.study, f.of) in about]
 
 
 # -- numbers of patients ---------------------------------------------------------------------------
@@ -92,7 +129,7 @@ def _of_sizes(desk: Desk, ask: Ask) -> Draft | None:
 
 
 def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
-    """What is computed of the arms or subgroups of one study: a share of the whole, or one against the other."""
+    """What is computed of the arms of one study: a share of the whole, or one against the other."""
     parts = arms_of(desk, study)
     named = [p for _, ids in ask.groups for p in parts if ids & p.group]
     named = list(dict.fromkeys(named))
@@ -100,14 +137,14 @@ def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
     line = None
     if _SHARE.search(ask.focus):
         line = share_of_arm(named[0], whole) if len(named) == 1 and whole else None
-    elif len(named) == 2 or not ask.groups and len(parts) == 2:
+    elif len(named) == 2 or (not ask.groups and len(parts) == 2):
         pair = named if len(named) == 2 else parts
         line = (ratio if _RATIO.search(ask.focus) else difference)(desk, pair)
     return answered([line], [study]) if line else None
 
 
 def arms_of(desk: Desk, study: str) -> list[Fact]:
-    """The numbers of patients of a study's arms or subgroups, each once, those of one table cell where there is one."""
+    """The numbers of patients of a study's arms or subgroups, each once, the table's before the text's."""
     counts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None]
     cells = [f for f in counts if str(desk.selector.passage_kind(f)) == "cell"]
     return desk.selector.distinct(cells or counts)
@@ -148,7 +185,10 @@ def _both_arms(desk: Desk, ask: Ask) -> Ask:
     if len(ask.measures) != 1 or not ask.studies:
         return ask
     armed = [s for s in ask.studies if _armed(desk, ask, s)]
-    if len(ask.studies) > 1 and (len(armed) != 1 or not re.search(r"\b(?:arms?|alone|mono\w*|combo|combination)\b", ask.focus, re.IGNORECASE)):
+    if len(ask.studies) > 1 and (
+        len(armed) != 1
+        or not re.search(r"\b(?:arms?|groups?|alone|mono\w*|combo|combination)\b", ask.focus, re.IGNORECASE)
+    ):
         return ask
     ask = replace(ask, studies=tuple(armed) or ask.studies)
     study = ask.studies[0]

@@ -12,11 +12,13 @@ from assistant.selection import number_of, percent_of
 from assistant.text import NUMBER_WORDS, fold, word_number
 
 _ABOVE = (
-    r"more than|over|above|greater than|exceed\w*|higher than|larger than|longer than|bigger than|at least|better than|north of|"
+    r"more than|over|above|greater than|exceed\w*|higher than|larger than|longer than|bigger than|"
+    r"at least|better than|north of|"
     r"older than|beyond|no fewer than|no less than|not less than|a minimum of|upwards of"
 )
 _BELOW = (
-    r"fewer than|less than|under|below|lower than|smaller than|shorter than|worse than|at most|younger than|not more than|no more than|"
+    r"fewer than|less than|under|below|lower than|smaller than|shorter than|worse than|at most|"
+    r"younger than|not more than|no more than|"
     r"up to|a maximum of"
 )
 _COMPARISONS = (
@@ -24,22 +26,42 @@ _COMPARISONS = (
     ("gt", re.compile(rf"(?:\b(?:{_ABOVE})|[>≥])\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)),
 )
 _AFTER = (
-    ("gt", re.compile(r"\s*(?:%|patients?|months?|years?|participants?|people)?\s*(?:or|and) (?:more|over|above|higher|longer|older|greater)\b|\+", re.IGNORECASE)),
-    ("lt", re.compile(r"\s*(?:%|patients?|months?|years?|participants?|people)?\s*(?:or|and) (?:fewer|less|under|below|lower|shorter|younger)\b", re.IGNORECASE)),
+    (
+        "gt",
+        re.compile(
+            r"\s*(?:%|patients?|months?|years?|participants?|people)?\s*(?:or|and) (?:more|over|above|"
+            r"higher|longer|older|greater)\b|\+",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "lt",
+        re.compile(
+            r"\s*(?:%|patients?|months?|years?|participants?|people)?\s*(?:or|and) (?:fewer|less|under|"
+            r"below|lower|shorter|younger)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _INCLUSIVE = re.compile(
-    r"at least|at most|[≥≤]|or (?:more|fewer|less|over|above|below|under|higher|lower|longer|shorter|older|younger|greater)|no (?:fewer|less|more) than|"
+    r"at least|at most|[≥≤]|or (?:more|fewer|less|over|above|below|under|higher|lower|longer|shorter|"
+    r"older|younger|greater)|no (?:fewer|less|more) than|"
     r"not (?:less|more) than|minimum|maximum|up to",
     re.IGNORECASE,
 )
-_NEGATED = re.compile(r"\b(?:not|no|without|neither|nor|never|lack\w*|missing|n/a|none|cannot)\b|n't\b|\bunreported\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|no|without|neither|nor|never|lack\w*|missing|n/a|none|cannot)\b|n't\b|\bunreported\b",
+    re.IGNORECASE,
+)
 _MISSING = re.compile(
-    r"\b(?:n/a|not (?:given|reported|available|stated|listed|provided|registered)|missing|no |without|lack\w*|unreported|unregistered|blank|"
+    r"\b(?:n/a|not (?:given|reported|available|stated|listed|provided|registered)|missing|no |without|"
+    r"lack\w*|unreported|unregistered|blank|"
     r"neither|nor)\b|(?:did|do|does)(?: not|n't) (?:have|give|report|state|list|provide|mention)\b",
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    r"\b(?:patients?|people|participants?|children|adults|anyone|anybody|someone|those)(?: who (?:were|are))?(?: aged)?(?: of)? "
+    r"\b(?:patients?|people|participants?|children|adults|anyone|anybody|someone|those)(?: who (?:were|"
+    r"are))?(?: aged)?(?: of)? "
     rf"(?:{_ABOVE}|{_BELOW}) (?:the age of )?\d|\baged?\b",
     re.IGNORECASE,
 )
@@ -70,12 +92,18 @@ class Condition:
         if fact.attribute == "age_range" or fact.unit == "range":
             ends = [float(n) for n in re.findall(r"\d+", fact.value)]
             return bool(ends) and self.holds(max(ends) if self.name.startswith("gt") else min(ends))
-        value = float(fact.n) if fact.n is not None else in_months(fact) if self.unit.rstrip("s") in _IN_MONTHS else number_of(fact.value)
+        value = (
+            float(fact.n)
+            if fact.n is not None
+            else in_months(fact)
+            if self.unit.rstrip("s") in _IN_MONTHS
+            else number_of(fact.value)
+        )
         return value is not None and self.holds(value)
 
 
 def negated(text: str) -> bool:
-    """Whether a wording turns the question round: not, without, neither …"""
+    """Whether a wording turns the question round: not, without, neither …."""
     return bool(_NEGATED.search(fold(text)))
 
 
@@ -99,7 +127,11 @@ def condition_of(ask: Ask) -> Condition | None:
         if value.unit in _UNITS and number is not None:
             name = _name(text, value.start, value.end)
             if name:
-                return Condition(name, number, "age" if value.unit in {"", "patients"} and _AGED.search(text) else value.unit)
+                return Condition(
+                    name,
+                    number,
+                    "age" if value.unit in {"", "patients"} and _AGED.search(text) else value.unit,
+                )
     return _of_time(text, ask)
 
 
@@ -134,7 +166,7 @@ def _of_time(text: str, ask: Ask) -> Condition | None:
 
 
 def years_hold(fact: Fact, text: str) -> bool | None:
-    """Whether a study period meets ``before 2015``, ``still recruiting in 2021``, ``since 2018``; None without a year."""
+    """Whether a study period meets ``before 2015``, ``still open in 2021``; None without a year."""
     asked = [int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", fold(text))]
     given = [int(y) for y in re.findall(r"(?:19|20)\d\d", fact.value)]
     if not asked or not given:
@@ -153,7 +185,9 @@ def years_hold(fact: Fact, text: str) -> bool | None:
         return high <= year
     if re.search(r"\b(?:start\w*|beg[aiu]n\w*|open\w*)\b", text):
         return low in asked
-    if re.search(r"\b(?:end\w*|finish\w*|complet\w*|clos\w*|stop\w*)\b", text) and not re.search(r"\bnot\b", text):
+    if re.search(r"\b(?:end\w*|finish\w*|complet\w*|clos\w*|stop\w*)\b", text) and not re.search(
+        r"\bnot\b", text
+    ):
         return high in asked
     if len(asked) == 2 and re.search(r"\bbetween\b", text):
         return low >= min(asked) and high <= max(asked)
@@ -162,11 +196,30 @@ def years_hold(fact: Fact, text: str) -> bool | None:
 
 # -- ranks -----------------------------------------------------------------------------------------
 
-_ORDINALS = {"second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "runner-up": 2}
-_SUPERLATIVE = r"(?:largest|biggest|smallest|highest|lowest|best|worst|longest|shortest|most|fewest|oldest|youngest|greatest|least|poorest)"
+_ORDINALS = {
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "fifth": 5,
+    "5th": 5,
+    "runner-up": 2,
+}
+_SUPERLATIVE = (
+    r"(?:largest|biggest|smallest|highest|lowest|best|worst|longest|shortest|most|fewest|oldest|youngest|"
+    r"greatest|least|poorest)"
+)
 _NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:\w+[- ])?{_SUPERLATIVE}|\b(runner-up)\b", re.IGNORECASE)
-_TOP = re.compile(rf"\b(?:top|first|bottom) (\w+)\b|\b(\w+) {_SUPERLATIVE}\b|\b{_SUPERLATIVE} (\w+)\b", re.IGNORECASE)
-_ALL_RANKED = re.compile(r"\brank(?:ed|ing|s)?\b|\border(?:ed)? (?:\w+ ){0,4}by\b|\bsort\w*\b|\bin (?:descending|ascending) order\b|\bin order of\b", re.IGNORECASE)
+_TOP = re.compile(
+    rf"\b(?:top|first|bottom) (\w+)\b|\b(\w+) {_SUPERLATIVE}\b|\b{_SUPERLATIVE} (\w+)\b", re.IGNORECASE
+)
+_ALL_RANKED = re.compile(
+    r"\brank(?:ed|ing|s)?\b|\border(?:ed)? (?:\w+ ){0,4}by\b|\bsort\w*\b|\bin (?:descending|"
+    r"ascending) order\b|\bin order of\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

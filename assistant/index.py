@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,20 +12,19 @@ from filelock import FileLock, Timeout
 
 from assistant.chroma import (
     Index,
+    build_on_server,
     chroma_errors,
     create,
     embedded_client,
     let_go,
     most_twins,
-    server_client,
+    open_on_server,
     verify,
     write,
 )
 from assistant.encoder import Encoder, IndexSettings, Notify, to_stderr
 from assistant.model import AssistantError, Passage
 from assistant.published import (
-    KEEP,
-    STALE_SECONDS,
     Copy,
     Damaged,
     checked_copy,
@@ -41,14 +38,11 @@ from assistant.vectors import Progress, embed
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection as Stored
     from numpy.typing import NDArray
 
 __all__ = ["Index", "IndexSettings", "build", "index_state", "open_index"]
 
 _COLLECTION = "passages"
-_OWNER = "review-assistant"
-_PAGE = 100
 
 
 def build(
@@ -87,7 +81,7 @@ def build(
             return False
         vectors = embed(records.texts, encoder, _shelf(settings) / "vectors.sqlite", told)
         if settings.chroma_url:
-            _build_on_server(settings.chroma_url, records, vectors, told)
+            build_on_server(settings.chroma_url, records, vectors, _about(records, vectors), told)
         else:
             _build_embedded(_shelf(settings), records, vectors, told)
     return True
@@ -147,7 +141,7 @@ def _damage(records: Records, settings: IndexSettings) -> str:
 
 def _open(records: Records, settings: IndexSettings) -> Index:
     if settings.chroma_url:
-        return _open_on_server(settings.chroma_url, records)
+        return open_on_server(settings.chroma_url, records)
     shelf = _shelf(settings)
     return _open_copy(checked_copy(shelf, published(shelf, records.key)))
 
@@ -158,14 +152,12 @@ def _shelf(settings: IndexSettings) -> Path:
 
 def _about(records: Records, vectors: NDArray[np.float32]) -> dict[str, Any]:
     return {
-        "owner": _OWNER,
         "key": records.key,
         "corpus": records.corpus,
         "model": records.model,
         "reviews": records.reviews,
         "count": len(records.passages),
         "dimension": int(vectors.shape[1]),
-        "made": int(time.time()),
     }
 
 
@@ -213,69 +205,6 @@ def _close(client: Client | None, copy: Copy) -> None:
     if client is not None:
         let_go(client)
     copy.remove()
-
-
-def _build_on_server(url: str, records: Records, vectors: NDArray[np.float32], progress: Progress) -> None:
-    """Fills a collection of a new name; that it is complete is written last, and read by whoever opens it."""
-    about, rows = _about(records, vectors), metadata(records)
-    name = f"{_OWNER}-{records.key[:24]}-{token_hex(4)}"
-    client = server_client(url)
-    try:
-        collection = create(client, name, {**about, "complete": False}, most_twins(vectors))
-        write(collection, records, rows, vectors, progress)
-        verify(collection, records, rows, vectors, progress)
-        with chroma_errors():
-            collection.modify(metadata={**about, "complete": True})
-            _remove_old(client, records)
-    finally:
-        let_go(client)
-
-
-def _remove_old(client: Client, records: Records) -> None:
-    """Removes what is older than the two newest of the same reviews, and what others never completed."""
-    same = [
-        stored for stored in _collections(client) if (stored.metadata or {}).get("reviews") == records.reviews
-    ]
-    whole = [stored for stored in same if stored.metadata["complete"]]
-    newest = sorted(whole, key=lambda stored: (stored.metadata["made"], stored.name), reverse=True)
-    abandoned = time.time() - STALE_SECONDS
-    unfinished = [
-        stored for stored in same if not stored.metadata["complete"] and stored.metadata["made"] < abandoned
-    ]
-    for stored in (*newest[KEEP:], *unfinished):
-        client.delete_collection(stored.name)
-
-
-def _open_on_server(url: str, records: Records) -> Index:
-    client = server_client(url)
-    try:
-        with chroma_errors():
-            collection = _newest(client, records)
-            about, count = dict(collection.metadata), collection.count()
-        if count != about["count"]:
-            raise Damaged(f"the server holds {count} records of it instead of {about['count']}")
-    except (AssistantError, Damaged):
-        let_go(client)
-        raise
-    return Index(collection, about, lambda: let_go(client))
-
-
-def _newest(client: Client, records: Records) -> Stored:
-    """The newest complete collection of the records."""
-    ours = [stored for stored in _collections(client) if (stored.metadata or {}).get("key") == records.key]
-    whole = [stored for stored in ours if stored.metadata["complete"]]
-    if not whole:
-        raise Damaged("the server holds an unfinished one only" if ours else "the server has none yet")
-    newest = max(whole, key=lambda stored: (stored.metadata["made"], stored.name))
-    return client.get_collection(newest.name, embedding_function=None)
-
-
-def _collections(client: Client) -> Iterator[Stored]:
-    """Ours; the server may hold others'."""
-    offset = 0
-    while page := client.list_collections(limit=_PAGE, offset=offset):
-        yield from (stored for stored in page if (stored.metadata or {}).get("owner") == _OWNER)
-        offset += len(page)
 
 
 @contextmanager

@@ -10,33 +10,52 @@ from assistant.arithmetic import parts_add_up
 from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
-from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
+from assistant.presence import Presence
 from assistant.question import Ask, QuestionReader
-from assistant.say import joined
 from assistant.selection import number_of, percent_of, same_time
 from assistant.text import fold, tokens
 
 _TAIL = re.compile(
-    r"(?:,|\?)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|are|has|had)(?:n't| not) (?:it|they|there|he|she))\s*\??\s*$|"
+    r"(?:,|\?)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
+    r"are|has|had)(?:n't| not) (?:it|they|there|he|she))\s*\??\s*$|"
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
 )
-_ANY = re.compile(
-    r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody)\b|^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)", re.IGNORECASE
+_ASKS_MORE = re.compile(
+    r"^\W*(?:how|what)\b.*\b(?:differ|compare)\b|\b(?:is|are|was|were|does|do|did) (?:that |"
+    r"it )?how (?:many|much)\b",
+    re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
-_REPORTING = re.compile(r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain\w*|available|have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b", re.IGNORECASE)
-_HIGHER = re.compile(r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b", re.IGNORECASE)
+_HIGHER = re.compile(
+    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b",
+    re.IGNORECASE,
+)
 _LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger)\b", re.IGNORECASE)
-_SAME = re.compile(r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE)
-_SIZE = re.compile(r"\b(?:larger|bigger|smaller|sizes?|big|large|many|more patients|fewer patients)\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE
+)
+_SIZE = re.compile(
+    r"\b(?:larger|bigger|smaller|sizes?|big|large|many|more patients|fewer patients)\b", re.IGNORECASE
+)
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
-_TRIED = re.compile(r"\b(?:tried|tested|given|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|enrol\w*)\b", re.IGNORECASE)
-_OPPOSED = ({"retrospective", "prospective"}, {"single-arm", "randomised"}, {"single-arm", "randomized"}, {"open-label", "double-blind"}, {"preclinical", "clinical"})
+_TRIED = re.compile(
+    r"\b(?:tried|tested|given|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|"
+    r"enrol\w*)\b",
+    re.IGNORECASE,
+)
+_OPPOSED = (
+    {"retrospective", "prospective"},
+    {"single-arm", "randomised"},
+    {"single-arm", "randomized"},
+    {"open-label", "double-blind"},
+    {"preclinical", "clinical"},
+)
 
 
 class Judge:
@@ -54,13 +73,18 @@ class Judge:
         self.asked = asked
         self.matcher = Matcher(desk, reader)
         self.claims = Claims(desk, asked)
+        self.presence = Presence(desk, asked)
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        if not (ask.has("yes_no") or _TAIL.search(ask.focus)) or ask.has("count_studies", "why"):
+        if (
+            not (ask.has("yes_no") or _TAIL.search(ask.focus))
+            or ask.has("count_studies", "why")
+            or _ASKS_MORE.search(ask.focus)
+        ):
             return None
         if not ask.studies:
-            return self._anywhere(ask)
+            return self.presence.anywhere(ask)
         if ask.has("list"):
             return None
         steps = (
@@ -73,9 +97,9 @@ class Judge:
             self._two_measures,
             self.claims.claim,
             self.claims.share,
-            self._existence,
-            self._stated,
-            self._reported,
+            self.presence.existence,
+            self.presence.stated,
+            self.presence.reported,
         )
         return next((draft for step in steps if (draft := step(ask)) is not None), None)
 
@@ -100,7 +124,11 @@ class Judge:
         measures = [m for m in ask.measures if m != "p_value"]
         found = [f for s in ask.studies for f in self.desk.selector.reported(s, "p_value")]
         found = [f for f in found if not measures or not f.of or f.of in measures]
-        found = [f for f in found if not ask.times or not f.time_point or any(same_time(f.time_point, t) for t in ask.times)]
+        found = [
+            f
+            for f in found
+            if not ask.times or not f.time_point or any(same_time(f.time_point, t) for t in ask.times)
+        ]
         value = number_of(found[0].value) if found else None
         if value is None:
             return None
@@ -108,8 +136,13 @@ class Judge:
         return answered([self.say(verdict, found[0])], ask.studies)
 
     def _sizes(self, ask: Ask) -> Draft | None:
-        """``Is study A larger than study B?``"""
-        free = not ask.measures and not ask.families and not set(ask.characteristics) - {"n_patients"} and not ask.values
+        """``Is study A larger than study B?``."""
+        free = (
+            not ask.measures
+            and not ask.families
+            and not set(ask.characteristics) - {"n_patients"}
+            and not ask.values
+        )
         if not free or len(ask.studies) != 2 or not _SIZE.search(ask.focus):
             return None
         order = [s for n in ask.named.names if len(n.studies) == 1 for s in n.studies]
@@ -117,14 +150,26 @@ class Judge:
         return self._weighed(ask, facts) if len(facts) == 2 else None
 
     def _same_value(self, ask: Ask) -> Draft | None:
-        """``Are both of the same phase?``"""
-        if ask.measures or len(ask.studies) != 2 or len(ask.characteristics) != 1 or not _SAME.search(ask.focus):
+        """``Are both of the same phase?``."""
+        if (
+            ask.measures
+            or len(ask.studies) != 2
+            or len(ask.characteristics) != 1
+            or not _SAME.search(ask.focus)
+        ):
             return None
-        facts = [f for s in ask.studies if (f := self.matcher.pick(s, ask.characteristics[0])) is not None and not is_missing(f.value)]
+        facts = [
+            f
+            for s in ask.studies
+            if (f := self.matcher.pick(s, ask.characteristics[0])) is not None and not is_missing(f.value)
+        ]
         if len(facts) != 2:
             return None
         verdict = fold(facts[0].value).strip().lower() == fold(facts[1].value).strip().lower()
-        return answered([self.say(verdict, facts[0]), of_fact(self.desk.speaker.characteristic(facts[1]), facts[1])], ask.studies)
+        return answered(
+            [self.say(verdict, facts[0]), of_fact(self.desk.speaker.characteristic(facts[1]), facts[1])],
+            ask.studies,
+        )
 
     def _two_measures(self, ask: Ask) -> Draft | None:
         """``Is OS higher than PFS?`` or one arm, or one study, against another."""
@@ -142,11 +187,16 @@ class Judge:
         a, b = shares
         if a is None or b is None or not (higher or lower or same):
             return None
-        if re.search(r"\b(?:better|superior|worse|inferior|beat|outperform\w*)\b", text, re.IGNORECASE) and self.desk.speaker.term(facts[0].attribute).better == "lower":
+        if (
+            re.search(r"\b(?:better|superior|worse|inferior|beat|outperform\w*)\b", text, re.IGNORECASE)
+            and self.desk.speaker.term(facts[0].attribute).better == "lower"
+        ):
             higher, lower = lower, higher
         verdict = a == b if same else a > b if higher else a < b
         measured = facts[1].attribute in self.desk.vocabulary.measures
-        second = self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])
+        second = (
+            self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])
+        )
         return answered([self.say(verdict, facts[0]), of_fact(second, facts[1])], ask.studies)
 
     def _side_by_side(self, ask: Ask) -> list[Fact]:
@@ -163,13 +213,23 @@ class Judge:
 
     def _in_humans(self, ask: Ask) -> Draft | None:
         """Whether a study that was no study of patients has been one: its own words say no."""
-        if len(ask.studies) != 1 or ask.measures or not (_HUMANS.search(ask.focus) and _TRIED.search(ask.focus)):
+        if (
+            len(ask.studies) != 1
+            or ask.measures
+            or not (_HUMANS.search(ask.focus) and _TRIED.search(ask.focus))
+        ):
             return None
         study = ask.studies[0]
         if "preclinical-model" not in self.desk.review.populations.get(study, frozenset()):
             return None
-        own = [p for p in self.desk.review.passages if p.studies == (study,) and p.locator.kind is Kind.SENTENCE]
-        said = [p for p in own if re.search(r"\bhumans?\b|\bclinical data\b|\bin patients\b", p.text, re.IGNORECASE)]
+        own = [
+            p for p in self.desk.review.passages if p.studies == (study,) and p.locator.kind is Kind.SENTENCE
+        ]
+        said = [
+            p
+            for p in own
+            if re.search(r"\bhumans?\b|\bclinical data\b|\bin patients\b", p.text, re.IGNORECASE)
+        ]
         if not said:
             return None
         return answered([Line(f"No: {said[-1].quote}", ((said[-1].id, study),), verbatim=True)], ask.studies)
@@ -195,73 +255,11 @@ class Judge:
     def _design_in_text(self, ask: Ask, wanted: set[str]) -> Draft | None:
         """A design that a sentence of the study names."""
         study = ask.studies[0]
-        lexicon = self.reader._matchers.designs
+        lexicon = self.desk.review.reader.matchers.designs
         for passage in self.desk.review.passages:
-            if passage.locator.kind is Kind.SENTENCE and passage.studies[:1] == (study,):
-                if {m.ids[0] for m in lexicon.find(tokens(passage.text))} & wanted:
-                    return answered([Line(f"Yes: {passage.quote}", ((passage.id, study),), verbatim=True)], ask.studies)
+            if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != (study,):
+                continue
+            if {m.ids[0] for m in lexicon.find(tokens(passage.text))} & wanted:
+                line = Line(f"Yes: {passage.quote}", ((passage.id, study),), verbatim=True)
+                return answered([line], ask.studies)
         return None
-
-    # -- reported or not -----------------------------------------------------------------------
-
-    def _anywhere(self, ask: Ask) -> Draft | None:
-        """``Does any study report …?`` over the whole review."""
-        if not ask.measures or ask.values or ask.has("list", "max", "min", "compare", "conflict", "definition") or not (_ANY.search(ask.focus) or _REPORTING.search(ask.focus)):
-            return None
-        if not re.search(r"\b(?:any|review|letter|article|paper|stud(?:y|ies)|trials?|abstracts?|posters?)\b", ask.focus, re.IGNORECASE) or ask.strange or ask.named.missing:
-            return None
-        facts: list[Fact] = []
-        for study in (s.id for s in self.desk.review.studies):
-            facts += self.asked(replace(ask, studies=(study,)))[:1]
-        if not facts:
-            names = joined([self.desk.speaker.short(m) for m in ask.measures], "or")
-            times = f"{joined(ask.times, 'or')} " if ask.times else ""
-            return declined(f"No: the review does not report {times}{names}.")
-        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:]]
-        return answered([self.say(True, facts[0]), *rest], [f.study for f in facts])
-
-    def _existence(self, ask: Ask) -> Draft | None:
-        """``Did anyone …?``: yes where some did."""
-        if not _ANY.search(ask.focus) or not ask.measures or ask.values:
-            return None
-        facts = self.asked(ask)
-        if not facts:
-            return self._not_reported(ask)
-        some = any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
-        return answered([self.say(some, facts[0]), *(of_fact(self.desk.speaker.statement(f), f) for f in facts[1:3])], ask.studies)
-
-    def _stated(self, ask: Ask) -> Draft | None:
-        """A row that says yes or no itself."""
-        if ask.measures or len(ask.studies) != 1:
-            return None
-        for characteristic in ask.characteristics:
-            for fact in self.desk.selector.reported(ask.studies[0], characteristic):
-                said = re.match(r"(?i)\s*(yes|no)\b", fact.value)
-                if said:
-                    return answered([self.say(said[1].lower() == "yes", fact)], ask.studies)
-        return None
-
-    def _reported(self, ask: Ask) -> Draft | None:
-        """``Does the study report OS?``: yes with the figures, or no."""
-        if not _REPORTING.search(ask.focus) or not ask.measures or ask.values or ask.has("compare", "difference"):
-            return None
-        facts = self.asked(ask)
-        if not facts:
-            return self._not_reported(ask)
-        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:4]]
-        return answered([self.say(True, facts[0]), *rest], ask.studies)
-
-    def _not_reported(self, ask: Ask) -> Draft | None:
-        """``No: …`` where a study that was asked about reports nothing of the sort."""
-        if not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
-            return None
-        study, measure = ask.studies[0], ask.measures[0]
-        blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]
-        if self.desk.selector.reported(study, measure):
-            return None
-        lexicon = self.reader._matchers.measures
-        own = [p for p in self.desk.review.passages if study in p.studies and p.locator.kind is Kind.SENTENCE]
-        if any(measure in m.ids for p in own for m in lexicon.find(tokens(p.text))):
-            return None
-        support = [(f.passage, study) for f in blank[:1]]
-        return declined(f"No: the review does not report {self.desk.speaker.short(measure)} for {self.desk.name(study)}.", ask.studies, support)

@@ -18,7 +18,10 @@ __all__ = ["CAUTION", "Lister", "count_word", "none_such"]
 
 _NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _DOSED = re.compile(r"\d\s*(?:mg|g|µg|mcg|mL|IU|units?|kg|×|%)", re.IGNORECASE)
-_WITH_FIGURES = re.compile(r"\bwith (?:their|its|the)\b|\band (?:their|its)\b|\bincluding (?:their|the)\b|\brespective\b", re.IGNORECASE)
+_WITH_FIGURES = re.compile(
+    r"\bwith (?:their|its|the)\b|\band (?:their|its)\b|\bincluding (?:their|the)\b|\brespective\b",
+    re.IGNORECASE,
+)
 
 
 def count_word(n: int) -> str:
@@ -44,7 +47,11 @@ class Lister:
         if ask.has("max", "min") and places_of(ask.focus).last > 1 and (ranked := self.rank(ask)) is not None:
             return ranked
         matched = self.matcher.matching(ask)
-        if (ask.families or ask.measures) and ask.named.of("topic", "agent") and _WITH_FIGURES.search(ask.focus):
+        if (
+            (ask.families or ask.measures)
+            and ask.named.of("topic", "agent")
+            and _WITH_FIGURES.search(ask.focus)
+        ):
             return self._with_figures(ask)
         if matched is None:
             if ask.has("list") and re.search(r"\b(?:studies|trials|abstracts|posters)\b", ask.focus):
@@ -63,7 +70,9 @@ class Lister:
         lines: list[Line] = []
         shown: list[str] = []
         for study in ask.studies:
-            facts = [f for m in self.desk.measures(ask, study)[:1] for f in self.desk.selector.reported(study, m)]
+            facts = [
+                f for m in self.desk.measures(ask, study)[:1] for f in self.desk.selector.reported(study, m)
+            ]
             whole = [f for f in facts if not f.group] or facts
             if whole:
                 lines.append(of_fact(self.desk.speaker.statement(whole[0]), whole[0]))
@@ -74,11 +83,16 @@ class Lister:
         if not facts:
             return [self._presenting(study)]
         speaker, measures = self.desk.speaker, self.desk.vocabulary.measures
-        return [of_fact(speaker.statement(f) if f.attribute in measures else speaker.characteristic(f), f) for f in facts]
+        return [
+            of_fact(speaker.statement(f) if f.attribute in measures else speaker.characteristic(f), f)
+            for f in facts
+        ]
 
     def _presenting(self, study: str) -> Line:
         """A study with what it gave; without it where that names a dose, which was not asked."""
-        agents = next((f for f in self.desk.selector.reported(study, "agents") if not _DOSED.search(f.value)), None)
+        agents = next(
+            (f for f in self.desk.selector.reported(study, "agents") if not _DOSED.search(f.value)), None
+        )
         if agents is not None:
             return of_fact(f"{self.desk.name(study)}: {agents.value}.", agents)
         passage = next(p for p in self.desk.review.passages if study in p.studies)
@@ -94,13 +108,19 @@ class Lister:
         support = [(f.passage, f.study) for f in facts]
         support += [self._presenting(s).support[0] for s, own in found if not own]
         if matched is None:
-            support += [(p.id, "") for p in self.desk.review.passages if p.locator.kind is Kind.FRONT and p.locator.entry == "title"]
+            support += [
+                (p.id, "")
+                for p in self.desk.review.passages
+                if p.locator.kind is Kind.FRONT and p.locator.entry == "title"
+            ]
         names = joined([self.desk.name(s) for s, _ in found])
         n = len(found)
         noun = (self.desk.review.raw.study_label or "study").lower()
         plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
         text = f"{count_word(n).capitalize()} {noun if n == 1 else plural}: {names}."
-        line = Line(text, tuple(dict.fromkeys(support)), (), Derivation("number of studies", tuple(facts), str(n)))
+        line = Line(
+            text, tuple(dict.fromkeys(support)), (), Derivation("number of studies", tuple(facts), str(n))
+        )
         return answered([line], [s for s, _ in found])
 
     def rank(self, ask: Ask) -> Draft | None:
@@ -115,7 +135,9 @@ class Lister:
 def none_such(desk: Desk, ask: Ask) -> Draft:
     """Declines a list or count that no study meets."""
     noun = (desk.review.raw.study_label or "study").lower()
-    terms = [desk.speaker.short(m) for m in ask.measures] + [desk.speaker.term(c).name for c in ask.characteristics]
+    terms = [desk.speaker.short(m) for m in ask.measures] + [
+        desk.speaker.term(c).name for c in ask.characteristics
+    ]
     terms += [desk.speaker.term(d).name for d in ask.designs] + [label for label, _ in ask.groups]
     what = f" with {joined(terms)}" if terms else " of that kind"
     times = f" at {joined(ask.times)}" if ask.times else ""

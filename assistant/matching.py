@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.cells import is_missing
 from assistant.conditions import condition_of, negated, wants_missing, years_hold
@@ -19,11 +20,19 @@ Proof = tuple[Fact, ...] | bool
 """The facts that show that a study meets a condition; True where it does without a fact, False where not."""
 Found = tuple[str, tuple[Fact, ...]]
 
-_RUN = re.compile(r"\b(?:enrol\w*|recruit\w*|r[au]n(?:ning)?|conducted|performed|start\w*|beg[aiu]n\w*|open\w*|end\w*|clos\w*|finish\w*|treat\w*|collect\w*|complet\w*|active|accru\w*|before|after|since|until|between|during)\b", re.IGNORECASE)
+_RUN = re.compile(
+    r"\b(?:enrol\w*|recruit\w*|r[au]n(?:ning)?|conducted|performed|start\w*|beg[aiu]n\w*|open\w*|end\w*|"
+    r"clos\w*|finish\w*|treat\w*|collect\w*|complet\w*|active|accru\w*|before|after|since|until|between|"
+    r"during)\b",
+    re.IGNORECASE,
+)
 _AGES = ("age_range", "median_age")
 _MODELS = {"preclinical": "preclinical-model"}
-_CLINICAL = {"clinical", "clinical-trial", "clinical-study"}
-_EMPTY = frozenset("deal dealt cover discuss describe present include mention concern contain letter review article paper exist have feature".split())
+_CLINICAL = {"interventional"}
+_EMPTY = frozenset(
+    "deal dealt cover discuss describe present include mention concern contain letter review article "
+    "paper exist have feature".split()
+)
 """Words that say nothing of a study, whatever its passages say."""
 
 
@@ -40,14 +49,14 @@ class Matcher:
         self.reader = reader
 
     def matching(self, ask: Ask, *, hinted: bool = True) -> tuple[list[Found], str] | None:
-        """The studies that meet every condition, each with the facts that show it; None without a condition."""
+        """The studies that meet every condition, with the facts that show it; None without a condition."""
         ask = self._implied(ask)
         pool = [s.id for s in self.desk.review.studies]
         tests = self._tests(ask)
         hints = {} if ask.measures or ask.characteristics or not hinted else self._hints(ask, pool)
         together = frozenset.intersection(*hints.values()) if hints else frozenset()
         if hints and (together or not tests):
-            tests += [(word, lambda s, h=holders: s in h) for word, holders in hints.items()]  # type: ignore[misc]
+            tests += [(word, partial(_among, holders=holders)) for word, holders in hints.items()]
         if not tests:
             return None
         found: list[Found] = []
@@ -59,7 +68,7 @@ class Matcher:
         return found, joined([name for name, _ in tests])
 
     def _implied(self, ask: Ask) -> Ask:
-        """A question about years asks for the study period, one about patients under an age for their ages."""
+        """A question about years asks for the study period, one about patients under 18 for their ages."""
         free = not ask.measures and set(ask.characteristics) <= {"n_patients", "study_period"}
         if ask.years and free and _RUN.search(ask.focus):
             return replace(ask, characteristics=("study_period",))
@@ -73,25 +82,27 @@ class Matcher:
     def _tests(self, ask: Ask) -> list[tuple[str, Callable[[str], Proof]]]:
         tests: list[tuple[str, Callable[[str], Proof]]] = []
         turned = negated(ask.focus)
-        names = [n for n in ask.named.names if n.kind in {"agent", "code", "author", "nct", "number", "topic"}]
-        if names and ask.studies:
-            chosen = set(ask.studies)
-            tests.append(("name", lambda s: s in chosen))
-        for characteristic in ask.characteristics:
-            tests.append((characteristic, lambda s, c=characteristic: self._characteristic(s, c, ask, turned)))  # type: ignore[misc]
+        kinds = {"agent", "code", "author", "nct", "number", "topic"}
+        if ask.studies and any(n.kind in kinds for n in ask.named.names):
+            tests.append(("name", partial(_among, holders=frozenset(ask.studies))))
+        for name in ask.characteristics:
+            tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
+        alone = turned and not ask.characteristics
         for measures in self._measures(ask):
-            tests.append((measures[0], lambda s, m=measures: self._measure(s, m, ask, turned and not ask.characteristics)))  # type: ignore[misc]
+            tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=alone)))
         if ask.designs and "phase" not in ask.characteristics:
-            tests.append(("phase", lambda s: self.design(s, ask)))
+            tests.append(("phase", partial(self.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
             if not self._of_design(label, ask):
-                tests.append((label, lambda s, i=ids: self._group(s, i)))  # type: ignore[misc]
+                tests.append((label, partial(self._group, ids=ids)))
         return tests
 
     def _measures(self, ask: Ask) -> list[tuple[str, ...]]:
         """The measures a study must report: each one said, or any of a family."""
         families = [tuple(self.desk.vocabulary.families[f].includes) for f in ask.families]
-        either = re.search(r"\b(?:or|any of|either)\b", ask.focus, re.IGNORECASE) and not re.search(r"\bnor\b|\bneither\b", ask.focus, re.IGNORECASE)
+        either = re.search(r"\b(?:or|any of|either)\b", ask.focus, re.IGNORECASE) and not re.search(
+            r"\bnor\b|\bneither\b", ask.focus, re.IGNORECASE
+        )
         if either and len(ask.measures) > 1:
             return [ask.measures, *families]
         return [*((m,) for m in ask.measures), *(f for f in families if f)]
@@ -129,7 +140,7 @@ class Matcher:
     # -- single conditions ---------------------------------------------------------------------
 
     def pick(self, study: str, characteristic: str) -> Fact | None:
-        """The fact that gives a characteristic of the whole study; an age range stands by the median where it has no row."""
+        """The fact that gives a characteristic of the whole study; an age range may stand by the median."""
         facts = self.desk.selector.facts(study, characteristic)
         if characteristic == "age_range" and not facts:
             facts = [f for f in self.desk.selector.facts(study, "median_age") if f.unit == "range"]
@@ -139,7 +150,11 @@ class Matcher:
     def _characteristic(self, study: str, characteristic: str, ask: Ask, turned: bool) -> Proof:
         fact = self.pick(study, characteristic)
         if fact is None:
-            return turned and wants_missing(ask.focus) and any(self.desk.selector.facts(s.id, characteristic) for s in self.desk.review.studies)
+            return (
+                turned
+                and wants_missing(ask.focus)
+                and any(self.desk.selector.facts(s.id, characteristic) for s in self.desk.review.studies)
+            )
         missing = is_missing(fact.value)
         if said := re.match(r"(?i)\s*(yes|no)\b", fact.value):
             return (fact,) if not missing and (said[1].lower() == "no") == turned else False
@@ -159,7 +174,9 @@ class Matcher:
 
     def _aged(self, fact: Fact, ask: Ask) -> Proof | None:
         """``children as young as two``: whether the age lies within the range; None where no age is said."""
-        young = re.search(r"\bas (?:young|old) as (\w+)|\b(\d+)[- ]year[- ]olds?", fold(ask.focus), re.IGNORECASE)
+        young = re.search(
+            r"\bas (?:young|old) as (\w+)|\b(\d+)[- ]year[- ]olds?", fold(ask.focus), re.IGNORECASE
+        )
         if not young:
             return None
         said = (young[1] or young[2]).lower()
@@ -169,7 +186,12 @@ class Matcher:
 
     def _measure(self, study: str, measures: Sequence[str], ask: Ask, turned: bool) -> Proof:
         selector = self.desk.selector
-        pool = [f for m in measures for f in selector.reported(study, m) if re.search(r"\d", f.value) or f.n is not None]
+        pool = [
+            f
+            for m in measures
+            for f in selector.reported(study, m)
+            if re.search(r"\d", f.value) or f.n is not None
+        ]
         condition = condition_of(ask)
         if not (condition and condition.unit == "months"):
             pool = [f for f in pool if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
@@ -189,7 +211,7 @@ class Matcher:
         return frozenset(d for part in parts for d in self.reader.designs_of(replace(fact, value=part)))
 
     def design(self, study: str, ask: Ask) -> Proof:
-        """Whether a study is of the designs named: by its cell, what is known of its patients, or its sentences."""
+        """Whether a study is of the designs named: by its cell, its patients or its sentences."""
         wanted = set(ask.designs)
         for fact in self.desk.selector.facts(study, "phase"):
             if self.designs_of(fact) & wanted:
@@ -201,8 +223,12 @@ class Matcher:
             return True
         if any(d.startswith("phase") for d in wanted):
             return False
-        lexicon = self.reader._matchers.designs
-        passages = [p for p in self.desk.review.passages if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE]
+        lexicon = self.desk.review.reader.matchers.designs
+        passages = [
+            p
+            for p in self.desk.review.passages
+            if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE
+        ]
         return any({m.ids[0] for m in lexicon.find(tokens(p.text))} & wanted for p in passages)
 
     def _group(self, study: str, ids: frozenset[str]) -> bool:
@@ -212,10 +238,17 @@ class Matcher:
             return True
         lexicon = self.desk.review.reader.matchers.populations
         return any(
-            study in p.studies and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))} for p in self.desk.review.passages
+            study in p.studies and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))}
+            for p in self.desk.review.passages
         )
 
     def _spelled_out(self, text: str) -> str:
         """``text`` with the meanings of the review's abbreviations behind it."""
         meanings = self.desk.review.raw.abbreviations
-        return ". ".join([text, *(meanings[w] for w in dict.fromkeys(re.findall(r"[\w/-]+", text)) if w in meanings)])
+        return ". ".join(
+            [text, *(meanings[w] for w in dict.fromkeys(re.findall(r"[\w/-]+", text)) if w in meanings)]
+        )
+
+
+def _among(study: str, holders: frozenset[str]) -> bool:
+    return study in holders

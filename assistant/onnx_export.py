@@ -133,12 +133,7 @@ def _write_graph(model: SentenceTransformer, path: Path) -> None:
             return torch.nn.functional.normalize(vector, p=2.0, dim=1)
 
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it warns of torchvision
-    texts = ["a short text", "another text, longer than the first"]
-    features = {
-        name: value
-        for name, value in model.preprocess(texts).items()
-        if name in {"input_ids", "attention_mask", "token_type_ids"}
-    }
+    features = _sample(model)
     dynamic = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own deprecations and axis names
@@ -162,6 +157,13 @@ def _write_graph(model: SentenceTransformer, path: Path) -> None:
             )
         # weights beside the graph: onnxruntime maps them (session in 70 ms) instead of parsing 90 MB
         exported.save(str(path), external_data=True)
+
+
+def _sample(model: SentenceTransformer) -> dict[str, Any]:
+    """Two texts of different lengths, as the model takes them."""
+    features = model.preprocess(["a short text", "another text, longer than the first"])
+    known = {"input_ids", "attention_mask", "token_type_ids"}
+    return {name: value for name, value in features.items() if name in known}
 
 
 if __name__ == "__main__":

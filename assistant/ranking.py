@@ -19,9 +19,16 @@ CAUTION = "These are separate studies, not a head-to-head comparison."
 
 _BY_QUALITY = re.compile(r"\b(?:best|worst|poorest|strongest|better|worse)\b", re.IGNORECASE)
 _LOW = re.compile(r"\b(?:youngest|earliest|smallest|lowest|fewest|shortest|narrowest|least)\b", re.IGNORECASE)
-_WORST_GRADE = re.compile(r"\b(?:most severe|highest|worst|maximum|top) (?:\w+ )?grades?\b|\bmost severe\b", re.IGNORECASE)
-_SUBGROUPS = re.compile(r"\b(?:arms?|groups?|subgroups?|anywhere|doses?|cohorts?|regimens?|patients? with)\b", re.IGNORECASE)
-_SIZE = re.compile(r"\b(?:largest|biggest|smallest|most|fewest|tiniest|size|larger|smaller|bigger)\b", re.IGNORECASE)
+_WORST_GRADE = re.compile(
+    r"\b(?:most severe|highest|worst|maximum|top) (?:\w+ )?grades?\b|\bmost severe\b", re.IGNORECASE
+)
+_SUBGROUPS = re.compile(
+    r"\b(?:arms?|groups?|subgroups?|anywhere|doses?|cohorts?|regimens?|patients? with|of all|whose)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"\b(?:largest|biggest|smallest|most|fewest|tiniest|size|larger|smaller|bigger)\b", re.IGNORECASE
+)
 _PERIOD = re.compile(r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?)\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
@@ -50,13 +57,16 @@ class Ranker:
         self.matcher = matcher
 
     def rank(self, ask: Ask) -> Draft | None:
-        """The highest or lowest figure asked for; None where nothing can be ranked or a difference is asked."""
+        """The highest or lowest figure asked for; None where nothing is to be ranked."""
         attribute = self._ranked(ask)
-        if not attribute or ask.has("difference") and ask.studies:
+        if not attribute or (ask.has("difference") and ask.studies):
             return None
         candidates = self._candidates(ask, attribute)
         if _WORST_GRADE.search(ask.focus) and any(f.grade for f in candidates):
-            worst = max(candidates, key=lambda f: grade_range(f.grade)[1] if f.grade and not f.grade.startswith(">") else 0)
+            worst = max(
+                candidates,
+                key=lambda f: grade_range(f.grade)[1] if f.grade and not f.grade.startswith(">") else 0,
+            )
             return answered([of_fact(self.desk.speaker.statement(worst), worst)], [worst.study])
         entries = self._entries(ask, attribute, candidates)
         if not entries:
@@ -74,13 +84,21 @@ class Ranker:
         return with_conflicts(self.desk, draft)
 
     def _rivals(self, ask: Ask, attribute: str) -> list[Entry]:
-        """``study A or the triplet arm``: the figures of arms that belong to another study than the one named."""
+        """``study A or the triplet arm``: the figures of arms of another study than the one named."""
         rivals: list[Entry] = []
         for _, ids in ask.groups if len(ask.studies) == 1 and re.search(r"\bor\b", ask.focus) else ():
-            owners = [s for s, arms in self.desk.review.arms.items() if s not in ask.studies and ids in arms.values()]
-            for fact in (f for s in owners for f in self.desk.selector.reported(s, attribute) if f.group == ids):
+            owners = [
+                s
+                for s, arms in self.desk.review.arms.items()
+                if s not in ask.studies and ids in arms.values()
+            ]
+            for fact in (
+                f for s in owners for f in self.desk.selector.reported(s, attribute) if f.group == ids
+            ):
                 score = self._score(fact, ask)
-                if score is not None and (not ask.times or any(same_time(fact.time_point, t) for t in ask.times)):
+                if score is not None and (
+                    not ask.times or any(same_time(fact.time_point, t) for t in ask.times)
+                ):
                     rivals.append(Entry((fact,), score))
         return rivals
 
@@ -88,17 +106,24 @@ class Ranker:
         """All competitors, the winner first."""
         ordered = sorted(entries, key=lambda e: e.score, reverse=self._high(ask, attribute))
         lines = [line for e in ordered for line in self._lines(attribute, e)]
-        return answered(dict.fromkeys(lines), [f.study for e in ordered for f in e.facts]).plus(Line(CAUTION, ()))
+        return answered(dict.fromkeys(lines), [f.study for e in ordered for f in e.facts]).plus(
+            Line(CAUTION, ())
+        )
 
     def _lines(self, attribute: str, entry: Entry) -> list[Line]:
         speaker = self.desk.speaker
         measured = attribute in self.desk.vocabulary.measures
-        return [of_fact(speaker.statement(f) if measured else speaker.characteristic(f), f) for f in entry.facts]
+        return [
+            of_fact(speaker.statement(f) if measured else speaker.characteristic(f), f) for f in entry.facts
+        ]
 
     def _high(self, ask: Ask, attribute: str) -> bool:
         """Whether the greatest figure is asked for; ``best`` of what had better be low asks for the least."""
         text = ask.focus
-        high = ask.has("max") and not (_LOW.search(text) and not re.search(r"\b(?:highest|largest|most|longest|oldest|greatest)\b", text, re.IGNORECASE))
+        high = ask.has("max") and not (
+            _LOW.search(text)
+            and not re.search(r"\b(?:highest|largest|most|longest|oldest|greatest)\b", text, re.IGNORECASE)
+        )
         if _BY_QUALITY.search(text) and self.desk.speaker.term(attribute).better == "lower":
             high = not high
         return high
@@ -120,8 +145,15 @@ class Ranker:
         if _FOLLOW_UP.search(text):
             return "median_follow_up"
         if _AGE.search(text):
-            return "median_age" if re.search(r"\b(?:median|average|mean)\b", text, re.IGNORECASE) or not self._has("age_range") and not re.search(r"\bpatient\b", text, re.IGNORECASE) else "age_range"
-        if "n_patients" in ask.characteristics or re.search(r"\bnumber of (?:patients|participants)\b", text, re.IGNORECASE):
+            return (
+                "median_age"
+                if re.search(r"\b(?:median|average|mean)\b", text, re.IGNORECASE)
+                or (not self._has("age_range") and not re.search(r"\bpatient\b", text, re.IGNORECASE))
+                else "age_range"
+            )
+        if "n_patients" in ask.characteristics or re.search(
+            r"\bnumber of (?:patients|participants)\b", text, re.IGNORECASE
+        ):
             return "n_patients"
         if _PERIOD.search(text) or "study_period" in ask.characteristics:
             return "study_period"
@@ -141,7 +173,9 @@ class Ranker:
                 studies = tuple(s for s, _ in matched[0])
         facts = [f for study in studies for f in self._of_study(ask, attribute, study)]
         table = re.search(r"\btable (\d+)\b", ask.focus, re.IGNORECASE)
-        tables = {p.id: p.locator.table for p in self.desk.review.passages if p.locator.table} if table else {}
+        tables = (
+            {p.id: p.locator.table for p in self.desk.review.passages if p.locator.table} if table else {}
+        )
         return [f for f in facts if tables.get(f.passage) == f"Table {table[1]}"] if table else facts
 
     def _of_study(self, ask: Ask, attribute: str, study: str) -> list[Fact]:
@@ -190,7 +224,9 @@ class Ranker:
         if (fact.attribute == "age_range" or fact.unit == "range") and len(numbers) >= 2:
             return _end(numbers, ask.focus, r"\byoungest|lowest age|minimum\b", r"\boldest|upper|maximum\b")
         if fact.attribute == "study_period" and numbers:
-            return _end(numbers, ask.focus, r"\b(?:first|earliest|oldest)\b", r"\b(?:latest|most recent|newest)\b")
+            return _end(
+                numbers, ask.focus, r"\b(?:first|earliest|oldest)\b", r"\b(?:latest|most recent|newest)\b"
+            )
         if fact.attribute == "n_patients" and fact.n is not None:
             return float(fact.n)
         if (months := in_months(fact)) is not None:

@@ -22,7 +22,10 @@ def referring(desk: Desk, ask: Ask) -> Draft | None:
     if not hits:
         return None
     measures = desk.vocabulary.measures
-    lines = [of_fact(desk.speaker.statement(f) if f.attribute in measures else desk.speaker.characteristic(f), f) for f in hits[:6]]
+    lines = [
+        of_fact(desk.speaker.statement(f) if f.attribute in measures else desk.speaker.characteristic(f), f)
+        for f in hits[:6]
+    ]
     return answered(lines, [f.study for f in hits])
 
 
@@ -40,7 +43,7 @@ def _stating(desk: Desk, value: Span, ask: Ask) -> Iterable[Fact]:
 
 
 def _states(fact: Fact, value: Span, counted: bool) -> bool:
-    """Whether ``fact`` gives the figure ``value``; ``counted`` where it is a measure or a number of patients."""
+    """Whether ``fact`` gives the figure ``value``; ``counted`` where it is a measure or a size."""
     if value.unit == "%" and not (fact.unit == "%" or fact.percent):
         return False
     if value.unit in {"age", "range", "period"}:
@@ -50,9 +53,9 @@ def _states(fact: Fact, value: Span, counted: bool) -> bool:
     if not counted:
         return False
     wanted = number_of(value.text)
-    if (value.unit == "patients" or fact.unit == "patients") and value.unit != "%":
-        if fact.n is not None and wanted == fact.n and value.total in {None, fact.total}:
-            return True
+    counts = "patients" in {value.unit, fact.unit} and value.unit != "%"
+    if counts and fact.n is not None and wanted == fact.n and value.total in {None, fact.total}:
+        return True
     shown = fact.percent if value.unit == "%" else fact.value
     return number_of(shown) == wanted and (value.unit in {"%", ""} or value.unit == fact.unit)
 

@@ -33,7 +33,7 @@ _NUMBER = r"\d+(?:[.,]\d+)*"
 _WORD = rf"(?:{_NUMBER}\w*|\w+)"
 _TOKEN = re.compile(
     rf"(?P<assigned>[^\W\d_]{{1,3}}\s?[=<>≤≥]\s?{_NUMBER})"  # n=7, p < 0.05
-    rf"|(?P<hyphenated>{_WORD}(?:-{_WORD})+)"  # IL-6, RD13-01, 3-year, 12-18
+    rf"|(?P<hyphenated>{_WORD}(?:-{_WORD})+)"  # IL-6, AB12-34, 3-year, 12-18
     rf"|{_WORD}"  # 0.62, 1,234, CD7, 1.5mg
 )
 _PART = re.compile(_WORD)
@@ -109,13 +109,7 @@ class Retriever:
         Raises:
             AssistantError: when the index or the encoder cannot be opened.
         """
-        wanted = {
-            id_
-            for id_, passage in self._passages.items()
-            if (not studies or not set(studies).isdisjoint(passage.studies))
-            and (review is None or passage.locator.review == review)
-            and (not kinds or passage.locator.kind in kinds)
-        }
+        wanted = self._wanted(set(studies), review, kinds)
         if not wanted or not query.strip():
             return []
         depth = max(DEPTH, k)
@@ -141,6 +135,15 @@ class Retriever:
             return np.zeros(0, dtype=np.float32)
         rows: NDArray[np.float32] = np.stack([self._vector(text) for text in texts])
         return rows @ self._vector(query)
+
+    def _wanted(self, studies: set[str], review: str | None, kinds: Collection[Kind]) -> set[str]:
+        return {
+            id_
+            for id_, passage in self._passages.items()
+            if (not studies or not studies.isdisjoint(passage.studies))
+            and (review is None or passage.locator.review == review)
+            and (not kinds or passage.locator.kind in kinds)
+        }
 
     def _ranked(self, scores: Mapping[str, float]) -> list[str]:
         """Ids by score; equal ones in the corpus's order."""

@@ -47,7 +47,8 @@ if task == "build":
     VectorStoreIndex.from_documents([Document(text=text)], storage_context=context,
                                     embed_model=embedding, transformations=[splitter])
     sys.exit()
-retriever = VectorStoreIndex.from_vector_store(vectors, embed_model=embedding).as_retriever(similarity_top_k=3)
+index = VectorStoreIndex.from_vector_store(vectors, embed_model=embedding)
+retriever = index.as_retriever(similarity_top_k=3)
 times = []
 for question in json.loads(questions):
     started = time.perf_counter()

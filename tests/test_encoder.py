@@ -192,9 +192,9 @@ def test_it_is_for_words_and_not_for_figures(minilm: OnnxEncoder) -> None:
     # what the module's docstring warns of
     asked, figure, group, other = minilm.encode(
         [
-            "3-year OS was 68.8% in the transplanted patients",
-            "3-year OS was 26.7% in the transplanted patients",
-            "3-year OS was 68.8% in the patients who were not transplanted",
+            "2-year PFS was 71.2% in the transplanted patients",
+            "2-year PFS was 24.9% in the transplanted patients",
+            "2-year PFS was 71.2% in the patients who were not transplanted",
             "IL-6 was raised",
         ]
     )

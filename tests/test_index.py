@@ -492,24 +492,28 @@ def test_a_killed_build_leaves_a_whole_index_or_none(
     assert workers.wait(workers.start("build", home=str(tmp_path / "timed"), count=count)) == 0
     duration = time.monotonic() - started
     random_ = random.Random(count)
-    ended, out = {"killed": 0, "published": 0}, tmp_path / "out.json"
-    for trial in range(trials):
-        home = tmp_path / f"home-{trial}"
+    landed, attempts, states, out = 0, 0, set(), tmp_path / "out.json"
+    while landed < trials and attempts < 4 * trials:
+        home = tmp_path / f"home-{attempts}"
         shutil.copytree(base, home)
         pid = workers.start("build", home=str(home), count=count)
-        time.sleep(duration * (trial + random_.random()) / trials)
+        time.sleep(duration * random_.random())
         os.kill(pid, signal.SIGKILL)
-        ended["killed"] += workers.wait(pid) == -signal.SIGKILL
+        if workers.wait(pid) == -signal.SIGKILL:
+            landed += 1
+        else:
+            duration *= 0.9  # it had come to its end: the machine is less busy than when it was timed
+        attempts += 1
         former = workers.report("check", out, home=str(home), count=30, shift=5)
         assert former["state"] == ""
         found = workers.report("check", out, home=str(home), count=count)  # compares every record
         assert found["state"] in {"", "there is none yet"}
         assert len(found["said"]) == (found["state"] != "")
         assert len(folders(home)) == 2, "a killed build's folder stays"
-        ended["published"] += found["state"] == ""
+        states.add(found["state"])
         shutil.rmtree(home)
-    assert ended["killed"] >= trials * 0.6, ended
-    assert ended["published"] < trials, ended
+    assert landed == trials
+    assert "there is none yet" in states
 
 
 def test_two_writers_of_one_index_build_it_once(workers: Workers, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ LAYERS: list[list[str]] = [
     ["conflicts", "lookup"],
     ["conditions"],
     ["matching", "arithmetic", "claims"],
+    ["presence"],
     ["ranking", "referring"],
     ["listing", "compare"],
     ["judging"],

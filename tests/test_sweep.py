@@ -19,6 +19,7 @@ from assistant.corpus import Review
 from assistant.engine import Engine
 from assistant.model import Answer, Fact, Kind, Passage, Status
 from assistant.text import ascii_key, fold
+from assistant.vocabulary import Term
 from eval.figures import Figure, figures, first_sentence, normal
 
 pytestmark = pytest.mark.slow
@@ -98,6 +99,7 @@ class Sweep:
     def __init__(self, review: Review) -> None:
         self.review = review
         self.passages = {p.id: p for p in review.passages}
+        self.text = " ".join(p.text for p in review.passages)
         kinds = {Kind.SENTENCE, Kind.CELL}
         stated = [f for f in review.facts if self.passages[f.passage].locator.kind in kinds and f.study]
         self.unread = [
@@ -137,7 +139,8 @@ class Sweep:
             kind = self.review.reader.vocabulary.term(fact.attribute).kind
             count = (Figure(str(fact.n), ""),)
             if kind == "duration":
-                pair = LENGTH
+                bare = fact.unit and fact.unit.rstrip("s") not in fact.value
+                pair, shown = LENGTH, tuple(figures(f"{fact.value} {fact.unit}")) if bare else shown
             elif fact.unit == "patients" and fact.percent:
                 return [(SHARE[0], shown), (COUNT[1], count)]
             elif fact.unit == "patients" or (
@@ -158,8 +161,6 @@ class Sweep:
             if fact.attribute not in self.review.attributes
             else self.review.attributes[fact.attribute]
         )
-        of = vocabulary.term(fact.of)
-        of_name = of.abbreviations[0] if of.abbreviations else of.name
         grade = fact.grade
         grade = (
             f"{grade[2:]} or {'higher' if grade[0] == '>' else 'lower'}" if grade[:1] in {"<", ">"} else grade
@@ -168,8 +169,8 @@ class Sweep:
         text = wording.format(
             who=self._who(fact.study, by_name=by_name),
             name=re.sub(r"(?i)\brate$", "", term.name).strip() if "{name} rate" in wording else term.name,
-            short=term.abbreviations[0] if term.abbreviations else term.name,
-            of=of_name,
+            short=self._short(term),
+            of=self._short(vocabulary.term(fact.of)),
             time=fact.time_point,
             at=f" at {number} {unit}{'s' * (number != '1')}" if fact.time_point else "",
             grade=f" of grade {grade}" if grade else "",
@@ -179,6 +180,13 @@ class Sweep:
             group=self._group(fact),
         )
         return re.sub(r"\s+", " ", text).strip()
+
+    def _short(self, term: Term) -> str:
+        """The abbreviation that the review itself prints, else the name."""
+        printed = (
+            a for a in term.abbreviations if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", self.text)
+        )
+        return next(printed, term.name)
 
     def _who(self, study: str, *, by_name: bool) -> str:
         found = self.review.study(study)
@@ -298,11 +306,15 @@ def swept(engine: Engine, review: Review) -> tuple[int, list[str]]:
     return asked, bad
 
 
-def test_every_fact_of_the_shipped_review_is_answered_with_its_place(assistant_home: Path) -> None:
-    engine = engine_over(CORPUS, assistant_home)
-    (review,) = engine.reviews
+@pytest.fixture(scope="module")
+def shipped(assistant_home: Path) -> Engine:
+    return engine_over(CORPUS, assistant_home)
+
+
+def test_every_fact_of_the_shipped_review_is_answered_with_its_place(shipped: Engine) -> None:
+    (review,) = shipped.reviews
     assert not Sweep(review).unread, [f.value for f in Sweep(review).unread]
-    asked, bad = swept(engine, review)
+    asked, bad = swept(shipped, review)
     assert asked > 250
     assert not bad, f"{len(bad)} of {asked} went wrong\n" + "\n".join(bad)
 
@@ -318,40 +330,43 @@ BACKGROUND = (
 
 
 @pytest.mark.parametrize(("question", "value"), BACKGROUND)
-def test_figures_of_no_study(question: str, value: str, assistant_home: Path) -> None:
-    answer = engine_over(CORPUS, assistant_home).ask([question])
+def test_figures_of_no_study(question: str, value: str, shipped: Engine) -> None:
+    answer = shipped.ask([question])
     assert answer.status is Status.ANSWERED, answer.text
     said = figures(first_sentence(answer.text))
     assert all(any(s.states(gold) for s in said) for gold in figures(value)), answer.text
     assert normal(value) in normal(answer.citations[answer.statements[0].citations[0]].quote)
 
 
-def test_no_number_of_the_shipped_review_is_left_out(assistant_home: Path) -> None:
-    engine = engine_over(CORPUS, assistant_home)
-    (review,) = engine.reviews
+def test_no_number_of_the_shipped_review_is_left_out(shipped: Engine) -> None:
+    (review,) = shipped.reviews
     asked: dict[str, str] = {}
     for case in Sweep(review).cases():
         fact = case.fact
         stated = " ".join(
             map(str, (fact.value, fact.percent, fact.n, fact.total, fact.time_point.replace("-", " ")))
         )
-        asked[fact.passage] = f"{asked.get(fact.passage, '')} {stated} {case.question};"
+        asked[fact.study] = f"{asked.get(fact.study, '')} {stated} {case.question};"
     known = {f.value for _, value in BACKGROUND for f in figures(value)}
     left = []
     for passage in review.passages:
         if passage.locator.kind in {Kind.SENTENCE, Kind.CELL}:
-            have = {f.value for f in figures(asked.get(passage.id, "").replace("-", " ").replace("–", " "))}
-            have |= {f.value for f in figures(asked.get(passage.id, ""))} | (
-                set() if passage.studies else known
-            )
-            left += [f"{f} in: {passage.quote}" for f in figures(passage.quote) if f.value not in have]
+            study = passage.studies[0] if passage.studies else ""
+            have = {f.value for f in figures(asked.get(study, ""))} if study else known
+            left += [
+                f"{f} in: {passage.quote}"
+                for f in figures(passage.quote)
+                if f.value not in have and not f.free
+            ]
     # the year and number of the meeting's tables, which no one asks for
     assert not [x for x in left if not re.match(r"2022 in: .*2022 ASH|2 in: Tables 1 and 2", x)], "\n".join(
         left
     )
 
 
-@pytest.mark.parametrize(("name", "floor"), [("myeloma-meeting-2024", 0.5), ("aplastic-anaemia-2025", 0.5)])
+# What is missing there: intervals that stand in a cell with their figure, arms whose label is part of another's
+# (LRd, D-LRd), two first authors of one family name, arms that the text does not name, whole cells of outcomes.
+@pytest.mark.parametrize(("name", "floor"), [("myeloma-meeting-2024", 0.79), ("aplastic-anaemia-2025", 0.82)])
 def test_a_review_of_another_disease(name: str, floor: float, assistant_home: Path) -> None:
     engine = engine_over(REVIEWS / name, assistant_home)
     (review,) = engine.reviews

@@ -137,7 +137,7 @@ def test_included_ids_exist(table: str) -> None:
 
 
 def test_ids_under_which_a_figure_may_also_stand_exist() -> None:
-    ids = {row["id"] for table in ("population", "characteristic") for row in rows(table)}
+    ids = {row["id"] for table in ("population", "characteristic", "measure") for row in rows(table)}
     named_also = [(row["id"], other) for row in rows("measure") for other in row.get("also", [])]
     assert [pair for pair in named_also if pair[1] not in ids] == []
 

@@ -1,23 +1,16 @@
-"""Chroma, as it is used here: a collection in cosine space, written by us, read back whole, asked by vector.
-
-The only module that imports chromadb, and not before a client is made. Chroma is always given vectors and
-``embedding_function=None``: its own function would be fetched from the network, and one that a server names
-could run code.
-"""
+"""A collection in cosine space: written by us, read back whole, asked by vector."""
 
 from __future__ import annotations
 
 import os
 import weakref
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assistant.chroma.client import chroma_errors
 from assistant.model import AssistantError, Kind
 from assistant.records import Records
 from assistant.vectors import Progress
@@ -31,10 +24,6 @@ _NEIGHBORS = 32
 _MOST_NEIGHBORS = 256
 _EF = 200
 """Links of a record and width of a search: twice Chroma's defaults, at no cost below ten thousand records."""
-_SETTINGS: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False}
-"""Whatever .env lies in the working folder is not for this program."""
-_ANSWER_SECONDS = 3.0
-_WORK_SECONDS = 60.0
 _BATCH = 250
 _TIE = 1e-5
 """Cosine distance below which two texts are one to the encoder; float32 leaves 1e-7."""
@@ -117,61 +106,6 @@ class Index:
         self._finalizer()
 
 
-def embedded_client(folder: Path) -> Client:
-    """A client of the database in the folder."""
-    with chroma_errors():
-        import chromadb.config
-
-        implementation = "chromadb.api.rust.RustBindingsAPI"  # the default; an environment could name another
-        settings = chromadb.config.Settings(chroma_api_impl=implementation, **_SETTINGS)
-        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-
-
-def server_client(url: str) -> Client:
-    """A client of the server at ``http://host:port``.
-
-    Raises:
-        AssistantError: where none answers within some seconds.
-    """
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    try:
-        with chroma_errors():
-            import chromadb.config
-            import httpx
-
-            # chromadb itself waits for ever
-            beat = httpx.get(f"{parts.scheme}://{parts.netloc}/api/v2/heartbeat", timeout=_ANSWER_SECONDS)
-            beat.raise_for_status()
-            settings = chromadb.config.Settings(**_SETTINGS)
-            host = parts.hostname or "localhost"
-            client = cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings))
-            for session in _sessions(client):
-                session.timeout = httpx.Timeout(_WORK_SECONDS)
-    except AssistantError as error:
-        raise AssistantError(
-            f"The Chroma server {url} does not answer: {error.message}",
-            "Start it (chroma run --path FOLDER --port PORT), or unset ASSISTANT_CHROMA_URL.",
-        ) from None
-    return client
-
-
-def let_go(client: Client) -> None:
-    """Closes a client, and the connections that chromadb leaves open."""
-    sessions = _sessions(client)
-    client.close()
-    for session in sessions:
-        session.close()
-
-
-def _sessions(client: Client) -> list[Any]:
-    apis: list[Any] = [
-        getattr(owner, "_server", None) for owner in (client, getattr(client, "_admin_client", None))
-    ]
-    return [api._session for api in apis if hasattr(api, "_session")]
-
-
 def create(client: Client, name: str, about: Mapping[str, Any], twins: int = 1) -> Stored:
     """A new, empty collection in cosine space.
 
@@ -242,8 +176,8 @@ def verify(
 ) -> None:
     """Reads every record back and finds it as its own nearest neighbour.
 
-    Nothing less will do: Chroma's count, its get and sqlite's own check can all be in order while the graph
-    no longer finds most of the records (chroma-core/chroma#7510 and #7678).
+    Nothing less will do: count, get and sqlite's own check can be in order while the graph no longer finds
+    most of the records (chroma-core/chroma#7510 and #7678).
 
     Raises:
         AssistantError: for the first record that is not what was put in, or is not found.
@@ -261,9 +195,9 @@ def verify(
             near: Any = collection.query(
                 query_embeddings=vectors[part], n_results=results, include=["distances"]
             )
-        where = {id_: at for at, id_ in enumerate(stored["ids"])}
+        there = {id_: at for at, id_ in enumerate(stored["ids"])}
         for at, passage in enumerate(records.passages[part]):
-            place, here = passage.locator.label, where.get(passage.id)
+            place, here = passage.locator.label, there.get(passage.id)
             if here is None:
                 raise _unsound(f"{place} is missing")
             if stored["documents"][here] != passage.text or stored["metadatas"][here] != rows[part][at]:
@@ -279,30 +213,6 @@ def verify(
 def most_twins(vectors: NDArray[np.float32]) -> int:
     """How many records share the vector that most records share."""
     return max(Counter(vector.tobytes() for vector in vectors).values())
-
-
-@contextmanager
-def chroma_errors() -> Iterator[None]:
-    """Turns what Chroma raises into an AssistantError."""
-    from httpx import HTTPError
-
-    try:
-        yield
-    except AssistantError:
-        raise
-    except HTTPError as error:
-        reason = f"{type(error).__name__}: {error}"
-    except ValueError as error:  # no server, settings refused, a value refused
-        reason = str(error).splitlines()[0]
-    except Exception as error:
-        if not type(error).__module__.startswith(("chromadb", "builtins")):
-            raise
-        reason = str(error)
-    else:
-        return
-    raise AssistantError(
-        f"Chroma failed: {reason}", "Run `assistant doctor`; `assistant index --force` builds anew."
-    )
 
 
 def _where(studies: Collection[str], review: str | None, kinds: Collection[Kind]) -> dict[str, Any] | None:

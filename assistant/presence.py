@@ -1,0 +1,131 @@
+"""Yes or no to whether something is reported, or happened, at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.cells import is_missing
+from assistant.claims import verdict_line
+from assistant.draft import Draft, answered, declined, of_fact
+from assistant.lookup import Desk
+from assistant.model import Fact, Kind
+from assistant.question import Ask
+from assistant.say import joined
+from assistant.selection import percent_of
+from assistant.text import tokens
+
+_ANY = re.compile(
+    r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody)\b|^\W*(?:were|was|"
+    r"are|is) there\b|\bdid (?:any|some)",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain\w*|available|"
+    r"have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b",
+    re.IGNORECASE,
+)
+
+
+class Presence:
+    """Tells whether the review, or a study, gives something.
+
+    Args:
+        desk: the review's facts and words.
+        asked: the facts a question is about.
+    """
+
+    def __init__(self, desk: Desk, asked: Callable[[Ask], list[Fact]]) -> None:
+        self.desk = desk
+        self.asked = asked
+
+    def anywhere(self, ask: Ask) -> Draft | None:
+        """``Does any study report …?`` over the whole review."""
+        if (
+            not ask.measures
+            or ask.values
+            or ask.has("list", "max", "min", "compare", "conflict", "definition")
+            or not (_ANY.search(ask.focus) or _REPORTING.search(ask.focus))
+        ):
+            return None
+        if (
+            not re.search(
+                r"\b(?:any|review|letter|article|paper|stud(?:y|ies)|trials?|abstracts?|posters?)\b",
+                ask.focus,
+                re.IGNORECASE,
+            )
+            or ask.strange
+            or ask.named.missing
+        ):
+            return None
+        facts: list[Fact] = []
+        for study in (s.id for s in self.desk.review.studies):
+            facts += self.asked(replace(ask, studies=(study,)))[:1]
+        if not facts:
+            names = joined([self.desk.speaker.short(m) for m in ask.measures], "or")
+            times = f"{joined(ask.times, 'or')} " if ask.times else ""
+            return declined(f"No: the review does not report {times}{names}.")
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:]]
+        return answered([verdict_line(self.desk, True, facts[0]), *rest], [f.study for f in facts])
+
+    def existence(self, ask: Ask) -> Draft | None:
+        """``Did anyone …?``: yes where some did."""
+        if not _ANY.search(ask.focus) or not ask.measures or ask.values:
+            return None
+        facts = self.asked(ask)
+        if not facts:
+            return self._not_reported(ask)
+        some = any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
+        return answered(
+            [
+                verdict_line(self.desk, some, facts[0]),
+                *(of_fact(self.desk.speaker.statement(f), f) for f in facts[1:3]),
+            ],
+            ask.studies,
+        )
+
+    def stated(self, ask: Ask) -> Draft | None:
+        """A row that says yes or no itself."""
+        if ask.measures or len(ask.studies) != 1:
+            return None
+        for characteristic in ask.characteristics:
+            for fact in self.desk.selector.reported(ask.studies[0], characteristic):
+                said = re.match(r"(?i)\s*(yes|no)\b", fact.value)
+                if said:
+                    return answered([verdict_line(self.desk, said[1].lower() == "yes", fact)], ask.studies)
+        return None
+
+    def reported(self, ask: Ask) -> Draft | None:
+        """``Does the study report OS?``: yes with the figures, or no."""
+        if (
+            not _REPORTING.search(ask.focus)
+            or not ask.measures
+            or ask.values
+            or ask.has("compare", "difference")
+        ):
+            return None
+        facts = self.asked(ask)
+        if not facts:
+            return self._not_reported(ask)
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:4]]
+        return answered([verdict_line(self.desk, True, facts[0]), *rest], ask.studies)
+
+    def _not_reported(self, ask: Ask) -> Draft | None:
+        """``No: …`` where a study that was asked about reports nothing of the sort."""
+        if not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
+            return None
+        study, measure = ask.studies[0], ask.measures[0]
+        blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]
+        if self.desk.selector.reported(study, measure):
+            return None
+        lexicon = self.desk.review.reader.matchers.measures
+        own = [p for p in self.desk.review.passages if study in p.studies and p.locator.kind is Kind.SENTENCE]
+        if any(measure in m.ids for p in own for m in lexicon.find(tokens(p.text))):
+            return None
+        support = [(f.passage, study) for f in blank[:1]]
+        return declined(
+            f"No: the review does not report {self.desk.speaker.short(measure)} for {self.desk.name(study)}.",
+            ask.studies,
+            support,
+        )
