@@ -12,6 +12,10 @@ from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
 from assistant.text import fold, word_number
 
+_PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
+_LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
+"""What two figures set against each other are called where neither the table nor the study names its arms."""
+_SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -54,6 +58,8 @@ def read_cell(
     Study and passage are left empty; spans are offsets into ``cell``.
     """
     cell_text = fold(cell)
+    if len(set(arms.values())) < 2 and _PAIR.search(cell_text):
+        arms = _LISTED
     facts = []
     is_measure = attribute in reader.vocabulary.measures
     if attribute == "n_patients":
@@ -88,7 +94,8 @@ def read_cell(
 def _is_blank(cell: str) -> bool:
     return bool(
         re.fullmatch(
-            r"(?i)\s*(?:n\s?/\s?a|n\.a\.?|na|nr|not (?:available|reported|applicable|stated|given)|-+|\.+|)\s*",
+            r"(?i)\s*(?:n\s?/\s?a|n\.a\.?|na|nr|not (?:available|reported|applicable|stated|given)|"
+            r"-+|\.+|)\s*",
             cell,
         )
     )
@@ -139,6 +146,10 @@ def _read_item(
     )
     if named or not attribute:
         return [f for f in own if f.attribute and f.attribute != "n_patients"]
+    share = _SHARE.fullmatch(item)
+    if share and re.search(r"\bn\s*\(%\)|\b(?:no|number)\b\.?\s*\(%\)", head, re.IGNORECASE):
+        n = Fact("", attribute, share[1], "", unit="patients", n=int(share[1]), percent=f"{share[2]}%")
+        return [replace(n, start=share.start(1), end=share.end(1))]
     unit = _head_unit(head)
     interval = _interval(head, item, attribute)
     bare = item[: interval.start] if interval else item
@@ -153,7 +164,9 @@ def _read_item(
     facts = []
     for fact in reader.read(prefix + filled, arms):
         if fact.start >= len(prefix) and fact.attribute:
-            facts.append(_placed(fact, len(prefix), inserted, item))
+            fact = _placed(fact, len(prefix), inserted, item)
+            ages = fact.attribute == "median_age" and fact.unit == "range"
+            facts.append(replace(fact, attribute="age_range", unit="years") if ages else fact)
     facts = facts or _bare_figure(item, attribute, unit)
     if interval:
         main = next((f for f in facts if f.attribute == attribute), None)

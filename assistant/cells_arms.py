@@ -51,7 +51,7 @@ def arms_of(
 ) -> Arms:
     """Label -> ids of a study's arms and subgroups, those of columns and counts first, in order of place.
 
-    Several labels may share ids: ``with bortezomib`` and ``Triplet`` are one arm where only that arm has bortezomib.
+    Several labels may share ids: ``with bortezomib`` and ``Triplet`` are one arm where it alone has it.
     """
     short = abbreviations or {}
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
@@ -131,8 +131,9 @@ def _by_drugs(drugs: Mapping[str, Sequence[str]], found: Arms) -> None:
 
 def _with(drug: str) -> tuple[str, ...]:
     return (
-        f"with {drug}", f"on {drug}", f"after {drug}", f"plus {drug}", f"given {drug}", f"received {drug}", f"{drug} group",
-        f"{drug}-treated", f"{drug} was given", f"randomised to {drug}", f"randomized to {drug}", f"assigned to {drug}",
+        f"with {drug}", f"on {drug}", f"after {drug}", f"plus {drug}", f"given {drug}", f"received {drug}",
+        f"{drug} group", f"{drug}-treated", f"{drug} was given", f"randomised to {drug}",
+        f"randomized to {drug}",        f"assigned to {drug}",
     )  # fmt: skip
 
 

@@ -71,7 +71,8 @@ def compare(desk: Desk, ask: Ask) -> Draft | None:
     if ask.has("difference"):
         line = _computed(desk, ask, facts)
         if line is not None:
-            return replace(draft, lines=(line, *draft.lines))
+            figures = [li for li in draft.lines if not li.facts or any(f.unit != "range" for f in li.facts)]
+            return replace(draft, lines=(line, *figures))
     if _SIGNIFICANT.search(ask.focus):
         draft = draft.plus(*_p_values(desk, facts))
     compared = any(f.attribute in desk.vocabulary.measures and f.attribute not in _NO_CAUTION for f in facts)

@@ -189,7 +189,7 @@ def _study(raw: RawReview, study: str) -> Study:
 
 
 def _attribute(head: str, building: _Building) -> str:
-    """Id of the characteristic or measure a row head names; an unknown head becomes one of the review's own."""
+    """Id of what a row head names; an unknown head becomes a characteristic of the review's own."""
     matchers, words = building.reader.matchers, tokens(head)
     for lexicon in (matchers.row_heads, matchers.measures):
         found = lexicon.find(words)
@@ -353,7 +353,7 @@ def _read_prose(
 
 
 def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
-    """The facts, where a count that is not the study's total stands beside the total only the total as one."""
+    """The facts; beside the study's total no other ungrouped count is a number of patients."""
     counts = [
         f
         for f in facts

@@ -1,4 +1,4 @@
-"""What the words around a figure or a measure make of it: a definition, a cause, a count of those who took part."""
+"""What the words around a figure or a measure make of it: a definition, a cause, a count of participants."""
 
 from __future__ import annotations
 
@@ -86,6 +86,7 @@ def in_definition(span: Span, text: str) -> bool:
 
 
 def between(first: Span, second: Span, values: Sequence[Span]) -> bool:
+    """Whether a figure stands between two groups."""
     return any(first.end <= v.start < second.start for v in values)
 
 

@@ -14,9 +14,11 @@ _REFERENCE = re.compile(
   | (?P<latter>\b(?:the\s+)?latter\b{_NOUN}?)
   | (?P<other>\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$)))
   | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)))
-  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b(?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
+  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b
+        (?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
 )
-  | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?(?=\s*[,.;()]|\s+as\s+opposed|\s+(?:and|versus|compared)\b))
+  | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?
+        (?=\s*[,.;()]|\s+as\s+opposed|\s+(?:and|versus|compared)\b))
   | (?P<several>\b(?:these|the|both|all|either|each)(?:\s+(?P<many>two|three|four|five))?\s+
         (?:arms?|groups?|doses?|dose\s+levels?|cohorts?)\b)
   | (?P<each>\bto\s+an\s+(?:arm|group)\b)
@@ -49,7 +51,7 @@ class References:
         self.before = list(dict.fromkeys(g.ids for g in before))
 
     def resolve(self, spans: Sequence[Span], text: str) -> list[Span]:
-        """``spans`` with the groups that references mean; a reference to several groups gives one span each."""
+        """``spans`` with the groups that references mean; one to several groups gives one span each."""
         found = list(_REFERENCE.finditer(text))
         if not found:
             return list(spans)

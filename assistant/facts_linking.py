@@ -41,7 +41,7 @@ Pair = tuple[Span, Span | None, tuple[Span, ...], Span | None]
 
 @dataclass(slots=True)
 class Carry:
-    """What a later piece of a sentence may rest on: groups, measures and times named before, and the study's arms."""
+    """What a later piece of a sentence may rest on: what was named before, and the study's arms."""
 
     groups: list[Span] = field(default_factory=list)
     subset: tuple[Span, ...] = ()
@@ -102,27 +102,35 @@ def contrasted(
 
 
 def all_linked(values: Sequence[Span], text: str) -> bool:
+    """Whether figures are listed or set against each other."""
     gaps = [text[a.end : b.start] for a, b in pairwise(values)]
     listed = all(LIST_SEPARATOR.fullmatch(g) or _CONTRAST.search(g) for g in gaps)
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
 
 
 def linked(value: Span, values: Sequence[Span], text: str) -> bool:
+    """Whether a figure is one of a list."""
     k = list(values).index(value)
     near = [text[a.end : b.start] for a, b in pairwise(values)][max(0, k - 1) : k + 1]
     return any(LIST_SEPARATOR.fullmatch(re.sub(r"\([^()]*\)", "", g)) for g in near)
 
 
 def clashes(pair: Pair, others: Sequence[Pair]) -> bool:
+    """Whether a figure shares everything but its value with another."""
     value, measure, groups, time = pair
     return any(
         o[0] is not value and o[1] == measure and o[0].text != value.text and o[0].unit == value.unit
-        and {g.ids for g in o[2]} == {g.ids for g in groups} and (o[3].ids if o[3] else ()) == (time.ids if time else ())
+        and {g.ids for g in o[2]} == {g.ids for g in groups}
+        and (o[3].ids if o[3] else ()) == (time.ids if time else ())
         for o in others
     )  # fmt: skip
 
 
 def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """The groups that say which patients a count counts."""
+    each = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
+    if each and each[0].start > value.end and not re.search(r"\d", text[value.end : each[0].start]):
+        return tuple(each)
     phrase = _PATIENT_PHRASE.match(text, value.end)
     end = phrase.end() if phrase else value.end
     own = [g for g in groups if value.end <= g.start < max(end, value.end + 2)]
@@ -130,7 +138,7 @@ def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span,
 
 
 def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
-    """``transplantation was performed in 78 patients``, ``78 patients received a transplant``: the act names a subgroup."""
+    """``transplantation was performed in 78 patients``: what was done names a subgroup."""
     between = text[group.end : count.start] if group.end <= count.start else text[end : group.start]
     if re.fullmatch(r"\s*[(,]\s*(?:n\s*=\s*)?", between) or re.fullmatch(
         r"\s*,?\s*of\s+whom\s+there\s+were\s*", between
@@ -149,6 +157,7 @@ def of_class(value: Span, name: str) -> bool:
 
 
 def coordinated(measures: Sequence[Span], text: str) -> bool:
+    """Whether measures are joined by ``and`` or a comma."""
     return all(
         re.fullmatch(r"\s*(?:,|and|or|/|,\s*and)?\s*(?:the\s+)?", text[a.end : b.start], re.IGNORECASE)
         for a, b in pairwise(measures)
@@ -156,6 +165,7 @@ def coordinated(measures: Sequence[Span], text: str) -> bool:
 
 
 def nearest(value: Span, measures: Sequence[Span]) -> Span:
+    """The measure beside a figure, the last before it, or else the nearest."""
     beside = [m for m in measures if 0 <= m.start - value.end <= 1]
     if beside:
         return beside[0]
@@ -164,6 +174,7 @@ def nearest(value: Span, measures: Sequence[Span]) -> Span:
 
 
 def nearest_group(value: Span, groups: Sequence[Span]) -> tuple[Span, ...]:
+    """The group that follows a figure closely, or else the nearest."""
     if not groups:
         return ()
     after = [g for g in groups if 0 <= g.start - value.end <= 60]
@@ -173,6 +184,7 @@ def nearest_group(value: Span, groups: Sequence[Span]) -> tuple[Span, ...]:
 def time_for(
     measure: Span | None, value: Span, times: Sequence[Span], measures: Sequence[Span]
 ) -> Span | None:
+    """The time point of a figure: the only one, its measure's, or the nearest."""
     if not times:
         return None
     if len(times) == 1:

@@ -40,7 +40,7 @@ _THE_RATES = re.compile(
     r"\bthe\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions)\b", re.IGNORECASE
 )
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
-_PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children|of|with)\b", re.IGNORECASE)
+_PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
 
 
@@ -176,7 +176,7 @@ class Pairing:
         return [(p[0], None, p[2], p[3]) if p in undecided else p for p in result]
 
     def _groups_after(self, values: Sequence[Span], text: str) -> list[Span]:
-        """``12 months with A versus 8 months with B``: the groups named straight after each value, or none."""
+        """``12 months with A versus 8 months with B``: the groups straight after each value, or none."""
         if len(values) == 2 and (both := _AFTER_BOTH.match(text, values[-1].end)):
             pair = [group_ids(both[k], self.matchers) for k in (1, 2)]
             if all(pair) and pair[0] != pair[1]:

@@ -20,6 +20,7 @@ _CUTS = (
 _CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
 
 
+_COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
     r"corresponding|same|others?))\b)(?:[a-z-]+\s+){0,3}[a-z-]+(?:,[^,;]*,)?\s+(?:was|were|occurred|developed)\s+(?:found|seen|observed|"
@@ -65,7 +66,8 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
     """The spans outside, and each bracket that states something of its own.
 
-    ``(odds ratio 2.07, 95% CI …)`` has a measure of its own, ``(D-LRd, n = 207)`` a group, ``(1, 10 and 30 mg)`` amounts only.
+    ``(odds ratio 2.07, 95% CI …)`` has a measure of its own, ``(D-LRd, n = 207)`` a group,
+    ``(1, 10 and 30 mg)`` amounts only.
     """
     outer, inner = list(spans), []
     for start, end in brackets(text):
@@ -127,7 +129,9 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
     if others and not measures:
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
-        return OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right)
+        return (
+            OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right, tail)
+        )
     return bool(left.of("group")) and bool(right.of("group"))
 
 
@@ -137,7 +141,7 @@ def _counts_apart(left: Piece, right: Piece) -> bool:
     return durations and bool(right.of("group")) and all(v.unit == "patients" for v in right.values())
 
 
-def _continues(left: Piece, right: Piece) -> bool:
+def _continues(left: Piece, right: Piece, tail: str) -> bool:
     """``… were 20, 33 and 39%, respectively, with A, and 10, 18 and 27%, respectively, without it``."""
     n_left, n_right = len(left.values()), len(right.values())
     for kind in ("group", "time", "grade", "cycle"):
@@ -148,7 +152,7 @@ def _continues(left: Piece, right: Piece) -> bool:
         return True
     if len(right.of("grade")) == n_right and not left.of("grade"):
         return True
-    if len(right.of("group")) == n_right > 1 and not left.of("group"):
+    if len(right.of("group")) == n_right > 1 and not left.of("group") and not _COMPLETES.match(tail):
         return True
     repeated = n_left == n_right == times > 1 and not right.of("time")
     return repeated and len(left.of("group")) == len(right.of("group")) == 1

@@ -1,4 +1,4 @@
-"""Facts made whole: grades and cycles beside them, changes from one figure to another, figures that cannot be told apart."""
+"""Facts made whole: grades, cycles, changes from one figure to another, figures that nothing tells apart."""
 
 from __future__ import annotations
 
@@ -42,8 +42,12 @@ def each(groups: tuple[Span, ...]) -> list[tuple[Span, ...]]:
     return [groups]
 
 
+def _is_control(arm: Span) -> bool:
+    return any(i.startswith("no-") or i in {"placebo", "control"} for i in arm.ids)
+
+
 def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact]:
-    """``rose from 8.7 to 11.2``: the first figure is that of the baseline, or of the control arm where arms are compared."""
+    """``rose from 8.7 to 11.2``: the first figure is the baseline's or the control arm's."""
     result = list(facts)
     for i, (a, b) in enumerate(pairwise(result)):
         if (
@@ -57,7 +61,7 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
             continue
         if a.unit not in TIME_UNITS and a.unit != "%":
             result[i] = replace(a, time_point="baseline")
-        elif len(arms) == 2 and not a.group and _SHORTENED.search(text[: a.start]):
+        elif len(arms) == 2 and not a.group and _is_control(arms[1]) and _SHORTENED.search(text[: a.start]):
             first, second = arms
             result[i] = replace(a, group=frozenset(second.ids), group_label=second.text)
             result[i + 1] = replace(b, group=frozenset(first.ids), group_label=first.text)
@@ -87,6 +91,7 @@ def decided(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def special(value: Span) -> Fact:
+    """The fact of a registration number, a period or a range of ages."""
     unit = "years" if value.unit == "age" else ""
     return Fact("", SPECIAL[value.unit], value.text, "", unit=unit, start=value.start, end=value.end)
 

@@ -56,6 +56,8 @@ _OPPOSED = (
     {"open-label", "double-blind"},
     {"preclinical", "clinical"},
 )
+_UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
+"""Designs that no trial with a phase has."""
 
 
 class Judge:
@@ -248,7 +250,8 @@ class Judge:
             return answered([self.say(bool(phases & own), fact)], ask.studies)
         if wanted & own:
             return answered([self.say(True, fact)], ask.studies)
-        if any(wanted & pair and own & pair for pair in _OPPOSED):
+        phased = bool(wanted & _UNPHASED) and any(d.startswith("phase") for d in own)
+        if phased or any(wanted & pair and own & pair for pair in _OPPOSED):
             return answered([self.say(False, fact)], ask.studies)
         return self._design_in_text(ask, wanted)
 

@@ -15,9 +15,10 @@ __all__ = ["Span", "comparator_of", "group_ids", "normal_time", "scan", "time_ke
 
 _ARM_NOUN = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?)\b", re.IGNORECASE)
 _ARM_STOP = frozenset(
-    "the a an in for with of on to from among within between each both per both respective these those this that all "
-    "was were had and, by not no any down up out into per one two three same other which what whole entire overall total study "
-    "treatment patient how many every different given received did does than either former latter as against".split()
+    "the a an in for with of on to from among within between each both per both respective these those this "
+    "that all was were had and, by not no any down up out into per one two three same other which what whole "
+    "entire overall total study treatment patient how many every different given received did does than "
+    "either former latter as against".split()
 )
 _LABEL_BREAK = re.compile(r"\d%$|\d\.\d")
 _NEGATED = re.compile(
@@ -194,7 +195,7 @@ def _unmutated(groups: Sequence[Span], text: str) -> list[Span]:
 
 
 def opposite(ids: tuple[str, ...], text: str, matchers: Matchers) -> tuple[str, ...]:
-    """The ids of the patients outside a group: those the vocabulary has for ``non-`` and its wording, else ``no-`` ids."""
+    """The ids of those outside a group: the vocabulary's for ``non-`` and its wording, else ``no-`` ids."""
     for wording in (text, text.split(" ")[0]):
         words = tokens(f"non-{wording}")
         known = [m for m in matchers.populations.find(words) if m.start == 0 and m.end == len(words)]
@@ -237,7 +238,7 @@ def _settled(measures: Sequence[Span], groups: list[Span]) -> list[Span]:
 
 
 def _joined(measures: list[Span], text: str) -> list[Span]:
-    """``overall survival (OS)`` as one span, and ``complete remission (CR)/CRi`` as the composite ``CR/CRi``."""
+    """``overall survival (OS)`` as one span, ``complete remission (CR)/CRi`` as the composite ``CR/CRi``."""
     result: list[Span] = []
     for span in measures:
         last = result[-1] if result else None

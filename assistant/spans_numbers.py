@@ -29,9 +29,10 @@ class Span:
     """One thing found in a text.
 
     ``kind`` is ``measure``, ``group``, ``time``, ``grade``, ``cycle``, ``value``, ``phase`` or ``threshold``.
-    ``ids`` holds the measure's or group's ids, or the normalised time, grade or cycle; for an amount of a list, its unit.
-    For a value ``unit`` tells ``%``, ``patients``, ``pvalue``, ``ci``, ``months`` …, ``age``, ``period``, ``nct``,
-    ``amount``, ``range``, ``open`` (a median not reached), ``limit`` (an age that bounds) or "" (a bare number).
+    ``ids`` holds the measure's or group's ids, or the normalised time, grade or cycle; for an amount of a
+    list its unit. For a value ``unit`` tells ``%``, ``patients``, ``pvalue``, ``ci``, ``months`` …, ``age``,
+    ``period``, ``nct``, ``amount``, ``range``, ``open`` (a median not reached), ``limit`` (a bounding age)
+    or "" (a bare number).
     """
 
     kind: str

@@ -44,10 +44,13 @@ MASTER = re.compile(
     (?P<plan>\b\d+\s?%\s+(?:statistical\s+)?(?:power|(?:\w+-sided\s+)?significance|improvement)\b)
   | (?P<nct>\bNCT\s?\d{{8}}\b)
   | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+))
-  | (?P<ci>\b\d\d(?:\.\d)?\s?%\s*(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*(?:of\s+|was\s+)?[\[(]?\s*
+  | (?P<ci>\b\d\d(?:\.\d)?\s?%\s*(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*
+        (?:of\s+|was\s+)?[\[(]?\s*
         (?P<ci_low>-?{NUM})\s*%?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|NR|NE|not\ reached)\s*%?)
-  | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)|at\ most|maximum
-        |at\ least|minimum|exceed(?:ed|ing)|above|worse\ than)\s*)?\b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
+  | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)
+        |at\ most|maximum
+        |at\ least|minimum|exceed(?:ed|ing)|above|worse\ than)\s*)?
+        \b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*(?:or|and)\s+(?:higher|above|greater|worse|more)|\s+or\s+over)?
         (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under))?)
@@ -66,12 +69,14 @@ MASTER = re.compile(
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
   | (?P<period>\b(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*(?:19|20)\d\d\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))
-  | (?P<fraction>(?<![\d./])(?P<f_n3>\d+)\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+(?:the\s+)?(?P<f_total3>\d+)\b
+  | (?P<fraction>(?<![\d./])(?P<f_n3>\d+)\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
+        (?:the\s+)?(?P<f_total3>\d+)\b
         |(?<![\d./])(?P<f_n>\d+)\s?/\s?(?P<f_total>\d+)(?![\d/])
         |\b(?P<f_n2>{_WN}|\d+)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
         |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}\s?(?:%|per\s?cent\b|percent\b))
-  | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?(?P<o_num>\d+)\b
+  | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
+        (?P<o_num>\d+)\b
         (?P<o_more>(?:\s*,\s*\d+(?![\d.%]))*(?:\s*,)?\s*(?:and|or)\s+\d+(?![\d.%]))?)
   | (?P<baseline>\b(?:at\s+baseline\b|baseline(?=\s+(?:values?|levels?|of)\b)))
   | (?P<duration>(?:{_COMP}\s*)?(?<![\w.])(?P<d_range>{NUM}\s*(?:-|to)\s*{NUM})[- ](?P<d_runit>{_UNIT})\b
@@ -83,7 +88,9 @@ MASTER = re.compile(
         |mg|\u00b5g|\u03bcg|IU|kb)(?![A-Za-z]))
   | (?P<range>(?:{_COMP}\s*)?(?<![\w.\-]){NUM}\s?(?:-|\bto\b)\s?{NUM}(?![\w%]))
   | (?P<number>(?:{_COMP}\s*)?(?<![\w.\-/]){NUM}(?![\w%]|\.\d|/\d))
-  | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)(?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b|\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
+  | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)
+        (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
+        |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
         |\s+of\s+(?:the|these|those|them)\b|\s*\(\d)
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+and\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))
@@ -93,8 +100,8 @@ MASTER = re.compile(
 
 
 KINDS = (
-    "plan nct pvalue ci grade cycle phase skip age limit period threshold fraction percent ordtime baseline duration neq amount range "
-    "number wordnum open"
+    "plan nct pvalue ci grade cycle phase skip age limit period threshold fraction percent "
+    "ordtime baseline duration neq amount range number wordnum open"
 ).split()
 
 

@@ -128,7 +128,7 @@ class Vocabulary:
     """Language code -> keys of its function words."""
 
     def term(self, term: str) -> Term:
-        """The measure, family, characteristic, population or design of that id; a nameless one where unknown."""
+        """The term of that id, of whatever sort; a nameless one where unknown."""
         for table in (self.measures, self.families, self.characteristics, self.populations, self.designs):
             if term in table:
                 return table[term]
@@ -201,7 +201,9 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
             },
         )
     except (tomllib.TOMLDecodeError, KeyError, OSError, UnicodeDecodeError) as error:
-        raise AssistantError(f"The vocabulary {source} cannot be read: {error}", "Mend the file or reinstall.") from error
+        raise AssistantError(
+            f"The vocabulary {source} cannot be read: {error}", "Mend the file or reinstall."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

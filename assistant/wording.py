@@ -23,7 +23,7 @@ DIFFERENCE = _any(
     r"\bpercentage[- ]points?\b", r"\babsolute (?:difference|gain|benefit|increase|reduction|drop)\b", r"\bgap\b", r"\bhow far apart\b",
     r"\bdifference (?:between|in|of)\b.*\b(?:points?|number|how|calculate|compute|what)\b", r"\b(?:what|calculate|compute|give).*\bdifference\b",
     r"\bhow many points?\b", r"\bdelta\b", r"\bdrop(?:ped)?\b.*\bbetween\b", r"\bsubtract\b", r"\bhow much (?:did|does|has|do|was)\b.*\b(?:drop|fall|decreas\w+|increas\w+|ris\w+|chang\w+|differ|improv\w+|declin\w+|gain|los[et]|higher|lower)\b", r"\b(?:drop|fall|decline|rise|change)\b.*\bfrom\b.*\bto\b", r"\bby how (?:many|much)\b", r"\bin points\b", r"\bminus\b",
-    r"\bhow many (?:more|fewer)\b", r"\bhow much (?:older|younger|bigger|smaller)\b", r"\bhow many times\b", r"\bratio\b", r"\b\w+[- ]fold\b",
+    r"\bhow many (?:more|fewer)\b", r"^\W*(?:the )?(?:absolute )?difference (?:between|in)\b", r"\bhow much (?:older|younger|bigger|smaller)\b", r"\bhow many times\b", r"\bratio\b", r"\b\w+[- ]fold\b",
     r"\btimes (?:higher|greater|more|as (?:many|high|large|big))\b", r"\badd (?:up|together)\b", r"\bhow (?:many|much) .*\b(?:add|gain(?:ed)?|extend|prolong|lengthen|shorten|favou?r)(?:s|ed|ened)?\b",
     r"\b(?:what|which) (?:share|percentage|proportion|fraction|per ?cent) of\b",
 )
@@ -37,7 +37,7 @@ LIST = _any(
 COUNT_OF_STUDIES = _any(
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
-    r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)", r"\bnumber of (?:\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b",
+    r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)", r"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){0,3}?(?:studies|trials|abstracts|posters)\b",
     r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
 )
 MAXIMUM = _any(
@@ -51,14 +51,14 @@ MINIMUM = _any(
 )
 DEFINITION = _any(
     r"\bstands? (?:for|fro|of)\b", r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b", r"\bmeans\s*\?", r"\bwhat means\b", r"\bmeaning of\b", r"\bdefin(?:e|ition)\b", r"\babbreviat\w*", r"\bacronym\b", r"\bspell(?:ed)? out\b",
-    r"\bexpand\b", r"\bshort for\b", r"\bfull (?:form|name) of\b", r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
+    r"\bexpand\b", r"\bshort(?:hand| form)? (?:for|of)\b", r"\bfull (?:form|name) of\b", r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?", r"\blong form\b", r"\bcounts as\b", r"\bmeant by\b", r"\bhow (?:is|was|are|were)\b.{1,60}\bdefined\b",
     r"\bwhat (?:kind|type|sort|class) of (?:drug|agent|medic\w+|molecule|compound|product|inhibitor|antibody|therapy|cell)s?\b", r"\b(?:which|what)\b.{0,20}\bmechanism\b.{0,40}",
     r"\bmode of action\b", r"\bmechanism of action\b", r"\bhow does [\w-]+(?: alfa| beta)? (?:work|act)\b",
 )
 REFERENCE = _any(
     r"\breferences?\b", r"\bcit(?:e|ation|ed)\b", r"\bauthors?\b", r"\bwho (?:wrote|published|authored|led|ran|conducted|presented|is behind)\b", r"\bwho (?:are|were) the (?:\w+ )?authors\b", r"\bjournal\b", r"\bdoi\b", r"\bpages?\b",
-    r"\bpublished\b", r"\bvolume\b", r"\bfull title\b", r"\btitle\b", r"\bbibliograph\w*", r"\bwhere (?:was|is|did|were|can).*\b(?:published|appear|printed)\b", r"\bsource\b.*\bcited\b",
+    r"\bpublished\b", r"\bvolume\b", r"\bfull title\b", r"\btitle\b", r"\bbibliograph\w*", r"\bwhich (?:cited )?(?:paper|article|publication|source) (?:deals?|is|was|describes|covers|discusses|treats)\b", r"\bwhere (?:was|is|did|were|can).*\b(?:published|appear|printed)\b", r"\bsource\b.*\bcited\b",
 )
 SUMMARY = _any(
     r"\bsummar\w*", r"\btell me (?:more )?about\b", r"\boverview\b", r"\bkey (?:findings?|results?|points?|messages?|takeaways?|figures|data)\b", r"\bmain (?:findings?|results?|outcomes?|points?|messages?|take)", r"\bgist\b",

@@ -364,8 +364,8 @@ def test_no_number_of_the_shipped_review_is_left_out(shipped: Engine) -> None:
     )
 
 
-# What is missing there: intervals that stand in a cell with their figure, arms whose label is part of another's
-# (LRd, D-LRd), two first authors of one family name, arms that the text does not name, whole cells of outcomes.
+# Missing there: intervals that share a cell with their figure, arms whose label is part of another's (LRd,
+# D-LRd), two first authors of one family name, arms that the text does not name, whole cells of outcomes.
 @pytest.mark.parametrize(("name", "floor"), [("myeloma-meeting-2024", 0.79), ("aplastic-anaemia-2025", 0.82)])
 def test_a_review_of_another_disease(name: str, floor: float, assistant_home: Path) -> None:
     engine = engine_over(REVIEWS / name, assistant_home)
