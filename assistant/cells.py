@@ -180,7 +180,7 @@ def _read_item(
 
 
 def _interval(head: str, item: str, attribute: str) -> Fact | None:
-    """The interval of ``12.9 (9.6-NR)`` under a head that ends in ``(95% CI)``."""
+    """The interval of ``10.0 (8.0-NR)`` under a head that ends in ``(95% CI)``."""
     if not re.search(r"\bCI\b|confidence interval", head):
         return None
     match = re.search(r"[\[(]\s*(-?\d[\d.]*\s*(?:-|to|,)\s*(?:-?\d[\d.]*|NR|NE))\s*[\])]", item)

@@ -9,11 +9,14 @@ from assistant.draft import Draft, Line, answered, declined
 from assistant.lookup import Desk
 from assistant.model import Kind, Passage, Reference
 from assistant.question import Ask
+from assistant.say import joined
 from assistant.text import ascii_key, tokens
 from assistant.wordmatch import WordMatch, family
 
 LEAST_OF_TITLE = 0.3
 """Share of a question's words that a title must hold to be the one meant."""
+MOST_OF_TITLE = 0.6
+"""The same where a study could be meant as well."""
 
 _FRONT = (
     ("authors", r"\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
@@ -27,21 +30,46 @@ _FRONT = (
     ("year", r"\byear\b|\bwhen\b.*\bpublished\b"),
 )
 _DETAILS = (
-    ("title", r"\btitled?\b|\bcalled\b"),
-    ("number", r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b"),
+    (
+        "title",
+        r"\btitled?\b|\bcalled\b",
+    ),
+    (
+        "number",
+        r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b",
+    ),
     ("journal", r"\bjournal\b|\bwhere\b|\bpublished\b|\bappear|\bpages?\b"),
     ("year", r"\byear\b|\bwhen\b|\bjournal\b|\bpublished\b|\bdated?\b"),
     ("volume", r"\bvolume\b|\bissue\b"),
     ("pages", r"\bpages?\b"),
     ("doi", r"\bdoi\b"),
 )
-_FIRST_AUTHOR = re.compile(r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE)
+_FIRST_AUTHOR = re.compile(
+    r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
+)
 _AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
-_REFERENCE_NUMBER = re.compile(r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[)(\d{1,3})\]?", re.IGNORECASE)
-_HOW_MANY = re.compile(r"how many (?:\w+ ){0,2}?(?:references|sources|papers|citations)|number of references|how long is the reference list", re.IGNORECASE)
-_OPINION = re.compile(r"\bauthors? (?:\w+ )?(?:conclude|say|think|find|found|report|suggest|recommend|believe|state|stress|expect|argue|explain|want|hope|see|warn)\w*|\bdo the authors\b", re.IGNORECASE)
+_REFERENCE_NUMBER = re.compile(
+    r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[)(\d{1,3})\]?", re.IGNORECASE
+)
+_HOW_MANY = re.compile(
+    r"how many (?:\w+ ){0,2}?(?:references|sources|papers|citations)|number of references"
+    r"|how long is the reference list",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\bauthors? (?:\w+ )?(?:conclude|say|think|find|found|report|suggest|recommend|believe|state"
+    r"|stress|expect|argue|explain|want|hope|see|warn)\w*|\bdo the authors\b",
+    re.IGNORECASE,
+)
 """Asks what the review says, by way of its authors."""
-_OF_A_REFERENCE = re.compile(r"\breview(?:ed)?\b.*\bcited\b|\bref(?:erence)?s?\.?\s*\d|how many", re.IGNORECASE)
+_IN_PROSE = re.compile(
+    r"\binterests?\b|\bfund\w*|\breceived\b|\baccepted\b|\bsubmitted\b|\bwhat day\b|\bexact date\b",
+    re.IGNORECASE,
+)
+"""Asks for what a review says of itself in sentences, not in its front matter."""
+_OF_A_REFERENCE = re.compile(
+    r"\breview(?:ed)?\b.*\bcited\b|\bref(?:erence)?s?\.?\s*\d|how many", re.IGNORECASE
+)
 
 
 class Citer:
@@ -58,7 +86,7 @@ class Citer:
 
     def refer(self, ask: Ask) -> Draft | None:
         """The reference asked for, or a detail of it; or of the review itself."""
-        if _OPINION.search(ask.focus):
+        if _OPINION.search(ask.focus) or _IN_PROSE.search(ask.focus):
             return None
         if _HOW_MANY.search(ask.focus):
             return self._count()
@@ -71,6 +99,9 @@ class Citer:
         if beyond and len(beyond) == len(numbers):
             return declined(f"The reference list has no entry {beyond[0]}.")
         found = self._found(ask, numbers)
+        if not found and ask.unheard:
+            names = joined([f"“{w}”" for w in ask.unheard[:3]], "or")
+            return declined(f"The reference list has nothing by or about {names}.")
         if not found:
             return None
         return answered([self._line(r, s, ask) for r, s in found], [s for _, s in found if s])
@@ -79,34 +110,59 @@ class Citer:
 
     def _count(self) -> Draft:
         references = [p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE]
-        line = Line(f"The review cites {len(references)} references.", ((references[-1].id, ""),), verbatim=True)
+        line = Line(
+            f"The review cites {len(references)} references.", ((references[-1].id, ""),), verbatim=True
+        )
         return answered([line]) if references else declined("The review has no reference list.")
 
     def _front(self, ask: Ask) -> Draft | None:
         facts = {f.attribute: f for f in self.desk.review.facts if not f.study}
-        asked = [entry for entry, pattern in _FRONT if entry in facts and re.search(pattern, ask.focus, re.IGNORECASE)]
+        asked = [
+            entry
+            for entry, pattern in _FRONT
+            if entry in facts and re.search(pattern, ask.focus, re.IGNORECASE)
+        ]
         if "journal" in asked:
             asked += [entry for entry in ("year", "volume", "pages") if entry in facts]
         if asked:
             wanted = [facts[entry] for entry in dict.fromkeys(asked)]
             text = "; ".join(f"{f.attribute} {f.value}" for f in wanted)
-            return answered([Line(f"Of the review: {text}.", tuple((f.passage, "") for f in wanted), tuple(wanted), verbatim=True)])
-        if re.search(r"\bcite (?:this|the)\b|\bcitation\b|\breference for (?:this|the) review\b", ask.focus, re.IGNORECASE):
-            wanted = [facts[k] for k in ("authors", "title", "journal", "year", "volume", "pages", "doi") if k in facts]
+            return answered(
+                [
+                    Line(
+                        f"Of the review: {text}.",
+                        tuple((f.passage, "") for f in wanted),
+                        tuple(wanted),
+                        verbatim=True,
+                    )
+                ]
+            )
+        if re.search(
+            r"\bcite (?:this|the)\b|\bcitation\b|\breference for (?:this|the) review\b",
+            ask.focus,
+            re.IGNORECASE,
+        ):
+            wanted = [
+                facts[k]
+                for k in ("authors", "title", "journal", "year", "volume", "pages", "doi")
+                if k in facts
+            ]
             text = ". ".join(f.value.rstrip(".") for f in wanted)
-            return answered([Line(text + ".", tuple((f.passage, "") for f in wanted), tuple(wanted), verbatim=True)])
+            return answered(
+                [Line(text + ".", tuple((f.passage, "") for f in wanted), tuple(wanted), verbatim=True)]
+            )
         return None
 
     # -- the list ------------------------------------------------------------------------------
 
     def _found(self, ask: Ask, numbers: Sequence[int]) -> list[tuple[Reference, str]]:
-        """The references asked for, by number, author, words of the title or study, each with its study's id."""
+        """The references asked for, by number, author, words of the title or study; each with its study."""
         review = self.desk.review
         found = [r for n in numbers if (r := review.reference(n))]
         if not found:
             found = self._by_author(ask)
         if not found and not ask.named.of("number", "nct", "author"):
-            found = self._by_title(ask, 3)
+            found = self._by_title(ask, 3) or self._by_title(ask, 2, MOST_OF_TITLE)
         if not found and ask.studies and not ask.described:
             found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         if not found:
@@ -115,23 +171,26 @@ class Citer:
         return [(r, of_study.get(r.number, "")) for r in found]
 
     def _by_author(self, ask: Ask) -> list[Reference]:
-        families = {ascii_key(w) for w in re.findall(r"\b[^\W\d_][\w'-]+", ask.text) if w[0].isupper()}
+        words = [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\b[^\W\d_][\w'’-]+", ask.text)]
+        families = {ascii_key(w) for w in words if w[0].isupper()}
         references = self.desk.review.raw.references
         first = [r for r in references if r.authors and _surname(r.authors[0]) in families]
         found = first or [r for r in references if {_surname(a) for a in r.authors} & families]
         years = [r for r in found if r.year in ask.years]
         return years or found
 
-    def _by_title(self, ask: Ask, least: int) -> list[Reference]:
+    def _by_title(self, ask: Ask, least: int, share: float = LEAST_OF_TITLE) -> list[Reference]:
         """The one whose title shares the weightiest words with the question, at least so many."""
         keys = {k for k in ask.content if k not in self.desk.vocabulary.scaffold}
         scored = []
         for reference in self.desk.review.raw.references:
             title = {family(t.key) for t in tokens(reference.title)}
             shared = [k for k in keys if family(k) in title]
-            scored.append((sum(self.matching.rarity(k) for k in shared), len(shared), -reference.number, reference))
+            scored.append(
+                (sum(self.matching.rarity(k) for k in shared), len(shared), -reference.number, reference)
+            )
         best = max(scored, key=lambda s: s[:3], default=None)
-        return [best[3]] if best and best[1] >= max(least, len(keys) * LEAST_OF_TITLE) else []
+        return [best[3]] if best and best[1] >= max(least, len(keys) * share) else []
 
     def _line(self, reference: Reference, study: str, ask: Ask) -> Line:
         passage = self._passage(str(reference.number))
@@ -157,10 +216,16 @@ class Citer:
         parts = [f"first author {first}"] if _FIRST_AUTHOR.search(question) and first else []
         if not parts and _AUTHORS.search(question):
             parts = [f"authors {', '.join(reference.authors)}"]
-        return parts + [said[d] for d, pattern in _DETAILS if said[d] and re.search(pattern, question, re.IGNORECASE)]
+        return parts + [
+            said[d] for d, pattern in _DETAILS if said[d] and re.search(pattern, question, re.IGNORECASE)
+        ]
 
     def _passage(self, entry: str) -> Passage:
-        return next(p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE and p.locator.entry == entry)
+        return next(
+            p
+            for p in self.desk.review.passages
+            if p.locator.kind is Kind.REFERENCE and p.locator.entry == entry
+        )
 
 
 def _surname(author: str) -> str:

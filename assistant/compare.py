@@ -44,6 +44,7 @@ _SIZES = re.compile(
     re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
+_MORE_PATIENTS = re.compile(r"\b(?:more|fewer) (?:patients|people|participants)\b", re.IGNORECASE)
 _OLDER = re.compile(r"\bhow much (?:older|younger)\b", re.IGNORECASE)
 _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
@@ -52,6 +53,8 @@ def compare(desk: Desk, ask: Ask) -> Draft | None:
     """Every arm's or study's figure of the measures asked for, what is computed from them first."""
     if _OLDER.search(ask.focus) and not ask.measures:
         ask = replace(ask, measures=("median_age",), characteristics=(), groups=())
+    if not (ask.measures or ask.families or ask.characteristics) and _MORE_PATIENTS.search(ask.focus):
+        ask = replace(ask, characteristics=("n_patients",))
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
         return computed

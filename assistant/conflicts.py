@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from assistant.corpus import Review
+from assistant.draft import Line, support_of
 from assistant.model import Fact, Kind
 from assistant.say import Speaker
 from assistant.selection import Selector, same_time
 from assistant.vocabulary import Vocabulary
+
+_SHARES = frozenset({"%", "patients"})
+"""Units of which one can be computed from the other."""
+_AMOUNTS = frozenset({"months", "years", "weeks", "days", "amount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,15 @@ class Disagreement:
     facts: tuple[Fact, ...]
     note: str
 
+    @property
+    def line(self) -> Line:
+        """The note as a sentence of an answer, every side cited."""
+        return Line(self.note, support_of(self.facts), self.facts)
 
-def find_conflicts(review: Review, selector: Selector, speaker: Speaker, vocabulary: Vocabulary) -> tuple[Disagreement, ...]:
+
+def find_conflicts(
+    review: Review, selector: Selector, speaker: Speaker, vocabulary: Vocabulary
+) -> tuple[Disagreement, ...]:
     """All disagreements inside one review, in order of study."""
     found: list[Disagreement] = []
     for study in review.studies:
@@ -37,25 +49,26 @@ def find_conflicts(review: Review, selector: Selector, speaker: Speaker, vocabul
 
 
 def _comparable(a: Fact, b: Fact) -> bool:
+    """Whether two facts of one measure, from two places, mean the same figure."""
     if a.passage == b.passage or (a.grade, a.group, a.of) != (b.grade, b.group, b.of):
         return False
-    if a.cycle != b.cycle or not (same_time(a.time_point, b.time_point)):
+    if a.cycle != b.cycle or not same_time(a.time_point, b.time_point):
         return False
-    return True
+    return {a.unit, b.unit} <= _SHARES or (a.unit == b.unit and a.unit in _AMOUNTS)
 
 
-def _pairs(study: str, attribute: str, selector: Selector, speaker: Speaker) -> Iterable[Disagreement]:
+def _pairs(study: str, attribute: str, selector: Selector, speaker: Speaker) -> Iterator[Disagreement]:
     facts = [f for f in selector.reported(study, attribute) if re.search(r"\d", f.value) or f.n is not None]
     for a, b in combinations(facts, 2):
-        if not _comparable(a, b) or selector.agree(a, b) or {a.unit, b.unit} - {"%", "patients"}:
-            if not (_comparable(a, b) and a.unit == b.unit and a.unit in {"months", "years", "weeks", "days", "amount"} and not selector.agree(a, b)):
-                continue
-        places = [_place(f, selector) for f in (a, b)]
-        if places[0] == places[1]:
+        if not _comparable(a, b) or selector.agree(a, b):
             continue
+        first, second = (_place(f, selector) for f in (a, b))
+        if first == second:
+            continue
+        group = f" {speaker.group(a)}" if a.group else ""
         note = (
-            f"{speaker.full(study)}: {places[0]} gives {speaker.value(a)} and {places[1]} gives {speaker.value(b)} for {speaker.measure(a)}"
-            f"{' ' + speaker.group(a) if a.group else ''}; the review does not reconcile them."
+            f"{speaker.full(study)}: {first} gives {speaker.value(a)} and {second} gives {speaker.value(b)} "
+            f"for {speaker.measure(a)}{group}; the review does not reconcile them."
         )
         yield Disagreement(study, attribute, (a, b), note)
 
@@ -64,7 +77,8 @@ def _place(fact: Fact, selector: Selector) -> str:
     return "the text" if selector.passage_kind(fact) is Kind.SENTENCE else "the table"
 
 
-def _sums(study: str, selector: Selector, speaker: Speaker) -> Iterable[Disagreement]:
+def _sums(study: str, selector: Selector, speaker: Speaker) -> Iterator[Disagreement]:
+    """Cells whose numbers of patients by arm or subgroup do not make their total."""
     facts = selector.reported(study, "n_patients")
     cells = [f for f in facts if selector.passage_kind(f) is Kind.CELL]
     for passage in dict.fromkeys(f.passage for f in cells):

@@ -11,17 +11,34 @@ from assistant.lookup import Desk
 from assistant.model import Kind, Passage
 from assistant.names import squeeze
 from assistant.question import Ask
-from assistant.text import key_of, tokens
+from assistant.text import tokens
 from assistant.wordmatch import WordMatch
 
-_SHORT_FORM = re.compile(r"stands? for|abbreviat|acronym|spell|short for|full form|long form|\bmeans?\b|=\s*\?", re.IGNORECASE)
+_SHORT_FORM = re.compile(
+    r"stands? for|abbreviat|acronym|spell|short for|full form|long form|\bmeans?\b|=\s*\?", re.IGNORECASE
+)
 _ABBREVIATED = re.compile(r"abbreviat|acronym|\bshort(?:hand| form)?\b", re.IGNORECASE)
 _DEFINED = re.compile(r"\bdefin\w+|\bcount(?:s|ed)? as\b|\bmeant by\b|\bcriteri\w+", re.IGNORECASE)
-_SAYS_DEFINED = re.compile(r"\bdefined (?:as|by)\b|\bis defined\b|\bwas defined\b|\bmeaning\b|\bthat is,|\bi\.e\.", re.IGNORECASE)
+_SAYS_DEFINED = re.compile(
+    r"\bdefined (?:as|by)\b|\bis defined\b|\bwas defined\b|\bmeaning\b|\bthat is,|\bi\.e\.", re.IGNORECASE
+)
 _KIND = re.compile(
-    r"\bwhat (?:kind|type|sort|class|category) of\b|\bmechanism\b|\bmode of action\b|\bhow (?:does|do|did)\b.{1,40}\b(?:work|act)\b"
+    r"\bwhat (?:kind|type|sort|class|category) of\b|\bmechanism\b|\bmode of action\b"
+    r"|\bhow (?:does|do|did)\b.{1,40}\b(?:work|act)\b"
     r"|^\W*(?:so |and )?what(?:'s| is| are)\s+(?:an? |the )?[\w-]+(?: alfa| beta)?\W*$",
     re.IGNORECASE,
+)
+
+
+_MECHANISM = re.compile(r"\bmechanism\b|\bmode of action\b|\bhow (?:does|do|did)\b", re.IGNORECASE)
+_ACTS = re.compile(
+    r"\b\w*(?:inhibit|agonist|antagonist|block|modulat|degrad|antibod|activat|stimulat|bind|trap|target|directed)\w*",
+    re.IGNORECASE,
+)
+
+
+_JOINING = (
+    r"(?:of|in|on|with|without|by|for|and|or|to|from|than|after|was|were|is|are|evaluated|tested|used)\b"
 )
 
 
@@ -40,8 +57,8 @@ class Definer:
         self.quoting = quoting
 
     def define(self, ask: Ask) -> Draft | None:
-        """What a short form of the review stands for, or what a drug is; a decline where it is not spelled out."""
-        steps = (self._kind, self._listed, self._inverse, self._event) if _KIND.search(ask.focus) and ask.named.names else (
+        """What a short form stands for, or what a drug is; a decline where neither is said."""
+        steps = (self._kind, self._listed, self._inverse, self._event) if _KIND.search(ask.focus) else (
             self._event, self._listed, self._inverse, self._kind)  # fmt: skip
         for step in steps:
             draft = step(ask)
@@ -73,7 +90,9 @@ class Definer:
             short = entries.get(key) or (entries.get(key[:-1]) if key.endswith("s") else None)
             if short:
                 passage = self._entry(short)
-                return answered([Line(f"{short} stands for {_lower(listed[short])}.", ((passage.id, ""),), verbatim=True)])
+                return answered(
+                    [Line(f"{short} stands for {_lower(listed[short])}.", ((passage.id, ""),), verbatim=True)]
+                )
         return None
 
     def _inverse(self, ask: Ask) -> Draft | None:
@@ -95,9 +114,15 @@ class Definer:
     def _candidates(self, ask: Ask) -> list[str]:
         words = [ask.term, *re.findall(r"[\w/+-]+", ask.term)]
         if not ask.term or ask.has("definition"):
-            words += [w for w in re.findall(r"[A-Za-z0-9][\w/+-]*", ask.focus) if sum(c.isupper() for c in w) >= 2]
+            words += [
+                w for w in re.findall(r"[A-Za-z0-9][\w/+-]*", ask.focus) if sum(c.isupper() for c in w) >= 2
+            ]
             scaffold = self.desk.vocabulary.scaffold
-            words += [w for w in re.findall(r"[a-z][\w/-]*", ask.focus) if squeeze(w) and len(w) <= 5 and w not in scaffold]
+            words += [
+                w
+                for w in re.findall(r"[a-z][\w/-]*", ask.focus)
+                if squeeze(w) and len(w) <= 5 and w not in scaffold
+            ]
         return [w for w in words if w]
 
     def spelled_out(self, term: str) -> Draft | None:
@@ -106,17 +131,23 @@ class Definer:
             return None
         escaped = re.escape(term)
         parts = re.compile(rf"(?<!\w){escaped}\s*\(([^)]{{8,}})\)", re.IGNORECASE)
-        named = re.compile(rf"\b(?:named|called|name)\b.{{0,20}}(?<!\w){escaped}(?!\w)|\((?:{escaped})\)", re.IGNORECASE)
+        named = re.compile(
+            rf"\b(?:named|called|name)\b.{{0,20}}(?<!\w){escaped}(?!\w)|\((?:{escaped})\)", re.IGNORECASE
+        )
         for passage in self._sentences():
             if found := parts.search(passage.text):
                 study = passage.studies[0] if passage.studies else ""
-                return answered([Line(f"{term}: {found[1]}.", ((passage.id, study),), verbatim=True)], passage.studies)
+                return answered(
+                    [Line(f"{term}: {found[1]}.", ((passage.id, study),), verbatim=True)], passage.studies
+                )
         for passage in self._sentences():
             if found := re.search(rf"([^()]+?)\s*\(({escaped})s?\)", passage.text, re.IGNORECASE):
                 full = full_form(found[2], found[1])
                 if full:
                     study = passage.studies[0] if passage.studies else ""
-                    return answered([Line(f"{found[2]} stands for {full}.", ((passage.id, study),))], passage.studies)
+                    return answered(
+                        [Line(f"{found[2]} stands for {full}.", ((passage.id, study),))], passage.studies
+                    )
         for passage in self._sentences():
             if named.search(passage.text):
                 return answered([self.quoting(passage)], passage.studies)
@@ -128,10 +159,13 @@ class Definer:
         """What kind of drug, cell or construct a name is: an apposition, or ``X is a …``."""
         if not _KIND.search(ask.focus):
             return None
-        for name in ask.named.names:
+        agents = self.matching.reader.names.agents
+        names = [n.text for n in ask.named.names if n.kind in {"agent", "code", "topic"}]
+        names += [t.text for t in tokens(ask.focus) if squeeze(t.text) in agents]
+        for name in sorted(set(names), key=lambda n: -len(n)):
             for passage in self._sentences():
-                said = said_to_be(passage.text, name.text)
-                if said:
+                said = said_to_be(passage.text, name)
+                if said and (_ACTS.search(said) or not _MECHANISM.search(ask.focus)):
                     study = passage.studies[0] if passage.studies else ""
                     if said == passage.text:
                         return answered([self.quoting(passage)], passage.studies)
@@ -144,7 +178,9 @@ class Definer:
             return None
         scored = []
         for i, passage in enumerate(self._sentences()):
-            if _SAYS_DEFINED.search(passage.text) and (not ask.studies or set(ask.studies) & set(passage.studies)):
+            if _SAYS_DEFINED.search(passage.text) and (
+                not ask.studies or set(ask.studies) & set(passage.studies)
+            ):
                 scored.append((self.matching.coverage(ask, passage), -i, passage))
         if not scored or max(scored)[0] < 0.5:
             return None
@@ -152,28 +188,39 @@ class Definer:
         part = excerpt(passage.text, lambda p: bool(_SAYS_DEFINED.search(p)))
         if part == passage.text:
             return answered([self.quoting(passage)], passage.studies)
-        return answered([Line(part, ((passage.id, passage.studies[0] if passage.studies else ""),))], passage.studies)
+        return answered(
+            [Line(part, ((passage.id, passage.studies[0] if passage.studies else ""),))], passage.studies
+        )
 
     def _sentences(self) -> list[Passage]:
         return [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE]
 
     def _entry(self, short: str) -> Passage:
-        return next(p for p in self.desk.review.passages if p.locator.kind is Kind.ABBREVIATION and p.locator.entry == short)
+        return next(
+            p
+            for p in self.desk.review.passages
+            if p.locator.kind is Kind.ABBREVIATION and p.locator.entry == short
+        )
 
 
 def said_to_be(sentence: str, name: str) -> str:
-    """What ``sentence`` says ``name`` is, in its words: all of it where it begins ``name is a …``, or an apposition; else ""."""
-    escaped = re.escape(name)
-    if re.match(rf"(?:the )?{escaped}(?: \([^)]*\))?(?:, \([^)]*\))? (?:is|are|was) (?:an?|the|one)\b", sentence, re.IGNORECASE):
+    """What ``sentence`` says ``name`` is: all of ``name is a …``, or an apposition; else ""."""
+    own = re.escape(name)
+    term = rf"(?<![\w-])(?:{own}(?: [\w-]+)?(?: \([^)]*\))?|[\w-]+(?: [\w-]+)? \({own}\))"
+    if re.match(rf"(?:the )?{term} (?:is|are|was) (?:an?|one of)\b", sentence, re.IGNORECASE):
         return sentence
-    after = re.search(rf"(?<![\w-]){escaped}(?: \([^)]*\))?, ((?:an?|the|one of)\b(?:[^,;.(]|\([^)]*\))+)(?=[,;.])", sentence, re.IGNORECASE)
-    if after:
-        whole = after[0]
-        return f"{'… ' if after.start() else ''}{whole}{'.' if after.end() >= len(sentence) - 1 else ' …'}"
-    before = re.search(rf"(?<![\w-])((?:an?|the) (?:[\w-]+ ){{1,5}}{escaped})(?![\w-])", sentence, re.IGNORECASE)
-    if before and len(before[1].split()) > 2:
-        return f"… {before[1]} …"
-    return ""
+    after = re.search(
+        rf"{term}, (?:an?|the|one of)\b(?:[^,;.(]|\([^)]*\))+(?=[,;.])", sentence, re.IGNORECASE
+    )
+    before = re.search(
+        rf"(?<![\w-])(?:an?|the) (?:(?!{_JOINING})[\w-]+ ){{1,4}}{re.escape(name)}(?![\w-])",
+        sentence,
+        re.IGNORECASE,
+    )
+    found = after or (before if before and len(before[0].split()) > 2 + len(name.split()) - 1 else None)
+    if not found:
+        return ""
+    return f"{'… ' if found.start() else ''}{found[0]}{'.' if found.end() >= len(sentence) - 1 else ' …'}"
 
 
 def full_form(short: str, before: str) -> str:
@@ -202,9 +249,7 @@ def _in_order(letters: list[str], text: str) -> bool:
 
 def _lower(meaning: str) -> str:
     words = meaning.split(" ")
-    if len(words) > 1 and words[0][1:].islower():
+    proper = any(w[:1].isupper() for w in words[1:]) or words[0].endswith("'s")
+    if len(words) > 1 and words[0][1:].islower() and not proper:
         words[0] = words[0].lower()
     return " ".join(words)
-
-
-_ = key_of

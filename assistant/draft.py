@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.model import Derivation, Fact, Status
 
@@ -38,12 +38,20 @@ class Draft:
         return replace(self, lines=self.lines + lines)
 
 
-def answered(lines: Iterable[Line], studies: Iterable[str] = (), **more: object) -> Draft:
+def answered(
+    lines: Iterable[Line],
+    studies: Iterable[str] = (),
+    *,
+    conflicts: Iterable[Line] = (),
+    sure: float = 1.0,
+) -> Draft:
     """A draft that answers."""
-    return replace(Draft(Status.ANSWERED, tuple(lines), studies=tuple(dict.fromkeys(studies))), **more)  # type: ignore[arg-type]
+    return Draft(Status.ANSWERED, tuple(lines), tuple(conflicts), tuple(dict.fromkeys(studies)), sure)
 
 
-def declined(text: str, studies: Iterable[str] = (), support: Iterable[tuple[str, str]] = (), sure: float = 1.0) -> Draft:
+def declined(
+    text: str, studies: Iterable[str] = (), support: Iterable[tuple[str, str]] = (), sure: float = 1.0
+) -> Draft:
     """A draft that says what is missing."""
     line = Line(text, tuple(support))
     return Draft(Status.DECLINED, (line,), studies=tuple(studies), sure=sure)
@@ -51,7 +59,9 @@ def declined(text: str, studies: Iterable[str] = (), support: Iterable[tuple[str
 
 def of_fact(text: str, fact: Fact) -> Line:
     """A sentence that states one fact."""
-    return Line(text, ((fact.passage, fact.study),), (fact,))
+    return Line(text, support_of([fact]), (fact,))
 
 
-_ = field
+def support_of(facts: Iterable[Fact]) -> tuple[tuple[str, str], ...]:
+    """The support of a sentence that rests on ``facts``: where they stand, each place once."""
+    return tuple(dict.fromkeys((f.passage, f.study) for f in facts))

@@ -17,12 +17,13 @@ from assistant.corpus import Corpus, Review, read_corpus
 from assistant.draft import Draft, Line
 from assistant.encoder import Encoder, IndexSettings
 from assistant.followup import merge
-from assistant.model import Answer, AssistantError, Citation, Conflict, Fact, Kind, Passage, Statement, Status
+from assistant.model import Answer, AssistantError, Passage, Status
+from assistant.numbering import cited
 from assistant.question import Ask
 from assistant.retrieval import Retriever, VectorIndex
 from assistant.text import plain, strip_invisible
-from assistant.verify import Verifier
 from assistant.vectors import Progress
+from assistant.verify import Verifier
 from assistant.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
@@ -31,20 +32,29 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_QUESTION_CHARS = 20_000
-MOST_TURNS = 50
 
 
 class ReviewEngine:
-    """Answers from one review, with memory of no turn but those passed in."""
+    """Answers from one review, with memory of no turn but those passed in.
+
+    Args:
+        review: the review.
+        vocabulary: the field's terms.
+        retriever: the search over the passages of all reviews.
+        english: gives the common English words; None where none are known.
+    """
 
     def __init__(
-        self, review: Review, vocabulary: Vocabulary, retriever: Retriever, english: Callable[[], frozenset[str]] | None = None
+        self,
+        review: Review,
+        vocabulary: Vocabulary,
+        retriever: Retriever,
+        english: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self.review = review
         self._english = english
         self._vocabulary = vocabulary
         self._retriever = retriever
-        self._memo: dict[tuple[str, ...], tuple[Ask, Draft]] = {}
 
     @cached_property
     def answerer(self) -> Answerer:
@@ -57,18 +67,21 @@ class ReviewEngine:
         return Verifier(self.review)
 
     def draft(self, turns: Sequence[str]) -> Draft:
-        """The verified draft for the last of ``turns``."""
+        """The verified draft for the last of ``turns``, of which there is at least one."""
         return self._draft(tuple(turns))[1]
 
     def _draft(self, turns: tuple[str, ...]) -> tuple[Ask, Draft]:
-        ask = self.answerer.reader.read(turns[-1])
-        if len(turns) > 1:
-            before, said = self._draft(turns[:-1])
-            ask = merge(ask, before, said, self.answerer.reader)
-        draft = self._verified(self.answerer.answer(ask), " ".join(turns))
+        """What the last turn asks for, completed from the turns before, and the draft that answers it."""
+        reader = self.answerer.reader
+        ask = reader.read(turns[0])
+        draft = self._verified(self.answerer.answer(ask), turns[0])
+        for n_turns, turn in enumerate(turns[1:], start=2):
+            ask = merge(reader.read(turn), ask, draft, reader)
+            draft = self._verified(self.answerer.answer(ask), " ".join(turns[:n_turns]))
         return ask, draft
 
     def _verified(self, draft: Draft, question: str) -> Draft:
+        """The draft without the sentences their sources do not bear out; a decline where none is left."""
         kept: list[Line] = []
         for line in draft.lines:
             support = self.verifier.check(line, question)
@@ -79,7 +92,11 @@ class ReviewEngine:
         if len(kept) == len(draft.lines):
             return draft
         if not any(line.support for line in kept):
-            return replace(draft, status=Status.DECLINED, lines=(Line("The review gives no figure for that which could be verified.", ()),))
+            return replace(
+                draft,
+                status=Status.DECLINED,
+                lines=(Line("The review gives no figure for that which could be verified.", ()),),
+            )
         return replace(draft, lines=tuple(kept), conflicts=tuple(c for c in draft.conflicts if c in kept))
 
 
@@ -90,6 +107,7 @@ class Engine:
         corpus: the reviews.
         vocabulary: the field's terms.
         retriever: the search over all their passages.
+        english: gives the common English words; None where none are known.
     """
 
     def __init__(
@@ -109,7 +127,7 @@ class Engine:
 
     @property
     def corpus_hash(self) -> str:
-        """sha256 over the corpus, hex."""
+        """The sha256 over the corpus, hex."""
         return self.corpus.hash
 
     def ask(self, turns: Sequence[str], review: str | None = None) -> Answer:
@@ -127,11 +145,15 @@ class Engine:
         if not asked:
             raise AssistantError("There is no question.", "Pass at least one turn.")
         if review is not None and review not in self._engines:
-            raise AssistantError(f"There is no review {review}.", f"Choose one of: {', '.join(self._engines)}.")
+            raise AssistantError(
+                f"There is no review {review}.", f"Choose one of: {', '.join(self._engines)}."
+            )
         names = [review] if review else list(self._engines)
         drafts = [(name, self._engines[name].draft(asked)) for name in names]
-        name, draft = max(drafts, key=lambda d: (d[1].status is Status.ANSWERED, d[1].sure, -names.index(d[0])))
-        answer = render(draft, self._engines[name].review, asked[-1], self.corpus.hash)
+        name, draft = max(
+            drafts, key=lambda d: (d[1].status is Status.ANSWERED, d[1].sure, -names.index(d[0]))
+        )
+        answer = cited(draft, self._engines[name].review, asked[-1], self.corpus.hash)
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))
 
     def show(self, study: str) -> list[Passage]:
@@ -147,56 +169,15 @@ def check_question(question: str) -> str:
     """
     if len(question) > MOST_QUESTION_CHARS:
         raise AssistantError(
-            f"The question has {len(question):,} characters; at most {MOST_QUESTION_CHARS:,} are read.", "Ask a shorter question."
+            f"The question has {len(question):,} characters; at most {MOST_QUESTION_CHARS:,} are read.",
+            "Ask a shorter question.",
         )
     shown = plain(strip_invisible(question))
     if not re.search(r"\w", shown):
-        raise AssistantError("The question is empty.", "Ask something about the review, e.g. what a study reported.")
+        raise AssistantError(
+            "The question is empty.", "Ask something about the review, e.g. what a study reported."
+        )
     return shown
-
-
-def render(draft: Draft, review: Review, question: str, corpus: str) -> Answer:
-    """The draft as an answer: citations numbered, and named after each sentence."""
-    passages = {p.id: p for p in review.passages}
-    citations: list[Citation] = []
-    index: dict[tuple[str, str], int] = {}
-
-    def cite(passage_id: str, study_id: str) -> int:
-        key = (passage_id, study_id)
-        if key not in index:
-            index[key] = len(citations)
-            citations.append(_citation(passages[passage_id], study_id, review))
-        return index[key]
-
-    statements, facts, sentences = [], [], []
-    for line in draft.lines:
-        numbers = tuple(cite(p, s) for p, s in line.support)
-        statements.append(Statement(line.text, numbers, line.facts, line.derivation))
-        for fact in () if line.verbatim and len(line.facts) > 1 else line.facts:
-            if (fact.passage, fact.study) in index:
-                facts.append((fact, index[fact.passage, fact.study]))
-        labels = dict.fromkeys(citations[n].label for n in numbers)
-        sentences.append(line.text + "".join(f" [{label}]" for label in labels))
-    conflicts = tuple(Conflict(c.text, tuple(cite(p, s) for p, s in c.support)) for c in draft.conflicts)
-    return Answer(
-        question=question,
-        status=draft.status,
-        text=" ".join(sentences),
-        statements=tuple(statements),
-        citations=tuple(citations),
-        facts=tuple(facts),
-        conflicts=conflicts,
-        corpus=corpus,
-    )
-
-
-def _citation(passage: Passage, study_id: str, review: Review) -> Citation:
-    study = review.study(study_id)
-    label = study.label if study else {Kind.ABBREVIATION: "Abbreviations", Kind.REFERENCE: f"Reference {passage.locator.entry}"}.get(
-        passage.locator.kind, "Review"
-    )
-    reference = study.reference if study else (passage.references[0] if passage.references else None)
-    return Citation(passage.id, study_id, label, reference, review.id, passage.locator.label, passage.quote)
 
 
 def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _: None) -> Engine:
@@ -216,7 +197,11 @@ def facts_json(corpus: Corpus) -> dict[str, str]:
     found: dict[str, list[dict[str, object]]] = {}
     for review in corpus.reviews:
         for fact in review.facts:
-            row = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(fact).items() if v and k != "passage"}
+            row = {
+                k: sorted(v) if isinstance(v, frozenset) else v
+                for k, v in asdict(fact).items()
+                if v and k != "passage"
+            }
             found.setdefault(fact.passage, []).append(row)
     return {passage: json.dumps(rows, ensure_ascii=False, sort_keys=True) for passage, rows in found.items()}
 
@@ -225,7 +210,7 @@ class _Opener:
     """Opens index and encoder once, for all reviews, when a question first needs them."""
 
     def __init__(self, settings: Settings, corpus: Corpus, notify: Callable[[str], None]) -> None:
-        self._settings = IndexSettings(settings.home, settings.chroma_url, settings.model)
+        self.settings = IndexSettings(settings.home, settings.chroma_url, settings.model)
         self._corpus = corpus
         self._notify = notify
 
@@ -238,7 +223,7 @@ class _Opener:
     def _encoder(self) -> Encoder:
         from assistant.encoder import OnnxEncoder
 
-        return OnnxEncoder(self._settings, self._notify)
+        return OnnxEncoder(self.settings, self._notify)
 
     def encoder(self) -> Encoder:
         """The encoder."""
@@ -249,14 +234,19 @@ class _Opener:
         from assistant.index import open_index
 
         return open_index(
-            self.passages, facts_json(self._corpus), self._corpus.hash, self._encoder, self._settings, notify=self._notify
+            self.passages,
+            facts_json(self._corpus),
+            self._corpus.hash,
+            self._encoder,
+            self.settings,
+            notify=self._notify,
         )
 
     def english(self) -> frozenset[str]:
         """The whole words of the encoder's vocabulary; none where its model keeps them elsewhere."""
         from assistant.encoder import find_model
 
-        path = find_model(self._settings.model) / "vocab.txt"
+        path = find_model(self.settings.model) / "vocab.txt"
         words = path.read_text(encoding="utf-8").split() if path.is_file() else []
         return frozenset(w for w in words if w.isalpha() and len(w) > 3)
 
@@ -275,7 +265,12 @@ def build_index(settings: Settings, progress: Progress | None = None, *, force: 
 
     corpus = read_corpus(Path(settings.corpus), load_vocabulary())
     opener = _Opener(settings, corpus, lambda _: None)
-    index_settings = IndexSettings(settings.home, settings.chroma_url, settings.model)
     return build(
-        opener.passages, facts_json(corpus), corpus.hash, opener.encoder(), index_settings, progress, force=force
+        opener.passages,
+        facts_json(corpus),
+        corpus.hash,
+        opener.encoder(),
+        opener.settings,
+        progress,
+        force=force,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from assistant.text import NUMBER_WORDS, fold
 
 _NUMBER = "|".join(sorted((w for w in NUMBER_WORDS if w not in {"one", "zero"}), key=len, reverse=True))
-FIGURE = re.compile(rf"(?<![\w-])(?:\d[\d.,]*|(?:{_NUMBER})(?:-\w+)?)(?![\w-])", re.IGNORECASE)
+FIGURE = re.compile(rf"(?<!phase )(?<![\w-])(?:\d[\d.,]*|(?:{_NUMBER})(?:-\w+)?)(?![\w-])", re.IGNORECASE)
 """A number in digits or words; not the digits of a code."""
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|can|could|may|might|must|will|would|shall|should"
@@ -17,13 +17,22 @@ _VERB = re.compile(
 )
 _OPENS = re.compile(r"(?:and|but|whereas|while|yet)\s", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:\w+ )?(?:which|who|whose|whom|where|when)\b", re.IGNORECASE)
-_QUALIFIES = re.compile(r"(?:but|although|though|except|unless|if|provided|however|only|not|without)\b", re.IGNORECASE)
+_QUALIFIES = re.compile(
+    r"(?:but|although|though|except|unless|if|provided|however|only|not|without)\b", re.IGNORECASE
+)
 _CONNECTS = re.compile(
-    r"(?:and|but|whereas|while|nor|so that|so|because|since|although|though|with|when|after|in|at|for|from|as|by|to|who|which|whose|being|having"
-    r"|was|were|is|are|has|have|had|\w+ing)\b|(?:[\w-]+ ){1,4}(?:was|were|had|having|being|has|have|is|are)\b",
+    r"(?:and|but|whereas|while|nor|so that|so|because|since|although|though|with|when|after|who|which|whose"
+    r"|being|having|was|were|is|are|has|have|had|\w+ing)\b"
+    r"|(?:[\w-]+ ){1,4}(?:was|were|had|having|being|has|have|is|are)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(rf"\s(?=(?:in|among|from) (?:a total of )?(?:\d+|(?:{_NUMBER})(?:-\w+)?) [^,;]*\b(?:patients|adults|children|participants|people|subjects)\b)", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\s(?=(?:in|among|from) (?:a total of )?(?:\d+|(?:{_NUMBER})(?:-\w+)?) [^,;]*"
+    r"\b(?:patients|adults|children|participants|people|subjects)\b)",
+    re.IGNORECASE,
+)
+_UNFINISHED = re.compile(r"\b(?:found|seen|given|shown|\w+ed|was|were|is|are)$", re.IGNORECASE)
+"""What a count of patients cannot be cut off from."""
 _SHORTEST = 5
 """Words that a part must have to say something."""
 
@@ -34,7 +43,7 @@ def figures(text: str) -> int:
 
 
 def excerpt(text: str, keeps: Callable[[str], bool]) -> str:
-    """The shortest part of a sentence that keeps what the whole says, ``…`` where it is cut; else the sentence.
+    """The shortest part of a sentence that keeps what the whole says, ``…`` where it is cut; else all.
 
     A part begins and ends where a clause does, and takes a neighbour that limits it (``although …``) along.
     Nothing is cut that would leave as many figures as before.
@@ -74,23 +83,32 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
     depth = 0
     for i, c in enumerate(text):
         depth += (c in "([") - (c in ")]")
-        if c in ",;" and not depth and text[i + 1 : i + 2] == " " and not re.match(r"[,;] (?:\d|respectively)", text[i:]):
+        if (
+            c in ",;"
+            and not depth
+            and text[i + 1 : i + 2] == " "
+            and not re.match(r"[,;] (?:\d|respectively)", text[i:])
+        ):
             cuts.append(i + 2)
-    cuts += [m.end() for m in _COUNTED.finditer(text) if _balanced(text[: m.start()])]
-    cuts = sorted(set(cuts))
+    counted = [
+        m.end()
+        for m in _COUNTED.finditer(text)
+        if _balanced(text[: m.start()]) and not _UNFINISHED.search(text[: m.start()])
+    ]
+    cuts = sorted({*cuts, *counted})
     found: list[tuple[int, bool, bool]] = []
     for n, start in enumerate(cuts):
         before = text[cuts[n - 1] : start] if n else ""
         after_relative = n > 1 and bool(_RELATIVE.match(before)) and bool(_VERB.search(before))
         semicolon = text[max(0, start - 2) : start].startswith(";")
         opens = start == 0 or semicolon or bool(_OPENS.match(text[start:])) or after_relative
-        closes = semicolon or after_relative or bool(_CONNECTS.match(text[start:]))
+        closes = semicolon or after_relative or start in counted or bool(_CONNECTS.match(text[start:]))
         found.append((start, opens, closes))
     return found
 
 
 def _ends(text: str, pieces: list[tuple[int, bool, bool]], first: int) -> list[tuple[int, bool]]:
-    """The places where a part that begins with piece ``first`` may end; after a limiting neighbour, not before it."""
+    """Where a part that begins with piece ``first`` may end: after a limiting neighbour, not before it."""
     found = []
     for start, _, closes in pieces[first + 1 :]:
         limits = bool(_QUALIFIES.match(text[start:])) and not figures(text[start : start + 80])

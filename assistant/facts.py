@@ -52,6 +52,8 @@ class FactReader:
         self.vocabulary = vocabulary
         self.matchers = matchers
         self._pairing = Pairing(vocabulary, matchers)
+        self._last: tuple[tuple[object, ...], list[Span]] | None = None
+        """The text scanned last, with its spans: its groups are often wanted as well as its facts."""
 
     def read(
         self,
@@ -104,7 +106,11 @@ class FactReader:
         self, text: str, arms: Mapping[str, frozenset[str]] | None, before: Sequence[Span]
     ) -> list[Span]:
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
-        spans = References(own, before).resolve(scan(text, self.matchers, arms), text)
+        key = (text, tuple((arms or {}).items()))
+        last = self._last
+        if last is None or last[0] != key:
+            last = self._last = (key, scan(text, self.matchers, arms))
+        spans = References(own, before).resolve(last[1], text)
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
         return [self._known(s, texts) for s in spans]
 

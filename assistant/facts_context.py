@@ -55,7 +55,7 @@ def is_cause(span: Span, text: str) -> bool:
 
 
 def counted_events(spans: list[Span], text: str) -> list[Span]:
-    """``19 deaths`` and ``deaths (5 vs. 4)``: bare numbers that count patients."""
+    """``10 deaths`` and ``deaths (2 vs. 1)``: bare numbers that count patients."""
 
     def paired(a: Span | None, b: Span | None) -> bool:
         return bool(

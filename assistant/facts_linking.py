@@ -138,7 +138,7 @@ def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span,
 
 
 def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
-    """``transplantation was performed in 78 patients``: what was done names a subgroup."""
+    """``transplantation was performed in 20 patients``: what was done names a subgroup."""
     between = text[group.end : count.start] if group.end <= count.start else text[end : group.start]
     if re.fullmatch(r"\s*[(,]\s*(?:n\s*=\s*)?", between) or re.fullmatch(
         r"\s*,?\s*of\s+whom\s+there\s+were\s*", between

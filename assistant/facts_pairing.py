@@ -20,7 +20,7 @@ from assistant.facts_linking import (
     of_class,
     time_for,
 )
-from assistant.facts_pieces import OWN_SUBJECT, Piece
+from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
 from assistant.spans import Span, group_ids
 from assistant.spans_numbers import TIME_UNITS
 from assistant.vocabulary import Matchers, Vocabulary
@@ -170,6 +170,9 @@ class Pairing:
         result: list[Pair] = []
         for v in values:
             me = nearest(v, measures)
+            if me.start > v.end and in_parenthesis(text[: v.start]) and not in_parenthesis(text[: me.start]):
+                result.append((v, None, (), None))
+                continue
             own = shared if len(values) == 1 else nearest_group(v, groups)
             result.append((v, me, own, time_for(me, v, times, measures)))
         undecided = [p for p in result if linked(p[0], values, text) and clashes(p, result)]

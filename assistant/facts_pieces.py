@@ -66,7 +66,7 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
     """The spans outside, and each bracket that states something of its own.
 
-    ``(odds ratio 2.07, 95% CI …)`` has a measure of its own, ``(D-LRd, n = 207)`` a group,
+    ``(odds ratio 2.5, 95% CI …)`` has a measure of its own, ``(arm A, n = 40)`` a group,
     ``(1, 10 and 30 mg)`` amounts only.
     """
     outer, inner = list(spans), []
@@ -136,7 +136,7 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
 
 
 def _counts_apart(left: Piece, right: Piece) -> bool:
-    """``Median age was 79 years, and 61 patients were frail``."""
+    """``Median age was 70 years, and 20 patients were frail``."""
     durations = all(v.unit in TIME_UNITS or v.unit == "range" for v in left.values())
     return durations and bool(right.of("group")) and all(v.unit == "patients" for v in right.values())
 
@@ -170,7 +170,7 @@ def _starts_list(tail: str, right: Piece) -> bool:
 
 
 def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
-    """Join ``47/53 (88.7%)`` or ``85.7% (6/7 patients)`` into one value with n, N and percentage."""
+    """Join ``18/40 (45%)`` or ``60% (6/10 patients)`` into one value with n, N and percentage."""
     result: list[Span] = []
     for span in spans:
         at = next((i for i in range(len(result) - 1, -1, -1) if result[i].kind == "value"), None)
@@ -186,7 +186,7 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 def _count_before_share(first: Span, second: Span) -> Span:
-    """``in 81 (68.6%)``: the bare number is a count."""
+    """``in 12 (40%)``: the bare number is a count."""
     bare = (
         first.unit == "" and second.unit == "%" and first.text.isdecimal() and second.start - first.end <= 3
     )

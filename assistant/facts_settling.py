@@ -36,7 +36,7 @@ def threshold(piece: Piece, carry: Carry) -> list[Span]:
 
 
 def each(groups: tuple[Span, ...]) -> list[tuple[Span, ...]]:
-    """``102 in each arm`` is one fact an arm."""
+    """``40 in each arm`` is one fact an arm."""
     if len(groups) > 1 and len({(g.start, g.end) for g in groups}) == 1:
         return [(g,) for g in groups]
     return [groups]
@@ -47,7 +47,7 @@ def _is_control(arm: Span) -> bool:
 
 
 def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact]:
-    """``rose from 8.7 to 11.2``: the first figure is the baseline's or the control arm's."""
+    """``rose from 8.0 to 10.5``: the first figure is the baseline's or the control arm's."""
     result = list(facts)
     for i, (a, b) in enumerate(pairwise(result)):
         if (

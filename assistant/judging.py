@@ -206,10 +206,27 @@ class Judge:
             return [f for m in ask.measures for f in self.asked(replace(ask, measures=(m,)))[:1]]
         if len(ask.groups) == 2 and len(ask.measures) == 1:
             return [f for g in ask.groups for f in self.asked(replace(ask, groups=(g,)))[:1]]
+        if len(ask.studies) == len(ask.measures) == len(ask.groups) == 1:
+            return self._against_one_arm(ask)
         if len(ask.studies) == 2 and len(ask.measures) == 1 and len(ask.named.names) >= 2:
             order = [s for n in ask.named.names for s in sorted(n.studies) if s in ask.studies]
             return [f for s in dict.fromkeys(order) for f in self.asked(replace(ask, studies=(s,)))[:1]]
         return []
+
+    def _against_one_arm(self, ask: Ask) -> list[Fact]:
+        """The arm named beside the other arm of its study, or beside the study named."""
+        ids, measure = ask.groups[0][1], ask.measures[0]
+        reported = self.desk.selector.reported
+        owners = [s for s, arms in self.desk.review.arms.items() if ids in arms.values()]
+        if owners and ask.studies[0] not in owners:
+            arm = [f for s in owners for f in reported(s, measure) if f.group == ids]
+            return self.asked(replace(ask, groups=()))[:1] + arm[:1]
+        named = [f for f in self.asked(ask) if f.group][:1]
+        other = [
+            f for f in reported(ask.studies[0], measure) if f.group and named and f.group != named[0].group
+        ]
+        same = [f for f in other if (f.passage, f.time_point) == (named[0].passage, named[0].time_point)]
+        return named + same if len(same) == 1 else []
 
     # -- designs -------------------------------------------------------------------------------
 

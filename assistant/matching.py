@@ -202,8 +202,12 @@ class Matcher:
             return tuple(f for f in pool if not f.group) or tuple(pool) or False
         if turned:
             return not pool
-        whole = [f for f in pool if not f.group] or pool
-        return (whole[0],) if whole else False
+        first = next((f for f in pool if not f.group), pool[0] if pool else None)
+        if first is None:
+            return False
+        place = (first.passage, first.attribute, first.time_point, first.grade)
+        arms = [f for f in pool if f.group and (f.passage, f.attribute, f.time_point, f.grade) == place]
+        return tuple(arms) if first.group else (first,)
 
     def designs_of(self, fact: Fact) -> frozenset[str]:
         """Design ids a cell names, each of its parts read alone too (``II, randomized``)."""

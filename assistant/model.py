@@ -85,7 +85,7 @@ class Passage:
 class Fact:
     """One figure or characteristic a passage states.
 
-    Attributes compare exactly; ``value`` is as printed (``88.6%``, ``47/53 (88.7%)``, ``N/A``).
+    Attributes compare exactly; ``value`` is as printed (``61.5%``, ``8/13 (61.5%)``, ``N/A``).
     """
 
     study: str
@@ -155,10 +155,10 @@ class Study:
 
     id: str
     label: str
-    """Id with the review's noun before it, e.g. ``Abstract 51``."""
+    """Id with the review's noun before it, e.g. ``Study 12``."""
     review: str
     name: str = ""
-    """First author as the tables give it, e.g. ``Goekbuget et al.``."""
+    """First author as the tables give it, e.g. ``Moreau et al.``."""
     reference: int | None = None
 
 
@@ -170,7 +170,7 @@ class Citation:
     study: str
     """"" for background."""
     label: str
-    """As printed in the answer between square brackets, e.g. ``Abstract 51``."""
+    """As printed in the answer between square brackets, e.g. ``Study 12``."""
     reference: int | None
     review: str
     locator: str
@@ -221,7 +221,7 @@ class Answer:
     question: str
     status: Status
     text: str
-    """Plain text; each statement followed by its citations, e.g. ``[Abstract 51]``."""
+    """Plain text; each statement followed by its citations, e.g. ``[Study 12]``."""
     statements: tuple[Statement, ...] = ()
     citations: tuple[Citation, ...] = ()
     facts: tuple[tuple[Fact, int], ...] = ()

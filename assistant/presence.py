@@ -17,8 +17,8 @@ from assistant.selection import percent_of
 from assistant.text import tokens
 
 _ANY = re.compile(
-    r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody)\b|^\W*(?:were|was|"
-    r"are|is) there\b|\bdid (?:any|some)",
+    r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody|no patients?)\b|"
+    r"^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -26,6 +26,7 @@ _REPORTING = re.compile(
     r"have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?))\b", re.IGNORECASE)
 
 
 class Presence:
@@ -76,7 +77,8 @@ class Presence:
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
-        some = any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
+        none = bool(_NOBODY.search(ask.focus))
+        some = none != any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
         return answered(
             [
                 verdict_line(self.desk, some, facts[0]),

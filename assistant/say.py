@@ -12,10 +12,17 @@ from assistant.text import fold
 from assistant.vocabulary import Term, Vocabulary
 
 _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_LENGTHS = frozenset({"months", "years", "weeks", "days", "hours"})
+_QUALIFYING = {"p_value": "p-value", "CI": "95% CI"}
+_LONG_CHARS = 70
+"""A longer value stands after a colon, not in a sentence."""
+_GROUP_WORDS = re.compile(r"^(?:the|those|patients)\s+|\s*(?:arms?|groups?|cohorts?|subgroups?)$")
+_PHASE = re.compile(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?")
+_PLURAL = re.compile(r"(?<![su])s$|criteria$")
 
 
 def joined(parts: Sequence[str], word: str = "and") -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
+    """The parts as a list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
@@ -52,7 +59,9 @@ class Speaker:
     def short(self, attribute: str) -> str:
         """How an answer names a measure: by the abbreviation the review uses for it, else by name."""
         term = self.term(attribute)
-        return next((a for a in term.abbreviations if a in self._printed), term.name.removeprefix("number of "))
+        return next(
+            (a for a in term.abbreviations if a in self._printed), term.name.removeprefix("number of ")
+        )
 
     def study(self, study: str) -> Study:
         """The study of that id."""
@@ -60,7 +69,10 @@ class Speaker:
         return found or Study(study, study, self.review.id)
 
     def who(self, study: str) -> str:
-        """The study by its first author, ``Moreau et al.``; in full where two studies share one or none is known."""
+        """The study by its first author, ``Moreau et al.``.
+
+        In full where two studies share a first author, or none is known.
+        """
         found = self.study(study)
         alike = [s for s in self.review.studies if s.name == found.name]
         return found.name if found.name and len(alike) == 1 else self.full(study)
@@ -74,104 +86,97 @@ class Speaker:
         """The arm or subgroup of a fact as a phrase with its preposition; "" for all patients."""
         if not fact.group:
             return ""
-        populations = self.vocabulary.populations
-        known = [populations[g].name for g in sorted(fact.group) if g in populations]
+        known = self._known_populations(fact)
         own = self.review.arms.get(fact.study, {})
         label = next((name for name, ids in own.items() if ids == fact.group), "")
-        if label and not (known and len(known) == len(fact.group) and any("patients" in k for k in known)):
+        if label and not any("patients" in k for k in known):
             return f"in the {label} group"
-        if known and len(known) == len(fact.group):
+        if known:
             bare = [re.sub(r"\s*patients$", "", k) for k in known]
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
             return f"in the {joined(bare)} group"
-        bare_label = re.sub(r"^(?:the|those|patients)\s+|\s*(?:arms?|groups?|cohorts?|subgroups?)$", "", fact.group_label)
-        return f"in the {bare_label} group"
+        return f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
+
+    def _known_populations(self, fact: Fact) -> list[str]:
+        """The names of a fact's groups where the vocabulary knows all of them, else none."""
+        populations = self.vocabulary.populations
+        if not all(g in populations for g in fact.group):
+            return []
+        return [populations[g].name for g in sorted(fact.group)]
 
     def measure(self, fact: Fact) -> str:
         """Time point, measure, grade and cycle: ``3-year OS``, ``CRS of grade 3 or higher``."""
         name = self.short(fact.attribute)
+        time = f"{fact.time_point} " if fact.time_point else ""
         if fact.of:
-            name = {"p_value": "p-value", "CI": "95% CI"}.get(fact.attribute, name)
-            return f"{name} for {fact.time_point + ' ' if fact.time_point else ''}{self.short(fact.of)}"
+            return f"{_QUALIFYING.get(fact.attribute, name)} for {time}{self.short(fact.of)}"
         if fact.grade:
             name = f"{name} of {grade_words(fact.grade)}"
-        if fact.time_point:
-            name = f"{fact.time_point} {name}"
-        if self.term(fact.attribute).kind in {"rate", "event"} and fact.unit == "%" and not fact.grade and not re.search(
-            r"rate|survival|incidence|OS|FS$", f"{name} {self.term(fact.attribute).name}"
-        ):
-            name += " rate"
-        elif fact.unit == "%" and self.term(fact.attribute).kind == "event" and not fact.time_point:
-            name = f"rate of {name}"
-        if fact.cycle:
-            name += f" after {cycle_words(fact.cycle)}"
+        name = self._as_rate(fact, time + name)
+        return f"{name} after {cycle_words(fact.cycle)}" if fact.cycle else name
+
+    def _as_rate(self, fact: Fact, name: str) -> str:
+        """The name of a share of patients with the word ``rate``, where it needs one."""
+        term = self.term(fact.attribute)
+        if fact.unit != "%":
+            return name
+        called_rate = re.search(r"rate|survival|incidence|OS|FS$", f"{name} {term.name}")
+        if term.kind in {"rate", "event"} and not fact.grade and not called_rate:
+            return f"{name} rate"
+        if term.kind == "event" and not fact.time_point:
+            return f"rate of {name}"
         return name
 
     def value(self, fact: Fact) -> str:
         """The figure as printed, with its unit and with n/N beside a percentage."""
-        text = fact.value
-        if fact.unit == "%" and "%" not in fold(text) and not re.search(r"per\s?cent", text):
-            text += "%"
         if fact.unit == "patients":
-            if fact.total is not None and fact.percent:
-                text = f"{fact.n}/{fact.total} ({fact.percent}) patients"
-            elif fact.percent:
-                text = f"{fact.n} patients ({fact.percent})"
-            elif fact.total is not None:
-                text = f"{fact.n}/{fact.total} patients"
-            else:
-                text = f"{fact.n} patient{'s' * (fact.n != 1)}"
-        elif fact.unit == "%" and fact.n is not None and fact.total is not None:
-            text += f" ({fact.n}/{fact.total} patients)"
-        elif fact.unit in {"months", "years", "weeks", "days", "hours"}:
-            text = re.sub(r"(?<=\d)-(?=[a-z])", " ", fold(text))
-            if fact.unit.rstrip("s") not in text:
-                text += f" {fact.unit}"
-            elif re.search(r"\b(?!1 )\d[\d.]* (?:month|year|week|day|hour)$", text):
-                text += "s"
+            return _patients(fact)
+        if fact.unit in _LENGTHS:
+            return _length(fact)
+        text = fact.value
+        if fact.unit == "%":
+            if "%" not in fold(text) and not re.search(r"per\s?cent", text):
+                text += "%"
+            if fact.n is not None and fact.total is not None:
+                text += f" ({fact.n}/{fact.total} patients)"
         return text
 
-    def statement(self, fact: Fact, *, whole: bool = False, study: bool = True) -> str:
+    def statement(self, fact: Fact, *, whole: bool = False) -> str:
         """One sentence that states a measure's figure.
 
         Args:
             fact: the figure.
             whole: say "for all patients" where no group is named.
-            study: name the study.
         """
-        group = self.group(fact) or ("for all patients" if whole else "")
+        who, short = self.who(fact.study), self.short(fact.attribute)
         if fact.attribute == "p_value" and fact.of:
             time = f"{fact.time_point} " if fact.time_point else ""
             sign = "" if fact.comparator else "= "
-            return f"In {self.who(fact.study)}, p {sign}{fact.value} for {time}{self.short(fact.of)}."
-        of = f"in {self.who(fact.study)}, " if study else ""
+            return f"In {who}, p {sign}{fact.value} for {time}{self.short(fact.of)}."
+        group = self.group(fact) or ("for all patients" if whole else "")
+        figure = f"{self.value(fact)} {group}".rstrip()
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
-            where = f" {group}" if group else ""
-            verb = "were" if self.short(fact.attribute).endswith("s") and self.short(fact.attribute).islower() else "was"
-            return upper_first(f"{of}{self.measure(fact)} {verb} reported in {self.value(fact)}{where}.")
-        where = f" {group}" if group else ""
-        return upper_first(f"{of}the {self.measure(fact)} was {self.value(fact)}{where}.")
+            verb = "were" if short.endswith("s") and short.islower() else "was"
+            return f"In {who}, {self.measure(fact)} {verb} reported in {figure}."
+        return f"In {who}, the {self.measure(fact)} was {figure}."
 
     def characteristic(self, fact: Fact) -> str:
         """One sentence that states a characteristic of a study."""
+        who, name = self.who(fact.study), self.term(fact.attribute).name
         if fact.attribute == "n_patients" and fact.n is not None:
             label = f" ({fact.group_label})" if fact.group else ""
-            return f"{self.who(fact.study)} enrolled {self.value(fact)}{label}."
-        term = self.term(fact.attribute)
-        name = term.name
-        verb = "were" if re.search(r"(?<![su])s$|criteria$", name) else "was"
+            return f"{who} enrolled {self.value(fact)}{label}."
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
-        unit = f" {fact.unit}" if fact.unit and fact.unit != "%" and fact.unit not in value else "%" if fact.unit == "%" and "%" not in value else ""
         if re.match(r"(?i)(?:yes|no)\b", value):
-            head = self._row(fact)
-            return f"{self.who(fact.study)}, {head}: {value}."
+            return f"{who}, {self._row(fact)}: {value}."
         if fact.attribute in {"phase", "design"}:
-            kind = f"phase {value}" if re.fullmatch(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?", value) else value[0].lower() + value[1:]
-            return f"{self.who(fact.study)}: {kind}{'' if 'study' in kind else ' study'}."
-        if fact.attribute == "summary" or len(value) > 70:
-            return f"{self.who(fact.study)}, {name}: {value}{unit}."
-        return f"In {self.who(fact.study)}, the {name} {verb} {value}{unit}."
+            return f"{who}: {_study_kind(value)}."
+        figure = value + _unit_left_out(fact, value)
+        if fact.attribute == "summary" or len(value) > _LONG_CHARS:
+            return f"{who}, {name}: {figure}."
+        verb = "were" if _PLURAL.search(name) else "was"
+        return f"In {who}, the {name} {verb} {figure}."
 
     def _row(self, fact: Fact) -> str:
         passage = next((p for p in self.review.passages if p.id == fact.passage), None)
@@ -188,7 +193,7 @@ class Speaker:
 
 
 def grade_words(grade: str) -> str:
-    """``>=3`` -> ``grade 3 or higher``; ``1-2`` -> ``grade 1-2``."""
+    """A grade or range in words: ``>=3`` -> ``grade 3 or higher``; ``1-2`` -> ``grade 1-2``."""
     if grade.startswith(">="):
         return f"grade {grade[2:]} or higher"
     if grade.startswith("<="):
@@ -197,5 +202,40 @@ def grade_words(grade: str) -> str:
 
 
 def cycle_words(cycle: str) -> str:
-    """``1`` -> ``the first cycle``."""
-    return f"the {_ORDINALS[int(cycle)]} cycle" if cycle.isdigit() and int(cycle) < len(_ORDINALS) else f"cycle {cycle}"
+    """A treatment cycle in words: ``1`` -> ``the first cycle``."""
+    if cycle.isdigit() and int(cycle) < len(_ORDINALS):
+        return f"the {_ORDINALS[int(cycle)]} cycle"
+    return f"cycle {cycle}"
+
+
+def _patients(fact: Fact) -> str:
+    """A number of patients with N and percentage where they are given."""
+    if fact.total is not None:
+        share = f" ({fact.percent})" if fact.percent else ""
+        return f"{fact.n}/{fact.total}{share} patients"
+    if fact.percent:
+        return f"{fact.n} patients ({fact.percent})"
+    return f"{fact.n} patient" + "s" * (fact.n != 1)
+
+
+def _length(fact: Fact) -> str:
+    """A length of time with its unit: ``14-month`` and ``14`` -> ``14 months``."""
+    text = re.sub(r"(?<=\d)-(?=[a-z])", " ", fold(fact.value))
+    if fact.unit.rstrip("s") not in text:
+        return f"{text} {fact.unit}"
+    if re.search(r"\b(?!1 )\d[\d.]* (?:month|year|week|day|hour)$", text):
+        return text + "s"
+    return text
+
+
+def _study_kind(value: str) -> str:
+    """A phase or design as the kind of study: ``II`` -> ``phase II study``."""
+    kind = f"phase {value}" if _PHASE.fullmatch(value) else value[0].lower() + value[1:]
+    return kind if "study" in kind else f"{kind} study"
+
+
+def _unit_left_out(fact: Fact, value: str) -> str:
+    """The unit of a characteristic that its value does not print."""
+    if fact.unit == "%":
+        return "" if "%" in value else "%"
+    return f" {fact.unit}" if fact.unit and fact.unit not in value else ""

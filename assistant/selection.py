@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.cells import is_missing
@@ -13,6 +13,10 @@ from assistant.spans import time_key
 from assistant.vocabulary import Vocabulary
 
 _DESIGN = ("phase", "design")
+_NO_RESULT = frozenset({"p_value", "CI", "median_age", "median_follow_up"})
+"""Measures that are no result of a study by themselves."""
+_SAME_POINTS = 0.06
+"""Shares less than this apart, in percentage points, are one figure: printed with one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Facts found, or the first condition that none met: ``measure``, ``time``, ``group``, ``grade`` or ``cycle``."""
+    """Facts found, or the first condition that none met."""
 
     facts: tuple[Fact, ...] = ()
     lacking: str = ""
+    """``measure``, ``time``, ``grade``, ``cycle``, ``of`` or ``group``; "" where facts were found."""
     near: tuple[Fact, ...] = ()
     """What met every condition before the lacking one."""
 
@@ -48,7 +53,7 @@ def same_time(a: str, b: str) -> bool:
 
 
 def grade_range(grade: str) -> tuple[int, int]:
-    """Lowest and highest grade: ``>=3`` -> (3, 5), ``1-2`` -> (1, 2), ``3`` -> (3, 3)."""
+    """The lowest and highest grade: ``>=3`` -> (3, 5), ``1-2`` -> (1, 2), ``3`` -> (3, 3)."""
     if match := re.fullmatch(r">=(\d)", grade):
         return int(match[1]), 5
     if match := re.fullmatch(r"<=(\d)", grade):
@@ -59,7 +64,10 @@ def grade_range(grade: str) -> tuple[int, int]:
 
 
 def grade_meets(stated: str, asked: str) -> bool:
-    """Whether a stated grade lies within the asked one; an ungraded figure meets only an ungraded question."""
+    """Whether a stated grade lies within the asked one.
+
+    An ungraded figure meets only an ungraded question, which any grade meets.
+    """
     if not asked:
         return True
     if not stated:
@@ -103,14 +111,15 @@ class Selector:
         self.review = review
         self.vocabulary = vocabulary
         self._by_study: dict[tuple[str, str], list[Fact]] = {}
-        kinds = {p.id: p.locator.kind for p in review.passages}
         for fact in review.facts:
             self._by_study.setdefault((fact.study, fact.attribute), []).append(fact)
-        self._kinds = kinds
-        self._place = {p.id: p for p in review.passages}
+        self._kinds = {p.id: p.locator.kind for p in review.passages}
 
     def facts(self, study: str, attribute: str) -> list[Fact]:
-        """All facts of a study under one attribute, N/A included; phase and design are one row in most tables."""
+        """All facts of a study under one attribute, N/A included.
+
+        Phase and design are one row in most tables: where there is none of the one, the other's.
+        """
         found = self._by_study.get((study, attribute), [])
         if not found and attribute in _DESIGN:
             found = [f for a in _DESIGN for f in self._by_study.get((study, a), [])]
@@ -122,12 +131,10 @@ class Selector:
 
     def measures_of(self, study: str) -> list[str]:
         """Ids of the measures a study has figures for, in order of place."""
-        found = [
-            a
-            for (s, a), facts in self._by_study.items()
-            if s == study and a in self.vocabulary.measures and a not in {"p_value", "CI", "median_age", "median_follow_up"} and any(has_figure(f) for f in facts)
+        own = {a: facts for (s, a), facts in self._by_study.items() if s == study and a not in _NO_RESULT}
+        return [
+            a for a, facts in own.items() if a in self.vocabulary.measures and any(map(has_figure, facts))
         ]
-        return list(dict.fromkeys(found))
 
     def total(self, study: str) -> int | None:
         """The number of patients of a study, or None."""
@@ -138,52 +145,37 @@ class Selector:
 
     def stand_ins(self, measure: str) -> list[str]:
         """The measure itself, then composites that include it and are built of the same family."""
-        term = self.vocabulary.measures.get(measure)
-        names = [measure]
+        terms = self.vocabulary.measures
+        composites = [t for t in terms.values() if t.id != measure and _composite(t.id, t.includes)]
         parts = set(measure.split("/"))
-        for other in self.vocabulary.measures.values():
-            if other.id != measure and _composite(other.id, other.includes) and (parts & set(other.includes)):
-                names.append(other.id)
-        if term is not None and _composite(measure, term.includes):
-            for other in self.vocabulary.measures.values():
-                if other.id != measure and _composite(other.id, other.includes) and set(other.includes) & set(term.includes):
-                    names.append(other.id)
+        names = [measure, *(t.id for t in composites if parts & set(t.includes))]
+        own = terms.get(measure)
+        if own is not None and _composite(measure, own.includes):
+            names += [t.id for t in composites if set(own.includes) & set(t.includes)]
         return list(dict.fromkeys(names))
 
     def select(self, study: str, wanted: Wanted) -> Selection:
         """The facts of ``study`` that meet ``wanted``, or what is lacking."""
-        last = Selection(lacking="measure")
         for attribute in self.stand_ins(wanted.attribute):
             pool = self.reported(study, attribute)
             if attribute in self.vocabulary.measures:
                 pool = [f for f in pool if has_figure(f)]
-            if not pool:
-                continue
-            return self._narrow(pool, wanted)
-        return last
+            if pool:
+                return self._narrow(pool, wanted)
+        return Selection(lacking="measure")
 
     def _narrow(self, pool: list[Fact], wanted: Wanted) -> Selection:
-        cyclic = any(f.cycle for f in pool)
-        steps = (
-            ("time", lambda f: not wanted.times or any(same_time(f.time_point, t) for t in wanted.times)),
-            ("grade", lambda f: grade_meets(f.grade, wanted.grade)),
-            ("cycle", lambda f: not wanted.cycle or f.cycle == wanted.cycle or not cyclic),
-            ("of", lambda f: not wanted.of or not f.of or f.of == wanted.of),
-            ("group", lambda f: wanted.group <= f.group or (bool(f.of) and not f.group)),
-        )
-        for name, holds in steps:
+        """What of ``pool`` meets every condition, or the first one that nothing left of it meets."""
+        for name, holds in _conditions(wanted, cyclic=any(f.cycle for f in pool)):
             kept = [f for f in pool if holds(f)]
             if not kept:
                 return Selection(lacking=name, near=tuple(pool))
             pool = kept
-        if not wanted.group and not wanted.every_group:
-            overall = [f for f in pool if not f.group]
-            if wanted.overall and not overall:
-                return Selection(lacking="group", near=tuple(pool))
-            pool = overall or pool
-        elif wanted.group:
-            exact = [f for f in pool if f.group == wanted.group]
-            pool = exact or pool
+        exact = [f for f in pool if f.group == wanted.group]
+        if wanted.overall and not wanted.group and not wanted.every_group and not exact:
+            return Selection(lacking="group", near=tuple(pool))
+        if exact and (wanted.group or not wanted.every_group):
+            pool = exact
         return Selection(tuple(self.distinct(pool)))
 
     def distinct(self, facts: Iterable[Fact]) -> list[Fact]:
@@ -215,12 +207,39 @@ class Selector:
         total = self.total(a.study)
         x, y = percent_of(a, total), percent_of(b, total)
         if x is not None and y is not None:
-            return abs(x - y) < 0.06
+            return abs(x - y) < _SAME_POINTS
         return _plain(a.value) == _plain(b.value)
 
     def passage_kind(self, fact: Fact) -> Kind:
         """The kind of place that states a fact."""
         return self._kinds[fact.passage]
+
+
+def _conditions(wanted: Wanted, *, cyclic: bool) -> tuple[tuple[str, Callable[[Fact], bool]], ...]:
+    """Each condition with its name, in the order in which they narrow.
+
+    A cycle is one only where the figures are told apart by it (``cyclic``).
+    """
+
+    def in_time(fact: Fact) -> bool:
+        return not wanted.times or any(same_time(fact.time_point, t) for t in wanted.times)
+
+    def in_cycle(fact: Fact) -> bool:
+        return not wanted.cycle or not cyclic or fact.cycle == wanted.cycle
+
+    def of_measure(fact: Fact) -> bool:
+        return not wanted.of or not fact.of or fact.of == wanted.of
+
+    def in_group(fact: Fact) -> bool:
+        return wanted.group <= fact.group or (bool(fact.of) and not fact.group)
+
+    return (
+        ("time", in_time),
+        ("grade", lambda fact: grade_meets(fact.grade, wanted.grade)),
+        ("cycle", in_cycle),
+        ("of", of_measure),
+        ("group", in_group),
+    )
 
 
 def _composite(identity: str, includes: Sequence[str]) -> bool:
@@ -229,7 +248,10 @@ def _composite(identity: str, includes: Sequence[str]) -> bool:
 
 
 def _fullness(fact: Fact) -> int:
-    return bool(fact.time_point) + bool(fact.cycle) + (fact.n is not None) + bool(fact.total) + bool(fact.percent and fact.n is not None)
+    """How many of time point, cycle, n, N and percentage a fact gives."""
+    counted = fact.n is not None
+    given = (fact.time_point, fact.cycle, counted, fact.total, counted and fact.percent)
+    return sum(map(bool, given))
 
 
 def _plain(value: str) -> str:

@@ -72,13 +72,17 @@ _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 _LOOSE = (
     (
+        "esponse",
         re.compile(r"\bresponses?\s+(?:\w+\s+){0,6}?(?:sustained|maintained)\b", re.IGNORECASE),
         "sustained_response",
     ),
     (
+        "relapsed",
         re.compile(
-            r"(?:(?<=subsequently\s)|(?<=then\s)|(?<=later\s)|(?<=had\s)|(?<=have\s)|(?<=patients\s)|(?<=responders\s)|(?<=them\s))"
-            r"relapsed(?=\s+(?:within|after|at|before|by|during|on|while|whereas)\b|\s*[,.;]|\s*$)"
+            r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
+            r"(?<=patients )|(?<=responders )|(?<=them ))"
+            r"relapsed"
+            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas)\b|\s*[,.;]|\s*$)"
         ),
         "relapse",
     ),
@@ -155,7 +159,10 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if free(start, end):
             measures.append(Span("measure", start, end, folded[start:end], found.ids))
     measures += [
-        Span("measure", m.start(), m.end(), m.group(), (i,)) for p, i in _LOOSE for m in p.finditer(folded)
+        Span("measure", m.start(), m.end(), m.group(), (i,))
+        for sign, p, i in _LOOSE
+        if sign in folded
+        for m in p.finditer(folded)
     ]
     measures.sort(key=lambda s: s.start)
     kept: list[Span] = []

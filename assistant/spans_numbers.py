@@ -216,7 +216,7 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
 
 
 def _parted(span: Span, text: str) -> list[Span]:
-    """``from 119 to 82 days``: a change has two figures, each with the unit."""
+    """``from 90 to 60 days``: a change has two figures, each with the unit."""
     match = re.match(rf"({NUM})(?:\s?%|\s?per\s?cent)?\s+to\s+({NUM}.*)", span.text, re.DOTALL)
     if not match or not re.search(r"\bfrom\s+(?:about\s+)?$", text[: span.start]):
         return [span]
@@ -234,7 +234,7 @@ def _parted(span: Span, text: str) -> list[Span]:
 
 
 def _share(spans: list[Span], text: str) -> list[Span]:
-    """``20.6, 33.3 and 39.2 per cent``: the unit at the end of a list holds for each of its bare numbers."""
+    """``10.5, 20.5 and 30.5 per cent``: the unit at the end of a list holds for each of its bare numbers."""
     result: list[Span] = []
     following: Span | None = None
     for span in reversed(spans):

@@ -11,27 +11,35 @@ from math import log
 from assistant.model import Kind, Passage
 from assistant.names import squeeze
 from assistant.question import Ask, QuestionReader
-from assistant.text import tokens
+from assistant.text import key_of, tokens
 
 SAME = 1.0
 SYNONYM = 0.9
 ROOT = 0.8
 NEARBY = 0.6
 """What a word counts that stands elsewhere in what the review says of the passage's study."""
+TELLING = 0.8
+"""The same for a word that stands in what the review says of that study alone."""
 LIGHT = 0.35
 """Weight of a word such as ``drug`` or ``model``, which a question's own words outweigh."""
+COMMON = 0.6
+"""Weight of a common English word that the review does not use; a name that it does not use counts whole."""
 
 _ASKING = frozenset(
-    "what which when where whose review abstract study trial patient figure table report give show tell find".split()
+    "what which when where whose review abstract study trial patient figure table report give show tell "
+    "find".split()
 )
 _GENERIC = frozenset(
-    "test tested testing try tried trying assess assessed assessing judge judged judging view viewed viewing regard regarded deem "
-    "deemed investigate investigated fare missing far needed matter kind sort dealt deal done made look looked looking".split()
+    (
+        "test tested testing try tried trying assess assessed assessing judge judged judging view viewed "
+        "viewing regard regarded deem deemed investigate investigated fare missing far needed matter kind "
+        "sort dealt deal done made look looked looking "
+    ).split()
 )
 """Keys of words that any study's question may hold and no sentence need repeat."""
 _ENDINGS = (
-    "isation ization ability ibility ations ation ition ments ment ances ance ences ence ally ities ity ness ingly "
-    "edly ating ated ates ate ising izing ised ized ises izes ise ize able ible ing ion ive al ed ly er or ic e y"
+    "isation ization ibility ations ation ition ments ment ances ance ences ence ally ities ity ness ingly "
+    "edly ating ated ates ate ising izing ised ized ises izes ise ize ible ing ion ive al ed ly er or ic e y"
 ).split()
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("our", "or"), ("ys", "yz"))
 
@@ -146,6 +154,7 @@ class WordMatch:
         words = self.words(text or passage.text)
         own = self.own_names(ask, passage)
         context = self._context(passage) - self._asked(ask)
+        only = self.reader.names.words
         total = held = 0.0
         for key, share in self.weighed(ask):
             if key in own:
@@ -153,7 +162,7 @@ class WordMatch:
             weight = share * self.rarity(key)
             total += weight
             near = self._covered(ask, key, words)
-            held += weight * (near or NEARBY * (key in context))
+            held += weight * (near or (TELLING if len(only[key]) == 1 else NEARBY) * (key in context))
         if total:
             return held / total
         return (0.65 if own <= words.keys else 0.45) if own else 0.0
@@ -161,14 +170,18 @@ class WordMatch:
     def _covered(self, ask: Ask, key: str, words: Words) -> float:
         """How far a text covers a word of the question: itself, or as part of a phrase or term."""
         near = self.near(key, words)
-        if near < SYNONYM and (key in self._phrases_covered(ask, words) or dict(ask.aliases).get(key) in words.terms):
+        if near < SYNONYM and (
+            key in self._phrases_covered(ask, words) or dict(ask.aliases).get(key) in words.terms
+        ):
             return SYNONYM
         return near
 
     @staticmethod
     def _asked(ask: Ask) -> frozenset[str]:
         """The words that name what is asked; a study's other sentences cannot stand in for them."""
-        return frozenset(key for key, term in ask.aliases if term in ask.measures or term in ask.characteristics)
+        return frozenset(
+            key for key, term in ask.aliases if term in ask.measures or term in ask.characteristics
+        )
 
     def near(self, key: str, words: Words) -> float:
         """How far a text covers one word, 0 to 1."""
@@ -191,9 +204,14 @@ class WordMatch:
         return frozenset(k for p in covered for k in p.split())
 
     def weighed(self, ask: Ask) -> list[tuple[str, float]]:
-        """The question's words with their weight: those that say something whole, lighter ones of the review less."""
+        """The question's words with their weight: 1 for those that say something, less for others."""
         scaffold = self.vocabulary.scaffold
-        firm = {k: LIGHT if k in _GENERIC else 1.0 for k in ask.content if k not in scaffold}
+        loose = {key_of(w) for w in ask.strange} - {key_of(w) for w in ask.unheard}
+        firm = {
+            k: LIGHT if k in _GENERIC else COMMON if k in loose else 1.0
+            for k in ask.content
+            if k not in scaffold
+        }
         light = {t.key for t in tokens(ask.focus) if len(t.text) > 3} - firm.keys() - _ASKING
         return [*firm.items(), *((k, LIGHT) for k in sorted(light) if k in scaffold and self._is_echoed(k))]
 
@@ -207,7 +225,7 @@ class WordMatch:
 
     @staticmethod
     def own_names(ask: Ask, passage: Passage) -> set[str]:
-        """Keys of the words that name the passage's study; they tell its sentences from no other of its own."""
+        """Keys of the words that name the passage's study; all its sentences are equal in them."""
         names = [n for n in ask.named.names if n.studies & set(passage.studies)]
         return {t.key for n in names for t in tokens(n.text)}
 
@@ -225,7 +243,11 @@ class WordMatch:
     def missing(self, ask: Ask, passage: Passage) -> list[str]:
         """The question's words of weight that neither the passage nor its study covers, rarest first."""
         words, context = self.words(passage.text), self._context(passage) | self.own_names(ask, passage)
-        lacking = [k for k, share in self.weighed(ask) if share == 1.0 and k not in context and not self._covered(ask, k, words)]
+        lacking = [
+            k
+            for k, share in self.weighed(ask)
+            if share == 1.0 and k not in context and not self._covered(ask, k, words)
+        ]
         return sorted(lacking, key=lambda k: -self.rarity(k))
 
 

@@ -67,7 +67,7 @@ class Engines:
 
 
 def check(case: Case, answer: Answer) -> None:
-    """Fails unless the answer gives the figures asked for, nothing beside them, and cites just those studies."""
+    """Fails unless the answer gives the figures asked for and no others, and cites just those studies."""
     plain = answer.text.replace("–", "-")
     assert answer.status.value == ("declined" if case.declined else "answered"), plain
     first = re.split(r"(?<=\.) ?\[|(?<=[.]) (?=[A-Z])", plain, maxsplit=1)[0]

@@ -189,8 +189,8 @@ def verify(
     results = min(len(rows), most_twins(vectors) + 4)
     for part in _parts(len(rows)):
         progress("checking", part.start, len(rows))
-        ids = [passage.id for passage in records.passages[part]]
         with chroma_errors():
+            ids = [passage.id for passage in records.passages[part]]
             stored: Any = collection.get(ids=ids, include=["documents", "metadatas", "embeddings"])
             near: Any = collection.query(
                 query_embeddings=vectors[part], n_results=results, include=["distances"]

@@ -1,0 +1,151 @@
+"""Questions that take something for granted, and those that ask whether the review contradicts itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conflicts import Disagreement
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft, answered, declined, of_fact
+from assistant.lookup import asked_facts
+from assistant.model import Fact
+from assistant.question import Ask, QuestionReader
+from assistant.say import joined
+from assistant.selection import number_of
+from assistant.text import fold
+
+_PREMISE = re.compile(
+    r"\b(?:why|since|given that|considering|how come|explain|what made|because|as the|now that|despite"
+    r"|how do the authors explain|reasons? (?:that|for|why))\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b",
+    re.IGNORECASE,
+)
+_CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict", re.IGNORECASE)
+_CLAIMED_UNITS = frozenset({"%", "patients", ""})
+_MOST_STATED = 3
+_MOST_CORRECTED = 2
+
+
+def takes_for_granted(ask: Ask) -> bool:
+    """Whether a question rests on something it asserts: ``why was …``, ``given that …``."""
+    return bool(_PREMISE.search(ask.focus))
+
+
+def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
+    """The disagreements inside the review that were asked for; None where none was asked for or meant."""
+    if not ask.has("conflict"):
+        return None
+    chosen = _chosen_conflicts(desk, ask)
+    if chosen:
+        lines = [c.line for c in chosen]
+        return answered(lines, [c.study for c in chosen], conflicts=lines)
+    if ask.measures or ask.characteristics or ask.studies or not _CONFLICTING.search(ask.focus):
+        return None
+    return declined("No conflict between text and tables was found in the review.")
+
+
+def _chosen_conflicts(desk: Desk, ask: Ask) -> Sequence[Disagreement]:
+    """Those of the studies asked for; of these only those of the measures asked for, where there are any."""
+    chosen = [c for c in desk.conflicts if not ask.studies or c.study in ask.studies]
+    if not chosen and ask.described:
+        chosen = list(desk.conflicts)
+    members = (m for f in ask.families for m in desk.vocabulary.families[f].includes)
+    wanted = {*ask.measures, *ask.characteristics, *members}
+    return [c for c in chosen if c.attribute in wanted] or chosen
+
+
+class Premise:
+    """Corrects a figure, a design or a reason taken for granted that the review does not give.
+
+    Args:
+        desk: the review's facts and words.
+        reader: its question reader.
+        describer: finds what the review says in words.
+    """
+
+    def __init__(self, desk: Desk, reader: QuestionReader, describer: Describer) -> None:
+        self.desk = desk
+        self.reader = reader
+        self.describer = describer
+
+    def answer(self, ask: Ask) -> Draft | None:
+        """The correction with what the review does give, or its own reason; None where nothing is wrong."""
+        if not ask.studies:
+            return None
+        granted = takes_for_granted(ask)
+        if granted and (ask.measures or ask.characteristics or ask.values):
+            draft = self._figure_or_reason(ask)
+            if draft is not None:
+                return draft
+        open_ = ask.has("list", "count_studies", "yes_no", "max", "min", "compare", "summary")
+        if ask.designs and len(ask.studies) == 1 and (granted or not open_):
+            return self._wrong_design(ask)
+        return None
+
+    def _figure_or_reason(self, ask: Ask) -> Draft | None:
+        if ask.values:
+            wrong = self._disagreeing(ask)
+            if wrong is not None:
+                return wrong
+        else:
+            said = self.describer.text(ask)
+            if said is not None and _REASON.search(said.lines[0].text):
+                return said
+        return self._no_reason(ask)
+
+    def _no_reason(self, ask: Ask) -> Draft | None:
+        """That no reason is given, with the figures the question is about, or those nearest to them."""
+        if not ask.measures and not ask.characteristics and any(v.unit == "patients" for v in ask.values):
+            ask = replace(ask, characteristics=("n_patients",))
+        wider = (ask, replace(ask, times=()), replace(ask, groups=(), grade=""))
+        facts = next((found for a in wider if (found := asked_facts(self.desk, a))), [])
+        if not facts:
+            return None
+        text = "The review does not say so, and gives no reason; what it reports is this."
+        return self._corrected(text, ask, self.desk.selector.distinct(facts)[:_MOST_STATED])
+
+    def _disagreeing(self, ask: Ask) -> Draft | None:
+        """That a figure is another than the question says; None where it is that, or not reported."""
+        facts = asked_facts(self.desk, ask)
+        claims = [v.text for v in ask.values if v.unit in _CLAIMED_UNITS]
+        given = {number_of(x) for f in facts for x in (f.value, f.percent, str(f.n or "")) if x}
+        if not facts or not claims or {number_of(c) for c in claims} & given:
+            return None
+        text = f"The review does not give {joined(claims, 'or')} there."
+        return self._corrected(text, ask, facts[:_MOST_CORRECTED])
+
+    def _corrected(self, text: str, ask: Ask, facts: Sequence[Fact]) -> Draft:
+        return declined(text, ask.studies).plus(*(of_fact(self._stated(f), f) for f in facts))
+
+    def _stated(self, fact: Fact) -> str:
+        if fact.attribute in self.desk.vocabulary.measures:
+            return self.desk.speaker.statement(fact)
+        return self.desk.speaker.characteristic(fact)
+
+    def _wrong_design(self, ask: Ask) -> Draft | None:
+        """That a study is of another phase than the question says."""
+        study = ask.studies[0]
+        phases = [d for d in ask.designs if d.startswith("phase")]
+        facts = self.desk.selector.facts(study, "phase")
+        if not phases or not facts or "phase" in ask.characteristics:
+            return None
+        if not ask.named.of("number", "author", "code", "nct"):
+            return None
+        own = frozenset(d for f in facts for d in self.reader.designs_of(f))
+        if own & set(phases) or self._in_prose(study, phases):
+            return None
+        name = self.desk.speaker.term(phases[0]).name
+        actual = self.desk.speaker.characteristic(facts[0])
+        text = f"The review does not call it a {name} study: {actual}"
+        return declined(text, ask.studies, [(facts[0].passage, study)])
+
+    def _in_prose(self, study: str, designs: Sequence[str]) -> bool:
+        """Whether any passage on the study names one of these designs."""
+        prose = " ".join(p.text for p in self.desk.review.passages if study in p.studies)
+        return any(self.desk.speaker.term(d).name.lower() in fold(prose).lower() for d in designs)

@@ -1,0 +1,128 @@
+"""Questions that are refused: advice, mere instructions, unknown studies, names that do not go together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.desk import Desk
+from assistant.draft import Draft, answered, declined, of_fact, support_of
+from assistant.model import Fact
+from assistant.names import Name
+from assistant.question import Ask
+from assistant.say import joined
+
+_RECOMMENDATION = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
+_MOST_UNKNOWN = 3
+_MOST_GIVEN = 5
+
+
+def refusal(desk: Desk, ask: Ask) -> Draft | None:
+    """The decline of a question that is not to be answered; None where it may be."""
+    checks = (_advice, _instruction, _missing_study, _mismatch)
+    return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
+
+
+def nothing_found(desk: Desk, ask: Ask) -> Draft:
+    """The decline of a question that nothing answers: what was not found, and what the review covers."""
+    who = joined([desk.name(s) for s in ask.studies[:2]])
+    topics = joined(_sections(desk, numbered=False))
+    about = f" It covers: {topics}." if topics and not who else ""
+    if ask.strange:
+        where = f" for {who}" if who else ""
+        text = f"The review says nothing of “{joined(list(ask.strange[:_MOST_UNKNOWN]), 'or')}”{where}."
+    elif who:
+        measures = [m for s in ask.studies[:1] for m in desk.selector.measures_of(s)]
+        given = joined([desk.speaker.short(m) for m in measures[:_MOST_GIVEN]])
+        text = f"The review does not report that for {who}" + (f"; it gives {given}." if given else ".")
+    else:
+        text = "The review does not say that."
+    return declined(text + about, ask.studies, sure=0.0)
+
+
+def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
+    """The sections that speak of studies; without ``numbered`` those with no digit in their head."""
+    sections = dict.fromkeys(s.section for s in desk.review.raw.sentences if s.studies)
+    return [s for s in sections if numbered or not re.search(r"\d", s)]
+
+
+def _advice(desk: Desk, ask: Ask) -> Draft | None:
+    """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
+    figures = ask.studies and (ask.measures or ask.characteristics)
+    if not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus)):
+        return None
+    topics = joined(_sections(desk))
+    covers = f" It covers {topics}." if topics else ""
+    return declined(
+        "This assistant only reports what the review says and gives no advice for a patient; "
+        f"please ask the treating team.{covers}"
+    )
+
+
+def _instruction(_: Desk, ask: Ask) -> Draft | None:
+    if ask.injected and not ask.text.strip():
+        return declined("That is an instruction, not a question about the review; nothing was changed.")
+    return None
+
+
+def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
+    if not ask.named.missing or ask.named.of("number", "nct"):
+        return None
+    labels = joined([s.id for s in desk.review.studies])
+    noun = desk.review.raw.study_label
+    nouns = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    missing = joined(list(ask.named.missing), "or")
+    return declined(f"The review has no {missing}; it covers {nouns} {labels}.")
+
+
+def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
+    """A study named together with an agent or product that is not its own."""
+    if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
+        return None
+    studies, foreign = _clashing(ask)
+    if not studies or not foreign:
+        return None
+    if ask.has("yes_no"):
+        if ask.named.of("nct"):
+            return None
+        if not ask.measures:
+            return _other_agents(desk, studies)
+    return _unconnected(desk, studies, foreign)
+
+
+def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:
+    """The studies a question means, and the agents and products it names that are not theirs."""
+    firm = [n for n in ask.named.names if n.kind in {"number", "nct", "author"}]
+    codes = [n for n in ask.named.names if n.kind in {"agent", "code"}]
+    studies = frozenset(s for n in firm for s in n.studies)
+    if not studies:
+        trial = next((n for n in codes if len(n.studies) == 1), None)
+        if trial is None:
+            return [], []
+        studies, codes = trial.studies, [n for n in codes if n is not trial]
+    return sorted(studies), [n for n in codes if not n.studies & studies]
+
+
+def _other_agents(desk: Desk, studies: Sequence[str]) -> Draft | None:
+    """``Was the product tested in that study?``: no, others were."""
+    facts = _agents(desk, studies)[:1]
+    lines = [of_fact(f"No: {_inner(desk.speaker.characteristic(f))}", f) for f in facts]
+    return answered(lines, studies) if lines else None
+
+
+def _unconnected(desk: Desk, studies: Sequence[str], foreign: Iterable[Name]) -> Draft:
+    facts = _agents(desk, studies)
+    names = joined(list(dict.fromkeys(n.text for n in foreign)), "or")
+    text = f"The review does not connect {names} with {joined([desk.name(s) for s in studies])}"
+    if facts:
+        text += f", whose study agents were {joined(list(dict.fromkeys(f.value for f in facts)))}"
+    return declined(text + ".", studies, support_of(facts))
+
+
+def _agents(desk: Desk, studies: Iterable[str]) -> list[Fact]:
+    return [f for s in studies for f in desk.selector.reported(s, "agents")]
+
+
+def _inner(sentence: str) -> str:
+    """A sentence as it stands after ``No:``."""
+    return sentence[0].lower() + sentence[1:] if sentence.startswith(("In ", "The ")) else sentence

@@ -1,0 +1,73 @@
+"""What an answer to a question about one review is made with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.conflicts import Disagreement
+from assistant.corpus import Review
+from assistant.question import Ask
+from assistant.say import Speaker
+from assistant.selection import Selector
+from assistant.vocabulary import Vocabulary
+
+_ONE_SUFFICES = frozenset({"response", "remission"})
+"""Families whose first reported measure answers a question for the family."""
+_WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
+"""Measures that a list of survival results gives too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything an answer to a question about one review is made with."""
+
+    review: Review
+    vocabulary: Vocabulary
+    selector: Selector
+    speaker: Speaker
+    conflicts: tuple[Disagreement, ...]
+
+    def name(self, study: str) -> str:
+        """The study by number and first author, ``Study 12 (Moreau et al.)``."""
+        return self.speaker.full(study)
+
+    def reports(self, attribute: str) -> bool:
+        """Whether the review gives this measure or characteristic of any study, N/A included."""
+        names = (attribute, *self.vocabulary.term(attribute).also)
+        if any(self.selector.facts(s.id, n) for s in self.review.studies for n in names):
+            return True
+        return any(n in f.group for f in self.review.facts for n in names if n in self.vocabulary.populations)
+
+    def measures(self, ask: Ask, study: str) -> tuple[str, ...]:
+        """The measures asked for, families unfolded to those the study reports."""
+        found = [m for m in ask.measures if self._qualifies(m)] or list(ask.measures)
+        if self._any_response(ask, study, found):
+            others = self._of_family("response", study)[:1] or ["ORR"]
+            found = [m for m in found if m != "ORR"] + others
+        for family in ask.families:
+            found += self._asked_of_family(ask, family, study)
+        return tuple(dict.fromkeys(found))
+
+    def _qualifies(self, measure: str) -> bool:
+        """Whether a measure is a p-value, ratio or interval, beside which other measures only say whose."""
+        return self.vocabulary.term(measure).kind in {"pvalue", "ratio"} or measure == "CI"
+
+    def _any_response(self, ask: Ask, study: str, measures: list[str]) -> bool:
+        """Whether ``response rate`` was asked of a study that gives another rate than the overall one."""
+        if "ORR" not in measures or "response" not in self.vocabulary.families:
+            return False
+        exact = re.search(r"\bORR\b|overall|objective", ask.focus)
+        return not exact and not self.selector.reported(study, "ORR")
+
+    def _of_family(self, family: str, study: str) -> list[str]:
+        members = self.vocabulary.families[family].includes
+        return [m for m in self.selector.measures_of(study) if m in members]
+
+    def _asked_of_family(self, ask: Ask, family: str, study: str) -> list[str]:
+        reported = self._of_family(family, study)
+        if family == "survival" and ask.has("list"):
+            more = [m for m in self.selector.measures_of(study) if m in _WITH_SURVIVAL]
+            reported += [m for m in more if m not in reported]
+        single = family in _ONE_SUFFICES and not ask.has("list") and not re.search(r"\ball\b", ask.focus)
+        return reported[:1] if single else reported

@@ -1,0 +1,121 @@
+"""Whether a passage is of the kind a question asks for: a reason, a way of doing, a number, a span."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.excerpt import figures
+from assistant.model import Passage
+from assistant.question import Ask
+from assistant.text import NUMBER_WORDS, fold
+
+GAIN = 0.08
+"""What a passage gains by being of the kind asked for."""
+PER_FIGURE = 0.01
+"""What it loses for each figure where none is asked, up to five."""
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+_WORDS = "|".join(NUMBER_WORDS)
+_CAUSAL = _any(
+    r"\b(?:because|due to|owing to|so that|in order|as a result|result of|since|therefore|thus|reason)\b",
+    r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompted|led to|leads to|an? (?:\w+ )?target)\b",
+)
+_COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
+_FIGURE_ASKED = _any(
+    r"\bhow (?:many|much|often|long|large|big|high|low|old|frequent\w*|common|quick\w*|soon|fast)\b",
+    r"\bwhat (?:percentage|proportion|share|fraction|number|rate)\b",
+    r"\brates?\b",
+    r"\b(?:percentage|proportion|share|fraction|number) of\b",
+)
+_YEAR_ASKED = _any(
+    r"\b(?:what|which) (?:calendar )?(?:year|date)\b",
+    r"^\W*when\b",
+    r"\bsince when\b",
+    r"\b(?:date|year) of\b",
+    r"\w+ date\b",
+)
+_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction)\b")
+_SHARE = _any(
+    r"%",
+    r"\bper\s?cent\b",
+    r"\b(?:half|third|quarter|most)\b",
+    r"\d+ (?:of|out of) (?:the )?\d+",
+    r"\d+/\d+",
+)
+_SPAN_ASKED = _any(r"\bhow (?:quick\w*|soon|fast|long)\b", r"\btime to\b")
+_SPAN = _any(rf"\b(?:[\d.]+|{_WORDS})[ -](?:hour|day|week|month|year|cycle)s?\b")
+_METHOD_ASKED = _any(r"\bhow (?:is|are|was|were|did|do|does)\b")
+_METHOD = _any(
+    r"\b(?:measured|assessed|graded|determined|judged|made|generated|obtained|derived|given|detected|prevented|avoided"
+    r"|done) (?:\w+ )?(?:by|with|from|in|as)\b",
+    r"\bby \w+ing\b",
+    r"\b(?:using|used|with the help of|means of|source of)\b",
+)
+_NONE = _any(
+    r"^(?:there (?:was|were) no|no|none|neither|nobody)\b",
+    r"\bwere no\b",
+    r"\bno (?:cases?|patients?|events?) ",
+)
+_TAKEN_FOR_GRANTED = _any(
+    r"\bhow (?:come|did|do|was|were|long did)\b", r"\bwhy\b", r"\bwhen did\b", r"\bwhich patients\b"
+)
+_UP = _any(
+    r"\b(?:worse\w*|more|higher|increas\w+|rais\w+|ris(?:e|es|ing)|rose|aggravat\w+|exacerbat\w+|boost\w*)\b"
+)
+_DOWN = _any(r"\b(?:lower\w*|reduc\w+|decreas\w+|fall\w*|fell|minim\w+|prevent\w*|avoid\w*|diminish\w*)\b")
+
+
+def asks_figures(ask: Ask) -> bool:
+    """Whether a question asks for a figure, or holds one."""
+    return bool(_FIGURE_ASKED.search(ask.focus) or ask.values)
+
+
+def is_causal(text: str) -> bool:
+    """Whether a text gives a reason."""
+    return bool(_CAUSAL.search(text))
+
+
+def is_possible(ask: Ask, passage: Passage) -> bool:
+    """Whether a passage holds the year, number, share or span asked for, and the question's own figures."""
+    text = fold(passage.text)
+    needs = (
+        (_YEAR_ASKED, re.compile(r"\b(?:19|20)\d\d\b")),
+        (_COUNT_ASKED, re.compile(rf"\d|\b(?:{_WORDS})\b", re.IGNORECASE)),
+        (_SHARE_ASKED, _SHARE),
+        (_SPAN_ASKED, _SPAN),
+    )
+    if any(asked.search(ask.focus) and not held.search(text) for asked, held in needs):
+        return False
+    own = {v.text for v in ask.values if v.unit in {"", "%", "patients"} and re.search(r"\d", v.text)}
+    numbers = {re.sub(r"[^0-9.]", "", n) for n in own | set(ask.years)}
+    return all(re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", text) for n in numbers)
+
+
+def gain(ask: Ask, passage: Passage) -> float:
+    """What a passage gains by being of the kind asked for: a way of doing, a reason, few figures."""
+    found = GAIN * bool(_METHOD_ASKED.search(ask.focus) and _METHOD.search(passage.text))
+    found += GAIN * (ask.has("why") and is_causal(passage.text))
+    if not asks_figures(ask):
+        found -= PER_FIGURE * min(figures(passage.quote), 5)
+    return found
+
+
+def is_denied(ask: Ask, text: str) -> bool:
+    """Whether a text says that what a question takes for granted did not happen, or went the other way."""
+    none = not ask.has("yes_no") and _TAKEN_FOR_GRANTED.search(ask.focus) and _NONE.search(text)
+    return bool(none) or (ask.has("why") and _is_opposed(ask.focus, text))
+
+
+def _is_opposed(question: str, text: str) -> bool:
+    asked, said = _direction(question), _direction(text)
+    return bool(asked and said and asked != said)
+
+
+def _direction(text: str) -> str:
+    """``up``, ``down``, or "" where a text says neither or both."""
+    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    return "" if up == down else "up" if up else "down"

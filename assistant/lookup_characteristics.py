@@ -1,0 +1,102 @@
+"""What a study is said to be: design, agents, period … and its numbers of patients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.cells import is_missing
+from assistant.desk import Desk
+from assistant.draft import Line, of_fact
+from assistant.lookup_groups import group_wishes
+from assistant.model import Fact, Kind
+from assistant.question import Ask
+from assistant.selection import Selection
+
+Found = tuple[list[Line], Selection | None]
+"""The sentences for one thing asked for of one study, and what is lacking where it is not reported."""
+
+_MOST = 3
+"""So many facts of one characteristic make an answer; more would be a dump."""
+_DOSE = re.compile(r"\d\s?(?:mg|g|µg|μg|IU|×)")
+_WHOLE_TOO = re.compile(
+    r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these)\b", re.IGNORECASE
+)
+_PARTS_TOO = re.compile(
+    r"\b(?:split|break ?down|broken down|by (?:disease|arm|group)|each|composed|made up|subgroups?|divided"
+    r"|and how many|of (?:them|these|those|whom))\b"
+)
+
+
+def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) -> Found:
+    """The sentences for one characteristic of a study, those of the table first."""
+    facts = desk.selector.facts(study, characteristic)
+    reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
+    if characteristic == "n_patients":
+        return _patients(desk, ask, study, reported)
+    if not reported and characteristic == "dose":
+        reported = [f for f in desk.selector.reported(study, "agents") if _DOSE.search(f.value)]
+    if not reported:
+        return [], Selection(lacking="measure", near=tuple(facts))
+    cells = [f for f in reported if desk.selector.passage_kind(f) is Kind.CELL]
+    if not cells:
+        chosen = reported
+    elif characteristic == "nct":
+        chosen = cells[:1]
+    else:
+        chosen = _one_of_each_group(cells)
+    return [of_fact(desk.speaker.characteristic(f), f) for f in chosen[:_MOST]], None
+
+
+def _one_of_each_group(cells: Sequence[Fact]) -> list[Fact]:
+    """The first cell's value, then those that other cells give for another group."""
+    first = cells[0]
+    same = [f for f in cells if f.passage == first.passage and f.value == first.value]
+    return same + [f for f in cells if f.passage != first.passage and f.group != first.group]
+
+
+def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> Found:
+    wishes = [w for w in group_wishes(desk, ask, study) if w]
+    if wishes:
+        return _patients_of(desk, ask, study, reported, wishes)
+    parts = [f for f in reported if f.group]
+    whole = [f for f in reported if not f.group and f.n is not None]
+    if not whole:
+        lacking = None if parts else Selection(lacking="measure")
+        return [_patient_line(desk, f) for f in parts], lacking
+    lines = [_patient_line(desk, whole[0])]
+    if ask.implied or _PARTS_TOO.search(ask.focus):
+        beside = [f for f in parts if f.passage == whole[0].passage]
+        lines += [_patient_line(desk, f) for f in beside or parts]
+    return lines, None
+
+
+def _patients_of(
+    desk: Desk, ask: Ask, study: str, reported: Sequence[Fact], wishes: Sequence[frozenset[str]]
+) -> Found:
+    """The numbers of patients of the arms or subgroups wanted."""
+    chosen = [f for w in wishes for f in reported if f.group and w <= f.group]
+    chosen = chosen or _counts_of(desk, study, wishes) or _measures_of(desk, study, wishes)
+    if not chosen:
+        return [], Selection(lacking="group", near=tuple(reported))
+    whole = [f for f in reported if not f.group][:1] if _WHOLE_TOO.search(ask.focus) else []
+    return [_patient_line(desk, f) for f in dict.fromkeys(whole + chosen)], None
+
+
+def _counts_of(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> list[Fact]:
+    """Whatever counts patients of a group, of whichever measure."""
+    counts = [f for f in desk.review.facts if f.study == study and f.unit == "patients" and f.n is not None]
+    return [f for wish in wishes for f in counts if wish <= f.group]
+
+
+def _measures_of(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> list[Fact]:
+    """The figures of measures that stand for a group, such as a rate of transplants for the transplanted."""
+    terms = desk.vocabulary.measures.values()
+    measures = [t.id for t in terms if any({p} >= w for w in wishes for p in t.also)]
+    return [f for m in measures for f in desk.selector.reported(study, m)]
+
+
+def _patient_line(desk: Desk, fact: Fact) -> Line:
+    if fact.attribute == "n_patients":
+        return of_fact(desk.speaker.characteristic(fact), fact)
+    return of_fact(desk.speaker.statement(fact), fact)

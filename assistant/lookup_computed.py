@@ -1,0 +1,119 @@
+"""Figures computed from what a review prints: counts, shares, remainders and sums."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.desk import Desk
+from assistant.draft import Line, of_fact, support_of
+from assistant.model import Derivation, Fact
+from assistant.question import Ask
+from assistant.selection import percent_of
+
+_NEGATED = re.compile(r"\b(?:not|never|failed to|without|n't|did ?n[o']t)\b|n't\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:all ?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b",
+    re.IGNORECASE,
+)
+_COUNTED = frozenset({"rate", "event", "count"})
+"""Kinds of measures of which a share of patients is a number of patients."""
+
+
+def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
+    """The sentence for one figure, or for the count or share computed from it where that was asked."""
+    if fact.attribute == "n_patients" and fact.group and ask.wants == "percent":
+        enrolled = desk.selector.total(fact.study)
+        if enrolled:
+            return _share_of(desk, fact, enrolled)
+    if fact.attribute not in desk.vocabulary.measures:
+        return of_fact(desk.speaker.characteristic(fact), fact)
+    total = fact.total or _size(desk, fact)
+    if total and ask.wants == "count" and _only_shared(desk, fact):
+        return _count_of(desk, fact, total)
+    if total and ask.wants == "percent" and _only_counted(desk, fact):
+        return _share_of(desk, fact, total)
+    parted = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
+    return of_fact(desk.speaker.statement(fact, whole=parted and not fact.group), fact)
+
+
+def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
+    """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
+    if ask.wants != "count" or len(facts) != 1 or not _NEGATED.search(ask.focus):
+        return None
+    fact, whole = facts[0], _whole_of(desk, facts[0])
+    total = fact.total or (whole.n if whole else None)
+    if not total or fact.n is None or fact.attribute not in desk.vocabulary.measures:
+        return None
+    left = str(total - fact.n)
+    text = f"{left} patients, computed as {total} less the {fact.n} with {desk.speaker.measure(fact)}."
+    return _computed(text, "remainder", (fact, whole) if whole else (fact,), left)
+
+
+def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
+    """The patients of several single grades together; None where their total was not asked for."""
+    single = [f for f in facts if f.grade.isdigit() and f.n is not None and f.unit == "patients"]
+    if ask.wants != "count" or len(single) < 2 or len(single) != len(facts) or not _TOTAL.search(ask.focus):
+        return None
+    total = sum(f.n or 0 for f in single)
+    parts = " and ".join(f"{f.n} of grade {f.grade}" for f in single)
+    text = f"{total} patients, computed from {parts} ({desk.speaker.short(single[0].attribute)})."
+    return _computed(text, "sum", tuple(single), str(total))
+
+
+def _only_shared(desk: Desk, fact: Fact) -> bool:
+    """Whether a figure is a share of patients that the review nowhere counts; survival at years is none."""
+    if fact.unit != "%" or fact.time_point.endswith("year"):
+        return False
+    counted = any(f.n is not None for f in _alike(desk, fact))
+    return not counted and desk.speaker.term(fact.attribute).kind in _COUNTED
+
+
+def _only_counted(desk: Desk, fact: Fact) -> bool:
+    """Whether a figure is a number of patients of which the review nowhere gives the share."""
+    if fact.unit != "patients" or fact.n is None:
+        return False
+    return not any(f.unit == "%" or f.percent for f in _alike(desk, fact))
+
+
+def _alike(desk: Desk, fact: Fact) -> list[Fact]:
+    """All the study gives of the same measure, group and grade, the fact itself included."""
+    facts = desk.selector.facts(fact.study, fact.attribute)
+    return [f for f in facts if f.group == fact.group and f.grade == fact.grade]
+
+
+def _size(desk: Desk, fact: Fact) -> int | None:
+    """The number of patients of a fact's group."""
+    if not fact.group:
+        return desk.selector.total(fact.study)
+    whole = _whole_of(desk, fact)
+    return whole.n if whole else None
+
+
+def _whole_of(desk: Desk, fact: Fact) -> Fact | None:
+    """The fact that gives the number of patients of a fact's group, or None."""
+    counts = desk.selector.reported(fact.study, "n_patients")
+    return next((f for f in counts if f.group == fact.group and f.n), None)
+
+
+def _count_of(desk: Desk, fact: Fact, total: int) -> Line:
+    speaker, whole = desk.speaker, _whole_of(desk, fact)
+    count = str(round((percent_of(fact) or 0.0) * total / 100))
+    source = f"the {speaker.measure(fact)} of {speaker.value(fact)} and {total} patients"
+    text = f"About {count} patients, computed from {source}."
+    return _computed(text, "count", (fact, whole) if whole else (fact,), count)
+
+
+def _share_of(desk: Desk, fact: Fact, total: int) -> Line:
+    share = f"{100.0 * (fact.n or 0) / total:.1f}".removesuffix(".0") + "%"
+    if fact.attribute == "n_patients":
+        what, whole = fact.group_label, _whole_of(desk, replace(fact, group=frozenset()))
+    else:
+        what, whole = desk.speaker.measure(fact), _whole_of(desk, fact)
+    text = f"{share}, computed from {fact.n} of {total} patients ({what})."
+    return _computed(text, "percentage", (fact, whole) if whole and fact.total is None else (fact,), share)
+
+
+def _computed(text: str, operation: str, operands: tuple[Fact, ...], result: str) -> Line:
+    return Line(text, support_of(operands), (), Derivation(operation, operands, result))
