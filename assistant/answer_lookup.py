@@ -15,6 +15,8 @@ from assistant.text import tokens
 _SURE = 0.6
 """From here on a sentence found by its words answers better than a figure."""
 _RATHER_SURE = 0.55
+_QUITE_SURE = 0.75
+"""From here on a sentence answers better than the agents of a study that was named."""
 _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 """Characteristics that a sentence tells as well as a cell."""
 _POPULATION = frozenset({"population", "disease"})
@@ -111,7 +113,8 @@ class LookUp:
         if not implied and (not unreported or unreported != set(ask.measures)):
             return None
         said = self.quote(replace(ask, measures=()))
-        if said is None or said.sure <= _RATHER_SURE:
+        named = bool(ask.named.of("number", "author", "nct", "code"))
+        if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
         near = said.sure > _SURE or unreported & self._named_in(said)
         return said if near or not unreported else None

@@ -90,8 +90,7 @@ class Claims:
         if not facts:
             return None
         if claims[0].unit in _AS_PRINTED:
-            said = _squeezed(claims[0].text)
-            hit = next((f for f in facts if said in _squeezed(f.value)), None)
+            hit = next((f for f in facts if _squeezed(claims[0].text) in _squeezed(f.value)), None)
             return self._answer(wanted, hit is not None, hit or facts[0])
         claim = (
             str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
@@ -124,6 +123,11 @@ class Claims:
             printed = number_of(fact.percent) if fact.percent else None
             return printed if printed is not None else percent_of(fact, self.desk.selector.total(fact.study))
         return float(fact.n) if fact.n is not None else number_of(fact.value)
+
+    @staticmethod
+    def bounded(ask: Ask) -> bool:
+        """Whether a share is claimed in words: half, a third, most."""
+        return any(pattern.search(fold(ask.focus)) for pattern, _ in _SHARES)
 
     def share(self, ask: Ask) -> Draft | None:
         """``more than half``, ``all``, ``a majority``."""

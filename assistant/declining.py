@@ -63,7 +63,7 @@ def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[st
     offered = _offered(desk, given)
     if blank and not given:
         return f"{text} (the table says {blank[0].value}).", [(blank[0].passage, study)]
-    if offered and gaps[0].found.near[0].attribute in desk.vocabulary.measures:
+    if offered and given[0].attribute in desk.vocabulary.measures:
         return f"{text}; it gives {joined(offered)}.", [(given[0].passage, study)]
     if gaps[0].attribute in desk.vocabulary.measures:
         others = [desk.speaker.short(m) for m in desk.selector.measures_of(study)][:_MOST_GIVEN]

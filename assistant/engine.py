@@ -34,6 +34,10 @@ log = logging.getLogger(__name__)
 MOST_QUESTION_CHARS = 20_000
 
 
+_NAMING = {"number": 3, "nct": 3, "author": 2, "code": 2, "agent": 1}
+"""How surely a name of this kind points to one review among several."""
+
+
 class ReviewEngine:
     """Answers from one review, with memory of no turn but those passed in.
 
@@ -66,9 +70,15 @@ class ReviewEngine:
         """Its verifier."""
         return Verifier(self.review)
 
-    def draft(self, turns: Sequence[str]) -> Draft:
-        """The verified draft for the last of ``turns``, of which there is at least one."""
-        return self._draft(tuple(turns))[1]
+    def draft(self, turns: Sequence[str]) -> tuple[int, Draft]:
+        """How surely this review is meant, and the verified draft for the last of ``turns`` (at least one).
+
+        The number grows with the names of the review's own studies that were used: 3 for a number or a
+        registration, 2 for an author or a code, 1 for an agent; 0 where none was.
+        """
+        ask, draft = self._draft(tuple(turns))
+        named = max((_NAMING.get(n.kind, 0) for n in ask.named.names), default=0)
+        return named or int(ask.inherited and bool(draft.studies)), draft
 
     def _draft(self, turns: tuple[str, ...]) -> tuple[Ask, Draft]:
         """What the last turn asks for, completed from the turns before, and the draft that answers it."""
@@ -150,8 +160,8 @@ class Engine:
             )
         names = [review] if review else list(self._engines)
         drafts = [(name, self._engines[name].draft(asked)) for name in names]
-        name, draft = max(
-            drafts, key=lambda d: (d[1].status is Status.ANSWERED, d[1].sure, -names.index(d[0]))
+        name, (_, draft) = max(
+            drafts, key=lambda d: (d[1][0], d[1][1].status is Status.ANSWERED, d[1][1].sure, -names.index(d[0]))
         )
         answer = cited(draft, self._engines[name].review, asked[-1], self.corpus.hash)
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))

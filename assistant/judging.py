@@ -175,7 +175,7 @@ class Judge:
 
     def _two_measures(self, ask: Ask) -> Draft | None:
         """``Is OS higher than PFS?`` or one arm, or one study, against another."""
-        if ask.values:
+        if ask.values or self.claims.bounded(ask):
             return None
         facts = self._side_by_side(ask)
         return self._weighed(ask, facts) if len(facts) == 2 else None

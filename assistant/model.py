@@ -145,8 +145,13 @@ class Reference:
             place += f";{self.volume}" + (f"({self.issue})" if self.issue else "")
         if self.pages:
             place += f":{self.pages}"
-        text = f"{', '.join(self.authors)}. {self.title.rstrip('.')}. {self.journal.rstrip('.')}. {place}."
+        text = f"{', '.join(self.authors)}. {_ended(self.title)} {_ended(self.journal)} {place}."
         return text + (f" doi:{self.doi}" if self.doi else "")
+
+
+def _ended(text: str) -> str:
+    """A part of a reference with one full stop, or with the question or exclamation mark it ends in."""
+    return text if text.endswith(("?", "!")) else text.rstrip(".") + "."
 
 
 @dataclass(frozen=True, slots=True)
