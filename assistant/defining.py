@@ -24,13 +24,13 @@ _SAYS_DEFINED = re.compile(
 )
 _KIND = re.compile(
     r"\bwhat (?:kind|type|sort|class|category) of\b|\bmechanism\b|\bmode of action\b"
-    r"|\bhow (?:does|do|did)\b.{1,40}\b(?:work|act)\b"
+    r"|\bhow (?:does|do) [\w-]+(?: [\w-]+)? (?:work|act)\b(?! (?:in|for|on|against|among)\b)"
     r"|^\W*(?:so |and )?what(?:'s| is| are)\s+(?:an? |the )?[\w-]+(?: alfa| beta)?\W*$",
     re.IGNORECASE,
 )
 
 
-_MECHANISM = re.compile(r"\bmechanism\b|\bmode of action\b|\bhow (?:does|do|did)\b", re.IGNORECASE)
+_MECHANISM = re.compile(r"\bmechanism\b|\bmode of action\b|\bhow (?:does|do)\b", re.IGNORECASE)
 _ACTS = re.compile(
     r"\b\w*(?:inhibit|agonist|antagonist|block|modulat|degrad|antibod|activat|stimulat|bind|trap|target|directed)\w*",
     re.IGNORECASE,
@@ -170,6 +170,8 @@ class Definer:
                     if said == passage.text:
                         return answered([self.quoting(passage)], passage.studies)
                     return answered([Line(said, ((passage.id, study),))], passage.studies)
+        if names and _MECHANISM.search(ask.focus):
+            return declined(f"The review does not say how {names[0]} works.", ask.studies)
         return None
 
     def _event(self, ask: Ask) -> Draft | None:

@@ -173,7 +173,8 @@ class Describer:
         """Whether a passage covers enough of a question; more where that hangs on an unknown name."""
         least = ENOUGH if best.cosine < CLOSE or ask.has("why") else ENOUGH_IF_CLOSE
         least = 0.8 if ask.unheard or not ask.content else least
-        return best.cover >= least and best.cosine >= (0.1 if best.cover > 0.85 else 0.2)
+        near = 0.1 if best.cover > 0.85 else NEAR if ask.has("why") else 0.2
+        return best.cover >= least and best.cosine >= near
 
     def _unexplained(self, ask: Ask, best: Found) -> Draft | None:
         """For a reason that the review does not give of a study: what it says nearest, without figures."""

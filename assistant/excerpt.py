@@ -17,12 +17,13 @@ _VERB = re.compile(
 )
 _OPENS = re.compile(r"(?:and|but|whereas|while|yet)\s", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?:\w+ )?(?:which|who|whose|whom|where|when)\b", re.IGNORECASE)
+_INSERTED = re.compile(r"(?:defined|namely|that is)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(
     r"(?:but|although|though|except|unless|if|provided|however|only|not|without)\b", re.IGNORECASE
 )
 _CONNECTS = re.compile(
     r"(?:and|but|whereas|while|nor|so that|so|because|since|although|though|with|when|after|who|which|whose"
-    r"|being|having|was|were|is|are|has|have|had|\w+ing)\b"
+    r"|being|having|\w+ing)\b"
     r"|(?:[\w-]+ ){1,4}(?:was|were|had|having|being|has|have|is|are)\b",
     re.IGNORECASE,
 )
@@ -99,10 +100,12 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
     found: list[tuple[int, bool, bool]] = []
     for n, start in enumerate(cuts):
         before = text[cuts[n - 1] : start] if n else ""
-        after_relative = n > 1 and bool(_RELATIVE.match(before)) and bool(_VERB.search(before))
+        relative = bool(_RELATIVE.match(before)) and bool(_VERB.search(before))
+        inserted = n > 1 and (relative or bool(_INSERTED.match(before)))
+        begins = inserted and not _VERB.match(text[start:])
         semicolon = text[max(0, start - 2) : start].startswith(";")
-        opens = start == 0 or semicolon or bool(_OPENS.match(text[start:])) or after_relative
-        closes = semicolon or after_relative or start in counted or bool(_CONNECTS.match(text[start:]))
+        opens = start == 0 or semicolon or bool(_OPENS.match(text[start:])) or begins
+        closes = semicolon or inserted or start in counted or bool(_CONNECTS.match(text[start:]))
         found.append((start, opens, closes))
     return found
 
@@ -110,8 +113,10 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
 def _ends(text: str, pieces: list[tuple[int, bool, bool]], first: int) -> list[tuple[int, bool]]:
     """Where a part that begins with piece ``first`` may end: after a limiting neighbour, not before it."""
     found = []
-    for start, _, closes in pieces[first + 1 :]:
-        limits = bool(_QUALIFIES.match(text[start:])) and not figures(text[start : start + 80])
+    later = pieces[first + 1 :]
+    stops = [start for start, _, _ in later[1:]] + [len(text)]
+    for (start, _, closes), stop in zip(later, stops, strict=False):
+        limits = bool(_QUALIFIES.match(text[start:])) and not figures(text[start:stop])
         found.append((start, closes and not limits))
     return [*found, (len(text), True)]
 

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
 from assistant.question import Ask, QuestionReader
+from assistant.question_wording import CORRECTION, ELLIPSIS, PRONOUN
 from assistant.spans import normal_time
 from assistant.text import NUMBER_WORDS
-from assistant.wording import CORRECTION, ELLIPSIS, PRONOUN
 
-_OTHER = re.compile(r"\bthe other (?:one|study|trial|abstract|arm|group|\w+ (?:study|trial|abstract))\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\bthe other (?:one|study|trial|abstract|arm|group|\w+ (?:study|trial|abstract))\b", re.IGNORECASE
+)
+_SAME = re.compile(r"\bsame\b", re.IGNORECASE)
+_BARE_TIME = re.compile(r"\b(?:at|after|by)\s+(\w+)\s*[?.!]*\s*$", re.IGNORECASE)
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
+_SHORT = 6
+"""Words up to which a turn cannot stand alone."""
+_FEW = 3
+"""Studies that ``the other study`` may mean at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """How a turn leans on the one before."""
+
+    elliptic: bool
+    """Short, or begun like a continuation (``and at …``) or a correction."""
+    pronoun: bool
+    topic: bool
+    """Whether it names itself what it asks for."""
+    other: bool
+    """Whether it speaks of the other study."""
 
 
 def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
@@ -24,43 +46,78 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
         draft: the answer that turn got; its studies are what ``it`` and ``that study`` mean.
         reader: reads the names of the other study.
     """
-    ask = replace(_bare_time(ask, before), inherited=True)
-    words = len(re.findall(r"\w+", ask.focus))
-    elliptic = bool(ELLIPSIS.search(ask.text)) or words <= 6 or bool(CORRECTION.search(ask.text))
-    pronoun = bool(PRONOUN.search(ask.text))
-    topic = bool(ask.measures or ask.families or ask.characteristics)
-    other = _OTHER.search(ask.text)
-    focus = draft.studies or before.studies
+    ask = replace(_with_bare_time(ask, before), inherited=True)
+    turn = _turn(ask)
     if ask.named.missing:
-        return ask if topic else _with_topic(ask, before)
-    if other and before.studies and not ask.named.of("number", "author", "nct"):
-        pool = ask.studies if ask.studies and set(ask.studies) - set(focus) else tuple(s.id for s in reader.review.studies)
-        rest = tuple(s for s in pool if s not in focus)
-        if rest and len(rest) <= 3:
-            ask = replace(ask, studies=rest, described=True)
-    if ask.described and not other and (elliptic or pronoun) and focus and not ask.named.names:
+        return ask if turn.topic else _with_topic(ask, before)
+    focus = draft.studies or before.studies
+    if turn.other and before.studies:
+        ask = _of_other_study(ask, focus, reader)
+    ask = _of_same_study(ask, turn, focus)
+    if turn.topic:
+        return _as_before(_with_groups(ask, before, turn), before, draft)
+    if ask.cues & _STANDALONE and not turn.elliptic:
+        return ask
+    if not (turn.elliptic or _is_qualified(ask)) or ask.has("summary", "reference"):
+        return ask
+    if _defines(ask) and not ask.studies:
+        return ask
+    return _with_time_said(_with_topic(ask, before), draft)
+
+
+def _turn(ask: Ask) -> _Turn:
+    short = len(re.findall(r"\w+", ask.focus)) <= _SHORT
+    return _Turn(
+        elliptic=short or bool(ELLIPSIS.search(ask.text) or CORRECTION.search(ask.text)),
+        pronoun=bool(PRONOUN.search(ask.text)),
+        topic=bool(ask.measures or ask.families or ask.characteristics),
+        other=bool(_OTHER.search(ask.text)),
+    )
+
+
+def _is_qualified(ask: Ask) -> bool:
+    """Whether it names a group, time point, grade or cycle."""
+    return bool(ask.everyone or ask.groups or ask.times or ask.grade or ask.cycle)
+
+
+def _defines(ask: Ask) -> bool:
+    return ask.has("definition") and bool(ask.term)
+
+
+def _of_other_study(ask: Ask, focus: Sequence[str], reader: QuestionReader) -> Ask:
+    """``the other study``: those not spoken of, where they are few."""
+    if ask.named.of("number", "author", "nct"):
+        return ask
+    described = bool(set(ask.studies) - set(focus))
+    pool = ask.studies if described else [s.id for s in reader.review.studies]
+    rest = tuple(s for s in pool if s not in focus)
+    return replace(ask, studies=rest, described=True) if 0 < len(rest) <= _FEW else ask
+
+
+def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
+    """The studies of the last answer, where the turn names none and leans on them."""
+    leans = turn.elliptic or turn.pronoun
+    if ask.described and leans and focus and not (turn.other or ask.named.names):
         ask = replace(ask, studies=(), described=False)
-    if not ask.studies or (ask.described and not other and pronoun):
-        wide = ask.has("list", "count_studies", "global", "max", "min") and not pronoun
-        if not wide and (topic or ask.groups or ask.everyone or ask.times or ask.grade or ask.cycle or pronoun or elliptic) and not ask.strange:
-            if not (ask.has("definition") and ask.term and not pronoun and not topic):
-                ask = replace(ask, studies=tuple(focus))
-        elif not wide and pronoun and topic:
-            ask = replace(ask, studies=tuple(focus))
-    if topic:
-        ask = _qualified(ask, before, elliptic)
-        if re.search(r"\bsame\b", ask.text, re.IGNORECASE) and ask.studies == before.studies:
-            ask = replace(ask, cues=ask.cues | (before.cues & {"compare", "difference"}), groups=ask.groups or before.groups or _groups_said(draft))
-            ask = replace(ask, cues=ask.cues | {"arms"}) if len(ask.groups) > 1 else ask
+    if ask.studies and not (ask.described and turn.pronoun and not turn.other):
         return ask
-    if ask.cues & _STANDALONE and not elliptic:
+    if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
         return ask
-    if elliptic or ask.everyone or ask.groups or ask.times or ask.grade or ask.cycle:
-        if not (ask.has("definition") and ask.term and not ask.studies) and not ask.has("summary", "reference"):
-            ask = _with_topic(ask, before)
-            if not ask.times and (ask.everyone or ask.groups) and set(ask.studies) == set(draft.studies):
-                ask = replace(ask, times=_times_said(draft))
-    return ask
+    if ask.strange:
+        takes = turn.pronoun and turn.topic
+    else:
+        defines = _defines(ask) and not turn.pronoun and not turn.topic
+        takes = (turn.topic or leans or _is_qualified(ask)) and not defines
+    return replace(ask, studies=tuple(focus)) if takes else ask
+
+
+def _as_before(ask: Ask, before: Ask, draft: Draft) -> Ask:
+    """``the same for toxicity``: the comparison and the arms of the turn before."""
+    if not _SAME.search(ask.text) or ask.studies != before.studies:
+        return ask
+    groups = ask.groups or before.groups or _groups_said(draft)
+    cues = ask.cues | (before.cues & {"compare", "difference"})
+    return replace(ask, groups=groups, cues=cues | {"arms"} if len(groups) > 1 else cues)
 
 
 def _groups_said(draft: Draft) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -69,17 +126,19 @@ def _groups_said(draft: Draft) -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple(dict.fromkeys((f.group_label, f.group) for f in facts))
 
 
-def _times_said(draft: Draft) -> tuple[str, ...]:
-    """The time point of the last answer, where it had just one."""
+def _with_time_said(ask: Ask, draft: Draft) -> Ask:
+    """``and in the other arm?``: at the time point of the last answer, where it had just one."""
+    if ask.times or not (ask.everyone or ask.groups) or set(ask.studies) != set(draft.studies):
+        return ask
     times = {f.time_point for line in draft.lines for f in line.facts}
-    return tuple(times) if len(times) == 1 and "" not in times else ()
+    return replace(ask, times=tuple(times)) if len(times) == 1 and "" not in times else ask
 
 
-def _bare_time(ask: Ask, before: Ask) -> Ask:
+def _with_bare_time(ask: Ask, before: Ask) -> Ask:
     """``and at five?`` after a time point in years."""
     if ask.times or not before.times:
         return ask
-    match = re.search(r"\b(?:at|after|by)\s+(\w+)\s*[?.!]*\s*$", ask.text, re.IGNORECASE)
+    match = _BARE_TIME.search(ask.text)
     if not match or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS):
         return ask
     return replace(ask, times=(normal_time(match[1].lower(), before.times[0].split("-")[1]),), values=())
@@ -88,23 +147,23 @@ def _bare_time(ask: Ask, before: Ask) -> Ask:
 def _with_topic(ask: Ask, before: Ask) -> Ask:
     """The measures asked before, for the study, arm or time point named now."""
     same_study = set(ask.studies) == set(before.studies)
+    keeps_groups = same_study and not ask.named.names and not ask.everyone
     return replace(
         ask,
         measures=before.measures,
         families=before.families,
         characteristics=before.characteristics,
-        times=ask.times or (before.times if not ask.strange else ()),
-        groups=ask.groups or (before.groups if same_study and not ask.named.names and not ask.everyone else ()),
+        times=ask.times or (() if ask.strange else before.times),
+        groups=ask.groups or (before.groups if keeps_groups else ()),
         grade=ask.grade or before.grade,
         cycle=ask.cycle or before.cycle,
         wants=ask.wants or before.wants,
-        cues=ask.cues | (before.cues & {"max", "min", "difference"}) if not ask.studies else ask.cues,
+        cues=ask.cues if ask.studies else ask.cues | (before.cues & {"max", "min", "difference"}),
     )
 
 
-def _qualified(ask: Ask, before: Ask, elliptic: bool) -> Ask:
-    """A new measure of the same study keeps the arm and, where it is a short follow-up, the time point."""
-    if not elliptic or set(ask.studies) != set(before.studies):
+def _with_groups(ask: Ask, before: Ask, turn: _Turn) -> Ask:
+    """A new measure of the same study keeps the arm where it is a short follow-up."""
+    if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    groups = ask.groups or (before.groups if not ask.named.names else ())
-    return replace(ask, groups=groups)
+    return replace(ask, groups=ask.groups or before.groups)

@@ -13,6 +13,8 @@ from assistant.question import Ask
 from assistant.selection import percent_of
 
 _NEGATED = re.compile(r"\b(?:not|never|failed to|without|n't|did ?n[o']t)\b|n't\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"no\b|not\b", re.IGNORECASE)
+"""Begins the name of a measure that counts those who did not."""
 _TOTAL = re.compile(
     r"\b(?:all ?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b",
     re.IGNORECASE,
@@ -42,6 +44,8 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
     if ask.wants != "count" or len(facts) != 1 or not _NEGATED.search(ask.focus):
         return None
+    if _NEGATIVE.match(desk.speaker.term(facts[0].attribute).name):
+        return None  # "how many did not respond" is the number with no response itself
     fact, whole = facts[0], _whole_of(desk, facts[0])
     total = fact.total or (whole.n if whole else None)
     if not total or fact.n is None or fact.attribute not in desk.vocabulary.measures:

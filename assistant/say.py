@@ -8,11 +8,11 @@ from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.model import Fact, Study
+from assistant.selection import LENGTHS
 from assistant.text import fold
 from assistant.vocabulary import Term, Vocabulary
 
 _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-_LENGTHS = frozenset({"months", "years", "weeks", "days", "hours"})
 _QUALIFYING = {"p_value": "p-value", "CI": "95% CI"}
 _LONG_CHARS = 70
 """A longer value stands after a colon, not in a sentence."""
@@ -90,7 +90,7 @@ class Speaker:
         own = self.review.arms.get(fact.study, {})
         label = next((name for name, ids in own.items() if ids == fact.group), "")
         if label and not any("patients" in k for k in known):
-            return f"in the {label} group"
+            return f"in the {_GROUP_WORDS.sub('', label)} group"
         if known:
             bare = [re.sub(r"\s*patients$", "", k) for k in known]
             if all(k.endswith("patients") for k in known):
@@ -132,7 +132,7 @@ class Speaker:
         """The figure as printed, with its unit and with n/N beside a percentage."""
         if fact.unit == "patients":
             return _patients(fact)
-        if fact.unit in _LENGTHS:
+        if fact.unit in LENGTHS:
             return _length(fact)
         text = fact.value
         if fact.unit == "%":
@@ -155,7 +155,7 @@ class Speaker:
             sign = "" if fact.comparator else "= "
             return f"In {who}, p {sign}{fact.value} for {time}{self.short(fact.of)}."
         group = self.group(fact) or ("for all patients" if whole else "")
-        figure = f"{self.value(fact)} {group}".rstrip()
+        figure = f"{'not reached' if fact.unit == 'open' else self.value(fact)} {group}".rstrip()
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
             verb = "were" if short.endswith("s") and short.islower() else "was"
             return f"In {who}, {self.measure(fact)} {verb} reported in {figure}."

@@ -15,6 +15,8 @@ from assistant.vocabulary import Vocabulary
 _DESIGN = ("phase", "design")
 _NO_RESULT = frozenset({"p_value", "CI", "median_age", "median_follow_up"})
 """Measures that are no result of a study by themselves."""
+LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
+"""Units of time, which a cell often leaves to its row head."""
 _SAME_POINTS = 0.06
 """Shares less than this apart, in percentage points, are one figure: printed with one decimal."""
 
@@ -77,8 +79,8 @@ def grade_meets(stated: str, asked: str) -> bool:
 
 
 def has_figure(fact: Fact) -> bool:
-    """Whether a fact gives a number, in digits or in words."""
-    return fact.n is not None or bool(re.search(r"\d", fact.value))
+    """Whether a fact gives a number, in digits or in words, or says that a median was not reached."""
+    return fact.n is not None or fact.unit == "open" or bool(re.search(r"\d", fact.value))
 
 
 def number_of(value: str) -> float | None:
@@ -127,7 +129,7 @@ class Selector:
 
     def reported(self, study: str, attribute: str) -> list[Fact]:
         """The facts that give a value."""
-        return [f for f in self.facts(study, attribute) if not is_missing(f.value)]
+        return [f for f in self.facts(study, attribute) if f.unit == "open" or not is_missing(f.value)]
 
     def measures_of(self, study: str) -> list[str]:
         """Ids of the measures a study has figures for, in order of place."""
@@ -208,6 +210,8 @@ class Selector:
         x, y = percent_of(a, total), percent_of(b, total)
         if x is not None and y is not None:
             return abs(x - y) < _SAME_POINTS
+        if a.unit == b.unit and a.unit in LENGTHS:
+            return _numbers(a) == _numbers(b)
         return _plain(a.value) == _plain(b.value)
 
     def passage_kind(self, fact: Fact) -> Kind:
@@ -252,6 +256,12 @@ def _fullness(fact: Fact) -> int:
     counted = fact.n is not None
     given = (fact.time_point, fact.cycle, counted, fact.total, counted and fact.percent)
     return sum(map(bool, given))
+
+
+def _numbers(fact: Fact) -> tuple[str, ...]:
+    """The comparator and the numbers of a length: ``14`` and ``14 months`` are one, ``14-16`` is another."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", fact.value)
+    return (fact.comparator, *(numbers or [_plain(fact.value)]))
 
 
 def _plain(value: str) -> str:

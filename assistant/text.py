@@ -5,16 +5,35 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f"
+_SPACES = (
+    "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\n\v\f"
+)
 _FOLD = str.maketrans(
     dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_SPACES, " ")
-    | {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u00b7": ".", "\u2219": ".", "\uff05": "%"}
+    | {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u00b7": ".",
+        "\u2219": ".",
+        "\uff05": "%",
+    }
     | {"\u2a7d": "\u2264", "\u2a7e": "\u2265", "\uff1c": "<", "\uff1e": ">", "\uff1d": "="}
     | {chr(0xFF10 + d): str(d) for d in range(10)}
-    | {"\uff08": "(", "\uff09": ")", "\uff0c": ",", "\uff1b": ";", "\uff1a": ":", "\uff1f": "?", "\u3002": "."}
+    | {
+        "\uff08": "(",
+        "\uff09": ")",
+        "\uff0c": ",",
+        "\uff1b": ";",
+        "\uff1a": ":",
+        "\uff1f": "?",
+        "\u3002": ".",
+    }
 )
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -46,6 +65,8 @@ def plain(text: str) -> str:
 def ascii_key(word: str) -> str:
     """``word`` lower-cased without accents; ä ö ü ß as ae oe ue ss (``Gökbuget`` -> ``goekbuget``)."""
     word = word.lower()
+    if word.isascii():
+        return word
     for letter, pair in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "o"), ("ł", "l")):
         word = word.replace(letter, pair)
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
@@ -57,15 +78,21 @@ _ONES = (
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBER_WORDS: dict[str, int] = {w: i for i, w in enumerate(_ONES)}
+"""English number words up to ninety-nine, tens and ones joined by a hyphen, with their values."""
 NUMBER_WORDS |= {w: 20 + 10 * i for i, w in enumerate(_TENS)}
-NUMBER_WORDS |= {f"{t}-{o}": 20 + 10 * i + j for i, t in enumerate(_TENS) for j, o in enumerate(_ONES) if 0 < j < 10}
-ORDINALS: dict[str, int] = {
-    w: i + 1
-    for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+NUMBER_WORDS |= {
+    f"{t}-{o}": 20 + 10 * i + j for i, t in enumerate(_TENS) for j, o in enumerate(_ONES) if 0 < j < 10
 }
+ORDINALS: dict[str, int] = {
+    w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+}
+"""``first`` to ``tenth`` with their values."""
 ROMAN: dict[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+"""Small Roman numerals with their values."""
 
-_WORD_NUMBER = "|".join(sorted((re.escape(w).replace("\\-", "[- ]") for w in NUMBER_WORDS), key=len, reverse=True))
+_WORD_NUMBER = "|".join(
+    sorted((re.escape(w).replace("\\-", "[- ]") for w in NUMBER_WORDS), key=len, reverse=True)
+)
 WORD_NUMBER = rf"(?:(?:{_WORD_NUMBER})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)?)"
 """A regular expression for English number words up to nine hundred and ninety-nine."""
 
@@ -105,7 +132,7 @@ class Token:
 
 
 def stem(word: str) -> str:
-    """The singular of an English word by its ending only: ``therapies`` -> ``therapy``, ``cells`` -> ``cell``."""
+    """The singular of an English word by its ending: ``therapies`` -> ``therapy``, ``cells`` -> ``cell``."""
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 4 and word.endswith(("sses", "ches", "shes", "xes")):
@@ -115,6 +142,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=32768)
 def key_of(word: str) -> str:
     """The form in which words compare: accent-free lower case, possessive and plural removed."""
     word = ascii_key(word)
@@ -133,7 +161,9 @@ def tokens(text: str) -> list[Token]:
         piece = match.group()
         if _CJK.search(piece):
             found += [
-                Token(c, c.lower(), match.start() + i, match.start() + i + 1) for i, c in enumerate(piece) if c.strip()
+                Token(c, c.lower(), match.start() + i, match.start() + i + 1)
+                for i, c in enumerate(piece)
+                if c.strip()
             ]
         else:
             found.append(Token(piece, key_of(piece), match.start(), match.end()))

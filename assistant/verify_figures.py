@@ -53,7 +53,7 @@ def same_figure(said: Fact, known: Fact) -> bool:
         return False
     if numbers_in(said.percent) != numbers_in(known.percent):
         return False
-    return said.unit == "patients" or numbers_in(said.value) == numbers_in(known.value) != set()
+    return said.unit in {"patients", "open"} or numbers_in(said.value) == numbers_in(known.value) != set()
 
 
 def recompute(derivation: Derivation) -> str | None:

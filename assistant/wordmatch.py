@@ -19,7 +19,7 @@ ROOT = 0.8
 NEARBY = 0.6
 """What a word counts that stands elsewhere in what the review says of the passage's study."""
 TELLING = 0.8
-"""The same for a word that stands in what the review says of that study alone."""
+"""The same for a word that tells that study from the others."""
 LIGHT = 0.35
 """Weight of a word such as ``drug`` or ``model``, which a question's own words outweigh."""
 COMMON = 0.6
@@ -154,7 +154,7 @@ class WordMatch:
         words = self.words(text or passage.text)
         own = self.own_names(ask, passage)
         context = self._context(passage) - self._asked(ask)
-        only = self.reader.names.words
+        telling = self._telling.get(passage.studies[0], frozenset()) if passage.studies else frozenset()
         total = held = 0.0
         for key, share in self.weighed(ask):
             if key in own:
@@ -162,7 +162,7 @@ class WordMatch:
             weight = share * self.rarity(key)
             total += weight
             near = self._covered(ask, key, words)
-            held += weight * (near or (TELLING if len(only[key]) == 1 else NEARBY) * (key in context))
+            held += weight * (near or (TELLING if key in telling else NEARBY) * (key in context))
         if total:
             return held / total
         return (0.65 if own <= words.keys else 0.45) if own else 0.0
@@ -228,6 +228,17 @@ class WordMatch:
         """Keys of the words that name the passage's study; all its sentences are equal in them."""
         names = [n for n in ask.named.names if n.studies & set(passage.studies)]
         return {t.key for n in names for t in tokens(n.text)}
+
+    @cached_property
+    def _telling(self) -> dict[str, frozenset[str]]:
+        """Words that tell a study from the others: of its cells and first sentence, and of no other study."""
+        found: dict[str, set[str]] = {}
+        for passage in self._searchable:
+            for study in passage.studies[:1]:
+                if passage.locator.kind is Kind.CELL or study not in found:
+                    found.setdefault(study, set()).update(self.words(passage.text).keys)
+        studies = self.reader.names.words
+        return {s: frozenset(k for k in keys if studies.get(k) == {s}) for s, keys in found.items()}
 
     def _context(self, passage: Passage) -> set[str]:
         if not passage.studies:

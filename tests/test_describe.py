@@ -41,12 +41,14 @@ def says(answer: Answer, *words: str) -> bool:
 ANSWERED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     # -- the prose
     "a reason in other words": (
-        LEUKAEMIA, "Why has CAR-T done worse in T-cell cancers than in B-ALL?", ("because of fratricide",), ()),
+        LEUKAEMIA, "Why has CAR-T done worse in T-cell cancers than in B-ALL?",
+        ("because of fratricide",), ()),
     "a word of the same family": (
         LEUKAEMIA, "Which protein is overexpressed by T-ALL lymphoblasts?", ("BCL2",), ()),
     "a synonym": (LEUKAEMIA, "What is the mainstay of treatment in adult T-ALL?", ("backbone",), ()),
     "how a thing is done": (LEUKAEMIA, "How do PEBLs and base editing help?", ("To avoid fratricide",), ()),
-    "what a thing is made from": (LEUKAEMIA, "What starting cells were NS7CAR made from?", ("Bulk T cells", "without"), ()),
+    "what a thing is made from": (
+        LEUKAEMIA, "What starting cells were NS7CAR made from?", ("Bulk T cells", "without"), ()),
     "no count of patients where none is asked": (
         LEUKAEMIA, "Where do the T cells of abstract 2011 come from?", ("donor-derived",), ("twenty",)),
     "an approval": (LEUKAEMIA, "Which drug is approved for relapsed T-ALL?", ("Nelarabine",), ()),
@@ -55,7 +57,8 @@ ANSWERED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "a model, by a light word": (
         LEUKAEMIA, "In what sort of model was PCART7-CD3 PEBL looked at?", ("xenograft",), ()),
     "a clause alone, without its neighbour's figures": (
-        MARROW, "Were the transaminase rises reversible?", ("… raised transaminases", "reversible"), ("twelve",)),
+        MARROW, "Were the transaminase rises reversible?",
+        ("… raised transaminases", "reversible"), ("twelve",)),
     "a clause keeps its measure": (MARROW, "Did the androgen lengthen telomeres?", ("0.21 kb",), ()),
     "a reason keeps both its sides": (
         MARROW, "Why was the middle dose of erlafusp alfa preferred?", ("Hypertension", "middle dose"), ()),
@@ -70,7 +73,8 @@ ANSWERED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         MYELOMA, "Why should one be careful when comparing the trials?", ("prior exposure",), ()),
     "a cause asked with what made": (
         MYELOMA, "What made people search for antigens besides BCMA?", ("Escape through loss",), ()),
-    "a reason with its own figure": (MYELOMA, "Why did frail patients stop a drug?", ("because of infection",), ()),
+    "a reason with its own figure": (
+        MYELOMA, "Why did frail patients stop a drug?", ("because of infection",), ()),
     "the short form the question uses": (
         MYELOMA, "Is GPRC5D found on B cells?", ("GPRC5D is", "hardly expressed"), ("group 5",)),
     "an image": (MYELOMA, "What is the Achilles heel of bispecific antibodies?", ("Infections remain",), ()),
@@ -86,7 +90,8 @@ ANSWERED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "a proper name keeps its capitals": (
         MYELOMA, "What does IMWG mean?", ("IMWG stands for International Myeloma",), ()),
     "the parts of a regimen": (LEUKAEMIA, "what does HAG consist of?", ("homoharringtonine",), ()),
-    "an apposition": (LEUKAEMIA, "What kind of product is RD13-01?", ("RD13-01, a novel anti-CD7",), ("ten",)),
+    "an apposition": (
+        LEUKAEMIA, "What kind of product is RD13-01?", ("RD13-01, a novel anti-CD7",), ("ten",)),
     "a mechanism": (MARROW, "How does belrozanib act?", ("inhibitor of Bruton's tyrosine kinase",), ("198",)),
     "a name of two words": (
         MARROW, "What type of drug is erlafusp alfa?", ("ligand trap",), ("dose-ranging", "73")),
@@ -101,7 +106,8 @@ ANSWERED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         LEUKAEMIA, "Where was Goekbuget's abstract published?", ("Blood", "2022"), ()),
     "the first author of a number": (LEUKAEMIA, "Who is the first author of reference 7?", ("Zhang X",), ()),
     "a title by its words": (
-        LEUKAEMIA, "Which reference is on clinical experience with venetoclax?", ("Reference 3",), ("942", "1414")),
+        LEUKAEMIA, "Which reference is on clinical experience with venetoclax?",
+        ("Reference 3",), ("942", "1414")),
     "a title by its author's possessive": (
         MARROW, "Title of Inglewood's paper?", ("The stem cell in marrow failure",), ()),
     "a journal by its author": (MARROW, "Which journal carried Kilbride's paper?", ("Haematol Pract",), ()),
@@ -121,20 +127,25 @@ DECLINED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "a reason that is not given": (
         LEUKAEMIA, "Why was the dose of nelarabine lowered in abstract 54?", ("does not",), ("93.4",)),
     "cells of another source": (
-        LEUKAEMIA, "Why were the patients' own cells used in abstract 2011?", ("does not", "donor"), ("20", "62.3")),
+        LEUKAEMIA, "Why were the patients' own cells used in abstract 2011?",
+        ("does not", "donor"), ("20", "62.3")),
     "the mechanism of a drug that has none": (LEUKAEMIA, "How does nelarabine work?", (), ("approved",)),
-    "a drug of another field": (LEUKAEMIA, "What does the review say about blinatumomab?", ("blinatumomab",), ()),
-    "a year of approval": (LEUKAEMIA, "What was the approval date of nelarabine?", (), ("2006", "2011", "2023")),
+    "a drug of another field": (
+        LEUKAEMIA, "What does the review say about blinatumomab?", ("blinatumomab",), ()),
+    "a year of approval": (
+        LEUKAEMIA, "What was the approval date of nelarabine?", (), ("2006", "2011", "2023")),
     "a cost": (MARROW, "Was there any cost analysis of pelandrolone?", ("cost",), ("63.2",)),
     "quality of life": (MYELOMA, "Is there anything on quality of life?", ("quality of life",), ()),
     "events taken for granted that did not occur": (
-        MYELOMA, "How did the parkinsonism cases resolve after zelne-cel?", ("no cases of delayed parkinsonism",), ()),
+        MYELOMA, "How did the parkinsonism cases resolve after zelne-cel?",
+        ("no cases of delayed parkinsonism",), ()),
     "a reference beyond the list": (LEUKAEMIA, "What is reference 99?", ("no entry 99",), ()),
     "a reference by someone unknown": (
         MYELOMA, "What is the title of Featherstonhaugh's paper?", ("Featherstonhaugh",), ()),
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ANSWERED)
 def test_answered(name: str, ask: Callable[[str, str], Answer]) -> None:
     review, question, words, never = ANSWERED[name]
@@ -145,6 +156,7 @@ def test_answered(name: str, ask: Callable[[str, str], Answer]) -> None:
     assert answer.citations
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DECLINED)
 def test_declined(name: str, ask: Callable[[str, str], Answer]) -> None:
     review, question, words, never = DECLINED[name]
@@ -154,6 +166,7 @@ def test_declined(name: str, ask: Callable[[str, str], Answer]) -> None:
     assert not any(says(answer, word) for word in never), answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("review", "question", "words"),
     [
@@ -171,6 +184,7 @@ def test_a_summary_is_short_and_holds_the_main_figures(
     assert 2 <= len(answer.statements) <= 4
 
 
+@pytest.mark.slow
 def test_a_cut_sentence_is_cited_whole(ask: Callable[[str, str], Answer]) -> None:
     answer = ask(MARROW, "Were the transaminase rises reversible?")
     assert answer.text.startswith("… ")
@@ -225,6 +239,7 @@ def test_the_full_form_before_a_bracket_is_found_by_its_letters() -> None:
 
 def test_what_a_name_is_said_to_be() -> None:
     assert said_to_be("Foximab is an antibody.", "foximab") == "Foximab is an antibody."
-    assert said_to_be("They got foximab, an antibody to X, for years.", "foximab") == "… foximab, an antibody to X …"
+    said = said_to_be("They got foximab, an antibody to X, for years.", "foximab")
+    assert said == "… foximab, an antibody to X …"
     assert said_to_be("They got foximab or placebo.", "foximab") == ""
     assert said_to_be("A study of foximab was done.", "foximab") == ""

@@ -23,7 +23,7 @@ LAYERS: list[list[str]] = [
     ["bibliography", "prose", "tables", "folder"],
     ["cells*"],
     ["corpus"],
-    ["names"],
+    ["names*"],
     ["encoder", "onnx_export"],
     ["records", "published", "vectors"],
     ["chroma"],

@@ -1,0 +1,96 @@
+"""Studies named by trial, product, treatment or registration number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.names_model import CODE, Name, squeeze
+from assistant.names_tables import NameTables
+from assistant.text import Token, ascii_key, tokens
+
+_NCT = re.compile(r"\bNCT\s?\d{5,}\b", re.IGNORECASE)
+_APART = re.compile(r"[.;:!?]\s|\s[,(]")
+_LONGEST = 4
+"""Tokens that a code may have, its hyphens and spaces separating."""
+
+
+class CodeReader:
+    """Finds trials, products, treatments and registration numbers.
+
+    Args:
+        tables: the review's names.
+        ids: the studies' ids; what all of them share names none.
+    """
+
+    def __init__(self, tables: NameTables, ids: Collection[str]) -> None:
+        self._tables = tables
+        self._n_studies = len(ids)
+        numbered = [code for code in tables.codes if re.search(r"\d", code)]
+        self._letters = frozenset(re.sub(r"\d", "", code) for code in numbered)
+
+    def registered(self, text: str) -> tuple[list[Name], list[str]]:
+        """Registration numbers in ``text``, and those that no study of the review has."""
+        names, missing = [], []
+        for match in _NCT.finditer(text):
+            studies = self._tables.ncts.get(match.group().replace(" ", "").lower())
+            if studies:
+                names.append(Name(match.group(), "nct", studies, match.start(), match.end()))
+            else:
+                missing.append(match.group().upper())
+        return names, missing
+
+    def unknown(self, text: str) -> list[str]:
+        """Trial names that differ from one of the review's in their number only (``HALYARD-2``)."""
+        found = []
+        for match in CODE.finditer(text):
+            code = match.group().strip("-")
+            letters = re.sub(r"[^a-z]", "", ascii_key(code))
+            own = squeeze(code) in self._tables.spelled or code.upper().startswith("NCT")
+            if len(letters) >= 5 and re.search(r"\d", code) and not own and letters in self._letters:
+                found.append(code)
+        return found
+
+    def read(self, text: str, taken: Collection[tuple[int, int]]) -> list[Name]:
+        """Trials, products and treatments in folded ``text`` outside the spans ``taken``, longest first."""
+        words = tokens(text)
+        found: list[Name] = []
+        position = 0
+        while position < len(words):
+            length, name = self._at(words, position, text, taken)
+            if name:
+                found.append(name)
+            position += length
+        return found
+
+    def _at(
+        self, words: Sequence[Token], position: int, text: str, taken: Collection[tuple[int, int]]
+    ) -> tuple[int, Name | None]:
+        for length in range(min(_LONGEST, len(words) - position), 0, -1):
+            first, last = words[position], words[position + length - 1]
+            if not (first.text[0].isalnum() and last.text[0].isalnum()):
+                continue
+            start, end = first.start, last.end
+            if any(a < end and start < b for a, b in taken) or _APART.search(text[start:end]):
+                continue
+            name = self._name(text[start:end], start)
+            if name:
+                return length, name
+        return 1, None
+
+    def _name(self, text: str, start: int) -> Name | None:
+        key = squeeze(text)
+        if key in self._tables.groups:
+            return None
+        for table, kind in ((self._tables.codes, "code"), (self._tables.agents, "agent")):
+            hit = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
+            if not hit or len(hit) == self._n_studies:
+                continue
+            if kind == "code" and len(key) < 3 and not text.isupper():
+                continue
+            if key in self._tables.topics:
+                kind = "topic"
+            elif key in self._tables.agents:
+                kind = "agent"
+            return Name(text, kind, hit, start, start + len(text))
+        return None

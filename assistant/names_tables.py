@@ -1,0 +1,168 @@
+"""Every wording by which a review's studies can be named, collected from its passages and facts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.corpus import Review
+from assistant.model import Kind, Passage
+from assistant.names_model import CODE, Holders, code_forms, squeeze
+from assistant.text import ascii_key, fold, key_of, tokens
+
+_ROMAN = re.compile(r"[IVX]+(?:[/-][IVX]+)?")
+_AGENTS_APART = re.compile(r"[+;,/&()]|\bvs\.?\b|\bversus\b|\band\b|\bplus\b|\bor\b")
+_Open = defaultdict[str, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NameTables:
+    """Names of a review's studies; each table maps a key to the ids of the studies it belongs to."""
+
+    authors: Holders
+    """``ascii_key`` of every author's family name."""
+    first_authors: Holders
+    codes: Holders
+    """Squeezed names of trials and products."""
+    agents: Holders
+    """Squeezed names of what was given."""
+    words: Holders
+    """Keys of the words of passages about a single study."""
+    ncts: Holders
+    """Registration numbers, lower-case."""
+    background: frozenset[str]
+    """Keys of words that stand anywhere in the review."""
+    spelled: frozenset[str]
+    """Squeezed codes that stand anywhere in the review."""
+    groups: frozenset[str]
+    """Squeezed labels of arms and subgroups, which name no study."""
+    topics: frozenset[str]
+    """Squeezed codes that the title or the background uses: terms of the field, not of one study."""
+
+
+def collect(review: Review) -> NameTables:
+    """The tables of ``review``."""
+    collector = _Collector(review)
+    collector.add_passages()
+    collector.add_variants()
+    collector.add_sections()
+    collector.add_authors()
+    collector.add_agents()
+    return collector.tables()
+
+
+class _Collector:
+    """Tables being filled."""
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.vocabulary = review.reader.vocabulary
+        measures = self.vocabulary.measures.values()
+        self.measures = {squeeze(a) for t in measures for a in t.abbreviations}
+        self.authors: _Open = defaultdict(set)
+        self.first_authors: _Open = defaultdict(set)
+        self.codes: _Open = defaultdict(set)
+        self.agents: _Open = defaultdict(set)
+        self.words: _Open = defaultdict(set)
+        self.ncts: _Open = defaultdict(set)
+        self.background: set[str] = set()
+        self.spelled: set[str] = set()
+
+    def tables(self) -> NameTables:
+        return NameTables(
+            authors=_closed(self.authors),
+            first_authors=_closed(self.first_authors),
+            codes=_closed(self.codes),
+            agents=_closed(self.agents),
+            words=_closed(self.words),
+            ncts=_closed(self.ncts),
+            background=frozenset(self.background),
+            spelled=frozenset(self.spelled),
+            groups=self._groups(),
+            topics=self._topics(),
+        )
+
+    def add_passages(self) -> None:
+        for passage in self.review.passages:
+            keys = {t.key for t in tokens(passage.text) if not t.text.isdigit()}
+            self.background |= keys | {squeeze(m.group()) for m in CODE.finditer(fold(passage.text))}
+            codes = _codes_in(passage.quote, roman=False)
+            self.spelled |= {squeeze(c) for c in codes}
+            if len(passage.studies) == 1 and passage.locator.kind is not Kind.COLUMN:
+                self._add_passage(passage, codes, keys)
+
+    def _add_passage(self, passage: Passage, codes: Iterable[str], keys: Iterable[str]) -> None:
+        study = passage.studies[0]
+        for code in codes:
+            if code.upper().startswith("NCT") and code[3:].isdigit():
+                self.ncts[code.lower()].add(study)
+            elif squeeze(code) not in self.measures and len(squeeze(code)) > 1:
+                self.codes[squeeze(code)].add(study)
+        noun = key_of(self.review.raw.study_label)
+        for key in keys:
+            if len(key) > 2 and key not in self.vocabulary.scaffold and key != noun:
+                self.words[key].add(study)
+
+    def add_variants(self) -> None:
+        """A code spelled with other hyphens and spaces elsewhere belongs to those studies, too."""
+        texts: dict[str, str] = defaultdict(str)
+        for passage in self.review.passages:
+            for study in passage.studies[:1]:
+                texts[study] += " " + squeeze(passage.quote)
+        for key, studies in self.codes.items():
+            if len(key) >= 4:
+                studies |= {s for s, text in texts.items() if key in text}
+
+    def add_sections(self) -> None:
+        """What a section's heading names holds for every study of the section."""
+        places = {(s.section, study): None for s in self.review.raw.sentences for study in s.studies}
+        for section, study in places:
+            for code in _codes_in(section):
+                self.codes[squeeze(code)].add(study)
+            for token in tokens(section):
+                if len(token.key) > 2 and token.key not in self.vocabulary.scaffold:
+                    self.words[token.key].add(study)
+
+    def add_authors(self) -> None:
+        for study in self.review.studies:
+            first = re.sub(r"\s+(?:et al\.?|and colleagues).*", "", study.name).strip()
+            if first and len(first.split()) <= 3:
+                self.first_authors[ascii_key(first.split(",")[0])].add(study.id)
+            reference = self.review.reference(study.reference)
+            for author in reference.authors if reference else ():
+                family = author.rsplit(" ", 1)[0] if " " in author else author
+                self.authors[ascii_key(family)].add(study.id)
+
+    def add_agents(self) -> None:
+        scaffold, populations = self.vocabulary.scaffold, self.vocabulary.populations
+        for fact in self.review.facts:
+            if fact.attribute != "agents":
+                continue
+            for word in (w for chunk in _AGENTS_APART.split(fold(fact.value)) for w in chunk.split()):
+                key = key_of(word)
+                if len(squeeze(word)) > 2 and key not in scaffold and key not in populations:
+                    self.agents[squeeze(word)].add(fact.study)
+
+    def _groups(self) -> frozenset[str]:
+        labels = {label for arms in self.review.arms.values() for label in arms}
+        labels |= {g for f in self.review.facts for g in f.group}
+        parts = {p for label in labels for p in re.split(r"[\s/-]", label) if len(p) > 1}
+        return frozenset(squeeze(x) for x in labels | parts)
+
+    def _topics(self) -> frozenset[str]:
+        texts = [self.review.title, *(s.plain for s in self.review.raw.sentences if not s.studies)]
+        found = {squeeze(c) for text in texts for c in _codes_in(text)}
+        whole = squeeze(" ".join(texts))
+        return frozenset(found | {key for key in self.codes if len(key) >= 4 and key in whole})
+
+
+def _codes_in(text: str, *, roman: bool = True) -> set[str]:
+    """Codes of ``text`` in all their forms; without ``roman`` no Roman numerals."""
+    found = (m.group() for m in CODE.finditer(fold(text)))
+    return {form for code in found if roman or not _ROMAN.fullmatch(code) for form in code_forms(code)}
+
+
+def _closed(table: _Open) -> Holders:
+    return Holders((key, frozenset(studies)) for key, studies in table.items())

@@ -1,0 +1,79 @@
+"""A question in the English the readers expect: short times written out, other languages translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.text import Token, tokens
+from assistant.vocabulary import Lexicon, Vocabulary
+
+_SHORT_TIME = re.compile(
+    r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE
+)
+_SHORT_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
+_PERIOD = "(?=year|month|week)"
+_TIME_WORDS = tuple(
+    (re.compile(pattern, re.IGNORECASE), shown)
+    for pattern, shown in (
+        (r"\ba decade\b", "10 years"),
+        (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
+        (r"\bhalf a year\b", "6 months"),
+        ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
+        (r"\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
+    )
+)
+_CHINESE = "\u4e00-\u9fff"
+_CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
+_SPACES = re.compile(r" +")
+_WEIGHT_OF_CHINESE = 3
+"""A Chinese character counts as this many function words of another language."""
+
+
+def written_out(text: str) -> str:
+    """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``."""
+    text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
+    for pattern, shown in _TIME_WORDS:
+        text = pattern.sub(shown, text)
+    return text
+
+
+class Translator:
+    """Puts German, Spanish, French and Chinese wordings into English.
+
+    Args:
+        vocabulary: holds the wordings and each language's function words.
+        measures: names of measures, which stay as they are.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, measures: Lexicon) -> None:
+        self._vocabulary = vocabulary
+        self._measures = measures
+
+    def english(self, text: str) -> str:
+        """``text`` in English where it is in one of the languages, else as it stands."""
+        words = tokens(text)
+        lexicon = self._vocabulary.phrases.get(self._language(words))
+        if lexicon is None:
+            return text
+        pieces, last = [], 0
+        for match in lexicon.find(words):
+            longer = self._measures.at(words, match.start)
+            if longer and longer.end > match.end:
+                continue
+            start, end = words[match.start].start, words[match.end - 1].end
+            pieces.append(f"{text[last:start]} {match.ids[0]} ")
+            last = end
+        return _SPACES.sub(" ", _CHINESE_BORDER.sub(" ", "".join(pieces) + text[last:]))
+
+    def _language(self, words: Sequence[Token]) -> str:
+        """Code of the language most function words are of; "" for English."""
+        best, most = "", 0
+        for language, scaffold in sorted(self._vocabulary.other_scaffold.items()):
+            hits = sum(t.key in scaffold for t in words)
+            if language == "zh":
+                hits = _WEIGHT_OF_CHINESE * sum("\u4e00" <= t.text <= "\u9fff" for t in words)
+            if hits > most:
+                best, most = language, hits
+        english = sum(t.key in self._vocabulary.scaffold for t in words)
+        return best if most > english * (0.5 if best == "zh" else 1.0) else ""

@@ -1,0 +1,141 @@
+"""What a question's words are looked up in: the vocabulary, the review's own terms, and all known words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from assistant.corpus import Review
+from assistant.names import StudyNames, squeeze
+from assistant.question_words import FUNCTION_WORDS
+from assistant.text import NUMBER_WORDS, Token, ascii_key, key_of, tokens
+from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary
+
+_SHORTEST_TARGET = 4
+"""Letters a word has at least for a typing error to be laid to it."""
+
+
+class QuestionLexicons:
+    """Look-up tables for questions about one review.
+
+    Args:
+        review: the review.
+        vocabulary: the field's terms.
+        names: the names of the review's studies.
+        english: gives common words; called when one is first needed.
+    """
+
+    def __init__(
+        self,
+        review: Review,
+        vocabulary: Vocabulary,
+        names: StudyNames,
+        english: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.names = names
+        self.matchers: Matchers = _matchers(review, vocabulary)
+        self.characteristics: Lexicon = _characteristics(review, vocabulary)
+        self.families: Lexicon = Lexicon()
+        for family in vocabulary.families.values():
+            for form in (family.name, *family.forms, *family.everyday, *family.other):
+                self.families.add(form, family.id)
+        self._abbreviations = review.raw.abbreviations
+        self._give_english = english
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Keys of all words the vocabulary or the review uses."""
+        vocabulary, names = self.vocabulary, self.names.tables
+        keys = set(names.background | vocabulary.scaffold | FUNCTION_WORDS)
+        keys |= {"month", "year", "week", "day", "patient"}
+        for term in _all_terms(vocabulary):
+            for form in (term.name, *term.forms, *term.everyday, *term.abbreviations, *term.row_heads):
+                keys |= {t.key for t in tokens(form)}
+        keys |= {word for phrase in vocabulary.synonyms for word in phrase.split()}
+        keys |= {squeeze(k) for k in self._abbreviations}
+        return frozenset(keys | set(names.first_authors) | set(names.authors))
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Keys of the words that measures' own names are made of."""
+        return frozenset(t.key for term in self.vocabulary.measures.values() for t in tokens(term.name))
+
+    @cached_property
+    def targets(self) -> Mapping[str, tuple[str, ...]]:
+        """Words a typing error may have meant, by first letter."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(self.known):
+            if len(key) >= _SHORTEST_TARGET and not any(c.isdigit() for c in key) and key.isascii():
+                found[key[0]].append(key)
+        return {letter: tuple(keys) for letter, keys in found.items()}
+
+    @cached_property
+    def _english(self) -> frozenset[str]:
+        return self._give_english() if self._give_english else frozenset()
+
+    def is_english(self, word: str) -> bool:
+        """Whether the encoder's vocabulary has the word whole, so that it is no typing error."""
+        return ascii_key(word) in self._english
+
+    def is_known(self, word: Token) -> bool:
+        """Whether the vocabulary or the review uses the word."""
+        if word.key in self.known or ascii_key(word.text) in self.known:
+            return True
+        return squeeze(word.text) in self.names.tables.spelled
+
+    def is_empty(self, key: str) -> bool:
+        """Whether a word of this key says nothing that could be checked."""
+        return key in self.vocabulary.scaffold or key in FUNCTION_WORDS
+
+    def is_filler(self, key: str) -> bool:
+        """Whether it is empty or a number in words."""
+        return self.is_empty(key) or key in NUMBER_WORDS
+
+
+def _all_terms(vocabulary: Vocabulary) -> Iterator[Term]:
+    for table in (
+        vocabulary.measures,
+        vocabulary.populations,
+        vocabulary.designs,
+        vocabulary.characteristics,
+        vocabulary.families,
+    ):
+        yield from table.values()
+
+
+def _matchers(review: Review, vocabulary: Vocabulary) -> Matchers:
+    """Lexicons with everyday and foreign wordings; abbreviations count in any letter case unless words."""
+    measures = _lexicon(vocabulary.measures, review, vocabulary)
+    populations = _lexicon(vocabulary.populations, review, vocabulary)
+    designs = _lexicon(vocabulary.designs, review, vocabulary)
+    return Matchers(measures, populations, designs, Lexicon())
+
+
+def _lexicon(table: Mapping[str, Term], review: Review, vocabulary: Vocabulary) -> Lexicon:
+    lexicon = Lexicon()
+    for term in table.values():
+        for form in (term.name, *term.forms, *term.everyday, *term.other):
+            lexicon.add(form, term.id)
+        for form in term.abbreviations:
+            is_word = ascii_key(form) in FUNCTION_WORDS or key_of(form) in vocabulary.scaffold
+            lexicon.add(form, term.id, cased=is_word)
+    for short, meaning in review.raw.abbreviations.items():
+        words = tokens(meaning)
+        match = lexicon.find(words)
+        if len(match) == 1 and match[0].end - match[0].start == len(words):
+            lexicon.add(short, match[0].ids[0], cased=ascii_key(short) in FUNCTION_WORDS)
+    return lexicon
+
+
+def _characteristics(review: Review, vocabulary: Vocabulary) -> Lexicon:
+    lexicon = Lexicon()
+    for term in vocabulary.characteristics.values():
+        heads = (h for h in term.row_heads if len(tokens(h)) > 1)
+        for form in (term.name, *term.forms, *term.everyday, *term.other, *heads):
+            lexicon.add(form, term.id)
+    for term in review.attributes.values():
+        for form in (term.name, *term.forms):
+            lexicon.add(form, term.id)
+    return lexicon

@@ -1,0 +1,102 @@
+"""Typing errors put right: in words that the vocabulary or the review knows, and in names of studies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.names import squeeze
+from assistant.question_lexicons import QuestionLexicons
+from assistant.text import ascii_key, key_of
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_SHORT_WORD = 7
+"""Below this many letters one edit is allowed, from it on two."""
+
+
+class Mender:
+    """Puts typing errors right.
+
+    Args:
+        lexicons: the words that are known, which are never touched, and those that may have been meant.
+    """
+
+    def __init__(self, lexicons: QuestionLexicons) -> None:
+        self._lexicons = lexicons
+        self._tables = lexicons.names.tables
+
+    def mend(self, text: str) -> str:
+        """``text`` with typing errors of known words put right; figures and codes' digits stay."""
+        text = _CODE.sub(self._mended_code, text)
+        pieces, last = [], 0
+        for match in _WORD.finditer(text):
+            meant = self._meant(match, text)
+            if meant:
+                pieces += [text[last : match.start()], _like(meant, match.group())]
+                last = match.end()
+        return "".join(pieces) + text[last:]
+
+    def _meant(self, match: re.Match[str], text: str) -> str:
+        """The known word that a typing error stands for; "" where it is none or nothing is near."""
+        from rapidfuzz.distance import OSA
+
+        word = match.group()
+        key, raw = key_of(word), ascii_key(word)
+        if self._is_right(match, text):
+            return ""
+        limit = 1 if len(raw) < _SHORT_WORD else 2
+        scored = sorted(
+            (
+                min(OSA.distance(w, target, score_cutoff=limit) for w in {key, raw}),
+                -self._rank(target),
+                target,
+            )
+            for target in self._targets(key)
+            if min(abs(len(target) - len(key)), abs(len(target) - len(raw))) <= limit
+        )
+        return next((target for distance, _, target in scored if distance <= limit), "")
+
+    def _is_right(self, match: re.Match[str], text: str) -> bool:
+        word = match.group()
+        key = key_of(word)
+        if key in self._lexicons.known or ascii_key(word) in self._lexicons.known or not key.isascii():
+            return True
+        around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+        is_code = re.search(r"[\d_]", around) or (word.isupper() and len(word) < 5)
+        return bool(is_code) or self._lexicons.is_english(word)
+
+    def _targets(self, key: str) -> Iterator[str]:
+        """Words with the same first letter, and those whose first letter came second."""
+        targets = self._lexicons.targets
+        yield from targets.get(key[0], ())
+        if len(key) > 4:
+            yield from targets.get(key[1], ())
+
+    def _rank(self, target: str) -> int:
+        """Preference among equally near corrections: terms and names before everyday words."""
+        named = target in self._tables.words or target in self._tables.first_authors
+        technical = target not in self._lexicons.vocabulary.scaffold
+        return 3 * (target in self._lexicons.nouns) + 2 * named + technical
+
+    def _mended_code(self, match: re.Match[str]) -> str:
+        """A study's name with one letter put right, its digits being there as they are."""
+        from rapidfuzz.distance import OSA
+
+        key, digits = squeeze(match.group()), re.sub(r"\D", "", match.group())
+        if len(key) < 5 or not digits or key in self._tables.spelled or key.startswith("nct"):
+            return match.group()
+        near = sorted(
+            code
+            for code in self._tables.codes
+            if re.sub(r"\D", "", code) == digits and OSA.distance(key, code, score_cutoff=1) <= 1
+        )
+        one = len({self._tables.codes[code] for code in near}) == 1
+        return near[0].upper() if one else match.group()
+
+
+def _like(word: str, pattern: str) -> str:
+    """``word`` in the letter case of ``pattern``."""
+    if pattern.isupper():
+        return word.upper()
+    return word.capitalize() if pattern[0].isupper() else word

@@ -1,0 +1,170 @@
+"""Rules that settle what a question asks for once its terms are found; applied in order, one reason each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.question_spans import unqualified
+from assistant.question_wording import FARED, IMPLIED
+from assistant.spans import Span
+
+MENTIONED: frozenset[str] = frozenset(
+    "agents arms population dose schedule donor target technology outcomes follow_up".split()
+)
+"""Characteristics whose words often only describe a study in a question about a measure."""
+
+_SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", re.IGNORECASE)
+_AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What a question seems to ask for, while it is being settled."""
+
+    focus: str
+    measures: tuple[Span, ...]
+    families: tuple[str, ...]
+    characteristics: tuple[str, ...]
+    dual: bool
+    """Whether a wording was found that may name a measure or a group of patients."""
+    wants: str
+    cues: frozenset[str]
+    spans: tuple[Span, ...]
+    years: tuple[str, ...]
+    held: frozenset[str]
+    """What the review reports of any study."""
+    has_survival: bool
+    """Whether the vocabulary has a family of survival measures."""
+    implied: bool = False
+    """Whether the characteristic was not named but only implied."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing to ask for is known yet."""
+        return not (self.measures or self.characteristics or self.families)
+
+    @property
+    def firm(self) -> bool:
+        """Whether a measure was named by a wording that names nothing else."""
+        return any(not m.dual for m in self.measures)
+
+    @property
+    def lists(self) -> bool:
+        """Whether studies are to be listed or counted."""
+        return bool(self.cues & {"list", "count_studies"})
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a span of one of these kinds was found."""
+        return any(s.kind in kinds for s in self.spans)
+
+    def without(self, *characteristics: str) -> Topics:
+        """The same without these characteristics."""
+        return replace(
+            self, characteristics=tuple(c for c in self.characteristics if c not in characteristics)
+        )
+
+
+def apply_rules(topics: Topics) -> Topics:
+    """``topics`` after every rule."""
+    for rule in _RULES:
+        topics = rule(topics)
+    return topics
+
+
+def _family_alone(topics: Topics) -> Topics:
+    """``toxicity of the new dose`` asks for toxicity."""
+    return topics.without(*MENTIONED) if topics.families and not topics.measures else topics
+
+
+def _implied(topics: Topics) -> Topics:
+    """``when was it run?`` asks for the study period."""
+    if not topics.nothing:
+        return topics
+    found = next(((c,) for c, pattern in IMPLIED if pattern.search(topics.focus)), ())
+    return replace(topics, characteristics=found, implied=bool(found))
+
+
+def _unqualified(topics: Topics) -> Topics:
+    return replace(topics, measures=tuple(unqualified(topics.measures, topics.focus)))
+
+
+def _count_of_measure(topics: Topics) -> Topics:
+    """``how many patients relapsed`` asks for relapses, as a count, not for the study's size."""
+    if "n_patients" not in topics.characteristics or _SIZE.search(topics.focus):
+        return topics
+    if topics.firm or (topics.dual and topics.wants == "count"):
+        return replace(topics.without("n_patients"), wants=topics.wants or "count")
+    return topics
+
+
+def _cycle(topics: Topics) -> Topics:
+    """``after cycle 2`` asks for no schedule."""
+    return topics.without("schedule") if topics.has("cycle") else topics
+
+
+def _dual_beside_topic(topics: Topics) -> Topics:
+    """``age of the responders`` asks for no response."""
+    if topics.dual and not topics.firm and (topics.characteristics or topics.families):
+        return replace(topics, measures=())
+    return topics
+
+
+def _year_listed(topics: Topics) -> Topics:
+    """``which studies ran in 2019`` asks for the study period."""
+    unsaid = not topics.measures and not topics.characteristics
+    size_only = topics.characteristics == ("n_patients",) and not topics.has("value")
+    if topics.lists and topics.years and (unsaid or size_only):
+        return replace(topics, characteristics=("study_period",))
+    return topics
+
+
+def _age_listed(topics: Topics) -> Topics:
+    """``which studies took 70-year-olds`` asks for the ages."""
+    if topics.lists and _AGED.search(topics.focus):
+        return replace(topics, characteristics=("age_range",))
+    return topics
+
+
+def _fared(topics: Topics) -> Topics:
+    """``how did they do`` asks for survival."""
+    if topics.measures or topics.families or not topics.has_survival or not FARED.search(topics.focus):
+        return topics
+    return replace(topics.without("outcomes", "outcome_measures"), families=("survival",))
+
+
+def _summary_is_a_kind(topics: Topics) -> Topics:
+    return topics.without("summary") if topics.cues & {"summary", "reference"} else topics
+
+
+def _size(topics: Topics) -> Topics:
+    """A number of patients, or ``how many``, with nothing else asked, is the study's size."""
+    number = any(s.kind == "value" and s.unit == "patients" for s in topics.spans)
+    counted = topics.wants == "count" and "count_studies" not in topics.cues
+    if topics.nothing and (number or counted):
+        return replace(topics, characteristics=("n_patients",))
+    return topics
+
+
+def _only_held(topics: Topics) -> Topics:
+    """Beside a measure a characteristic counts only where the review reports it."""
+    if topics.measures or topics.families:
+        return topics.without(*(c for c in topics.characteristics if c not in topics.held))
+    return topics
+
+
+_RULES: tuple[Callable[[Topics], Topics], ...] = (
+    _family_alone,
+    _implied,
+    _unqualified,
+    _count_of_measure,
+    _cycle,
+    _dual_beside_topic,
+    _year_listed,
+    _age_listed,
+    _fared,
+    _summary_is_a_kind,
+    _size,
+    _only_held,
+)

@@ -1,0 +1,101 @@
+"""The slots of a question: what is asked, when, in whom, with which grade, cycle and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.corpus import Review
+from assistant.names import Named
+from assistant.question_ask import Ask
+from assistant.question_groups import GroupReader, asked, hinted
+from assistant.question_lexicons import QuestionLexicons
+from assistant.question_spans import grade_of, settled, years_in
+from assistant.question_topics import Asked, TopicReader
+from assistant.question_wording import EVERYONE
+from assistant.question_words import defined_term
+from assistant.spans import Span, scan
+from assistant.text import tokens
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class SlotReader:
+    """Reads the slots of a question.
+
+    Args:
+        review: the review.
+        lexicons: find the terms.
+    """
+
+    def __init__(self, review: Review, lexicons: QuestionLexicons) -> None:
+        self._lexicons = lexicons
+        self._groups = GroupReader(review, lexicons)
+        self._topics = TopicReader(review, lexicons)
+
+    def read(self, text: str, focus: str, named: Named) -> Ask:
+        """What the sentence ``focus`` of ``text`` asks, the studies aside.
+
+        Args:
+            text: the whole question.
+            focus: the sentence of it that asks.
+            named: the names in it, which are no values or words of their own.
+        """
+        scanned = scan(focus, self._lexicons.matchers, self._groups.arms)
+        spans = self._groups.without_empty(settled(scanned, focus, named))
+        found = self._topics.read(spans, focus, years_in(focus, named))
+        topics = found.topics
+        groups = self._groups.named(found.groups, topics.measures, focus, topics.spans, named)
+        content, strange = self._content(focus, topics.spans, named)
+        cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
+        return Ask(
+            text=text,
+            focus=focus,
+            measures=tuple(dict.fromkeys(m.ids[0] for m in topics.measures)),
+            families=topics.families,
+            characteristics=tuple(dict.fromkeys(topics.characteristics)),
+            designs=found.designs,
+            times=tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids)),
+            groups=asked(groups, focus),
+            hinted=hinted(groups, focus),
+            aliases=_aliases(found, groups, focus),
+            everyone=bool(EVERYONE.search(focus)),
+            implied=topics.implied,
+            years=topics.years,
+            grade=grade_of(topics.spans, focus, of_event=self._asks_event(topics.measures)),
+            cycle=next(iter(cycles)) if len(cycles) == 1 else "",
+            values=tuple(s for s in topics.spans if s.kind == "value"),
+            cues=topics.cues,
+            wants=topics.wants,
+            content=content,
+            strange=strange,
+            unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
+            term=defined_term(focus),
+        )
+
+    def _asks_event(self, measures: Iterable[Span]) -> bool:
+        return any(self._lexicons.vocabulary.term(m.ids[0]).kind == "event" for m in measures)
+
+    def _content(
+        self, focus: str, spans: Iterable[Span], named: Named
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keys of words that say something, and those among the words that nobody knows."""
+        covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
+        content, strange = [], []
+        for word in tokens(focus):
+            if self._lexicons.is_filler(word.key) or len(word.key) < 2 or not _LETTER.search(word.text):
+                continue
+            content.append(word.key)
+            inside = any(start < word.end and word.start < end for start, end in covered)
+            if not inside and not self._lexicons.is_known(word):
+                strange.append(word.text)
+        return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+
+def _aliases(found: Asked, groups: Sequence[Span], focus: str) -> tuple[tuple[str, str], ...]:
+    """(word key, term id) of the words that name a measure, group or characteristic."""
+    spans = [s for s in (*found.topics.measures, *groups) if s.ids]
+    of_spans = {t.key: s.ids[0] for s in spans for t in tokens(s.text)}
+    words = tokens(focus)
+    of_characteristics = {t.key: p.id for p in found.placed for t in words if p.overlaps(t.start, t.end)}
+    return tuple(sorted((of_spans | of_characteristics).items()))

@@ -1,0 +1,113 @@
+"""Measures, times, grades and values of a question, as the scanner of texts finds them, put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.names import Named
+from assistant.spans import Span
+from assistant.text import NUMBER_WORDS
+
+_PERIODS = frozenset({"day", "week", "month", "year"})
+_OLD = re.compile(r"[- ]?(?:old|of age)")
+_COUNTED = re.compile(
+    r"\b(\w+) (?=deaths?\b|cases?\b|relapses?\b|responses?\b|remissions?\b|events?\b)", re.IGNORECASE
+)
+_QUALIFYING = re.compile(
+    r"[\w\s'-]{0,30}\b(?:of|from|due to|while|during|after|with)\b"
+    r"(?!.*\b(?:and|or|vs|versus)\b)[\w\s'-]{0,30}",
+    re.IGNORECASE,
+)
+_STATISTIC = re.compile(r"\bp[- ]?values?\b|\bCI\b|\bHR\b")
+_EXCLUDING = re.compile(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$")
+_BARE_GRADE = re.compile(
+    r"([\u2264\u2265<>]=?)\s?(IV|III|II|I|[1-4])\b(?!\s*(?:%|\.|year|month|patient|week))"
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_GRADE_WORDS = tuple(
+    (re.compile(pattern, re.IGNORECASE), grade)
+    for pattern, grade in (
+        (r"\b(?:severe|high[- ]grade|serious)\b", ">=3"),
+        (r"\b(?:mild|low[- ]grade)\b", "<=2"),
+        (r"\b(?:life[- ]threatening)\b", "4"),
+    )
+)
+
+
+def settled(spans: Iterable[Span], text: str, named: Named) -> list[Span]:
+    """The spans of a question without parts of studies' names and what is excluded; durations as times."""
+    free = [s for s in spans if not _in_name(s, text, named)]
+    found = [s for s in (_as_time(f, text) for f in free) if not _is_excluded(s, text)]
+    return found + _counted_events(text, found)
+
+
+def _in_name(span: Span, text: str, named: Named) -> bool:
+    return any(
+        name.overlaps(span.start, span.end) and text[name.start : name.end] == name.text
+        for name in named.names
+        if name.kind == "number"
+        or (name.kind == "code" and span.kind not in {"cycle", "grade", "group", "measure"})
+    )
+
+
+def _as_time(span: Span, text: str) -> Span:
+    """A duration in a question is a time point, unless it is an age."""
+    if span.kind != "value" or not span.ids or span.unit.rstrip("s") not in _PERIODS:
+        return span
+    return replace(span, unit="age") if _OLD.match(text[span.end :]) else replace(span, kind="time")
+
+
+def _is_excluded(span: Span, text: str) -> bool:
+    """``CR (not CRi)``: what is excluded is not asked."""
+    return span.kind == "measure" and bool(_EXCLUDING.search(text[: span.start]))
+
+
+def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
+    """``three deaths``, ``5 relapses``: counts that no word for patients follows."""
+    found = []
+    for match in _COUNTED.finditer(text):
+        number = int(match[1]) if match[1].isdigit() else NUMBER_WORDS.get(match[1].lower())
+        counted = any(s.start <= match.start() < s.end and s.unit == "patients" for s in spans)
+        if number is not None and not counted:
+            found.append(Span("value", match.start(), match.end() - 1, match[1], unit="patients", n=number))
+    return found
+
+
+def years_in(text: str, named: Named) -> tuple[str, ...]:
+    """The calendar years in ``text``, without numbers that name a study."""
+    numbers = {n.text for n in named.of("number")}
+    years = (m.group() for m in _YEAR.finditer(text))
+    return tuple(y for y in years if y not in numbers or text.count(y) != 1)
+
+
+def unqualified(measures: Iterable[Span], text: str) -> list[Span]:
+    """``died of infection`` asks for deaths only: what qualifies a measure is not asked itself."""
+    kept: list[Span] = []
+    for measure in measures:
+        gap = text[kept[-1].end : measure.start] if kept else ""
+        if kept and _QUALIFYING.fullmatch(gap) and not _STATISTIC.search(kept[-1].text):
+            continue
+        kept.append(measure)
+    return kept
+
+
+def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
+    """The grade named, normalised; "" where none is.
+
+    Args:
+        spans: what was found in ``text``.
+        text: the question.
+        of_event: whether an adverse event is asked, so that ``severe`` means a grade.
+    """
+    grade = next((s.ids[0] for s in spans if s.kind == "grade"), "")
+    bare = None if grade else _BARE_GRADE.search(text)
+    if bare:
+        limit = _ROMAN.get(bare[2]) or int(bare[2])
+        strict = bare[1] in {"<", ">"}
+        grade = f"<={limit - strict}" if bare[1][0] in "<\u2264" else f">={limit + strict}"
+    if not grade and of_event:
+        grade = next((g for pattern, g in _GRADE_WORDS if pattern.search(text)), "")
+    return grade

@@ -1,0 +1,138 @@
+"""Studies found, or narrowed down, by description: words, groups and designs that only some of them have."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from assistant.corpus import Review
+from assistant.model import Fact
+from assistant.question_ask import Ask
+from assistant.question_lexicons import QuestionLexicons
+from assistant.text import tokens
+from assistant.vocabulary import Vocabulary
+
+_PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
+_WEAK = 0.3
+"""Points below which a description does not choose among the studies named."""
+_STRONG = 0.45
+"""Points from which on a description alone finds studies."""
+_LABELLED = 1.5
+"""How much more a topic, group or design counts than a word."""
+
+
+class StudyFinder:
+    """Finds studies by description.
+
+    Args:
+        review: the review.
+        lexicons: know the studies' words and the designs' names.
+    """
+
+    def __init__(self, review: Review, lexicons: QuestionLexicons) -> None:
+        self._review = review
+        self._lexicons = lexicons
+        self._order = tuple(s.id for s in review.studies)
+        self._forms = _forms_by_key(lexicons.vocabulary)
+        groups: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for fact in review.facts:
+            groups[fact.study].add(fact.group)
+        self._groups = {study: frozenset(found) for study, found in groups.items()}
+
+    def in_order(self, studies: frozenset[str]) -> tuple[str, ...]:
+        """The ids in the review's order."""
+        return tuple(s for s in self._order if s in studies)
+
+    def narrowed(self, ask: Ask) -> Ask:
+        """``ask`` with studies narrowed down, or found, by words that only some of them use."""
+        if ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1:
+            return ask
+        if ask.has("list", "count_studies", "global"):
+            return ask
+        if ask.studies:
+            return self._chosen(ask)
+        return ask if ask.has("max", "min") or ask.named.missing else self._found(ask)
+
+    def _chosen(self, ask: Ask) -> Ask:
+        """Those of the studies named that the description fits best."""
+        hints = self._hints(ask)
+        points = {s: sum(1.0 / len(held) for held in hints.values() if s in held) for s in ask.studies}
+        most = max(points.values())
+        if most < _WEAK:
+            return ask
+        return replace(ask, studies=tuple(s for s in self._order if points.get(s, -1.0) >= most - 1e-9))
+
+    def _found(self, ask: Ask) -> Ask:
+        """The studies that the description alone fits, where it is telling."""
+        score: dict[str, float] = defaultdict(float)
+        for key, held in self._hints(ask).items():
+            for study in held:
+                score[study] += (1.0 / len(held)) * (_LABELLED if ":" in key else 1.0)
+        best = max(score.values(), default=0.0)
+        chosen = tuple(s for s in self._order if score.get(s, 0.0) >= best - 1e-9)
+        if best < _STRONG or len(chosen) > max(2, len(self._order) // 2):
+            return ask
+        return replace(ask, studies=chosen, described=True)
+
+    def _hints(self, ask: Ask) -> dict[str, frozenset[str]]:
+        """What of the question only some studies have, each with these; labelled but for plain words."""
+        names = self._lexicons.names
+        hints = names.describing(self._telling(ask))
+        for name in ask.named.of("topic"):
+            hints["topic:" + name.text] = name.studies
+        held = [("group:" + "+".join(sorted(ids)), self._with_group(ids)) for ids in _groups_of(ask)]
+        held += [("design:" + design, self._with_design.get(design, frozenset())) for design in ask.designs]
+        hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
+        return hints
+
+    def _telling(self, ask: Ask) -> list[str]:
+        """Keys of words that say something and are not part of a term's wording in the focus."""
+        focus = ask.focus.lower()
+        keys = dict.fromkeys(t.key for t in tokens(ask.text))
+        return [
+            key
+            for key in keys
+            if not self._lexicons.is_filler(key)
+            and not key.isdigit()
+            and not any(form in focus for form in self._forms.get(key, ()))
+        ]
+
+    def _with_group(self, ids: frozenset[str]) -> frozenset[str]:
+        return frozenset(
+            study
+            for study in self._order
+            if ids <= self._review.populations.get(study, frozenset())
+            or any(ids <= group for group in self._groups.get(study, ()))
+        )
+
+    @cached_property
+    def _with_design(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for fact in self._review.facts:
+            if fact.attribute in {"phase", "design"}:
+                for design in self.designs_of(fact):
+                    found[design].add(fact.study)
+        return {design: frozenset(studies) for design, studies in found.items()}
+
+    def designs_of(self, fact: Fact) -> frozenset[str]:
+        """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""
+        value = f"phase {fact.value.strip()}" if _PHASE.fullmatch(fact.value) else fact.value
+        return frozenset(m.ids[0] for m in self._lexicons.matchers.designs.find(tokens(value)))
+
+
+def _groups_of(ask: Ask) -> list[frozenset[str]]:
+    return [*(ids for _, ids in ask.groups), *ask.hinted]
+
+
+def _forms_by_key(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """Each word of a term's wordings with these wordings in small letters."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
+        for term in table.values():
+            for form in filter(None, (term.name, *term.forms, *term.everyday, *term.abbreviations)):
+                for token in tokens(form):
+                    found[token.key][form.lower()] = None
+    return {key: tuple(forms) for key, forms in found.items()}

@@ -1,0 +1,116 @@
+"""The English of questions: wordings that imply what is asked, or lean on what was said before."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.wording import any_of
+
+FARED = any_of(
+    r"\bhow (?:did|do|does|have|has|well)\b.*\b(?:do|fare[ds]?|go|get on|perform\w*|turn out|"
+    r"respond)\b",
+    r"\bsurvival (?:results?|data|figures?|outcomes?)\b",
+    r"\b(?:endpoints?|end points?) .*\bvalues\b",
+)
+"""Asks for whatever outcome is reported."""
+
+IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "agents",
+        any_of(
+            r"\b(?:paired|combined|together) with\b",
+            r"\bwhich (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|cells?)\b",
+            r"\bwhat (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|kind of cells)\b",
+            r"\bname of the (?:product|drug|agent|construct)\b",
+            r"\bwhat (?:was|were) (?:given|administered|tested|infused|used)\b",
+        ),
+    ),
+    (
+        "study_period",
+        any_of(
+            r"\b(?:in|during|over|from) (?:what|which) years\b",
+            r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|"
+            r"enrol\w*|take place|took place|start\w*|held)\b",
+            r"\bover (?:what|which) (?:period|years)\b",
+            r"\bwhich years\b",
+            r"\bfrom when\b",
+        ),
+    ),
+    (
+        "age_range",
+        any_of(
+            r"\bhow old\b",
+            r"\bages?\b",
+            r"\boldest\b",
+            r"\byoungest\b",
+        ),
+    ),
+    (
+        "nct",
+        any_of(
+            r"\bregist(?:ration|ry|ered)\b",
+            r"\bnct\b",
+            r"\bclinicaltrials\b",
+        ),
+    ),
+    (
+        "n_patients",
+        any_of(
+            r"^\W*n\b",
+            r"\bsplit\b",
+            r"\bbreak ?down\b",
+            r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
+            r"\bhow many (?:ppl|pts|people|were|was)\b",
+            r"\bsample size\b",
+            r"\bhow (?:big|large)\b",
+        ),
+    ),
+)
+"""Characteristics that a question asks for without naming them."""
+
+AGENTS_ASKED = any_of(
+    r"\b(?:which|what|whose)\s+(?:(?!the\b)[\w-]+\s+){0,2}?(?:drugs?|agents?|regimens?|"
+    r"treatments?|therap(?:y|ies)|products?|combinations?|chemo\w*|medic\w+|backbone|constructs?)"
+    r"\b",
+    r"\b(?:drugs?|agents?|treatments?|regimens?|products?|constructs?)\b[^?]{0,30}\b(?:used|given|"
+    r"tested|studied|administered|evaluated|in|of|for)\b",
+    r"\bstudy agents?\b",
+    r"\bpaired with\b",
+    r"\bcombined with\b",
+    r"\btreated with (?:what|which)\b",
+    r"^\W*(?:agents?|drugs?|treatments?|regimens?)\b",
+    r"\b(?:agents?|drugs?|regimens?|treatments?)\W*$",
+)
+"""Asks for the treatment, and does not only mention it."""
+
+EVERYONE = any_of(
+    r"\b(?:whole|entire|full|overall|total)\b.{0,24}\b(?:populations?|cohorts?|groups?|stud(?:y|"
+    r"ies)|trials?|series)\b",
+    r"\ball (?:the )?patients\b",
+    r"\bevery(?:body|one)\b",
+    r"\ball of them\b",
+    r"\btaken together\b",
+    r"\b(?:both|all) (?:arms|groups) (?:together|combined)\b",
+    r"\boverall,? not\b",
+)
+"""Means all patients of a study."""
+
+PRONOUN = any_of(
+    r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|"
+    r"latter)\b",
+)
+"""Points to something said before."""
+
+ELLIPSIS = re.compile(
+    r"^\s*(?:and|what about|how about|or|also|but|then|ok(?:ay)?|sorry|no|oh|actually|i meant?|"
+    r"wait|hm+|same|for|in|with|at|only|just|plus|now|the)\b",
+    re.IGNORECASE,
+)
+"""Begins like a continuation."""
+
+CORRECTION = re.compile(
+    r"\b(?:i mean(?:t)?|sorry|wrong one|not that|correction|rather|instead|actually|no,|oops|wait|"
+    r"scratch that|my mistake)\b",
+    re.IGNORECASE,
+)
+"""Takes back what was said before."""

@@ -1,0 +1,95 @@
+"""What single wordings of a question tell: the kind of answer, a count or a share, the term to define."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.text import key_of
+from assistant.wording import (
+    COMPARE,
+    CONFLICT,
+    COUNT_OF_STUDIES,
+    DEFINITION,
+    DIFFERENCE,
+    GLOBAL,
+    LIST,
+    MAXIMUM,
+    MINIMUM,
+    REFERENCE,
+    REVIEW_ITSELF,
+    SUMMARY,
+    WHY,
+    YES_NO,
+)
+
+FUNCTION_WORDS: frozenset[str] = frozenset(
+    key_of(word)
+    for word in (
+        "a about above again all also am an and any are as at be been but by can could did do does for from "
+        "got had has have he her here his how i if in into is it its just like me more most much my no not "
+        "of off on one only or other our out over please same she so some such than that the their them then "
+        "there these they this those to too up us use was we were what when where which while who whom whose "
+        "why will with would you your yes"
+    ).split()
+)
+"""Keys of English words that say nothing by themselves."""
+
+_CUES = (
+    ("compare", COMPARE),
+    ("difference", DIFFERENCE),
+    ("list", LIST),
+    ("count_studies", COUNT_OF_STUDIES),
+    ("max", MAXIMUM),
+    ("min", MINIMUM),
+    ("definition", DEFINITION),
+    ("reference", REFERENCE),
+    ("summary", SUMMARY),
+    ("yes_no", YES_NO),
+    ("why", WHY),
+    ("conflict", CONFLICT),
+    ("global", GLOBAL),
+    ("review", REVIEW_ITSELF),
+)
+_COUNT = re.compile(
+    r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount|as a count)\b"
+    r"|\b(?:number|count|n)\s*\?",
+    re.IGNORECASE,
+)
+_PERCENT_AFTER_ALL = re.compile(
+    r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of", re.IGNORECASE
+)
+_PERCENT = re.compile(r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%", re.IGNORECASE)
+_KIND_OF_TERM = r"(?:abbreviation|acronym|term)?\s*['\"]?"
+_TERM = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?"
+        r"\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)",
+        r"what means\s+['\"]?(?P<t>[\w/+-]+)",
+        r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?"
+        rf"{_KIND_OF_TERM}(?P<t>[^?'\"]+)",
+        rf"(?:define|spell out|expand|write out|decode|unpack)\s+(?:the\s+)?{_KIND_OF_TERM}(?P<t>[^?'\"]+)",
+        r"(?:what|who)(?:'s| is| are| exactly is| counts as)\s+(?:an?\s+|the\s+)?(?:meant by\s+)?['\"]?"
+        r"(?P<t>[^?'\",]+)",
+        r"['\"]?(?P<t>[A-Za-z0-9/-]+)['\"]?\s*(?:means|stands for|=)\s*\??",
+    )
+)
+_AFTER_TERM = re.compile(r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b")
+
+
+def cues_of(text: str) -> frozenset[str]:
+    """The kinds of answer that ``text`` calls for, as ``Ask.cues`` names them."""
+    return frozenset(name for name, pattern in _CUES if pattern.search(text))
+
+
+def form_wanted(text: str) -> str:
+    """``count`` or ``percent`` where the wording tells, else ""."""
+    if _COUNT.search(text):
+        return "percent" if _PERCENT_AFTER_ALL.search(text) else "count"
+    return "percent" if _PERCENT.search(text) else ""
+
+
+def defined_term(text: str) -> str:
+    """The term whose meaning ``text`` asks for; "" where it asks for none."""
+    found = next((m for m in (pattern.search(text) for pattern in _TERM) if m), None)
+    return _AFTER_TERM.split(found["t"])[0].strip(" .,:;'\"") if found else ""
