@@ -168,13 +168,26 @@ class Describer:
             return declined(said, passage.studies, sure=best.score).plus(answer)
         return answered([answer], passage.studies, sure=best.score)
 
-    @staticmethod
-    def _is_enough(ask: Ask, best: Found) -> bool:
+    def _is_enough(self, ask: Ask, best: Found) -> bool:
         """Whether a passage covers enough of a question; more where that hangs on an unknown name."""
         least = ENOUGH if best.cosine < CLOSE or ask.has("why") else ENOUGH_IF_CLOSE
         least = 0.8 if ask.unheard or not ask.content else least
+        if (
+            ask.has("why")
+            and ask.named.of("number", "author", "nct")
+            and self._lacks_group(ask, best.passage)
+        ):
+            return False
         near = 0.1 if best.cover > 0.85 else NEAR if ask.has("why") else 0.2
         return best.cover >= least and best.cosine >= near
+
+    def _lacks_group(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a question speaks of patients or cells that neither the passage nor its study has."""
+        held = set(self.terms_in(passage))
+        for study in passage.studies:
+            held |= self.desk.review.populations.get(study, frozenset())
+            held |= {group for f in self.desk.review.facts if f.study == study for group in f.group}
+        return any(not ids & held for _, ids in ask.groups)
 
     def _unexplained(self, ask: Ask, best: Found) -> Draft | None:
         """For a reason that the review does not give of a study: what it says nearest, without figures."""

@@ -88,7 +88,7 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
             c in ",;"
             and not depth
             and text[i + 1 : i + 2] == " "
-            and not re.match(r"[,;] (?:\d|respectively)", text[i:])
+            and not re.match(r", (?:\d|respectively)", text[i:])
         ):
             cuts.append(i + 2)
     counted = [

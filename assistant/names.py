@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 
 from assistant.corpus import Review
@@ -10,6 +10,7 @@ from assistant.names_authors import AuthorReader
 from assistant.names_codes import CodeReader
 from assistant.names_model import Holders, Name, Named, squeeze
 from assistant.names_numbers import NumberReader
+from assistant.names_ranges import RangeReader
 from assistant.names_tables import NameTables, collect
 from assistant.text import fold
 
@@ -31,7 +32,7 @@ class StudyNames:
         """The studies' ids."""
         self.tables: NameTables = collect(review)
         """Every wording that names a study."""
-        self.words: Holders = self.tables.words
+        self.words: Mapping[str, Set[str]] = self.tables.words
         """Keys of words that stand in passages about one study, each with these studies."""
         self.agents: Holders = self.tables.agents
         """Squeezed words of what was given, each with the studies that gave it."""
@@ -39,6 +40,7 @@ class StudyNames:
         self._numbers = NumberReader(self.ids, review.raw.study_label)
         self._authors = AuthorReader(self.tables.first_authors, self.tables.authors, scaffold)
         self._codes = CodeReader(self.tables, self.ids)
+        self._ranges = RangeReader(review)
         self._find = lru_cache(maxsize=_KEPT)(self._read)
 
     def find(self, text: str) -> Named:
@@ -51,6 +53,7 @@ class StudyNames:
         registered, unregistered = self._codes.registered(text)
         names = numbers + registered + self._authors.read(text, _spans(numbers))
         names += self._codes.read(text, _spans(names))
+        names += self._ranges.read(text, _spans(names))
         missing += unregistered + self._codes.unknown(text)
         return Named(tuple(sorted(names, key=lambda n: n.start)), tuple(dict.fromkeys(missing)))
 

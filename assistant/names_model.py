@@ -52,12 +52,12 @@ class Named:
 
 
 def squeeze(text: str) -> str:
-    """Letters and digits only, lower-case: ``RD13-01`` and ``rd 1301`` are one."""
+    """Letters and digits only, lower-case: ``XY12-03`` and ``xy 1203`` are one."""
     return re.sub(r"[^a-z0-9]", "", ascii_key(text))
 
 
 def code_forms(code: str) -> list[str]:
-    """A code and what stands before its hyphens: ``CAR-T-based`` -> ``CAR-T-based``, ``CAR-T``, ``CAR``."""
+    """A code and what stands before its hyphens: ``AB-C-led`` -> ``AB-C-led``, ``AB-C``, ``AB``."""
     parts = code.strip("-").split("-")
     forms = ["-".join(parts[:n]) for n in range(len(parts), 0, -1)]
     return [f for f in forms if CODE.fullmatch(f) or f == code]

@@ -43,9 +43,9 @@ class _Number:
     before: str
     after: str
     marked: bool
-    """``Abstract 51``, ``#51``."""
+    """``Abstract 12``, ``#12``."""
     loose: bool
-    """``study 51``: might be a study's number."""
+    """``study 12``: might be a study's number."""
 
     @property
     def numeric(self) -> bool:
@@ -111,7 +111,7 @@ class NumberReader:
         return _Number(match.group(), before, after, marked, loose)
 
     def _strange(self, text: str, names: Iterable[Name], missing: Iterable[str]) -> list[str]:
-        """Bare numbers after the label where the review's ids are of another form (``Poster 87``)."""
+        """Bare numbers after the label where the review's ids are of another form (``Poster 12``)."""
         if not self._digits_are_strange:
             return []
         taken = list(missing)

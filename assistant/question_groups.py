@@ -63,6 +63,7 @@ class GroupReader:
         if id_ in self._ids:
             return True
         tables = self._lexicons.names.tables
+        id_ = re.sub(r"'s?$", "", id_)
         if squeeze(id_) in tables.agents:
             return False
         if id_ in self._lexicons.vocabulary.populations:
@@ -105,17 +106,22 @@ def _after_measure(group: Span, measures: Sequence[Span]) -> bool:
     return word == "alone" and any(0 <= group.start - m.end <= 2 for m in measures)
 
 
-def asked(groups: Iterable[Span], focus: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def asked(groups: Iterable[Span], focus: str, named: Named) -> tuple[tuple[str, frozenset[str]], ...]:
     """(wording, ids) of each group that patients form."""
     return tuple(
-        (g.text, frozenset(g.ids)) for g in groups if set(g.ids) - {"all"} and not _is_treatment(g, focus)
+        (g.text, frozenset(g.ids))
+        for g in groups
+        if set(g.ids) - {"all"} and not _is_treatment(g, focus, named)
     )
 
 
-def hinted(groups: Iterable[Span], focus: str) -> tuple[frozenset[str], ...]:
+def hinted(groups: Iterable[Span], focus: str, named: Named) -> tuple[frozenset[str], ...]:
     """Ids of each group that only describes a treatment (``paediatric regimen``)."""
-    return tuple(frozenset(g.ids) for g in groups if _is_treatment(g, focus))
+    return tuple(frozenset(g.ids) for g in groups if _is_treatment(g, focus, named))
 
 
-def _is_treatment(group: Span, focus: str) -> bool:
-    return bool(_OF_TREATMENT.match(focus[group.end :]))
+def _is_treatment(group: Span, focus: str, named: Named) -> bool:
+    """Whether a group only describes a product: ``universal cells``, or a study's name right after it."""
+    after = focus[group.end :]
+    codes = (n.text for n in named.of("code", "agent", "topic"))
+    return bool(_OF_TREATMENT.match(after)) or any(after.startswith(f" {code}") for code in codes)

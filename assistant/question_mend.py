@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from assistant.names import squeeze
 from assistant.question_lexicons import QuestionLexicons
-from assistant.text import ascii_key, key_of
+from assistant.text import ascii_key, key_of, tokens
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_OTHERS = 5
+"""Corrections of a word that are tried, at most."""
 _SHORT_WORD = 7
 """Below this many letters one edit is allowed, from it on two."""
 
@@ -35,16 +37,35 @@ class Mender:
             if meant:
                 pieces += [text[last : match.start()], _like(meant, match.group())]
                 last = match.end()
-        return "".join(pieces) + text[last:]
+        return self._rephrased("".join(pieces) + text[last:], text)
+
+    def _rephrased(self, mended: str, text: str) -> str:
+        """``mended`` with another correction where that makes a longer term: ``cytokine release``, not ``relapse``."""
+        for match in _WORD.finditer(text):
+            for other in self._candidates(match, text)[1:_OTHERS]:
+                first = self._candidates(match, text)[0]
+                trial = re.sub(rf"\b{re.escape(first)}\b", other, mended, count=1, flags=re.IGNORECASE)
+                if self._told(trial) > self._told(mended):
+                    mended = trial
+        return mended
+
+    def _told(self, text: str) -> int:
+        """The words of the longest term in ``text``."""
+        found = self._lexicons.matchers.measures.find(tokens(text))
+        return max((m.end - m.start for m in found), default=0)
 
     def _meant(self, match: re.Match[str], text: str) -> str:
         """The known word that a typing error stands for; "" where it is none or nothing is near."""
+        return next(iter(self._candidates(match, text)), "")
+
+    def _candidates(self, match: re.Match[str], text: str) -> list[str]:
+        """The known words that a typing error may stand for, likeliest first."""
         from rapidfuzz.distance import OSA
 
         word = match.group()
         key, raw = key_of(word), ascii_key(word)
         if self._is_right(match, text):
-            return ""
+            return []
         limit = 1 if len(raw) < _SHORT_WORD else 2
         scored = sorted(
             (
@@ -55,7 +76,7 @@ class Mender:
             for target in self._targets(key)
             if min(abs(len(target) - len(key)), abs(len(target) - len(raw))) <= limit
         )
-        return next((target for distance, _, target in scored if distance <= limit), "")
+        return [target for distance, _, target in scored if distance <= limit]
 
     def _is_right(self, match: re.Match[str], text: str) -> bool:
         word = match.group()

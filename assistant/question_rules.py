@@ -134,6 +134,14 @@ def _fared(topics: Topics) -> Topics:
     return replace(topics.without("outcomes", "outcome_measures"), families=("survival",))
 
 
+def _outcome_row(topics: Topics) -> Topics:
+    """``the survival outcome row`` asks for the cell as it stands."""
+    row = re.search(r"\brow\b|\btables?\b.*\boutcomes?\b", topics.focus, re.IGNORECASE)
+    if row and topics.families and not topics.measures and "outcomes" in topics.held:
+        return replace(topics, families=(), characteristics=("outcomes",))
+    return topics
+
+
 def _summary_is_a_kind(topics: Topics) -> Topics:
     return topics.without("summary") if topics.cues & {"summary", "reference"} else topics
 
@@ -164,6 +172,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _year_listed,
     _age_listed,
     _fared,
+    _outcome_row,
     _summary_is_a_kind,
     _size,
     _only_held,

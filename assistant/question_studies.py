@@ -16,6 +16,7 @@ from assistant.text import tokens
 from assistant.vocabulary import Vocabulary
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
+_SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
 _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
@@ -50,7 +51,7 @@ class StudyFinder:
         """``ask`` with studies narrowed down, or found, by words that only some of them use."""
         if ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1:
             return ask
-        if ask.has("list", "count_studies", "global"):
+        if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
             return ask
         if ask.studies:
             return self._chosen(ask)

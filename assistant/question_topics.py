@@ -86,7 +86,7 @@ class TopicReader:
             held=self._held,
             has_survival="survival" in self._lexicons.vocabulary.families,
         )
-        ids = dict.fromkeys(m.ids[0] for m in designs if m.ids[0] != "review")
+        ids = dict.fromkeys(m.ids[0] for m in designs if m.ids[0] not in {"review", "interventional"})
         return Asked(apply_rules(topics), tuple(placed), tuple(groups), tuple(ids))
 
     def _told_apart(

@@ -77,9 +77,15 @@ _TERM = tuple(
 _AFTER_TERM = re.compile(r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b")
 
 
+_HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+
+
 def cues_of(text: str) -> frozenset[str]:
     """The kinds of answer that ``text`` calls for, as ``Ask.cues`` names them."""
-    return frozenset(name for name, pattern in _CUES if pattern.search(text))
+    found = {name for name, pattern in _CUES if pattern.search(text)}
+    if _HOW_MANY.search(text):
+        found.discard("yes_no")
+    return frozenset(found)
 
 
 def form_wanted(text: str) -> str:

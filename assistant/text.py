@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 
 def ascii_key(word: str) -> str:
-    """``word`` lower-cased without accents; ä ö ü ß as ae oe ue ss (``Gökbuget`` -> ``goekbuget``)."""
+    """``word`` lower-cased without accents; ä ö ü ß as ae oe ue ss (``Größer`` -> ``groesser``)."""
     word = word.lower()
     if word.isascii():
         return word

@@ -246,7 +246,7 @@ class Verifier:
     def _says_source(self, text: str, derivation: Derivation) -> bool:
         """Whether the measure, or the arm, that a result was computed from is named rightly."""
         first = derivation.operands[0]
-        if derivation.operation == "difference" or (
+        if derivation.operation in {"difference", "ratio"} or (
             first.attribute == "n_patients" and derivation.operation == "sum"
         ):
             return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.model import Derivation, Fact
 from assistant.selection import percent_of
@@ -72,11 +72,25 @@ def recompute(derivation: Derivation) -> str | None:
     whole = next(sizes, None) or next((f.total for f in facts if f.total), None)
     if derivation.operation == "count" and whole:
         return str(round((percent_of(facts[0]) or 0.0) * whole / 100))
+    if derivation.operation == "ratio":
+        return _ratio(facts)
+    if derivation.operation == "percentage" and len(facts) == 2 and facts[0].attribute == "n_patients":
+        whole = facts[1].n
     if derivation.operation == "percentage" and whole and facts[0].n is not None:
         return f"{100.0 * facts[0].n / whole:.1f}".removesuffix(".0")
     if derivation.operation == "remainder" and whole and facts[0].n is not None:
         return str(whole - facts[0].n)
     return None
+
+
+def _ratio(facts: Sequence[Fact]) -> str | None:
+    """The first figure over the second, rounded half up to one decimal."""
+    printed = [re.search(r"\d+(?:\.\d+)?", fold(f.percent or f.value)) for f in facts]
+    values = [Decimal(m[0]) for m in printed if m]
+    if len(values) != 2 or not values[1]:
+        return None
+    shown = (values[0] / values[1]).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{shown.normalize():f}"
 
 
 def leading_count(text: str) -> int | None:

@@ -238,7 +238,7 @@ class WordMatch:
                 if passage.locator.kind is Kind.CELL or study not in found:
                     found.setdefault(study, set()).update(self.words(passage.text).keys)
         studies = self.reader.names.words
-        return {s: frozenset(k for k in keys if studies.get(k) == {s}) for s, keys in found.items()}
+        return {s: frozenset(k for k in keys if set(studies.get(k, ())) == {s}) for s, keys in found.items()}
 
     def _context(self, passage: Passage) -> set[str]:
         if not passage.studies:

@@ -1,0 +1,231 @@
+"""Looking figures up by study, arm, time point, grade and cycle, and what is declined: three reviews."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from asking import CORPUS, engine_over
+from figure_cases import LEUKAEMIA, MARROW, MYELOMA, Case, Engines, check
+
+from assistant.model import Status
+
+pytestmark = pytest.mark.slow
+
+FIGURES = [
+    # one study, one measure, one time point
+    Case(LEUKAEMIA, "At eighteen months, what EFS did the NS7CAR study see?", "980", ("53.1%",)),
+    Case(LEUKAEMIA, "Give me the OS after one year in Abstract 2011.", "2011", ("60.0%",)),
+    Case(LEUKAEMIA, "Abstract 54: relapse, cumulative, at three years?", "54", ("5.3%",)),
+    Case(MYELOMA, "OS at 18 months in Vestergren's study?", "S-114", ("74.6%",)),
+    Case(MYELOMA, "How high was the ORR of the charts reviewed in Study S-114?", "S-114", ("84.1%",)),
+    Case(MARROW, "How long was the median follow-up of Poster 87?", "87", ("26",), says=("months",)),
+    Case(MARROW, "Three-year survival of all patients in Poster 1987?", "1987", ("82.4",)),
+    # arms, doses and subgroups
+    Case(LEUKAEMIA, "Which 2-year RFS did nelarabine alone reach in Abstract 4053?", "4053", ("26.7%",)),
+    Case(LEUKAEMIA, "Abstract 4053: CR with the combination?", "4053", ("62%",)),
+    Case(LEUKAEMIA, "How many T-LBL patients were in GMALL?", "51", ("73",)),
+    Case(LEUKAEMIA, "How many patients were on monotherapy in Abstract 4053?", "4053", ("15",)),
+    Case(MYELOMA, "Which ORR had the triplet in SALTMARSH-2?", "S-207", ("72.9%",)),
+    Case(MYELOMA, "MRD negativity in the LRd arm of Study S-101?", "S-101", ("43.9%",), ("90", "205")),
+    Case(MYELOMA, "CRS of any grade at 400 µg/kg in Study S-2021?", "S-2021", ("78.6%",), ("400",)),
+    Case(
+        MYELOMA, "12-month PFS of patients with extramedullary disease in Study S-318?", "S-318", ("46.2%",)
+    ),
+    Case(MYELOMA, "How many patients received the triplet in Study S-207?", "S-207", ("48",)),
+    Case(MYELOMA, "Median age in the D-LRd arm of Study S-101?", "S-101", ("59",)),
+    Case(MARROW, "And without verotrombopag, what was the ORR at month 6 in Poster 87?", "87", ("54.9",)),
+    Case(MARROW, "Two-year OS in the control arm of Poster 87?", "87", ("88.7",)),
+    Case(MARROW, "How many children were alive at 3 years in Poster 1987, in percent?", "1987", ("90.1",)),
+    Case(MARROW, "TI for 24 weeks at 1.2 mg/kg in Poster 1203?", "1203", ("26.9",), ("1.2",)),
+    # grades and cycles
+    Case(LEUKAEMIA, "How many patients had grade 4 CRS in the NS7CAR study?", "980", ("1",)),
+    Case(LEUKAEMIA, "What share had GvHD of grade 1 or 2 in Abstract 2011?", "2011", ("40%",), ("1", "2")),
+    Case(LEUKAEMIA, "What was the CR/CRi rate after the second cycle in Abstract 1414?", "1414", ("100%",)),
+    Case(MYELOMA, "Grade 3/4 neutropenia on the triplet in Study S-207?", "S-207", ("54.2%",)),
+    Case(MYELOMA, "How many patients had grade 3 ICANS in Study S-318?", "S-318", ("1",)),
+    Case(MARROW, "Bleeding of grade 2 or higher with belrozanib in Poster 642?", "642", ("12.9",)),
+    Case(MARROW, "Hypertension of grade 3 at the highest dose in Poster 1203?", "1203", ("16.7",), ("1.6",)),
+    # composites and families
+    Case(LEUKAEMIA, "What was the composite CR in Abstract 1414?", "1414", ("85.7%",), ("6", "7")),
+    Case(LEUKAEMIA, "What was the response rate in Abstract 2011?", "2011", ("90%",)),
+    Case(MYELOMA, "VGPR or better in Study S-114?", "S-114", ("58.7%",)),
+    # figures that belong to another measure
+    Case(LEUKAEMIA, "What is the p-value for CR in Abstract 4053?", "4053", ("0.21",)),
+    Case(MARROW, "p value for OS in Poster 87?", "87", ("0.48",)),
+    Case(MYELOMA, "HR for PFS in Study S-207?", "S-207", ("0.58",)),
+]
+
+COMPUTED = [
+    Case(
+        LEUKAEMIA,
+        "In Abstract 980, how many had CRS of grade 3 or 4 in total?",
+        "980",
+        ("6",),
+        ("5", "3", "1", "4"),
+        says=("computed",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "How many of the 62 AYA patients did not achieve CR/CRi in Abstract 54?",
+        "54",
+        ("6",),
+        ("62", "56"),
+        says=("computed",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "How many patients in Abstract 2011 had CRS of grade 3 or higher?",
+        "2011",
+        ("2",),
+        ("10", "20", "3"),
+        says=("about", "computed"),
+    ),
+    Case(
+        MYELOMA,
+        "How many had a very good partial response or better in Study S-114?",
+        "S-114",
+        ("81",),
+        ("58.7", "138"),
+        says=("about", "computed"),
+    ),
+    # the number with no response itself, not 10 less the 2
+    Case(LEUKAEMIA, "How many did not respond in Abstract 1995?", "1995", ("2",)),
+    # the review counts them, so nothing is computed
+    Case(
+        MYELOMA, "How many patients had ICANS in Study S-318?", "S-318", ("9",), ("15.8", "5", "1", "2", "3")
+    ),
+]
+
+DECLINED = [
+    # another time point
+    Case(
+        LEUKAEMIA,
+        "What 5-year EFS does Abstract 54 report?",
+        "54",
+        says=("5-year EFS", "3-year EFS"),
+        declined=True,
+    ),
+    Case(
+        LEUKAEMIA,
+        "What was the OS at two years in Abstract 51?",
+        "51",
+        says=("2-year OS", "1-year OS"),
+        declined=True,
+    ),
+    Case(
+        MYELOMA,
+        "24-month OS in Study S-318?",
+        "S-318",
+        says=(
+            "24-month OS",
+            "12-month OS",
+        ),
+    ),
+    Case(
+        MARROW,
+        "What was the 5-year OS in Poster 1987?",
+        "1987",
+        says=("5-year OS", "3-year OS"),
+        declined=True,
+    ),
+    # another arm
+    Case(
+        LEUKAEMIA,
+        "How did T-LBL patients of Abstract 51 do in 3-year OS?",
+        "51",
+        says=("T-LBL",),
+        declined=True,
+    ),
+    # another grade
+    Case(
+        MYELOMA,
+        "Grade 5 infections in Study S-318?",
+        "S-318",
+        says=(
+            "grade 5",
+            "3",
+        ),
+    ),
+    Case(
+        MARROW,
+        "Grade 4 hypertension in Poster 1203?",
+        "1203",
+        says=("grade 4", "0.8", "1.2", "1.6", "3"),
+        declined=True,
+    ),
+    # another measure
+    Case(
+        LEUKAEMIA,
+        "What was the PFS in Abstract 4053?",
+        "",
+        says=(
+            "PFS",
+            "RFS",
+        ),
+    ),
+    Case(LEUKAEMIA, "What CRS rate did Abstract 54 have?", "", says=("CRS",)),
+    Case(MYELOMA, "MRD negativity in Study S-114?", "", says=("MRD negativity",)),
+    Case(MYELOMA, "12-month PFS in Study S-2021?", "", says=("12-month PFS",)),
+    Case(MARROW, "How was the OS in Poster 642?", "", says=("OS",)),
+    # a cell that says N/A
+    Case(LEUKAEMIA, "Under which registration number ran Abstract 54?", "54", says=("N/A",)),
+    Case(LEUKAEMIA, "How old were the patients of Abstract 975?", "975", says=("N/A",)),
+    Case(MARROW, "Which NCT number has Poster P-0423?", "P-0423", says=("N/A",)),
+    # two measures of which neither is given, the first without a near one
+    Case(
+        LEUKAEMIA,
+        "What was the CR rate and the 5-year OS in Abstract 51?",
+        "51",
+        says=("CR", "5-year OS"),
+        declined=True,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def engines(assistant_home: Path) -> Engines:
+    return Engines(assistant_home)
+
+
+@pytest.mark.parametrize("case", FIGURES, ids=lambda case: case.id)
+def test_a_figure_is_that_of_its_study_arm_time_grade_and_cycle(case: Case, engines: Engines) -> None:
+    check(case, engines.ask(case))
+
+
+@pytest.mark.parametrize("case", COMPUTED, ids=lambda case: case.id)
+def test_what_is_computed_is_right_and_says_what_from(case: Case, engines: Engines) -> None:
+    answer = engines.ask(case)
+    check(case, answer)
+    derived = [s.derivation for s in answer.statements if s.derivation]
+    assert bool(derived) == ("computed" in case.says)
+    assert [d.result for d in derived] == [case.gives[0]] * len(derived)
+
+
+@pytest.mark.parametrize("case", DECLINED, ids=lambda case: case.id)
+def test_a_decline_names_what_is_missing_and_holds_no_figure(case: Case, engines: Engines) -> None:
+    answer = engines.ask(case)
+    check(replace(case, declined=True), answer)
+    assert not answer.facts
+
+
+def test_what_is_missing_is_said_beside_what_was_found(engines: Engines) -> None:
+    case = Case(
+        LEUKAEMIA, "Abstract 54: the 3-year OS and the PFS?", "54", ("93.4%",), says=("PFS is not reported",)
+    )
+    check(case, engines.ask(case))
+
+
+def test_a_figure_rests_on_the_place_that_states_it(engines: Engines) -> None:
+    answer = engines.ask(Case(LEUKAEMIA, "What was the 3-year EFS in Abstract 54?", "54"))
+    assert answer.status is Status.ANSWERED
+    for fact, number in answer.facts:
+        assert answer.citations[number].passage == fact.passage
+        assert fact.value in answer.citations[number].quote
+
+
+def test_a_thousand_turns_are_read(assistant_home: Path) -> None:
+    engine = engine_over(CORPUS, assistant_home)
+    turns = ["What was the 3-year EFS in Abstract 54?", *["And the OS?", "And the EFS?"] * 600]
+    assert "88.6%" in engine.ask(turns).text
