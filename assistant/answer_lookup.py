@@ -22,7 +22,7 @@ _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 _POPULATION = frozenset({"population", "disease"})
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
-    "headcount".split()
+    "headcount arm group cohort subgroup disease".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
 
@@ -48,8 +48,9 @@ class LookUp:
         """
         if ask.strange and not ask.studies:
             return None
-        unnamed = not ask.studies or ask.described
-        if "study_period" in ask.characteristics and not ask.measures and unnamed and ask.implied:
+        named = not ask.described and ask.named.of("number", "author", "nct", "code", "range")
+        year_of_something = ask.characteristics == ("study_period",) and not named and not ask.inherited
+        if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
         draft = self._other_number(ask) or self._in_words(ask)
         if draft is not None:

@@ -37,7 +37,8 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
     lines, gaps = _found_and_lacking(desk, ask)
     if _beside_the_point(desk, ask, lines, gaps):
         lines = []
-    if not lines and ask.families and not ask.measures and not (ask.times or ask.groups or ask.grade):
+    told = set(ask.families) & {"survival", "response", "remission"}
+    if not lines and told and not ask.measures and not (ask.times or ask.groups or ask.grade or ask.has("why")):
         lines = [line for s in ask.studies for line in characteristic_lines(desk, ask, s, "outcomes")[0]]
     if not lines:
         return decline(desk, ask, gaps) if gaps or ask.measures or ask.families else None

@@ -49,7 +49,7 @@ class FocusFinder:
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
-        claims = n_words <= _SHORT_CLAUSE and self._gives_percentage(text)
+        claims = n_words <= _SHORT_CLAUSE and self._gives_figure(text)
         return text if claims or not self._has_topic(asking) else asking
 
     def weight(self, text: str) -> int:
@@ -68,8 +68,10 @@ class FocusFinder:
         tables = (lexicons.matchers.measures, lexicons.families, lexicons.characteristics)
         return any(table.find(words) for table in tables)
 
-    def _gives_percentage(self, text: str) -> bool:
-        return any(s.kind == "value" and s.unit == "%" for s in scan(text, self._lexicons.matchers))
+    def _gives_figure(self, text: str) -> bool:
+        """Whether a percentage or a decimal stands in ``text``."""
+        values = (s for s in scan(text, self._lexicons.matchers) if s.kind == "value")
+        return any(s.unit == "%" or (s.unit == "" and "." in s.text) for s in values)
 
     def _asking(self, text: str) -> str:
         """The heaviest part that asks, the last of them; two or three heavy ones together."""

@@ -23,6 +23,8 @@ _COUNTED_PATIENTS = re.compile(
     r"(?:patients|cases|people|participants|pts)\b",
     re.IGNORECASE,
 )
+_NOT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _EMPTY = frozenset({"alone", "kind", "sort", "type", "only", "one"})
 
 
@@ -38,6 +40,7 @@ class GroupReader:
         self._lexicons = lexicons
         reported = {g for f in review.facts for g in f.group}
         labelled = {i for arms in review.arms.values() for ids in arms.values() for i in ids}
+        self._reported = frozenset(reported)
         self._ids = frozenset(reported | labelled)
         self.arms: dict[str, frozenset[str]] = {
             label: ids
@@ -81,7 +84,26 @@ class GroupReader:
     ) -> list[Span]:
         """The groups that are meant as such, and one that neither the vocabulary nor the tables know."""
         kept = [g for g in groups if not _after_measure(g, measures)]
+        kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
         return kept + self._unknown(focus, spans, named)
+
+    def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
+        """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
+        match = _WORD_BEFORE.search(focus[: group.start])
+        if not match or self._lexicons.is_filler(key_of(match[1])):
+            return group
+        covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
+        if any(a < match.end(1) and match.start(1) < b for a, b in covered):
+            return group
+        return replace(group, ids=(*group.ids, key_of(match[1])), text=f"{match[1]} {group.text}")
+
+    def is_of_patients(self, group: Span, focus: str, named: Named) -> bool:
+        """Whether a group is one that patients form, not what a product is like (``universal cells``)."""
+        if set(group.ids) & self._reported:
+            return True
+        after = focus[group.end :]
+        codes = (n.text for n in named.of("code", "agent", "topic"))
+        return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))
 
     def _unknown(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         """``how many lymphoma patients``: a subgroup of a name of its own."""
@@ -106,22 +128,8 @@ def _after_measure(group: Span, measures: Sequence[Span]) -> bool:
     return word == "alone" and any(0 <= group.start - m.end <= 2 for m in measures)
 
 
-def asked(groups: Iterable[Span], focus: str, named: Named) -> tuple[tuple[str, frozenset[str]], ...]:
-    """(wording, ids) of each group that patients form."""
-    return tuple(
-        (g.text, frozenset(g.ids))
-        for g in groups
-        if set(g.ids) - {"all"} and not _is_treatment(g, focus, named)
-    )
-
-
-def hinted(groups: Iterable[Span], focus: str, named: Named) -> tuple[frozenset[str], ...]:
-    """Ids of each group that only describes a treatment (``paediatric regimen``)."""
-    return tuple(frozenset(g.ids) for g in groups if _is_treatment(g, focus, named))
-
-
-def _is_treatment(group: Span, focus: str, named: Named) -> bool:
-    """Whether a group only describes a product: ``universal cells``, or a study's name right after it."""
-    after = focus[group.end :]
-    codes = (n.text for n in named.of("code", "agent", "topic"))
-    return bool(_OF_TREATMENT.match(after)) or any(after.startswith(f" {code}") for code in codes)
+def _turned_round(group: Span, focus: str) -> Span:
+    """``who were not transplanted``: the opposite of the group named."""
+    if not _NOT_BEFORE.search(focus[: group.start]) or any(i.startswith("no-") for i in group.ids):
+        return group
+    return replace(group, ids=tuple(f"no-{i}" for i in group.ids), text=f"not {group.text}")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.corpus import Review
 from assistant.names import Named
 from assistant.question_ask import Ask
-from assistant.question_groups import GroupReader, asked, hinted
+from assistant.question_groups import GroupReader
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_topics import Asked, TopicReader
@@ -46,6 +46,7 @@ class SlotReader:
         found = self._topics.read(spans, focus, years_in(focus, named))
         topics = found.topics
         groups = self._groups.named(found.groups, topics.measures, focus, topics.spans, named)
+        of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         content, strange = self._content(focus, topics.spans, named)
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         return Ask(
@@ -56,8 +57,8 @@ class SlotReader:
             characteristics=tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
             times=tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids)),
-            groups=asked(groups, focus, named),
-            hinted=hinted(groups, focus, named),
+            groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
+            hinted=tuple(frozenset(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
             implied=topics.implied,

@@ -86,7 +86,7 @@ AGENTS_ASKED = any_of(
 EVERYONE = any_of(
     r"\b(?:whole|entire|full|overall|total)\b.{0,24}\b(?:populations?|cohorts?|groups?|stud(?:y|"
     r"ies)|trials?|series)\b",
-    r"\ball (?:the )?patients\b",
+    r"(?<![-\w])all (?:the )?patients\b",
     r"\bevery(?:body|one)\b",
     r"\ball of them\b",
     r"\btaken together\b",

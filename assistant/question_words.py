@@ -51,7 +51,7 @@ _CUES = (
     ("review", REVIEW_ITSELF),
 )
 _COUNT = re.compile(
-    r"\b(?:how many|number of|count of|absolute number|n of|n/n|headcount|as a count)\b"
+    r"\b(?:how many|number (?:of|with|who|having)|count of|absolute number|n of|n/n|headcount|as a count)\b"
     r"|\b(?:number|count|n)\s*\?",
     re.IGNORECASE,
 )

@@ -251,7 +251,7 @@ GLOBAL = any_of(
     r"\bevery (?:stud|trial|abstract|poster)",
     r"\banywhere\b",
     r"\boverall in\b",
-    r"\bwhich (?:stud|trial|abstract|one|poster)",
+    r"\bwhich (?:stud|trial|abstract|poster)",
     r"\bamong (?:the|all)\b",
     rf"\bof the .{{0,30}}{_STUDIES}\b",
 )
@@ -286,7 +286,7 @@ COMPONENTS = any_of(
     r"\bcontains?\b",
     r"\bcomposition\b",
     r"\bconstituents?\b",
-    r"\bwhat(?:'s| is) in\b",
+    r"\bwhat(?: exactly)?(?:'s| is) in\b|\bwhat exactly is in\b",
     r"\bcomprises?\b",
 )
 """Asks what a treatment is made up of."""

@@ -128,7 +128,7 @@ DECLINED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         LEUKAEMIA, "Why was the dose of nelarabine lowered in abstract 54?", ("does not",), ("93.4",)),
     "cells of another source": (
         LEUKAEMIA, "Why were the patients' own cells used in abstract 2011?",
-        ("does not", "donor"), ("20", "62.3")),
+        ("does not", "donor"), ("twenty", "62.3")),
     "the mechanism of a drug that has none": (LEUKAEMIA, "How does nelarabine work?", (), ("approved",)),
     "a drug of another field": (
         LEUKAEMIA, "What does the review say about blinatumomab?", ("blinatumomab",), ()),

@@ -1,0 +1,129 @@
+"""Follow-ups: what a turn leaves unsaid comes from the turn before, what it says does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from reading import anaemia, myeloma
+
+from assistant.draft import Draft, answered
+from assistant.followup import merge
+from assistant.question import Ask, QuestionReader
+
+
+def follow(first: str, then: str, reader: QuestionReader | None = None, draft: Draft | None = None) -> Ask:
+    reader = reader or myeloma()
+    before = reader.read(first)
+    return merge(reader.read(then), before, draft or answered([], before.studies), reader)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "slots"),
+    [
+        pytest.param(
+            "What was the ORR in Study S-207?",
+            "And in S-230?",
+            {"studies": ("S-230",), "measures": ("ORR",)},
+            id="ellipsis: another study",
+        ),
+        pytest.param(
+            "What was the ORR in Study S-207?",
+            "And the median PFS?",
+            {"studies": ("S-207",), "measures": ("PFS",)},
+            id="ellipsis: another measure",
+        ),
+        pytest.param(
+            "What was the 12-month PFS in Study S-318?",
+            "and at 18 months?",
+            {"studies": ("S-318",), "measures": ("PFS",), "times": ("18-month",)},
+            id="ellipsis: another time",
+        ),
+        pytest.param(
+            "What was the 12-month PFS in Study S-318?",
+            "And at eighteen?",
+            {"measures": ("PFS",), "times": ("18-month",)},
+            id="bare time point",
+        ),
+        pytest.param(
+            "Grade 2 ICANS in Study S-318?",
+            "And grade 3?",
+            {"studies": ("S-318",), "measures": ("ICANS",), "grade": "3"},
+            id="ellipsis: another grade",
+        ),
+        pytest.param(
+            "Who was treated in Study S-230?",
+            "How common was cytokine release syndrome in that study?",
+            {"studies": ("S-230",), "measures": ("CRS",)},
+            id="pronoun",
+        ),
+        pytest.param(
+            "What was the ORR in Study S-207?",
+            "Sorry, I meant Study S-114.",
+            {"studies": ("S-114",), "measures": ("ORR",)},
+            id="correction",
+        ),
+        pytest.param(
+            "What was the ORR in Study S-207?",
+            "Which studies report overall survival at all?",
+            {"studies": (), "measures": ("OS",)},
+            id="a list stands alone",
+        ),
+        pytest.param(
+            "What was the ORR in Study S-207?",
+            "What does the abbreviation VGPR stand for in this letter?",
+            {"term": "VGPR", "studies": ()},
+            id="a definition stands alone",
+        ),
+        pytest.param(
+            "PFS of frail patients in Study S-114?",
+            "And overall survival?",
+            {"studies": ("S-114",), "measures": ("OS",)},
+            id="the group stays",
+        ),
+        pytest.param(
+            "What was the ORR in Study S-207?",
+            "And in Study S-999?",
+            {"measures": ("ORR",), "studies": ()},
+            id="a study the review has not",
+        ),
+        pytest.param(
+            "What was the ORR in Study S-207?",
+            "Compare the ORR of Study S-230 with that of Study S-318.",
+            {"studies": ("S-230", "S-318")},
+            id="own studies stay",
+        ),
+    ],
+)
+def test_what_a_turn_inherits(first: str, then: str, slots: dict[str, Any]) -> None:
+    ask = follow(first, then)
+    assert ask.inherited
+    assert {name: getattr(ask, name) for name in slots} == slots
+
+
+def test_the_group_of_the_turn_before_stays_with_a_new_measure() -> None:
+    before, ask = myeloma().read("PFS of frail patients in Study S-114?"), None
+    ask = follow("PFS of frail patients in Study S-114?", "And overall survival?")
+    assert ask.groups == before.groups != ()
+
+
+def test_the_other_study_is_the_one_not_spoken_of() -> None:
+    ask = follow("Daratumumab: ORR in Study S-101?", "And in the other study with daratumumab?")
+    assert (ask.studies, ask.measures) == (("S-114",), ("ORR",))
+
+
+def test_the_other_study_of_many_is_not_guessed() -> None:
+    ask = follow("What was the ORR in Study S-207?", "And in the other study?")
+    assert ask.studies == ("S-207",)
+
+
+def test_it_means_the_studies_the_answer_spoke_of() -> None:
+    drawn = answered([], ["P-0561"])
+    ask = follow("Which poster was about an androgen?", "How many patients did it treat?", anaemia(), drawn)
+    assert ask.studies == ("P-0561",)
+
+
+def test_the_maximum_asked_for_stays() -> None:
+    ask = follow("Which study had the highest ORR?", "And OS?", draft=answered([], ["S-101"]))
+    assert ask.measures == ("OS",)
+    assert ask.studies == ("S-101",)
