@@ -10,7 +10,7 @@ from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
 from assistant.spans import Span
-from assistant.text import key_of
+from assistant.text import key_of, tokens
 
 _OF_TREATMENT = re.compile(
     r"[- ](?:style |type |based |inspired |derived |like )*(?:\w+ ){0,2}?"
@@ -102,7 +102,8 @@ class GroupReader:
         if set(group.ids) & self._reported:
             return True
         after = focus[group.end :]
-        codes = (n.text for n in named.of("code", "agent", "topic"))
+        populations = self._lexicons.matchers.populations
+        codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]
         return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))
 
     def _unknown(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:

@@ -95,7 +95,7 @@ class Speaker:
             bare = [re.sub(r"\s*patients$", "", k) for k in known]
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
-            return f"in the {_GROUP_WORDS.sub('', joined(bare))} group"
+            return f"in the {joined(bare).removesuffix(' group')} group"
         return f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
 
     def _known_populations(self, fact: Fact) -> list[str]:

@@ -150,9 +150,6 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         return all(end <= a or start >= b for a, b in taken)
 
     groups = named + doses + populations
-    groups += [
-        replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in _arm_labels(folded)
-    ]
     measures = []
     for found in matchers.measures.find(words):
         start, end = words[found.start].start, words[found.end - 1].end
@@ -165,6 +162,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for m in p.finditer(folded)
     ]
     measures.sort(key=lambda s: s.start)
+    labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
+    groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
     kept: list[Span] = []
     arm_ids = {tuple(sorted(ids)) for ids in (arms or {}).values()}
     for group in sorted(
@@ -181,6 +180,15 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+
+
+def _without_measure(label: Span, measures: Sequence[Span]) -> Span:
+    """``relapse-free survival combination arm``: the arm's label begins after the measure."""
+    inside = [m for m in measures if label.start <= m.start and m.end < label.end and " " in m.text]
+    if not inside:
+        return label
+    rest = label.text[inside[-1].end - label.start :]
+    return replace(label, start=label.end - len(rest.lstrip()), text=rest.lstrip())
 
 
 def _unmutated(groups: Sequence[Span], text: str) -> list[Span]:

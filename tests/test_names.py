@@ -24,17 +24,26 @@ from assistant.names_model import CODE, Holders, code_forms
         pytest.param("quernstone 3 results", "code", {"S-101"}, id="trial in small letters"),
         pytest.param("NCT09220564", "nct", {"S-318"}, id="registration"),
         pytest.param("nct 09220564", "nct", {"S-318"}, id="registration with a space"),
-        pytest.param("Does orvelimod work?", "code", {"S-207"}, id="product of the prose is a word, no code"),
         pytest.param("lunozomib survival", "agent", {"S-101"}, id="treatment of the table"),
-        pytest.param("daratumumab", "agent", {"S-101", "S-114"}, id="treatment of two studies"),
+        pytest.param("dexamethasone", "agent", {"S-101", "S-114", "S-207"}, id="treatment of three studies"),
     ],
 )
 def test_a_wording_names_its_studies(text: str, kind: str, studies: set[str]) -> None:
     found = [(n.kind, set(n.studies)) for n in myeloma().names.find(text).names]
-    if "no code" in text or text.startswith("Does orvelimod"):
-        assert found == []
-    else:
-        assert (kind, studies) in found
+    assert found == [(kind, studies)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("daratumumab", id="label of an arm"),
+        pytest.param("brisebois", id="co-author without anything that tells a name"),
+        pytest.param("PFS", id="measure"),
+        pytest.param("CR in phase II", id="Roman numeral"),
+    ],
+)
+def test_a_wording_that_names_no_study(text: str) -> None:
+    assert myeloma().names.find(text).names == ()
 
 
 @pytest.mark.parametrize(
