@@ -19,6 +19,7 @@ _SHORT_FORM = re.compile(
 )
 _ABBREVIATED = re.compile(r"abbreviat|acronym|\bshort(?:hand| form)?\b", re.IGNORECASE)
 _DEFINED = re.compile(r"\bdefin\w+|\bcount(?:s|ed)? as\b|\bmeant by\b|\bcriteri\w+", re.IGNORECASE)
+_SEVERAL = re.compile(r"\b(?:and|both|each|difference|or)\b", re.IGNORECASE)
 _SAYS_DEFINED = re.compile(
     r"\bdefined (?:as|by)\b|\bis defined\b|\bwas defined\b|\bmeaning\b|\bthat is,|\bi\.e\.", re.IGNORECASE
 )
@@ -73,8 +74,9 @@ class Definer:
 
     def components(self, ask: Ask) -> Draft | None:
         """What a regimen or construct is made of, where a sentence spells it out in brackets."""
-        for name in ask.named.names:
-            spelled = self.spelled_out(name.text)
+        capitals = [w for w in re.findall(r"[\w/+-]+", ask.focus) if sum(c.isupper() for c in w) > 1]
+        for name in dict.fromkeys([*(n.text for n in ask.named.names), *capitals]):
+            spelled = self.spelled_out(name)
             if spelled is not None:
                 return spelled
         return None
@@ -85,15 +87,15 @@ class Definer:
         """A short form of the review's own list."""
         listed = self.desk.review.raw.abbreviations
         entries = {squeeze(short): short for short in listed}
+        found = []
         for candidate in self._candidates(ask):
             key = squeeze(candidate)
             short = entries.get(key) or (entries.get(key[:-1]) if key.endswith("s") else None)
             if short:
-                passage = self._entry(short)
-                return answered(
-                    [Line(f"{short} stands for {_lower(listed[short])}.", ((passage.id, ""),), verbatim=True)]
-                )
-        return None
+                said = f"{short} stands for {_lower(listed[short])}."
+                found.append(Line(said, ((self._entry(short).id, ""),), verbatim=True))
+        found = list(dict.fromkeys(found))
+        return answered(found if _SEVERAL.search(ask.focus) else found[:1]) if found else None
 
     def _inverse(self, ask: Ask) -> Draft | None:
         """The short form of words that the list spells out."""

@@ -161,7 +161,8 @@ class Engine:
         names = [review] if review else list(self._engines)
         drafts = [(name, self._engines[name].draft(asked)) for name in names]
         name, (_, draft) = max(
-            drafts, key=lambda d: (d[1][0], d[1][1].status is Status.ANSWERED, d[1][1].sure, -names.index(d[0]))
+            drafts,
+            key=lambda d: (d[1][0], d[1][1].status is Status.ANSWERED, d[1][1].sure, -names.index(d[0])),
         )
         answer = cited(draft, self._engines[name].review, asked[-1], self.corpus.hash)
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))

@@ -38,7 +38,12 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
     if _beside_the_point(desk, ask, lines, gaps):
         lines = []
     told = set(ask.families) & {"survival", "response", "remission"}
-    if not lines and told and not ask.measures and not (ask.times or ask.groups or ask.grade or ask.has("why")):
+    if (
+        not lines
+        and told
+        and not ask.measures
+        and not (ask.times or ask.groups or ask.grade or ask.has("why"))
+    ):
         lines = [line for s in ask.studies for line in characteristic_lines(desk, ask, s, "outcomes")[0]]
     if not lines:
         return decline(desk, ask, gaps) if gaps or ask.measures or ask.families else None

@@ -23,7 +23,10 @@ _COUNTED_PATIENTS = re.compile(
     r"(?:patients|cases|people|participants|pts)\b",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$",
+    re.IGNORECASE,
+)
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _EMPTY = frozenset({"alone", "kind", "sort", "type", "only", "one"})
 

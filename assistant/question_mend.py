@@ -40,7 +40,7 @@ class Mender:
         return self._rephrased("".join(pieces) + text[last:], text)
 
     def _rephrased(self, mended: str, text: str) -> str:
-        """``mended`` with another correction where that makes a longer term: ``cytokine release``, not ``relapse``."""
+        """``mended`` with another correction where that makes a longer term (``cytokine release``)."""
         for match in _WORD.finditer(text):
             for other in self._candidates(match, text)[1:_OTHERS]:
                 first = self._candidates(match, text)[0]

@@ -143,7 +143,9 @@ def _outcome_row(topics: Topics) -> Topics:
 
 
 def _summary_is_a_kind(topics: Topics) -> Topics:
-    if "summary" in topics.characteristics and re.search(r"\b(?:row|cell|line)\b", topics.focus, re.IGNORECASE):
+    if "summary" in topics.characteristics and re.search(
+        r"\b(?:row|cell|line)\b", topics.focus, re.IGNORECASE
+    ):
         return replace(topics, cues=topics.cues - {"summary"})
     return topics.without("summary") if topics.cues & {"summary", "reference"} else topics
 

@@ -71,8 +71,8 @@ def follow(first: str, then: str, reader: QuestionReader | None = None, draft: D
         ),
         pytest.param(
             "What was the ORR in Study S-207?",
-            "What does IMWG stand for?",
-            {"term": "IMWG", "studies": ()},
+            "Define NK, please.",
+            {"studies": (), "measures": ()},
             id="a definition stands alone",
         ),
         pytest.param(
