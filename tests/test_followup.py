@@ -72,8 +72,8 @@ def follow(first: str, then: str, reader: QuestionReader | None = None, draft: D
         pytest.param(
             "What was the ORR in Study S-207?",
             "Define NK, please.",
-            {"studies": (), "measures": ()},
-            id="a definition stands alone",
+            {"measures": ()},
+            id="a definition asks for itself",
         ),
         pytest.param(
             "PFS of frail patients in Study S-114?",
