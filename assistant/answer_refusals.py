@@ -11,15 +11,17 @@ from assistant.model import Fact
 from assistant.names import Name
 from assistant.question import Ask
 from assistant.say import joined
+from assistant.text import fold
 
 _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
+_DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
 _MOST_UNKNOWN = 3
 _MOST_GIVEN = 5
 
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
     """The decline of a question that is not to be answered; None where it may be."""
-    checks = (_advice, _instruction, _missing_study, _mismatch)
+    checks = (_advice, _instruction, _missing_study, _mismatch, _strange_dose)
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
 
 
@@ -88,6 +90,27 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         if not ask.measures:
             return _other_agents(desk, studies)
     return _unconnected(desk, studies, foreign)
+
+
+def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:
+    """A dose that no passage on the studies gives: what was reached with it is not reported."""
+    named = {s for n in ask.named.names for s in n.studies}.intersection(ask.studies)
+    if not named or ask.has("yes_no"):
+        return None
+    passages = [p.text for p in desk.review.passages if named.intersection(p.studies)]
+    for value in ask.values:
+        dose = _DOSE.fullmatch(value.text)
+        if dose is None:
+            continue
+        unit = "[µμ]g|mcg|ug" if dose[2] not in {"mg", "g"} else dose[2]
+        given = re.compile(
+            rf"(?<![\d.]){re.escape(dose[1])}(?:\s*(?:,|or|and|to|vs\.?|[-/])\s*[\d.]+)*\s?(?:{unit})"
+        )
+        if not any(given.search(fold(text)) for text in passages):
+            who = joined([desk.name(s) for s in ask.studies[:2]])
+            text = f"The review says nothing of “{value.text}” for {who}."
+            return declined(text, ask.studies)
+    return None
 
 
 def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:

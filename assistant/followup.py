@@ -47,6 +47,8 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
         reader: reads the names of the other study.
     """
     ask = replace(_with_bare_time(ask, before), inherited=True)
+    if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
+        ask = replace(ask, characteristics=(), wants="count")  # "how many of them of grade 3?"
     turn = _turn(ask)
     if ask.named.missing:
         return ask if turn.topic else _with_topic(ask, before)

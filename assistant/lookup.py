@@ -115,7 +115,8 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     """The sentences for one measure of a study, arm by arm."""
     wishes = group_wishes(desk, ask, study) or [frozenset()]
     if measure in {"p_value", "CI"} or desk.vocabulary.term(measure).kind == "ratio":
-        wishes = [frozenset()]
+        own = [f.group for f in desk.selector.reported(study, measure)]
+        wishes = [w for w in wishes if w and any(w <= g for g in own)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
     lines: list[Line] = []
     lacking: Selection | None = None

@@ -18,6 +18,11 @@ _SUBGROUP = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", re.IGNORECASE
 )
+_PEOPLE = re.compile(
+    r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|arm|group)\s+"
+    r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
+)
+"""Stands between two words for one subgroup: ``arm A patients with high risk``."""
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
 
@@ -43,6 +48,10 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
 
 def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     """What holds for every patient of the study, or describes another study named beside it."""
+    whole = frozenset[str]().union(*(ids for _, ids in ask.groups)) - {"all"}
+    own = [f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
+    if len(ask.groups) > 1 and whole in own:
+        return frozenset()
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
@@ -67,7 +76,9 @@ def _treated_with(desk: Desk, study: str) -> frozenset[str]:
 def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fact]) -> bool:
     """Whether several wishes are words for one subgroup: a figure has them all, or nothing parts them."""
     whole = frozenset[str]().union(*wishes)
-    if any(whole <= f.group for f in facts):
+    labels = [label for label, _ in ask.groups]
+    gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for a, b in pairwise(labels)]
+    if any(whole <= f.group for f in facts) or (gaps and all(map(_PEOPLE.fullmatch, gaps))):
         return True
     apart = all(any(w <= f.group for f in facts) for w in wishes)
     return not apart and not _alternatives(ask)

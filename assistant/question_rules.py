@@ -86,6 +86,12 @@ def _implied(topics: Topics) -> Topics:
     return replace(topics, characteristics=found, implied=bool(found))
 
 
+def _of_what(topics: Topics) -> Topics:
+    """``incidence of grade 3 CRS`` asks for CRS."""
+    named = tuple(m for m in topics.measures if m.ids != ("incidence",))
+    return replace(topics, measures=named) if named else topics
+
+
 def _unqualified(topics: Topics) -> Topics:
     return replace(topics, measures=tuple(unqualified(topics.measures, topics.focus)))
 
@@ -169,6 +175,7 @@ def _only_held(topics: Topics) -> Topics:
 _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _family_alone,
     _implied,
+    _of_what,
     _unqualified,
     _count_of_measure,
     _cycle,

@@ -168,11 +168,14 @@ class Selector:
 
     def _narrow(self, pool: list[Fact], wanted: Wanted) -> Selection:
         """What of ``pool`` meets every condition, or the first one that nothing left of it meets."""
+        known = {f.of for f in pool if f.of}
         for name, holds in _conditions(wanted, cyclic=any(f.cycle for f in pool)):
             kept = [f for f in pool if holds(f)]
             if not kept:
                 return Selection(lacking=name, near=tuple(pool))
             pool = kept
+        if wanted.of and known and wanted.of not in known:
+            return Selection(lacking="of", near=tuple(pool))
         exact = [f for f in pool if f.group == wanted.group]
         if wanted.overall and not wanted.group and not wanted.every_group and not exact:
             return Selection(lacking="group", near=tuple(pool))

@@ -78,7 +78,7 @@ MASTER = re.compile(
   | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
         (?P<o_num>\d+)\b
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
-  | (?P<baseline>\b(?:at\s+baseline\b|baseline(?=\s+(?:values?|levels?|of)\b)))
+  | (?P<baseline>\b(?:at\s+baseline\b|baseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b)))
   | (?P<duration>(?:{_COMP}\s*)?(?<![\w.])(?P<d_range>{NUM}\s*(?:-|to)\s*{NUM})[- ](?P<d_runit>{_UNIT})\b
         |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})|\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
   | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))

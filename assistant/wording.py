@@ -60,7 +60,7 @@ DIFFERENCE = any_of(
     r"^\W*(?:the )?(?:absolute )?difference (?:between|in)\b",
     r"\bhow much (?:older|younger|bigger|smaller)\b",
     r"\bhow many times\b",
-    r"\bratio\b",
+    r"(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b",
     r"\b\w+[- ]fold\b",
     r"\btimes (?:higher|greater|more|as (?:many|high|large|big))\b",
     r"\badd (?:up|together)\b",

@@ -38,7 +38,7 @@ def said(assistant_home: Path) -> tuple[Review, Verifier, list[tuple[Line, str]]
 def _lines(engine: ReviewEngine) -> list[tuple[Line, str]]:
     found: dict[tuple[object, ...], tuple[Line, str]] = {}
     for item in dev_items():
-        draft = engine.draft(item["turns"])
+        _, draft = engine.draft(item["turns"])
         if draft.status is Status.ANSWERED:
             for line in draft.lines:
                 found.setdefault((line.text, line.support, line.facts), (line, " ".join(item["turns"])))
