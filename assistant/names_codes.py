@@ -80,7 +80,7 @@ class CodeReader:
 
     def _name(self, text: str, start: int) -> Name | None:
         key = squeeze(text)
-        if key in self._tables.groups:
+        if key in self._tables.groups and key not in self._tables.agents:
             return None
         for table, kind in ((self._tables.codes, "code"), (self._tables.agents, "agent")):
             hit = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)
