@@ -47,6 +47,11 @@ _DETAILS = (
 _FIRST_AUTHOR = re.compile(
     r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
 )
+_WHEN_PUBLISHED = re.compile(r"\b(?:when|date|day)\b.*\bpublished\b|\bpublication date\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\b(?:letter|review|article|paper|report)\b.*\bpublished\b.{0,20}"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) (?:19|20)\d\d"
+)
 _AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
 _REFERENCE_NUMBER = re.compile(
     r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[)(\d{1,3})\]?", re.IGNORECASE
@@ -117,6 +122,9 @@ class Citer:
 
     def _front(self, ask: Ask) -> Draft | None:
         facts = {f.attribute: f for f in self.desk.review.facts if not f.study}
+        dated = self._dated() if _WHEN_PUBLISHED.search(ask.focus) else None
+        if dated is not None:
+            return answered([dated])
         asked = [
             entry
             for entry, pattern in _FRONT
@@ -151,6 +159,14 @@ class Citer:
             return answered(
                 [Line(text + ".", tuple((f.passage, "") for f in wanted), tuple(wanted), verbatim=True)]
             )
+        return None
+
+    def _dated(self) -> Line | None:
+        """The sentence that gives the day on which the review itself appeared."""
+        for sentence in self.desk.review.passages:
+            own = sentence.locator.kind is Kind.SENTENCE and not sentence.studies
+            if own and _DAY.search(sentence.quote):
+                return Line(sentence.quote, ((sentence.id, ""),), verbatim=True)
         return None
 
     # -- the list ------------------------------------------------------------------------------

@@ -61,7 +61,8 @@ class References:
             over = [s for s in result if s.kind == "group" and s.start < end and start < s.end]
             if any(s.ids in self.arms for s in over):
                 continue
-            history = list(dict.fromkeys(s.ids for s in result if s.kind == "group" and s.end <= start))
+            earlier = sorted((s for s in result if s.kind == "group" and s.end <= start), key=lambda s: s.end)
+            history = [s.ids for s in earlier]
             ids = self._meant(match, history)
             if not ids:
                 if match["former"] or match["latter"] or match["other"]:
@@ -82,7 +83,7 @@ class References:
 
     def _meant(self, match: re.Match[str], history: Sequence[Ids]) -> list[Ids]:
         kind = match.lastgroup if match.lastgroup != "many" else "several"
-        pair = self._pair(history)
+        pair = self._pair(list(dict.fromkeys(history)))
         if kind in {"former", "latter"}:
             return [pair[kind == "latter"]] if len(pair) == 2 else []
         last = history[-1] if history else self.before[-1] if self.before else None

@@ -20,6 +20,7 @@ _CUTS = (
 _CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
 
 
+_CONTRAST = re.compile(r"\W*(?:while|whereas|whilst)\b", re.IGNORECASE)
 _COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
@@ -123,6 +124,9 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
         return True
     tail = text[right.start : right.end]
     if measures and others:
+        other = not {m.ids for m in measures} & {m.ids for m in others}
+        if _CONTRAST.match(tail) and other and others[0].start < right.values()[0].start:
+            return True
         if "respectively" in tail and len(right.values()) != len(others) and len(left.values()) == 1:
             return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
         return _balanced(left, measures) and _balanced(right, others)

@@ -114,7 +114,7 @@ NAMED = (
     ("What was the study period of Szymborski-Hale et al.?", "aplastic-anaemia-2025", "2021–2023"),
     ("What does TPO-RA stand for?", "aplastic-anaemia-2025", "thrombopoietin"),
     ("What does PEBL stand for?", "t-all-ash-2022", "protein expression blocker"),
-    ("What does RP2D stand for?", "myeloma-meeting-2024", "recommended"),
+    ("What does RP2D stand for?", "myeloma-meeting-2024", "phase II dose"),
 )
 
 
