@@ -28,6 +28,10 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
+_STUDY_AFTER = re.compile(
+    r"[- ](?:trial|study|studies|series|cohort|registry|report|abstract)\b", re.IGNORECASE
+)
+"""Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
 _EMPTY = frozenset({"alone", "kind", "sort", "type", "only", "one"})
 
 
@@ -93,7 +97,7 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
-        if not match or self._lexicons.is_filler(key_of(match[1])):
+        if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
         if any(a < match.end(1) and match.start(1) < b for a, b in covered):
