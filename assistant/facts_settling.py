@@ -11,8 +11,7 @@ from assistant.facts_linking import Carry
 from assistant.facts_pieces import Piece
 from assistant.model import Fact
 from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
-from assistant.text import plain
+from assistant.spans_numbers import TIME_UNITS, shown_threshold
 
 SPECIAL = {"nct": "nct", "period": "study_period", "age": "age_range"}
 
@@ -26,7 +25,7 @@ _SHORTENED = re.compile(
 def threshold(piece: Piece, carry: Carry) -> list[Span]:
     """Figures at a second threshold (``at 10⁻⁶``) are those of a group of their own."""
     found = piece.of("threshold")
-    shown = plain(found[0].text).replace("^", "").replace(" ", "") if len(found) == 1 else ""
+    shown = shown_threshold(found[0].text) if len(found) == 1 else ""
     if not shown:
         return []
     if not carry.threshold or carry.threshold == shown:

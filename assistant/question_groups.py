@@ -10,7 +10,8 @@ from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
 from assistant.spans import Span
-from assistant.text import key_of, tokens
+from assistant.spans_numbers import numbers, shown_threshold
+from assistant.text import fold, key_of, tokens
 
 _OF_TREATMENT = re.compile(
     r"[- ](?:style |type |based |inspired |derived |like )*(?:\w+ ){0,2}?"
@@ -49,6 +50,10 @@ class GroupReader:
         labelled = {i for arms in review.arms.values() for ids in arms.values() for i in ids}
         self._reported = frozenset(reported)
         self._ids = frozenset(reported | labelled)
+        texts = (fold(text) for p in review.passages for text in (p.text, p.quote))
+        self._given = frozenset(
+            shown_threshold(s.text) for text in texts for s in numbers(text) if s.kind == "threshold"
+        )
         self.arms: dict[str, frozenset[str]] = {
             label: ids
             for study in sorted(s.id for s in review.studies)
@@ -92,7 +97,18 @@ class GroupReader:
         """The groups that are meant as such, and one that neither the vocabulary nor the tables know."""
         kept = [g for g in groups if not _after_measure(g, measures)]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
-        return kept + self._unknown(focus, spans, named)
+        return kept + self._unknown(focus, spans, named) + self._thresholds(spans)
+
+    def _thresholds(self, spans: Iterable[Span]) -> list[Span]:
+        """``MRD negativity at 10⁻⁶``: figures at a second threshold, or at one the review never gives."""
+        found = []
+        for span in spans:
+            if span.kind != "threshold":
+                continue
+            shown = shown_threshold(span.text)
+            if shown in self._reported or shown not in self._given:
+                found.append(Span("group", span.start, span.end, span.text, (shown,)))
+        return found
 
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.spans_pattern import FOLLOWED_BY_PATIENTS, FOLLOWED_BY_VERB, KINDS, MASTER, NUM, OWN_UNIT
-from assistant.text import ORDINALS, ROMAN, word_number
+from assistant.text import ORDINALS, ROMAN, plain, word_number
 
 _NAMED_NUMBER = re.compile(
     r"(?:\b[A-Z][\w-]*|\babstracts?|\bstud(?:y|ies)|\bcohort|\barm|\blevel|\bpart|#|\bno\.)\s*$"
@@ -179,6 +179,11 @@ def _marks(match: re.Match[str], kind: str) -> list[Span] | None:
     if kind == "baseline":
         return [Span("time", match.start(), match.end(), match.group(), ("baseline",))]
     return _times(match) if kind == "ordtime" else None
+
+
+def shown_threshold(text: str) -> str:
+    """``< 10^-6`` and ``10⁻⁶`` -> ``10-6``."""
+    return plain(text).replace("^", "").replace("*", "").replace(" ", "").lstrip("<>\u2264\u2265=")
 
 
 def numbers(text: str) -> list[Span]:
