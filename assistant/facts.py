@@ -184,7 +184,7 @@ class FactReader:
             for i, g in enumerate(used)
             if i == 0 or g.ids != used[i - 1].ids or between(used[i - 1], g, values)
         ]
-        own_threshold = threshold(piece, carry)
+        own_threshold = threshold(piece, text, carry)
         enrolled = [v for v in values if measures and is_enrolment(v, text)]
         values = [v for v in values if v not in enrolled]
         pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))

@@ -22,13 +22,14 @@ _SHORTENED = re.compile(
 )
 
 
-def threshold(piece: Piece, carry: Carry) -> list[Span]:
+def threshold(piece: Piece, text: str, carry: Carry) -> list[Span]:
     """Figures at a second threshold (``at 10⁻⁶``) are those of a group of their own."""
     found = piece.of("threshold")
     shown = shown_threshold(found[0].text) if len(found) == 1 else ""
     if not shown:
         return []
-    if not carry.threshold or carry.threshold == shown:
+    named = text.startswith(" group", found[0].end)
+    if not named and (not carry.threshold or carry.threshold == shown):
         carry.threshold = shown
         return []
     return [replace(found[0], kind="group", ids=(shown,))]

@@ -53,6 +53,21 @@ ARMS: dict[str, dict[str, frozenset[str]]] = {
 }
 SENTENCES: list[tuple[str, str, list[str]]] = [
     (
+        "added",
+        "The ORR at month 6 was 60% in the former arm and 50% in the latter, whereas the rates of CR at "
+        "months 3, 6 and 12 were 20%, 33% and 39% with helpomab, and 9%, 17% and 26% without it.",
+        [
+            "ORR|60%|6-month|with-helpomab",
+            "ORR|50%|6-month|no-helpomab",
+            "CR|20%|3-month|with-helpomab",
+            "CR|33%|6-month|with-helpomab",
+            "CR|39%|12-month|with-helpomab",
+            "CR|9%|3-month|no-helpomab",
+            "CR|17%|6-month|no-helpomab",
+            "CR|26%|12-month|no-helpomab",
+        ],
+    ),
+    (
         "none",
         "The overall response rate was 47%.",
         [

@@ -55,6 +55,14 @@ FIGURES = [
     Case(LEUKAEMIA, "What is the p-value for CR in Abstract 4053?", "4053", ("0.21",)),
     Case(MARROW, "p value for OS in Poster 87?", "87", ("0.48",)),
     Case(MYELOMA, "HR for PFS in Study S-207?", "S-207", ("0.58",)),
+    Case(MYELOMA, "Hazard ratio for PFS in Study S-207, with p?", "S-207", ("0.58",), ("0.021",)),
+    Case(MYELOMA, "What was the PFS HR in the high-risk patients of Study S-101?", "S-101", ("0.71",)),
+    Case(LEUKAEMIA, "Incidence of grade 3 CRS in Abstract 980?", "980", ("5",), ("3",)),
+    # several times, thresholds or conditions in one sentence
+    Case(MARROW, "Poster 87: CR with verotrombopag at month 12?", "87", ("39.2",)),
+    Case(MARROW, "Poster 87: CR at month 3 in the control arm?", "87", ("9.8",)),
+    Case(MYELOMA, "MRD negativity at 10⁻⁶ with D-LRd in Study S-101?", "S-101", ("38.2%",), ("10",)),
+    Case(MYELOMA, "Median PFS of triplet patients refractory to anti-CD38, S-207?", "S-207", ("10.9",)),
 ]
 
 COMPUTED = [
@@ -106,6 +114,12 @@ DECLINED = [
     Case(MARROW, "What was the 5-year OS in Poster 1987?", "1987", says=("5-year OS", "3-year OS")),
     # another arm
     Case(LEUKAEMIA, "How did T-LBL patients of Abstract 51 do in 3-year OS?", "51", says=("T-LBL",)),
+    Case(MYELOMA, "sCR rate in D-LRd patients with high-risk cytogenetics?", "S-101", says=("high-risk",)),
+    # another dose or threshold
+    Case(MYELOMA, "ORR at 200 µg/kg of quilcetamab?", "", says=("200 µg/kg",)),
+    Case(MYELOMA, "MRD negativity at 10^-6 in Study S-318?", "S-318", says=("10^-6",)),
+    # a ratio of another measure
+    Case(MYELOMA, "HR for OS in QUERNSTONE-3?", "S-101", says=("HR",)),
     # another grade
     Case(MYELOMA, "Grade 5 infections in Study S-318?", "S-318", says=("grade 5", "3")),
     Case(MARROW, "Grade 4 hypertension in Poster 1203?", "1203", says=("grade 4", "0.8", "1.2", "1.6", "3")),
