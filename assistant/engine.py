@@ -17,7 +17,7 @@ from assistant.corpus import Corpus, Review, read_corpus
 from assistant.draft import Draft, Line
 from assistant.encoder import Encoder, IndexSettings
 from assistant.followup import merge
-from assistant.model import Answer, AssistantError, Passage, Status
+from assistant.model import Answer, AssistantError, Kind, Passage, Status
 from assistant.numbering import cited
 from assistant.question import Ask
 from assistant.retrieval import Retriever, VectorIndex
@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 MOST_QUESTION_CHARS = 20_000
 
 
+_MOST_QUOTES = 2
 _NAMING = {"number": 3, "nct": 3, "author": 2, "code": 2, "agent": 1}
 """How surely a name of this kind points to one review among several."""
 
@@ -102,12 +103,22 @@ class ReviewEngine:
         if len(kept) == len(draft.lines):
             return draft
         if not any(line.support for line in kept):
+            quotes = self._quotes(draft, question) if draft.status is Status.ANSWERED else ()
+            if quotes:
+                return replace(draft, lines=quotes, conflicts=())
             return replace(
                 draft,
                 status=Status.DECLINED,
                 lines=(Line("The review gives no figure for that which could be verified.", ()),),
             )
         return replace(draft, lines=tuple(kept), conflicts=tuple(c for c in draft.conflicts if c in kept))
+
+    def _quotes(self, draft: Draft, question: str) -> tuple[Line, ...]:
+        """The sentences that state the draft's figures, word for word, where its own words do not hold."""
+        wanted = dict.fromkeys(f.passage for line in draft.lines for f in line.facts)
+        places = [p for p in self.review.passages if p.id in wanted and p.locator.kind is Kind.SENTENCE]
+        lines = [Line(p.quote, ((p.id, (*p.studies, "")[0]),), verbatim=True) for p in places[:_MOST_QUOTES]]
+        return tuple(line for line in lines if self.verifier.check(line, question).ok)
 
 
 class Engine:

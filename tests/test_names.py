@@ -26,6 +26,9 @@ from assistant.names_model import CODE, Holders, code_forms
         pytest.param("nct 09220564", "nct", {"S-318"}, id="registration with a space"),
         pytest.param("lunozomib survival", "agent", {"S-101"}, id="treatment of the table"),
         pytest.param("dexamethasone", "agent", {"S-101", "S-114", "S-207"}, id="treatment of three studies"),
+        pytest.param(
+            "daratumumab", "agent", {"S-101", "S-114", "S-2021"}, id="treatment that is an arm's label"
+        ),
     ],
 )
 def test_a_wording_names_its_studies(text: str, kind: str, studies: set[str]) -> None:
@@ -36,7 +39,7 @@ def test_a_wording_names_its_studies(text: str, kind: str, studies: set[str]) ->
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("daratumumab", id="label of an arm"),
+        pytest.param("triplet", id="label of an arm"),
         pytest.param("brisebois", id="co-author without anything that tells a name"),
         pytest.param("PFS", id="measure"),
         pytest.param("CR in phase II", id="Roman numeral"),
