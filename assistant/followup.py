@@ -15,6 +15,12 @@ from assistant.text import NUMBER_WORDS
 _OTHER = re.compile(
     r"\bthe other (?:one|study|trial|abstract|arm|group|\w+ (?:study|trial|abstract))\b", re.IGNORECASE
 )
+_SIZE = re.compile(
+    r"\b(?:most|fewest|largest number of|smallest number of) (?:patients|participants|people|subjects)\b|"
+    r"\b(?:largest|smallest|biggest) (?:trial|study|series|cohort|sample|abstract|one)\b",
+    re.IGNORECASE,
+)
+"""Asks for numbers of patients without saying so."""
 _SAME = re.compile(r"\bsame\b", re.IGNORECASE)
 _BARE_TIME = re.compile(r"\b(?:at|after|by)\s+(\w+)\s*[?.!]*\s*$", re.IGNORECASE)
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
@@ -72,7 +78,7 @@ def _turn(ask: Ask) -> _Turn:
     return _Turn(
         elliptic=short or bool(ELLIPSIS.search(ask.text) or CORRECTION.search(ask.text)),
         pronoun=bool(PRONOUN.search(ask.text)),
-        topic=bool(ask.measures or ask.families or ask.characteristics),
+        topic=bool(ask.measures or ask.families or ask.characteristics or _SIZE.search(ask.text)),
         other=bool(_OTHER.search(ask.text)),
     )
 

@@ -105,7 +105,8 @@ def _count_of(desk: Desk, fact: Fact, total: int) -> Line:
     speaker, whole = desk.speaker, _whole_of(desk, fact)
     count = str(round((percent_of(fact) or 0.0) * total / 100))
     source = f"the {speaker.measure(fact)} of {speaker.value(fact)} and {total} patients"
-    text = f"About {count} patients, computed from {source}."
+    noun = "patient" if count == "1" else "patients"
+    text = f"About {count} {noun}, computed from {source}."
     return _computed(text, "count", (fact, whole) if whole else (fact,), count)
 
 

@@ -126,6 +126,15 @@ def test_the_review_that_is_meant_answers(three: Engine, question: str, review: 
     assert {c.review for c in answer.citations} == {review}
 
 
+def test_a_sentence_is_quoted_where_words_of_our_own_do_not_hold(three: Engine) -> None:
+    question = "What was the 24-week mean haemoglobin rise at the 1.2 mg/kg dose of erlafusp alfa?"
+    answer = three.ask([question], "aplastic-anaemia-2025")
+    assert answer.status is Status.ANSWERED
+    assert "1.1, 1.9 and 2.0 g/dL" in answer.text
+    assert [c.study for c in answer.citations] == ["1203"]
+    assert answer.citations[0].quote == answer.statements[0].text
+
+
 def test_a_chosen_review_answers_alone(three: Engine) -> None:
     for review in three.reviews:
         answer = three.ask(["How many patients were enrolled?"], review.id)

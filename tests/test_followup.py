@@ -71,6 +71,12 @@ def follow(first: str, then: str, reader: QuestionReader | None = None, draft: D
         ),
         pytest.param(
             "What was the ORR in Study S-207?",
+            "Which trial had the most patients?",
+            {"studies": (), "measures": ()},
+            id="a size stands alone",
+        ),
+        pytest.param(
+            "What was the ORR in Study S-207?",
             "Define NK, please.",
             {"measures": ()},
             id="a definition asks for itself",
