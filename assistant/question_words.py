@@ -65,6 +65,7 @@ _TERM = tuple(
     for pattern in (
         r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?"
         r"\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)",
+        r"what\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[\w/+-]+)['\"]?\s+(?:denotes?|stands? for)",
         r"what means\s+['\"]?(?P<t>[\w/+-]+)",
         r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?"
         rf"{_KIND_OF_TERM}(?P<t>[^?'\"]+)",
