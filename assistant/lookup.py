@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.conflicts import Disagreement
 from assistant.declining import Gap, decline, mention_gaps
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered
+from assistant.draft import Draft, Line, answered, support_of
+from assistant.intervals import interval_words, with_interval
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_grades
 from assistant.lookup_groups import group_wishes
@@ -114,7 +115,7 @@ def _beside_the_point(desk: Desk, ask: Ask, lines: list[Line], gaps: list[Gap]) 
 def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     """The sentences for one measure of a study, arm by arm."""
     wishes = group_wishes(desk, ask, study) or [frozenset()]
-    if measure in {"p_value", "CI"} or desk.vocabulary.term(measure).kind == "ratio":
+    if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
         own = [f.group for f in desk.selector.reported(study, measure)]
         wishes = [w for w in wishes if w and any(w <= g for g in own)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
@@ -126,8 +127,19 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
             lacking = lacking or found
             continue
         computed = remainder(desk, ask, found.facts) or sum_of_grades(desk, ask, found.facts)
-        lines += [computed] if computed else [figure_line(desk, ask, f) for f in found.facts]
+        lines += [computed] if computed else [_with_interval(desk, ask, f) for f in found.facts]
     return lines, lacking
+
+
+def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:
+    """The sentence for one figure, with its interval where that was asked for and is printed."""
+    pair = with_interval(desk.selector, fact) if "CI" in ask.measures and fact.attribute != "CI" else None
+    if pair is None:
+        return figure_line(desk, ask, fact)
+    figure, interval = pair
+    text, shown = figure_line(desk, replace(ask, wants=""), figure).text, desk.speaker.value(figure)
+    text = text.replace(f" was {shown}", f" was {shown} (CI {interval_words(interval)})")
+    return Line(text, support_of(pair), pair)
 
 
 def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.cells import is_missing
@@ -115,6 +115,8 @@ class Selector:
         self._by_study: dict[tuple[str, str], list[Fact]] = {}
         for fact in review.facts:
             self._by_study.setdefault((fact.study, fact.attribute), []).append(fact)
+        self.quotes: Mapping[str, str] = {p.id: p.quote for p in review.passages}
+        """The text of each passage by its id."""
         self._kinds = {p.id: p.locator.kind for p in review.passages}
 
     def facts(self, study: str, attribute: str) -> list[Fact]:
@@ -188,7 +190,7 @@ class Selector:
         kept: list[Fact] = []
         for fact in facts:
             for i, other in enumerate(kept):
-                if self._repeats(fact, other):
+                if self.repeats(fact, other):
                     if _fullness(fact) > _fullness(other):
                         kept[i] = fact
                     break
@@ -196,7 +198,8 @@ class Selector:
                 kept.append(fact)
         return kept
 
-    def _repeats(self, a: Fact, b: Fact) -> bool:
+    def repeats(self, a: Fact, b: Fact) -> bool:
+        """Whether two facts are one figure, printed twice."""
         if (a.study, a.attribute, a.grade, a.group, a.of) != (b.study, b.attribute, b.grade, b.group, b.of):
             return False
         if not (same_time(a.time_point, b.time_point) or not a.time_point or not b.time_point):

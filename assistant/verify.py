@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant.corpus import Review
 from assistant.draft import Line
+from assistant.intervals import belongs, interval_words
 from assistant.model import Derivation, Fact, Kind, Passage, Study
 from assistant.selection import same_time
 from assistant.text import fold
@@ -37,6 +38,7 @@ _PLACES = re.compile(
     r" for (?P<m>.+); the review does not reconcile them\.\s*"
 )
 _PARTS = re.compile(r"\s*: (?P<parts>.+) makes (?P<sum>\d+), not the (?P<whole>\d+) patients stated\.\s*")
+_INTERVAL = re.compile(r" \(CI (?P<ends>[^()]+)\)(?= (?:for|in) |\.$)")
 _FROM = re.compile(
     r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent).*? and \d+ patients\."
     r"|from \d+ of \d+ patients \((?P<share>.+)\)\.|as \d+ less the \d+ with (?P<rest>.+)\."
@@ -99,6 +101,8 @@ class Verifier:
                 reason = self._derived(line, line.derivation)
             elif len(line.facts) == 1:
                 reason = self._stated(line, line.facts[0])
+            elif len(line.facts) == 2 and line.facts[1].attribute == "CI":
+                reason = self._with_interval(line, *line.facts)
             elif line.facts:
                 reason = self._noted(line)
             else:
@@ -214,6 +218,16 @@ class Verifier:
     def _names(self, attribute: str) -> set[str]:
         term = self.review.attributes.get(attribute) or self.review.reader.vocabulary.term(attribute)
         return {fold(n).lower() for n in (term.name, *term.abbreviations[:1])}
+
+    def _with_interval(self, line: Line, figure: Fact, interval: Fact) -> str:
+        """What is wrong with a figure and the interval behind it, or ""."""
+        match = _INTERVAL.search(fold(line.text))
+        if not match or fold(match["ends"]) != interval_words(interval):
+            return "gives another interval than the fact's"
+        if not belongs(interval, figure, self._passages[figure.passage].quote):
+            return "gives a figure the interval of another"
+        bare = fold(line.text)[: match.start()] + fold(line.text)[match.end() :]
+        return self._stated(replace(line, text=bare), figure)
 
     # -- several facts -------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ LAYERS: list[list[str]] = [
     ["retrieval"],
     ["question*"],
     ["selection", "say"],
+    ["intervals"],
     ["draft"],
     ["conflicts"],
     ["desk"],
