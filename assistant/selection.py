@@ -183,7 +183,17 @@ class Selector:
             return Selection(lacking="group", near=tuple(pool))
         if exact and (wanted.group or not wanted.every_group):
             pool = exact
+        elif not wanted.every_group:
+            pool = self._broadest(pool, wanted.group)
         return Selection(tuple(self.distinct(pool)))
+
+    def _broadest(self, pool: list[Fact], group: frozenset[str]) -> list[Fact]:
+        """The figures of whole arms where there are two or more, else those of no part of another's group."""
+        arms = set(self.review.arms.get(pool[0].study, {}).values()) if not group else set()
+        main = [f for f in pool if f.group in arms]
+        if len({f.group for f in main}) > 1:
+            return main
+        return [f for f in pool if not any(other.group < f.group for other in pool)]
 
     def distinct(self, facts: Iterable[Fact]) -> list[Fact]:
         """Facts without repetitions: of equal ones the fullest stays, of equally full ones the earlier."""
