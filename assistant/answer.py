@@ -11,6 +11,7 @@ from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_refusals import nothing_found, refusal
 from assistant.compare import compare, total_patients
+from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
 from assistant.describe import Describer
@@ -137,7 +138,8 @@ class Answerer:
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
             return None
-        if ask.has("list", "count_studies") and _THRESHOLD.search(ask.focus):
+        bounded = _THRESHOLD.search(ask.focus) or condition_of(ask)
+        if ask.has("list", "count_studies") and bounded:
             return None
         return self._lister.referring(ask)
 

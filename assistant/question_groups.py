@@ -29,8 +29,14 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
+_VERB = re.compile(
+    r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took|tak|target|allow|"
+    r"tabulat|investigat|address|compar|look|deal)\w*",
+    re.IGNORECASE,
+)
+"""Before a group it says what a study did with it, and narrows nothing down."""
 _STUDY_AFTER = re.compile(
-    r"[- ](?:trial|study|studies|series|cohort|registry|report|abstract)\b", re.IGNORECASE
+    r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
 _EMPTY = frozenset({"alone", "kind", "sort", "type", "only", "one"})
@@ -113,6 +119,8 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
+        if match and _VERB.fullmatch(match[1]):
+            return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
@@ -122,9 +130,11 @@ class GroupReader:
 
     def is_of_patients(self, group: Span, focus: str, named: Named) -> bool:
         """Whether a group is one that patients form, not what a product is like (``universal cells``)."""
+        before, after = focus[: group.start].lower(), focus[group.end :]
+        if before.endswith("-") and not before.endswith("non-") and _STUDY_AFTER.match(after):
+            return False
         if set(group.ids) & self._reported:
             return True
-        after = focus[group.end :]
         populations = self._lexicons.matchers.populations
         codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]
         return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))

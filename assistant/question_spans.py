@@ -22,6 +22,7 @@ _QUALIFYING = re.compile(
 )
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures about another figure: both are named, whichever way they are joined."""
+_TABLE_BEFORE = re.compile(r"\btables? (?:\d and )?$", re.IGNORECASE)
 _INTERVAL_AFTER = re.compile(r"\s?(?:CI\b|confidence)")
 _EXCLUDING = re.compile(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$")
 _BARE_GRADE = re.compile(
@@ -41,7 +42,7 @@ _GRADE_WORDS = tuple(
 
 def settled(spans: Iterable[Span], text: str, named: Named) -> list[Span]:
     """The spans of a question without parts of studies' names and what is excluded; durations as times."""
-    free = [s for s in spans if not _in_name(s, text, named)]
+    free = [s for s in spans if not (_in_name(s, text, named) or _is_level(s, text))]
     found = [
         s for s in (_as_time(f, text) for f in free) if not (_is_excluded(s, text) or _is_level(s, text))
     ]
@@ -70,8 +71,10 @@ def _is_excluded(span: Span, text: str) -> bool:
 
 
 def _is_level(span: Span, text: str) -> bool:
-    """``95% CI``: the level of an interval is no figure asked about."""
-    return span.kind == "value" and bool(_INTERVAL_AFTER.match(text, span.end))
+    """``95% CI``, ``table 1``: the level of an interval and a table's number are no figures asked about."""
+    if span.kind != "value":
+        return False
+    return bool(_INTERVAL_AFTER.match(text, span.end) or _TABLE_BEFORE.search(text[: span.start]))
 
 
 def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -16,6 +16,7 @@ from assistant.intervals import belongs, interval_words
 from assistant.model import Derivation, Fact, Kind, Passage, Study
 from assistant.selection import same_time
 from assistant.text import fold
+from assistant.trials import trial_names
 from assistant.verify_cells import authors, characteristic, qualifying, size
 from assistant.verify_figures import (
     figures_of,
@@ -55,10 +56,11 @@ class Support:
     reason: str = ""
 
 
-def _naming(study: Study, review: Review) -> re.Pattern[str]:
-    """What names a study: its label, with its own first author or without, or a first author no other has."""
+def _naming(study: Study, review: Review, trial: str) -> re.Pattern[str]:
+    """What names a study: its label, with its own first author and trial, or a first author no other has."""
     label, name = re.escape(fold(study.label)), re.escape(fold(study.name))
-    forms = rf"{label}(?![\w-])" + (rf"(?: \({name}\))?" if name else "")
+    called = rf"(?:, {re.escape(trial)})?" if trial else ""
+    forms = rf"{label}(?![\w-])" + (rf"(?: \({name}{called}\))?" if name else "")
     if name and [s.name for s in review.studies].count(study.name) == 1:
         forms += rf"|{name}(?![\w-])"
     return re.compile(rf"(?<![\w-])(?:{forms})")
@@ -79,7 +81,8 @@ class Verifier:
             self._facts.setdefault(fact.passage, []).append(fact)
         noun = re.escape(review.raw.study_label)
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
-        self._labels = {s.id: _naming(s, review) for s in review.studies}
+        trials = trial_names(review)
+        self._labels = {s.id: _naming(s, review, trials.get(s.id, "")) for s in review.studies}
         self._codes = sorted(
             {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))},
             key=len,

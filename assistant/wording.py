@@ -89,6 +89,10 @@ LIST = any_of(
     r"\bwhere (?:was|were)\b.*\bused\b",
     r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
     rf"\b(?:top|bottom) \w+ {_STUDIES}\b",
+    r"\b(?:what|which|all(?: of)?(?: the)?|every|any) (?:[\w/-]+ ){0,4}?(?:products?|agents|drugs|"
+    r"therapies|treatments|regimens|constructs|compounds|antibodies|inhibitors)\b(?: (?:that|which))?"
+    r"(?: (?:is|are|was|were|has been|have been))?(?: there)? (?:presented|covered|discussed|described|"
+    r"included|mentioned|reviewed|summari[sz]ed|featured|listed)\b",
 )
 """Asks which studies."""
 
@@ -97,9 +101,8 @@ COUNT_OF_STUDIES = any_of(
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
-    r"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){0,3}?(?:studies|"
-    r"trials|abstracts|posters)\b",
-    r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
+    rf"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){{0,3}}?{_STUDIES}\b",
+    rf"\bcount (?:of )?(?:the )?(?:\w+ ){{0,3}}{_STUDIES}\b",
 )
 """Asks how many studies."""
 
