@@ -20,6 +20,7 @@ from assistant.draft import Draft, answered, of_fact
 from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
+from assistant.lookup_computed import never_treated
 from assistant.model import Kind
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
@@ -157,7 +158,9 @@ class Answerer:
         return self._lister.rank(ask)
 
     def _total(self, ask: Ask) -> Draft | None:
-        """The patients of several studies together."""
+        """The patients of several studies together, or those of one who were never treated."""
+        if len(ask.studies) == 1 and (line := never_treated(self.desk, ask, ask.studies[0])):
+            return answered([line], ask.studies)
         if not _TOTAL.search(ask.focus) or len(ask.studies) == 1 or ask.measures:
             return None
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
+from assistant.question_wording import TOGETHER
 from assistant.spans import Span
 from assistant.spans_numbers import numbers, shown_threshold
 from assistant.text import fold, key_of, tokens
@@ -39,7 +40,7 @@ _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
-_EMPTY = frozenset({"alone", "kind", "sort", "type", "only", "one"})
+_EMPTY = frozenset({"per", "per-", "alone", "kind", "sort", "type", "only", "one"})
 
 
 class GroupReader:
@@ -68,15 +69,27 @@ class GroupReader:
         """Label of an arm of any study -> its group ids."""
 
     def without_empty(self, spans: Iterable[Span]) -> list[Span]:
-        """The spans, groups without ids that say nothing; groups of nothing else left out."""
+        """The spans, groups without ids that say nothing; groups of nothing else left out.
+
+        ``given the ORR and cohort size`` names no arm.
+        """
         found = []
         for span in spans:
+            if span.kind == "group" and self._is_measure(span):
+                continue
             ids = tuple(i for i in span.ids if self._says_something(i)) if span.kind == "group" else span.ids
             if span.kind != "group":
                 found.append(span)
             elif ids:
                 found.append(replace(span, ids=ids))
         return found
+
+    def _is_measure(self, group: Span) -> bool:
+        """Whether a group's words are those of a measure, and name no arm of a study."""
+        words = tokens(group.text)
+        named = self._lexicons.matchers.measures.find(words)
+        keys = {words[i].key for m in named for i in range(m.start, m.end)}
+        return set(group.ids) <= keys and not set(group.ids) & self._ids
 
     def _says_something(self, id_: str) -> bool:
         if id_ in _EMPTY:
@@ -101,6 +114,8 @@ class GroupReader:
         named: Named,
     ) -> list[Span]:
         """The groups that are meant as such, and one that neither the vocabulary nor the tables know."""
+        together = [m.span() for m in TOGETHER.finditer(focus)]
+        groups = [g for g in groups if not any(a <= g.start and g.end <= b for a, b in together)]
         kept = [g for g in groups if not _after_measure(g, measures)]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
         return kept + self._unknown(focus, spans, named) + self._thresholds(spans)

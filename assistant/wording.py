@@ -53,7 +53,9 @@ DIFFERENCE = any_of(
     r"\bsubtract\b",
     r"\bhow much (?:did|does|has|do|was)\b.*\b(?:drop|fall|decreas\w+|increas\w+|ris\w+|chang\w+|"
     r"differ|improv\w+|declin\w+|gain|los[et]|higher|lower)\b",
-    r"\b(?:drop|fall|decline|rise|change)\b.*\bfrom\b.*\bto\b",
+    r"\b(?:drop|fall|decline|rise|change|loss|gain|decrease|increase|reduction|improvement)\b.*"
+    r"\b(?:from\b.*\bto|between\b.*\band|in (?:percentage )?points)\b",
+    r"\(\s*(?:in )?(?:percentage )?points?\s*\)",
     r"\bin points\b",
     r"\bminus\b",
     r"\bhow many (?:more|fewer)\b",

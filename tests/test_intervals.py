@@ -9,7 +9,7 @@ import pytest
 from figure_cases import MARROW, MYELOMA, Case, Engines, check
 
 from assistant.draft import Line, support_of
-from assistant.intervals import belongs, interval_words
+from assistant.intervals import belongs, span_words
 from assistant.model import Fact
 
 CASES = [
@@ -64,8 +64,8 @@ def test_an_interval_belongs_to_the_figure_right_before_it() -> None:
 
 
 def test_an_interval_is_worded_without_its_level() -> None:
-    assert interval_words(INTERVAL) == "0.30-0.80"
-    assert interval_words(replace(INTERVAL, value="4.7–8.1")) == "4.7-8.1"
+    assert span_words(INTERVAL) == "0.30-0.80"
+    assert span_words(replace(INTERVAL, value="4.7–8.1")) == "4.7-8.1"
 
 
 @pytest.mark.slow
