@@ -11,6 +11,7 @@ from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_refusals import nothing_found, refusal
 from assistant.compare import compare, total_patients
+from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
 from assistant.describe import Describer
@@ -19,6 +20,7 @@ from assistant.draft import Draft, answered, of_fact
 from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
+from assistant.lookup_computed import never_treated
 from assistant.model import Kind, Status
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
@@ -167,7 +169,8 @@ class Answerer:
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
             return None
-        if ask.has("list", "count_studies") and _THRESHOLD.search(ask.focus):
+        bounded = _THRESHOLD.search(ask.focus) or condition_of(ask)
+        if ask.has("list", "count_studies") and bounded:
             return None
         return self._lister.referring(ask)
 
@@ -185,7 +188,9 @@ class Answerer:
         return self._lister.rank(ask)
 
     def _total(self, ask: Ask) -> Draft | None:
-        """The patients of several studies together."""
+        """The patients of several studies together, or those of one who were never treated."""
+        if len(ask.studies) == 1 and (line := never_treated(self.desk, ask, ask.studies[0])):
+            return answered([line], ask.studies)
         if not _TOTAL.search(ask.focus) or len(ask.studies) == 1 or ask.measures:
             return None
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)

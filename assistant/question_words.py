@@ -58,7 +58,9 @@ _COUNT = re.compile(
 _PERCENT_AFTER_ALL = re.compile(
     r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of", re.IGNORECASE
 )
-_PERCENT = re.compile(r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%(?!\s?(?:CI|confidence)\b)", re.IGNORECASE
+)
 _KIND_OF_TERM = r"(?:abbreviation|acronym|term)?\s*['\"]?"
 _TERM = tuple(
     re.compile(pattern, re.IGNORECASE)

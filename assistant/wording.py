@@ -53,7 +53,9 @@ DIFFERENCE = any_of(
     r"\bsubtract\b",
     r"\bhow much (?:did|does|has|do|was)\b.*\b(?:drop|fall|decreas\w+|increas\w+|ris\w+|chang\w+|"
     r"differ|improv\w+|declin\w+|gain|los[et]|higher|lower)\b",
-    r"\b(?:drop|fall|decline|rise|change)\b.*\bfrom\b.*\bto\b",
+    r"\b(?:drop|fall|decline|rise|change|loss|gain|decrease|increase|reduction|improvement)\b.*"
+    r"\b(?:from\b.*\bto|between\b.*\band|in (?:percentage )?points)\b",
+    r"\(\s*(?:in )?(?:percentage )?points?\s*\)",
     r"\bin points\b",
     r"\bminus\b",
     r"\bhow many (?:more|fewer)\b",
@@ -89,6 +91,10 @@ LIST = any_of(
     r"\bwhere (?:was|were)\b.*\bused\b",
     r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
     rf"\b(?:top|bottom) \w+ {_STUDIES}\b",
+    r"\b(?:what|which|all(?: of)?(?: the)?|every|any) (?:[\w/-]+ ){0,4}?(?:products?|agents|drugs|"
+    r"therapies|treatments|regimens|constructs|compounds|antibodies|inhibitors)\b(?: (?:that|which))?"
+    r"(?: (?:is|are|was|were|has been|have been))?(?: there)? (?:presented|covered|discussed|described|"
+    r"included|mentioned|reviewed|summari[sz]ed|featured|listed)\b",
 )
 """Asks which studies."""
 
@@ -97,9 +103,8 @@ COUNT_OF_STUDIES = any_of(
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
-    r"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){0,3}?(?:studies|"
-    r"trials|abstracts|posters)\b",
-    r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
+    rf"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){{0,3}}?{_STUDIES}\b",
+    rf"\bcount (?:of )?(?:the )?(?:\w+ ){{0,3}}{_STUDIES}\b",
 )
 """Asks how many studies."""
 
