@@ -10,6 +10,7 @@ from assistant.cells_arms import parts
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
+from assistant.spans_numbers import numbers
 from assistant.text import fold, word_number
 
 _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
@@ -104,6 +105,25 @@ def _is_blank(cell: str) -> bool:
 def is_missing(value: str) -> bool:
     """Whether a cell says that nothing is reported (``N/A``, ``NR``, ``not reported``, a dash)."""
     return _is_blank(fold(value))
+
+
+def grade_of(words: str) -> str:
+    """The normalised grade of ``grade 3+`` or ``grade I or II``; "" for any grade."""
+    return next((s.ids[0] for s in numbers(fold(words)) if s.kind == "grade"), "")
+
+
+def p_values(cell: str, attribute: str) -> list[Fact]:
+    """The p-value in a cell of a column of p-values, belonging to the row's ``attribute``."""
+    match = re.search(r"(?:<=|>=|<|>|\u2264|\u2265)?\s*(?<![\d.])[01]?\.\d+", fold(cell))
+    if not match or is_missing(cell):
+        return []
+    shown = match[0].strip()
+    return [
+        Fact(
+            "", "p_value", shown, "", unit="pvalue", comparator=comparator_of(shown), of=attribute,
+            start=match.end() - len(shown), end=match.end(),
+        )
+    ]  # fmt: skip
 
 
 def _counts(text: str, cell: str, reader: FactReader, arms: Mapping[str, frozenset[str]]) -> list[Fact]:

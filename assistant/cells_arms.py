@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.folder import Table
+from assistant.heads import read_head
 from assistant.spans import group_ids
-from assistant.text import fold, stem
+from assistant.text import fold, stem, tokens
 from assistant.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
@@ -84,13 +85,32 @@ def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
 def _printed(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
     found: Arms = {}
     for table, k in columns:
-        if arm := table.columns[k].arm:
-            found.setdefault(arm, group_ids(arm, matchers))
+        column = table.columns[k]
+        names = () if measure_columns(table, column.study, matchers) else read_head(column.arm).names
+        ids = next((found[n] for n in names if n in found), None)
+        for name in names:
+            found.setdefault(name, ids or group_ids(names[0], matchers))
         for row in table.rows:
             if _COUNT_HEAD.search(row.head):
                 for _, label, _ in parts(row.cells[k]):
                     found.setdefault(label, group_ids(label, matchers))
     return found
+
+
+def measure_columns(table: Table, study: str, matchers: Matchers) -> dict[int, str]:
+    """Column -> id of the measure its head names, where all of a study's columns are measures."""
+    columns = [k for k, c in enumerate(table.columns) if c.study == study and c.arm]
+    found = {k: _measure(table.columns[k].arm, matchers) for k in columns}
+    several = len(set(found.values())) > 1 and all(found.values())
+    return found if several else {}
+
+
+def _measure(head: str, matchers: Matchers) -> str:
+    words = tokens(next(iter(read_head(head).names), ""))
+    if not words or any(len(words) == m.end - m.start for m in matchers.populations.find(words)):
+        return ""
+    whole = [m for m in matchers.measures.find(words) if m.end - m.start == len(words)]
+    return whole[0].ids[0] if whole else ""
 
 
 def _agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.heads import read_head
 from assistant.source import Record, csv_delimiter, csv_width, even_spaces, read_records, refusal
 
 _ID = r"(?:[A-Za-z]{1,8}[-\u2010\u2011\u2013]?)?\d\w*(?:[-\u2010\u2011\u2013]\w+)*"
@@ -28,7 +29,10 @@ _CHARACTERISTIC = re.compile(
     r"no\. of patients|number of patients|median|OS|PFS|EFS|CR|ORR)\b",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"[<>=\u2264\u2265~]?\s*[-\u2212\u2013]?\s*\d+(?:[.,]\d+)*\s*(?:%|\(|/|$|[-\u2013]\s*\d|vs)|N/?A$", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[<>=\u2264\u2265~]?\s*[-\u2212\u2013]?\s*\d+(?:[.,]\d+)*\s*(?:%|\(|/|$|[-\u2013]\s*\d|vs)|N/?A$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class TableRow:
     cells: tuple[str, ...]
     """As printed, aligned to the table's columns; one that was blank because it continues holds the
     text of its left neighbour of the same study."""
+    continued: tuple[bool, ...] = ()
+    """Which cells were blank and hold their neighbour's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ def _rows(
                 f"a column without head holds {row[1]!r}" if turned else f"row {i + 1} has cells but no head"
             )
             raise refusal(path, 0, where, "Name in the first row or column what the cells are.")
-    return tuple(TableRow(head, _continued(row[1:], columns)) for head, row in _grouped(grid, turned))
+    return tuple(TableRow(head, *_continued(row[1:], columns)) for head, row in _grouped(grid, turned))
 
 
 def _grouped(grid: Sequence[Sequence[str]], turned: bool) -> Iterator[tuple[str, Sequence[str]]]:
@@ -280,9 +286,13 @@ def bare_id(cell: str, noun: str) -> str:
     return re.sub(r"^(?:#|No\.?\s+(?=\d))\s*", "", text).strip() or even_spaces(cell)
 
 
-def _continued(cells: Sequence[str], columns: Sequence[TableColumn]) -> tuple[str, ...]:
+def _continued(
+    cells: Sequence[str], columns: Sequence[TableColumn]
+) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     found: list[str] = []
+    blank: list[bool] = []
     for i, cell in enumerate(cells):
-        same = i > 0 and columns[i].study == columns[i - 1].study
-        found.append(found[-1] if same and not cell else cell)
-    return tuple(found)
+        same = i > 0 and columns[i].study == columns[i - 1].study and not read_head(columns[i].arm).statistic
+        blank.append(same and not cell)
+        found.append(found[-1] if blank[-1] else cell)
+    return tuple(found), tuple(blank)
