@@ -18,11 +18,12 @@ from assistant.facts_context import (
     is_cause,
     is_enrolment,
 )
+from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
 from assistant.facts_linking import Carry, arm_ids
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
-from assistant.facts_settling import SPECIAL, changes, decided, each, near, special, threshold
+from assistant.facts_settling import SPECIAL, changes, decided, each, near, special, spread_fact, threshold
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.spans_numbers import TIME_UNITS
@@ -34,6 +35,7 @@ _ANAPHORA = re.compile(
     r"in\s+(?:this|that)\s+(?:group|arm|cohort|subgroup)|they|this\s+(?:group|subgroup|cohort|arm))\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
 _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
     re.IGNORECASE,
@@ -78,7 +80,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
-        spans = counted_events(spans, text)
+        spans = counted_events(readied(spans, text, own), text)
         spans = [
             s for s in self._duration_values(joined_counts(spans, text), text) if not in_definition(s, text)
         ]
@@ -223,7 +225,7 @@ class FactReader:
             ]
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if all(f.attribute == "n_patients" and not f.group for f in found):
-            close = [g for g in groups if piece.start - g.end <= 3]
+            close = [g for g in groups if _BESIDE.fullmatch(text, g.end, piece.start)]
             if close:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
@@ -263,6 +265,9 @@ class FactReader:
     ) -> Fact:
         counted = value.unit == "patients" and (bool(groups) or not value.percent)
         attribute = measure.ids[0] if measure else ("n_patients" if counted else "")
+        early = f"{time.ids[0]}_mortality" if time and time.ids and attribute == "deaths" else ""
+        if early in self.vocabulary.measures:
+            attribute, time = early, None
         return Fact(
             "",
             attribute,
@@ -295,6 +300,9 @@ class FactReader:
             of = last.attribute if last else (carry.measures[-1].ids[0] if carry.measures else "")
             if span.unit == "pvalue" and last is not None and last.of:
                 of = last.of
+            if span.unit == "spread":
+                found += spread_fact(span, last)
+                continue
             found.append(
                 Fact(
                     "",

@@ -14,7 +14,7 @@ _DEFINED = re.compile(
 
 
 _ENROLLING = re.compile(
-    r"\b(?:enrol\w*|included|recruited|randomi[sz]ed|comprised|(?:carried\s+out|conducted|undertaken|studied|evaluated|tested)\s+(?:in|on))"
+    r"\b(?:enrol\w*|included|recruited|followed|pooled|assigned|analy[sz]ed|reviewed|randomi[sz]ed|comprised|(?:carried\s+out|conducted|undertaken|studied|evaluated|tested)\s+(?:in|on))"
     r"\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )

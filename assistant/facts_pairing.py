@@ -37,7 +37,12 @@ _AFTER_BOTH = re.compile(
 )
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 _THE_RATES = re.compile(
-    r"\bthe\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions)\b", re.IGNORECASE
+    r"\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    re.IGNORECASE,
+)
+_AS_AGAINST = re.compile(
+    r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
+    re.IGNORECASE,
 )
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
@@ -202,6 +207,8 @@ class Pairing:
     ) -> list[Pair]:
         times = piece.of("time")
         result: list[Pair] = []
+        if _THE_RATES.search(text, piece.start, piece.end) and len(carry.measures) == len(values) > 1:
+            return self._respective(values, groups, times, carry)
         measure = (
             carry.measures[-1]
             if carry.measures and not OWN_SUBJECT.match(text, piece.start, piece.end)
@@ -213,10 +220,9 @@ class Pairing:
         said = len(values) > 1 and "respectively" in text[values[-1].end : piece.end]
         for k, v in enumerate(values):
             graded = bool(piece.of("grade") or piece.of("cycle"))
-            again = (
-                bool(groups)
-                and bool(_AND_THEN.match(text, piece.start))
-                and not _PATIENTS_NEXT.match(text, v.end)
+            again = bool(groups) and (
+                bool(_AND_THEN.match(text, piece.start) and not _PATIENTS_NEXT.match(text, v.end))
+                or bool(_AS_AGAINST.match(text, piece.start))
             )
             qualified = (
                 graded
@@ -258,6 +264,16 @@ class Pairing:
             else:
                 result.append((v, None, one, time))
         return result
+
+    def _respective(
+        self, values: Sequence[Span], groups: Sequence[Span], times: Sequence[Span], carry: Carry
+    ) -> list[Pair]:
+        """``the corresponding rates in the control arm were 29% and 47%``: one for each measure named before."""
+        times = times or carry.times
+        return [
+            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, carry.measures))
+            for v, m in zip(values, carry.measures, strict=True)
+        ]
 
     def measure_class(self, measure: Span) -> str:
         """``duration``, ``ratio`` or ``rate``: figures of one class are never given to another."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
 
-QUALIFIERS = frozenset({"pvalue", "ci"})
+QUALIFIERS = frozenset({"pvalue", "ci", "spread"})
 _CUTS = (
     r";",
     r":",
@@ -43,7 +43,7 @@ class Piece:
         return [s for s in self.spans if s.kind == kind]
 
     def values(self) -> list[Span]:
-        """Figures that may stand for a measure (p-values and intervals aside)."""
+        """Figures that may stand for a measure (p-values, intervals and spreads aside)."""
         return [s for s in self.spans if s.kind == "value" and s.unit not in QUALIFIERS]
 
     def firm(self) -> list[Span]:

@@ -96,6 +96,20 @@ def special(value: Span) -> Fact:
     return Fact("", SPECIAL[value.unit], value.text, "", unit=unit, start=value.start, end=value.end)
 
 
+def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
+    """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it."""
+    if last is None or last.attribute in {"", "p_value", "CI"}:
+        return [Fact("", "", span.text, "", unit="range", start=span.start, end=span.end)]
+    aged = last.attribute == "median_age"
+    unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)
+    return [
+        replace(
+            last, attribute=attribute, value=span.text, unit=unit, comparator="", n=None, total=None, percent="",
+            start=span.start, end=span.end,
+        )
+    ]  # fmt: skip
+
+
 def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
     """The grade or cycle of a value: the one beside its measure, or the only one, or the one in its turn."""
     spans = piece.of(kind)

@@ -6,9 +6,7 @@ import re
 
 from assistant.text import WORD_NUMBER
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
 
 NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?)"
