@@ -23,6 +23,9 @@ _EXCEPTED = re.compile(
 )
 
 
+_ALTERNATIVE = re.compile(r"\s*(?:[\w-]+\s+){0,2}or\s+(?:with\s+)?(?:an?\s+)?", re.IGNORECASE)
+
+
 def read_prose(
     building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]], totals: Mapping[str, str]
 ) -> dict[str, frozenset[str]]:
@@ -55,7 +58,9 @@ def read_prose(
                 i
                 for g in groups
                 for i in g.ids
-                if g.text not in own and not _EXCEPTED.search(sentence.plain[: g.start])
+                if g.text not in own
+                and not _EXCEPTED.search(sentence.plain[: g.start])
+                and not _is_alternative(g, groups, sentence.plain)
             }
             outcome = {i for f in read if f.attribute not in {"n_patients", "age_range"} for i in f.group}
             counts = [f for f in read if f.attribute == "n_patients" and f.group]
@@ -104,7 +109,17 @@ def _arms(
 
 
 def _vocabulary_ids(ids: Iterable[str], building: Building) -> set[str]:
-    return {i for i in ids if i in building.reader.vocabulary.populations}
+    return {i for i in ids if i in building.reader.vocabulary.populations or re.fullmatch(r"age[<>]=?\d+", i)}
+
+
+def _is_alternative(group: Span, groups: Sequence[Span], text: str) -> bool:
+    """``either an NPM1 mutation or a KMT2A rearrangement``: neither holds for every patient."""
+    return any(
+        _ALTERNATIVE.fullmatch(text, min(a.end, b.end), max(a.start, b.start))
+        for a in (group,)
+        for b in groups
+        if b.ids != a.ids and "either" in text[: min(a.start, b.start)].lower()
+    )
 
 
 def _is_total(

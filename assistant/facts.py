@@ -23,7 +23,17 @@ from assistant.facts_groups import References, arm_spans
 from assistant.facts_linking import Carry, arm_ids
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
-from assistant.facts_settling import SPECIAL, changes, decided, each, near, special, spread_fact, threshold
+from assistant.facts_settling import (
+    SPECIAL,
+    changes,
+    decided,
+    each,
+    near,
+    parts_apart,
+    special,
+    spread_fact,
+    threshold,
+)
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.spans_numbers import TIME_UNITS
@@ -36,8 +46,11 @@ _ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
+_STOOD_AT = re.compile(
+    r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
+)
 _SCHEDULE = re.compile(
-    r"\s+of\s+(?!follow|treatment|therapy|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
+    r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
     re.IGNORECASE,
 )
 
@@ -96,7 +109,7 @@ class FactReader:
             facts += self._attach(piece, text, carry)
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
-        return decided(sorted(facts, key=lambda f: f.start))
+        return decided(parts_apart(sorted(facts, key=lambda f: f.start), text))
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -161,7 +174,8 @@ class FactReader:
     def _governs(self, measure: Span, span: Span, spans: Sequence[Span], text: str) -> bool:
         ahead = measure.end <= span.start
         between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
-        if ";" in between or (ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)):
+        timed = ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)
+        if ";" in between or (timed and not _STOOD_AT.search(between)):
             return False
         low, high = min(measure.end, span.end), max(measure.start, span.start)
         return not any(s.kind == "measure" and s is not measure and low <= s.start < high for s in spans)
@@ -226,6 +240,11 @@ class FactReader:
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if all(f.attribute == "n_patients" and not f.group for f in found):
             close = [g for g in groups if _BESIDE.fullmatch(text, g.end, piece.start)]
+            dose = next(
+                (s for s in outer if s.unit == "amount" and _BESIDE.fullmatch(text, s.end, piece.start)), None
+            )
+            if dose is not None and not close:
+                close = [replace(dose, kind="group", ids=(re.sub(r"[\s/]+", "-", dose.text),))]
             if close:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]

@@ -207,8 +207,12 @@ class Pairing:
     ) -> list[Pair]:
         times = piece.of("time")
         result: list[Pair] = []
-        if _THE_RATES.search(text, piece.start, piece.end) and len(carry.measures) == len(values) > 1:
-            return self._respective(values, groups, times, carry)
+        results = [v for v in values if v.unit != "patients" or v.percent or v.total is not None]
+        if _THE_RATES.search(text, piece.start, piece.end) and len(carry.measures) == len(results) > 1:
+            counts = [v for v in values if v not in results]
+            return self._respective(results, groups, times, carry) + [
+                (v, None, counted_group(v, groups, text), None) for v in counts
+            ]
         measure = (
             carry.measures[-1]
             if carry.measures and not OWN_SUBJECT.match(text, piece.start, piece.end)

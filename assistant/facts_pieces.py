@@ -21,6 +21,12 @@ _CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
 
 
 _CONTRAST = re.compile(r"\W*(?:while|whereas|whilst)\b", re.IGNORECASE)
+THE_RATES = re.compile(
+    r"\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?"
+    r"(?:rates?|figures|proportions|percentages|values|numbers)\s+(?:(?:in|for|with|on|among)\s+[^,;]{1,40}\s+)?(?:was|were|being)\b",
+    re.IGNORECASE,
+)
+"""Measures named before, named again without their names."""
 _COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
@@ -133,6 +139,10 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
     if others and not measures:
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
+        if THE_RATES.search(tail) and (
+            _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
+        ):
+            return True
         return (
             OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right, tail)
         )
@@ -199,7 +209,7 @@ def _count_before_share(first: Span, second: Span) -> Span:
 
 def _follows(first: Span, second: Span, text: str) -> bool:
     between = text[first.end : second.start]
-    if re.fullmatch(r"\s*(?:[\w-]+\s+){0,4}[(\[]\s*(?:n\s*=\s*)?", between):
+    if re.fullmatch(r"\s*(?:[\w\u2264\u2265<>/+-]+\s+){0,8}[(\[]\s*(?:n\s*=\s*)?", between):
         return True
     if re.fullmatch(r"\s*(?:patients?)?,?\s*or\s*", between) and first.unit == "patients":
         return True

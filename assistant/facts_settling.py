@@ -22,6 +22,9 @@ _SHORTENED = re.compile(
 )
 
 
+_PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
+
+
 def threshold(piece: Piece, text: str, carry: Carry) -> list[Span]:
     """Figures at a second threshold (``at 10⁻⁶``) are those of a group of their own."""
     found = piece.of("threshold")
@@ -88,6 +91,22 @@ def decided(facts: Sequence[Fact]) -> list[Fact]:
         if fact.attribute not in {"", "p_value", "CI", "n_patients", "nct", "HR", "OR", "RR"}:
             seen.setdefault(key(fact), set()).add(fact.percent or fact.value)
     return [replace(f, attribute="") if len(seen.get(key(f), ())) > 1 else f for f in facts]
+
+
+def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Eight stopped, five of them because of infection``: the part is not a second figure of the whole."""
+    result: list[Fact] = []
+    for fact in facts:
+        whole = any(
+            f.attribute == fact.attribute and f.group == fact.group and f.grade == fact.grade for f in result
+        )
+        part = (
+            fact.unit == "patients"
+            and fact.attribute not in {"", "n_patients"}
+            and _PART_OF.match(text, fact.end)
+        )
+        result.append(replace(fact, attribute="") if whole and part else fact)
+    return result
 
 
 def special(value: Span) -> Fact:
