@@ -41,6 +41,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         any_of(
             r"\bhow old\b",
             r"\bages?\b",
+            r"\bage (?:span|window|limits?|bracket)\b",
             r"\boldest\b",
             r"\byoungest\b",
         ),
