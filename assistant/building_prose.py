@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.building import Building, study_of
+from assistant.facts_context import enrols
 from assistant.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import Span
@@ -34,6 +36,7 @@ def read_prose(
     before: list[Span] = []
     place = ("", 0)
     counted = set(totals)
+    sizes: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
     labels = {label: ids for own in arms.values() for label, ids in own.items()}
     for sentence in building.review.sentences:
@@ -46,6 +49,12 @@ def read_prose(
         read = building.reader.read(sentence.plain, own, before)
         groups = building.reader.groups(sentence.plain, own)
         for fact in _without_partial_totals(read, totals.get(study, "")):
+            if study in counted and _is_part(
+                fact, sentence, sizes.setdefault(study, {totals.get(study, "")})
+            ):
+                fact = replace(fact, attribute="")
+            elif study and fact.attribute == "n_patients" and not fact.group:
+                sizes.setdefault(study, {totals.get(study, "")}).add(str(fact.n))
             fact = _in_quote(fact, sentence)
             if fact.attribute == "n_patients" and study and _is_total(fact, sentence, totals, counted, study):
                 counted.add(study)
@@ -100,6 +109,15 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
     if not any(str(f.n) == total for f in counts):
         return list(facts)
     return [replace(f, attribute="") if f in counts and str(f.n) != total else f for f in facts]
+
+
+def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:
+    """Whether a count without a group is neither the study's size nor told as one: ``3 were not evaluable``."""
+    if fact.attribute != "n_patients" or fact.group or fact.n is None or str(fact.n) in sizes:
+        return False
+    if fact.total is not None or re.search(r"\ball\s+$", sentence.plain[: fact.start], re.IGNORECASE):
+        return False
+    return not enrols(sentence.plain, fact.start, fact.end)
 
 
 def _arms(

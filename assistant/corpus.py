@@ -14,7 +14,7 @@ from assistant.cells_arms import arms_of
 from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
-from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, corpus_matchers
+from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, corpus_matchers, defined_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         AssistantError: the folder is malformed.
     """
     raw = read_folder(path)
-    reader = FactReader(vocabulary, corpus_matchers(vocabulary, raw.abbreviations))
+    defined = defined_in(" ".join(s.plain for s in raw.sentences), vocabulary)
+    reader = FactReader(vocabulary, corpus_matchers(vocabulary, defined | raw.abbreviations))
     building = Building(raw, reader)
     study_ids = _study_ids(raw)
     arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}

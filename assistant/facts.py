@@ -13,6 +13,7 @@ from assistant.facts_context import (
     STATISTICS,
     between,
     counted_events,
+    glosses,
     in_definition,
     incidence_of,
     is_cause,
@@ -45,6 +46,9 @@ _ANAPHORA = re.compile(
     r"in\s+(?:this|that)\s+(?:group|arm|cohort|subgroup)|they|this\s+(?:group|subgroup|cohort|arm))\b",
     re.IGNORECASE,
 )
+_ASSOCIATED = re.compile(
+    r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
+)
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
 _STOOD_AT = re.compile(
     r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
@@ -53,6 +57,12 @@ _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
     re.IGNORECASE,
 )
+
+
+def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
+    """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
+    counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
+    return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
 
 
 class FactReader:
@@ -93,7 +103,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
-        spans = counted_events(readied(spans, text, own), text)
+        spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
             s for s in self._duration_values(joined_counts(spans, text), text) if not in_definition(s, text)
         ]
@@ -212,7 +222,7 @@ class FactReader:
                 part = (*part, *own_threshold) if measure else part
                 facts.append(replace(self._fact(value, measure, part, time, piece), of=of))
         facts = changes(facts, text, carry.arms)
-        facts += self._qualifying(piece, facts, carry)
+        facts += self._qualifying(piece, facts, carry, text)
         carry.remember(piece)
         return facts
 
@@ -238,6 +248,8 @@ class FactReader:
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
+        if last is not None and last.unit == "patients" and _adds_up(found, last):
+            return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
         if all(f.attribute == "n_patients" and not f.group for f in found):
             close = [g for g in groups if _BESIDE.fullmatch(text, g.end, piece.start)]
             dose = next(
@@ -306,7 +318,7 @@ class FactReader:
             end=value.end,
         )
 
-    def _qualifying(self, piece: Piece, facts: Sequence[Fact], carry: Carry) -> list[Fact]:
+    def _qualifying(self, piece: Piece, facts: Sequence[Fact], carry: Carry, text: str) -> list[Fact]:
         """p-values and intervals, each with the measure it belongs to."""
         found = []
         for span in piece.spans:
@@ -317,6 +329,11 @@ class FactReader:
             ]
             last = max(before, key=lambda f: f.start) if before else None
             of = last.attribute if last else (carry.measures[-1].ids[0] if carry.measures else "")
+            named = [m for m in piece.of("measure") if m.end <= span.start]
+            if span.unit == "pvalue" and named and named[-1].start >= (last.end if last else 0):
+                between = [v for v in piece.values() if named[-1].end <= v.start < span.start]
+                tested = "" if _ASSOCIATED.search(text, piece.start, span.start) else named[-1].ids[0]
+                last, of = (last, of) if between and last else (None, tested)
             if span.unit == "pvalue" and last is not None and last.of:
                 of = last.of
             if span.unit == "spread":

@@ -20,7 +20,7 @@ from assistant.facts_linking import (
     of_class,
     time_for,
 )
-from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
+from assistant.facts_pieces import OWN_SUBJECT, Piece, brackets, in_parenthesis
 from assistant.spans import Span, group_ids
 from assistant.spans_numbers import TIME_UNITS
 from assistant.vocabulary import Matchers, Vocabulary
@@ -44,9 +44,20 @@ _AS_AGAINST = re.compile(
     r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
     re.IGNORECASE,
 )
+_ELLIPTIC = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:on|in|with|from)\s+(?:the\s+)?", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
+)
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
+
+
+def _one_bracket(values: Sequence[Span], text: str) -> int:
+    """Where the bracket begins that holds all figures, or 0."""
+    return next(
+        (a for a, b in brackets(text) if all(a < v.start and v.end <= b for v in values) and a > 0), 0
+    )
 
 
 class Pairing:
@@ -124,6 +135,10 @@ class Pairing:
         n, m = len(values), len(measures)
         if n == 0:
             return []
+        if m > 1 and (bracket := _one_bracket(values, text)) and n != m:
+            before = [me for me in measures if me.end <= bracket]
+            if (before and len(before) < m) or (before and coordinated(measures, text) is False):
+                measures, m = before[-1:], 1
         times = piece.of("time")
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
@@ -227,12 +242,17 @@ class Pairing:
             again = bool(groups) and (
                 bool(_AND_THEN.match(text, piece.start) and not _PATIENTS_NEXT.match(text, v.end))
                 or bool(_AS_AGAINST.match(text, piece.start))
+                or (
+                    {g.ids for g in groups} <= {a.ids for a in carry.arms}
+                    and _ELLIPTIC.fullmatch(text, v.end, min(g.start for g in groups)) is not None
+                    and not _VERB.search(text, piece.start, piece.end)
+                )
             )
             qualified = (
                 graded
                 or again
                 or bool(v.total is not None and groups)
-                or ("=" not in v.text and v.percent != "" and bool(groups))
+                or ("=" not in v.text and v.percent != "" and bool(groups or times))
             )
             if v.unit == "patients" and not (measure and qualified and self.fits(v, [measure])):
                 own = counted_group(v, groups, text)

@@ -137,6 +137,8 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
             return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
         return _balanced(left, measures) and _balanced(right, others)
     if others and not measures:
+        if _subjects(left) and _subjects(right) and re.match(r"\W*and\b", tail):
+            return False  # "12 (36%) on A and 17 (53%) on B have progressed"
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
         if THE_RATES.search(tail) and (
@@ -147,6 +149,14 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
             OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right, tail)
         )
     return bool(left.of("group")) and bool(right.of("group"))
+
+
+def _subjects(piece: Piece) -> bool:
+    """Whether a piece holds one count of one group's patients."""
+    values = piece.values()
+    return (
+        len(values) == len(piece.of("group")) == 1 and values[0].unit == "patients" and not piece.of("time")
+    )
 
 
 def _counts_apart(left: Piece, right: Piece) -> bool:

@@ -21,27 +21,39 @@ _LEAD = (
     r"(?:[\s\W]*(?:so|ok(?:ay)?|and|but|anyway|anyhow|well|now|just|then|also|or|please|thing is|long story short|"
     r"my question(?: is)?|the question(?: is)?|question|in short|for now|right|hi|hello|thanks|sorry)\b)*[\s\W]*"
 )
-_DIRECT = re.compile(rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?(?:{_WH}|{_AUX})\b", re.I)
+_DIRECT = re.compile(
+    rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?(?:{_WH}|{_AUX})\b", re.I
+)
 """Opens a question of its own."""
-_RELATIVE = re.compile(r"\W*(?:which|who|whom|whose|where|when)\b\s*(?!many|much|of|was the|were the|is the|are the)", re.I)
+_RELATIVE = re.compile(
+    r"\W*(?:which|who|whom|whose|where|when)\b\s*(?!many|much|of|was the|were the|is the|are the)", re.I
+)
 """Opens a clause that only tells more of what stands before it."""
 _WANTED = any_of(
     r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want|need|lack|miss|am missing|am after)\b",
     rf"\b(?:wants?|like|love|need|needs|trying|tried|have|has|asked|asks?|asking|wonder(?:s|ed|ing)?|remember|forgot|recall"
     rf"|figure out|find out|tell me|know|curious)\b(?: (?:me|us|him|her|them|to know|to see|out|about|exactly))*,? {_WH}\b",
-    rf"\b(?:tell|give|show|find|get|send|remind)\s+(?:me|us|him|her)\b",
+    r"\b(?:tell|give|show|find|get|send|remind)\s+(?:me|us|him|her)\b",
     r"\b(?:look up|looking for|i(?:'d| would) like|i(?:'m| am)? (?:need|want|after|interested in)|we need|we want|please|"
     r"wants? (?:a|an|the|its|their|to know)|needs? (?:a|an|the|its)|asks? for|asked for|only what|just what|just the|only the)\b",
     r"^\W*(?:give|tell|list|show|name|find|compare|summar\w*|describe|define|explain|look up|remind)\b",
 )
 """Says that something is wanted."""
 _POINTING = any_of(
-    r"\b(?:could|can|would|will) you\b", r"\bwhich one\b", r"\bdig\b", r"\bplease\b", r"\bany (?:idea|chance)\b"
+    r"\b(?:could|can|would|will) you\b",
+    r"\bwhich one\b",
+    r"\bdig\b",
+    r"\bplease\b",
+    r"\bany (?:idea|chance)\b",
 )
-_OWN_KNOWLEDGE = any_of(r"\bi (?:already )?(?:know|understand|have|read|filled|said|think|recall)\b", r"\bswears?\b")
+_OWN_KNOWLEDGE = any_of(
+    r"\bi (?:already )?(?:know|understand|have|read|filled|said|think|recall)\b", r"\bswears?\b"
+)
 """Tells what the asker knows already."""
 _BREAKS = re.compile(r"\n+|(?<=;)\s|\s*(?:\.\.\.|…)\s*")
-_COMMAS = re.compile(rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)")
+_COMMAS = re.compile(
+    rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)"
+)
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -90,8 +102,11 @@ class FocusFinder:
     def weight(self, text: str) -> int:
         """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""
         words = tokens(text)
-        return self._topic(text) + len(self._lexicons.names.find(text).names) + ("?" in text) + (
-            len(self._lexicons.families.find(words)) - bool(self._lexicons.families.find(words))
+        return (
+            self._topic(text)
+            + len(self._lexicons.names.find(text).names)
+            + ("?" in text)
+            + (len(self._lexicons.families.find(words)) - bool(self._lexicons.families.find(words)))
         )
 
     def _topic(self, text: str) -> int:

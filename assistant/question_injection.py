@@ -29,7 +29,9 @@ _QUESTION = re.compile(r"\s*(?:what|which|how many|how much|who|when)\b", re.IGN
 _SAYING = re.compile(r"(?:say|answer|reply|report|claim|state|print|write)\b", re.IGNORECASE)
 _ASKED_WHETHER = re.compile(r"\b(?:do|does|did)\b[^.?!]*$", re.IGNORECASE)
 """Stands before a verb of saying that asks and does not order: ``does the letter say that …``."""
-_ADDRESSED = re.compile(r"\b(?:you (?:are|must|will|shall|should|have to|may only)|must|always|never)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"\b(?:you (?:are|must|will|shall|should|have to|may only)|must|always|never)\b", re.IGNORECASE
+)
 _CLAIMED = re.compile(r"[<>=]?\s*\d+(?:[.,]\d+)?\s*(?:%|percent)|\b(?:is|was|were|are)\b")
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
-from assistant.spans_said import age_groups, said_measures
+from assistant.spans_said import age_groups, overall_groups, said_measures
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
 
@@ -75,6 +75,9 @@ _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
 
+_MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
+
+
 @cache
 def _label_pattern(label: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based))", re.IGNORECASE)
@@ -84,6 +87,8 @@ def _named_arms(folded: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
     groups: list[Span] = []
     for label, ids in arms.items():
         for match in _label_pattern(fold(label)).finditer(folded):
+            if _MORE.match(folded, match.end()):
+                continue  # "A in combination with B" is not the arm A
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
     return groups
 
@@ -138,7 +143,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     def free(start: int, end: int) -> bool:
         return all(end <= a or start >= b for a, b in taken)
 
-    groups = named + doses + ages + populations
+    groups = named + doses + ages + populations + overall_groups(folded)
     measures = []
     for found in matches:
         start, end = words[found.start].start, words[found.end - 1].end

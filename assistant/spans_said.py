@@ -47,6 +47,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
 )
 """A word to look for first, the pattern (``said`` is the verb where more is needed), and the measure's id."""
+_OVERALL = re.compile(r"(?<=[%\d)s] )overall(?=\s+(?:and|but|versus)\b|\s*[,;.])")
 _YOUNGER = re.compile(r"\b(?:younger|under|below|less)\b|^\D*<", re.IGNORECASE)
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
 
@@ -62,6 +63,11 @@ def said_measures(text: str) -> list[Span]:
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append(Span("measure", start, end, text[start:end], (name,)))
     return found
+
+
+def overall_groups(text: str) -> list[Span]:
+    """``in 11 patients (15%) overall and in …``: all patients, set against a subgroup."""
+    return [Span("group", m.start(), m.end(), m.group(), ("all",)) for m in _OVERALL.finditer(text)]
 
 
 def age_groups(spans: Sequence[Span]) -> list[Span]:
