@@ -49,9 +49,10 @@ def read_prose(
         read = building.reader.read(sentence.plain, own, before)
         groups = building.reader.groups(sentence.plain, own)
         for fact in _without_partial_totals(read, totals.get(study, "")):
-            if study in counted and _is_part(
-                fact, sentence, sizes.setdefault(study, {totals.get(study, "")})
-            ):
+            if (
+                study in counted
+                and _is_part(fact, sentence, sizes.setdefault(study, {totals.get(study, "")}))
+            ) or _is_arm_part(fact, sentence, study, own, building.facts):
                 fact = replace(fact, attribute="")
             elif study and fact.attribute == "n_patients" and not fact.group:
                 sizes.setdefault(study, {totals.get(study, "")}).add(str(fact.n))
@@ -118,6 +119,16 @@ def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:
     if fact.total is not None or re.search(r"\ball\s+$", sentence.plain[: fact.start], re.IGNORECASE):
         return False
     return not enrols(sentence.plain, fact.start, fact.end)
+
+
+def _is_arm_part(
+    fact: Fact, sentence: Sentence, study: str, own: Mapping[str, frozenset[str]], facts: Sequence[Fact]
+) -> bool:
+    """Whether a count of an arm's patients is another than the arm's size, and not told as one."""
+    if fact.attribute != "n_patients" or fact.n is None or fact.group not in own.values():
+        return False
+    known = {f.n for f in facts if (f.study, f.attribute, f.group) == (study, "n_patients", fact.group)}
+    return bool(known) and fact.n not in known and not enrols(sentence.plain, fact.start, fact.end)
 
 
 def _arms(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.building import Building, study_of
@@ -14,9 +14,12 @@ from assistant.heads import read_head
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import group_ids
 from assistant.tables import TableColumn
-from assistant.text import tokens
-from assistant.vocabulary import Term
+from assistant.text import Token, tokens
+from assistant.vocabulary import Match, Term
 
+_CHANGING = re.compile(
+    r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"
+)
 Arms = Mapping[str, frozenset[str]]
 
 
@@ -34,7 +37,7 @@ def _attribute(head: str, building: Building) -> str:
         whole = [m for m in lexicon.find(bare) if m.end - m.start == len(bare)]
         if whole:
             return whole[0].ids[0]
-    measures = matchers.measures.find(words)
+    measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
     longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
     if longest:
@@ -46,6 +49,25 @@ def _attribute(head: str, building: Building) -> str:
             identity, name[0].lower() + name[1:] if name[1:2].islower() else name, "text", forms=(name,)
         )
     return identity
+
+
+def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
+    """Whether a measure's name is but part of a longer one: ``Hemoglobin decrease``, ``n-PR``."""
+    scaffold = building.reader.vocabulary.scaffold
+    for beside, gap in (
+        (match.start - 1, lambda w: head[w.end : words[match.start].start]),
+        (match.end, lambda w: head[words[match.end - 1].end : w.start]),
+    ):
+        if not 0 <= beside < len(words):
+            continue
+        word = words[beside]
+        between = gap(word)
+        if between == "-" and len(word.text) <= 2 and word.text.isalpha():
+            return True
+        changing = _CHANGING.fullmatch(word.key) and between == " "
+        if changing and word.key not in scaffold:
+            return True
+    return False
 
 
 def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:

@@ -17,6 +17,7 @@ _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
 _LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
 """What two figures set against each other are called where neither the table nor the study names its arms."""
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
+_LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -76,6 +77,8 @@ def read_cell(
                 end=len(cell),
             )
         )
+    if labelled := _labelled(cell_text, attribute, reader):
+        return labelled
     if _is_blank(cell_text):
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
     if attribute == "n_patients":
@@ -90,6 +93,27 @@ def read_cell(
     ):
         return facts[:1]
     return facts
+
+
+def _labelled(text: str, attribute: str, reader: FactReader) -> list[Fact]:
+    """``I-II: 21 (64%); III-IV: 12 (36%)`` under a head of the review's own: a figure for each label."""
+    vocabulary = reader.vocabulary
+    if attribute in vocabulary.measures or attribute in vocabulary.characteristics:
+        return []
+    found = []
+    for item, offset in _items(text):
+        match = _LABELLED.fullmatch(item)
+        if not match:
+            return []
+        start = offset + match.start(2)
+        value = match[2].rstrip()
+        found.append(
+            Fact(
+                "", attribute, value, "", group=group_ids(match[1], reader.matchers) or frozenset({match[1].strip()}),
+                group_label=match[1].strip(), start=start, end=start + len(value),
+            )
+        )  # fmt: skip
+    return found if len(found) > 1 else []
 
 
 def _is_blank(cell: str) -> bool:
