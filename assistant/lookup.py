@@ -87,7 +87,8 @@ def _found_and_lacking(desk: Desk, ask: Ask) -> tuple[list[Line], list[Gap]]:
     lines: list[Line] = []
     gaps: list[Gap] = []
     for study in _studies(desk, ask):
-        found = [(m, _figures(desk, ask, study, m)) for m in desk.measures(ask, study)]
+        own = any(c in desk.review.attributes for c in ask.characteristics)
+        found = [(m, _figures(desk, ask, study, m)) for m in ([] if own else desk.measures(ask, study))]
         for characteristic in ask.characteristics:
             if characteristic not in _REFERENCE_FIELDS:
                 found.append((characteristic, characteristic_lines(desk, ask, study, characteristic)))
