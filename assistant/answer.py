@@ -114,15 +114,30 @@ class Answerer:
         if ask.measures or ask.families or ask.injected or ask.advice or ask.named.missing or ask.inherited:
             return None
         stated = {f.attribute for line in draft.lines for f in line.facts}
-        plain = all(line.derivation is None or line.derivation.operation == "number of studies" for line in draft.lines)
-        if not plain or not stated <= {"agents", "design", "phase", "n_patients", "study_period", "age_range", "disease"}:
+        plain = all(
+            line.derivation is None or line.derivation.operation == "number of studies"
+            for line in draft.lines
+        )
+        if not plain or not stated <= {
+            "agents",
+            "design",
+            "phase",
+            "n_patients",
+            "study_period",
+            "age_range",
+            "disease",
+        }:
             return None
         if ask.has("list") and len(draft.studies) > 1:
             return None
         if any(line.verbatim for line in draft.lines) or len(self._unexplained(ask)) < _LEFT_OVER:
             return None
         said = self.describer.text(ask)
-        return said if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED else None
+        return (
+            said
+            if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED
+            else None
+        )
 
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words of the question that name neither a study nor what is asked."""

@@ -57,7 +57,9 @@ class SlotReader:
         return Ask(
             text=text,
             focus=focus,
-            measures=tuple(dict.fromkeys([*_measures(topics.measures, open_topics), *_interval(topics, focus)])),
+            measures=tuple(
+                dict.fromkeys([*_measures(topics.measures, open_topics), *_interval(topics, focus)])
+            ),
             families=() if open_topics else topics.families,
             characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
