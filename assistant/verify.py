@@ -169,7 +169,7 @@ class Verifier:
             return size(text, fact)
         in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
         if fact.attribute in self.review.attributes and (fact.group or fact.grade):
-            return own_attribute(text, fact, names, self._group_words(fact)[:-1] if fact.group else ())
+            return own_attribute(text, fact, names, self._reader.group_words(fact)[:-1] if fact.group else ())
         if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
             return characteristic(text, fact, names)
         if fact.attribute in {"p_value", "CI"}:
