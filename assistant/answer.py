@@ -19,7 +19,9 @@ from assistant.draft import Draft, answered, of_fact
 from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
+from assistant.lookup_groups import aligned
 from assistant.model import Kind
+from assistant.own_groups import OwnGroups
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
@@ -68,7 +70,7 @@ class Answerer:
     ) -> None:
         selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
         conflicts = find_conflicts(review, selector, speaker, vocabulary)
-        self.desk = Desk(review, vocabulary, selector, speaker, conflicts)
+        self.desk = Desk(review, vocabulary, selector, speaker, conflicts, OwnGroups(review, vocabulary))
         self.reader = QuestionReader(review, vocabulary, english)
         self.describer = Describer(self.desk, self.reader, retriever)
         self._lister = Lister(self.desk, self.reader)
@@ -93,8 +95,13 @@ class Answerer:
         )
         """In order; the first that has an answer gives it."""
 
+    def aligned(self, ask: Ask) -> Ask:
+        """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
+        return aligned(self.desk, ask)
+
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
+        ask = self.aligned(ask)
         drafts = (step(ask) for step in self._steps)
         return next((d for d in drafts if d is not None), None) or nothing_found(self.desk, ask)
 

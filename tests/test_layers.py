@@ -29,6 +29,7 @@ LAYERS: list[list[str]] = [
     ["chroma"],
     ["index"],
     ["retrieval"],
+    ["own_groups"],
     ["question*"],
     ["selection", "say"],
     ["draft"],
