@@ -21,7 +21,6 @@ from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
 from assistant.lookup_groups import aligned
 from assistant.model import Kind
-from assistant.own_groups import OwnGroups
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
@@ -70,8 +69,8 @@ class Answerer:
     ) -> None:
         selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
         conflicts = find_conflicts(review, selector, speaker, vocabulary)
-        self.desk = Desk(review, vocabulary, selector, speaker, conflicts, OwnGroups(review, vocabulary))
         self.reader = QuestionReader(review, vocabulary, english)
+        self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
         self.describer = Describer(self.desk, self.reader, retriever)
         self._lister = Lister(self.desk, self.reader)
         figures = LookUp(self.desk, self.reader, self.describer)

@@ -50,6 +50,7 @@ _OF_PEOPLE = re.compile(
     r"subjects|women|men|cases|recipients)\b",
     re.IGNORECASE,
 )
+_SAYS_NOT = re.compile(r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE)
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -62,11 +63,17 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         return (alone,)
-    named = [(label, desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
+    named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
     named += _by_dose(desk, ask, study)
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+def _shown(label: str, ids: frozenset[str]) -> str:
+    """The wording with the negation that stood before it."""
+    negated = any(i.startswith("no-") for i in ids) and not _SAYS_NOT.search(label)
+    return f"not {label}" if negated else label
 
 
 def aligned(desk: Desk, ask: Ask) -> Ask:

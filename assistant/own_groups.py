@@ -6,11 +6,11 @@ Every sort of evidence gives a grade between 0 and 1; the best group is meant wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus import Review
-from assistant.text import fold
+from assistant.text import fold, tokens
 from assistant.vocabulary import Vocabulary
 
 Ids = frozenset[str]
@@ -39,6 +39,8 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
+_SHORT_FORM = 4
+"""Letters from which on the beginning of a drug's name means it."""
 _SAYS_NOTHING = frozenset(
     "arm arms group groups cohort cohorts subgroup subgroups patient patients dose doses dosed level levels "
     "treatment treated recipients recipient the a an of in at with without on given received alone only by "
@@ -78,6 +80,7 @@ class OwnGroups:
     """
 
     def __init__(self, review: Review, vocabulary: Vocabulary) -> None:
+        self._populations = review.reader.matchers.populations
         self._opposite = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
         self._of = {s.id: _read(review, s.id) for s in review.studies}
         self._regimens = {s.id: _regimens(review, s.id) for s in review.studies}
@@ -100,6 +103,10 @@ class OwnGroups:
         ties = [g for grade, _, g in graded if grade == best[0]]
         return best[2].ids if len(ties) == 1 or best[0] >= _PART else None
 
+    def populations_in(self, text: str) -> Ids:
+        """Ids of the populations that ``text`` names."""
+        return frozenset(m.ids[0] for m in self._populations.find(tokens(text)))
+
     def other(self, study: str, ids: Iterable[Ids]) -> list[Ids]:
         """The groups beside those of ``ids``: the other arms, or the opposite of a subgroup."""
         named = list(ids)
@@ -108,6 +115,15 @@ class OwnGroups:
             return [a for a in arms if a not in named]
         opposed = [o.ids for n in named for o in self.of(study) if self._related(o.ids, n) < 0]
         return list(dict.fromkeys(opposed))
+
+    def is_lesser(self, study: str, ids: Ids) -> bool:
+        """Whether an arm is the one without what the other one had."""
+        arms = self.arms(study)
+        own = next((a for a in arms if a.ids == ids), None)
+        if own is None or len(arms) != 2:
+            return False
+        other = arms[1 - arms.index(own)]
+        return _is_control(own) or bool(other.drugs and not own.drugs)
 
     def ranked(self, study: str) -> list[OwnGroup]:
         """The arms told by their dose, the lowest first; none where they are not."""
@@ -149,8 +165,9 @@ class OwnGroups:
         folded = fold(text).lower()
         for arm in arms if len(arms) > 1 else ():
             for drug in sorted(arm.drugs, key=len, reverse=True):
-                if re.search(rf"(?<![\w-]){re.escape(drug)}(?![\w-])", folded):
-                    return drug, arm.ids
+                said = _drug_said(drug, folded)
+                if said:
+                    return said, arm.ids
         return None
 
     # -- grades -----------------------------------------------------------------------------------
@@ -159,7 +176,7 @@ class OwnGroups:
         """How surely a wording means ``own``."""
         if ids == own.ids:
             return _EXACT
-        if ids < own.ids:
+        if ids and ids < own.ids:
             return _PART
         if own.ids < ids and not (said(" ".join(ids - own.ids)) - own.words):
             return _PART - 0.01
@@ -240,6 +257,14 @@ def _same_word(a: str, b: str) -> bool:
     return n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()
 
 
+def _drug_said(drug: str, text: str) -> str:
+    """The wording of a drug in ``text``: its name, or a short form of its first letters (``dara``); "" for none."""
+    if _names(text, [drug]):
+        return drug
+    words = re.findall(rf"\b[a-z]{{{_SHORT_FORM},}}\b", text)
+    return next((w for w in words if len(drug) >= len(w) + 3 and drug.startswith(w)), "")
+
+
 def _names(label: str, drugs: Iterable[str]) -> bool:
     folded = fold(label).lower()
     return any(re.search(rf"(?<![\w-]){re.escape(d)}(?![\w-])", folded) for d in drugs)
@@ -258,7 +283,8 @@ def _read(review: Review, study: str) -> tuple[OwnGroup, ...]:
         if fact.study == study and fact.group:
             labels.setdefault(fact.group, {})[fold(fact.group_label).lower().strip()] = None
     text = [p.quote for p in review.passages if p.studies[:1] == (study,)]
-    return tuple(_group(ids, tuple(wordings), ids in arms, text) for ids, wordings in labels.items())
+    short = {fold(k).lower(): fold(v).lower() for k, v in review.raw.abbreviations.items()}
+    return tuple(_group(ids, tuple(wordings), ids in arms, text, short) for ids, wordings in labels.items())
 
 
 def _listed_doses(review: Review, study: str) -> frozenset[float]:
@@ -296,9 +322,13 @@ def _drugs(cell: str) -> frozenset[str]:
     return frozenset(n for n in names if re.search(r"[a-z]{2}", n))
 
 
-def _group(ids: Ids, labels: tuple[str, ...], is_arm: bool, text: Iterable[str]) -> OwnGroup:
+def _group(
+    ids: Ids, labels: tuple[str, ...], is_arm: bool, text: Iterable[str], short_forms: Mapping[str, str]
+) -> OwnGroup:
     drugs = frozenset(m[1] for label in labels if (m := _WITH.fullmatch(label)))
-    words = said(" ".join(labels)) | {w for i in ids if not i.startswith("no-") for w in said(i)}
+    own = (fold(label) for label in labels)
+    spelled = [meaning for short, meaning in short_forms.items() for label in own if short == label]
+    words = said(" ".join((*labels, *spelled))) | {w for i in ids if not i.startswith("no-") for w in said(i)}
     return OwnGroup(ids, labels, is_arm, words, drugs, _dose(labels, text) if is_arm else None)
 
 

@@ -44,7 +44,7 @@ LAYERS: list[list[str]] = [
     ["judging"],
     ["wordmatch", "excerpt", "fitting"],
     ["citing", "defining"],
-    ["describe", "followup", "answer*"],
+    ["describe", "followup*", "answer*"],
     ["verify*"],
     ["settings"],
     ["numbering"],
