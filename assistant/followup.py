@@ -80,7 +80,9 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """
     before, draft = history[-1]
     if _goes_on_defining(ask, before):
-        return replace(ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True)
+        return replace(
+            ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
+        )
     history = _with_studies(history)
     before, draft = history[-1]
     ask = with_antecedent(ask, history[-1][0], reader)
@@ -129,13 +131,17 @@ def _goes_on_defining(ask: Ask, before: Ask) -> bool:
 
 
 def _asks_anew(ask: Ask) -> bool:
-    return bool(ask.measures or ask.families or ask.characteristics or ask.times or ask.groups or ask.named.names)
+    return bool(
+        ask.measures or ask.families or ask.characteristics or ask.times or ask.groups or ask.named.names
+    )
 
 
 def _offered(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``yes, please``, ``what is there then?``: what the last decline offered in place of what was asked."""
     before, draft = history[-1]
-    nearest = replace(before, text=ask.text, focus=before.focus, inherited=True, studies=before.studies or draft.studies)
+    nearest = replace(
+        before, text=ask.text, focus=before.focus, inherited=True, studies=before.studies or draft.studies
+    )
     if draft.status is not Status.DECLINED:
         return nearest
     if before.times or before.groups or before.grade:
@@ -150,13 +156,20 @@ def _weighed(ask: Ask, history: Sequence[Turn]) -> Ask:
     before, draft = history[-1]
     focus = draft.studies or before.studies
     named = ask.studies if ask.named.names else ()
-    if len(named) == 1 and ask.has("compare", "difference") and _turn(ask).leans and not set(named) & set(focus):
+    if (
+        len(named) == 1
+        and ask.has("compare", "difference")
+        and _turn(ask).leans
+        and not set(named) & set(focus)
+    ):
         return replace(ask, studies=tuple(dict.fromkeys((*focus, *named))), cues=ask.cues | {"compare"})
     if named or not _WHICH.search(ask.focus):
         return ask
     several = [s for _, d in history[-2:] for s in d.studies] if len(focus) == 1 else list(focus)
     several = list(dict.fromkeys(several))
-    return replace(ask, studies=tuple(several), cues=ask.cues - {"list", "global"}) if len(several) > 1 else ask
+    return (
+        replace(ask, studies=tuple(several), cues=ask.cues - {"list", "global"}) if len(several) > 1 else ask
+    )
 
 
 def _latest_on(ask: Ask, history: Sequence[Turn]) -> Ask:
@@ -204,7 +217,13 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     if ask.described and leans and focus and not (turn.other or ask.named.names):
         ask = replace(ask, studies=(), described=False)
     loose = bool(ask.named.names) and not ask.named.of("number", "author", "nct")
-    if loose and leans and not turn.other and len(focus) == 1 and all(set(focus) <= n.studies for n in ask.named.names):
+    if (
+        loose
+        and leans
+        and not turn.other
+        and len(focus) == 1
+        and all(set(focus) <= n.studies for n in ask.named.names)
+    ):
         return replace(ask, studies=tuple(focus))  # "in the arm with the drug?": of that study
     if ask.studies and not (ask.described and turn.pronoun and not turn.other):
         return ask

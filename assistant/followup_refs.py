@@ -16,7 +16,9 @@ Groups = tuple[tuple[str, frozenset[str]], ...]
 Turn = tuple[Ask, Draft]
 
 _ARM = r"(?:arms?|groups?|cohorts?|subgroups?|doses?|dose levels?|levels?|subset)"
-_OTHER_ARM = re.compile(rf"\b(?:the\s+)?(?:other|opposite)\s+(?:treatment\s+|study\s+)?{_ARM}\b", re.IGNORECASE)
+_OTHER_ARM = re.compile(
+    rf"\b(?:the\s+)?(?:other|opposite)\s+(?:treatment\s+|study\s+)?{_ARM}\b", re.IGNORECASE
+)
 _OTHER_ONE = re.compile(r"\bthe other(?: one)?\s*[?.!]*$", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\bwithout(?:\s+(?:it|them|that|those|this|one))?\s*[?.!]*$|\bnot\s*[?.!]*$"
@@ -63,7 +65,10 @@ _RETURN = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:first|original|initial|started)\b", re.IGNORECASE)
-_IT = re.compile(r"\b(?:it|they|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody))\b", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?:it|they|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody))\b",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^\W*(?:(?:and|but|ok(?:ay)?|no|sorry|i meant?|what about|how about|in|for|with|among|of|the|those|who|had|on|at|those)\b\W*)+",
     re.IGNORECASE,
@@ -86,7 +91,9 @@ def with_arm(ask: Ask, history: Sequence[Turn], own: OwnGroups) -> Ask:
         return ask
     cues = ask.cues - {"max", "min", "list", "compare"} if groups else ask.cues
     kept = tuple(c for c in ask.characteristics if c not in _NOT_A_STUDY)
-    return replace(ask, groups=groups, studies=tuple(focus), characteristics=kept, cues=cues, everyone=not groups)
+    return replace(
+        ask, groups=groups, studies=tuple(focus), characteristics=kept, cues=cues, everyone=not groups
+    )
 
 
 def _focus(ask: Ask, spoken: Sequence[str]) -> Sequence[str]:
@@ -110,7 +117,11 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     if _SAME_ARM.search(text):
         both = tuple((f"{b} {a}", j | i) for a, i in named for b, j in ask.groups if not j <= i)
         return both or named or None
-    if _RANK.search(text) and (rank := own.at_rank(study, text)) is not None and _of_doses(ask, ids, study, own):
+    if (
+        _RANK.search(text)
+        and (rank := own.at_rank(study, text)) is not None
+        and _of_doses(ask, ids, study, own)
+    ):
         return _labelled([rank], study, own)
     if (dose := _bare_dose(ask, ids, study, own)) is not None:
         return dose
@@ -121,9 +132,11 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         lesser = was_negated or (ids[0] in arms and own.is_lesser(study, ids[0]))
         if lesser == negated:
             return named
-        return _labelled(own.other(study, ids), study, own) or _negation(named) if negated else _labelled(
-            own.other(study, ids), study, own
-        ) or None
+        return (
+            _labelled(own.other(study, ids), study, own) or _negation(named)
+            if negated
+            else _labelled(own.other(study, ids), study, own) or None
+        )
     if _PICK.search(text) and len(ids) > 1 and len(history[-1][1].studies) <= 1:
         place = _ORDER[_PICK.search(text)[1].lower()]  # type: ignore[index]
         return (named[place],) if -len(named) <= place < len(named) else None
@@ -208,7 +221,9 @@ def picked(ask: Ask, history: Sequence[Turn]) -> Ask:
     place = _ORDER[match[1].lower()]
     if not -len(listed) <= place < len(listed):
         return ask
-    return replace(ask, studies=(listed[place],), described=False, cues=ask.cues - {"list", "global", "compare"})
+    return replace(
+        ask, studies=(listed[place],), described=False, cues=ask.cues - {"list", "global", "compare"}
+    )
 
 
 def returned(ask: Ask, history: Sequence[Turn]) -> Ask:
@@ -226,11 +241,24 @@ def returned(ask: Ask, history: Sequence[Turn]) -> Ask:
 
 def with_antecedent(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``was it given weekly?`` with the drug or term named last in the place of ``it``."""
-    if ask.measures or ask.families or ask.characteristics or ask.named.names or ask.groups or not ask.content:
+    if (
+        ask.measures
+        or ask.families
+        or ask.characteristics
+        or ask.named.names
+        or ask.groups
+        or not ask.content
+    ):
         return ask
     match = None if _NEGATED.search(ask.text) or _AFFIRMED.search(ask.text) else _IT.search(ask.text)
     named = [n.text for n in before.named.names if n.kind in {"agent", "code"}]
     word = named[-1] if named else before.term
-    if match is None or not word or len(word.split()) > 3 or EACH_ARM.search(ask.text) or EVERYONE.search(ask.text):
+    if (
+        match is None
+        or not word
+        or len(word.split()) > 3
+        or EACH_ARM.search(ask.text)
+        or EVERYONE.search(ask.text)
+    ):
         return ask
     return reader.read(ask.text[: match.start()] + word + ask.text[match.end() :])

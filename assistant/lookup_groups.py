@@ -50,7 +50,9 @@ _OF_PEOPLE = re.compile(
     r"subjects|women|men|cases|recipients)\b",
     re.IGNORECASE,
 )
-_SAYS_NOT = re.compile(r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE)
+_SAYS_NOT = re.compile(
+    r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
+)
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -171,7 +173,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
         wishes = [w for w in wishes if w & telling] or wishes
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
-    if len(wishes) > 1 and _one_subgroup(ask, wishes, facts):
+    if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
         wishes = [frozenset[str]().union(*wishes)]
     if ask.everyone and wishes:
         wishes = [frozenset(), *wishes]
@@ -203,6 +205,12 @@ def _treated_with(desk: Desk, study: str) -> frozenset[str]:
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
     return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+
+
+def _arms_apart(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> bool:
+    """Whether the wishes are arms of the study, in which no patient is twice."""
+    arms = set(desk.review.arms.get(study, {}).values())
+    return all(w in arms for w in wishes)
 
 
 def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fact]) -> bool:

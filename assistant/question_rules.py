@@ -16,7 +16,9 @@ MENTIONED: frozenset[str] = frozenset(
 """Characteristics whose words often only describe a study in a question about a measure."""
 
 _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", re.IGNORECASE)
-_WHICH_YEARS = re.compile(r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE)
+_WHICH_YEARS = re.compile(
+    r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
+)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 

@@ -41,6 +41,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         any_of(
             r"\bhow old\b",
             r"\bages?\b",
+            r"\bage (?:span|window|limits?|bracket)\b",
             r"\boldest\b",
             r"\byoungest\b",
         ),
@@ -104,6 +105,12 @@ EACH_ARM = any_of(
     r"\bthe (?:two|three|four) (?:arms|groups|doses|dose levels|cohorts)\b",
 )
 """Means the arms of a study one by one."""
+TOGETHER = any_of(
+    r"\b(?:both|all|the two|the three|over|across) (?:the )?(?:arms|groups|doses|cohorts)"
+    r"(?: (?:together|combined|pooled|taken together))?\b",
+    r"\b(?:arms|groups|doses|cohorts) (?:together|combined|pooled|taken together)\b",
+)
+"""Means all arms of a study, and names none of them."""
 
 PRONOUN = any_of(
     r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|"
