@@ -21,6 +21,7 @@ from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
 from assistant.lookup_computed import never_treated
+from assistant.lookup_groups import aligned
 from assistant.model import Kind, Status
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
@@ -74,8 +75,8 @@ class Answerer:
     ) -> None:
         selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
         conflicts = find_conflicts(review, selector, speaker, vocabulary)
-        self.desk = Desk(review, vocabulary, selector, speaker, conflicts)
         self.reader = QuestionReader(review, vocabulary, english)
+        self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
         self.describer = Describer(self.desk, self.reader, retriever)
         self._lister = Lister(self.desk, self.reader)
         figures = LookUp(self.desk, self.reader, self.describer)
@@ -101,8 +102,13 @@ class Answerer:
         self._loose = frozenset({self._counting, self._ranking, self._listing, figures.answer})
         """Those that may answer another question than the one asked, where its words say more."""
 
+    def aligned(self, ask: Ask) -> Ask:
+        """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
+        return aligned(self.desk, ask)
+
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
+        ask = self.aligned(ask)
         for step in self._steps:
             draft = step(ask)
             if draft is not None:

@@ -84,11 +84,13 @@ class ReviewEngine:
     def _draft(self, turns: tuple[str, ...]) -> tuple[Ask, Draft]:
         """What the last turn asks for, completed from the turns before, and the draft that answers it."""
         reader = self.answerer.reader
-        ask = reader.read(turns[0])
+        ask = self.answerer.aligned(reader.read(turns[0]))
         draft = self._verified(self.answerer.answer(ask), turns[0])
+        history = [(ask, draft)]
         for n_turns, turn in enumerate(turns[1:], start=2):
-            ask = merge(reader.read(turn), ask, draft, reader)
+            ask = self.answerer.aligned(merge(reader.read(turn), history, reader))
             draft = self._verified(self.answerer.answer(ask), " ".join(turns[:n_turns]))
+            history.append((ask, draft))
         return ask, draft
 
     def _verified(self, draft: Draft, question: str) -> Draft:

@@ -20,7 +20,8 @@ _MOST = 3
 """So many facts of one characteristic make an answer; more would be a dump."""
 _DOSE = re.compile(r"\d\s?(?:mg|g|µg|μg|IU|×)")
 _WHOLE_TOO = re.compile(
-    r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these)\b", re.IGNORECASE
+    r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these|and how many of them)\b",
+    re.IGNORECASE,
 )
 _PARTS_FIRST = re.compile(
     r"\b(?:split|break ?down|broken down|by (?:disease|arm|group|diagnosis)|per[- ](?:arm|group|dose|cohort)|"

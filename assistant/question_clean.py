@@ -21,7 +21,7 @@ _TIME_WORDS = tuple(
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
         ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
-        (r"\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
+        (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )
 )
 _CHINESE = "\u4e00-\u9fff"

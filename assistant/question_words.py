@@ -56,7 +56,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_AFTER_ALL = re.compile(
-    r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of", re.IGNORECASE
+    r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)|\bin (?:percent|%)|percentage of",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(
     r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%(?!\s?(?:CI|confidence)\b)", re.IGNORECASE

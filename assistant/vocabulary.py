@@ -34,6 +34,8 @@ class Term:
     row_heads: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     """Ids of the terms a composite or a family covers."""
+    opposite: str = ""
+    """For a population: id of its counterpart."""
     also: tuple[str, ...] = ()
     """Where else its figure may stand: a population whose size it is, or a characteristic of tables."""
 
@@ -164,6 +166,7 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
             other=other,
             row_heads=_strings(row, "row_heads"),
             includes=_strings(row, "includes"),
+            opposite=row.get("opposite", ""),
             also=_strings(row, "also"),
         )
     return found

@@ -61,6 +61,7 @@ DIFFERENCE = any_of(
     r"\bhow many (?:more|fewer)\b",
     r"^\W*(?:the )?(?:absolute )?difference (?:between|in)\b",
     r"\bhow much (?:older|younger|bigger|smaller)\b",
+    r"^\W*(?:and |so |then )?(?:what(?:'s| is| was) )?(?:the )?(?:absolute )?difference\W*$",
     r"\bhow many times\b",
     r"(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b",
     r"\b\w+[- ]fold\b",
