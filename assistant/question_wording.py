@@ -32,6 +32,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|"
             r"enrol\w*|take place|took place|start\w*|held)\b",
             r"\bover (?:what|which) (?:period|years)\b",
+            r"\b(?:the )?years (?:in|during|over) which\b",
             r"\bwhich years\b",
             r"\bfrom when\b",
         ),

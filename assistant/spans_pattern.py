@@ -58,8 +58,8 @@ MASTER = re.compile(
         |at\ least|minimum|exceed(?:ed|ing)|above|worse\ than)\s*)?
         \b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
-        (?P<g_plus>\+|\s*(?:or|and)\s+(?:higher|above|greater|worse|more)|\s+or\s+over)?
-        (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under))?)
+        (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
+        (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under|milder)\b|,?\s*(?:at\s+(?:the\s+)?most|max(?:imum|imally)?|tops)\b)?)
   | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?\s+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b)

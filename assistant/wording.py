@@ -123,6 +123,7 @@ MAXIMUM = any_of(
 
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
+    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b|\bstarted first\b",
     r"\b(?:lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
     r"earliest|weakest)\b",
 )
@@ -134,6 +135,8 @@ DEFINITION = any_of(
     r"\bmeans\s*\?",
     r"\bwhat means\b",
     r"\bmeaning of\b",
+    r"^\W*[\w/+-]+\W+meaning\W*$",
+    r"\bwho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?[A-Z][\w-]*[A-Z]s?\b",
     r"\bdefin(?:e|ition)\b",
     r"\babbreviat\w*",
     r"\bacronym\b",
