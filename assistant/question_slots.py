@@ -14,7 +14,7 @@ from assistant.question_open import OpenTopics, words_of
 from assistant.question_rules import Topics
 from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_topics import Asked, TopicReader
-from assistant.question_wording import EVERYONE
+from assistant.question_wording import EVERYONE, IMPLIED_MEASURES
 from assistant.question_words import defined_term
 from assistant.spans import Span, scan
 from assistant.text import tokens
@@ -57,9 +57,7 @@ class SlotReader:
         return Ask(
             text=text,
             focus=focus,
-            measures=tuple(
-                dict.fromkeys([*_measures(topics.measures, open_topics), *_interval(topics, focus)])
-            ),
+            measures=self._asked(topics, open_topics, focus),
             families=() if open_topics else topics.families,
             characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
@@ -80,6 +78,13 @@ class SlotReader:
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
         )
+
+    def _asked(self, topics: Topics, open_topics: tuple[str, ...], focus: str) -> tuple[str, ...]:
+        """Ids of the measures asked for, or of one that a verb implies (``how long were they followed``)."""
+        named = [*_measures(topics.measures, open_topics), *_interval(topics, focus)]
+        if named or open_topics or topics.families or (topics.characteristics and not topics.implied):
+            return tuple(dict.fromkeys(named))
+        return next(((m,) for m, asked in IMPLIED_MEASURES if asked.search(focus)), ())
 
     def _own_attributes(
         self, focus: str, measures: Iterable[Span], groups: Iterable[Span]
