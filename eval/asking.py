@@ -1,7 +1,7 @@
 """Asks a system that speaks the contract of `assistant ask --batch`, whatever it does to us.
 
-A command may answer out of order, twice or in garbage, hang, or die: each question gets its first readable reply or
-a reason why there is none, and the account says what else happened.
+A command may answer out of order, twice or in garbage, hang, or die: each question gets its first readable
+reply or a reason why there is none, and the account says what else happened.
 """
 
 import json
@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any, cast
@@ -145,7 +145,11 @@ class _Process:
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._errors, self._silent, self._silence_s = "", False, 0.0
         lines = [json.dumps({"id": i["id"], "turns": i["turns"]}, ensure_ascii=False) for i in items]
-        tasks = ((self._feed, ["".join(f"{li}\n" for li in lines)]), (self._hear, []), (self._keep, []))
+        tasks: tuple[tuple[Callable[..., None], list[str]], ...] = (
+            (self._feed, ["".join(f"{li}\n" for li in lines)]),
+            (self._hear, []),
+            (self._keep, []),
+        )
         self._threads = [threading.Thread(target=t, args=a, daemon=True) for t, a in tasks]
         for thread in self._threads:
             thread.start()
@@ -232,8 +236,9 @@ class UrlAsker:
 def latency_of(reply: Mapping[str, Any], waited_ms: float) -> float:
     """What the reply says it took, where it does; else the time since the reply before."""
     said = reply.get("elapsed_ms")
-    is_number = isinstance(said, int | float) and not isinstance(said, bool) and said >= 0
-    return round(float(said), 2) if is_number else round(waited_ms, 2)
+    if isinstance(said, int | float) and not isinstance(said, bool) and said >= 0:
+        return round(float(said), 2)
+    return round(waited_ms, 2)
 
 
 def environment(corpus: str | None) -> dict[str, str]:

@@ -59,6 +59,7 @@ def answer_of(text: str, quotes: Sequence[tuple[str, str, str]], evidence: Seque
 def _index() -> Any:
     """LlamaIndex over an embedded Chroma: the review as one flat text, in chunks of 256 tokens."""
     import chromadb
+    import torch
     from llama_index.core import Document, StorageContext, VectorStoreIndex
     from llama_index.core.node_parser import TokenTextSplitter
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -67,6 +68,7 @@ def _index() -> Any:
     from assistant.encoder import find_model
     from assistant.settings import load_settings
 
+    torch.set_num_threads(1)  # more are slower on texts this short
     settings = load_settings()
     embedding = HuggingFaceEmbedding(model_name=str(find_model(settings.model)), device="cpu")
     collection = chromadb.EphemeralClient().get_or_create_collection("review")
@@ -99,12 +101,18 @@ def open_textbook() -> Ask:
 
     index, embedding = _index()
     retriever = index.as_retriever(similarity_top_k=TOP)
+    known: dict[str, Any] = {}  # a sentence comes up again and again
+
+    def vectors(texts: Sequence[str]) -> Any:
+        new = [t for t in dict.fromkeys(texts) if t not in known]
+        known.update(zip(new, embedding.get_text_embedding_batch(new), strict=True) if new else ())
+        return np.array([known[t] for t in texts])
 
     def ask(turns: Sequence[str]) -> dict[str, Any]:
         chunks = [node.get_content() for node in retriever.retrieve(turns[-1])]
         sentences = [(s.strip(), n) for n, c in enumerate(chunks) for s in _SENTENCE.split(c) if s.strip()]
-        vectors = np.array(embedding.get_text_embedding_batch([s for s, _ in sentences]))
-        best = int(np.argmax(vectors @ np.array(embedding.get_query_embedding(turns[-1]))))
+        cosines = vectors([s for s, _ in sentences]) @ np.array(embedding.get_query_embedding(turns[-1]))
+        best = int(np.argmax(cosines))
         sentence, n = sentences[best]
         return answer_of(sentence, [(study_of(chunks[n], sentence), f"chunk {n + 1}", chunks[n])], chunks)
 
@@ -149,7 +157,7 @@ def open_llm() -> Ask:
 
 def cited_by_number(text: str, chunks: Sequence[str]) -> dict[str, Any]:
     """An object of the contract from a text that cites its sources as [1], [2]; no text is a decline."""
-    statements = []
+    statements: list[dict[str, Any]] = []
     for sentence in filter(str.strip, _SENTENCE.split(text)):
         numbers = [int(n) - 1 for n in re.findall(r"\[(\d+)\]", sentence)]
         statements.append({"text": re.sub(r"\s*\[\d+\]", "", sentence).strip(), "citations": numbers})

@@ -42,7 +42,7 @@ def compare(a: Results, b: Results) -> str:
     shared = [r for r in b.rows if r["id"] in right_a]
     if not shared:
         raise EvalError(f"{a.path} and {b.path} have no question in common")
-    lines = [("kind", "n", "A right", "B right", "only A", "only B")]
+    lines: list[tuple[str, ...]] = [("kind", "n", "A right", "B right", "only A", "only B")]
     for kind, rows in by_kind(shared):
         pairs = [(right_a[r["id"]], r["scores"]["right"]) for r in rows]
         only_a, only_b = sum(x > y for x, y in pairs), sum(y > x for x, y in pairs)
@@ -78,5 +78,7 @@ def summary(runs: Sequence[Results]) -> str:
         groups = [[row["scores"]["right"] for row in r.rows if row["kind"] == kind] for r in runs]
         by.append([kind, *(f"{sum(g)} of {len(g)}" if g else "–" for g in groups)])
     unfinished = [f"{r.path} did not come to its end." for r in runs if r.end is None]
-    note = "Intervals: 95 %, exact (Clopper–Pearson) for shares of questions, bootstrap over studies for figures."
-    return "\n\n".join([markdown(overall), markdown(by), note, *unfinished])
+    note = (
+        "Intervals: 95 %, exact (Clopper–Pearson) for shares of questions, bootstrap over studies for figures"
+    )
+    return "\n\n".join([markdown(overall), markdown(by), f"{note}.", *unfinished])

@@ -1,7 +1,7 @@
 """What the review states, as a list read by hand: `gold/facts.csv`, and the names of its attributes.
 
-The list gives an item's figures their study, measure, time point and group, so that the scorer sees a wrong arm
-beside a right figure; and it says which facts a set of questions has to ask for.
+The list gives an item's figures their study, measure, time point and group, so that the scorer sees a wrong
+arm beside a right figure; and it says which facts a set of questions has to ask for.
 """
 
 import csv

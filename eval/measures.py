@@ -1,7 +1,7 @@
 """The measures: each one short function of an item, its reply and the faults found.
 
-A measure is None where it does not apply to the item, so that the mean is over the items it applies to; a reply
-that crashed has the worst value of each measure that looks at what was asked.
+A measure is None where it does not apply to the item, so that the mean is over the items it applies to; a
+reply that crashed has the worst value of each measure that looks at what was asked.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -47,7 +47,7 @@ def right(case: Case) -> Value:
 
 
 def answered(case: Case) -> Value:
-    """1 where the reply answers; the mean is the coverage of selective answering (El-Yaniv and Wiener 2010)."""
+    """1 where the reply answers; the mean is the coverage (El-Yaniv and Wiener 2010)."""
     return int(case.is_answered)
 
 
@@ -71,7 +71,7 @@ def n_wrong(case: Case) -> Value:
 
 
 def facts_right(case: Case) -> Value:
-    """Share of the gold facts claimed by the reply's `facts` that have study, measure, time point and group."""
+    """Share of the gold facts in the reply's `facts` that have the right study, measure, time and group."""
     if case.reply is None:
         return None
     facts = [(f, claims_of(f, case.reply)) for f in qualified(case.item)]
@@ -87,7 +87,7 @@ def citation_recall(case: Case) -> Value:
 
 
 def citation_precision(case: Case) -> Value:
-    """Share of citations that bear their statement out, or are needed for it (ALCE); 0 where none is given."""
+    """Share of citations that bear their statement out, or are needed for it (ALCE); 0 without any."""
     if case.reply is None or not (case.is_asked and case.is_answered):
         return None
     return support_scores(case.reply)[1] or 0.0
@@ -134,7 +134,12 @@ def focus(case: Case) -> Value:
     gold = [f for text in case.item["figures"] for f in figures(text)]
     if not (case.is_asked and gold):
         return None
-    said = [f for f in figures(case.answer) if not f.free or any(f.states(g) for g in gold)]
+    named = {word for group in case.item["words"] for word in group}  # study numbers asked for
+    said = [
+        f
+        for f in figures(case.answer)
+        if any(f.states(g) for g in gold) or not (f.free or str(f) in named)
+    ]
     return sum(any(f.states(g) for g in gold) for f in said) / len(said) if said else 0.0
 
 

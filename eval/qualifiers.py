@@ -1,6 +1,6 @@
 """Whether a right figure is given for the right study, measure, time point and group.
 
-Only a contradiction is a fault: a reply that does not say whom a figure is about is judged by its figures alone.
+Only a contradiction is a fault: a reply that does not say whom a figure is about is judged by its figures.
 """
 
 import csv
@@ -61,7 +61,7 @@ def agrees(gold: Fact, claim: Fact) -> bool:
 
 
 def misplaced(gold: Fact, reply: Mapping[str, Any]) -> str:
-    """The time point or arm to which the sentence with the gold figure gives it; "" where it is the right one.
+    """The time point or arm to which the sentence with the gold figure gives it; "" where it is right.
 
     A sentence that names the right one is right, whatever else it names.
     """

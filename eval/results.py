@@ -127,13 +127,14 @@ class ResultsWriter:
         Raises EvalError where the file holds something else or cannot be written.
         """
         self.rows: list[Row] = []
-        self._path, self._run, self._file = path, dict(run), None
+        self._run = dict(run)
+        self._file: TextIO | None = None
         if path is None:
             return
         try:
             if path.exists() and path.stat().st_size:
                 self._go_on(path)
-                self._file: TextIO | None = path.open("a", encoding="utf-8")
+                self._file = path.open("a", encoding="utf-8")
             else:
                 self._file = path.open("w", encoding="utf-8")
                 self._write({"run": self._run})

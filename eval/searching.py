@@ -1,9 +1,9 @@
 """`python -m eval retrieval`: how well the passages with the gold are found, by ir-measures.
 
-Judgements come from the gold places of the items: a passage at one of them that speaks of a study to be cited is
-relevant (1), and more so (2) where it also holds a gold figure. Definitions as in ir-measures: success@k is 1
-where one relevant passage is among the first k, recall@k the share of them that are, nDCG with linear gain and
-log2 discount, RR 1 over the rank of the first relevant one.
+Judgements come from the gold places of the items: a passage at one of them that speaks of a study to be cited
+is relevant (1), and more so (2) where it also holds a gold figure. Definitions as in ir-measures: success@k
+is 1 where one relevant passage is among the first k, recall@k the share of them that are, nDCG with linear
+gain and log2 discount, RR 1 over the rank of the first relevant one.
 """
 
 import argparse
@@ -39,8 +39,8 @@ def add_command(commands: Any) -> None:
 def judge(items: Iterable[Item], passages: Sequence["Passage"]) -> Judgements:
     """Relevance (1 or 2) by item and passage id, for the items whose gold has a place and a study.
 
-    Sentences and cells alone are judged: a column or a reference repeats them. An item of several turns is left
-    out, as its last turn alone is no query.
+    Sentences and cells alone are judged: a column or a reference repeats them. An item of several turns is
+    left out, as its last turn alone is no query.
     """
     found: Judgements = {}
     for item in items:
@@ -67,7 +67,7 @@ def _is_at(passage: "Passage", places: tuple[str, ...], studies: Sequence[str]) 
 def search(
     retriever: "Retriever", items: Iterable[Item], studies: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, float]]:
-    """The score of each passage found, by item and passage id; `studies` are those an item's question names."""
+    """The score of each passage found, by item and passage id; `studies` are those a question names."""
     from assistant.model import Kind
 
     kinds = (Kind.SENTENCE, Kind.CELL)
@@ -105,7 +105,7 @@ def _retrieval(options: argparse.Namespace) -> int:
     asked = [item for item in items if item["id"] in judgements]
     reader = QuestionReader(parts.corpus.reviews[0], parts.vocabulary)
     studies = {item["id"]: reader.read(item["turns"][-1]).studies for item in asked}
-    lines = [("search", "n", *MEASURES)]
+    lines: list[tuple[str, ...]] = [("search", "n", *MEASURES)]
     for name in SEARCHES:
         scores = evaluate(judgements, search(parts.retriever(name), asked, studies))
         lines.append((name, str(len(asked)), *(f"{scores[m]:.3f}" for m in MEASURES)))

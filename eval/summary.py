@@ -24,7 +24,7 @@ class Total:
     """Items, or figures, it is over."""
     low: float | None = None
     high: float | None = None
-    """95 % interval: exact for shares of items, bootstrap over studies for figures; None where it has none."""
+    """95 % interval: exact for shares of items, bootstrap over studies for figures; None for the rest."""
     unit: str = "%"
     """`%` for a share, `ms`, `chars`, or "" for a count."""
 

@@ -1,8 +1,9 @@
 """Whether what a statement cites bears it out, decided without a model.
 
-ALCE (Gao et al., EMNLP 2023) asks an entailment model. Here a quotation supports a statement where it holds all
-its figures, with unit and comparator, or the two figures that a difference, a sum, a ratio or a count is made of;
-a statement without figures is supported where the quotation and its place hold a third of its longer words.
+ALCE (Gao et al., EMNLP 2023) asks an entailment model. Here a quotation supports a statement where it holds
+all its figures, with unit and comparator, or the figures that a difference, a sum, a ratio or a count is made
+of; a statement without figures is supported where quotation and place hold a third of its words that say
+something (those that only name a study are left out).
 """
 
 import math
@@ -56,7 +57,7 @@ def supports(citations: Sequence[Citation], text: str) -> bool:
     """True where the citations together bear the text out."""
     if not citations:
         return False
-    sources = [f"{c.get('locator') or ''}\n{c.get('quote') or ''}" for c in citations]
+    sources = [f"{c.get('locator') or ''}: {c.get('quote') or ''}" for c in citations]
     said = [f for f in figures(text) if not f.free]
     if said:
         there = [figures(source) for source in sources]
@@ -74,9 +75,9 @@ def _words(text: str) -> set[str]:
 def support_scores(reply: Mapping[str, Any]) -> tuple[float, float | None]:
     """Citation recall and precision of a reply, as ALCE defines them; no precision where it cites nothing.
 
-    Recall: share of statements whose citations exist, one at least, and together bear it out. Precision: share of
-    citations that count: those of a statement with recall 1 which bear it out alone, or without which the
-    others do not. ALCE looks at no more than three citations a statement; this at all of them.
+    Recall: share of statements whose citations exist, one at least, and together bear it out. Precision:
+    share of citations that count: those of a statement with recall 1 which bear it out alone, or without
+    which the others do not. ALCE looks at no more than three citations a statement; this at all of them.
     """
     citations = citations_of(reply)
     statements = statements_of(reply)
@@ -125,7 +126,7 @@ def _sums(numbers: Sequence[Sequence[Decimal]]) -> set[Decimal]:
 
 
 def _results(a: Decimal, b: Decimal) -> set[Decimal]:
-    results = {a - b, a + b, round(a * b / 100)}
+    results = {a - b, a + b, round(a * b / 100, 0)}
     if b:
         results |= {round(a / b, k) for k in (1, 2)} | {round(100 * a / b, k) for k in (0, 1, 2)}
-    return {Decimal(r) for r in results}
+    return results
