@@ -16,6 +16,7 @@ from eval.figures import Figure, figures, normal, says
 
 GOLD = Path(__file__).parent / "gold"
 MISSING = "N/A"
+_FRACTION = re.compile(r"\d+/\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +126,11 @@ def asks_for(item: Mapping[str, Any], fact: GoldFact, facts: Sequence[GoldFact])
     if fact.says:
         said = any(says(word, w) for group in item["words"] for word in group for w in fact.says)
         return said or (_worded(item, fact) and _placed(item, fact))
-    wanted = fact.figures()
+    wanted = fact.figures()[:1] if _FRACTION.fullmatch(fact.value) else fact.figures()  # 9/10: the 9
     given = [f for text in item["figures"] for f in figures(text)]
     if not wanted or not all(any(g.value == w.value and g.unit == w.unit for g in given) for w in wanted):
         return False
-    rivals = [f for f in facts if f.study == fact.study and f.figures() == wanted]
+    rivals = [f for f in facts if f.study == fact.study and f.figures()[: len(wanted)] == wanted]
     return len(rivals) == 1 or _worded(item, fact)
 
 

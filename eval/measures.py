@@ -136,9 +136,7 @@ def focus(case: Case) -> Value:
         return None
     named = {word for group in case.item["words"] for word in group}  # study numbers asked for
     said = [
-        f
-        for f in figures(case.answer)
-        if any(f.states(g) for g in gold) or not (f.free or str(f) in named)
+        f for f in figures(case.answer) if any(f.states(g) for g in gold) or not (f.free or str(f) in named)
     ]
     return sum(any(f.states(g) for g in gold) for f in said) / len(said) if said else 0.0
 

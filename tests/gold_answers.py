@@ -19,7 +19,9 @@ STUDIES = ("51", "54", "4053", "942", "1414", "980", "1995", "2011", "975")
 def perfect(item: Item) -> Reply:
     """The gold as an answer: figures first, then words, one statement that cites all that must be cited."""
     words = [w for w in _words(item) if not says("; ".join(item["figures"]), w)]
-    text = "; ".join([*item["figures"], *words]) or ("It is so" if item["status"] == "answered" else "Not reported")
+    text = "; ".join([*item["figures"], *words]) or (
+        "It is so" if item["status"] == "answered" else "Not reported"
+    )
     text += "."
     cited = list(item["cite"])
     if not cited and item["status"] == "answered":
@@ -37,7 +39,9 @@ def perfect(item: Item) -> Reply:
 
 def _words(item: Item) -> list[str]:
     """One alternative of each group that is not forbidden."""
-    return [next(w for w in group if not any(says(w, n) for n in item["not_words"])) for group in item["words"]]
+    return [
+        next(w for w in group if not any(says(w, n) for n in item["not_words"])) for group in item["words"]
+    ]
 
 
 def _saying(reply: Reply, text: str) -> Reply:
