@@ -101,15 +101,16 @@ def _found(figure: Figure, there: Sequence[Sequence[Figure]]) -> bool:
 
 
 def _computed(figure: Figure, there: Sequence[Sequence[Figure]]) -> bool:
-    """True for the number of citations, a sum over them, and a difference, sum or ratio of two figures."""
+    """True for the number of citations, a sum over them, and what two figures of fitting units give."""
     value = _number(figure.value)
-    if value is None:
+    if value is None or figure.comparator:
         return False
-    numbers = [[n for f in source if (n := _number(f.value)) is not None] for source in there]
-    if figure.unit == "" and (value == len(there) or value in _sums(numbers)):
+    claims = [[f for f in source if not f.free and _number(f.value) is not None] for source in there]
+    counts = [[Decimal(f.value) for f in source if f.unit == ""] for source in claims]
+    if figure.unit == "" and (value == len(there) or (len(there) > 1 and value in _sums(counts))):
         return True
-    flat = [n for source in numbers for n in source]
-    return any(value in _results(a, b) for a, b in permutations(flat, 2))
+    pairs = permutations([f for source in claims for f in source], 2)
+    return any(value in _results(a, b, figure.unit) for a, b in pairs)
 
 
 def _number(text: str) -> Decimal | None:
@@ -125,8 +126,16 @@ def _sums(numbers: Sequence[Sequence[Decimal]]) -> set[Decimal]:
     return {sum(parts, Decimal()) for parts in product(*numbers)} if n_sums <= MOST_SUMS else set()
 
 
-def _results(a: Decimal, b: Decimal) -> set[Decimal]:
-    results = {a - b, a + b, round(a * b / 100, 0)}
-    if b:
-        results |= {round(a / b, k) for k in (1, 2)} | {round(100 * a / b, k) for k in (0, 1, 2)}
+def _results(one: Figure, other: Figure, unit: str) -> set[Decimal]:
+    """What two figures give in a unit: a difference, a sum, a share of two counts, a count of a share."""
+    a, b = Decimal(one.value), Decimal(other.value)
+    results: set[Decimal] = set()
+    if one.unit == other.unit and unit in {one.unit, "pp" if one.unit == "%" else one.unit}:
+        results |= {a - b, a + b}
+    if one.unit == other.unit == "" and unit == "%" and b:
+        results |= {round(100 * a / b, k) for k in (0, 1, 2)}
+    if one.unit == other.unit and unit == "" and b:
+        results |= {round(a / b, k) for k in (1, 2)}
+    if (one.unit, other.unit, unit) == ("%", "", ""):
+        results.add(round(a * b / 100, 0))
     return results
