@@ -78,9 +78,10 @@ class CommandAsker:
                 problem = process.ending(left)
             finally:
                 process.stop()
+            if problem:
+                self.account.lines.append(f"the command failed: {problem}")
             if not left or not problem:
                 break
-            self.account.lines.append(f"the command failed: {problem}")
             n_idle = n_idle + 1 if len(left) == n_before else 0
             if n_idle == 2 or start == MOST_STARTS - 1:
                 break

@@ -1,4 +1,4 @@
-"""`python -m eval add FILE` and `python -m eval coverage`: the question sets themselves."""
+"""`python -m eval add`, `coverage` and `known`: the question sets themselves, and what is known to fail."""
 
 import argparse
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 from eval.gold import GoldFact, asks_for, gold_facts
 from eval.items import Item, add, open_sets
+from eval.results import read_results
 
 
 def add_command(commands: Any) -> None:
@@ -16,6 +17,9 @@ def add_command(commands: Any) -> None:
     parser.set_defaults(function=_add)
     parser = commands.add_parser("coverage", help="the facts of the review that no question asks for")
     parser.set_defaults(function=_coverage)
+    parser = commands.add_parser("known", help="print known_failures.txt as a results file has it")
+    parser.add_argument("run", type=Path, metavar="RUN", help="results file of the dev split")
+    parser.set_defaults(function=_known)
 
 
 def unasked(items: Sequence[Item], facts: Sequence[GoldFact] | None = None) -> list[GoldFact]:
@@ -26,6 +30,16 @@ def unasked(items: Sequence[Item], facts: Sequence[GoldFact] | None = None) -> l
 
 def _add(options: argparse.Namespace) -> int:
     print(", ".join(f"{n} to {split}" for split, n in add(options.file).items()))
+    return 0
+
+
+def _known(options: argparse.Namespace) -> int:
+    print(
+        "# Development questions that fail, and how. One that passes must be taken out; the gate tests both."
+    )
+    for row in sorted(read_results(options.run).rows, key=lambda r: str(r["id"])):
+        if not row["scores"]["right"]:
+            print(row["id"], " ".join(dict.fromkeys(f["fault"] for f in row["faults"])))
     return 0
 
 
