@@ -156,15 +156,15 @@ def open_llm() -> Ask:
 
 
 def cited_by_number(text: str, chunks: Sequence[str]) -> dict[str, Any]:
-    """An object of the contract from a text that cites its sources as [1], [2]; no text is a decline."""
+    """An object of the contract from a text that cites its sources as [1], [2]; no text is a decline.
+
+    The study of a chunk is the first that it names.
+    """
     statements: list[dict[str, Any]] = []
     for sentence in filter(str.strip, _SENTENCE.split(text)):
         numbers = [int(n) - 1 for n in re.findall(r"\[(\d+)\]", sentence)]
         statements.append({"text": re.sub(r"\s*\[\d+\]", "", sentence).strip(), "citations": numbers})
-    quotes = [
-        (study_of(c, " ".join(s["text"] for s in statements)), f"chunk {n + 1}", c)
-        for n, c in enumerate(chunks)
-    ]
+    quotes = [(study_of(c, c), f"chunk {n + 1}", c) for n, c in enumerate(chunks)]
     silent = not statements or re.search(
         r"\b(?:not (?:provided|mentioned|reported|specified|contain)|no information|cannot|empty response)\b",
         text,

@@ -45,7 +45,7 @@ def header(
     """What was run: the value of `run` in line 1. `corpus` and `bare` are filled in by who knows them."""
     from assistant import __version__
 
-    files = [{"file": s.path.as_posix(), "sha256": s.sha256, "n": len(s.items)} for s in sets]
+    files = [{"file": _shown(s.path), "sha256": s.sha256, "n": len(s.items)} for s in sets]
     return {
         "task": "answers",
         "engine": engine,
@@ -60,9 +60,16 @@ def header(
         "versions": {
             "assistant": __version__,
             "python": platform.python_version(),
-            "platform": platform.platform(),
+            "platform": f"{platform.system()} {platform.machine()}",
         },
     }
+
+
+def _shown(path: Path) -> str:
+    """A question file as seen from the project's root; by its name alone where it lies elsewhere."""
+    root = Path(__file__).resolve().parents[1]
+    full = path.resolve()
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.name
 
 
 def now() -> str:
@@ -118,6 +125,12 @@ def read_results(path: Path) -> Results:
     return Results(path, read[0]["run"], tuple(r for r in read if "scores" in r), ends[-1] if ends else None)
 
 
+def bared(item_row: Row) -> Row:
+    """The line of an item without question, gold and reply, also where faults quote them."""
+    faults = [{"fault": f["fault"], "detail": ""} for f in item_row["faults"]]
+    return item_row | {"faults": faults, "item": None, "reply": None}
+
+
 class ResultsWriter:
     """Appends to a results file, each line flushed before the next question's is there."""
 
@@ -153,7 +166,7 @@ class ResultsWriter:
     def add(self, item_row: Row) -> None:
         """Keeps and writes the line of one item."""
         self.rows.append(item_row)
-        self._write(item_row | {"item": None, "reply": None} if self._run["bare"] else item_row)
+        self._write(bared(item_row) if self._run["bare"] else item_row)
 
     def end(self, seconds: float, account: Sequence[str]) -> None:
         """Writes the last line of a run that came to its end."""

@@ -100,9 +100,11 @@ def test_a_results_file_is_as_documented(
 
 
 def test_a_bare_file_keeps_no_question(tmp_path: Path, questions: Path) -> None:
-    assert main([*options(tmp_path, GOOD), "--bare"]) == 0
+    body = "for asked in lines: say(asked, '77%' if asked['id'] == 'x-2' else '78%')\n"
+    assert main([*options(tmp_path, body), "--bare"]) == 1
     text = (tmp_path / "out.jsonl").read_text(encoding="utf-8")
-    assert "3-year" not in text
+    assert not any(said in text for said in ("3-year", "77%", "78%"))
+    assert [f["fault"] for f in rows(tmp_path / "out.jsonl")["x-2"]["faults"]] == ["missing", "wrong", "lead"]
     assert all(r["item"] is None and r["reply"] is None for r in rows(tmp_path / "out.jsonl").values())
 
 

@@ -59,7 +59,7 @@ def cited(abstract: str, locator: str, quote: str) -> dict[str, Any]:
     return {"abstract": abstract, "locator": locator, "quote": quote}
 
 
-OUTCOME = "1-year OS: 89%; 3-year OS: 78%"
+GMALL_CELL = "1-year OS: 89%; 3-year OS: 78%"
 TEXT_4053 = (
     "In the combination and monotherapy groups, the CR rates were 62% and 40%, respectively (p = 0.21); the "
     "2-year relapse-free survival (RFS) reached 68.8% vs. 26.7% and the 2-year OS 52.9% vs. 8%, respectively."
@@ -78,7 +78,7 @@ GRADED: list[
         "d-001",
         "In Goekbuget et al., the 3-year OS was 78% for all patients.",
         "answered",
-        [cited("51", "Table 1, Survival outcome", OUTCOME)],
+        [cited("51", "Table 1, Survival outcome", GMALL_CELL)],
         [{"study": "51", "attribute": "OS", "time_point": "3-year", "group": "all patients", "value": "78%"}],
         set(),
         {"citation_recall": 1, "citation_precision": 1, "place": 1, "facts_right": 1, "focus": 1},
@@ -105,7 +105,7 @@ GRADED: list[
         "d-295",
         "The review does not report 5-year OS for Abstract 51; it gives 1-year and 3-year OS.",
         "declined",
-        [cited("51", "Table 1, Survival outcome", OUTCOME)],
+        [cited("51", "Table 1, Survival outcome", GMALL_CELL)],
         [],
         set(),
         {"decline_right": 1, "citation_recall": None, "lead": None},
@@ -114,7 +114,7 @@ GRADED: list[
         "d-295",
         "The 5-year OS was 78%.",
         "answered",
-        [cited("51", "Table 1, Survival outcome", OUTCOME)],
+        [cited("51", "Table 1, Survival outcome", GMALL_CELL)],
         [],
         {"status"},
         {"decline_right": 0, "false_decline": None},
@@ -125,7 +125,7 @@ GRADED: list[
         "separate studies, not a head-to-head comparison.",
         "answered",
         [
-            cited("51", "Table 1, Survival outcome", OUTCOME),
+            cited("51", "Table 1, Survival outcome", GMALL_CELL),
             cited("54", "Table 1, Survival outcome", "3-year OS: 93.4%; 3-year EFS: 88.6%; 3-year CIR: 5.3%"),
         ],
         [],
