@@ -114,7 +114,7 @@ def open_textbook() -> Ask:
         cosines = vectors([s for s, _ in sentences]) @ np.array(embedding.get_query_embedding(turns[-1]))
         best = int(np.argmax(cosines))
         sentence, n = sentences[best]
-        return answer_of(sentence, [(study_of(chunks[n], sentence), f"chunk {n + 1}", chunks[n])], chunks)
+        return answer_of(sentence, [(study_of(chunks[n], sentence), "", chunks[n])], chunks)
 
     return ask
 
@@ -164,7 +164,7 @@ def cited_by_number(text: str, chunks: Sequence[str]) -> dict[str, Any]:
     for sentence in filter(str.strip, _SENTENCE.split(text)):
         numbers = [int(n) - 1 for n in re.findall(r"\[(\d+)\]", sentence)]
         statements.append({"text": re.sub(r"\s*\[\d+\]", "", sentence).strip(), "citations": numbers})
-    quotes = [(study_of(c, c), f"chunk {n + 1}", c) for n, c in enumerate(chunks)]
+    quotes = [(study_of(c, c), "", c) for c in chunks]
     silent = not statements or re.search(
         r"\b(?:not (?:provided|mentioned|reported|specified|contain)|no information|cannot|empty response)\b",
         text,

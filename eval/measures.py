@@ -103,13 +103,18 @@ def citation_valid(case: Case) -> Value:
 
 
 def place(case: Case) -> Value:
-    """1 where a statement cites one of the places that the gold names: section, or table and row."""
+    """1 where a statement cites one of the places that the gold names: section, or table and row.
+
+    None for a system whose citations name no places, as a stack of chunks has none.
+    """
     places = tuple(plain(p) for p in gold_places(case.item))
     if not (case.is_asked and places):
         return None
     citations = citations_of(case.reply or {})
     used = [n for _, cited in statements_of(case.reply or {}) for n in cited if is_valid(n, citations)]
     locators = [plain(str(citations[n].get("locator") or "")) for n in used if isinstance(n, int)]
+    if locators and not any(locators):
+        return None
     return int(any(locator.startswith(places) for locator in locators))
 
 

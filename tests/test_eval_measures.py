@@ -140,6 +140,17 @@ def test_a_reply_of_any_shape_is_scored_wrong(reply: dict[str, Any] | None) -> N
     assert scores["right"] == 0
 
 
+def test_a_place_is_not_asked_of_citations_that_name_none() -> None:
+    item: dict[str, Any] = {"id": "x", "kind": "lookup", "turns": ["3-year OS in 51?"], "status": "answered"}
+    item |= {"figures": ["78%"], "allowed": [], "words": [], "not_words": [], "cite": ["51"], "may_cite": []}
+    expected = {"Table 1, Survival outcome": 1, "Table 1, Summary": 0, "": None}
+    for place, value in expected.items():
+        reply = {"status": "answered", "answer": "78%", "statements": [{"text": "78%", "citations": [0]}]}
+        cited = {"abstract": "51", "locator": place, "quote": "78%"}
+        assert measure(item, reply | {"citations": [cited]})[1]["place"] == value
+    assert measure(item, {"status": "declined", "answer": "Not reported.", "citations": []})[1]["place"] == 0
+
+
 def test_a_crash_has_the_worst_of_what_was_asked() -> None:
     item: dict[str, Any] = {"id": "x", "kind": "lookup", "turns": ["3-year OS in 51?"], "status": "answered"}
     item |= {"figures": ["78%"], "allowed": [], "words": [], "not_words": [], "cite": ["51"], "may_cite": []}
