@@ -50,7 +50,7 @@ def compare(a: Results, b: Results) -> str:
         lines.append((kind, *map(str, counts)))
     p = mcnemar(int(lines[-1][4]), int(lines[-1][5]))
     notes = [f"A: {a.name}, {a.path}", f"B: {b.name}, {b.path}", "", aligned(lines), ""]
-    notes.append(f"exact McNemar on {lines[-1][4]} against {lines[-1][5]}: p = {shown_p(p)}")
+    notes.append(f"exact McNemar on {lines[-1][4]} against {lines[-1][5]}: p {shown_p(p)}")
     n_apart = len(a.rows) + len(b.rows) - 2 * len(shared)
     if n_apart:
         notes.append(f"{n_apart} questions stand in one of the runs only and are left out")
@@ -60,8 +60,8 @@ def compare(a: Results, b: Results) -> str:
 
 
 def shown_p(p: float) -> str:
-    """A probability with two digits; `< 0.0001` below that."""
-    return "< 0.0001" if p < 0.0001 else f"{p:.2g}"
+    """A probability with two digits after its sign; `< 0.0001` below that."""
+    return "< 0.0001" if p < 0.0001 else f"= {p:.2g}"
 
 
 def summary(runs: Sequence[Results]) -> str:
