@@ -54,7 +54,7 @@ class StudyNames:
         names = numbers + registered + self._authors.read(text, _spans(numbers))
         names += self._codes.read(text, _spans(names))
         names += self._ranges.read(text, _spans(names))
-        missing += unregistered + self._codes.unknown(text)
+        missing += unregistered + self._codes.unknown(text) + self._authors.unknown(text)
         return Named(tuple(sorted(names, key=lambda n: n.start)), tuple(dict.fromkeys(missing)))
 
     def describing(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:

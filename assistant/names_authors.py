@@ -15,6 +15,7 @@ _LED = re.compile(
     r"protocol|report|data|team|patients))",
     re.IGNORECASE,
 )
+_CITED = re.compile(r"\b([A-Z][^\W\d_]+(?:[-'][^\W\d_]+)*)\s+(?:et\s+al\b|and (?:co-?workers|colleagues|associates)\b)")
 
 
 class AuthorReader:
@@ -41,6 +42,14 @@ class AuthorReader:
             studies = self._studies(word, text[match.start() + len(word) : match.end() + 22])
             if studies:
                 found.append(Name(word, "author", studies, match.start(), match.start() + len(word)))
+        return found
+
+    def unknown(self, text: str) -> list[str]:
+        """Authors named like one (``Muster et al.``) whom no study or reference of the review has."""
+        found = []
+        for match in _CITED.finditer(text):
+            if not any(s in table for table in (self._first, self._all) for s in _both(ascii_key(match[1]))):
+                found.append(f"{match[1]} et al.")
         return found
 
     def _studies(self, word: str, after: str) -> frozenset[str]:

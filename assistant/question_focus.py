@@ -1,48 +1,95 @@
-"""The sentence of a long message that asks."""
+"""The part of a long message that asks."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.question_lexicons import QuestionLexicons
-from assistant.question_wording import PRONOUN
+from assistant.question_wording import IMPLIED, PRONOUN
+from assistant.question_words import form_wanted
 from assistant.sentences import split_sentences
 from assistant.spans import scan
 from assistant.text import tokens
+from assistant.wording import any_of
 
 _NO_MARKS = re.compile(r"(?!)")
-_ASKS = re.compile(
-    r"\?|\b(?:what|which|who|whom|whose|how|when|where|why|was|were|is|are|did|does|do|can|could|give|tell|"
-    r"list|show|name|find|need|want|compare|summar\w*|describe|define|explain|look up|please|know)\b",
-    re.IGNORECASE,
+_WH = r"(?:what|which|who|whom|whose|how|when|where|why|whether)"
+_AUX = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|would|will)"
+_LEAD = (
+    r"(?:[\s\W]*(?:so|ok(?:ay)?|and|but|anyway|anyhow|well|now|just|then|also|or|please|thing is|long story short|"
+    r"my question(?: is)?|the question(?: is)?|question|in short|for now|right|hi|hello|thanks|sorry)\b)*[\s\W]*"
 )
-_INTERROGATIVE = re.compile(
-    r"\b(?:how many|how much|how long|what|which|when|who|where|whether|"
-    r"(?:wants?|need|like) to know|tell me|asked (?:me )?(?:for|about))\b",
-    re.IGNORECASE,
+_DIRECT = re.compile(
+    rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?(?:{_WH}|{_AUX})\b", re.I
 )
-_RELATIVE = re.compile(r"\b(?:one|ones|those|trial|study|thing|and)\s*,?\s*$")
-_BREAKS = re.compile(r"\n+|(?<=;)\s")
-_LONG_SENTENCE = 32
-"""Words from which on a sentence is cut to its last question."""
+"""Opens a question of its own."""
+_RELATIVE = re.compile(
+    r"\W*(?:which|who|whom|whose|where|when)\b\s*(?!many|much|of|was the|were the|is the|are the)", re.I
+)
+"""Opens a clause that only tells more of what stands before it."""
+_WANTED = any_of(
+    r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want|need|lack|miss|am missing|am after)\b",
+    rf"\b(?:wants?|like|love|need|needs|trying|tried|have|has|asked|asks?|asking|wonder(?:s|ed|ing)?|remember|forgot|recall"
+    rf"|figure out|find out|tell me|know|curious)\b(?: (?:me|us|him|her|them|to know|to see|out|about|exactly))*,? {_WH}\b",
+    r"\b(?:tell|give|show|find|get|send|remind)\s+(?:me|us|him|her)\b",
+    r"\b(?:look up|looking for|i(?:'d| would) like|(?:have|need|got) to (?:fill in|enter|report|put|write|give|note|quote|state)|i(?:'m| am)? (?:need|want|after|interested in)|we need|we want|please|"
+    r"wants? (?:a|an|the|its|their|to know)|needs? (?:a|an|the|its)|asks? for|asked for|only what|just what|just the|only the)\b",
+    r"^\W*(?:give|tell|list|show|name|find|compare|summar\w*|describe|define|explain|look up|remind)\b",
+)
+"""Says that something is wanted."""
+_POINTING = any_of(
+    r"\b(?:could|can|would|will) you\b",
+    r"\bwhich one\b",
+    r"\bdig\b",
+    r"\bplease\b",
+    r"\bany (?:idea|chance)\b",
+)
+_OWN_KNOWLEDGE = any_of(
+    r"\bi (?:already )?(?:know|understand|have|read|filled|said|think|recall)\b", r"\bswears?\b"
+)
+"""Tells what the asker knows already."""
+_BREAKS = re.compile(r"\n+|(?<=;)\s|\s*(?:\.\.\.|…)\s*")
+_COMMAS = re.compile(
+    rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)"
+)
+_CLOSED = re.compile(r"\?\W*$")
+_LONG_SENTENCE = 24
+"""Words from which on a sentence is cut at its commas."""
 _SHORT_CLAUSE = 6
 """Words up to which a clause leans on what stands before it."""
-_STRONG = 2
-"""Weight of a sentence that asks by itself."""
+_TELLING = 3
+"""Words with a meaning from which on a question says by itself what it asks."""
+_MOST_GROUND = 10
+"""Words of a clause that only says where."""
+_MOST_QUESTIONS = 3
+"""Questions of one message that are taken together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence or clause of a message."""
+
+    text: str
+    asks: int
+    """3 a question of its own, 2 says that something is wanted, 1 only ends in a question mark, 0 tells."""
+    topic: int
+    """How much of what can be asked it names."""
 
 
 class FocusFinder:
-    """Finds the sentence that asks.
+    """Finds the part that asks.
 
     Args:
-        lexicons: tell how much of a question a sentence is.
+        lexicons: tell how much of a question a part is.
     """
 
     def __init__(self, lexicons: QuestionLexicons) -> None:
         self._lexicons = lexicons
 
     def focus(self, text: str) -> str:
-        """The sentence of ``text`` that asks; all of it where that sentence leans on the rest."""
+        """The part of ``text`` that asks; all of it where that part leans on the rest."""
         asking = self._asking(text)
         if asking == text:
             return text
@@ -50,23 +97,24 @@ class FocusFinder:
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
         claims = n_words <= _SHORT_CLAUSE and self._gives_figure(text)
-        return text if claims or not self._has_topic(asking) else asking
+        return text if claims or not self._topic(asking) else asking
 
     def weight(self, text: str) -> int:
         """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""
         words = tokens(text)
-        lexicons = self._lexicons
-        score = 2 * len(lexicons.matchers.measures.find(words)) + 2 * len(
-            lexicons.characteristics.find(words)
+        return (
+            self._topic(text)
+            + len(self._lexicons.names.find(text).names)
+            + ("?" in text)
+            + (len(self._lexicons.families.find(words)) - bool(self._lexicons.families.find(words)))
         )
-        score += len(lexicons.names.find(text).names) + len(lexicons.families.find(words))
-        return score + ("?" in text)
 
-    def _has_topic(self, text: str) -> bool:
+    def _topic(self, text: str) -> int:
+        """2 for each measure or characteristic named, 1 for a family of measures."""
         words = tokens(text)
         lexicons = self._lexicons
-        tables = (lexicons.matchers.measures, lexicons.families, lexicons.characteristics)
-        return any(table.find(words) for table in tables)
+        firm = len(lexicons.matchers.measures.find(words)) + len(lexicons.characteristics.find(words))
+        return 2 * firm + bool(lexicons.families.find(words) or _implies(text))
 
     def _gives_figure(self, text: str) -> bool:
         """Whether a percentage or a decimal stands in ``text``."""
@@ -74,25 +122,82 @@ class FocusFinder:
         return any(s.unit == "%" or (s.unit == "" and "." in s.text) for s in values)
 
     def _asking(self, text: str) -> str:
-        """The heaviest part that asks, the last of them; two or three heavy ones together."""
-        sentences = [text[start:end] for start, end in split_sentences(text, _NO_MARKS)]
-        parts = [p for sentence in sentences for p in _BREAKS.split(sentence) if p.strip()]
+        """The last part that asks for something by name; a bare request with what it is about."""
+        parts = [self._part(p, inner) for p, inner in _parts(text)]
         if len(parts) <= 1:
-            return _last_clause(text)
-        asking = [_last_clause(p) for p in parts if _ASKS.search(p)] or parts
-        scored = [(self.weight(part), part) for part in asking]
-        strong = [part for weight, part in scored if weight >= _STRONG]
-        if len(asking) > 1 and 1 < len(strong) <= 3:
-            return " ".join(strong)
-        heaviest = max(weight for weight, _ in scored)
-        return [part for weight, part in scored if weight == heaviest][-1] if heaviest else text
+            return text
+        named = [p for p in parts if p.asks and p.topic]
+        questions = [p for p in named if p.asks == 3 and p.topic > 1]
+        if 1 < len(questions) <= _MOST_QUESTIONS and all(_CLOSED.search(p.text) for p in questions):
+            return " ".join(p.text for p in questions)
+        if named:
+            most = max(p.asks for p in named)
+            return self._with_ground([p for p in named if p.asks == most][-1], parts)
+        requests = [i for i, p in enumerate(parts) if p.asks]
+        if requests:
+            return self._completed(requests[-1], parts)
+        topics = [p for p in parts if p.topic > 1]
+        return topics[-1].text if topics else text
+
+    def _completed(self, at: int, parts: Sequence[_Part]) -> str:
+        """A request that names nothing, with the nearest part before it that does."""
+        before = [p for p in parts[:at] if p.topic > 1 and not _OWN_KNOWLEDGE.search(p.text)]
+        says = [t for t in tokens(parts[at].text) if not self._lexicons.is_filler(t.key)]
+        if parts[at].asks == 3 and len(says) < _TELLING:
+            return " ".join(p.text for p in parts)
+        if not before or (parts[at].asks == 3 and not _POINTING.search(parts[at].text)):
+            return parts[at].text
+        return f"{before[-1].text} {parts[at].text}"
+
+    @staticmethod
+    def _with_ground(part: _Part, parts: Sequence[_Part]) -> str:
+        """A clause with the one before it that only says where: ``In the Suo study, does it …``."""
+        at = parts.index(part)
+        before = parts[at - 1].text if at else ""
+        ground = re.match(r"\W*(?:for|in|at|with|among|of)\b", before, re.IGNORECASE) and before.endswith(",")
+        ground = ground and len(before.split()) <= _MOST_GROUND
+        return f"{before} {part.text}" if ground else part.text
+
+    def _part(self, text: str, inner: bool) -> _Part:
+        known = _OWN_KNOWLEDGE.search(text) and not _CLOSED.search(text)
+        if _opens(text, inner=inner):
+            asks = 3
+        elif _WANTED.search(text):
+            asks = 2
+        else:
+            asks = int(bool(_CLOSED.search(text)))
+        return _Part(text, 0 if known and asks < 3 and not _WANTED.search(text) else asks, self._topic(text))
 
 
-def _last_clause(sentence: str) -> str:
-    """The clause of a long sentence that asks: from its last question word on."""
-    if len(sentence.split()) < _LONG_SENTENCE:
-        return sentence
-    starts = [m.start() for m in _INTERROGATIVE.finditer(sentence)]
-    starts = [s for s in starts if len(sentence[s:].split()) >= _SHORT_CLAUSE]
-    starts = [s for s in starts if not _RELATIVE.search(sentence[:s]) or s == starts[-1]]
-    return sentence[starts[-1] :] if starts else sentence
+def _implies(text: str) -> bool:
+    """Whether a number, a time or an age is asked for without a name."""
+    return form_wanted(text) == "count" or any(p.search(text) for _, p in IMPLIED)
+
+
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """The sentences of ``text``, the long ones cut into clauses; whether each goes on from one before it."""
+    sentences = [text[start:end] for start, end in split_sentences(text, _NO_MARKS)]
+    found: list[tuple[str, bool]] = []
+    for part in (p.strip() for sentence in sentences for p in _BREAKS.split(sentence)):
+        pieces = _clauses(part) if len(part.split()) >= _LONG_SENTENCE else [part]
+        found += [(piece, i > 0) for i, piece in enumerate(pieces) if piece]
+    return found
+
+
+def _clauses(sentence: str) -> list[str]:
+    """A long sentence cut where a clause begins; what follows a question still belongs to it."""
+    found: list[str] = []
+    asked = False
+    for piece in (p for p in _COMMAS.split(sentence) if p.strip()):
+        opens = _opens(piece, inner=bool(found)) or bool(_WANTED.search(piece))
+        if asked and not opens:
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+        asked = asked or opens
+    return found
+
+
+def _opens(text: str, *, inner: bool) -> bool:
+    """Whether a question of its own opens with ``text``, which goes on from another clause if ``inner``."""
+    return bool(_DIRECT.match(text)) and not (inner and _RELATIVE.match(text))

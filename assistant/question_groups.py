@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
+from assistant.question_wording import TOGETHER
 from assistant.spans import Span
 from assistant.spans_numbers import numbers, shown_threshold
 from assistant.text import fold, key_of, tokens
@@ -24,16 +25,31 @@ _COUNTED_PATIENTS = re.compile(
     r"(?:patients|cases|people|participants|pts)\b",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"\b(?:with|on|after|plus|receiving|received|given|using)\s+(?:the\s+)?(?P<what>(?:[a-z]+\s+)??[A-Za-z][\w-]+)(?=\s*[?.,;]|\s+(?:in|at|of|for|"
+    r"by|did|had|was|were|and|patients)\b|\s*$)"
+)
+_IN_STATE = re.compile(
+    r"\b(?:in|among|for|of)\s+(?:the\s+)?(?P<what>[A-Za-z][\w-]+)\s+(?:patients|adults|children|people|cases|"
+    r"participants|pts|subjects)\b"
+)
+_SHORTEST = 3
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$",
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
+_VERB = re.compile(
+    r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took|tak|target|allow|"
+    r"tabulat|investigat|address|compar|look|deal)\w*",
+    re.IGNORECASE,
+)
+"""Before a group it says what a study did with it, and narrows nothing down."""
 _STUDY_AFTER = re.compile(
-    r"[- ](?:trial|study|studies|series|cohort|registry|report|abstract)\b", re.IGNORECASE
+    r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
-_EMPTY = frozenset({"alone", "kind", "sort", "type", "only", "one"})
+_EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
 class GroupReader:
@@ -62,9 +78,14 @@ class GroupReader:
         """Label of an arm of any study -> its group ids."""
 
     def without_empty(self, spans: Iterable[Span]) -> list[Span]:
-        """The spans, groups without ids that say nothing; groups of nothing else left out."""
+        """The spans, groups without ids that say nothing; groups of nothing else left out.
+
+        ``given the ORR and cohort size`` names no arm.
+        """
         found = []
         for span in spans:
+            if span.kind == "group" and self._is_measure(span):
+                continue
             ids = tuple(i for i in span.ids if self._says_something(i)) if span.kind == "group" else span.ids
             if span.kind != "group":
                 found.append(span)
@@ -72,8 +93,15 @@ class GroupReader:
                 found.append(replace(span, ids=ids))
         return found
 
+    def _is_measure(self, group: Span) -> bool:
+        """Whether a group's words are those of a measure, and name no arm of a study."""
+        words = tokens(group.text)
+        named = self._lexicons.matchers.measures.find(words)
+        keys = {words[i].key for m in named for i in range(m.start, m.end)}
+        return set(group.ids) <= keys and not set(group.ids) & self._ids
+
     def _says_something(self, id_: str) -> bool:
-        if id_ in _EMPTY:
+        if id_ in _EMPTY or id_.strip("-") in _EMPTY:
             return False
         if id_ in self._ids:
             return True
@@ -95,6 +123,8 @@ class GroupReader:
         named: Named,
     ) -> list[Span]:
         """The groups that are meant as such, and one that neither the vocabulary nor the tables know."""
+        together = [m.span() for m in TOGETHER.finditer(focus)]
+        groups = [g for g in groups if not any(a <= g.start and g.end <= b for a, b in together)]
         kept = [g for g in groups if not _after_measure(g, measures)]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
         return kept + self._unknown(focus, spans, named) + self._thresholds(spans)
@@ -113,6 +143,8 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
+        if match and _VERB.fullmatch(match[1]):
+            return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
@@ -122,15 +154,34 @@ class GroupReader:
 
     def is_of_patients(self, group: Span, focus: str, named: Named) -> bool:
         """Whether a group is one that patients form, not what a product is like (``universal cells``)."""
+        before, after = focus[: group.start].lower(), focus[group.end :]
+        if before.endswith("-") and not before.endswith("non-") and _STUDY_AFTER.match(after):
+            return False
         if set(group.ids) & self._reported:
             return True
-        after = focus[group.end :]
         populations = self._lexicons.matchers.populations
         codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]
         return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))
 
     def _unknown(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         """``how many lymphoma patients``: a subgroup of a name of its own."""
+        return self._counted(focus, spans, named) or self._unheard(focus, spans, named)
+
+    def _unheard(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
+        """``with rabbit globulin``, ``in splenectomised patients``: a treatment or state that nobody knows."""
+        for match in (*_GIVEN.finditer(focus), *_IN_STATE.finditer(focus)):
+            start, end = match.span("what")
+            if any(s.start < end and start < s.end for s in spans):
+                continue
+            if any(n.overlaps(start, end) for n in named.names):
+                continue
+            word = tokens(match["what"])[-1]
+            known = self._lexicons.is_known(word) or self._lexicons.is_english(word.text)
+            if not known and not self._lexicons.is_filler(word.key) and len(word.text) >= _SHORTEST:
+                return [Span("group", start, end, match["what"], (word.key,))]
+        return []
+
+    def _counted(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         match = _COUNTED_PATIENTS.search(focus)
         if not match:
             return []

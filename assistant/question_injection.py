@@ -26,7 +26,18 @@ _QUESTION_AFTER = re.compile(
     r"(?:[,:]|\band\b|\bbut\b)\s*((?:what|which|how|who|when)\b.*\?.*)$", re.IGNORECASE
 )
 _QUESTION = re.compile(r"\s*(?:what|which|how many|how much|who|when)\b", re.IGNORECASE)
+_SAYING = re.compile(r"(?:say|answer|reply|report|claim|state|print|write)\b", re.IGNORECASE)
+_ASKED_WHETHER = re.compile(r"\b(?:do|does|did)\b[^.?!]*$", re.IGNORECASE)
+"""Stands before a verb of saying that asks and does not order: ``does the letter say that …``."""
+_ADDRESSED = re.compile(
+    r"\b(?:you (?:are|must|will|shall|should|have to|may only)|must|always|never)\b", re.IGNORECASE
+)
 _CLAIMED = re.compile(r"[<>=]?\s*\d+(?:[.,]\d+)?\s*(?:%|percent)|\b(?:is|was|were|are)\b")
+
+
+def _goes_on(clause: str) -> bool:
+    """Whether a clause after an order orders too, or tells the program what it is."""
+    return bool(_OBEY.match(clause) or (_ADDRESSED.search(clause) and not _QUESTION.match(clause)))
 
 
 class InjectionFilter:
@@ -47,7 +58,7 @@ class InjectionFilter:
         kept: list[str] = []
         found = False
         for clause in clauses:
-            if self._is_order(clause) or (found and _OBEY.match(clause) and "?" not in clause):
+            if self._is_order(clause) or (found and "?" not in clause and _goes_on(clause)):
                 found = True
                 kept += self._asked_in(clause)
             else:
@@ -55,7 +66,10 @@ class InjectionFilter:
         return (self._with_subject(clauses, kept), True) if found else (text, False)
 
     def _is_order(self, clause: str) -> bool:
-        return bool(self._orders.find(tokens(clause))) or bool(_SYSTEM.match(clause))
+        words = tokens(clause)
+        starts = [words[m.start].start for m in self._orders.find(words)]
+        orders = [s for s in starts if not (_SAYING.match(clause, s) and _ASKED_WHETHER.search(clause[:s]))]
+        return bool(orders) or bool(_SYSTEM.match(clause))
 
     def _asked_in(self, clause: str) -> list[str]:
         """The question that an order carries, if any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.cells import is_missing
@@ -35,6 +35,8 @@ class Wanted:
     overall: bool = False
     """Whether the whole study population was asked for in so many words."""
     grade: str = ""
+    by_grade: bool = False
+    """Whether each grade's figure is wanted beside that of all grades."""
     cycle: str = ""
 
 
@@ -115,6 +117,8 @@ class Selector:
         self._by_study: dict[tuple[str, str], list[Fact]] = {}
         for fact in review.facts:
             self._by_study.setdefault((fact.study, fact.attribute), []).append(fact)
+        self.quotes: Mapping[str, str] = {p.id: p.quote for p in review.passages}
+        """The text of each passage by its id."""
         self._kinds = {p.id: p.locator.kind for p in review.passages}
 
     def facts(self, study: str, attribute: str) -> list[Fact]:
@@ -168,9 +172,13 @@ class Selector:
 
     def _narrow(self, pool: list[Fact], wanted: Wanted) -> Selection:
         """What of ``pool`` meets every condition, or the first one that nothing left of it meets."""
+        if not wanted.grade and not wanted.by_grade:
+            pool = _any_grade(pool)
         known = {f.of for f in pool if f.of}
         for name, holds in _conditions(wanted, cyclic=any(f.cycle for f in pool)):
             kept = [f for f in pool if holds(f)]
+            if not kept and name == "group":
+                kept = [f for f in pool if not f.group and _is_none(f)]
             if not kept:
                 return Selection(lacking=name, near=tuple(pool))
             pool = kept
@@ -181,14 +189,24 @@ class Selector:
             return Selection(lacking="group", near=tuple(pool))
         if exact and (wanted.group or not wanted.every_group):
             pool = exact
+        elif not wanted.every_group:
+            pool = self._broadest(pool, wanted.group)
         return Selection(tuple(self.distinct(pool)))
+
+    def _broadest(self, pool: list[Fact], group: frozenset[str]) -> list[Fact]:
+        """The figures of whole arms where there are two or more, else those of no part of another's group."""
+        arms = set(self.review.arms.get(pool[0].study, {}).values()) if not group else set()
+        main = [f for f in pool if f.group in arms]
+        if len({f.group for f in main}) > 1:
+            return main
+        return [f for f in pool if not any(other.group < f.group for other in pool)]
 
     def distinct(self, facts: Iterable[Fact]) -> list[Fact]:
         """Facts without repetitions: of equal ones the fullest stays, of equally full ones the earlier."""
         kept: list[Fact] = []
         for fact in facts:
             for i, other in enumerate(kept):
-                if self._repeats(fact, other):
+                if self.repeats(fact, other):
                     if _fullness(fact) > _fullness(other):
                         kept[i] = fact
                     break
@@ -196,7 +214,8 @@ class Selector:
                 kept.append(fact)
         return kept
 
-    def _repeats(self, a: Fact, b: Fact) -> bool:
+    def repeats(self, a: Fact, b: Fact) -> bool:
+        """Whether two facts are one figure, printed twice."""
         if (a.study, a.attribute, a.grade, a.group, a.of) != (b.study, b.attribute, b.grade, b.group, b.of):
             return False
         if not (same_time(a.time_point, b.time_point) or not a.time_point or not b.time_point):
@@ -252,6 +271,17 @@ def _conditions(wanted: Wanted, *, cyclic: bool) -> tuple[tuple[str, Callable[[F
 def _composite(identity: str, includes: Sequence[str]) -> bool:
     """Composites of one sort of response (CR/CRi, CRc …), not umbrella measures such as ORR."""
     return len(includes) >= 2 and len({i[:2] for i in includes}) == 1 and identity[:2] == includes[0][:2]
+
+
+def _is_none(fact: Fact) -> bool:
+    """Whether a fact says that nobody had it, which holds for every group."""
+    return fact.n == 0 or (fact.unit in {"%", "patients", ""} and number_of(fact.value) == 0)
+
+
+def _any_grade(pool: list[Fact]) -> list[Fact]:
+    """The facts without those of one grade where the figure for all grades stands beside them."""
+    whole = {(f.group, f.time_point) for f in pool if not f.grade}
+    return [f for f in pool if not f.grade or (f.group, f.time_point) not in whole]
 
 
 def _fullness(fact: Fact) -> int:
