@@ -45,6 +45,8 @@ _WAS_LEFT_OUT = re.compile(
     r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|omitted|left out|withheld|n't))|\s+wasn't", re.IGNORECASE
 )
 _THE = re.compile(r"\b(?:the|those|these|all|of|among|in|for)\s+$", re.IGNORECASE)
+_PROVERBIAL = re.compile(r"(?:a|one|every)?\s*hundred|\b100$", re.IGNORECASE)
+"""``how many in a hundred`` asks for a percentage."""
 _OF_PEOPLE = re.compile(
     r"(?:\s+(?!(?:had|have|were|was|did|died|got)\b)[\w/-]+){0,3}?\s+(?:patients|adults|children|people|participants|"
     r"subjects|women|men|cases|recipients)\b",
@@ -142,7 +144,13 @@ def _by_count(
     """The groups, ``the 41 … patients`` as the group of that size, or as one that no figure belongs to."""
     found = list(named)
     for value in ask.values:
-        if value.unit != "patients" or value.n is None or not _THE.search(ask.focus[: value.start]):
+        before = ask.focus[: value.start]
+        if (
+            value.unit != "patients"
+            or value.n is None
+            or not _THE.search(before)
+            or _PROVERBIAL.match(value.text)
+        ):
             continue
         own = [f for f in desk.review.facts if f.study == study]
         sizes = [f for f in own if f.total == value.n or (f.group and f.n == value.n)]
@@ -189,7 +197,7 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
-    found |= _treated_with(desk, study)
+    found |= _treated_with(desk, study) | _diseased(desk, study)
     if len(ask.studies) > 1:
         for other in ask.studies:
             found |= desk.review.populations.get(other, frozenset())
@@ -201,6 +209,17 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
 def _treated_with(desk: Desk, study: str) -> frozenset[str]:
     """Groups that name the one treatment all patients of a study had; none where its arms differ."""
     cells = [f.value for f in desk.selector.reported(study, "agents")]
+    if not cells or any(_DIFFERING.search(c) for c in cells):
+        return frozenset()
+    lexicon = desk.review.reader.matchers.populations
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+
+
+def _diseased(desk: Desk, study: str) -> frozenset[str]:
+    """Groups that name the disease all patients of a study had, as its cell gives it."""
+    cells = [
+        f.value for a in ("disease", "population") for f in desk.selector.reported(study, a) if not f.group
+    ]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
