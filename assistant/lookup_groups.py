@@ -55,6 +55,15 @@ _OF_PEOPLE = re.compile(
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
 )
+_THE_DOSE = re.compile(
+    r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
+)
+_AND_WITHOUT = re.compile(
+    r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them|having it))?\s*[?.!,]*$"
+    r"|\bwith (?:and|or|versus|vs\.?) without\b",
+    re.IGNORECASE,
+)
+"""Asks for both arms by what one of them had."""
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -68,7 +77,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if alone is not None:
         return (alone,)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
-    named += _by_dose(desk, ask, study)
+    named += _by_dose(desk, ask, study) or _by_dosing(desk, ask, study)
+    if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
+        named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
@@ -119,6 +130,15 @@ def _by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         elif dosed and desk.own.is_told_by_dose(study, number):
             found.append((value.text, frozenset({value.text})))
     return found
+
+
+def _by_dosing(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``the weekly dose``: the arm whose label has that word."""
+    match = _THE_DOSE.search(ask.focus)
+    if match is None or not desk.own.ranked(study) or ask.groups:
+        return []
+    meant = desk.own.meant(study, match[1], frozenset())
+    return [(match[1], meant)] if meant is not None else []
 
 
 def _by_drug(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -200,7 +220,9 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found |= _treated_with(desk, study) | _diseased(desk, study)
     if len(ask.studies) > 1:
         for other in ask.studies:
-            found |= desk.review.populations.get(other, frozenset())
+            found |= desk.review.populations.get(other, frozenset()) - {
+                i for g in desk.own.of(study) for i in g.ids
+            }
     if _ONLY.search(ask.focus):
         return frozenset(i for i in found if i in desk.vocabulary.populations)
     return found
