@@ -194,7 +194,7 @@ class Answerer:
             return None
         printed = any(v.unit == "%" or "." in v.text for v in ask.values)
         exact = printed and (not ask.studies or ask.described) and not ask.has("yes_no")
-        if not exact and not _OF_FIGURE.search(ask.focus):
+        if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
             return None

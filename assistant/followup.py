@@ -24,7 +24,9 @@ _SIZE = re.compile(
 )
 """Asks for numbers of patients without saying so."""
 _SAME = re.compile(r"\bsame\b", re.IGNORECASE)
-_BARE_TIME = re.compile(r"\b(?:at|after|by)\s+(\w+)\s*[?.!]*\s*$", re.IGNORECASE)
+_BARE_TIME = re.compile(
+    r"(?:\b(?:at|after|by)\s+|^\W*(?:and\s+|what about\s+|how about\s+)?)(\w+)\s*[?.!]*\s*$", re.IGNORECASE
+)
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
 _ACCEPTS = re.compile(
     r"^\W*(?:yes|yeah|yep|sure|please|go (?:on|ahead)|ok(?:ay)?|fine|alright|right|those|that)\b(?:[\s,.!]+(?:yes|please|then|"
@@ -97,7 +99,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         ask = picked(ask, history)
     ask = _weighed(returned(ask, history), history)
     if not _STUDY_OF_ARM.search(ask.focus):
-        ask = with_arm(ask, history, reader.own)
+        ask = with_arm(ask, history, reader)
     turn = _turn(ask)
     focus = draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
@@ -165,6 +167,10 @@ def _weighed(ask: Ask, history: Sequence[Turn]) -> Ask:
         return replace(ask, studies=tuple(dict.fromkeys((*focus, *named))), cues=ask.cues | {"compare"})
     if named or not _WHICH.search(ask.focus):
         return ask
+    groups = tuple(dict.fromkeys(g for a, _ in history[-2:] for g in a.groups))
+    if len(groups) > 1 and all(set(a.studies) == set(before.studies) for a, _ in history[-2:]):
+        cues = ask.cues - {"list", "global", "max", "min"} | {"compare", "arms"}
+        return replace(ask, studies=before.studies, groups=groups, cues=cues)
     several = [s for _, d in history[-2:] for s in d.studies] if len(focus) == 1 else list(focus)
     several = list(dict.fromkeys(several))
     return (

@@ -11,6 +11,7 @@ from assistant.own_groups import OwnGroups
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import EACH_ARM, EVERYONE
 from assistant.selection import number_of
+from assistant.text import tokens
 
 Groups = tuple[tuple[str, frozenset[str]], ...]
 Turn = tuple[Ask, Draft]
@@ -45,7 +46,8 @@ _TOGETHER = re.compile(
 )
 _RANK = re.compile(
     r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium|maximum)\w*"
-    r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$",
+    r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$"
+    r"|\b(?:low|small|high|larg|big|middle|intermediate)\w*\s+(?:dose|level|dose level|dose arm|dose group)\b",
     re.IGNORECASE,
 )
 _ORDER = {
@@ -69,6 +71,11 @@ _IT = re.compile(
     r"\b(?:it|they|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody))\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(
+    r"\b(?:more|less|higher|lower|better|worse|longer|shorter|greater|fewer)\b|\b(?:same|other) (?:arm|group|dose)\b",
+    re.IGNORECASE,
+)
+"""Sets a figure against the one given before."""
 _LEAD = re.compile(
     r"^\W*(?:(?:and|but|ok(?:ay)?|no|sorry|i meant?|what about|how about|in|for|with|among|of|the|those|who|had|on|at|those)\b\W*)+",
     re.IGNORECASE,
@@ -78,15 +85,18 @@ _NOT_A_STUDY = frozenset({"arms", "dose", "population"})
 """Characteristics that the words for an arm may be taken for."""
 
 
-def with_arm(ask: Ask, history: Sequence[Turn], own: OwnGroups) -> Ask:
+def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask`` with the arm it points to; unchanged where it points to none, or none can be told."""
+    own = reader.own
     before, draft = history[-1]
     focus = _focus(ask, draft.studies or before.studies)
     if len(focus) != 1:
         return ask
+    if ask.groups and not ask.measures:  # "and the drug arm?" asks for no list of arms
+        ask = replace(ask, characteristics=tuple(c for c in ask.characteristics if c != "arms"))
     groups = _pointed_to(ask, history, focus[0], own)
     if groups is None:
-        groups = _by_its_words(ask, focus[0], own)
+        groups = _by_its_words(ask, focus[0], reader)
     if groups is None:
         return ask
     cues = ask.cues - {"max", "min", "list", "compare"} if groups else ask.cues
@@ -180,7 +190,7 @@ def _bare_dose(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGrou
     return None
 
 
-def _by_its_words(ask: Ask, study: str, own: OwnGroups) -> Groups | None:
+def _by_its_words(ask: Ask, study: str, reader: QuestionReader) -> Groups | None:
     """``and in the control arm?``, ``and lymphoma?``: an arm that the few words of a turn mean, and nothing else."""
     if ask.groups or ask.measures or ask.families or ask.characteristics not in {(), ("arms",)}:
         return None
@@ -189,8 +199,8 @@ def _by_its_words(ask: Ask, study: str, own: OwnGroups) -> Groups | None:
     text = _LEAD.sub("", ask.focus).strip(" ?!.,")
     if len(text.split()) > _FEW_WORDS or ask.cues & {"list", "max", "min", "yes_no", "why"}:
         return None
-    ids = own.populations_in(text)
-    meant = own.meant(study, text, ids) if ids or text else None
+    ids = frozenset(m.ids[0] for m in reader.matchers.populations.find(tokens(text)))
+    meant = reader.own.meant(study, text, ids) if ids or text else None
     return ((text, meant),) if meant is not None else None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus import Review
-from assistant.text import fold, tokens
+from assistant.text import fold
 from assistant.vocabulary import Vocabulary
 
 Ids = frozenset[str]
@@ -80,7 +80,6 @@ class OwnGroups:
     """
 
     def __init__(self, review: Review, vocabulary: Vocabulary) -> None:
-        self._populations = review.reader.matchers.populations
         self._opposite = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
         self._of = {s.id: _read(review, s.id) for s in review.studies}
         self._regimens = {s.id: _regimens(review, s.id) for s in review.studies}
@@ -102,10 +101,6 @@ class OwnGroups:
             return None
         ties = [g for grade, _, g in graded if grade == best[0]]
         return best[2].ids if len(ties) == 1 or best[0] >= _PART else None
-
-    def populations_in(self, text: str) -> Ids:
-        """Ids of the populations that ``text`` names."""
-        return frozenset(m.ids[0] for m in self._populations.find(tokens(text)))
 
     def other(self, study: str, ids: Iterable[Ids]) -> list[Ids]:
         """The groups beside those of ``ids``: the other arms, or the opposite of a subgroup."""
@@ -183,6 +178,7 @@ class OwnGroups:
         if fold(label).lower().strip() in own.labels:
             return _PART - 0.01
         return max(
+            _PART - 0.02 if self._is_regimen(study, own, label) else 0.0,
             _PART - 0.03 if self._related(own.ids, ids) > 0 else 0.0,
             _PART - 0.03 if self._is_without(study, own, label, ids) else 0.0,
             _ROLE if self._has_role(study, own, label, ids) else 0.0,
@@ -209,6 +205,13 @@ class OwnGroups:
         if not own.is_arm or len(others) != 1 or (bare == ids and not _WITHOUT.search(label)):
             return False
         return bare <= others[0].ids or _names(label, others[0].drugs)
+
+    def _is_regimen(self, study: str, own: OwnGroup, label: str) -> bool:
+        """``the A-B arm``: the arm that had just these drugs."""
+        regimens = self._regimens.get(study, {})
+        text = re.sub(r"[-/+]", " ", label)
+        named = {d for regimen in regimens.values() for d in regimen if _names(text, [d])}
+        return len(named) > 1 and named == regimens.get(own.ids)
 
     def _has_role(self, study: str, own: OwnGroup, label: str, ids: Ids) -> bool:
         """``the control arm``, ``the combination``, ``X alone``, ``the higher dose``: by the arm's part."""
@@ -307,7 +310,7 @@ def _regimens(review: Review, study: str) -> dict[Ids, frozenset[str]]:
             base, added = fact.value.split("±", 1)
             for ids in arms:
                 bare = any(i.startswith("no-") for i in ids) or not any(
-                    _names(f"with {d}", _drugs(added)) for d in ids
+                    d.removeprefix("with-") in _drugs(added) for d in ids
                 )
                 found.setdefault(ids, _drugs(base) if bare else _drugs(f"{base} + {added}"))
     return found if len(found) == len(arms) else {}

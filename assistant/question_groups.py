@@ -33,6 +33,12 @@ _IN_STATE = re.compile(
     r"\b(?:in|among|for|of)\s+(?:the\s+)?(?P<what>[A-Za-z][\w-]+)\s+(?:patients|adults|children|people|cases|"
     r"participants|pts|subjects)\b"
 )
+_EARLIER = re.compile(
+    r"\b(?:prior|previous|earlier|already had|previously (?:had|received))\s+(?P<what>(?!lines?\b|treatments?\b|therap(?:y|ies)\b|"
+    r"regimens?\b|abstract|study|question|trial|one\b|year)[A-Za-z][\w-]*)(?:[- ]directed)?\s+(?:treatments?|therap(?:y|ies)|"
+    r"exposure|drugs?|agents?|transplant\w*)\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 3
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$",
@@ -179,6 +185,12 @@ class GroupReader:
             known = self._lexicons.is_known(word) or self._lexicons.is_english(word.text)
             if not known and not self._lexicons.is_filler(word.key) and len(word.text) >= _SHORTEST:
                 return [Span("group", start, end, match["what"], (word.key,))]
+        earlier = _EARLIER.search(focus)
+        if earlier and not any(
+            s.start < earlier.end("what") and earlier.start("what") < s.end for s in spans
+        ):
+            words = tokens(earlier["what"])
+            return [Span("group", earlier.start(), earlier.end(), earlier[0], ("prior", words[0].key))]
         return []
 
     def _counted(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
