@@ -14,6 +14,8 @@ from assistant.say import joined
 from assistant.text import fold
 
 _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
+_ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
+"""Speaks of two studies side by side, not of one study's agent."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
 _MOST_UNKNOWN = 3
 _MOST_GIVEN = 5
@@ -80,6 +82,8 @@ def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
 def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
+        return None
+    if _ALIKE.search(ask.focus):
         return None
     studies, foreign = _clashing(ask)
     if not studies or not foreign:
