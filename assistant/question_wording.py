@@ -33,6 +33,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"enrol\w*|take place|took place|start\w*|held)\b",
             r"\bover (?:what|which) (?:period|years)\b",
             r"\bwhich years\b",
+            r"\b(?:same|identical|overlapping) (?:\w+ )?(?:years?|periods?)\b",
             r"\bfrom when\b",
         ),
     ),
