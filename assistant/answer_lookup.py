@@ -88,7 +88,8 @@ class LookUp:
         if len(ask.studies) != 1 or ask.values or ask.translated:
             return []
         words = self.reader.names.words
-        known = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+        own = [n for n in ask.named.names if n.kind not in {"topic", "code"} or len(n.studies) == 1]
+        known = {k for k, _ in ask.aliases} | {t.key for n in own for t in tokens(n.text)}
         known |= self.desk.vocabulary.scaffold | _COUNTING
         return [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
 

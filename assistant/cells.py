@@ -10,12 +10,14 @@ from assistant.cells_arms import parts
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
+from assistant.spans_numbers import numbers
 from assistant.text import fold, word_number
 
 _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
 _LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
 """What two figures set against each other are called where neither the table nor the study names its arms."""
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
+_LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -75,6 +77,8 @@ def read_cell(
                 end=len(cell),
             )
         )
+    if labelled := _labelled(cell_text, attribute, reader):
+        return labelled
     if _is_blank(cell_text):
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
     if attribute == "n_patients":
@@ -91,6 +95,27 @@ def read_cell(
     return facts
 
 
+def _labelled(text: str, attribute: str, reader: FactReader) -> list[Fact]:
+    """``I-II: 21 (64%); III-IV: 12 (36%)`` under a head of the review's own: a figure for each label."""
+    vocabulary = reader.vocabulary
+    if attribute in vocabulary.measures or attribute in vocabulary.characteristics:
+        return []
+    found = []
+    for item, offset in _items(text):
+        match = _LABELLED.fullmatch(item)
+        if not match:
+            return []
+        start = offset + match.start(2)
+        value = match[2].rstrip()
+        found.append(
+            Fact(
+                "", attribute, value, "", group=group_ids(match[1], reader.matchers) or frozenset({match[1].strip()}),
+                group_label=match[1].strip(), start=start, end=start + len(value),
+            )
+        )  # fmt: skip
+    return found if len(found) > 1 else []
+
+
 def _is_blank(cell: str) -> bool:
     return bool(
         re.fullmatch(
@@ -104,6 +129,25 @@ def _is_blank(cell: str) -> bool:
 def is_missing(value: str) -> bool:
     """Whether a cell says that nothing is reported (``N/A``, ``NR``, ``not reported``, a dash)."""
     return _is_blank(fold(value))
+
+
+def grade_of(words: str) -> str:
+    """The normalised grade of ``grade 3+`` or ``grade I or II``; "" for any grade."""
+    return next((s.ids[0] for s in numbers(fold(words)) if s.kind == "grade"), "")
+
+
+def p_values(cell: str, attribute: str) -> list[Fact]:
+    """The p-value in a cell of a column of p-values, belonging to the row's ``attribute``."""
+    match = re.search(r"(?:<=|>=|<|>|\u2264|\u2265)?\s*(?<![\d.])[01]?\.\d+", fold(cell))
+    if not match or is_missing(cell):
+        return []
+    shown = match[0].strip()
+    return [
+        Fact(
+            "", "p_value", shown, "", unit="pvalue", comparator=comparator_of(shown), of=attribute,
+            start=match.end() - len(shown), end=match.end(),
+        )
+    ]  # fmt: skip
 
 
 def _counts(text: str, cell: str, reader: FactReader, arms: Mapping[str, frozenset[str]]) -> list[Fact]:

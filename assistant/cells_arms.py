@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.folder import Table
+from assistant.heads import read_head
 from assistant.spans import group_ids
-from assistant.text import fold, stem
+from assistant.text import fold, stem, tokens
 from assistant.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
@@ -19,15 +20,17 @@ _AGENT_HEAD = re.compile(
 _NOT_AGENTS = re.compile(
     r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
 )
-_PART = re.compile(
-    r"^\s*(?:(\d[\d,]*)\s+(?:with\s+|in\s+(?:the\s+)?|had\s+)?([^\d;]+?)|([^\d;:=]+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$"
-)
-_VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
+_LABELLED = (
+    rf"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?([^\d;]+?|(?<=at )\d[\d.]*\s?{_UNIT}[^\d;]*?)"
+)
+_PART = re.compile(rf"^\s*(?:(\d[\d,]*)\s+{_LABELLED}|([^\d;:=]+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$")
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{_UNIT}(?![A-Za-z]).*$")
 _DOSES = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({_UNIT})(?![A-Za-z])"
 )
+_CONTROL = re.compile(r"\b(?:placebo|control|standard[ -]of[ -]care|usual care|observation)\b", re.IGNORECASE)
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
 
 Arms = dict[str, frozenset[str]]
@@ -68,6 +71,8 @@ def arms_of(
         _by_drugs(drugs, found)
     elif not primary and len(agents) == 1:
         found |= _of_agents(next(iter(agents.values())), matchers, short)
+    for label, ids in _roles(found):
+        found.setdefault(label, ids)
     for label, ids in list(found.items()):
         if "/" in label and "-" not in label:
             found.setdefault(label.replace("/", "-"), ids)
@@ -81,16 +86,59 @@ def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
     return list(dict.fromkeys(arms.values()))
 
 
+def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """What two printed arms are called by their roles: the drug and the controls, the lower and the higher dose."""
+    labels = {ids: label for label, ids in reversed(found.items())}
+    if len(labels) < 2:
+        return
+    control = [ids for ids, label in labels.items() if _CONTROL.search(label)]
+    if len(labels) == 2 and len(control) == 1:
+        active = next(ids for ids in labels if ids not in control)
+        yield from (
+            (name, control[0]) for name in ("controls", "control arm", "control group", "control patients")
+        )
+        yield from (
+            (name, active) for name in ("given the drug", "active drug", "active arm", "experimental arm")
+        )
+    doses = [re.fullmatch(rf"(\d[\d.]*)\s?({_UNIT})", label) for label in labels.values()]
+    if all(doses) and len({d[2] for d in doses if d}) == 1:
+        ranked = sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0]))
+        low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
+        for word, ids in ((low, ranked[0]), (high, ranked[-1])):
+            yield from (
+                (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
+            )
+
+
 def _printed(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
     found: Arms = {}
     for table, k in columns:
-        if arm := table.columns[k].arm:
-            found.setdefault(arm, group_ids(arm, matchers))
+        column = table.columns[k]
+        names = () if measure_columns(table, column.study, matchers) else read_head(column.arm).names
+        ids = next((found[n] for n in names if n in found), None)
+        for name in names:
+            found.setdefault(name, ids or group_ids(names[0], matchers))
         for row in table.rows:
             if _COUNT_HEAD.search(row.head):
                 for _, label, _ in parts(row.cells[k]):
                     found.setdefault(label, group_ids(label, matchers))
     return found
+
+
+def measure_columns(table: Table, study: str, matchers: Matchers) -> dict[int, str]:
+    """Column -> id of the measure its head names, where all of a study's columns are measures."""
+    columns = [k for k, c in enumerate(table.columns) if c.study == study and c.arm]
+    found = {k: _measure(table.columns[k].arm, matchers) for k in columns}
+    several = len(set(found.values())) > 1 and all(found.values())
+    return found if several else {}
+
+
+def _measure(head: str, matchers: Matchers) -> str:
+    words = tokens(next(iter(read_head(head).names), ""))
+    if not words or any(len(words) == m.end - m.start for m in matchers.populations.find(words)):
+        return ""
+    whole = [m for m in matchers.measures.find(words) if m.end - m.start == len(words)]
+    return whole[0].ids[0] if whole else ""
 
 
 def _agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from assistant.selection import Selection
 _MOST_STUDIES = 2
 """Up to so many studies a decline goes through one by one."""
 _MOST_OFFERED = 4
+_NO_RESULT = frozenset({"p_value", "CI", "HR", "OR", "RR", "median_age", "median_follow_up"})
 _MOST_GIVEN = 5
 
 
@@ -59,7 +60,7 @@ def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[st
     text = f"The review does not report {joined(list(names), 'or')} for {desk.name(study)}"
     near = [f for g in gaps for f in g.found.near]
     blank = [f for f in near if is_missing(f.value)]
-    given = [f for f in near if not is_missing(f.value)]
+    given = _of_group_asked(desk, ask, study, gaps) or [f for f in near if not is_missing(f.value)]
     offered = _offered(desk, given)
     if blank and not given:
         return f"{text} (the table says {blank[0].value}).", [(blank[0].passage, study)]
@@ -70,6 +71,17 @@ def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[st
         if others:
             return f"{text}; for that study it gives {joined(others)}.", []
     return text + ".", []
+
+
+def _of_group_asked(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> list[Fact]:
+    """What the study does give for the group asked, of the same measures at other times or of others."""
+    if not all(g.found.lacking == "group" for g in gaps):
+        return []
+    wishes = [ids for _, ids in ask.groups]
+    own = [f for f in desk.review.facts if f.study == study and any(w <= f.group for w in wishes)]
+    own = [f for f in own if f.attribute in desk.vocabulary.measures and f.attribute not in _NO_RESULT]
+    asked = [f for f in own if any(f.attribute == g.attribute for g in gaps)]
+    return asked or own
 
 
 def _decline_all(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.conflicts import Disagreement
 from assistant.corpus import Review
+from assistant.own_groups import OwnGroups
 from assistant.question import Ask
 from assistant.say import Speaker
 from assistant.selection import Selector
@@ -27,6 +28,8 @@ class Desk:
     selector: Selector
     speaker: Speaker
     conflicts: tuple[Disagreement, ...]
+    own: OwnGroups
+    """The studies' arms and subgroups."""
 
     def name(self, study: str) -> str:
         """The study by number and first author, ``Study 12 (Moreau et al.)``."""

@@ -84,11 +84,13 @@ class ReviewEngine:
     def _draft(self, turns: tuple[str, ...]) -> tuple[Ask, Draft]:
         """What the last turn asks for, completed from the turns before, and the draft that answers it."""
         reader = self.answerer.reader
-        ask = reader.read(turns[0])
+        ask = self.answerer.aligned(reader.read(turns[0]))
         draft = self._verified(self.answerer.answer(ask), turns[0])
+        history = [(ask, draft)]
         for n_turns, turn in enumerate(turns[1:], start=2):
-            ask = merge(reader.read(turn), ask, draft, reader)
+            ask = self.answerer.aligned(merge(reader.read(turn), history, reader))
             draft = self._verified(self.answerer.answer(ask), " ".join(turns[:n_turns]))
+            history.append((ask, draft))
         return ask, draft
 
     def _verified(self, draft: Draft, question: str) -> Draft:
@@ -265,12 +267,10 @@ class _Opener:
         )
 
     def english(self) -> frozenset[str]:
-        """The whole words of the encoder's vocabulary; none where its model keeps them elsewhere."""
-        from assistant.encoder import find_model
+        """Common English words, which are neither typing errors nor names."""
+        from spellchecker import SpellChecker
 
-        path = find_model(self.settings.model) / "vocab.txt"
-        words = path.read_text(encoding="utf-8").split() if path.is_file() else []
-        return frozenset(w for w in words if w.isalpha() and len(w) > 3)
+        return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
 
     def retriever(self) -> Retriever:
         """A search over all passages."""

@@ -13,16 +13,28 @@ from assistant.facts_context import (
     STATISTICS,
     between,
     counted_events,
+    glosses,
     in_definition,
     incidence_of,
     is_cause,
     is_enrolment,
 )
+from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
 from assistant.facts_linking import Carry, arm_ids
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
-from assistant.facts_settling import SPECIAL, changes, decided, each, near, special, threshold
+from assistant.facts_settling import (
+    SPECIAL,
+    changes,
+    decided,
+    each,
+    near,
+    parts_apart,
+    special,
+    spread_fact,
+    threshold,
+)
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.spans_numbers import TIME_UNITS
@@ -34,10 +46,23 @@ _ANAPHORA = re.compile(
     r"in\s+(?:this|that)\s+(?:group|arm|cohort|subgroup)|they|this\s+(?:group|subgroup|cohort|arm))\b",
     re.IGNORECASE,
 )
+_ASSOCIATED = re.compile(
+    r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
+)
+_BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
+_STOOD_AT = re.compile(
+    r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
+)
 _SCHEDULE = re.compile(
-    r"\s+of\s+(?!follow|treatment|therapy|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
+    r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
     re.IGNORECASE,
 )
+
+
+def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
+    """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
+    counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
+    return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
 
 
 class FactReader:
@@ -78,7 +103,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
-        spans = counted_events(spans, text)
+        spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
             s for s in self._duration_values(joined_counts(spans, text), text) if not in_definition(s, text)
         ]
@@ -94,7 +119,7 @@ class FactReader:
             facts += self._attach(piece, text, carry)
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
-        return decided(sorted(facts, key=lambda f: f.start))
+        return decided(parts_apart(sorted(facts, key=lambda f: f.start), text))
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -159,7 +184,8 @@ class FactReader:
     def _governs(self, measure: Span, span: Span, spans: Sequence[Span], text: str) -> bool:
         ahead = measure.end <= span.start
         between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
-        if ";" in between or (ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)):
+        timed = ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)
+        if ";" in between or (timed and not _STOOD_AT.search(between)):
             return False
         low, high = min(measure.end, span.end), max(measure.start, span.start)
         return not any(s.kind == "measure" and s is not measure and low <= s.start < high for s in spans)
@@ -196,7 +222,7 @@ class FactReader:
                 part = (*part, *own_threshold) if measure else part
                 facts.append(replace(self._fact(value, measure, part, time, piece), of=of))
         facts = changes(facts, text, carry.arms)
-        facts += self._qualifying(piece, facts, carry)
+        facts += self._qualifying(piece, facts, carry, text)
         carry.remember(piece)
         return facts
 
@@ -222,8 +248,15 @@ class FactReader:
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
+        if last is not None and last.unit == "patients" and _adds_up(found, last):
+            return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
         if all(f.attribute == "n_patients" and not f.group for f in found):
-            close = [g for g in groups if piece.start - g.end <= 3]
+            close = [g for g in groups if _BESIDE.fullmatch(text, g.end, piece.start)]
+            dose = next(
+                (s for s in outer if s.unit == "amount" and _BESIDE.fullmatch(text, s.end, piece.start)), None
+            )
+            if dose is not None and not close:
+                close = [replace(dose, kind="group", ids=(re.sub(r"[\s/]+", "-", dose.text),))]
             if close:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
@@ -263,6 +296,9 @@ class FactReader:
     ) -> Fact:
         counted = value.unit == "patients" and (bool(groups) or not value.percent)
         attribute = measure.ids[0] if measure else ("n_patients" if counted else "")
+        early = f"{time.ids[0]}_mortality" if time and time.ids and attribute == "deaths" else ""
+        if early in self.vocabulary.measures:
+            attribute, time = early, None
         return Fact(
             "",
             attribute,
@@ -282,7 +318,7 @@ class FactReader:
             end=value.end,
         )
 
-    def _qualifying(self, piece: Piece, facts: Sequence[Fact], carry: Carry) -> list[Fact]:
+    def _qualifying(self, piece: Piece, facts: Sequence[Fact], carry: Carry, text: str) -> list[Fact]:
         """p-values and intervals, each with the measure it belongs to."""
         found = []
         for span in piece.spans:
@@ -293,8 +329,16 @@ class FactReader:
             ]
             last = max(before, key=lambda f: f.start) if before else None
             of = last.attribute if last else (carry.measures[-1].ids[0] if carry.measures else "")
+            named = [m for m in piece.of("measure") if m.end <= span.start]
+            if span.unit == "pvalue" and named and named[-1].start >= (last.end if last else 0):
+                between = [v for v in piece.values() if named[-1].end <= v.start < span.start]
+                tested = "" if _ASSOCIATED.search(text, piece.start, span.start) else named[-1].ids[0]
+                last, of = (last, of) if between and last else (None, tested)
             if span.unit == "pvalue" and last is not None and last.of:
                 of = last.of
+            if span.unit == "spread":
+                found += spread_fact(span, last)
+                continue
             found.append(
                 Fact(
                     "",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.facts_pieces import brackets
 from assistant.spans import Span
 
 _DEFINED = re.compile(
@@ -14,15 +15,15 @@ _DEFINED = re.compile(
 
 
 _ENROLLING = re.compile(
-    r"\b(?:enrol\w*|included|recruited|randomi[sz]ed|comprised|(?:carried\s+out|conducted|undertaken|studied|evaluated|tested)\s+(?:in|on))"
+    r"\b(?:enrol\w*|included|recruited|followed|pooled|assigned|analy[sz]ed|reviewed|randomi[sz]ed|comprised|accrual\s+of|(?:carried\s+out|conducted|undertaken|studied|evaluated|tested)\s+(?:in|on))"
     r"\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
 
 
 _ENROLLED = re.compile(
-    r"\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|had\s+been|were|was|being)?\s*"
-    r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited)\b",
+    r"\s+(?:received|took\s+part|(?:patients\s+)?were\s+(?:treated|infused|evaluable))\b|\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|have\s+been|had\s+been|were|was|being)?\s*"
+    r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited|included|accrued)\b",
     re.IGNORECASE,
 )
 
@@ -78,6 +79,17 @@ def counted_events(spans: list[Span], text: str) -> list[Span]:
     return result
 
 
+def glosses(spans: Sequence[Span], text: str) -> list[Span]:
+    """``spans`` without measures that merely gloss what stands before them: ``in one patient (CMV pneumonia, p = 1)``."""
+    left = list(spans)
+    for start, end in brackets(text):
+        inside = [s for s in spans if start < s.start and s.end <= end]
+        figures = any(s.kind == "value" and s.unit not in {"pvalue", "ci", "spread"} for s in inside)
+        if not figures and any(s.kind == "value" and s.end <= start for s in spans):
+            left = [s for s in left if not (s in inside and s.kind == "measure" and not s.text.isupper())]
+    return left
+
+
 def in_definition(span: Span, text: str) -> bool:
     """Whether a measure or time stands where another is defined."""
     return span.kind in {"measure", "time", "value"} and any(
@@ -94,6 +106,9 @@ def is_enrolment(value: Span, text: str) -> bool:
     """Whether a count tells how many took part, whatever else its clause speaks of."""
     if value.unit != "patients" or value.percent or value.total is not None:
         return False
-    return bool(
-        _ENROLLING.search(text[max(0, value.start - 60) : value.start]) or _ENROLLED.match(text, value.end)
-    )
+    return enrols(text, value.start, value.end)
+
+
+def enrols(text: str, start: int, end: int) -> bool:
+    """Whether the words around a count say that so many took part."""
+    return bool(_ENROLLING.search(text[max(0, start - 60) : start]) or _ENROLLED.match(text, end))

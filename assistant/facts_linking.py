@@ -16,7 +16,7 @@ RATE_UNITS = frozenset({"%", "patients"})
 
 
 _PATIENT_PHRASE = re.compile(
-    r"[^,;.()]*?(?=\b(?:received|were|was|had|achieved|underwent|who|whose|experienced|enrolled|got)\b|[,;.()]|$)"
+    r"(?:[^,;.()]|\.(?=\d)|\([^()]*%[^()]*\))*?(?=\band\s+(?:in\s+|by\s+|for\s+)?\d|\b(?:received|were|was|had|achieved|underwent|who|whose|experienced|enrolled|got)\b|[,;.()]|$)"
 )
 
 
@@ -26,7 +26,12 @@ _DONE_TO = re.compile(
 )
 
 
-_PREDICATE = re.compile(r"[^,;.()]*(?:\([^()]*\))?\s*(?:were|was|had|carried)\s+(?:[\w-]+\s+)?")
+_PREDICATE = re.compile(
+    r"[^,;.()]*(?:\([^()]*\))?\s*(?:were|was|had|carried)\s+(?:[\w-]+\s+)?(?:(?:with|to|on)\s+)?(?:the\s+)?"
+)
+
+
+_COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 
 
 _CONTRAST = re.compile(
@@ -128,6 +133,9 @@ def clashes(pair: Pair, others: Sequence[Pair]) -> bool:
 
 def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span, ...]:
     """The groups that say which patients a count counts."""
+    headed = [g for g in groups if g.end <= value.start and _COLON.fullmatch(text, g.end, value.start)]
+    if headed:
+        return (headed[-1],)
     each = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
     if each and each[0].start > value.end and not re.search(r"\d", text[value.end : each[0].start]):
         return tuple(each)

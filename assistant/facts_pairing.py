@@ -20,7 +20,7 @@ from assistant.facts_linking import (
     of_class,
     time_for,
 )
-from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
+from assistant.facts_pieces import OWN_SUBJECT, Piece, brackets, in_parenthesis
 from assistant.spans import Span, group_ids
 from assistant.spans_numbers import TIME_UNITS
 from assistant.vocabulary import Matchers, Vocabulary
@@ -37,11 +37,27 @@ _AFTER_BOTH = re.compile(
 )
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 _THE_RATES = re.compile(
-    r"\bthe\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions)\b", re.IGNORECASE
+    r"\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    re.IGNORECASE,
+)
+_AS_AGAINST = re.compile(
+    r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
+    re.IGNORECASE,
+)
+_ELLIPTIC = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:on|in|with|from)\s+(?:the\s+)?", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
 )
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
+
+
+def _one_bracket(values: Sequence[Span], text: str) -> int:
+    """Where the bracket begins that holds all figures, or 0."""
+    return next(
+        (a for a, b in brackets(text) if all(a < v.start and v.end <= b for v in values) and a > 0), 0
+    )
 
 
 class Pairing:
@@ -119,6 +135,10 @@ class Pairing:
         n, m = len(values), len(measures)
         if n == 0:
             return []
+        if m > 1 and (bracket := _one_bracket(values, text)) and n != m:
+            before = [me for me in measures if me.end <= bracket]
+            if (before and len(before) < m) or (before and coordinated(measures, text) is False):
+                measures, m = before[-1:], 1
         times = piece.of("time")
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
@@ -202,6 +222,12 @@ class Pairing:
     ) -> list[Pair]:
         times = piece.of("time")
         result: list[Pair] = []
+        results = [v for v in values if v.unit != "patients" or v.percent or v.total is not None]
+        if _THE_RATES.search(text, piece.start, piece.end) and len(carry.measures) == len(results) > 1:
+            counts = [v for v in values if v not in results]
+            return self._respective(results, groups, times, carry) + [
+                (v, None, counted_group(v, groups, text), None) for v in counts
+            ]
         measure = (
             carry.measures[-1]
             if carry.measures and not OWN_SUBJECT.match(text, piece.start, piece.end)
@@ -213,16 +239,20 @@ class Pairing:
         said = len(values) > 1 and "respectively" in text[values[-1].end : piece.end]
         for k, v in enumerate(values):
             graded = bool(piece.of("grade") or piece.of("cycle"))
-            again = (
-                bool(groups)
-                and bool(_AND_THEN.match(text, piece.start))
-                and not _PATIENTS_NEXT.match(text, v.end)
+            again = bool(groups) and (
+                bool(_AND_THEN.match(text, piece.start) and not _PATIENTS_NEXT.match(text, v.end))
+                or bool(_AS_AGAINST.match(text, piece.start))
+                or (
+                    {g.ids for g in groups} <= {a.ids for a in carry.arms}
+                    and _ELLIPTIC.fullmatch(text, v.end, min(g.start for g in groups)) is not None
+                    and not _VERB.search(text, piece.start, piece.end)
+                )
             )
             qualified = (
                 graded
                 or again
                 or bool(v.total is not None and groups)
-                or ("=" not in v.text and v.percent != "" and bool(groups))
+                or ("=" not in v.text and v.percent != "" and bool(groups or times))
             )
             if v.unit == "patients" and not (measure and qualified and self.fits(v, [measure])):
                 own = counted_group(v, groups, text)
@@ -258,6 +288,16 @@ class Pairing:
             else:
                 result.append((v, None, one, time))
         return result
+
+    def _respective(
+        self, values: Sequence[Span], groups: Sequence[Span], times: Sequence[Span], carry: Carry
+    ) -> list[Pair]:
+        """``the corresponding rates in the control arm were 29% and 47%``: one for each measure named before."""
+        times = times or carry.times
+        return [
+            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, carry.measures))
+            for v, m in zip(values, carry.measures, strict=True)
+        ]
 
     def measure_class(self, measure: Span) -> str:
         """``duration``, ``ratio`` or ``rate``: figures of one class are never given to another."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
 
-QUALIFIERS = frozenset({"pvalue", "ci"})
+QUALIFIERS = frozenset({"pvalue", "ci", "spread"})
 _CUTS = (
     r";",
     r":",
@@ -21,6 +21,12 @@ _CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
 
 
 _CONTRAST = re.compile(r"\W*(?:while|whereas|whilst)\b", re.IGNORECASE)
+THE_RATES = re.compile(
+    r"\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?"
+    r"(?:rates?|figures|proportions|percentages|values|numbers)\s+(?:(?:in|for|with|on|among)\s+[^,;]{1,40}\s+)?(?:was|were|being)\b",
+    re.IGNORECASE,
+)
+"""Measures named before, named again without their names."""
 _COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
@@ -43,7 +49,7 @@ class Piece:
         return [s for s in self.spans if s.kind == kind]
 
     def values(self) -> list[Span]:
-        """Figures that may stand for a measure (p-values and intervals aside)."""
+        """Figures that may stand for a measure (p-values, intervals and spreads aside)."""
         return [s for s in self.spans if s.kind == "value" and s.unit not in QUALIFIERS]
 
     def firm(self) -> list[Span]:
@@ -131,12 +137,26 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
             return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
         return _balanced(left, measures) and _balanced(right, others)
     if others and not measures:
+        if _subjects(left) and _subjects(right) and re.match(r"\W*and\b", tail):
+            return False  # "12 (36%) on A and 17 (53%) on B have progressed"
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
+        if THE_RATES.search(tail) and (
+            _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
+        ):
+            return True
         return (
             OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right, tail)
         )
     return bool(left.of("group")) and bool(right.of("group"))
+
+
+def _subjects(piece: Piece) -> bool:
+    """Whether a piece holds one count of one group's patients."""
+    values = piece.values()
+    return (
+        len(values) == len(piece.of("group")) == 1 and values[0].unit == "patients" and not piece.of("time")
+    )
 
 
 def _counts_apart(left: Piece, right: Piece) -> bool:
@@ -199,7 +219,7 @@ def _count_before_share(first: Span, second: Span) -> Span:
 
 def _follows(first: Span, second: Span, text: str) -> bool:
     between = text[first.end : second.start]
-    if re.fullmatch(r"\s*(?:[\w-]+\s+){0,4}[(\[]\s*(?:n\s*=\s*)?", between):
+    if re.fullmatch(r"\s*(?:[\w\u2264\u2265<>/+-]+\s+){0,8}[(\[]\s*(?:n\s*=\s*)?", between):
         return True
     if re.fullmatch(r"\s*(?:patients?)?,?\s*or\s*", between) and first.unit == "patients":
         return True

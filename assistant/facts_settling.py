@@ -22,6 +22,9 @@ _SHORTENED = re.compile(
 )
 
 
+_PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
+
+
 def threshold(piece: Piece, text: str, carry: Carry) -> list[Span]:
     """Figures at a second threshold (``at 10⁻⁶``) are those of a group of their own."""
     found = piece.of("threshold")
@@ -90,10 +93,40 @@ def decided(facts: Sequence[Fact]) -> list[Fact]:
     return [replace(f, attribute="") if len(seen.get(key(f), ())) > 1 else f for f in facts]
 
 
+def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Eight stopped, five of them because of infection``: the part is not a second figure of the whole."""
+    result: list[Fact] = []
+    for fact in facts:
+        whole = any(
+            f.attribute == fact.attribute and f.group == fact.group and f.grade == fact.grade for f in result
+        )
+        part = (
+            fact.unit == "patients"
+            and fact.attribute not in {"", "n_patients"}
+            and _PART_OF.match(text, fact.end)
+        )
+        result.append(replace(fact, attribute="") if whole and part else fact)
+    return result
+
+
 def special(value: Span) -> Fact:
     """The fact of a registration number, a period or a range of ages."""
     unit = "years" if value.unit == "age" else ""
     return Fact("", SPECIAL[value.unit], value.text, "", unit=unit, start=value.start, end=value.end)
+
+
+def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
+    """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it."""
+    if last is None or last.attribute in {"", "p_value", "CI"}:
+        return [Fact("", "", span.text, "", unit="range", start=span.start, end=span.end)]
+    aged = last.attribute == "median_age"
+    unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)
+    return [
+        replace(
+            last, attribute=attribute, value=span.text, unit=unit, comparator="", n=None, total=None, percent="",
+            start=span.start, end=span.end,
+        )
+    ]  # fmt: skip
 
 
 def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:

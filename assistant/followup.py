@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
+from assistant.followup_refs import Groups, Turn, picked, returned, with_antecedent, with_arm
+from assistant.model import Status
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import CORRECTION, ELLIPSIS, PRONOUN
 from assistant.spans import normal_time
@@ -24,6 +26,25 @@ _SIZE = re.compile(
 _SAME = re.compile(r"\bsame\b", re.IGNORECASE)
 _BARE_TIME = re.compile(r"\b(?:at|after|by)\s+(\w+)\s*[?.!]*\s*$", re.IGNORECASE)
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
+_ACCEPTS = re.compile(
+    r"^\W*(?:yes|yeah|yep|sure|please|go (?:on|ahead)|ok(?:ay)?|fine|alright|right|those|that)\b(?:[\s,.!]+(?:yes|please|then|"
+    r"do|go|ahead|on|thanks|give|show|me|tell|us|those|that|them|it|these|will|works?|is|fine|good|one|ones))*\W*$"
+    r"|\b(?:what|which)\b.{0,40}\b(?:is there|are there|(?:do|does) (?:you|it|they|the review) (?:have|give|report)|instead|"
+    r"available|(?:is|are) (?:given|reported))\b",
+    re.IGNORECASE,
+)
+"""Takes up what a decline offered."""
+_WHICH = re.compile(
+    r"\bwhich (?:one |study |trial |abstract |of (?:the two|them|these|those|the three) )?(?:is|was|had|has|did|does|gave|showed)\b"
+    r".{0,30}\b(?:higher|highest|lower|lowest|better|best|worse|worst|larger|largest|bigger|smaller|longer|more|fewer|most)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\b(?:back|return\w*|again|earlier|first|previous|before)\b", re.IGNORECASE)
+_STUDY_OF_ARM = re.compile(r"\bother (?:study|trial|abstract|poster)\b", re.IGNORECASE)
+_BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNORECASE)
+_CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
+_MARKS = " ?!.,and"
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
 _FEW = 3
@@ -42,24 +63,44 @@ class _Turn:
     other: bool
     """Whether it speaks of the other study."""
 
+    @property
+    def leans(self) -> bool:
+        """Whether it cannot stand alone."""
+        return self.elliptic or self.pronoun
 
-def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
-    """``ask`` with what it leaves unsaid filled in from the turn before.
+
+def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
+    """``ask`` with what it leaves unsaid filled in from the turns before.
 
     Args:
         ask: the new turn, read alone.
-        before: the turn before, already complete.
-        draft: the answer that turn got; its studies are what ``it`` and ``that study`` mean.
-        reader: reads the names of the other study.
+        history: the turns before, already complete, with the answers they got, oldest first; at least one.
+            The studies of an answer are what ``it`` and ``that study`` mean.
+        reader: reads the names of the other study, and knows the studies' own arms.
     """
-    ask = replace(_with_bare_time(ask, before), inherited=True)
+    before, draft = history[-1]
+    if _goes_on_defining(ask, before):
+        return replace(
+            ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
+        )
+    history = _with_studies(history)
+    before, draft = history[-1]
+    ask = with_antecedent(ask, history[-1][0], reader)
+    ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
+    if _ACCEPTS.search(ask.text) and not _asks_anew(ask):
+        return _offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
         ask = replace(ask, characteristics=(), wants="count")  # "how many of them of grade 3?"
-    turn = _turn(ask)
     if ask.named.missing:
-        return ask if turn.topic else _with_topic(ask, before)
+        return ask if _turn(ask).topic else _with_topic(ask, before)
+    if not ask.cycle:
+        ask = picked(ask, history)
+    ask = _weighed(returned(ask, history), history)
+    if not _STUDY_OF_ARM.search(ask.focus):
+        ask = with_arm(ask, history, reader.own)
+    turn = _turn(ask)
     focus = draft.studies or before.studies
-    if turn.other and before.studies:
+    if turn.other and before.studies and not ask.groups:
         ask = _of_other_study(ask, focus, reader)
     ask = _of_same_study(ask, turn, focus)
     if turn.topic:
@@ -70,7 +111,73 @@ def merge(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
         return ask
     if _defines(ask) and not ask.studies:
         return ask
-    return _with_time_said(_with_topic(ask, before), draft)
+    return _with_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
+
+
+def _with_studies(history: Sequence[Turn]) -> Sequence[Turn]:
+    """The turns up to the last that spoke of studies; all where none did."""
+    for n_turns in range(len(history), 0, -1):
+        before, draft = history[n_turns - 1]
+        if before.studies or draft.studies or before.measures:
+            return history[:n_turns]
+    return history
+
+
+def _goes_on_defining(ask: Ask, before: Ask) -> bool:
+    """``and CIR?`` after a term was asked for the meaning of another."""
+    short = len(re.findall(r"\w+", ask.focus)) <= _FEW
+    bare = not (ask.studies or ask.times or ask.groups or ask.values or PRONOUN.search(ask.text))
+    return before.has("definition") and not before.studies and short and bare and not ask.cues
+
+
+def _asks_anew(ask: Ask) -> bool:
+    return bool(
+        ask.measures or ask.families or ask.characteristics or ask.times or ask.groups or ask.named.names
+    )
+
+
+def _offered(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
+    """``yes, please``, ``what is there then?``: what the last decline offered in place of what was asked."""
+    before, draft = history[-1]
+    nearest = replace(
+        before, text=ask.text, focus=before.focus, inherited=True, studies=before.studies or draft.studies
+    )
+    if draft.status is not Status.DECLINED:
+        return nearest
+    if before.times or before.groups or before.grade:
+        return replace(nearest, times=(), groups=(), grade="", cycle="", values=(), focus=ask.focus)
+    told = [s for s in nearest.studies if reader.reports(s, "outcomes")]
+    families, row = ((), ("outcomes",)) if told else (("survival", "response"), ())
+    return replace(nearest, measures=(), families=families, characteristics=row, values=(), focus=ask.focus)
+
+
+def _weighed(ask: Ask, history: Sequence[Turn]) -> Ask:
+    """``which is higher?``, ``how does that compare with …?``: the studies spoken of beside one another."""
+    before, draft = history[-1]
+    focus = draft.studies or before.studies
+    named = ask.studies if ask.named.names else ()
+    if (
+        len(named) == 1
+        and ask.has("compare", "difference")
+        and _turn(ask).leans
+        and not set(named) & set(focus)
+    ):
+        return replace(ask, studies=tuple(dict.fromkeys((*focus, *named))), cues=ask.cues | {"compare"})
+    if named or not _WHICH.search(ask.focus):
+        return ask
+    several = [s for _, d in history[-2:] for s in d.studies] if len(focus) == 1 else list(focus)
+    several = list(dict.fromkeys(several))
+    return (
+        replace(ask, studies=tuple(several), cues=ask.cues - {"list", "global"}) if len(several) > 1 else ask
+    )
+
+
+def _latest_on(ask: Ask, history: Sequence[Turn]) -> Ask:
+    """The last turn; on a return to an earlier study the last one about that study."""
+    before = history[-1][0]
+    if set(ask.studies) == set(before.studies) or not _BACK.search(ask.text):
+        return before
+    return next((a for a, _ in reversed(history) if set(a.studies) == set(ask.studies)), before)
 
 
 def _turn(ask: Ask) -> _Turn:
@@ -94,7 +201,9 @@ def _defines(ask: Ask) -> bool:
 
 def _of_other_study(ask: Ask, focus: Sequence[str], reader: QuestionReader) -> Ask:
     """``the other study``: those not spoken of, where they are few."""
-    if ask.named.of("number", "author", "nct"):
+    if ask.named.of("number", "nct"):
+        return ask
+    if ask.named.of("author") and not set(ask.studies) - set(focus):
         return ask
     described = bool(set(ask.studies) - set(focus))
     pool = ask.studies if described else [s.id for s in reader.review.studies]
@@ -104,9 +213,18 @@ def _of_other_study(ask: Ask, focus: Sequence[str], reader: QuestionReader) -> A
 
 def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     """The studies of the last answer, where the turn names none and leans on them."""
-    leans = turn.elliptic or turn.pronoun
+    leans = turn.leans
     if ask.described and leans and focus and not (turn.other or ask.named.names):
         ask = replace(ask, studies=(), described=False)
+    loose = bool(ask.named.names) and not ask.named.of("number", "author", "nct")
+    if (
+        loose
+        and leans
+        and not turn.other
+        and len(focus) == 1
+        and all(set(focus) <= n.studies for n in ask.named.names)
+    ):
+        return replace(ask, studies=tuple(focus))  # "in the arm with the drug?": of that study
     if ask.studies and not (ask.described and turn.pronoun and not turn.other):
         return ask
     if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
@@ -152,6 +270,14 @@ def _with_bare_time(ask: Ask, before: Ask) -> Ask:
     return replace(ask, times=(normal_time(match[1].lower(), before.times[0].split("-")[1]),), values=())
 
 
+def _with_bare_cycle(ask: Ask, before: Ask) -> Ask:
+    """``and after the second?`` after a treatment cycle."""
+    match = _BARE_CYCLE.search(ask.text) if before.cycle and not ask.cycle else None
+    if match is None or ask.measures or ask.characteristics:
+        return ask
+    return replace(ask, cycle=_CYCLES[match[1].lower()])
+
+
 def _with_topic(ask: Ask, before: Ask) -> Ask:
     """The measures asked before, for the study, arm or time point named now."""
     same_study = set(ask.studies) == set(before.studies)
@@ -162,12 +288,28 @@ def _with_topic(ask: Ask, before: Ask) -> Ask:
         families=before.families,
         characteristics=before.characteristics,
         times=ask.times or (() if ask.strange else before.times),
-        groups=ask.groups or (before.groups if keeps_groups else ()),
+        groups=_at_threshold(ask, before) if keeps_groups else ask.groups,
         grade=ask.grade or before.grade,
         cycle=ask.cycle or before.cycle,
         wants=ask.wants or before.wants,
-        cues=ask.cues if ask.studies else ask.cues | (before.cues & {"max", "min", "difference"}),
+        cues=_cues(ask, before),
     )
+
+
+def _at_threshold(ask: Ask, before: Ask) -> Groups:
+    """The turn's groups, or those of the turn before; a new threshold stays within the arm."""
+    if not ask.groups or not all(_THRESHOLD.fullmatch(i) for _, ids in ask.groups for i in ids):
+        return ask.groups or before.groups
+    arms = [(label, ids) for label, ids in before.groups if not any(map(_THRESHOLD.fullmatch, ids))]
+    return tuple((f"{a} {b}", i | j) for a, i in arms for b, j in ask.groups) or ask.groups
+
+
+def _cues(ask: Ask, before: Ask) -> frozenset[str]:
+    """The turn's own cues, with those of the turn before that it does not replace."""
+    if ask.has("max", "min") or (ask.studies and set(ask.studies) != set(before.studies)):
+        return ask.cues
+    kept = before.cues & ({"summary"} if ask.studies else {"max", "min", "difference"})
+    return ask.cues | kept
 
 
 def _with_groups(ask: Ask, before: Ask, turn: _Turn) -> Ask:

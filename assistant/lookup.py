@@ -23,6 +23,9 @@ _REFERENCE_FIELDS = frozenset({"authors", "title", "journal", "year", "pages", "
 _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
+_BY_GRADE = re.compile(
+    r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
+)
 _RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
@@ -87,7 +90,8 @@ def _found_and_lacking(desk: Desk, ask: Ask) -> tuple[list[Line], list[Gap]]:
     lines: list[Line] = []
     gaps: list[Gap] = []
     for study in _studies(desk, ask):
-        found = [(m, _figures(desk, ask, study, m)) for m in desk.measures(ask, study)]
+        own = any(c in desk.review.attributes for c in ask.characteristics)
+        found = [(m, _figures(desk, ask, study, m)) for m in ([] if own else desk.measures(ask, study))]
         for characteristic in ask.characteristics:
             if characteristic not in _REFERENCE_FIELDS:
                 found.append((characteristic, characteristic_lines(desk, ask, study, characteristic)))
@@ -162,6 +166,7 @@ def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:
         every_group=bool(_EVERY_GROUP.search(ask.focus)),
         of=next(others, ""),
         grade=ask.grade,
+        by_grade=bool(_BY_GRADE.search(ask.focus)),
         cycle=ask.cycle,
     )
 

@@ -20,7 +20,8 @@ _MOST = 3
 """So many facts of one characteristic make an answer; more would be a dump."""
 _DOSE = re.compile(r"\d\s?(?:mg|g|µg|μg|IU|×)")
 _WHOLE_TOO = re.compile(
-    r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these)\b", re.IGNORECASE
+    r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these|and how many of them)\b",
+    re.IGNORECASE,
 )
 _PARTS_FIRST = re.compile(
     r"\b(?:split|break ?down|broken down|by (?:disease|arm|group|diagnosis)|per[- ](?:arm|group|dose|cohort)|"
@@ -39,6 +40,8 @@ _PARTS_TOO = re.compile(
 
 def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) -> Found:
     """The sentences for one characteristic of a study, those of the table first."""
+    if characteristic in desk.review.attributes:
+        return _own_lines(desk, ask, study, characteristic)
     facts = desk.selector.facts(study, characteristic)
     reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
     if characteristic == "n_patients":
@@ -55,6 +58,24 @@ def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) 
     else:
         chosen = _one_of_each_group(cells)
     return [of_fact(desk.speaker.characteristic(f), f) for f in chosen[:_MOST]], None
+
+
+def _own_lines(desk: Desk, ask: Ask, study: str, attribute: str) -> Found:
+    """The sentences for an attribute of the review's own, or for its p-value."""
+    if "p_value" in ask.measures:
+        tested = [
+            f for f in desk.review.facts if (f.study, f.attribute, f.of) == (study, "p_value", attribute)
+        ]
+        return [of_fact(desk.speaker.statement(f), f) for f in tested[:1]], None
+    facts = desk.selector.facts(study, attribute)
+    reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
+    wishes = [w for w in group_wishes(desk, ask, study) if w]
+    chosen = [f for w in wishes for f in reported if w <= f.group] if wishes else list(reported)
+    if ask.grade:
+        chosen = [f for f in chosen if f.grade == ask.grade] or chosen
+    if not chosen:
+        return [], Selection(lacking="group" if reported else "measure", near=tuple(reported or facts))
+    return [of_fact(desk.speaker.own(f), f) for f in dict.fromkeys(chosen[: _MOST + 1])], None
 
 
 def _one_of_each_group(cells: Sequence[Fact]) -> list[Fact]:

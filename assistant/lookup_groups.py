@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.desk import Desk
 from assistant.model import Fact
 from assistant.question import Ask
-from assistant.text import tokens
+from assistant.question_wording import EACH_ARM
+from assistant.selection import number_of
+from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
 _SUBGROUP = re.compile(
@@ -23,7 +26,136 @@ _PEOPLE = re.compile(
     r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
+_DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
+_STUDY = re.compile(
+    r"[- ](?:\w+ )?(?:trial|study|studies|series|registry|report|abstract|poster)\b", re.IGNORECASE
+)
+_EFFECT = re.compile(
+    r"\b(?:did|does|do|can|could|would)\b[^?]{0,40}\b(?:reduc\w+|add|increas\w+|improv\w+|prolong\w*|rais\w+|lower|chang\w+|"
+    r"affect\w*|help|worsen\w*|caus\w+|lead|shorten|lengthen|extend|benefit|matter)\b|\beffects? of\b|\bimpact of\b",
+    re.IGNORECASE,
+)
+"""Asks what a drug did: the arms are to be set side by side."""
+_LEFT_OUT = re.compile(
+    r"\b(?:without|no|not|never|minus|omitting|lacking|spared|except)\b(?:\W+\w+){0,2}\W*$|n't(?:\W+\w+){0,2}\W*$",
+    re.IGNORECASE,
+)
+_WAS_LEFT_OUT = re.compile(
+    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|omitted|left out|withheld|n't))|\s+wasn't", re.IGNORECASE
+)
+_THE = re.compile(r"\b(?:the|those|these|all|of|among|in|for)\s+$", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"(?:\s+(?!(?:had|have|were|was|did|died|got)\b)[\w/-]+){0,3}?\s+(?:patients|adults|children|people|participants|"
+    r"subjects|women|men|cases|recipients)\b",
+    re.IGNORECASE,
+)
+_SAYS_NOT = re.compile(
+    r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
+)
+_UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
+
+
+def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """(wording, ids) of each group a question names, as the study's own group where one is meant.
+
+    A dose, a drug that one arm had, and a number of patients name a group, too.
+    """
+    alone = desk.own.alone(study, ask.focus)
+    if alone is not None:
+        return (alone,)
+    named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
+    named += _by_dose(desk, ask, study)
+    if not named:
+        named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
+    return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+def _shown(label: str, ids: frozenset[str]) -> str:
+    """The wording with the negation that stood before it."""
+    negated = any(i.startswith("no-") for i in ids) and not _SAYS_NOT.search(label)
+    return f"not {label}" if negated else label
+
+
+def aligned(desk: Desk, ask: Ask) -> Ask:
+    """``ask`` with the groups of its one study in place of its own words for them."""
+    figures = ask.measures or ask.families or "n_patients" in ask.characteristics
+    if len(ask.studies) != 1 or not figures:
+        return ask
+    groups = groups_asked(desk, ask, ask.studies[0])
+    if groups == ask.groups:
+        return ask
+    own = {g.ids for g in desk.own.of(ask.studies[0])}
+    told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and ids in own)
+    values = tuple(v for v in ask.values if v.text not in told)
+    return replace(ask, groups=groups, values=values)
+
+
+def _each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """All arms, where each of them is asked for."""
+    each = EACH_ARM.search(ask.focus)
+    if each is None or ask.everyone or _UNDIVIDED.search(ask.focus[: each.start()]):
+        return []
+    arms = desk.own.arms(study)
+    return [(arm.labels[0], arm.ids) for arm in arms] if len(arms) > 1 else []
+
+
+def _by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``at 90 mg``, ``the 1.2 dose``: the arm of that dose, or a group of no figures."""
+    found = []
+    for value in ask.values:
+        number = number_of(value.text)
+        dosed = value.unit == "amount" or (
+            value.unit == "" and _DOSED.search(ask.focus[value.end : value.end + 12])
+        )
+        if number is None or not (dosed or (value.unit == "" and _AT.search(ask.focus[: value.start]))):
+            continue
+        own = desk.own.at_dose(study, number)
+        if own is not None:
+            found.append((value.text, own))
+        elif dosed and desk.own.is_told_by_dose(study, number):
+            found.append((value.text, frozenset({value.text})))
+    return found
+
+
+def _by_drug(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``when the drug was added``: the arm that alone had it, or, ``left out``, the other."""
+    if ask.has("compare", "difference", "list", "max", "min", "arms") or _EFFECT.search(ask.focus):
+        return []
+    named = desk.own.with_drug(study, ask.focus)
+    if named is None:
+        return []
+    drug, ids = named
+    around = re.search(rf"(.{{0,24}}){re.escape(drug)}(.{{0,24}})", fold(ask.focus), re.IGNORECASE)
+    if around is None or _STUDY.match(around[2]):
+        return []
+    if _LEFT_OUT.search(around[1]) or _WAS_LEFT_OUT.match(around[2]):
+        others = desk.own.other(study, [ids])
+        return [(f"without {drug}", others[0])] if len(others) == 1 else []
+    return [(drug, ids)]
+
+
+def _by_count(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """The groups, ``the 41 … patients`` as the group of that size, or as one that no figure belongs to."""
+    found = list(named)
+    for value in ask.values:
+        if value.unit != "patients" or value.n is None or not _THE.search(ask.focus[: value.start]):
+            continue
+        own = [f for f in desk.review.facts if f.study == study]
+        sizes = [f for f in own if f.total == value.n or (f.group and f.n == value.n)]
+        if value.n == desk.selector.total(study) or not _OF_PEOPLE.match(ask.focus[value.end :]):
+            continue
+        counted = [f.group for f in sizes if f.attribute == "n_patients" and f.group and f.n == value.n]
+        if counted and not found:
+            found.append((value.text, counted[0]))
+        elif not sizes:
+            rest = _OF_PEOPLE.match(ask.focus[value.end :])
+            label = f"{value.text}{rest[0] if rest else ''}".strip()
+            found = [(label, frozenset({f"{value.n} patients"}))]
+    return found
 
 
 def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
@@ -32,13 +164,15 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     Words that hold for every patient of the study, and words that only describe it, are left out;
     words that together name one subgroup stay together.
     """
+    ask = replace(ask, groups=groups_asked(desk, ask, study))
     everyone = _everyone(desk, ask, study)
     facts = [f for f in desk.review.facts if f.study == study and f.group]
     wishes = [wish for _, ids in ask.groups if (wish := ids - everyone - {"all"})]
     if ask.described or not ask.named.of("number", "nct", "author", "code"):
         known = frozenset(g for f in facts for g in f.group)
-        wishes = [w for w in wishes if w & known] or wishes
-    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w))]
+        telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
+        wishes = [w for w in wishes if w & telling] or wishes
+    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
@@ -113,9 +247,9 @@ def _alternatives(ask: Ask) -> bool:
     return any(_SIDE_BY_SIDE.search(gap) for gap in gaps)
 
 
-def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str]) -> frozenset[str]:
+def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
-    if _SUBGROUP.search(ask.focus) or len(ask.groups) > 1:
+    if _SUBGROUP.search(ask.focus) or n_wishes > 1:
         return wish
     title = desk.review.title.lower()
     abbreviations = desk.review.raw.abbreviations.items()

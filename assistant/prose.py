@@ -16,7 +16,7 @@ _REFS = r"\[\s*\d{1,4}(?:\s*[,;\u2010-\u2015-]\s*\d{1,4})*\s*\]"
 _AND = r"\s*(?:,\s*(?:and\s+)?|;\s*|/\s*|&\s*|\band\s+)"
 _CITATION = re.compile(_REFS)
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s+(.*)|$)")
-_BULLET = re.compile(r"\s{0,3}[-*+\u2022]\s+")
+_BULLET = re.compile(r"^\s{0,3}[-*+\u2022]\s+")  # "7 + 3" within a line is none
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NO_NOUN = re.compile(
     r"(?:table|figure|fig|section|ref|reference|phase|grade|appendix|equation|supplement|day|"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named, StudyNames, resolve
+from assistant.own_groups import OwnGroups
 from assistant.question_ask import Ask
 from assistant.question_clean import Translator, written_out
 from assistant.question_focus import FocusFinder
@@ -37,6 +38,8 @@ class QuestionReader:
         self.review = review
         self.vocabulary = vocabulary
         self.names = StudyNames(review)
+        self.own = OwnGroups(review, vocabulary)
+        """The arms and subgroups of the review's studies."""
         lexicons = QuestionLexicons(review, vocabulary, self.names, english)
         self.matchers: Matchers = lexicons.matchers
         """Lexicons of measures, populations and designs with everyday and foreign wordings."""
@@ -71,6 +74,10 @@ class QuestionReader:
             advice=self._asks_advice(focus, text, printed),
         )
         return self._studies.narrowed(ask)
+
+    def reports(self, study: str, attribute: str) -> bool:
+        """Whether the review gives a study's value of an attribute."""
+        return any(f.study == study and f.attribute == attribute for f in self.review.facts)
 
     def designs_of(self, fact: Fact) -> frozenset[str]:
         """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""

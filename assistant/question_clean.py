@@ -16,11 +16,12 @@ _PERIOD = "(?=year|month|week)"
 _TIME_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
+        (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\ba decade\b", "10 years"),
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
         ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
-        (r"\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
+        (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )
 )
 _CHINESE = "\u4e00-\u9fff"

@@ -25,6 +25,15 @@ _COUNTED_PATIENTS = re.compile(
     r"(?:patients|cases|people|participants|pts)\b",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"\b(?:with|on|after|plus|receiving|received|given|using)\s+(?:the\s+)?(?P<what>(?:[a-z]+\s+)??[A-Za-z][\w-]+)(?=\s*[?.,;]|\s+(?:in|at|of|for|"
+    r"by|did|had|was|were|and|patients)\b|\s*$)"
+)
+_IN_STATE = re.compile(
+    r"\b(?:in|among|for|of)\s+(?:the\s+)?(?P<what>[A-Za-z][\w-]+)\s+(?:patients|adults|children|people|cases|"
+    r"participants|pts|subjects)\b"
+)
+_SHORTEST = 3
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$",
     re.IGNORECASE,
@@ -43,7 +52,7 @@ _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
-_EMPTY = frozenset({"per", "per-", "alone", "kind", "sort", "type", "only", "one"})
+_EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
 class GroupReader:
@@ -95,7 +104,7 @@ class GroupReader:
         return set(group.ids) <= keys and not set(group.ids) & self._ids
 
     def _says_something(self, id_: str) -> bool:
-        if id_ in _EMPTY:
+        if id_ in _EMPTY or id_.strip("-") in _EMPTY:
             return False
         if id_ in self._ids:
             return True
@@ -160,6 +169,23 @@ class GroupReader:
 
     def _unknown(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         """``how many lymphoma patients``: a subgroup of a name of its own."""
+        return self._counted(focus, spans, named) or self._unheard(focus, spans, named)
+
+    def _unheard(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
+        """``with rabbit globulin``, ``in splenectomised patients``: a treatment or state that nobody knows."""
+        for match in (*_GIVEN.finditer(focus), *_IN_STATE.finditer(focus)):
+            start, end = match.span("what")
+            if any(s.start < end and start < s.end for s in spans):
+                continue
+            if any(n.overlaps(start, end) for n in named.names):
+                continue
+            word = tokens(match["what"])[-1]
+            known = self._lexicons.is_known(word) or self._lexicons.is_english(word.text)
+            if not known and not self._lexicons.is_filler(word.key) and len(word.text) >= _SHORTEST:
+                return [Span("group", start, end, match["what"], (word.key,))]
+        return []
+
+    def _counted(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         match = _COUNTED_PATIENTS.search(focus)
         if not match:
             return []

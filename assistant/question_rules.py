@@ -16,6 +16,9 @@ MENTIONED: frozenset[str] = frozenset(
 """Characteristics whose words often only describe a study in a question about a measure."""
 
 _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", re.IGNORECASE)
+_WHICH_YEARS = re.compile(
+    r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
+)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -84,6 +87,13 @@ def _implied(topics: Topics) -> Topics:
         return topics
     found = next(((c,) for c, pattern in IMPLIED if pattern.search(topics.focus)), ())
     return replace(topics, characteristics=found, implied=bool(found))
+
+
+def _years(topics: Topics) -> Topics:
+    """``in which years were they treated`` asks for the study period, whatever was done then."""
+    if _WHICH_YEARS.search(topics.focus) and not topics.lists:
+        return replace(topics, measures=(), families=(), characteristics=("study_period",))
+    return topics
 
 
 def _of_what(topics: Topics) -> Topics:
@@ -173,6 +183,7 @@ def _only_held(topics: Topics) -> Topics:
 
 
 _RULES: tuple[Callable[[Topics], Topics], ...] = (
+    _years,
     _family_alone,
     _implied,
     _of_what,

@@ -10,6 +10,7 @@ from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_groups import GroupReader
 from assistant.question_lexicons import QuestionLexicons
+from assistant.question_open import OpenTopics, words_of
 from assistant.question_rules import Topics
 from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_topics import Asked, TopicReader
@@ -34,6 +35,7 @@ class SlotReader:
         self._lexicons = lexicons
         self._groups = GroupReader(review, lexicons)
         self._topics = TopicReader(review, lexicons)
+        self._open = OpenTopics(review.attributes)
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
         """What the sentence ``focus`` of ``text`` asks, the studies aside.
@@ -50,13 +52,16 @@ class SlotReader:
         groups = self._groups.named(found.groups, topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         content, strange = self._content(focus, topics.spans, named)
+        open_topics = self._own_attributes(focus, topics.measures, groups)
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         return Ask(
             text=text,
             focus=focus,
-            measures=tuple(dict.fromkeys([*(m.ids[0] for m in topics.measures), *_interval(topics, focus)])),
-            families=topics.families,
-            characteristics=tuple(dict.fromkeys(topics.characteristics)),
+            measures=tuple(
+                dict.fromkeys([*_measures(topics.measures, open_topics), *_interval(topics, focus)])
+            ),
+            families=() if open_topics else topics.families,
+            characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
             times=tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids)),
             groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
@@ -75,6 +80,16 @@ class SlotReader:
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
         )
+
+    def _own_attributes(
+        self, focus: str, measures: Iterable[Span], groups: Iterable[Span]
+    ) -> tuple[str, ...]:
+        """The review's own attributes, where their words are more than those of known measures and groups."""
+        found, shared = self._open.find(focus)
+        known: set[str] = set()
+        for span in (*measures, *groups):
+            known |= words_of(span.text)
+        return found if found and shared - known else ()
 
     def _asks_event(self, measures: Iterable[Span]) -> bool:
         return any(self._lexicons.vocabulary.term(m.ids[0]).kind == "event" for m in measures)
@@ -98,6 +113,12 @@ class SlotReader:
 def _interval(topics: Topics, focus: str) -> tuple[str, ...]:
     """The interval asked for beside a measure; ``95% CI`` reads like a figure."""
     return ("CI",) if topics.measures and _INTERVAL.search(focus) else ()
+
+
+def _measures(spans: Iterable[Span], open_topics: tuple[str, ...]) -> tuple[str, ...]:
+    """The measures asked for; beside an attribute of the review's own only its p-value."""
+    found = dict.fromkeys(m.ids[0] for m in spans)
+    return tuple(m for m in found if not open_topics or m == "p_value")
 
 
 def _aliases(found: Asked, groups: Sequence[Span], focus: str) -> tuple[tuple[str, str], ...]:

@@ -86,8 +86,9 @@ AGENTS_ASKED = any_of(
 """Asks for the treatment, and does not only mention it."""
 
 EVERYONE = any_of(
-    r"\b(?:whole|entire|full|overall|total)\b.{0,24}\b(?:populations?|cohorts?|groups?|stud(?:y|"
-    r"ies)|trials?|series)\b",
+    r"\b(?:whole|entire|full|overall(?! (?:survival|response|remission|mortality|rate))|total)\b.{0,24}"
+    r"\b(?:populations?|cohorts?|groups?|stud(?:y|ies)|trials?|series)\b",
+    r"\b(?:cohort|population|group|study|trial|series) as a whole\b",
     r"(?<![-\w])all (?:the )?patients\b",
     r"\bevery(?:body|one)\b",
     r"\ball of them\b",
@@ -97,6 +98,14 @@ EVERYONE = any_of(
 )
 """Means all patients of a study."""
 
+EACH_ARM = any_of(
+    r"\b(?:per|each|every|both|either|all|by)[- ](?:the |of the )?(?:two |three |four |study |treatment |dose )?"
+    r"(?:arms?|groups?|dose levels?|doses|cohorts)\b(?! (?:together|combined|pooled|taken))",
+    r"\barm by arm\b",
+    r"\bbetween the (?:arms|groups)\b",
+    r"\bthe (?:two|three|four) (?:arms|groups|doses|dose levels|cohorts)\b",
+)
+"""Means the arms of a study one by one."""
 TOGETHER = any_of(
     r"\b(?:both|all|the two|the three|over|across) (?:the )?(?:arms|groups|doses|cohorts)"
     r"(?: (?:together|combined|pooled|taken together))?\b",

@@ -202,6 +202,15 @@ class Speaker:
         verb = "were" if _PLURAL.search(name) else "was"
         return f"In {who}, the {name} {verb} {figure}."
 
+    def own(self, fact: Fact) -> str:
+        """One sentence that states an attribute of the review's own, with its grade and group."""
+        name = self.term(fact.attribute).name
+        grade = f" of {grade_words(fact.grade)}" if fact.grade else ""
+        value = fact.value.rstrip(".")
+        verb = "were" if _PLURAL.search(name) else "was"
+        group = f" {self.group(fact)}" if fact.group else ""
+        return f"In {self.who(fact.study)}, the {name}{grade} {verb} {value}{_unit_left_out(fact, value)}{group}."
+
     def _row(self, fact: Fact) -> str:
         passage = next((p for p in self.review.passages if p.id == fact.passage), None)
         return passage.locator.row if passage and passage.locator.row else self.term(fact.attribute).name

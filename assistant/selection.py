@@ -35,6 +35,8 @@ class Wanted:
     overall: bool = False
     """Whether the whole study population was asked for in so many words."""
     grade: str = ""
+    by_grade: bool = False
+    """Whether each grade's figure is wanted beside that of all grades."""
     cycle: str = ""
 
 
@@ -170,9 +172,13 @@ class Selector:
 
     def _narrow(self, pool: list[Fact], wanted: Wanted) -> Selection:
         """What of ``pool`` meets every condition, or the first one that nothing left of it meets."""
+        if not wanted.grade and not wanted.by_grade:
+            pool = _any_grade(pool)
         known = {f.of for f in pool if f.of}
         for name, holds in _conditions(wanted, cyclic=any(f.cycle for f in pool)):
             kept = [f for f in pool if holds(f)]
+            if not kept and name == "group":
+                kept = [f for f in pool if not f.group and _is_none(f)]
             if not kept:
                 return Selection(lacking=name, near=tuple(pool))
             pool = kept
@@ -265,6 +271,17 @@ def _conditions(wanted: Wanted, *, cyclic: bool) -> tuple[tuple[str, Callable[[F
 def _composite(identity: str, includes: Sequence[str]) -> bool:
     """Composites of one sort of response (CR/CRi, CRc …), not umbrella measures such as ORR."""
     return len(includes) >= 2 and len({i[:2] for i in includes}) == 1 and identity[:2] == includes[0][:2]
+
+
+def _is_none(fact: Fact) -> bool:
+    """Whether a fact says that nobody had it, which holds for every group."""
+    return fact.n == 0 or (fact.unit in {"%", "patients", ""} and number_of(fact.value) == 0)
+
+
+def _any_grade(pool: list[Fact]) -> list[Fact]:
+    """The facts without those of one grade where the figure for all grades stands beside them."""
+    whole = {(f.group, f.time_point) for f in pool if not f.grade}
+    return [f for f in pool if not f.grade or (f.group, f.time_point) not in whole]
 
 
 def _fullness(fact: Fact) -> int:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
-from assistant.text import fold, stem, tokens
-from assistant.vocabulary import Matchers
+from assistant.spans_said import age_groups, overall_groups, said_measures
+from assistant.text import Token, fold, stem, tokens
+from assistant.vocabulary import Match, Matchers
 
 __all__ = ["Span", "comparator_of", "group_ids", "normal_time", "scan", "time_key"]
 
@@ -31,6 +32,8 @@ def _arm_labels(text: str) -> list[Span]:
     """Groups named before ``arm``/``group``/``cohort``: ``the high-dose and low-dose arms`` gives two."""
     found = []
     for noun in _ARM_NOUN.finditer(text):
+        if re.search(r"\b(?:single|one|two|three|four|multi)-$", text[: noun.start()], re.IGNORECASE):
+            continue  # "a single-arm study" names no arm
         labels = _labels_before(text, noun)
         for part in reversed(labels):
             start, end = part[0].start(), part[-1].end()
@@ -70,24 +73,9 @@ def _labels_before(text: str, noun: re.Match[str]) -> list[list[re.Match[str]]]:
 
 _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
-_LOOSE = (
-    (
-        "esponse",
-        re.compile(r"\bresponses?\s+(?:\w+\s+){0,6}?(?:sustained|maintained)\b", re.IGNORECASE),
-        "sustained_response",
-    ),
-    (
-        "relapsed",
-        re.compile(
-            r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
-            r"(?<=patients )|(?<=responders )|(?<=them ))"
-            r"relapsed"
-            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas)\b|\s*[,.;]|\s*$)"
-        ),
-        "relapse",
-    ),
-)
-"""Measures that a sentence says with a verb."""
+
+
+_MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
 
 
 @cache
@@ -99,6 +87,8 @@ def _named_arms(folded: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
     groups: list[Span] = []
     for label, ids in arms.items():
         for match in _label_pattern(fold(label)).finditer(folded):
+            if _MORE.match(folded, match.end()):
+                continue  # "A in combination with B" is not the arm A
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
     return groups
 
@@ -143,24 +133,23 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     ]
     over = named + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
     spans = [s for s in spans if not any(g.start <= s.start and s.end <= g.end for g in over)]
-    doses, spans = _doses(spans, arms or {})
+    doses, spans = _doses(age_groups(spans), arms or {})
+    ages = [s for s in spans if s.kind == "group"]
+    spans = [s for s in spans if s.kind != "group"]
+    matches = matchers.measures.find(words)
+    spans = [s for s in spans if not _within_measure(s, matches, words)]
     taken = [(s.start, s.end) for s in spans]
 
     def free(start: int, end: int) -> bool:
         return all(end <= a or start >= b for a, b in taken)
 
-    groups = named + doses + populations
+    groups = named + doses + ages + populations + overall_groups(folded)
     measures = []
-    for found in matchers.measures.find(words):
+    for found in matches:
         start, end = words[found.start].start, words[found.end - 1].end
         if free(start, end):
             measures.append(Span("measure", start, end, folded[start:end], found.ids))
-    measures += [
-        Span("measure", m.start(), m.end(), m.group(), (i,))
-        for sign, p, i in _LOOSE
-        if sign in folded
-        for m in p.finditer(folded)
-    ]
+    measures += said_measures(folded)
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
@@ -180,6 +169,16 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+
+
+def _within_measure(span: Span, matches: Sequence[Match], words: Sequence[Token]) -> bool:
+    """Whether a number is part of a measure's name: ``60-day mortality``."""
+    return any(
+        words[m.start].start <= span.start
+        and span.end <= words[m.end - 1].end
+        and span.end - span.start < words[m.end - 1].end - words[m.start].start
+        for m in matches
+    )
 
 
 def _without_measure(label: Span, measures: Sequence[Span]) -> Span:

@@ -51,7 +51,9 @@ class Span:
 
 def integer(text: str) -> int | None:
     """The whole number that digits or English words state, or None."""
-    text = text.replace(",", "")
+    text = text.replace(",", "").strip()
+    if re.fullmatch(r"(?:a\s+)?single", text):
+        return 1
     return int(text) if text.isdecimal() and text.isascii() else word_number(text)
 
 

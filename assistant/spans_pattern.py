@@ -6,10 +6,16 @@ import re
 
 from assistant.text import WORD_NUMBER
 
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+
+
 NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?)"
 
 
 _COMP = r"(?:<=|>=|<|>|\u2264|\u2265|~|=)"
+
+
+_PM = r"(?:\u00b1|\+/-)"
 
 
 _UNIT = r"(?:hours?|days?|weeks?|months?|years?)"
@@ -26,7 +32,7 @@ _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 
 _PATIENT = (
     r"(?:patients?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
-    r"adolescents|responders)"
+    r"adolescents|responders|carriers|controls|survivors)"
 )
 
 
@@ -43,8 +49,8 @@ MASTER = re.compile(
     rf"""
     (?P<plan>\b\d+\s?%\s+(?:statistical\s+)?(?:power|(?:\w+-sided\s+)?significance|improvement)\b)
   | (?P<nct>\bNCT\s?\d{{8}}\b)
-  | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+))
-  | (?P<ci>\b\d\d(?:\.\d)?\s?%\s*(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*
+  | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+|1\.0+))
+  | (?P<ci>(?:\b\d\d(?:\.\d)?\s?%\s*|\b)(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*
         (?:of\s+|was\s+)?[\[(]?\s*
         (?P<ci_low>-?{NUM})\s*%?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|NR|NE|not\ reached)\s*%?)
   | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)
@@ -60,11 +66,17 @@ MASTER = re.compile(
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
   | (?P<skip>\b(?:Tables?|Figures?|Figs?\.?|Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)\s+\d+
         |\b(?:[Ee]very|[Ee]ach)\s+(?:\d+|{_WN})\s+{_UNIT}\b|\b\d+-{_UNIT}\s+(?:cycle|course|schedule)s?\b
-        |\b(?:on\s+)?days?\s+\d+\s?(?:-|to|through)\s?\d+\b|\b(?:\d+|{_WN})\s+(?:to|or)\s+(?:\d+|{_WN})\s+cases\s+per\b)
+        |\b\d{{1,2}}(?:\s*(?:-|to|and)\s*\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}})?|\b{_MONTH}\s+(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b
+        |\b(?:\d+|{_WN})\s+(?:[a-z]+\s+){{0,2}}(?:centers?|centres?|hospitals|sites|countries|institutions)\b
+        |(?<![\d:])\d:\d(?::\d)*(?![\d:])
+        |\b(?:on\s+)?days?\s+-?\d+\s?(?:-|~|to|through)\s?-?\d+\b|\b(?:\d+|{_WN})\s+(?:to|or)\s+(?:\d+|{_WN})\s+cases\s+per\b)
   | (?P<age>\b(?:ages?d?|aged\s+between|aged\s+from|between\s+the\s+ages\s+of)\s*:?\s*
         (?P<a_range>{NUM}\s*(?:-|to|and)\s*{NUM})(?:[- ]years?(?:[- ](?:old|of\s+age))?)?
         |\b(?P<a_range2>\d+\s*(?:-|to)\s*\d+)[- ]years?[- ](?:old|of\s+age)\b)
   | (?P<limit>\baged\s+{_COMP}?\s*\d+(?:\s+years)?(?:\s+(?:or|and)\s+(?:older|over|above|younger|more))?
+        |\b(?:older|younger)\s+than\s+\d+(?:\s+years)?(?:\s+of\s+age)?
+        |\b(?:over|above|under|below)\s+(?:the\s+age\s+of\s+\d+(?:\s+years)?|\d+\s+years\s+of\s+age)
+        |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
         |{_COMP}?\s*\b\d+\s+years\s+(?:or|and)\s+(?:older|over|above|younger)\b
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
   | (?P<period>\b(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*(?:19|20)\d\d\b)
@@ -72,26 +84,27 @@ MASTER = re.compile(
   | (?P<fraction>(?<![\d./])(?P<f_n3>\d+)\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
         (?:the\s+)?(?P<f_total3>\d+)\b
         |(?<![\d./])(?P<f_n>\d+)\s?/\s?(?P<f_total>\d+)(?![\d/])
-        |\b(?P<f_n2>{_WN}|\d+)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
+        |\b(?P<f_n2>{_WN}|\d+)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
-        |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}\s?(?:%|per\s?cent\b|percent\b))
+        |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b))
   | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
         (?P<o_num>\d+)\b
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
   | (?P<baseline>\b(?:at\s+baseline\b|baseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b)))
   | (?P<duration>(?:{_COMP}\s*)?(?<![\w.])(?P<d_range>{NUM}\s*(?:-|to)\s*{NUM})[- ](?P<d_runit>{_UNIT})\b
-        |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})|\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
+        |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?|\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
   | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))
-  | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to)\s*{NUM})?\s?
+  | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?\s?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?
-        |(?:mg|g|\u00b5g|\u03bcg|ug|ng|IU|U|mmol|mL|ml|cells)\s?/\s?(?:m2|m\u00b2|kg|dL|dl|L|l|mL|ml|day|d|week)(?:/(?:day|d|week))?
-        |mg|\u00b5g|\u03bcg|IU|kb)(?![A-Za-z]))
+        |(?:mg|g|\u00b5g|\u03bcg|ug|ng|pg|IU|U|mmol|mL|ml|cells)\s?/\s?(?:m2|m\u00b2|[kK]g|dL|dl|L|l|mL|ml|day|d|week)(?:/(?:day|d|week))?
+        |mg|\u00b5g|\u03bcg|IU|kb|[np\u00b5\u03bc]M|units?|u)(?![A-Za-z]))
   | (?P<range>(?:{_COMP}\s*)?(?<![\w.\-]){NUM}\s?(?:-|\bto\b)\s?{NUM}(?![\w%]))
-  | (?P<number>(?:{_COMP}\s*)?(?<![\w.\-/]){NUM}(?![\w%]|\.\d|/\d))
+  | (?P<number>(?:{_COMP}\s*)?(?<![\w.\-/]){NUM}(?:\s*{_PM}\s*{NUM})?(?![\w%]|\.\d|/\d))
   | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
         |\s+of\s+(?:the|these|those|them)\b|\s*\(\d)
+        |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+and\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))
     """,

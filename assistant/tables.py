@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.heads import read_head
 from assistant.source import Record, csv_delimiter, csv_width, even_spaces, read_records, refusal
 
 _ID = r"(?:[A-Za-z]{1,8}[-\u2010\u2011\u2013]?)?\d\w*(?:[-\u2010\u2011\u2013]\w+)*"
@@ -20,6 +22,15 @@ _TRAIT = re.compile(
     r"\b(?:authors?|references?|agents?|drugs?|design|phase|analysis|NCT|registration|trial|period|age|sex|patients|"
     r"median|follow-up|outcomes?|endpoints?|response|survival|summary|conclusions?|ORR|OS|PFS|EFS|CR|safety|"
     r"toxicity|events?|deaths?|relapse|grade|arm)\b",
+    re.IGNORECASE,
+)
+_CHARACTERISTIC = re.compile(
+    r"\b(?:authors?|references?|agents?|drugs?|design|phase|NCT|registration|trial|period|summary|conclusions?|endpoints?|"
+    r"no\. of patients|number of patients|median|OS|PFS|EFS|CR|ORR)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"[<>=\u2264\u2265~]?\s*[-\u2212\u2013]?\s*\d+(?:[.,]\d+)*\s*(?:%|\(|/|$|[-\u2013]\s*\d|vs)|N/?A$",
     re.IGNORECASE,
 )
 
@@ -42,6 +53,8 @@ class TableRow:
     cells: tuple[str, ...]
     """As printed, aligned to the table's columns; one that was blank because it continues holds the
     text of its left neighbour of the same study."""
+    continued: tuple[bool, ...] = ()
+    """Which cells were blank and hold their neighbour's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,21 @@ def _rows(
                 f"a column without head holds {row[1]!r}" if turned else f"row {i + 1} has cells but no head"
             )
             raise refusal(path, 0, where, "Name in the first row or column what the cells are.")
-    return tuple(TableRow(even_spaces(row[0]), _continued(row[1:], columns)) for row in grid)
+    return tuple(TableRow(head, *_continued(row[1:], columns)) for head, row in _grouped(grid, turned))
+
+
+def _grouped(grid: Sequence[Sequence[str]], turned: bool) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each row with its head; a head without cells (``Adverse events``) stands over the rows below it.
+
+    It holds until the next such head.
+    """
+    group = ""
+    for row in grid:
+        head = even_spaces(row[0]).rstrip(":")
+        if not any(c.strip() for c in row[1:]) and not turned:
+            group = head
+            continue
+        yield (f"{group}: {head}" if group else even_spaces(row[0])), row
 
 
 def _label(file: str) -> str:
@@ -223,7 +250,7 @@ def _columns(
     row = grid[1] if len(grid) > 1 else []
     arms = [even_spaces(cell) for cell in row[1:]]
     pairs = Counter(zip(ids, arms, strict=False))
-    named = not row or not row[0] or _ARM_HEAD.search(row[0])
+    named = not row or not row[0] or _ARM_HEAD.search(row[0]) or _are_heads(row, ids, twice)
     for study in sorted(twice):
         if not named or any(not arm or n > 1 for (s, arm), n in pairs.items() if s == study):
             raise refusal(
@@ -240,6 +267,17 @@ def _columns(
     return tuple(TableColumn(s, a) for s, a in zip(ids, arms, strict=True)), grid[2:]
 
 
+def _are_heads(row: Sequence[str], ids: Sequence[str], twice: AbstractSet[str]) -> bool:
+    """Whether a second row names columns, whatever stands over the row heads: none of its cells is a figure.
+
+    A characteristic that differs between two columns (``Design``, ``Agents``) names no arm.
+    """
+    cells = [even_spaces(cell) for cell, study in zip(row[1:], ids, strict=False) if study in twice]
+    if _CHARACTERISTIC.search(row[0]):
+        return False
+    return all(cell and not _FIGURE.match(cell) for cell in cells)
+
+
 def bare_id(cell: str, noun: str) -> str:
     """The id in a head cell: ``Poster #7`` and ``#7`` give ``7``."""
     text = even_spaces(cell)
@@ -248,9 +286,13 @@ def bare_id(cell: str, noun: str) -> str:
     return re.sub(r"^(?:#|No\.?\s+(?=\d))\s*", "", text).strip() or even_spaces(cell)
 
 
-def _continued(cells: Sequence[str], columns: Sequence[TableColumn]) -> tuple[str, ...]:
+def _continued(
+    cells: Sequence[str], columns: Sequence[TableColumn]
+) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     found: list[str] = []
+    blank: list[bool] = []
     for i, cell in enumerate(cells):
-        same = i > 0 and columns[i].study == columns[i - 1].study
-        found.append(found[-1] if same and not cell else cell)
-    return tuple(found)
+        same = i > 0 and columns[i].study == columns[i - 1].study and not read_head(columns[i].arm).statistic
+        blank.append(same and not cell)
+        found.append(found[-1] if blank[-1] else cell)
+    return tuple(found), tuple(blank)

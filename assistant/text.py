@@ -93,7 +93,10 @@ ROMAN: dict[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _WORD_NUMBER = "|".join(
     sorted((re.escape(w).replace("\\-", "[- ]") for w in NUMBER_WORDS), key=len, reverse=True)
 )
-WORD_NUMBER = rf"(?:(?:{_WORD_NUMBER})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)?)"
+WORD_NUMBER = (
+    rf"(?:(?:{_WORD_NUMBER})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)?"
+    rf"|a[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)"
+)
 """A regular expression for English number words up to nine hundred and ninety-nine."""
 
 
@@ -102,7 +105,7 @@ def word_number(text: str) -> int | None:
     words = text.lower().replace(" ", "-").split("-")
     total = current = 0
     for word in words:
-        if word == "and":
+        if word == "and" or (word == "a" and "hundred" in words):
             continue
         if word == "hundred":
             current = max(current, 1) * 100

@@ -16,7 +16,7 @@ from assistant.intervals import SPANS, belongs, span_words
 from assistant.model import Derivation, Fact, Kind, Passage, Study
 from assistant.text import fold
 from assistant.trials import trial_names
-from assistant.verify_cells import authors, characteristic, qualifying, size
+from assistant.verify_cells import authors, characteristic, own_attribute, qualifying, size
 from assistant.verify_derived import GRADE, ORDINAL, TIME, derived
 from assistant.verify_figures import (
     leading_count,
@@ -170,6 +170,8 @@ class Verifier:
         if fact.attribute == "n_patients" and fact.n is not None:
             return size(text, fact)
         in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
+        if fact.attribute in self.review.attributes and (fact.group or fact.grade):
+            return own_attribute(text, fact, names, self._reader.group_words(fact)[:-1] if fact.group else ())
         if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
             return characteristic(text, fact, names)
         if fact.attribute in {"p_value", "CI"}:

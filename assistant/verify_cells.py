@@ -79,3 +79,26 @@ def characteristic(text: str, fact: Fact, names: Collection[str]) -> str:
     if fact.attribute == "agents":
         forms.append(rf": {body}")
     return "" if any(re.fullmatch(form, text) for form in forms) else "does not say the cell's value"
+
+
+def own_attribute(text: str, fact: Fact, names: Collection[str], groups: Collection[str]) -> str:
+    """What is wrong with the value of an attribute of the review's own, or "".
+
+    Args:
+        text: the sentence without the study it names.
+        fact: the figure, with the arm and grade that must be said.
+        names: what the attribute may be called, lower-case.
+        groups: what the fact's group may be called; none for all patients.
+    """
+    text = re.sub(r"\s+", " ", text).strip().lower()
+    value, name = re.escape(_printed(fact).lower()), "|".join(re.escape(n) for n in names if n)
+    low = re.escape(fact.grade.lstrip("<>="))
+    worse = {">": " or higher", "<": " or lower"}.get(fact.grade[:1], "")
+    grade = rf" of grade {low}{worse}" if fact.grade else ""
+    place = (
+        rf" (?:in the|for) (?:{'|'.join(re.escape(fold(g).lower()) for g in groups)})(?: group| patients)?"
+        if groups
+        else ""
+    )
+    said = rf"the (?:{name}){grade} (?:was|were) {value}\s?(?:%|{re.escape(fact.unit)})?{place}\."
+    return "" if re.fullmatch(said, text) else "does not say the cell's value"

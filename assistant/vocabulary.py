@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Term:
     row_heads: tuple[str, ...] = ()
     includes: tuple[str, ...] = ()
     """Ids of the terms a composite or a family covers."""
+    opposite: str = ""
+    """For a population: id of its counterpart."""
     also: tuple[str, ...] = ()
     """Where else its figure may stand: a population whose size it is, or a characteristic of tables."""
 
@@ -48,6 +51,7 @@ class Match:
     """Whether it is an abbreviation written in its own case."""
 
 
+_DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
 _key = cache(phrase_key)
 """A form goes into several lexicons, for texts and for questions; it is taken apart once."""
 
@@ -68,6 +72,14 @@ class Lexicon:
         if row not in rows:
             rows.append(row)
             rows.sort(key=lambda r: -len(r[0]))
+
+    def give(self, form: str, term: str) -> None:
+        """Let the abbreviation ``form`` name ``term`` and nothing else."""
+        key = _key(form)
+        if key:
+            rows = self._heads.setdefault(key[0], [])
+            rows[:] = [r for r in rows if r[0] != key or not r[2]]
+            self.add(form, term, cased=True)
 
     def at(self, words: Sequence[Token], start: int) -> Match | None:
         """The longest form that begins at ``words[start]``, or None."""
@@ -154,6 +166,7 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
             other=other,
             row_heads=_strings(row, "row_heads"),
             includes=_strings(row, "includes"),
+            opposite=row.get("opposite", ""),
             also=_strings(row, "also"),
         )
     return found
@@ -216,6 +229,20 @@ class Matchers:
     row_heads: Lexicon
 
 
+def defined_in(text: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """Abbreviations that ``text`` defines in passing for measures: ``treatment-free survival (TFS)``."""
+    lexicon = _lexicon((f, t.id) for t in vocabulary.measures.values() for f in (t.name, *t.forms))
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        words = tokens(match[1])
+        for start in range(len(words)):
+            term = lexicon.at(words, start)
+            if term and term.end == len(words):
+                found.setdefault(match[2], match[1][words[start].start :].strip())
+                break
+    return found
+
+
 def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> Matchers:
     """Lexicons that read a review's text: abbreviations count in their own letter case only.
 
@@ -235,7 +262,7 @@ def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) ->
         for short, meaning in abbreviations.items():
             match = lexicon.find(tokens(meaning))
             if len(match) == 1 and (match[0].end - match[0].start) == len(tokens(meaning)):
-                lexicon.add(short, match[0].ids[0], cased=True)
+                lexicon.give(short, match[0].ids[0])
     for term in vocabulary.characteristics.values():
         for form in (term.name, *term.row_heads):
             heads.add(form, term.id)

@@ -63,6 +63,7 @@ DIFFERENCE = any_of(
     r"\bhow many (?:more|fewer)\b",
     r"^\W*(?:the )?(?:absolute )?difference (?:between|in)\b",
     r"\bhow much (?:older|younger|bigger|smaller)\b",
+    r"^\W*(?:and |so |then )?(?:what(?:'s| is| was) )?(?:the )?(?:absolute )?difference\W*$",
     r"\bhow many times\b",
     r"(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b",
     r"\b\w+[- ]fold\b",
@@ -112,7 +113,8 @@ COUNT_OF_STUDIES = any_of(
 
 MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
-    r"\b(?:highest|largest|biggest|best|longest|greatest|most|maximum|max|top|broadest|widest|"
+    r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
+    r"\b(?:highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
@@ -137,6 +139,10 @@ DEFINITION = any_of(
     r"\bdefin(?:e|ition)\b",
     r"\babbreviat\w*",
     r"\bacronym\b",
+    r"\bdenotes?\b",
+    r"\bthe letters\b",
+    r"\bwritten out\b|\bwrite out\b|\bin full\b|\bunabbreviated\b",
+    r"\bwhat (?:is|are|was|were) \S+ short for\b",
     r"\bspell(?:ed)? out\b",
     r"\bexpand\b",
     r"\bshort(?:hand| form)? (?:for|of)\b",
@@ -207,6 +213,11 @@ SUMMARY = any_of(
     r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b",
     r"\bsum up\b",
     r"\bverdict\b",
+    r"\b(?:short|brief|one|single) paragraph\b",
+    r"\bin (?:a|one|two|three|a few|a couple of) (?:short )?(?:sentences?|lines?|words)\b",
+    r"\b(?:a few|two or three|some) (?:short )?(?:sentences|lines) (?:on|about)\b",
+    r"\b(?:outline|sketch|abridge)\b",
+    r"\bbottom line\b",
     r"^\W*what (?:was|were|is) (?:reported|found|shown|observed|presented)\b",
 )
 """Asks for what a study found, on the whole."""

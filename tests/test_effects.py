@@ -23,7 +23,13 @@ CASES = [
         ("19.2", "14.3"),
         says=("No",),
     ),
-    Case(MYELOMA, "Did bortezomib prolong PFS in SALTMARSH-2?", "S-207", ("11.8", "6.2", "0.021"), says=("Yes",)),
+    Case(
+        MYELOMA,
+        "Did bortezomib prolong PFS in SALTMARSH-2?",
+        "S-207",
+        ("11.8", "6.2", "0.021"),
+        says=("Yes",),
+    ),
     Case(MYELOMA, "Did daratumumab increase infections?", "S-101", ("21.3%", "15.1%"), says=("Yes",)),
     Case(
         LEUKAEMIA,

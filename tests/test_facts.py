@@ -417,7 +417,9 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
     (
         "none",
         "Six patients (12%) stopped treatment because of infection.",
-        [],
+        [
+            "discontinuation|Six|||||6",
+        ],
     ),
     (
         "none",
@@ -451,7 +453,9 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
     (
         "none",
         "Responses lasted for a median of 7 months.",
-        [],
+        [
+            "median_DOR|7 months",
+        ],
     ),
     (
         "none",

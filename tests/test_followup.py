@@ -15,7 +15,7 @@ from assistant.question import Ask, QuestionReader
 def follow(first: str, then: str, reader: QuestionReader | None = None, draft: Draft | None = None) -> Ask:
     reader = reader or myeloma()
     before = reader.read(first)
-    return merge(reader.read(then), before, draft or answered([], before.studies), reader)
+    return merge(reader.read(then), [(before, draft or answered([], before.studies))], reader)
 
 
 @pytest.mark.parametrize(

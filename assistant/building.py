@@ -1,0 +1,65 @@
+"""A review being read: what its tables and prose add, and the studies they tell of."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from assistant.facts import FactReader
+from assistant.folder import RawReview
+from assistant.model import Fact, Locator, Passage, Study
+from assistant.vocabulary import Term
+
+
+@dataclass(slots=True)
+class Building:
+    """A review being read: its passages, facts and own attributes so far."""
+
+    review: RawReview
+    reader: FactReader
+    passages: list[Passage] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    attributes: dict[str, Term] = field(default_factory=dict)
+
+    def add(
+        self,
+        locator: Locator,
+        text: str,
+        quote: str,
+        studies: tuple[str, ...] = (),
+        references: tuple[int, ...] = (),
+    ) -> Passage:
+        """The passage, added."""
+        key = "\x1f".join((self.review.id, repr(locator), text))
+        passage = Passage(hashlib.sha256(key.encode()).hexdigest(), text, quote, studies, locator, references)
+        self.passages.append(passage)
+        return passage
+
+
+def study_of(raw: RawReview, study: str) -> Study:
+    """The study of that id as tables, prose and references tell of it."""
+    name, number = "", None
+    for table in raw.tables:
+        for k, column in enumerate(table.columns):
+            if column.study != study:
+                continue
+            for row in table.rows:
+                if not name and re.search(r"author|reference|first author|^study$", row.head, re.IGNORECASE):
+                    match = re.search(r"\[(\d+)\]", row.cells[k])
+                    name = re.sub(r"\s*\[[\d, ]+\]", "", row.cells[k]).strip()
+                    number = int(match[1]) if match else None
+    if number is None:
+        marked = (s for s in raw.sentences if s.studies == (study,) and s.references)
+        number = next((s.references[-1] for s in marked), None)
+    if not name and number is not None:
+        reference = next((r for r in raw.references if r.number == number), None)
+        if reference and reference.authors:
+            family = reference.authors[0].rsplit(" ", 1)[0]
+            name = f"{family} et al." if len(reference.authors) > 1 else family
+    label = (
+        f"{raw.study_label} {study}".strip()
+        if not study.lower().startswith(raw.study_label.lower())
+        else study
+    )
+    return Study(study, label, raw.id, name, number)

@@ -1,0 +1,196 @@
+"""Passages and facts of a review's prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from assistant.building import Building, study_of
+from assistant.facts_context import enrols
+from assistant.folder import Sentence
+from assistant.model import Fact, Kind, Locator, Passage
+from assistant.spans import Span
+
+_ENROLMENT = re.compile(
+    r"\b(?:enrol|recruit|includ|tested|treated|evaluat|assess|compar|subject of|trial|study|conducted)",
+    re.IGNORECASE,
+)
+
+
+_EXCEPTED = re.compile(
+    r"\b(?:no|not|without|too\s+\w+\s+for|unsuitable\s+for|ineligible\s+for|instead\s+of)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+_ALTERNATIVE = re.compile(r"\s*(?:[\w-]+\s+){0,2}or\s+(?:with\s+)?(?:an?\s+)?", re.IGNORECASE)
+
+
+def read_prose(
+    building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]], totals: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Adds the sentences and their facts; gives what all patients of each study are."""
+    populations: dict[str, set[str]] = {}
+    before: list[Span] = []
+    place = ("", 0)
+    counted = set(totals)
+    sizes: dict[str, set[str]] = {}
+    seen: dict[str, int] = {}
+    labels = {label: ids for own in arms.values() for label, ids in own.items()}
+    for sentence in building.review.sentences:
+        if (sentence.section, sentence.paragraph) != place:
+            before, place = [], (sentence.section, sentence.paragraph)
+        subject = sentence.studies
+        own = _arms(arms, subject)
+        passage = _sentence_passage(sentence, building)
+        study = subject[0] if subject else ""
+        read = building.reader.read(sentence.plain, own, before)
+        groups = building.reader.groups(sentence.plain, own)
+        for fact in _without_partial_totals(read, totals.get(study, "")):
+            if (
+                study in counted
+                and _is_part(fact, sentence, sizes.setdefault(study, {totals.get(study, "")}))
+            ) or _is_arm_part(fact, sentence, study, own, building.facts):
+                fact = replace(fact, attribute="")
+            elif study and fact.attribute == "n_patients" and not fact.group:
+                sizes.setdefault(study, {totals.get(study, "")}).add(str(fact.n))
+            fact = _in_quote(fact, sentence)
+            if fact.attribute == "n_patients" and study and _is_total(fact, sentence, totals, counted, study):
+                counted.add(study)
+                populations.setdefault(study, set()).update(_vocabulary_ids(fact.group, building))
+                fact = replace(fact, group=frozenset(), group_label="")
+            building.facts.append(replace(fact, study=study, passage=passage.id))
+        if study and seen.get(study, 0) < 2:
+            seen[study] = seen.get(study, 0) + 1
+            inside = {
+                i
+                for g in groups
+                for i in g.ids
+                if g.text not in own
+                and not _EXCEPTED.search(sentence.plain[: g.start])
+                and not _is_alternative(g, groups, sentence.plain)
+            }
+            outcome = {i for f in read if f.attribute not in {"n_patients", "age_range"} for i in f.group}
+            counts = [f for f in read if f.attribute == "n_patients" and f.group]
+            several = sum(f.attribute == "n_patients" for f in read) > 1
+            outcome |= {
+                i
+                for f in counts
+                if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
+                for i in f.group
+            }
+            part = {i for ids in own.values() for i in ids}
+            populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - part, building))
+            named = {name.lower() for name in own}
+            for label, ids in labels.items():
+                if (
+                    not ids <= part
+                    and label.lower() not in named
+                    and re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence.plain)
+                ):
+                    populations[study] |= ids
+        counts = [f for f in read if f.attribute == "n_patients" and f.group]
+        before = (
+            groups
+            if len(counts) == 1 and len({i for g in groups for i in g.ids} - counts[0].group) == 0
+            else []
+        )
+    return {s: frozenset(p) for s, p in populations.items()}
+
+
+def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
+    """The facts; beside the study's total no other ungrouped count is a number of patients."""
+    counts = [
+        f
+        for f in facts
+        if f.attribute == "n_patients" and not f.group and f.n is not None and f.total is None
+    ]
+    if not any(str(f.n) == total for f in counts):
+        return list(facts)
+    return [replace(f, attribute="") if f in counts and str(f.n) != total else f for f in facts]
+
+
+def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:
+    """Whether a count without a group is neither the study's size nor told as one: ``3 were not evaluable``."""
+    if fact.attribute != "n_patients" or fact.group or fact.n is None or str(fact.n) in sizes:
+        return False
+    if fact.total is not None or re.search(r"\ball\s+$", sentence.plain[: fact.start], re.IGNORECASE):
+        return False
+    return not enrols(sentence.plain, fact.start, fact.end)
+
+
+def _is_arm_part(
+    fact: Fact, sentence: Sentence, study: str, own: Mapping[str, frozenset[str]], facts: Sequence[Fact]
+) -> bool:
+    """Whether a count of an arm's patients is another than the arm's size, and not told as one."""
+    if fact.attribute != "n_patients" or fact.n is None or fact.group not in own.values():
+        return False
+    known = {f.n for f in facts if (f.study, f.attribute, f.group) == (study, "n_patients", fact.group)}
+    return bool(known) and fact.n not in known and not enrols(sentence.plain, fact.start, fact.end)
+
+
+def _arms(
+    arms: Mapping[str, Mapping[str, frozenset[str]]], studies: Sequence[str]
+) -> dict[str, frozenset[str]]:
+    return {label: ids for s in studies for label, ids in arms.get(s, {}).items()}
+
+
+def _vocabulary_ids(ids: Iterable[str], building: Building) -> set[str]:
+    return {i for i in ids if i in building.reader.vocabulary.populations or re.fullmatch(r"age[<>]=?\d+", i)}
+
+
+def _is_alternative(group: Span, groups: Sequence[Span], text: str) -> bool:
+    """``either an NPM1 mutation or a KMT2A rearrangement``: neither holds for every patient."""
+    return any(
+        _ALTERNATIVE.fullmatch(text, min(a.end, b.end), max(a.start, b.start))
+        for a in (group,)
+        for b in groups
+        if b.ids != a.ids and "either" in text[: min(a.start, b.start)].lower()
+    )
+
+
+def _is_total(
+    fact: Fact, sentence: Sentence, totals: Mapping[str, str], counted: set[str], study: str
+) -> bool:
+    if fact.n is None or fact.total is not None:
+        return False
+    if study in totals:
+        return str(fact.n) == re.sub(r"\D.*", "", totals[study])
+    return study not in counted and bool(_ENROLMENT.search(sentence.plain))
+
+
+def _in_quote(fact: Fact, sentence: Sentence) -> Fact:
+    """The fact with its span moved from the sentence without marks to the sentence as written."""
+    shown = sentence.plain[fact.start : fact.end]
+    occurrence = sentence.plain[: fact.start].count(shown)
+    at = -1
+    for _ in range(occurrence + 1):
+        at = sentence.text.find(shown, at + 1)
+    return replace(fact, start=at, end=at + len(shown)) if at >= 0 and shown else fact
+
+
+def _sentence_passage(sentence: Sentence, building: Building) -> Passage:
+    locator = Locator(
+        building.review.id,
+        Kind.SENTENCE,
+        section=sentence.section,
+        paragraph=sentence.paragraph,
+        sentence=sentence.index,
+    )
+    studies = tuple(dict.fromkeys((*sentence.studies, *sentence.mentions)))
+    references = sentence.references
+    if sentence.studies and not references:
+        number = study_of(building.review, sentence.studies[0]).reference
+        references = (number,) if number else ()
+    return building.add(locator, sentence.plain, sentence.text, sentence.studies or studies[:0], references)
+
+
+def settle(fact: Fact, populations: Mapping[str, frozenset[str]]) -> Fact:
+    """The fact without groups that hold for every patient of its study."""
+    everyone = populations.get(fact.study, frozenset()) | {"all"}
+    group = fact.group - everyone
+    if group == fact.group:
+        return fact
+    return replace(fact, group=group, group_label=fact.group_label if group else "")

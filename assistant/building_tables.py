@@ -1,0 +1,188 @@
+"""Passages and facts of a review's tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from assistant.building import Building, study_of
+from assistant.cells import grade_of, is_missing, p_values, read_cell
+from assistant.cells_arms import measure_columns
+from assistant.folder import Table, TableRow
+from assistant.heads import read_head
+from assistant.model import Fact, Kind, Locator, Passage
+from assistant.spans import group_ids
+from assistant.tables import TableColumn
+from assistant.text import Token, tokens
+from assistant.vocabulary import Match, Term
+
+_CHANGING = re.compile(
+    r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"
+)
+Arms = Mapping[str, frozenset[str]]
+
+
+def _attribute(head: str, building: Building) -> str:
+    """Id of what a row head names; an unknown head becomes a characteristic of the review's own."""
+    matchers, words = building.reader.matchers, tokens(head)
+    for lexicon in (matchers.row_heads, matchers.measures):
+        found = lexicon.find(words)
+        whole = [m for m in found if m.end - m.start == len(words)]
+        if whole:
+            return whole[0].ids[0]
+    unbracketed = re.sub(r"\([^)]*\)|[#*†‡]", "", head).strip()
+    bare = tokens(re.sub(r",\s*(?:n|%|years?|months?|weeks?|days?|no\.?)\s*$", "", unbracketed))
+    for lexicon in (matchers.row_heads, matchers.measures):
+        whole = [m for m in lexicon.find(bare) if m.end - m.start == len(bare)]
+        if whole:
+            return whole[0].ids[0]
+    measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
+    heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
+    longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
+    if longest:
+        return longest.ids[0]
+    identity = "_".join(t.key for t in bare) or "_".join(t.key for t in words) or "row"
+    if identity not in building.attributes:
+        name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?)$", "", head).strip() or head
+        building.attributes[identity] = Term(
+            identity, name[0].lower() + name[1:] if name[1:2].islower() else name, "text", forms=(name,)
+        )
+    return identity
+
+
+def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
+    """Whether a measure's name is but part of a longer one: ``Hemoglobin decrease``, ``n-PR``."""
+    scaffold = building.reader.vocabulary.scaffold
+    for beside, gap in (
+        (match.start - 1, lambda w: head[w.end : words[match.start].start]),
+        (match.end, lambda w: head[words[match.end - 1].end : w.start]),
+    ):
+        if not 0 <= beside < len(words):
+            continue
+        word = words[beside]
+        between = gap(word)
+        if between == "-" and len(word.text) <= 2 and word.text.isalpha():
+            return True
+        changing = _CHANGING.fullmatch(word.key) and between == " "
+        if changing and word.key not in scaffold:
+            return True
+    return False
+
+
+def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
+    """Adds the passages and facts of each cell, and a passage for each study's column as a whole."""
+    for k, column in enumerate(table.columns):
+        if not column.arm or not (size := read_head(column.arm).size):
+            continue
+        _read_size(table, k, size, building, arms[column.study])
+    for k in range(len(table.columns)):
+        for row in table.rows:
+            if row.cells[k].strip():
+                _read_row(table, k, row, building, arms[table.columns[k].study])
+    for study_id in dict.fromkeys(c.study for c in table.columns):
+        _whole_column(table, study_id, building)
+
+
+def _read_size(table: Table, k: int, size: str, building: Building, arms: Arms) -> None:
+    """The number of patients that a column's head gives."""
+    column = table.columns[k]
+    passage = _cell(table, k, f"No. of patients, {column.arm}", column.arm, building)
+    start = column.arm.index(size)
+    n = int(size.replace(",", ""))
+    names = read_head(column.arm).names
+    building.facts.append(
+        Fact(
+            column.study, "n_patients", size, passage.id, unit="patients", n=n, start=start,
+            end=start + len(size), group=arms.get(names[0], frozenset()) if names else frozenset(),
+            group_label=names[0] if names else "",
+        )
+    )  # fmt: skip
+
+
+def _cell(table: Table, k: int, head: str, cell: str, building: Building) -> Passage:
+    column = table.columns[k]
+    study = study_of(building.review, column.study)
+    name = f" ({study.name})" if study.name else ""
+    refs = (study.reference,) if study.reference else ()
+    locator = Locator(building.review.id, Kind.CELL, table=table.label, row=head, column=column.study)
+    return building.add(locator, f"{study.label}{name}, {head}: {cell}", cell, (column.study,), refs)
+
+
+def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arms) -> None:
+    column, cell = table.columns[k], row.cells[k]
+    head = read_head(column.arm)
+    group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
+    label = head.names[0] if group else ""
+    place = f", {column.arm}" if column.arm else ""
+    attribute = _attribute(row.head, building)
+    known = attribute == "n_patients" or attribute in building.reader.vocabulary.measures
+    if head.statistic == "p_value":
+        passage = _cell(table, k, row.head + place, cell, building)
+        building.facts += [
+            replace(f, study=column.study, passage=passage.id) for f in p_values(cell, attribute)
+        ]
+        return
+    if measure := measure_columns(table, column.study, building.reader.matchers).get(k):
+        _read_factor(table, k, row, measure, building, arms)
+        return
+    own = [j for j, c in enumerate(table.columns) if c.study == column.study and not _is_statistic(c)]
+    if len(own) == 1 and known:
+        place = ""
+    elif column.arm:
+        same = len({row.cells[j] for j in own}) == 1 and not head.statistic
+        several = known or (attribute in building.attributes and re.search(r"\d", cell))
+        if same and (any(row.continued[j] for j in own) or is_missing(cell) or not several):
+            if k != own[0]:
+                return
+            place, group, label = "", frozenset(), ""
+    passage = _cell(table, k, row.head + place, cell, building)
+    for fact in read_cell(row.head, cell, attribute, building.reader, arms):
+        grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
+        building.facts.append(
+            replace(
+                fact,
+                study=column.study,
+                passage=passage.id,
+                group=fact.group | group,
+                group_label=fact.group_label or label,
+                grade=grade,
+            )
+        )
+
+
+def _is_statistic(column: TableColumn) -> bool:
+    return bool(read_head(column.arm).statistic)
+
+
+def _read_factor(table: Table, k: int, row: TableRow, measure: str, building: Building, arms: Arms) -> None:
+    """A cell under a measure's head: the row names the arm, subgroup or factor."""
+    column, cell = table.columns[k], row.cells[k]
+    passage = _cell(table, k, f"{row.head}, {column.arm}", cell, building)
+    group = arms.get(row.head) or group_ids(row.head, building.reader.matchers)
+    for fact in read_cell(column.arm, cell, measure, building.reader, arms):
+        building.facts.append(
+            replace(
+                fact,
+                study=column.study,
+                passage=passage.id,
+                group=fact.group | group,
+                group_label=fact.group_label or row.head,
+            )
+        )
+
+
+def _whole_column(table: Table, study_id: str, building: Building) -> None:
+    study = study_of(building.review, study_id)
+    lines = []
+    for row in table.rows:
+        cells = dict.fromkeys(row.cells[k] for k, c in enumerate(table.columns) if c.study == study_id)
+        lines.append(f"{row.head}: {' | '.join(c for c in cells if c.strip())}")
+    locator = Locator(building.review.id, Kind.COLUMN, table=table.label, column=study_id)
+    refs = (study.reference,) if study.reference else ()
+    building.add(locator, f"{study.label}. " + ". ".join(lines), "\n".join(lines), (study_id,), refs)
+
+
+def totals_of(facts: Iterable[Fact]) -> dict[str, str]:
+    """Study -> its number of patients as its tables print it."""
+    return {f.study: f.value for f in facts if f.attribute == "n_patients" and not f.group}

@@ -1,0 +1,74 @@
+"""Figures made ready for pairing: spreads, counts of an arm's patients, and numbers that are no results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.spans import Span
+from assistant.spans_numbers import TIME_UNITS, normal_time
+
+_SPREAD = re.compile(
+    r"[(\[,]\s*(?:IQR|interquartile\s+range|(?:full\s+)?range|min(?:imum)?\s*[-,/]?\s*max(?:imum)?)\s*[:,;=]?\s*(?:of\s+|from\s+)?$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ON_ARM = re.compile(
+    r"\s*(?:patients?\s+)?(?:receiv\w+|on|in|with|to|from|given|treated\s+with|for|assigned\s+to|randomi[sz]ed\s+to|received|"
+    r"had\s+(?:been\s+given|received))?\s*(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_ARM_COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
+_OF_CENTRE = re.compile(
+    r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;()]*$", re.IGNORECASE
+)
+_ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
+
+
+def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
+    """``spans`` with spreads told apart, counts of arms' patients known, and without years and exceptions."""
+    kept = [s for s in spans if not _is_no_result(s, text)]
+    return _arm_counts(spreads(kept, text), text, arms)
+
+
+def _is_no_result(span: Span, text: str) -> bool:
+    """A calendar year, or ``all but two``, which counts those left out."""
+    if span.kind != "value":
+        return False
+    year = span.unit == "" and _YEAR.fullmatch(span.text) and not re.search(r"[=:]\s*$", text[: span.start])
+    return bool(year) or bool(_ALL_BUT.search(text[: span.start]))
+
+
+def spreads(spans: Sequence[Span], text: str) -> list[Span]:
+    """``12 (range, 9-19 days)``: the range qualifies the figure before it, which takes its unit."""
+    result: list[Span] = []
+    for span in spans:
+        if span.kind == "value" and span.unit not in {"ci", "age"} and _SPREAD.search(text[: span.start]):
+            last = result[-1] if result else None
+            if last and last.kind == "value" and last.unit == "" and span.unit in TIME_UNITS:
+                bare = re.search(r"\d[\d.]*", last.text)
+                ids = (normal_time(bare[0], span.unit),) if bare else ()
+                result[-1] = replace(last, unit=span.unit, ids=ids)
+            elif last and last.kind == "value" and last.unit == "" and span.unit == "amount":
+                result[-1] = replace(last, unit="amount", ids=span.ids)
+            span = replace(span, unit="spread", ids=())
+        result.append(span)
+    return result
+
+
+def _arm_counts(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
+    """``32 receiving A and 33 B``, ``A: 33, B: 32``: bare numbers beside an arm count its patients."""
+    result = list(spans)
+    for i, span in enumerate(spans):
+        if span.kind != "value" or span.unit or not span.text.isdecimal() or len(span.text) > 4:
+            continue
+        if _OF_CENTRE.search(text[max(0, span.start - 60) : span.start]):
+            continue
+        after = next((s for s in spans[i + 1 :] if s.kind == "group"), None)
+        before = next((s for s in reversed(spans[:i]) if s.kind == "group"), None)
+        follows = after and after.ids in arms and _ON_ARM.fullmatch(text[span.end : after.start])
+        heads = before and before.ids in arms and _ARM_COLON.fullmatch(text[before.end : span.start])
+        if follows or heads:
+            result[i] = replace(span, unit="patients", n=int(span.text))
+    return result

@@ -1,0 +1,64 @@
+"""Which of the review's own attributes a question asks for, by the words both use.
+
+A table's row may be headed by what no vocabulary knows (``CCL4: response, median (min, max)``); a question
+says some of its words, in an order of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from assistant.text import fold, key_of
+from assistant.vocabulary import Term
+
+_CHUNK = re.compile(r"[^\s,;:()\[\]/?!\"'=<>\u2264\u2265]+")
+_STATISTICAL = frozenset(
+    "median mean average range iqr sd se min max number no n patient p value percent percentage rate proportion of or and the a an"
+    " in at to for with vs versus by per from on was were what how many much did had have which is are group arm table study"
+    " give given level reported report year month week day unit units mg g l kg ml dl".split()
+)
+_ENOUGH = 0.6
+"""Share of an attribute's words, each weighed by how few attributes have it, that a question must use."""
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Keys of the words of ``text`` that tell one attribute from another, hyphened ones whole."""
+    chunks = (m.group().strip(".-*†‡%") for m in _CHUNK.finditer(fold(text)))
+    keys = {key_of(c) for c in chunks if re.search(r"[^\W\d_]", c)}
+    return frozenset(k for k in keys if k not in _STATISTICAL)
+
+
+class OpenTopics:
+    """Finds the review's own attributes in questions.
+
+    Args:
+        attributes: id -> term.
+    """
+
+    def __init__(self, attributes: Mapping[str, Term]) -> None:
+        self._words = {i: words_of(t.name) for i, t in attributes.items()}
+        counted = Counter(w for words in self._words.values() for w in words)
+        self._weight = {w: 1 / n for w, n in counted.items()}
+
+    def find(self, focus: str) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The ids that the words of ``focus`` name best, and the words they share; empty where none is meant.
+
+        Attributes that share the same words of the question equally well are given together.
+        """
+        asked = words_of(focus)
+        best: list[tuple[float, float, str]] = []
+        for name, words in self._words.items():
+            shared = words & asked
+            if not shared:
+                continue
+            whole = sum(self._weight[w] for w in words)
+            share = sum(self._weight[w] for w in shared) / whole
+            if share >= _ENOUGH:
+                best.append((sum(len(w) > 1 for w in shared), share, name))
+        if not best:
+            return (), frozenset()
+        top = max(b[:2] for b in best)
+        found = tuple(b[2] for b in best if b[:2] == top)
+        return (found, self._words[found[0]] & asked) if len(found) <= 2 else ((), frozenset())

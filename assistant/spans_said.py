@@ -1,0 +1,93 @@
+"""Measures that a sentence says with a verb, and groups it names by an age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.spans_numbers import Span, comparator_of
+from assistant.text import word_number
+
+_COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
+_AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
+_SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (
+        "esponse",
+        re.compile(r"\bresponses?\s+(?:\w+\s+){0,6}?(?:sustained|maintained)\b", re.IGNORECASE),
+        "sustained_response",
+    ),
+    (
+        "relapsed",
+        re.compile(
+            r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
+            r"(?<=patients )|(?<=responders )|(?<=them ))"
+            r"relapsed"
+            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:]|\s*$)"
+        ),
+        "relapse",
+    ),
+    ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
+    ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
+    ("gave up", re.compile(r"\b(?:gave|given)\s+up\b"), "discontinuation"),
+    (
+        "stopped",
+        re.compile(rf"{_COUNTED}{_AUX}(?P<said>stopped\s+(?:treatment|therapy|taking))\b"),
+        "discontinuation",
+    ),
+    ("withdrew", re.compile(rf"{_COUNTED}{_AUX}(?P<said>withdrew)\b"), "discontinuation"),
+    ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
+    ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
+    (
+        "espon",
+        re.compile(
+            r"\b[Rr](?:esponses?|emissions?)\s+(?:that\s+)?lasted\s+(?:for\s+)?a\s+median(?:\s+of)?\b"
+        ),
+        "median_DOR",
+    ),
+)
+"""A word to look for first, the pattern (``said`` is the verb where more is needed), and the measure's id."""
+_OVERALL = re.compile(r"(?<=[%\d)s] )overall(?=\s+(?:and|but|versus)\b|\s*[,;.])")
+_YOUNGER = re.compile(r"\b(?:younger|under|below|less)\b|^\D*<", re.IGNORECASE)
+_SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
+
+
+def said_measures(text: str) -> list[Span]:
+    """The measures of ``text`` that stand there as a verb: ``12 patients have progressed``."""
+    found = []
+    for sign, pattern, name in _SAID:
+        if sign not in text:
+            continue
+        for match in pattern.finditer(text):
+            start, end = match.span("said") if "said" in pattern.groupindex else match.span()
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            found.append(Span("measure", start, end, text[start:end], (name,)))
+    return found
+
+
+def overall_groups(text: str) -> list[Span]:
+    """``in 11 patients (15%) overall and in …``: all patients, set against a subgroup."""
+    return [Span("group", m.start(), m.end(), m.group(), ("all",)) for m in _OVERALL.finditer(text)]
+
+
+def age_groups(spans: Sequence[Span]) -> list[Span]:
+    """``spans`` with bounding ages (``aged ≥ 75 years``, ``older than 60 years``) as groups."""
+    return [replace(s, kind="group", unit="", ids=(age_id(s.text),)) if _is_bound(s) else s for s in spans]
+
+
+def _is_bound(span: Span) -> bool:
+    bound = re.search(r"[<>\u2264\u2265]|\b(?:older|younger|over|above|under|below)\b", span.text)
+    return span.kind == "value" and span.unit == "limit" and bound is not None
+
+
+def age_id(text: str) -> str:
+    """``aged ≥ 75 years`` and ``75 years or older`` -> ``age>=75``; ``older than 60`` -> ``age>60``."""
+    number = re.search(r"\d+", text)
+    years = number[0] if number else str(word_number(text) or "")
+    sign = comparator_of(re.sub(r"^[^<>\u2264\u2265]*", "", text))
+    if sign:
+        return f"age{ {'≥': '>=', '≤': '<='}.get(sign, sign) }{years}".replace(" ", "")
+    younger = bool(_YOUNGER.search(text))
+    if _SHUT_OUT.search(text):
+        return f"age{'<' if younger else '>'}{years}"
+    return f"age{'<=' if younger else '>='}{years}"
