@@ -209,8 +209,9 @@ class Answerer:
         return self._lister.count_studies(ask) or none_such(self.desk, ask)
 
     def _ranking(self, ask: Ask) -> Draft | None:
-        named = ask.named.of("number", "author", "nct", "code")
-        if len(ask.studies) > 1 and len(named) > 1 and not _SUPERLATIVE.search(ask.focus):
+        named = ask.named.of("number", "author", "nct", "code", "agent")
+        several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
+        if several and not _SUPERLATIVE.search(ask.focus):
             return None
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
@@ -228,7 +229,7 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
-        return compare(self.desk, ask)
+        return compare(self.desk, self.reader, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):

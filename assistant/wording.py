@@ -22,7 +22,7 @@ COMPARE = any_of(
     r"\bversus\b",
     r"\bagainst\b",
     r"\bside by side\b",
-    r"\b(?:put|set|place)\b.*\b(?:next to|beside|alongside)\b",
+    r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
     r"\bcontrast\w*",
     r"\bdiffer(?:s|ed)?\b",
@@ -34,7 +34,8 @@ COMPARE = any_of(
     r"\bthan\b",
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
-    r"\bmore\b.*\bor\b",
+    r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
+    r"\bor\b.*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
 )
 """Sets things side by side."""
 
