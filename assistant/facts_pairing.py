@@ -44,6 +44,9 @@ _AS_AGAINST = re.compile(
     r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
     re.IGNORECASE,
 )
+_OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM")
+_WAS = re.compile(r"\s+(?:was|were)\b")
+_AND_MEASURE = re.compile(r"\W*and\s+(?:the\s+)?", re.IGNORECASE)
 _ELLIPTIC = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:on|in|with|from)\s+(?:the\s+)?", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
@@ -58,6 +61,15 @@ def _one_bracket(values: Sequence[Span], text: str) -> int:
     return next(
         (a for a, b in brackets(text) if all(a < v.start and v.end <= b for v in values) and a > 0), 0
     )
+
+
+def _continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, text: str) -> bool:
+    """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
+    own = [m.ids[0] for m in (*measures, *carry.measures)]
+    if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):
+        return False
+    start = _AND_MEASURE.match(text, piece.start)
+    return start is not None and start.end() == measures[0].start and bool(_WAS.match(text, measures[-1].end))
 
 
 class Pairing:
@@ -140,6 +152,8 @@ class Pairing:
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
         times = piece.of("time")
+        if not times and _continues_survival(piece, measures, carry, text):
+            times = list(carry.times)
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
             groups = sorted(different.values(), key=lambda g: g.start)
