@@ -240,6 +240,8 @@ class FactReader:
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
+        if last is not None and last.attribute in {"HR", "OR", "RR"}:
+            groups = [g for g in groups if g.start >= last.end]
         arms = {g.ids for g in carry.arms}
         inherited = tuple(g for g in groups if g.ids not in arms)
         if any(f.attribute in {"HR", "OR", "RR"} for f in found):
@@ -337,6 +339,8 @@ class FactReader:
                 last, of = (last, of) if between and last else (None, tested)
             if span.unit == "pvalue" and last is not None and last.of:
                 of = last.of
+            if span.unit == "pvalue" and of in {"median_follow_up", "median_age"} and not named:
+                of = ""
             if span.unit == "spread":
                 found += spread_fact(span, last)
                 continue
