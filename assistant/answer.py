@@ -11,6 +11,7 @@ from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_refusals import nothing_found, refusal
 from assistant.compare import compare, total_patients
+from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
 from assistant.describe import Describer
@@ -19,11 +20,13 @@ from assistant.draft import Draft, answered, of_fact
 from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
-from assistant.model import Kind
+from assistant.lookup_computed import never_treated
+from assistant.model import Kind, Status
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
+from assistant.text import tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS, CONCLUSION
 
@@ -45,6 +48,9 @@ _TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re
 _PATIENTS = re.compile(r"\bpatients\b")
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
+_LEFT_OVER = 2
+"""Words from which on a question is not explained by a characteristic."""
+_SURE_IN_WORDS = 0.75
 _SUMMARISED = frozenset({"outcomes", "authors"})
 """Characteristics that a summary gives anyway."""
 
@@ -92,11 +98,52 @@ class Answerer:
             figures.quote,
         )
         """In order; the first that has an answer gives it."""
+        self._loose = frozenset({self._counting, self._ranking, self._listing, figures.answer})
+        """Those that may answer another question than the one asked, where its words say more."""
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
-        drafts = (step(ask) for step in self._steps)
-        return next((d for d in drafts if d is not None), None) or nothing_found(self.desk, ask)
+        for step in self._steps:
+            draft = step(ask)
+            if draft is not None:
+                return (self._in_words(ask, draft) if step in self._loose else None) or draft
+        return nothing_found(self.desk, ask)
+
+    def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
+        """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
+        if ask.measures or ask.families or ask.injected or ask.advice or ask.named.missing or ask.inherited:
+            return None
+        stated = {f.attribute for line in draft.lines for f in line.facts}
+        plain = all(
+            line.derivation is None or line.derivation.operation == "number of studies"
+            for line in draft.lines
+        )
+        if not plain or not stated <= {
+            "agents",
+            "design",
+            "phase",
+            "n_patients",
+            "study_period",
+            "age_range",
+            "disease",
+        }:
+            return None
+        if ask.has("list") and len(draft.studies) > 1:
+            return None
+        if any(line.verbatim for line in draft.lines) or len(self._unexplained(ask)) < _LEFT_OVER:
+            return None
+        said = self.describer.text(ask)
+        return (
+            said
+            if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED
+            else None
+        )
+
+    def _unexplained(self, ask: Ask) -> list[str]:
+        """Words of the question that name neither a study nor what is asked."""
+        known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+        known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+        return [key for key in ask.content if key not in known and key not in self.desk.vocabulary.scaffold]
 
     def _definition(self, ask: Ask) -> Draft | None:
         """What a term means: ``what does DOR stand for``, ``DOR?``, ``which drugs are in the regimen``."""
@@ -137,7 +184,8 @@ class Answerer:
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
             return None
-        if ask.has("list", "count_studies") and _THRESHOLD.search(ask.focus):
+        bounded = _THRESHOLD.search(ask.focus) or condition_of(ask)
+        if ask.has("list", "count_studies") and bounded:
             return None
         return self._lister.referring(ask)
 
@@ -155,7 +203,9 @@ class Answerer:
         return self._lister.rank(ask)
 
     def _total(self, ask: Ask) -> Draft | None:
-        """The patients of several studies together."""
+        """The patients of several studies together, or those of one who were never treated."""
+        if len(ask.studies) == 1 and (line := never_treated(self.desk, ask, ask.studies[0])):
+            return answered([line], ask.studies)
         if not _TOTAL.search(ask.focus) or len(ask.studies) == 1 or ask.measures:
             return None
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)

@@ -12,6 +12,7 @@ from assistant.cells_arms import measure_columns
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head
 from assistant.model import Fact, Kind, Locator, Passage
+from assistant.spans import scan
 from assistant.tables import TableColumn
 from assistant.text import Token, tokens
 from assistant.vocabulary import Match
@@ -38,6 +39,10 @@ def _attribute(head: str, building: Building) -> str:
             return whole[0].ids[0]
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
+    heads = [m for m in heads if not _part_of_name(m, words, head, building)]
+    composite = [s for s in scan(unbracketed, matchers) if s.kind == "measure" and s.text == unbracketed]
+    if composite:
+        return composite[0].ids[0]
     longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
     if longest:
         return longest.ids[0]
@@ -55,7 +60,8 @@ def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Bui
             continue
         word = words[beside]
         between = gap(word)
-        if between == "-" and len(word.text) <= 2 and word.text.isalpha():
+        one = words[match.start].text if match.end - match.start == 1 else ""
+        if between == "-" and min(len(word.text), len(one) or 9) <= 2 and (word.text + one).isalpha():
             return True
         changing = _CHANGING.fullmatch(word.key) and between == " "
         if changing and word.key not in scaffold:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.selection import number_of, percent_of
+from assistant.spans import Span
 from assistant.text import NUMBER_WORDS, fold, word_number
 
 _ABOVE = (
@@ -65,7 +66,7 @@ _AGED = re.compile(
     rf"(?:{_ABOVE}|{_BELOW}) (?:the age of )?\d|\baged?\b",
     re.IGNORECASE,
 )
-_OPERATORS = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
+_OPERATORS = {"eq": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 _UNITS = {"%", "patients", "", "age", "months", "month", "years", "year", "weeks", "week", "days", "day"}
 _IN_MONTHS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
 
@@ -75,7 +76,7 @@ class Condition:
     """A bound that a figure must keep."""
 
     name: str
-    """``gt``, ``gte``, ``lt`` or ``lte``."""
+    """``eq``, ``gt``, ``gte``, ``lt`` or ``lte``."""
     number: float
     unit: str = ""
     """``%``, ``patients``, ``months`` … or "" where none was said."""
@@ -92,6 +93,8 @@ class Condition:
         if fact.attribute == "age_range" or fact.unit == "range":
             ends = [float(n) for n in re.findall(r"\d+", fact.value)]
             return bool(ends) and self.holds(max(ends) if self.name.startswith("gt") else min(ends))
+        if self.name == "eq" and fact.group:
+            return False
         value = (
             float(fact.n)
             if fact.n is not None
@@ -123,9 +126,9 @@ def condition_of(ask: Ask) -> Condition | None:
     """The bound of ``more than 50 patients`` or ``OS above 70%``; None without one."""
     text = fold(ask.focus)
     for value in ask.values:
-        number = number_of(value.text)
+        number = float(value.n) if value.unit == "patients" and value.n is not None else number_of(value.text)
         if value.unit in _UNITS and number is not None:
-            name = _name(text, value.start, value.end)
+            name = _name(text, value.start, value.end) or _exactly(ask, value)
             if name:
                 return Condition(
                     name,
@@ -133,6 +136,13 @@ def condition_of(ask: Ask) -> Condition | None:
                     "age" if value.unit in {"", "patients"} and _AGED.search(text) else value.unit,
                 )
     return _of_time(text, ask)
+
+
+def _exactly(ask: Ask, value: Span) -> str:
+    """``eq`` for a number of patients that the studies to be listed or counted have."""
+    sizes = not ask.measures and set(ask.characteristics) <= {"n_patients"}
+    wanted = value.unit == "patients" and value.total is None and ask.has("list", "count_studies")
+    return "eq" if sizes and wanted else ""
 
 
 def _name(text: str, start: int, end: int) -> str:

@@ -40,8 +40,12 @@ class Desk:
         return any(n in f.group for f in self.review.facts for n in names if n in self.vocabulary.populations)
 
     def measures(self, ask: Ask, study: str) -> tuple[str, ...]:
-        """The measures asked for, families unfolded to those the study reports."""
-        found = [m for m in ask.measures if self._qualifies(m)] or list(ask.measures)
+        """The measures asked for, families unfolded to those the study reports.
+
+        An interval is no measure beside others: it is given with theirs.
+        """
+        asked = [m for m in ask.measures if m != "CI"] or list(ask.measures)
+        found = [m for m in asked if self._qualifies(m)] or asked
         if self._any_response(ask, study, found):
             others = self._of_family("response", study)[:1] or ["ORR"]
             found = [m for m in found if m != "ORR"] + others
@@ -50,8 +54,8 @@ class Desk:
         return tuple(dict.fromkeys(found))
 
     def _qualifies(self, measure: str) -> bool:
-        """Whether a measure is a p-value, ratio or interval, beside which other measures only say whose."""
-        return self.vocabulary.term(measure).kind in {"pvalue", "ratio"} or measure == "CI"
+        """Whether a measure is a p-value or ratio, beside which other measures only say whose it is."""
+        return self.vocabulary.term(measure).kind in {"pvalue", "ratio"} and measure != "CI"
 
     def _any_response(self, ask: Ask, study: str, measures: list[str]) -> bool:
         """Whether ``response rate`` was asked of a study that gives another rate than the overall one."""

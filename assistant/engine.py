@@ -265,12 +265,10 @@ class _Opener:
         )
 
     def english(self) -> frozenset[str]:
-        """The whole words of the encoder's vocabulary; none where its model keeps them elsewhere."""
-        from assistant.encoder import find_model
+        """Common English words, which are neither typing errors nor names."""
+        from spellchecker import SpellChecker
 
-        path = find_model(self.settings.model) / "vocab.txt"
-        words = path.read_text(encoding="utf-8").split() if path.is_file() else []
-        return frozenset(w for w in words if w.isalpha() and len(w) > 3)
+        return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)
 
     def retriever(self) -> Retriever:
         """A search over all passages."""

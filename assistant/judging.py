@@ -258,8 +258,10 @@ class Judge:
             return None
         facts = self.desk.selector.reported(ask.studies[0], "phase")
         wanted = set(ask.designs)
-        own = frozenset(d for f in facts for d in self.matcher.designs_of(f))
-        fact = next((f for f in facts if self.matcher.designs_of(f) & wanted), facts[0] if facts else None)
+        own = frozenset(d for f in facts for d in self.matcher.kinds.designs_of(f))
+        fact = next(
+            (f for f in facts if self.matcher.kinds.designs_of(f) & wanted), facts[0] if facts else None
+        )
         if fact is None:
             return None
         phases = {d for d in wanted if d.startswith("phase")}

@@ -84,7 +84,9 @@ class Lister:
             return [self._presenting(study)]
         speaker, measures = self.desk.speaker, self.desk.vocabulary.measures
         return [
-            of_fact(speaker.statement(f) if f.attribute in measures else speaker.characteristic(f), f)
+            of_fact(
+                speaker.statement(f) if f.attribute in measures else speaker.characteristic(f, listed=True), f
+            )
             for f in facts
         ]
 
@@ -93,10 +95,11 @@ class Lister:
         agents = next(
             (f for f in self.desk.selector.reported(study, "agents") if not _DOSED.search(f.value)), None
         )
+        listed = self.desk.speaker.listed(study)
         if agents is not None:
-            return of_fact(f"{self.desk.name(study)}: {agents.value}.", agents)
+            return of_fact(f"{listed}: {agents.value}.", agents)
         passage = next(p for p in self.desk.review.passages if study in p.studies)
-        return Line(f"{self.desk.speaker.study(study).label}.", ((passage.id, study),))
+        return Line(f"{listed}.", ((passage.id, study),))
 
     def count_studies(self, ask: Ask) -> Draft | None:
         """How many studies meet the conditions, and which."""
@@ -113,7 +116,7 @@ class Lister:
                 for p in self.desk.review.passages
                 if p.locator.kind is Kind.FRONT and p.locator.entry == "title"
             ]
-        names = joined([self.desk.name(s) for s, _ in found])
+        names = joined([self.desk.speaker.listed(s) for s, _ in found])
         n = len(found)
         noun = (self.desk.review.raw.study_label or "study").lower()
         plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"

@@ -8,9 +8,10 @@ from dataclasses import replace
 from assistant.conflicts import Disagreement
 from assistant.declining import Gap, decline, mention_gaps
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered
+from assistant.draft import Draft, Line, answered, support_of
+from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
-from assistant.lookup_computed import figure_line, remainder, sum_of_grades
+from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
 from assistant.lookup_groups import group_wishes
 from assistant.model import Fact, Status
 from assistant.question import Ask
@@ -22,6 +23,7 @@ _REFERENCE_FIELDS = frozenset({"authors", "title", "journal", "year", "pages", "
 _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
 )
@@ -60,7 +62,7 @@ def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
         for measure in desk.measures(ask, study):
             for ids in group_wishes(desk, ask, study) or [frozenset()]:
                 wanted = Wanted(measure, ask.times, ids, grade=ask.grade, cycle=ask.cycle)
-                found += desk.selector.select(study, wanted).facts
+                found += _selected(desk, study, wanted).facts
         if "n_patients" in ask.characteristics:
             found += [f for f in desk.selector.reported(study, "n_patients") if not f.group][:1]
         for characteristic in ask.characteristics:
@@ -115,20 +117,41 @@ def _beside_the_point(desk: Desk, ask: Ask, lines: list[Line], gaps: list[Gap]) 
 def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     """The sentences for one measure of a study, arm by arm."""
     wishes = group_wishes(desk, ask, study) or [frozenset()]
-    if measure in {"p_value", "CI"} or desk.vocabulary.term(measure).kind == "ratio":
+    if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
         own = [f.group for f in desk.selector.reported(study, measure)]
         wishes = [w for w in wishes if w and any(w <= g for g in own)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
     lines: list[Line] = []
+    every: list[Fact] = []
     lacking: Selection | None = None
     for wish in wishes:
         found = _selected(desk, study, replace(wanted, group=wish))
         if not found.facts:
             lacking = lacking or found
             continue
+        every += found.facts
         computed = remainder(desk, ask, found.facts) or sum_of_grades(desk, ask, found.facts)
-        lines += [computed] if computed else [figure_line(desk, ask, f) for f in found.facts]
-    return lines, lacking
+        lines += [computed] if computed else [_with_interval(desk, ask, f) for f in found.facts]
+    total = sum_of_arms(desk, ask, every)
+    return ([total] if total else lines), lacking
+
+
+def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:
+    """The sentence for one figure, with its interval or range where that was asked for and is printed."""
+    wanted = {"CI": "CI" in ask.measures and fact.attribute != "CI", "age_range": _ages_too(ask, fact)}
+    pairs = (with_span(desk.selector, fact, name) for name, asked in wanted.items() if asked)
+    pair = next((p for p in pairs if p is not None), None)
+    if pair is None:
+        return figure_line(desk, ask, fact)
+    figure, span = pair
+    text, shown = figure_line(desk, replace(ask, wants=""), figure).text, desk.speaker.value(figure)
+    text = text.replace(f" was {shown}", f" was {shown} ({SPANS[span.attribute]} {span_words(span)})")
+    return Line(text, support_of(pair), pair)
+
+
+def _ages_too(ask: Ask, fact: Fact) -> bool:
+    asked = "age_range" in ask.characteristics or _RANGE.search(ask.focus)
+    return fact.attribute == "median_age" and bool(asked)
 
 
 def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:

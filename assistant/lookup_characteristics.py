@@ -22,6 +22,15 @@ _DOSE = re.compile(r"\d\s?(?:mg|g|µg|μg|IU|×)")
 _WHOLE_TOO = re.compile(
     r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these)\b", re.IGNORECASE
 )
+_PARTS_FIRST = re.compile(
+    r"\b(?:split|break ?down|broken down|by (?:disease|arm|group|diagnosis)|per[- ](?:arm|group|dose|cohort)|"
+    r"each (?:of the )?(?:arms?|groups?)|"
+    r"(?:arm|group) sizes|in (?:both|the two|the three|all) (?:arms|groups))\b",
+    re.IGNORECASE,
+)
+"""Asks for the parts of a study's number of patients, for the whole only beside them or not at all."""
+_AND_PARTS = re.compile(r"\band how many\b|\bof (?:them|these|those|whom)\b", re.IGNORECASE)
+_TOTAL_TOO = re.compile(r"\b(?:total|overall|altogether|in all|whole)\b", re.IGNORECASE)
 _PARTS_TOO = re.compile(
     r"\b(?:split|break ?down|broken down|by (?:disease|arm|group)|each|composed|made up|subgroups?|divided"
     r"|and how many|of (?:them|these|those|whom))\b"
@@ -85,9 +94,11 @@ def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> Fou
         lacking = None if parts else Selection(lacking="measure")
         return [_patient_line(desk, f) for f in parts], lacking
     lines = [_patient_line(desk, whole[0])]
+    beside = [f for f in parts if f.passage == whole[0].passage] or desk.selector.distinct(parts)
+    if beside and _PARTS_FIRST.search(ask.focus) and not _AND_PARTS.search(ask.focus):
+        return [_patient_line(desk, f) for f in beside] + lines * bool(_TOTAL_TOO.search(ask.focus)), None
     if ask.implied or _PARTS_TOO.search(ask.focus):
-        beside = [f for f in parts if f.passage == whole[0].passage]
-        lines += [_patient_line(desk, f) for f in beside or parts]
+        lines += [_patient_line(desk, f) for f in beside]
     return lines, None
 
 

@@ -11,11 +11,31 @@ from assistant.draft import Line, of_fact, support_of
 from assistant.model import Derivation, Fact
 from assistant.question import Ask
 from assistant.selection import percent_of
+from assistant.text import fold
 
 _NEGATED = re.compile(r"\b(?:not|never|failed to|without|n't|did ?n[o']t)\b|n't\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"no\b|not\b", re.IGNORECASE)
 """Begins the name of a measure that counts those who did not."""
+ADDED = re.compile(
+    r"\badd(?:ed|ing|s)?\b|\bsum(?:med|ming)?\b|\btotal\b|\b(?:al)?together\b|\bcombin(?:ed|ing)\b|"
+    r"\bin all\b|\b(?:both|all) (?:the )?(?:\w+ )?(?:arms|groups|doses|cohorts)\b|\boverall\b|\bplus\b|"
+    r"\bpool(?:ed|ing)\b",
+    re.IGNORECASE,
+)
+"""Asks for a total."""
+_NEVER_TREATED = re.compile(
+    r"\b(?:never|not|n't|without|fail(?:ed)? to)\b.{0,30}\b(?:infus\w+|treat\w+|dos(?:e|ed|ing)\b|"
+    r"therapy|drug|product|cells)|n't\b.{0,30}\b(?:infus\w+|treat\w+|dosed)",
+    re.IGNORECASE,
+)
+_TREATED_BEHIND = re.compile(
+    r"(?:\s+[\w-]+){0,2}\s+(?:(?:were|was|had been|have been)(?: \w+)? (?:infused|treated|dosed|given)"
+    r"|(?:received|got)(?: the)?(?: \w+)? (?:infusion|treatment|therapy|drug|product|cells))\b",
+    re.IGNORECASE,
+)
+"""Behind the lesser of two numbers of one sentence it says that these were treated."""
 _TOTAL = re.compile(
+    r"\badding\b|\badd(?:ed)? (?:up|together)\b|\bsum\b|"
     r"\b(?:all ?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b",
     re.IGNORECASE,
 )
@@ -51,19 +71,74 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     if not total or fact.n is None or fact.attribute not in desk.vocabulary.measures:
         return None
     left = str(total - fact.n)
-    text = f"{left} patients, computed as {total} less the {fact.n} with {desk.speaker.measure(fact)}."
+    text = f"{left} patients, computed as {total} less the {fact.n} with {_measured(desk, fact)}."
     return _computed(text, "remainder", (fact, whole) if whole else (fact,), left)
 
 
 def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
-    """The patients of several single grades together; None where their total was not asked for."""
+    """The patients of several single grades together; None where their total was not asked for.
+
+    A number asked for over a span of grades, or of a grade and higher, is their total.
+    """
     single = [f for f in facts if f.grade.isdigit() and f.n is not None and f.unit == "patients"]
-    if ask.wants != "count" or len(single) < 2 or len(single) != len(facts) or not _TOTAL.search(ask.focus):
+    asked = _TOTAL.search(ask.focus) or (ask.grade and not ask.grade.isdigit())
+    apart = len({f.grade for f in single}) == len(single) and len({f.group for f in single}) == 1
+    if ask.wants != "count" or len(single) < 2 or len(single) != len(facts) or not (asked and apart):
         return None
     total = sum(f.n or 0 for f in single)
     parts = " and ".join(f"{f.n} of grade {f.grade}" for f in single)
     text = f"{total} patients, computed from {parts} ({desk.speaker.short(single[0].attribute)})."
     return _computed(text, "sum", tuple(single), str(total))
+
+
+def sum_of_arms(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
+    """The patients of several arms together; None where their total was not asked for."""
+    arms = set(desk.review.arms.get(facts[0].study, {}).values()) if facts else set()
+    counted = [f for f in facts if f.n is not None and f.group in arms and f.attribute != "n_patients"]
+    places = {(f.attribute, f.time_point, f.grade, f.cycle) for f in counted}
+    apart = len({f.group for f in counted}) == len(counted) == len(facts)
+    if ask.wants != "count" or len(counted) < 2 or len(places) > 1 or not (apart and ADDED.search(ask.focus)):
+        return None
+    total = sum(f.n or 0 for f in counted)
+    parts = " and ".join(f"{f.n} {desk.speaker.group(f)}" for f in counted)
+    measure = desk.speaker.measure(replace(counted[0], unit="patients"))
+    text = f"{total} patients, computed from {parts} ({measure})."
+    return _computed(text, "sum", tuple(counted), str(total))
+
+
+def never_treated(desk: Desk, ask: Ask, study: str) -> Line | None:
+    """``How many never got the infusion?``: those taken in less those treated; None where not asked."""
+    if ask.wants != "count" or not _NEVER_TREATED.search(ask.focus):
+        return None
+    pair = _taken_in_and_treated(desk, study)
+    if pair is None:
+        return None
+    before, treated = pair
+    left = str((before.n or 0) - (treated.n or 0))
+    stage = f" ({before.group_label})" if before.group else ""
+    noun = "patient" if left == "1" else "patients"
+    text = f"{left} {noun}, computed as {before.n}{stage} less the {treated.n} treated."
+    return _computed(text, "difference", pair, left)
+
+
+def _taken_in_and_treated(desk: Desk, study: str) -> tuple[Fact, Fact] | None:
+    """The number of patients at an earlier stage and that of those treated.
+
+    In a cell the earlier number is greater than the study's own; in a sentence the lesser is said to be
+    treated.
+    """
+    counts = [f for f in desk.selector.reported(study, "n_patients") if f.n and f.total is None]
+    whole = next((f for f in counts if not f.group), None)
+    for fact in counts:
+        if whole and fact.group and fact.passage == whole.passage and (fact.n or 0) > (whole.n or 0):
+            return fact, whole
+    for place in dict.fromkeys(f.passage for f in counts):
+        own = [f for f in counts if f.passage == place and not f.group]
+        if len(own) == 2 and (own[0].n or 0) > (own[1].n or 0):
+            behind = fold(desk.selector.quotes[place])[own[1].end :]
+            if _TREATED_BEHIND.match(behind):
+                return own[0], own[1]
+    return None
 
 
 def _only_shared(desk: Desk, fact: Fact) -> bool:
@@ -104,7 +179,7 @@ def _whole_of(desk: Desk, fact: Fact) -> Fact | None:
 def _count_of(desk: Desk, fact: Fact, total: int) -> Line:
     speaker, whole = desk.speaker, _whole_of(desk, fact)
     count = str(round((percent_of(fact) or 0.0) * total / 100))
-    source = f"the {speaker.measure(fact)} of {speaker.value(fact)} and {total} patients"
+    source = f"the {_measured(desk, fact, speaker.value(fact))} and {total} patients"
     noun = "patient" if count == "1" else "patients"
     text = f"About {count} {noun}, computed from {source}."
     return _computed(text, "count", (fact, whole) if whole else (fact,), count)
@@ -115,9 +190,15 @@ def _share_of(desk: Desk, fact: Fact, total: int) -> Line:
     if fact.attribute == "n_patients":
         what, whole = fact.group_label, _whole_of(desk, replace(fact, group=frozenset()))
     else:
-        what, whole = desk.speaker.measure(fact), _whole_of(desk, fact)
+        what, whole = _measured(desk, fact), _whole_of(desk, fact)
     text = f"{share}, computed from {fact.n} of {total} patients ({what})."
     return _computed(text, "percentage", (fact, whole) if whole and fact.total is None else (fact,), share)
+
+
+def _measured(desk: Desk, fact: Fact, value: str = "") -> str:
+    """A measure with its figure, where one is given, and its arm: ``CR rate of 40% in the alpha group``."""
+    of = f" of {value}" if value else ""
+    return f"{desk.speaker.measure(fact)}{of} {desk.speaker.group(fact)}".rstrip()
 
 
 def _computed(text: str, operation: str, operands: tuple[Fact, ...], result: str) -> Line:

@@ -39,7 +39,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         known = frozenset(g for f in facts for g in f.group)
         wishes = [w for w in wishes if w & known] or wishes
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w))]
-    if len(wishes) > 1 and _one_subgroup(ask, wishes, facts):
+    if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
         wishes = [frozenset[str]().union(*wishes)]
     if ask.everyone and wishes:
         wishes = [frozenset(), *wishes]
@@ -71,6 +71,12 @@ def _treated_with(desk: Desk, study: str) -> frozenset[str]:
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
     return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+
+
+def _arms_apart(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> bool:
+    """Whether the wishes are arms of the study, in which no patient is twice."""
+    arms = set(desk.review.arms.get(study, {}).values())
+    return all(w in arms for w in wishes)
 
 
 def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fact]) -> bool:

@@ -10,14 +10,13 @@ from functools import partial
 from assistant.cells import is_missing
 from assistant.conditions import condition_of, negated, wants_missing, years_hold
 from assistant.lookup import Desk
-from assistant.model import Fact, Kind
+from assistant.membership import Membership, Proof
+from assistant.model import Fact
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import grade_meets, same_time
 from assistant.text import fold, tokens, word_number
 
-Proof = tuple[Fact, ...] | bool
-"""The facts that show that a study meets a condition; True where it does without a fact, False where not."""
 Found = tuple[str, tuple[Fact, ...]]
 
 _RUN = re.compile(
@@ -26,12 +25,22 @@ _RUN = re.compile(
     r"during)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(?:numbers?|sizes?|counts?|n/?a|how many (?!(?:\w+ ){0,3}(?:stud|trial|abstract|poster)))\b|"
+    r"\bn\b|\bunreported\b",
+    re.IGNORECASE,
+)
+"""Asks for numbers of patients, or whether they are given."""
 _AGES = ("age_range", "median_age")
-_MODELS = {"preclinical": "preclinical-model"}
-_CLINICAL = {"interventional"}
+_CELLULAR = re.compile(
+    r"\bcell(?:ular|s)?[- ](?:\w+ )?(?:products?|therap(?:y|ies)|immunotherap\w+|constructs?)\b",
+    re.IGNORECASE,
+)
+_TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
-    "deal dealt cover discuss describe present include mention concern contain letter review article "
-    "paper exist have feature".split()
+    "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
+    "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
+    "review article paper exist have feature".split()
 )
 """Words that say nothing of a study, whatever its passages say."""
 
@@ -47,6 +56,7 @@ class Matcher:
     def __init__(self, desk: Desk, reader: QuestionReader) -> None:
         self.desk = desk
         self.reader = reader
+        self.kinds = Membership(desk, reader)
 
     def matching(self, ask: Ask, *, hinted: bool = True) -> tuple[list[Found], str] | None:
         """The studies that meet every condition, with the facts that show it; None without a condition."""
@@ -68,7 +78,10 @@ class Matcher:
         return found, joined([name for name, _ in tests])
 
     def _implied(self, ask: Ask) -> Ask:
-        """A question about years asks for the study period, one about patients under 18 for their ages."""
+        """A question about years asks for the study period, one about patients under 18 for their ages.
+
+        Patients that are only named, ``trials that enrolled older patients``, are not counted.
+        """
         free = not ask.measures and set(ask.characteristics) <= {"n_patients", "study_period"}
         if ask.years and free and _RUN.search(ask.focus):
             return replace(ask, characteristics=("study_period",))
@@ -77,6 +90,14 @@ class Matcher:
             return replace(ask, characteristics=("age_range",))
         if condition and free and not ask.characteristics and condition.unit in {"patients", ""}:
             return replace(ask, characteristics=("n_patients",))
+        described = ask.groups or ask.designs or ask.named.names
+        if (
+            ask.characteristics == ("n_patients",)
+            and described
+            and not condition
+            and not _COUNTED.search(ask.focus)
+        ):
+            return replace(ask, characteristics=())
         return ask
 
     def _tests(self, ask: Ask) -> list[tuple[str, Callable[[str], Proof]]]:
@@ -87,14 +108,18 @@ class Matcher:
             tests.append(("name", partial(_among, holders=frozenset(ask.studies))))
         for name in ask.characteristics:
             tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
+        if (table := _TABLE.search(ask.focus)) and not ask.measures:
+            tests.append(("table", partial(_among, holders=self.kinds.in_table(f"Table {table[1]}"))))
+        if _CELLULAR.search(ask.focus):
+            tests.append(("cells", self.kinds.of_cells))
         alone = turned and not ask.characteristics
         for measures in self._measures(ask):
             tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=alone)))
         if ask.designs and "phase" not in ask.characteristics:
-            tests.append(("phase", partial(self.design, ask=ask)))
+            tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
             if not self._of_design(label, ask):
-                tests.append((label, partial(self._group, ids=ids)))
+                tests.append((label, partial(self.kinds.of_group, ids=ids)))
         return tests
 
     def _measures(self, ask: Ask) -> list[tuple[str, ...]]:
@@ -119,7 +144,7 @@ class Matcher:
     def _hints(self, ask: Ask, pool: Sequence[str]) -> dict[str, frozenset[str]]:
         """Content words that nothing else explains, each with the studies whose passages use them."""
         vocabulary = self.desk.vocabulary
-        used: set[str] = set()
+        used = {t.key for t in tokens(self.desk.review.title)}
         for name in ask.named.names:
             used |= {t.key for t in tokens(name.text)}
         for identity in (*ask.measures, *ask.characteristics, *ask.families, *ask.designs):
@@ -165,7 +190,7 @@ class Matcher:
         if condition := condition_of(ask):
             return (fact,) if condition.of(fact, self.desk.selector.total(study)) else False
         if ask.designs and characteristic == "phase":
-            return self.design(study, ask)
+            return self.kinds.design(study, ask)
         if characteristic == "age_range" and (aged := self._aged(fact, ask)) is not None:
             return aged
         if characteristic == "study_period" and (held := years_hold(fact, ask.focus)) is not None:
@@ -208,50 +233,6 @@ class Matcher:
         place = (first.passage, first.attribute, first.time_point, first.grade)
         arms = [f for f in pool if f.group and (f.passage, f.attribute, f.time_point, f.grade) == place]
         return tuple(arms) if first.group else (first,)
-
-    def designs_of(self, fact: Fact) -> frozenset[str]:
-        """Design ids a cell names, each of its parts read alone too (``II, randomized``)."""
-        parts = [fact.value, *re.split(r"[,;]", fact.value)]
-        return frozenset(d for part in parts for d in self.reader.designs_of(replace(fact, value=part)))
-
-    def design(self, study: str, ask: Ask) -> Proof:
-        """Whether a study is of the designs named: by its cell, its patients or its sentences."""
-        wanted = set(ask.designs)
-        for fact in self.desk.selector.facts(study, "phase"):
-            if self.designs_of(fact) & wanted:
-                return (fact,)
-        if wanted <= _CLINICAL:
-            return "preclinical-model" not in self.desk.review.populations.get(study, frozenset())
-        models = {d: _MODELS[d] for d in wanted if d in _MODELS}
-        if set(models.values()) & self.desk.review.populations.get(study, frozenset()):
-            return True
-        if any(d.startswith("phase") for d in wanted):
-            return False
-        lexicon = self.desk.review.reader.matchers.designs
-        passages = [
-            p
-            for p in self.desk.review.passages
-            if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE
-        ]
-        return any({m.ids[0] for m in lexicon.find(tokens(p.text))} & wanted for p in passages)
-
-    def _group(self, study: str, ids: frozenset[str]) -> bool:
-        if ids <= self.desk.review.populations.get(study, frozenset()):
-            return True
-        if any(f.study == study and ids <= f.group for f in self.desk.review.facts):
-            return True
-        lexicon = self.desk.review.reader.matchers.populations
-        return any(
-            study in p.studies and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))}
-            for p in self.desk.review.passages
-        )
-
-    def _spelled_out(self, text: str) -> str:
-        """``text`` with the meanings of the review's abbreviations behind it."""
-        meanings = self.desk.review.raw.abbreviations
-        return ". ".join(
-            [text, *(meanings[w] for w in dict.fromkeys(re.findall(r"[\w/-]+", text)) if w in meanings)]
-        )
 
 
 def _among(study: str, holders: frozenset[str]) -> bool:

@@ -14,6 +14,11 @@ from assistant.text import ascii_key, fold, key_of, tokens
 
 _ROMAN = re.compile(r"[IVX]+(?:[/-][IVX]+)?")
 _AGENTS_APART = re.compile(r"[+;,/&()]|\bvs\.?\b|\bversus\b|\band\b|\bplus\b|\bor\b")
+_COMMON = frozenset(
+    "cell cells antibody antibodies chemotherapy inhibitor agent combination product oral daily weekly twice once dose low high "
+    "standard intensive alone then infusion injection monotherapy vaccine gene drug drugs regimen".split()
+)
+"""Words of treatments that name no treatment."""
 _Open = defaultdict[str, set[str]]
 
 
@@ -142,7 +147,7 @@ class _Collector:
                 continue
             for word in (w for chunk in _AGENTS_APART.split(fold(fact.value)) for w in chunk.split()):
                 key = key_of(word)
-                if len(squeeze(word)) > 2 and key not in scaffold and key not in populations:
+                if len(squeeze(word)) > 2 and key not in scaffold | _COMMON and key not in populations:
                     self.agents[squeeze(word)].add(fact.study)
 
     def _groups(self) -> frozenset[str]:

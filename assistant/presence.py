@@ -119,7 +119,8 @@ class Presence:
             return None
         study, measure = ask.studies[0], ask.measures[0]
         blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]
-        if self.desk.selector.reported(study, measure):
+        names = (measure, *self.desk.vocabulary.term(measure).also)
+        if any(self.desk.selector.reported(study, name) for name in names):
             return None
         lexicon = self.desk.review.reader.matchers.measures
         own = [p for p in self.desk.review.passages if study in p.studies and p.locator.kind is Kind.SENTENCE]

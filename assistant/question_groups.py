@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
+from assistant.question_wording import TOGETHER
 from assistant.spans import Span
 from assistant.spans_numbers import numbers, shown_threshold
 from assistant.text import fold, key_of, tokens
@@ -29,11 +30,17 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
+_VERB = re.compile(
+    r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took|tak|target|allow|"
+    r"tabulat|investigat|address|compar|look|deal)\w*",
+    re.IGNORECASE,
+)
+"""Before a group it says what a study did with it, and narrows nothing down."""
 _STUDY_AFTER = re.compile(
-    r"[- ](?:trial|study|studies|series|cohort|registry|report|abstract)\b", re.IGNORECASE
+    r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
-_EMPTY = frozenset({"alone", "kind", "sort", "type", "only", "one"})
+_EMPTY = frozenset({"per", "per-", "alone", "kind", "sort", "type", "only", "one"})
 
 
 class GroupReader:
@@ -62,15 +69,27 @@ class GroupReader:
         """Label of an arm of any study -> its group ids."""
 
     def without_empty(self, spans: Iterable[Span]) -> list[Span]:
-        """The spans, groups without ids that say nothing; groups of nothing else left out."""
+        """The spans, groups without ids that say nothing; groups of nothing else left out.
+
+        ``given the ORR and cohort size`` names no arm.
+        """
         found = []
         for span in spans:
+            if span.kind == "group" and self._is_measure(span):
+                continue
             ids = tuple(i for i in span.ids if self._says_something(i)) if span.kind == "group" else span.ids
             if span.kind != "group":
                 found.append(span)
             elif ids:
                 found.append(replace(span, ids=ids))
         return found
+
+    def _is_measure(self, group: Span) -> bool:
+        """Whether a group's words are those of a measure, and name no arm of a study."""
+        words = tokens(group.text)
+        named = self._lexicons.matchers.measures.find(words)
+        keys = {words[i].key for m in named for i in range(m.start, m.end)}
+        return set(group.ids) <= keys and not set(group.ids) & self._ids
 
     def _says_something(self, id_: str) -> bool:
         if id_ in _EMPTY:
@@ -95,6 +114,8 @@ class GroupReader:
         named: Named,
     ) -> list[Span]:
         """The groups that are meant as such, and one that neither the vocabulary nor the tables know."""
+        together = [m.span() for m in TOGETHER.finditer(focus)]
+        groups = [g for g in groups if not any(a <= g.start and g.end <= b for a, b in together)]
         kept = [g for g in groups if not _after_measure(g, measures)]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
         return kept + self._unknown(focus, spans, named) + self._thresholds(spans)
@@ -113,6 +134,8 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
+        if match and _VERB.fullmatch(match[1]):
+            return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
@@ -122,9 +145,11 @@ class GroupReader:
 
     def is_of_patients(self, group: Span, focus: str, named: Named) -> bool:
         """Whether a group is one that patients form, not what a product is like (``universal cells``)."""
+        before, after = focus[: group.start].lower(), focus[group.end :]
+        if before.endswith("-") and not before.endswith("non-") and _STUDY_AFTER.match(after):
+            return False
         if set(group.ids) & self._reported:
             return True
-        after = focus[group.end :]
         populations = self._lexicons.matchers.populations
         codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]
         return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))

@@ -9,7 +9,7 @@ from assistant.names import squeeze
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import ascii_key, key_of, tokens
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""

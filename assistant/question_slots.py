@@ -12,6 +12,7 @@ from assistant.question_ask import Ask
 from assistant.question_groups import GroupReader
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_open import OpenTopics, words_of
+from assistant.question_rules import Topics
 from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_topics import Asked, TopicReader
 from assistant.question_wording import EVERYONE
@@ -19,6 +20,7 @@ from assistant.question_words import defined_term
 from assistant.spans import Span, scan
 from assistant.text import tokens
 
+_INTERVAL = re.compile(r"\bCI\b|\bconfidence (?:interval|limit)s?\b")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -60,7 +62,7 @@ class SlotReader:
         return Ask(
             text=text,
             focus=focus,
-            measures=measures,
+            measures=tuple(dict.fromkeys([*measures, *_interval(topics, focus)])),
             families=() if open_topics else topics.families,
             characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
@@ -109,6 +111,11 @@ class SlotReader:
             if not inside and not self._lexicons.is_known(word):
                 strange.append(word.text)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+
+def _interval(topics: Topics, focus: str) -> tuple[str, ...]:
+    """The interval asked for beside a measure; ``95% CI`` reads like a figure."""
+    return ("CI",) if topics.measures and _INTERVAL.search(focus) else ()
 
 
 def _measures(spans: Iterable[Span], open_topics: tuple[str, ...]) -> tuple[str, ...]:

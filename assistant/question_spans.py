@@ -20,7 +20,10 @@ _QUALIFYING = re.compile(
     r"(?!.*\b(?:and|or|vs|versus)\b)[\w\s'-]{0,30}",
     re.IGNORECASE,
 )
-_STATISTIC = re.compile(r"\bp[- ]?values?\b|\bCI\b|\bHR\b")
+_STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+"""Figures about another figure: both are named, whichever way they are joined."""
+_TABLE_BEFORE = re.compile(r"\btables? (?:\d and )?$", re.IGNORECASE)
+_INTERVAL_AFTER = re.compile(r"\s?(?:CI\b|confidence)")
 _EXCLUDING = re.compile(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$")
 _BARE_GRADE = re.compile(
     r"([\u2264\u2265<>]=?)\s?(IV|III|II|I|[1-4])\b(?!\s*(?:%|\.|year|month|patient|week))"
@@ -39,8 +42,10 @@ _GRADE_WORDS = tuple(
 
 def settled(spans: Iterable[Span], text: str, named: Named) -> list[Span]:
     """The spans of a question without parts of studies' names and what is excluded; durations as times."""
-    free = [s for s in spans if not _in_name(s, text, named)]
-    found = [s for s in (_as_time(f, text) for f in free) if not _is_excluded(s, text)]
+    free = [s for s in spans if not (_in_name(s, text, named) or _is_level(s, text))]
+    found = [
+        s for s in (_as_time(f, text) for f in free) if not (_is_excluded(s, text) or _is_level(s, text))
+    ]
     return found + _counted_events(text, found)
 
 
@@ -63,6 +68,13 @@ def _as_time(span: Span, text: str) -> Span:
 def _is_excluded(span: Span, text: str) -> bool:
     """``CR (not CRi)``: what is excluded is not asked."""
     return span.kind == "measure" and bool(_EXCLUDING.search(text[: span.start]))
+
+
+def _is_level(span: Span, text: str) -> bool:
+    """``95% CI``, ``table 1``: the level of an interval and a table's number are no figures asked about."""
+    if span.kind != "value":
+        return False
+    return bool(_INTERVAL_AFTER.match(text, span.end) or _TABLE_BEFORE.search(text[: span.start]))
 
 
 def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -88,7 +100,8 @@ def unqualified(measures: Iterable[Span], text: str) -> list[Span]:
     kept: list[Span] = []
     for measure in measures:
         gap = text[kept[-1].end : measure.start] if kept else ""
-        if kept and _QUALIFYING.fullmatch(gap) and not _STATISTIC.search(kept[-1].text):
+        statistic = _STATISTICS & {*measure.ids, *(kept[-1].ids if kept else ())}
+        if kept and not statistic and _QUALIFYING.fullmatch(gap):
             continue
         kept.append(measure)
     return kept

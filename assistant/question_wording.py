@@ -96,6 +96,13 @@ EVERYONE = any_of(
 )
 """Means all patients of a study."""
 
+TOGETHER = any_of(
+    r"\b(?:both|all|the two|the three|over|across) (?:the )?(?:arms|groups|doses|cohorts)"
+    r"(?: (?:together|combined|pooled|taken together))?\b",
+    r"\b(?:arms|groups|doses|cohorts) (?:together|combined|pooled|taken together)\b",
+)
+"""Means all arms of a study, and names none of them."""
+
 PRONOUN = any_of(
     r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|"
     r"latter)\b",

@@ -58,13 +58,16 @@ _COUNT = re.compile(
 _PERCENT_AFTER_ALL = re.compile(
     r"\bhow many (?:percent|%|out of (?:a|every) hundred)|\bin (?:percent|%)|percentage of", re.IGNORECASE
 )
-_PERCENT = re.compile(r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%(?!\s?(?:CI|confidence)\b)", re.IGNORECASE
+)
 _KIND_OF_TERM = r"(?:abbreviation|acronym|term)?\s*['\"]?"
 _TERM = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?"
         r"\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)",
+        r"what\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[\w/+-]+)['\"]?\s+(?:denotes?|stands? for)",
         r"what means\s+['\"]?(?P<t>[\w/+-]+)",
         r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?"
         rf"{_KIND_OF_TERM}(?P<t>[^?'\"]+)",

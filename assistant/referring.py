@@ -52,7 +52,9 @@ def _states(fact: Fact, value: Span, counted: bool) -> bool:
         return value.unit == "nct" and fold(value.text).lower() in fold(fact.value).lower()
     if not counted:
         return False
-    wanted = number_of(value.text)
+    wanted = value.n if value.unit == "patients" and value.n is not None else number_of(value.text)
+    if wanted is None:
+        return False
     counts = "patients" in {value.unit, fact.unit} and value.unit != "%"
     if counts and fact.n is not None and wanted == fact.n and value.total in {None, fact.total}:
         return True

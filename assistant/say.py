@@ -10,6 +10,7 @@ from assistant.corpus import Review
 from assistant.model import Fact, Study
 from assistant.selection import LENGTHS
 from assistant.text import fold
+from assistant.trials import trial_names
 from assistant.vocabulary import Term, Vocabulary
 
 _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -81,6 +82,18 @@ class Speaker:
         """The study by number and first author, ``Study 12 (Moreau et al.)``."""
         found = self.study(study)
         return f"{found.label} ({found.name})" if found.name and found.name != found.id else found.label
+
+    @cached_property
+    def trials(self) -> dict[str, str]:
+        """The name of each study that goes by one, by its id."""
+        return trial_names(self.review)
+
+    def listed(self, study: str) -> str:
+        """The study as a list names it, with its trial's name: ``Study 12 (Moreau et al., ABC-1)``."""
+        trial, full = self.trials.get(study), self.full(study)
+        if not trial:
+            return full
+        return f"{full[:-1]}, {trial})" if full.endswith(")") else f"{full} ({trial})"
 
     def group(self, fact: Fact) -> str:
         """The arm or subgroup of a fact as a phrase with its preposition; "" for all patients."""
@@ -161,9 +174,15 @@ class Speaker:
             return f"In {who}, {self.measure(fact)} {verb} reported in {figure}."
         return f"In {who}, the {self.measure(fact)} was {figure}."
 
-    def characteristic(self, fact: Fact) -> str:
-        """One sentence that states a characteristic of a study."""
-        who, name = self.who(fact.study), self.term(fact.attribute).name
+    def characteristic(self, fact: Fact, *, listed: bool = False) -> str:
+        """One sentence that states a characteristic of a study.
+
+        Args:
+            fact: the characteristic.
+            listed: name the study's trial, too.
+        """
+        who = self.listed(fact.study) if listed and fact.study in self.trials else self.who(fact.study)
+        name = self.term(fact.attribute).name
         if fact.attribute == "n_patients" and fact.n is not None:
             label = f" ({fact.group_label})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."

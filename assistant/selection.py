@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.cells import is_missing
@@ -115,6 +115,8 @@ class Selector:
         self._by_study: dict[tuple[str, str], list[Fact]] = {}
         for fact in review.facts:
             self._by_study.setdefault((fact.study, fact.attribute), []).append(fact)
+        self.quotes: Mapping[str, str] = {p.id: p.quote for p in review.passages}
+        """The text of each passage by its id."""
         self._kinds = {p.id: p.locator.kind for p in review.passages}
 
     def facts(self, study: str, attribute: str) -> list[Fact]:
@@ -181,14 +183,24 @@ class Selector:
             return Selection(lacking="group", near=tuple(pool))
         if exact and (wanted.group or not wanted.every_group):
             pool = exact
+        elif not wanted.every_group:
+            pool = self._broadest(pool, wanted.group)
         return Selection(tuple(self.distinct(pool)))
+
+    def _broadest(self, pool: list[Fact], group: frozenset[str]) -> list[Fact]:
+        """The figures of whole arms where there are two or more, else those of no part of another's group."""
+        arms = set(self.review.arms.get(pool[0].study, {}).values()) if not group else set()
+        main = [f for f in pool if f.group in arms]
+        if len({f.group for f in main}) > 1:
+            return main
+        return [f for f in pool if not any(other.group < f.group for other in pool)]
 
     def distinct(self, facts: Iterable[Fact]) -> list[Fact]:
         """Facts without repetitions: of equal ones the fullest stays, of equally full ones the earlier."""
         kept: list[Fact] = []
         for fact in facts:
             for i, other in enumerate(kept):
-                if self._repeats(fact, other):
+                if self.repeats(fact, other):
                     if _fullness(fact) > _fullness(other):
                         kept[i] = fact
                     break
@@ -196,7 +208,8 @@ class Selector:
                 kept.append(fact)
         return kept
 
-    def _repeats(self, a: Fact, b: Fact) -> bool:
+    def repeats(self, a: Fact, b: Fact) -> bool:
+        """Whether two facts are one figure, printed twice."""
         if (a.study, a.attribute, a.grade, a.group, a.of) != (b.study, b.attribute, b.grade, b.group, b.of):
             return False
         if not (same_time(a.time_point, b.time_point) or not a.time_point or not b.time_point):

@@ -27,7 +27,13 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "relapse",
     ),
-    ("event", re.compile(r"(?:(?<=\+ )|(?<=\d )|(?<=I )|(?<=V ))events?\b(?!-)"), "AE"),
+    (
+        "event",
+        re.compile(
+            r"\b(?:at\s+least\s+one|experienced|any|had\s+an?)\s+(?:[^\s,;.]+\s+){0,4}?(?P<said>events?)\b(?!-)"
+        ),
+        "AE",
+    ),
     ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
     ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
     ("gave up", re.compile(r"\b(?:gave|given)\s+up\b"), "discontinuation"),

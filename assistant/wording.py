@@ -53,7 +53,9 @@ DIFFERENCE = any_of(
     r"\bsubtract\b",
     r"\bhow much (?:did|does|has|do|was)\b.*\b(?:drop|fall|decreas\w+|increas\w+|ris\w+|chang\w+|"
     r"differ|improv\w+|declin\w+|gain|los[et]|higher|lower)\b",
-    r"\b(?:drop|fall|decline|rise|change)\b.*\bfrom\b.*\bto\b",
+    r"\b(?:drop|fall|decline|rise|change|loss|gain|decrease|increase|reduction|improvement)\b.*"
+    r"\b(?:from\b.*\bto|between\b.*\band|in (?:percentage )?points)\b",
+    r"\(\s*(?:in )?(?:percentage )?points?\s*\)",
     r"\bin points\b",
     r"\bminus\b",
     r"\bhow many (?:more|fewer)\b",
@@ -89,6 +91,10 @@ LIST = any_of(
     r"\bwhere (?:was|were)\b.*\bused\b",
     r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
     rf"\b(?:top|bottom) \w+ {_STUDIES}\b",
+    r"\b(?:what|which|all(?: of)?(?: the)?|every|any) (?:[\w/-]+ ){0,4}?(?:products?|agents|drugs|"
+    r"therapies|treatments|regimens|constructs|compounds|antibodies|inhibitors)\b(?: (?:that|which))?"
+    r"(?: (?:is|are|was|were|has been|have been))?(?: there)? (?:presented|covered|discussed|described|"
+    r"included|mentioned|reviewed|summari[sz]ed|featured|listed)\b",
 )
 """Asks which studies."""
 
@@ -97,15 +103,15 @@ COUNT_OF_STUDIES = any_of(
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
-    r"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){0,3}?(?:studies|"
-    r"trials|abstracts|posters)\b",
-    r"\bcount (?:of )?(?:the )?(?:\w+ ){0,3}(?:studies|trials|abstracts|posters)\b",
+    rf"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){{0,3}}?{_STUDIES}\b",
+    rf"\bcount (?:of )?(?:the )?(?:\w+ ){{0,3}}{_STUDIES}\b",
 )
 """Asks how many studies."""
 
 MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
-    r"\b(?:highest|largest|biggest|best|longest|greatest|most|maximum|max|top|broadest|widest|"
+    r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
+    r"\b(?:highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
@@ -130,6 +136,10 @@ DEFINITION = any_of(
     r"\bdefin(?:e|ition)\b",
     r"\babbreviat\w*",
     r"\bacronym\b",
+    r"\bdenotes?\b",
+    r"\bthe letters\b",
+    r"\bwritten out\b|\bwrite out\b|\bin full\b|\bunabbreviated\b",
+    r"\bwhat (?:is|are|was|were) \S+ short for\b",
     r"\bspell(?:ed)? out\b",
     r"\bexpand\b",
     r"\bshort(?:hand| form)? (?:for|of)\b",
@@ -200,6 +210,11 @@ SUMMARY = any_of(
     r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b",
     r"\bsum up\b",
     r"\bverdict\b",
+    r"\b(?:short|brief|one|single) paragraph\b",
+    r"\bin (?:a|one|two|three|a few|a couple of) (?:short )?(?:sentences?|lines?|words)\b",
+    r"\b(?:a few|two or three|some) (?:short )?(?:sentences|lines) (?:on|about)\b",
+    r"\b(?:outline|sketch|abridge)\b",
+    r"\bbottom line\b",
     r"^\W*what (?:was|were|is) (?:reported|found|shown|observed|presented)\b",
 )
 """Asks for what a study found, on the whole."""

@@ -61,9 +61,13 @@ class Engines:
 
     def ask(self, case: Case) -> Answer:
         """The answer to a case's question."""
-        if case.review not in self._open:
-            self._open[case.review] = engine_over(_FOLDERS[case.review], self.home / case.review)
-        return self._open[case.review].ask([case.question])
+        return self.engine(case.review).ask([case.question])
+
+    def engine(self, review: str) -> Engine:
+        """The engine of one review."""
+        if review not in self._open:
+            self._open[review] = engine_over(_FOLDERS[review], self.home / review)
+        return self._open[review]
 
 
 def check(case: Case, answer: Answer) -> None:

@@ -11,6 +11,32 @@ from assistant.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.model import Derivation, Fact
 
 CASES = [
+    Case(LEUKAEMIA, "OS loss from year 1 to year 3 in GMALL (points)?", "51", ("11", "89%", "78%")),
+    Case(
+        LEUKAEMIA,
+        "Adding grades III and IV, how many NS7CAR patients had CRS?",
+        "980",
+        ("6",),
+        beside=("5", "1"),
+    ),
+    Case(LEUKAEMIA, "Per-arm headcount, Shimony cohort", "4053", ("29", "15")),
+    Case(
+        MYELOMA,
+        "How many patients in S-114 responded, given the ORR and cohort size?",
+        "S-114",
+        ("116", "84.1%", "138"),
+    ),
+    Case(
+        MYELOMA,
+        "number of BRACKENFELL-1 patients who never got the infusion?",
+        "S-318",
+        ("7",),
+        beside=("64", "57"),
+    ),
+    Case(
+        MYELOMA, "How many months of median PFS did bortezomib add in S-207?", "S-207", ("5.6", "6.2", "11.8")
+    ),
+    Case(MARROW, "how many on belrozanib had a durable response?", "642", ("36", "27.3", "132")),
     Case(
         LEUKAEMIA,
         "Compare the number of patients of abstracts 54 and 4053.",

@@ -12,6 +12,18 @@ from assistant.listing import count_word
 from assistant.model import Fact
 
 CASES = [
+    Case(LEUKAEMIA, "which abstracts enrolled exactly seven people", "942 1414", ("7",)),
+    Case(LEUKAEMIA, "number of phase II entries in table 1", "54 1414", says=("Two",)),
+    Case(LEUKAEMIA, "Which studies in Table 2 are registered?", "980 1995 2011", says=("NCT04689659",)),
+    Case(
+        LEUKAEMIA,
+        "all cellular products covered in the review",
+        "980 1995 2011 975",
+        says=("NS7CAR-T", "RD13-01", "PCART7-CD3 PEBL"),
+    ),
+    Case(LEUKAEMIA, "Which trials enrolled newly diagnosed patients?", "51 54 942", says=("GMALL",)),
+    Case(MYELOMA, "How many studies were in newly diagnosed myeloma?", "S-101 S-114", says=("Two",)),
+    Case(MARROW, "list the phase III trials", "87 642", says=("MARLSTONE", "RUSHMERE-1")),
     Case(LEUKAEMIA, "How many studies had fewer than 20 patients?", "1995 942 1414", says=("Three",)),
     Case(
         LEUKAEMIA, "Which studies had at most 10 patients?", "1995 942 1414", ("10", "7"), beside=("3", "4")

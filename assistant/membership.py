@@ -1,0 +1,90 @@
+"""What kind of study a study is: its design, its patients, its products, the table it stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.lookup import Desk
+from assistant.model import Fact, Kind
+from assistant.question import Ask, QuestionReader
+from assistant.text import tokens
+
+Proof = tuple[Fact, ...] | bool
+"""The facts that show that a study meets a condition; True where it does without a fact, False where not."""
+_MODELS = {"preclinical": "preclinical-model"}
+_CLINICAL = {"interventional"}
+_SAME_PATIENTS = (frozenset({"newly-diagnosed", "first-line", "treatment-naive"}),)
+"""Groups that are one where they describe all patients of a study."""
+_OF_CELLS = re.compile(r"CAR-?(?:T|NK)|\bU?CARs?\b|\b(?:T|NK|stem)[- ]cells?\b|\w(?:leucel|-cel)\b")
+"""How a cell names a cellular product: the word itself, or the stem of its generic name."""
+
+
+class Membership:
+    """Tells whether a study is of a kind.
+
+    Args:
+        desk: the review's facts and words.
+        reader: its question reader.
+    """
+
+    def __init__(self, desk: Desk, reader: QuestionReader) -> None:
+        self.desk = desk
+        self.reader = reader
+
+    def designs_of(self, fact: Fact) -> frozenset[str]:
+        """Design ids a cell names, each of its parts read alone too (``II, randomized``)."""
+        parts = [fact.value, *re.split(r"[,;]", fact.value)]
+        return frozenset(d for part in parts for d in self.reader.designs_of(replace(fact, value=part)))
+
+    def design(self, study: str, ask: Ask) -> Proof:
+        """Whether a study is of the designs named: by its cell, its patients or its sentences."""
+        wanted = set(ask.designs)
+        for fact in self.desk.selector.facts(study, "phase"):
+            if self.designs_of(fact) & wanted:
+                return (fact,)
+        if wanted <= _CLINICAL:
+            return "preclinical-model" not in self.desk.review.populations.get(study, frozenset())
+        models = {d: _MODELS[d] for d in wanted if d in _MODELS}
+        if set(models.values()) & self.desk.review.populations.get(study, frozenset()):
+            return True
+        if any(d.startswith("phase") for d in wanted):
+            return False
+        lexicon = self.desk.review.reader.matchers.designs
+        passages = [
+            p
+            for p in self.desk.review.passages
+            if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE
+        ]
+        return any({m.ids[0] for m in lexicon.find(tokens(p.text))} & wanted for p in passages)
+
+    def in_table(self, table: str) -> frozenset[str]:
+        """The studies that have a column or row of their own in a table."""
+        return frozenset(s for p in self.desk.review.passages if p.locator.table == table for s in p.studies)
+
+    def of_cells(self, study: str) -> Proof:
+        """Whether what a study gave is a cellular product."""
+        return any(_OF_CELLS.search(f.value) for f in self.desk.selector.reported(study, "agents"))
+
+    def of_group(self, study: str, ids: frozenset[str]) -> bool:
+        """Whether a study has patients of a group, or is about them."""
+        alike = next((same for same in _SAME_PATIENTS if ids <= same), None)
+        return any(self._in_group(study, frozenset({i})) for i in alike or ()) or self._in_group(study, ids)
+
+    def _in_group(self, study: str, ids: frozenset[str]) -> bool:
+        if ids <= self.desk.review.populations.get(study, frozenset()):
+            return True
+        if any(f.study == study and ids <= f.group for f in self.desk.review.facts):
+            return True
+        lexicon = self.desk.review.reader.matchers.populations
+        return any(
+            study in p.studies and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))}
+            for p in self.desk.review.passages
+        )
+
+    def _spelled_out(self, text: str) -> str:
+        """``text`` with the meanings of the review's abbreviations behind it."""
+        meanings = self.desk.review.raw.abbreviations
+        return ". ".join(
+            [text, *(meanings[w] for w in dict.fromkeys(re.findall(r"[\w/-]+", text)) if w in meanings)]
+        )

@@ -1,0 +1,68 @@
+"""Reads sentences of an answer back, with the reader that read the corpus."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.corpus import Review
+from assistant.model import Fact
+from assistant.selection import same_time
+from assistant.text import fold
+
+__all__ = ["SentenceReader"]
+
+_GROUPED = re.compile(r"(?P<m>.+?)(?P<g> (?:in the .+ group|for .+ patients))")
+
+
+class SentenceReader:
+    """What sentences say of a review's studies.
+
+    Args:
+        review: the review.
+    """
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+
+    def read(self, text: str, study: str) -> list[Fact]:
+        """The facts of a sentence; an arm's own label may have digits, as a dose has."""
+        arms = self.review.arms.get(study, {})
+        ids: frozenset[str] = frozenset()
+        for label in sorted(arms, key=len, reverse=True):
+            phrase = f" in the {fold(label)} group"
+            if phrase in text and re.search(r"\d", label):
+                text, ids = text.replace(phrase, ""), arms[label]
+        return [replace(f, group=f.group | ids) for f in self.review.reader.read(text, arms) if f.attribute]
+
+    def same_place(self, said: Fact, known: Fact) -> bool:
+        """Whether two facts are of one measure, time point, group, grade and cycle."""
+        everyone = self.review.populations.get(known.study, frozenset()) | {"all"}
+        if (said.attribute, said.grade, said.cycle) != (known.attribute, known.grade, known.cycle):
+            return False
+        return (
+            same_time(said.time_point, known.time_point) and said.group - everyone == known.group - everyone
+        )
+
+    def group_words(self, fact: Fact) -> list[str]:
+        """The words for a fact's arm or subgroup, and for its measure, that may hold digits."""
+        term = self.review.reader.vocabulary.term
+        labels = [name for name, ids in self.review.arms.get(fact.study, {}).items() if ids == fact.group]
+        names = (*labels, fact.group_label, *(term(g).name for g in fact.group), term(fact.attribute).name)
+        return [n for n in names if not n.isdigit() and n]
+
+    def is_part(self, part: str, measure: str, fact: Fact) -> bool:
+        """Whether ``14 in the alpha group`` gives the count and the arm of a fact of that measure."""
+        count, _, group = part.partition(" ")
+        read = self.read(f"the {measure} was 50% {group}.", fact.study)
+        return count == str(fact.n) and bool(read) and all(self.same_place(said, fact) for said in read)
+
+    def is_of(self, measure: str, fact: Fact, group: str = "") -> bool:
+        """Whether words name a fact's measure with its time point, group, grade and cycle."""
+        named = _GROUPED.fullmatch(measure)
+        measure, group = (named["m"], named["g"]) if named else (measure, group)
+        for value in ("50%", "5 months", "5"):
+            read = self.read(f"the {measure} was {value}{group}.", fact.study)
+            if read:
+                return all(self.same_place(said, fact) for said in read)
+        return False
