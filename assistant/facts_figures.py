@@ -30,7 +30,9 @@ _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
     """``spans`` with spreads told apart, counts of arms' patients known, and without years and exceptions."""
-    kept = [s for s in spans if not _is_no_result(s, text) and not _is_listed_part(s, spans, text)]
+    kept = [s for s in spans if not _is_no_result(s, text)]
+    kept = [s for s in kept if not _is_listed_part(s, kept, text)]
+    kept = [s for s in kept if not (s.kind == "group" and _in_list(s, kept, text))]
     return _arm_counts(spreads(kept, text), text, arms)
 
 
@@ -50,6 +52,18 @@ def _is_listed_part(span: Span, spans: Sequence[Span], text: str) -> bool:
         return False
     found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
     return bool(found) and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
+
+
+def _in_list(span: Span, spans: Sequence[Span], text: str) -> bool:
+    """Whether a group stands in a list of parts that has no figures of its own left."""
+    found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
+    if not found:
+        return False
+    end = text.find(";", span.start)
+    later = [
+        s for s in spans if s.kind == "value" and found[0].end() <= s.start < (end if end >= 0 else len(text))
+    ]
+    return not later and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
 
 
 def spreads(spans: Sequence[Span], text: str) -> list[Span]:

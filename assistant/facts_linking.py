@@ -52,6 +52,8 @@ class Carry:
     groups: list[Span] = field(default_factory=list)
     subset: tuple[Span, ...] = ()
     measures: list[Span] = field(default_factory=list)
+    recent: list[Span] = field(default_factory=list)
+    """The measures named since a group was named last, which ``the figures`` may mean together."""
     times: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
     threshold: str = ""
@@ -64,7 +66,9 @@ class Carry:
             self.groups = self.groups + groups if more else groups
             counted = len(values) == 1 and values[0].unit == "patients"
             self.subset = tuple(groups) if counted and len(groups) <= 2 else ()
-        self.measures = piece.of("measure") or self.measures
+        measures = piece.of("measure")
+        self.recent = measures if groups and measures else self.recent + measures
+        self.measures = measures or self.measures
         self.times = piece.of("time") or self.times
 
 

@@ -237,9 +237,13 @@ class Pairing:
         times = piece.of("time")
         result: list[Pair] = []
         results = [v for v in values if v.unit != "patients" or v.percent or v.total is not None]
-        if _THE_RATES.search(text, piece.start, piece.end) and len(carry.measures) == len(results) > 1:
+        if (
+            _THE_RATES.search(text, piece.start, piece.end)
+            and len(results) > 1
+            and (named := self._named_again(carry, len(results)))
+        ):
             counts = [v for v in values if v not in results]
-            return self._respective(results, groups, times, carry) + [
+            return self._respective(results, groups, times, named, carry) + [
                 (v, None, counted_group(v, groups, text), None) for v in counts
             ]
         measure = (
@@ -303,14 +307,24 @@ class Pairing:
                 result.append((v, None, one, time))
         return result
 
+    @staticmethod
+    def _named_again(carry: Carry, n: int) -> list[Span]:
+        """The ``n`` measures that ``the rates`` mean; none where another number was named."""
+        return next((m for m in (carry.measures, carry.recent) if len(m) == n), [])
+
     def _respective(
-        self, values: Sequence[Span], groups: Sequence[Span], times: Sequence[Span], carry: Carry
+        self,
+        values: Sequence[Span],
+        groups: Sequence[Span],
+        times: Sequence[Span],
+        measures: Sequence[Span],
+        carry: Carry,
     ) -> list[Pair]:
-        """``the corresponding rates in the control arm were 29% and 47%``: one for each measure named before."""
+        """``the corresponding rates in the control arm were 29% and 47%``: one a measure named before."""
         times = times or carry.times
         return [
-            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, carry.measures))
-            for v, m in zip(values, carry.measures, strict=True)
+            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, measures))
+            for v, m in zip(values, measures, strict=True)
         ]
 
     def measure_class(self, measure: Span) -> str:
