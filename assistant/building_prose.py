@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.building import Building, study_of
+from assistant.building_open import apart, opened
 from assistant.facts_context import enrols
 from assistant.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
@@ -48,15 +49,16 @@ def read_prose(
         study = subject[0] if subject else ""
         read = building.reader.read(sentence.plain, own, before)
         groups = building.reader.groups(sentence.plain, own)
+        known = sizes.setdefault(study, {totals.get(study, "")})
+        found = []
         for fact in _without_partial_totals(read, totals.get(study, "")):
-            if (
-                study in counted
-                and _is_part(fact, sentence, sizes.setdefault(study, {totals.get(study, "")}))
-            ) or _is_arm_part(fact, sentence, study, own, building.facts):
+            part = study in counted and _is_part(fact, sentence, known)
+            if part or _is_arm_part(fact, sentence, study, own, building.facts):
                 fact = replace(fact, attribute="")
-            elif study and fact.attribute == "n_patients" and not fact.group:
-                sizes.setdefault(study, {totals.get(study, "")}).add(str(fact.n))
-            fact = _in_quote(fact, sentence)
+            elif fact.attribute == "n_patients" and not fact.group:
+                known.add(str(fact.n))
+            found.append(opened(fact, sentence.plain, building) if study else fact)
+        for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
             if fact.attribute == "n_patients" and study and _is_total(fact, sentence, totals, counted, study):
                 counted.add(study)
                 populations.setdefault(study, set()).update(_vocabulary_ids(fact.group, building))

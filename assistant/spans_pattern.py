@@ -103,7 +103,8 @@ MASTER = re.compile(
   | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
-        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d)
+        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d
+        |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
         |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+and\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))
