@@ -15,7 +15,9 @@ _LED = re.compile(
     r"protocol|report|data|team|patients))",
     re.IGNORECASE,
 )
-_CITED = re.compile(r"\b([A-Z][^\W\d_]+(?:[-'][^\W\d_]+)*)\s+(?:et\s+al\b|and (?:co-?workers|colleagues|associates)\b)")
+_CITED = re.compile(
+    r"\b([A-Z][^\W\d_]+(?:[-'][^\W\d_]+)*)\s+(?:et\s+al\b|and (?:co-?workers|colleagues|associates)\b)"
+)
 
 
 class AuthorReader:

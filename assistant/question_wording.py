@@ -72,8 +72,16 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
 """Characteristics that a question asks for without naming them."""
 
 IMPLIED_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("median_follow_up", any_of(r"\bhow long\b.*\b(?:follow(?:ed|ing)?|watched|observed|monitored|tracked)\b")),
-    ("median_DOR", any_of(r"\bhow long\b.*\b(?:responses?|remissions?)\b.*\b(?:last|stay|hold|held|persist|continue|go on)")),
+    (
+        "median_follow_up",
+        any_of(r"\bhow long\b.*\b(?:follow(?:ed|ing)?|watched|observed|monitored|tracked)\b"),
+    ),
+    (
+        "median_DOR",
+        any_of(
+            r"\bhow long\b.*\b(?:responses?|remissions?)\b.*\b(?:last|stay|hold|held|persist|continue|go on)"
+        ),
+    ),
     ("median_OS", any_of(r"\bhow long\b.*\b(?:live|survive|stay alive)d?\b")),
 )
 """Measures that a verb asks for without naming them."""

@@ -81,7 +81,9 @@ _TERM = tuple(
 _AFTER_TERM = re.compile(r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b")
 
 
-_WHO = re.compile(r"\b[Ww]ho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?([A-Z][\w-]*[A-Z])s?\b")
+_WHO = re.compile(
+    r"\b[Ww]ho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?([A-Z][\w-]*[A-Z])s?\b"
+)
 """Asks whom an abbreviation means; told from a name by its capitals."""
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 
