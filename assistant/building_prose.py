@@ -13,6 +13,7 @@ from assistant.facts_context import enrols
 from assistant.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import Span
+from assistant.vocabulary import Vocabulary
 
 _ENROLMENT = re.compile(
     r"\b(?:enrol|recruit|includ|tested|treated|evaluat|assess|compar|subject of|trial|study|conducted)",
@@ -189,8 +190,11 @@ def _sentence_passage(sentence: Sentence, building: Building) -> Passage:
     return building.add(locator, sentence.plain, sentence.text, sentence.studies or studies[:0], references)
 
 
-def settle(fact: Fact, populations: Mapping[str, frozenset[str]]) -> Fact:
-    """The fact without groups that hold for every patient of its study."""
+def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Fact:
+    """The fact without groups that hold for every patient of its study; a bare number of events counts patients."""
+    if not fact.unit and fact.value.isdecimal() and vocabulary.term(fact.attribute).kind in {"event", "rate"}:
+        if fact.attribute in vocabulary.measures:
+            fact = replace(fact, unit="patients", n=int(fact.value))
     everyone = populations.get(fact.study, frozenset()) | {"all"}
     group = fact.group - everyone
     if group == fact.group:

@@ -16,12 +16,13 @@ from assistant.answer import Answerer
 from assistant.corpus import Corpus, Review, read_corpus
 from assistant.draft import Draft, Line
 from assistant.encoder import Encoder, IndexSettings
+from assistant.excerpt import excerpt
 from assistant.followup import merge
-from assistant.model import Answer, AssistantError, Kind, Passage, Status
+from assistant.model import Answer, AssistantError, Fact, Kind, Passage, Status
 from assistant.numbering import cited
 from assistant.question import Ask
 from assistant.retrieval import Retriever, VectorIndex
-from assistant.text import plain, strip_invisible
+from assistant.text import plain, strip_invisible, tokens
 from assistant.vectors import Progress
 from assistant.verify import Verifier
 from assistant.vocabulary import Vocabulary, load_vocabulary
@@ -119,8 +120,21 @@ class ReviewEngine:
         """The sentences that state the draft's figures, word for word, where its own words do not hold."""
         wanted = dict.fromkeys(f.passage for line in draft.lines for f in line.facts)
         places = [p for p in self.review.passages if p.id in wanted and p.locator.kind is Kind.SENTENCE]
-        lines = [Line(p.quote, ((p.id, (*p.studies, "")[0]),), verbatim=True) for p in places[:_MOST_QUOTES]]
+        facts = [f for line in draft.lines for f in line.facts]
+        lines = [self._quote(p, [f for f in facts if f.passage == p.id]) for p in places[:_MOST_QUOTES]]
         return tuple(line for line in lines if self.verifier.check(line, question).ok)
+
+    def _quote(self, passage: Passage, facts: Sequence[Fact]) -> Line:
+        """A sentence, or the clauses of it that name the facts' measure and hold their values."""
+        measures = self.answerer.reader.matchers.measures
+
+        def keeps(part: str) -> bool:
+            named = {i for m in measures.find(tokens(part)) for i in m.ids}
+            return all(f.value in part and (f.attribute in named or not f.attribute) for f in facts)
+
+        support = ((passage.id, (*passage.studies, "")[0]),)
+        part = excerpt(passage.text, keeps)
+        return Line(passage.quote, support, verbatim=True) if part == passage.text else Line(part, support)
 
 
 class Engine:
