@@ -71,6 +71,11 @@ class ReviewEngine:
         """Its verifier."""
         return Verifier(self.review)
 
+    def warm(self) -> None:
+        """Makes answerer and verifier, and lets the search open what it needs."""
+        self._draft(("What was the overall survival?",))
+        self._retriever.search(self.review.title, review=self.review.id)
+
     def draft(self, turns: Sequence[str]) -> tuple[int, Draft]:
         """How surely this review is meant, and the verified draft for the last of ``turns`` (at least one).
 
@@ -177,6 +182,15 @@ class Engine:
         )
         answer = cited(draft, self._engines[name].review, asked[-1], self.corpus.hash)
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def warm(self) -> None:
+        """Opens index and encoder and makes the answerers now instead of at the questions that need them.
+
+        Raises:
+            AssistantError: the index or the encoder cannot be opened.
+        """
+        for engine in self._engines.values():
+            engine.warm()
 
     def show(self, study: str) -> list[Passage]:
         """Everything the corpus says of a study, in order of place."""

@@ -50,10 +50,12 @@ LAYERS: list[list[str]] = [
     ["engine"],
     ["contract"],
     ["terminal", "progress", "render", "batch", "doctor"],
+    ["llamaindex", "service"],
+    ["chat"],
     ["cli"],
     ["__main__"],
 ]
-SETTINGS_READERS = {"engine", "doctor", "cli"}
+SETTINGS_READERS = {"engine", "doctor", "cli", "service.context", "service.serve"}
 ONE_PLACE = ["chromadb", "torch", "gradio"]
 HEAVY = {"chromadb", "gradio", "llama_index", "onnx", "onnxruntime", "onnxscript", "pandas", "scipy"}
 HEAVY |= {"sentence_transformers", "sklearn", "torch", "transformers"}
