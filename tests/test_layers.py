@@ -52,10 +52,10 @@ LAYERS: list[list[str]] = [
     ["terminal", "progress", "render", "batch", "doctor"],
     ["llamaindex", "service"],
     ["chat"],
-    ["cli"],
+    ["cli*"],
     ["__main__"],
 ]
-SETTINGS_READERS = {"engine", "doctor", "cli", "service.context", "service.serve"}
+SETTINGS_READERS = {"engine", "doctor", "cli", "cli_service", "service.context", "service.serve"}
 ONE_PLACE = ["chromadb", "torch", "gradio"]
 HEAVY = {"chromadb", "gradio", "llama_index", "onnx", "onnxruntime", "onnxscript", "pandas", "scipy"}
 HEAVY |= {"sentence_transformers", "sklearn", "torch", "transformers"}

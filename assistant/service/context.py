@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.contract import answer_object, checked_turns
+from assistant.contract import answer_object
 from assistant.corpus import Review
 from assistant.model import Answer, AssistantError, Citation, Passage, Reference, Study
 from assistant.service.gate import Gate
 from assistant.service.journal import Journal
+from assistant.service.limits import (
+    COMMENT_CHARS,
+    NotReadyError,
+    RefusedError,
+    UnknownError,
+    check_turns,
+)
 from assistant.service.store import Kept, Source, Store
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-QUESTION_CHARS = 4_000
-"""Characters a question may have; the command line takes more, but there one person waits for oneself."""
-TURNS = 20
-"""Questions a conversation may have, the last one included."""
-COMMENT_CHARS = 4_000
+log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
@@ -34,14 +38,6 @@ class Engine(Protocol):
     def corpus_hash(self) -> str: ...
     def ask(self, turns: Sequence[str], review: str | None = None) -> Answer: ...
     def warm(self) -> None: ...
-
-
-class NotReadyError(AssistantError):
-    """The index is still being opened."""
-
-
-class UnknownError(AssistantError):
-    """There is no such answer, study, review or passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +94,10 @@ class Service:
         finally:
             self._opened.set()
 
+    def wait(self, seconds: float) -> None:
+        """Wait until the engine is open or cannot be opened, at most so long."""
+        self._opened.wait(seconds)
+
     @property
     def ready(self) -> bool:
         """Whether questions are answered at once."""
@@ -123,6 +123,17 @@ class Service:
                 raise self._failure or AssistantError("The engine could not be opened.")
         return self._engine
 
+    def engine_now(self) -> Engine:
+        """The engine, not waited for.
+
+        Raises:
+            NotReadyError: it is not open yet.
+            AssistantError: it cannot be opened.
+        """
+        if self._engine is None and not self._opened.is_set():
+            raise NotReadyError("The index is still being opened.", "Ask again in a minute.")
+        return self.engine
+
     # -- asking -------------------------------------------------------------------------------------
 
     def ask(self, turns: Sequence[str], review: str | None = None, *, interface: str = "chat") -> Answer:
@@ -134,17 +145,28 @@ class Service:
             interface: who asks: ``chat``, ``api`` or ``mcp``; for the log and the counters.
 
         Raises:
-            AssistantError: a question that cannot be asked, or no such review; has a remedy to show.
+            RefusedError: a question that cannot be asked, or no such review; has a remedy to show.
             BusyError: too many questions wait. NotReadyError: the index is still being opened.
         """
         started = time.perf_counter()
         with self.journal.question(interface, turns) as entry:
             asked = check_turns(turns)
             engine = self.engine
+            self.check_review(review)
             with self.gate.place():
                 answer = engine.ask(asked, review)
             entry.answered(answer, time.perf_counter() - started)
         return answer
+
+    def check_review(self, review: str | None) -> None:
+        """Refuse a review that the corpus does not have.
+
+        Raises:
+            RefusedError: there is none of this id.
+        """
+        known = [r.id for r in self.reviews]
+        if review is not None and review not in known:
+            raise RefusedError("The corpus has no such review.", f"It has: {', '.join(known)}.")
 
     def keep(self, answer: Answer, turns: Sequence[str], review: str | None = None) -> str:
         """The id of the answer's permalink ``/a/{id}``; on return it survives a kill.
@@ -154,6 +176,14 @@ class Service:
         """
         sources = [self._source(c) for c in answer.citations]
         return self.store.keep(turns, review, answer_object(answer), sources)
+
+    def try_keep(self, answer: Answer, turns: Sequence[str], review: str | None = None) -> str | None:
+        """Like ``keep``, but None where the disk fails: an answer without a link is still an answer."""
+        try:
+            return self.keep(answer, turns, review)
+        except AssistantError as error:
+            log.error("an answer was not kept: %s", error.message)
+            return None
 
     def kept(self, id: str) -> Kept:
         """The answer as it was given once.
@@ -166,9 +196,9 @@ class Service:
             raise UnknownError("There is no such answer.", "See to the whole link.")
         return found
 
-    def changed_since(self, kept: Kept) -> bool:
-        """Whether the corpus is another one than when the answer was given."""
-        return bool(kept.answer["corpus"] != self.engine.corpus_hash)
+    def changed_since(self, kept: Kept) -> bool | None:
+        """Whether the corpus is another one than when the answer was given; None while it opens."""
+        return None if self._engine is None else bool(kept.answer["corpus"] != self._engine.corpus_hash)
 
     def rate(self, id: str, liked: bool, comment: str = "") -> None:
         """Keep what a reader thought of the answer ``id``; on return it survives a kill.
@@ -179,7 +209,7 @@ class Service:
         """
         comment = comment.encode("utf-8", "replace").decode().strip()
         if len(comment) > COMMENT_CHARS:
-            raise AssistantError(
+            raise RefusedError(
                 f"The comment has {len(comment):,} characters; at most {COMMENT_CHARS:,} are kept.",
                 "Write a shorter one.",
             )
@@ -240,22 +270,3 @@ class Service:
         entry = review.reference(citation.reference) if review else None
         text, doi = (entry.text, entry.doi) if entry else ("", "")
         return Source(citation.label, citation.passage, text, doi, review.title if review else "")
-
-
-def check_turns(turns: Sequence[str]) -> list[str]:
-    """``turns`` as they may be asked here.
-
-    Raises:
-        AssistantError: none, too many, too long, empty, or with control characters.
-    """
-    if len(turns) > TURNS:
-        raise AssistantError(
-            f"The conversation has {len(turns)} questions; at most {TURNS} are taken.", "Start a new one."
-        )
-    for turn in turns:
-        if len(turn) > QUESTION_CHARS:
-            raise AssistantError(
-                f"A question has {len(turn):,} characters; at most {QUESTION_CHARS:,} are taken.",
-                "Ask one question in a few sentences.",
-            )
-    return checked_turns(turns)

@@ -36,6 +36,19 @@ class Entry:
         self.n_citations = len(answer.citations)
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted since the start."""
+
+    questions: Counter[tuple[str, str]]
+    """By interface and outcome."""
+    durations: Counter[float]
+    """Questions by the upper bound of their bucket, seconds; infinity for the slower ones."""
+    seconds: float
+    ratings: Counter[bool]
+    responses: Counter[int]
+
+
 @dataclass(slots=True)
 class Journal:
     """Counters since the start, and the log of questions.
@@ -75,6 +88,17 @@ class Journal:
         """Count a response by its HTTP status."""
         with self._lock:
             self._responses[status] += 1
+
+    def counts(self) -> Counts:
+        """All counters at one moment."""
+        with self._lock:
+            return Counts(
+                self._questions.copy(),
+                self._durations.copy(),
+                self._seconds,
+                self._ratings.copy(),
+                self._responses.copy(),
+            )
 
     def _count(self, interface: str, entry: Entry) -> None:
         with self._lock:
