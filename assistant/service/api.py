@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -24,8 +25,11 @@ from assistant.service.gate import BusyError
 from assistant.service.limits import NotReadyError, RefusedError, UnknownError
 from assistant.service.metrics import exposition
 from assistant.service.replies import JsonReply, problem
+from assistant.service.shield import CHARGE
 from assistant.service.store import Kept, is_id
 from assistant.service.views import kept_object, passage_object, study_object, study_row
+
+log = logging.getLogger(__name__)
 
 THREADS = 100
 """Threads that may work on requests; more than the gate lets in, so that it is what refuses."""
@@ -115,6 +119,10 @@ def _tell_errors(app: FastAPI) -> None:
         place = ".".join(str(part) for part in first["loc"] if part != "body")
         return problem(422, f"{place}: {first['msg']}" if place else first["msg"], "See docs.")
 
+    @app.exception_handler(Exception)
+    async def _defect(request: Request, error: Exception) -> Response:
+        return problem(500, "Internal error.")
+
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
         return problem(error.status_code, str(error.detail), **_headers(error))
@@ -134,8 +142,11 @@ def _add_asking(app: FastAPI, work: _Work) -> None:
         return JsonReply(found)
 
     @app.post("/api/ask/batch", tags=["ask"], response_model=shapes.BatchOut, responses=bad)
-    async def ask_batch(body: shapes.BatchIn) -> Response:
+    async def ask_batch(body: shapes.BatchIn, request: Request) -> Response:
         """Answer each item, in order; one that cannot be asked gives an error and the rest goes on."""
+        charge: Callable[[float], float] = request.scope.get(CHARGE, lambda _: 0.0)
+        if charge(len(body.items) - 1):
+            raise BusyError("Too many questions from one address.", "Send fewer at once, or later.")
         return JsonReply({"answers": await work.run(lambda: _batch(work, body), BATCH_S + work.ask_s)})
 
     @app.post(
@@ -162,6 +173,10 @@ def _batch(work: _Work, body: shapes.BatchIn) -> list[dict[str, Any]]:
             answers.append(work.answer(item.turns, body.review, item.id, body.keep))
         except AssistantError as error:
             told = " ".join(filter(None, (error.message, error.remedy)))
+            answers.append({"id": item.id, "line": number, "error": told})
+        except Exception as error:  # a defect on one question must not lose the others
+            log.exception("item %d could not be answered", number)
+            told = f"Internal error: {type(error).__name__}."
             answers.append({"id": item.id, "line": number, "error": told})
     return answers
 

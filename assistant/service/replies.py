@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse
 
 from assistant.contract import json_line
 
@@ -12,10 +12,8 @@ ERROR_CHARS = 500
 """Longer messages are cut; one may name what a client sent."""
 
 
-class JsonReply(Response):
+class JsonReply(JSONResponse):
     """A JSON body; lone surrogates and control characters are escaped, so that any text can be sent."""
-
-    media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
         """The body's bytes."""

@@ -27,6 +27,8 @@ access_log = logging.getLogger("assistant.access")
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 """What anybody may ask without signing in."""
+CHARGE = "assistant.charge"
+"""Key of the scope: a function that takes a cost off the client's rate; seconds to wait, or 0.0."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _REALM = 'Basic realm="review assistant", charset="UTF-8"'
 
@@ -93,9 +95,8 @@ class Shield:
             await refusal.response(scope, receive, answer)
         except Exception:
             log.exception("%s failed", scope["method"])
-            if status:
-                raise
-            await problem(500, "Internal error.")(scope, receive, answer)
+            if not status:
+                await problem(500, "Internal error.")(scope, receive, answer)
         finally:
             self._journal.responded(status)
             self._note(scope, path, status, time.perf_counter() - started)
@@ -111,9 +112,11 @@ class Shield:
             await self._check_sign_in(headers, _client(scope))
         if scope["method"] not in _READING:
             client = _client(scope)
-            wait_s = 0.0 if is_loopback(client) else self._rules.rate.take(client)
-            if wait_s:
+            rate = None if is_loopback(client) else self._rules.rate
+            if rate is not None and (wait_s := rate.take(client)):
                 raise _Refusal(_later("Too many requests from one address.", wait_s))
+            # what counts for more than one request charges the rest by itself
+            scope[CHARGE] = lambda cost: rate.take(client, cost) if rate is not None else 0.0
         return await self._read(headers, receive)
 
     def _check_host(self, headers: Headers) -> None:
