@@ -70,18 +70,31 @@ def free_port() -> int:
 
 @contextmanager
 def process(
-    home: Path, *arguments: str, ready: bool = True, fake: bool = True, **environment: str
+    home: Path, *arguments: str, ready: bool = True, engine: str = "quick_engine", chat: str = "", **more: str
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """``assistant chat`` as a process, and its address; killed in the end."""
+    """``assistant chat`` as a process, and its address; killed in the end.
+
+    Args:
+        home: the home folder.
+        arguments: further ones of the command.
+        ready: whether to wait until the index is open.
+        engine: the test module that stands in for the engine; "" for the real one.
+        chat: the test module that stands in for the chat, or its own name; "" for no chat.
+        more: environment variables.
+    """
     port = free_port()
-    start = "import sys; sys.path[:0] = [{!r}, {!r}]; {}from assistant.cli import main; main()"
-    swap = "import quick_engine; sys.modules['assistant.engine'] = quick_engine; " if fake else ""
-    code = start.format(str(TESTS), str(ROOT), swap)
-    running = subprocess.Popen(
-        [sys.executable, "-c", code, "chat", "--port", str(port), *arguments],
-        env=os.environ | {"ASSISTANT_HOME": str(home)} | environment,
-        stderr=subprocess.PIPE, text=True, cwd=ROOT,
-    )  # fmt: skip
+    swaps = [f"sys.path[:0] = [{str(TESTS)!r}, {str(ROOT)!r}]", "import assistant.cli_service as commands"]
+    if engine:
+        swaps.append(f"import {engine}; sys.modules['assistant.engine'] = {engine}")
+    loader = f"lambda: __import__({chat!r}, fromlist=['mount_chat']).mount_chat" if chat else "None"
+    swaps.append(f"commands._page = lambda: {loader}")
+    code = "; ".join(["import sys", *swaps, "from assistant.cli import main", "main()"])
+    with (home / "log").open("w") as log:
+        running = subprocess.Popen(
+            [sys.executable, "-c", code, "chat", "--port", str(port), *arguments],
+            env=os.environ | {"ASSISTANT_HOME": str(home)} | more,
+            stderr=log, text=True, cwd=ROOT,
+        )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
         if ready:
@@ -90,8 +103,15 @@ def process(
     finally:
         running.kill()
         running.wait(timeout=20)
-        if running.stderr:
-            running.stderr.close()
+
+
+def command(home: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    """``assistant …`` run to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments],
+        env=os.environ | {"ASSISTANT_HOME": str(home)},
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=60, **options,
+    )  # fmt: skip
 
 
 def wait_for(url: str, running: subprocess.Popen[str], seconds: float = 90) -> None:
@@ -102,6 +122,6 @@ def wait_for(url: str, running: subprocess.Popen[str], seconds: float = 90) -> N
             if httpx.get(url, timeout=5).status_code == 200:
                 return
         except httpx.HTTPError:
-            assert running.poll() is None, running.stderr and running.stderr.read()
+            assert running.poll() is None, "it ended"
         time.sleep(0.05)
     raise AssertionError(f"{url} did not answer in {seconds} s")
