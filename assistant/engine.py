@@ -20,7 +20,7 @@ from assistant.followup import merge
 from assistant.model import Answer, AssistantError, Kind, Passage, Status
 from assistant.numbering import cited
 from assistant.question import Ask
-from assistant.retrieval import Retriever, VectorIndex
+from assistant.retrieval import Evidence, Retriever, VectorIndex
 from assistant.text import plain, strip_invisible
 from assistant.vectors import Progress
 from assistant.verify import Verifier
@@ -144,6 +144,7 @@ class Engine:
         english: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self.corpus = corpus
+        self._retriever = retriever
         self._engines = {r.id: ReviewEngine(r, vocabulary, retriever, english) for r in corpus.reviews}
 
     @property
@@ -191,6 +192,14 @@ class Engine:
         """
         for engine in self._engines.values():
             engine.warm()
+
+    def search(self, query: str, k: int = 10, review: str | None = None) -> list[Evidence]:
+        """The ``k`` passages of one review, or of all, that the query fits best, best first.
+
+        Raises:
+            AssistantError: the index or the encoder cannot be opened.
+        """
+        return self._retriever.search(query, review=review, k=k)
 
     def show(self, study: str) -> list[Passage]:
         """Everything the corpus says of a study, in order of place."""

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
-from mcp_types import CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
 
 from assistant import __version__
 from assistant.contract import answer_object, json_line
 from assistant.model import Answer, AssistantError
 from assistant.service.context import Service
+from assistant.service.replies import problem
 from assistant.service.views import passage_object, study_object, study_row
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 INSTRUCTIONS = (
     "Answers questions about a clinical review from its own text and tables. Every figure is checked against "
@@ -51,12 +53,27 @@ def http_app(service: Service) -> Starlette:
 
     Hosts, origins and sign-in are the shield's business.
     """
-    return make_server(service).streamable_http_app(
+    app = make_server(service).streamable_http_app(
         streamable_http_path="/mcp",
         json_response=True,
         stateless_http=True,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
+    app.add_middleware(_OnlyPost)
+    return app
+
+
+class _OnlyPost:
+    """Refuses GET, which would hold a connection open for messages that a stateless server never sends."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http" and scope["method"] not in {"POST", "OPTIONS"}:
+            app = problem(405, "Only POST is served here.", allow="POST")
+        await app(scope, receive, send)
 
 
 class _Tools:
