@@ -61,7 +61,7 @@ class Part:
         """Serve one request."""
         if self._app is not None:
             await self._app(scope, receive, send)
-        elif self._page and "text/html" in Request(scope).headers.get("accept", "text/html"):
+        elif self._page and "json" not in Request(scope).headers.get("accept", ""):
             await pages.opening(self.failure)(scope, receive, send)
         else:
             told = self.failure or "It is being opened."
