@@ -257,7 +257,7 @@ def test_a_changed_corpus_is_told_and_the_answer_stays(web: httpx.Client, servic
 
 
 @pytest.mark.parametrize(
-    "id", ["nothing", "a" * 20, "A" * 20, "%2e%2e%2fx", "x" * 5000, "é", "a" * 19 + "%00"]
+    "id", ["nothing", "a" * 20, "A" * 20, "%2e%2e%2fx", "x" * 5000, "é", "a" * 19 + "%2f"]
 )
 def test_no_such_answer(web: httpx.Client, id: str) -> None:
     assert web.get(f"/a/{id}").status_code == 404

@@ -263,6 +263,29 @@ def test_guessing_is_slowed_down(tmp_path: Path, token_file: Path) -> None:
     assert right == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/chat/gradio_api/proxy=http://127.0.0.1:1/", "/chat/gradio_api/upload", "/chat/gradio_api/runs",
+     "/chat/runs", "/chat/gradio_api/run-history/connect", "/chat/gradio_api/stream/x/1/2/playlist.m3u8",
+     "/chat/monitoring/x"],
+)  # fmt: skip
+def test_what_gradio_serves_and_no_chat_needs_is_closed(tmp_path: Path, path: str) -> None:
+    from starlette.applications import Starlette
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+    from starlette.testclient import TestClient
+
+    from assistant.service.journal import Journal
+    from assistant.service.shield import Rules, Shield
+
+    inner = Starlette(
+        routes=[Route("/{path:path}", lambda _: PlainTextResponse("open"), methods=["GET", "POST"])]
+    )
+    with TestClient(Shield(inner, Rules(), Journal()), base_url="http://localhost") as web:
+        assert web.get(path).status_code == web.post(path).status_code == 404
+        assert web.get("/chat/gradio_api/file=x").text == "open"
+
+
 # -- rates ------------------------------------------------------------------------------------------
 
 

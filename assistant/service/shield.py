@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,14 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 CHARGE = "assistant.charge"
 """Key of the scope: a function that takes a cost off the client's rate; seconds to wait, or 0.0."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CLOSED = re.compile(
+    r"/chat/(?:gradio_api/)?"
+    r"(?:proxy=|upload|deep_link|custom_component|run-history|runs|dev/|monitoring|stream/|token|process_recording)"
+)
+"""Routes of Gradio that no part of the chat uses: they fetch addresses, take files or keep histories."""
+_GRADIO_CALL = re.compile(r"/chat/gradio_api/(?:run|api|call|queue)/")
+"""Where Gradio answers 500 to inputs of a form that its components do not take."""
 _REALM = 'Basic realm="review assistant", charset="UTF-8"'
 
 
@@ -84,6 +93,8 @@ class Shield:
         async def answer(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
+                if message["status"] == 500 and _GRADIO_CALL.match(path):
+                    message["status"] = 422
                 status = message["status"]
                 self._dress(MutableHeaders(raw=message.setdefault("headers", [])), path)
             await send(message)
@@ -107,6 +118,10 @@ class Shield:
         """A receiver of the request's body, where the request may pass."""
         headers = Headers(scope=scope)
         self._check_host(headers)
+        if _CONTROL.search(path):  # no path here has one, and an operating system takes none with U+0000
+            raise _Refusal(problem(400, "The path has a control character.", "Remove it."))
+        if _CLOSED.match(path):
+            raise _Refusal(problem(404, "Not Found"))
         preflight = scope["method"] == "OPTIONS" and "access-control-request-method" in headers
         if self._rules.sign_in.needed and path not in OPEN_PATHS and not preflight:
             await self._check_sign_in(headers, _client(scope))
