@@ -148,6 +148,19 @@ def test_addresses_that_a_proxy_tells_are_counted_apart(tmp_path: Path) -> None:
         assert web.post("/api/ask", json=ASK, headers=other).status_code == 200
 
 
+@pytest.mark.slow
+def test_a_proxy_that_does_not_strip_the_prefix_and_no_proxy_work_too(tmp_path: Path) -> None:
+    with (
+        process(tmp_path, "--root-path", PREFIX, chat="small_chat") as (_, address),
+        httpx.Client(base_url=address, timeout=60) as web,
+    ):
+        for prefix in ("", PREFIX):
+            assert web.get(f"{prefix}/api/studies").status_code == 200
+            assert web.get(f"{prefix}/docs").status_code == 200
+            assert web.get(f"{prefix}{PREFIX}{PREFIX}/docs").status_code == 404
+        _the_chat_works(web, f"{PREFIX}/chat/")
+
+
 # -- systemd ----------------------------------------------------------------------------------------
 
 

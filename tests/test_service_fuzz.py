@@ -52,6 +52,9 @@ class Raw:
         self.host = address.removeprefix("http://")
         self._connection = HTTPConnection(self.host, timeout=60)
 
+    def close(self) -> None:
+        self._connection.close()
+
     def send(self, method: str, target: str, body: object = None) -> Reply:
         self._connection.putrequest(method, target)
         content = b"" if body is None else json.dumps(body).encode()
@@ -77,6 +80,7 @@ def with_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
         while web.send("GET", "/chat/").status_code == 503:
             time.sleep(0.2)
         yield web
+        web.close()
 
 
 def leaks(reply: Reply | httpx.Response) -> bool:

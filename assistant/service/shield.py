@@ -84,7 +84,7 @@ class Shield:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await self._serve(scope, receive, send)
+            await self._serve(_once_prefixed(scope), receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, status = time.perf_counter(), 0
@@ -203,6 +203,20 @@ def route_path(scope: Scope) -> str:
     """The path without the prefix a proxy stripped."""
     path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
     return path[len(root) :] if root and (path == root or path.startswith(root + "/")) else path
+
+
+def _once_prefixed(scope: Scope) -> Scope:
+    """The scope as if the proxy had stripped its prefix, also where it did not.
+
+    The server puts the prefix before every path; one that came with it would have it twice.
+    """
+    root = str(scope.get("root_path", "")).rstrip("/")
+    if not root or not f"{scope['path']}/".startswith(f"{root}{root}/"):
+        return scope
+    raw = scope.get("raw_path", b"")
+    twice = (root + root).encode()
+    shorter = raw[len(root.encode()) :] if raw.startswith(twice) else raw
+    return {**scope, "path": scope["path"][len(root) :], "raw_path": shorter}
 
 
 async def _collect(receive: Receive, most: int) -> bytes:
