@@ -23,7 +23,7 @@ from assistant.settings import load_settings
 class ReviewQueryEngine(BaseQueryEngine):
     """Answers a query from the corpus, or says what the review does not report; needs no language model.
 
-    The response's text carries citations such as ``[Abstract 51]``, its ``metadata`` is the contract's
+    The response's text carries citations such as ``[Study 12]``, its ``metadata`` is the contract's
     object (see README, "For programs"), and its source nodes are the passages cited, in that order.
 
     Args:

@@ -240,6 +240,10 @@ def _add_pages(app: FastAPI, work: _Work, home: str) -> None:
     async def docs() -> Response:
         return pages.docs(app.openapi())
 
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def icon() -> Response:
+        return Response(status_code=204)  # browsers ask for one on every page
+
     @app.get("/", include_in_schema=False)
     async def index() -> Response:
         return RedirectResponse(home, 307) if home else pages.home(service.reviews if service.ready else ())
