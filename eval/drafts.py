@@ -46,9 +46,7 @@ def _draft(id: str, rating: Mapping[str, Any]) -> dict[str, Any]:
 
 def main() -> int:
     """Read ratings as JSON Lines from a file or standard input, print drafts."""
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.drafts", description="Ratings to drafts of questions."
-    )
+    parser = argparse.ArgumentParser(prog="python -m eval.drafts", description="Ratings to drafts.")
     parser.add_argument("ratings", help="what `assistant ratings` prints, or - for standard input")
     name = parser.parse_args().ratings
     try:

@@ -18,7 +18,9 @@ def rated(home: Path) -> str:
     """What `assistant ratings` prints of three ratings of two answers."""
     service = open_service(home)
     for question, liked, comment in [
-        ("What was the OS?", False, "first"), ("What?", False, "It is 62%."), ("What was the OS?", True, "right"),
+        ("What was the OS?", False, "first"),
+        ("What?", False, "It is 62%."),
+        ("What was the OS?", True, "right"),
     ]:  # fmt: skip
         service.rate(service.keep(service.ask([question]), [question]), liked, comment)
     service.close()

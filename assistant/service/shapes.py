@@ -27,7 +27,7 @@ class _Out(BaseModel):
 class ItemIn(_In):
     """The turns of a conversation; the last one is to be answered."""
 
-    turns: Turns = Field(examples=[["What was the 3-year OS in the GMALL trial?", "And EFS?"]])
+    turns: Turns = Field(examples=[["What was the 3-year OS of study 12?", "And EFS?"]])
     id: Id = Field(None, description="Comes back with the answer.")
 
 
