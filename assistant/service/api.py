@@ -40,7 +40,7 @@ _Replies = dict[int | str, dict[str, Any]]
 _BAD: _Replies = {
     status: {"model": shapes.Problem, "description": description}
     for status, description in {
-        400: "Not JSON",
+        400: "Not JSON, or a path with control characters",
         404: "There is none",
         413: "Too long a body",
         422: "It cannot be asked",
@@ -182,7 +182,7 @@ def _batch(work: _Work, body: shapes.BatchIn) -> list[dict[str, Any]]:
 
 
 def _add_corpus(app: FastAPI, work: _Work) -> None:
-    bad: _Replies = {status: _BAD[status] for status in (404, 422, 429, 503)}
+    bad: _Replies = {status: _BAD[status] for status in (400, 404, 422, 429, 503)}
     service = work.service
 
     @app.get("/api/studies", tags=["corpus"], response_model=shapes.StudiesOut, responses=bad)
@@ -208,6 +208,7 @@ def _add_corpus(app: FastAPI, work: _Work) -> None:
 
 
 def _add_pages(app: FastAPI, work: _Work, home: str) -> None:
+    bad: _Replies = {status: _BAD[status] for status in (400, 404, 422, 429, 503)}
     service = work.service
 
     def find(id: str) -> tuple[Kept, bool | None]:
@@ -218,12 +219,12 @@ def _add_pages(app: FastAPI, work: _Work, home: str) -> None:
         kept, changed = await work.run(lambda: find(id))
         return JsonReply(kept_object(kept, changed))
 
-    @app.get("/a/{id}.json", tags=["answers"], response_model=shapes.KeptOut, responses={404: _BAD[404]})
+    @app.get("/a/{id}.json", tags=["answers"], response_model=shapes.KeptOut, responses=bad)
     async def answer_twin(id: str) -> Response:
         """A kept answer, as it was given."""
         return await kept_json(id)
 
-    @app.get("/a/{id}", tags=["answers"], response_class=HTMLResponse, responses={404: _BAD[404]})
+    @app.get("/a/{id}", tags=["answers"], response_class=HTMLResponse, responses=bad)
     async def answer_page(id: str, request: Request) -> Response:
         """A kept answer as a page without scripts; as JSON where that is what Accept names first."""
         if _prefers_json(request.headers.get("accept", "")):
