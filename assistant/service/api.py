@@ -49,6 +49,14 @@ _BAD: _Replies = {
     }.items()
 }
 
+_EITHER: _Replies = {
+    status: {
+        "description": _BAD[status]["description"] if status in _BAD else "The answer, frozen",
+        "content": {"text/html": {}, "application/json": {}},
+    }
+    for status in (200, 400, 404, 422, 429, 503)
+}
+
 
 def make_api(service: Service, ask_s: float = 30, home: str = "chat/") -> FastAPI:
     """The application, without sign-in and limits on bodies and rates (see ``shield``).
@@ -224,7 +232,7 @@ def _add_pages(app: FastAPI, work: _Work, home: str) -> None:
         """A kept answer, as it was given."""
         return await kept_json(id)
 
-    @app.get("/a/{id}", tags=["answers"], response_class=HTMLResponse, responses=bad)
+    @app.get("/a/{id}", tags=["answers"], response_class=HTMLResponse, responses=_EITHER)
     async def answer_page(id: str, request: Request) -> Response:
         """A kept answer as a page without scripts; as JSON where that is what Accept names first."""
         if _prefers_json(request.headers.get("accept", "")):
