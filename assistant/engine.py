@@ -21,7 +21,7 @@ from assistant.followup import merge
 from assistant.model import Answer, AssistantError, Fact, Kind, Passage, Status
 from assistant.numbering import cited
 from assistant.question import Ask
-from assistant.retrieval import Retriever, VectorIndex
+from assistant.retrieval import Evidence, Retriever, VectorIndex
 from assistant.text import plain, strip_invisible, tokens
 from assistant.vectors import Progress
 from assistant.verify import Verifier
@@ -71,6 +71,11 @@ class ReviewEngine:
     def verifier(self) -> Verifier:
         """Its verifier."""
         return Verifier(self.review)
+
+    def warm(self) -> None:
+        """Makes answerer and verifier, and lets the search open what it needs."""
+        self._draft(("What was the overall survival?",))
+        self._retriever.search(self.review.title, review=self.review.id)
 
     def draft(self, turns: Sequence[str]) -> tuple[int, Draft]:
         """How surely this review is meant, and the verified draft for the last of ``turns`` (at least one).
@@ -155,6 +160,7 @@ class Engine:
         english: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self.corpus = corpus
+        self._retriever = retriever
         self._engines = {r.id: ReviewEngine(r, vocabulary, retriever, english) for r in corpus.reviews}
 
     @property
@@ -193,6 +199,23 @@ class Engine:
         )
         answer = cited(draft, self._engines[name].review, asked[-1], self.corpus.hash)
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def warm(self) -> None:
+        """Opens index and encoder and makes the answerers now instead of at the questions that need them.
+
+        Raises:
+            AssistantError: the index or the encoder cannot be opened.
+        """
+        for engine in self._engines.values():
+            engine.warm()
+
+    def search(self, query: str, k: int = 10, review: str | None = None) -> list[Evidence]:
+        """The ``k`` passages of one review, or of all, that the query fits best, best first.
+
+        Raises:
+            AssistantError: the index or the encoder cannot be opened.
+        """
+        return self._retriever.search(query, review=review, k=k)
 
     def show(self, study: str) -> list[Passage]:
         """Everything the corpus says of a study, in order of place."""
