@@ -31,16 +31,16 @@ class Sizes:
     @classmethod
     def of(cls, reviews: Iterable[Review], vocabulary: Vocabulary) -> Sizes:
         """The sizes the reviews give."""
-        found = {}
+        found: dict[tuple[str, str], tuple[str, int | None]] = {}
         for review in reviews:
             selector = Selector(review, vocabulary)
             found |= {(review.id, s.id): (s.name, selector.total(s.id)) for s in review.studies}
         return cls(found)
 
     def words(self, review: str, study: str) -> str:
-        """``Moreau et al., n = 57``; "" for background."""
+        """``Moreau et al., 57 patients``; "" for background."""
         name, n = self._by_study.get((review, study), ("", None))
-        return ", ".join(part for part in (name, f"n = {n}" if n is not None else "") if part)
+        return ", ".join(part for part in (name, f"{n} patients" if n is not None else "") if part)
 
 
 def question_html(question: str) -> str:
@@ -170,9 +170,7 @@ def _sources(answer: Answer, sizes: Sizes) -> str:
         who = f'<span class="ra-who">{escaped(about)}</span> ' if about else ""
         link = cite_html(citation, facts, citation.label)
         rows.append(f'<li>{link} {who}<span class="ra-place">{escaped(citation.locator)}</span></li>')
-    return (
-        f'<div class="ra-sources"><p class="ra-label">Sources</p><ul>{"".join(rows)}</ul></div>'
-    )
+    return f'<div class="ra-sources"><p class="ra-label">Sources</p><ul>{"".join(rows)}</ul></div>'
 
 
 def _tools(id: str) -> str:

@@ -12,17 +12,21 @@ from assistant.chat.page import PANEL, WELCOME, Page
 from assistant.chat.routes import add_routes, asset
 from assistant.model import AssistantError
 from assistant.service.context import Service
-from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS
+from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, NotReadyError
 
 if TYPE_CHECKING:
     import gradio
 
 PATH = "/chat"
 _ICON = (
-    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 16 16%22'
-    "%3E%3Crect width=%2216%22 height=%2216%22 rx=%223%22 fill=%22%230b5563%22/%3E%3Cpath d=%22M5 3H3v10h2M11 3h2v10"
-    'h-2M6 8h4%22 stroke=%22white%22 stroke-width=%221.6%22 fill=%22none%22/%3E%3C/svg%3E">'
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 '
+    "viewBox=%220 0 16 16%22%3E%3Crect width=%2216%22 height=%2216%22 rx=%223%22 fill=%22%230b5563%22/%3E"
+    "%3Cpath d=%22M5 3H3v10h2M11 3h2v10h-2M6 8h4%22 stroke=%22white%22 stroke-width=%221.6%22 "
+    'fill=%22none%22/%3E%3C/svg%3E">'
 )
+"""A dash between square brackets, as of a citation."""
+_PATIENCE = 40
+"""How often a page that opens waits for the index, each time as long as the service lets it."""
 _PARALLEL = 16
 """Events of one kind that run at once; the service's own gate decides how many questions do."""
 
@@ -57,7 +61,8 @@ def _theme() -> "gradio.themes.Base":
     import gradio
 
     # Of the weights that Gradio ships, these two have Latin letters; the half-bold files have none.
-    fonts = [gradio.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"]
+    plex = gradio.themes.LocalFont("IBM Plex Sans", weights=(400, 700))
+    fonts: list[gradio.themes.Font | str] = [plex, "system-ui", "sans-serif"]
     neutral = gradio.themes.colors.stone
     return gradio.themes.Base(primary_hue="teal", neutral_hue=neutral, font=fonts, radius_size="sm").set(
         body_background_fill="#faf9f6",
@@ -110,7 +115,7 @@ class Widgets:
             self._wire_rating()
 
     def _html(self, value: str, name: str) -> Any:
-        """HTML of our own. ``gradio.HTML`` would run it through a template that is evaluated as JavaScript."""
+        """HTML of our own; ``gradio.HTML`` would put it into a template that is evaluated as JavaScript."""
         return self._gr.Markdown(value, elem_id=name, sanitize_html=False, latex_delimiters=[])
 
     def _lay_out_chat(self) -> None:
@@ -128,6 +133,11 @@ class Widgets:
             placeholder=WELCOME,
             group_consecutive_messages=False,
         )
+        self._lay_out_comments()
+        self._lay_out_question()
+
+    def _lay_out_comments(self) -> None:
+        gr = self._gr
         with gr.Column(visible=False, elem_id="ra-comment") as self._comments:
             self._thanks = self._html("", "ra-thanks")
             self._comment = gr.Textbox(
@@ -136,9 +146,12 @@ class Widgets:
             with gr.Row():
                 self._send = gr.Button("Send comment", size="sm")
                 self._leave = gr.Button("Close", size="sm")
+
+    def _lay_out_question(self) -> None:
+        gr = self._gr
         self._question = gr.Textbox(
             label="Your question",
-            placeholder="Ask, follow up or correct: “I meant …”",
+            placeholder="Ask, follow up or correct",
             lines=1,
             max_lines=6,
             max_length=QUESTION_CHARS,
@@ -154,7 +167,8 @@ class Widgets:
     # -- asking -------------------------------------------------------------------------------------
 
     def _wire_asking(self) -> None:
-        gr = self._gr
+        import gradio as gr
+
         quiet = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": _PARALLEL}
         shown = [self._chat, self._conversation, self._question]
 
@@ -163,8 +177,8 @@ class Widgets:
         ) -> Iterator[tuple[Any, ...]]:
             yield from self._ask(chosen.value["text"], before, review)
 
-        def open_page(request: gr.Request) -> tuple[Any, ...]:
-            return self._open(request.query_params.get("again", ""))
+        def open_page(request: gr.Request) -> Iterator[tuple[Any, ...]]:
+            yield from self._open(request.query_params.get("again", ""))
 
         self._question.submit(self._ask, [self._question, self._conversation, self._review], shown, **quiet)
         self._chat.example_select(ask_example, [self._conversation, self._review], shown, **quiet)
@@ -184,22 +198,29 @@ class Widgets:
     def _start_over(self) -> tuple[Any, ...]:
         return [], Conversation(), "", self._gr.Column(visible=False)
 
-    def _open(self, again: str) -> tuple[Any, ...]:
+    def _open(self, again: str) -> Iterator[tuple[Any, ...]]:
         """What depends on the corpus, when a page opens; asks a kept answer's questions anew if told to."""
         gr, page = self._gr, self._page
-        try:
-            examples = [{"text": q, "display_text": q} for q in page.examples]
-            conversation = page.asked_again(again)
-            which = gr.Dropdown(page.choices, value="", visible=len(page.choices) > 2)
-            chat = gr.Chatbot(conversation.messages, examples=examples)
-            return page.header, page.studies, which, chat, conversation
-        except AssistantError as error:
-            return page.unopened(error), "", gr.skip(), gr.skip(), gr.skip()
+        unchanged = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
+        for _ in range(_PATIENCE):
+            try:
+                examples = [{"text": q, "display_text": q} for q in page.examples]
+                conversation = page.asked_again(again)
+                which = gr.Dropdown(page.choices, value="", visible=len(page.choices) > 2)
+                chat = gr.Chatbot(conversation.messages, examples=examples)
+                yield page.header, page.studies, which, chat, conversation
+                return
+            except NotReadyError:  # an index that is built for the first time takes a while
+                yield page.bare_header, *unchanged
+            except AssistantError as error:
+                yield page.unopened(error), *unchanged
+                return
 
     # -- rating -------------------------------------------------------------------------------------
 
     def _wire_rating(self) -> None:
-        gr = self._gr
+        import gradio as gr
+
         quiet = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": _PARALLEL}
 
         def rate(conversation: Conversation, rated: gr.LikeData) -> tuple[Any, ...]:

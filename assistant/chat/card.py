@@ -37,7 +37,8 @@ def card_rows(review: Review, study: str) -> list[tuple[str, str]]:
         cells = [places[f.passage] for f in facts if places[f.passage].locator.kind is Kind.CELL]
         value = _cells(cells) or next((f.value for f in facts if not f.group), "")
         if value and (attribute in _ALWAYS or not is_missing(value)):
-            rows.append(("Phase" if _PHASE.match(value) else name, value))
+            is_phase = attribute == "design" and _PHASE.match(value)
+            rows.append(("Phase" if is_phase else name, value))
     return rows
 
 

@@ -90,7 +90,9 @@ def ask(
         return
     except Exception:  # a defect on one question must not end the conversation
         log.exception("a question could not be answered")
-        failure = AssistantError("Something went wrong here; it is no fault of your question.", "Ask it again.")
+        failure = AssistantError(
+            "Something went wrong here; it is no fault of your question.", "Ask it again."
+        )
         yield before.plus(replace(turn, html=error_html(failure)))
         return
     for n in range(1, n_statements(answer)):

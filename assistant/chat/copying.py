@@ -78,7 +78,9 @@ def copied(kept: Kept, form: str, permalink: str = "") -> str:
     parts = [write.heading.format(write.text(answer["question"]))]
     for statement in answer["statements"]:
         if statement["text"] not in notes:
-            parts.append(write.paragraph.format(_cited(write, kept, statement["text"], statement["citations"])))
+            parts.append(
+                write.paragraph.format(_cited(write, kept, statement["text"], statement["citations"]))
+            )
     for conflict in answer["conflicts"]:
         said = _cited(write, kept, conflict["note"], conflict["citations"])
         warning = write.strong.format(write.text("The review disagrees with itself."))

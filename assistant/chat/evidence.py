@@ -114,7 +114,7 @@ def _row(
     cells = []
     for k, cell in enumerate(row.cells):
         shown = f"<mark>{emphasised(cell, spans)}</mark>" if k in hits and cell.strip() else escaped(cell)
-        cells.append(f'<td{_on(k in hits, "ra-cell")}>{shown}</td>')
+        cells.append(f"<td{_on(k in hits, 'ra-cell')}>{shown}</td>")
     return f'<tr><th scope="row"{_on(bool(hits))}>{escaped(row.head)}</th>{"".join(cells)}</tr>'
 
 

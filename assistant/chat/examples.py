@@ -19,7 +19,7 @@ class Example:
     """A question and what it shows."""
 
     kind: str
-    """``A figure``, ``Two arms``, ``Side effects``, ``Across studies``, ``A contradiction`` or ``Not reported``."""
+    """What sort of question it is, e.g. ``Two arms``."""
     question: str
 
 
@@ -49,7 +49,11 @@ class _Maker:
         """A rate of all patients at a time point."""
         for entry in self._studies:
             for point in entry.points:
-                if point.fact.time_point and not point.group and not self._is_disputed(entry, point.fact.attribute):
+                if (
+                    point.fact.time_point
+                    and not point.group
+                    and not self._is_disputed(entry, point.fact.attribute)
+                ):
                     who = entry.study.name or entry.study.label
                     who = who if self._speaker.who(entry.study.id) == who else entry.study.label
                     yield Example("A figure", f"What was the {point.measure} in {who}?")

@@ -92,7 +92,7 @@ def read_spans(text: str) -> tuple[Span, ...]:
 
 def evidence_link(href: str, text: str, title: str, extra: str = "") -> str:
     """A link that fills the evidence panel; ``title`` says where it leads, also to a screen reader."""
-    said = f'<span class="ra-vh">, {escaped(title)}: show the source</span>'
+    said = f'<span class="ra-vh"> {escaped(title)}: show the source</span>'
     return f'<a class="ra-cite{extra}" href="{escaped_href(href)}" title="{escaped(title)}">{text}{said}</a>'
 
 

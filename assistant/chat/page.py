@@ -19,8 +19,8 @@ ALL_REVIEWS = "All reviews"
 _MOST_EXAMPLES = 6
 
 _HEADER = (
-    '<header class="ra-header"><div><h1>Ask the review</h1>{}</div>'
-    '<button type="button" id="ra-theme" class="ra-quiet">Light or dark</button></header>'
+    '<header class="ra-header"><h1>Ask the review</h1>'
+    '<button type="button" id="ra-theme" class="ra-quiet">Light or dark</button>{}</header>'
 )
 WELCOME = (
     '<div class="ra-welcome"><p class="ra-welcome-head">What do you want to know?</p>'
@@ -30,7 +30,8 @@ WELCOME = (
 PANEL = (
     '<aside id="ra-panel" aria-label="Evidence"><div class="ra-bar"><span class="ra-label">Evidence</span>'
     '<span class="ra-bar-tools"><a id="ra-panel-page" href="" target="_blank" hidden>Open as a page</a>'
-    '<button type="button" id="ra-panel-close" class="ra-quiet" hidden>Back to the answer</button></span></div>'
+    '<button type="button" id="ra-panel-close" class="ra-quiet" hidden>Back to the answer</button>'
+    "</span></div>"
     '<div id="ra-panel-body"><div class="ra-empty"><p>Choose a citation in an answer, and the study '
     "and the very sentence or table cell appear here.</p></div></div>"
     '<div id="ra-said" class="ra-vh" role="status"></div></aside>'

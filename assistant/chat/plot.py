@@ -43,6 +43,7 @@ NARROW = Layout(width=340, left=12, right=226, row=40, above=15, label_chars=46,
 _HEAD = 34
 _TOP = 30
 _FOOT = 12
+_GAP = 10
 
 
 def plot_html(studies: Sequence[StudyPoints], title: str) -> str:
@@ -50,7 +51,8 @@ def plot_html(studies: Sequence[StudyPoints], title: str) -> str:
     if not any(s.points for s in studies):
         return '<p class="ra-note">The review reports no survival or response rate.</p>'
     return (
-        f'<figure class="ra-plot"><figcaption><p class="ra-caution">{escaped(CAUTION)}</p>{_legend()}</figcaption>'
+        f'<figure class="ra-plot"><figcaption><p class="ra-caution">{escaped(CAUTION)}</p>'
+        f"{_legend()}</figcaption>"
         f'<div class="ra-wide">{plot_svg(studies, title, WIDE)}</div>'
         f'<div class="ra-narrow">{plot_svg(studies, title, NARROW)}</div></figure>'
     )
@@ -73,12 +75,12 @@ def plot_svg(studies: Sequence[StudyPoints], title: str, layout: Layout) -> str:
     """One picture; every point is a link to its evidence."""
     parts, y = [], float(_TOP)
     for entry in studies:
-        parts.append(_study(entry, y, layout))
-        y += _HEAD
-        for point in entry.points:
-            parts.append(_row(entry, point, y, layout))
-            y += layout.row
-        y += 10
+        rows = [_row(point, y + _HEAD + k * layout.row, layout) for k, point in enumerate(entry.points)]
+        parts.append(
+            f'<g role="group" aria-label="{escaped(entry.study.label)}">{_study(entry, y, layout)}'
+            f"{''.join(rows)}</g>"
+        )
+        y += _HEAD + len(rows) * layout.row + _GAP
     height = y + _FOOT
     return (
         f'<svg class="ra-svg" viewBox="0 0 {layout.width} {height:.0f}" role="group" '
@@ -90,7 +92,9 @@ def _axis(layout: Layout, height: float) -> str:
     lines = []
     for tick in range(0, 101, 25):
         x = layout.x(tick)
-        lines.append(f'<line class="ra-grid" x1="{x:.1f}" y1="{_TOP - 6}" x2="{x:.1f}" y2="{height - _FOOT:.0f}"/>')
+        lines.append(
+            f'<line class="ra-grid" x1="{x:.1f}" y1="{_TOP - 6}" x2="{x:.1f}" y2="{height - _FOOT:.0f}"/>'
+        )
         lines.append(f'<text class="ra-tick" x="{x:.1f}" y="14" text-anchor="middle">{tick}%</text>')
     return f'<g aria-hidden="true">{"".join(lines)}</g>'
 
@@ -100,35 +104,31 @@ def _study(entry: StudyPoints, y: float, layout: Layout) -> str:
     none = "" if entry.points else "no rate reported"
     about = " · ".join(part for part in (entry.study.name, n, none) if part)
     return (
-        f'<line class="ra-rule" x1="0" y1="{y + 4:.0f}" x2="{layout.width}" y2="{y + 4:.0f}"/>'
         f'<rect class="ra-band" x="0" y="{y + 5:.0f}" width="{layout.width}" height="{_HEAD - 10}"/>'
-        f'<text class="ra-study" x="4" y="{y + 21:.0f}">{escaped(entry.study.label)}'
-        f'<tspan class="ra-about" dx="8">{escaped(about)}</tspan></text>'
+        f'<text class="ra-study" x="4" y="{y + 21:.0f}">{escaped(entry.study.label)} '
+        f'<tspan class="ra-about" dx="6">{escaped(about)}</tspan></text>'
     )
 
 
-def _row(entry: StudyPoints, point: Point, y: float, layout: Layout) -> str:
+def _row(point: Point, y: float, layout: Layout) -> str:
     middle = y + layout.row / 2 + layout.above / 2
     name = point.name if len(point.name) <= layout.label_chars else point.name[: layout.label_chars - 1] + "…"
     at, baseline, anchor = layout.left - 14, middle + 4, "end"
     if layout.above:
         at, baseline, anchor = 4, middle - layout.above + 1, "start"
-    n = f"n = {point.n}" if point.n is not None else "n not given"
-    differs = "; text and table differ" if point.disputed else ""
-    said = f"{entry.study.label}, {point.name}: {point.value}, {n}{differs}. Show the source"
+    n = f"n = {point.n}" if point.n is not None else ""
     sign = " ≠" if point.disputed else ""
     fact = point.fact
     href = escaped_href(evidence_href(fact.passage, fact.study, [(fact.start, fact.end)]))
     return (
-        f'<a class="ra-cite ra-point" href="{href}" aria-label="{escaped(said)}">'
-        f"<title>{escaped(said)}</title>"
+        f'<a class="ra-cite ra-point" href="{href}">'
         f'<rect class="ra-row" x="0" y="{middle - layout.row / 2 - layout.above / 2:.1f}" '
         f'width="{layout.width}" height="{layout.row}"/>'
-        f'<text class="ra-name" x="{at}" y="{baseline:.1f}" text-anchor="{anchor}">{escaped(name)}</text>'
+        f'<text class="ra-name" x="{at}" y="{baseline:.1f}" text-anchor="{anchor}">{escaped(name)} </text>'
         f'<line class="ra-track" x1="{layout.left}" y1="{middle:.1f}" x2="{layout.x(point.percent):.1f}" '
         f'y2="{middle:.1f}"/>{_mark(point, layout.x(point.percent), middle)}'
-        f'<text class="ra-value" x="{layout.value}" y="{middle + 4:.1f}">{escaped(point.value)}{sign}'
-        f'<tspan class="ra-about" dx="6">{escaped(f"n = {point.n}" if point.n is not None else "")}</tspan>'
+        f'<text class="ra-value" x="{layout.value}" y="{middle + 4:.1f}">{escaped(point.value)}{sign} '
+        f'<tspan class="ra-about" dx="4">{escaped(n)}</tspan>'
         "</text></a>"
     )
 

@@ -102,8 +102,14 @@ class Rates:
         cycle = f" after {cycle_words(fact.cycle)}" if fact.cycle else ""
         measure = f"{time}{self.speaker.short(fact.attribute)}{cycle}"
         yield Point(
-            measure, self.group(fact), self._family[fact.attribute], percent, self._value(fact, n), n, fact
-            , disputed,
+            measure,
+            self.group(fact),
+            self._family[fact.attribute],
+            percent,
+            self._value(fact, n),
+            n,
+            fact,
+            disputed,
         )
 
     def _value(self, fact: Fact, n: int | None) -> str:

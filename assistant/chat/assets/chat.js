@@ -35,11 +35,11 @@
       const head = box.querySelector("tbody th");
       const wide = head ? head.getBoundingClientRect().width : 0;
       const at = cell.getBoundingClientRect(), frame = box.getBoundingClientRect();
-      box.scrollLeft += at.left - frame.left - wide - 12;
+      box.scrollLeft += at.left - frame.left - wide;
       box.scrollTop += at.top - frame.top - frame.height / 3;
     }
-    const at = hit.getBoundingClientRect(), frame = body.getBoundingClientRect();
-    if (at.bottom > frame.bottom || at.top < frame.top) body.scrollTop += at.top - frame.top - frame.height / 3;
+    const at = (box || hit).getBoundingClientRect(), frame = body.getBoundingClientRect();
+    if (at.bottom > frame.bottom) body.scrollTop += Math.min(at.bottom - frame.bottom + 12, at.top - frame.top - 8);
   }
 
   async function showEvidence(link, takeFocus) {
@@ -77,6 +77,18 @@
     else byId("ra-question")?.querySelector("textarea")?.focus();
   }
 
+  function showNothing(why) {
+    const body = byId("ra-panel-body");
+    if (!body || !why) return;
+    const note = document.createElement("p");
+    note.className = "ra-empty";
+    note.textContent = why;
+    body.replaceChildren(note);
+    markOpen(null);
+    byId("ra-panel-page").hidden = true;
+    byId("ra-panel-close").hidden = true;
+  }
+
   // A new answer shows its first source beside itself, where there is room; focus stays in the question.
   function showNewest() {
     const answers = document.querySelectorAll("#ra-chat .ra-done");
@@ -89,6 +101,7 @@
     showNewest.last = newest;
     const link = newest.querySelector("a.ra-cite");
     if (link && !isNarrow()) showEvidence(link, false);
+    else showNothing(link ? null : "This answer rests on no passage of the review.");
   }
 
   // -- copying ----------------------------------------------------------------------------------
@@ -198,6 +211,10 @@
 
   // Gradio names each message by its source, tags included; a screen reader is to hear what it is.
   function nameMessages() {
+    document.querySelectorAll("#ra-chat .examples[role='list']").forEach((examples) => {
+      examples.setAttribute("role", "group"); // its children are buttons, which a list may not hold
+      examples.setAttribute("aria-label", "Examples");
+    });
     document.querySelectorAll("#ra-chat [data-testid='user'], #ra-chat [data-testid='bot']").forEach((message) => {
       const name = message.dataset.testid === "user" ? "You asked" : "Answer";
       if (message.getAttribute("aria-label") === name) return;
