@@ -60,12 +60,11 @@ def phone(browser: Browser, address: str) -> Iterator[Watched]:
 
 
 def is_seen(page: Page, selector: str) -> bool:
-    """Whether the middle of an element is inside the window and not under another one."""
-    box = page.locator(selector).first.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    script = "([x, y, s]) => { const e = document.elementFromPoint(x, y); return !!e && !!e.closest(s); }"
-    return bool(page.evaluate(script, [x, y, selector]))
+    """Whether the middle of an element's first line is inside the window and not under another element."""
+    script = """s => { const r = document.querySelector(s).getClientRects()[0];
+      const e = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+      return !!e && !!e.closest(s); }"""
+    return bool(page.evaluate(script, selector))
 
 
 def test_a_citation_shows_the_very_sentence(watched: Watched) -> None:

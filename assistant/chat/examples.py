@@ -85,8 +85,10 @@ class _Maker:
                 if attribute in toxic and not self._is_disputed(entry, attribute):
                     fact = self._selector.reported(entry.study.id, attribute)[0]
                     grade = f" of {grade_words(fact.grade)}" if fact.grade else ""
-                    name = f"{self._speaker.short(attribute)}{grade}"
-                    yield Example("Side effects", f"How common was {name} in {entry.study.label}?")
+                    name = self._speaker.short(attribute)
+                    verb = "were" if name.endswith("s") and name.islower() else "was"
+                    label = entry.study.label
+                    yield Example("Side effects", f"How common {verb} {name}{grade} in {label}?")
 
     def contradiction(self) -> Iterator[Example]:
         """Where two places of the review do not agree."""
