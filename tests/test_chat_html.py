@@ -266,7 +266,8 @@ def test_every_rate_is_printed_at_the_place_it_links_to(name: str) -> None:
         assert 0 <= p.percent <= 100
         number = re.match(r"[\d.]+", p.value)
         assert number
-        if "%" in p.value:
+        if "/" not in p.value:
+            assert p.value == f"{number[0]}%"
             assert float(number[0]) == p.percent
             assert number[0] in quote
 

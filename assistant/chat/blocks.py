@@ -120,7 +120,9 @@ class Widgets:
 
     def _lay_out_chat(self) -> None:
         gr = self._gr
-        self._review = gr.Dropdown([""], value="", label="Review", visible=False, elem_id="ra-which")
+        self._review = gr.Dropdown(
+            [""], value="", label="Review", visible=False, container=False, elem_id="ra-which"
+        )
         self._chat = gr.Chatbot(
             label="Conversation",
             show_label=False,
@@ -141,7 +143,12 @@ class Widgets:
         with gr.Column(visible=False, elem_id="ra-comment") as self._comments:
             self._thanks = self._html("", "ra-thanks")
             self._comment = gr.Textbox(
-                label="Comment (optional)", lines=2, max_lines=4, max_length=COMMENT_CHARS
+                label="Comment (optional)",
+                placeholder="What was right or wrong? (optional)",
+                lines=2,
+                max_lines=4,
+                max_length=COMMENT_CHARS,
+                container=False,
             )
             with gr.Row():
                 self._send = gr.Button("Send comment", size="sm")

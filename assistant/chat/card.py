@@ -36,6 +36,8 @@ def card_rows(review: Review, study: str) -> list[tuple[str, str]]:
         facts = [f for f in review.facts if f.study == study and f.attribute == attribute]
         cells = [places[f.passage] for f in facts if places[f.passage].locator.kind is Kind.CELL]
         value = _cells(cells) or next((f.value for f in facts if not f.group), "")
+        if value in {v for _, v in rows} and attribute not in _ALWAYS:
+            continue  # one cell that gives two characteristics
         if value and (attribute in _ALWAYS or not is_missing(value)):
             is_phase = attribute == "design" and _PHASE.match(value)
             rows.append(("Phase" if is_phase else name, value))

@@ -116,7 +116,9 @@ class Rates:
         """The share as printed; n of N where the review prints no share."""
         if fact.percent or fact.unit == "%":
             printed = fact.percent or fact.value
-            return printed if "%" in printed else f"{printed}%"
+            return re.sub(
+                r"\s*(?:%|per\s?cent)?$", "%", printed, count=1
+            )  # "77.3 per cent", "91.2 %" or "91.2"
         return f"{fact.n}/{n}"
 
     def _n(self, fact: Fact) -> int | None:

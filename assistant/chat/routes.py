@@ -66,5 +66,6 @@ def page_html(body: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Evidence</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<style>{asset("chat.css")}</style></head><body class="ra-page"><main>{body}</main></body></html>'
+        f'<style>{asset("chat.css")}</style></head><body class="ra-page"><main>'
+        f'<p class="ra-back"><a href="../">Ask the review</a></p>{body}</main></body></html>'
     )

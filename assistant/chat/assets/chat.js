@@ -59,7 +59,7 @@
     body.scrollTop = 0;
     markOpen(link);
     const page = byId("ra-panel-page");
-    page.href = address.href;
+    page.href = `${address.href}#ra-hit`;
     page.hidden = false;
     byId("ra-panel-close").hidden = false;
     opener = link;
@@ -101,7 +101,7 @@
     showNewest.last = newest;
     const link = newest.querySelector("a.ra-cite");
     if (link && !isNarrow()) showEvidence(link, false);
-    else showNothing(link ? null : "This answer rests on no passage of the review.");
+    else showNothing(link ? null : "There is no source to show for this answer.");
   }
 
   // -- copying ----------------------------------------------------------------------------------
