@@ -31,7 +31,11 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "bench", help="measure cold start, latency, memory, throughput and growth against the textbook stack"
     )
+    parser.set_defaults(function=run)
     return _with_options(parser)
+
+
+add_command = add_parser
 
 
 def _with_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
