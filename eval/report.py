@@ -50,6 +50,8 @@ from eval.summary import totals
 
 TEMPLATES = Path(__file__).parent / "report_templates"
 SHARES = (0.5, 0.95, 0.99)
+MANY = 3
+"""With more runs than that, the plots by kind and study get narrower lanes."""
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -170,7 +172,11 @@ def p_value(p: float) -> str:
 def rows_of(runs: Sequence[Run], groups_of: Any) -> list[tuple[str, str, str, Markup]]:
     """Group, n and share of the main run, and the plot of all."""
     return [
-        (group.replace("_", " "), *_counted(shares[0]), _whiskers(runs, shares, group))
+        (
+            group.replace("_", " "),
+            *_counted(shares[0]),
+            _whiskers(runs, shares, group, narrow=len(runs) > MANY),
+        )
         for group, shares in grouped(runs, groups_of)
     ]
 
@@ -179,11 +185,15 @@ def _counted(share: Share | None) -> tuple[str, str]:
     return (f"{share.right}/{share.n}", percent(share.value)) if share else ("–", "–")
 
 
-def _whiskers(runs: Sequence[Run], shares: Sequence[Share | None], group: str) -> Markup:
+def _whiskers(
+    runs: Sequence[Run], shares: Sequence[Share | None], group: str, *, narrow: bool = False
+) -> Markup:
     found = [(n, runs[n].name, share) for n, share in enumerate(shares) if share]
     label = f"{group}: " + "; ".join(f"{name}, {of(share)}" for _, name, share in found)
     return whiskers(
-        [Whisker(n, share.value, *share.bounds, f"{name}: {of(share)}") for n, name, share in found], label
+        [Whisker(n, share.value, *share.bounds, f"{name}: {of(share)}") for n, name, share in found],
+        label,
+        narrow=narrow,
     )
 
 

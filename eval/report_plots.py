@@ -19,13 +19,13 @@ MARKS = (
     "M0 5L5-4H-5Z",
     "M-1.5-5h3v3.5H5v3H1.5V5h-3V1.5H-5v-3h3.5Z",
 )
-COLOURS = 6
+COLOURS = 8
 """The style has so many; the next run begins again, with another mark."""
 
 
 def look(run: int) -> tuple[str, str]:
-    """The class and the path of a run's marks; no two of the first 36 runs share both."""
-    return f"r{run % COLOURS}", MARKS[(run + run // COLOURS) % len(MARKS)]
+    """The class and the path of a run's marks; no two of the first 48 runs share both."""
+    return f"r{run % COLOURS}", MARKS[(run + 3 * (run // COLOURS)) % len(MARKS)]
 
 
 def mark(run: int, x: float, y: str, title: str, *, hollow: bool = False) -> Markup:
@@ -63,22 +63,25 @@ class Whisker:
 
 
 LANE_PX = 13
+NARROW_PX = 9
+"""Height of a lane, and of one among many; the first always has the full height."""
 
 
-def whiskers(values: Sequence[Whisker], label: str) -> Markup:
+def whiskers(values: Sequence[Whisker], label: str, *, narrow: bool = False) -> Markup:
     """Values with their intervals on a scale from 0 to 1, a lane each."""
-    height = LANE_PX * max(1, len(values)) + 9
     body = Markup("").join(
         Markup('<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="100%"/>').format(x)
         for x in (0, 25, 50, 75, 100)
     )
+    top = 4.5
     for lane, v in enumerate(values):
-        y = 4.5 + LANE_PX * (lane + 0.5)
+        lane_px = NARROW_PX if narrow and lane else LANE_PX
+        y, top = top + lane_px / 2, top + lane_px
         body += Markup('<line class="whisker {}" x1="{:.2f}%" x2="{:.2f}%" y1="{}" y2="{}"/>').format(
             look(v.run)[0], 100 * v.low, 100 * v.high, y, y
         ) + mark(v.run, 100 * v.value, f"{y}", v.title)
-    svg = '<svg class="whiskers" width="100%" height="{}" overflow="visible" role="img" aria-label="{}">'
-    return Markup(svg + "{}</svg>").format(height, label, body)
+    svg = '<svg class="whiskers{}" width="100%" height="{}" overflow="visible" role="img" aria-label="{}">'
+    return Markup(svg + "{}</svg>").format(" narrow" if narrow else "", top + 4.5, label, body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def test_axes_have_whole_decades_and_labels_that_people_write() -> None:
 
 
 def test_no_two_runs_look_alike() -> None:
-    assert len({look(n) for n in range(36)}) == 36
+    assert len({look(n) for n in range(48)}) == 48
 
 
 def test_numbers_and_p_values_are_short() -> None:
