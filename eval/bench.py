@@ -53,6 +53,11 @@ def _with_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
         type=_count,
         help="passages embedded by the model; larger corpora get hashed vectors (1000, quick 100)",
     )
+    parser.add_argument(
+        "--ask-up-to",
+        type=_count,
+        help="passages up to which questions are asked in full; larger corpora are searched (10000)",
+    )
     parser.add_argument("--no-growth", action="store_true", help="leave the made-up corpora out")
     parser.add_argument("--no-comparison", action="store_true", help="measure growth alone")
     parser.add_argument("-o", "--output", type=Path, help="write every measure as JSON Lines, for the report")
@@ -108,6 +113,7 @@ def settle(options: argparse.Namespace) -> None:
     options.seconds = options.seconds or (1.0 if quick else 5.0)
     options.most = options.most or (60 if quick else None)
     options.passages = options.passages or (FULL if options.full else SIZES[:2] if quick else SIZES)
+    options.ask_up_to = options.ask_up_to or 10_000
     options.embed_up_to = options.embed_up_to or (100 if quick else 1_000)
 
 

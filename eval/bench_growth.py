@@ -12,7 +12,7 @@ from eval.bench_process import measured
 from eval.bench_progress import Reporter
 
 ASKED = 20
-"""Questions of each kind that are searched for; how many are asked in full falls with the size."""
+"""Questions of each kind."""
 
 SERIES = {
     "read_s": ("reading the corpus", "s"),
@@ -68,7 +68,7 @@ def _point(
         "home": str(home),
         "model": str(find_model()),
         "vectors": vectors,
-        "most": ASKED if passages <= 10_000 else 3,  # at 10⁵ one question may take seconds
+        "ask": passages <= options.ask_up_to,  # at 10⁵ the first question alone takes minutes
     }
     for system in ("textbook", "assistant"):
         task, found = given | {"store": str(folder / system)}, dict[str, Any]()

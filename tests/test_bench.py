@@ -289,13 +289,15 @@ def test_growth_is_measured_for_both_stacks_and_kept_line_by_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     output = tmp_path / "bench.jsonl"
-    small = ["--no-comparison", "--passages", "200", "--embed-up-to", "1", "-o", str(output)]
-    assert main(small) == 0
+    small = ["--no-comparison", "--passages", "100,200", "--embed-up-to", "1", "--ask-up-to", "100"]
+    assert main([*small, "-o", str(output)]) == 0
     rows = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
     assert rows[0]["bench"]["cores"] >= 1
     assert rows[-1]["end"]["seconds"] > 0
-    found = {(row["system"], row["growth"]): row for row in rows[1:-1]}
-    assert {row["passages"] for row in found.values()} == {200}
+    grown = rows[1:-1]
+    assert {row["passages"] for row in grown} == {100, 200}
+    assert "first_s" not in {row["growth"] for row in grown if row["passages"] == 200}  # not asked in full
+    found = {(row["system"], row["growth"]): row for row in grown if row["passages"] == 100}
     assert {row["vectors"] for row in found.values()} == {"hashed"}
     for series in ("store_s", "retrieval_p50_ms", "build_memory", "ask_memory"):
         assert found["textbook", series]["value"] > 0
