@@ -217,7 +217,7 @@ def risk_plot(runs: Sequence[Run]) -> Markup:
             text = f"{name}: answers {percent(coverage.value)}, of them wrong {percent(risk.value)}"
             said.append(text)
             bounds = (*coverage.bounds, *risk.bounds)
-            body += cross(n, x, y, (coverage.value, risk.value), bounds, text)
+            body = cross(n, x, y, (coverage.value, risk.value), bounds, text) + body  # the first on top
     return framed(_answerable(runs[0], x) + grid(x, y) + body, "Risk against coverage. " + "; ".join(said))
 
 
