@@ -87,7 +87,7 @@ def counted_events(spans: list[Span], text: str) -> list[Span]:
 
 
 def glosses(spans: Sequence[Span], text: str) -> list[Span]:
-    """``spans`` without measures that merely gloss what stands before them: ``in one patient (CMV pneumonia, p = 1)``."""
+    """``spans`` without measures that merely gloss a figure: ``in one patient (CMV pneumonia, p = 1)``."""
     left = list(spans)
     for start, end in brackets(text):
         inside = [s for s in spans if start < s.start and s.end <= end]

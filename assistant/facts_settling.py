@@ -134,8 +134,8 @@ def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
     unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)
     return [
         replace(
-            last, attribute=attribute, value=span.text, unit=unit, comparator="", n=None, total=None, percent="",
-            start=span.start, end=span.end,
+            last, attribute=attribute, value=span.text, unit=unit, comparator="", n=None, total=None,
+            percent="", start=span.start, end=span.end,
         )
     ]  # fmt: skip
 
