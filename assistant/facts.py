@@ -31,6 +31,7 @@ from assistant.facts_settling import (
     decided,
     each,
     near,
+    of_those,
     one_arm,
     parts_apart,
     special,
@@ -115,7 +116,8 @@ class FactReader:
             facts += self._attach(piece, text, carry)
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
-        return decided(parts_apart(one_arm(sorted(facts, key=lambda f: f.start), own), text))
+        facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
+        return decided(parts_apart(facts, text))
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()

@@ -32,7 +32,7 @@ _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 
 _PATIENT = (
     r"(?:patients?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
-    r"adolescents|responders|carriers|controls|survivors)"
+    r"adolescents|responders|carriers|controls|survivors|males?|females?)"
 )
 
 

@@ -855,6 +855,21 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "none",
+        "MMR was lost in 46 patients; 44 of them resumed treatment, and all but two of the 44 regained MMR.",
+        ["n_patients|46|||||46", "n_patients|44|||||44"],
+    ),
+    (
+        "ab",
+        "The AbFlu arm paid a price: ten patients developed mucositis, as against six in the AbCy arm, "
+        "and one of the ten died of it.",
+        [
+            "mucositis|ten||abflu|||10",
+            "mucositis|six||abcy|||6",
+            "deaths|one of the ten||abflu|||1|10",
+        ],
+    ),
+    (
+        "none",
         "The congress took place from 8 to 11 June 2023, and allocation was 2:1.",
         [],
     ),
