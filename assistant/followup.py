@@ -29,16 +29,21 @@ _BARE_TIME = re.compile(
 )
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
 _ACCEPTS = re.compile(
-    r"^\W*(?:yes|yeah|yep|sure|please|go (?:on|ahead)|ok(?:ay)?|fine|alright|right|those|that)\b(?:[\s,.!]+(?:yes|please|then|"
-    r"do|go|ahead|on|thanks|give|show|me|tell|us|those|that|them|it|these|will|works?|is|fine|good|one|ones))*\W*$"
-    r"|\b(?:what|which)\b.{0,40}\b(?:is there|are there|(?:do|does) (?:you|it|they|the review) (?:have|give|report)|instead|"
+    r"^\W*(?:yes|yeah|yep|sure|please|go (?:on|ahead)|ok(?:ay)?|fine|alright|right|those"
+    r"|that)\b(?:[\s,.!]+(?:yes|please|then|"
+    r"do|go|ahead|on|thanks|give|show|me|tell|us|those|that|them|it|these|will|works?|is|fine|good|one"
+    r"|ones))*\W*$"
+    r"|\b(?:what|which)\b.{0,40}\b(?:is there|are there|(?:do|does) (?:you|it|they|the review) (?:have"
+    r"|give|report)|instead|"
     r"available|(?:is|are) (?:given|reported))\b",
     re.IGNORECASE,
 )
 """Takes up what a decline offered."""
 _WHICH = re.compile(
-    r"\bwhich (?:one |study |trial |abstract |of (?:the two|them|these|those|the three) )?(?:is|was|had|has|did|does|gave|showed)\b"
-    r".{0,30}\b(?:higher|highest|lower|lowest|better|best|worse|worst|larger|largest|bigger|smaller|longer|more|fewer|most)\b",
+    r"\bwhich (?:one |study |trial |abstract |of (?:the two|them|these|those|the three) )?(?:is|was|had"
+    r"|has|did|does|gave|showed)\b"
+    r".{0,30}\b(?:higher|highest|lower|lowest|better|best|worse|worst|larger|largest|bigger|smaller"
+    r"|longer|more|fewer|most)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:back|return\w*|again|earlier|first|previous|before)\b", re.IGNORECASE)
