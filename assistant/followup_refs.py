@@ -203,7 +203,7 @@ def _bare_dose(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGrou
 
 
 def _by_its_words(ask: Ask, study: str, reader: QuestionReader) -> Groups | None:
-    """``and in the control arm?``, ``and lymphoma?``: an arm that the few words of a turn mean, and nothing else."""
+    """``and in the control arm?``, ``and lymphoma?``: the arm that the few words of a turn mean."""
     if ask.groups or ask.measures or ask.families or ask.characteristics not in {(), ("arms",)}:
         return None
     if ask.times or ask.grade or ask.cycle or ask.values or ask.named.names:

@@ -234,7 +234,7 @@ def _same_word(a: str, b: str) -> bool:
 
 
 def _drug_said(drug: str, text: str) -> str:
-    """The wording of a drug in ``text``: its name, or a short form of its first letters (``dara``); "" for none."""
+    """The wording of a drug in ``text``: its name or its first letters (``dara``); "" for none."""
     if names_drug(text, [drug]):
         return drug
     words = re.findall(rf"\b[a-z]{{{_SHORT_FORM},}}\b", text)

@@ -178,7 +178,7 @@ class GroupReader:
         return self._counted(focus, spans, named) or self._unheard(focus, spans, named)
 
     def _unheard(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
-        """``with rabbit globulin``, ``in splenectomised patients``: a treatment or state that nobody knows."""
+        """``with rabbit globulin``, ``in splenectomised patients``: what nobody knows of."""
         for match in (*_GIVEN.finditer(focus), *_IN_STATE.finditer(focus)):
             start, end = match.span("what")
             if any(s.start < end and start < s.end for s in spans):
