@@ -47,6 +47,12 @@ _THRESHOLD = re.compile(
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re.IGNORECASE)
 _PATIENTS = re.compile(r"\bpatients\b")
+_MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
+_SAID_BY = re.compile(
+    r"\b(?:according to|in the (?:opinion|view|eyes) of|for|by) (?:the |these |its )?(?:review )?(?:authors?|reviewers?|writers?)\b",
+    re.IGNORECASE,
+)
+"""Asks what the review says, by way of its authors."""
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
 _LEFT_OVER = 2
@@ -153,18 +159,20 @@ class Answerer:
 
     def _definition(self, ask: Ask) -> Draft | None:
         """What a term means: ``what does DOR stand for``, ``DOR?``, ``which drugs are in the regimen``."""
+        if COMPONENTS.search(ask.focus) and not _MEANING.search(ask.focus) and not ask.measures:
+            parts = self.describer.components(ask)
+            if parts is not None:
+                return parts
         lone = _LONE_WORD.fullmatch(ask.focus)
         if lone and not ask.inherited and not ask.named.names:
             return self.describer.define(replace(ask, term=lone[1]))
         if ask.has("definition"):
             return self.describer.define(ask)
-        if COMPONENTS.search(ask.focus) and not ask.measures:
-            return self.describer.components(ask)
         return None
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
-        if not ask.has("reference", "review") or ask.measures:
+        if not ask.has("reference", "review") or ask.measures or _SAID_BY.search(ask.focus):
             return None
         if any(v.unit for v in ask.values) and not _NUMBERED.search(ask.focus):
             return None
@@ -201,8 +209,9 @@ class Answerer:
         return self._lister.count_studies(ask) or none_such(self.desk, ask)
 
     def _ranking(self, ask: Ask) -> Draft | None:
-        named = ask.named.of("number", "author", "nct", "code")
-        if len(ask.studies) > 1 and len(named) > 1 and not _SUPERLATIVE.search(ask.focus):
+        named = ask.named.of("number", "author", "nct", "code", "agent")
+        several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
+        if several and not _SUPERLATIVE.search(ask.focus):
             return None
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
@@ -220,7 +229,7 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
-        return compare(self.desk, ask)
+        return compare(self.desk, self.reader, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):

@@ -12,10 +12,10 @@ from assistant.cells_arms import measure_columns
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head
 from assistant.model import Fact, Kind, Locator, Passage
-from assistant.spans import group_ids
+from assistant.spans import scan
 from assistant.tables import TableColumn
 from assistant.text import Token, tokens
-from assistant.vocabulary import Match, Term
+from assistant.vocabulary import Match
 
 _CHANGING = re.compile(
     r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"
@@ -39,16 +39,14 @@ def _attribute(head: str, building: Building) -> str:
             return whole[0].ids[0]
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
+    heads = [m for m in heads if not _part_of_name(m, words, head, building)]
+    composite = [s for s in scan(unbracketed, matchers) if s.kind == "measure" and s.text == unbracketed]
+    if composite:
+        return composite[0].ids[0]
     longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
     if longest:
         return longest.ids[0]
-    identity = "_".join(t.key for t in bare) or "_".join(t.key for t in words) or "row"
-    if identity not in building.attributes:
-        name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?)$", "", head).strip() or head
-        building.attributes[identity] = Term(
-            identity, name[0].lower() + name[1:] if name[1:2].islower() else name, "text", forms=(name,)
-        )
-    return identity
+    return building.own(head)
 
 
 def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
@@ -62,7 +60,8 @@ def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Bui
             continue
         word = words[beside]
         between = gap(word)
-        if between == "-" and len(word.text) <= 2 and word.text.isalpha():
+        one = words[match.start].text if match.end - match.start == 1 else ""
+        if between == "-" and min(len(word.text), len(one) or 9) <= 2 and (word.text + one).isalpha():
             return True
         changing = _CHANGING.fullmatch(word.key) and between == " "
         if changing and word.key not in scaffold:
@@ -159,7 +158,12 @@ def _read_factor(table: Table, k: int, row: TableRow, measure: str, building: Bu
     """A cell under a measure's head: the row names the arm, subgroup or factor."""
     column, cell = table.columns[k], row.cells[k]
     passage = _cell(table, k, f"{row.head}, {column.arm}", cell, building)
-    group = arms.get(row.head) or group_ids(row.head, building.reader.matchers)
+    group = arms.get(row.head, frozenset())
+    if not group:  # a factor that was tested, not patients of an arm
+        own = building.own(f"{row.head}: {column.arm}")
+        fact = Fact(column.study, own, cell.strip(), passage.id, end=len(cell))
+        building.facts.append(fact)
+        return
     for fact in read_cell(column.arm, cell, measure, building.reader, arms):
         building.facts.append(
             replace(

@@ -106,7 +106,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     totals = totals_of(building.facts)
     populations = read_prose(building, arms, totals)
     _read_lists(building)
-    facts = tuple(settle(f, populations) for f in building.facts)
+    facts = tuple(settle(f, populations, vocabulary) for f in building.facts)
     return Review(
         raw,
         tuple(study_of(raw, s) for s in study_ids),

@@ -30,6 +30,7 @@ from assistant.facts_settling import (
     decided,
     each,
     near,
+    one_arm,
     parts_apart,
     special,
     spread_fact,
@@ -119,7 +120,7 @@ class FactReader:
             facts += self._attach(piece, text, carry)
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
-        return decided(parts_apart(sorted(facts, key=lambda f: f.start), text))
+        return decided(parts_apart(one_arm(sorted(facts, key=lambda f: f.start), own), text))
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -169,7 +170,7 @@ class FactReader:
         if re.match(r"\s*(?:old\b|of\s+age)", after):
             return True
         following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
-        if following and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,2}", text[span.end : following.start]):
+        if following and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", text[span.end : following.start]):
             return self._kind(following) == "duration"
         if re.match(r"\s+(?:rates?|estimates?|probabilit)", after):
             return False
@@ -239,6 +240,8 @@ class FactReader:
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
+        if last is not None and last.attribute in {"HR", "OR", "RR"}:
+            groups = [g for g in groups if g.start >= last.end]
         arms = {g.ids for g in carry.arms}
         inherited = tuple(g for g in groups if g.ids not in arms)
         if any(f.attribute in {"HR", "OR", "RR"} for f in found):
@@ -336,6 +339,8 @@ class FactReader:
                 last, of = (last, of) if between and last else (None, tested)
             if span.unit == "pvalue" and last is not None and last.of:
                 of = last.of
+            if span.unit == "pvalue" and of in {"median_follow_up", "median_age"} and not named:
+                of = ""
             if span.unit == "spread":
                 found += spread_fact(span, last)
                 continue

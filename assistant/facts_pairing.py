@@ -44,6 +44,9 @@ _AS_AGAINST = re.compile(
     r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
     re.IGNORECASE,
 )
+_OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM")
+_WAS = re.compile(r"\s+(?:was|were)\b")
+_AND_MEASURE = re.compile(r"\W*and\s+(?:the\s+)?", re.IGNORECASE)
 _ELLIPTIC = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:on|in|with|from)\s+(?:the\s+)?", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
@@ -58,6 +61,15 @@ def _one_bracket(values: Sequence[Span], text: str) -> int:
     return next(
         (a for a, b in brackets(text) if all(a < v.start and v.end <= b for v in values) and a > 0), 0
     )
+
+
+def _continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, text: str) -> bool:
+    """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
+    own = [m.ids[0] for m in (*measures, *carry.measures)]
+    if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):
+        return False
+    start = _AND_MEASURE.match(text, piece.start)
+    return start is not None and start.end() == measures[0].start and bool(_WAS.match(text, measures[-1].end))
 
 
 class Pairing:
@@ -140,6 +152,8 @@ class Pairing:
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
         times = piece.of("time")
+        if not times and _continues_survival(piece, measures, carry, text):
+            times = list(carry.times)
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
             groups = sorted(different.values(), key=lambda g: g.start)
@@ -223,9 +237,13 @@ class Pairing:
         times = piece.of("time")
         result: list[Pair] = []
         results = [v for v in values if v.unit != "patients" or v.percent or v.total is not None]
-        if _THE_RATES.search(text, piece.start, piece.end) and len(carry.measures) == len(results) > 1:
+        if (
+            _THE_RATES.search(text, piece.start, piece.end)
+            and len(results) > 1
+            and (named := self._named_again(carry, len(results)))
+        ):
             counts = [v for v in values if v not in results]
-            return self._respective(results, groups, times, carry) + [
+            return self._respective(results, groups, times, named, carry) + [
                 (v, None, counted_group(v, groups, text), None) for v in counts
             ]
         measure = (
@@ -289,14 +307,24 @@ class Pairing:
                 result.append((v, None, one, time))
         return result
 
+    @staticmethod
+    def _named_again(carry: Carry, n: int) -> list[Span]:
+        """The ``n`` measures that ``the rates`` mean; none where another number was named."""
+        return next((m for m in (carry.measures, carry.recent) if len(m) == n), [])
+
     def _respective(
-        self, values: Sequence[Span], groups: Sequence[Span], times: Sequence[Span], carry: Carry
+        self,
+        values: Sequence[Span],
+        groups: Sequence[Span],
+        times: Sequence[Span],
+        measures: Sequence[Span],
+        carry: Carry,
     ) -> list[Pair]:
-        """``the corresponding rates in the control arm were 29% and 47%``: one for each measure named before."""
+        """``the corresponding rates in the control arm were 29% and 47%``: one a measure named before."""
         times = times or carry.times
         return [
-            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, carry.measures))
-            for v, m in zip(values, carry.measures, strict=True)
+            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, measures))
+            for v, m in zip(values, measures, strict=True)
         ]
 
     def measure_class(self, measure: Span) -> str:

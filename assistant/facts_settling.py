@@ -109,6 +109,17 @@ def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
     return result
 
 
+def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact]:
+    """The facts; a figure that two arms lay claim to belongs to neither."""
+    result: list[Fact] = []
+    for fact in facts:
+        claimed = [a for a in arms if fact.group >= set(a)]
+        apart = [a for a in claimed if not any(set(a) < set(b) for b in claimed)]
+        several = len(apart) > 1 and fact.attribute not in {"HR", "OR", "RR", "p_value", "CI"}
+        result.append(replace(fact, attribute="", group=frozenset(), group_label="") if several else fact)
+    return result
+
+
 def special(value: Span) -> Fact:
     """The fact of a registration number, a period or a range of ages."""
     unit = "years" if value.unit == "age" else ""

@@ -206,6 +206,8 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
         wishes = [w for w in wishes if w & telling] or wishes
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
+    if len(ask.studies) > 1:
+        wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
         wishes = [frozenset[str]().union(*wishes)]
     if ask.everyone and wishes:
@@ -251,6 +253,18 @@ def _diseased(desk: Desk, study: str) -> frozenset[str]:
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
     return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+
+
+def _of_another(desk: Desk, ask: Ask, study: str, wish: frozenset[str]) -> bool:
+    """Whether a wish is for an arm of another study, or only describes a drug (``low-dose X``)."""
+    own = [f.group for f in desk.review.facts if f.study == study]
+    if any(wish <= group for group in own):
+        return False
+    if any(wish in desk.review.arms.get(s, {}).values() for s in ask.studies if s != study):
+        return True
+    labels = [label for label, ids in ask.groups if ids >= wish]
+    agents = [n.text for n in ask.named.of("agent", "code")]
+    return any(f"{label} {agent}" in ask.focus for label in labels for agent in agents)
 
 
 def _arms_apart(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> bool:

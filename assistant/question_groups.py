@@ -47,6 +47,9 @@ _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$",
     re.IGNORECASE,
 )
+_WITH_AND_WITHOUT = re.compile(
+    r"\bwith(?:out)? (?:and|or|vs\.?|versus) (?:those )?with(?:out)? (?:an? |the )?$", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
@@ -137,6 +140,7 @@ class GroupReader:
         groups = [g for g in groups if not any(a <= g.start and g.end <= b for a, b in together)]
         kept = [g for g in groups if not _after_measure(g, measures)]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
+        kept += [_counterpart(g) for g in kept if _WITH_AND_WITHOUT.search(focus[: g.start])]
         return kept + self._unknown(focus, spans, named) + self._thresholds(spans)
 
     def _thresholds(self, spans: Iterable[Span]) -> list[Span]:
@@ -217,6 +221,13 @@ def _after_measure(group: Span, measures: Sequence[Span]) -> bool:
     if word == "kind":
         return bool(measures)
     return word == "alone" and any(0 <= group.start - m.end <= 2 for m in measures)
+
+
+def _counterpart(group: Span) -> Span:
+    """``with and without X``: those without beside those with it, or the other way round."""
+    lacking = all(i.startswith("no-") for i in group.ids)
+    ids = tuple(i.removeprefix("no-") if lacking else f"no-{i}" for i in group.ids)
+    return replace(group, ids=ids, text=group.text if lacking else f"without {group.text}")
 
 
 def _turned_round(group: Span, focus: str) -> Span:

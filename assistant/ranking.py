@@ -13,6 +13,7 @@ from assistant.matching import Matcher
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.selection import grade_meets, grade_range, number_of, percent_of, same_time
+from assistant.sides import called
 from assistant.text import fold
 
 CAUTION = "These are separate studies, not a head-to-head comparison."
@@ -106,6 +107,7 @@ class Ranker:
         """All competitors, the winner first."""
         ordered = sorted(entries, key=lambda e: e.score, reverse=self._high(ask, attribute))
         lines = [line for e in ordered for line in self._lines(attribute, e)]
+        lines[0] = called(ask, lines[0])
         return answered(dict.fromkeys(lines), [f.study for e in ordered for f in e.facts]).plus(
             Line(CAUTION, ())
         )

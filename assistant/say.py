@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.model import Fact, Study
+from assistant.say_groups import legible, points
 from assistant.selection import LENGTHS
 from assistant.text import fold, tokens
 from assistant.trials import trial_names
@@ -102,6 +103,10 @@ class Speaker:
         known = self._known_populations(fact)
         own = self.review.arms.get(fact.study, {})
         label = next((name for name, ids in own.items() if ids == fact.group), "")
+        if not label and not known and points(fact.group_label):
+            phrase = legible(self.review, fact)
+            if phrase:
+                return phrase
         if label and not any("patients" in k for k in known):
             return f"in the {_GROUP_WORDS.sub('', label)} group"
         if known:

@@ -58,8 +58,8 @@ MASTER = re.compile(
         |at\ least|minimum|exceed(?:ed|ing)|above|worse\ than)\s*)?
         \b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
-        (?P<g_plus>\+|\s*(?:or|and)\s+(?:higher|above|greater|worse|more)|\s+or\s+over)?
-        (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under))?)
+        (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
+        (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under|milder)\b|,?\s*(?:at\s+(?:the\s+)?most|max(?:imum|imally)?|tops)\b)?)
   | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?\s+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b)
@@ -103,7 +103,8 @@ MASTER = re.compile(
   | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
-        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d)
+        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d
+        |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
         |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+and\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))

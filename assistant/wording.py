@@ -22,6 +22,7 @@ COMPARE = any_of(
     r"\bversus\b",
     r"\bagainst\b",
     r"\bside by side\b",
+    r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
     r"\bcontrast\w*",
     r"\bdiffer(?:s|ed)?\b",
@@ -33,7 +34,8 @@ COMPARE = any_of(
     r"\bthan\b",
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
-    r"\bmore\b.*\bor\b",
+    r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
+    r"(?<!weeks )(?<!months )(?<!years )(?<!days )(?<!cycles )(?<!\d )\bor\b.*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
 )
 """Sets things side by side."""
 
@@ -123,6 +125,7 @@ MAXIMUM = any_of(
 
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
+    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b|\bstarted first\b",
     r"\b(?:lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
     r"earliest|weakest)\b",
 )
@@ -134,6 +137,7 @@ DEFINITION = any_of(
     r"\bmeans\s*\?",
     r"\bwhat means\b",
     r"\bmeaning of\b",
+    r"^\W*[\w/+-]+\W+meaning\W*$",
     r"\bdefin(?:e|ition)\b",
     r"\babbreviat\w*",
     r"\bacronym\b",
