@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.describe import Describer
@@ -25,6 +26,12 @@ _COUNTING = frozenset(
     "headcount arm group cohort subgroup disease".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
+
+
+def _of_study(key: str, text: str) -> bool:
+    """Whether a word describes the study and not its patients: ``the German … trial``."""
+    noun = r"(?:trials?|stud(?:y|ies)|series|cohorts?|protocols?|reports?|abstracts?|posters?|group's)"
+    return bool(re.search(rf"\b{re.escape(key)}\w*(?:[\s'-]+[\w/'-]+){{0,2}}?[\s-]+{noun}\b", text, re.IGNORECASE))
 
 
 class LookUp:
@@ -91,7 +98,8 @@ class LookUp:
         own = [n for n in ask.named.names if n.kind not in {"topic", "code"} or len(n.studies) == 1]
         known = {k for k, _ in ask.aliases} | {t.key for n in own for t in tokens(n.text)}
         known |= self.desk.vocabulary.scaffold | _COUNTING
-        return [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
+        left = [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
+        return [k for k in left if not _of_study(k, ask.focus)]
 
     def _in_words(self, ask: Ask) -> Draft | None:
         """A sentence where it answers better than a look-up, or where there is nothing to look up."""

@@ -102,6 +102,7 @@ LIST = any_of(
 """Asks which studies."""
 
 COUNT_OF_STUDIES = any_of(
+    rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b",
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
@@ -226,7 +227,7 @@ SUMMARY = any_of(
 
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
-    r"ok(?:ay)?,?\s+|please,?\s+)?(?:is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
+    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
     r"wasn't|didn't|true or false|correct that|right that)\b",
     re.IGNORECASE,
 )
