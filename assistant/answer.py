@@ -194,7 +194,7 @@ class Answerer:
             return None
         printed = any(v.unit == "%" or "." in v.text for v in ask.values)
         exact = printed and (not ask.studies or ask.described) and not ask.has("yes_no")
-        if not exact and not _OF_FIGURE.search(ask.focus):
+        if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
             return None
@@ -209,8 +209,9 @@ class Answerer:
         return self._lister.count_studies(ask) or none_such(self.desk, ask)
 
     def _ranking(self, ask: Ask) -> Draft | None:
-        named = ask.named.of("number", "author", "nct", "code")
-        if len(ask.studies) > 1 and len(named) > 1 and not _SUPERLATIVE.search(ask.focus):
+        named = ask.named.of("number", "author", "nct", "code", "agent")
+        several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
+        if several and not _SUPERLATIVE.search(ask.focus):
             return None
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
@@ -228,7 +229,7 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
-        return compare(self.desk, ask)
+        return compare(self.desk, self.reader, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):

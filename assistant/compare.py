@@ -10,9 +10,10 @@ from assistant.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk, group_wishes, lookup
 from assistant.model import Fact, Status
-from assistant.question import Ask
+from assistant.question import Ask, QuestionReader
 from assistant.ranking import CAUTION
 from assistant.selection import same_time
+from assistant.sides import implied, two_sides, winner_first
 from assistant.text import fold
 from assistant.wording import COMPARE
 
@@ -45,17 +46,15 @@ _SIZES = re.compile(
     re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
-_MORE_PATIENTS = re.compile(r"\b(?:more|fewer) (?:patients|people|participants)\b", re.IGNORECASE)
-_OLDER = re.compile(r"\bhow much (?:older|younger)\b", re.IGNORECASE)
+_FARED = re.compile(
+    r"\b(?:better|worse)(?: off)?\b|\b(?:fare[ds]?|did|do|does|outcomes?|results?|compar\w+)\b", re.IGNORECASE
+)
 _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
 
-def compare(desk: Desk, ask: Ask) -> Draft | None:
+def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     """Every arm's or study's figure of the measures asked for, what is computed from them first."""
-    if _OLDER.search(ask.focus) and not ask.measures:
-        ask = replace(ask, measures=("median_age",), characteristics=(), groups=())
-    if not (ask.measures or ask.families or ask.characteristics) and _MORE_PATIENTS.search(ask.focus):
-        ask = replace(ask, characteristics=("n_patients",))
+    ask = implied(two_sides(reader, ask))
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
         return computed
@@ -64,7 +63,7 @@ def compare(desk: Desk, ask: Ask) -> Draft | None:
     if _SIGNIFICANT.search(ask.focus) and (ask.families or len(ask.measures) > 1):
         ask = replace(ask, measures=tuple(m for m in ask.measures if m != "p_value"))
     if not ask.measures and not ask.families and not ask.characteristics:
-        ask = _survival_of_arms(desk, ask)
+        ask = _outcome_of_arms(desk, ask)
         if not ask.families:
             return None
     ask = _both_arms(desk, ask)
@@ -77,6 +76,7 @@ def compare(desk: Desk, ask: Ask) -> Draft | None:
         if line is not None:
             figures = [li for li in draft.lines if not li.facts or any(f.unit != "range" for f in li.facts)]
             return replace(draft, lines=(line, *figures))
+    draft = winner_first(desk, ask, draft)
     if _SIGNIFICANT.search(ask.focus):
         draft = draft.plus(*_p_values(desk, facts))
     compared = any(f.attribute in desk.vocabulary.measures and f.attribute not in _NO_CAUTION for f in facts)
@@ -173,9 +173,17 @@ def total_patients(desk: Desk, ask: Ask) -> Draft | None:
 # -- arms ------------------------------------------------------------------------------------------
 
 
-def _survival_of_arms(desk: Desk, ask: Ask) -> Ask:
-    if "outcome" in desk.vocabulary.families and (ask.groups or len(ask.studies) > 1):
-        return replace(ask, families=("outcome",))
+def _outcome_of_arms(desk: Desk, ask: Ask) -> Ask:
+    """``were children or adults better off?`` asks for survival, or else for responses, of those named."""
+    named = [ids for _, ids in ask.groups]
+    if ask.has("why") or not _FARED.search(ask.focus):
+        return ask
+    for family in ("survival", "response"):
+        members = set(desk.vocabulary.families[family].includes if family in desk.vocabulary.families else ())
+        held = [f.group for f in desk.review.facts if f.study in ask.studies and f.attribute in members]
+        if any(ids in held for ids in named):
+            groups = tuple(g for g in ask.groups if g[1] in held)
+            return replace(ask, families=(family,), groups=groups)
     return ask
 
 

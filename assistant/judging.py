@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from assistant.arithmetic import parts_add_up
 from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
 from assistant.draft import Draft, Line, answered, of_fact
+from assistant.effects import effect, p_value_of
 from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.presence import Presence
 from assistant.question import Ask, QuestionReader
 from assistant.selection import number_of, percent_of, same_time
+from assistant.sides import alternatives, two_sides
 from assistant.text import fold, tokens
 
 _TAIL = re.compile(
@@ -83,6 +86,7 @@ class Judge:
             not (ask.has("yes_no") or _TAIL.search(ask.focus))
             or ask.has("count_studies", "why")
             or _ASKS_MORE.search(ask.focus)
+            or alternatives(ask)
         ):
             return None
         if not ask.studies:
@@ -99,6 +103,7 @@ class Judge:
             self._two_measures,
             self.claims.claim,
             self.claims.share,
+            partial(effect, self.desk),
             self.presence.existence,
             self.presence.stated,
             self.presence.reported,
@@ -153,12 +158,10 @@ class Judge:
 
     def _same_value(self, ask: Ask) -> Draft | None:
         """``Are both of the same phase?``."""
-        if (
-            ask.measures
-            or len(ask.studies) != 2
-            or len(ask.characteristics) != 1
-            or not _SAME.search(ask.focus)
-        ):
+        if ask.measures or len(ask.characteristics) != 1 or not _SAME.search(ask.focus):
+            return None
+        ask = two_sides(self.reader, ask)
+        if len(ask.studies) != 2:
             return None
         facts = [
             f
@@ -199,7 +202,11 @@ class Judge:
         second = (
             self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])
         )
-        return answered([self.say(verdict, facts[0]), of_fact(second, facts[1])], ask.studies)
+        lines = [self.say(verdict, facts[0]), of_fact(second, facts[1])]
+        if measured and facts[0].study == facts[1].study and facts[0].attribute == facts[1].attribute:
+            p_value = p_value_of(self.desk, facts[0])
+            lines += [of_fact(self.desk.speaker.statement(p_value), p_value)] if p_value else []
+        return answered(lines, ask.studies)
 
     def _side_by_side(self, ask: Ask) -> list[Fact]:
         if len(ask.measures) == 2 and len(ask.studies) == 1:
@@ -275,13 +282,15 @@ class Judge:
         return self._design_in_text(ask, wanted)
 
     def _design_in_text(self, ask: Ask, wanted: set[str]) -> Draft | None:
-        """A design that a sentence of the study names."""
+        """A design that a sentence of the study names, or one that rules it out."""
         study = ask.studies[0]
         lexicon = self.desk.review.reader.matchers.designs
-        for passage in self.desk.review.passages:
-            if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != (study,):
-                continue
-            if {m.ids[0] for m in lexicon.find(tokens(passage.text))} & wanted:
-                line = Line(f"Yes: {passage.quote}", ((passage.id, study),), verbatim=True)
-                return answered([line], ask.studies)
+        opposed = frozenset(d for pair in _OPPOSED if wanted & pair for d in pair - wanted)
+        for verdict, designs in (("Yes", wanted), ("No", opposed)):
+            for passage in self.desk.review.passages:
+                if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != (study,):
+                    continue
+                if {m.ids[0] for m in lexicon.find(tokens(passage.text))} & designs:
+                    line = Line(f"{verdict}: {passage.quote}", ((passage.id, study),), verbatim=True)
+                    return answered([line], ask.studies)
         return None

@@ -59,8 +59,11 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
         return of_fact(desk.speaker.characteristic(fact), fact)
     total = fact.total or _size(desk, fact)
     estimated = bool(fact.time_point) and fact.attribute in _time_to_event(desk)
-    if total and ask.wants == "count" and _only_shared(desk, fact) and (
-        not estimated or _WORKED_OUT.search(ask.focus)
+    if (
+        total
+        and ask.wants == "count"
+        and _only_shared(desk, fact)
+        and (not estimated or _WORKED_OUT.search(ask.focus))
     ):
         return _count_of(desk, fact, total)
     if total and ask.wants == "percent" and _only_counted(desk, fact):

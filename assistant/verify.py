@@ -29,7 +29,8 @@ from assistant.verify_figures import (
 from assistant.verify_quotes import quoted
 from assistant.verify_reading import SentenceReader
 
-_YES_NO = re.compile(r"^\s*(?:yes|no)\s*:\s*", re.IGNORECASE)
+_YES_NO = re.compile(r"^\s*(?:yes|no|not significantly)\s*:\s*", re.IGNORECASE)
+_CALLED = re.compile(r"\s*(?P<name>[^\s:][^:]{0,40}): (?=in\s*,)")
 _PLACES = re.compile(
     r"\s*:? ?(?P<p1>the text|the table) gives (?P<v1>.+?) and (?P<p2>the text|the table) gives (?P<v2>.+?)"
     r" for (?P<m>.+); the review does not reconcile them\.\s*"
@@ -123,7 +124,7 @@ class Verifier:
             return ""
         bare = self._bare(line.text)
         if (
-            re.search(r"\(\s*\)", bare)
+            re.search(r"\(\s*[,)]", bare)
             or self._any_label.search(bare)
             or any(s.name and fold(s.name) in bare for s in self.review.studies)
         ):
@@ -159,7 +160,8 @@ class Verifier:
     # -- one fact ------------------------------------------------------------------------------
 
     def _stated(self, line: Line, fact: Fact) -> str:
-        text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", self._bare(line.text)), flags=re.IGNORECASE)
+        bare = self._uncalled(self._bare(line.text), fact)
+        text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", bare), flags=re.IGNORECASE)
         if len(self._named(line.text)) > 1:
             return "names two studies"
         names = [*self._names(fact.attribute), fold(self._passages[fact.passage].locator.row).lower()]
@@ -185,6 +187,15 @@ class Verifier:
             left = left.replace(fold(words), " ")
         extra = spare(signed_in(left), [fact])
         return f"states {', '.join(extra)} beside the fact" if extra else ""
+
+    def _uncalled(self, text: str, fact: Fact) -> str:
+        """A sentence without the name before it that only passages on its study use (``Alphamab: in …``)."""
+        match = _CALLED.match(text)
+        if not match:
+            return text
+        name = re.compile(rf"(?<![\w-]){re.escape(match['name'])}(?![\w-])", re.IGNORECASE)
+        holders = {s for p in self.review.passages if name.search(fold(p.quote)) for s in p.studies[:1]}
+        return text[match.end() :] if holders == {fact.study} else text
 
     def _names(self, attribute: str) -> set[str]:
         term = self.review.attributes.get(attribute) or self.review.reader.vocabulary.term(attribute)

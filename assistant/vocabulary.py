@@ -52,6 +52,7 @@ class Match:
 
 
 _DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
+_SURVIVAL = re.compile(r"[A-Z]*FS|TFR")
 _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
 
 
@@ -190,6 +191,17 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
     return found
 
 
+def _with_medians(terms: dict[str, Term]) -> dict[str, Term]:
+    """The measures, and a median for each survival that has none of its own (``median_FFS``)."""
+    for term in list(terms.values()):
+        median = f"median_{term.id}"
+        if not _SURVIVAL.fullmatch(term.id) or median in terms:
+            continue
+        forms = tuple(f"median {f}" for f in (*term.forms, *term.abbreviations))
+        terms[median] = Term(median, f"median {term.name}", "duration", term.better, forms=forms)
+    return terms
+
+
 def _lexicon(forms: Iterable[tuple[str, str]]) -> Lexicon:
     lexicon = Lexicon()
     for form, term in forms:
@@ -213,7 +225,7 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
                 groups.setdefault(" ".join(_key(word)), set()).add(number)
         scaffold = data.get("scaffold", {})
         return Vocabulary(
-            measures=_terms(data.get("measure", [])),
+            measures=_with_medians(_terms(data.get("measure", []))),
             characteristics=_terms(data.get("characteristic", [])),
             populations=_terms(data.get("population", [])),
             designs=_terms(data.get("design", [])),
@@ -281,6 +293,8 @@ def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) ->
             match = lexicon.find(tokens(meaning))
             if len(match) == 1 and (match[0].end - match[0].start) == len(tokens(meaning)):
                 lexicon.give(short, match[0].ids[0])
+                if (median := f"median_{match[0].ids[0]}") in table:
+                    lexicon.add(f"median {short}", median)
     for term in vocabulary.characteristics.values():
         for form in (term.name, *term.row_heads):
             heads.add(form, term.id)

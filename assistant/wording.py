@@ -22,6 +22,7 @@ COMPARE = any_of(
     r"\bversus\b",
     r"\bagainst\b",
     r"\bside by side\b",
+    r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
     r"\bcontrast\w*",
     r"\bdiffer(?:s|ed)?\b",
@@ -33,7 +34,8 @@ COMPARE = any_of(
     r"\bthan\b",
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
-    r"\bmore\b.*\bor\b",
+    r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
+    r"(?<!weeks )(?<!months )(?<!years )(?<!days )(?<!cycles )(?<!\d )\bor\b.*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
 )
 """Sets things side by side."""
 
@@ -136,7 +138,6 @@ DEFINITION = any_of(
     r"\bwhat means\b",
     r"\bmeaning of\b",
     r"^\W*[\w/+-]+\W+meaning\W*$",
-    r"\bwho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?[A-Z][\w-]*[A-Z]s?\b",
     r"\bdefin(?:e|ition)\b",
     r"\babbreviat\w*",
     r"\bacronym\b",

@@ -232,7 +232,7 @@ class WordMatch:
     @staticmethod
     def own_names(ask: Ask, passage: Passage) -> set[str]:
         """Keys of the words that name the passage's study; all its sentences are equal in them."""
-        names = [n for n in ask.named.names if n.studies & set(passage.studies)]
+        names = [n for n in ask.named.names if n.studies & set(passage.studies) and n.kind != "topic"]
         return {t.key for n in names for t in tokens(n.text)}
 
     @cached_property

@@ -1,0 +1,54 @@
+"""Words for patients who lack something, or whom a review only points at (``the latter``)."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.corpus import Review
+from assistant.model import Fact
+
+_POINTING = re.compile(
+    r"^\W*(?:who|whom|whose|it|he|she|they|them|the (?:former|latter|other|rest|same)|"
+    r"(?:those|these|patients) "
+    r"(?:who|that|with(?:out)?)(?: \w+)? (?:not|it|one|did|was|were|had))\b|\b(?:did|do|was|were|had) not$",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"^(?:the|those|patients)\s+|\s*(?:patients?|arms?|groups?|cohorts?|subgroups?|disease)$", re.IGNORECASE
+)
+
+
+def points(label: str) -> bool:
+    """Whether a group's label says nothing outside its sentence: ``the latter``, ``who were not``."""
+    return bool(_POINTING.search(label.strip()))
+
+
+def legible(review: Review, fact: Fact) -> str:
+    """A phrase for a fact's group that the reader of facts understands; "" where none is found."""
+    arms = review.arms.get(fact.study, {})
+    for phrase in _phrases(review, fact):
+        read = review.reader.read(f"the CR rate was 50% {phrase}.", arms)
+        if read and all(f.group == fact.group for f in read if f.attribute):
+            return phrase
+    return ""
+
+
+def _phrases(review: Review, fact: Fact) -> list[str]:
+    if len(fact.group) != 1:
+        return []
+    (identity,) = fact.group
+    bare = identity.removeprefix("no-")
+    names = _names(review, fact.study, bare)
+    if bare == identity:
+        return [p for n in names for p in (f"for {n} patients", f"in the {n} group")]
+    forms = ("for patients without {}", "for non-{} patients", "for patients who were not {}")
+    return [form.format(n) for n in names for form in (forms if n != n.lower() else forms[1:] + forms[:1])]
+
+
+def _names(review: Review, study: str, identity: str) -> list[str]:
+    """What a group of one id is called: by the study's own labels, then by the vocabulary."""
+    own = [f.group_label for f in review.facts if f.study == study and f.group == {identity}]
+    populations = review.reader.vocabulary.populations
+    known = [populations[identity].name] if identity in populations else []
+    labels = [_PLAIN.sub("", label) for label in (*own, *known) if label and not points(label)]
+    return list(dict.fromkeys(n[0].lower() + n[1:] if n[1:].islower() else n for n in labels if n))
