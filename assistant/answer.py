@@ -50,6 +50,12 @@ _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
 _PATIENTS = re.compile(r"\bpatients\b")
+_MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
+_SAID_BY = re.compile(
+    r"\b(?:according to|in the (?:opinion|view|eyes) of|for|by) (?:the |these |its )?(?:review )?(?:authors?|reviewers?|writers?)\b",
+    re.IGNORECASE,
+)
+"""Asks what the review says, by way of its authors."""
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
 _LEFT_OVER = 2
@@ -157,18 +163,20 @@ class Answerer:
 
     def _definition(self, ask: Ask) -> Draft | None:
         """What a term means: ``what does DOR stand for``, ``DOR?``, ``which drugs are in the regimen``."""
+        if COMPONENTS.search(ask.focus) and not _MEANING.search(ask.focus) and not ask.measures:
+            parts = self.describer.components(ask)
+            if parts is not None:
+                return parts
         lone = _LONE_WORD.fullmatch(ask.focus)
         if lone and not ask.inherited and not ask.named.names:
             return self.describer.define(replace(ask, term=lone[1]))
         if ask.has("definition"):
             return self.describer.define(ask)
-        if COMPONENTS.search(ask.focus) and not ask.measures:
-            return self.describer.components(ask)
         return None
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
-        if not ask.has("reference", "review") or ask.measures:
+        if not ask.has("reference", "review") or ask.measures or _SAID_BY.search(ask.focus):
             return None
         if any(v.unit for v in ask.values) and not _NUMBERED.search(ask.focus):
             return None
@@ -190,7 +198,7 @@ class Answerer:
             return None
         printed = any(v.unit == "%" or "." in v.text for v in ask.values)
         exact = printed and (not ask.studies or ask.described) and not ask.has("yes_no")
-        if not exact and not _OF_FIGURE.search(ask.focus):
+        if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
             return None

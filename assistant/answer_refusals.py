@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact, support_of
@@ -17,6 +18,8 @@ _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
+"""Stands between two studies that are set side by side."""
 _MOST_UNKNOWN = 3
 _MOST_GIVEN = 5
 
@@ -83,7 +86,10 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
         return None
-    if _ALIKE.search(ask.focus):
+    if _ALIKE.search(ask.focus) or (
+        ask.has("yes_no")
+        and any(_SIDE_BY_SIDE.fullmatch(ask.text[a.end : b.start]) for a, b in pairwise(ask.named.names))
+    ):
         return None
     studies, foreign = _clashing(ask)
     if not studies or not foreign:

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from assistant.facts import FactReader
 from assistant.folder import RawReview
 from assistant.model import Fact, Locator, Passage, Study
+from assistant.text import tokens
 from assistant.vocabulary import Term
+
+_FORM = re.compile(r",\s*(?:n|%|years?|months?|weeks?|days?|no\.?)\s*$")
 
 
 @dataclass(slots=True)
@@ -35,6 +38,16 @@ class Building:
         passage = Passage(hashlib.sha256(key.encode()).hexdigest(), text, quote, studies, locator, references)
         self.passages.append(passage)
         return passage
+
+    def own(self, words: str) -> str:
+        """Id of the review's own attribute that ``words``, a row's head say, name."""
+        bare = tokens(_FORM.sub("", re.sub(r"\([^)]*\)|[#*†‡]", "", words).strip()))
+        identity = "_".join(t.key for t in bare) or "_".join(t.key for t in tokens(words)) or "row"
+        if identity not in self.attributes:
+            name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?)$", "", words).strip() or words
+            shown = name[0].lower() + name[1:] if name[1:2].islower() else name
+            self.attributes[identity] = Term(identity, shown, "text", forms=(name,))
+        return identity
 
 
 def study_of(raw: RawReview, study: str) -> Study:

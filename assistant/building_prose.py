@@ -8,10 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.building import Building, study_of
+from assistant.building_open import apart, opened
 from assistant.facts_context import enrols
 from assistant.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import Span
+from assistant.vocabulary import Vocabulary
 
 _ENROLMENT = re.compile(
     r"\b(?:enrol|recruit|includ|tested|treated|evaluat|assess|compar|subject of|trial|study|conducted)",
@@ -48,15 +50,16 @@ def read_prose(
         study = subject[0] if subject else ""
         read = building.reader.read(sentence.plain, own, before)
         groups = building.reader.groups(sentence.plain, own)
+        known = sizes.setdefault(study, {totals.get(study, "")})
+        found = []
         for fact in _without_partial_totals(read, totals.get(study, "")):
-            if (
-                study in counted
-                and _is_part(fact, sentence, sizes.setdefault(study, {totals.get(study, "")}))
-            ) or _is_arm_part(fact, sentence, study, own, building.facts):
+            part = study in counted and _is_part(fact, sentence, known)
+            if part or _is_arm_part(fact, sentence, study, own, building.facts):
                 fact = replace(fact, attribute="")
-            elif study and fact.attribute == "n_patients" and not fact.group:
-                sizes.setdefault(study, {totals.get(study, "")}).add(str(fact.n))
-            fact = _in_quote(fact, sentence)
+            elif fact.attribute == "n_patients" and not fact.group:
+                known.add(str(fact.n))
+            found.append(opened(fact, sentence.plain, building) if study else fact)
+        for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
             if fact.attribute == "n_patients" and study and _is_total(fact, sentence, totals, counted, study):
                 counted.add(study)
                 populations.setdefault(study, set()).update(_vocabulary_ids(fact.group, building))
@@ -81,12 +84,12 @@ def read_prose(
                 if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
                 for i in f.group
             }
-            part = {i for ids in own.values() for i in ids}
-            populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - part, building))
+            of_arms = {i for ids in own.values() for i in ids}
+            populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - of_arms, building))
             named = {name.lower() for name in own}
             for label, ids in labels.items():
                 if (
-                    not ids <= part
+                    not ids <= of_arms
                     and label.lower() not in named
                     and re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence.plain)
                 ):
@@ -113,7 +116,7 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
 
 
 def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:
-    """Whether a count without a group is neither the study's size nor told as one: ``3 were not evaluable``."""
+    """Whether a count is neither the study's size nor told as one: ``3 were not evaluable``."""
     if fact.attribute != "n_patients" or fact.group or fact.n is None or str(fact.n) in sizes:
         return False
     if fact.total is not None or re.search(r"\ball\s+$", sentence.plain[: fact.start], re.IGNORECASE):
@@ -187,8 +190,11 @@ def _sentence_passage(sentence: Sentence, building: Building) -> Passage:
     return building.add(locator, sentence.plain, sentence.text, sentence.studies or studies[:0], references)
 
 
-def settle(fact: Fact, populations: Mapping[str, frozenset[str]]) -> Fact:
-    """The fact without groups that hold for every patient of its study."""
+def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Fact:
+    """The fact without groups that hold for every patient of its study; a bare number of events counts patients."""
+    if not fact.unit and fact.value.isdecimal() and vocabulary.term(fact.attribute).kind in {"event", "rate"}:
+        if fact.attribute in vocabulary.measures:
+            fact = replace(fact, unit="patients", n=int(fact.value))
     everyone = populations.get(fact.study, frozenset()) | {"all"}
     group = fact.group - everyone
     if group == fact.group:

@@ -12,10 +12,10 @@ from assistant.cells_arms import measure_columns
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head
 from assistant.model import Fact, Kind, Locator, Passage
-from assistant.spans import group_ids
+from assistant.spans import scan
 from assistant.tables import TableColumn
-from assistant.text import Token, tokens
-from assistant.vocabulary import Match, Term
+from assistant.text import Token, key_of, tokens
+from assistant.vocabulary import Match
 
 _CHANGING = re.compile(
     r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"
@@ -39,35 +39,30 @@ def _attribute(head: str, building: Building) -> str:
             return whole[0].ids[0]
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
+    heads = [m for m in heads if not _part_of_name(m, words, head, building)]
+    composite = [s for s in scan(unbracketed, matchers) if s.kind == "measure" and s.text == unbracketed]
+    if composite:
+        return composite[0].ids[0]
     longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
     if longest:
         return longest.ids[0]
-    identity = "_".join(t.key for t in bare) or "_".join(t.key for t in words) or "row"
-    if identity not in building.attributes:
-        name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?)$", "", head).strip() or head
-        building.attributes[identity] = Term(
-            identity, name[0].lower() + name[1:] if name[1:2].islower() else name, "text", forms=(name,)
-        )
-    return identity
+    return building.own(head)
 
 
 def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
     """Whether a measure's name is but part of a longer one: ``Hemoglobin decrease``, ``n-PR``."""
-    scaffold = building.reader.vocabulary.scaffold
-    for beside, gap in (
-        (match.start - 1, lambda w: head[w.end : words[match.start].start]),
-        (match.end, lambda w: head[words[match.end - 1].end : w.start]),
+    before = head[: words[match.start].start]
+    after = head[words[match.end - 1].end :]
+    one = words[match.start].text if match.end - match.start == 1 else ""
+    for glued, beside in (
+        (re.search(r"([A-Za-z]+)-$", before), one),
+        (re.match(r"-([A-Za-z]+)", after), one),
     ):
-        if not 0 <= beside < len(words):
-            continue
-        word = words[beside]
-        between = gap(word)
-        if between == "-" and len(word.text) <= 2 and word.text.isalpha():
+        if glued and min(len(glued[1]), len(beside) or 9) <= 2:
             return True
-        changing = _CHANGING.fullmatch(word.key) and between == " "
-        if changing and word.key not in scaffold:
-            return True
-    return False
+    neighbours = (re.search(r"([A-Za-z]+) $", before), re.match(r" ([A-Za-z]+)", after))
+    scaffold = building.reader.vocabulary.scaffold
+    return any(n and _CHANGING.fullmatch(key_of(n[1])) and key_of(n[1]) not in scaffold for n in neighbours)
 
 
 def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
@@ -159,7 +154,12 @@ def _read_factor(table: Table, k: int, row: TableRow, measure: str, building: Bu
     """A cell under a measure's head: the row names the arm, subgroup or factor."""
     column, cell = table.columns[k], row.cells[k]
     passage = _cell(table, k, f"{row.head}, {column.arm}", cell, building)
-    group = arms.get(row.head) or group_ids(row.head, building.reader.matchers)
+    group = arms.get(row.head, frozenset())
+    if not group:  # a factor that was tested, not patients of an arm
+        own = building.own(f"{row.head}: {column.arm}")
+        fact = Fact(column.study, own, cell.strip(), passage.id, end=len(cell))
+        building.facts.append(fact)
+        return
     for fact in read_cell(column.arm, cell, measure, building.reader, arms):
         building.facts.append(
             replace(

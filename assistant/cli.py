@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from assistant import __version__, terminal
+from assistant import __version__, cli_service, terminal
 from assistant.contract import answer_object, checked_question, json_line
 from assistant.model import AssistantError, Status
 
@@ -168,6 +168,9 @@ def doctor() -> int:
     checks = diagnose()
     write_report(terminal.console(sys.stdout), checks)
     return ANSWERED if all(check.ok for check in checks) else WRONG_USE
+
+
+cli_service.add_commands(app)
 
 
 def _ask_batch(name: str, review: str | None) -> int:

@@ -97,7 +97,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     """
     raw = read_folder(path)
     defined = defined_in(" ".join(s.plain for s in raw.sentences), vocabulary)
-    reader = FactReader(vocabulary, corpus_matchers(vocabulary, defined | raw.abbreviations))
+    reader = FactReader(vocabulary, corpus_matchers(vocabulary, {**defined, **raw.abbreviations}))
     building = Building(raw, reader)
     study_ids = _study_ids(raw)
     arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}
@@ -106,7 +106,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     totals = totals_of(building.facts)
     populations = read_prose(building, arms, totals)
     _read_lists(building)
-    facts = tuple(settle(f, populations) for f in building.facts)
+    facts = tuple(settle(f, populations, vocabulary) for f in building.facts)
     return Review(
         raw,
         tuple(study_of(raw, s) for s in study_ids),

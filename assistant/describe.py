@@ -23,9 +23,9 @@ ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
 CANDIDATES = 64
 """Passages a search brings up to be compared word by word."""
-CLOSE = 0.6
-ENOUGH_IF_CLOSE = 0.4
-"""What is enough where the cosine is at least ``CLOSE``."""
+CLOSE = 0.35
+EASED = 0.25
+"""How much less is enough for each point of cosine above ``CLOSE``."""
 NEAR = 0.25
 """Cosine from which a passage speaks of a question's subject."""
 MOST_SENTENCES = 3
@@ -170,7 +170,7 @@ class Describer:
 
     def _is_enough(self, ask: Ask, best: Found) -> bool:
         """Whether a passage covers enough of a question; more where that hangs on an unknown name."""
-        least = ENOUGH if best.cosine < CLOSE or ask.has("why") else ENOUGH_IF_CLOSE
+        least = ENOUGH - (0.0 if ask.has("why") else EASED * max(best.cosine - CLOSE, 0.0))
         least = 0.8 if ask.unheard or not ask.content else least
         if (
             ask.has("why")
@@ -178,7 +178,7 @@ class Describer:
             and self._lacks_group(ask, best.passage)
         ):
             return False
-        near = 0.1 if best.cover > 0.85 else NEAR if ask.has("why") else 0.2
+        near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
         return best.cover >= least and best.cosine >= near
 
     def _lacks_group(self, ask: Ask, passage: Passage) -> bool:

@@ -16,12 +16,13 @@ from assistant.answer import Answerer
 from assistant.corpus import Corpus, Review, read_corpus
 from assistant.draft import Draft, Line
 from assistant.encoder import Encoder, IndexSettings
+from assistant.excerpt import excerpt
 from assistant.followup import merge
-from assistant.model import Answer, AssistantError, Kind, Passage, Status
+from assistant.model import Answer, AssistantError, Fact, Kind, Passage, Status
 from assistant.numbering import cited
 from assistant.question import Ask
-from assistant.retrieval import Retriever, VectorIndex
-from assistant.text import plain, strip_invisible
+from assistant.retrieval import Evidence, Retriever, VectorIndex
+from assistant.text import plain, strip_invisible, tokens
 from assistant.vectors import Progress
 from assistant.verify import Verifier
 from assistant.vocabulary import Vocabulary, load_vocabulary
@@ -71,6 +72,11 @@ class ReviewEngine:
         """Its verifier."""
         return Verifier(self.review)
 
+    def warm(self) -> None:
+        """Makes answerer and verifier, and lets the search open what it needs."""
+        self._draft(("What was the overall survival?",))
+        self._retriever.search(self.review.title, review=self.review.id)
+
     def draft(self, turns: Sequence[str]) -> tuple[int, Draft]:
         """How surely this review is meant, and the verified draft for the last of ``turns`` (at least one).
 
@@ -119,8 +125,21 @@ class ReviewEngine:
         """The sentences that state the draft's figures, word for word, where its own words do not hold."""
         wanted = dict.fromkeys(f.passage for line in draft.lines for f in line.facts)
         places = [p for p in self.review.passages if p.id in wanted and p.locator.kind is Kind.SENTENCE]
-        lines = [Line(p.quote, ((p.id, (*p.studies, "")[0]),), verbatim=True) for p in places[:_MOST_QUOTES]]
+        facts = [f for line in draft.lines for f in line.facts]
+        lines = [self._quote(p, [f for f in facts if f.passage == p.id]) for p in places[:_MOST_QUOTES]]
         return tuple(line for line in lines if self.verifier.check(line, question).ok)
+
+    def _quote(self, passage: Passage, facts: Sequence[Fact]) -> Line:
+        """A sentence, or the clauses of it that name the facts' measure and hold their values."""
+        measures = self.answerer.reader.matchers.measures
+
+        def keeps(part: str) -> bool:
+            named = {i for m in measures.find(tokens(part)) for i in m.ids}
+            return all(f.value in part and (f.attribute in named or not f.attribute) for f in facts)
+
+        support = ((passage.id, (*passage.studies, "")[0]),)
+        part = excerpt(passage.text, keeps)
+        return Line(passage.quote, support, verbatim=True) if part == passage.text else Line(part, support)
 
 
 class Engine:
@@ -141,6 +160,7 @@ class Engine:
         english: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self.corpus = corpus
+        self._retriever = retriever
         self._engines = {r.id: ReviewEngine(r, vocabulary, retriever, english) for r in corpus.reviews}
 
     @property
@@ -179,6 +199,23 @@ class Engine:
         )
         answer = cited(draft, self._engines[name].review, asked[-1], self.corpus.hash)
         return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def warm(self) -> None:
+        """Opens index and encoder and makes the answerers now instead of at the questions that need them.
+
+        Raises:
+            AssistantError: the index or the encoder cannot be opened.
+        """
+        for engine in self._engines.values():
+            engine.warm()
+
+    def search(self, query: str, k: int = 10, review: str | None = None) -> list[Evidence]:
+        """The ``k`` passages of one review, or of all, that the query fits best, best first.
+
+        Raises:
+            AssistantError: the index or the encoder cannot be opened.
+        """
+        return self._retriever.search(query, review=review, k=k)
 
     def show(self, study: str) -> list[Passage]:
         """Everything the corpus says of a study, in order of place."""

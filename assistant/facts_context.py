@@ -29,10 +29,15 @@ _ENROLLED = re.compile(
 
 
 _CAUSE = re.compile(
-    r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of)\s+(?:\w+\s+)?$"
+    r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing)\s+(?:\w+\s+)?$"
 )
 
 
+_LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
+_WHEN = re.compile(
+    r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
 
@@ -52,7 +57,14 @@ def incidence_of(i: int, spans: Sequence[Span], text: str) -> bool:
 
 def is_cause(span: Span, text: str) -> bool:
     """``stopped the drug because of infection`` counts no infections."""
-    return span.kind == "measure" and bool(_CAUSE.search(text[max(0, span.start - 40) : span.start]))
+    if span.kind != "measure":
+        return False
+    lead = text[max(0, span.start - 40) : span.start]
+    if re.search(r"\ball\s+but\s+\w[^,;]*$", text[: span.start], re.IGNORECASE):
+        return True  # the figure counts those without it
+    if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
+        return True  # what was lost was not reached
+    return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
 
 
 def counted_events(spans: list[Span], text: str) -> list[Span]:
@@ -80,7 +92,7 @@ def counted_events(spans: list[Span], text: str) -> list[Span]:
 
 
 def glosses(spans: Sequence[Span], text: str) -> list[Span]:
-    """``spans`` without measures that merely gloss what stands before them: ``in one patient (CMV pneumonia, p = 1)``."""
+    """``spans`` without measures that merely gloss a figure: ``in one patient (CMV pneumonia, p = 1)``."""
     left = list(spans)
     for start, end in brackets(text):
         inside = [s for s in spans if start < s.start and s.end <= end]
@@ -111,4 +123,6 @@ def is_enrolment(value: Span, text: str) -> bool:
 
 def enrols(text: str, start: int, end: int) -> bool:
     """Whether the words around a count say that so many took part."""
+    if re.search(r"\b(?:other|remaining|rest)\s+$", text[:start]):
+        return False
     return bool(_ENROLLING.search(text[max(0, start - 60) : start]) or _ENROLLED.match(text, end))

@@ -13,6 +13,8 @@ _SPREAD = re.compile(
     r"[(\[,]\s*(?:IQR|interquartile\s+range|(?:full\s+)?range|min(?:imum)?\s*[-,/]?\s*max(?:imum)?)\s*[:,;=]?\s*(?:of\s+|from\s+)?$",
     re.IGNORECASE,
 )
+_LATE_UNIT = re.compile(r"\s*[)\]]\s*(days?|weeks?|months?|years?)\b")
+_INCLUDING = re.compile(r"\bincluding\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ON_ARM = re.compile(
     r"\s*(?:patients?\s+)?(?:receiv\w+|on|in|with|to|from|given|treated\s+with|for|assigned\s+to|randomi[sz]ed\s+to|received|"
@@ -29,6 +31,8 @@ _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
     """``spans`` with spreads told apart, counts of arms' patients known, and without years and exceptions."""
     kept = [s for s in spans if not _is_no_result(s, text)]
+    kept = [s for s in kept if not _is_listed_part(s, kept, text)]
+    kept = [s for s in kept if not (s.kind == "group" and _in_list(s, kept, text))]
     return _arm_counts(spreads(kept, text), text, arms)
 
 
@@ -38,6 +42,28 @@ def _is_no_result(span: Span, text: str) -> bool:
         return False
     year = span.unit == "" and _YEAR.fullmatch(span.text) and not re.search(r"[=:]\s*$", text[: span.start])
     return bool(year) or bool(_ALL_BUT.search(text[: span.start]))
+
+
+def _is_listed_part(span: Span, spans: Sequence[Span], text: str) -> bool:
+    """``four deaths, including 1 who died of sepsis``: a part of a count given before."""
+    if span.kind != "value" or span.unit not in {"", "patients"} or span.percent or span.total is not None:
+        return False
+    if not re.fullmatch(r"[A-Za-z-]+|\d{1,3}", span.text):
+        return False
+    found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
+    return bool(found) and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
+
+
+def _in_list(span: Span, spans: Sequence[Span], text: str) -> bool:
+    """Whether a group stands in a list of parts that has no figures of its own left."""
+    found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
+    if not found:
+        return False
+    end = text.find(";", span.start)
+    later = [
+        s for s in spans if s.kind == "value" and found[0].end() <= s.start < (end if end >= 0 else len(text))
+    ]
+    return not later and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
 
 
 def spreads(spans: Sequence[Span], text: str) -> list[Span]:
@@ -52,6 +78,13 @@ def spreads(spans: Sequence[Span], text: str) -> list[Span]:
                 result[-1] = replace(last, unit=span.unit, ids=ids)
             elif last and last.kind == "value" and last.unit == "" and span.unit == "amount":
                 result[-1] = replace(last, unit="amount", ids=span.ids)
+            elif (
+                last
+                and last.kind == "value"
+                and last.unit == ""
+                and (late := _LATE_UNIT.match(text, span.end))
+            ):
+                result[-1] = replace(last, unit=late[1].rstrip("s") + "s")
             span = replace(span, unit="spread", ids=())
         result.append(span)
     return result

@@ -31,6 +31,7 @@ _PREDICATE = re.compile(
 )
 
 
+_EITHER = re.compile(r"\s*(?:arms?|groups?)?\s*(?:\([^()]*\)\s*)?or\s+(?:the\s+|to\s+)*", re.IGNORECASE)
 _COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ class Carry:
     groups: list[Span] = field(default_factory=list)
     subset: tuple[Span, ...] = ()
     measures: list[Span] = field(default_factory=list)
+    recent: list[Span] = field(default_factory=list)
+    """The measures named since a group was named last, which ``the figures`` may mean together."""
     times: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
     threshold: str = ""
@@ -63,7 +66,9 @@ class Carry:
             self.groups = self.groups + groups if more else groups
             counted = len(values) == 1 and values[0].unit == "patients"
             self.subset = tuple(groups) if counted and len(groups) <= 2 else ()
-        self.measures = piece.of("measure") or self.measures
+        measures = piece.of("measure")
+        self.recent = measures if groups and measures else self.recent + measures
+        self.measures = measures or self.measures
         self.times = piece.of("time") or self.times
 
 
@@ -90,6 +95,9 @@ def contrasted(
     own = [a for a in arms if a.ids in ids]
     if not groups and len(carry.groups) != many:
         return arms
+    if many == 2 and len(groups) == 1 and _left_out(groups[0], values, text):
+        has = tuple(i.removeprefix("no-") for i in groups[0].ids)
+        return [replace(groups[0], ids=has, text=groups[0].text), groups[0]]
     if groups and not own and len(groups) == 1:
         if groups[0].ids == ("responders",) and measures[0].ids[0] in {
             "relapse",
@@ -104,6 +112,16 @@ def contrasted(
     if len(own) == 1 and many == 2 and len(groups) == 1:
         return [own[0], *(a for a in arms if a.ids != own[0].ids)]
     return groups
+
+
+def _left_out(group: Span, values: Sequence[Span], text: str) -> bool:
+    """``34% of them, compared with 7% of the patients without it``: the second figure's own group."""
+    negated = all(i.startswith("no-") for i in group.ids)
+    return (
+        negated
+        and group.start > values[-1].end
+        and not re.search(r"[,;.]", text[values[-1].end : group.start])
+    )
 
 
 def all_linked(values: Sequence[Span], text: str) -> bool:
@@ -139,6 +157,13 @@ def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span,
     each = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
     if each and each[0].start > value.end and not re.search(r"\d", text[value.end : each[0].start]):
         return tuple(each)
+    after = [g for g in groups if g.start >= value.end]
+    if (
+        len(after) > 1
+        and after[0].ids != after[1].ids
+        and _EITHER.fullmatch(text, after[0].end, after[1].start)
+    ):
+        groups = [g for g in groups if g not in after[:2]]
     phrase = _PATIENT_PHRASE.match(text, value.end)
     end = phrase.end() if phrase else value.end
     own = [g for g in groups if value.end <= g.start < max(end, value.end + 2)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.facts_elliptic import continues_survival, one_bracket
 from assistant.facts_linking import (
     RATE_UNITS,
     Carry,
@@ -20,7 +21,7 @@ from assistant.facts_linking import (
     of_class,
     time_for,
 )
-from assistant.facts_pieces import OWN_SUBJECT, Piece, brackets, in_parenthesis
+from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
 from assistant.spans import Span, group_ids
 from assistant.spans_numbers import TIME_UNITS
 from assistant.vocabulary import Matchers, Vocabulary
@@ -51,13 +52,6 @@ _VERB = re.compile(
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
-
-
-def _one_bracket(values: Sequence[Span], text: str) -> int:
-    """Where the bracket begins that holds all figures, or 0."""
-    return next(
-        (a for a, b in brackets(text) if all(a < v.start and v.end <= b for v in values) and a > 0), 0
-    )
 
 
 class Pairing:
@@ -135,11 +129,13 @@ class Pairing:
         n, m = len(values), len(measures)
         if n == 0:
             return []
-        if m > 1 and (bracket := _one_bracket(values, text)) and n != m:
+        if m > 1 and (bracket := one_bracket(values, text)) and n != m:
             before = [me for me in measures if me.end <= bracket]
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
         times = piece.of("time")
+        if not times and continues_survival(piece, measures, carry, text):
+            times = list(carry.times)
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
             groups = sorted(different.values(), key=lambda g: g.start)
@@ -223,9 +219,13 @@ class Pairing:
         times = piece.of("time")
         result: list[Pair] = []
         results = [v for v in values if v.unit != "patients" or v.percent or v.total is not None]
-        if _THE_RATES.search(text, piece.start, piece.end) and len(carry.measures) == len(results) > 1:
+        if (
+            _THE_RATES.search(text, piece.start, piece.end)
+            and len(results) > 1
+            and (named := self._named_again(carry, len(results)))
+        ):
             counts = [v for v in values if v not in results]
-            return self._respective(results, groups, times, carry) + [
+            return self._respective(results, groups, times, named, carry) + [
                 (v, None, counted_group(v, groups, text), None) for v in counts
             ]
         measure = (
@@ -289,14 +289,24 @@ class Pairing:
                 result.append((v, None, one, time))
         return result
 
+    @staticmethod
+    def _named_again(carry: Carry, n: int) -> list[Span]:
+        """The ``n`` measures that ``the rates`` mean; none where another number was named."""
+        return next((m for m in (carry.measures, carry.recent) if len(m) == n), [])
+
     def _respective(
-        self, values: Sequence[Span], groups: Sequence[Span], times: Sequence[Span], carry: Carry
+        self,
+        values: Sequence[Span],
+        groups: Sequence[Span],
+        times: Sequence[Span],
+        measures: Sequence[Span],
+        carry: Carry,
     ) -> list[Pair]:
-        """``the corresponding rates in the control arm were 29% and 47%``: one for each measure named before."""
+        """``the corresponding rates in the control arm were 29% and 47%``: one a measure named before."""
         times = times or carry.times
         return [
-            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, carry.measures))
-            for v, m in zip(values, carry.measures, strict=True)
+            (v, m if self.fits(v, [m]) else None, tuple(groups), time_for(m, v, times, measures))
+            for v, m in zip(values, measures, strict=True)
         ]
 
     def measure_class(self, measure: Span) -> str:

@@ -168,6 +168,9 @@ def _counts_apart(left: Piece, right: Piece) -> bool:
 def _continues(left: Piece, right: Piece, tail: str) -> bool:
     """``… were 20, 33 and 39%, respectively, with A, and 10, 18 and 27%, respectively, without it``."""
     n_left, n_right = len(left.values()), len(right.values())
+    measures, groups = len(left.firm()), len(right.of("group"))
+    if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
+        return False
     for kind in ("group", "time", "grade", "cycle"):
         if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
             return True

@@ -11,6 +11,7 @@ from assistant.own_groups import OwnGroups
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import EACH_ARM, EVERYONE
 from assistant.selection import number_of
+from assistant.text import tokens
 
 Groups = tuple[tuple[str, frozenset[str]], ...]
 Turn = tuple[Ask, Draft]
@@ -23,29 +24,37 @@ _OTHER_ONE = re.compile(r"\bthe other(?: one)?\s*[?.!]*$", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\bwithout(?:\s+(?:it|them|that|those|this|one))?\s*[?.!]*$|\bnot\s*[?.!]*$"
     r"|\b(?:those|patients|people|the (?:ones|rest|others)|ones)\s+(?:who|that|which)\s+"
-    r"(?:did|had|have|do|were|was|got|are)(?:\s+not|n't)(?:\s+(?:have|get|receive|carry)?\s*(?:it|them|one|so)?)?\s*[?.!]*$"
-    r"|\b(?:the|all the) (?:rest|others)\s*[?.!]*$|\b(?:un|non-?)(?:mutated|altered|affected|treated)\b|\bwild[- ]type\b",
+    r"(?:did|had|have|do|were|was|got|are)(?:\s+not|n't)(?:\s+(?:have|get|receive|carry)?\s*(?:it|them"
+    r"|one|so)?)?\s*[?.!]*$"
+    r"|\b(?:the|all the) (?:rest|others)\s*[?.!]*$|\b(?:un|non-?)(?:mutated|altered|affected|treated)\b"
+    r"|\bwild[- ]type\b",
     re.IGNORECASE,
 )
 _UN = re.compile(r"\b(?:un|non-?)(?:mutated|altered|affected|treated)\b|\bwild[- ]type\b", re.IGNORECASE)
 _AFFIRMED = re.compile(
     r"\bwith(?:\s+(?:it|them|that|this))?\s*[?.!]*$"
-    r"|\b(?:those|patients|people|ones)\s+who\s+(?:did|had|were|have|got)(?:\s+(?:it|them|one|so))?\s*[?.!]*$",
+    r"|\b(?:those|patients|people|ones)\s+who\s+(?:did|had|were|have|got)(?:\s+(?:it|them|one"
+    r"|so))?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _SAME_ARM = re.compile(
-    rf"\b(?:same|that|this)\s+(?:{_ARM}|patients|people|population)\b|\bin (?:them|those|these)(?: patients)?\s*[?.!]*$",
+    rf"\b(?:same|that|this)\s+(?:{_ARM}|patients|people|population)\b|\bin (?:them|those"
+    rf"|these)(?: patients)?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
     r"\b(?:both|all|the two|altogether|arms|groups)?\s*(?:together|combined|pooled|in total|in all)\s*[?.!]*$"
-    r"|^\W*(?:and\s+|what about\s+|but\s+)?(?:in\s+|for\s+)?(?:overall|everyone|everybody|all of them|all patients|in general|"
+    r"|^\W*(?:and\s+|what about\s+|but\s+)?(?:in\s+|for\s+)?(?:overall|everyone|everybody|all of them"
+    r"|all patients|in general|"
     r"in total|altogether|the (?:whole|entire) (?:group|cohort|study|population|lot))\s*[?.!]*$",
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium|maximum)\w*"
-    r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$",
+    r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
+    r"|maximum)\w*"
+    r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$"
+    r"|\b(?:low|small|high|larg|big|middle|intermediate)\w*\s+(?:dose|level|dose level|dose arm"
+    r"|dose group)\b",
     re.IGNORECASE,
 )
 _ORDER = {
@@ -53,12 +62,15 @@ _ORDER = {
     "4th": 3, "last": -1, "final": -1,
 }  # fmt: skip
 _PICK = re.compile(
-    rf"\b(?:the\s+)?({'|'.join(_ORDER)})\s*(?:one|study|trial|abstract|poster|of (?:these|those|them|the (?:two|three|\w+))"
-    r"(?:\s+(?:studies|trials|abstracts|posters|ones))?|listed|mentioned|named|(?=[?.!,]*\s*$)|(?=\s+(?:have|had|did|report|enrol\w*|give)\b))",
+    rf"\b(?:the\s+)?({'|'.join(_ORDER)})\s*(?:one|study|trial|abstract|poster|of (?:these|those|them"
+    rf"|the (?:two|three|\w+))"
+    r"(?:\s+(?:studies|trials|abstracts|posters|ones))?|listed|mentioned|named|(?=[?.!,]*\s*$)"
+    r"|(?=\s+(?:have|had|did|report|enrol\w*|give)\b))",
     re.IGNORECASE,
 )
 _RETURN = re.compile(
-    r"\b(?:back|return\w*|again)\b.{0,20}\b(?:first|earlier|previous|other|original)\b|\b(?:the|that) (?:first|original|initial) "
+    r"\b(?:back|return\w*|again)\b.{0,20}\b(?:first|earlier|previous|other|original)\b|\b(?:the"
+    r"|that) (?:first|original|initial) "
     r"(?:study|trial|abstract|poster|one)\b(?:.{0,12}\b(?:asked|mentioned|discussed|talked|started)\b)?"
     r"|\b(?:the|that) (?:earlier|previous|preceding|prior) (?:study|trial|abstract|poster|one)\b"
     r"|\b(?:the )?(?:one|study|trial|abstract|poster) (?:before|i asked about (?:first|before|earlier))\b",
@@ -69,8 +81,15 @@ _IT = re.compile(
     r"\b(?:it|they|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody))\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(
+    r"\b(?:more|less|higher|lower|better|worse|longer|shorter|greater|fewer)\b|\b(?:same|other) (?:arm"
+    r"|group|dose)\b",
+    re.IGNORECASE,
+)
+"""Sets a figure against the one given before."""
 _LEAD = re.compile(
-    r"^\W*(?:(?:and|but|ok(?:ay)?|no|sorry|i meant?|what about|how about|in|for|with|among|of|the|those|who|had|on|at|those)\b\W*)+",
+    r"^\W*(?:(?:and|but|ok(?:ay)?|no|sorry|i meant?|what about|how about|in|for|with|among|of|the|those"
+    r"|who|had|on|at|those)\b\W*)+",
     re.IGNORECASE,
 )
 _FEW_WORDS = 4
@@ -78,15 +97,18 @@ _NOT_A_STUDY = frozenset({"arms", "dose", "population"})
 """Characteristics that the words for an arm may be taken for."""
 
 
-def with_arm(ask: Ask, history: Sequence[Turn], own: OwnGroups) -> Ask:
+def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask`` with the arm it points to; unchanged where it points to none, or none can be told."""
+    own = reader.own
     before, draft = history[-1]
     focus = _focus(ask, draft.studies or before.studies)
     if len(focus) != 1:
         return ask
+    if ask.groups and not ask.measures:  # "and the drug arm?" asks for no list of arms
+        ask = replace(ask, characteristics=tuple(c for c in ask.characteristics if c != "arms"))
     groups = _pointed_to(ask, history, focus[0], own)
     if groups is None:
-        groups = _by_its_words(ask, focus[0], own)
+        groups = _by_its_words(ask, focus[0], reader)
     if groups is None:
         return ask
     cues = ask.cues - {"max", "min", "list", "compare"} if groups else ask.cues
@@ -180,8 +202,8 @@ def _bare_dose(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGrou
     return None
 
 
-def _by_its_words(ask: Ask, study: str, own: OwnGroups) -> Groups | None:
-    """``and in the control arm?``, ``and lymphoma?``: an arm that the few words of a turn mean, and nothing else."""
+def _by_its_words(ask: Ask, study: str, reader: QuestionReader) -> Groups | None:
+    """``and in the control arm?``, ``and lymphoma?``: the arm that the few words of a turn mean."""
     if ask.groups or ask.measures or ask.families or ask.characteristics not in {(), ("arms",)}:
         return None
     if ask.times or ask.grade or ask.cycle or ask.values or ask.named.names:
@@ -189,8 +211,8 @@ def _by_its_words(ask: Ask, study: str, own: OwnGroups) -> Groups | None:
     text = _LEAD.sub("", ask.focus).strip(" ?!.,")
     if len(text.split()) > _FEW_WORDS or ask.cues & {"list", "max", "min", "yes_no", "why"}:
         return None
-    ids = own.populations_in(text)
-    meant = own.meant(study, text, ids) if ids or text else None
+    ids = frozenset(m.ids[0] for m in reader.matchers.populations.find(tokens(text)))
+    meant = reader.own.meant(study, text, ids) if ids or text else None
     return ((text, meant),) if meant is not None else None
 
 

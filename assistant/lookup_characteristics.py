@@ -50,8 +50,12 @@ def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) 
         reported = [f for f in desk.selector.reported(study, "agents") if _DOSE.search(f.value)]
     if not reported:
         return [], Selection(lacking="measure", near=tuple(facts))
+    wishes = [w for w in group_wishes(desk, ask, study) if w]
+    of_group = [f for w in wishes for f in reported if w <= f.group]
     cells = [f for f in reported if desk.selector.passage_kind(f) is Kind.CELL]
-    if not cells:
+    if of_group:
+        chosen = of_group
+    elif not cells:
         chosen = reported
     elif characteristic == "nct":
         chosen = cells[:1]

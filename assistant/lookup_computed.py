@@ -39,6 +39,12 @@ _TOTAL = re.compile(
     r"\b(?:all ?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b",
     re.IGNORECASE,
 )
+_WORKED_OUT = re.compile(
+    r"\b(?:calculat\w*|comput\w*|work(?:s|ed)? out|correspond\w*|roughly|approximately|absolute|in numbers|equal\w*"
+    r"|translat\w*|amounts? to|would (?:that|this) be|is that|are that|number of (?:patients|people)|patients)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number that an estimate stands for."""
 _COUNTED = frozenset({"rate", "event", "count"})
 """Kinds of measures of which a share of patients is a number of patients."""
 
@@ -52,7 +58,13 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
     if fact.attribute not in desk.vocabulary.measures:
         return of_fact(desk.speaker.characteristic(fact), fact)
     total = fact.total or _size(desk, fact)
-    if total and ask.wants == "count" and _only_shared(desk, fact):
+    estimated = bool(fact.time_point) and fact.attribute in _time_to_event(desk)
+    if (
+        total
+        and ask.wants == "count"
+        and _only_shared(desk, fact)
+        and (not estimated or _WORKED_OUT.search(ask.focus))
+    ):
         return _count_of(desk, fact, total)
     if total and ask.wants == "percent" and _only_counted(desk, fact):
         return _share_of(desk, fact, total)
@@ -149,6 +161,12 @@ def _taken_in_and_treated(desk: Desk, study: str) -> tuple[Fact, Fact] | None:
             if _TREATED_BEHIND.match(behind):
                 return own[0], own[1]
     return None
+
+
+def _time_to_event(desk: Desk) -> frozenset[str]:
+    """Measures whose shares at a time are estimated, not counted: censored patients are in no count."""
+    family = desk.vocabulary.families.get("survival")
+    return frozenset(family.includes if family else ()) | {"CIR", "NRM"}
 
 
 def _only_shared(desk: Desk, fact: Fact) -> bool:

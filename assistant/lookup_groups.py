@@ -32,27 +32,43 @@ _STUDY = re.compile(
     r"[- ](?:\w+ )?(?:trial|study|studies|series|registry|report|abstract|poster)\b", re.IGNORECASE
 )
 _EFFECT = re.compile(
-    r"\b(?:did|does|do|can|could|would)\b[^?]{0,40}\b(?:reduc\w+|add|increas\w+|improv\w+|prolong\w*|rais\w+|lower|chang\w+|"
-    r"affect\w*|help|worsen\w*|caus\w+|lead|shorten|lengthen|extend|benefit|matter)\b|\beffects? of\b|\bimpact of\b",
+    r"\b(?:did|does|do|can|could|would)\b[^?]{0,40}\b(?:reduc\w+|add|increas\w+|improv\w+|prolong\w*"
+    r"|rais\w+|lower|chang\w+|"
+    r"affect\w*|help|worsen\w*|caus\w+|lead|shorten|lengthen|extend|benefit|matter)\b|\beffects? of\b"
+    r"|\bimpact of\b",
     re.IGNORECASE,
 )
 """Asks what a drug did: the arms are to be set side by side."""
 _LEFT_OUT = re.compile(
-    r"\b(?:without|no|not|never|minus|omitting|lacking|spared|except)\b(?:\W+\w+){0,2}\W*$|n't(?:\W+\w+){0,2}\W*$",
+    r"\b(?:without|no|not|never|minus|omitting|lacking|spared|except)\b(?:\W+\w+){0,2}\W*$"
+    r"|n't(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
 _WAS_LEFT_OUT = re.compile(
     r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|omitted|left out|withheld|n't))|\s+wasn't", re.IGNORECASE
 )
 _THE = re.compile(r"\b(?:the|those|these|all|of|among|in|for)\s+$", re.IGNORECASE)
+_PROVERBIAL = re.compile(r"(?:a|one|every)?\s*hundred|\b100$", re.IGNORECASE)
+"""``how many in a hundred`` asks for a percentage."""
 _OF_PEOPLE = re.compile(
-    r"(?:\s+(?!(?:had|have|were|was|did|died|got)\b)[\w/-]+){0,3}?\s+(?:patients|adults|children|people|participants|"
+    r"(?:\s+(?!(?:had|have|were|was|did|died|got)\b)[\w/-]+){0,3}?\s+(?:patients|adults|children|people"
+    r"|participants|"
     r"subjects|women|men|cases|recipients)\b",
     re.IGNORECASE,
 )
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
 )
+_THE_DOSE = re.compile(
+    r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
+)
+_AND_WITHOUT = re.compile(
+    r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
+    r"|having it))?\s*[?.!,]*$"
+    r"|\bwith (?:and|or|versus|vs\.?) without\b",
+    re.IGNORECASE,
+)
+"""Asks for both arms by what one of them had."""
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -66,7 +82,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if alone is not None:
         return (alone,)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
-    named += _by_dose(desk, ask, study)
+    named += _by_dose(desk, ask, study) or _by_dosing(desk, ask, study)
+    if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
+        named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
@@ -119,6 +137,15 @@ def _by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     return found
 
 
+def _by_dosing(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``the weekly dose``: the arm whose label has that word."""
+    match = _THE_DOSE.search(ask.focus)
+    if match is None or not desk.own.ranked(study) or ask.groups:
+        return []
+    meant = desk.own.meant(study, match[1], frozenset())
+    return [(match[1], meant)] if meant is not None else []
+
+
 def _by_drug(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """``when the drug was added``: the arm that alone had it, or, ``left out``, the other."""
     if ask.has("compare", "difference", "list", "max", "min", "arms") or _EFFECT.search(ask.focus):
@@ -142,7 +169,13 @@ def _by_count(
     """The groups, ``the 41 … patients`` as the group of that size, or as one that no figure belongs to."""
     found = list(named)
     for value in ask.values:
-        if value.unit != "patients" or value.n is None or not _THE.search(ask.focus[: value.start]):
+        before = ask.focus[: value.start]
+        if (
+            value.unit != "patients"
+            or value.n is None
+            or not _THE.search(before)
+            or _PROVERBIAL.match(value.text)
+        ):
             continue
         own = [f for f in desk.review.facts if f.study == study]
         sizes = [f for f in own if f.total == value.n or (f.group and f.n == value.n)]
@@ -191,10 +224,12 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
-    found |= _treated_with(desk, study)
+    found |= _treated_with(desk, study) | _diseased(desk, study)
     if len(ask.studies) > 1:
         for other in ask.studies:
-            found |= desk.review.populations.get(other, frozenset())
+            found |= desk.review.populations.get(other, frozenset()) - {
+                i for g in desk.own.of(study) for i in g.ids
+            }
     if _ONLY.search(ask.focus):
         return frozenset(i for i in found if i in desk.vocabulary.populations)
     return found
@@ -203,6 +238,17 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
 def _treated_with(desk: Desk, study: str) -> frozenset[str]:
     """Groups that name the one treatment all patients of a study had; none where its arms differ."""
     cells = [f.value for f in desk.selector.reported(study, "agents")]
+    if not cells or any(_DIFFERING.search(c) for c in cells):
+        return frozenset()
+    lexicon = desk.review.reader.matchers.populations
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+
+
+def _diseased(desk: Desk, study: str) -> frozenset[str]:
+    """Groups that name the disease all patients of a study had, as its cell gives it."""
+    cells = [
+        f.value for a in ("disease", "population") for f in desk.selector.reported(study, a) if not f.group
+    ]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations

@@ -38,7 +38,9 @@ class StudyNames:
         """Squeezed words of what was given, each with the studies that gave it."""
         scaffold = review.reader.vocabulary.scaffold
         self._numbers = NumberReader(self.ids, review.raw.study_label)
-        self._authors = AuthorReader(self.tables.first_authors, self.tables.authors, scaffold)
+        cited = [author.rsplit(" ", 1)[0] for r in review.raw.references for author in r.authors]
+        cited += [author.rsplit(" ", 1)[0] for author in review.raw.authors]
+        self._authors = AuthorReader(self.tables.first_authors, self.tables.authors, cited, scaffold)
         self._codes = CodeReader(self.tables, self.ids)
         self._ranges = RangeReader(review)
         self._find = lru_cache(maxsize=_KEPT)(self._read)
@@ -54,7 +56,7 @@ class StudyNames:
         names = numbers + registered + self._authors.read(text, _spans(numbers))
         names += self._codes.read(text, _spans(names))
         names += self._ranges.read(text, _spans(names))
-        missing += unregistered + self._codes.unknown(text)
+        missing += unregistered + self._codes.unknown(text) + self._authors.unknown(text)
         return Named(tuple(sorted(names, key=lambda n: n.start)), tuple(dict.fromkeys(missing)))
 
     def describing(self, keys: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -15,6 +15,9 @@ _LED = re.compile(
     r"protocol|report|data|team|patients))",
     re.IGNORECASE,
 )
+_CITED = re.compile(
+    r"\b([A-Z][^\W\d_]+(?:[-'][^\W\d_]+)*)\s+(?:et\s+al\b|and (?:co-?workers|colleagues|associates)\b)"
+)
 
 
 class AuthorReader:
@@ -23,10 +26,14 @@ class AuthorReader:
     Args:
         first_authors: family names by which a study is known.
         authors: family names of all authors; they count only as ``Muster et al``, ``Muster's study``.
+        cited: family names of all authors of the reference list.
         scaffold: keys of words that a name in small letters must not be.
     """
 
-    def __init__(self, first_authors: Holders, authors: Holders, scaffold: Collection[str]) -> None:
+    def __init__(
+        self, first_authors: Holders, authors: Holders, cited: Iterable[str], scaffold: Collection[str]
+    ) -> None:
+        self._cited = frozenset(s for name in cited for s in _both(ascii_key(name)))
         self._first = _spellings(first_authors)
         self._all = _spellings(authors)
         self._scaffold = scaffold
@@ -41,6 +48,15 @@ class AuthorReader:
             studies = self._studies(word, text[match.start() + len(word) : match.end() + 22])
             if studies:
                 found.append(Name(word, "author", studies, match.start(), match.start() + len(word)))
+        return found
+
+    def unknown(self, text: str) -> list[str]:
+        """Authors named like one (``Muster et al.``) whom no study or reference of the review has."""
+        found = []
+        for match in _CITED.finditer(text):
+            known = (self._first, self._all, self._cited)
+            if not any(s in table for table in known for s in _both(ascii_key(match[1]))):
+                found.append(f"{match[1]} et al.")
         return found
 
     def _studies(self, word: str, after: str) -> frozenset[str]:

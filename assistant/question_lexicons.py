@@ -47,13 +47,17 @@ class QuestionLexicons:
     @cached_property
     def known(self) -> frozenset[str]:
         """Keys of all words the vocabulary or the review uses."""
+        return self._told | {word for phrase in self.vocabulary.synonyms for word in phrase.split()}
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        """The same without those that stand in a group of synonyms only."""
         vocabulary, names = self.vocabulary, self.names.tables
         keys = set(names.background | vocabulary.scaffold | FUNCTION_WORDS)
         keys |= {"month", "year", "week", "day", "patient"}
         for term in _all_terms(vocabulary):
             for form in (term.name, *term.forms, *term.everyday, *term.abbreviations, *term.row_heads):
                 keys |= {t.key for t in tokens(form)}
-        keys |= {word for phrase in vocabulary.synonyms for word in phrase.split()}
         keys |= {squeeze(k) for k in self._abbreviations}
         return frozenset(keys | set(names.first_authors) | set(names.authors))
 
@@ -80,10 +84,23 @@ class QuestionLexicons:
         return ascii_key(word) in self._english
 
     def is_known(self, word: Token) -> bool:
-        """Whether the vocabulary or the review uses the word."""
-        if word.key in self.known or ascii_key(word.text) in self.known:
+        """Whether the review or the vocabulary's terms use the word, or it has a synonym in the review.
+
+        A drug or disease that stands among the synonyms is none of a review that names neither it nor them.
+        """
+        if word.key in self._told or ascii_key(word.text) in self._told or word.key in self._meant:
             return True
-        return squeeze(word.text) in self.names.tables.spelled
+        if squeeze(word.text) in self.names.tables.spelled:
+            return True
+        return word.key in self.known and self.is_english(word.text)
+
+    @cached_property
+    def _meant(self) -> frozenset[str]:
+        """Words of the groups of synonyms of which the review uses one."""
+        background = self.names.tables.background
+        synonyms = {phrase: (phrase.split(), groups) for phrase, groups in self.vocabulary.synonyms.items()}
+        held = {g for words, groups in synonyms.values() if background.issuperset(words) for g in groups}
+        return frozenset(w for words, groups in synonyms.values() if groups & held for w in words)
 
     def is_empty(self, key: str) -> bool:
         """Whether a word of this key says nothing that could be checked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from assistant.corpus import Review
 from assistant.names import Named
@@ -14,7 +15,7 @@ from assistant.question_open import OpenTopics, words_of
 from assistant.question_rules import Topics
 from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_topics import Asked, TopicReader
-from assistant.question_wording import EVERYONE
+from assistant.question_wording import EVERYONE, IMPLIED_MEASURES
 from assistant.question_words import defined_term
 from assistant.spans import Span, scan
 from assistant.text import tokens
@@ -54,16 +55,18 @@ class SlotReader:
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics.measures, groups)
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
+        measures = self._asked(topics, open_topics, focus)
+        times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
+        if early := _early(measures, times, topics.held):
+            measures, times = (early,), ()
         return Ask(
             text=text,
             focus=focus,
-            measures=tuple(
-                dict.fromkeys([*_measures(topics.measures, open_topics), *_interval(topics, focus)])
-            ),
+            measures=measures,
             families=() if open_topics else topics.families,
             characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
-            times=tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids)),
+            times=times,
             groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
             hinted=tuple(frozenset(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
@@ -80,6 +83,13 @@ class SlotReader:
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
         )
+
+    def _asked(self, topics: Topics, open_topics: tuple[str, ...], focus: str) -> tuple[str, ...]:
+        """Ids of the measures asked for, or of one that a verb implies (``how long were they followed``)."""
+        named = [*_measures(topics.measures, open_topics), *_interval(topics, focus)]
+        if named or open_topics or topics.families or (topics.characteristics and not topics.implied):
+            return tuple(dict.fromkeys(named))
+        return next(((m,) for m, asked in IMPLIED_MEASURES if asked.search(focus)), ())
 
     def _own_attributes(
         self, focus: str, measures: Iterable[Span], groups: Iterable[Span]
@@ -119,6 +129,12 @@ def _measures(spans: Iterable[Span], open_topics: tuple[str, ...]) -> tuple[str,
     """The measures asked for; beside an attribute of the review's own only its p-value."""
     found = dict.fromkeys(m.ids[0] for m in spans)
     return tuple(m for m in found if not open_topics or m == "p_value")
+
+
+def _early(measures: tuple[str, ...], times: tuple[str, ...], held: AbstractSet[str]) -> str:
+    """The measure that ``died within 30 days`` is, where the review has it: ``30-day_mortality``."""
+    name = f"{times[0]}_mortality" if len(times) == 1 and measures == ("deaths",) else ""
+    return name if name in held else ""
 
 
 def _aliases(found: Asked, groups: Sequence[Span], focus: str) -> tuple[tuple[str, str], ...]:

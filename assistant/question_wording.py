@@ -32,6 +32,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|"
             r"enrol\w*|take place|took place|start\w*|held)\b",
             r"\bover (?:what|which) (?:period|years)\b",
+            r"\b(?:the )?years (?:in|during|over) which\b",
             r"\bwhich years\b",
             r"\b(?:same|identical|overlapping) (?:\w+ )?(?:years?|periods?)\b",
             r"\bfrom when\b",
@@ -70,6 +71,21 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Characteristics that a question asks for without naming them."""
 
+IMPLIED_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "median_follow_up",
+        any_of(r"\bhow long\b.*\b(?:follow(?:ed|ing)?|watched|observed|monitored|tracked)\b"),
+    ),
+    (
+        "median_DOR",
+        any_of(
+            r"\bhow long\b.*\b(?:responses?|remissions?)\b.*\b(?:last|stay|hold|held|persist|continue|go on)"
+        ),
+    ),
+    ("median_OS", any_of(r"\bhow long\b.*\b(?:live|survive|stay alive)d?\b")),
+)
+"""Measures that a verb asks for without naming them."""
+
 AGENTS_ASKED = any_of(
     r"\b(?:which|what|whose)\s+(?:(?!the\b)[\w-]+\s+){0,2}?(?:drugs?|agents?|regimens?|"
     r"treatments?|therap(?:y|ies)|products?|combinations?|chemo\w*|medic\w+|backbone|constructs?)"
@@ -99,7 +115,8 @@ EVERYONE = any_of(
 """Means all patients of a study."""
 
 EACH_ARM = any_of(
-    r"\b(?:per|each|every|both|either|all|by)[- ](?:the |of the )?(?:two |three |four |study |treatment |dose )?"
+    r"\b(?:per|each|every|both|either|all|by)[- ](?:the |of the )?(?:two |three |four |study "
+    r"|treatment |dose )?"
     r"(?:arms?|groups?|dose levels?|doses|cohorts)\b(?! (?:together|combined|pooled|taken))",
     r"\barm by arm\b",
     r"\bbetween the (?:arms|groups)\b",

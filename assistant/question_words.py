@@ -56,7 +56,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_AFTER_ALL = re.compile(
-    r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)|\bin (?:percent|%)|percentage of",
+    r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)"
+    r"|\bin (?:percent|%)|percentage of",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -68,7 +69,8 @@ _TERM = tuple(
     for pattern in (
         r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?"
         r"\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)",
-        r"what\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[\w/+-]+)['\"]?\s+(?:denotes?|stands? for)",
+        r"what\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?"
+        r"|word)?\s*['\"]?(?P<t>[\w/+-]+)['\"]?\s+(?:denotes?|stands? for)",
         r"what means\s+['\"]?(?P<t>[\w/+-]+)",
         r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?"
         rf"{_KIND_OF_TERM}(?P<t>[^?'\"]+)",
@@ -81,12 +83,18 @@ _TERM = tuple(
 _AFTER_TERM = re.compile(r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b")
 
 
+_WHO = re.compile(
+    r"\b[Ww]ho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?([A-Z][\w-]*[A-Z])s?\b"
+)
+"""Asks whom an abbreviation means; told from a name by its capitals."""
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 
 
 def cues_of(text: str) -> frozenset[str]:
     """The kinds of answer that ``text`` calls for, as ``Ask.cues`` names them."""
     found = {name for name, pattern in _CUES if pattern.search(text)}
+    if _WHO.search(text):
+        found.add("definition")
     if _HOW_MANY.search(text):
         found.discard("yes_no")
     return frozenset(found)
@@ -101,5 +109,7 @@ def form_wanted(text: str) -> str:
 
 def defined_term(text: str) -> str:
     """The term whose meaning ``text`` asks for; "" where it asks for none."""
+    if meant := _WHO.search(text):
+        return meant[1]
     found = next((m for m in (pattern.search(text) for pattern in _TERM) if m), None)
     return _AFTER_TERM.split(found["t"])[0].strip(" .,:;'\"") if found else ""

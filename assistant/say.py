@@ -10,7 +10,7 @@ from assistant.corpus import Review
 from assistant.model import Fact, Study
 from assistant.say_groups import legible, points
 from assistant.selection import LENGTHS
-from assistant.text import fold
+from assistant.text import fold, tokens
 from assistant.trials import trial_names
 from assistant.vocabulary import Term, Vocabulary
 
@@ -114,7 +114,24 @@ class Speaker:
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
             return f"in the {joined(bare).removesuffix(' group')} group"
-        return f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
+        return self._without(fact) or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
+
+    def _without(self, fact: Fact) -> str:
+        """``for those who were not frail``: a group that is named by what it is not; "" for any other."""
+        bare = [i.removeprefix("no-") for i in fact.group if i.startswith("no-")]
+        if len(bare) != 1 or len(fact.group) != 1:
+            return ""
+        labels = (f.group_label for f in self.review.facts if f.study == fact.study and f.group == set(bare))
+        named = [text for text in labels if self.review.reader.matchers.populations.find(tokens(text))]
+        term = self.vocabulary.populations.get(bare[0])
+        label = (
+            re.sub(r"\s*\b(?:patients|disease group|group)$|^patients with\s+", "", named[0]) if named else ""
+        )
+        if not label:
+            return ""
+        label = label[0].lower() + label[1:] if label[1:2].islower() else label
+        described = term is not None and term.name.endswith("patients")
+        return f"for those who were not {label}" if described else f"for those without {label}"
 
     def _known_populations(self, fact: Fact) -> list[str]:
         """The names of a fact's groups where the vocabulary knows all of them, else none."""
@@ -209,7 +226,8 @@ class Speaker:
         value = fact.value.rstrip(".")
         verb = "were" if _PLURAL.search(name) else "was"
         group = f" {self.group(fact)}" if fact.group else ""
-        return f"In {self.who(fact.study)}, the {name}{grade} {verb} {value}{_unit_left_out(fact, value)}{group}."
+        figure = value + _unit_left_out(fact, value)
+        return f"In {self.who(fact.study)}, the {name}{grade} {verb} {figure}{group}."
 
     def _row(self, fact: Fact) -> str:
         passage = next((p for p in self.review.passages if p.id == fact.passage), None)

@@ -15,6 +15,8 @@ from assistant.vocabulary import Vocabulary
 _DESIGN = ("phase", "design")
 _NO_RESULT = frozenset({"p_value", "CI", "median_age", "median_follow_up"})
 """Measures that are no result of a study by themselves."""
+_COMMON = frozenset({"median_follow_up"})
+"""Measures that a study gives once for all its arms."""
 LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
 _SAME_POINTS = 0.06
@@ -178,7 +180,7 @@ class Selector:
         for name, holds in _conditions(wanted, cyclic=any(f.cycle for f in pool)):
             kept = [f for f in pool if holds(f)]
             if not kept and name == "group":
-                kept = [f for f in pool if not f.group and _is_none(f)]
+                kept = [f for f in pool if not f.group and (_is_none(f) or f.attribute in _COMMON)]
             if not kept:
                 return Selection(lacking=name, near=tuple(pool))
             pool = kept
@@ -274,7 +276,7 @@ def _composite(identity: str, includes: Sequence[str]) -> bool:
 
 
 def _is_none(fact: Fact) -> bool:
-    """Whether a fact says that nobody had it, which holds for every group."""
+    """Whether nobody had it, which holds for every group."""
     return fact.n == 0 or (fact.unit in {"%", "patients", ""} and number_of(fact.value) == 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -18,6 +19,8 @@ from assistant.model import AssistantError
 
 PREFIX = "ASSISTANT_"
 CONFIG_VARIABLE = "ASSISTANT_CONFIG"
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
+_ORIGIN = re.compile(rf"https?://{_HOST.pattern}(?::\d{{1,5}})?")
 RESERVED = frozenset({"llm_url", "llm_model", "llm_key"})
 """Keys a configuration may already carry for a language model; nothing reads them yet."""
 
@@ -53,6 +56,32 @@ class Settings(BaseSettings):
     """A Chroma server, e.g. ``http://localhost:8000``; None for the embedded one."""
     model: str | None = None
     """A local sentence-transformers model folder; None for the packaged all-MiniLM-L6-v2."""
+    hosts: str = ""
+    """Names under which the service is reached besides loopback, by spaces, e.g. ``lab.example``."""
+    frame_ancestors: str = ""
+    """Origins whose pages may frame the service's, by spaces, e.g. ``https://wiki.lab.example``."""
+    cors_origins: str = ""
+    """Origins whose pages may call the API, by spaces."""
+    rate_per_minute: int = Field(default=240, ge=0, le=1_000_000)
+    """Writing requests a client may make in a minute; 0 for any number."""
+    log_questions: bool = False
+    """Whether the service's log holds the questions' text."""
+
+    @field_validator("frame_ancestors", "cors_origins")
+    @classmethod
+    def _origins(cls, text: str) -> str:
+        for origin in text.split():
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin} is no origin; one looks like https://wiki.lab.example")
+        return text
+
+    @field_validator("hosts")
+    @classmethod
+    def _host_names(cls, text: str) -> str:
+        for name in text.split():
+            if not _HOST.fullmatch(name):
+                raise ValueError(f"{name} is no host name; one looks like lab.example")
+        return text.lower()
 
     @field_validator("corpus", "home")
     @classmethod

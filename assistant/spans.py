@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
-from assistant.spans_said import age_groups, overall_groups, said_measures
+from assistant.spans_said import age_groups, bounded_groups, overall_groups, said_measures
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
 
@@ -131,7 +131,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for f in matchers.populations.find(words)
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
     ]
-    over = named + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
+    bounded = bounded_groups(folded)
+    over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
     spans = [s for s in spans if not any(g.start <= s.start and s.end <= g.end for g in over)]
     doses, spans = _doses(age_groups(spans), arms or {})
     ages = [s for s in spans if s.kind == "group"]
@@ -143,7 +144,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     def free(start: int, end: int) -> bool:
         return all(end <= a or start >= b for a, b in taken)
 
-    groups = named + doses + ages + populations + overall_groups(folded)
+    groups = named + doses + ages + bounded + populations + overall_groups(folded)
     measures = []
     for found in matches:
         start, end = words[found.start].start, words[found.end - 1].end

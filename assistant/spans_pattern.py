@@ -32,7 +32,7 @@ _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 
 _PATIENT = (
     r"(?:patients?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
-    r"adolescents|responders|carriers|controls|survivors)"
+    r"adolescents|responders|carriers|controls|survivors|males?|females?)"
 )
 
 
@@ -58,8 +58,8 @@ MASTER = re.compile(
         |at\ least|minimum|exceed(?:ed|ing)|above|worse\ than)\s*)?
         \b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
-        (?P<g_plus>\+|\s*(?:or|and)\s+(?:higher|above|greater|worse|more)|\s+or\s+over)?
-        (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under))?)
+        (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
+        (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under|milder)\b|,?\s*(?:at\s+(?:the\s+)?most|max(?:imum|imally)?|tops)\b)?)
   | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?\s+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b)
@@ -92,7 +92,8 @@ MASTER = re.compile(
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
   | (?P<baseline>\b(?:at\s+baseline\b|baseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b)))
   | (?P<duration>(?:{_COMP}\s*)?(?<![\w.])(?P<d_range>{NUM}\s*(?:-|to)\s*{NUM})[- ](?P<d_runit>{_UNIT})\b
-        |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?|\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
+        |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?
+            |\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
   | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))
   | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?\s?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?
@@ -103,7 +104,8 @@ MASTER = re.compile(
   | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
-        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d)
+        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d
+        |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
         |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+and\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))

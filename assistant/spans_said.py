@@ -27,6 +27,13 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "relapse",
     ),
+    (
+        "event",
+        re.compile(
+            r"\b(?:at\s+least\s+one|experienced|any|had\s+an?)\s+(?:[^\s,;.]+\s+){0,4}?(?P<said>events?)\b(?!-)"
+        ),
+        "AE",
+    ),
     ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
     ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
     ("gave up", re.compile(r"\b(?:gave|given)\s+up\b"), "discontinuation"),
@@ -49,6 +56,11 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
 """A word to look for first, the pattern (``said`` is the verb where more is needed), and the measure's id."""
 _OVERALL = re.compile(r"(?<=[%\d)s] )overall(?=\s+(?:and|but|versus)\b|\s*[,;.])")
 _YOUNGER = re.compile(r"\b(?:younger|under|below|less)\b|^\D*<", re.IGNORECASE)
+_BOUNDED = re.compile(
+    r"(?P<what>\b(?:[\w/-]+\s+){0,3}(?:ratio|score|burden|duration|index|blasts|fraction|load))\s+(?:of\s+)?"
+    r"(?P<sign>[<>\u2264\u2265]|>=|<=|above|below|over|under|at\s+least|exceeding)\s*(?P<number>\d+(?:\.\d+)?)"
+    r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
+)
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
 
 
@@ -73,6 +85,17 @@ def overall_groups(text: str) -> list[Span]:
 def age_groups(spans: Sequence[Span]) -> list[Span]:
     """``spans`` with bounding ages (``aged ≥ 75 years``, ``older than 60 years``) as groups."""
     return [replace(s, kind="group", unit="", ids=(age_id(s.text),)) if _is_bound(s) else s for s in spans]
+
+
+def bounded_groups(text: str) -> list[Span]:
+    """``an allelic ratio ≥ 0.5``, ``a duration above 8 years``: patients told by a bound on a measurement."""
+    found = []
+    for match in _BOUNDED.finditer(text):
+        key = re.sub(
+            r"\s+", "", match["what"].split()[-1].lower() + ("<" if _YOUNGER.search(match["sign"]) else ">")
+        )
+        found.append(Span("group", match.start(), match.end(), match.group(), (f"{key}{match['number']}",)))
+    return found
 
 
 def _is_bound(span: Span) -> bool:

@@ -48,7 +48,15 @@ class SentenceReader:
         """The words for a fact's arm or subgroup, and for its measure, that may hold digits."""
         term = self.review.reader.vocabulary.term
         labels = [name for name, ids in self.review.arms.get(fact.study, {}).items() if ids == fact.group]
-        names = (*labels, fact.group_label, *(term(g).name for g in fact.group), term(fact.attribute).name)
+        opposed = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}
+        opposites = (f.group_label for f in self.review.facts if f.study == fact.study and f.group == opposed)
+        names = (
+            *labels,
+            fact.group_label,
+            *(opposites if opposed else ()),
+            *(term(g).name for g in fact.group),
+            term(fact.attribute).name,
+        )
         return [n for n in names if not n.isdigit() and n]
 
     def is_part(self, part: str, measure: str, fact: Fact) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.model import AssistantError
-from assistant.text import Token, phrase_key, tokens
+from assistant.text import Token, key_of, phrase_key, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +52,52 @@ class Match:
 
 
 _DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
-_key = cache(phrase_key)
-"""A form goes into several lexicons, for texts and for questions; it is taken apart once."""
+_SURVIVAL = re.compile(r"[A-Z]*FS|TFR")
+_PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
+
+
+@cache
+def _key(form: str) -> tuple[str, ...]:
+    """The key of a form, which goes into several lexicons and is taken apart once; plain words need no reader."""
+    if _PLAIN.fullmatch(form):
+        return tuple(key_of(word) for word in form.replace("-", " ").split(" "))
+    return phrase_key(form)
+
+
+_Row = tuple[tuple[str, ...], str, str]
+"""Key, term, and the form where its letter case counts."""
 
 
 @dataclass(slots=True)
 class Lexicon:
     """Phrases to ids; finds the longest, leftmost ones."""
 
-    _heads: dict[str, list[tuple[tuple[str, ...], str, str]]] = field(default_factory=dict)
+    _heads: dict[str, dict[_Row, None]] = field(default_factory=dict)
+    """First key -> its forms in the order they came, each once."""
+    _longest_first: dict[str, list[_Row]] = field(default_factory=dict)
 
     def add(self, form: str, term: str, *, cased: bool = False) -> None:
         """Let ``form`` name ``term``; with ``cased`` only in this letter case."""
         key = _key(form)
         if not key:
             return
-        rows = self._heads.setdefault(key[0], [])
-        row = (key, term, form if cased else "")
-        if row not in rows:
-            rows.append(row)
-            rows.sort(key=lambda r: -len(r[0]))
+        self._heads.setdefault(key[0], {})[key, term, form if cased else ""] = None
+        self._longest_first.pop(key[0], None)
+
+    def _rows(self, head: str) -> list[_Row]:
+        """The forms that begin with ``head``, longest first; sorted when first asked for."""
+        rows = self._longest_first.get(head)
+        if rows is None:
+            rows = sorted(self._heads.get(head, ()), key=lambda r: -len(r[0]))
+            self._longest_first[head] = rows
+        return rows
 
     def give(self, form: str, term: str) -> None:
         """Let the abbreviation ``form`` name ``term`` and nothing else."""
         key = _key(form)
         if key:
-            rows = self._heads.setdefault(key[0], [])
-            rows[:] = [r for r in rows if r[0] != key or not r[2]]
+            kept = {r: None for r in self._heads.get(key[0], ()) if r[0] != key or not r[2]}
+            self._heads[key[0]] = kept
             self.add(form, term, cased=True)
 
     def at(self, words: Sequence[Token], start: int) -> Match | None:
@@ -86,7 +105,7 @@ class Lexicon:
         best: tuple[str, ...] | None = None
         ids: list[str] = []
         exact = False
-        for key, term, cased in self._heads.get(words[start].key, ()):
+        for key, term, cased in self._rows(words[start].key):
             if best is not None and len(key) < len(best):
                 break
             if tuple(w.key for w in words[start : start + len(key)]) != key:
@@ -172,6 +191,17 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
     return found
 
 
+def _with_medians(terms: dict[str, Term]) -> dict[str, Term]:
+    """The measures, and a median for each survival that has none of its own (``median_FFS``)."""
+    for term in list(terms.values()):
+        median = f"median_{term.id}"
+        if not _SURVIVAL.fullmatch(term.id) or median in terms:
+            continue
+        forms = tuple(f"median {f}" for f in (*term.forms, *term.abbreviations))
+        terms[median] = Term(median, f"median {term.name}", "duration", term.better, forms=forms)
+    return terms
+
+
 def _lexicon(forms: Iterable[tuple[str, str]]) -> Lexicon:
     lexicon = Lexicon()
     for form, term in forms:
@@ -192,16 +222,16 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
         groups: dict[str, set[int]] = {}
         for number, row in enumerate(data.get("synonyms", [])):
             for word in row["words"]:
-                groups.setdefault(" ".join(phrase_key(word)), set()).add(number)
+                groups.setdefault(" ".join(_key(word)), set()).add(number)
         scaffold = data.get("scaffold", {})
         return Vocabulary(
-            measures=_terms(data.get("measure", [])),
+            measures=_with_medians(_terms(data.get("measure", []))),
             characteristics=_terms(data.get("characteristic", [])),
             populations=_terms(data.get("population", [])),
             designs=_terms(data.get("design", [])),
             families=_terms(data.get("family", [])),
             synonyms={w: frozenset(g) for w, g in groups.items()},
-            scaffold=frozenset(k for w in scaffold.get("words", []) for k in phrase_key(w)),
+            scaffold=frozenset(k for w in scaffold.get("words", []) for k in _key(w)),
             advice=_lexicon((f, "advice") for f in data.get("advice", {}).get("forms", [])),
             injection=_lexicon((f, "injection") for f in data.get("injection", {}).get("forms", [])),
             phrases={
@@ -209,7 +239,7 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
                 for lang in sorted({p["lang"] for p in data.get("phrase", [])})
             },
             other_scaffold={
-                lang: frozenset(k for w in words for k in phrase_key(w))
+                lang: frozenset(k for w in words for k in _key(w))
                 for lang, words in scaffold.get("other", {}).items()
             },
         )
@@ -263,6 +293,8 @@ def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) ->
             match = lexicon.find(tokens(meaning))
             if len(match) == 1 and (match[0].end - match[0].start) == len(tokens(meaning)):
                 lexicon.give(short, match[0].ids[0])
+                if (median := f"median_{match[0].ids[0]}") in table:
+                    lexicon.add(f"median {short}", median)
     for term in vocabulary.characteristics.values():
         for form in (term.name, *term.row_heads):
             heads.add(form, term.id)

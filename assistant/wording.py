@@ -35,7 +35,7 @@ COMPARE = any_of(
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
-    r"\bor\b.*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
+    r"(?<!weeks )(?<!months )(?<!years )(?<!days )(?<!cycles )(?<!\d )\bor\b.*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
 )
 """Sets things side by side."""
 
@@ -126,6 +126,7 @@ MAXIMUM = any_of(
 
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
+    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b|\bstarted first\b",
     r"\b(?:lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
     r"earliest|weakest)\b",
 )
@@ -137,6 +138,7 @@ DEFINITION = any_of(
     r"\bmeans\s*\?",
     r"\bwhat means\b",
     r"\bmeaning of\b",
+    r"^\W*[\w/+-]+\W+meaning\W*$",
     r"\bdefin(?:e|ition)\b",
     r"\babbreviat\w*",
     r"\bacronym\b",

@@ -20,6 +20,8 @@ NEARBY = 0.6
 """What a word counts that stands elsewhere in what the review says of the passage's study."""
 TELLING = 0.8
 """The same for a word that tells that study from the others."""
+MEANT = 0.4
+"""What an empty word takes from a passage without it, where the review has but a synonym of it."""
 LIGHT = 0.35
 """Weight of a word such as ``drug`` or ``model``, which a question's own words outweigh."""
 COMMON = 0.6
@@ -160,8 +162,8 @@ class WordMatch:
             if key in own:
                 continue
             weight = share * self.rarity(key)
-            total += weight
             near = self._covered(ask, key, words)
+            total += weight * (MEANT if not near and self._is_only_meant(key) else 1.0)
             held += weight * (near or (TELLING if key in telling else NEARBY) * (key in context))
         if total:
             return held / total
@@ -219,6 +221,10 @@ class WordMatch:
         """Whether any sentence or cell holds the word or one of its synonyms."""
         return key in self._holding or bool(self._synonyms(key) & self._held_synonyms)
 
+    def _is_only_meant(self, key: str) -> bool:
+        """Whether it is an empty word that the review has nothing but a synonym of."""
+        return key in self.vocabulary.scaffold and key not in self._holding
+
     @cached_property
     def _held_synonyms(self) -> frozenset[int]:
         return frozenset(g for key in self._holding for g in self._synonyms(key))
@@ -226,7 +232,7 @@ class WordMatch:
     @staticmethod
     def own_names(ask: Ask, passage: Passage) -> set[str]:
         """Keys of the words that name the passage's study; all its sentences are equal in them."""
-        names = [n for n in ask.named.names if n.studies & set(passage.studies)]
+        names = [n for n in ask.named.names if n.studies & set(passage.studies) and n.kind != "topic"]
         return {t.key for n in names for t in tokens(n.text)}
 
     @cached_property

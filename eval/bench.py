@@ -1,176 +1,210 @@
-"""`python -m eval.bench`: what a question costs here and with the textbook stack, measured in one run.
+"""`python -m eval bench`: what a question costs here and with the textbook stack, measured in one run.
 
-The textbook stack is LlamaIndex's `VectorStoreIndex` over an embedded Chroma collection with
-`HuggingFaceEmbedding` (all-MiniLM-L6-v2), the review as one flat text in chunks of 256 tokens, top 3. Both
-indexes are built before the clock starts. A cold run is a fresh process from start to exit; its memory is the
-most it ever held. Warm is one process that has been asked before: for the textbook stack retrieval alone, for
-this program everything up to the verified answer.
+What the textbook stack is stands in `eval.bench_textbook`. A cold run is a fresh process from start to exit,
+its memory the most it ever held; indexes are built before. Warm is one process that is open and has seen none
+of the questions: the textbook stack retrieves, this program goes all the way to the verified answer. Under
+load questions come again; this program remembers the vectors of the last 256 texts. Growth is measured over
+made-up reviews, each point in processes of its own. Nothing here passes or fails by a time.
 """
 
+import argparse
 import json
-import os
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-QUESTION = "What was the 3-year OS in the GMALL trial?"
+from eval.bench_compare import compare
+from eval.bench_growth import grow
+from eval.bench_process import ROOT, BenchError, usable_cores
+from eval.bench_progress import Reporter, reporter
 
-SEARCHED = "Why is fratricide a problem for CAR-T cells?"
-"""A question that facts alone do not answer, so that index and encoder are opened."""
-
-TEXTBOOK = """
-import json
-import sys
-import time
-from pathlib import Path
-import chromadb
-from llama_index.core import Document, VectorStoreIndex
-from llama_index.core.node_parser import TokenTextSplitter
-from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-from llama_index.vector_stores.chroma import ChromaVectorStore
-from llama_index.core import StorageContext
-task, store, corpus, model, questions = sys.argv[1:6]
-embedding = HuggingFaceEmbedding(model_name=model, device="cpu")
-collection = chromadb.PersistentClient(store).get_or_create_collection("review")
-vectors = ChromaVectorStore(chroma_collection=collection)
-if task == "build":
-    files = sorted(p for p in Path(corpus).rglob("*") if p.suffix in {".md", ".csv"})
-    text = "\\n\\n".join(p.read_text(encoding="utf-8") for p in files)
-    splitter = TokenTextSplitter(chunk_size=256, chunk_overlap=20)
-    context = StorageContext.from_defaults(vector_store=vectors)
-    VectorStoreIndex.from_documents([Document(text=text)], storage_context=context,
-                                    embed_model=embedding, transformations=[splitter])
-    sys.exit()
-index = VectorStoreIndex.from_vector_store(vectors, embed_model=embedding)
-retriever = index.as_retriever(similarity_top_k=3)
-times = []
-for question in json.loads(questions):
-    started = time.perf_counter()
-    assert len(retriever.retrieve(question)) == 3
-    times.append(1000 * (time.perf_counter() - started))
-print(json.dumps(times))
-"""
-
-OURS = """
-import json
-import sys
-import time
-from assistant.engine import open_engine
-from assistant.settings import load_settings
-engine = open_engine(load_settings())
-times = []
-for question in json.loads(sys.argv[1]):
-    started = time.perf_counter()
-    engine.ask([question])
-    times.append(1000 * (time.perf_counter() - started))
-print(json.dumps(times))
-"""
+DEV = ROOT / "eval" / "questions" / "dev.jsonl"
+SIZES = (100, 1_000, 10_000)
+FULL = (*SIZES, 100_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One process, from start to exit."""
-
-    wall_s: float
-    cpu_s: float
-    peak_mib: float
-    output: str
-
-
-def measured(command: Sequence[str], environment: dict[str, str]) -> Run:
-    """Runs a command; its peak memory is its own, not its children's. Raises where it fails."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        started = time.perf_counter()
-        child = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=out, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        wall_s = time.perf_counter() - started
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        errors.seek(0)
-        if child.returncode not in {0, 3}:
-            raise RuntimeError(errors.read().decode(errors="replace")[-2000:])
-        unit = 1 if sys.platform == "darwin" else 1024  # bytes there, KiB elsewhere
-        cpu_s = usage.ru_utime + usage.ru_stime
-        return Run(wall_s, cpu_s, usage.ru_maxrss * unit / 2**20, out.read().decode())
+def add_parser(subparsers: Any) -> argparse.ArgumentParser:
+    """Adds `bench` to the command line's commands."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "bench", help="measure cold start, latency, memory, throughput and growth against the textbook stack"
+    )
+    parser.set_defaults(function=run)
+    return _with_options(parser)
 
 
-def cold(commands: Sequence[Sequence[str]], environment: dict[str, str], repeats: int) -> list[Run]:
-    """Each command's median run by wall time; they take turns, so that a busy machine slows all alike."""
-    for command in commands:
-        measured(command, environment)  # fills the disk's cache
-    rounds = [[measured(command, environment) for command in commands] for _ in range(repeats)]
-    return [sorted(runs, key=lambda r: r.wall_s)[repeats // 2] for runs in zip(*rounds, strict=True)]
+add_command = add_parser
 
 
-def warm(command: Sequence[str], environment: dict[str, str], skip: int) -> tuple[float, float]:
-    """p50 and p95 in milliseconds of the times a command prints, without the first ones."""
-    times = sorted(json.loads(measured(command, environment).output.splitlines()[-1])[skip:])
-    return statistics.median(times), times[int(0.95 * (len(times) - 1))]
+def _with_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--quick", action="store_true", help="fewer repeats and sizes: two minutes")
+    parser.add_argument("--full", action="store_true", help="growth to 100,000 passages: up to an hour")
+    parser.add_argument("--questions", type=Path, default=DEV, help="question file, JSON Lines")
+    parser.add_argument("--most", type=_count, help="ask at most so many of its questions")
+    parser.add_argument("--repeats", type=_count, help="cold runs of each command (default 5, quick 2)")
+    parser.add_argument("--clients", type=_counts, default=(1, 8, 32), help="default 1,8,32")
+    parser.add_argument("--seconds", type=float, help="of load for each number of clients (5, quick 1)")
+    parser.add_argument("--url", help="also load the service at this address (POST /api/ask)")
+    parser.add_argument("--passages", type=_counts, help="sizes of the made-up corpora")
+    parser.add_argument(
+        "--embed-up-to",
+        type=_count,
+        help="passages embedded by the model; larger corpora get hashed vectors (1000, quick 100)",
+    )
+    parser.add_argument(
+        "--ask-up-to",
+        type=_count,
+        help="passages up to which questions are asked in full; larger corpora are searched (10000)",
+    )
+    parser.add_argument("--no-growth", action="store_true", help="leave the made-up corpora out")
+    parser.add_argument("--no-comparison", action="store_true", help="measure growth alone")
+    parser.add_argument("-o", "--output", type=Path, help="write every measure as JSON Lines, for the report")
+    return parser
 
 
-def bench(questions: Sequence[str], repeats: int = 5) -> str:
-    """Both stacks side by side, with the ratios, as aligned text."""
-    from assistant.encoder import find_model
-    from assistant.settings import load_settings
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return number
 
-    settings = load_settings()
-    python, asked = sys.executable, json.dumps([*questions[:5], *questions])
-    with tempfile.TemporaryDirectory() as folder:
-        environment = dict(os.environ) | {"HF_HUB_OFFLINE": "1", "ASSISTANT_HOME": str(Path(folder) / "home")}
-        shared = [str(Path(folder) / "chroma"), str(settings.corpus), str(find_model(settings.model))]
 
-        def textbook(task: str, given: str) -> list[str]:
-            return [python, "-c", TEXTBOOK, task, *shared, given]
+def _counts(text: str) -> tuple[int, ...]:
+    return tuple(sorted({_count(part) for part in text.split(",")}))
 
-        ours = [python, "-m", "assistant"]
-        measured(textbook("build", ""), environment)
-        measured([*ours, "index"], environment)
-        commands = [
-            textbook("ask", json.dumps([QUESTION])),
-            [*ours, "ask", QUESTION],
-            [*ours, "ask", SEARCHED],
+
+def run(options: argparse.Namespace) -> int:
+    """Measures, prints a table, writes the measures. 0, or 2 where something could not be measured."""
+    quick = options.quick
+    settle(options)
+    try:
+        questions = _questions(options.questions)[: options.most]
+        with ExitStack() as stack:
+            sink = stack.enter_context(options.output.open("w", encoding="utf-8")) if options.output else None
+            rows: list[dict[str, Any]] = []
+
+            def keep(row: dict[str, Any]) -> None:
+                rows.append(row)
+                if sink:  # line by line, so that a run that is stopped leaves what it measured
+                    sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    sink.flush()
+
+            keep({"bench": _about(options, len(questions), quick)})
+            started = time.perf_counter()
+            report: Reporter = stack.enter_context(reporter(sys.stderr))
+            if not options.no_comparison:
+                compare(options, questions, keep, report)
+            if not options.no_growth:
+                grow(options, keep, report)
+            keep({"end": {"seconds": round(time.perf_counter() - started, 1)}})
+    except (BenchError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    print(table(rows))
+    return 0
+
+
+def settle(options: argparse.Namespace) -> None:
+    """Fills in what was not given, by `--quick` and `--full`."""
+    quick = options.quick
+    options.repeats = options.repeats or (2 if quick else 5)
+    options.seconds = options.seconds or (1.0 if quick else 5.0)
+    options.most = options.most or (60 if quick else None)
+    options.passages = options.passages or (FULL if options.full else SIZES[:2] if quick else SIZES)
+    options.ask_up_to = options.ask_up_to or 10_000
+    options.embed_up_to = options.embed_up_to or (100 if quick else 1_000)
+
+
+def _questions(path: Path) -> list[str]:
+    """The single questions of a question file.
+
+    Raises:
+        BenchError: it cannot be read, or holds none.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        turns = [json.loads(line)["turns"] for line in lines if line.strip()]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BenchError(f"{path} is no question file: {error}") from error
+    singles = list(dict.fromkeys(t[0] for t in turns if len(t) == 1))
+    if not singles:
+        raise BenchError(f"{path} holds no single question")
+    return singles
+
+
+def _about(options: argparse.Namespace, n_questions: int, quick: bool) -> dict[str, Any]:
+    import platform
+    from datetime import UTC, datetime
+    from importlib.metadata import version
+
+    packages = ("chromadb", "llama-index-core", "onnxruntime", "sentence-transformers", "torch")
+    return {
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "quick": quick,
+        "questions": n_questions,
+        "repeats": options.repeats,
+        "seconds": options.seconds,
+        "cores": usable_cores(),
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "versions": {name: version(name) for name in packages},
+    }
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """The measures as aligned text: both stacks with their ratio, then growth by number of passages."""
+    measures = [row for row in rows if "measure" in row]
+    growth = [row for row in rows if "growth" in row]
+    parts = []
+    if measures:
+        with_url = any("url" in row["values"] for row in measures)
+        systems = ("textbook", "assistant", *(["url"] if with_url else []))
+        body = [
+            (f"{row['label']}, {row['unit']}", *(_number(row["values"].get(s)) for s in systems))
+            + (_number(row["ratio"]), row["wanted"])
+            for row in measures
         ]
-        theirs, mine, text, help_run = cold([*commands, [*ours, "--help"]], environment, repeats)
-        their_warm = warm(textbook("ask", asked), environment, 5)
-        my_warm = warm([python, "-c", OURS, asked], environment, 5)
-    rows = [
-        ("", "textbook", "assistant", "ratio", "wanted"),
-        _row("cold look-up, s", theirs.wall_s, mine.wall_s, "≤ 0.33"),
-        _row("  of it processor, s", theirs.cpu_s, mine.cpu_s, ""),
-        _row("  peak memory, MiB", theirs.peak_mib, mine.peak_mib, "≤ 0.40"),
-        _row("cold question that searches, s", theirs.wall_s, text.wall_s, "≤ 0.33"),
-        _row("  of it processor, s", theirs.cpu_s, text.cpu_s, ""),
-        _row("  peak memory, MiB", theirs.peak_mib, text.peak_mib, "≤ 0.40"),
-        _row("warm p50, ms (theirs: retrieval alone)", their_warm[0], my_warm[0], "≤ 0.50"),
-        _row("warm p95, ms", their_warm[1], my_warm[1], ""),
-        ("--help, s", "", f"{help_run.wall_s:.2f}", "", "≤ 0.5 s"),
-    ]
-    widths = [max(len(row[i]) for row in rows) for i in range(5)]
+        parts.append(_aligned([("", *systems, "ratio", "wanted"), *body]))
+    if growth:
+        sizes = sorted({row["passages"] for row in growth})
+        found = {(row["system"], row["label"], row["unit"], row["passages"]): row["value"] for row in growth}
+        names = dict.fromkeys(key[:3] for key in found)
+        head = ("passages", *(f"{size:,}" for size in sizes))
+        body = [
+            (f"{system}: {label}, {unit}", *(_number(found.get((system, label, unit, n))) for n in sizes))
+            for system, label, unit in names
+        ]
+        parts.append(_aligned([head, *body]))
+        hashed = sorted({row["passages"] for row in growth if row["vectors"] == "hashed"})
+        if hashed:
+            parts.append(
+                f"Hashed vectors instead of the encoder's at {', '.join(f'{n:,}' for n in hashed)} passages."
+            )
+    return "\n\n".join(parts)
+
+
+def _number(value: float | None) -> str:
+    """Three figures that count; whole numbers from 100 on."""
+    return "" if value is None else f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(
-            c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
-        )
+            cell.ljust(w) if i == 0 else cell.rjust(w)
+            for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
         for row in rows
     )
 
 
-def _row(name: str, theirs: float, mine: float, wanted: str) -> tuple[str, ...]:
-    return name, f"{theirs:.2f}", f"{mine:.2f}", f"{mine / theirs:.2f}", wanted
-
-
-def main() -> int:
-    """Prints the comparison over the development questions' single questions."""
-    lines = (ROOT / "eval" / "questions" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
-    items = [json.loads(line) for line in lines if line.strip()]
-    questions = [item["turns"][0] for item in items if len(item["turns"]) == 1]
-    print(bench(questions))
-    return 0
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m eval.bench` alone."""
+    parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
+    return run(_with_options(parser).parse_args(arguments))
 
 
 if __name__ == "__main__":

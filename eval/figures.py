@@ -8,6 +8,7 @@ any dash or with `to`, `10⁻³` and `10-3`.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SMALL = (
     *(
@@ -99,6 +100,11 @@ def normal(text: str) -> str:
 
 def figures(text: str) -> list[Figure]:
     """Every number of a text. Citation brackets, study ids, grades, phases and names such as CD7 are none."""
+    return list(_figures(text))
+
+
+@lru_cache(maxsize=8192)
+def _figures(text: str) -> tuple[Figure, ...]:
     text = re.sub(r"\[[^\[\]%]*\]", " ", normal(text))
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
     text = re.sub(r"(?<=\d),(?=\d{1,2}\s?%)", ".", text)
@@ -111,7 +117,7 @@ def figures(text: str) -> list[Figure]:
     text = re.sub(rf"\bbetween ({_N}) and ({_N})", r"\1-\2", text)
     text = re.sub(rf"({_N})\s?%\s?-\s?({_N})\s?%", r"\1-\2%", text)
     found = (_figure(m, text) for m in _TOKEN.finditer(text))
-    return [f for f in found if f is not None]
+    return tuple(f for f in found if f is not None)
 
 
 def _digits(match: re.Match[str]) -> str:

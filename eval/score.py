@@ -4,13 +4,14 @@ Nothing is imported from the assistant: a scorer that shared its reader of facts
 What makes two figures the same is said in `eval.figures`; everything else is another figure.
 """
 
-import json
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from eval.figures import Figure, figures, first_sentence, says
+from eval.gold import qualified
+from eval.qualifiers import fact_faults
+from eval.support import citations_of, statements_of
 
 ANY_LEADS = frozenset({"list", "comparison", "count", "superlative", "conflict", "multiturn"})
 """Kinds in which any gold figure may stand first; the gold names no order."""
@@ -18,6 +19,7 @@ NO_LEAD = frozenset({"summary", "text"})
 """Kinds that ask for no particular figure."""
 ECHOES = frozenset({"yesno", "false_premise"})
 """Answered kinds in which the asked number may be repeated, to be affirmed or denied."""
+FAULTS = ("status", "wrong", "missing", "words", "lead", "citation", "fact", "crash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Score:
     id: str
     kind: str
     reasons: tuple[tuple[str, str], ...]
-    """Pairs of fault (`status`, `missing`, `wrong`, `words`, `citation`, `lead`, `crash`) and detail."""
+    """Pairs of fault (one of `FAULTS`) and detail."""
 
     @property
     def right(self) -> bool:
@@ -47,6 +49,7 @@ def score(item: Mapping[str, Any], reply: Mapping[str, Any] | None) -> Score:
         reasons.append(("status", f"{reply.get('status')}, expected {item['status']}"))
     for check in (_figure_faults, _word_faults, _citation_faults):
         reasons += check(item, reply)
+    reasons += [("fact", detail) for detail in fact_faults(reply, qualified(item))]
     return Score(item["id"], item["kind"], tuple(reasons))
 
 
@@ -55,27 +58,40 @@ def _golds(texts: Iterable[str]) -> list[Figure]:
 
 
 def _figure_faults(item: Mapping[str, Any], reply: Mapping[str, Any]) -> list[tuple[str, str]]:
-    gold, allowed = _golds(item["figures"]), _golds(item["allowed"])
+    gold = _golds(item["figures"])
     found = figures(reply["answer"])
     faults = [("missing", str(g)) for g in gold if not any(f.states(g) for f in found)]
+    faults += [("wrong", str(f)) for f in wrong_figures(item, reply["answer"])]
+    if leads(item, reply["answer"]) is False:
+        faults.append(("lead", f"{gold[0]} not in the first sentence"))
+    return faults
+
+
+def wrong_figures(item: Mapping[str, Any], answer: str) -> list[Figure]:
+    """The answer's figures that the item neither asks for nor allows."""
+    gold, allowed = _golds(item["figures"]), _golds(item["allowed"])
     echoed: set[tuple[str, str]] = set()
     if item["status"] == "declined" or item["kind"] in ECHOES:
         echoed = {(f.value, unit) for turn in item["turns"] for f in figures(turn) for unit in (f.unit, "")}
-    named = {
-        word for group in item["words"] for word in group
-    }  # study ids asked for, as in "51, 54 and 4053"
-    for f in found:
-        known = any(f.states(g) for g in gold) or any(
+    named = {word for group in item["words"] for word in group}  # study ids, as in "51, 54 and 4053"
+
+    def known(f: Figure) -> bool:
+        if any(f.states(g) for g in gold) or f.free or (f.value, f.unit) in echoed or str(f) in named:
+            return True
+        return any(
             f.value == a.value and (f.unit == a.unit or Figure(f.value, f.unit).states(a)) for a in allowed
         )
-        if not (known or f.free or (f.value, f.unit) in echoed or str(f) in named):
-            faults.append(("wrong", str(f)))
-    if gold and item["kind"] not in NO_LEAD:
-        first = figures(first_sentence(reply["answer"]))
-        leads = gold if item["kind"] in ANY_LEADS else gold[:1]
-        if not any(f.states(g) for f in first for g in leads):
-            faults.append(("lead", f"{leads[0]} not in the first sentence"))
-    return faults
+
+    return [f for f in figures(answer) if not known(f)]
+
+
+def leads(item: Mapping[str, Any], answer: str) -> bool | None:
+    """True where the asked figure stands in the first sentence; None where no particular one is asked for."""
+    gold = _golds(item["figures"])
+    if not gold or item["kind"] in NO_LEAD:
+        return None
+    first = figures(first_sentence(answer))
+    return any(f.states(g) for f in first for g in (gold if item["kind"] in ANY_LEADS else gold[:1]))
 
 
 def _word_faults(item: Mapping[str, Any], reply: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -88,13 +104,12 @@ def _word_faults(item: Mapping[str, Any], reply: Mapping[str, Any]) -> list[tupl
 
 def _citation_faults(item: Mapping[str, Any], reply: Mapping[str, Any]) -> list[tuple[str, str]]:
     must, may = set(item["cite"]), set(item["cite"]) | set(item["may_cite"])
-    citations = reply.get("citations") or []
+    citations = citations_of(reply)
     cited: set[str] = set()
     faults: list[tuple[str, str]] = []
     gold = _golds(item["figures"])
-    for statement in reply.get("statements") or []:
-        numbers = statement.get("citations") or []
-        if not numbers and any(f.states(g) for f in figures(statement.get("text", "")) for g in gold):
+    for text, numbers in statements_of(reply):
+        if not numbers and any(f.states(g) for f in figures(text) for g in gold):
             faults.append(("citation", "a gold figure without citation"))
         for number in numbers:
             if isinstance(number, int) and 0 <= number < len(citations):
@@ -106,66 +121,3 @@ def _citation_faults(item: Mapping[str, Any], reply: Mapping[str, Any]) -> list[
     if item["status"] == "answered" and not must and not cited:
         faults.append(("citation", "an answer without citation"))
     return faults
-
-
-def interval(right: int, n: int, level: float = 0.95) -> tuple[float, float]:
-    """Exact interval of a share: the two p at which `right` or a more extreme count has probability
-    (1 - level) / 2 (Clopper and Pearson, Biometrika 26, 1934). (0, 1) where n is 0."""
-
-    def log_term(k: int, p: float) -> float:
-        ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-        return ways + k * math.log(p) + (n - k) * math.log1p(-p)
-
-    def solve(above: Callable[[float], bool]) -> float:
-        low, high = 0.0, 1.0
-        for _ in range(50):
-            middle = (low + high) / 2
-            low, high = (low, middle) if above(middle) else (middle, high)
-        return low
-
-    def tail(ks: range, p: float) -> float:
-        return math.fsum(math.exp(log_term(k, p)) for k in ks)
-
-    alpha = (1 - level) / 2
-    lower = solve(lambda p: tail(range(right, n + 1), p) > alpha) if right else 0.0
-    upper = solve(lambda p: tail(range(right + 1), p) < alpha) if right < n else 1.0
-    return lower, upper
-
-
-def table(scores: Sequence[Score]) -> str:
-    """The scores by kind as aligned text, and overall with its interval."""
-    faults = ("status", "wrong", "missing", "words", "lead", "citation", "crash")
-    rows: list[tuple[str, ...]] = [("kind", "n", "right", *faults)]
-    groups = [(kind, [s for s in scores if s.kind == kind]) for kind in sorted({s.kind for s in scores})]
-    for name, group in [*groups, ("all", list(scores))]:
-        counts = (sum(s.has(f) for s in group) for f in faults)
-        rows.append((name, str(len(group)), str(sum(s.right for s in group)), *(str(c) for c in counts)))
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = [
-        "  ".join(
-            c.ljust(w) if i == 0 else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    ]
-    right, n = sum(s.right for s in scores), len(scores)
-    low, high = interval(right, n)
-    lines.append(
-        f"\n{right} of {n} right: {right / max(n, 1):.1%} (exact 95 % interval {low:.1%} to {high:.1%})"
-    )
-    return "\n".join(lines)
-
-
-def read_replies(output: str) -> tuple[dict[str, dict[str, Any]], int]:
-    """Replies by id out of JSON Lines, in any order, and the number of lines that are none."""
-    replies: dict[str, dict[str, Any]] = {}
-    bad = 0
-    for line in filter(str.strip, output.splitlines()):
-        try:
-            reply = json.loads(line)
-        except ValueError:
-            reply = None
-        if isinstance(reply, dict) and isinstance(reply.get("id"), str):
-            replies.setdefault(reply["id"], reply)
-        else:
-            bad += 1
-    return replies, bad

@@ -73,6 +73,9 @@ class Engine:
     def __init__(self) -> None:
         self.reviews = (review(),)
 
+    def warm(self) -> None:
+        """There is nothing to open."""
+
     def ask(self, turns: Sequence[str], review: str | None = None) -> Answer:
         question = turns[-1]
         if question.startswith("crash"):

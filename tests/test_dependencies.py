@@ -30,6 +30,13 @@ def declared() -> set[str]:
     return {normal(re.split(r"[^\w.-]", line)[0]) for line in project["dependencies"]}
 
 
+def extras() -> set[str]:
+    """What an extra brings that whoever imports the module has to install."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = {name: lines for name, lines in project["optional-dependencies"].items() if name != "test"}
+    return {normal(re.split(r"[^\w.-]", line)[0]) for lines in found.values() for line in lines}
+
+
 def imported() -> set[str]:
     """Distributions that give what the program imports."""
     names = {name for path in MODULES.values() for name in imports(path)}
@@ -45,7 +52,8 @@ def imported() -> set[str]:
 
 
 def test_what_is_imported_is_declared() -> None:
-    assert imported() - declared() == set()
+    assert imported() - declared() - extras() == set()
+    assert extras() - imported() == set()
 
 
 def test_what_is_declared_is_imported_or_needed_otherwise() -> None:
@@ -54,5 +62,5 @@ def test_what_is_declared_is_imported_or_needed_otherwise() -> None:
 
 def test_every_range_has_both_ends() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for line in project["dependencies"]:
+    for line in [*project["dependencies"], *project["optional-dependencies"]["mcp"]]:
         assert "==" in line or (">=" in line and "<" in line), line

@@ -42,6 +42,10 @@ ARMS: dict[str, dict[str, frozenset[str]]] = {
         "received placebo": frozenset({"placebo"}),
         "given placebo": frozenset({"placebo"}),
     },
+    "ab": {
+        "AbCy": frozenset({"abcy"}),
+        "AbFlu": frozenset({"abflu"}),
+    },
     "added": {
         "helpomab arm": frozenset({"with-helpomab"}),
         "with helpomab": frozenset({"with-helpomab"}),
@@ -750,6 +754,124 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
             "n_patients|11||extramedullary|||11",
             "PFS|80.0%|12-month|no-extramedullary",
         ],
+    ),
+    (
+        "ab",
+        "The 3-year OS were 62.3 \u00b1 7.5% and 71.9 \u00b1 7.0%, respectively, in AbCy and AbFlu "
+        "group (P = 0.177), "
+        "and DFS were 57.4 \u00b1 7.6% and 65.3 \u00b1 7.2%, respectively, in AbCy and AbFlu group.",
+        [
+            "OS|62.3 \u00b1 7.5%|3-year|abcy",
+            "OS|71.9 \u00b1 7.0%|3-year|abflu",
+            "p_value|0.177|3-year||||||OS",
+            "DFS|57.4 \u00b1 7.6%|3-year|abcy",
+            "DFS|65.3 \u00b1 7.2%|3-year|abflu",
+        ],
+    ),
+    (
+        "ab",
+        "The median time to neutrophil engraftment were 13 (range, 9-20 days) and 12 days (range, "
+        "8-16 days), "
+        "respectively, in AbCy and AbFlu group (P = 1.000).",
+        [
+            "neutrophil_recovery|13||abcy",
+            "neutrophil_recovery|9-20 days||abcy",
+            "neutrophil_recovery|12 days||abflu",
+            "neutrophil_recovery|8-16 days||abflu",
+            "p_value|1.000|||||||neutrophil_recovery",
+        ],
+    ),
+    (
+        "ab",
+        "A total of 61 patients were enrolled, 30 receiving AbCy and 31 AbFlu.",
+        ["n_patients|61|||||61", "n_patients|30||abcy|||30", "n_patients|31||abflu|||31"],
+    ),
+    (
+        "ab",
+        "10 (33.3%) on AbCy and 14 (45.2%) on AbFlu have progressed.",
+        ["PD|10||abcy|||10", "PD|14||abflu|||14"],
+    ),
+    (
+        "ab",
+        "By then 12 patients have died; 5 on AbCy and 7 on AbFlu.",
+        ["deaths|12|||||12", "deaths|5||abcy|||5", "deaths|7||abflu|||7"],
+    ),
+    (
+        "ab",
+        "EFS and OS at 24 months were 41% and 58%, respectively, in the AbCy arm; "
+        "the corresponding rates in the AbFlu arm were 29% and 47%.",
+        [
+            "EFS|41%|24-month|abcy",
+            "OS|58%|24-month|abcy",
+            "EFS|29%|24-month|abflu",
+            "OS|47%|24-month|abflu",
+        ],
+    ),
+    (
+        "none",
+        "Among the 30 patients aged \u2265 70 years, the ORR was 51.5% and median OS 8.8 months, "
+        "while in the 12 carriers of a TP53 mutation the figures were 25.7% and 4.2 months.",
+        [
+            "n_patients|30||age>=70|||30",
+            "ORR|51.5%||age>=70",
+            "median_OS|8.8 months||age>=70",
+            "n_patients|12||tp53|||12",
+            "ORR|25.7%||tp53",
+            "median_OS|4.2 months||tp53",
+        ],
+    ),
+    (
+        "none",
+        "Pleural effusion occurred in 12 patients (14.1%) overall and in 7 of the 27 patients aged "
+        "\u2265 80 years (25.9%).",
+        ["pleural_effusion|12||all|||12", "pleural_effusion|7 of the 27||age>=80|||7|27"],
+    ),
+    (
+        "none",
+        "After a median follow-up of 13.7 months, median OS stood at 10.3 months.",
+        ["median_follow_up|13.7 months", "median_OS|10.3 months"],
+    ),
+    (
+        "none",
+        "Two patients (3.7%) died within 30 days of the first dose and five (9.3%) within 60 days.",
+        ["30-day_mortality|Two|||||2", "60-day_mortality|five|||||5"],
+    ),
+    (
+        "none",
+        "The benefit in OS was largest with an allelic ratio \u2265 0.4 (HR 0.51; 95% CI 0.32-0.79) "
+        "and absent in patients "
+        "older than 65 years (HR 0.95).",
+        ["HR|0.51||ratio>0.4|||||OS", "CI|95% CI 0.32-0.79||ratio>0.4|||||HR", "HR|0.95||age>65|||||OS"],
+    ),
+    (
+        "none",
+        "Eight patients discontinued treatment, five of them because of effusion.",
+        ["discontinuation|Eight|||||8"],
+    ),
+    (
+        "ab",
+        "Anaemia was found in seven patients, including four who had AbCy and three who had AbFlu.",
+        ["anaemia|seven|||||7"],
+    ),
+    (
+        "none",
+        "MMR was lost in 46 patients; 44 of them resumed treatment, and all but two of the 44 regained MMR.",
+        ["n_patients|46|||||46", "n_patients|44|||||44"],
+    ),
+    (
+        "ab",
+        "The AbFlu arm paid a price: ten patients developed mucositis, as against six in the AbCy arm, "
+        "and one of the ten died of it.",
+        [
+            "mucositis|ten||abflu|||10",
+            "mucositis|six||abcy|||6",
+            "deaths|one of the ten||abflu|||1|10",
+        ],
+    ),
+    (
+        "none",
+        "The congress took place from 8 to 11 June 2023, and allocation was 2:1.",
+        [],
     ),
 ]
 

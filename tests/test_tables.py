@@ -73,6 +73,23 @@ def test_a_repeated_head_is_the_same_study() -> None:
     assert table.columns == (TableColumn("S-1", "1 mg"), TableColumn("S-1", "2 mg"))
 
 
+def test_a_second_row_of_heads_may_stand_under_any_word() -> None:
+    table = read("Study #,S-1,S-1,S-1\nOrgan (single/multiple),AbCy,AbFlu,P value\nHeart,4/8,2/4,0.048\n")
+    assert [c.arm for c in table.columns] == ["AbCy", "AbFlu", "P value"]
+    assert cells(table) == {"Heart": ("4/8", "2/4", "0.048")}
+
+
+@pytest.mark.parametrize("row", ["No. of patients,40,38", "ORR,62%,40%", "Design,open,blinded"])
+def test_a_row_of_figures_or_of_a_characteristic_names_no_columns(row: str) -> None:
+    with pytest.raises(AssistantError):
+        read(f"Study #,S-1,S-1\n{row}\nOS,1,2\n")
+
+
+def test_a_head_without_cells_stands_over_the_rows_below_it() -> None:
+    table = read("Study #,S-1,S-2\nORR,50%,40%\nAdverse events,,\nAnaemia,12%,9%\nNausea,3%,5%\n")
+    assert list(cells(table)) == ["ORR", "Adverse events: Anaemia", "Adverse events: Nausea"]
+
+
 @pytest.mark.parametrize("head", ["Abstract #", "Abstract No.", "Abstract number", "Abstract ID", "Abstract"])
 def test_the_noun_in_the_head(head: str) -> None:
     assert study_noun(head) == "Abstract"

@@ -232,9 +232,86 @@ def test_scaffold_words_are_no_term() -> None:
     assert clash == {}
 
 
-def test_a_synonym_belongs_to_one_group() -> None:
-    assert collisions([(w, str(n)) for n, row in enumerate(rows("synonyms")) for w in row["words"]]) == {}
+def test_a_synonym_has_two_meanings_at_most() -> None:
+    """A word in two groups (``stop``: prevent, discontinue) does not make their other words alike."""
+    groups = [(w, str(n)) for n, row in enumerate(rows("synonyms")) for w in row["words"]]
+    assert {w: ids for w, ids in collisions(groups).items() if len(ids) > 2} == {}
     assert all(len(row["words"]) > 1 for row in rows("synonyms"))
+
+
+def groups_with(first: str, second: str) -> list[list[str]]:
+    """The groups of synonyms that hold both, whatever their spelling."""
+    both = {phrase_key(first), phrase_key(second)}
+    return [row["words"] for row in rows("synonyms") if both <= {phrase_key(w) for w in row["words"]}]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("complete remission", "partial remission"),
+        ("cr", "pr"),
+        ("relapse", "refractory"),
+        ("overall survival", "progression-free survival"),
+        ("event-free survival", "relapse-free survival"),
+        ("progression-free survival", "disease-free survival"),
+        ("stage", "grade"),
+        ("median", "mean"),
+        ("acute gvhd", "chronic gvhd"),
+        ("allogeneic", "autologous"),
+        ("sibling donor", "unrelated donor"),
+        ("treatment-related mortality", "non-relapse mortality"),
+        ("myeloablative", "reduced-intensity"),
+        ("induction", "consolidation"),
+        ("consolidation", "maintenance"),
+        ("leukaemia", "lymphoma"),
+        ("neutropenia", "leukopenia"),
+        ("thrombocytopenia", "thrombosis"),
+        ("hazard ratio", "odds ratio"),
+        ("confidence interval", "range"),
+        ("incidence", "prevalence"),
+        ("infusion", "injection"),
+        ("phase i", "phase ii"),
+        ("mrd negative", "mrd positive"),
+        ("increase", "decrease"),
+        ("high", "low"),
+        ("better", "worse"),
+        ("oral", "intravenous"),
+        ("retrospective", "prospective"),
+        ("first-line", "second-line"),
+        ("fit", "frail"),
+        ("adult", "child"),
+        ("included", "excluded"),
+        ("in vitro", "in vivo"),
+        ("start", "stop"),
+        ("safe", "dangerous"),
+        ("common", "rare"),
+        ("hypokalaemia", "hyponatraemia"),
+    ],
+)
+def test_what_a_haematologist_tells_apart_is_no_pair_of_synonyms(first: str, second: str) -> None:
+    assert groups_with(first, second) == []
+
+
+@pytest.mark.parametrize(
+    ("lay", "technical"),
+    [
+        ("sugar pill", "placebo"),
+        ("taste change", "dysgeusia"),
+        ("fluid around the lungs", "pleural effusion"),
+        ("low platelets", "thrombocytopenia"),
+        ("sore mouth", "mucositis"),
+        ("tablets", "oral"),
+        ("bone marrow transplant", "allograft"),
+        ("leftover disease", "mrd"),
+        ("comes back", "relapse"),
+        ("get rid of", "remove"),
+        ("caveat", "limitation"),
+        ("hope", "aim"),
+        ("venue", "took place"),
+    ],
+)
+def test_everyday_words_have_their_technical_ones(lay: str, technical: str) -> None:
+    assert groups_with(lay, technical)
 
 
 def test_phrases_have_a_language_and_one_translation_each() -> None:
@@ -255,8 +332,8 @@ def test_other_languages_are_the_four() -> None:
 
 
 def test_the_lists_have_their_size() -> None:
-    assert len(rows("measure")) >= 90
-    assert len(rows("synonyms")) >= 120
+    assert len(rows("measure")) >= 350
+    assert len(rows("synonyms")) >= 1200
     assert len(DATA["scaffold"]["words"]) >= 500
     assert all(len(DATA["scaffold"]["other"][language]) >= 80 for language in LANGUAGES)
     assert len(DATA["advice"]["forms"]) >= 60

@@ -1,0 +1,230 @@
+// What the page does without the server's Gradio: fills the evidence panel, copies, sorts, changes the theme.
+// Nothing here makes markup out of text: what is shown is fetched from our own address or set as text.
+(() => {
+  "use strict";
+  const byId = (id) => document.getElementById(id);
+  const root = () => new URL("./", document.baseURI);
+  let opener = null;
+
+  const say = (text) => {
+    const place = byId("ra-said");
+    if (place) { place.textContent = ""; setTimeout(() => { place.textContent = text; }, 50); }
+  };
+
+  // -- evidence ---------------------------------------------------------------------------------
+
+  const isNarrow = () => window.matchMedia("(max-width: 900px)").matches;
+
+  function evidenceAddress(link) {
+    const address = link.getAttribute("href") && new URL(link.getAttribute("href"), root());
+    const own = new URL("evidence/", root());
+    return address && address.origin === own.origin && address.pathname.startsWith(own.pathname) ? address : null;
+  }
+
+  function markOpen(link) {
+    document.querySelectorAll(".ra-cite.ra-open").forEach((other) => other.classList.remove("ra-open"));
+    if (link) link.classList.add("ra-open");
+  }
+
+  function scrollToHit(body) {
+    const hit = body.querySelector("#ra-hit") || body.querySelector(".ra-hit");
+    if (!hit) return;
+    const box = hit.closest(".ra-scroll");
+    if (box) {
+      const cell = hit.closest("td") || hit;
+      const head = box.querySelector("tbody th");
+      const wide = head ? head.getBoundingClientRect().width : 0;
+      const at = cell.getBoundingClientRect(), frame = box.getBoundingClientRect();
+      box.scrollLeft += at.left - frame.left - wide;
+      box.scrollTop += at.top - frame.top - frame.height / 3;
+    }
+    const at = (box || hit).getBoundingClientRect(), frame = body.getBoundingClientRect();
+    if (at.bottom > frame.bottom) body.scrollTop += Math.min(at.bottom - frame.bottom + 12, at.top - frame.top - 8);
+  }
+
+  async function showEvidence(link, takeFocus) {
+    const address = evidenceAddress(link), body = byId("ra-panel-body"), panel = byId("ra-panel");
+    if (!address || !body) return;
+    let section = null;
+    try {
+      const response = await fetch(address, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      section = page.querySelector("section.ra-evidence");
+    } catch { /* said below */ }
+    if (!section) {
+      section = document.createElement("p");
+      section.textContent = "The source could not be fetched. See to the connection and choose the citation again.";
+    }
+    body.replaceChildren(document.adoptNode(section));
+    body.scrollTop = 0;
+    markOpen(link);
+    const page = byId("ra-panel-page");
+    page.href = `${address.href}#ra-hit`;
+    page.hidden = false;
+    byId("ra-panel-close").hidden = false;
+    opener = link;
+    if (takeFocus) {
+      panel.classList.add("ra-raised");
+      const title = byId("ra-evidence-title");
+      if (title) title.focus({ preventScroll: true });
+    }
+    scrollToHit(body);
+  }
+
+  function closeEvidence() {
+    byId("ra-panel").classList.remove("ra-raised");
+    if (opener && opener.isConnected) opener.focus();
+    else byId("ra-question")?.querySelector("textarea")?.focus();
+  }
+
+  function showNothing(why) {
+    const body = byId("ra-panel-body");
+    if (!body || !why) return;
+    const note = document.createElement("p");
+    note.className = "ra-empty";
+    note.textContent = why;
+    body.replaceChildren(note);
+    markOpen(null);
+    byId("ra-panel-page").hidden = true;
+    byId("ra-panel-close").hidden = true;
+  }
+
+  // A new answer shows its first source beside itself, where there is room; focus stays in the question.
+  function showNewest() {
+    const answers = document.querySelectorAll("#ra-chat .ra-done");
+    const newest = answers[answers.length - 1];
+    if (!newest) {
+      if (!document.querySelector("#ra-chat .ra-answer")) markOpen(null);
+      return;
+    }
+    if (newest === showNewest.last) return;
+    showNewest.last = newest;
+    const link = newest.querySelector("a.ra-cite");
+    if (link && !isNarrow()) showEvidence(link, false);
+    else showNothing(link ? null : "There is no source to show for this answer.");
+  }
+
+  // -- copying ----------------------------------------------------------------------------------
+
+  async function copyText(promise) {
+    if (navigator.clipboard && window.ClipboardItem && window.isSecureContext) {
+      const blob = promise.then((text) => new Blob([text], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      return;
+    }
+    // Pages served without TLS have no clipboard object.
+    const area = document.createElement("textarea");
+    area.value = await promise;
+    area.setAttribute("aria-label", "Text to copy");
+    area.style.position = "fixed";
+    document.body.append(area);
+    const before = document.activeElement;
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    before?.focus?.();
+    if (!done) throw new Error("refused");
+  }
+
+  async function copied(button, promise) {
+    const name = button.dataset.name || button.textContent;
+    button.dataset.name = name;
+    try {
+      await copyText(promise);
+      button.textContent = "Copied";
+      say(`Copied: ${name}`);
+    } catch {
+      button.textContent = "Not copied";
+      say("The browser did not allow copying.");
+    }
+    setTimeout(() => { button.textContent = name; }, 1600);
+  }
+
+  const permalinks = () => new URL("../a/", root()).href;
+
+  async function fetchCopy(id, form) {
+    const address = new URL(`copy/${encodeURIComponent(id)}/${encodeURIComponent(form)}`, root());
+    address.searchParams.set("base", permalinks());
+    const response = await fetch(address, { credentials: "same-origin" });
+    if (!response.ok) throw new Error(String(response.status));
+    return response.text();
+  }
+
+  // -- table of studies -------------------------------------------------------------------------
+
+  function sortBy(button) {
+    const head = button.closest("th"), table = head.closest("table"), body = table.tBodies[0];
+    const column = head.cellIndex, down = head.getAttribute("aria-sort") === "ascending";
+    const numeric = button.dataset.numeric === "1";
+    const key = (row) => row.cells[column].dataset.key || "";
+    const rows = [...body.rows].sort((a, b) => {
+      const [x, y] = [key(a), key(b)];
+      if (!x || !y) return x ? -1 : y ? 1 : 0; // rows without a value stay last
+      const order = numeric ? Number(x) - Number(y) : x.localeCompare(y, undefined, { numeric: true });
+      return down ? -order : order;
+    });
+    table.querySelectorAll("th[aria-sort]").forEach((th) => th.setAttribute("aria-sort", "none"));
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    body.replaceChildren(...rows);
+    say(`Sorted by ${button.textContent}, ${down ? "descending" : "ascending"}`);
+  }
+
+  // -- theme ------------------------------------------------------------------------------------
+
+  function toggleTheme() {
+    const dark = document.body.classList.toggle("dark");
+    try { localStorage.setItem("ra-theme", dark ? "dark" : "light"); } catch { /* framed without storage */ }
+  }
+
+  function keepTheme() {
+    let kept = null;
+    try { kept = localStorage.getItem("ra-theme"); } catch { /* framed without storage */ }
+    if (kept) document.body.classList.toggle("dark", kept === "dark");
+  }
+
+  // -- events -----------------------------------------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const at = event.target instanceof Element ? event.target : null;
+    if (!at || event.defaultPrevented) return;
+    const link = at.closest("a.ra-cite");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && evidenceAddress(link)) {
+      event.preventDefault();
+      showEvidence(link, true);
+      return;
+    }
+    const button = at.closest("button");
+    if (!button) return;
+    if (button.classList.contains("ra-copy")) {
+      const [, id, form] = button.id.split("-");
+      copied(button, fetchCopy(id, form));
+    } else if (button.classList.contains("ra-copy-link")) {
+      copied(button, Promise.resolve(permalinks() + button.id.split("-")[1]));
+    } else if (button.classList.contains("ra-sort")) sortBy(button);
+    else if (button.id === "ra-theme") toggleTheme();
+    else if (button.id === "ra-panel-close") closeEvidence();
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && byId("ra-panel")?.contains(document.activeElement)) closeEvidence();
+  });
+
+  // Gradio names each message by its source, tags included; a screen reader is to hear what it is.
+  function nameMessages() {
+    document.querySelectorAll("#ra-chat .examples[role='list']").forEach((examples) => {
+      examples.setAttribute("role", "group"); // its children are buttons, which a list may not hold
+      examples.setAttribute("aria-label", "Examples");
+    });
+    document.querySelectorAll("#ra-chat [data-testid='user'], #ra-chat [data-testid='bot']").forEach((message) => {
+      const name = message.dataset.testid === "user" ? "You asked" : "Answer";
+      if (message.getAttribute("aria-label") === name) return;
+      message.setAttribute("role", "group");
+      message.setAttribute("aria-label", name);
+    });
+  }
+
+  new MutationObserver(() => { nameMessages(); showNewest(); }).observe(document.documentElement, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"],
+  });
+  window.addEventListener("DOMContentLoaded", () => { document.documentElement.lang = "en"; setTimeout(keepTheme, 0); });
+})();

@@ -1,0 +1,119 @@
+"""Pages without scripts: kept answers, what the API takes and gives, and short messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from assistant.corpus import Review
+from assistant.service.described import routes, shapes
+from assistant.service.headers import page_policy
+from assistant.service.store import Kept
+from assistant.terminal import safe
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MARKS = re.compile(r"(?: \[[^\[\]]{1,80}\])+$")
+
+
+def answer(kept: Kept, changed: bool | None) -> HTMLResponse:
+    """A kept answer, frozen.
+
+    Args:
+        kept: the answer.
+        changed: whether the corpus is another one now; None while that is not known.
+    """
+    labels = [source.label for source in kept.sources]
+    titles = dict.fromkeys(source.title for source in kept.sources)
+    return _page(
+        "answer.html",
+        kept=kept,
+        answer=kept.answer,
+        lines=_lines(kept, labels),
+        labels=labels,
+        title=" · ".join(t for t in titles if t),
+        day=kept.made_at[:10],
+        changed=changed,
+    )
+
+
+def docs(openapi: dict[str, Any]) -> HTMLResponse:
+    """What the API takes and gives, from its OpenAPI description."""
+    return _page("docs.html", info=openapi["info"], routes=routes(openapi), shapes=shapes(openapi))
+
+
+def home(reviews: Sequence[Review]) -> HTMLResponse:
+    """Where there is no chat: the studies, and where the API is described."""
+    return _page("home.html", reviews=reviews)
+
+
+def opening(failed: str = "") -> HTMLResponse:
+    """Instead of the chat while it is being opened, or where it cannot be."""
+    links = [("../docs", "The API"), ("../api/studies", "The studies")]
+    if failed:
+        text = f"The chat cannot be shown here: {failed}"
+        return _page("message.html", 503, heading="There is no chat", text=text, links=links)
+    response = _page(
+        "message.html",
+        503,
+        heading="Opening the review",
+        text="It takes a few seconds; this page looks again by itself.",
+        refresh_s=2,
+    )
+    response.headers["retry-after"] = "2"
+    return response
+
+
+def not_found() -> HTMLResponse:
+    """A link to an answer that is not there."""
+    text = "No answer is kept under this link. See to it that the whole of it was copied."
+    return _page("message.html", 404, heading="There is no such answer", text=text, links=[("../", "Ask")])
+
+
+def _lines(kept: Kept, labels: Sequence[str]) -> list[dict[str, Any]]:
+    """The answer's sentences, each with its marks: a label and the number of its source, from 1."""
+    lines = []
+    for statement in kept.answer["statements"]:
+        marks: dict[str, int] = {}
+        for number in statement["citations"]:
+            marks.setdefault(labels[number], number + 1)
+        entries = [{"label": label, "number": number} for label, number in marks.items()]
+        lines.append({"text": statement["text"], "marks": entries})
+    return lines or [{"text": _MARKS.sub("", kept.answer["answer"]), "marks": []}]
+
+
+def _page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    environment, style = _environment()
+    body = environment.get_template(template).render(style=Markup(style), **values)
+    headers = {"content-security-policy": page_policy(style)}
+    return HTMLResponse(body.encode("utf-8", "replace"), status_code=status, headers=headers)
+
+
+@cache
+def _environment() -> tuple[Environment, str]:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+    )
+    environment.globals |= {"refresh_s": 0, "links": []}
+    return environment, style
+
+
+def _shown(value: object) -> object:
+    """Text without invisible characters, which could make a page say something else than it does."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else safe(value)

@@ -1,0 +1,129 @@
+"""The program with one of its parts switched off, to see what the part is worth.
+
+Nothing of the program is changed: an engine is put together from its own parts, with one of them replaced.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant.contract import answer_object
+from assistant.corpus import Corpus, read_corpus
+from assistant.encoder import Encoder, IndexSettings, OnnxEncoder, find_model
+from assistant.engine import Engine, facts_json
+from assistant.index import open_index
+from assistant.model import Kind, Passage
+from assistant.retrieval import Bm25, Evidence, Retriever
+from assistant.settings import Settings, load_settings
+from assistant.vocabulary import load_vocabulary
+from eval.engines import Ask
+from eval.items import EvalError
+
+
+class NoWords(Bm25):
+    """A search by words that finds nothing."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+
+
+class DenseOnly(Retriever):
+    """Searches by meaning alone."""
+
+    def _bm25(self) -> Bm25:
+        return NoWords()
+
+
+class WordsOnly(Retriever):
+    """Searches by words alone."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        studies: Collection[str] = (),
+        review: str | None = None,
+        kinds: Collection[Kind] = (),
+        k: int = 10,
+        dense: bool = True,
+    ) -> list[Evidence]:
+        return super().search(query, studies=studies, review=review, kinds=kinds, k=k, dense=False)
+
+
+class AnyStudy(Retriever):
+    """Searches the passages of all studies, whichever the question names."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        studies: Collection[str] = (),
+        review: str | None = None,
+        kinds: Collection[Kind] = (),
+        k: int = 10,
+        dense: bool = True,
+    ) -> list[Evidence]:
+        return super().search(query, studies=(), review=review, kinds=kinds, k=k, dense=dense)
+
+
+RETRIEVERS: dict[str, type[Retriever]] = {
+    "default": Retriever,
+    "no-facts": Retriever,
+    "no-bm25": DenseOnly,
+    "no-dense": WordsOnly,
+    "no-study-filter": AnyStudy,
+}
+
+
+class Parts:
+    """The program's parts over the corpus of the settings."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings()
+        self.vocabulary = load_vocabulary()
+        self.corpus: Corpus = read_corpus(Path(self.settings.corpus), self.vocabulary)
+        self.passages: list[Passage] = [p for r in self.corpus.reviews for p in r.passages]
+        self._index_settings = IndexSettings(
+            self.settings.home, self.settings.chroma_url, self.settings.model
+        )
+        self.encoder: Encoder = OnnxEncoder(self._index_settings, lambda _: None)
+
+    def retriever(self, name: str) -> Retriever:
+        """The retriever of an engine; raises EvalError for an unknown one."""
+        if name not in RETRIEVERS:
+            raise EvalError(f"there is no engine {name}; choose one of {', '.join(RETRIEVERS)}")
+        return RETRIEVERS[name](
+            self.passages,
+            lambda: open_index(
+                self.passages,
+                facts_json(self.corpus),
+                self.corpus.hash,
+                self.encoder,
+                self._index_settings,
+                notify=lambda _: None,
+            ),
+            lambda: self.encoder,
+        )
+
+    def engine(self, name: str) -> Engine:
+        """The engine of that name."""
+        corpus = self.corpus
+        if name == "no-facts":
+            corpus = replace(corpus, reviews=tuple(replace(r, facts=()) for r in corpus.reviews))
+        return Engine(corpus, self.vocabulary, self.retriever(name), self._english)
+
+    def _english(self) -> frozenset[str]:
+        path = find_model(self.settings.model) / "vocab.txt"
+        words = path.read_text(encoding="utf-8").split() if path.is_file() else []
+        return frozenset(w for w in words if w.isalpha() and len(w) > 3)
+
+
+def open_variant(name: str) -> Ask:
+    """Answers by the variant of that name."""
+    engine = Parts().engine(name)
+
+    def ask(turns: Sequence[str]) -> dict[str, Any]:
+        return answer_object(engine.ask(turns))
+
+    return ask
