@@ -48,6 +48,9 @@ _THRESHOLD = re.compile(
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re.IGNORECASE)
+_WHICH_ARMS = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
+)
 _PATIENTS = re.compile(r"\bpatients\b")
 _EITHER = re.compile(r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b")
 """Asks which of two meanings a short form has."""
@@ -102,6 +105,7 @@ class Answerer:
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             self._counting,
             self._ranking,
+            self._arms_within,
             self._total,
             self._comparing,
             self._listing,
@@ -246,6 +250,15 @@ class Answerer:
             return None
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)
         return total_patients(self.desk, ask) if patients else None
+
+    def _arms_within(self, ask: Ask) -> Draft | None:
+        """``which doses had TI above 40%?``: of a study's arms those whose figure keeps the bound."""
+        bound = condition_of(ask)
+        if not bound or not _WHICH_ARMS.search(ask.focus) or len(ask.studies) != 1 or not ask.measures:
+            return None
+        facts = [f for f in asked_facts(self.desk, replace(ask, values=())) if f.group and bound.of(f)]
+        lines = [of_fact(self.desk.speaker.statement(f), f) for f in dict.fromkeys(facts)]
+        return answered(lines, ask.studies) if lines else None
 
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):

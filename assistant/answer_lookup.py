@@ -21,6 +21,8 @@ _QUITE_SURE = 0.75
 _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 """Characteristics that a sentence tells as well as a cell."""
 _POPULATION = frozenset({"population", "disease"})
+_HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cross)\w*", re.IGNORECASE)
+"""What happened to patients, of which the size of their arm says nothing."""
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
     "headcount arm group cohort subgroup disease".split()
@@ -56,7 +58,9 @@ class LookUp:
         if ask.strange and not ask.studies:
             return None
         named = not ask.described and ask.named.of("number", "author", "nct", "code", "range")
-        year_of_something = ask.implied and ask.characteristics == ("study_period",) and not named and not ask.inherited
+        year_of_something = (
+            ask.implied and ask.characteristics == ("study_period",) and not named and not ask.inherited
+        )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
         draft = self._other_number(ask) or self._in_words(ask)
@@ -79,8 +83,10 @@ class LookUp:
 
     def _other_number(self, ask: Ask) -> Draft | None:
         """A number of patients narrowed down by words that nothing of the study explains is not its size."""
-        if ask.characteristics != ("n_patients",) or ask.groups:
+        if ask.characteristics != ("n_patients",):
             return None
+        if ask.groups:
+            return self._of_arm_in_words(ask)
         left = self._unexplained(ask)
         if not left:
             return None
@@ -89,6 +95,13 @@ class LookUp:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
         return declined(f"The review does not give that number ({joined(left)}) for {who}.", ask.studies)
+
+    def _of_arm_in_words(self, ask: Ask) -> Draft | None:
+        """``how many on placebo needed rescue``: a sentence, for the size of the arm is not asked."""
+        if len(ask.studies) != 1 or not _HAPPENED.search(ask.focus):
+            return None
+        said = self.quote(ask)
+        return said if said is not None and said.sure > _SURE else None
 
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words that narrow down a number of patients, and that nothing of the study explains."""

@@ -25,8 +25,8 @@ _ARMS_MEANT = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    r"\bhow many times\b|(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b|\b(?:-|\s)fold\b|"
-    r"\bfold (?:higher|difference|increase)\b|"
+    r"\bhow many times\b|\bby what factor\b|(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b|"
+    r"\b(?:-|\s)fold\b|\bfold (?:higher|difference|increase)\b|"
     r"\btimes (?:higher|greater|more|as)\b",
     re.IGNORECASE,
 )

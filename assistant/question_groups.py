@@ -54,7 +54,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
     r"|tak|target|allow|"
-    r"tabulat|investigat|address|compar|look|deal)\w*",
+    r"tabulat|investigat|address|compar|look|deal|exceed|beat|outperform)\w*",
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""

@@ -65,6 +65,7 @@ DIFFERENCE = any_of(
     r"\bhow much (?:older|younger|bigger|smaller)\b",
     r"^\W*(?:and |so |then )?(?:what(?:'s| is| was) )?(?:the )?(?:absolute )?difference\W*$",
     r"\bhow many times\b",
+    r"\bby what factor\b",
     r"(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b",
     r"\b\w+[- ]fold\b",
     r"\btimes (?:higher|greater|more|as (?:many|high|large|big))\b",
