@@ -67,14 +67,14 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
             The studies of an answer are what ``it`` and ``that study`` mean.
         reader: reads the names of the other study, and knows the studies' own arms.
     """
-    before, draft = history[-1]
+    before = history[-1][0]
     if _goes_on_defining(ask, before):
         return replace(
             ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
         )
     history = _with_studies(history)
-    before, draft = history[-1]
-    ask = with_antecedent(ask, history[-1][0], reader)
+    before = history[-1][0]
+    ask = with_antecedent(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     if accepts(ask):
         return offered(ask, history, reader)
