@@ -30,6 +30,12 @@ _COUNTING = frozenset(
 """Keys of words that ask for a number of patients without narrowing it down."""
 
 
+_SHARE = re.compile(
+    r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%", re.IGNORECASE
+)
+"""Asks for a share of a whole that no study is."""
+
+
 def _of_study(key: str, text: str) -> bool:
     """Whether a word describes the study and not its patients: ``the German … trial``."""
     noun = r"(?:trials?|stud(?:y|ies)|series|cohorts?|protocols?|reports?|abstracts?|posters?|group's)"
@@ -63,6 +69,9 @@ class LookUp:
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
+        sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
+        if sized and _SHARE.search(ask.focus) and (said := self.quote(replace(ask, characteristics=()))) is not None:
+            return said
         draft = self._other_number(ask) or self._in_words(ask)
         if draft is not None:
             return draft
