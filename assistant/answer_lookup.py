@@ -30,6 +30,7 @@ _COUNTING = frozenset(
 """Keys of words that ask for a number of patients without narrowing it down."""
 
 
+_YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%", re.IGNORECASE
 )
@@ -64,8 +65,9 @@ class LookUp:
         if ask.strange and not ask.studies:
             return None
         named = not ask.described and ask.named.of("number", "author", "nct", "code", "range")
+        asked_when = ask.implied or _YEAR_ASKED.search(ask.focus)
         year_of_something = (
-            ask.implied and ask.characteristics == ("study_period",) and not named and not ask.inherited
+            asked_when and ask.characteristics == ("study_period",) and not named and not ask.inherited
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())

@@ -17,7 +17,7 @@ from assistant.text import fold, tokens
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
 _RESPONSES = frozenset({"responders"})
 _SUBGROUP = re.compile(
-    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of)\b", re.IGNORECASE
+    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b", re.IGNORECASE
 )
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", re.IGNORECASE
@@ -88,6 +88,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
+    denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
+    named = [(label, ids - denied) for label, ids in named if ids - denied]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
 
 
