@@ -23,7 +23,7 @@ _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", re.IGNORECASE
 )
 _PEOPLE = re.compile(
-    r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|arm|group)\s+"
+    r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|ones|cases|men|women|individuals|arm|group)\s+"
     r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
@@ -89,7 +89,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
-    named = [(label, ids - denied) for label, ids in named if ids - denied]
+    named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
 
 
