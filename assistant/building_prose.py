@@ -84,12 +84,12 @@ def read_prose(
                 if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
                 for i in f.group
             }
-            part = {i for ids in own.values() for i in ids}
-            populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - part, building))
+            in_arms = {i for ids in own.values() for i in ids}
+            populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - in_arms, building))
             named = {name.lower() for name in own}
             for label, ids in labels.items():
                 if (
-                    not ids <= part
+                    not ids <= in_arms
                     and label.lower() not in named
                     and re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence.plain)
                 ):
@@ -192,9 +192,11 @@ def _sentence_passage(sentence: Sentence, building: Building) -> Passage:
 
 def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Fact:
     """The fact without groups that hold for every patient of its study; a bare number of events counts patients."""
-    if not fact.unit and fact.value.isdecimal() and vocabulary.term(fact.attribute).kind in {"event", "rate"}:
-        if fact.attribute in vocabulary.measures:
-            fact = replace(fact, unit="patients", n=int(fact.value))
+    counts = (
+        vocabulary.term(fact.attribute).kind in {"event", "rate"} and fact.attribute in vocabulary.measures
+    )
+    if counts and not fact.unit and fact.value.isdecimal():
+        fact = replace(fact, unit="patients", n=int(fact.value))
     everyone = populations.get(fact.study, frozenset()) | {"all"}
     group = fact.group - everyone
     if group == fact.group:

@@ -52,14 +52,12 @@ def _attribute(head: str, building: Building) -> str:
 def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
     """Whether a measure's name is but part of a longer one: ``Hemoglobin decrease``, ``n-PR``."""
     scaffold = building.reader.vocabulary.scaffold
-    for beside, gap in (
-        (match.start - 1, lambda w: head[w.end : words[match.start].start]),
-        (match.end, lambda w: head[words[match.end - 1].end : w.start]),
-    ):
+    for beside in (match.start - 1, match.end):
         if not 0 <= beside < len(words):
             continue
         word = words[beside]
-        between = gap(word)
+        before, after = (word, words[match.start]) if beside < match.start else (words[match.end - 1], word)
+        between = head[before.end : after.start]
         one = words[match.start].text if match.end - match.start == 1 else ""
         if between == "-" and min(len(word.text), len(one) or 9) <= 2 and (word.text + one).isalpha():
             return True

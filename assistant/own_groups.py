@@ -211,7 +211,7 @@ class OwnGroups:
         regimens = self._regimens.get(study, {})
         text = re.sub(r"[-/+]", " ", label)
         named = {d for regimen in regimens.values() for d in regimen if _names(text, [d])}
-        return len(named) > 1 and named == regimens.get(own.ids)
+        return len(named) > 1 and frozenset(named) == regimens.get(own.ids)
 
     def _has_role(self, study: str, own: OwnGroup, label: str, ids: Ids) -> bool:
         """``the control arm``, ``the combination``, ``X alone``, ``the higher dose``: by the arm's part."""
