@@ -70,6 +70,7 @@ class Answerer:
         vocabulary: the field's terms.
         retriever: search over its passages.
         english: gives the common English words; None where none are known.
+        used: gives the words of every review of the corpus; None where it is the only one.
     """
 
     def __init__(
@@ -78,10 +79,11 @@ class Answerer:
         vocabulary: Vocabulary,
         retriever: Retriever,
         english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
         conflicts = find_conflicts(review, selector, speaker, vocabulary)
-        self.reader = QuestionReader(review, vocabulary, english)
+        self.reader = QuestionReader(review, vocabulary, english, used)
         self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
         self.describer = Describer(self.desk, self.reader, retriever)
         self._lister = Lister(self.desk, self.reader)

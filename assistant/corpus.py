@@ -14,7 +14,8 @@ from assistant.cells_arms import arms_of
 from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
-from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, corpus_matchers, defined_in
+from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, defined_in
+from assistant.vocabulary_matchers import corpus_matchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     """
     raw = read_folder(path)
     defined = defined_in(" ".join(s.plain for s in raw.sentences), vocabulary)
-    reader = FactReader(vocabulary, corpus_matchers(vocabulary, defined | raw.abbreviations))
+    reader = FactReader(vocabulary, corpus_matchers(vocabulary, {**defined, **raw.abbreviations}))
     building = Building(raw, reader)
     study_ids = _study_ids(raw)
     arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}
