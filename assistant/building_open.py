@@ -43,7 +43,7 @@ _UNITS = frozenset({"patients", "%", "months", "years", "days", "weeks", "hours"
 
 
 def opened(fact: Fact, text: str, building: Building) -> Fact:
-    """The fact under an attribute of the review's own, named by the phrase it stands with; unchanged where none is clear.
+    """The fact under an attribute named by the phrase it stands with; unchanged where none is clear.
 
     Args:
         fact: a figure read without a measure, its span in ``text``.
@@ -98,6 +98,6 @@ def _named(fact: Fact, text: str, building: Building) -> str:
 
 
 def _covered(name: str, building: Building) -> bool:
-    """Whether the phrase is but a known measure or population: then the figure was left unread for a reason."""
+    """Whether the phrase is a known measure or population: such a figure was left unread for a reason."""
     matchers, words = building.reader.matchers, tokens(name)
     return any(lexicon.find(words) for lexicon in (matchers.measures, matchers.populations))

@@ -84,12 +84,12 @@ def read_prose(
                 if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
                 for i in f.group
             }
-            in_arms = {i for ids in own.values() for i in ids}
-            populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - in_arms, building))
+            of_arms = {i for ids in own.values() for i in ids}
+            populations.setdefault(study, set()).update(_vocabulary_ids(inside - outcome - of_arms, building))
             named = {name.lower() for name in own}
             for label, ids in labels.items():
                 if (
-                    not ids <= in_arms
+                    not ids <= of_arms
                     and label.lower() not in named
                     and re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence.plain)
                 ):
@@ -116,7 +116,7 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
 
 
 def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:
-    """Whether a count without a group is neither the study's size nor told as one: ``3 were not evaluable``."""
+    """Whether a count is neither the study's size nor told as one: ``3 were not evaluable``."""
     if fact.attribute != "n_patients" or fact.group or fact.n is None or str(fact.n) in sizes:
         return False
     if fact.total is not None or re.search(r"\ball\s+$", sentence.plain[: fact.start], re.IGNORECASE):

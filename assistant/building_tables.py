@@ -14,7 +14,7 @@ from assistant.heads import read_head
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import scan
 from assistant.tables import TableColumn
-from assistant.text import Token, tokens
+from assistant.text import Token, key_of, tokens
 from assistant.vocabulary import Match
 
 _CHANGING = re.compile(
@@ -51,20 +51,18 @@ def _attribute(head: str, building: Building) -> str:
 
 def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
     """Whether a measure's name is but part of a longer one: ``Hemoglobin decrease``, ``n-PR``."""
+    before = head[: words[match.start].start]
+    after = head[words[match.end - 1].end :]
+    one = words[match.start].text if match.end - match.start == 1 else ""
+    for glued, beside in (
+        (re.search(r"([A-Za-z]+)-$", before), one),
+        (re.match(r"-([A-Za-z]+)", after), one),
+    ):
+        if glued and min(len(glued[1]), len(beside) or 9) <= 2:
+            return True
+    neighbours = (re.search(r"([A-Za-z]+) $", before), re.match(r" ([A-Za-z]+)", after))
     scaffold = building.reader.vocabulary.scaffold
-    for beside in (match.start - 1, match.end):
-        if not 0 <= beside < len(words):
-            continue
-        word = words[beside]
-        before, after = (word, words[match.start]) if beside < match.start else (words[match.end - 1], word)
-        between = head[before.end : after.start]
-        one = words[match.start].text if match.end - match.start == 1 else ""
-        if between == "-" and min(len(word.text), len(one) or 9) <= 2 and (word.text + one).isalpha():
-            return True
-        changing = _CHANGING.fullmatch(word.key) and between == " "
-        if changing and word.key not in scaffold:
-            return True
-    return False
+    return any(n and _CHANGING.fullmatch(key_of(n[1])) and key_of(n[1]) not in scaffold for n in neighbours)
 
 
 def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:

@@ -109,7 +109,7 @@ def _labelled(text: str, attribute: str, reader: FactReader) -> list[Fact]:
         value = match[2].rstrip()
         found.append(
             Fact(
-                "", attribute, value, "", group=group_ids(match[1], reader.matchers) or frozenset({match[1].strip()}),
+                "", attribute, value, "", group=group_ids(match[1], reader.matchers),
                 group_label=match[1].strip(), start=start, end=start + len(value),
             )
         )  # fmt: skip

@@ -87,7 +87,7 @@ def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
 
 
 def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
-    """What two printed arms are called by their roles: the drug and the controls, the lower and the higher dose."""
+    """What printed arms are called by their roles: the drug and the controls, the lower and higher dose."""
     labels = {ids: label for label, ids in reversed(found.items())}
     if len(labels) < 2:
         return

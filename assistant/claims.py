@@ -59,7 +59,7 @@ class Claims:
 
     def claim(self, ask: Ask) -> Draft | None:
         """``Was it 90 %?``, ``more than 20 patients?``: the figure given, with yes or no."""
-        claims = [v for v in ask.values if v.unit in _CLAIMED]
+        claims = [v for v in ask.values if v.unit in _CLAIMED and v.text not in ask.studies]
         if (
             not claims
             and ask.times

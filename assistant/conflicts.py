@@ -45,6 +45,7 @@ def find_conflicts(
                 found += _sums(study.id, selector, speaker)
             elif attribute in vocabulary.measures and attribute not in {"p_value", "CI"}:
                 found += _pairs(study.id, attribute, selector, speaker)
+                found += _arms_and_whole(study.id, attribute, selector, speaker)
     return tuple(found)
 
 
@@ -71,6 +72,25 @@ def _pairs(study: str, attribute: str, selector: Selector, speaker: Speaker) -> 
             f"for {speaker.measure(a)}{group}; the review does not reconcile them."
         )
         yield Disagreement(study, attribute, (a, b), note)
+
+
+def _arms_and_whole(
+    study: str, attribute: str, selector: Selector, speaker: Speaker
+) -> Iterator[Disagreement]:
+    """Numbers of patients by arm that do not make the number of the whole study, both arms being counted."""
+    arms = set(selector.review.arms.get(study, {}).values())
+    counts = [f for f in selector.reported(study, attribute) if f.n is not None and f.unit == "patients"]
+    wholes = [f for f in counts if not f.group and f.total is None]
+    for whole in wholes if len(wholes) == 1 else ():
+        alike = [f for f in counts if f.group in arms and (f.grade, f.cycle) == (whole.grade, whole.cycle)]
+        alike = [f for f in alike if f.time_point == whole.time_point and f.total is None]
+        parts = selector.distinct(alike)
+        each_once = len(parts) == len({f.group for f in parts}) == len(arms) > 1
+        total = sum(f.n or 0 for f in parts)
+        if each_once and len({f.passage for f in parts}) == 1 and total != whole.n:
+            listed = " + ".join(f"{f.value} ({f.group_label})" for f in parts)
+            note = f"{speaker.full(study)}: {listed} makes {total}, not the {whole.n} patients stated."
+            yield Disagreement(study, attribute, (whole, *parts), note)
 
 
 def _place(fact: Fact, selector: Selector) -> str:

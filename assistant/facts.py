@@ -19,6 +19,7 @@ from assistant.facts_context import (
     is_cause,
     is_enrolment,
 )
+from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
 from assistant.facts_linking import Carry, arm_ids
@@ -30,6 +31,7 @@ from assistant.facts_settling import (
     decided,
     each,
     near,
+    of_those,
     one_arm,
     parts_apart,
     special,
@@ -38,7 +40,6 @@ from assistant.facts_settling import (
 )
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
-from assistant.spans_numbers import TIME_UNITS
 from assistant.text import fold
 from assistant.vocabulary import Matchers, Vocabulary
 
@@ -51,13 +52,6 @@ _ASSOCIATED = re.compile(
     r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
 )
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
-_STOOD_AT = re.compile(
-    r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
-)
-_SCHEDULE = re.compile(
-    r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
-    re.IGNORECASE,
-)
 
 
 def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
@@ -106,7 +100,9 @@ class FactReader:
         ]
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
-            s for s in self._duration_values(joined_counts(spans, text), text) if not in_definition(s, text)
+            s
+            for s in duration_values(joined_counts(spans, text), text, self._kind)
+            if not in_definition(s, text)
         ]
         carry = Carry()
         if len(own) > 1:
@@ -120,7 +116,8 @@ class FactReader:
             facts += self._attach(piece, text, carry)
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
-        return decided(parts_apart(one_arm(sorted(facts, key=lambda f: f.start), own), text))
+        facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
+        return decided(parts_apart(facts, text))
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -146,50 +143,6 @@ class FactReader:
         if span.kind != "group" or ids == span.ids or ids not in texts:
             return span
         return replace(span, ids=opposite(ids, texts[ids], self.matchers))
-
-    # -- durations --------------------------------------------------------------------------------
-
-    def _duration_values(self, spans: list[Span], text: str) -> list[Span]:
-        """``28-month median follow-up`` has a value, ``3-year OS`` a time point: tell them apart."""
-        result = []
-        for i, span in enumerate(spans):
-            if (
-                span.kind != "value"
-                or span.unit not in TIME_UNITS
-                or not span.ids
-                or self._is_duration_value(spans, i, text)
-            ):
-                result.append(span)
-            elif not _SCHEDULE.match(text, span.end):
-                result.append(replace(span, kind="time", unit=""))
-        return result
-
-    def _is_duration_value(self, spans: Sequence[Span], i: int, text: str) -> bool:
-        span = spans[i]
-        after = text[span.end : span.end + 40]
-        if re.match(r"\s*(?:old\b|of\s+age)", after):
-            return True
-        following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
-        if following and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", text[span.end : following.start]):
-            return self._kind(following) == "duration"
-        if re.match(r"\s+(?:rates?|estimates?|probabilit)", after):
-            return False
-        if re.match(r"\s+or\s+(?:longer|more)", after):
-            return False
-        return any(
-            self._governs(m, span, spans, text)
-            for m in spans
-            if m.kind == "measure" and self._kind(m) == "duration"
-        )
-
-    def _governs(self, measure: Span, span: Span, spans: Sequence[Span], text: str) -> bool:
-        ahead = measure.end <= span.start
-        between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
-        timed = ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)
-        if ";" in between or (timed and not _STOOD_AT.search(between)):
-            return False
-        low, high = min(measure.end, span.end), max(measure.start, span.start)
-        return not any(s.kind == "measure" and s is not measure and low <= s.start < high for s in spans)
 
     def _kind(self, measure: Span) -> str:
         return self.vocabulary.term(measure.ids[0]).kind

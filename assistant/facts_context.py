@@ -33,6 +33,7 @@ _CAUSE = re.compile(
 )
 
 
+_LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
 _WHEN = re.compile(
     r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
@@ -59,6 +60,10 @@ def is_cause(span: Span, text: str) -> bool:
     if span.kind != "measure":
         return False
     lead = text[max(0, span.start - 40) : span.start]
+    if re.search(r"\ball\s+but\s+\w[^,;]*$", text[: span.start], re.IGNORECASE):
+        return True  # the figure counts those without it
+    if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
+        return True  # what was lost was not reached
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
 
 
@@ -87,7 +92,7 @@ def counted_events(spans: list[Span], text: str) -> list[Span]:
 
 
 def glosses(spans: Sequence[Span], text: str) -> list[Span]:
-    """``spans`` without measures that merely gloss what stands before them: ``in one patient (CMV pneumonia, p = 1)``."""
+    """``spans`` without measures that merely gloss a figure: ``in one patient (CMV pneumonia, p = 1)``."""
     left = list(spans)
     for start, end in brackets(text):
         inside = [s for s in spans if start < s.start and s.end <= end]

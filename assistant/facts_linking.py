@@ -115,7 +115,7 @@ def contrasted(
 
 
 def _left_out(group: Span, values: Sequence[Span], text: str) -> bool:
-    """``34% of them, compared with 7% of the patients without a transplant``: the second figure's own group."""
+    """``34% of them, compared with 7% of the patients without it``: the second figure's own group."""
     negated = all(i.startswith("no-") for i in group.ids)
     return (
         negated

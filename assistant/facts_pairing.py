@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.facts_elliptic import continues_survival, one_bracket
 from assistant.facts_linking import (
     RATE_UNITS,
     Carry,
@@ -20,7 +21,7 @@ from assistant.facts_linking import (
     of_class,
     time_for,
 )
-from assistant.facts_pieces import OWN_SUBJECT, Piece, brackets, in_parenthesis
+from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
 from assistant.spans import Span, group_ids
 from assistant.spans_numbers import TIME_UNITS
 from assistant.vocabulary import Matchers, Vocabulary
@@ -44,9 +45,6 @@ _AS_AGAINST = re.compile(
     r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
     re.IGNORECASE,
 )
-_OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM")
-_WAS = re.compile(r"\s+(?:was|were)\b")
-_AND_MEASURE = re.compile(r"\W*and\s+(?:the\s+)?", re.IGNORECASE)
 _ELLIPTIC = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:on|in|with|from)\s+(?:the\s+)?", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
@@ -54,22 +52,6 @@ _VERB = re.compile(
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
-
-
-def _one_bracket(values: Sequence[Span], text: str) -> int:
-    """Where the bracket begins that holds all figures, or 0."""
-    return next(
-        (a for a, b in brackets(text) if all(a < v.start and v.end <= b for v in values) and a > 0), 0
-    )
-
-
-def _continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, text: str) -> bool:
-    """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
-    own = [m.ids[0] for m in (*measures, *carry.measures)]
-    if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):
-        return False
-    start = _AND_MEASURE.match(text, piece.start)
-    return start is not None and start.end() == measures[0].start and bool(_WAS.match(text, measures[-1].end))
 
 
 class Pairing:
@@ -147,12 +129,12 @@ class Pairing:
         n, m = len(values), len(measures)
         if n == 0:
             return []
-        if m > 1 and (bracket := _one_bracket(values, text)) and n != m:
+        if m > 1 and (bracket := one_bracket(values, text)) and n != m:
             before = [me for me in measures if me.end <= bracket]
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
         times = piece.of("time")
-        if not times and _continues_survival(piece, measures, carry, text):
+        if not times and continues_survival(piece, measures, carry, text):
             times = list(carry.times)
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):

@@ -120,6 +120,23 @@ def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact
     return result
 
 
+def of_those(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``ten on B had it, and one of the ten died``: the part is of the group of those counted before."""
+    result: list[Fact] = []
+    for fact in facts:
+        named = fact.total is not None and re.search(
+            r"\bof\s+(?:the|these|those)\b", text[fact.start : fact.end]
+        )
+        whole = (
+            [f for f in result if f.n == fact.total and f.total is None and f.unit == "patients"]
+            if named
+            else []
+        )
+        one = whole[-1] if whole and whole[-1].group and fact.attribute else None
+        result.append(replace(fact, group=one.group, group_label=one.group_label) if one else fact)
+    return result
+
+
 def special(value: Span) -> Fact:
     """The fact of a registration number, a period or a range of ages."""
     unit = "years" if value.unit == "age" else ""
@@ -134,8 +151,8 @@ def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
     unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)
     return [
         replace(
-            last, attribute=attribute, value=span.text, unit=unit, comparator="", n=None, total=None, percent="",
-            start=span.start, end=span.end,
+            last, attribute=attribute, value=span.text, unit=unit, comparator="", n=None, total=None,
+            percent="", start=span.start, end=span.end,
         )
     ]  # fmt: skip
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
+from assistant.followup_offers import accepts, offered, weighed
 from assistant.followup_refs import Groups, Turn, picked, returned, with_antecedent, with_arm
-from assistant.model import Status
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import CORRECTION, ELLIPSIS, PRONOUN
 from assistant.spans import normal_time
@@ -28,19 +28,6 @@ _BARE_TIME = re.compile(
     r"(?:\b(?:at|after|by)\s+|^\W*(?:and\s+|what about\s+|how about\s+)?)(\w+)\s*[?.!]*\s*$", re.IGNORECASE
 )
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
-_ACCEPTS = re.compile(
-    r"^\W*(?:yes|yeah|yep|sure|please|go (?:on|ahead)|ok(?:ay)?|fine|alright|right|those|that)\b(?:[\s,.!]+(?:yes|please|then|"
-    r"do|go|ahead|on|thanks|give|show|me|tell|us|those|that|them|it|these|will|works?|is|fine|good|one|ones))*\W*$"
-    r"|\b(?:what|which)\b.{0,40}\b(?:is there|are there|(?:do|does) (?:you|it|they|the review) (?:have|give|report)|instead|"
-    r"available|(?:is|are) (?:given|reported))\b",
-    re.IGNORECASE,
-)
-"""Takes up what a decline offered."""
-_WHICH = re.compile(
-    r"\bwhich (?:one |study |trial |abstract |of (?:the two|them|these|those|the three) )?(?:is|was|had|has|did|does|gave|showed)\b"
-    r".{0,30}\b(?:higher|highest|lower|lowest|better|best|worse|worst|larger|largest|bigger|smaller|longer|more|fewer|most)\b",
-    re.IGNORECASE,
-)
 _BACK = re.compile(r"\b(?:back|return\w*|again|earlier|first|previous|before)\b", re.IGNORECASE)
 _STUDY_OF_ARM = re.compile(r"\bother (?:study|trial|abstract|poster)\b", re.IGNORECASE)
 _BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNORECASE)
@@ -86,20 +73,26 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
             ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
         )
     history = _with_studies(history)
-    before, draft = history[-1]
-    ask = with_antecedent(ask, history[-1][0], reader)
+    before = history[-1][0]
+    ask = with_antecedent(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
-    if _ACCEPTS.search(ask.text) and not _asks_anew(ask):
-        return _offered(ask, history, reader)
+    if accepts(ask):
+        return offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
         ask = replace(ask, characteristics=(), wants="count")  # "how many of them of grade 3?"
     if ask.named.missing:
         return ask if _turn(ask).topic else _with_topic(ask, before)
     if not ask.cycle:
         ask = picked(ask, history)
-    ask = _weighed(returned(ask, history), history)
+    ask = weighed(returned(ask, history), history, leans=_turn(ask).leans)
     if not _STUDY_OF_ARM.search(ask.focus):
         ask = with_arm(ask, history, reader)
+    return _completed(ask, history, reader)
+
+
+def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
+    """``ask``, what it points to being found, with the studies and the topic it leaves unsaid."""
+    before, draft = history[-1]
     turn = _turn(ask)
     focus = draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
@@ -130,52 +123,6 @@ def _goes_on_defining(ask: Ask, before: Ask) -> bool:
     short = len(re.findall(r"\w+", ask.focus)) <= _FEW
     bare = not (ask.studies or ask.times or ask.groups or ask.values or PRONOUN.search(ask.text))
     return before.has("definition") and not before.studies and short and bare and not ask.cues
-
-
-def _asks_anew(ask: Ask) -> bool:
-    return bool(
-        ask.measures or ask.families or ask.characteristics or ask.times or ask.groups or ask.named.names
-    )
-
-
-def _offered(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
-    """``yes, please``, ``what is there then?``: what the last decline offered in place of what was asked."""
-    before, draft = history[-1]
-    nearest = replace(
-        before, text=ask.text, focus=before.focus, inherited=True, studies=before.studies or draft.studies
-    )
-    if draft.status is not Status.DECLINED:
-        return nearest
-    if before.times or before.groups or before.grade:
-        return replace(nearest, times=(), groups=(), grade="", cycle="", values=(), focus=ask.focus)
-    told = [s for s in nearest.studies if reader.reports(s, "outcomes")]
-    families, row = ((), ("outcomes",)) if told else (("survival", "response"), ())
-    return replace(nearest, measures=(), families=families, characteristics=row, values=(), focus=ask.focus)
-
-
-def _weighed(ask: Ask, history: Sequence[Turn]) -> Ask:
-    """``which is higher?``, ``how does that compare with …?``: the studies spoken of beside one another."""
-    before, draft = history[-1]
-    focus = draft.studies or before.studies
-    named = ask.studies if ask.named.names else ()
-    if (
-        len(named) == 1
-        and ask.has("compare", "difference")
-        and _turn(ask).leans
-        and not set(named) & set(focus)
-    ):
-        return replace(ask, studies=tuple(dict.fromkeys((*focus, *named))), cues=ask.cues | {"compare"})
-    if named or not _WHICH.search(ask.focus):
-        return ask
-    groups = tuple(dict.fromkeys(g for a, _ in history[-2:] for g in a.groups))
-    if len(groups) > 1 and all(set(a.studies) == set(before.studies) for a, _ in history[-2:]):
-        cues = ask.cues - {"list", "global", "max", "min"} | {"compare", "arms"}
-        return replace(ask, studies=before.studies, groups=groups, cues=cues)
-    several = [s for _, d in history[-2:] for s in d.studies] if len(focus) == 1 else list(focus)
-    several = list(dict.fromkeys(several))
-    return (
-        replace(ask, studies=tuple(several), cues=ask.cues - {"list", "global"}) if len(several) > 1 else ask
-    )
 
 
 def _latest_on(ask: Ask, history: Sequence[Turn]) -> Ask:

@@ -24,30 +24,37 @@ _OTHER_ONE = re.compile(r"\bthe other(?: one)?\s*[?.!]*$", re.IGNORECASE)
 _NEGATED = re.compile(
     r"\bwithout(?:\s+(?:it|them|that|those|this|one))?\s*[?.!]*$|\bnot\s*[?.!]*$"
     r"|\b(?:those|patients|people|the (?:ones|rest|others)|ones)\s+(?:who|that|which)\s+"
-    r"(?:did|had|have|do|were|was|got|are)(?:\s+not|n't)(?:\s+(?:have|get|receive|carry)?\s*(?:it|them|one|so)?)?\s*[?.!]*$"
-    r"|\b(?:the|all the) (?:rest|others)\s*[?.!]*$|\b(?:un|non-?)(?:mutated|altered|affected|treated)\b|\bwild[- ]type\b",
+    r"(?:did|had|have|do|were|was|got|are)(?:\s+not|n't)(?:\s+(?:have|get|receive|carry)?\s*(?:it|them"
+    r"|one|so)?)?\s*[?.!]*$"
+    r"|\b(?:the|all the) (?:rest|others)\s*[?.!]*$|\b(?:un|non-?)(?:mutated|altered|affected|treated)\b"
+    r"|\bwild[- ]type\b",
     re.IGNORECASE,
 )
 _UN = re.compile(r"\b(?:un|non-?)(?:mutated|altered|affected|treated)\b|\bwild[- ]type\b", re.IGNORECASE)
 _AFFIRMED = re.compile(
     r"\bwith(?:\s+(?:it|them|that|this))?\s*[?.!]*$"
-    r"|\b(?:those|patients|people|ones)\s+who\s+(?:did|had|were|have|got)(?:\s+(?:it|them|one|so))?\s*[?.!]*$",
+    r"|\b(?:those|patients|people|ones)\s+who\s+(?:did|had|were|have|got)(?:\s+(?:it|them|one"
+    r"|so))?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _SAME_ARM = re.compile(
-    rf"\b(?:same|that|this)\s+(?:{_ARM}|patients|people|population)\b|\bin (?:them|those|these)(?: patients)?\s*[?.!]*$",
+    rf"\b(?:same|that|this)\s+(?:{_ARM}|patients|people|population)\b|\bin (?:them|those"
+    rf"|these)(?: patients)?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
     r"\b(?:both|all|the two|altogether|arms|groups)?\s*(?:together|combined|pooled|in total|in all)\s*[?.!]*$"
-    r"|^\W*(?:and\s+|what about\s+|but\s+)?(?:in\s+|for\s+)?(?:overall|everyone|everybody|all of them|all patients|in general|"
+    r"|^\W*(?:and\s+|what about\s+|but\s+)?(?:in\s+|for\s+)?(?:overall|everyone|everybody|all of them"
+    r"|all patients|in general|"
     r"in total|altogether|the (?:whole|entire) (?:group|cohort|study|population|lot))\s*[?.!]*$",
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium|maximum)\w*"
+    r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
+    r"|maximum)\w*"
     r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$"
-    r"|\b(?:low|small|high|larg|big|middle|intermediate)\w*\s+(?:dose|level|dose level|dose arm|dose group)\b",
+    r"|\b(?:low|small|high|larg|big|middle|intermediate)\w*\s+(?:dose|level|dose level|dose arm"
+    r"|dose group)\b",
     re.IGNORECASE,
 )
 _ORDER = {
@@ -55,12 +62,15 @@ _ORDER = {
     "4th": 3, "last": -1, "final": -1,
 }  # fmt: skip
 _PICK = re.compile(
-    rf"\b(?:the\s+)?({'|'.join(_ORDER)})\s*(?:one|study|trial|abstract|poster|of (?:these|those|them|the (?:two|three|\w+))"
-    r"(?:\s+(?:studies|trials|abstracts|posters|ones))?|listed|mentioned|named|(?=[?.!,]*\s*$)|(?=\s+(?:have|had|did|report|enrol\w*|give)\b))",
+    rf"\b(?:the\s+)?({'|'.join(_ORDER)})\s*(?:one|study|trial|abstract|poster|of (?:these|those|them"
+    rf"|the (?:two|three|\w+))"
+    r"(?:\s+(?:studies|trials|abstracts|posters|ones))?|listed|mentioned|named|(?=[?.!,]*\s*$)"
+    r"|(?=\s+(?:have|had|did|report|enrol\w*|give)\b))",
     re.IGNORECASE,
 )
 _RETURN = re.compile(
-    r"\b(?:back|return\w*|again)\b.{0,20}\b(?:first|earlier|previous|other|original)\b|\b(?:the|that) (?:first|original|initial) "
+    r"\b(?:back|return\w*|again)\b.{0,20}\b(?:first|earlier|previous|other|original)\b|\b(?:the"
+    r"|that) (?:first|original|initial) "
     r"(?:study|trial|abstract|poster|one)\b(?:.{0,12}\b(?:asked|mentioned|discussed|talked|started)\b)?"
     r"|\b(?:the|that) (?:earlier|previous|preceding|prior) (?:study|trial|abstract|poster|one)\b"
     r"|\b(?:the )?(?:one|study|trial|abstract|poster) (?:before|i asked about (?:first|before|earlier))\b",
@@ -72,12 +82,14 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:more|less|higher|lower|better|worse|longer|shorter|greater|fewer)\b|\b(?:same|other) (?:arm|group|dose)\b",
+    r"\b(?:more|less|higher|lower|better|worse|longer|shorter|greater|fewer)\b|\b(?:same|other) (?:arm"
+    r"|group|dose)\b",
     re.IGNORECASE,
 )
 """Sets a figure against the one given before."""
 _LEAD = re.compile(
-    r"^\W*(?:(?:and|but|ok(?:ay)?|no|sorry|i meant?|what about|how about|in|for|with|among|of|the|those|who|had|on|at|those)\b\W*)+",
+    r"^\W*(?:(?:and|but|ok(?:ay)?|no|sorry|i meant?|what about|how about|in|for|with|among|of|the|those"
+    r"|who|had|on|at|those)\b\W*)+",
     re.IGNORECASE,
 )
 _FEW_WORDS = 4
@@ -191,7 +203,7 @@ def _bare_dose(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGrou
 
 
 def _by_its_words(ask: Ask, study: str, reader: QuestionReader) -> Groups | None:
-    """``and in the control arm?``, ``and lymphoma?``: an arm that the few words of a turn mean, and nothing else."""
+    """``and in the control arm?``, ``and lymphoma?``: the arm that the few words of a turn mean."""
     if ask.groups or ask.measures or ask.families or ask.characteristics not in {(), ("arms",)}:
         return None
     if ask.times or ask.grade or ask.cycle or ask.values or ask.named.names:

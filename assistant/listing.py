@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.conditions import places_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
@@ -18,6 +19,10 @@ __all__ = ["CAUTION", "Lister", "count_word", "none_such"]
 
 _NUMBER_WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 _DOSED = re.compile(r"\d\s*(?:mg|g|µg|mcg|mL|IU|units?|kg|×|%)", re.IGNORECASE)
+_ACRONYMS = re.compile(
+    r"\bacronyms?\b|\btrial names?\b|\bnames? of (?:\w+ ){0,3}?(?:trials|studies)\b", re.IGNORECASE
+)
+"""Asks what trials are called."""
 _WITH_FIGURES = re.compile(
     r"\bwith (?:their|its|the)\b|\band (?:their|its)\b|\bincluding (?:their|the)\b|\brespective\b",
     re.IGNORECASE,
@@ -46,6 +51,8 @@ class Lister:
         """The studies asked for, one sentence each."""
         if ask.has("max", "min") and places_of(ask.focus).last > 1 and (ranked := self.rank(ask)) is not None:
             return ranked
+        if _ACRONYMS.search(ask.focus) and not ask.measures:
+            return self._named_trials(ask)
         matched = self.matcher.matching(ask)
         if (
             (ask.families or ask.measures)
@@ -64,6 +71,15 @@ class Lister:
         lines = [line for study, facts in found for line in self._member(study, facts)]
         draft = answered(dict.fromkeys(lines), [s for s, _ in found])
         return with_conflicts(self.desk, draft) if ask.measures else draft
+
+    def _named_trials(self, ask: Ask) -> Draft | None:
+        """The studies asked about that go by a trial's name."""
+        named = self.desk.speaker.trials
+        matched = self.matcher.matching(replace(ask, characteristics=(), term=""))
+        pool = [s for s, _ in matched[0]] if matched else [s.id for s in self.desk.review.studies]
+        studies = [s for s in pool if s in named]
+        lines = [Line(f"{self.desk.speaker.listed(s)}.", self._presenting(s).support) for s in studies]
+        return answered(lines, studies) if studies else None
 
     def _with_figures(self, ask: Ask) -> Draft | None:
         """``All CAR-T trials with their response rates``: the figures of each study named, in turn."""

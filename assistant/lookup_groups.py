@@ -32,13 +32,16 @@ _STUDY = re.compile(
     r"[- ](?:\w+ )?(?:trial|study|studies|series|registry|report|abstract|poster)\b", re.IGNORECASE
 )
 _EFFECT = re.compile(
-    r"\b(?:did|does|do|can|could|would)\b[^?]{0,40}\b(?:reduc\w+|add|increas\w+|improv\w+|prolong\w*|rais\w+|lower|chang\w+|"
-    r"affect\w*|help|worsen\w*|caus\w+|lead|shorten|lengthen|extend|benefit|matter)\b|\beffects? of\b|\bimpact of\b",
+    r"\b(?:did|does|do|can|could|would)\b[^?]{0,40}\b(?:reduc\w+|add|increas\w+|improv\w+|prolong\w*"
+    r"|rais\w+|lower|chang\w+|"
+    r"affect\w*|help|worsen\w*|caus\w+|lead|shorten|lengthen|extend|benefit|matter)\b|\beffects? of\b"
+    r"|\bimpact of\b",
     re.IGNORECASE,
 )
 """Asks what a drug did: the arms are to be set side by side."""
 _LEFT_OUT = re.compile(
-    r"\b(?:without|no|not|never|minus|omitting|lacking|spared|except)\b(?:\W+\w+){0,2}\W*$|n't(?:\W+\w+){0,2}\W*$",
+    r"\b(?:without|no|not|never|minus|omitting|lacking|spared|except)\b(?:\W+\w+){0,2}\W*$"
+    r"|n't(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
 _WAS_LEFT_OUT = re.compile(
@@ -48,7 +51,8 @@ _THE = re.compile(r"\b(?:the|those|these|all|of|among|in|for)\s+$", re.IGNORECAS
 _PROVERBIAL = re.compile(r"(?:a|one|every)?\s*hundred|\b100$", re.IGNORECASE)
 """``how many in a hundred`` asks for a percentage."""
 _OF_PEOPLE = re.compile(
-    r"(?:\s+(?!(?:had|have|were|was|did|died|got)\b)[\w/-]+){0,3}?\s+(?:patients|adults|children|people|participants|"
+    r"(?:\s+(?!(?:had|have|were|was|did|died|got)\b)[\w/-]+){0,3}?\s+(?:patients|adults|children|people"
+    r"|participants|"
     r"subjects|women|men|cases|recipients)\b",
     re.IGNORECASE,
 )
@@ -59,7 +63,8 @@ _THE_DOSE = re.compile(
     r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
 )
 _AND_WITHOUT = re.compile(
-    r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them|having it))?\s*[?.!,]*$"
+    r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
+    r"|having it))?\s*[?.!,]*$"
     r"|\bwith (?:and|or|versus|vs\.?) without\b",
     re.IGNORECASE,
 )

@@ -64,8 +64,11 @@ class _Collector:
     def __init__(self, review: Review) -> None:
         self.review = review
         self.vocabulary = review.reader.vocabulary
-        measures = self.vocabulary.measures.values()
+        measures = tuple(self.vocabulary.measures.values())
         self.measures = {squeeze(a) for t in measures for a in t.abbreviations}
+        forms = (form for t in measures for form in t.forms if " " not in form)
+        self.measured = {key_of(form) for form in forms}
+        """Keys of single words that name a measure (``discontinuation``)."""
         self.authors: _Open = defaultdict(set)
         self.first_authors: _Open = defaultdict(set)
         self.codes: _Open = defaultdict(set)
@@ -141,13 +144,13 @@ class _Collector:
                 self.authors[ascii_key(family)].add(study.id)
 
     def add_agents(self) -> None:
-        scaffold, populations = self.vocabulary.scaffold, self.vocabulary.populations
+        empty = self.vocabulary.scaffold | _COMMON | self.measured
         for fact in self.review.facts:
             if fact.attribute != "agents":
                 continue
             for word in (w for chunk in _AGENTS_APART.split(fold(fact.value)) for w in chunk.split()):
                 key = key_of(word)
-                if len(squeeze(word)) > 2 and key not in scaffold | _COMMON and key not in populations:
+                if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
                     self.agents[squeeze(word)].add(fact.study)
 
     def _groups(self) -> frozenset[str]:

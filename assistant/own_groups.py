@@ -6,24 +6,24 @@ Every sort of evidence gives a grade between 0 and 1; the best group is meant wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from assistant.corpus import Review
+from assistant.own_groups_reading import (
+    Ids,
+    OwnGroup,
+    listed_doses,
+    names_drug,
+    own_groups,
+    regimens,
+    said,
+)
 from assistant.text import fold
 from assistant.vocabulary import Vocabulary
-
-Ids = frozenset[str]
 
 ENOUGH = 0.6
 """Grade from which on a group is meant."""
 _EXACT, _PART, _ROLE, _WORDS = 1.0, 0.95, 0.8, 0.75
-_WITH = re.compile(r"with (.+)")
-_UNIT = r"mg|g|[µμ]g|mcg|ug|IU|U"
-_DOSE = re.compile(rf"(\d+(?:\.\d+)?)\s?({_UNIT})?\b", re.IGNORECASE)
-_LISTED = re.compile(
-    rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?|/)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?(?:{_UNIT})\b", re.IGNORECASE
-)
 _LOWER = re.compile(r"\b(?:low(?:er|est)?|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE)
 _HIGHER = re.compile(
     r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|top|strong(?:er|est)?|maximum|last)\b",
@@ -35,40 +35,13 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
-    r"\b(?:without|no|not|never|omit\w*|left out|minus|lacking|free|untreated|withheld|spared)\b|n't\b|-free\b|^non-",
+    r"\b(?:without|no|not|never|omit\w*|left out|minus|lacking|free|untreated|withheld|spared)\b|n't\b"
+    r"|-free\b|^non-",
     re.IGNORECASE,
 )
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
 _SHORT_FORM = 4
 """Letters from which on the beginning of a drug's name means it."""
-_SAYS_NOTHING = frozenset(
-    "arm arms group groups cohort cohorts subgroup subgroups patient patients dose doses dosed level levels "
-    "treatment treated recipients recipient the a an of in at with without on given received alone only by "
-    "itself per case cases people participants those who were was had randomised randomized assigned to and "
-    "its own".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnGroup:
-    """An arm or subgroup that figures of a study belong to."""
-
-    ids: Ids
-    labels: tuple[str, ...]
-    """The wordings that mean it, in small letters."""
-    is_arm: bool
-    words: frozenset[str]
-    """The words of its labels that tell it from others."""
-    drugs: frozenset[str] = frozenset()
-    """What it had and no other arm of the study."""
-    dose: float | None = None
-    """The amount that its label, or the text beside it, gives."""
-
-
-def said(text: str) -> frozenset[str]:
-    """The words of a wording that may tell one group from another."""
-    words = re.findall(r"[^\W_][^\W_]*(?:\.\d+)?", fold(text).lower())
-    return frozenset(w for w in words if w not in _SAYS_NOTHING)
 
 
 class OwnGroups:
@@ -81,9 +54,9 @@ class OwnGroups:
 
     def __init__(self, review: Review, vocabulary: Vocabulary) -> None:
         self._opposite = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
-        self._of = {s.id: _read(review, s.id) for s in review.studies}
-        self._regimens = {s.id: _regimens(review, s.id) for s in review.studies}
-        self._listed = {s.id: _listed_doses(review, s.id) for s in review.studies}
+        self._of = {s.id: own_groups(review, s.id) for s in review.studies}
+        self._regimens = {s.id: regimens(review, s.id) for s in review.studies}
+        self._listed = {s.id: listed_doses(review, s.id) for s in review.studies}
 
     def of(self, study: str) -> Sequence[OwnGroup]:
         """The groups of a study, arms first, in order of place."""
@@ -143,15 +116,15 @@ class OwnGroups:
 
     def alone(self, study: str, text: str) -> tuple[str, Ids] | None:
         """(drugs, arm) of ``A plus B alone``; ids of no group where one arm had them only with others."""
-        regimens = self._regimens.get(study, {})
-        drugs = {d for own in regimens.values() for d in own if _names(text, [d])}
-        if len(regimens) < 2 or not drugs or not _ALONE.search(text):
+        given = self._regimens.get(study, {})
+        drugs = {d for own in given.values() for d in own if names_drug(text, [d])}
+        if len(given) < 2 or not drugs or not _ALONE.search(text):
             return None
         label = " + ".join(sorted(drugs, key=fold(text).lower().index)) + " alone"
-        exact = [ids for ids, own in regimens.items() if own == drugs]
-        common = frozenset.intersection(*regimens.values())
+        exact = [ids for ids, own in given.items() if own == drugs]
+        common = frozenset.intersection(*given.values())
         if not exact and drugs <= common:
-            exact = [min(regimens, key=lambda ids: len(regimens[ids]))]
+            exact = [min(given, key=lambda ids: len(given[ids]))]
         return label, exact[0] if exact else frozenset({label})
 
     def with_drug(self, study: str, text: str) -> tuple[str, Ids] | None:
@@ -204,14 +177,14 @@ class OwnGroups:
         bare = frozenset(i.removeprefix("no-") for i in ids)
         if not own.is_arm or len(others) != 1 or (bare == ids and not _WITHOUT.search(label)):
             return False
-        return bare <= others[0].ids or _names(label, others[0].drugs)
+        return bare <= others[0].ids or names_drug(label, others[0].drugs)
 
     def _is_regimen(self, study: str, own: OwnGroup, label: str) -> bool:
         """``the A-B arm``: the arm that had just these drugs."""
-        regimens = self._regimens.get(study, {})
+        given = self._regimens.get(study, {})
         text = re.sub(r"[-/+]", " ", label)
-        named = {d for regimen in regimens.values() for d in regimen if _names(text, [d])}
-        return len(named) > 1 and frozenset(named) == regimens.get(own.ids)
+        named = {d for regimen in given.values() for d in regimen if names_drug(text, [d])}
+        return len(named) > 1 and frozenset(named) == given.get(own.ids)
 
     def _has_role(self, study: str, own: OwnGroup, label: str, ids: Ids) -> bool:
         """``the control arm``, ``the combination``, ``X alone``, ``the higher dose``: by the arm's part."""
@@ -231,7 +204,7 @@ class OwnGroups:
             return False
         lone = bool(ids & (_CONTROL | {"monotherapy"})) or bool(_ALONE.search(label))
         added = bool(ids & (_EXPERIMENTAL | {"combination"}))
-        if _names(label, other.drugs):
+        if names_drug(label, other.drugs):
             return False
         return (bare and lone) or (full and added)
 
@@ -261,88 +234,12 @@ def _same_word(a: str, b: str) -> bool:
 
 
 def _drug_said(drug: str, text: str) -> str:
-    """The wording of a drug in ``text``: its name, or a short form of its first letters (``dara``); "" for none."""
-    if _names(text, [drug]):
+    """The wording of a drug in ``text``: its name or its first letters (``dara``); "" for none."""
+    if names_drug(text, [drug]):
         return drug
     words = re.findall(rf"\b[a-z]{{{_SHORT_FORM},}}\b", text)
     return next((w for w in words if len(drug) >= len(w) + 3 and drug.startswith(w)), "")
 
 
-def _names(label: str, drugs: Iterable[str]) -> bool:
-    folded = fold(label).lower()
-    return any(re.search(rf"(?<![\w-]){re.escape(d)}(?![\w-])", folded) for d in drugs)
-
-
 def _is_control(group: OwnGroup) -> bool:
     return any(i.startswith("no-") or i in _CONTROL for i in group.ids)
-
-
-def _read(review: Review, study: str) -> tuple[OwnGroup, ...]:
-    labels: dict[Ids, dict[str, None]] = {}
-    for label, ids in review.arms.get(study, {}).items():
-        labels.setdefault(ids, {})[fold(label).lower()] = None
-    arms = list(labels)
-    for fact in review.facts:
-        if fact.study == study and fact.group:
-            labels.setdefault(fact.group, {})[fold(fact.group_label).lower().strip()] = None
-    text = [p.quote for p in review.passages if p.studies[:1] == (study,)]
-    short = {fold(k).lower(): fold(v).lower() for k, v in review.raw.abbreviations.items()}
-    return tuple(_group(ids, tuple(wordings), ids in arms, text, short) for ids, wordings in labels.items())
-
-
-def _listed_doses(review: Review, study: str) -> frozenset[float]:
-    """The doses that the study's own passages list side by side."""
-    own = (fold(p.quote) for p in review.passages if p.studies[:1] == (study,))
-    listed = (m[1] for text in own for m in _LISTED.finditer(text))
-    return frozenset(float(n) for part in listed for n in re.findall(r"\d+(?:\.\d+)?", part))
-
-
-def _regimens(review: Review, study: str) -> dict[Ids, frozenset[str]]:
-    """What each arm had, where the tables tell: ``A + B`` by arm, or ``A ± B`` for the study."""
-    found: dict[Ids, frozenset[str]] = {}
-    arms = dict.fromkeys(review.arms.get(study, {}).values())
-    for fact in review.facts:
-        if fact.study != study or fact.attribute != "agents":
-            continue
-        if fact.group in arms:
-            found.setdefault(fact.group, _drugs(fact.value))
-        elif "±" in fact.value:
-            base, added = fact.value.split("±", 1)
-            for ids in arms:
-                bare = any(i.startswith("no-") for i in ids) or not any(
-                    d.removeprefix("with-") in _drugs(added) for d in ids
-                )
-                found.setdefault(ids, _drugs(base) if bare else _drugs(f"{base} + {added}"))
-    return found if len(found) == len(arms) else {}
-
-
-def _drugs(cell: str) -> frozenset[str]:
-    """The names in ``A 10 mg + B``, in small letters and without doses."""
-    parts = re.split(r"\s*(?:\+|,|;|\band\b|\bplus\b)\s*", fold(cell).lower())
-    names = (
-        re.sub(rf"\s*\b\d[\d.,]*\s?(?:{_UNIT})\b.*$", "", p, flags=re.IGNORECASE).strip(" .") for p in parts
-    )
-    return frozenset(n for n in names if re.search(r"[a-z]{2}", n))
-
-
-def _group(
-    ids: Ids, labels: tuple[str, ...], is_arm: bool, text: Iterable[str], short_forms: Mapping[str, str]
-) -> OwnGroup:
-    drugs = frozenset(m[1] for label in labels if (m := _WITH.fullmatch(label)))
-    own = (fold(label) for label in labels)
-    spelled = [meaning for short, meaning in short_forms.items() for label in own if short == label]
-    words = said(" ".join((*labels, *spelled))) | {w for i in ids if not i.startswith("no-") for w in said(i)}
-    return OwnGroup(ids, labels, is_arm, words, drugs, _dose(labels, text) if is_arm else None)
-
-
-def _dose(labels: Sequence[str], text: Iterable[str]) -> float | None:
-    """The amount in an arm's label, or the one that the text gives right behind it."""
-    own = next((m for label in labels if (m := _DOSE.match(label)) and m[2]), None)
-    if own:
-        return float(own[1])
-    beside = re.compile(
-        rf"(?<![\w-])(?:{'|'.join(map(re.escape, labels))})\)?,?\s(?:was |is |of |at )?(\d+(?:\.\d+)?)\s?(?:{_UNIT})\b",
-        re.IGNORECASE,
-    )
-    found = {float(m[1]) for passage in text for m in beside.finditer(fold(passage))}
-    return found.pop() if len(found) == 1 else None

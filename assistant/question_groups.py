@@ -26,7 +26,8 @@ _COUNTED_PATIENTS = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:with|on|after|plus|receiving|received|given|using)\s+(?:the\s+)?(?P<what>(?:[a-z]+\s+)??[A-Za-z][\w-]+)(?=\s*[?.,;]|\s+(?:in|at|of|for|"
+    r"\b(?:with|on|after|plus|receiving|received|given"
+    r"|using)\s+(?:the\s+)?(?P<what>(?:[a-z]+\s+)??[A-Za-z][\w-]+)(?=\s*[?.,;]|\s+(?:in|at|of|for|"
     r"by|did|had|was|were|and|patients)\b|\s*$)"
 )
 _IN_STATE = re.compile(
@@ -34,8 +35,10 @@ _IN_STATE = re.compile(
     r"participants|pts|subjects)\b"
 )
 _EARLIER = re.compile(
-    r"\b(?:prior|previous|earlier|already had|previously (?:had|received))\s+(?P<what>(?!lines?\b|treatments?\b|therap(?:y|ies)\b|"
-    r"regimens?\b|abstract|study|question|trial|one\b|year)[A-Za-z][\w-]*)(?:[- ]directed)?\s+(?:treatments?|therap(?:y|ies)|"
+    r"\b(?:prior|previous|earlier|already had|previously (?:had|received))\s+(?P<what>(?!lines?\b"
+    r"|treatments?\b|therap(?:y|ies)\b|"
+    r"regimens?\b|abstract|study|question|trial|one\b"
+    r"|year)[A-Za-z][\w-]*)(?:[- ]directed)?\s+(?:treatments?|therap(?:y|ies)|"
     r"exposure|drugs?|agents?|transplant\w*)\b",
     re.IGNORECASE,
 )
@@ -49,7 +52,8 @@ _WITH_AND_WITHOUT = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
-    r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took|tak|target|allow|"
+    r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
+    r"|tak|target|allow|"
     r"tabulat|investigat|address|compar|look|deal)\w*",
     re.IGNORECASE,
 )
@@ -178,7 +182,7 @@ class GroupReader:
         return self._counted(focus, spans, named) or self._unheard(focus, spans, named)
 
     def _unheard(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
-        """``with rabbit globulin``, ``in splenectomised patients``: a treatment or state that nobody knows."""
+        """``with rabbit globulin``, ``in splenectomised patients``: what nobody knows of."""
         for match in (*_GIVEN.finditer(focus), *_IN_STATE.finditer(focus)):
             start, end = match.span("what")
             if any(s.start < end and start < s.end for s in spans):

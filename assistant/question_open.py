@@ -15,9 +15,10 @@ from assistant.vocabulary import Term
 
 _CHUNK = re.compile(r"[^\s,;:()\[\]/?!\"'=<>\u2264\u2265]+")
 _STATISTICAL = frozenset(
-    "median mean average range iqr sd se min max number no n patient p value percent percentage rate proportion of or and the a an"
-    " in at to for with vs versus by per from on was were what how many much did had have which is are group arm table study"
-    " give given level reported report year month week day unit units mg g l kg ml dl".split()
+    "median mean average range iqr sd se min max number no n patient p value percent percentage rate "
+    "proportion of or and the a an in at to for with vs versus by per from on was were what how many much "
+    "did had have which is are group arm table study give given level reported report year month week day "
+    "unit mg g l kg ml dl".split()
 )
 _ENOUGH = 0.6
 """Share of an attribute's words, each weighed by how few attributes have it, that a question must use."""

@@ -115,7 +115,8 @@ EVERYONE = any_of(
 """Means all patients of a study."""
 
 EACH_ARM = any_of(
-    r"\b(?:per|each|every|both|either|all|by)[- ](?:the |of the )?(?:two |three |four |study |treatment |dose )?"
+    r"\b(?:per|each|every|both|either|all|by)[- ](?:the |of the )?(?:two |three |four |study "
+    r"|treatment |dose )?"
     r"(?:arms?|groups?|dose levels?|doses|cohorts)\b(?! (?:together|combined|pooled|taken))",
     r"\barm by arm\b",
     r"\bbetween the (?:arms|groups)\b",

@@ -56,7 +56,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_AFTER_ALL = re.compile(
-    r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)|\bin (?:percent|%)|percentage of",
+    r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)"
+    r"|\bin (?:percent|%)|percentage of",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -68,7 +69,8 @@ _TERM = tuple(
     for pattern in (
         r"(?:what|which)\s+(?:does|do|did|is|are)\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?"
         r"\s*['\"]?(?P<t>[^?'\"]+?)['\"]?\s+(?:stand|short|mean|abbreviat|an abbreviation)",
-        r"what\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?|word)?\s*['\"]?(?P<t>[\w/+-]+)['\"]?\s+(?:denotes?|stands? for)",
+        r"what\s+(?:the\s+)?(?:abbreviation|acronym|term|letters?"
+        r"|word)?\s*['\"]?(?P<t>[\w/+-]+)['\"]?\s+(?:denotes?|stands? for)",
         r"what means\s+['\"]?(?P<t>[\w/+-]+)",
         r"(?:meaning|definition|full (?:form|name)|expansion|long form)\s+of\s+(?:the\s+)?"
         rf"{_KIND_OF_TERM}(?P<t>[^?'\"]+)",

@@ -33,6 +33,10 @@ _SIZE = re.compile(
 _PERIOD = re.compile(r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?)\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
+_COMPARATIVE = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|better|worse|longer|shorter|larger|smaller|older|younger|greater)\b",
+    re.IGNORECASE,
+)
 _NOT_COMPARED = frozenset({"median_age", "age_range", "median_follow_up", "n_patients", "study_period"})
 """What may be ranked over studies without a caution."""
 
@@ -74,6 +78,9 @@ class Ranker:
             return None
         if rivals := self._rivals(ask, attribute):
             return self._against(ask, attribute, [*entries, *rivals])
+        if _COMPARATIVE.search(ask.focus) and _two_of_one_study(entries):
+            ordered = sorted(entries, key=lambda e: e.score, reverse=self._high(ask, attribute))
+            return answered([li for e in ordered for li in self._lines(attribute, e)], ask.studies)
         places = places_of(ask.focus)
         winners = self._placed(entries, places.first, places.last, high=self._high(ask, attribute))
         lines = [line for entry in winners for line in self._lines(attribute, entry)]
@@ -235,6 +242,14 @@ class Ranker:
             return months
         share = percent_of(fact, self.desk.selector.total(fact.study))
         return share if share is not None else number_of(fact.value)
+
+
+def _two_of_one_study(entries: Sequence[Entry]) -> bool:
+    """Whether two arms of one study compete, of which a comparative asks for both figures."""
+    facts = [f for e in entries for f in e.facts]
+    return (
+        len(entries) == len(facts) == 2 and len({f.study for f in facts}) == 1 and all(f.group for f in facts)
+    )
 
 
 def _end(numbers: Sequence[float], text: str, low: str, high: str) -> float:

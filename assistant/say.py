@@ -226,7 +226,8 @@ class Speaker:
         value = fact.value.rstrip(".")
         verb = "were" if _PLURAL.search(name) else "was"
         group = f" {self.group(fact)}" if fact.group else ""
-        return f"In {self.who(fact.study)}, the {name}{grade} {verb} {value}{_unit_left_out(fact, value)}{group}."
+        figure = value + _unit_left_out(fact, value)
+        return f"In {self.who(fact.study)}, the {name}{grade} {verb} {figure}{group}."
 
     def _row(self, fact: Fact) -> str:
         passage = next((p for p in self.review.passages if p.id == fact.passage), None)

@@ -276,7 +276,7 @@ def _composite(identity: str, includes: Sequence[str]) -> bool:
 
 
 def _is_none(fact: Fact) -> bool:
-    """Whether a fact says that nobody had it, which holds for every group."""
+    """Whether nobody had it, which holds for every group."""
     return fact.n == 0 or (fact.unit in {"%", "patients", ""} and number_of(fact.value) == 0)
 
 

@@ -32,7 +32,7 @@ _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 
 _PATIENT = (
     r"(?:patients?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
-    r"adolescents|responders|carriers|controls|survivors)"
+    r"adolescents|responders|carriers|controls|survivors|males?|females?)"
 )
 
 
@@ -92,7 +92,8 @@ MASTER = re.compile(
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
   | (?P<baseline>\b(?:at\s+baseline\b|baseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b)))
   | (?P<duration>(?:{_COMP}\s*)?(?<![\w.])(?P<d_range>{NUM}\s*(?:-|to)\s*{NUM})[- ](?P<d_runit>{_UNIT})\b
-        |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?|\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
+        |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?
+            |\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
   | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))
   | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?\s?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?

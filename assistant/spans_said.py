@@ -88,7 +88,7 @@ def age_groups(spans: Sequence[Span]) -> list[Span]:
 
 
 def bounded_groups(text: str) -> list[Span]:
-    """``an allelic ratio ≥ 0.5``, ``a duration above 8 years``: patients told by a bound on what was measured."""
+    """``an allelic ratio ≥ 0.5``, ``a duration above 8 years``: patients told by a bound on a measurement."""
     found = []
     for match in _BOUNDED.finditer(text):
         key = re.sub(

@@ -200,7 +200,7 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
 
 
 def _with_medians(terms: dict[str, Term]) -> dict[str, Term]:
-    """The measures, and for each survival that has no median of its own (``median_FFS``) one made from its names."""
+    """The measures, and a median for each survival that has none of its own (``median_FFS``)."""
     for term in list(terms.values()):
         median = f"median_{term.id}"
         if not _SURVIVAL.fullmatch(term.id) or median in terms:

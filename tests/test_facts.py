@@ -758,7 +758,8 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "ab",
-        "The 3-year OS were 62.3 \u00b1 7.5% and 71.9 \u00b1 7.0%, respectively, in AbCy and AbFlu group (P = 0.177), "
+        "The 3-year OS were 62.3 \u00b1 7.5% and 71.9 \u00b1 7.0%, respectively, in AbCy and AbFlu "
+        "group (P = 0.177), "
         "and DFS were 57.4 \u00b1 7.6% and 65.3 \u00b1 7.2%, respectively, in AbCy and AbFlu group.",
         [
             "OS|62.3 \u00b1 7.5%|3-year|abcy",
@@ -770,7 +771,8 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "ab",
-        "The median time to neutrophil engraftment were 13 (range, 9-20 days) and 12 days (range, 8-16 days), "
+        "The median time to neutrophil engraftment were 13 (range, 9-20 days) and 12 days (range, "
+        "8-16 days), "
         "respectively, in AbCy and AbFlu group (P = 1.000).",
         [
             "neutrophil_recovery|13||abcy",
@@ -821,7 +823,8 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "none",
-        "Pleural effusion occurred in 12 patients (14.1%) overall and in 7 of the 27 patients aged \u2265 80 years (25.9%).",
+        "Pleural effusion occurred in 12 patients (14.1%) overall and in 7 of the 27 patients aged "
+        "\u2265 80 years (25.9%).",
         ["pleural_effusion|12||all|||12", "pleural_effusion|7 of the 27||age>=80|||7|27"],
     ),
     (
@@ -836,7 +839,8 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
     ),
     (
         "none",
-        "The benefit in OS was largest with an allelic ratio \u2265 0.4 (HR 0.51; 95% CI 0.32-0.79) and absent in patients "
+        "The benefit in OS was largest with an allelic ratio \u2265 0.4 (HR 0.51; 95% CI 0.32-0.79) "
+        "and absent in patients "
         "older than 65 years (HR 0.95).",
         ["HR|0.51||ratio>0.4|||||OS", "CI|95% CI 0.32-0.79||ratio>0.4|||||HR", "HR|0.95||age>65|||||OS"],
     ),
@@ -849,6 +853,21 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
         "ab",
         "Anaemia was found in seven patients, including four who had AbCy and three who had AbFlu.",
         ["anaemia|seven|||||7"],
+    ),
+    (
+        "none",
+        "MMR was lost in 46 patients; 44 of them resumed treatment, and all but two of the 44 regained MMR.",
+        ["n_patients|46|||||46", "n_patients|44|||||44"],
+    ),
+    (
+        "ab",
+        "The AbFlu arm paid a price: ten patients developed mucositis, as against six in the AbCy arm, "
+        "and one of the ten died of it.",
+        [
+            "mucositis|ten||abflu|||10",
+            "mucositis|six||abcy|||6",
+            "deaths|one of the ten||abflu|||1|10",
+        ],
     ),
     (
         "none",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from reading import anaemia, myeloma
 
-from assistant.draft import Draft, answered
+from assistant.draft import Draft, answered, declined
 from assistant.followup import merge
 from assistant.question import Ask, QuestionReader
 
@@ -133,3 +133,71 @@ def test_the_maximum_asked_for_stays() -> None:
     ask = follow("Which study had the highest ORR?", "And OS?", draft=answered([], ["S-101"]))
     assert ask.measures == ("OS",)
     assert ask.studies == ("S-101",)
+
+
+def ids(ask: Ask) -> list[set[str]]:
+    return [set(group) for _, group in ask.groups]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "group"),
+    [
+        pytest.param(
+            "ORR with the doublet in Study S-207?", "and the other arm?", {"triplet"}, id="other arm"
+        ),
+        pytest.param("ORR with bortezomib in Study S-207?", "And without?", {"doublet"}, id="without"),
+        pytest.param("ORR without bortezomib in Study S-207?", "and with?", {"triplet"}, id="with"),
+        pytest.param(
+            "PFS with extramedullary disease in Study S-318?",
+            "and those who did not?",
+            {"no-extramedullary"},
+            id="those who did not",
+        ),
+        pytest.param(
+            "How many patients were in Study S-2021?",
+            "At the higher dose?",
+            {"800", "µg-kg", "every", "2", "week"},
+            id="rank of a dose",
+        ),
+        pytest.param("ORR with the doublet in Study S-207?", "PFS, same arm", {"doublet"}, id="same arm"),
+    ],
+)
+def test_an_arm_is_pointed_to(first: str, then: str, group: set[str]) -> None:
+    ask = follow(first, then)
+    assert ids(ask) == [group]
+
+
+def test_all_patients_after_an_arm() -> None:
+    ask = follow("PFS of frail patients in Study S-114?", "and overall?")
+    assert (ask.groups, ask.measures) == ((), ("PFS",))
+
+
+def test_the_second_of_a_list() -> None:
+    drawn = answered([], ["S-230", "S-2021"])
+    ask = follow("Which studies are on bispecific antibodies?", "ORR in the second?", draft=drawn)
+    assert (ask.studies, ask.measures) == (("S-2021",), ("ORR",))
+
+
+def test_a_second_definition_follows_the_first() -> None:
+    ask = follow("What does ORR stand for?", "and PFS?", draft=answered([]))
+    assert ask.has("definition")
+    assert ask.studies == ()
+
+
+def test_what_a_decline_offered_is_taken_up() -> None:
+    refused = declined("Not reported.", ["S-318"])
+    ask = follow("What was the 5-year PFS in Study S-318?", "yes, please", draft=refused)
+    assert (ask.studies, ask.measures, ask.times) == (("S-318",), ("PFS",), ())
+
+
+def test_back_to_the_first_study() -> None:
+    reader = myeloma()
+    turns = [reader.read("ORR in Study S-207?"), reader.read("ORR in Study S-318?")]
+    history = [(ask, answered([], ask.studies)) for ask in turns]
+    ask = merge(reader.read("And how many patients were in the first study?"), history, reader)
+    assert (ask.studies, ask.characteristics) == (("S-207",), ("n_patients",))
+
+
+def test_it_is_the_drug_named_last() -> None:
+    ask = follow("Which trial tested lunozomib?", "Was it given weekly?")
+    assert "lunozomib" in ask.focus

@@ -31,7 +31,7 @@ LAYERS: list[list[str]] = [
     ["chroma"],
     ["index"],
     ["retrieval"],
-    ["own_groups"],
+    ["own_groups*"],
     ["question*"],
     ["selection", "say_groups"],
     ["say"],

@@ -23,6 +23,12 @@ CASES = [
     ),
     Case(LEUKAEMIA, "Which trials enrolled newly diagnosed patients?", "51 54 942", says=("GMALL",)),
     Case(MYELOMA, "How many studies were in newly diagnosed myeloma?", "S-101 S-114", says=("Two",)),
+    Case(
+        MYELOMA,
+        "Give the acronyms of all trials that have one",
+        "S-101 S-207 S-230 S-318",
+        says=("QUERNSTONE-3", "SALTMARSH-2", "HALYARD-1", "BRACKENFELL-1"),
+    ),
     Case(MARROW, "list the phase III trials", "87 642", says=("MARLSTONE", "RUSHMERE-1")),
     Case(LEUKAEMIA, "How many studies had fewer than 20 patients?", "1995 942 1414", says=("Three",)),
     Case(

@@ -146,6 +146,19 @@ def test_a_p_value_must_belong_to_the_measure_asked_for(review: Review) -> None:
     assert select(review, facts, Wanted("p_value", of="EFS")) == ([], "of")
 
 
+def test_what_nobody_had_holds_for_every_group(review: Review) -> None:
+    arm = Wanted("CRS", group=frozenset({"arm-a"}))
+    nobody, some = [Fact("Z", "CRS", "0", "p", unit="%")], [Fact("Z", "CRS", "4%", "p", unit="%")]
+    assert select(review, nobody, arm) == (["0"], "")
+    assert select(review, some, arm) == ([], "group")
+
+
+def test_the_figure_of_all_grades_answers_a_question_without_a_grade(review: Review) -> None:
+    facts = [Fact("Z", "CRS", "68%", "p", unit="%"), Fact("Z", "CRS", "1%", "p", unit="%", grade=">=3")]
+    assert select(review, facts, Wanted("CRS")) == (["68%"], "")
+    assert select(review, facts, Wanted("CRS", by_grade=True)) == (["68%", "1%"], "")
+
+
 def test_what_came_near_is_kept_for_the_decline(review: Review) -> None:
     selector = Selector(replace(review, facts=tuple(YEARS)), review.reader.vocabulary)
     assert selector.select("Z", Wanted("OS", ("5-year",))).near == tuple(YEARS)

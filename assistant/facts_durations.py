@@ -1,0 +1,59 @@
+"""Lengths of time that are results, told from those that are time points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.spans import Span
+from assistant.spans_numbers import TIME_UNITS
+
+_STOOD_AT = re.compile(
+    r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
+)
+_SCHEDULE = re.compile(
+    r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
+    re.IGNORECASE,
+)
+
+
+def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str]) -> list[Span]:
+    """``28-month median follow-up`` has a value, ``3-year OS`` a time point: tell them apart."""
+    result = []
+    for i, span in enumerate(spans):
+        if (
+            span.kind != "value"
+            or span.unit not in TIME_UNITS
+            or not span.ids
+            or _is_duration_value(spans, i, text, kind)
+        ):
+            result.append(span)
+        elif not _SCHEDULE.match(text, span.end):
+            result.append(replace(span, kind="time", unit=""))
+    return result
+
+
+def _is_duration_value(spans: Sequence[Span], i: int, text: str, kind: Callable[[Span], str]) -> bool:
+    span = spans[i]
+    after = text[span.end : span.end + 40]
+    if re.match(r"\s*(?:old\b|of\s+age)", after):
+        return True
+    following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
+    if following and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", text[span.end : following.start]):
+        return kind(following) == "duration"
+    if re.match(r"\s+(?:rates?|estimates?|probabilit)", after):
+        return False
+    if re.match(r"\s+or\s+(?:longer|more)", after):
+        return False
+    return any(_governs(m, span, spans, text) for m in spans if m.kind == "measure" and kind(m) == "duration")
+
+
+def _governs(measure: Span, span: Span, spans: Sequence[Span], text: str) -> bool:
+    ahead = measure.end <= span.start
+    between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
+    timed = ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)
+    if ";" in between or (timed and not _STOOD_AT.search(between)):
+        return False
+    low, high = min(measure.end, span.end), max(measure.start, span.start)
+    return not any(s.kind == "measure" and s is not measure and low <= s.start < high for s in spans)

@@ -1,0 +1,126 @@
+"""The arms and subgroups of a study, with what tells them apart: words, drugs and doses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.corpus import Review
+from assistant.text import fold
+
+Ids = frozenset[str]
+
+_WITH = re.compile(r"with (.+)")
+_UNIT = r"mg|g|[µμ]g|mcg|ug|IU|U"
+_DOSE = re.compile(rf"(\d+(?:\.\d+)?)\s?({_UNIT})?\b", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?|/)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?(?:{_UNIT})\b", re.IGNORECASE
+)
+_SAYS_NOTHING = frozenset(
+    "arm arms group groups cohort cohorts subgroup subgroups patient patients dose doses dosed level levels "
+    "treatment treated recipients recipient the a an of in at with without on given received alone only by "
+    "itself per case cases people participants those who were was had randomised randomized assigned to and "
+    "its own".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """An arm or subgroup that figures of a study belong to."""
+
+    ids: Ids
+    labels: tuple[str, ...]
+    """The wordings that mean it, in small letters."""
+    is_arm: bool
+    words: frozenset[str]
+    """The words of its labels that tell it from others."""
+    drugs: frozenset[str] = frozenset()
+    """What it had and no other arm of the study."""
+    dose: float | None = None
+    """The amount that its label, or the text beside it, gives."""
+
+
+def said(text: str) -> frozenset[str]:
+    """The words of a wording that may tell one group from another."""
+    words = re.findall(r"[^\W_][^\W_]*(?:\.\d+)?", fold(text).lower())
+    return frozenset(w for w in words if w not in _SAYS_NOTHING)
+
+
+def names_drug(label: str, drugs: Iterable[str]) -> bool:
+    """Whether a wording names one of some drugs."""
+    folded = fold(label).lower()
+    return any(re.search(rf"(?<![\w-]){re.escape(d)}(?![\w-])", folded) for d in drugs)
+
+
+def own_groups(review: Review, study: str) -> tuple[OwnGroup, ...]:
+    """The groups of a study, arms first, in order of place."""
+    labels: dict[Ids, dict[str, None]] = {}
+    for label, ids in review.arms.get(study, {}).items():
+        labels.setdefault(ids, {})[fold(label).lower()] = None
+    arms = list(labels)
+    for fact in review.facts:
+        if fact.study == study and fact.group:
+            labels.setdefault(fact.group, {})[fold(fact.group_label).lower().strip()] = None
+    text = [p.quote for p in review.passages if p.studies[:1] == (study,)]
+    short = {fold(k).lower(): fold(v).lower() for k, v in review.raw.abbreviations.items()}
+    return tuple(_group(ids, tuple(wordings), ids in arms, text, short) for ids, wordings in labels.items())
+
+
+def listed_doses(review: Review, study: str) -> frozenset[float]:
+    """The doses that the study's own passages list side by side."""
+    own = (fold(p.quote) for p in review.passages if p.studies[:1] == (study,))
+    listed = (m[1] for text in own for m in _LISTED.finditer(text))
+    return frozenset(float(n) for part in listed for n in re.findall(r"\d+(?:\.\d+)?", part))
+
+
+def regimens(review: Review, study: str) -> dict[Ids, frozenset[str]]:
+    """What each arm had, where the tables tell: ``A + B`` by arm, or ``A ± B`` for the study."""
+    found: dict[Ids, frozenset[str]] = {}
+    arms = dict.fromkeys(review.arms.get(study, {}).values())
+    for fact in review.facts:
+        if fact.study != study or fact.attribute != "agents":
+            continue
+        if fact.group in arms:
+            found.setdefault(fact.group, _drugs(fact.value))
+        elif "±" in fact.value:
+            base, added = fact.value.split("±", 1)
+            for ids in arms:
+                bare = any(i.startswith("no-") for i in ids) or not any(
+                    d.removeprefix("with-") in _drugs(added) for d in ids
+                )
+                found.setdefault(ids, _drugs(base) if bare else _drugs(f"{base} + {added}"))
+    return found if len(found) == len(arms) else {}
+
+
+def _drugs(cell: str) -> frozenset[str]:
+    """The names in ``A 10 mg + B``, in small letters and without doses."""
+    parts = re.split(r"\s*(?:\+|,|;|\band\b|\bplus\b)\s*", fold(cell).lower())
+    names = (
+        re.sub(rf"\s*\b\d[\d.,]*\s?(?:{_UNIT})\b.*$", "", p, flags=re.IGNORECASE).strip(" .") for p in parts
+    )
+    return frozenset(n for n in names if re.search(r"[a-z]{2}", n))
+
+
+def _group(
+    ids: Ids, labels: tuple[str, ...], is_arm: bool, text: Iterable[str], short_forms: Mapping[str, str]
+) -> OwnGroup:
+    drugs = frozenset(m[1] for label in labels if (m := _WITH.fullmatch(label)))
+    own = (fold(label) for label in labels)
+    spelled = [meaning for short, meaning in short_forms.items() for label in own if short == label]
+    words = said(" ".join((*labels, *spelled))) | {w for i in ids if not i.startswith("no-") for w in said(i)}
+    return OwnGroup(ids, labels, is_arm, words, drugs, _dose(labels, text) if is_arm else None)
+
+
+def _dose(labels: Sequence[str], text: Iterable[str]) -> float | None:
+    """The amount in an arm's label, or the one that the text gives right behind it."""
+    own = next((m for label in labels if (m := _DOSE.match(label)) and m[2]), None)
+    if own:
+        return float(own[1])
+    beside = re.compile(
+        rf"(?<![\w-])(?:{'|'.join(map(re.escape, labels))})\)?,?\s(?:was |is |of "
+        rf"|at )?(\d+(?:\.\d+)?)\s?(?:{_UNIT})\b",
+        re.IGNORECASE,
+    )
+    found = {float(m[1]) for passage in text for m in beside.finditer(fold(passage))}
+    return found.pop() if len(found) == 1 else None
