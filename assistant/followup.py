@@ -67,7 +67,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
             The studies of an answer are what ``it`` and ``that study`` mean.
         reader: reads the names of the other study, and knows the studies' own arms.
     """
-    before, draft = history[-1]
+    before = history[-1][0]
     if _goes_on_defining(ask, before):
         return replace(
             ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
