@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.corpus import Corpus, Review, read_corpus
 from assistant.draft import Draft
+from assistant.encoder import IndexSettings
 from assistant.engine_opening import Opener, english_words, facts_json
 from assistant.engine_review import ReviewEngine
 from assistant.model import Answer, AssistantError, Passage, Status
@@ -162,7 +163,7 @@ def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _:
     """
     vocabulary = load_vocabulary()
     corpus = read_corpus(Path(settings.corpus), vocabulary)
-    opener = Opener(settings, corpus, notify)
+    opener = Opener(_index_settings(settings), corpus, notify)
     return Engine(corpus, vocabulary, opener.retriever(), english_words)
 
 
@@ -175,7 +176,7 @@ def build_index(settings: Settings, progress: Progress | None = None, *, force: 
     from assistant.index import build
 
     corpus = read_corpus(Path(settings.corpus), load_vocabulary())
-    opener = Opener(settings, corpus, lambda _: None)
+    opener = Opener(_index_settings(settings), corpus, lambda _: None)
     return build(
         opener.passages,
         facts_json(corpus),
@@ -185,3 +186,7 @@ def build_index(settings: Settings, progress: Progress | None = None, *, force: 
         progress,
         force=force,
     )
+
+
+def _index_settings(settings: Settings) -> IndexSettings:
+    return IndexSettings(settings.home, settings.chroma_url, settings.model)

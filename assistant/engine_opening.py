@@ -6,15 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 from assistant.corpus import Corpus
 from assistant.encoder import Encoder, IndexSettings
 from assistant.model import Passage
 from assistant.retrieval import Retriever, VectorIndex
-
-if TYPE_CHECKING:
-    from assistant.settings import Settings
 
 
 def facts_json(corpus: Corpus) -> dict[str, str]:
@@ -34,8 +30,8 @@ def facts_json(corpus: Corpus) -> dict[str, str]:
 class Opener:
     """Opens index and encoder once, for all reviews, when a question first needs them."""
 
-    def __init__(self, settings: Settings, corpus: Corpus, notify: Callable[[str], None]) -> None:
-        self.settings = IndexSettings(settings.home, settings.chroma_url, settings.model)
+    def __init__(self, settings: IndexSettings, corpus: Corpus, notify: Callable[[str], None]) -> None:
+        self.settings = settings
         self._corpus = corpus
         self._notify = notify
 
