@@ -23,11 +23,13 @@ from assistant.lookup import asked_facts
 from assistant.lookup_computed import never_treated
 from assistant.lookup_groups import aligned
 from assistant.model import Kind, Status
+from assistant.names import squeeze
+from assistant.naming import two_names
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
-from assistant.text import tokens
+from assistant.text import key_of, tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS, CONCLUSION
 
@@ -46,7 +48,15 @@ _THRESHOLD = re.compile(
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re.IGNORECASE)
+_WHICH_ARMS = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
+)
 _PATIENTS = re.compile(r"\bpatients\b")
+_EITHER = re.compile(
+    r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
+)
+"""Asks which of two meanings a short form has."""
+_FEW_WORDS = 5
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
     r"\b(?:according to|in the (?:opinion|view|eyes) of|for|by) (?:the |these |its )?(?:review )?(?:authors?|reviewers?|writers?)\b",
@@ -91,6 +101,7 @@ class Answerer:
         self._steps: tuple[Callable[[Ask], Draft | None], ...] = (
             partial(refusal, self.desk),
             partial(conflicts_asked, self.desk),
+            lambda ask: two_names(self.desk, ask, self.describer.quoting),
             self._definition,
             self._reference,
             self._whose_figure,
@@ -98,6 +109,7 @@ class Answerer:
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             self._counting,
             self._ranking,
+            self._arms_within,
             self._total,
             self._comparing,
             self._listing,
@@ -142,7 +154,8 @@ class Answerer:
             "disease",
         }:
             return None
-        if ask.has("list") and len(draft.studies) > 1:
+        counted = ask.wants == "count" and "n_patients" in stated and ask.named.names
+        if counted or (ask.has("list") and len(draft.studies) > 1):
             return None
         if any(line.verbatim for line in draft.lines) or len(self._unexplained(ask)) < _LEFT_OVER:
             return None
@@ -165,12 +178,26 @@ class Answerer:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
-        lone = _LONE_WORD.fullmatch(ask.focus)
+        lone = self._lone_short_form(ask)
         if lone and not ask.inherited and not ask.named.names:
-            return self.describer.define(replace(ask, term=lone[1]))
+            return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)
         return None
+
+    def _lone_short_form(self, ask: Ask) -> str:
+        """The only word with a meaning of a short question, where it is all or in the review's list."""
+        alone = _LONE_WORD.fullmatch(ask.focus)
+        if alone:
+            return alone[1]
+        words = re.findall(r"[\w/+-]+", ask.focus)
+        asked = _EITHER.match(ask.focus)
+        if asked:
+            words = [asked[1]]
+        listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
+        telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
+        short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
+        return telling[0] if short else ""
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
@@ -227,6 +254,15 @@ class Answerer:
             return None
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)
         return total_patients(self.desk, ask) if patients else None
+
+    def _arms_within(self, ask: Ask) -> Draft | None:
+        """``which doses had TI above 40%?``: of a study's arms those whose figure keeps the bound."""
+        bound = condition_of(ask)
+        if not bound or not _WHICH_ARMS.search(ask.focus) or len(ask.studies) != 1 or not ask.measures:
+            return None
+        facts = [f for f in asked_facts(self.desk, replace(ask, values=())) if f.group and bound.of(f)]
+        lines = [of_fact(self.desk.speaker.statement(f), f) for f in dict.fromkeys(facts)]
+        return answered(lines, ask.studies) if lines else None
 
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):

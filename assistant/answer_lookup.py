@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.describe import Describer
@@ -20,11 +21,21 @@ _QUITE_SURE = 0.75
 _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 """Characteristics that a sentence tells as well as a cell."""
 _POPULATION = frozenset({"population", "disease"})
+_HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cross)\w*", re.IGNORECASE)
+"""What happened to patients, of which the size of their arm says nothing."""
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
     "headcount arm group cohort subgroup disease".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
+
+
+def _of_study(key: str, text: str) -> bool:
+    """Whether a word describes the study and not its patients: ``the German … trial``."""
+    noun = r"(?:trials?|stud(?:y|ies)|series|cohorts?|protocols?|reports?|abstracts?|posters?|group's)"
+    return bool(
+        re.search(rf"\b{re.escape(key)}\w*(?:[\s'-]+[\w/'-]+){{0,2}}?[\s-]+{noun}\b", text, re.IGNORECASE)
+    )
 
 
 class LookUp:
@@ -74,8 +85,10 @@ class LookUp:
 
     def _other_number(self, ask: Ask) -> Draft | None:
         """A number of patients narrowed down by words that nothing of the study explains is not its size."""
-        if ask.characteristics != ("n_patients",) or ask.groups:
+        if ask.characteristics != ("n_patients",):
             return None
+        if ask.groups:
+            return self._of_arm_in_words(ask)
         left = self._unexplained(ask)
         if not left:
             return None
@@ -85,6 +98,13 @@ class LookUp:
         who = joined([self.desk.name(s) for s in ask.studies])
         return declined(f"The review does not give that number ({joined(left)}) for {who}.", ask.studies)
 
+    def _of_arm_in_words(self, ask: Ask) -> Draft | None:
+        """``how many on placebo needed rescue``: a sentence, for the size of the arm is not asked."""
+        if len(ask.studies) != 1 or not _HAPPENED.search(ask.focus):
+            return None
+        said = self.quote(ask)
+        return said if said is not None and said.sure > _SURE else None
+
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words that narrow down a number of patients, and that nothing of the study explains."""
         if len(ask.studies) != 1 or ask.values or ask.translated:
@@ -93,7 +113,8 @@ class LookUp:
         own = [n for n in ask.named.names if n.kind not in {"topic", "code"} or len(n.studies) == 1]
         known = {k for k, _ in ask.aliases} | {t.key for n in own for t in tokens(n.text)}
         known |= self.desk.vocabulary.scaffold | _COUNTING
-        return [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
+        left = [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
+        return [k for k in left if not _of_study(k, ask.focus)]
 
     def _in_words(self, ask: Ask) -> Draft | None:
         """A sentence where it answers better than a look-up, or where there is nothing to look up."""

@@ -95,7 +95,8 @@ class Citer:
             return None
         if _HOW_MANY.search(ask.focus):
             return self._count()
-        if ask.has("review") and not ask.studies and not _OF_A_REFERENCE.search(ask.focus):
+        own = ask.has("review") and not ask.studies and not _OF_A_REFERENCE.search(ask.focus)
+        if own and not self._by_author(ask):
             front = self._front(ask)
             if front is not None:
                 return front

@@ -25,8 +25,8 @@ _ARMS_MEANT = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    r"\bhow many times\b|(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b|\b(?:-|\s)fold\b|"
-    r"\bfold (?:higher|difference|increase)\b|"
+    r"\bhow many times\b|\bby what factor\b|(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b|"
+    r"\b(?:-|\s)fold\b|\bfold (?:higher|difference|increase)\b|"
     r"\btimes (?:higher|greater|more|as)\b",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow
 
 def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     """Every arm's or study's figure of the measures asked for, what is computed from them first."""
-    ask = implied(two_sides(reader, ask))
+    ask = implied(desk, two_sides(reader, ask))
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
         return computed

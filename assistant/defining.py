@@ -224,7 +224,7 @@ def said_to_be(sentence: str, name: str) -> str:
     found = after or (before if before and len(before[0].split()) > 2 + len(name.split()) - 1 else None)
     if not found:
         return ""
-    return f"{'… ' if found.start() else ''}{found[0]}{'.' if found.end() >= len(sentence) - 1 else ' …'}"
+    return f"{'…' if found.start() else ''}{found[0]}{'.' if found.end() >= len(sentence) - 1 else ' …'}"
 
 
 def full_form(short: str, before: str) -> str:

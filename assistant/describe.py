@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.cells import is_missing
 from assistant.citing import Citer
@@ -31,9 +31,14 @@ NEAR = 0.25
 MOST_SENTENCES = 3
 """Sentences of the prose in the summary of one study."""
 
-_IN_SHORT = re.compile(
-    r"\btables?\b|\bsum up\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE
+_AFFIRMED = 0.75
+"""Coverage from which on a sentence affirms what is asked."""
+_DENIED = 0.5
+_DENIES = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
+    re.IGNORECASE,
 )
+_IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,7 @@ class Describer:
         if not self._is_enough(ask, best):
             return self._unexplained(ask, best)
         passage = best.passage
-        answer = self.quoting(passage, self._part(ask, passage))
+        answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
@@ -180,6 +185,18 @@ class Describer:
             return False
         near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
         return best.cover >= least and best.cosine >= near
+
+    def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
+        """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
+        if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
+            return line
+        if _DENIES.search(ask.focus):
+            return line
+        cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
+        denied = bool(_DENIES.search(line.text))
+        if cover < (_DENIED if denied else _AFFIRMED):
+            return line
+        return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
 
     def _lacks_group(self, ask: Ask, passage: Passage) -> bool:
         """Whether a question speaks of patients or cells that neither the passage nor its study has."""

@@ -139,7 +139,10 @@ class ReviewEngine:
 
         def keeps(part: str) -> bool:
             named = {i for m in measures.find(tokens(part)) for i in m.ids}
-            return all(f.value in part and (f.attribute in named or not f.attribute) for f in facts)
+            paired = "respectively" in part or "respectively" not in passage.text
+            return paired and all(
+                f.value in part and (f.attribute in named or not f.attribute) for f in facts
+            )
 
         support = ((passage.id, (*passage.studies, "")[0]),)
         part = excerpt(passage.text, keeps)

@@ -39,6 +39,11 @@ _HIGHER = re.compile(
     re.IGNORECASE,
 )
 _LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger)\b", re.IGNORECASE)
+_FACTORS = (
+    (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
+    (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
+    (re.compile(r"\bhalf (?:that of|as)\b", re.IGNORECASE), 0.5),
+)
 _SAME = re.compile(
     r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE
 )
@@ -49,7 +54,7 @@ _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b"
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
 _TRIED = re.compile(
     r"\b(?:tried|tested|given|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|"
-    r"enrol\w*)\b",
+    r"enrol\w*|shown|proven|proved|work(?:s|ed)?|verified|demonstrated|confirmed)\b",
     re.IGNORECASE,
 )
 _OPPOSED = (
@@ -178,7 +183,8 @@ class Judge:
 
     def _two_measures(self, ask: Ask) -> Draft | None:
         """``Is OS higher than PFS?`` or one arm, or one study, against another."""
-        if ask.values or self.claims.bounded(ask):
+        factored = any(pattern.search(ask.focus) for pattern, _ in _FACTORS)
+        if ask.values or (self.claims.bounded(ask) and not factored):
             return None
         facts = self._side_by_side(ask)
         return self._weighed(ask, facts) if len(facts) == 2 else None
@@ -197,7 +203,8 @@ class Judge:
             and self.desk.speaker.term(facts[0].attribute).better == "lower"
         ):
             higher, lower = lower, higher
-        verdict = a == b if same else a > b if higher else a < b
+        factor = next((n for pattern, n in _FACTORS if pattern.search(text)), 1.0)
+        verdict = a == b if same else a > factor * b if higher else a < factor * b
         measured = facts[1].attribute in self.desk.vocabulary.measures
         second = (
             self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])

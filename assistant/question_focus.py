@@ -153,7 +153,7 @@ class FocusFinder:
 
     @staticmethod
     def _with_ground(part: _Part, parts: Sequence[_Part]) -> str:
-        """A clause with the one before it that only says where: ``In the second study, does it …``."""
+        """A clause with the one before it that only says where: ``In that study, does it …``."""
         at = parts.index(part)
         before = parts[at - 1].text if at else ""
         ground = re.match(r"\W*(?:for|in|at|with|among|of)\b", before, re.IGNORECASE) and before.endswith(",")

@@ -54,7 +54,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
     r"|tak|target|allow|"
-    r"tabulat|investigat|address|compar|look|deal)\w*",
+    r"tabulat|investigat|address|compar|look|deal|exceed|beat|outperform)\w*",
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
@@ -190,7 +190,10 @@ class GroupReader:
             if any(n.overlaps(start, end) for n in named.names):
                 continue
             word = tokens(match["what"])[-1]
-            known = self._lexicons.is_known(word) or self._lexicons.is_english(word.text)
+            known = self._in_review(word.key) or (
+                not word.text.isupper()
+                and (self._lexicons.is_known(word) or self._lexicons.is_english(word.text))
+            )
             if not known and not self._lexicons.is_filler(word.key) and len(word.text) >= _SHORTEST:
                 return [Span("group", start, end, match["what"], (word.key,))]
         earlier = _EARLIER.search(focus)
@@ -200,6 +203,11 @@ class GroupReader:
             words = tokens(earlier["what"])
             return [Span("group", earlier.start(), earlier.end(), earlier[0], ("prior", words[0].key))]
         return []
+
+    def _in_review(self, key: str) -> bool:
+        """Whether the review itself uses a word."""
+        names = self._lexicons.names
+        return key in names.words or key in names.tables.background
 
     def _counted(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         match = _COUNTED_PATIENTS.search(focus)

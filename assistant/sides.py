@@ -57,10 +57,12 @@ def two_sides(reader: QuestionReader, ask: Ask) -> Ask:
     return replace(ask, studies=apart, groups=(), clash=False) if both else ask
 
 
-def implied(ask: Ask) -> Ask:
+def implied(desk: Desk, ask: Ask) -> Ask:
     """What a comparison asks for without naming it: ages of the older, sizes of the larger."""
     if _OLDER.search(ask.focus) and not ask.measures:
-        return replace(ask, measures=("median_age",), characteristics=(), groups=())
+        if any(desk.selector.reported(s, "median_age") for s in ask.studies):
+            return replace(ask, measures=("median_age",), characteristics=(), groups=())
+        return replace(ask, characteristics=("age_range",), groups=())
     unsaid = not (ask.measures or ask.families or ask.characteristics)
     if unsaid and (_MORE_PATIENTS.search(ask.focus) or (_BIGGER.search(ask.focus) and len(ask.studies) > 1)):
         return replace(ask, characteristics=("n_patients",))

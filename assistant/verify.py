@@ -120,7 +120,7 @@ class Verifier:
                 return "states a fact that its passage does not"
             if (fact.passage, fact.study) not in line.support:
                 return "does not cite the place of its fact"
-        if line.verbatim or not (line.facts or line.derivation):
+        if line.verbatim or not (line.facts or line.derivation or line.support):
             return ""
         bare = self._bare(line.text)
         if (

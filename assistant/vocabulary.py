@@ -58,7 +58,7 @@ _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
 
 @cache
 def _key(form: str) -> tuple[str, ...]:
-    """The key of a form, which goes into several lexicons and is taken apart once; plain words need no reader."""
+    """The key of a form, which goes into several lexicons and is taken apart once; cheap for plain words."""
     if _PLAIN.fullmatch(form):
         return tuple(key_of(word) for word in form.replace("-", " ").split(" "))
     return phrase_key(form)

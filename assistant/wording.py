@@ -66,6 +66,7 @@ DIFFERENCE = any_of(
     r"\bhow much (?:older|younger|bigger|smaller)\b",
     r"^\W*(?:and |so |then )?(?:what(?:'s| is| was) )?(?:the )?(?:absolute )?difference\W*$",
     r"\bhow many times\b",
+    r"\bby what factor\b",
     r"(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b",
     r"\b\w+[- ]fold\b",
     r"\btimes (?:higher|greater|more|as (?:many|high|large|big))\b",
@@ -103,6 +104,7 @@ LIST = any_of(
 """Asks which studies."""
 
 COUNT_OF_STUDIES = any_of(
+    rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b",
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
@@ -227,7 +229,7 @@ SUMMARY = any_of(
 
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
-    r"ok(?:ay)?,?\s+|please,?\s+)?(?:is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
+    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
     r"wasn't|didn't|true or false|correct that|right that)\b",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ ANSWERED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         LEUKAEMIA, "In what sort of model was PCART7-CD3 PEBL looked at?", ("xenograft",), ()),
     "a clause alone, without its neighbour's figures": (
         MARROW, "Were the transaminase rises reversible?",
-        ("… raised transaminases", "reversible"), ("twelve",)),
+        ("…raised transaminases", "reversible"), ("twelve",)),
     "a clause keeps its measure": (MARROW, "Did the androgen lengthen telomeres?", ("0.21 kb",), ()),
     "a reason keeps both its sides": (
         MARROW, "Why was the middle dose of erlafusp alfa preferred?", ("Hypertension", "middle dose"), ()),
@@ -187,7 +187,7 @@ def test_a_summary_is_short_and_holds_the_main_figures(
 @pytest.mark.slow
 def test_a_cut_sentence_is_cited_whole(ask: Callable[[str, str], Answer]) -> None:
     answer = ask(MARROW, "Were the transaminase rises reversible?")
-    assert answer.text.startswith("… ")
+    assert answer.text.startswith("…")
     assert answer.citations[0].quote.startswith("Five of the twelve")
 
 
@@ -214,7 +214,7 @@ LONG = "Fever was seen in 12 patients, whereas rash, although mild, was treated 
 
 
 def test_the_shortest_clause_that_keeps_the_answer_is_taken() -> None:
-    assert excerpt(LONG, lambda part: "rash" in part) == "… rash, although mild, was treated with creams …"
+    assert excerpt(LONG, lambda part: "rash" in part) == "…rash, although mild, was treated with creams …"
 
 
 def test_a_limit_is_never_cut_off() -> None:
@@ -240,6 +240,6 @@ def test_the_full_form_before_a_bracket_is_found_by_its_letters() -> None:
 def test_what_a_name_is_said_to_be() -> None:
     assert said_to_be("Foximab is an antibody.", "foximab") == "Foximab is an antibody."
     said = said_to_be("They got foximab, an antibody to X, for years.", "foximab")
-    assert said == "… foximab, an antibody to X …"
+    assert said == "…foximab, an antibody to X …"
     assert said_to_be("They got foximab or placebo.", "foximab") == ""
     assert said_to_be("A study of foximab was done.", "foximab") == ""
