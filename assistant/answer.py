@@ -56,6 +56,8 @@ _EITHER = re.compile(
     r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
 )
 """Asks which of two meanings a short form has."""
+_REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
+"""Asks whether something is told: ``does any study report GVHD``."""
 _FEW_WORDS = 5
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
@@ -197,7 +199,7 @@ class Answerer:
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
-        return telling[0] if short else ""
+        return telling[0] if short and not _REPORTED.search(ask.focus) else ""
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""

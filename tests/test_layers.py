@@ -47,7 +47,7 @@ LAYERS: list[list[str]] = [
     ["listing", "compare"],
     ["judging"],
     ["wordmatch", "excerpt", "fitting"],
-    ["citing", "defining"],
+    ["citing", "defining", "naming"],
     ["describe", "followup*", "answer*"],
     ["verify*"],
     ["settings"],
