@@ -30,6 +30,13 @@ _COUNTING = frozenset(
 """Keys of words that ask for a number of patients without narrowing it down."""
 
 
+_YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%", re.IGNORECASE
+)
+"""Asks for a share of a whole that no study is."""
+
+
 def _of_study(key: str, text: str) -> bool:
     """Whether a word describes the study and not its patients: ``the German … trial``."""
     noun = r"(?:trials?|stud(?:y|ies)|series|cohorts?|protocols?|reports?|abstracts?|posters?|group's)"
@@ -60,11 +67,15 @@ class LookUp:
         if ask.strange and not ask.studies:
             return None
         named = not ask.described and ask.named.of("number", "author", "nct", "code", "range")
+        asked_when = ask.implied or _YEAR_ASKED.search(ask.focus)
         year_of_something = (
-            ask.implied and ask.characteristics == ("study_period",) and not named and not ask.inherited
+            asked_when and ask.characteristics == ("study_period",) and not named and not ask.inherited
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
+        sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
+        if sized and _SHARE.search(ask.focus) and (said := self.quote(replace(ask, characteristics=()))) is not None:
+            return said
         draft = self._other_number(ask) or self._in_words(ask)
         if draft is not None:
             return draft

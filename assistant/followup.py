@@ -178,7 +178,8 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         and all(set(focus) <= n.studies for n in ask.named.names)
     ):
         return replace(ask, studies=tuple(focus))  # "in the arm with the drug?": of that study
-    if ask.studies and not (ask.described and turn.pronoun and not turn.other):
+    told = ask.described and CORRECTION.search(ask.text)
+    if ask.studies and (told or not (ask.described and turn.pronoun and not turn.other)):
         return ask
     if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
         return ask

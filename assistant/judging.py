@@ -44,6 +44,10 @@ _FACTORS = (
     (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
     (re.compile(r"\bhalf (?:that of|as)\b", re.IGNORECASE), 0.5),
 )
+_UPWARD = "higher|better|greater|more|longer|larger|bigger|older"
+_DOWNWARD = "lower|worse|less|fewer|shorter|smaller|younger"
+_EITHER_WAY = re.compile(rf"\b(?:({_UPWARD}) or (?:a |the )?(?:{_DOWNWARD})|({_DOWNWARD}) or (?:a |the )?(?:{_UPWARD}))\b", re.IGNORECASE)
+"""Asks which way two figures differ."""
 _SAME = re.compile(
     r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE
 )
@@ -66,6 +70,13 @@ _OPPOSED = (
 )
 _UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
 """Designs that no trial with a phase has."""
+
+
+def _called(text: str) -> tuple[str, str]:
+    """The words of the question for more and for less, with a capital."""
+    up = re.search(rf"\b({_UPWARD})\b", text, re.IGNORECASE)
+    down = re.search(rf"\b({_DOWNWARD})\b", text, re.IGNORECASE)
+    return (up[1] if up else "higher").capitalize(), (down[1] if down else "lower").capitalize()
 
 
 class Judge:
@@ -209,7 +220,12 @@ class Judge:
         second = (
             self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])
         )
-        lines = [self.say(verdict, facts[0]), of_fact(second, facts[1])]
+        first = self.say(verdict, facts[0])
+        if _EITHER_WAY.search(text):
+            more, less = _called(text)
+            word = "Equal" if a == b else more if a > b else less
+            first = replace(first, text=re.sub(r"^(?:Yes|No)", word, first.text))
+        lines = [first, of_fact(second, facts[1])]
         if measured and facts[0].study == facts[1].study and facts[0].attribute == facts[1].attribute:
             p_value = p_value_of(self.desk, facts[0])
             lines += [of_fact(self.desk.speaker.statement(p_value), p_value)] if p_value else []

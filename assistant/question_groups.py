@@ -124,6 +124,9 @@ class GroupReader:
             return False
         if id_ in self._lexicons.vocabulary.populations:
             return True
+        words = tokens(id_)
+        if any(m.end - m.start == len(words) for m in self._lexicons.matchers.designs.find(words)):
+            return False
         is_name = squeeze(id_) in tables.codes or id_ in tables.first_authors
         return not is_name and not self._lexicons.is_empty(id_)
 
