@@ -32,7 +32,8 @@ _COUNTING = frozenset(
 
 _YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
 _SHARE = re.compile(
-    r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%", re.IGNORECASE
+    r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%",
+    re.IGNORECASE,
 )
 """Asks for a share of a whole that no study is."""
 
@@ -74,7 +75,11 @@ class LookUp:
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
         sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
-        if sized and _SHARE.search(ask.focus) and (said := self.quote(replace(ask, characteristics=()))) is not None:
+        if (
+            sized
+            and _SHARE.search(ask.focus)
+            and (said := self.quote(replace(ask, characteristics=()))) is not None
+        ):
             return said
         draft = self._other_number(ask) or self._in_words(ask)
         if draft is not None:
