@@ -52,8 +52,12 @@ _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
 _PATIENTS = re.compile(r"\bpatients\b")
-_EITHER = re.compile(r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b")
+_EITHER = re.compile(
+    r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
+)
 """Asks which of two meanings a short form has."""
+_REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
+"""Asks whether something is told: ``does any study report GVHD``."""
 _FEW_WORDS = 5
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
@@ -78,6 +82,7 @@ class Answerer:
         vocabulary: the field's terms.
         retriever: search over its passages.
         english: gives the common English words; None where none are known.
+        used: gives the words of every review of the corpus; None where it is the only one.
     """
 
     def __init__(
@@ -86,10 +91,11 @@ class Answerer:
         vocabulary: Vocabulary,
         retriever: Retriever,
         english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
         conflicts = find_conflicts(review, selector, speaker, vocabulary)
-        self.reader = QuestionReader(review, vocabulary, english)
+        self.reader = QuestionReader(review, vocabulary, english, used)
         self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
         self.describer = Describer(self.desk, self.reader, retriever)
         self._lister = Lister(self.desk, self.reader)
@@ -193,7 +199,7 @@ class Answerer:
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
-        return telling[0] if short else ""
+        return telling[0] if short and not _REPORTED.search(ask.focus) else ""
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""

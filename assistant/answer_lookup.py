@@ -32,7 +32,8 @@ _COUNTING = frozenset(
 
 _YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
 _SHARE = re.compile(
-    r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%", re.IGNORECASE
+    r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%",
+    re.IGNORECASE,
 )
 """Asks for a share of a whole that no study is."""
 
@@ -40,7 +41,9 @@ _SHARE = re.compile(
 def _of_study(key: str, text: str) -> bool:
     """Whether a word describes the study and not its patients: ``the German … trial``."""
     noun = r"(?:trials?|stud(?:y|ies)|series|cohorts?|protocols?|reports?|abstracts?|posters?|group's)"
-    return bool(re.search(rf"\b{re.escape(key)}\w*(?:[\s'-]+[\w/'-]+){{0,2}}?[\s-]+{noun}\b", text, re.IGNORECASE))
+    return bool(
+        re.search(rf"\b{re.escape(key)}\w*(?:[\s'-]+[\w/'-]+){{0,2}}?[\s-]+{noun}\b", text, re.IGNORECASE)
+    )
 
 
 class LookUp:
@@ -72,7 +75,11 @@ class LookUp:
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
         sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
-        if sized and _SHARE.search(ask.focus) and (said := self.quote(replace(ask, characteristics=()))) is not None:
+        if (
+            sized
+            and _SHARE.search(ask.focus)
+            and (said := self.quote(replace(ask, characteristics=()))) is not None
+        ):
             return said
         draft = self._other_number(ask) or self._in_words(ask)
         if draft is not None:

@@ -46,7 +46,10 @@ _FACTORS = (
 )
 _UPWARD = "higher|better|greater|more|longer|larger|bigger|older"
 _DOWNWARD = "lower|worse|less|fewer|shorter|smaller|younger"
-_EITHER_WAY = re.compile(rf"\b(?:({_UPWARD}) or (?:a |the )?(?:{_DOWNWARD})|({_DOWNWARD}) or (?:a |the )?(?:{_UPWARD}))\b", re.IGNORECASE)
+_EITHER_WAY = re.compile(
+    rf"\b(?:({_UPWARD}) or (?:a |the )?(?:{_DOWNWARD})|({_DOWNWARD}) or (?:a |the )?(?:{_UPWARD}))\b",
+    re.IGNORECASE,
+)
 """Asks which way two figures differ."""
 _SAME = re.compile(
     r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE

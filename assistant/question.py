@@ -36,17 +36,22 @@ class QuestionReader:
         review: the review.
         vocabulary: the field's terms.
         english: gives common words, which are never taken for typing errors; called when one is first met.
+        used: gives the words of every review of the corpus, which are none either; likewise.
     """
 
     def __init__(
-        self, review: Review, vocabulary: Vocabulary, english: Callable[[], frozenset[str]] | None = None
+        self,
+        review: Review,
+        vocabulary: Vocabulary,
+        english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self.review = review
         self.vocabulary = vocabulary
         self.names = StudyNames(review)
         self.own = OwnGroups(review, vocabulary)
         """The arms and subgroups of the review's studies."""
-        lexicons = self._lexicons = QuestionLexicons(review, vocabulary, self.names, english)
+        lexicons = self._lexicons = QuestionLexicons(review, vocabulary, self.names, english, used)
         self.matchers: Matchers = lexicons.matchers
         """Lexicons of measures, populations and designs with everyday and foreign wordings."""
         self.characteristics_lexicon: Lexicon = lexicons.characteristics

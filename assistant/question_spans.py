@@ -90,7 +90,9 @@ def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _of_meeting(text: str, year: re.Match[str]) -> bool:
     """Whether a year stands beside capitals that name a meeting."""
-    return bool(re.search(r"\b[A-Z]{3,5} $", text[: year.start()]) or re.match(r" [A-Z]{3,5}\b", text[year.end() :]))
+    return bool(
+        re.search(r"\b[A-Z]{3,5} $", text[: year.start()]) or re.match(r" [A-Z]{3,5}\b", text[year.end() :])
+    )
 
 
 def years_in(text: str, named: Named, title: str = "") -> tuple[str, ...]:

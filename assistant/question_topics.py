@@ -19,7 +19,8 @@ _JOINED = re.compile(r"\b(?:and|or|plus)\b|[,;/&+]")
 _DESCRIBING = frozenset({"donor", "target", "technology"})
 """Characteristics whose words mostly describe a product: ``the donor cells``."""
 _ASKED = re.compile(
-    r"\b(?:what|which|whose|who|how|name|give|list|state|tell)\b(?:\W+\w+){0,4}\W*$|^\W*(?:the )?$", re.IGNORECASE
+    r"\b(?:what|which|whose|who|how|name|give|list|state|tell)\b(?:\W+\w+){0,4}\W*$|^\W*(?:the )?$",
+    re.IGNORECASE,
 )
 _RESPONDERS = frozenset({"responders", "non-responders"})
 

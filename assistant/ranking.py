@@ -234,7 +234,10 @@ class Ranker:
             return _end(numbers, ask.focus, r"\byoungest|lowest age|minimum\b", r"\boldest|upper|maximum\b")
         if fact.attribute == "study_period" and numbers:
             return _end(
-                numbers, ask.focus, r"\b(?:first|earliest|oldest|furthest|farthest)\b", r"\b(?:latest|most recent|newest)\b"
+                numbers,
+                ask.focus,
+                r"\b(?:first|earliest|oldest|furthest|farthest)\b",
+                r"\b(?:latest|most recent|newest)\b",
             )
         if fact.attribute == "n_patients" and fact.n is not None:
             return float(fact.n)
