@@ -34,6 +34,7 @@ from assistant.facts_settling import (
     of_those,
     one_arm,
     parts_apart,
+    shared_group,
     special,
     spread_fact,
     threshold,
@@ -51,6 +52,7 @@ _ANAPHORA = re.compile(
 _ASSOCIATED = re.compile(
     r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
 )
+_IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
 
 
@@ -88,7 +90,7 @@ class FactReader:
             arms: labels of the study's own arms, with their group ids, in the order of the arms.
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
         """
-        text = fold(text)
+        text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
         spans = [
             s
@@ -117,7 +119,7 @@ class FactReader:
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        return decided(parts_apart(facts, text))
+        return decided(parts_apart(shared_group(facts, text), text))
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -174,7 +176,9 @@ class FactReader:
             of = self._compared(carry.measures) if ratio else ""
             for part in each(group):
                 part = (*part, *own_threshold) if measure else part
-                facts.append(replace(self._fact(value, measure, part, time, piece), of=of))
+                fact = replace(self._fact(value, measure, part, time, piece), of=of)
+                again = measure is not None and measure not in measures and not piece.of("grade")
+                facts.append(replace(fact, grade=carry.grade) if again else fact)
         facts = changes(facts, text, carry.arms)
         facts += self._qualifying(piece, facts, carry, text)
         carry.remember(piece)

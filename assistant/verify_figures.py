@@ -58,7 +58,13 @@ def same_figure(said: Fact, known: Fact) -> bool:
         return False
     if numbers_in(said.percent) != numbers_in(known.percent):
         return False
+    if _sign(said.value) != _sign(known.value):
+        return False
     return said.unit in {"patients", "open"} or numbers_in(said.value) == numbers_in(known.value) != set()
+
+
+def _sign(value: str) -> str:
+    return fold(value).strip()[:1] if fold(value).strip()[:1] in {"+", "-"} else ""
 
 
 def without_units(text: str, facts: Iterable[Fact]) -> str:
