@@ -30,7 +30,10 @@ _DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{_UNI
 _DOSES = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({_UNIT})(?![A-Za-z])"
 )
-_CONTROL = re.compile(r"\b(?:placebo|control|standard[ -]of[ -]care|usual care|observation)\b", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"\b(?:placebo|control|standard[ -]of[ -]care|usual care|observation)\b|^no\s", re.IGNORECASE
+)
+_NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
 EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|cohorts?)", re.IGNORECASE)
 """``241 per arm``: the size of each arm, which names none of them."""
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
@@ -100,11 +103,17 @@ def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
         yield from (
-            (name, control[0]) for name in ("controls", "control arm", "control group", "control patients")
+            (name, control[0]) for name in ("controls", "control arm", "control group", "control patients", "comparator")
         )
         yield from (
-            (name, active) for name in ("given the drug", "active drug", "active arm", "experimental arm")
-        )
+            (name, active)
+            for name in (
+                "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
+                "to the drug", "received the drug", "on the antibody", "received the antibody",
+            )
+        )  # fmt: skip
+        if _NO.match(labels[control[0]]):
+            yield _NO.sub("without ", labels[control[0]]), control[0]
     doses = [re.fullmatch(rf"(\d[\d.]*)\s?({_UNIT})", label) for label in labels.values()]
     if all(doses) and len({d[2] for d in doses if d}) == 1:
         ranked = sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0]))

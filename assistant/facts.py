@@ -35,6 +35,7 @@ from assistant.facts_settling import (
     of_those,
     one_arm,
     parts_apart,
+    shared_group,
     special,
     spread_fact,
     threshold,
@@ -52,6 +53,7 @@ _ANAPHORA = re.compile(
 _ASSOCIATED = re.compile(
     r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
 )
+_IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
 
 
@@ -89,7 +91,7 @@ class FactReader:
             arms: labels of the study's own arms, with their group ids, in the order of the arms.
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
         """
-        text = fold(text)
+        text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
         spans = [
             s
@@ -118,7 +120,7 @@ class FactReader:
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        return decided(parts_apart(facts, text))
+        return decided(parts_apart(shared_group(facts, text), text))
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()

@@ -12,6 +12,12 @@ from assistant.spans_numbers import TIME_UNITS
 _STOOD_AT = re.compile(
     r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
 )
+_FOLLOWED = re.compile(
+    r"\b(?:followed|follow-up|observed|treated)\s+(?:up\s+)?(?:for|of)\s+(?:at\s+least|more\s+than|a\s+minimum\s+of)\s+$"
+    r"|\b(?:given|received|taking|treated\s+with|on)\s+[\w-]+\s+for\s+(?:a\s+)?(?:median|mean|average|total)\s+of\s+$",
+    re.IGNORECASE,
+)
+"""``those followed for at least 16 months``, ``given steroids for a median of 11 weeks``: not when it was."""
 _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
     re.IGNORECASE,
@@ -29,6 +35,8 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
             or _is_duration_value(spans, i, text, kind)
         ):
             result.append(span)
+        elif _FOLLOWED.search(text[: span.start]):
+            continue
         elif not _SCHEDULE.match(text, span.end):
             result.append(replace(span, kind="time", unit=""))
     return result

@@ -64,10 +64,15 @@ class Carry:
     grades: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
     threshold: str = ""
+    grade: str = ""
+    """The one grade that the piece before named."""
 
     def remember(self, piece: Piece) -> None:
         """Keep what ``piece`` names."""
         groups, values = piece.of("group"), piece.values()
+        if piece.of("measure") or piece.of("grade"):
+            grades = {s.ids[0] for s in piece.of("grade")}
+            self.grade = next(iter(grades)) if len(grades) == 1 else ""
         if groups:
             more = not piece.of("measure") and not {g.ids for g in groups} & {g.ids for g in self.groups}
             self.groups = self.groups + groups if more else groups
@@ -121,7 +126,9 @@ def contrasted(
     if said and len(groups) < many and all(g.start > said.start() for g in groups):
         return arms
     if len(own) == 1 and many == 2 and len(groups) == 1:
-        return [own[0], *(a for a in arms if a.ids != own[0].ids)]
+        other = [a for a in arms if a.ids != own[0].ids]
+        after = own[0].ids == groups[0].ids and groups[0].start > values[-1].start
+        return [*other, own[0]] if after else [own[0], *other]
     return groups
 
 

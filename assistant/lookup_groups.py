@@ -12,6 +12,7 @@ from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
 from assistant.selection import number_of
+from assistant.spans import Span
 from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
@@ -28,6 +29,12 @@ _PEOPLE = re.compile(
     r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
+_WHO_HAD = re.compile(
+    r"\s*(?:arm|group|patients|participants|people|those)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
+    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)+",
+    re.IGNORECASE,
+)
+"""Stands between two words for one subgroup: ``inhibitor patients who got no prophylaxis``."""
 _DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
 _STUDY = re.compile(
@@ -136,9 +143,18 @@ def _by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         own = desk.own.at_dose(study, number)
         if own is not None:
             found.append((value.text, own))
-        elif dosed and desk.own.is_told_by_dose(study, number):
+        elif dosed and (desk.own.is_told_by_dose(study, number) or _unheard_dose(desk, study, value)):
             found.append((value.text, frozenset({value.text})))
     return found
+
+
+def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:
+    """Whether a dose in mg, µg or IU stands nowhere in what the review says of a study."""
+    if not re.search(r"\b(?:mg|[\u00b5\u03bcm]c?g|IU)\b", value.text):
+        return False
+    said = " ".join(p.quote for p in desk.review.passages if study in p.studies or not p.studies)
+    number = re.escape(re.sub(r"[^\d.]+.*", "", value.text.lstrip("<>=~ ")))
+    return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", fold(said))
 
 
 def _by_dosing(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -291,6 +307,8 @@ def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fa
     labels = [label for label, _ in ask.groups]
     gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for a, b in pairwise(labels)]
     if any(whole <= f.group for f in facts) or (gaps and all(map(_PEOPLE.fullmatch, gaps))):
+        return True
+    if gaps and all(map(_WHO_HAD.fullmatch, gaps)):
         return True
     apart = all(any(w <= f.group for f in facts) for w in wishes)
     return not apart and not _alternatives(ask)

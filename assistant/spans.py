@@ -8,7 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
-from assistant.spans_said import age_groups, bounded_groups, described_groups, overall_groups, said_measures
+from assistant.spans_said import (
+    age_groups,
+    bounded_groups,
+    described_groups,
+    overall_groups,
+    reached_counts,
+    said_measures,
+)
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
 
@@ -160,7 +167,10 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         start, end = words[found.start].start, words[found.end - 1].end
         if free(start, end):
             measures.append(Span("measure", start, end, folded[start:end], found.ids))
-    measures += said_measures(folded)
+    reached = reached_counts(folded)
+    measures = [m for m in measures if not any(r.start <= m.start and m.end <= r.end for r in reached)]
+    spans = [s for s in spans if not any(r.start <= s.start and s.end <= r.end for r in reached)]
+    measures += said_measures(folded) + reached
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
@@ -273,6 +283,8 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
         elif last and set(last.ids) & set(span.ids) and re.fullmatch(r"\s*[(\[,]?\s*", between):
             end = span.end + (text[span.end : span.end + 1] in {")", "]"} and "(" in between)
             result[-1] = replace(last, end=end, text=text[last.start : end])
+        elif last and last.ids == span.ids and re.fullmatch(r"\s*(?:for|of|in)\s+", between):
+            result[-1] = replace(last, end=span.end, text=text[last.start : span.end])
         elif last and re.fullmatch(r"\s?/\s?", between):
             ids = (f"{last.ids[0]}/{span.ids[0]}", *last.ids, *span.ids)
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=ids)

@@ -36,13 +36,39 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
     ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
-    ("gave up", re.compile(r"\b(?:gave|given)\s+up\b"), "discontinuation"),
+    (" up", re.compile(r"\b(?:gave|given|give)\s+(?:(?:it|treatment|therapy|the\s+drug)\s+)?up\b"), "discontinuation"),
     (
         "stopped",
         re.compile(rf"{_COUNTED}{_AUX}(?P<said>stopped\s+(?:treatment|therapy|taking))\b"),
         "discontinuation",
     ),
     ("withdrew", re.compile(rf"{_COUNTED}{_AUX}(?P<said>withdrew)\b"), "discontinuation"),
+    (
+        "rises",
+        re.compile(r"\b[Cc]rises\b[^.;]*?\b(?P<said>annuali[sz]ed\s+rates?)\b(?!\s+of)"),
+        "voc_rate",
+    ),
+    (
+        "latelet",
+        re.compile(
+            r"\b[Pp]latelets\s+(?:took|engrafted|needed)\b|\b[Pp]latelets\s+(?:had\s+)?recovered\s+(?=(?:after|at|on|by|in)\b)"
+        ),
+        "platelet_recovery",
+    ),
+    (
+        "espon",
+        re.compile(
+            r"\b(?:[Ff]irst\s+|[Ii]nitial\s+)?[Rr]esponses?\s+(?:(?:was|were)\s+)?(?:first\s+)?"
+            r"(?:appeared|occurred|came|came\s+about|arose|seen|observed|reached|began)\s+(?:after|at)\s+a\s+median(?:\s+of)?\b"
+        ),
+        "TTR",
+    ),
+    ("activity", re.compile(r"\bactivity\b(?=\s+(?:was|were|of|reached|rose|fell)\b(?:[^.;]|\.(?=\d)){0,40}\d\s?IU/d?L)"), "factor_activity"),
+    (
+        "change",
+        re.compile(r"\b(?:[Mm]ean|[Mm]edian)\s+change\s+(?:from\s+baseline\s+)?(?=(?:was|were|of|reached)\s+[+-]?\d[\d.]*\s?g/dL)"),
+        "haemoglobin_change",
+    ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
     ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
     (
@@ -69,6 +95,19 @@ _DESCRIBED = re.compile(
 )
 """``told`` is what sets the patients apart; the noun behind it only says of what kind that is."""
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
+
+
+_COUNT_REACHED = re.compile(
+    r"(?:\b(?:had|have|having|reached|achieved|attained|maintained|with)\s+(?:a\s+)?)(?P<said>platelet\s+counts?\s+(?:of\s+)?"
+    r"(?:[>\u2265]=?|at\s+least|above|over|exceeding)\s*\d+(?:[.,]\d+)?\s*(?:[x\u00d7]\s?10\s?\S{0,2}\s?)?/\s?\S?[Ll])"
+)
+
+
+def reached_counts(text: str) -> list[Span]:
+    """``71% had a platelet count of \u2265 50 \u00d7 10\u2079/L``: the share who responded, and no count."""
+    return [
+        Span("measure", *m.span("said"), m["said"], ("HI-P",)) for m in _COUNT_REACHED.finditer(text)
+    ]
 
 
 def said_measures(text: str) -> list[Span]:
