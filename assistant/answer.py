@@ -37,7 +37,7 @@ _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b")
-_REFERENCES = re.compile(r"\breferences?\b", re.IGNORECASE)
+_REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _OF_FIGURE = re.compile(
     r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)"
     r"|which|who|whose|what (?:was|were|does|do))\b",
