@@ -32,6 +32,7 @@ _COUNTING = frozenset(
 """Keys of words that ask for a number of patients without narrowing it down."""
 
 
+_WHICH_GROUP = re.compile(r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients)\b", re.IGNORECASE)
 _YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%",
@@ -78,6 +79,9 @@ class LookUp:
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
+        whom = _WHICH_GROUP.search(ask.focus) and set(ask.characteristics) <= {"outcomes", "population", "arms"}
+        if whom and not ask.measures and (said := self.quote(replace(ask, characteristics=()))) is not None:
+            return said
         if ask.characteristics == ("summary",) and not ask.studies and (said := self.quote(ask)) is not None:
             return said
         sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited

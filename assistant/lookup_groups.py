@@ -78,6 +78,10 @@ _AND_WITHOUT = re.compile(
     re.IGNORECASE,
 )
 """Asks for both arms by what one of them had."""
+_RANKED_DOSE = re.compile(
+    r"\b(?:highest|lowest|higher|lower|middle|top|maximum|minimum)\b(?:[\s-]+(?!and\b|or\b|than\b)[\w-]+){0,2}?[\s-]+dose(?: level)?\b",
+    re.IGNORECASE,
+)
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -94,6 +98,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named += _by_dose(desk, ask, study) or _by_dosing(desk, ask, study)
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
+    ranked = _RANKED_DOSE.search(ask.focus)
+    if ranked and not ask.groups and not named and not desk.own.ranked(study):
+        named = [(ranked[0], frozenset({ranked[0].lower()}))]
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}

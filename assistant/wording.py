@@ -146,6 +146,7 @@ DEFINITION = any_of(
     r"\babbreviat\w*",
     r"\bacronym\b",
     r"\bdenotes?\b",
+    r"\bshort form\b",
     r"\bthe letters\b",
     r"\bwritten out\b|\bwrite out\b|\bin full\b|\bunabbreviated\b",
     r"\bwhat (?:is|are|was|were) \S+ short for\b",
@@ -296,7 +297,8 @@ CONCLUSION = any_of(
     r"\bconclusions? of (?:the|this) (?:review|paper|article|letter)\b",
     r"\boverall conclusion",
     r"\bmain (?:message|focus|highlight)s?\b",
-    r"\bclosing remarks?\b",
+    r"\bclosing (?:remarks?|words?|paragraph|statement|section)\b",
+    r"\b(?:final|last) (?:words?|paragraph|section)\b",
 )
 """Asks what the review as a whole concludes."""
 
