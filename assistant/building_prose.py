@@ -40,6 +40,7 @@ def read_prose(
     counted = set(totals)
     sizes: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
+    arm_sums = _arm_sums(building.facts, totals)
     labels = {label: ids for own in arms.values() for label, ids in own.items()}
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
@@ -60,9 +61,13 @@ def read_prose(
                 known.add(str(fact.n))
             found.append(opened(fact, sentence.plain, building) if study else fact)
         for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
-            if fact.attribute == "n_patients" and study and _is_total(fact, sentence, totals, counted, study):
+            whole = str(fact.n) == arm_sums.get(study) and fact.total is None
+            if fact.attribute == "n_patients" and study and (
+                whole or (fact.group not in own.values() and _is_total(fact, sentence, totals, counted, study))
+            ):
                 counted.add(study)
-                populations.setdefault(study, set()).update(_vocabulary_ids(fact.group, building))
+                told = fact.group - {i for ids in own.values() for i in ids}
+                populations.setdefault(study, set()).update(_vocabulary_ids(told, building))
                 fact = replace(fact, group=frozenset(), group_label="")
             building.facts.append(replace(fact, study=study, passage=passage.id))
         if study and seen.get(study, 0) < 2:
@@ -113,6 +118,15 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
     if not any(str(f.n) == total for f in counts):
         return list(facts)
     return [replace(f, attribute="") if f in counts and str(f.n) != total else f for f in facts]
+
+
+def _arm_sums(facts: Sequence[Fact], totals: Mapping[str, str]) -> dict[str, str]:
+    """What the sizes of a study's arms add up to, where its tables print no total."""
+    sizes: dict[str, dict[frozenset[str], int]] = {}
+    for fact in facts:
+        if fact.attribute == "n_patients" and fact.group and fact.n is not None and fact.study not in totals:
+            sizes.setdefault(fact.study, {})[fact.group] = fact.n
+    return {study: str(sum(of.values())) for study, of in sizes.items() if len(of) > 1}
 
 
 def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:

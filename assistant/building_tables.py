@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.building import Building, study_of
-from assistant.cells import grade_of, is_missing, p_values, read_cell
+from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import measure_columns
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head
@@ -23,6 +23,10 @@ _CHANGING = re.compile(
 Arms = Mapping[str, frozenset[str]]
 
 
+_PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
+_CIRCUMSTANCE = re.compile(r"\b(?:during|throughout)\s+(?:the\s+|study\s+)*$", re.IGNORECASE)
+
+
 def _attribute(head: str, building: Building) -> str:
     """Id of what a row head names; an unknown head becomes a characteristic of the review's own."""
     matchers, words = building.reader.matchers, tokens(head)
@@ -32,7 +36,7 @@ def _attribute(head: str, building: Building) -> str:
         if whole:
             return whole[0].ids[0]
     unbracketed = re.sub(r"\([^)]*\)|[#*†‡]", "", head).strip()
-    bare = tokens(re.sub(r",\s*(?:n|%|years?|months?|weeks?|days?|no\.?)\s*$", "", unbracketed))
+    bare = tokens(re.sub(rf",\s*(?:n|%|years?|months?|weeks?|days?|no\.?|{PRINTED_UNIT})\s*$", "", unbracketed))
     for lexicon in (matchers.row_heads, matchers.measures):
         whole = [m for m in lexicon.find(bare) if m.end - m.start == len(bare)]
         if whole:
@@ -50,7 +54,7 @@ def _attribute(head: str, building: Building) -> str:
 
 
 def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
-    """Whether a measure's name is but part of a longer one: ``Hemoglobin decrease``, ``n-PR``."""
+    """Whether a measure's name is but part of a longer one (``Hemoglobin decrease``), or says when it was."""
     before = head[: words[match.start].start]
     after = head[words[match.end - 1].end :]
     one = words[match.start].text if match.end - match.start == 1 else ""
@@ -62,6 +66,8 @@ def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Bui
             return True
     neighbours = (re.search(r"([A-Za-z]+) $", before), re.match(r" ([A-Za-z]+)", after))
     scaffold = building.reader.vocabulary.scaffold
+    if _CIRCUMSTANCE.search(before):
+        return True
     return any(n and _CHANGING.fullmatch(key_of(n[1])) and key_of(n[1]) not in scaffold for n in neighbours)
 
 
@@ -111,6 +117,8 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     label = head.names[0] if group else ""
     place = f", {column.arm}" if column.arm else ""
     attribute = _attribute(row.head, building)
+    if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
+        attribute = "study_period"  # "Enrolment: 2021-2023"
     known = attribute == "n_patients" or attribute in building.reader.vocabulary.measures
     if head.statistic == "p_value":
         passage = _cell(table, k, row.head + place, cell, building)

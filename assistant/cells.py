@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.cells_arms import parts
+from assistant.cells_arms import EACH_ARM, arms_in_order, parts
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
@@ -17,6 +17,7 @@ _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
 _LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
 """What two figures set against each other are called where neither the table nor the study names its arms."""
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
+_BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
@@ -34,9 +35,16 @@ def _items(cell: str) -> list[tuple[str, int]]:
     return [(p, o) for p, o in parts if p.strip()]
 
 
+PRINTED_UNIT = (
+    r"[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?/\s?(?:[\u00b5\u03bcmd]?L|kg)"
+    r"|(?:[m\u00b5\u03bcnpk]?(?:g|mol)|m?IU|k?U|cells)/(?:[dm\u00b5\u03bc]?L|kg|mm3|m2|m\u00b2)"
+)
+"""A unit of a laboratory value or a dose, as a head prints it."""
+
+
 def _head_unit(head: str) -> str:
     match = re.search(
-        r"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|g/dL|per\s?cent)", head, re.IGNORECASE
+        rf"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|per\s?cent|{PRINTED_UNIT})", head, re.IGNORECASE
     )
     if not match:
         return ""
@@ -160,7 +168,17 @@ def _counts(text: str, cell: str, reader: FactReader, arms: Mapping[str, frozens
                 "", "n_patients", lead[1], "", unit="patients", n=number, start=lead.start(1), end=lead.end(1)
             )
         )
+    labels = {ids: label for label, ids in reversed(list(arms.items()))}
     for number_text, label, offset in parts(text):
+        if EACH_ARM.fullmatch(label):
+            facts += [
+                Fact(
+                    "", "n_patients", number_text, "", unit="patients", n=int(number_text.replace(",", "")),
+                    group=ids, group_label=labels[ids], start=offset, end=offset + len(number_text),
+                )
+                for ids in arms_in_order(arms)
+            ]  # fmt: skip
+            continue
         facts.append(
             Fact(
                 "",
@@ -202,16 +220,19 @@ def _read_item(
         lambda m: m[0] if re.search(r"\d\D*$|grade", m[0]) and "CI" not in m[0] else "",
         fold(head),
     ).strip()
-    lead = re.sub(r",\s*(?:months?|years?|weeks?|days?|%|n)\s*$", "", lead)
+    lead = re.sub(rf",\s*(?:months?|years?|weeks?|days?|%|n|{PRINTED_UNIT})\s*$", "", lead)
     prefix = f"{lead}: "
     filled, inserted = _with_unit(bare, unit)
     facts = []
     for fact in reader.read(prefix + filled, arms):
         if fact.start >= len(prefix) and fact.attribute:
             fact = _placed(fact, len(prefix), inserted, item)
+            fact = replace(fact, unit=unit) if fact.unit == "amount" and unit else fact
             ages = fact.attribute == "median_age" and fact.unit == "range"
             facts.append(replace(fact, attribute="age_range", unit="years") if ages else fact)
     facts = facts or _bare_figure(item, attribute, unit)
+    if _BASELINE.match(head):
+        facts = [replace(f, time_point=f.time_point or "baseline") for f in facts]
     if interval:
         main = next((f for f in facts if f.attribute == attribute), None)
         interval = (

@@ -14,6 +14,12 @@ _DEFINED = re.compile(
 )
 
 
+_GLOSS = re.compile(
+    r",\s*(?:that\s+is(?:\s+to\s+say)?|i\.e\.|meaning|namely|in\s+other\s+words)\b[^,;]*(?=,)", re.IGNORECASE
+)
+"""Says between commas what a measure means."""
+
+
 _ENROLLING = re.compile(
     r"\b(?:enrol\w*|included|recruited|followed|pooled|assigned|analy[sz]ed|reviewed|randomi[sz]ed|comprised|accrual\s+of|(?:carried\s+out|conducted|undertaken|studied|evaluated|tested)\s+(?:in|on))"
     r"\s+(?:a\s+total\s+of\s+)?$",
@@ -31,6 +37,9 @@ _ENROLLED = re.compile(
 _CAUSE = re.compile(
     r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing)\s+(?:\w+\s+)?$"
 )
+
+
+_TIMED = re.compile(r"\b(?:at|by)\s+(?:day|week|month|year)s?\s+\d+$", re.IGNORECASE)
 
 
 _LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
@@ -104,9 +113,12 @@ def glosses(spans: Sequence[Span], text: str) -> list[Span]:
 
 def in_definition(span: Span, text: str) -> bool:
     """Whether a measure or time stands where another is defined."""
-    return span.kind in {"measure", "time", "value"} and any(
-        m.start() < span.start and span.end <= m.end() for m in _DEFINED.finditer(text)
-    )
+    if span.kind not in {"measure", "time", "value"}:
+        return False
+    if span.kind != "time" or not _TIMED.search(text[: span.start] + text[span.start : span.end]):
+        if any(m.start() < span.start and span.end <= m.end() for m in _GLOSS.finditer(text)):
+            return True
+    return any(m.start() < span.start and span.end <= m.end() for m in _DEFINED.finditer(text))
 
 
 def between(first: Span, second: Span, values: Sequence[Span]) -> bool:

@@ -12,6 +12,12 @@ from assistant.spans_numbers import TIME_UNITS
 _STOOD_AT = re.compile(
     r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
 )
+_FOLLOWED = re.compile(
+    r"\b(?:followed|follow-up|observed|treated)\s+(?:up\s+)?(?:for|of)\s+(?:at\s+least|more\s+than|a\s+minimum\s+of)\s+$"
+    r"|\b(?:given|received|taking|treated\s+with|on)\s+[\w-]+\s+for\s+(?:a\s+)?(?:median|mean|average|total)\s+of\s+$",
+    re.IGNORECASE,
+)
+"""``those followed for at least 16 months``, ``given steroids for a median of 11 weeks``: not when it was."""
 _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
     re.IGNORECASE,
@@ -29,6 +35,8 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
             or _is_duration_value(spans, i, text, kind)
         ):
             result.append(span)
+        elif _FOLLOWED.search(text[: span.start]):
+            continue
         elif not _SCHEDULE.match(text, span.end):
             result.append(replace(span, kind="time", unit=""))
     return result
@@ -40,7 +48,9 @@ def _is_duration_value(spans: Sequence[Span], i: int, text: str, kind: Callable[
     if re.match(r"\s*(?:old\b|of\s+age)", after):
         return True
     following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
-    if following and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", text[span.end : following.start]):
+    gap = text[span.end : following.start] if following else ""
+    compared = following is not None and "(" in gap and kind(following) == "ratio"
+    if following and not compared and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", gap):
         return kind(following) == "duration"
     if re.match(r"\s+(?:rates?|estimates?|probabilit)", after):
         return False

@@ -26,6 +26,8 @@ _REFERENCE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
+_PEOPLE = frozenset({"men", "women", "adult", "paediatric", "aya", "elderly", "all"})
+"""What nobody can be without: ``the 25 without them`` are not those without men."""
 Ids = tuple[str, ...]
 
 
@@ -94,7 +96,7 @@ class References:
             return self.arms if len(self.arms) > 1 else []
         if kind == "without" and len(self.arms) == 2:
             return [self.arms[1]] if last is None or last != self.arms[1] else []
-        if last is None or kind is None:
+        if last is None or kind is None or (kind == "without" and set(last) & _PEOPLE):
             return []
         if kind == "same":
             return [last]

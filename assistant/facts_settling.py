@@ -22,6 +22,11 @@ _SHORTENED = re.compile(
 )
 
 
+_TO = re.compile(
+    r"\s*(?:(?:at|during|before|in)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,2}?\s+)?(?:(?:up|down)\s+)?to\s*", re.IGNORECASE
+)
+"""Stands between the two ends of a change: ``from 5.0 at screening to 1.0``."""
+_NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
 _PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
 
 
@@ -60,7 +65,8 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
             or not text[: a.start].endswith("from ")
         ):
             continue
-        if text[a.end : b.start].strip() != "to":
+        directly = text[a.end : b.start].strip() == "to"
+        if not directly and (a.unit in {*TIME_UNITS, "%"} or not _TO.fullmatch(text, a.end, b.start)):
             continue
         if a.unit not in TIME_UNITS and a.unit != "%":
             result[i] = replace(a, time_point="baseline")
@@ -106,6 +112,20 @@ def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
             and _PART_OF.match(text, fact.end)
         )
         result.append(replace(fact, attribute="") if whole and part else fact)
+    return result
+
+
+def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Headache (18%) and insomnia (11%) led the list on the drug``: what follows a list holds for all of it."""
+    result = list(facts)
+    for i in range(len(result) - 2, -1, -1):
+        a, b = result[i], result[i + 1]
+        listed = a.unit == b.unit == "%" and a.attribute and b.attribute and a.attribute != b.attribute
+        if not listed or a.group or not b.group or not _NEXT_LISTED.fullmatch(text, a.end, b.start):
+            continue
+        said = text.find(b.group_label, b.end)
+        if said >= 0 and text[b.end : b.end + 1] == ")" and ";" not in text[b.end : said]:
+            result[i] = replace(a, group=b.group, group_label=b.group_label)
     return result
 
 
@@ -155,6 +175,19 @@ def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
             percent="", start=span.start, end=span.end,
         )
     ]  # fmt: skip
+
+
+_ANY_GRADE = re.compile(r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE)
+
+
+def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text: str) -> Fact:
+    """``grade 3 or higher in 21% on A and in 36% on B``: the measure goes on, and its grade with it."""
+    goes_on = measure is not None and measure not in piece.spans and measure in carry.measures
+    if not goes_on or piece.of("grade") or len(carry.grades) != 1:
+        return fact
+    if _ANY_GRADE.search(text, piece.start, piece.end):
+        return fact
+    return replace(fact, grade=carry.grades[0].ids[0])
 
 
 def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:

@@ -167,6 +167,8 @@ def _of_other_study(ask: Ask, focus: Sequence[str], reader: QuestionReader) -> A
 def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     """The studies of the last answer, where the turn names none and leans on them."""
     leans = turn.leans
+    if ask.described and ask.studies and CORRECTION.search(ask.text):
+        return ask  # "sorry, I meant the … one"
     if ask.described and leans and focus and not (turn.other or ask.named.names):
         ask = replace(ask, studies=(), described=False)
     loose = bool(ask.named.names) and not ask.named.of("number", "author", "nct")
@@ -178,8 +180,7 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         and all(set(focus) <= n.studies for n in ask.named.names)
     ):
         return replace(ask, studies=tuple(focus))  # "in the arm with the drug?": of that study
-    told = ask.described and CORRECTION.search(ask.text)
-    if ask.studies and (told or not (ask.described and turn.pronoun and not turn.other)):
+    if ask.studies and not (ask.described and turn.pronoun and not turn.other):
         return ask
     if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
         return ask

@@ -12,6 +12,7 @@ from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
 from assistant.selection import number_of
+from assistant.spans import Span
 from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
@@ -24,10 +25,16 @@ _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", re.IGNORECASE
 )
 _PEOPLE = re.compile(
-    r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|arm|group)\s+"
+    r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|ones|cases|men|women|individuals|arm|group)\s+"
     r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
+_WHO_HAD = re.compile(
+    r"\s*(?:arm|group|patients|participants|people|those)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
+    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)+",
+    re.IGNORECASE,
+)
+"""Stands between two words for one subgroup: ``inhibitor patients who got no prophylaxis``."""
 _DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
 _STUDY = re.compile(
@@ -90,7 +97,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
-    named = [(label, ids - denied) for label, ids in named if ids - denied]
+    named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
 
 
@@ -136,9 +143,18 @@ def _by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         own = desk.own.at_dose(study, number)
         if own is not None:
             found.append((value.text, own))
-        elif dosed and desk.own.is_told_by_dose(study, number):
+        elif dosed and (desk.own.is_told_by_dose(study, number) or _unheard_dose(desk, study, value)):
             found.append((value.text, frozenset({value.text})))
     return found
+
+
+def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:
+    """Whether a dose in mg, µg or IU stands nowhere in what the review says of a study."""
+    if not re.search(r"\b(?:mg|[\u00b5\u03bcm]c?g|IU)\b", value.text):
+        return False
+    said = " ".join(p.quote for p in desk.review.passages if study in p.studies or not p.studies)
+    number = re.escape(re.sub(r"[^\d.]+.*", "", value.text.lstrip("<>=~ ")))
+    return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", fold(said))
 
 
 def _by_dosing(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -291,6 +307,8 @@ def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fa
     labels = [label for label, _ in ask.groups]
     gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for a, b in pairwise(labels)]
     if any(whole <= f.group for f in facts) or (gaps and all(map(_PEOPLE.fullmatch, gaps))):
+        return True
+    if gaps and all(map(_WHO_HAD.fullmatch, gaps)):
         return True
     apart = all(any(w <= f.group for f in facts) for w in wishes)
     return not apart and not _alternatives(ask)

@@ -167,6 +167,8 @@ class GroupReader:
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
         if any(a < match.end(1) and match.start(1) < b for a, b in covered):
             return group
+        if self._lexicons.matchers.designs.find(tokens(match[1])):
+            return group
         return replace(group, ids=(*group.ids, key_of(match[1])), text=f"{match[1]} {group.text}")
 
     def is_of_patients(self, group: Span, focus: str, named: Named) -> bool:

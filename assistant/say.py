@@ -175,6 +175,8 @@ class Speaker:
                 text += "%"
             if fact.n is not None and fact.total is not None:
                 text += f" ({fact.n}/{fact.total} patients)"
+        if "/" in fact.unit and fact.unit not in text:
+            text += f" {fact.unit}"  # a laboratory value, whose head prints the unit
         return text
 
     def statement(self, fact: Fact, *, whole: bool = False) -> str:

@@ -15,8 +15,8 @@ from assistant.vocabulary import Vocabulary
 _DESIGN = ("phase", "design")
 _NO_RESULT = frozenset({"p_value", "CI", "median_age", "median_follow_up"})
 """Measures that are no result of a study by themselves."""
-_COMMON = frozenset({"median_follow_up"})
-"""Measures that a study gives once for all its arms."""
+_COMMON = frozenset({"median_follow_up", "anti_drug_antibodies"})
+"""Measures that a study gives once for all its arms, or that only those given the drug can have."""
 LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
 _SAME_POINTS = 0.06

@@ -132,7 +132,15 @@ def _value(match: re.Match[str], kind: str) -> Span:
     if base.text.startswith("="):
         shown = base.text.lstrip("= ")
         base = replace(base, start=base.end - len(shown), text=shown)
-    return replace(base, unit=kind if kind in OWN_UNIT else "")
+    base = replace(base, unit=kind if kind in OWN_UNIT else "")
+    return _signed(base, match.string) if kind in {"amount", "number"} else base
+
+
+def _signed(span: Span, text: str) -> Span:
+    """``a change of +1.3 g/dL``, ``(-0.4 g/dL)``: the sign of a change belongs to its figure."""
+    if not re.search(r"(?:^|[\s(:])[+-]$", text[: span.start]) or span.comparator:
+        return span
+    return replace(span, start=span.start - 1, text=text[span.start - 1 : span.end])
 
 
 def _counted(span: Span, text: str) -> Span | None:

@@ -36,13 +36,39 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
     ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
-    ("gave up", re.compile(r"\b(?:gave|given)\s+up\b"), "discontinuation"),
+    (" up", re.compile(r"\b(?:gave|given|give)\s+(?:(?:it|treatment|therapy|the\s+drug)\s+)?up\b"), "discontinuation"),
     (
         "stopped",
         re.compile(rf"{_COUNTED}{_AUX}(?P<said>stopped\s+(?:treatment|therapy|taking))\b"),
         "discontinuation",
     ),
     ("withdrew", re.compile(rf"{_COUNTED}{_AUX}(?P<said>withdrew)\b"), "discontinuation"),
+    (
+        "rises",
+        re.compile(r"\b[Cc]rises\b[^.;]*?\b(?P<said>annuali[sz]ed\s+rates?)\b(?!\s+of)"),
+        "voc_rate",
+    ),
+    (
+        "latelet",
+        re.compile(
+            r"\b[Pp]latelets\s+(?:took|engrafted|needed)\b|\b[Pp]latelets\s+(?:had\s+)?recovered\s+(?=(?:after|at|on|by|in)\b)"
+        ),
+        "platelet_recovery",
+    ),
+    (
+        "espon",
+        re.compile(
+            r"\b(?:[Ff]irst\s+|[Ii]nitial\s+)?[Rr]esponses?\s+(?:(?:was|were)\s+)?(?:first\s+)?"
+            r"(?:appeared|occurred|came|came\s+about|arose|seen|observed|reached|began)\s+(?:after|at)\s+a\s+median(?:\s+of)?\b"
+        ),
+        "TTR",
+    ),
+    ("activity", re.compile(r"\bactivity\b(?=\s+(?:was|were|of|reached|rose|fell)\b(?:[^.;]|\.(?=\d)){0,40}\d\s?IU/d?L)"), "factor_activity"),
+    (
+        "change",
+        re.compile(r"\b(?:[Mm]ean|[Mm]edian)\s+change\s+(?:from\s+baseline\s+)?(?=(?:was|were|of|reached)\s+[+-]?\d[\d.]*\s?g/dL)"),
+        "haemoglobin_change",
+    ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
     ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
     (
@@ -61,7 +87,27 @@ _BOUNDED = re.compile(
     r"(?P<sign>[<>\u2264\u2265]|>=|<=|above|below|over|under|at\s+least|exceeding)\s*(?P<number>\d+(?:\.\d+)?)"
     r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
 )
+_DESCRIBED = re.compile(
+    r"\b(?:patients|those|cases|participants|individuals|adults|children)\s+(?:with|whose\s+\w+\s+had)\s+(?:an?\s+|the\s+)?"
+    r"(?P<what>(?P<told>(?!or\b|and\b|no\b|any\b)[A-Za-z][\w/+-]*(?:\s+(?!or\b|and\b|with\b)[A-Za-z][\w/+-]*)?)\s+"
+    r"(?:morpholog(?:y|ies)|histolog(?:y|ies)|karyotypes?|phenotypes?|immunophenotypes?|subtypes?|mutations?|"
+    r"rearrangements?|translocations?|fusions?|deletions?|amplifications?|expression|involvement|symptoms))\b"
+)
+"""``told`` is what sets the patients apart; the noun behind it only says of what kind that is."""
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
+
+
+_COUNT_REACHED = re.compile(
+    r"(?:\b(?:had|have|having|reached|achieved|attained|maintained|with)\s+(?:a\s+)?)(?P<said>platelet\s+counts?\s+(?:of\s+)?"
+    r"(?:[>\u2265]=?|at\s+least|above|over|exceeding)\s*\d+(?:[.,]\d+)?\s*(?:[x\u00d7]\s?10\s?\S{0,2}\s?)?/\s?\S?[Ll])"
+)
+
+
+def reached_counts(text: str) -> list[Span]:
+    """``71% had a platelet count of \u2265 50 \u00d7 10\u2079/L``: the share who responded, and no count."""
+    return [
+        Span("measure", *m.span("said"), m["said"], ("HI-P",)) for m in _COUNT_REACHED.finditer(text)
+    ]
 
 
 def said_measures(text: str) -> list[Span]:
@@ -96,6 +142,14 @@ def bounded_groups(text: str) -> list[Span]:
         )
         found.append(Span("group", match.start(), match.end(), match.group(), (f"{key}{match['number']}",)))
     return found
+
+
+def described_groups(text: str) -> list[Span]:
+    """``patients with blastoid morphology``: patients told by a finding that no vocabulary lists."""
+    return [
+        Span("group", m.start("what"), m.end("what"), m["what"], (re.sub(r"\s+", "-", m["told"].lower()),))
+        for m in _DESCRIBED.finditer(text)
+    ]
 
 
 def _is_bound(span: Span) -> bool:

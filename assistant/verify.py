@@ -25,6 +25,7 @@ from assistant.verify_figures import (
     same_figure,
     signed_in,
     spare,
+    without_units,
 )
 from assistant.verify_quotes import quoted
 from assistant.verify_reading import SentenceReader
@@ -186,7 +187,7 @@ class Verifier:
         for said in read:
             if not (self._reader.same_place(said, fact) and same_figure(said, fact)):
                 return f"says {said.attribute} {said.value}, which the cited place does not"
-        left = ORDINAL.sub(" ", GRADE.sub(" ", TIME.sub(" ", text)))
+        left = without_units(ORDINAL.sub(" ", GRADE.sub(" ", TIME.sub(" ", text))), [fact])
         for words in self._reader.group_words(fact):
             left = left.replace(fold(words), " ")
         extra = spare(signed_in(left), [fact])

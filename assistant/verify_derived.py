@@ -6,7 +6,7 @@ import re
 
 from assistant.model import Derivation
 from assistant.text import fold
-from assistant.verify_figures import figures_of, plain_number, recompute, signed_in, spare
+from assistant.verify_figures import figures_of, plain_number, recompute, signed_in, spare, without_units
 from assistant.verify_reading import SentenceReader
 
 ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE)
@@ -36,7 +36,7 @@ def derived(text: str, derivation: Derivation, reader: SentenceReader) -> str:
         return "is computed wrongly"
     if not _says_source(text, derivation, reader):
         return "names another measure than it was computed from"
-    text = ORDINAL.sub(" ", GRADE.sub(" ", TIME.sub(" ", text)))
+    text = without_units(ORDINAL.sub(" ", GRADE.sub(" ", TIME.sub(" ", text))), operands)
     said = signed_in(text)
     share = derivation.operation == "percentage"
     if not said[plain_number(result), share]:

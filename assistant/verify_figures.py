@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.model import Derivation, Fact
@@ -44,6 +45,10 @@ def figures_of(fact: Fact) -> Counter[tuple[str, bool]]:
 
 def same_figure(said: Fact, known: Fact) -> bool:
     """Whether a figure read from a sentence is the known one, unit, sign, n and N included."""
+    if "/" in known.unit and known.unit not in known.value:
+        if said.unit != "amount" or not said.value.endswith(known.unit):
+            return False
+        said = replace(said, value=said.value.removesuffix(known.unit), unit=known.unit)
     if (said.comparator, said.unit, said.n, said.total) != (
         known.comparator,
         known.unit,
@@ -53,7 +58,20 @@ def same_figure(said: Fact, known: Fact) -> bool:
         return False
     if numbers_in(said.percent) != numbers_in(known.percent):
         return False
+    if _sign(said.value) != _sign(known.value):
+        return False
     return said.unit in {"patients", "open"} or numbers_in(said.value) == numbers_in(known.value) != set()
+
+
+def _sign(value: str) -> str:
+    return fold(value).strip()[:1] if fold(value).strip()[:1] in {"+", "-"} else ""
+
+
+def without_units(text: str, facts: Iterable[Fact]) -> str:
+    """``text`` without the units that the heads of these facts print (``× 10⁹/L`` holds digits of its own)."""
+    for unit in {fold(f.unit) for f in facts if "/" in f.unit}:
+        text = re.sub(rf"(?<=\d)\s{re.escape(unit)}(?![\w/])", " ", text)
+    return text
 
 
 def recompute(derivation: Derivation) -> str | None:

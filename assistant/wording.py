@@ -35,7 +35,7 @@ COMPARE = any_of(
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
-    r"(?<!weeks )(?<!months )(?<!years )(?<!days )(?<!cycles )(?<!\d )\bor\b"
+    r"\bor\b(?!\W+(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller|greater)\b)"
     r".*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
 )
 """Sets things side by side."""
