@@ -103,7 +103,8 @@ def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
         yield from (
-            (name, control[0]) for name in ("controls", "control arm", "control group", "control patients", "comparator")
+            (name, control[0])
+            for name in ("controls", "control arm", "control group", "control patients", "comparator")
         )
         yield from (
             (name, active)
@@ -279,13 +280,17 @@ def _parts_played(
     yield from ((name, ids[control]) for name in names)
     yield from ((name, ids[1 - control]) for name in ("experimental arm", "investigational arm"))
     if not (own[0] and own[1]):
-        yield from ((name, ids[1 - control]) for name in ("combination arm", "combination group", "combination"))
+        yield from (
+            (name, ids[1 - control]) for name in ("combination arm", "combination group", "combination")
+        )
 
 
 def _set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
     """Further wordings of two printed arms that the cell of agents sets against each other."""
     sides = [_drugs(s, short) for s in _VERSUS.split(cell)]
-    named = [next((i for a, i in found.items() if set(_drugs(fold(a), short)) == set(s)), None) for s in sides]
+    named = [
+        next((i for a, i in found.items() if set(_drugs(fold(a), short)) == set(s)), None) for s in sides
+    ]
     if len(sides) != 2 or None in named or named[0] == named[1]:
         return
     ids = [i for i in named if i is not None]

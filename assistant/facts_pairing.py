@@ -21,8 +21,8 @@ from assistant.facts_linking import (
     linked,
     nearest,
     nearest_group,
-    of_one_arm,
     of_class,
+    of_one_arm,
     time_for,
 )
 from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
@@ -174,7 +174,8 @@ class Pairing:
             ]
         if m > 1 and in_blocks(values, groups, m):
             return [
-                (v, measures[k % m], (groups[k // m],), time(measures[k % m], v)) for k, v in enumerate(values)
+                (v, measures[k % m], (groups[k // m],), time(measures[k % m], v))
+                for k, v in enumerate(values)
             ]
         if m > 1 and n == m * len(carried) and len(carried) > 1:
             many = len(carried)

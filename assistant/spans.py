@@ -117,7 +117,11 @@ def _doses(spans: list[Span], arms: Mapping[str, frozenset[str]]) -> tuple[list[
 
 def closed(text: str, start: int, end: int) -> int:
     """The end of a name with the bracket that it opens: ``del(17p)``."""
-    return end + 1 if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")" else end
+    return (
+        end + 1
+        if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")"
+        else end
+    )
 
 
 def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
