@@ -81,7 +81,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         draft = draft.plus(*_p_values(desk, facts))
     compared = any(f.attribute in desk.vocabulary.measures and f.attribute not in _NO_CAUTION for f in facts)
     if compared and len({f.study for f in facts}) > 1:
-        draft = draft.plus(Line(CAUTION, ()))
+        draft = draft.cautioned(CAUTION)
     return draft
 
 
