@@ -37,7 +37,7 @@ _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b")
-_REFERENCES = re.compile(r"\breferences?\b", re.IGNORECASE)
+_REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _OF_FIGURE = re.compile(
     r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)"
     r"|which|who|whose|what (?:was|were|does|do))\b",
@@ -181,7 +181,7 @@ class Answerer:
             if parts is not None:
                 return parts
         lone = self._lone_short_form(ask)
-        if lone and not ask.inherited and not ask.named.names:
+        if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)

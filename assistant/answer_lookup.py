@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, declined
 from assistant.lookup import lookup
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
+from assistant.selection import has_figure
 from assistant.text import tokens
 
 _SURE = 0.6
@@ -70,10 +72,14 @@ class LookUp:
         named = not ask.described and ask.named.of("number", "author", "nct", "code", "range")
         asked_when = ask.implied or _YEAR_ASKED.search(ask.focus)
         year_of_something = (
-            asked_when and ask.characteristics == ("study_period",) and not named and not ask.inherited
+            asked_when
+            and ask.characteristics == ("study_period",)
+            and not (named or len(ask.studies) == 1 or ask.inherited)
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
+        if ask.characteristics == ("summary",) and not ask.studies and (said := self.quote(ask)) is not None:
+            return said
         sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
         if (
             sized
@@ -150,7 +156,7 @@ class LookUp:
     def _in_place(self, ask: Ask) -> Draft | None:
         """A sentence in place of agents only implied, or of measures that the review reports of no study."""
         implied = ask.implied and ask.characteristics == ("agents",)
-        unreported = {m for m in ask.measures if not self.desk.reports(m)}
+        unreported = {m for m in ask.measures if not self._has_figures(m)}
         if not implied and (not unreported or unreported != set(ask.measures)):
             return None
         said = self.quote(replace(ask, measures=()))
@@ -159,6 +165,13 @@ class LookUp:
             return None
         near = said.sure > _SURE or unreported & self._named_in(said)
         return said if near or not unreported else None
+
+    def _has_figures(self, measure: str) -> bool:
+        """Whether the review gives a figure, or N/A, for a measure of any study, and not only words."""
+        facts = [f for f in self.desk.review.facts if f.attribute == measure]
+        return self.desk.reports(measure) and (
+            not facts or any(has_figure(f) or is_missing(f.value) for f in facts)
+        )
 
     def _named_in(self, draft: Draft) -> frozenset[str]:
         """Ids of the terms that the passages of a draft name."""

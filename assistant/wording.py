@@ -154,7 +154,7 @@ DEFINITION = any_of(
     r"\bshort(?:hand| form)? (?:for|of)\b",
     r"\bfull (?:form|name) of\b",
     r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |"
-    r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
+    r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*,?\s*(?:again|exactly|please|in (?:words|full|plain english))?\s*\??\s*$",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?",
     r"\blong form\b",
     r"\bcounts as\b",
