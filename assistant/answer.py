@@ -181,7 +181,7 @@ class Answerer:
             if parts is not None:
                 return parts
         lone = self._lone_short_form(ask)
-        if lone and not ask.inherited and not ask.named.names:
+        if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)

@@ -173,7 +173,9 @@ class LookUp:
     def _has_figures(self, measure: str) -> bool:
         """Whether the review gives a figure, or N/A, for a measure of any study, and not only words."""
         facts = [f for f in self.desk.review.facts if f.attribute == measure]
-        return self.desk.reports(measure) and (not facts or any(has_figure(f) or is_missing(f.value) for f in facts))
+        return self.desk.reports(measure) and (
+            not facts or any(has_figure(f) or is_missing(f.value) for f in facts)
+        )
 
     def _named_in(self, draft: Draft) -> frozenset[str]:
         """Ids of the terms that the passages of a draft name."""

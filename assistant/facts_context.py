@@ -115,9 +115,9 @@ def in_definition(span: Span, text: str) -> bool:
     """Whether a measure or time stands where another is defined."""
     if span.kind not in {"measure", "time", "value"}:
         return False
-    if span.kind != "time" or not _TIMED.search(text[: span.start] + text[span.start : span.end]):
-        if any(m.start() < span.start and span.end <= m.end() for m in _GLOSS.finditer(text)):
-            return True
+    timed = span.kind == "time" and _TIMED.search(text[: span.start] + text[span.start : span.end])
+    if not timed and any(m.start() < span.start and span.end <= m.end() for m in _GLOSS.finditer(text)):
+        return True
     return any(m.start() < span.start and span.end <= m.end() for m in _DEFINED.finditer(text))
 
 

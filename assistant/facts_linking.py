@@ -127,14 +127,16 @@ def contrasted(
         return arms
     if len(own) == 1 and many == 2 and len(groups) == 1:
         other = [a for a in arms if a.ids != own[0].ids]
+        # "(21% vs. 15%) were seen with A" gives A's figure first, "21% vs. 15% with A" gives it last
         after = own[0].ids == groups[0].ids and groups[0].start > values[-1].start
+        after = after and ")" not in text[values[-1].end : groups[0].start]
         return [*other, own[0]] if after else [own[0], *other]
     return groups
 
 
 def heads_sentence(group: Span, text: str) -> bool:
-    """``In patients with a mutation, …``: the whole sentence speaks of a subgroup."""
-    return bool(_OPENS.fullmatch(text, 0, group.start))
+    """``In patients with a mutation, …``: the whole sentence speaks of a subgroup; not ``In mice, …``."""
+    return "preclinical-model" not in group.ids and bool(_OPENS.fullmatch(text, 0, group.start))
 
 
 def headed(group: Span, heads: Sequence[Span]) -> Span:

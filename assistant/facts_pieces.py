@@ -94,7 +94,7 @@ def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
 
 
 def _own_part(spans: Sequence[Span], text: str, start: int, end: int) -> int:
-    """Where what a bracket says of its own begins: ``(92% vs. 90%; HR 0.76)`` first gives the figures outside it."""
+    """Where what a bracket says of its own begins: ``(90% vs. 80%; HR 0.70)`` first gives the figures outside it."""
     cut_at = text.find(";", start, end)
     first = [s for s in spans if start < s.start and s.end <= cut_at]
     later = [s for s in spans if cut_at < s.start and s.end <= end]

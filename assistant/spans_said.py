@@ -63,7 +63,8 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "espon",
         re.compile(
             r"\b(?:[Ff]irst\s+|[Ii]nitial\s+)?[Rr]esponses?\s+(?:(?:was|were)\s+)?(?:first\s+)?"
-            r"(?:appeared|occurred|came|came\s+about|arose|seen|observed|reached|began)\s+(?:after|at)\s+a\s+median(?:\s+of)?\b"
+            r"(?:appeared|occurred|came|came\s+about|arose|seen|observed|reached|began)"
+            r"\s+(?:after|at)\s+a\s+median(?:\s+of)?\b"
         ),
         "TTR",
     ),

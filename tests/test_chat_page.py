@@ -143,17 +143,21 @@ def test_an_example_is_asked_with_one_click(watched: Watched) -> None:
 
 
 def test_the_answer_streams_in(watched: Watched) -> None:
-    page = watched.open()
-    page.evaluate(
-        """() => { window.counts = []; new MutationObserver(() => {
-        const n = document.querySelectorAll('#ra-chat .ra-answer p, #ra-chat .ra-answer li').length;
-        if (n !== window.counts.at(-1)) window.counts.push(n);
-        }).observe(document.body, {childList: true, subtree: true}); }"""
-    )
-    watched.ask("Which studies reported OS?")
-    counts = [n for n in page.evaluate("window.counts") if n]
-    assert len(counts) >= 3, counts
-    assert counts[-1] == max(counts)
+    seen = []
+    for _ in range(4):  # a browser that is busy elsewhere shows several updates as one
+        page = watched.open()
+        page.evaluate(
+            """() => { window.counts = []; new MutationObserver(() => {
+            const n = document.querySelectorAll('#ra-chat .ra-answer p, #ra-chat .ra-answer li').length;
+            if (n !== window.counts.at(-1)) window.counts.push(n);
+            }).observe(document.body, {childList: true, subtree: true}); }"""
+        )
+        watched.ask("Which studies reported OS?")
+        seen.append([n for n in page.evaluate("window.counts") if n])
+        assert seen[-1][-1] == max(seen[-1])
+        if len(seen[-1]) >= 3:
+            return
+    pytest.fail(f"never more than one step to the whole: {seen}")
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_a_sentence_is_quoted_where_words_of_our_own_do_not_hold(three: Engine) 
     assert answer.status is Status.ANSWERED
     assert "1.1, 1.9 and 2.0 g/dL" in answer.text
     assert [c.study for c in answer.citations] == ["1203"]
-    assert answer.citations[0].quote == answer.statements[0].text
+    assert answer.statements[0].text.removeprefix("…") in answer.citations[0].quote
 
 
 def test_a_chosen_review_answers_alone(three: Engine) -> None:
