@@ -110,6 +110,8 @@ class Speaker:
         if label and not any("patients" in k for k in known):
             return f"in the {_GROUP_WORDS.sub('', label)} group"
         if known:
+            if len(known) == 1 and known[0].startswith("patients with "):
+                return f"among {known[0]}"
             bare = [re.sub(r"\s*patients$", "", k) for k in known]
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
