@@ -47,6 +47,7 @@ _WHEN = re.compile(
     r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"\b(?:after|upon|following|until)\s+(?:disease\s+|documented\s+)?$", re.IGNORECASE)
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
 
@@ -73,6 +74,8 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # the figure counts those without it
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
+    if span.ids[0] == "PD" and _AFTER.search(lead):
+        return True  # "crossover after progression was used by 37 patients"
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
 
 

@@ -24,6 +24,7 @@ _SUBGROUP = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", re.IGNORECASE
 )
+_JOINED = re.compile(r"\b(?:and|or|vs|versus|than|against|compared)\b|[/&]", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|ones|cases|men|women|individuals|arm|group)\s+"
     r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
@@ -101,11 +102,24 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     ranked = _RANKED_DOSE.search(ask.focus)
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
         named = [(ranked[0], frozenset({ranked[0].lower()}))]
-    if not named:
+    if named:
+        named += [arm for arm in _by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
+    else:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+def _divided(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]], arm: frozenset[str]
+) -> bool:
+    """Whether the figures asked for are told arm by arm within the subgroup named."""
+    own = set(desk.review.arms.get(study, {}).values())
+    if any(ids in own for _, ids in named):
+        return False
+    within = {f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures}
+    return any(ids | arm <= g for _, ids in named for g in within)
 
 
 def _shown(label: str, ids: frozenset[str]) -> str:
@@ -237,6 +251,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
+    wishes = _within_arms(desk, ask, study, wishes)
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
         wishes = [frozenset[str]().union(*wishes)]
     if ask.everyone and wishes:
@@ -247,6 +262,29 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
 def _members(desk: Desk, family: str) -> tuple[str, ...]:
     found = desk.vocabulary.families.get(family)
     return found.includes if found else ()
+
+
+def _within_arms(
+    desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[str]]
+) -> list[frozenset[str]]:
+    """``the blastoid cases on A``: a subgroup and arms named together mean the subgroup within each arm."""
+    own = set(desk.review.arms.get(study, {}).values())
+    arms = [w for w in wishes if w in own]
+    others = [w for w in wishes if w not in own]
+    if not arms or not others or len(own) < 2 or any(w <= a for w in others for a in own):
+        return list(wishes)
+    labels = [(label, ids in own) for label, ids in ask.groups]
+    for (a, is_arm), (b, is_other) in pairwise(labels):
+        gap = ask.focus.split(a, 1)[-1].split(b, 1)[0]
+        if is_arm != is_other and _JOINED.search(gap):
+            return list(wishes)
+    whole = frozenset[str]().union(*others)
+    facts = [f for f in desk.review.facts if f.study == study]
+    asked = [f.group for f in facts if f.attribute in ask.measures]
+    if any(g and g in {*others, whole} for g in asked) or not all(any(w <= f.group for f in facts) for w in others):
+        return list(wishes)
+    parts = [whole] if any(whole <= f.group for f in facts) else others
+    return [a | part for part in parts for a in arms]
 
 
 def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
