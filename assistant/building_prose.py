@@ -62,8 +62,13 @@ def read_prose(
             found.append(opened(fact, sentence.plain, building) if study else fact)
         for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
             whole = str(fact.n) == arm_sums.get(study) and fact.total is None
-            if fact.attribute == "n_patients" and study and (
-                whole or (fact.group not in own.values() and _is_total(fact, sentence, totals, counted, study))
+            if (
+                fact.attribute == "n_patients"
+                and study
+                and (
+                    whole
+                    or (fact.group not in own.values() and _is_total(fact, sentence, totals, counted, study))
+                )
             ):
                 counted.add(study)
                 told = fact.group - {i for ids in own.values() for i in ids}

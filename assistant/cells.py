@@ -44,7 +44,9 @@ PRINTED_UNIT = (
 
 def _head_unit(head: str) -> str:
     match = re.search(
-        rf"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|per\s?cent|{PRINTED_UNIT})", head, re.IGNORECASE
+        rf"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|per\s?cent|{PRINTED_UNIT})",
+        head,
+        re.IGNORECASE,
     )
     if not match:
         return ""

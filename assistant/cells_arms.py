@@ -98,7 +98,8 @@ def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
         yield from (
-            (name, control[0]) for name in ("controls", "control arm", "control group", "control patients", "comparator")
+            (name, control[0])
+            for name in ("controls", "control arm", "control group", "control patients", "comparator")
         )
         yield from (
             (name, active)

@@ -23,7 +23,8 @@ _SHORTENED = re.compile(
 
 
 _TO = re.compile(
-    r"\s*(?:(?:at|during|before|in)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,2}?\s+)?(?:(?:up|down)\s+)?to\s*", re.IGNORECASE
+    r"\s*(?:(?:at|during|before|in)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,2}?\s+)?(?:(?:up|down)\s+)?to\s*",
+    re.IGNORECASE,
 )
 """Stands between the two ends of a change: ``from 5.0 at screening to 1.0``."""
 _NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")

@@ -36,7 +36,11 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
     ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
-    (" up", re.compile(r"\b(?:gave|given|give)\s+(?:(?:it|treatment|therapy|the\s+drug)\s+)?up\b"), "discontinuation"),
+    (
+        " up",
+        re.compile(r"\b(?:gave|given|give)\s+(?:(?:it|treatment|therapy|the\s+drug)\s+)?up\b"),
+        "discontinuation",
+    ),
     (
         "stopped",
         re.compile(rf"{_COUNTED}{_AUX}(?P<said>stopped\s+(?:treatment|therapy|taking))\b"),
@@ -63,10 +67,18 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "TTR",
     ),
-    ("activity", re.compile(r"\bactivity\b(?=\s+(?:was|were|of|reached|rose|fell)\b(?:[^.;]|\.(?=\d)){0,40}\d\s?IU/d?L)"), "factor_activity"),
+    (
+        "activity",
+        re.compile(
+            r"\bactivity\b(?=\s+(?:was|were|of|reached|rose|fell)\b(?:[^.;]|\.(?=\d)){0,40}\d\s?IU/d?L)"
+        ),
+        "factor_activity",
+    ),
     (
         "change",
-        re.compile(r"\b(?:[Mm]ean|[Mm]edian)\s+change\s+(?:from\s+baseline\s+)?(?=(?:was|were|of|reached)\s+[+-]?\d[\d.]*\s?g/dL)"),
+        re.compile(
+            r"\b(?:[Mm]ean|[Mm]edian)\s+change\s+(?:from\s+baseline\s+)?(?=(?:was|were|of|reached)\s+[+-]?\d[\d.]*\s?g/dL)"
+        ),
         "haemoglobin_change",
     ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
@@ -98,9 +110,7 @@ _COUNT_REACHED = re.compile(
 
 def reached_counts(text: str) -> list[Span]:
     """``71% had a platelet count of \u2265 50 \u00d7 10\u2079/L``: the share who responded, and no count."""
-    return [
-        Span("measure", *m.span("said"), m["said"], ("HI-P",)) for m in _COUNT_REACHED.finditer(text)
-    ]
+    return [Span("measure", *m.span("said"), m["said"], ("HI-P",)) for m in _COUNT_REACHED.finditer(text)]
 
 
 def said_measures(text: str) -> list[Span]:
