@@ -37,7 +37,7 @@ _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b")
-_REFERENCES = re.compile(r"\breferences?\b", re.IGNORECASE)
+_REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _OF_FIGURE = re.compile(
     r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)"
     r"|which|who|whose|what (?:was|were|does|do))\b",
@@ -48,9 +48,16 @@ _THRESHOLD = re.compile(
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re.IGNORECASE)
+_WHICH_ARMS = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
+)
 _PATIENTS = re.compile(r"\bpatients\b")
-_EITHER = re.compile(r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b")
+_EITHER = re.compile(
+    r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
+)
 """Asks which of two meanings a short form has."""
+_REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
+"""Asks whether something is told: ``does any study report GVHD``."""
 _FEW_WORDS = 5
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
@@ -75,6 +82,7 @@ class Answerer:
         vocabulary: the field's terms.
         retriever: search over its passages.
         english: gives the common English words; None where none are known.
+        used: gives the words of every review of the corpus; None where it is the only one.
     """
 
     def __init__(
@@ -83,10 +91,11 @@ class Answerer:
         vocabulary: Vocabulary,
         retriever: Retriever,
         english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
         conflicts = find_conflicts(review, selector, speaker, vocabulary)
-        self.reader = QuestionReader(review, vocabulary, english)
+        self.reader = QuestionReader(review, vocabulary, english, used)
         self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
         self.describer = Describer(self.desk, self.reader, retriever)
         self._lister = Lister(self.desk, self.reader)
@@ -102,6 +111,7 @@ class Answerer:
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             self._counting,
             self._ranking,
+            self._arms_within,
             self._total,
             self._comparing,
             self._listing,
@@ -189,7 +199,7 @@ class Answerer:
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
-        return telling[0] if short else ""
+        return telling[0] if short and not _REPORTED.search(ask.focus) else ""
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
@@ -246,6 +256,15 @@ class Answerer:
             return None
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)
         return total_patients(self.desk, ask) if patients else None
+
+    def _arms_within(self, ask: Ask) -> Draft | None:
+        """``which doses had TI above 40%?``: of a study's arms those whose figure keeps the bound."""
+        bound = condition_of(ask)
+        if not bound or not _WHICH_ARMS.search(ask.focus) or len(ask.studies) != 1 or not ask.measures:
+            return None
+        facts = [f for f in asked_facts(self.desk, replace(ask, values=())) if f.group and bound.of(f)]
+        lines = [of_fact(self.desk.speaker.statement(f), f) for f in dict.fromkeys(facts)]
+        return answered(lines, ask.studies) if lines else None
 
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):

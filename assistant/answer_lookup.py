@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined
@@ -13,7 +14,7 @@ from assistant.lookup import lookup
 from assistant.model import Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
-from assistant.selection import LENGTHS
+from assistant.selection import LENGTHS, has_figure
 from assistant.text import fold, tokens
 
 _DOSE = re.compile(
@@ -32,11 +33,21 @@ _QUITE_SURE = 0.75
 _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 """Characteristics that a sentence tells as well as a cell."""
 _POPULATION = frozenset({"population", "disease"})
+_HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cross)\w*", re.IGNORECASE)
+"""What happened to patients, of which the size of their arm says nothing."""
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
     "headcount arm group cohort subgroup disease".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
+
+
+_YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%",
+    re.IGNORECASE,
+)
+"""Asks for a share of a whole that no study is."""
 
 
 def _keys(passage: Passage) -> frozenset[str]:
@@ -78,11 +89,23 @@ class LookUp:
         if ask.strange and not ask.studies:
             return None
         named = not ask.described and ask.named.of("number", "author", "nct", "code", "range")
+        asked_when = ask.implied or _YEAR_ASKED.search(ask.focus)
         year_of_something = (
-            ask.implied and ask.characteristics == ("study_period",) and not named and not ask.inherited
+            asked_when
+            and ask.characteristics == ("study_period",)
+            and not (named or len(ask.studies) == 1 or ask.inherited)
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
+        if ask.characteristics == ("summary",) and not ask.studies and (said := self.quote(ask)) is not None:
+            return said
+        sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
+        if (
+            sized
+            and _SHARE.search(ask.focus)
+            and (said := self.quote(replace(ask, characteristics=()))) is not None
+        ):
+            return said
         draft = self._other_number(ask) or self._dose(ask) or self._in_words(ask)
         if draft is not None:
             return draft
@@ -144,8 +167,10 @@ class LookUp:
 
     def _other_number(self, ask: Ask) -> Draft | None:
         """A number of patients narrowed down by words that nothing of the study explains is not its size."""
-        if ask.characteristics != ("n_patients",) or ask.groups:
+        if ask.characteristics != ("n_patients",):
             return None
+        if ask.groups:
+            return self._of_arm_in_words(ask)
         left = self._unexplained(ask)
         if not left:
             return None
@@ -154,6 +179,13 @@ class LookUp:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
         return declined(f"The review does not give that number ({joined(left)}) for {who}.", ask.studies)
+
+    def _of_arm_in_words(self, ask: Ask) -> Draft | None:
+        """``how many on placebo needed rescue``: a sentence, for the size of the arm is not asked."""
+        if len(ask.studies) != 1 or not _HAPPENED.search(ask.focus):
+            return None
+        said = self.quote(ask)
+        return said if said is not None and said.sure > _SURE else None
 
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words that narrow down a number of patients, and that nothing of the study explains."""
@@ -184,7 +216,7 @@ class LookUp:
     def _in_place(self, ask: Ask) -> Draft | None:
         """A sentence in place of agents only implied, or of measures that the review reports of no study."""
         implied = ask.implied and ask.characteristics == ("agents",)
-        unreported = {m for m in ask.measures if not self.desk.reports(m)}
+        unreported = {m for m in ask.measures if not self._has_figures(m)}
         if not implied and (not unreported or unreported != set(ask.measures)):
             return None
         said = self.quote(replace(ask, measures=()))
@@ -193,6 +225,13 @@ class LookUp:
             return None
         near = said.sure > _SURE or unreported & self._named_in(said)
         return said if near or not unreported else None
+
+    def _has_figures(self, measure: str) -> bool:
+        """Whether the review gives a figure, or N/A, for a measure of any study, and not only words."""
+        facts = [f for f in self.desk.review.facts if f.attribute == measure]
+        return self.desk.reports(measure) and (
+            not facts or any(has_figure(f) or is_missing(f.value) for f in facts)
+        )
 
     def _named_in(self, draft: Draft) -> frozenset[str]:
         """Ids of the terms that the passages of a draft name."""

@@ -211,9 +211,11 @@ def _sentence_passage(sentence: Sentence, building: Building) -> Passage:
 
 def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Fact:
     """The fact without groups that hold for every patient of its study; a bare number of events counts patients."""
-    if not fact.unit and fact.value.isdecimal() and vocabulary.term(fact.attribute).kind in {"event", "rate"}:
-        if fact.attribute in vocabulary.measures:
-            fact = replace(fact, unit="patients", n=int(fact.value))
+    counts = (
+        vocabulary.term(fact.attribute).kind in {"event", "rate"} and fact.attribute in vocabulary.measures
+    )
+    if counts and not fact.unit and fact.value.isdecimal():
+        fact = replace(fact, unit="patients", n=int(fact.value))
     everyone = populations.get(fact.study, frozenset()) | {"all"}
     group = fact.group - everyone
     if group == fact.group:

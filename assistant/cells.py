@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assistant.cells_arms import parts
+from assistant.cells_arms import EACH_ARM, arms_in_order, parts
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
@@ -170,7 +170,17 @@ def _counts(text: str, cell: str, reader: FactReader, arms: Mapping[str, frozens
                 "", "n_patients", lead[1], "", unit="patients", n=number, start=lead.start(1), end=lead.end(1)
             )
         )
+    labels = {ids: label for label, ids in reversed(list(arms.items()))}
     for number_text, label, offset in parts(text):
+        if EACH_ARM.fullmatch(label):
+            facts += [
+                Fact(
+                    "", "n_patients", number_text, "", unit="patients", n=int(number_text.replace(",", "")),
+                    group=ids, group_label=labels[ids], start=offset, end=offset + len(number_text),
+                )
+                for ids in arms_in_order(arms)
+            ]  # fmt: skip
+            continue
         facts.append(
             Fact(
                 "",

@@ -34,6 +34,8 @@ _CONTROL = re.compile(
     r"\b(?:placebo|control|standard[ -]of[ -]care|usual care|observation)\b|^no\s", re.IGNORECASE
 )
 _NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
+EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|cohorts?)", re.IGNORECASE)
+"""``241 per arm``: the size of each arm, which names none of them."""
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
 
 Arms = dict[str, frozenset[str]]
@@ -74,6 +76,9 @@ def arms_of(
         _by_drugs(drugs, found)
     elif not primary and len(agents) == 1:
         found |= _of_agents(next(iter(agents.values())), matchers, short)
+    if len(primary) == 2 and len(agents) == 1:
+        for label, ids in _set_against(next(iter(agents.values())), found, short):
+            found.setdefault(label, ids)
     for label, ids in _roles(found):
         found.setdefault(label, ids)
     for label, ids in list(found.items()):
@@ -131,7 +136,8 @@ def _printed(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
         for row in table.rows:
             if _COUNT_HEAD.search(row.head):
                 for _, label, _ in parts(row.cells[k]):
-                    found.setdefault(label, group_ids(label, matchers))
+                    if not EACH_ARM.fullmatch(label):
+                        found.setdefault(label, group_ids(label, matchers))
     return found
 
 
@@ -205,6 +211,7 @@ def _of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> Arms:
         first, second = (_name(s) for s in sides)
         if first and second and " " not in first + second and first != second:
             return _against(first, second, matchers)
+        return _regimens(*(_drugs(s, short) for s in sides))
     if doses := _DOSES.search(cell):
         return _at_doses(re.findall(r"\d[\d.]*\d|\d", doses[1]), doses[2])
     return {}
@@ -244,6 +251,55 @@ def _against(first: str, second: str, matchers: Matchers) -> Arms:
     found |= dict.fromkeys(("active drug", "active treatment", "active arm", "experimental arm"), one)
     two = found[f"{second} arm"]
     return found | dict.fromkeys(("control arm", "control group"), two)
+
+
+def _regimens(first: Sequence[str], second: Sequence[str]) -> Arms:
+    """The arms of ``A + B vs C + B`` and ``A + B vs A``: each by what it alone had, or went without."""
+    own = [d for d in first if d not in second], [d for d in second if d not in first]
+    if not first or not second or not (own[0] or own[1]):
+        return {}
+    found: Arms = {}
+    for k, (drugs, alone) in enumerate(zip((first, second), own, strict=True)):
+        drug = alone[0] if alone else own[1 - k][0]
+        ids = frozenset({f"with-{drug}" if alone else f"no-{drug}"})
+        told = (f"{drug} arm", *_with(drug)) if alone else (f"without {drug}",)
+        joined = tuple(sep.join(drugs) for sep in (" + ", " plus ", " and ", "-"))
+        bare = () if alone else tuple(f"{j} alone" for j in joined)
+        for label in (*told, *bare, *joined):
+            found.setdefault(label, ids)
+    sides = [next(i for i in found.values() if i == ids) for ids in dict.fromkeys(found.values())]
+    return found | dict(_parts_played(own, sides)) if len(sides) == 2 else {}
+
+
+def _parts_played(
+    own: tuple[Sequence[str], Sequence[str]], ids: Sequence[frozenset[str]]
+) -> Iterable[tuple[str, frozenset[str]]]:
+    """Roles of two arms by what each alone had: the one with nothing of its own is the control, else the second."""
+    control = 0 if own[1] and not own[0] else 1
+    names = ("control arm", "control group", "comparator arm", "controls")
+    yield from ((name, ids[control]) for name in names)
+    yield from ((name, ids[1 - control]) for name in ("experimental arm", "investigational arm"))
+    if not (own[0] and own[1]):
+        yield from (
+            (name, ids[1 - control]) for name in ("combination arm", "combination group", "combination")
+        )
+
+
+def _set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
+    """Further wordings of two printed arms that the cell of agents sets against each other."""
+    sides = [_drugs(s, short) for s in _VERSUS.split(cell)]
+    named = [
+        next((i for a, i in found.items() if set(_drugs(fold(a), short)) == set(s)), None) for s in sides
+    ]
+    if len(sides) != 2 or None in named or named[0] == named[1]:
+        return
+    ids = [i for i in named if i is not None]
+    own = [d for d in sides[0] if d not in sides[1]], [d for d in sides[1] if d not in sides[0]]
+    for k, drugs in enumerate(own):
+        for drug in drugs:
+            yield from ((wording, ids[k]) for wording in _with(drug))
+            yield (f"without {drug}", ids[1 - k])
+    yield from _parts_played(own, ids)
 
 
 def _at_doses(doses: Sequence[str], unit: str) -> Arms:

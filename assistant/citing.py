@@ -70,7 +70,7 @@ _OPINION = re.compile(
 )
 """Asks what the review says, by way of its authors."""
 _IN_PROSE = re.compile(
-    r"\binterests?\b|\bfund\w*|\breceived\b|\baccepted\b|\bsubmitted\b|\bwhat day\b|\bexact date\b",
+    r"\binterests?\b|\bfund\w*|\breceiv\w*|\baccept\w*|\bsubmi\w*|\bwhat day\b|\bexact date\b",
     re.IGNORECASE,
 )
 """Asks for what a review says of itself in sentences, not in its front matter."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -91,8 +90,9 @@ def _page() -> Callable[[], MountChat] | None:
         return None
 
     def load() -> MountChat:
-        found: MountChat = import_module("assistant.chat").mount_chat
-        return found
+        from assistant.chat import mount_chat
+
+        return mount_chat
 
     return load
 

@@ -25,8 +25,8 @@ _ARMS_MEANT = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    r"\bhow many times\b|(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b|\b(?:-|\s)fold\b|"
-    r"\bfold (?:higher|difference|increase)\b|"
+    r"\bhow many times\b|\bby what factor\b|(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b|"
+    r"\b(?:-|\s)fold\b|\bfold (?:higher|difference|increase)\b|"
     r"\btimes (?:higher|greater|more|as)\b",
     re.IGNORECASE,
 )
@@ -83,7 +83,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         draft = draft.plus(*_p_values(desk, facts))
     compared = any(f.attribute in desk.vocabulary.measures and f.attribute not in _NO_CAUTION for f in facts)
     if compared and len({f.study for f in facts}) > 1:
-        draft = draft.plus(Line(CAUTION, ()))
+        draft = draft.cautioned(CAUTION)
     return draft
 
 

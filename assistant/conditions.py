@@ -223,7 +223,9 @@ _SUPERLATIVE = (
 )
 _NTH = re.compile(rf"\b({'|'.join(_ORDINALS)})[- ](?:\w+[- ])?{_SUPERLATIVE}|\b(runner-up)\b", re.IGNORECASE)
 _TOP = re.compile(
-    rf"\b(?:top|first|bottom) (\w+)\b|\b(\w+) {_SUPERLATIVE}\b|\b{_SUPERLATIVE} (\w+)\b", re.IGNORECASE
+    rf"\b(?:top|first|bottom) (\w+)\b|\b(\w+) {_SUPERLATIVE}\b"
+    rf"|\b{_SUPERLATIVE} (\w+)\b(?![- ](?:year|month|week|day|yr|mo)s?\b)",
+    re.IGNORECASE,
 )
 _ALL_RANKED = re.compile(
     r"\brank(?:ed|ing|s)?\b|\border(?:ed)? (?:\w+ ){0,4}by\b|\bsort\w*\b|\bin (?:descending|"

@@ -14,7 +14,8 @@ from assistant.cells_arms import arms_of
 from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
-from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, corpus_matchers, defined_in
+from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, defined_in
+from assistant.vocabulary_matchers import corpus_matchers
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,7 @@ _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
-_IN_SHORT = re.compile(
-    r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE
-)
+_IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,8 @@ class Describer:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
         if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
             return line
-        if _DENIES.search(ask.focus):
+        about_another = ask.studies and not set(ask.studies) & set(passage.studies)
+        if _DENIES.search(ask.focus) or about_another:
             return line
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         denied = bool(_DENIES.search(line.text))

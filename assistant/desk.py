@@ -15,6 +15,7 @@ from assistant.vocabulary import Vocabulary
 
 _ONE_SUFFICES = frozenset({"response", "remission"})
 """Families whose first reported measure answers a question for the family."""
+_ENDPOINTS = re.compile(r"\b(?:endpoints?|end points?|outcomes?)\b", re.IGNORECASE)
 _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
 """Measures that a list of survival results gives too."""
 
@@ -73,7 +74,7 @@ class Desk:
 
     def _asked_of_family(self, ask: Ask, family: str, study: str) -> list[str]:
         reported = self._of_family(family, study)
-        if family == "survival" and ask.has("list"):
+        if family == "survival" and (ask.has("list") or _ENDPOINTS.search(ask.focus)):
             more = [m for m in self.selector.measures_of(study) if m in _WITH_SURVIVAL]
             reported += [m for m in more if m not in reported]
         single = family in _ONE_SUFFICES and not ask.has("list") and not re.search(r"\ball\b", ask.focus)

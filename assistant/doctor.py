@@ -136,7 +136,7 @@ def _corpus(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     from assistant.corpus import read_corpus
     from assistant.encoder import IndexSettings, OnnxEncoder
-    from assistant.engine import facts_json
+    from assistant.engine_opening import facts_json
     from assistant.index import index_state
     from assistant.vocabulary import load_vocabulary
 

@@ -33,6 +33,11 @@ class Draft:
     sure: float = 1.0
     """How well the question was understood, 0 to 1; decides between several reviews."""
 
+    def cautioned(self, text: str) -> Draft:
+        """The draft with a last sentence on its figures together, cited to one place of each study."""
+        places = {study: (passage, study) for li in reversed(self.lines) for passage, study in li.support}
+        return self.plus(Line(text, tuple(places[s] for s in self.studies if s in places)))
+
     def plus(self, *lines: Line) -> Draft:
         """The draft with further sentences."""
         return replace(self, lines=self.lines + lines)

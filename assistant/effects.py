@@ -35,6 +35,7 @@ _CHANGED = re.compile(
 _LASTING = re.compile(r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no|not)\b", re.IGNORECASE)
 _COMPARATIVE = re.compile(r"\b(?:higher|longer|more|greater|fewer|less|lower|shorter)\b", re.IGNORECASE)
+_FACTOR = re.compile(r"\b(?:double|twice|triple|half|times)\b", re.IGNORECASE)
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _LEVEL = 0.05
 """p-values from here on are called not significant."""
@@ -44,6 +45,8 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
     """``Did X improve survival?``: yes or no with both arms' figures; None where that is not asked."""
     measure = next((m for m in ask.measures if m not in _STATISTICS), "")
     if not measure or ask.values or not ask.studies or not _direction_asked(ask.focus):
+        return None
+    if ask.clash or _FACTOR.search(ask.focus):
         return None
     pairs = [p for s in ask.studies if (p := _compared(desk, ask, s, measure)) is not None]
     if len(pairs) != 1:

@@ -22,7 +22,7 @@ from assistant.facts_context import (
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
-from assistant.facts_linking import Carry, arm_ids
+from assistant.facts_linking import Carry, Pair, arm_ids, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
 from assistant.facts_settling import (
@@ -30,6 +30,7 @@ from assistant.facts_settling import (
     changes,
     decided,
     each,
+    graded_as,
     near,
     of_those,
     one_arm,
@@ -137,7 +138,7 @@ class FactReader:
             last = self._last = (key, scan(text, self.matchers, arms))
         spans = References(own, before).resolve(last[1], text)
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
-        return [self._known(s, texts) for s in spans]
+        return [of_one_arm(self._known(s, texts), own) for s in spans]
 
     def _known(self, span: Span, texts: Mapping[tuple[str, ...], str]) -> Span:
         """A negated group under the vocabulary's own name, where it has one."""
@@ -171,18 +172,30 @@ class FactReader:
         values = [v for v in values if v not in enrolled]
         pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))
         pairs += self._pairing.pair(values, measures, used, piece, text, carry)
+        pairs = [self._within(p, carry) for p in pairs]
         for value, measure, group, time in pairs:
             ratio = measure is not None and self._pairing.measure_class(measure) == "ratio"
             of = self._compared(carry.measures) if ratio else ""
             for part in each(group):
                 part = (*part, *own_threshold) if measure else part
                 fact = replace(self._fact(value, measure, part, time, piece), of=of)
-                again = measure is not None and measure not in measures and not piece.of("grade")
-                facts.append(replace(fact, grade=carry.grade) if again else fact)
+                facts.append(graded_as(fact, measure, piece, carry, text))
         facts = changes(facts, text, carry.arms)
         facts += self._qualifying(piece, facts, carry, text)
         carry.remember(piece)
         return facts
+
+    @staticmethod
+    def _within(pair: Pair, carry: Carry) -> Pair:
+        """``Among the 57 with a mutation, PFS was 76% on A``: an arm's figure is of those counted before."""
+        value, measure, groups, time = pair
+        arms = {a.ids for a in carry.arms}
+        subset = carry.subset
+        if not measure or not groups or not subset or any(s.ids in arms for s in subset):
+            return pair
+        if not all(g.ids in arms for g in groups):
+            return pair
+        return value, measure, (*subset, *groups), time
 
     def _inside(
         self, piece: Piece, text: str, facts: Sequence[Fact], outer: Sequence[Span], carry: Carry

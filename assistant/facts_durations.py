@@ -48,7 +48,9 @@ def _is_duration_value(spans: Sequence[Span], i: int, text: str, kind: Callable[
     if re.match(r"\s*(?:old\b|of\s+age)", after):
         return True
     following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
-    if following and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", text[span.end : following.start]):
+    gap = text[span.end : following.start] if following else ""
+    compared = following is not None and "(" in gap and kind(following) == "ratio"
+    if following and not compared and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", gap):
         return kind(following) == "duration"
     if re.match(r"\s+(?:rates?|estimates?|probabilit)", after):
         return False

@@ -35,6 +35,12 @@ _EITHER = re.compile(r"\s*(?:arms?|groups?)?\s*(?:\([^()]*\)\s*)?or\s+(?:the\s+|
 _COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 
 
+_OPENS = re.compile(
+    r"\s*(?:in|among|for|within|of)\s+(?:the\s+|all\s+|those\s+|our\s+)*(?:[\w-]+\s+)?"
+    r"(?:(?:patients|participants|cases|subjects|adults|children|subgroup|subset|group|cohort)\s+)?"
+    r"(?:with\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
+    re.IGNORECASE,
+)
 _CONTRAST = re.compile(
     r"\b(?:versus|vs\b\.?|respectively)|\b(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)\b",
     re.IGNORECASE,
@@ -55,6 +61,7 @@ class Carry:
     recent: list[Span] = field(default_factory=list)
     """The measures named since a group was named last, which ``the figures`` may mean together."""
     times: list[Span] = field(default_factory=list)
+    grades: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
     threshold: str = ""
     grade: str = ""
@@ -70,11 +77,14 @@ class Carry:
             more = not piece.of("measure") and not {g.ids for g in groups} & {g.ids for g in self.groups}
             self.groups = self.groups + groups if more else groups
             counted = len(values) == 1 and values[0].unit == "patients"
-            self.subset = tuple(groups) if counted and len(groups) <= 2 else ()
+            of_arms = {g.ids for g in groups} <= {a.ids for a in self.arms}
+            if not (of_arms and self.subset and not counted):
+                self.subset = tuple(groups) if counted and len(groups) <= 2 else ()
         measures = piece.of("measure")
         self.recent = measures if groups and measures else self.recent + measures
         self.measures = measures or self.measures
         self.times = piece.of("time") or self.times
+        self.grades = piece.of("grade") or ([] if measures else self.grades)
 
 
 def contrasted(
@@ -93,7 +103,8 @@ def contrasted(
     arms = carry.arms
     armed = [g for g in groups if g.ids in {a.ids for a in arms}]
     if len(groups) > n == len(armed) == len({g.ids for g in armed}):
-        return armed
+        heads = [g for g in groups if g not in armed and g.end <= values[0].start and heads_sentence(g, text)]
+        return [headed(g, heads) for g in armed]
     if many != len(arms) or many < 2 or not all_linked(values, text):
         return groups
     ids = [g.ids for g in groups]
@@ -122,6 +133,19 @@ def contrasted(
     return groups
 
 
+def heads_sentence(group: Span, text: str) -> bool:
+    """``In patients with a mutation, …``: the whole sentence speaks of a subgroup."""
+    return bool(_OPENS.fullmatch(text, 0, group.start))
+
+
+def headed(group: Span, heads: Sequence[Span]) -> Span:
+    """An arm's group within the subgroups that the sentence speaks of."""
+    if not heads:
+        return group
+    ids = dict.fromkeys((*(i for h in heads for i in h.ids), *group.ids))
+    return replace(group, ids=tuple(ids), text=" ".join((*(h.text for h in heads), group.text)))
+
+
 def _left_out(group: Span, values: Sequence[Span], text: str) -> bool:
     """``34% of them, compared with 7% of the patients without it``: the second figure's own group."""
     negated = all(i.startswith("no-") for i in group.ids)
@@ -137,6 +161,23 @@ def all_linked(values: Sequence[Span], text: str) -> bool:
     gaps = [text[a.end : b.start] for a, b in pairwise(values)]
     listed = all(LIST_SEPARATOR.fullmatch(g) or _CONTRAST.search(g) for g in gaps)
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
+
+
+def in_blocks(values: Sequence[Span], groups: Sequence[Span], size: int) -> bool:
+    """``ORR and CR were 80% and 60% at 5 mg, and 90% and 70% at 9 mg``: one figure a measure, then the next group."""
+    many = len(groups)
+    if many < 2 or len(values) != many * size:
+        return False
+    starts = [values[k * size].start for k in range(many)]
+    ends = [values[k * size + size - 1].end for k in range(many)]
+    inside = any(a <= g.start < b for g in groups for a, b in zip(starts, ends, strict=True))
+    after = all(e <= g.start for g, e in zip(groups, ends, strict=True)) and all(
+        g.end <= s for g, s in zip(groups, starts[1:], strict=False)
+    )
+    before = all(g.end <= s for g, s in zip(groups, starts, strict=True)) and all(
+        e <= g.start for g, e in zip(groups[1:], ends, strict=False)
+    )
+    return not inside and (after or before)
 
 
 def linked(value: Span, values: Sequence[Span], text: str) -> bool:
@@ -238,6 +279,14 @@ def time_for(
             return before[-1]
     after = [t for t in times if t.start >= value.end]
     return after[0] if after else times[-1]
+
+
+def of_one_arm(span: Span, arms: Sequence[Ids]) -> Span:
+    """A group under its arm's ids where its words are those of one arm alone: ``a covalent inhibitor``."""
+    if span.kind != "group" or span.ids in arms or len(arms) < 2:
+        return span
+    meant = [a for a in arms if set(span.ids) < set(a)]
+    return replace(span, ids=meant[0]) if len(meant) == 1 else span
 
 
 def arm_ids(arms: Sequence[frozenset[str]]) -> list[Ids]:

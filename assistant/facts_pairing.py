@@ -15,10 +15,14 @@ from assistant.facts_linking import (
     contrasted,
     coordinated,
     counted_group,
+    headed,
+    heads_sentence,
+    in_blocks,
     linked,
     nearest,
     nearest_group,
     of_class,
+    of_one_arm,
     time_for,
 )
 from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
@@ -28,7 +32,7 @@ from assistant.vocabulary import Matchers, Vocabulary
 
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while)"
 _AFTER_VALUE = re.compile(
-    rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|those\s+(?:given|on|with)\s+)?"
+    rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
     rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,3}})",
     re.IGNORECASE,
 )
@@ -139,8 +143,12 @@ class Pairing:
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
             groups = sorted(different.values(), key=lambda g: g.start)
-        elif m == 1 and n > 1 and len(groups) != n:
-            groups = self._groups_after(values, text) or groups
+        elif m == 1 and n > 1 and (len(groups) != n or groups[0].end <= values[0].start):
+            own = [a.ids for a in carry.arms]
+            after = [of_one_arm(g, own) for g in self._groups_after(values, text)]
+            named = {g.ids for g in after}
+            heads = [g for g in groups if g.ids not in named and heads_sentence(g, text)] if after else []
+            groups = [headed(g, heads) for g in after] or groups
         groups = contrasted(values, measures, groups, times, text, carry)
         carried: Sequence[Span] = groups or (carry.groups if len(carry.groups) > 1 else ())
         counted = any(
@@ -163,6 +171,11 @@ class Pairing:
         if m == 1 and n > 1 and len(carried) == n:
             return [
                 (v, measures[0], (g,), time(measures[0], v)) for v, g in zip(values, carried, strict=True)
+            ]
+        if m > 1 and in_blocks(values, groups, m):
+            return [
+                (v, measures[k % m], (groups[k // m],), time(measures[k % m], v))
+                for k, v in enumerate(values)
             ]
         if m > 1 and n == m * len(carried) and len(carried) > 1:
             many = len(carried)
@@ -282,12 +295,20 @@ class Pairing:
                 and all_linked(values, text)
             ):
                 one = (carry.arms[k],)
+            if not groups and not one and self._leads(carry):
+                one = tuple(carry.groups)
             if fits and (groups or times or graded or rates):
                 inherited = carry.times[-1] if carry.times and not time else time
                 result.append((v, measure, one, inherited))
             else:
                 result.append((v, None, one, time))
         return result
+
+    @staticmethod
+    def _leads(carry: Carry) -> bool:
+        """``At 9 mg, CRS was of grade 1 in 19 and of grade 2 in six``: one group heads the whole sentence."""
+        groups, measures = carry.groups, carry.measures
+        return len(groups) == 1 and bool(measures) and groups[0].end <= measures[0].start
 
     @staticmethod
     def _named_again(carry: Carry, n: int) -> list[Span]:

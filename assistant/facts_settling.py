@@ -178,6 +178,21 @@ def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
     ]  # fmt: skip
 
 
+_ANY_GRADE = re.compile(
+    r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE
+)
+
+
+def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text: str) -> Fact:
+    """``grade 3 or higher in 21% on A and in 36% on B``: the measure goes on, and its grade with it."""
+    goes_on = measure is not None and measure not in piece.spans and measure in carry.measures
+    if not goes_on or piece.of("grade") or len(carry.grades) != 1:
+        return fact
+    if _ANY_GRADE.search(text, piece.start, piece.end):
+        return fact
+    return replace(fact, grade=carry.grades[0].ids[0])
+
+
 def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
     """The grade or cycle of a value: the one beside its measure, or the only one, or the one in its turn."""
     spans = piece.of(kind)

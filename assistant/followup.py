@@ -67,14 +67,14 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
             The studies of an answer are what ``it`` and ``that study`` mean.
         reader: reads the names of the other study, and knows the studies' own arms.
     """
-    before, draft = history[-1]
+    before = history[-1][0]
     if _goes_on_defining(ask, before):
         return replace(
             ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
         )
     history = _with_studies(history)
-    before, draft = history[-1]
-    ask = with_antecedent(ask, history[-1][0], reader)
+    before = history[-1][0]
+    ask = with_antecedent(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     if accepts(ask):
         return offered(ask, history, reader)
@@ -167,6 +167,8 @@ def _of_other_study(ask: Ask, focus: Sequence[str], reader: QuestionReader) -> A
 def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     """The studies of the last answer, where the turn names none and leans on them."""
     leans = turn.leans
+    if ask.described and ask.studies and CORRECTION.search(ask.text):
+        return ask  # "sorry, I meant the … one"
     if ask.described and leans and focus and not (turn.other or ask.named.names):
         ask = replace(ask, studies=(), described=False)
     loose = bool(ask.named.names) and not ask.named.of("number", "author", "nct")

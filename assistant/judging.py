@@ -39,6 +39,18 @@ _HIGHER = re.compile(
     re.IGNORECASE,
 )
 _LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger)\b", re.IGNORECASE)
+_FACTORS = (
+    (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
+    (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
+    (re.compile(r"\bhalf (?:that of|as)\b", re.IGNORECASE), 0.5),
+)
+_UPWARD = "higher|better|greater|more|longer|larger|bigger|older"
+_DOWNWARD = "lower|worse|less|fewer|shorter|smaller|younger"
+_EITHER_WAY = re.compile(
+    rf"\b(?:({_UPWARD}) or (?:a |the )?(?:{_DOWNWARD})|({_DOWNWARD}) or (?:a |the )?(?:{_UPWARD}))\b",
+    re.IGNORECASE,
+)
+"""Asks which way two figures differ."""
 _SAME = re.compile(
     r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE
 )
@@ -62,6 +74,13 @@ _OPPOSED = (
 )
 _UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
 """Designs that no trial with a phase has."""
+
+
+def _called(text: str) -> tuple[str, str]:
+    """The words of the question for more and for less, with a capital."""
+    up = re.search(rf"\b({_UPWARD})\b", text, re.IGNORECASE)
+    down = re.search(rf"\b({_DOWNWARD})\b", text, re.IGNORECASE)
+    return (up[1] if up else "higher").capitalize(), (down[1] if down else "lower").capitalize()
 
 
 class Judge:
@@ -180,7 +199,8 @@ class Judge:
 
     def _two_measures(self, ask: Ask) -> Draft | None:
         """``Is OS higher than PFS?`` or one arm, or one study, against another."""
-        if ask.values or self.claims.bounded(ask):
+        factored = any(pattern.search(ask.focus) for pattern, _ in _FACTORS)
+        if ask.values or (self.claims.bounded(ask) and not factored):
             return None
         facts = self._side_by_side(ask)
         return self._weighed(ask, facts) if len(facts) == 2 else None
@@ -199,12 +219,18 @@ class Judge:
             and self.desk.speaker.term(facts[0].attribute).better == "lower"
         ):
             higher, lower = lower, higher
-        verdict = a == b if same else a > b if higher else a < b
+        factor = next((n for pattern, n in _FACTORS if pattern.search(text)), 1.0)
+        verdict = a == b if same else a > factor * b if higher else a < factor * b
         measured = facts[1].attribute in self.desk.vocabulary.measures
         second = (
             self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])
         )
-        lines = [self.say(verdict, facts[0]), of_fact(second, facts[1])]
+        first = self.say(verdict, facts[0])
+        if _EITHER_WAY.search(text):
+            more, less = _called(text)
+            word = "Equal" if a == b else more if a > b else less
+            first = replace(first, text=re.sub(r"^(?:Yes|No)", word, first.text))
+        lines = [first, of_fact(second, facts[1])]
         if measured and facts[0].study == facts[1].study and facts[0].attribute == facts[1].attribute:
             p_value = p_value_of(self.desk, facts[0])
             lines += [of_fact(self.desk.speaker.statement(p_value), p_value)] if p_value else []

@@ -124,6 +124,9 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         own = [f.group for f in desk.selector.reported(study, measure)]
         wishes = [w for w in wishes if w and any(w <= g for g in own)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
+    own = desk.selector.reported(study, measure)
+    if len(ask.measures) > 1 and own and not any(f.time_point for f in own):
+        wanted = replace(wanted, times=())
     lines: list[Line] = []
     every: list[Fact] = []
     lacking: Selection | None = None

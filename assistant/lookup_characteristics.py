@@ -30,7 +30,7 @@ _PARTS_FIRST = re.compile(
     re.IGNORECASE,
 )
 """Asks for the parts of a study's number of patients, for the whole only beside them or not at all."""
-_AND_PARTS = re.compile(r"\band how many\b|\bof (?:them|these|those|whom)\b", re.IGNORECASE)
+_AND_PARTS = re.compile(r"\band how\b|\bof (?:them|these|those|whom)\b", re.IGNORECASE)
 _TOTAL_TOO = re.compile(r"\b(?:total|overall|altogether|in all|whole)\b", re.IGNORECASE)
 _PARTS_TOO = re.compile(
     r"\b(?:split|break ?down|broken down|by (?:disease|arm|group)|each|composed|made up|subgroups?|divided"

@@ -11,7 +11,7 @@ from assistant.draft import Line, of_fact, support_of
 from assistant.model import Derivation, Fact
 from assistant.question import Ask
 from assistant.selection import percent_of
-from assistant.text import fold
+from assistant.text import fold, tokens
 
 _NEGATED = re.compile(r"\b(?:not|never|failed to|without|n't|did ?n[o']t)\b|n't\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"no\b|not\b", re.IGNORECASE)
@@ -74,7 +74,7 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
 
 def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
-    if ask.wants != "count" or len(facts) != 1 or not _NEGATED.search(ask.focus):
+    if ask.wants != "count" or len(facts) != 1 or not _denies(ask, facts[0]):
         return None
     if _NEGATIVE.match(desk.speaker.term(facts[0].attribute).name):
         return None  # "how many did not respond" is the number with no response itself
@@ -85,6 +85,16 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     left = str(total - fact.n)
     text = f"{left} patients, computed as {total} less the {fact.n} with {_measured(desk, fact)}."
     return _computed(text, "remainder", (fact, whole) if whole else (fact,), left)
+
+
+def _denies(ask: Ask, fact: Fact) -> bool:
+    """Whether it is the measure that is denied: ``did not reach CR``, not ``in CR who did not resume``."""
+    negation = _NEGATED.search(ask.focus)
+    if negation is None:
+        return False
+    behind = {t.key for t in tokens(ask.focus[negation.start() :])}
+    named = {key for key, term in ask.aliases if term in ask.measures or term == fact.attribute}
+    return not named or bool(named & behind)
 
 
 def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:

@@ -15,14 +15,16 @@ from assistant.question_wording import EACH_ARM
 from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
+_RESPONSES = frozenset({"responders"})
 _SUBGROUP = re.compile(
-    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of)\b", re.IGNORECASE
+    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b",
+    re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", re.IGNORECASE
 )
 _PEOPLE = re.compile(
-    r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|arm|group)\s+"
+    r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|ones|cases|men|women|individuals|arm|group)\s+"
     r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
@@ -89,6 +91,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     if not named:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
+    denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
+    named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
 
 
@@ -180,6 +184,8 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         known = frozenset(g for f in facts for g in f.group)
         telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
         wishes = [w for w in wishes if w & telling] or wishes
+    if set(ask.measures) & {m for f in ("response", "remission") for m in _members(desk, f)}:
+        wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
@@ -188,6 +194,11 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     if ask.everyone and wishes:
         wishes = [frozenset(), *wishes]
     return list(dict.fromkeys(wishes))
+
+
+def _members(desk: Desk, family: str) -> tuple[str, ...]:
+    found = desk.vocabulary.families.get(family)
+    return found.includes if found else ()
 
 
 def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
@@ -205,7 +216,8 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
             found |= desk.review.populations.get(other, frozenset()) - {
                 i for g in desk.own.of(study) for i in g.ids
             }
-    if _ONLY.search(ask.focus):
+    only = _ONLY.search(ask.focus)
+    if only and not any(only[0].lower() in label.lower() for label, _ in ask.groups):
         return frozenset(i for i in found if i in desk.vocabulary.populations)
     return found
 

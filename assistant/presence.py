@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.cells import is_missing
 from assistant.claims import verdict_line
+from assistant.conditions import condition_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
@@ -63,9 +64,12 @@ class Presence:
             or ask.named.missing
         ):
             return None
+        bound = condition_of(ask)
+        timeless = replace(ask, times=()) if bound and bound.unit == "months" else ask
         facts: list[Fact] = []
         for study in (s.id for s in self.desk.review.studies):
-            facts += self.asked(replace(ask, studies=(study,)))[:1]
+            own = self.asked(replace(timeless, studies=(study,)))
+            facts += [f for f in own if bound is None or bound.of(f, self.desk.selector.total(study))][:1]
         if not facts:
             names = joined([self.desk.speaker.short(m) for m in ask.measures], "or")
             times = f"{joined(ask.times, 'or')} " if ask.times else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,6 +23,11 @@ from assistant.vocabulary import Lexicon, Matchers, Vocabulary
 
 __all__ = ["Ask", "QuestionReader"]
 
+_ABOUT = re.compile(r"\b(?:about|on|with|of|for|by|from)\s+([^\W\d_]+)", re.IGNORECASE)
+"""What a message is about, or by whom."""
+_LONG_NAME = 5
+"""Letters above which an unknown word is a name of its own."""
+
 
 class QuestionReader:
     """Reads questions about one review.
@@ -30,17 +36,22 @@ class QuestionReader:
         review: the review.
         vocabulary: the field's terms.
         english: gives common words, which are never taken for typing errors; called when one is first met.
+        used: gives the words of every review of the corpus, which are none either; likewise.
     """
 
     def __init__(
-        self, review: Review, vocabulary: Vocabulary, english: Callable[[], frozenset[str]] | None = None
+        self,
+        review: Review,
+        vocabulary: Vocabulary,
+        english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self.review = review
         self.vocabulary = vocabulary
         self.names = StudyNames(review)
         self.own = OwnGroups(review, vocabulary)
         """The arms and subgroups of the review's studies."""
-        lexicons = QuestionLexicons(review, vocabulary, self.names, english)
+        lexicons = self._lexicons = QuestionLexicons(review, vocabulary, self.names, english, used)
         self.matchers: Matchers = lexicons.matchers
         """Lexicons of measures, populations and designs with everyday and foreign wordings."""
         self.characteristics_lexicon: Lexicon = lexicons.characteristics
@@ -73,7 +84,19 @@ class QuestionReader:
             injected=injected,
             advice=self._asks_advice(focus, text, printed),
         )
-        return self._studies.narrowed(ask)
+        ask = self._studies.narrowed(ask)
+        return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _with_unheard(self, ask: Ask) -> Ask:
+        """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
+        words = [w for m in _ABOUT.finditer(ask.text) for w in tokens(m[1]) if len(w.text) > _LONG_NAME]
+        unheard = [
+            w.text for w in words if not self._lexicons.is_known(w) and not self._lexicons.is_english(w.text)
+        ]
+        if unheard and ask.described:
+            ask = replace(ask, studies=(), described=False)
+        strange = tuple(dict.fromkeys((*ask.strange, *unheard)))
+        return replace(ask, strange=strange, unheard=tuple(dict.fromkeys((*ask.unheard, *unheard))))
 
     def reports(self, study: str, attribute: str) -> bool:
         """Whether the review gives a study's value of an attribute."""

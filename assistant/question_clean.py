@@ -21,6 +21,8 @@ _TIME_WORDS = tuple(
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
+        (r"\bfirst table\b", "table 1"),
+        (r"\bsecond table\b", "table 2"),
         (r"\ba decade\b", "10 years"),
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),

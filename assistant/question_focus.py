@@ -34,7 +34,9 @@ _WANTED = any_of(
     rf"\b(?:wants?|like|love|need|needs|trying|tried|have|has|asked|asks?|asking|wonder(?:s|ed|ing)?|remember|forgot|recall"
     rf"|figure out|find out|tell me|know|curious)\b(?: (?:me|us|him|her|them|to know|to see|out|about|exactly))*,? {_WH}\b",
     r"\b(?:tell|give|show|find|get|send|remind)\s+(?:me|us|him|her)\b",
-    r"\b(?:look up|looking for|i(?:'d| would) like|(?:have|need|got) to (?:fill in|enter|report|put|write|give|note|quote|state)|i(?:'m| am)? (?:need|want|after|interested in)|we need|we want|please|"
+    r"\b(?:look up|looking for|i(?:'d| would) like"
+    r"|(?:have|need|got) to (?:fill in|enter|report|put|write|give|note|quote|state)"
+    r"|i(?:'m| am)? (?:need|want|after|interested in)|we need|we want|please|"
     r"wants? (?:a|an|the|its|their|to know)|needs? (?:a|an|the|its)|asks? for|asked for|only what|just what|just the|only the)\b",
     r"^\W*(?:give|tell|list|show|name|find|compare|summar\w*|describe|define|explain|look up|remind)\b",
 )
@@ -151,7 +153,7 @@ class FocusFinder:
 
     @staticmethod
     def _with_ground(part: _Part, parts: Sequence[_Part]) -> str:
-        """A clause with the one before it that only says where: ``In the Suo study, does it …``."""
+        """A clause with the one before it that only says where: ``In that study, does it …``."""
         at = parts.index(part)
         before = parts[at - 1].text if at else ""
         ground = re.match(r"\W*(?:for|in|at|with|among|of)\b", before, re.IGNORECASE) and before.endswith(",")

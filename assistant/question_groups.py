@@ -54,7 +54,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
     r"|tak|target|allow|"
-    r"tabulat|investigat|address|compar|look|deal)\w*",
+    r"tabulat|investigat|address|compar|look|deal|exceed|beat|outperform)\w*",
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
@@ -124,6 +124,9 @@ class GroupReader:
             return False
         if id_ in self._lexicons.vocabulary.populations:
             return True
+        words = tokens(id_)
+        if any(m.end - m.start == len(words) for m in self._lexicons.matchers.designs.find(words)):
+            return False
         is_name = squeeze(id_) in tables.codes or id_ in tables.first_authors
         return not is_name and not self._lexicons.is_empty(id_)
 
@@ -164,6 +167,8 @@ class GroupReader:
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
         if any(a < match.end(1) and match.start(1) < b for a, b in covered):
             return group
+        if self._lexicons.matchers.designs.find(tokens(match[1])):
+            return group
         return replace(group, ids=(*group.ids, key_of(match[1])), text=f"{match[1]} {group.text}")
 
     def is_of_patients(self, group: Span, focus: str, named: Named) -> bool:
@@ -190,7 +195,10 @@ class GroupReader:
             if any(n.overlaps(start, end) for n in named.names):
                 continue
             word = tokens(match["what"])[-1]
-            known = self._lexicons.is_known(word) or self._lexicons.is_english(word.text)
+            known = self._in_review(word.key) or (
+                not word.text.isupper()
+                and (self._lexicons.is_known(word) or self._lexicons.is_english(word.text))
+            )
             if not known and not self._lexicons.is_filler(word.key) and len(word.text) >= _SHORTEST:
                 return [Span("group", start, end, match["what"], (word.key,))]
         earlier = _EARLIER.search(focus)
@@ -200,6 +208,11 @@ class GroupReader:
             words = tokens(earlier["what"])
             return [Span("group", earlier.start(), earlier.end(), earlier[0], ("prior", words[0].key))]
         return []
+
+    def _in_review(self, key: str) -> bool:
+        """Whether the review itself uses a word."""
+        names = self._lexicons.names
+        return key in names.words or key in names.tables.background
 
     def _counted(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
         match = _COUNTED_PATIENTS.search(focus)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from assistant.corpus import Review
 from assistant.names import StudyNames, squeeze
@@ -24,6 +24,7 @@ class QuestionLexicons:
         vocabulary: the field's terms.
         names: the names of the review's studies.
         english: gives common words; called when one is first needed.
+        used: gives the words of every review of the corpus; likewise.
     """
 
     def __init__(
@@ -32,17 +33,16 @@ class QuestionLexicons:
         vocabulary: Vocabulary,
         names: StudyNames,
         english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
     ) -> None:
         self.vocabulary = vocabulary
         self.names = names
         self.matchers: Matchers = _matchers(review, vocabulary)
         self.characteristics: Lexicon = _characteristics(review, vocabulary)
-        self.families: Lexicon = Lexicon()
-        for family in vocabulary.families.values():
-            for form in (family.name, *family.forms, *family.everyday, *family.other):
-                self.families.add(form, family.id)
+        self.families: Lexicon = _families(vocabulary)
         self._abbreviations = review.raw.abbreviations
         self._give_english = english
+        self._give_used = used
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -54,17 +54,14 @@ class QuestionLexicons:
         """The same without those that stand in a group of synonyms only."""
         vocabulary, names = self.vocabulary, self.names.tables
         keys = set(names.background | vocabulary.scaffold | FUNCTION_WORDS)
-        keys |= {"month", "year", "week", "day", "patient"}
-        for term in _all_terms(vocabulary):
-            for form in (term.name, *term.forms, *term.everyday, *term.abbreviations, *term.row_heads):
-                keys |= {t.key for t in tokens(form)}
+        keys |= _term_keys(vocabulary)
         keys |= {squeeze(k) for k in self._abbreviations}
         return frozenset(keys | set(names.first_authors) | set(names.authors))
 
     @cached_property
     def nouns(self) -> frozenset[str]:
         """Keys of the words that measures' own names are made of."""
-        return frozenset(t.key for term in self.vocabulary.measures.values() for t in tokens(term.name))
+        return _measure_nouns(self.vocabulary)
 
     @cached_property
     def targets(self) -> Mapping[str, tuple[str, ...]]:
@@ -82,6 +79,14 @@ class QuestionLexicons:
     def is_english(self, word: str) -> bool:
         """Whether the encoder's vocabulary has the word whole, so that it is no typing error."""
         return ascii_key(word) in self._english
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return self._give_used() if self._give_used else frozenset()
+
+    def is_used(self, word: str) -> bool:
+        """Whether a review of the corpus uses the word, be it another one, so that it is no typing error."""
+        return key_of(word) in self._used or ascii_key(word) in self._used
 
     def is_known(self, word: Token) -> bool:
         """Whether the review or the vocabulary's terms use the word, or it has a synonym in the review.
@@ -111,6 +116,21 @@ class QuestionLexicons:
         return self.is_empty(key) or key in NUMBER_WORDS
 
 
+@cache
+def _term_keys(vocabulary: Vocabulary) -> frozenset[str]:
+    """Keys of the words that terms go by."""
+    keys = {"month", "year", "week", "day", "patient"}
+    for term in _all_terms(vocabulary):
+        for form in (term.name, *term.forms, *term.everyday, *term.abbreviations, *term.row_heads):
+            keys |= {t.key for t in tokens(form)}
+    return frozenset(keys)
+
+
+@cache
+def _measure_nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(t.key for term in vocabulary.measures.values() for t in tokens(term.name))
+
+
 def _all_terms(vocabulary: Vocabulary) -> Iterator[Term]:
     for table in (
         vocabulary.measures,
@@ -124,20 +144,14 @@ def _all_terms(vocabulary: Vocabulary) -> Iterator[Term]:
 
 def _matchers(review: Review, vocabulary: Vocabulary) -> Matchers:
     """Lexicons with everyday and foreign wordings; abbreviations count in any letter case unless words."""
-    measures = _lexicon(vocabulary.measures, review, vocabulary)
-    populations = _lexicon(vocabulary.populations, review, vocabulary)
-    designs = _lexicon(vocabulary.designs, review, vocabulary)
+    common = _common_matchers(vocabulary)
+    kinds = (common.measures, common.populations, common.designs)
+    measures, populations, designs = (_with_abbreviations(lexicon, review) for lexicon in kinds)
     return Matchers(measures, populations, designs, Lexicon())
 
 
-def _lexicon(table: Mapping[str, Term], review: Review, vocabulary: Vocabulary) -> Lexicon:
-    lexicon = Lexicon()
-    for term in table.values():
-        for form in (term.name, *term.forms, *term.everyday, *term.other):
-            lexicon.add(form, term.id)
-        for form in term.abbreviations:
-            is_word = ascii_key(form) in FUNCTION_WORDS or key_of(form) in vocabulary.scaffold
-            lexicon.add(form, term.id, cased=is_word)
+def _with_abbreviations(common: Lexicon, review: Review) -> Lexicon:
+    lexicon = common.copy()
     for short, meaning in review.raw.abbreviations.items():
         words = tokens(meaning)
         match = lexicon.find(words)
@@ -146,13 +160,48 @@ def _lexicon(table: Mapping[str, Term], review: Review, vocabulary: Vocabulary) 
     return lexicon
 
 
+@cache
+def _common_matchers(vocabulary: Vocabulary) -> Matchers:
+    """The matchers of a review without abbreviations; to be copied."""
+    tables = (vocabulary.measures, vocabulary.populations, vocabulary.designs)
+    measures, populations, designs = (_lexicon(table, vocabulary) for table in tables)
+    return Matchers(measures, populations, designs, Lexicon())
+
+
+def _lexicon(table: Mapping[str, Term], vocabulary: Vocabulary) -> Lexicon:
+    lexicon = Lexicon()
+    for term in table.values():
+        for form in (term.name, *term.forms, *term.everyday, *term.other):
+            lexicon.add(form, term.id)
+        for form in term.abbreviations:
+            is_word = ascii_key(form) in FUNCTION_WORDS or key_of(form) in vocabulary.scaffold
+            lexicon.add(form, term.id, cased=is_word)
+    return lexicon
+
+
 def _characteristics(review: Review, vocabulary: Vocabulary) -> Lexicon:
+    lexicon = _common_characteristics(vocabulary).copy()
+    for term in review.attributes.values():
+        for form in (term.name, *term.forms):
+            lexicon.add(form, term.id)
+    return lexicon
+
+
+@cache
+def _common_characteristics(vocabulary: Vocabulary) -> Lexicon:
     lexicon = Lexicon()
     for term in vocabulary.characteristics.values():
         heads = (h for h in term.row_heads if len(tokens(h)) > 1)
         for form in (term.name, *term.forms, *term.everyday, *term.other, *heads):
             lexicon.add(form, term.id)
-    for term in review.attributes.values():
-        for form in (term.name, *term.forms):
-            lexicon.add(form, term.id)
+    return lexicon
+
+
+@cache
+def _families(vocabulary: Vocabulary) -> Lexicon:
+    """Families by their wordings; the same one for every review."""
+    lexicon = Lexicon()
+    for family in vocabulary.families.values():
+        for form in (family.name, *family.forms, *family.everyday, *family.other):
+            lexicon.add(form, family.id)
     return lexicon

@@ -85,7 +85,7 @@ class Mender:
             return True
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
         is_code = re.search(r"[\d_]", around) or (word.isupper() and len(word) < 5)
-        return bool(is_code) or self._lexicons.is_english(word)
+        return bool(is_code) or self._lexicons.is_english(word) or self._lexicons.is_used(word)
 
     def _targets(self, key: str) -> Iterator[str]:
         """Words with the same first letter, and those whose first letter came second."""

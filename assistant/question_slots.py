@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from assistant.corpus import Review
 from assistant.model import Kind
@@ -28,6 +29,7 @@ _BEFORE = re.compile(
     r"|\bat (?:the |study |trial )?(?:start|outset|entry|enrolment|screening)\b|\bstart(?:ed|ing)? (?:off )?(?:from|with|at)\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -41,6 +43,7 @@ class SlotReader:
 
     def __init__(self, review: Review, lexicons: QuestionLexicons) -> None:
         self._lexicons = lexicons
+        self._title = review.title
         self._groups = GroupReader(review, lexicons)
         self._topics = TopicReader(review, lexicons)
         sentences = (p.text for p in review.passages if p.locator.kind is Kind.SENTENCE)
@@ -58,9 +61,9 @@ class SlotReader:
         """
         scanned = scan(focus, self._lexicons.matchers, self._groups.arms)
         spans = self._groups.without_empty(settled(scanned, focus, named))
-        found = self._topics.read(spans, focus, years_in(focus, named))
-        topics = found.topics
-        groups = self._groups.named(found.groups, topics.measures, focus, topics.spans, named)
+        found = self._topics.read(spans, focus, years_in(focus, named, self._title))
+        topics, described = self._told_by(found.topics, focus)
+        groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics.measures, groups)
@@ -114,6 +117,19 @@ class SlotReader:
         return bool(_BEFORE.search(focus)) or any(
             focus[: n.start].lower().rstrip().endswith("before") for n in agents
         )
+
+    def _told_by(self, topics: Topics, focus: str) -> tuple[Topics, list[Span]]:
+        """``OS in those who went on to transplant``: what patients are told by is a group, not asked for itself."""
+        kept: list[Span] = []
+        groups: list[Span] = []
+        for measure in topics.measures:
+            gap = focus[kept[-1].end : measure.start] if kept else ""
+            found = self._lexicons.matchers.populations.find(tokens(measure.text))
+            if kept and found and _WHO.search(gap):
+                groups.append(replace(measure, kind="group", ids=found[0].ids[:1], dual=False))
+            else:
+                kept.append(measure)
+        return (replace(topics, measures=tuple(kept)), groups) if groups else (topics, [])
 
     def _asked(self, topics: Topics, open_topics: tuple[str, ...], focus: str) -> tuple[str, ...]:
         """Ids of the measures asked for, or of one that a verb implies (``how long were they followed``)."""

@@ -88,10 +88,17 @@ def _counted_events(text: str, spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def years_in(text: str, named: Named) -> tuple[str, ...]:
-    """The calendar years in ``text``, without numbers that name a study."""
+def _of_meeting(text: str, year: re.Match[str]) -> bool:
+    """Whether a year stands beside capitals that name a meeting."""
+    return bool(
+        re.search(r"\b[A-Z]{3,5} $", text[: year.start()]) or re.match(r" [A-Z]{3,5}\b", text[year.end() :])
+    )
+
+
+def years_in(text: str, named: Named, title: str = "") -> tuple[str, ...]:
+    """The calendar years in ``text``, without numbers that name a study, or the meeting in the review's title."""
     numbers = {n.text for n in named.of("number")}
-    years = (m.group() for m in _YEAR.finditer(text))
+    years = (m.group() for m in _YEAR.finditer(text) if not (m[0] in title and _of_meeting(text, m)))
     return tuple(y for y in years if y not in numbers or text.count(y) != 1)
 
 

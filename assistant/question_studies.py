@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from assistant.corpus import Review
 from assistant.model import Fact
@@ -128,6 +128,7 @@ def _groups_of(ask: Ask) -> list[frozenset[str]]:
     return [*(ids for _, ids in ask.groups), *ask.hinted]
 
 
+@cache
 def _forms_by_key(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     """Each word of a term's wordings with these wordings in small letters."""
     found: dict[str, dict[str, None]] = defaultdict(dict)

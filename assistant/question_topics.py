@@ -16,6 +16,12 @@ from assistant.text import Token, tokens
 from assistant.vocabulary import Match
 
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|[,;/&+]")
+_DESCRIBING = frozenset({"donor", "target", "technology"})
+"""Characteristics whose words mostly describe a product: ``the donor cells``."""
+_ASKED = re.compile(
+    r"\b(?:what|which|whose|who|how|name|give|list|state|tell)\b(?:\W+\w+){0,4}\W*$|^\W*(?:the )?$",
+    re.IGNORECASE,
+)
 _RESPONDERS = frozenset({"responders", "non-responders"})
 
 
@@ -111,6 +117,8 @@ class TopicReader:
         firm = [(m.start, m.end) for m in measures if not m.dual]
         for place in sorted(named, key=lambda p: (p.id not in self._reported, p.start)):
             if place.id == "agents" and not AGENTS_ASKED.search(focus):
+                continue
+            if place.id in _DESCRIBING and not _ASKED.search(focus[: place.start]):
                 continue
             rivals = firm + [(k.start, k.end) for k in kept]
             if rivals and (place.id not in self._reported or (place.id in MENTIONED and firm)):

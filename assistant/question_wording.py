@@ -109,7 +109,7 @@ EVERYONE = any_of(
     r"\bevery(?:body|one)\b",
     r"\ball of them\b",
     r"\btaken together\b",
-    r"\b(?:both|all) (?:arms|groups) (?:together|combined)\b",
+    r"\b(?:both|all|two) (?:\w+ ){0,2}(?:arms|groups)\b.{0,48}\b(?:together|combined|pooled|jointly)\b",
     r"\boverall,? not\b",
 )
 """Means all patients of a study."""

@@ -83,6 +83,12 @@ _TERM = tuple(
 _AFTER_TERM = re.compile(r"\b(?:as used|in this|in the|in table|here|again|according|stand|short)\b")
 
 
+_REQUEST = re.compile(
+    r"\b(?:can|could|would|will) (?:you|someone|anyone|we) (?:\w+ ){0,2}?(?:tell|give|show|look|find|say|list|explain|name|remind|summar\w+|compare"
+    r"|dig|check|pull|fetch|quote|help|get|provide|write|describe|repeat)\b|\b(?:do|would) you (?:happen to )?(?:know|have|mind)\b",
+    re.IGNORECASE,
+)
+"""Asks for something politely; no question of yes or no."""
 _WHO = re.compile(
     r"\b[Ww]ho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?([A-Z][\w-]*[A-Z])s?\b"
 )
@@ -93,6 +99,8 @@ _HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 def cues_of(text: str) -> frozenset[str]:
     """The kinds of answer that ``text`` calls for, as ``Ask.cues`` names them."""
     found = {name for name, pattern in _CUES if pattern.search(text)}
+    if "yes_no" in found and not YES_NO.search(_REQUEST.sub(" ", text)):
+        found.discard("yes_no")
     if _WHO.search(text):
         found.add("definition")
     if _HOW_MANY.search(text):

@@ -88,7 +88,7 @@ class Ranker:
         draft = answered(dict.fromkeys(lines), studies)
         measured = attribute in self.desk.vocabulary.measures and attribute not in _NOT_COMPARED
         if measured and len({f.study for e in entries for f in e.facts}) > 1:
-            draft = draft.plus(Line(CAUTION, ()))
+            draft = draft.cautioned(CAUTION)
         return with_conflicts(self.desk, draft)
 
     def _rivals(self, ask: Ask, attribute: str) -> list[Entry]:
@@ -115,9 +115,7 @@ class Ranker:
         ordered = sorted(entries, key=lambda e: e.score, reverse=self._high(ask, attribute))
         lines = [line for e in ordered for line in self._lines(attribute, e)]
         lines[0] = called(ask, lines[0])
-        return answered(dict.fromkeys(lines), [f.study for e in ordered for f in e.facts]).plus(
-            Line(CAUTION, ())
-        )
+        return answered(dict.fromkeys(lines), [f.study for e in ordered for f in e.facts]).cautioned(CAUTION)
 
     def _lines(self, attribute: str, entry: Entry) -> list[Line]:
         speaker = self.desk.speaker
@@ -234,7 +232,10 @@ class Ranker:
             return _end(numbers, ask.focus, r"\byoungest|lowest age|minimum\b", r"\boldest|upper|maximum\b")
         if fact.attribute == "study_period" and numbers:
             return _end(
-                numbers, ask.focus, r"\b(?:first|earliest|oldest)\b", r"\b(?:latest|most recent|newest)\b"
+                numbers,
+                ask.focus,
+                r"\b(?:first|earliest|oldest|furthest|farthest)\b",
+                r"\b(?:latest|most recent|newest)\b",
             )
         if fact.attribute == "n_patients" and fact.n is not None:
             return float(fact.n)

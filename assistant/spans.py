@@ -8,7 +8,14 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
-from assistant.spans_said import age_groups, bounded_groups, overall_groups, reached_counts, said_measures
+from assistant.spans_said import (
+    age_groups,
+    bounded_groups,
+    described_groups,
+    overall_groups,
+    reached_counts,
+    said_measures,
+)
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
 
@@ -100,12 +107,21 @@ def _doses(spans: list[Span], arms: Mapping[str, frozenset[str]]) -> tuple[list[
     }
     groups, others = [], []
     for span in spans:
-        whole = re.sub(r"\s+", "", span.text + (span.ids[0] if span.ids else "")).lower()
+        whole = re.sub(r"\s+|-(?=[^\W\d])", "", span.text + (span.ids[0] if span.ids else "")).lower()
         if by_label and span.kind == "value" and span.unit == "amount" and whole in by_label:
             groups.append(Span("group", span.start, span.end, span.text, tuple(sorted(by_label[whole]))))
         else:
             others.append(span)
     return groups, others
+
+
+def closed(text: str, start: int, end: int) -> int:
+    """The end of a name with the bracket that it opens: ``del(17p)``."""
+    return (
+        end + 1
+        if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")"
+        else end
+    )
 
 
 def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
@@ -124,8 +140,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         Span(
             "group",
             words[f.start].start,
-            words[f.end - 1].end,
-            folded[words[f.start].start : words[f.end - 1].end],
+            closed(folded, words[f.start].start, words[f.end - 1].end),
+            folded[words[f.start].start : closed(folded, words[f.start].start, words[f.end - 1].end)],
             f.ids[:1],
         )
         for f in matchers.populations.find(words)
@@ -144,7 +160,12 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     def free(start: int, end: int) -> bool:
         return all(end <= a or start >= b for a, b in taken)
 
-    groups = named + doses + ages + bounded + populations + overall_groups(folded)
+    described = [
+        d
+        for d in described_groups(folded)
+        if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
+    ]
+    groups = named + doses + ages + bounded + populations + described + overall_groups(folded)
     measures = []
     for found in matches:
         start, end = words[found.start].start, words[found.end - 1].end
@@ -267,7 +288,7 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
     for span in measures:
         last = result[-1] if result else None
         between = text[last.end : span.start] if last else ""
-        if last and re.fullmatch(r"\s*[(\[]", between) and text[span.end : span.end + 1] in {")", "]"}:
+        if last and re.fullmatch(r"\s*[(\[]", between) and text[span.end : span.end + 1] in {")", "]", ";"}:
             result[-1] = replace(last, end=span.end + 1, text=text[last.start : span.end + 1])
         elif last and set(last.ids) & set(span.ids) and re.fullmatch(r"\s*[(\[,]?\s*", between):
             end = span.end + (text[span.end : span.end + 1] in {")", "]"} and "(" in between)

@@ -79,7 +79,7 @@ MASTER = re.compile(
         |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
         |{_COMP}?\s*\b\d+\s+years\s+(?:or|and)\s+(?:older|over|above|younger)\b
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
-  | (?P<period>\b(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*(?:19|20)\d\d\b)
+  | (?P<period>(?<![\w-])(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*(?:19|20)\d\d\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))
   | (?P<fraction>(?<![\d./])(?P<f_n3>\d+)\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
         (?:the\s+)?(?P<f_total3>\d+)\b
@@ -95,7 +95,7 @@ MASTER = re.compile(
         |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?
             |\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
   | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))
-  | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?\s?
+  | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?[\s-]?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?
         |(?:mg|g|\u00b5g|\u03bcg|ug|ng|pg|IU|U|mmol|mL|ml|cells)\s?/\s?(?:m2|m\u00b2|[kK]g|dL|dl|L|l|mL|ml|day|d|week)(?:/(?:day|d|week))?
         |mg|\u00b5g|\u03bcg|IU|kb|[np\u00b5\u03bc]M|units?|u)(?![A-Za-z]))
@@ -107,6 +107,7 @@ MASTER = re.compile(
         |\s+of\s+(?:the|these|those|them)\b|\s*\(\d
         |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
         |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
+        |(?<=\band\s){_WN}\b(?=\s+(?:at|on|received|receiving)\s+(?:\d|the\b))
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+and\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))
     """,

@@ -99,6 +99,13 @@ _BOUNDED = re.compile(
     r"(?P<sign>[<>\u2264\u2265]|>=|<=|above|below|over|under|at\s+least|exceeding)\s*(?P<number>\d+(?:\.\d+)?)"
     r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
 )
+_DESCRIBED = re.compile(
+    r"\b(?:patients|those|cases|participants|individuals|adults|children)\s+(?:with|whose\s+\w+\s+had)\s+(?:an?\s+|the\s+)?"
+    r"(?P<what>(?P<told>(?!or\b|and\b|no\b|any\b)[A-Za-z][\w/+-]*(?:\s+(?!or\b|and\b|with\b)[A-Za-z][\w/+-]*)?)\s+"
+    r"(?:morpholog(?:y|ies)|histolog(?:y|ies)|karyotypes?|phenotypes?|immunophenotypes?|subtypes?|mutations?|"
+    r"rearrangements?|translocations?|fusions?|deletions?|amplifications?|expression|involvement|symptoms))\b"
+)
+"""``told`` is what sets the patients apart; the noun behind it only says of what kind that is."""
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
 
 
@@ -145,6 +152,14 @@ def bounded_groups(text: str) -> list[Span]:
         )
         found.append(Span("group", match.start(), match.end(), match.group(), (f"{key}{match['number']}",)))
     return found
+
+
+def described_groups(text: str) -> list[Span]:
+    """``patients with blastoid morphology``: patients told by a finding that no vocabulary lists."""
+    return [
+        Span("group", m.start("what"), m.end("what"), m["what"], (re.sub(r"\s+", "-", m["told"].lower()),))
+        for m in _DESCRIBED.finditer(text)
+    ]
 
 
 def _is_bound(span: Span) -> bool:

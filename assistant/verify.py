@@ -30,7 +30,11 @@ from assistant.verify_figures import (
 from assistant.verify_quotes import quoted
 from assistant.verify_reading import SentenceReader
 
-_YES_NO = re.compile(r"^\s*(?:yes|no|not significantly)\s*:\s*", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"^\s*(?:yes|no|not significantly|equal|higher|better|greater|more|longer|larger|bigger|older|lower|worse|less|fewer"
+    r"|shorter|smaller|younger)\s*:\s*",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(r"\s*(?P<name>[^\s:][^:]{0,40}): (?=in\s*,)")
 _PLACES = re.compile(
     r"\s*:? ?(?P<p1>the text|the table) gives (?P<v1>.+?) and (?P<p2>the text|the table) gives (?P<v2>.+?)"
@@ -121,7 +125,7 @@ class Verifier:
                 return "states a fact that its passage does not"
             if (fact.passage, fact.study) not in line.support:
                 return "does not cite the place of its fact"
-        if line.verbatim or not (line.facts or line.derivation):
+        if line.verbatim or not (line.facts or line.derivation or line.support):
             return ""
         bare = self._bare(line.text)
         if (

@@ -58,7 +58,7 @@ _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
 
 @cache
 def _key(form: str) -> tuple[str, ...]:
-    """The key of a form, which goes into several lexicons and is taken apart once; plain words need no reader."""
+    """The key of a form, which goes into several lexicons and is taken apart once; cheap for plain words."""
     if _PLAIN.fullmatch(form):
         return tuple(key_of(word) for word in form.replace("-", " ").split(" "))
     return phrase_key(form)
@@ -84,12 +84,17 @@ class Lexicon:
         self._heads.setdefault(key[0], {})[key, term, form if cased else ""] = None
         self._longest_first.pop(key[0], None)
 
+    def copy(self) -> Lexicon:
+        """Another one with the same phrases."""
+        return Lexicon({head: dict(rows) for head, rows in self._heads.items()}, dict(self._longest_first))
+
     def _rows(self, head: str) -> list[_Row]:
         """The forms that begin with ``head``, longest first; sorted when first asked for."""
         rows = self._longest_first.get(head)
         if rows is None:
             rows = sorted(self._heads.get(head, ()), key=lambda r: -len(r[0]))
-            self._longest_first[head] = rows
+            if rows:  # of words that begin no form there are any number
+                self._longest_first[head] = rows
         return rows
 
     def give(self, form: str, term: str) -> None:
@@ -137,9 +142,12 @@ def _same_case(words: Sequence[Token], form: str) -> bool:
     return all(w.text == p or w.text == p + "s" for w, p in zip(words, printed, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """Every term, with a matcher for a review's text and one for a question's."""
+    """Every term, with a matcher for a review's text and one for a question's.
+
+    Equal to itself alone, so that what follows from it can be kept by it.
+    """
 
     measures: Mapping[str, Term]
     characteristics: Mapping[str, Term]
@@ -271,31 +279,3 @@ def defined_in(text: str, vocabulary: Vocabulary) -> dict[str, str]:
                 found.setdefault(match[2], match[1][words[start].start :].strip())
                 break
     return found
-
-
-def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> Matchers:
-    """Lexicons that read a review's text: abbreviations count in their own letter case only.
-
-    An abbreviation of the review whose meaning the vocabulary knows becomes one of that term.
-    """
-    measures, populations, designs, heads = Lexicon(), Lexicon(), Lexicon(), Lexicon()
-    for lexicon, table in (
-        (measures, vocabulary.measures),
-        (populations, vocabulary.populations),
-        (designs, vocabulary.designs),
-    ):
-        for term in table.values():
-            for form in (term.name, *term.forms):
-                lexicon.add(form, term.id)
-            for form in term.abbreviations:
-                lexicon.add(form, term.id, cased=True)
-        for short, meaning in abbreviations.items():
-            match = lexicon.find(tokens(meaning))
-            if len(match) == 1 and (match[0].end - match[0].start) == len(tokens(meaning)):
-                lexicon.give(short, match[0].ids[0])
-                if (median := f"median_{match[0].ids[0]}") in table:
-                    lexicon.add(f"median {short}", median)
-    for term in vocabulary.characteristics.values():
-        for form in (term.name, *term.row_heads):
-            heads.add(form, term.id)
-    return Matchers(measures, populations, designs, heads)

@@ -35,7 +35,8 @@ COMPARE = any_of(
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
-    r"(?<!weeks )(?<!months )(?<!years )(?<!days )(?<!cycles )(?<!\d )\bor\b.*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
+    r"\bor\b(?!\W+(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller|greater)\b)"
+    r".*\b(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller)\b",
 )
 """Sets things side by side."""
 
@@ -66,6 +67,7 @@ DIFFERENCE = any_of(
     r"\bhow much (?:older|younger|bigger|smaller)\b",
     r"^\W*(?:and |so |then )?(?:what(?:'s| is| was) )?(?:the )?(?:absolute )?difference\W*$",
     r"\bhow many times\b",
+    r"\bby what factor\b",
     r"(?<!hazard )(?<!odds )(?<!risk )(?<!rate )\bratio\b",
     r"\b\w+[- ]fold\b",
     r"\btimes (?:higher|greater|more|as (?:many|high|large|big))\b",
@@ -103,6 +105,7 @@ LIST = any_of(
 """Asks which studies."""
 
 COUNT_OF_STUDIES = any_of(
+    rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b",
     rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b",
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
@@ -152,7 +155,7 @@ DEFINITION = any_of(
     r"\bshort(?:hand| form)? (?:for|of)\b",
     r"\bfull (?:form|name) of\b",
     r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |"
-    r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*(?:again|exactly|please)?\s*\??\s*$",
+    r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*,?\s*(?:again|exactly|please|in (?:words|full|plain english))?\s*\??\s*$",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?",
     r"\blong form\b",
     r"\bcounts as\b",

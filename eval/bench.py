@@ -124,7 +124,7 @@ def _questions(path: Path) -> list[str]:
         BenchError: it cannot be read, or holds none.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
         turns = [json.loads(line)["turns"] for line in lines if line.strip()]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BenchError(f"{path} is no question file: {error}") from error

@@ -37,7 +37,7 @@ def grow_build(task: dict[str, Any]) -> dict[str, Any]:
     import llama_index.core.vector_stores.utils  # noqa: F401
 
     from assistant.corpus import read_corpus
-    from assistant.engine import facts_json
+    from assistant.engine_opening import facts_json
     from assistant.index import build
     from assistant.vocabulary import load_vocabulary
 
@@ -68,7 +68,8 @@ def grow_build(task: dict[str, Any]) -> dict[str, Any]:
 def grow_ask(task: dict[str, Any]) -> dict[str, Any]:
     """What searching and asking cost over a corpus whose index is built."""
     from assistant.corpus import read_corpus
-    from assistant.engine import Engine, facts_json
+    from assistant.engine import Engine
+    from assistant.engine_opening import facts_json
     from assistant.index import open_index
     from assistant.retrieval import Retriever
     from assistant.vocabulary import load_vocabulary

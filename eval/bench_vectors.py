@@ -28,11 +28,15 @@ class HashedEncoder:
         if not texts:
             return np.zeros((0, DIMENSION), dtype=np.float32)
         rows = np.stack([self._sum(text) for text in texts])
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        return unit
 
     def _sum(self, text: str) -> NDArray[np.float32]:
         words = re.findall(r"\w+", text.lower()) or [""]
-        return np.sum([self._direction(word) for word in words], axis=0, dtype=np.float32)
+        total: NDArray[np.float32] = np.sum(
+            [self._direction(word) for word in words], axis=0, dtype=np.float32
+        )
+        return total
 
     def _direction(self, word: str) -> NDArray[np.float32]:
         if word not in self._directions:

@@ -51,7 +51,7 @@ def main() -> int:
     name = parser.parse_args().ratings
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        for draft in drafts(json.loads(line) for line in text.splitlines() if line.strip()):
+        for draft in drafts(json.loads(line) for line in text.split("\n") if line.strip()):
             print(json.dumps(draft, ensure_ascii=False))
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"error: {name} holds no ratings: {error}", file=sys.stderr)

@@ -37,7 +37,7 @@ def read_questions(path: Path) -> list[Item]:
     items: list[Item] = []
     seen: set[str] = set()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvalError(f"{path}: {error}") from error
     for number, line in enumerate(lines, 1):

@@ -105,7 +105,7 @@ def read_results(path: Path) -> Results:
     Raises EvalError where it is none, or a line that is not the last cannot be read.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvalError(f"{path}: {error}") from error
     read: list[Row] = []

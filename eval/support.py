@@ -20,7 +20,7 @@ MOST_SUMS = 2000
 _STEM = 5
 _SPELT = frozenset("one two three four five six seven eight nine ten".split())
 _WORD = re.compile(r"\w+(?:/\w+)*")
-_NAMED = re.compile(r"\b(?:abstract|study)\s+\d+|\b[^\W\d_]+ et al\.?", re.I)
+_NAMED = re.compile(r"\b(?:abstract|study)\s+\d+|\b[^\W\d_]+ et al\.?(?:, [^\s,()]+(?=\)))?", re.I)
 _LITTLE = frozenset(
     "a an and are as at by for from in is it no not of on or the to was were with yes".split()
 )

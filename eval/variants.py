@@ -10,8 +10,9 @@ from typing import Any
 
 from assistant.contract import answer_object
 from assistant.corpus import Corpus, read_corpus
-from assistant.encoder import Encoder, IndexSettings, OnnxEncoder, find_model
-from assistant.engine import Engine, facts_json
+from assistant.encoder import Encoder, IndexSettings, OnnxEncoder
+from assistant.engine import Engine
+from assistant.engine_opening import english_words, facts_json
 from assistant.index import open_index
 from assistant.model import Kind, Passage
 from assistant.retrieval import Bm25, Evidence, Retriever
@@ -111,12 +112,7 @@ class Parts:
         corpus = self.corpus
         if name == "no-facts":
             corpus = replace(corpus, reviews=tuple(replace(r, facts=()) for r in corpus.reviews))
-        return Engine(corpus, self.vocabulary, self.retriever(name), self._english)
-
-    def _english(self) -> frozenset[str]:
-        path = find_model(self.settings.model) / "vocab.txt"
-        words = path.read_text(encoding="utf-8").split() if path.is_file() else []
-        return frozenset(w for w in words if w.isalpha() and len(w) > 3)
+        return Engine(corpus, self.vocabulary, self.retriever(name), english_words)
 
 
 def open_variant(name: str) -> Ask:

@@ -38,7 +38,7 @@ def reviews() -> dict[str, Review]:
     ("review", "expected"),
     [
         (LEUKAEMIA, [("980", "n_patients"), ("1995", "CR")]),
-        (MARROW, [("P-0423", "sustained_response")]),
+        (MARROW, [("87", "clonal_evolution"), ("P-0423", "sustained_response")]),
         (MYELOMA, [("S-230", "ORR")]),
     ],
 )
@@ -57,6 +57,7 @@ def test_just_the_conflicts_of_a_review_are_found(
         (LEUKAEMIA, "980", ("34", "18", "52", "53")),
         (LEUKAEMIA, "1995", ("80%", "4 patients")),
         (MARROW, "P-0423", ("53.3", "56.7")),
+        (MARROW, "87", ("six", "five", "11", "12")),
         (MYELOMA, "S-230", ("62.3%", "66.2%")),
     ],
 )

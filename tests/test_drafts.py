@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from service_app import ROOT, command, open_service
 
 from assistant.service.signin import read_sign_in
-from eval.__main__ import read_questions
 from eval.drafts import drafts
+from eval.items import EvalError, read_questions
 
 
 def rated(home: Path) -> str:
@@ -34,11 +35,16 @@ def test_drafts_are_items_that_the_evaluation_reads(tmp_path: Path) -> None:
         [sys.executable, "-m", "eval.drafts", "-"],
         input=lines, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    (tmp_path / "drafts.jsonl").write_text(done.stdout, encoding="utf-8")
-    liked, disliked = read_questions(tmp_path / "drafts.jsonl")
+    first, second = done.stdout.splitlines(keepends=True)
+    (tmp_path / "liked.jsonl").write_text(first, encoding="utf-8")
+    (liked,) = read_questions(tmp_path / "liked.jsonl")
     assert liked["turns"] == ["What was the OS?"]
     assert (liked["status"], liked["figures"], liked["cite"]) == ("answered", ["61%", "12%", "40"], ["S-1"])
     assert liked["note"] == "right"
+    (tmp_path / "disliked.jsonl").write_text(second, encoding="utf-8")
+    with pytest.raises(EvalError, match="status"):  # until somebody has completed it
+        read_questions(tmp_path / "disliked.jsonl")
+    disliked = json.loads(second)
     assert (disliked["status"], disliked["figures"], disliked["cite"]) == ("", [], [])
     assert disliked["note"].startswith("It is 62%. Not liked: Turn 1")
     assert list(drafts(json.loads(line) for line in lines.splitlines())) == [liked, disliked]

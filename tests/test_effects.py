@@ -55,6 +55,20 @@ CASES = [
     Case(
         LEUKAEMIA, "Do the RD13-01 and the NS7CAR studies cover the same years?", "980 1995", ("2020-2022",)
     ),
+    Case(
+        MYELOMA,
+        "Is the sCR rate of zelne-cel more than twice that of LRd?",
+        "S-318 S-101",
+        ("63.2%", "30.2%"),
+        says=("Yes",),
+    ),
+    Case(
+        MARROW,
+        "Which doses of erlafusp alfa had TI above 40%?",
+        "1203",
+        ("42.3", "45.8"),
+        beside=("1.2", "1.6"),
+    ),
     Case(LEUKAEMIA, "Which is larger, GMALL or the AYA study?", "51 54", ("281", "62")),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from asking import CORPUS, REVIEWS, ROOT, dev_items, engine_over
 
 from assistant.engine import MOST_QUESTION_CHARS, Engine, check_question
 from assistant.model import AssistantError, Status
+from assistant.text import tokens
 
 pytestmark = pytest.mark.slow
 
@@ -124,6 +126,15 @@ def test_the_review_that_is_meant_answers(three: Engine, question: str, review: 
     assert answer.status is Status.ANSWERED, answer.text
     assert value in answer.text
     assert {c.review for c in answer.citations} == {review}
+
+
+def test_a_word_of_one_review_is_no_typing_error_of_another(three: Engine) -> None:
+    texts = [p.text for r in three.reviews for p in r.passages]
+    words = {t.text for text in texts for t in tokens(text) if re.fullmatch(r"[^\W\d_]{4,}", t.text)}
+    assert {"activin", "Lund", "Shen"} <= words  # near to "activity", "lung" and "seen"
+    for engine in three._engines.values():
+        read = engine.answerer.reader.read("the " + " ".join(sorted(words)))
+        assert words <= set(read.text.split()), engine.review.id
 
 
 def test_a_sentence_is_quoted_where_words_of_our_own_do_not_hold(three: Engine) -> None:

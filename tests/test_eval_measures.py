@@ -33,6 +33,11 @@ PHASE = {"locator": "Table 2, Analysis", "quote": "II"}
         ("In Tan et al., it is a phase II study.", [PHASE], True),
         ("In Tan et al., it is a phase III study.", [PHASE], False),
         ("Three abstracts: Abstract 51 (Goekbuget et al.) and Abstract 54 (Hatta et al.).", [PHASE], True),
+        (
+            "Two abstracts: Abstract 51 (Goekbuget et al., GMALL) and Abstract 54 (Hatta et al.).",
+            [PHASE],
+            True,
+        ),
         ("Fratricide is an obstacle to therapy with T cells.", [SURVIVAL], False),
         ("The 3-year OS was 78%.", [], False),
     ],

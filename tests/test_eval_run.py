@@ -99,6 +99,14 @@ def test_a_results_file_is_as_documented(
     assert lines[-1]["end"]["account"] == []
 
 
+def test_a_line_of_a_results_file_ends_at_a_line_feed_alone(tmp_path: Path, questions: Path) -> None:
+    body = "for asked in lines: say(asked, '78%\\u2028\\x85\\x0c')\n"
+    main(options(tmp_path, body))
+    replies = [r["reply"]["answer"] for r in rows(tmp_path / "out.jsonl").values()]
+    assert len(replies) == 5
+    assert all("\u2028\x85" in reply for reply in replies)
+
+
 def test_a_bare_file_keeps_no_question(tmp_path: Path, questions: Path) -> None:
     body = "for asked in lines: say(asked, '77%' if asked['id'] == 'x-2' else '78%')\n"
     assert main([*options(tmp_path, body), "--bare"]) == 1

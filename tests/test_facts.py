@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.text import fold
-from assistant.vocabulary import corpus_matchers, load_vocabulary
+from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary_matchers import corpus_matchers
 
 VOCABULARY = load_vocabulary()
 READER = FactReader(VOCABULARY, corpus_matchers(VOCABULARY, {}))

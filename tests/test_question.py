@@ -232,3 +232,15 @@ def test_a_bare_numeral_in_a_row_on_phases_is_a_phase() -> None:
 @given(st.text(max_size=80))
 def test_any_text_is_read_and_read_alike_twice(text: str) -> None:
     assert myeloma().read(text) == myeloma().read(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "group"),
+    [
+        ("ORR at month 6 with rabbit ATG in MARLSTONE?", "rabbit ATG"),
+        ("Durable response in splenectomised patients of RUSHMERE-1", "splenectomised"),
+        ("ORR at month 6 with verotrombopag in MARLSTONE?", "with verotrombopag"),
+    ],
+)
+def test_a_treatment_or_state_that_nobody_knows_is_a_group(question: str, group: str) -> None:
+    assert [label for label, _ in anaemia().read(question).groups] == [group]

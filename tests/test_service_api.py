@@ -13,10 +13,11 @@ import pytest
 from service_app import ASK, client, open_service
 
 from assistant.contract import answer_object
-from assistant.service import shapes
+from assistant.service import pages, shapes
 from assistant.service.context import Service
 from assistant.service.gate import Gate
 from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, TURNS
+from assistant.service.store import Kept, Source
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +214,19 @@ def test_the_page_is_frozen_and_without_scripts(web: httpx.Client) -> None:
     policy = reply.headers["content-security-policy"]
     assert "script" not in policy
     assert "default-src 'none'" in policy
+
+
+def test_a_contradiction_that_is_also_a_statement_is_shown_once(web: httpx.Client) -> None:
+    twin = web.get(f"/{permalink(web)}.json").json()
+    (conflict,) = twin["answer"]["conflicts"]
+    said = [*twin["answer"]["statements"], {"text": conflict["note"], "citations": conflict["citations"]}]
+    sources = tuple(Source(**source) for source in twin["sources"])
+    kept = Kept(
+        "an-id", "2023-12-30T12:00:00Z", ("What?",), None, twin["answer"] | {"statements": said}, sources
+    )
+    page = bytes(pages.answer(kept, changed=False).body).decode()
+    assert page.count(conflict["note"]) == 1
+    assert said[0]["text"] in page
 
 
 def test_the_style_sheet_is_the_one_the_policy_allows(web: httpx.Client) -> None:

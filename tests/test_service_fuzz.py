@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from http.client import HTTPConnection, IncompleteRead
 from importlib.util import find_spec
 from typing import Any
@@ -281,3 +282,38 @@ def test_a_path_is_sent_as_it_is_spelled(with_chat: Raw) -> None:
     assert with_chat.send("GET", "/a/../healthz").status_code == 404
     assert with_chat.send("GET", "/healthz").status_code == 200
     assert (ROOT / "pyproject.toml").read_text(encoding="utf-8").startswith(SECRETS[2])
+
+
+def said_in_chat(web: Raw, session: str, event: str, sent: Any) -> str:
+    """All that the chat says to an event of one of its text boxes, as the browser gets it."""
+    config = json.loads(web.send("GET", "/chat/config").text)
+    boxes = {c["id"]: c["props"].get("elem_id") for c in config["components"]}
+    wired = next(
+        d
+        for d in config["dependencies"]
+        if any((boxes[c], e) == ("ra-question", event) for c, e in d["targets"])
+    )
+    call = {
+        "data": [sent, None, ""],
+        "fn_index": wired["id"],
+        "session_hash": session,
+        "trigger_id": wired["targets"][0][0],
+    }
+    joined = web.send("POST", "/chat/gradio_api/queue/join", call)
+    assert joined.status_code == 200, joined.text
+    return unescape(web.send("GET", f"/chat/gradio_api/queue/data?session_hash={session}").text)
+
+
+@pytest.mark.slow
+def test_what_is_sent_to_a_text_box_comes_back_where_it_is_text(with_chat: Raw) -> None:
+    answered = said_in_chat(with_chat, "a", "submit", "What was the 2-year OS?")
+    assert "process_completed" in answered
+    assert "What was the 2-year OS?" in answered
+    for k, sent in enumerate(
+        ({"path": "marker", "meta": {"_type": "gradio.FileData"}}, ["marker"], {"text": "marker"}, 7.25, True)
+    ):
+        said = said_in_chat(with_chat, f"b{k}", "submit", sent)
+        assert "process_completed" in said
+        assert "marker" not in said
+        assert str(ROOT) not in said
+        assert "ra-question" not in said

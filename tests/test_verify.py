@@ -13,7 +13,7 @@ from asking import CORPUS, dev_items, engine_over
 
 from assistant.corpus import Review
 from assistant.draft import Line
-from assistant.engine import ReviewEngine
+from assistant.engine_review import ReviewEngine
 from assistant.model import Derivation, Fact, Kind, Status
 from assistant.spans import time_key
 from assistant.text import fold
@@ -38,7 +38,7 @@ def said(assistant_home: Path) -> tuple[Review, Verifier, list[tuple[Line, str]]
 def _lines(engine: ReviewEngine) -> list[tuple[Line, str]]:
     found: dict[tuple[object, ...], tuple[Line, str]] = {}
     for item in dev_items():
-        _, draft = engine.draft(item["turns"])
+        draft = engine.reading(item["turns"]).draft()
         if draft.status is Status.ANSWERED:
             for line in draft.lines:
                 found.setdefault((line.text, line.support, line.facts), (line, " ".join(item["turns"])))

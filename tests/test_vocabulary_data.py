@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.text import phrase_key, tokens
-from assistant.vocabulary import Lexicon
+from assistant.vocabulary import Lexicon, _key
 
 SOURCE = Path(__file__).resolve().parents[1] / "assistant" / "vocabulary.toml"
 DATA: dict[str, Any] = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
@@ -218,6 +218,41 @@ def found(table: str, text: str) -> list[str]:
     ],
 )
 def test_the_more_specific_term_wins(text: str, table: str, ids: list[str]) -> None:
+    assert found(table, text) == ids
+
+
+def test_forms_of_plain_words_get_the_key_the_reader_gives() -> None:
+    tables = ("measure", "family", "characteristic", "population", "design")
+    forms = {form for t in tables for form, _ in named(t, "name", "forms", "everyday", "row_heads")}
+    forms |= {word for row in rows("synonyms") for word in row["words"]}
+    assert {form for form in forms if _key(form) != phrase_key(form)} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "ids"),
+    [
+        ("arthralgia", "measure", ["arthralgia"]),
+        ("pruritus", "measure", ["pruritus"]),
+        ("hypokalaemia", "measure", ["hypokalaemia"]),
+        ("hyponatremia", "measure", ["hyponatraemia"]),
+        ("deep vein thrombosis", "measure", ["thrombosis"]),
+        ("pulmonary embolism", "measure", ["pulmonary_embolism"]),
+        ("new-onset atrial fibrillation", "measure", ["atrial_fibrillation"]),
+        ("CMV reactivation", "measure", ["cmv"]),
+        ("fluid around the lungs", "measure", ["pleural_effusion"]),
+        ("fluid around the heart", "measure", ["pericardial_effusion"]),
+        ("taste changes", "measure", ["dysgeusia"]),
+        ("annualized bleeding rate", "measure", ["abr"]),
+        ("vaso-occlusive crises", "measure", ["voc"]),
+        ("left ventricular ejection fraction", "measure", ["lvef"]),
+        ("enrolment window", "characteristic", ["study_period"]),
+        ("CT.gov number", "characteristic", ["nct"]),
+        ("partner drug", "characteristic", ["agents"]),
+        ("a window to target in a design", "characteristic", []),
+        ("a technology could be a background for the schedule", "characteristic", []),
+    ],
+)
+def test_an_event_of_its_own_is_not_its_family(text: str, table: str, ids: list[str]) -> None:
     assert found(table, text) == ids
 
 

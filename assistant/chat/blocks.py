@@ -187,15 +187,16 @@ class Widgets:
         def open_page(request: gr.Request) -> Iterator[tuple[Any, ...]]:
             yield from self._open(request.query_params.get("again", ""))
 
-        self._question.submit(self._ask, [self._question, self._conversation, self._review], shown, **quiet)
+        asked = [self._question, self._conversation, self._review]
+        self._question.submit(self._ask, asked, shown, preprocess=False, **quiet)
         self._chat.example_select(ask_example, [self._conversation, self._review], shown, **quiet)
         self._edit.click(self._take_back, [self._conversation], shown, **quiet)
         self._fresh.click(self._start_over, None, [*shown, self._comments], **quiet)
         opened = [self._header, self._studies, self._review, self._chat, self._conversation]
         self.blocks.load(open_page, None, opened, **quiet)
 
-    def _ask(self, question: str, before: Conversation, review: str) -> Iterator[tuple[Any, ...]]:
-        for conversation in self._page.ask(question, before, review):
+    def _ask(self, question: object, before: Conversation, review: object) -> Iterator[tuple[Any, ...]]:
+        for conversation in self._page.ask(_text(question), before, _text(review)):
             yield conversation.messages, conversation, ""
 
     def _take_back(self, before: Conversation) -> tuple[Any, ...]:
@@ -240,13 +241,22 @@ class Widgets:
         self._chat.like(rate, [self._conversation], shown, **quiet)
         comment = [self._conversation, self._rated, self._comment]
         for event in (self._send.click, self._comment.submit):
-            event(self._keep_comment, comment, [self._thanks, self._comment], **quiet)
+            event(self._keep_comment, comment, [self._thanks, self._comment], preprocess=False, **quiet)
         self._leave.click(lambda: gr.Column(visible=False), None, [self._comments], **quiet)
 
     def _keep_comment(
-        self, conversation: Conversation, rated: tuple[int, bool], comment: str
+        self, conversation: Conversation, rated: tuple[int, bool], comment: object
     ) -> tuple[str, str]:
-        if not comment.strip():
+        if not _text(comment).strip():
             return '<p class="ra-kept" role="alert">The comment is empty.</p>', ""
         message, liked = rated
-        return self._page.rate(conversation, message, liked, comment), ""
+        return self._page.rate(conversation, message, liked, _text(comment)), ""
+
+
+def _text(sent: object) -> str:
+    """What was sent where that is text, else "".
+
+    Events that take text have ``preprocess=False``: a text box of Gradio makes text of whatever is sent, of
+    what looks like a file with the working directory in it.
+    """
+    return sent if isinstance(sent, str) else ""

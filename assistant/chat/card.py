@@ -31,7 +31,7 @@ _ALWAYS = {"agents", "n_patients"}
 def card_rows(review: Review, study: str) -> list[tuple[str, str]]:
     """Names and values (as printed, arms named) of what identifies a study."""
     places = {p.id: p for p in review.passages}
-    rows = []
+    rows: list[tuple[str, str]] = []
     for attribute, name in _SHOWN.items():
         facts = [f for f in review.facts if f.study == study and f.attribute == attribute]
         cells = [places[f.passage] for f in facts if places[f.passage].locator.kind is Kind.CELL]

@@ -79,15 +79,21 @@ def not_found() -> HTMLResponse:
 
 
 def _lines(kept: Kept, labels: Sequence[str]) -> list[dict[str, Any]]:
-    """The answer's sentences, each with its marks: a label and the number of its source, from 1."""
+    """The answer's sentences but for those shown as conflicts, each with its marks.
+
+    A mark is a label and the number of its source, from 1.
+    """
     lines = []
-    for statement in kept.answer["statements"]:
+    notes = {conflict["note"] for conflict in kept.answer["conflicts"]}
+    for statement in (s for s in kept.answer["statements"] if s["text"] not in notes):
         marks: dict[str, int] = {}
         for number in statement["citations"]:
             marks.setdefault(labels[number], number + 1)
         entries = [{"label": label, "number": number} for label, number in marks.items()]
         lines.append({"text": statement["text"], "marks": entries})
-    return lines or [{"text": _MARKS.sub("", kept.answer["answer"]), "marks": []}]
+    return (
+        lines if kept.answer["statements"] else [{"text": _MARKS.sub("", kept.answer["answer"]), "marks": []}]
+    )
 
 
 def _page(template: str, status: int = 200, **values: Any) -> HTMLResponse:

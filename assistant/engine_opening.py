@@ -1,0 +1,76 @@
+"""What the engine rests on, opened once and when it is first needed: encoder, index, common words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache, cached_property
+
+from assistant.corpus import Corpus
+from assistant.encoder import Encoder, IndexSettings
+from assistant.model import Passage
+from assistant.retrieval import Retriever, VectorIndex
+
+
+def facts_json(corpus: Corpus) -> dict[str, str]:
+    """The facts each passage states, as JSON by passage id; what an index stores beside the text."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for review in corpus.reviews:
+        for fact in review.facts:
+            row = {
+                k: sorted(v) if isinstance(v, frozenset) else v
+                for k, v in asdict(fact).items()
+                if v and k != "passage"
+            }
+            found.setdefault(fact.passage, []).append(row)
+    return {passage: json.dumps(rows, ensure_ascii=False, sort_keys=True) for passage, rows in found.items()}
+
+
+class Opener:
+    """Opens index and encoder once, for all reviews, when a question first needs them."""
+
+    def __init__(self, settings: IndexSettings, corpus: Corpus, notify: Callable[[str], None]) -> None:
+        self.settings = settings
+        self._corpus = corpus
+        self._notify = notify
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The passages of all reviews."""
+        return [p for r in self._corpus.reviews for p in r.passages]
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        from assistant.encoder import OnnxEncoder
+
+        return OnnxEncoder(self.settings, self._notify)
+
+    def encoder(self) -> Encoder:
+        """The encoder."""
+        return self._encoder
+
+    def index(self) -> VectorIndex:
+        """The index, built first where there is none."""
+        from assistant.index import open_index
+
+        return open_index(
+            self.passages,
+            facts_json(self._corpus),
+            self._corpus.hash,
+            self._encoder,
+            self.settings,
+            notify=self._notify,
+        )
+
+    def retriever(self) -> Retriever:
+        """A search over all passages."""
+        return Retriever(self.passages, self.index, self.encoder)
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """Common English words, which are neither typing errors nor names."""
+    from spellchecker import SpellChecker
+
+    return frozenset(SpellChecker(language="en", distance=1).word_frequency.dictionary)

@@ -1,0 +1,149 @@
+"""From a question to a verified draft, over one review."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answer import Answerer
+from assistant.corpus import Review
+from assistant.draft import Draft, Line
+from assistant.excerpt import excerpt
+from assistant.followup import merge
+from assistant.model import Fact, Kind, Passage, Status
+from assistant.question import Ask
+from assistant.retrieval import Retriever
+from assistant.text import tokens
+from assistant.verify import Verifier
+from assistant.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
+
+_MOST_QUOTES = 2
+_NAMING = {"number": 3, "nct": 3, "author": 2, "code": 2, "agent": 1}
+"""How surely a name of this kind points to one review among several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as one review's reader understands it, not yet answered."""
+
+    engine: ReviewEngine
+    ask: Ask
+    question: str
+    """All turns as one text."""
+
+    @property
+    def named(self) -> int:
+        """How surely the names used point to the review, 0 where none was; see ``_NAMING``."""
+        return max((_NAMING.get(n.kind, 0) for n in self.ask.named.names), default=0)
+
+    def draft(self) -> Draft:
+        """The verified draft that answers it."""
+        return self.engine.draft(self.ask, self.question)
+
+    def sure(self, draft: Draft) -> int:
+        """``named``; 1 also where no name was used but the studies of the turns before are meant."""
+        return self.named or int(self.ask.inherited and bool(draft.studies))
+
+
+class ReviewEngine:
+    """Answers from one review, with memory of no turn but those passed in.
+
+    Args:
+        review: the review.
+        vocabulary: the field's terms.
+        retriever: the search over the passages of all reviews.
+        english: gives the common English words; None where none are known.
+        used: gives the words of every review of the corpus; None where it is the only one.
+    """
+
+    def __init__(
+        self,
+        review: Review,
+        vocabulary: Vocabulary,
+        retriever: Retriever,
+        english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
+        self.review = review
+        self._english, self._used = english, used
+        self._vocabulary = vocabulary
+        self._retriever = retriever
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Its answerer, made at the first question."""
+        return Answerer(self.review, self._vocabulary, self._retriever, self._english, self._used)
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """Its verifier."""
+        return Verifier(self.review)
+
+    def warm(self) -> None:
+        """Makes answerer and verifier, and lets the search open what it needs."""
+        self.reading(("What was the overall survival?",)).draft()
+        self._retriever.search(self.review.title, review=self.review.id)
+
+    def reading(self, turns: Sequence[str]) -> Reading:
+        """What the last of ``turns`` (at least one) asks this review for, completed from the turns before."""
+        reader = self.answerer.reader
+        history: list[tuple[Ask, Draft]] = []
+        for n_turns, turn in enumerate(turns, start=1):
+            ask = reader.read(turn) if not history else merge(reader.read(turn), history, reader)
+            reading = Reading(self, self.answerer.aligned(ask), " ".join(turns[:n_turns]))
+            if n_turns < len(turns):
+                history.append((reading.ask, reading.draft()))
+        return reading
+
+    def draft(self, ask: Ask, question: str) -> Draft:
+        """The verified draft that answers ``ask``, which was asked as ``question``."""
+        return self._verified(self.answerer.answer(ask), question)
+
+    def _verified(self, draft: Draft, question: str) -> Draft:
+        """The draft without the sentences their sources do not bear out; a decline where none is left."""
+        kept: list[Line] = []
+        for line in draft.lines:
+            support = self.verifier.check(line, question)
+            if support.ok:
+                kept.append(line)
+            else:
+                log.warning("dropped an unsupported statement: %s (%s)", line.text, support.reason)
+        if len(kept) == len(draft.lines):
+            return draft
+        if not any(line.support for line in kept):
+            quotes = self._quotes(draft, question) if draft.status is Status.ANSWERED else ()
+            if quotes:
+                return replace(draft, lines=quotes, conflicts=())
+            return replace(
+                draft,
+                status=Status.DECLINED,
+                lines=(Line("The review gives no figure for that which could be verified.", ()),),
+            )
+        return replace(draft, lines=tuple(kept), conflicts=tuple(c for c in draft.conflicts if c in kept))
+
+    def _quotes(self, draft: Draft, question: str) -> tuple[Line, ...]:
+        """The sentences that state the draft's figures, word for word, where its own words do not hold."""
+        wanted = dict.fromkeys(f.passage for line in draft.lines for f in line.facts)
+        places = [p for p in self.review.passages if p.id in wanted and p.locator.kind is Kind.SENTENCE]
+        facts = [f for line in draft.lines for f in line.facts]
+        lines = [self._quote(p, [f for f in facts if f.passage == p.id]) for p in places[:_MOST_QUOTES]]
+        return tuple(line for line in lines if self.verifier.check(line, question).ok)
+
+    def _quote(self, passage: Passage, facts: Sequence[Fact]) -> Line:
+        """A sentence, or the clauses of it that name the facts' measure and hold their values."""
+        measures = self.answerer.reader.matchers.measures
+
+        def keeps(part: str) -> bool:
+            named = {i for m in measures.find(tokens(part)) for i in m.ids}
+            paired = "respectively" in part or "respectively" not in passage.text
+            return paired and all(
+                f.value in part and (f.attribute in named or not f.attribute) for f in facts
+            )
+
+        support = ((passage.id, (*passage.studies, "")[0]),)
+        part = excerpt(passage.text, keeps)
+        return Line(passage.quote, support, verbatim=True) if part == passage.text else Line(part, support)

@@ -1,0 +1,50 @@
+"""What a review's text is read with: the vocabulary's terms and the review's own abbreviations of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from assistant.text import tokens
+from assistant.vocabulary import Lexicon, Matchers, Vocabulary
+
+
+def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> Matchers:
+    """Lexicons that read a review's text: abbreviations count in their own letter case only.
+
+    An abbreviation of the review whose meaning the vocabulary knows becomes one of that term.
+    """
+    common = _common_matchers(vocabulary)
+    measures, populations, designs = (x.copy() for x in (common.measures, common.populations, common.designs))
+    for lexicon, table in (
+        (measures, vocabulary.measures),
+        (populations, vocabulary.populations),
+        (designs, vocabulary.designs),
+    ):
+        for short, meaning in abbreviations.items():
+            match = lexicon.find(tokens(meaning))
+            if len(match) == 1 and (match[0].end - match[0].start) == len(tokens(meaning)):
+                lexicon.give(short, match[0].ids[0])
+                if (median := f"median_{match[0].ids[0]}") in table:
+                    lexicon.add(f"median {short}", median)
+    return Matchers(measures, populations, designs, common.row_heads.copy())
+
+
+@cache
+def _common_matchers(vocabulary: Vocabulary) -> Matchers:
+    """What ``corpus_matchers`` gives for a review without abbreviations; to be copied."""
+    measures, populations, designs, heads = Lexicon(), Lexicon(), Lexicon(), Lexicon()
+    for lexicon, table in (
+        (measures, vocabulary.measures),
+        (populations, vocabulary.populations),
+        (designs, vocabulary.designs),
+    ):
+        for term in table.values():
+            for form in (term.name, *term.forms):
+                lexicon.add(form, term.id)
+            for form in term.abbreviations:
+                lexicon.add(form, term.id, cased=True)
+    for term in vocabulary.characteristics.values():
+        for form in (term.name, *term.row_heads):
+            heads.add(form, term.id)
+    return Matchers(measures, populations, designs, heads)
