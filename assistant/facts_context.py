@@ -118,10 +118,9 @@ def in_definition(span: Span, text: str) -> bool:
     """Whether a measure or time stands where another is defined."""
     if span.kind not in {"measure", "time", "value"}:
         return False
-    timed = span.kind == "time" and _TIMED.search(text[: span.start] + text[span.start : span.end])
-    if not timed and any(m.start() < span.start and span.end <= m.end() for m in _GLOSS.finditer(text)):
-        return True
-    return any(m.start() < span.start and span.end <= m.end() for m in _DEFINED.finditer(text))
+    timed = span.kind == "time" and _TIMED.search(text[: span.end])
+    patterns = (_DEFINED,) if timed else (_DEFINED, _GLOSS)
+    return any(m.start() < span.start and span.end <= m.end() for p in patterns for m in p.finditer(text))
 
 
 def between(first: Span, second: Span, values: Sequence[Span]) -> bool:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.desk import Desk
+from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
-from assistant.selection import number_of
-from assistant.spans import Span
 from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
@@ -36,8 +35,6 @@ _WHO_HAD = re.compile(
     re.IGNORECASE,
 )
 """Stands between two words for one subgroup: ``inhibitor patients who got no prophylaxis``."""
-_DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
-_AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
 _STUDY = re.compile(
     r"[- ](?:\w+ )?(?:trial|study|studies|series|registry|report|abstract|poster)\b", re.IGNORECASE
 )
@@ -69,9 +66,6 @@ _OF_PEOPLE = re.compile(
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
 )
-_THE_DOSE = re.compile(
-    r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
-)
 _AND_WITHOUT = re.compile(
     r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
     r"|having it))?\s*[?.!,]*$"
@@ -96,7 +90,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if alone is not None:
         return (alone,)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
-    named += _by_dose(desk, ask, study) or _by_dosing(desk, ask, study)
+    named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
+    named += by_schedule(desk, ask, study)
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
@@ -149,42 +144,6 @@ def _each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str
         return []
     arms = desk.own.arms(study)
     return [(arm.labels[0], arm.ids) for arm in arms] if len(arms) > 1 else []
-
-
-def _by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
-    """``at 90 mg``, ``the 1.2 dose``: the arm of that dose, or a group of no figures."""
-    found = []
-    for value in ask.values:
-        number = number_of(value.text)
-        dosed = value.unit == "amount" or (
-            value.unit == "" and _DOSED.search(ask.focus[value.end : value.end + 12])
-        )
-        if number is None or not (dosed or (value.unit == "" and _AT.search(ask.focus[: value.start]))):
-            continue
-        own = desk.own.at_dose(study, number)
-        if own is not None:
-            found.append((value.text, own))
-        elif dosed and (desk.own.is_told_by_dose(study, number) or _unheard_dose(desk, study, value)):
-            found.append((value.text, frozenset({value.text})))
-    return found
-
-
-def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:
-    """Whether a dose in mg, µg or IU stands nowhere in what the review says of a study."""
-    if not re.search(r"\b(?:mg|[\u00b5\u03bcm]c?g|IU)\b", value.text):
-        return False
-    said = " ".join(p.quote for p in desk.review.passages if study in p.studies or not p.studies)
-    number = re.escape(re.sub(r"[^\d.]+.*", "", value.text.lstrip("<>=~ ")))
-    return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", fold(said))
-
-
-def _by_dosing(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
-    """``the weekly dose``: the arm whose label has that word."""
-    match = _THE_DOSE.search(ask.focus)
-    if match is None or not desk.own.ranked(study) or ask.groups:
-        return []
-    meant = desk.own.meant(study, match[1], frozenset())
-    return [(match[1], meant)] if meant is not None else []
 
 
 def _by_drug(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
