@@ -49,7 +49,9 @@ class LookUp:
         if ask.strange and not ask.studies:
             return None
         named = not ask.described and ask.named.of("number", "author", "nct", "code", "range")
-        year_of_something = ask.implied and ask.characteristics == ("study_period",) and not named and not ask.inherited
+        year_of_something = (
+            ask.implied and ask.characteristics == ("study_period",) and not named and not ask.inherited
+        )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
         draft = self._other_number(ask) or self._in_words(ask)

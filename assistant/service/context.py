@@ -174,7 +174,7 @@ class Service:
         Raises:
             AssistantError: it could not be written.
         """
-        sources = [self._source(c) for c in answer.citations]
+        sources = [source_of(c, self.reviews) for c in answer.citations]
         return self.store.keep(turns, review, answer_object(answer), sources)
 
     def try_keep(self, answer: Answer, turns: Sequence[str], review: str | None = None) -> str | None:
@@ -265,8 +265,10 @@ class Service:
         """Close the store."""
         self.store.close()
 
-    def _source(self, citation: Citation) -> Source:
-        review = next((r for r in self.reviews if r.id == citation.review), None)
-        entry = review.reference(citation.reference) if review else None
-        text, doi = (entry.text, entry.doi) if entry else ("", "")
-        return Source(citation.label, citation.passage, text, doi, review.title if review else "")
+
+def source_of(citation: Citation, reviews: Sequence[Review]) -> Source:
+    """What a permalink shows beside the citation."""
+    review = next((r for r in reviews if r.id == citation.review), None)
+    entry = review.reference(citation.reference) if review else None
+    text, doi = (entry.text, entry.doi) if entry else ("", "")
+    return Source(citation.label, citation.passage, text, doi, review.title if review else "")
