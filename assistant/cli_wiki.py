@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant import terminal
+from assistant.model import AssistantError
 
 if TYPE_CHECKING:
     from assistant.engine import Engine
     from assistant.export import Format
     from assistant.model import Answer
     from assistant.settings import Settings
+    from assistant.wiki.login import Login
     from assistant.wiki.sync import Done
 
 app = typer.Typer(rich_markup_mode=None, help="Keep answers in the pages of a wiki true.")
@@ -51,6 +53,8 @@ def sync(
 ) -> int:
     """Fill and refresh the blocks of a file, a folder or a wiki.
 
+    TARGET is a path, mediawiki+https://wiki.lab.example/w/ or dokuwiki+https://wiki.lab.example/
+
     Exits 0 if all is well, 1 if a block or a page needs somebody to see to it.
     """
     from assistant.engine import open_engine
@@ -62,7 +66,7 @@ def sync(
 
     chosen(format)
     settings = load_settings()
-    pages = open_target(target, syntax, page or [])
+    pages = open_target(target, syntax, page or [], lambda: login_of(settings))
     options = Options(not (dry_run or check), force, format)
     engine = open_engine(settings, notify=terminal.note)
 
@@ -76,6 +80,39 @@ def sync(
             _tell(entry, diff=dry_run)
     _tell_counts(done)
     return 0 if all(entry.holds if check else entry.settled for entry in done) else 1
+
+
+@app.command()
+def page(
+    topic: Annotated[str | None, typer.Option(metavar="WORD", help="E.g. an agent.")] = None,
+    study: Annotated[str | None, typer.Option(metavar="ID", help="One study; see: assistant studies")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Every study.")] = False,
+    format: Annotated[str, typer.Option(metavar="NAME", help="As of: assistant ask --format")] = "markdown",
+    review: Annotated[str | None, typer.Option(metavar="ID", help="Of this review only.")] = None,
+) -> int:
+    """Print a page with studies, figures and references, as a block that sync keeps true."""
+    from assistant.engine import open_engine
+    from assistant.settings import load_settings
+    from assistant.wiki.asking import answering
+    from assistant.wiki.refresh import page_block
+
+    wanted = [w for w in (topic, study and f"study {study}", "all" if all_ else None) if w]
+    if len(wanted) != 1:
+        raise AssistantError("One of --topic, --study and --all is needed.", "Give one of them.")
+    chosen(format)
+    engine = open_engine(load_settings(), notify=terminal.note)
+    text = page_block(wanted[0], format, review, answering(engine, today(), lambda *given: ""))
+    print(text, end="", flush=True)
+    return 0
+
+
+def login_of(settings: Settings) -> Login:
+    """Who edits the wiki; see ``read_login``."""
+    from assistant.wiki.login import read_login
+
+    secret = settings.wiki_password
+    file = settings.wiki_password_file
+    return read_login(settings.wiki_user, secret.get_secret_value() if secret else "", file)
 
 
 def _tell(done: Done, *, diff: bool) -> None:

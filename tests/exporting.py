@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
+
 from hypothesis import strategies as st
 
 from assistant.export import Document, Note, Origin, Paragraph, Said, Table
@@ -60,3 +62,33 @@ texts = st.one_of(
     st.text(max_size=60),
     st.text(alphabet="[]{}<>|~'*_=#:;!-&%/\\^()`$@+. \nab1\"", max_size=40),
 )
+
+
+class Shown(HTMLParser):
+    """The text, tags and attributes of HTML; the text not of what is within ``skip``."""
+
+    def __init__(self, html: str, skip: str = "") -> None:
+        super().__init__(convert_charrefs=True)
+        self.words = ""
+        self.tags: list[str] = []
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self._skip, self._inside = skip, 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self._inside += (
+            bool(self._skip) and (self._inside > 0 or tag == self._skip) and tag not in {"img", "br"}
+        )
+        found = dict(attrs)
+        self.ids |= {v for k, v in found.items() if k in {"id", "name"} and v}
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = max(0, self._inside - 1)
+
+    def handle_data(self, data: str) -> None:
+        self.words += "" if self._inside else data

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from importlib.metadata import EntryPoint
 from typing import Any
 from xml.etree import ElementTree
 
 import fake_engine
 import pytest
-from exporting import HOSTILE, document, texts
+from exporting import HOSTILE, Shown, document, texts
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -25,29 +24,6 @@ from assistant.model import AssistantError
 NAMES = list(BUILT_IN)
 ESCAPING = [name for name in NAMES if name != "text"]
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False}).use(footnote_plugin)
-
-
-class Shown(HTMLParser):
-    """The text, tags and attributes of HTML."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words = ""
-        self.tags: list[str] = []
-        self.ids: set[str] = set()
-        self.links: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        found = dict(attrs)
-        self.ids |= {v for k, v in found.items() if k in {"id", "name"} and v}
-        if tag == "a" and found.get("href"):
-            self.links.append(str(found["href"]))
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
 
 
 def as_html(name: str, text: str) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from assistant.export.document import Document, Table
 from assistant.export.markup import Markup, note_name, note_words
 
+_NUMBERS = "|".join(rf"(?<=^\d{{{n}}})" for n in range(1, 10))
 _ACTING = re.compile(
     r"[\\`*_{}\[\]<>#|~$!&@^]"
     r"|:(?=\S)"  # :emoji: and scheme://
     r"|(?<=[%=])[%=]"  # %%comments%% and ==marks== of Obsidian
     r"|(?<=\bwww)\."
     r"|^[-+=:](?!\d)|^[-+](?=\d)"  # lists, headings, definitions
-    r"|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]|(?<=^\d{5})[.)]|(?<=^\d{6})[.)]"
-    r"|(?<=^\d{7})[.)]|(?<=^\d{8})[.)]|(?<=^\d{9})[.)]",
+    rf"|(?:{_NUMBERS})[.)](?=\s|$)",  # numbered lists
     re.IGNORECASE,
 )
 

@@ -122,7 +122,8 @@ def _markers(text: str, syntax: Syntax) -> Iterator[re.Match[str]]:
 
 
 def _asked(opened: re.Match[str], syntax: Syntax) -> tuple[str, dict[str, str]]:
-    question, options = opened["question"], {}
+    question: str = opened["question"]
+    options: dict[str, str] = {}
     while option := _OPTION.search(question):
         options.setdefault(option[1], option[2])
         question = question[: option.start()]

@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.model import AssistantError
+from assistant.wiki.dokuwiki import DokuWiki
 from assistant.wiki.folder import Files
+from assistant.wiki.login import Login
+from assistant.wiki.mediawiki import MediaWiki
 from assistant.wiki.syntax import SYNTAXES
 from assistant.wiki.target import Target
 
+_WIKI = re.compile(r"(mediawiki|dokuwiki)\+(https?://[^\s@?#]+)")
 
-def open_target(name: str, syntax: str | None, pages: Sequence[str]) -> Target:
+
+def open_target(
+    name: str, syntax: str | None, pages: Sequence[str], login: Callable[[], Login] = Login
+) -> Target:
     """The target.
 
     Args:
-        name: a file or a folder.
+        name: a file, a folder, or a wiki: ``mediawiki+https://wiki.lab.example/w/``.
         syntax: of files; None for Markdown, or what the ending of the file's name says.
         pages: the only ones wanted; none for all.
+        login: gives who edits a wiki.
 
     Raises:
-        AssistantError: there is no such kind of page.
+        AssistantError: there is no such kind of page, or the wiki does not let in.
     """
+    if match := _WIKI.fullmatch(name):
+        if syntax is not None:
+            raise AssistantError("The pages of a wiki have its own syntax.", "Leave --syntax out.")
+        wiki = MediaWiki if match[1] == "mediawiki" else DokuWiki
+        return wiki(match[2], login(), pages)
+    if "://" in name:
+        raise AssistantError(
+            "The address of a wiki cannot be read.",  # not quoted: somebody may have put a password there
+            "It looks like mediawiki+https://wiki.lab.example/w/ or dokuwiki+https://wiki.lab.example/",
+        )
     if syntax is not None and syntax not in SYNTAXES:
         raise AssistantError(f"There is no syntax {syntax}.", f"Choose one of: {', '.join(SYNTAXES)}.")
     if pages:

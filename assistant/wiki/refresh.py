@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from html import escape
 
 from assistant.export import BUILT_IN, Document, Format, Paragraph, Said, format_named
 from assistant.export.document import one_line
 from assistant.model import AssistantError
 from assistant.wiki.blocks import LENGTHS, Block, Fault, State, blocks_of, digest, replaced, settled
-from assistant.wiki.syntax import Syntax
+from assistant.wiki.syntax import SYNTAXES, Syntax, syntax_of
 
 EARLIER = "The review no longer answers this. Earlier answer:"
 """Begins the paragraph that keeps what a block said before it was declined."""
@@ -218,3 +219,24 @@ def _said(form: Format, body: str) -> Iterator[str]:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SUMMARY_CHARS else text[: _SUMMARY_CHARS - 1].rstrip() + "…"
+
+
+def page_block(wanted: str, form: str, review: str | None, ask: Ask) -> str:
+    """The page of a topic as a block of its own; without markers in a format that no page holds.
+
+    Raises:
+        AssistantError: there is no such page, or a marker cannot name it.
+    """
+    name = one_line(wanted)
+    syntax = syntax_of(form)
+    options = "".join(f" | {k}={v}" for k, v in (("format", form), ("review", review)) if v)
+    kind = syntax or SYNTAXES["markdown"]
+    page = kind.written.format(f"page: {escape(name) if kind.entities else name}{options}")
+    empty = page + kind.written.format("end")
+    blocks, faults = blocks_of(empty, kind)
+    if faults or [block.question for block in blocks] != [name]:
+        raise AssistantError(f"No marker can name {name}.", "Leave out --> and the like.")
+    asked = ask(blocks[0])
+    if syntax is None:
+        return format_named(form).render(asked.document)
+    return refreshed(empty, syntax, lambda block: asked).text

@@ -44,6 +44,8 @@ class Syntax:
     """Whether a question holds entities."""
     endings: tuple[str, ...] = ()
     """Of the names of files."""
+    written: str = "<!-- {} -->\n"
+    """A marker as this program writes it."""
 
 
 _WRITTEN = (
@@ -64,6 +66,7 @@ _WRITTEN = (
         ("dokuwiki",),
         re.compile(r"%%[^\n]*?%%|" + _tags("nowiki|code|file"), re.DOTALL),
         endings=(".txt",),
+        written="%%<!-- {} -->%%\n",
     ),
     Syntax(
         "confluence",
@@ -72,6 +75,15 @@ _WRITTEN = (
         _STORAGE,
         True,
         endings=(".xml", ".xhtml"),
+        written='<p><ac:structured-macro ac:name="anchor"><ac:parameter ac:name="">{}</ac:parameter>'
+        "</ac:structured-macro></p>\n",
     ),
 )
+
+
+def syntax_of(form: str) -> Syntax | None:
+    """The kind of page that a format belongs into; None for none."""
+    return next((syntax for syntax in _WRITTEN if form in syntax.formats), None)
+
+
 SYNTAXES: Mapping[str, Syntax] = {syntax.name: syntax for syntax in _WRITTEN}
