@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.contract import answer_object
@@ -184,6 +185,12 @@ class Service:
         except AssistantError as error:
             log.error("an answer was not kept: %s", error.message)
             return None
+
+    def unkept(self, answer: Answer, turns: Sequence[str], review: str | None = None) -> Kept:
+        """The answer as a page shows it, without a permalink."""
+        made_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        sources = tuple(source_of(c, self.reviews) for c in answer.citations)
+        return Kept("", made_at, tuple(turns), review, answer_object(answer), sources)
 
     def kept(self, id: str) -> Kept:
         """The answer as it was given once.
