@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 import xmlrpc.client
 from collections.abc import Sequence
 from typing import Any
@@ -18,6 +19,8 @@ from assistant.wiki.target import ConflictError, GoneError, Page, PageError
 _DENIED = {111, 112}
 _LOCKED = 133
 _SPAM = 134
+_SETTLING_S = 0.5
+"""Longer than a wiki takes from looking for a lock to setting it."""
 
 
 class DokuWiki:
@@ -53,14 +56,17 @@ class DokuWiki:
     def write(self, page: Page, text: str, summary: str) -> None:
         # DokuWiki takes no base revision, so the page is locked, and read again before it is written.
         self._lock(page.name)
+        # Its lock is looked for and set in two steps, so that two may take it at once, the later one holding it.
+        time.sleep(_SETTLING_S)
+        self._lock(page.name)
         try:
             if self.read(page.name).revision != page.revision:
                 raise ConflictError("Somebody edited it in the meantime.", "Run the command again.")
             if self._call("wiki.putPage", page.name, text, {"sum": summary, "minor": False}) is not True:
-                # Some versions say nothing of why they refuse. Two who lock at once may both be let.
-                self._lock(page.name)
-                raise PageError(
-                    "The wiki refused it, most likely its word filter.", "See to its wordblock.conf."
+                # Some versions say nothing of why they refuse; a lock that was lost is worth another try.
+                raise ConflictError(
+                    "The wiki refused it: somebody took its lock, or its word filter did.",
+                    "Run the command later, or see to its wordblock.conf.",
                 )
         finally:
             self._call("dokuwiki.setLocks", {"lock": [], "unlock": [page.name]})
