@@ -8,13 +8,23 @@ from dataclasses import replace
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, declined
+from assistant.draft import Draft, answered, declined
+from assistant.excerpt import excerpt
 from assistant.lookup import lookup
+from assistant.model import Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
-from assistant.selection import has_figure
-from assistant.text import tokens
+from assistant.selection import LENGTHS, has_figure
+from assistant.text import fold, tokens
 
+_DOSE = re.compile(
+    r"\d\s?(?:mg|[\u00b5\u03bcm]?c?g|IU|MBq|Gy)(?:\s?/\s?(?:[kK]g|m2|m\u00b2|d|day|dose))*(?![\w/])|\bAUC\s?\d|\bvector genomes per kg\b"
+)
+"""A dose as a sentence prints it; no level, which is given per litre."""
+_WHICH_DOSE = re.compile(
+    r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
+)
+_HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
 _SURE = 0.6
 """From here on a sentence found by its words answers better than a figure."""
 _RATHER_SURE = 0.55
@@ -32,12 +42,22 @@ _COUNTING = frozenset(
 """Keys of words that ask for a number of patients without narrowing it down."""
 
 
+_WHICH_GROUP = re.compile(r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients)\b", re.IGNORECASE)
 _YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%",
     re.IGNORECASE,
 )
 """Asks for a share of a whole that no study is."""
+
+
+def _keys(passage: Passage) -> frozenset[str]:
+    """Keys of the words of a passage."""
+    return _keys_of(passage.text)
+
+
+def _keys_of(text: str) -> frozenset[str]:
+    return frozenset(t.key for t in tokens(text))
 
 
 def _of_study(key: str, text: str) -> bool:
@@ -78,6 +98,9 @@ class LookUp:
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
+        whom = _WHICH_GROUP.search(ask.focus) and set(ask.characteristics) <= {"outcomes", "population", "arms"}
+        if whom and not ask.measures and (said := self.quote(replace(ask, characteristics=()))) is not None:
+            return said
         if ask.characteristics == ("summary",) and not ask.studies and (said := self.quote(ask)) is not None:
             return said
         sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
@@ -87,19 +110,60 @@ class LookUp:
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
-        draft = self._other_number(ask) or self._in_words(ask)
+        draft = self._other_number(ask) or self._dose(ask) or self._in_words(ask)
         if draft is not None:
             return draft
         reported = self._reported(ask)
         if reported:
             ask = replace(ask, characteristics=reported)
-        return self._in_place(ask) or lookup(self.desk, ask)
+        return self._in_place(ask) or self._at_length(ask, lookup(self.desk, ask))
+
+    def _at_length(self, ask: Ask, draft: Draft | None) -> Draft | None:
+        """A sentence in place of figures that are no length of time, where ``how long`` was asked."""
+        facts = [f for line in draft.lines for f in line.facts] if draft else []
+        if (
+            not facts
+            or not _HOW_LONG.search(ask.focus)
+            or any(f.unit in LENGTHS | {"open", "range"} for f in facts)
+        ):
+            return draft
+        said = self.quote(ask)
+        return said if said is not None and said.sure > _RATHER_SURE else draft
 
     def quote(self, ask: Ask) -> Draft | None:
         """The sentences of the review that answer in words; None where none comes near."""
         if ask.measures and not ask.studies and ask.strange:
             return None
         return self.describer.text(ask)
+
+    def _dose(self, ask: Ask) -> Draft | None:
+        """The sentence that says at what dose a drug was given, where no row of a table does."""
+        asked = "dose" in ask.characteristics or _WHICH_DOSE.search(ask.focus)
+        if not asked or ask.measures or len(ask.studies) != 1 or ask.has("list", "compare", "max", "min"):
+            return None
+        study = ask.studies[0]
+        if any(self.desk.selector.reported(study, name) for name in ("dose", "agents")):
+            return None
+        own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
+        dosed = [p for p in own if _DOSE.search(fold(p.text))]
+        drugs = {t.key for t in tokens(ask.focus) if any(t.key in _keys(p) for p in own)}
+        drugs -= self.desk.vocabulary.scaffold | {"dose", "dosage", "often", "given", "arm"}
+        drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} or drugs
+        named = [p for p in dosed if drugs & _keys(p)]
+        if not named and len(dosed) == 1 and self._is_drug_of(study, ask):
+            named = dosed
+        if not named:
+            return None
+        best = max(named, key=lambda p: (len(drugs & _keys(p)), -own.index(p)))
+        part = excerpt(
+            best.text, lambda p: bool(_DOSE.search(fold(p))) and drugs & _keys(best) <= _keys_of(p)
+        )
+        return answered([self.describer.quoting(best, part)], ask.studies)
+
+    def _is_drug_of(self, study: str, ask: Ask) -> bool:
+        """Whether a question names nothing but this study and one arm of it."""
+        arms = self.desk.review.arms.get(study, {}).values()
+        return not ask.strange and all(ids in arms for _, ids in ask.groups)
 
     def _reported(self, ask: Ask) -> tuple[str, ...]:
         """The characteristics asked for that the review gives of any study."""

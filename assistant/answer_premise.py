@@ -19,7 +19,7 @@ from assistant.text import fold
 
 _PREMISE = re.compile(
     r"\b(?:why|since|given that|considering|how come|explain|what made|because(?! of)|now that|despite"
-    r"|how do the authors explain|reasons? (?:that|for|why))\b",
+    r"|how do the authors explain|reasons? (?:that|for|why)|what (?:explains|accounts for|lies behind|is behind))\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(

@@ -15,7 +15,7 @@ from assistant.text import fold
 
 def decimal_of(fact: Fact) -> Decimal | None:
     """The figure of a fact as printed: its percentage, its value, or its count."""
-    match = re.search(r"\d+(?:\.\d+)?", fold(fact.percent or fact.value))
+    match = re.search(r"(?:^-)?\d+(?:\.\d+)?", fold(fact.percent or fact.value))
     if match:
         return Decimal(match[0])
     return Decimal(fact.n) if fact.n is not None else None

@@ -54,7 +54,9 @@ _DAY = re.compile(
 )
 _AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
 _REFERENCE_NUMBER = re.compile(
-    r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[)(\d{1,3})\]?", re.IGNORECASE
+    r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[|\b(?:item|entry)\s+(?:no\.?\s+|number\s+)?"
+    r"(?=\d+\s+(?:in|of|on)\s+the\s+(?:reference|bibliograph)))(\d{1,3})\]?",
+    re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
     r"how many (?:\w+ ){0,2}?(?:references|sources|papers|citations)|number of references"
@@ -73,7 +75,10 @@ _IN_PROSE = re.compile(
 )
 """Asks for what a review says of itself in sentences, not in its front matter."""
 _OF_A_REFERENCE = re.compile(
-    r"\breview(?:ed)?\b.*\bcited\b|\bref(?:erence)?s?\.?\s*\d|how many", re.IGNORECASE
+    r"\breview(?:ed)?\b.*\bcited\b|\bref(?:erence)?s?\.?\s*\d|how many"
+    r"|\bthe (?:cited )?(?:paper|article|report|publication) (?:about|on|describing|dealing with|that)\b"
+    r"|\b(?:item|entry|number|no\.?)\s+\d+\s+(?:in|of|on)\s+the\s+(?:reference|bibliograph)",
+    re.IGNORECASE,
 )
 
 

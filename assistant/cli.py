@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from assistant import __version__, cli_service, terminal
+from assistant import __version__, cli_service, cli_wiki, terminal
 from assistant.contract import answer_object, checked_question, json_line
 from assistant.model import AssistantError, Status
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ANSWERED, CRASHED, WRONG_USE, DECLINED, INTERRUPTED = 0, 1, 2, 3, 130
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__bases__[0]  # typer exports no name for it
+
+FORMATS = "markdown, github-wiki, mediawiki, dokuwiki, confluence, html, text"
 
 app = typer.Typer(
     add_completion=False,
@@ -88,6 +90,10 @@ def ask(
         str | None,
         typer.Option("--batch", metavar="FILE", help="Read JSON Lines from FILE or -; write one a line."),
     ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAME", help="Write it for a wiki: " + FORMATS + "."),
+    ] = None,
     review: ReviewOption = None,
 ) -> int:
     """Answer QUESTION from the corpus, with its sources.
@@ -97,13 +103,20 @@ def ask(
     if batch is not None:
         if question is not None:
             raise AssistantError("A question and --batch were given.", "Give one of them.")
+        if format is not None:
+            raise AssistantError("--batch and --format were given.", "Give one of them.")
         return _ask_batch(batch, review)
     if question is None:
         raise AssistantError("There is no question.", 'Write: assistant ask "What was the 3-year OS?"')
+    if json and format is not None:
+        raise AssistantError("--json and --format were given.", "Give one of them.")
     question = checked_question(_as_utf8(question))
+    form = cli_wiki.chosen(format)
     engine = _open_engine(review)
     answer = engine.ask([question], review)
-    if json:
+    if form is not None:
+        print(cli_wiki.written(form, engine, question, review, answer), end="", flush=True)
+    elif json:
         _print_line(json_line(answer_object(answer)))
     else:
         from assistant.render import write_answer
@@ -171,6 +184,7 @@ def doctor() -> int:
 
 
 cli_service.add_commands(app)
+app.add_typer(cli_wiki.app, name="wiki")
 
 
 def _ask_batch(name: str, review: str | None) -> int:

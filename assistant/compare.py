@@ -54,6 +54,8 @@ _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow
 
 def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     """Every arm's or study's figure of the measures asked for, what is computed from them first."""
+    if _asks_change(desk, ask):
+        return None
     ask = implied(desk, two_sides(reader, ask))
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
@@ -83,6 +85,16 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     if compared and len({f.study for f in facts}) > 1:
         draft = draft.cautioned(CAUTION)
     return draft
+
+
+def _asks_change(desk: Desk, ask: Ask) -> bool:
+    """``by how much did it change in arm A``: a change that the study reports itself, of the arm named."""
+    changes = [m for m in ask.measures if m.endswith("_change")]
+    return (
+        bool(changes)
+        and not COMPARE.search(ask.focus)
+        and all(len(group_wishes(desk, ask, s)) < 2 for s in ask.studies)
+    )
 
 
 def _computed(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:

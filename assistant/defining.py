@@ -21,7 +21,8 @@ _ABBREVIATED = re.compile(r"abbreviat|acronym|\bshort(?:hand| form)?\b", re.IGNO
 _DEFINED = re.compile(r"\bdefin\w+|\bcount(?:s|ed)? as\b|\bmeant by\b|\bcriteri\w+", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|both|each|difference|or)\b", re.IGNORECASE)
 _SAYS_DEFINED = re.compile(
-    r"\bdefined (?:as|by)\b|\bis defined\b|\bwas defined\b|\bmeaning\b|\bthat is,|\bi\.e\.", re.IGNORECASE
+    r"\bdefined (?:as|by)\b|\bis defined\b|\bwas defined\b|\bmeaning\b|,\s*that is\b|\bthat is,|\bi\.e\.",
+    re.IGNORECASE,
 )
 _KIND = re.compile(
     r"\bwhat (?:kind|type|sort|class|category) of\b|\bmechanism\b|\bmode of action\b"

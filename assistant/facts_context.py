@@ -47,6 +47,7 @@ _WHEN = re.compile(
     r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_AFTER = re.compile(r"\b(?:after|upon|following|until)\s+(?:disease\s+|documented\s+)?$", re.IGNORECASE)
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
 
@@ -73,6 +74,8 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # the figure counts those without it
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
+    if span.ids[0] == "PD" and _AFTER.search(lead):
+        return True  # "crossover after progression was used by 37 patients"
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
 
 
@@ -115,10 +118,9 @@ def in_definition(span: Span, text: str) -> bool:
     """Whether a measure or time stands where another is defined."""
     if span.kind not in {"measure", "time", "value"}:
         return False
-    timed = span.kind == "time" and _TIMED.search(text[: span.start] + text[span.start : span.end])
-    if not timed and any(m.start() < span.start and span.end <= m.end() for m in _GLOSS.finditer(text)):
-        return True
-    return any(m.start() < span.start and span.end <= m.end() for m in _DEFINED.finditer(text))
+    timed = span.kind == "time" and _TIMED.search(text[: span.end])
+    patterns = (_DEFINED,) if timed else (_DEFINED, _GLOSS)
+    return any(m.start() < span.start and span.end <= m.end() for p in patterns for m in p.finditer(text))
 
 
 def between(first: Span, second: Span, values: Sequence[Span]) -> bool:

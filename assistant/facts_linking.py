@@ -123,7 +123,8 @@ def contrasted(
             return arms
         return [replace(a, ids=(*a.ids, *groups[0].ids), text=f"{groups[0].text} {a.text}") for a in arms]
     said = re.compile(r"\brespectively\b").search(text, values[-1].end)
-    if said and len(groups) < many and all(g.start > said.start() for g in groups):
+    named = len(carry.groups) == many and not groups  # "in that order" is theirs
+    if said and not named and len(groups) < many and all(g.start > said.start() for g in groups):
         return arms
     if len(own) == 1 and many == 2 and len(groups) == 1:
         other = [a for a in arms if a.ids != own[0].ids]

@@ -69,6 +69,7 @@ _OPPOSED = (
     {"single-arm", "randomised"},
     {"single-arm", "randomized"},
     {"open-label", "double-blind"},
+    *({a, b} for a in ("retrospective", "registry") for b in ("randomised", "randomized", "double-blind")),
     {"preclinical", "clinical"},
 )
 _UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
@@ -123,6 +124,7 @@ class Judge:
             self.claims.claim,
             self.claims.share,
             partial(effect, self.desk),
+            self.presence.denied,
             self.presence.existence,
             self.presence.stated,
             self.presence.reported,

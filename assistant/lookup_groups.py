@@ -8,11 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.desk import Desk
+from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
-from assistant.selection import number_of
-from assistant.spans import Span
 from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
@@ -24,6 +23,7 @@ _SUBGROUP = re.compile(
 _SIDE_BY_SIDE = re.compile(
     r"\b(?:and|or|vs|versus|than|against|compared|with|from|to|between)\b|[,/&]", re.IGNORECASE
 )
+_JOINED = re.compile(r"\b(?:and|or|vs|versus|than|against|compared)\b|[/&]", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\s*(?:arm|group)?\s*(?:patients|adults|children|those|people|participants|subjects|ones|cases|men|women|individuals|arm|group)\s+"
     r"(?:with|who|whose|having|that|in the|in)\b(?!.*\b(?:and|or|vs|versus|than)\b)[^,;/]*"
@@ -35,8 +35,6 @@ _WHO_HAD = re.compile(
     re.IGNORECASE,
 )
 """Stands between two words for one subgroup: ``inhibitor patients who got no prophylaxis``."""
-_DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
-_AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
 _STUDY = re.compile(
     r"[- ](?:\w+ )?(?:trial|study|studies|series|registry|report|abstract|poster)\b", re.IGNORECASE
 )
@@ -68,9 +66,6 @@ _OF_PEOPLE = re.compile(
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
 )
-_THE_DOSE = re.compile(
-    r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
-)
 _AND_WITHOUT = re.compile(
     r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
     r"|having it))?\s*[?.!,]*$"
@@ -78,6 +73,10 @@ _AND_WITHOUT = re.compile(
     re.IGNORECASE,
 )
 """Asks for both arms by what one of them had."""
+_RANKED_DOSE = re.compile(
+    r"\b(?:highest|lowest|higher|lower|middle|top|maximum|minimum)\b(?:[\s-]+(?!and\b|or\b|than\b)[\w-]+){0,2}?[\s-]+dose(?: level)?\b",
+    re.IGNORECASE,
+)
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -91,14 +90,31 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if alone is not None:
         return (alone,)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
-    named += _by_dose(desk, ask, study) or _by_dosing(desk, ask, study)
+    named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
+    named += by_schedule(desk, ask, study)
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
-    if not named:
+    ranked = _RANKED_DOSE.search(ask.focus)
+    if ranked and not ask.groups and not named and not desk.own.ranked(study):
+        named = [(ranked[0], frozenset({ranked[0].lower()}))]
+    if named:
+        named += [arm for arm in _by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
+    else:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+def _divided(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]], arm: frozenset[str]
+) -> bool:
+    """Whether the figures asked for are told arm by arm within the subgroup named."""
+    own = set(desk.review.arms.get(study, {}).values())
+    if any(ids in own for _, ids in named):
+        return False
+    within = {f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures}
+    return any(ids | arm <= g for _, ids in named for g in within)
 
 
 def _shown(label: str, ids: frozenset[str]) -> str:
@@ -128,42 +144,6 @@ def _each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str
         return []
     arms = desk.own.arms(study)
     return [(arm.labels[0], arm.ids) for arm in arms] if len(arms) > 1 else []
-
-
-def _by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
-    """``at 90 mg``, ``the 1.2 dose``: the arm of that dose, or a group of no figures."""
-    found = []
-    for value in ask.values:
-        number = number_of(value.text)
-        dosed = value.unit == "amount" or (
-            value.unit == "" and _DOSED.search(ask.focus[value.end : value.end + 12])
-        )
-        if number is None or not (dosed or (value.unit == "" and _AT.search(ask.focus[: value.start]))):
-            continue
-        own = desk.own.at_dose(study, number)
-        if own is not None:
-            found.append((value.text, own))
-        elif dosed and (desk.own.is_told_by_dose(study, number) or _unheard_dose(desk, study, value)):
-            found.append((value.text, frozenset({value.text})))
-    return found
-
-
-def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:
-    """Whether a dose in mg, µg or IU stands nowhere in what the review says of a study."""
-    if not re.search(r"\b(?:mg|[\u00b5\u03bcm]c?g|IU)\b", value.text):
-        return False
-    said = " ".join(p.quote for p in desk.review.passages if study in p.studies or not p.studies)
-    number = re.escape(re.sub(r"[^\d.]+.*", "", value.text.lstrip("<>=~ ")))
-    return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", fold(said))
-
-
-def _by_dosing(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
-    """``the weekly dose``: the arm whose label has that word."""
-    match = _THE_DOSE.search(ask.focus)
-    if match is None or not desk.own.ranked(study) or ask.groups:
-        return []
-    meant = desk.own.meant(study, match[1], frozenset())
-    return [(match[1], meant)] if meant is not None else []
 
 
 def _by_drug(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -230,6 +210,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
+    wishes = _within_arms(desk, ask, study, wishes)
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
         wishes = [frozenset[str]().union(*wishes)]
     if ask.everyone and wishes:
@@ -240,6 +221,29 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
 def _members(desk: Desk, family: str) -> tuple[str, ...]:
     found = desk.vocabulary.families.get(family)
     return found.includes if found else ()
+
+
+def _within_arms(
+    desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[str]]
+) -> list[frozenset[str]]:
+    """``the blastoid cases on A``: a subgroup and arms named together mean the subgroup within each arm."""
+    own = set(desk.review.arms.get(study, {}).values())
+    arms = [w for w in wishes if w in own]
+    others = [w for w in wishes if w not in own]
+    if not arms or not others or len(own) < 2 or any(w <= a for w in others for a in own):
+        return list(wishes)
+    labels = [(label, ids in own) for label, ids in ask.groups]
+    for (a, is_arm), (b, is_other) in pairwise(labels):
+        gap = ask.focus.split(a, 1)[-1].split(b, 1)[0]
+        if is_arm != is_other and _JOINED.search(gap):
+            return list(wishes)
+    whole = frozenset[str]().union(*others)
+    facts = [f for f in desk.review.facts if f.study == study]
+    asked = [f.group for f in facts if f.attribute in ask.measures]
+    if any(g and g in {*others, whole} for g in asked) or not all(any(w <= f.group for f in facts) for w in others):
+        return list(wishes)
+    parts = [whole] if any(whole <= f.group for f in facts) else others
+    return [a | part for part in parts for a in arms]
 
 
 def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:

@@ -31,6 +31,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Asks for numbers of patients, or whether they are given."""
+_SAID = re.compile(r"\s*(?:yes|no)\b", re.IGNORECASE)
 _AGES = ("age_range", "median_age")
 _CELLULAR = re.compile(
     r"\bcell(?:ular|s)?[- ](?:\w+ )?(?:products?|therap(?:y|ies)|immunotherap\w+|constructs?)\b",
@@ -114,6 +115,10 @@ class Matcher:
             tests.append(("cells", self.kinds.of_cells))
         alone = turned and not ask.characteristics
         for measures in self._measures(ask):
+            row = self._row_of(measures)
+            if row:
+                tests.append((row, partial(self._characteristic, characteristic=row, ask=ask, turned=turned)))
+                continue
             tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=alone)))
         if ask.designs and "phase" not in ask.characteristics:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
@@ -121,6 +126,19 @@ class Matcher:
             if not self._of_design(label, ask):
                 tests.append((label, partial(self.kinds.of_group, ids=ids)))
         return tests
+
+    def _row_of(self, measures: Sequence[str]) -> str:
+        """The yes-or-no row that speaks of a measure of which no study gives a figure; "" where there is none."""
+        facts = self.desk.review.facts
+        if len(measures) != 1 or any(f.attribute in measures and f.study for f in facts):
+            return ""
+        term = self.desk.vocabulary.term(measures[0])
+        for fact in facts:
+            if fact.study and _SAID.match(fact.value):
+                words = {t.key for t in tokens(self.desk.speaker.term(fact.attribute).name)}
+                if any({t.key for t in tokens(a)} <= words for a in (*term.abbreviations, term.name)):
+                    return fact.attribute
+        return ""
 
     def _measures(self, ask: Ask) -> list[tuple[str, ...]]:
         """The measures a study must report: each one said, or any of a family."""

@@ -10,6 +10,8 @@ from assistant.names_tables import NameTables
 from assistant.text import Token, ascii_key, tokens
 
 _NCT = re.compile(r"\bNCT\s?\d{5,}\b", re.IGNORECASE)
+_PRODUCT = re.compile(r"(?=[\w-]*[A-Z]{2})[A-Z][A-Za-z]+(?:-[A-Za-z]+)*-\d{3,}[A-Za-z]?")
+"""A product's or trial's number: ``AB-CART-007``."""
 _APART = re.compile(r"[.;:!?]\s|\s[,(]")
 _LONGEST = 4
 """Tokens that a code may have, its hyphens and spaces separating."""
@@ -47,7 +49,10 @@ class CodeReader:
             code = match.group().strip("-")
             letters = re.sub(r"[^a-z]", "", ascii_key(code))
             own = squeeze(code) in self._tables.spelled or code.upper().startswith("NCT")
-            if len(letters) >= 5 and re.search(r"\d", code) and not own and letters in self._letters:
+            numbered = bool(re.search(r"\d", code)) and not own
+            if numbered and len(letters) >= 5 and letters in self._letters:
+                found.append(code)
+            elif numbered and _PRODUCT.fullmatch(code):
                 found.append(code)
         return found
 

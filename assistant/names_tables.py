@@ -53,6 +53,7 @@ def collect(review: Review) -> NameTables:
     collector.add_passages()
     collector.add_variants()
     collector.add_sections()
+    collector.add_meanings()
     collector.add_authors()
     collector.add_agents()
     return collector.tables()
@@ -132,6 +133,22 @@ class _Collector:
             for token in tokens(section):
                 if len(token.key) > 2 and token.key not in self.vocabulary.scaffold:
                     self.words[token.key].add(study)
+
+    def add_meanings(self) -> None:
+        """A short form belongs to a study whose section's heading or publication's title spells it out."""
+        texts: dict[str, str] = defaultdict(str)
+        for sentence in self.review.raw.sentences:
+            for name in sentence.studies:
+                texts[name] = f"{sentence.section}. "
+        for study in self.review.studies:
+            reference = self.review.reference(study.reference)
+            texts[study.id] += reference.title if reference else ""
+        for short, meaning in self.review.raw.abbreviations.items():
+            spelled = fold(meaning).lower()
+            if len(spelled.split()) > 1 and self.codes.get(squeeze(short)):
+                self.codes[squeeze(short)] |= {
+                    s for s, text in texts.items() if spelled in fold(text).lower()
+                }
 
     def add_authors(self) -> None:
         for study in self.review.studies:

@@ -73,6 +73,8 @@ class OwnGroups:
         if best is None or best[0] < ENOUGH:
             return None
         ties = [g for grade, _, g in graded if grade == best[0]]
+        if len(ties) > 1 and all(ids < g.ids and any(a.ids < g.ids for a in self.arms(study)) for g in ties):
+            return None  # a subgroup of every arm, not one arm's part of it
         return best[2].ids if len(ties) == 1 or best[0] >= _PART else None
 
     def other(self, study: str, ids: Iterable[Ids]) -> list[Ids]:

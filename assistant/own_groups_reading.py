@@ -11,6 +11,7 @@ from assistant.text import fold
 
 Ids = frozenset[str]
 
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _WITH = re.compile(r"with (.+)")
 _UNIT = r"mg|g|[µμ]g|mcg|ug|IU|U"
 _DOSE = re.compile(rf"(\d+(?:\.\d+)?)\s?({_UNIT})?\b", re.IGNORECASE)
@@ -90,7 +91,20 @@ def regimens(review: Review, study: str) -> dict[Ids, frozenset[str]]:
                     d.removeprefix("with-") in _drugs(added) for d in ids
                 )
                 found.setdefault(ids, _drugs(base) if bare else _drugs(f"{base} + {added}"))
+        elif len(sides := _VERSUS.split(fact.value)) == 2:
+            given = [_drugs(side) for side in sides]
+            for drugs, other in zip(given, given[::-1], strict=True):
+                ids = _arm_of(review.arms.get(study, {}), drugs, other)
+                if ids:
+                    found.setdefault(ids, drugs)
     return found if len(found) == len(arms) else {}
+
+
+def _arm_of(arms: Mapping[str, Ids], drugs: frozenset[str], other: frozenset[str]) -> Ids:
+    """The arm whose label is just these drugs, or one that the other arm had not."""
+    own = {f"with {d}" for d in drugs - other}
+    found = (ids for label, ids in arms.items() if _drugs(label) == drugs or label in own)
+    return next(found, frozenset())
 
 
 def _drugs(cell: str) -> frozenset[str]:

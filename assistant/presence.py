@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.cells import is_missing
 from assistant.claims import verdict_line
 from assistant.conditions import condition_of
-from assistant.draft import Draft, answered, declined, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask
@@ -28,6 +28,9 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?))\b", re.IGNORECASE)
+
+
+_NONE = re.compile(r"\b(?:no|nor|without(?:\s+any)?)\s+(?:(?:case|episode)s?\s+of\s+)?$", re.IGNORECASE)
 
 
 class Presence:
@@ -136,3 +139,24 @@ class Presence:
             ask.studies,
             support,
         )
+
+    def denied(self, ask: Ask) -> Draft | None:
+        """``Were there any strokes?`` of a study that reports none and whose sentence says ``no stroke``."""
+        if (
+            len(ask.studies) != 1
+            or len(ask.measures) != 1
+            or ask.values
+            or self.asked(replace(ask, groups=()))
+        ):
+            return None
+        lexicon = self.desk.review.reader.matchers.measures
+        for passage in self.desk.review.passages:
+            if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+                continue
+            words = tokens(passage.text)
+            for found in lexicon.find(words):
+                before = passage.text[: words[found.start].start]
+                if ask.measures[0] in found.ids and _NONE.search(before):
+                    line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
+                    return answered([line], ask.studies)
+        return None

@@ -11,6 +11,8 @@ from assistant.vocabulary import Lexicon, Vocabulary
 _SHORT_TIME = re.compile(
     r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE
 )
+_UNIT_FIRST = re.compile(r"\b(?:at )?(mo|mth|wk)s?\.? (\d{1,3})\b(?!\s?%|\.\d|\w)", re.IGNORECASE)
+"""``mo 6``: the unit before its number."""
 _SHORT_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
 _PERIOD = "(?=year|month|week)"
 _TIME_WORDS = tuple(
@@ -37,6 +39,7 @@ _WEIGHT_OF_CHINESE = 3
 
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``."""
+    text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
     for pattern, shown in _TIME_WORDS:
         text = pattern.sub(shown, text)

@@ -26,7 +26,7 @@ _QUESTION_AFTER = re.compile(
     r"(?:[,:]|\band\b|\bbut\b)\s*((?:what|which|how|who|when)\b.*\?.*)$", re.IGNORECASE
 )
 _QUESTION = re.compile(r"\s*(?:what|which|how many|how much|who|when)\b", re.IGNORECASE)
-_SAYING = re.compile(r"(?:say|answer|reply|report|claim|state|print|write)\b", re.IGNORECASE)
+_SAYING = re.compile(r"(?:say|answer|reply|respond|report|claim|state|print|write|output)\b", re.IGNORECASE)
 _ASKED_WHETHER = re.compile(r"\b(?:do|does|did)\b[^.?!]*$", re.IGNORECASE)
 """Stands before a verb of saying that asks and does not order: ``does the letter say that …``."""
 _ADDRESSED = re.compile(

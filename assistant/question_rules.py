@@ -15,6 +15,13 @@ MENTIONED: frozenset[str] = frozenset(
 )
 """Characteristics whose words often only describe a study in a question about a measure."""
 
+_THROUGHOUT = re.compile(r"\b(?:over|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
+_AUTHORS_SAY = re.compile(
+    r"\bauthors?\b (?:\w+ )?(?:conclude|say|think|suggest|recommend|believe|state|argue|warn|hope|expect|see)",
+    re.IGNORECASE,
+)
+_BLEEDING_RATE = re.compile(r"bleed(?:ing|s)? (?:rate|frequency)\b|bleeds (?:per|a) year", re.IGNORECASE)
+_REACHED = re.compile(r"\s*(?:count )?(?:of )?(?:>=|[\u2265>]|at least|above|over)\s*\d", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", re.IGNORECASE)
 _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
@@ -102,6 +109,53 @@ def _of_what(topics: Topics) -> Topics:
     return replace(topics, measures=named) if named else topics
 
 
+def _circumstance(topics: Topics) -> Topics:
+    """``how did it change over follow-up`` asks for no length of follow-up."""
+    kept = tuple(
+        m
+        for m in topics.measures
+        if m.ids[0] != "median_follow_up" or not _THROUGHOUT.search(topics.focus[: m.start])
+    )
+    return replace(topics, measures=kept) if kept else topics
+
+
+def _bleeding_rate(topics: Topics) -> Topics:
+    """``the bleeding rate`` is the annualised one where the review reports that."""
+    if "abr" not in topics.held:
+        return topics
+    named = tuple(
+        replace(m, ids=("abr",))
+        if m.ids == ("bleeding",) and _BLEEDING_RATE.match(topics.focus, m.start)
+        else m
+        for m in topics.measures
+    )
+    return replace(topics, measures=named)
+
+
+def _count_reached(topics: Topics) -> Topics:
+    """``platelets \u2265 50 at month 6`` asks for the share who reached the count: the platelet response."""
+    if "HI-P" not in topics.held:
+        return topics
+    named = tuple(
+        replace(m, ids=("HI-P",))
+        if m.ids == ("platelet_count",) and _REACHED.match(topics.focus, m.end)
+        else m
+        for m in topics.measures
+    )
+    return replace(topics, measures=named)
+
+
+def _lost(topics: Topics) -> Topics:
+    """``how much activity was lost`` asks for no deaths."""
+    kept = tuple(m for m in topics.measures if m.text.lower() not in {"lost", "were lost", "was lost"})
+    return replace(topics, measures=kept) if kept else topics
+
+
+def _of_authors(topics: Topics) -> Topics:
+    """``what do the authors say of it`` asks for no names."""
+    return topics.without("authors") if _AUTHORS_SAY.search(topics.focus) else topics
+
+
 def _unqualified(topics: Topics) -> Topics:
     return replace(topics, measures=tuple(unqualified(topics.measures, topics.focus)))
 
@@ -187,6 +241,11 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _family_alone,
     _implied,
     _of_what,
+    _circumstance,
+    _bleeding_rate,
+    _count_reached,
+    _lost,
+    _of_authors,
     _unqualified,
     _count_of_measure,
     _cycle,

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.corpus import Review
+from assistant.model import Kind
 from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_groups import GroupReader
@@ -22,6 +23,12 @@ from assistant.spans import Span, scan
 from assistant.text import tokens
 
 _INTERVAL = re.compile(r"\bCI\b|\bconfidence (?:interval|limit)s?\b")
+_BEFORE = re.compile(
+    r"\bbefore (?:it|treatment|therapy|(?:the )?(?:drug|infusion|treatment|gene therapy|trial|study)|starting|being \w+|"
+    r"they (?:were|got|had|started))\b|\bto (?:begin|start) with\b|\bpre-?treatment\b|\b(?:lead|run)-in\b"
+    r"|\bat (?:the |study |trial )?(?:start|outset|entry|enrolment|screening)\b|\bstart(?:ed|ing)? (?:off )?(?:from|with|at)\b",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -39,6 +46,9 @@ class SlotReader:
         self._title = review.title
         self._groups = GroupReader(review, lexicons)
         self._topics = TopicReader(review, lexicons)
+        sentences = (p.text for p in review.passages if p.locator.kind is Kind.SENTENCE)
+        self._prose = " ".join(sentences).lower()
+        self._baseline = frozenset(f.attribute for f in review.facts if f.time_point == "baseline")
         self._open = OpenTopics(review.attributes)
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
@@ -60,6 +70,8 @@ class SlotReader:
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
         times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
+        if not times and self._asks_baseline(measures, focus, named):
+            times = ("baseline",)
         if early := _early(measures, times, topics.held):
             measures, times = (early,), ()
         return Ask(
@@ -76,7 +88,11 @@ class SlotReader:
             everyone=bool(EVERYONE.search(focus)),
             implied=topics.implied,
             years=topics.years,
-            grade=grade_of(topics.spans, focus, of_event=self._asks_event(topics.measures)),
+            grade=grade_of(
+                topics.spans,
+                focus,
+                of_event=self._asks_event(topics.measures) and not self._as_printed(focus),
+            ),
             cycle=next(iter(cycles)) if len(cycles) == 1 else "",
             values=tuple(s for s in topics.spans if s.kind == "value"),
             cues=topics.cues,
@@ -85,6 +101,21 @@ class SlotReader:
             strange=strange,
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
+        )
+
+    def _as_printed(self, focus: str) -> bool:
+        """``serious infection`` where the review says just that, and no grade."""
+        said = re.search(r"\b(?:serious|severe) [a-z]{4,}", focus.lower())
+        return said is not None and said[0].rstrip("s") in self._prose
+
+    def _asks_baseline(self, measures: Iterable[str], focus: str, named: Named) -> bool:
+        """``what was it before treatment``: the figure at baseline, where the review has one."""
+        terms = (self._lexicons.vocabulary.term(m) for m in measures)
+        if not any({t.id, *t.also} & self._baseline for t in terms):
+            return False
+        agents = (n for n in named.names if n.kind in {"agent", "code"})
+        return bool(_BEFORE.search(focus)) or any(
+            focus[: n.start].lower().rstrip().endswith("before") for n in agents
         )
 
     def _told_by(self, topics: Topics, focus: str) -> tuple[Topics, list[Span]]:

@@ -16,7 +16,7 @@ from assistant.text import Token, tokens
 from assistant.vocabulary import Match
 
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|[,;/&+]")
-_DESCRIBING = frozenset({"donor", "target", "technology"})
+_DESCRIBING = frozenset({"donor", "target", "technology", "disease", "population"})
 """Characteristics whose words mostly describe a product: ``the donor cells``."""
 _ASKED = re.compile(
     r"\b(?:what|which|whose|who|how|name|give|list|state|tell)\b(?:\W+\w+){0,4}\W*$|^\W*(?:the )?$",
@@ -70,6 +70,7 @@ class TopicReader:
         families = _placed(self._lexicons.families.find(words), words)
         named = self._lexicons.characteristics.find(words)
         named = [m for m in named if not _within(m, designs)]
+        designs = [d for d in designs if not any(_within(d, [m]) for m in named)]
         measures, placed = self._told_apart(
             [s for s in spans if s.kind == "measure"], _placed(named, words), focus
         )

@@ -7,6 +7,8 @@ import re
 from assistant.wording import any_of
 
 FARED = any_of(
+    r"(?<!group )(?<!groups )(?<!arm )\b(?:do|did|does|done|fare[ds]?) (?:any )?(?:better|worse)\b",
+    r"\bhow (?:they|these|those|the \w+(?: \w+)?) (?:fare[ds]?|did|do|got on|made out)\b",
     r"\bhow (?:did|do|does|have|has|well)\b.*\b(?:do|fare[ds]?|go|get on|perform\w*|turn out|"
     r"respond)\b",
     r"\bsurvival (?:results?|data|figures?|outcomes?)\b",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.model import Fact, Study
-from assistant.say_groups import legible, points
+from assistant.say_groups import legible, points, within_arm
 from assistant.selection import LENGTHS
 from assistant.text import fold, tokens
 from assistant.trials import trial_names
@@ -110,11 +110,14 @@ class Speaker:
         if label and not any("patients" in k for k in known):
             return f"in the {_GROUP_WORDS.sub('', label)} group"
         if known:
+            if len(known) == 1 and known[0].startswith("patients with "):
+                return f"among {known[0]}"
             bare = [re.sub(r"\s*patients$", "", k) for k in known]
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
             return f"in the {joined(bare).removesuffix(' group')} group"
-        return self._without(fact) or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
+        said = self._without(fact) or within_arm(self.review, fact)
+        return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
 
     def _without(self, fact: Fact) -> str:
         """``for those who were not frail``: a group that is named by what it is not; "" for any other."""

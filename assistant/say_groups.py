@@ -33,6 +33,27 @@ def legible(review: Review, fact: Fact) -> str:
     return ""
 
 
+def within_arm(review: Review, fact: Fact) -> str:
+    """``in the A group among patients with B``, where a figure is of a subgroup of one arm; "" for any other."""
+    arms = review.arms.get(fact.study, {})
+    own = [(label, ids) for label, ids in arms.items() if ids < fact.group]
+    if not own:
+        return ""
+    label, ids = max(own, key=lambda a: len(a[1]))
+    rest = fact.group - ids
+    populations = review.reader.vocabulary.populations
+    labels = [f.group_label for f in review.facts if f.study == fact.study and f.group == rest]
+    labels += [populations[i].name for i in rest if len(rest) == 1 and i in populations]
+    arm = _PLAIN.sub("", label)
+    for name in labels:
+        for form in ("among {}", "among patients with {}", "among {} patients"):
+            phrase = f"in the {arm} group {form.format(name)}"
+            read = review.reader.read(f"the CR rate was 50% {phrase}.", arms)
+            if read and all(f.group == fact.group for f in read if f.attribute):
+                return phrase
+    return ""
+
+
 def _phrases(review: Review, fact: Fact) -> list[str]:
     if len(fact.group) != 1:
         return []

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.model import AssistantError
@@ -21,6 +21,7 @@ PREFIX = "ASSISTANT_"
 CONFIG_VARIABLE = "ASSISTANT_CONFIG"
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 _ORIGIN = re.compile(rf"https?://{_HOST.pattern}(?::\d{{1,5}})?")
+_BASE = re.compile(rf"{_ORIGIN.pattern}(?:/[\w.~-]{{1,80}}){{0,8}}/?", re.ASCII)
 RESERVED = frozenset({"llm_url", "llm_model", "llm_key"})
 """Keys a configuration may already carry for a language model; nothing reads them yet."""
 
@@ -67,6 +68,15 @@ class Settings(BaseSettings):
     log_questions: bool = False
     """Whether the service's log holds the questions' text."""
 
+    base_url: str = ""
+    """Where the service is reached from, e.g. ``https://lab.example/review/``; "" for no permalinks."""
+    wiki_user: str = ""
+    """Who edits the wiki; for MediaWiki a bot's name, e.g. ``Review@sync``."""
+    wiki_password: SecretStr | None = None
+    """The password of ``wiki_user``; shown nowhere."""
+    wiki_password_file: Path | None = None
+    """A file whose first line is that password."""
+
     @field_validator("frame_ancestors", "cors_origins")
     @classmethod
     def _origins(cls, text: str) -> str:
@@ -74,6 +84,13 @@ class Settings(BaseSettings):
             if not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{origin} is no origin; one looks like https://wiki.lab.example")
         return text
+
+    @field_validator("base_url")
+    @classmethod
+    def _base(cls, url: str) -> str:
+        if url and not _BASE.fullmatch(url):
+            raise ValueError(f"{url} is no address; one looks like https://lab.example/review/")
+        return url and url.rstrip("/") + "/"
 
     @field_validator("hosts")
     @classmethod
@@ -196,7 +213,7 @@ def _from_file(path: Path) -> dict[str, Any]:
                 f"Remove it, or use one of: {_suggest(key, sorted({*KEYS, *RESERVED}))}.",
             )
     values = {key: value for key, value in table.items() if key in KEYS}
-    for key in {"corpus", "home", "model"} & values.keys():
+    for key in {"corpus", "home", "model", "wiki_password_file"} & values.keys():
         if isinstance(values[key], str):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
     return values

@@ -191,9 +191,15 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for k in kept
         if not any(m.start <= k.start and k.end <= m.end for m in measures if m.ids == ("relapse",))
     ]
+    kept = [k for k in kept if k.ids != ("carriers",) or not _carried(k, kept, folded)]
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+
+
+def _carried(group: Span, groups: Sequence[Span], text: str) -> bool:
+    """``carriers of a mutation`` are named by what they carry."""
+    return any(re.fullmatch(r"\s+of\s+(?:an?\s+|the\s+)?", text[group.end : g.start]) for g in groups)
 
 
 def _within_measure(span: Span, matches: Sequence[Match], words: Sequence[Token]) -> bool:

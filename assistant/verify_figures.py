@@ -79,7 +79,9 @@ def recompute(derivation: Derivation) -> str | None:
     facts = derivation.operands
     if derivation.operation == "difference" and len(facts) == 2:
         values = [
-            Decimal(m[0]) for f in facts if (m := re.search(r"\d+(?:\.\d+)?", fold(f.percent or f.value)))
+            Decimal(m[0])
+            for f in facts
+            if (m := re.search(r"(?:^-)?\d+(?:\.\d+)?", fold(f.percent or f.value)))
         ]
         if len(values) != 2:
             values = [Decimal(f.n) for f in facts if f.n is not None]

@@ -56,7 +56,8 @@ DIFFERENCE = any_of(
     r"\bsubtract\b",
     r"\bhow much (?:did|does|has|do|was)\b.*\b(?:drop|fall|decreas\w+|increas\w+|ris\w+|chang\w+|"
     r"differ|improv\w+|declin\w+|gain|los[et]|higher|lower)\b",
-    r"\b(?:drop|fall|decline|rise|change|loss|gain|decrease|increase|reduction|improvement)\b.*"
+    r"\b(?:drop|fall|decline|rise|change|loss|gain|decrease|increase|reduction|improvement|lost|gained|"
+    r"fell|rose|dropped|slipped)\b.*"
     r"\b(?:from\b.*\bto|between\b.*\band|in (?:percentage )?points)\b",
     r"\(\s*(?:in )?(?:percentage )?points?\s*\)",
     r"\bin points\b",
@@ -118,7 +119,7 @@ COUNT_OF_STUDIES = any_of(
 MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
-    r"\b(?:highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
+    r"\b(?:commonest|highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
@@ -130,7 +131,7 @@ MAXIMUM = any_of(
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
     r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b|\bstarted first\b",
-    r"\b(?:lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
+    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
     r"earliest|weakest)\b",
 )
 """Asks for the lowest."""
@@ -146,6 +147,7 @@ DEFINITION = any_of(
     r"\babbreviat\w*",
     r"\bacronym\b",
     r"\bdenotes?\b",
+    r"\bshort form\b",
     r"\bthe letters\b",
     r"\bwritten out\b|\bwrite out\b|\bin full\b|\bunabbreviated\b",
     r"\bwhat (?:is|are|was|were) \S+ short for\b",
@@ -158,6 +160,8 @@ DEFINITION = any_of(
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?",
     r"\blong form\b",
     r"\bcounts as\b",
+    r"\bhow did\b.{1,60}\bdefine\b",
+    r"\bwhat (?:did|does|had|has|must|should)\b.{1,80}\b(?:to )?(?:count|qualify|be (?:counted|regarded|classed|considered)) as\b",
     r"\bmeant by\b",
     r"\bhow (?:is|was|are|were)\b.{1,60}\bdefined\b",
     r"\bwhat (?:kind|type|sort|class) of (?:drug|agent|medic\w+|molecule|compound|product|"
@@ -296,7 +300,8 @@ CONCLUSION = any_of(
     r"\bconclusions? of (?:the|this) (?:review|paper|article|letter)\b",
     r"\boverall conclusion",
     r"\bmain (?:message|focus|highlight)s?\b",
-    r"\bclosing remarks?\b",
+    r"\bclosing (?:remarks?|words?|paragraph|statement|section)\b",
+    r"\b(?:final|last) (?:words?|paragraph|section)\b",
 )
 """Asks what the review as a whole concludes."""
 

@@ -8,7 +8,7 @@ text that an answer or a review has.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.model import (
@@ -20,6 +20,7 @@ from assistant.model import (
     Kind,
     Locator,
     Passage,
+    Reference,
     Statement,
     Status,
     Study,
@@ -29,12 +30,21 @@ PAYLOAD = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Raw:
+    doi: str = "10.1000/made-up"
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     id: str
     title: str
     studies: tuple[Study, ...]
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...]
+    raw: Raw = field(default_factory=Raw)
+
+    def reference(self, number: int | None) -> Reference | None:
+        return Reference(7, ("Ada B",), f"A title{PAYLOAD}", "Blood", "2024") if number == 7 else None
 
 
 def review() -> Review:

@@ -384,3 +384,26 @@ def test_arms_with_names_of_their_own_are_known_by_the_drug_that_one_of_them_add
 @pytest.mark.parametrize("agents", ["Nelarabine + cyclophosphamide", "CD7 CAR-T", "N/A"])
 def test_a_single_regimen_has_no_arms(agents: str) -> None:
     assert arms_of(of_one_study("", agents=agents), "7", READER.matchers) == {}
+
+
+@pytest.mark.parametrize(
+    ("head", "attribute", "cell", "value", "unit", "time"),
+    [
+        (
+            "Baseline platelet count, \u00d7 10\u2079/L",
+            "platelet_count",
+            "15",
+            "15",
+            "\u00d7 10\u2079/L",
+            "baseline",
+        ),
+        ("Baseline haemoglobin, g/dL", "haemoglobin", "8.5", "8.5", "g/dL", "baseline"),
+        ("Haemoglobin change, g/dL", "haemoglobin_change", "-0.3", "-0.3", "g/dL", ""),
+        ("Factor IX activity, IU/dL", "factor_activity", "36.8", "36.8", "IU/dL", ""),
+    ],
+)
+def test_a_head_gives_a_laboratory_value_its_unit_and_time(
+    head: str, attribute: str, cell: str, value: str, unit: str, time: str
+) -> None:
+    (fact,) = read_cell(head, cell, attribute, READER, {})
+    assert (fact.attribute, fact.value, fact.unit, fact.time_point) == (attribute, value, unit, time)

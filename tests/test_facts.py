@@ -874,6 +874,57 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
         "The congress took place from 8 to 11 June 2023, and allocation was 2:1.",
         [],
     ),
+    (
+        "none",
+        "Mean factor IX activity was 44 IU/dL at month 6; the ABR fell from 6.1 during the lead-in to 0.9.",
+        ["factor_activity|44 IU/dL|6-month", "abr|6.1|baseline", "abr|0.9"],
+    ),
+    (
+        "ab",
+        "Nine per cent gave up treatment, that is 9.1% compared with 4.4% in the AbCy arm.",
+        ["discontinuation|9.1%||abflu", "discontinuation|4.4%||abcy"],
+    ),
+    (
+        "ab",
+        "First responses appeared after a median of 15 days and 50 days, respectively.",
+        ["TTR|15 days||abcy", "TTR|50 days||abflu"],
+    ),
+    (
+        "ab",
+        "Neutrophils engrafted at a median of 27 days with AbFlu and 25 days with AbCy; platelets took 34 and 31 days, "
+        "in that order.",
+        [
+            "neutrophil_recovery|27 days||abflu",
+            "neutrophil_recovery|25 days||abcy",
+            "platelet_recovery|34||abflu",
+            "platelet_recovery|31 days||abcy",
+        ],
+    ),
+    (
+        "ab",
+        "Six months on, 48.5% and 69.2%, respectively, had a platelet count of \u2265 50 \u00d7 10\u2079/L.",
+        ["HI-P|48.5%|6-month|abcy", "HI-P|69.2%|6-month|abflu"],
+    ),
+    (
+        "none",
+        "A durable response, meaning a platelet count above 40 \u00d7 10\u2079/L for eight weeks, came about in 30.3%.",
+        ["sustained_response|30.3%"],
+    ),
+    (
+        "none",
+        "Transaminases rose in nine men (22.5%), who were given prednisolone for a median of 11 weeks.",
+        ["hepatotoxicity|nine||men|||9"],
+    ),
+    (
+        "none",
+        "The mean change was -0.4 g/dL.",
+        ["haemoglobin_change|-0.4 g/dL"],
+    ),
+    (
+        "ab",
+        "Headache (18.2%) and insomnia (11.4%) led the list in the AbCy arm.",
+        ["headache|18.2%||abcy", "insomnia|11.4%||abcy"],
+    ),
 ]
 
 

@@ -8,18 +8,10 @@ from dataclasses import dataclass, field
 
 from assistant.chat.markup import Span, emphasised, escaped, evidence_href, evidence_link
 from assistant.corpus import Review
+from assistant.export.known import formats
 from assistant.model import Answer, AssistantError, Citation, Fact, Statement, Status
 from assistant.selection import Selector
 from assistant.vocabulary import Vocabulary
-
-FORMATS = {
-    "markdown": "Markdown",
-    "mediawiki": "MediaWiki",
-    "dokuwiki": "DokuWiki",
-    "html": "HTML",
-    "text": "Plain text",
-}
-"""What an answer is copied as, with its name on the button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +170,8 @@ def _tools(id: str) -> str:
     if not id:
         return '<p class="ra-tools ra-unkept">This answer could not be kept; it has no permalink.</p>'
     buttons = "".join(
-        f'<li><button type="button" class="ra-copy" id="copy-{id}-{name}">{title}</button></li>'
-        for name, title in FORMATS.items()
+        f'<li><button type="button" class="ra-copy" id="copy-{id}-{escaped(name)}">{escaped(form.title)}</button></li>'
+        for name, form in formats().items()
     )
     return (
         f'<div class="ra-tools"><a class="ra-permalink" href="../a/{id}">Permalink</a>'

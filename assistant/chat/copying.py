@@ -1,113 +1,32 @@
-"""A kept answer as text to be pasted elsewhere, every citation with its place, quote and reference."""
+"""A kept answer in a format it can be pasted elsewhere in."""
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from assistant.corpus import Review
+from assistant.export.document import Origin, answer_document
+from assistant.export.given import drawn_on
+from assistant.export.known import format_named
 from assistant.service.store import Kept
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How one markup writes what a copy is made of."""
-
-    text: Callable[[str], str]
-    """Any text, such that nothing in it is markup."""
-    heading: str
-    paragraph: str
-    strong: str
-    item: str
-    link: str
-    """With ``{0}`` for the address."""
-    list_start: str = ""
-    list_end: str = ""
-
-
-def _markdown(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>#|~$!&])", r"\\\1", text)
-
-
-def _mediawiki(text: str) -> str:
-    return re.sub(r"[<>&\[\]{}|'~=*#:;_!-]|https?", lambda m: "".join(f"&#{ord(c)};" for c in m[0]), text)
-
-
-def _dokuwiki(text: str) -> str:
-    # %% would end the span in which DokuWiki reads nothing; a lone % between two spans is none.
-    return "%%" + text.replace("%%", "%%%<nowiki>%</nowiki>%%") + "%%" if text else ""
-
-
-_FORMS: Mapping[str, _Form] = {
-    "markdown": _Form(_markdown, "**{0}**\n\n", "{0}\n\n", "**{0}**", "- {0}\n", "<{0}>", list_end="\n"),
-    "mediawiki": _Form(
-        _mediawiki, "'''{0}'''\n\n", "{0}\n\n", "'''{0}'''", "* {0}\n", "[{0} permalink]", list_end="\n"
-    ),
-    "dokuwiki": _Form(
-        _dokuwiki, "**{0}**\n\n", "{0}\n\n", "**{0}**", "  * {0}\n", "[[{0}|permalink]]", list_end="\n"
-    ),
-    "html": _Form(
-        html.escape,
-        "<p><strong>{0}</strong></p>\n",
-        "<p>{0}</p>\n",
-        "<strong>{0}</strong>",
-        "<li>{0}</li>\n",
-        '<a href="{0}">permalink</a>',
-        "<ul>\n",
-        "</ul>\n",
-    ),
-    "text": _Form(str, "{0}\n\n", "{0}\n\n", "{0}", "- {0}\n", "{0}", list_end="\n"),
-}
-
-
-def copied(kept: Kept, form: str, permalink: str = "") -> str:
-    """The answer in one of the forms ``markdown``, ``mediawiki``, ``dokuwiki``, ``html`` and ``text``.
+def copied(kept: Kept, form: str, permalink: str = "", reviews: Iterable[Review] = ()) -> str:
+    """The answer in one of the export's formats.
 
     Args:
         kept: the answer.
-        form: one of those names.
+        form: name of the format.
         permalink: its whole address; "" where it is not known.
+        reviews: those of the corpus, for DOIs.
 
     Raises:
-        KeyError: there is no such form.
+        AssistantError: there is no such format.
     """
-    write = _FORMS[form]
-    answer = kept.answer
-    notes = {c["note"] for c in answer["conflicts"]}
-    parts = [write.heading.format(write.text(answer["question"]))]
-    for statement in answer["statements"]:
-        if statement["text"] not in notes:
-            parts.append(
-                write.paragraph.format(_cited(write, kept, statement["text"], statement["citations"]))
-            )
-    for conflict in answer["conflicts"]:
-        said = _cited(write, kept, conflict["note"], conflict["citations"])
-        warning = write.strong.format(write.text("The review disagrees with itself."))
-        parts.append(write.paragraph.format(f"{warning} {said}"))
-    if answer["citations"]:
-        items = [write.item.format(_source(write, kept, k)) for k in range(len(answer["citations"]))]
-        parts += [write.paragraph.format(write.text("Sources")), write.list_start, *items, write.list_end]
-    parts.append(write.paragraph.format(_origin(write, kept, permalink)))
-    return "".join(parts).rstrip() + "\n"
-
-
-def _cited(write: _Form, kept: Kept, text: str, citations: list[int]) -> str:
-    labels = dict.fromkeys(f"[{kept.sources[k].label}]" for k in citations)
-    return " ".join([write.text(text), *(write.text(label) for label in labels)])
-
-
-def _source(write: _Form, kept: Kept, k: int) -> str:
-    citation, source = kept.answer["citations"][k], kept.sources[k]
-    label = write.strong.format(write.text(f"[{source.label}]"))
-    reference = f" {source.reference}" if source.reference else ""
-    place = f"{citation['locator']}: “{citation['quote']}”{reference}"
-    return f"{label} {write.text(place)}"
-
-
-def _origin(write: _Form, kept: Kept, permalink: str) -> str:
-    """Where and when the answer was given, from what."""
-    titles = "; ".join(dict.fromkeys(s.title for s in kept.sources if s.title))
-    review = f"Review: {titles}. " if titles else ""
-    text = f"{review}Answered {kept.made_at[:10]}, corpus {kept.answer['corpus'][:12]}."
-    return write.text(text) + (f" {write.link.format(permalink)}" if permalink else "")
+    titles = dict.fromkeys(s.title for s in kept.sources if s.title)
+    today = dict(drawn_on(kept.answer, reviews, kept.review))
+    named = tuple((t, today.get(t, "")) for t in titles) or tuple(today.items())
+    # Which version of the program gave the answer was not kept with it.
+    origin = Origin(named, kept.answer["corpus"], "", kept.made_at[:10], permalink)
+    labels, references = [s.label for s in kept.sources], [s.reference for s in kept.sources]
+    return format_named(form).render(answer_document(kept.answer, labels, references, origin))

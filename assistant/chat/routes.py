@@ -10,10 +10,10 @@ from importlib import resources
 from fastapi import FastAPI, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from assistant.chat.answers import FORMATS
 from assistant.chat.copying import copied
 from assistant.chat.evidence import evidence_html
 from assistant.chat.markup import escaped, read_spans
+from assistant.export.known import formats
 from assistant.model import AssistantError
 from assistant.service.context import Service
 from assistant.service.limits import NotReadyError, UnknownError
@@ -39,10 +39,12 @@ def add_routes(app: FastAPI, service: Service, path: str) -> None:
 
     def copy(id: str, form: str, base: str = "") -> Response:
         def made() -> Response:
-            if form not in FORMATS:
-                raise UnknownError("There is no such form.", f"It is one of: {', '.join(FORMATS)}.")
+            if form not in (known := formats()):
+                raise UnknownError("There is no such form.", f"It is one of: {', '.join(known)}.")
             link = f"{base}{id}" if _PERMALINK_BASE.fullmatch(base) else ""
-            return PlainTextResponse(copied(service.kept(id), form, link))
+            return PlainTextResponse(
+                copied(service.kept(id), form, link, service.reviews if service.ready else ())
+            )
 
         return _answered(made)
 

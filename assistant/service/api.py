@@ -21,6 +21,7 @@ from assistant.contract import JsonId, answer_object
 from assistant.model import AssistantError
 from assistant.service import pages, shapes
 from assistant.service.context import Service
+from assistant.service.embedding import add_embedding, own_address
 from assistant.service.gate import BusyError
 from assistant.service.limits import NotReadyError, RefusedError, UnknownError
 from assistant.service.metrics import exposition
@@ -79,6 +80,7 @@ def make_api(service: Service, ask_s: float = 30, home: str = "chat/") -> FastAP
     _add_asking(app, work)
     _add_corpus(app, work)
     _add_pages(app, work, home)
+    add_embedding(app, service, work.run)
     _add_operations(app, service)
     return app
 
@@ -243,7 +245,7 @@ def _add_pages(app: FastAPI, work: _Work, home: str) -> None:
             kept, changed = await work.run(lambda: find(id))
         except UnknownError:
             return pages.not_found()
-        return pages.answer(kept, changed)
+        return pages.answer(kept, changed, own_address(service, request))
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> Response:

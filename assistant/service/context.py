@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.contract import answer_object
@@ -174,7 +175,7 @@ class Service:
         Raises:
             AssistantError: it could not be written.
         """
-        sources = [self._source(c) for c in answer.citations]
+        sources = [source_of(c, self.reviews) for c in answer.citations]
         return self.store.keep(turns, review, answer_object(answer), sources)
 
     def try_keep(self, answer: Answer, turns: Sequence[str], review: str | None = None) -> str | None:
@@ -184,6 +185,12 @@ class Service:
         except AssistantError as error:
             log.error("an answer was not kept: %s", error.message)
             return None
+
+    def unkept(self, answer: Answer, turns: Sequence[str], review: str | None = None) -> Kept:
+        """The answer as a page shows it, without a permalink."""
+        made_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        sources = tuple(source_of(c, self.reviews) for c in answer.citations)
+        return Kept("", made_at, tuple(turns), review, answer_object(answer), sources)
 
     def kept(self, id: str) -> Kept:
         """The answer as it was given once.
@@ -265,8 +272,10 @@ class Service:
         """Close the store."""
         self.store.close()
 
-    def _source(self, citation: Citation) -> Source:
-        review = next((r for r in self.reviews if r.id == citation.review), None)
-        entry = review.reference(citation.reference) if review else None
-        text, doi = (entry.text, entry.doi) if entry else ("", "")
-        return Source(citation.label, citation.passage, text, doi, review.title if review else "")
+
+def source_of(citation: Citation, reviews: Sequence[Review]) -> Source:
+    """What a permalink shows beside the citation."""
+    review = next((r for r in reviews if r.id == citation.review), None)
+    entry = review.reference(citation.reference) if review else None
+    text, doi = (entry.text, entry.doi) if entry else ("", "")
+    return Source(citation.label, citation.passage, text, doi, review.title if review else "")

@@ -24,12 +24,13 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _MARKS = re.compile(r"(?: \[[^\[\]]{1,80}\])+$")
 
 
-def answer(kept: Kept, changed: bool | None) -> HTMLResponse:
+def answer(kept: Kept, changed: bool | None, base: str = "") -> HTMLResponse:
     """A kept answer, frozen.
 
     Args:
         kept: the answer.
         changed: whether the corpus is another one now; None while that is not known.
+        base: the service's own address, for what unfurls links; "" for none.
     """
     labels = [source.label for source in kept.sources]
     titles = dict.fromkeys(source.title for source in kept.sources)
@@ -42,7 +43,21 @@ def answer(kept: Kept, changed: bool | None) -> HTMLResponse:
         title=" · ".join(t for t in titles if t),
         day=kept.made_at[:10],
         changed=changed,
+        base=base,
     )
+
+
+def embedded(kept: Kept) -> HTMLResponse:
+    """An answer for a small frame."""
+    labels = [source.label for source in kept.sources]
+    titles = dict.fromkeys(source.title for source in kept.sources if source.title)
+    title = " · ".join(titles) or "Review assistant"
+    return _page("embed.html", answer=kept.answer, lines=_lines(kept, labels), labels=labels, title=title)
+
+
+def not_embedded(text: str, status: int) -> HTMLResponse:
+    """Instead of an answer in a frame."""
+    return _page("message.html", status, heading="This could not be asked", text=text)
 
 
 def docs(openapi: dict[str, Any]) -> HTMLResponse:

@@ -31,6 +31,8 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 CHARGE = "assistant.charge"
 """Key of the scope: a function that takes a cost off the client's rate; seconds to wait, or 0.0."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_ASKING = "/embed"
+"""A page that asks: it counts like a request that writes."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CLOSED = re.compile(
     r"/chat/(?:gradio_api/)?"
@@ -125,7 +127,7 @@ class Shield:
         preflight = scope["method"] == "OPTIONS" and "access-control-request-method" in headers
         if self._rules.sign_in.needed and path not in OPEN_PATHS and not preflight:
             await self._check_sign_in(headers, _client(scope))
-        if scope["method"] not in _READING:
+        if scope["method"] not in _READING or path == _ASKING:
             client = _client(scope)
             rate = None if is_loopback(client) else self._rules.rate
             if rate is not None and (wait_s := rate.take(client)):

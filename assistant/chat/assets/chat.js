@@ -196,8 +196,8 @@
     const button = at.closest("button");
     if (!button) return;
     if (button.classList.contains("ra-copy")) {
-      const [, id, form] = button.id.split("-");
-      copied(button, fetchCopy(id, form));
+      const [, id, ...form] = button.id.split("-");
+      copied(button, fetchCopy(id, form.join("-")));
     } else if (button.classList.contains("ra-copy-link")) {
       copied(button, Promise.resolve(permalinks() + button.id.split("-")[1]));
     } else if (button.classList.contains("ra-sort")) sortBy(button);

@@ -1,0 +1,75 @@
+"""Doses and schedules in a question: the arm that had them, or a group that no figure belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.desk import Desk
+from assistant.question import Ask
+from assistant.selection import number_of
+from assistant.spans import Span
+from assistant.text import fold, word_number
+
+_DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
+_THE_DOSE = re.compile(
+    r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
+)
+_SCHEDULE = re.compile(
+    r"\bevery (?:(?:\d+|two|three|four|six|eight|twelve|other) )?(?:days?|weeks?|months?)\b"
+    r"|\b(?:once|twice)[- ](?:daily|weekly|monthly|a day|a week|a month)\b",
+    re.IGNORECASE,
+)
+
+
+def by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``at 90 mg``, ``the 1.2 dose``: the arm of that dose, or a group of no figures."""
+    found = []
+    for value in ask.values:
+        number = number_of(value.text)
+        dosed = value.unit == "amount" or (
+            value.unit == "" and _DOSED.search(ask.focus[value.end : value.end + 12])
+        )
+        if number is None or not (dosed or (value.unit == "" and _AT.search(ask.focus[: value.start]))):
+            continue
+        own = desk.own.at_dose(study, number)
+        if own is not None:
+            found.append((value.text, own))
+        elif dosed and (desk.own.is_told_by_dose(study, number) or _unheard_dose(desk, study, value)):
+            found.append((value.text, frozenset({value.text})))
+    return found
+
+
+def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:
+    """Whether a dose in mg, µg or IU stands nowhere in what the review says of a study."""
+    if not re.search(r"\b(?:mg|[\u00b5\u03bcm]c?g|IU)\b", value.text):
+        return False
+    said = " ".join(p.quote for p in desk.review.passages if study in p.studies or not p.studies)
+    number = re.escape(re.sub(r"[^\d.]+.*", "", value.text.lstrip("<>=~ ")))
+    return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", fold(said))
+
+
+def by_schedule(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``given every four weeks`` of a study that gave it once weekly: a group of no figures."""
+    asked = _SCHEDULE.search(fold(ask.focus))
+    if asked is None:
+        return []
+    said = " ".join(fold(p.quote) for p in desk.review.passages if study in p.studies)
+    known = {_rhythm(m[0]) for m in _SCHEDULE.finditer(said)}
+    return [] if not known or _rhythm(asked[0]) in known else [(asked[0], frozenset({asked[0]}))]
+
+
+def _rhythm(schedule: str) -> str:
+    """``once weekly``, ``weekly`` and ``every week`` are one."""
+    words = [str(word_number(w) or w) for w in schedule.lower().replace("-", " ").split()]
+    text = " ".join(w for w in words if w not in {"once", "every", "a", "per"})
+    return re.sub(r"\b(?:1 )?(dai|week|month)(?:ly|s)?\b|\bdays?\b", lambda m: m[1] or "dai", text).strip()
+
+
+def by_dosing(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``the weekly dose``: the arm whose label has that word."""
+    match = _THE_DOSE.search(ask.focus)
+    if match is None or not desk.own.ranked(study) or ask.groups:
+        return []
+    meant = desk.own.meant(study, match[1], frozenset())
+    return [(match[1], meant)] if meant is not None else []
