@@ -98,7 +98,11 @@ class LookUp:
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
-        whom = _WHICH_GROUP.search(ask.focus) and set(ask.characteristics) <= {"outcomes", "population", "arms"}
+        whom = _WHICH_GROUP.search(ask.focus) and set(ask.characteristics) <= {
+            "outcomes",
+            "population",
+            "arms",
+        }
         if whom and not ask.measures and (said := self.quote(replace(ask, characteristics=()))) is not None:
             return said
         if ask.characteristics == ("summary",) and not ask.studies and (said := self.quote(ask)) is not None:

@@ -223,9 +223,7 @@ def _members(desk: Desk, family: str) -> tuple[str, ...]:
     return found.includes if found else ()
 
 
-def _within_arms(
-    desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[str]]
-) -> list[frozenset[str]]:
+def _within_arms(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[str]]) -> list[frozenset[str]]:
     """``the blastoid cases on A``: a subgroup and arms named together mean the subgroup within each arm."""
     own = set(desk.review.arms.get(study, {}).values())
     arms = [w for w in wishes if w in own]
@@ -240,7 +238,9 @@ def _within_arms(
     whole = frozenset[str]().union(*others)
     facts = [f for f in desk.review.facts if f.study == study]
     asked = [f.group for f in facts if f.attribute in ask.measures]
-    if any(g and g in {*others, whole} for g in asked) or not all(any(w <= f.group for f in facts) for w in others):
+    if any(g and g in {*others, whole} for g in asked) or not all(
+        any(w <= f.group for f in facts) for w in others
+    ):
         return list(wishes)
     parts = [whole] if any(whole <= f.group for f in facts) else others
     return [a | part for part in parts for a in arms]

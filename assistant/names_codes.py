@@ -50,9 +50,9 @@ class CodeReader:
             letters = re.sub(r"[^a-z]", "", ascii_key(code))
             own = squeeze(code) in self._tables.spelled or code.upper().startswith("NCT")
             numbered = bool(re.search(r"\d", code)) and not own
-            if numbered and len(letters) >= 5 and letters in self._letters:
-                found.append(code)
-            elif numbered and _PRODUCT.fullmatch(code):
+            if (numbered and len(letters) >= 5 and letters in self._letters) or (
+                numbered and _PRODUCT.fullmatch(code)
+            ):
                 found.append(code)
         return found
 
