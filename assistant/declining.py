@@ -51,8 +51,7 @@ def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Dra
     notes = [
         f"{_as_asked(desk, ask, g.attribute, g.found)} is not reported for {desk.name(g.study)}" for g in gaps
     ]
-    blank = [(f.passage, g.study) for g in gaps for f in g.found.near if is_missing(f.value)]
-    return draft.plus(Line(upper_first(joined(notes)) + ".", tuple(dict.fromkeys(blank))))
+    return draft.plus(Line(upper_first(joined(notes)) + ".", ()))
 
 
 def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[str, list[tuple[str, str]]]:

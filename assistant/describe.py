@@ -24,7 +24,7 @@ ENOUGH = 0.45
 CANDIDATES = 64
 """Passages a search brings up to be compared word by word."""
 CLOSE = 0.35
-EASED = 0.25
+EASED = 0.3
 """How much less is enough for each point of cosine above ``CLOSE``."""
 NEAR = 0.25
 """Cosine from which a passage speaks of a question's subject."""
@@ -175,7 +175,7 @@ class Describer:
 
     def _is_enough(self, ask: Ask, best: Found) -> bool:
         """Whether a passage covers enough of a question; more where that hangs on an unknown name."""
-        least = ENOUGH - (0.0 if ask.has("why") else EASED * max(best.cosine - CLOSE, 0.0))
+        least = ENOUGH - EASED * max(best.cosine - CLOSE, 0.0)
         least = 0.8 if ask.unheard or not ask.content else least
         if (
             ask.has("why")
@@ -246,7 +246,8 @@ class Describer:
             passage = evidence.passage
             if passage.locator.kind is Kind.CELL and is_missing(passage.quote):
                 continue
-            cover = self.matching.coverage(ask, passage) - 0.1 * (aside and not passage.studies)
+            elsewhere = 0.4 if ask.has("yes_no") else 0.1
+            cover = self.matching.coverage(ask, passage) - elsewhere * (aside and not passage.studies)
             cosine = evidence.cosine or 0.0
             bonus = (
                 0.03 * (passage.locator.kind is Kind.SENTENCE)

@@ -199,7 +199,8 @@ def _age_listed(topics: Topics) -> Topics:
 
 def _fared(topics: Topics) -> Topics:
     """``how did they do`` asks for survival."""
-    if topics.measures or topics.families or not topics.has_survival or not FARED.search(topics.focus):
+    asked = FARED.search(topics.focus) and "why" not in topics.cues
+    if topics.measures or topics.families or not topics.has_survival or not asked:
         return topics
     return replace(topics.without("outcomes", "outcome_measures"), families=("survival",))
 
