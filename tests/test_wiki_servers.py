@@ -296,13 +296,6 @@ def test_no_edit_of_a_person_is_lost_on_mediawiki(media: Wiki) -> None:
     assert n_kept >= 20
 
 
-def test_no_edit_of_a_person_is_lost_on_dokuwiki(doku: Wiki) -> None:
-    people = [on_doku(doku, user=f"human{k}") for k in range(2)]
-    n_kept = contest("contest", on_doku(doku, "contest"), people, 40, 45)
-    print(f"{n_kept} edits of people kept")
-    assert n_kept >= 10
-
-
 # -- faults ---------------------------------------------------------------------------------------------
 
 
