@@ -225,6 +225,8 @@ class LookUp:
         """A sentence in place of agents only implied, or of measures that the review reports of no study."""
         implied = ask.implied and ask.characteristics == ("agents",)
         unreported = {m for m in ask.measures if not self._has_figures(m)}
+        if any(self._has_figures(m.removeprefix("median_")) for m in unreported):  # no rate for a median
+            return None
         if not implied and (not unreported or unreported != set(ask.measures)):
             return None
         said = self.quote(replace(ask, measures=()))

@@ -112,6 +112,13 @@ DECLINED = [
     Case(LEUKAEMIA, "What was the OS at two years in Abstract 51?", "51", says=("2-year OS", "1-year OS")),
     Case(MYELOMA, "24-month OS in Study S-318?", "S-318", says=("24-month OS", "12-month OS")),
     Case(MARROW, "What was the 5-year OS in Poster 1987?", "1987", says=("5-year OS", "3-year OS")),
+    # a median where only rates are given
+    Case(
+        LEUKAEMIA,
+        "What was the median OS in the GMALL nelarabine trial?",
+        "",
+        says=("median overall survival",),
+    ),
     # another arm
     Case(LEUKAEMIA, "How did T-LBL patients of Abstract 51 do in 3-year OS?", "51", says=("T-LBL",)),
     Case(MYELOMA, "sCR rate in D-LRd patients with high-risk cytogenetics?", "S-101", says=("high-risk",)),
