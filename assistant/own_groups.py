@@ -39,6 +39,11 @@ _WITHOUT = re.compile(
     r"|-free\b|^non-",
     re.IGNORECASE,
 )
+_WITH_SOMETHING = re.compile(
+    r"(?:\b(?:plus|with|and|in addition to)|\+)\s+(?:an?\s+|some\s+|its\s+)?"
+    r"(?:partner|something|another|other|others|companion|second|additional|extra|more)\b",
+    re.IGNORECASE,
+)
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
 _LONGEST_ENDING = 4
 """Letters that one of two words may have more than the other and still be its inflection."""
@@ -201,13 +206,15 @@ class OwnGroups:
             return True
         if len(arms) != 2:
             return False
+        if _WITH_SOMETHING.search(label) and "combination" in own.ids:
+            return True
         other = arms[1 - arms.index(own)]
         bare = _is_control(own) or bool(other.drugs and not own.drugs)
         full = _is_control(other) or bool(own.drugs and not other.drugs)
         if bare == full:
             return False
         lone = bool(ids & (_CONTROL | {"monotherapy"})) or bool(_ALONE.search(label))
-        added = bool(ids & (_EXPERIMENTAL | {"combination"}))
+        added = bool(ids & (_EXPERIMENTAL | {"combination"}) or _WITH_SOMETHING.search(label))
         if names_drug(label, other.drugs):
             return False
         return (bare and lone) or (full and added)
