@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -322,6 +323,34 @@ def test_mediawiki_refuses_and_the_rest_goes_on(media: Wiki) -> None:
     assert found["Fine"] == ""
     assert "spam filter" in failures(sync(on_media(media, "Pills"), says("buy-cheap-pills")))["Pills"]
     assert admin.read("Guarded").text == admin.read("Pills").text == page_of(["Q"])
+
+
+def test_mediawiki_wants_a_captcha_of_a_plain_account(media: Wiki) -> None:
+    name = "LabWiki:Asked"
+    create(on_media(media, user="Admin"), name, page_of(["Q"]))
+    found = failures(sync(on_media(media, name, user="Plain@sync"), says()))
+    assert "The wiki wants a captcha solved" in found[name]
+    assert on_media(media).read(name).text == page_of(["Q"])
+
+
+def test_an_edit_filter_of_mediawiki_is_named(media: Wiki) -> None:
+    admin = on_media(media, user="Admin")
+    create(admin, "Filtered", page_of(["Q"]))
+    page = f"{media.url}index.php?title=Special:AbuseFilter/new"
+    web = admin._site.connection
+    token = next(t for t in re.findall(r"<input[^>]*>", web.get(page).text) if "wpEditToken" in t)
+    rules = {
+        "wpFilterRules": 'added_lines rlike "forbidden-word"',
+        "wpFilterDescription": "No such word",
+        "wpFilterEnabled": "1",
+        "wpFilterActionDisallow": "1",
+        "wpFilterDisallowMessage": "abusefilter-disallowed",
+        "wpEditToken": unescape(token.split('value="')[1].split('"')[0]),
+    }
+    web.post(page, data=rules).raise_for_status()
+    done = sync(on_media(media, "Filtered"), says("A forbidden-word."))
+    assert "An edit filter refused it" in failures(done)["Filtered"]
+    assert admin.read("Filtered").text == page_of(["Q"])
 
 
 def test_nobody_may_edit_without_a_login(media: Wiki) -> None:
