@@ -161,6 +161,7 @@ class ReviewChecker:
 
     def _of(self, text: str, study: str, subjects: Subjects) -> Finding:
         """What the review says of a part, taken as said of ``study``."""
+        text = self.reader.readied(text, study)
         codes = tuple(self._places(text, subjects))
         reading = self.reader.read(text, study, codes)
         if not (reading.facts or reading.loose or reading.stray):

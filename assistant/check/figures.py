@@ -117,6 +117,9 @@ class FigureJudge:
             and not (said.attribute == "p_value" and said.of in _RATIOS)
         ):
             pool = [f for f in pool if not f.of or _one_name(f.of, said.of)]
+        if said.attribute == "p_value" and said.of in _RATIOS:
+            compared = {f.passage for f in self._facts.get(study, ()) if f.attribute == said.of}
+            pool = [f for f in pool if f.passage in compared]
         fits = [self._fit(said, f, study) for f in pool]
         fitting = self._fitting(fits)
         right = [f for f in fitting if self._agrees(said, f, study, hedge)]
@@ -144,11 +147,17 @@ class FigureJudge:
     def _fit(self, said: Fact, known: Fact, study: str) -> _Fit:
         return _Fit(
             known,
-            _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point)),
+            self._time(said, known),
             self._group(said, known, study),
             _qualifier(said.grade, known.grade, said.grade == known.grade),
             _qualifier(said.cycle, known.cycle, said.cycle == known.cycle),
         )
+
+    @staticmethod
+    def _time(said: Fact, known: Fact) -> str:
+        if said.attribute in _QUALIFIERS and not said.time_point:
+            return _SAME
+        return _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point))
 
     def _group(self, said: Fact, known: Fact, study: str) -> str:
         everyone = self.everyone(study)

@@ -34,6 +34,11 @@ _POINT = re.compile(
     rf"\b({WORD_NUMBER}) point ((?:{'|'.join(_DIGIT)})(?: (?:{'|'.join(_DIGIT)}))?)\b", re.IGNORECASE
 )
 _WORD_PERCENT = re.compile(rf"\b({WORD_NUMBER})\s?(?=per\s?cent\b|%)", re.IGNORECASE)
+_WORD_LENGTH = re.compile(
+    rf"\b({WORD_NUMBER})(?=[- ](?:years?|months?|weeks?|days?|hours?)\b)", re.IGNORECASE
+)
+_N_IN_WORDS = re.compile(rf"\bn\s?=\s?({WORD_NUMBER})\b", re.IGNORECASE)
+_GRADE_FIGURE = re.compile(r"(\bgrade \d(?:\s?-\s?\d)?)\s(?=\d)")
 _ROMAN_GRADE = re.compile(r"\b(grades?\s+)([IV]{1,3})(?:\s?(-|/|to|or|and)\s?([IV]{1,3}))?\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\s?\[\d{1,3}(?:\s?[,;-]\s?\d{1,3})*\]")
 
@@ -45,6 +50,9 @@ def normal(text: str) -> str:
     text = _WORD_PERCENT.sub(lambda m: f"{word_number(m[1])} ", text)
     for pattern, shown in _RULES:
         text = pattern.sub(shown, text)
+    text = _WORD_LENGTH.sub(lambda m: str(word_number(m[1])), text)
+    text = _GRADE_FIGURE.sub(r"\1 was ", text)
+    text = _N_IN_WORDS.sub(lambda m: f"n = {word_number(m[1])}", text)
     text = _ROMAN_GRADE.sub(_graded, text)
     text = re.sub(r"(\d)\s?per\s?cent\b", r"\1%", text)
     return re.sub(r"\s+", " ", text).strip()

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from assistant.check.mending import mended, whole_named
+from assistant.check.mending import arms_named, mended, whole_named
 from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
 from assistant.corpus import Review
 from assistant.model import Fact
@@ -17,6 +18,12 @@ from assistant.text import Token, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d[\d,]*(?:\.\d+)?(?!\w)")
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
+_CONTROLLED = re.compile(r"-controlled\b", re.IGNORECASE)
+"""Behind the name of a control arm, which names a design then."""
+_OFTEN = frozenset("frequent common often likely prevalent".split())
+"""Keys of words that ``more`` and ``less`` grade."""
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
+_STAND_IN = "zqarm"
 _NEAR = 40
 """Characters between a count and its percentage."""
 _KINDS = frozenset({"measure", "group", "time", "grade", "cycle", "phase", "threshold"})
@@ -53,6 +60,29 @@ class StatementReader:
 
     def __init__(self, review: Review) -> None:
         self.review = review
+        terms = review.reader.vocabulary.measures.values()
+        known = review.reader.matchers.measures
+        self._abbreviated = {
+            a.upper(): a for t in terms for a in t.abbreviations if len(a) > 2 and known.find(tokens(a))
+        }
+        self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
+
+    def readied(self, text: str, study: str) -> str:
+        """``text`` with the study's arms named as the reader of facts knows them."""
+        arms = self.review.arms.get(study, {})
+        text = _CAPITALS.sub(lambda m: self._abbreviated.get(m[0], m[0]), text)
+        for label in self._measured_arms(study):
+            pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
+            text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
+        return arms_named(whole_named(text, arms), arms)
+
+    def arms(self, study: str) -> dict[str, frozenset[str]]:
+        """The labels of a study's arms with their ids; what stands in for one that is a measure's name, too."""
+        arms = dict(self.review.arms.get(study, {}))
+        return arms | {_STAND_IN: arms[label] for label in self._measured_arms(study)[:1]}
+
+    def _measured_arms(self, study: str) -> list[str]:
+        return [label for label in self.review.arms.get(study, {}) if label in self._abbreviated.values()]
 
     def read(self, text: str, study: str, taken: tuple[tuple[int, int], ...] = ()) -> Reading:
         """What ``text`` says of ``study``.
@@ -62,13 +92,17 @@ class StatementReader:
             study: the study meant.
             taken: spans of codes and treatments, whose digits are no figures.
         """
-        arms = self.review.arms.get(study, {})
-        text = whole_named(text, arms)
+        arms = self.arms(study)
         spans = tuple(scan(text, self.review.reader.matchers, arms))
-        facts = mended(self.review.reader.read(text, arms), spans, text, arms)
+        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)
-        idle = tuple(s for s in spans if s.kind in _KINDS and not _belongs(s, said))
+        idle = tuple(
+            s
+            for s in spans
+            if s.kind in _KINDS
+            and not (_belongs(s, said) or _doubled(s, spans) or _CONTROLLED.match(text, s.end))
+        )
         covered = [(f.start, f.end) for f in facts]
         covered += [(s.start, s.end) for s in spans if s.kind != "value" or _times(s, said)]
         covered += list(taken)
@@ -77,7 +111,11 @@ class StatementReader:
         left = [t for t in tokens(text) if not any(a < t.end and t.start < b for a, b in covered + values)]
         words, negations, directions, significance = [], [], [], []
         significance += [t for s in spans if "signific" in s.text.lower() for t in tokens(s.text)]
-        for token in left:
+        for before, token in pairwise([None, *left]):
+            if token is None or (
+                token.key in _OFTEN and before is not None and before.key in {"more", "less"}
+            ):
+                continue
             if token.key in NEGATION:
                 negations.append(token)
             elif token.key in SIGNIFICANT:
@@ -98,6 +136,13 @@ class StatementReader:
             tuple(significance),
             spans,
         )
+
+
+def _doubled(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a measure is the name of a group, too: a dose, a transplant."""
+    return span.kind == "measure" and any(
+        s.kind == "group" and (s.start, s.end) == (span.start, span.end) for s in spans
+    )
 
 
 def _times(span: Span, facts: Sequence[Fact]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,6 +82,18 @@ class Namer:
         ids = "|".join(sorted((re.escape(s.id) for s in review.studies), key=len, reverse=True)) or "(?!)"
         self.label = rf"(?:{noun}|abstract|poster|study)s?\s+(?:no\.?\s*|#\s*)?(?:{ids}|[A-Z]?-?\d[\w-]*)"
         self._label = re.compile(self.label, re.IGNORECASE)
+        bases = {
+            s.id: re.sub(r"\s+(?:et al|and colleagues).*", "", fold(s.name)) for s in review.studies if s.name
+        }
+        families: dict[str, set[str]] = defaultdict(set)
+        for study, base in bases.items():
+            if re.search(r"\s[A-Z]{1,3}$", base):
+                families[base].add(study)
+                families[base.rsplit(" ", 1)[0]].add(study)
+        self._initialled = [
+            (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])"), frozenset(families[name]))
+            for name in sorted(families, key=len, reverse=True)
+        ]
         self._listed = re.compile(
             rf"(?<![\w.-])(?:{noun}|abstract|poster|study)s\s+(?:(?:{ids})(?:\s*(?:,|and|or|&)\s*)*)+",
             re.IGNORECASE,
@@ -96,7 +109,7 @@ class Namer:
     def read(self, text: str, default: Sequence[str] = ()) -> Subjects:
         """The studies of folded ``text``; ``default`` are those of what stands before it."""
         found = self.names.find(text)
-        firm = [n for n in found.names if self._firm(n)]
+        firm = self._with_initials([n for n in found.names if self._firm(n)], text)
         weak = tuple(n for n in found.names if n not in firm and n.kind != "range")
         marks = self._joined([self._mark(n, text) for n in firm])
         sure = max((_SURE.get(self._kind(n), 0) for n in found.names), default=0)
@@ -104,10 +117,27 @@ class Namer:
             default = self._meant(weak, default)
         return Subjects(tuple(marks), weak, found.missing, tuple(default), sure)
 
+    def _with_initials(self, names: list[Name], text: str) -> list[Name]:
+        """The names with those of first authors that need their initials to be told apart (``Kim B et al.``)."""
+        found = [n for n in names if n.kind != "author"]
+        found += [
+            Name(m[0], "author", studies, m.start(), m.end())
+            for pattern, studies in self._initialled
+            for m in pattern.finditer(text)
+            if not any(n.overlaps(m.start(), m.end()) for n in names)
+        ]
+        authors = [
+            n for n in names if n.kind == "author" and not any(f.overlaps(n.start, n.end) for f in found)
+        ]
+        return sorted(found + authors, key=lambda n: n.start)
+
     def blanked(self, text: str, subjects: Subjects) -> str:
         """``text`` with its firm names blanked."""
         for mark in subjects.marks:
-            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+            shown = (
+                "" if mark.cited else "it"
+            )  # or what stands before a name and behind it would be one phrase
+            text = text[: mark.start] + shown.ljust(mark.end - mark.start) + text[mark.end :]
         return text
 
     def _kind(self, name: Name) -> str:

@@ -10,7 +10,7 @@ from assistant.check.figures import FigureJudge
 from assistant.check.model import Verdict
 from assistant.check.reading import Reading
 from assistant.check.sources import Sources
-from assistant.check.words import ANTONYMS, BETTER, CHANGE, DOWN, UP, WORSE
+from assistant.check.words import ANTONYMS, BETTER, DOWN, NEGATION, NEUTRAL, UP, WORSE
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names_model import CODE, Name
@@ -188,6 +188,7 @@ class WordJudge:
     def unknown(self, reading: Reading, study: str, taken: Sequence[tuple[int, int]]) -> list[str]:
         """Words of a statement that nothing the review says of the study has, nor a synonym of theirs."""
         keys = self.sources.keys(study)
+        taken = (*taken, *((s.start, s.end) for s in reading.spans))
         codes = [m for m in CODE.finditer(reading.text) if not self.sources.spells(m[0], study)]
         strange = [m[0] for m in codes if not any(a < m.end() and m.start() < b for a, b in taken)]
         spelled = [(m.start(), m.end()) for m in CODE.finditer(reading.text)]
@@ -201,7 +202,10 @@ class WordJudge:
     def negation_remarks(self, reading: Reading, passages: Sequence[str]) -> list[Remark]:
         """Remarks on what is denied: the source must deny the same."""
         remarks = []
+        without = any(i.startswith("no-") for f in reading.facts for i in f.group)
         for word in reading.negations:
+            if without and word.key == "without":
+                continue
             following = self._after(word, reading.text)
             if not any(self._denies(p, following) for p in passages):
                 remarks.append(
@@ -214,14 +218,15 @@ class WordJudge:
         return remarks
 
     @staticmethod
-    def _after(word: Token, text: str) -> list[str]:
-        return [t.key for t in tokens(text) if t.start >= word.end][:4]
+    def _after(word: Token, text: str) -> set[str]:
+        """The word after a negation, and the first after it that says something."""
+        following = [t.key for t in tokens(text) if t.start >= word.end and not t.key[0].isdigit()]
+        return set(following[:1]) | set([k for k in following[:3] if k not in NEUTRAL][:1])
 
-    def _denies(self, passage: str, following: Sequence[str]) -> bool:
-        from assistant.check.words import NEGATION
-
-        words = [t.key for t in self.sources.tokens(self.sources.passages[passage])]
-        return any(k in NEGATION and set(words[i + 1 : i + 5]) & set(following) for i, k in enumerate(words))
+    def _denies(self, passage: str, following: set[str]) -> bool:
+        words = self.sources.tokens(self.sources.passages[passage])
+        text = self.sources.passages[passage].text
+        return any(t.key in NEGATION and self._after(t, text) & following for t in words)
 
     def direction_remarks(
         self, reading: Reading, pairs: Sequence[tuple[Fact, Fact]], passages: Sequence[str]
@@ -275,11 +280,7 @@ class WordJudge:
         if not sign:
             return None
         between = text[first[0].start : second[0].start].lower()
-        if (
-            word.key in CHANGE
-            and re.search(r"\bfrom\s+$|\bfrom\b", text[: first[0].start + 1][-30:].lower() + between[:0])
-            and re.search(r"\bto\b", between)
-        ):
+        if re.search(r"\bfrom\s+$", text[: first[0].start]) and re.search(r"\bto\b", between):
             a, b = b, a
         elif word.start > second[0].start:
             return None

@@ -35,7 +35,8 @@ NEUTRAL = _keys(
     "finding patient pt subject participant individual people person case population cohort group arm study trial abstract "
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
-    "difference review respective corresponding overall whole entire n nos number"
+    "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
+    "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )
 """Keys of words that add nothing to a figure's statement."""
 
@@ -62,9 +63,6 @@ BETTER = _keys(
 )
 WORSE = _keys(
     "worse worsened worsen inferior inferiority poorer poor unfavorable unfavourable detrimental harmed impaired worst"
-)
-CHANGE = _keys(
-    "rose rise fell fall increased increase decreased decrease improved dropped declined climbed grew reduced shortened"
 )
 SIGNIFICANT = _keys("significant significantly significance")
 DIRECTIONS = UP | DOWN | BETTER | WORSE
