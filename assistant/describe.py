@@ -28,6 +28,8 @@ EASED = 0.3
 """How much less is enough for each point of cosine above ``CLOSE``."""
 NEAR = 0.25
 """Cosine from which a passage speaks of a question's subject."""
+NOUN_LACKING = 0.15
+"""What a passage loses that does not hold the noun asked for."""
 MOST_SENTENCES = 3
 """Sentences of the prose in the summary of one study."""
 
@@ -224,7 +226,8 @@ class Describer:
         return None
 
     def _best(self, ask: Ask) -> Found | None:
-        found = [f for f in self._scored(ask) if is_possible(ask, f.passage)]
+        found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
+        found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
         return max(found, key=lambda f: f.score, default=None)
 
     def _scored(self, ask: Ask) -> Iterable[Found]:
@@ -248,6 +251,7 @@ class Describer:
                 continue
             elsewhere = 0.4 if ask.has("yes_no") else 0.1
             cover = self.matching.coverage(ask, passage) - elsewhere * (aside and not passage.studies)
+            cover -= NOUN_LACKING * self.matching.lacks_noun(ask, passage)
             cosine = evidence.cosine or 0.0
             bonus = (
                 0.03 * (passage.locator.kind is Kind.SENTENCE)
@@ -257,13 +261,16 @@ class Describer:
             yield Found(0.65 * cover + 0.35 * max(cosine, 0.0) + bonus, cover, cosine, passage)
 
     def _part(self, ask: Ask, passage: Passage) -> str:
-        """The part of a sentence that answers as well as the whole; all of it where figures are asked for."""
-        if passage.locator.kind is not Kind.SENTENCE or asks_figures(ask):
+        """The part of a sentence that answers as well as the whole, with a figure where one is asked for."""
+        if passage.locator.kind is not Kind.SENTENCE:
             return passage.text
+        counted = asks_figures(ask)
         whole = self.matching.coverage(ask, passage)
         causal = ask.has("why") and is_causal(passage.text)
 
         def keeps(part: str) -> bool:
+            if counted and not (figures(part) and is_possible(ask, part)):
+                return False
             return self.matching.coverage(ask, passage, part) >= whole - 0.001 and (
                 not causal or is_causal(part)
             )

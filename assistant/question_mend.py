@@ -11,6 +11,7 @@ from assistant.text import ascii_key, key_of, tokens
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
 _SHORT_WORD = 7
@@ -66,6 +67,8 @@ class Mender:
         key, raw = key_of(word), ascii_key(word)
         if self._is_right(match, text):
             return []
+        if whole := self._begun(raw):
+            return [whole]
         limit = 1 if len(raw) < _SHORT_WORD else 2
         scored = sorted(
             (
@@ -77,6 +80,12 @@ class Mender:
             if min(abs(len(target) - len(key)), abs(len(target) - len(raw))) <= limit
         )
         return [target for distance, _, target in scored if distance <= limit]
+
+    def _begun(self, word: str) -> str:
+        """The one name of a treatment that a word is the beginning of: ``ritux``; "" for none or several."""
+        known = {*self._tables.agents, *self._tables.groups}
+        whole = [name for name in known if name.startswith(word) and name.isalpha() and len(name) >= len(word) + 2]
+        return whole[0] if len(whole) == 1 and word.isalpha() else ""
 
     def _is_right(self, match: re.Match[str], text: str) -> bool:
         word = match.group()
@@ -98,7 +107,8 @@ class Mender:
         """Preference among equally near corrections: terms and names before everyday words."""
         named = target in self._tables.words or target in self._tables.first_authors
         technical = target not in self._lexicons.vocabulary.scaffold
-        return 3 * (target in self._lexicons.nouns) + 2 * named + technical
+        period = 4 * (target in _PERIODS)
+        return period + 3 * (target in self._lexicons.nouns) + 2 * named + technical
 
     def _mended_code(self, match: re.Match[str]) -> str:
         """A study's name with one letter put right, its digits being there as they are."""
