@@ -15,7 +15,8 @@ from assistant.say import joined
 from assistant.text import fold
 
 _RECOMMENDATION = re.compile(
-    r"\bshould\b|\brecommend|\bwould you (?:put|give|treat|start|choose|use|switch|offer|prefer|go)\b", re.IGNORECASE
+    r"\bshould\b|\brecommend|\bwould you (?:put|give|treat|start|choose|use|switch|offer|prefer|go)\b",
+    re.IGNORECASE,
 )
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""

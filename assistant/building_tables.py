@@ -167,7 +167,9 @@ def _not_reached(cell: str, attribute: str, table: Table, building: Building) ->
     if building.reader.vocabulary.term(attribute).kind != "duration":
         return False
     listed = building.review.abbreviations.get(short, "")
-    noted = re.search(rf"(?<![\w]){re.escape(short)}\s*[,:=]?\s*not (?:yet )?reached\b", table.note, re.IGNORECASE)
+    noted = re.search(
+        rf"(?<![\w]){re.escape(short)}\s*[,:=]?\s*not (?:yet )?reached\b", table.note, re.IGNORECASE
+    )
     return bool(noted) or listed.lower().startswith(("not reached", "not yet reached"))
 
 

@@ -267,7 +267,9 @@ def _with_unit(item: str, unit: str) -> tuple[str, tuple[int, int]]:
     number = _NUMBER.search(item)
     if not number:
         return item, (len(item), 0)
-    while (later := _NUMBER.search(item, number.end())) and _AGAINST.fullmatch(item, number.end(), later.start()):
+    while (later := _NUMBER.search(item, number.end())) and _AGAINST.fullmatch(
+        item, number.end(), later.start()
+    ):
         number = later
     filler = "%" if unit == "%" else f" {unit}"
     return item[: number.end()] + filler + item[number.end() :], (number.end(), len(filler))

@@ -13,6 +13,7 @@ from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.excerpt import excerpt, figures
 from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
 from assistant.lookup import Desk
+from assistant.lookup_foreign import qualifiers
 from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
@@ -228,7 +229,20 @@ class Describer:
     def _best(self, ask: Ask) -> Found | None:
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
+        found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
+        singled_out = qualifiers(self.desk, ask)
+        found = [f for f in found if all(self.matching.covers(ask, key, f.passage) for key in singled_out)]
         return max(found, key=lambda f: f.score, default=None)
+
+    def _is_of_other_arm(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a sentence names arms of its study, and none that the question names."""
+        arms = self.desk.review.arms.get(passage.studies[0], {}) if len(passage.studies) == 1 else {}
+        own = set(arms.values())
+        asked = {ids for _, ids in ask.groups if ids in own}
+        if len(own) < 2 or not asked or passage.locator.kind is not Kind.SENTENCE or len(asked) == len(own):
+            return False
+        said = {frozenset(g.ids) for g in self.desk.review.reader.groups(passage.text, arms)}
+        return bool(said & own) and not any(a <= g for a in asked for g in said)
 
     def _scored(self, ask: Ask) -> Iterable[Found]:
         """The passages a search brings up, scored; background sentences, too, where studies are named."""

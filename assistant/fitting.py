@@ -63,6 +63,7 @@ _METHOD = _any(
     r"\bby \w+ing\b",
     r"\b(?:using|used|with the help of|means of|source of)\b",
 )
+_DOSE = re.compile(r"\s*(\d+(?:\.\d+)?)\s?(?:[x×]\s?10|(?:mg|g|[µμ]g|mcg|IU)\b)")
 _NONE = _any(
     r"^(?:there (?:was|were) no|no|none|neither|nobody)\b",
     r"\bwere no\b",
@@ -102,6 +103,7 @@ def is_possible(ask: Ask, text: str) -> bool:
         return False
     own = {v.text for v in ask.values if v.unit in {"", "%", "patients"} and re.search(r"\d", v.text)}
     numbers = {re.sub(r"[^0-9.]", "", n) for n in own | set(ask.years)}
+    numbers |= {m[1] for v in ask.values if v.unit == "amount" and (m := _DOSE.match(v.text))}
     return all(re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", text) for n in numbers)
 
 

@@ -14,6 +14,8 @@ _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
+_SHORTEST_BEGINNING = 4
+"""Letters from which on the beginning of a name stands for it."""
 _SHORT_WORD = 7
 """Below this many letters one edit is allowed, from it on two."""
 
@@ -83,9 +85,18 @@ class Mender:
 
     def _begun(self, word: str) -> str:
         """The one name of a treatment that a word is the beginning of: ``ritux``; "" for none or several."""
-        known = {*self._tables.agents, *self._tables.groups}
-        whole = [name for name in known if name.startswith(word) and name.isalpha() and len(name) >= len(word) + 2]
-        return whole[0] if len(whole) == 1 and word.isalpha() else ""
+        if len(word) < _SHORTEST_BEGINNING:
+            return ""
+        populations = {squeeze(p) for p in self._lexicons.vocabulary.populations}
+        arms = (g for g in self._tables.groups if g not in populations and not self._lexicons.is_english(g))
+        whole = [
+            name
+            for name in {*self._tables.agents, *arms}
+            if name.startswith(word) and name.isalpha() and len(name) >= len(word) + 2
+        ]
+        whole.sort(key=len)
+        one = bool(whole) and word.isalpha() and all(name.startswith(whole[0]) for name in whole)
+        return whole[0] if one else ""
 
     def _is_right(self, match: re.Match[str], text: str) -> bool:
         word = match.group()

@@ -46,7 +46,9 @@ def within_arm(review: Review, fact: Fact) -> str:
     labels = [f.group_label for f in review.facts if f.study == fact.study and f.group == rest]
     labels += [populations[i].name for i in rest if len(rest) == 1 and i in populations]
     arm = _PLAIN.sub("", label)
-    forms = [(name, f) for name in labels for f in ("among {}", "among patients with {}", "among {} patients")]
+    forms = [
+        (name, f) for name in labels for f in ("among {}", "among patients with {}", "among {} patients")
+    ]
     beside = beside_arm(review, fact)
     forms += [(beside, f) for f in ("among patients with {}", "among {} patients", "among {}") if beside]
     for name, form in forms:
