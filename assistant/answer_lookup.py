@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined
+from assistant.draft import Draft, answered, declined, of_fact
 from assistant.excerpt import excerpt
 from assistant.lookup import lookup
 from assistant.model import Kind, Passage
@@ -146,7 +146,11 @@ class LookUp:
         if not asked or ask.measures or len(ask.studies) != 1 or ask.has("list", "compare", "max", "min"):
             return None
         study = ask.studies[0]
-        if any(self.desk.selector.reported(study, name) for name in ("dose", "agents")):
+        cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
+        shown = [f for f in cells if f.attribute == "agents" and _DOSE.search(fold(f.value))]
+        if shown and "dose" not in self._reported(ask):
+            return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)
+        if any(_DOSE.search(fold(f.value)) or f.attribute == "dose" for f in cells):
             return None
         own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
         dosed = [p for p in own if _DOSE.search(fold(p.text))]
