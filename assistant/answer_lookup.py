@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
 from assistant.cells import is_missing
@@ -25,6 +26,8 @@ _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
 )
 _HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
+_FEW_WORDS = 2
+"""Words up to which one of a measure's wording may stand for all of it."""
 _SURE = 0.6
 """From here on a sentence found by its words answers better than a figure."""
 _RATHER_SURE = 0.55
@@ -237,8 +240,7 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
-        near = said.sure > _SURE or unreported & self._named_in(said)
-        return said if near or not unreported else None
+        return said if not unreported or self._names(said, ask, unreported) else None
 
     def _has_figures(self, measure: str) -> bool:
         """Whether the review gives a figure, or N/A, for a measure of any study, and not only words."""
@@ -247,8 +249,12 @@ class LookUp:
             not facts or any(has_figure(f) or is_missing(f.value) for f in facts)
         )
 
-    def _named_in(self, draft: Draft) -> frozenset[str]:
-        """Ids of the terms that the passages of a draft name."""
+    def _names(self, draft: Draft, ask: Ask, measures: Set[str]) -> bool:
+        """Whether the passages of a draft name one of the measures, or hold a word that asked for it."""
         cited = {p for line in draft.lines for p, _ in line.support}
-        passages = (p for p in self.desk.review.passages if p.id in cited)
-        return frozenset(i for p in passages for i in self.describer.terms_in(p))
+        passages = [p for p in self.desk.review.passages if p.id in cited]
+        if any(measures & self.describer.terms_in(p) for p in passages):
+            return True
+        asked = {k for k, term in ask.aliases if term in measures and k in ask.content}
+        held = max((sum(self.describer.matching.holds(k, p) for k in asked) for p in passages), default=0)
+        return held > 0 and (held == len(asked) or len(asked) <= _FEW_WORDS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
 from assistant.followup_offers import accepts, offered, weighed
-from assistant.followup_refs import Groups, Turn, picked, returned, with_antecedent, with_arm
+from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import CORRECTION, ELLIPSIS, PRONOUN
 from assistant.spans import normal_time
@@ -75,6 +75,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     history = _with_studies(history)
     before = history[-1][0]
     ask = with_antecedent(ask, before, reader)
+    ask = with_adjective(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     if accepts(ask):
         return offered(ask, history, reader)
@@ -184,8 +185,10 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         return ask
     if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
         return ask
-    if ask.strange:
+    if ask.unheard:
         takes = turn.pronoun and turn.topic
+    elif ask.strange:
+        takes = turn.topic
     else:
         defines = _defines(ask) and not turn.pronoun and not turn.topic
         takes = (turn.topic or leans or _is_qualified(ask)) and not defines

@@ -67,7 +67,10 @@ def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
                 wanted = Wanted(measure, ask.times, ids, grade=ask.grade, cycle=ask.cycle)
                 found += _selected(desk, study, wanted).facts
         if "n_patients" in ask.characteristics:
-            found += [f for f in desk.selector.reported(study, "n_patients") if not f.group][:1]
+            sizes = desk.selector.reported(study, "n_patients")
+            wishes = [w for w in group_wishes(desk, ask, study) if w]
+            of_group = [f for w in wishes for f in sizes if f.group and w <= f.group][: len(wishes)]
+            found += of_group or [f for f in sizes if not f.group][:1]
         for characteristic in ask.characteristics:
             if characteristic != "n_patients":
                 found += desk.selector.reported(study, characteristic)[:1]
