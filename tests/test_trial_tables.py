@@ -18,7 +18,8 @@ ALONE, ADDED = frozenset({"no-helpomab"}), frozenset({"with-helpomab"})
 
 def trial(folder: Path, prose: str = "", title: str = "", **tables: str) -> Review:
     """A folder of one study, ``T-1``, read."""
-    lead = f'---\ntitle: "A trial"\nstudy_label: Study\ntables:\n  table-1.csv: {{title: "{title}"}}\n---\n'
+    shown = f'tables:\n  table-1.csv: {{title: "{title}"}}\n' if title else ""
+    lead = f'---\ntitle: "A trial"\nstudy_label: Study\n{shown}---\n'
     (folder / "review.md").write_text(f"{lead}# Results\n\n{prose}\n", encoding="utf-8")
     for name, rows in tables.items():
         (folder / f"table-{name[-1]}.csv").write_text(rows, encoding="utf-8")
