@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.ages import ages_of_group, printed_range
 from assistant.desk import Desk
+from assistant.heads import read_head
 from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup_foreign import foreign_groups
@@ -380,11 +381,27 @@ def _alternatives(ask: Ask) -> bool:
     return any(_SIDE_BY_SIDE.search(gap) for gap in gaps)
 
 
+def _headed_arms(desk: Desk) -> set[frozenset[str]]:
+    """The arms that columns of tables are headed with, whatever the title says of them."""
+    found: set[frozenset[str]] = set()
+    for table in desk.review.raw.tables:
+        for column in table.columns:
+            own = desk.review.arms.get(column.study, {})
+            found |= (
+                {own[name] for name in read_head(column.arm).names if name in own} if column.arm else set()
+            )
+    return found
+
+
 def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
     if _SUBGROUP.search(ask.focus) or n_wishes > 1:
         return wish
     title = desk.review.title.lower()
     abbreviations = desk.review.raw.abbreviations.items()
-    topics = {k.lower() for k, v in abbreviations if v.lower() in title or k.lower() in title}
+    topics = {
+        k.lower()
+        for k, v in abbreviations
+        if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
+    } - {i for ids in _headed_arms(desk) for i in ids}
     return frozenset(i for i in wish if i not in topics)

@@ -175,7 +175,8 @@ class Verifier:
         if fact.attribute == "n_patients" and fact.n is not None:
             return size(text, fact)
         in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
-        if fact.attribute in self.review.attributes and (fact.group or fact.grade):
+        counted = fact.unit == "patients" and fact.n is not None
+        if fact.attribute in self.review.attributes and (fact.group or fact.grade or counted):
             return own_attribute(text, fact, names, self._reader.group_words(fact)[:-1] if fact.group else ())
         if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
             return characteristic(text, fact, names)

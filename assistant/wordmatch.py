@@ -230,10 +230,6 @@ class WordMatch:
         aside = bool(ask.named.of("number", "nct", "author", "code")) and not passage.studies
         return not aside and any(self._covered(ask, k, words) for k in asked)
 
-    def covers(self, ask: Ask, key: str, passage: Passage) -> bool:
-        """Whether a passage has a word of the question, one of its family or a synonym."""
-        return self._covered(ask, key, self.words(passage.text)) > 0.0
-
     def lacks_noun(self, ask: Ask, passage: Passage) -> bool:
         """Whether what is asked for by its own name (``what price was quoted``) is not in a passage."""
         noun = _NOUN_ASKED.search(ask.focus)
