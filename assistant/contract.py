@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assistant.model import Answer, AssistantError, Fact
@@ -66,7 +67,7 @@ def checked_turns(turns: Sequence[str]) -> list[str]:
 
 def answer_object(answer: Answer, id: JsonId = None) -> dict[str, Any]:
     """The answer in the form and order that README.md documents."""
-    return {
+    found = {
         "id": id,
         "question": answer.question,
         "status": answer.status.value,
@@ -87,6 +88,7 @@ def answer_object(answer: Answer, id: JsonId = None) -> dict[str, Any]:
         "corpus": answer.corpus,
         "elapsed_ms": round(answer.elapsed_ms, 1),
     }
+    return found | ({"wording": asdict(answer.wording)} if answer.wording else {})
 
 
 def group_text(fact: Fact) -> str:

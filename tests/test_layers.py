@@ -54,8 +54,9 @@ LAYERS: list[list[str]] = [
     ["numbering"],
     ["engine_*"],
     ["engine"],
-    ["contract"],
+    ["contract", "asked"],
     ["terminal", "progress", "render", "batch", "doctor"],
+    ["llm"],
     ["export"],
     ["wiki"],
     ["llamaindex", "service"],
@@ -70,6 +71,7 @@ SETTINGS_READERS = {
     "cli_service",
     "cli_wiki",
     "llamaindex",
+    "llm.opening",
     "service.context",
     "service.serve",
 }
