@@ -21,7 +21,6 @@ from assistant.llm.bounds import BoundedTransport
 from assistant.llm.failure import BROKE_OFF, LATE, SILENT, EndpointError, failure
 from assistant.llm.prompt import Prompt
 
-MOST_TOKENS = 400
 CONTEXT_TOKENS = 8192
 MOST_CHARS = 20_000
 """Of a draft; more is not read."""
@@ -79,7 +78,7 @@ class Endpoint:
                 is_chat_model=True,
                 is_function_calling_model=False,
                 temperature=0.0,
-                max_tokens=MOST_TOKENS,
+                max_tokens=prompt.most_tokens,
                 context_window=CONTEXT_TOKENS,
                 timeout=timeout_s,
                 max_retries=0,

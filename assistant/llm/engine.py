@@ -14,7 +14,7 @@ from assistant.llm.composing import Composer
 from assistant.llm.endpoint import Drafting, Endpoint
 from assistant.llm.failure import BUSY, RESTING, Breaker, EndpointError
 from assistant.llm.points import PointGuard
-from assistant.llm.prompt import MOST_PASSAGES, make_prompt
+from assistant.llm.prompt import make_prompt
 from assistant.model import Answer, Passage, Status, Wording
 from assistant.retrieval import Evidence
 
@@ -93,7 +93,7 @@ class WordingEngine:
     def _worded(self, drafted: Drafted, started: float) -> Iterator[tuple[Answer, Wording]]:
         """The answer after each sentence that is shown."""
         composer = self.composer(drafted)
-        prompt = make_prompt(drafted.turns, drafted.draft, drafted.review, self._more(drafted))
+        prompt = make_prompt(drafted.turns, drafted.draft, drafted.review)
         drafting = Drafting(self.endpoint, prompt, self.patience_s)
         notice, last = "", started
         try:
@@ -124,14 +124,6 @@ class WordingEngine:
         named = bool(drafted.reading.ask.named.names)
         guard = PointGuard(engine.review, engine.verifier, drafted.draft.lines, named=named)
         return Composer(engine.review, drafted.draft, guard, engine.verifier)
-
-    def _more(self, drafted: Drafted) -> list[Passage]:
-        """Passages beside those cited, of the same studies."""
-        studies = [s for s in drafted.draft.studies if s]
-        if not studies:
-            return []
-        found = self.engine.search(drafted.turns[-1], k=MOST_PASSAGES, review=drafted.review.id)
-        return [e.passage for e in found if set(e.passage.studies) & set(studies)]
 
     def _wording(self, composer: Composer, notice: str) -> Wording:
         asked = bool(composer.n_kept or not notice)
