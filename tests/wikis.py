@@ -44,11 +44,11 @@ def _need(place: Path, package: str) -> None:
 
 @contextmanager
 def _served(root: Path, port: int, probe: str, log: Path, **more: str) -> Iterator[None]:
-    """PHP's server with four workers; they outlive their parent, so the whole group is ended."""
+    """PHP's server; a kept connection holds a worker, and workers outlive their parent: the whole group is ended."""
     with log.open("w") as stream:
         running = subprocess.Popen(
             ["php", "-d", "opcache.enable_cli=1", "-S", f"127.0.0.1:{port}", "-t", str(root)],
-            env=os.environ | {"PHP_CLI_SERVER_WORKERS": "4"} | more,
+            env=os.environ | {"PHP_CLI_SERVER_WORKERS": "16"} | more,
             stdout=stream, stderr=stream, start_new_session=True,
         )  # fmt: skip
         try:
