@@ -55,8 +55,9 @@ LAYERS: list[list[str]] = [
     ["check"],
     ["engine_*"],
     ["engine"],
-    ["contract"],
+    ["contract", "asked"],
     ["terminal", "progress", "render", "batch", "doctor", "check_batch", "check_render"],
+    ["llm"],
     ["export"],
     ["wiki"],
     ["llamaindex", "service"],
@@ -72,6 +73,7 @@ SETTINGS_READERS = {
     "cli_service",
     "cli_wiki",
     "llamaindex",
+    "llm.opening",
     "service.context",
     "service.serve",
 }
