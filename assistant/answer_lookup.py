@@ -6,22 +6,18 @@ import re
 from collections.abc import Set
 from dataclasses import replace
 
+from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined
-from assistant.excerpt import excerpt
+from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import lookup
 from assistant.model import Kind, Passage, Status
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
-from assistant.text import fold, tokens
+from assistant.text import tokens
 
-_DOSE = re.compile(
-    r"\d\s?(?:mg|[\u00b5\u03bcm]?c?g|IU|MBq|Gy)(?:\s?/\s?(?:[kK]g|m2|m\u00b2|d|day|dose))*(?![\w/])|\bAUC\s?\d|\bvector genomes per kg\b"
-)
-"""A dose as a sentence prints it; no level, which is given per litre."""
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
 )
@@ -64,11 +60,7 @@ _SHARE = re.compile(
 
 def _keys(passage: Passage) -> frozenset[str]:
     """Keys of the words of a passage."""
-    return _keys_of(passage.text)
-
-
-def _keys_of(text: str) -> frozenset[str]:
-    return frozenset(t.key for t in tokens(text))
+    return frozenset(t.key for t in tokens(passage.text))
 
 
 def _of_study(key: str, text: str) -> bool:
@@ -157,23 +149,25 @@ class LookUp:
         if not asked or ask.measures or len(ask.studies) != 1 or ask.has("list", "compare", "max", "min"):
             return None
         study = ask.studies[0]
-        if any(self.desk.selector.reported(study, name) for name in ("dose", "agents")):
+        cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
+        shown = [f for f in cells if f.attribute == "agents" and gives_dose(f.value)]
+        if shown and "dose" not in self._reported(ask):
+            return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)
+        if any(gives_dose(f.value) or f.attribute == "dose" for f in cells):
             return None
         own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
-        dosed = [p for p in own if _DOSE.search(fold(p.text))]
+        given = dosed(own)
         drugs = {t.key for t in tokens(ask.focus) if any(t.key in _keys(p) for p in own)}
         drugs -= self.desk.vocabulary.scaffold | {"dose", "dosage", "often", "given", "arm"}
-        drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} or drugs
-        named = [p for p in dosed if drugs & _keys(p)]
-        if not named and len(dosed) == 1 and self._is_drug_of(study, ask):
-            named = dosed
+        arms = {t.key for label, _ in ask.groups for t in tokens(label)}
+        drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} - arms or drugs
+        named = [p for p in given if drugs & _keys(p)]
+        if not named and len(given) == 1 and self._is_drug_of(study, ask):
+            named = given
         if not named:
             return None
-        best = max(named, key=lambda p: (len(drugs & _keys(p)), -own.index(p)))
-        part = excerpt(
-            best.text, lambda p: bool(_DOSE.search(fold(p))) and drugs & _keys(best) <= _keys_of(p)
-        )
-        return answered([self.describer.quoting(best, part)], ask.studies)
+        best = best_dosed(named, drugs)
+        return answered([self.describer.quoting(best, dose_part(best, drugs))], ask.studies)
 
     def _is_drug_of(self, study: str, ask: Ask) -> bool:
         """Whether a question names nothing but this study and one arm of it."""

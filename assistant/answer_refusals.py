@@ -61,7 +61,7 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
 
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
-    figures = ask.studies and (ask.measures or ask.characteristics)
+    figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
     if not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus)):
         return None
     topics = joined(_sections(desk))
