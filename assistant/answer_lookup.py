@@ -234,7 +234,7 @@ class LookUp:
             return True
         if asked == {"dose"}:
             cited = {p for line in said.lines for p, _ in line.support}
-            return any(_DOSE.search(fold(p.text)) for p in self.desk.review.passages if p.id in cited)
+            return any(gives_dose(p.text) for p in self.desk.review.passages if p.id in cited)
         if asked == {"arms"}:
             return self._names(said, ask, asked)
         cited = {p for line in said.lines for p, _ in line.support}
