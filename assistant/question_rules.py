@@ -26,6 +26,12 @@ _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru
 _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
 )
+_COUNTS_THINGS = re.compile(
+    r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?|infusions?|injections?|times"
+    r"|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?|countries|genes?|mutations?|visits?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number of something that is no person."""
 _WHEN = re.compile(r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b", re.IGNORECASE)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
@@ -239,6 +245,7 @@ def _size(topics: Topics) -> Topics:
     """A number of patients, or ``how many``, with nothing else asked, is the study's size."""
     number = any(s.kind == "value" and s.unit == "patients" for s in topics.spans)
     counted = topics.wants == "count" and "count_studies" not in topics.cues
+    counted = counted and not _COUNTS_THINGS.search(topics.focus)
     if topics.nothing and (number or counted):
         return replace(topics, characteristics=("n_patients",))
     return topics
