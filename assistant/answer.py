@@ -37,6 +37,11 @@ _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b")
+_AUTHORS_OF = re.compile(
+    r"^\W*(?:who (?:are|is|were|was) )?(?:the )?(?:first |last |senior |lead )?authors? of\b|^\W*who (?:wrote|published|authored)\b",
+    re.IGNORECASE,
+)
+"""Asks for the authors of a publication, whatever that is called by."""
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _WHICH_REFERENCE = re.compile(
     r"\b(?:which|what) (?:cited )?(?:reference|paper|article|publication|source)\b.{0,12}"
@@ -213,7 +218,7 @@ class Answerer:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
         if not ask.has("reference", "review") or _SAID_BY.search(ask.focus):
             return None
-        if ask.measures and not _WHICH_REFERENCE.search(ask.focus):
+        if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
         if any(v.unit for v in ask.values) and not _NUMBERED.search(ask.focus):
             return None

@@ -49,7 +49,8 @@ _FIRST_AUTHOR = re.compile(
     r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
 )
 _WHEN_PUBLISHED = re.compile(
-    r"\b(?:when|date|day)\b.*\b(published|received|accepted)\b|\b(publication|acceptance|submission) date\b", re.IGNORECASE
+    r"\b(?:when|date|day)\b.*\b(published|received|accepted)\b|\b(publication|acceptance|submission) date\b",
+    re.IGNORECASE,
 )
 _DATE_OF = {"publication": "published", "acceptance": "accepted", "submission": "received"}
 _DAY = (

@@ -99,7 +99,12 @@ class Claims:
 
     def _of_another_measure(self, ask: Ask, claim: str) -> Draft | None:
         """No, where the one study gives the very figure for another measure than the one it lacks."""
-        if len(ask.studies) != 1 or len(ask.measures) != 1 or ABOVE.search(ask.focus) or BELOW.search(ask.focus):
+        if (
+            len(ask.studies) != 1
+            or len(ask.measures) != 1
+            or ABOVE.search(ask.focus)
+            or BELOW.search(ask.focus)
+        ):
             return None
         facts = [f for f in self.desk.review.facts if f.study == ask.studies[0] and f.unit == "%"]
         hits = [f for f in facts if number_of(f.value) == number_of(claim)]

@@ -27,12 +27,17 @@ _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
 )
 _COUNTS_THINGS = re.compile(
-    r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?|infusions?|injections?|times"
+    r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?"
+    r"|infusions?|injections?|times"
     r"|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?|countries|genes?|mutations?|visits?)\b",
     re.IGNORECASE,
 )
 """Asks for a number of something that is no person."""
-_WHEN = re.compile(r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"^\W*(?:and |so )?(?:since )?when\b"
+    r"|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 

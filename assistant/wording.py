@@ -205,7 +205,7 @@ SUMMARY = any_of(
     r"\bin a nutshell\b",
     r"\bwhat (?:is|was|'s)\b.{1,60}\babout\b",
     r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|"
-    r"investigate)\b\s*\??\s*$",
+    r"investigate)\b(?: overall| in short| in brief| in general| in total)?\s*\??\s*$",
     r"\bwhat do we know\b",
     r"\bwhat happened\b",
     r"\btake[- ]?(?:home|aways?)\b",
