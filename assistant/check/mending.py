@@ -61,7 +61,7 @@ def arms_named(text: str, arms: Mapping[str, frozenset[str]]) -> str:
 def _bare_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
     one = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
     return re.compile(
-        rf"(\b(?:for|with|on|under|in|to|than|vs\.?|versus|against)\s+(?:the\s+)?(?:{one}))(?![\w-]|\s+(?:arm|group|cohort|and|plus|or))",
+        rf"(\b(?:for|with|on|under|in|to|than|vs\.?|versus|against)\s+(?:the\s+)?(?:{one}))(?![\w-]|\s+(?:arm|group|cohort|alone|only|and|plus|or))",
         re.IGNORECASE,
     )
 
@@ -95,6 +95,8 @@ def mended(
     result = list(facts)
     for i in range(1, len(result)):
         before, fact = result[i - 1], result[i]
+        if _EACH.match(text, fact.end):
+            continue
         if fact.attribute and not (fact.attribute == "n_patients" and fact.group):
             continue
         if before.unit == "patients" and before.attribute and _goes_on(before, fact, text):

@@ -18,6 +18,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:pts|pat\.|pt)(?=[\s,;:).]|$)", "patients"),
         (r"\bgr\.?\s?(?=[1-5IV])", "grade "),
         (r"(?<=[a-z])>=", " >="),
+        (r"\b(hazard ratio|HR) for (?:disease )?progression or death\b", r"\1 for PFS"),
+        (r"\b(hazard ratio|HR) for death\b", r"\1 for OS"),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),

@@ -79,7 +79,9 @@ class StatementReader:
     def arms(self, study: str) -> dict[str, frozenset[str]]:
         """The labels of a study's arms with their ids; what stands in for one that is a measure's name, too."""
         arms = dict(self.review.arms.get(study, {}))
-        return arms | {_STAND_IN: arms[label] for label in self._measured_arms(study)[:1]}
+        for label in self._measured_arms(study)[:1]:
+            arms[_STAND_IN] = arms[label]
+        return arms
 
     def _measured_arms(self, study: str) -> list[str]:
         return [label for label in self.review.arms.get(study, {}) if label in self._abbreviated.values()]

@@ -86,7 +86,8 @@ class WordJudge:
                     }
             for passage in self.sources.of(study):
                 for match in lexicon.find(self.sources.tokens(passage)):
-                    found.setdefault(match.ids[0], passage.id)
+                    if not any(_opposed(match.ids[0], d) for d in found):
+                        found.setdefault(match.ids[0], passage.id)
             self._designs[study] = found
         return self._designs[study]
 
@@ -187,7 +188,6 @@ class WordJudge:
 
     def unknown(self, reading: Reading, study: str, taken: Sequence[tuple[int, int]]) -> list[str]:
         """Words of a statement that nothing the review says of the study has, nor a synonym of theirs."""
-        keys = self.sources.keys(study)
         taken = (*taken, *((s.start, s.end) for s in reading.spans))
         codes = [m for m in CODE.finditer(reading.text) if not self.sources.spells(m[0], study)]
         strange = [m[0] for m in codes if not any(a < m.end() and m.start() < b for a, b in taken)]
@@ -195,7 +195,7 @@ class WordJudge:
         for word in reading.words:
             if any(a <= word.start and word.end <= b for a, b in (*taken, *spelled)):
                 continue
-            if word.key not in keys and not self.sources.synonymous(word.key, keys):
+            if not self.sources.related(word.key, study):
                 strange.append(word.text)
         return strange
 
