@@ -41,6 +41,8 @@ _NOT_SIGNIFICANT = re.compile(
     r"\b(?:(?:not|no|never|without|n't|nor|neither)\b(?:\W+\w+){0,4}?\W+(?:statistically\W+)?significan|(?:non-?|in)significan)",
     re.IGNORECASE,
 )
+_DIRECTLY = re.compile(r"\s+(?:(?:at|in|to|be|the|by|of|for|quite|exactly)\s+)*", re.IGNORECASE)
+"""Stands between a negation and the figure that it denies."""
 _SETTING_APART = re.compile(
     r"\b(?:unlike|compared|than|versus|vs|whereas|while|contrast|similar|rather|instead)\b", re.IGNORECASE
 )
@@ -207,7 +209,8 @@ class WordJudge:
             if without and word.key == "without":
                 continue
             following = self._after(word, reading.text)
-            if not any(self._denies(p, following) for p in passages):
+            direct = any(_DIRECTLY.fullmatch(reading.text, word.end, f.start) for f in reading.facts)
+            if direct or not any(self._denies(p, following) for p in passages):
                 remarks.append(
                     Remark(
                         Verdict.CONTRADICTED,

@@ -32,9 +32,10 @@ NEUTRAL = _keys(
     "carry carried follow followed use used using see set turn turned make made remain remained account accounted "
     "appear appeared entered enter ran run span spanned ranged ranging range aged "
     "rate rates proportion percentage percent fraction share probability estimate value figure number result outcome data "
-    "plus together finding patient pt subject participant individual people person case population cohort group arm study trial abstract "
+    "finding patient pt subject participant individual people person case population cohort group arm study trial abstract "
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
+    "plus together take took taken part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
     "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )
