@@ -22,6 +22,13 @@ from assistant.text import tokens
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
 
 
+_NCT = re.compile(r"\bNCT\s?\d{5,}", re.IGNORECASE)
+_REGISTERED = re.compile(
+    r"(?:\W|\b(?:it|the|trial|study|of|was|is|has|were|registered|registration|registry|as|under|with|at|number|no|identifier|"
+    r"id|nct|clinicaltrials|gov|its|in|and)\b)*",
+    re.IGNORECASE,
+)
+"""A statement, but for names of studies, that does nothing but register them."""
 _JOINS = re.compile(r"^\W*(?:and|but|while|whereas|versus|vs\.?|as against|compared with)?\s*", re.IGNORECASE)
 
 
@@ -65,6 +72,13 @@ class ReviewChecker:
         if subjects.missing:
             names = ", ".join(subjects.missing)
             return Finding(Verdict.NOT_FOUND, f"The review has no {names}.")
+        registered = self._registered(text, subjects)
+        if registered is not None:
+            return registered
+        if not subjects.marks:
+            background = self.claims.background(text)
+            if background is not None:
+                return background
         parts = self._parts(text, subjects)
         findings = [self._part(part, subjects) for part in parts]
         if len(findings) > 1:
@@ -77,6 +91,25 @@ class ReviewChecker:
             passages = tuple(dict.fromkeys(x for f in findings for x in f.passages))
             return replace(lead, facts=facts, passages=passages)
         return lead
+
+    def _registered(self, text: str, subjects: Subjects) -> Finding | None:
+        """Whether a registration number is that of the study named beside it; None where only one is named."""
+        numbers = [m for m in subjects.marks if _NCT.search(text[m.start : m.end])]
+        others = [m for m in subjects.marks if m not in numbers]
+        if not numbers or not others or not _REGISTERED.fullmatch(_bare(text, subjects)):
+            return None
+        study = next(iter(others[0].studies)) if len(others[0].studies) == 1 else ""
+        own = tuple(f for f in self.review.facts if f.study == study and f.attribute == "nct")
+        said = {
+            m[0].replace(" ", "") for m in map(_NCT.search, (text[n.start : n.end] for n in numbers)) if m
+        }
+        right = tuple(f for f in own if f.value in said)
+        if len(right) == len(said):
+            return Finding(Verdict.SUPPORTED, self.say.right(right), right)
+        shown = self.say.fact(own[0]) if own else f"The review gives no such number of {self.say.who(study)}"
+        return Finding(
+            Verdict.CONTRADICTED if own else Verdict.NOT_FOUND, f"The review says: {shown}.", own[:1]
+        )
 
     # -- parts ---------------------------------------------------------------------------------
 
@@ -176,6 +209,9 @@ class ReviewChecker:
         if bad is not None:
             return bad
         unread = self._unread(reading, study)
+        clause = self.claims.clause(text, study) if unread and not reading.facts else None
+        if clause is not None:
+            return clause
         pairs = [(f, o.facts[0]) for f, o in outcomes if o.facts]
         remarks = self._remarks(reading, study, subjects, codes, pairs)
         return self._settled(outcomes, unread, remarks, study)
@@ -261,6 +297,12 @@ class ReviewChecker:
 
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{w}”" for w in dict.fromkeys(words[:3]))
+
+
+def _bare(text: str, subjects: Subjects) -> str:
+    for mark in subjects.marks:
+        text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
 
 
 def _merged(marks: Sequence[Mark]) -> list[Mark]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.check.comparing import Comparer
 from assistant.check.figures import FigureJudge
-from assistant.check.match import Word, content, enough, matched, windowed
+from assistant.check.match import Word, alike, content, enough, matched, windowed
 from assistant.check.model import Finding, Verdict
 from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
@@ -14,7 +15,20 @@ from assistant.check.wording import Remark, WordJudge
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
 from assistant.names_model import Name
-from assistant.text import plain, tokens
+from assistant.text import fold, plain, tokens
+from assistant.verify_figures import signed_in
+
+_UNREAL = re.compile(
+    r"\b(?:may|might|would|could|should|must|whether|if|(?:is|are|remains?|has|have|yet)\s+to\s+be|to\s+be\s+\w+ed|so\s+that)\b",
+    re.IGNORECASE,
+)
+"""Says that something is hoped, doubted or yet to come."""
+
+
+_CLAUSES = re.compile(r"[;,]\s+|\s(?:while|whereas|but)\s")
+_UNITS = frozenset("hour day week month year mg kg".split())
+_NUMBERS = 3
+"""Numbers of a figure with its share and its whole."""
 
 
 class ClaimJudge:
@@ -32,6 +46,7 @@ class ClaimJudge:
         self.words = words
         self.sources = words.sources
         self.say = Sayer(review)
+        self.comparer = Comparer(review, figures, words.sources)
         self._content: dict[str, list[Word]] = {}
 
     # -- quotations ----------------------------------------------------------------------------
@@ -70,9 +85,10 @@ class ClaimJudge:
         for remark in remarks:
             if remark.verdict is Verdict.CONTRADICTED:
                 return self._remarked(remark, study)
-        compared = self._compared(reading, study)
-        if compared is not None:
-            return compared
+        strange = self.words.unknown(reading, study, (*codes, *places))
+        decided = self.comparer.compared(reading, study) or self.comparer.nobody(reading, study)
+        if decided is not None and not (decided.verdict is Verdict.SUPPORTED and (strange or remarks)):
+            return decided
         match = self._matching(reading.text, study, self._names(reading, codes))
         if match is not None:
             return match
@@ -122,8 +138,29 @@ class ClaimJudge:
             t.key for t in tokens(reading.text) if any(a <= t.start and t.end <= b for a, b in codes)
         )
 
-    def _compared(self, reading: Reading, study: str) -> Finding | None:
-        """``CR was higher with A than with B``: the figures of both arms decide."""
+    def clause(self, text: str, study: str) -> Finding | None:
+        """Support by a clause that has all words and just the numbers of a statement; None where there is none.
+
+        It is for a lone figure, with its percentage, that the reader of facts has no measure for.
+        """
+        wanted = content(tokens(text), once=True)
+        numbers = {w.key for w in wanted if w.key[0].isdigit()}
+        if (
+            not 1 <= len(numbers) <= _NUMBERS
+            or any(w.axis or w.denied for w in wanted)
+            or len(wanted) < len(numbers) + 1
+        ):
+            return None
+        signed, units = set(signed_in(text)), {t.key for t in tokens(text)} & _UNITS
+        for passage in self.sources.of(study):
+            for part in _CLAUSES.split(fold(passage.text)):
+                found = content(tokens(part))
+                same = {w.key for w in found if w.key[0].isdigit()} == numbers and not any(
+                    w.denied for w in found
+                )
+                same = same and signed <= set(signed_in(part)) and units <= {t.key for t in tokens(part)}
+                if same and all(any(alike(a, b, self.sources) for b in found) for a in wanted):
+                    return self._said(passage, study)
         return None
 
     # -- sentences said anew -------------------------------------------------------------------
@@ -135,6 +172,8 @@ class ClaimJudge:
             return None
         inverted: Passage | None = None
         for passage in self.sources.of(study):
+            if _UNREAL.search(passage.text) and not _UNREAL.search(text):
+                continue
             match = matched(wanted, self._passage(passage), self.sources)
             if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
                 return self._said(passage, study)

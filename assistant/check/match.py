@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.check.sources import Sources
 from assistant.check.words import ANTONYMS, NEGATION, NEUTRAL
 from assistant.text import NUMBER_WORDS, Token
+from assistant.wordmatch import family
 
 _LIGHT = frozenset(
     "cell need require necessary made used call name known product technology approach".split()
@@ -80,13 +81,13 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], sources: Sources) -> list[tup
     table = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) - 1, -1, -1):
         for j in range(len(b) - 1, -1, -1):
-            if _alike(a[i], b[j], sources):
+            if alike(a[i], b[j], sources):
                 table[i][j] = table[i + 1][j + 1] + 1
             else:
                 table[i][j] = max(table[i + 1][j], table[i][j + 1])
     pairs, i, j = [], 0, 0
     while i < len(a) and j < len(b):
-        if _alike(a[i], b[j], sources):
+        if alike(a[i], b[j], sources):
             pairs.append((a[i], b[j]))
             i, j = i + 1, j + 1
         elif table[i + 1][j] >= table[i][j + 1]:
@@ -96,14 +97,15 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], sources: Sources) -> list[tup
     return pairs
 
 
-def _alike(a: Word, b: Word, sources: Sources) -> bool:
+def alike(a: Word, b: Word, sources: Sources) -> bool:
+    """Whether two content words may stand for one another."""
     if a.key == b.key:
         return True
     if a.key.isdigit() or b.key.isdigit():
         return False
     if a.axis and a.axis == b.axis:
         return True
-    return sources.synonymous(a.key, (b.key,))
+    return family(a.key) == family(b.key) or sources.synonymous(a.key, (b.key,))
 
 
 def windowed(statement: Sequence[Word], passage: Sequence[Word], sources: Sources) -> bool:
@@ -115,7 +117,7 @@ def windowed(statement: Sequence[Word], passage: Sequence[Word], sources: Source
         window = passage[start : start + size]
         if any(w.denied or w.axis for w in window):
             continue
-        if all(any(_alike(a, b, sources) for b in window) for a in statement):
+        if all(any(alike(a, b, sources) for b in window) for a in statement):
             return True
     return False
 

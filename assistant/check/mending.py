@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.model import Fact
 from assistant.spans import Span
@@ -15,7 +16,7 @@ _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _FROM_TO = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.](?=\s|$)|\s(?:and|but|while|whereas|although|with)\s", re.IGNORECASE)
 _OWN_VERB = re.compile(
-    r"[^,;.]*?\s(?:had|have|has|having|received|receiving|underwent|undergoing|were|was|are|got|required|needed|proceeded|went|"
+    r"(?:(?!\b(?:who|whom|whose|which|that|those)\b)[^,;.])*?\s(?:had|have|has|having|received|receiving|underwent|undergoing|were|was|are|got|required|needed|proceeded|went|"
     r"completed|stopped|discontinued|started|entered|experienced|developed|showed|carried|harbou?red)\b",
     re.IGNORECASE,
 )
@@ -25,6 +26,11 @@ _ELLIPSIS = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:was|were|had|have|died|received|enrolled|achieved|reached|relapsed|responded|stopped|got)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\s*(?:patients|adults|children)?,?\s*(?:who|that)\s+(?:were|was|are|had|have|underwent|received|got|carried)\s+"
+    r"(?:been\s+|an?\s+|the\s+)?",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\s*(?:patients\s+)?in each (?:arm|group)\b", re.IGNORECASE)
@@ -61,7 +67,7 @@ def arms_named(text: str, arms: Mapping[str, frozenset[str]]) -> str:
 def _bare_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
     one = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
     return re.compile(
-        rf"(\b(?:for|with|on|under|in|to|than|vs\.?|versus|against)\s+(?:the\s+)?(?:{one}))(?![\w-]|\s+(?:arm|group|cohort|and|plus|or))",
+        rf"(\b(?:for|with|on|under|in|to|than|vs\.?|versus|against)\s+(?:the\s+)?(?:{one}))(?![\w-]|\s+(?:arm|group|cohort|alone|only|and|plus|or))",
         re.IGNORECASE,
     )
 
@@ -95,6 +101,8 @@ def mended(
     result = list(facts)
     for i in range(1, len(result)):
         before, fact = result[i - 1], result[i]
+        if _EACH.match(text, fact.end):
+            continue
         if fact.attribute and not (fact.attribute == "n_patients" and fact.group):
             continue
         if before.unit == "patients" and before.attribute and _goes_on(before, fact, text):
@@ -106,6 +114,7 @@ def mended(
                 )  # fmt: skip
             elif n is not None and not fact.attribute:
                 result[i] = replace(fact, attribute="n_patients", unit="patients", n=n)
+    result = [_narrowed(f, spans, text) for f in result]
     result = [part for f in result for part in _in_each(f, text, arms)]
     result = [_own_share(f, spans, text) for f in _changed(result, spans, text, arms)]
     result = [_counted_arm(f, spans, text, arms) for f in result]
@@ -162,6 +171,18 @@ def _in_lone_arm(
         return list(facts)
     group = frozenset(next(iter(named)))
     return [replace(f, group=group) if f is said[0] else f for f in facts]
+
+
+def _narrowed(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
+    """``68% in high-risk patients who were transplanted``: the figure is of those who are both."""
+    groups = [s for s in spans if s.kind == "group"]
+    for a, b in pairwise(groups):
+        own = fact.attribute and set(a.ids) <= fact.group and not set(b.ids) & fact.group
+        if own and _RELATIVE.fullmatch(text, a.end, b.start):
+            return replace(
+                fact, group=fact.group | set(b.ids), group_label=f"{fact.group_label} {b.text}".strip()
+            )
+    return fact
 
 
 def _in_each(fact: Fact, text: str, arms: Mapping[str, frozenset[str]]) -> list[Fact]:

@@ -18,6 +18,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:pts|pat\.|pt)(?=[\s,;:).]|$)", "patients"),
         (r"\bgr\.?\s?(?=[1-5IV])", "grade "),
         (r"(?<=[a-z])>=", " >="),
+        (r"\b(hazard ratio|HR) for (?:disease )?progression or death\b", r"\1 for PFS"),
+        (r"\b(hazard ratio|HR) for death\b", r"\1 for OS"),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),
@@ -27,6 +29,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:between|from)\s+(\d{1,3})\s+(?:and|to)\s+(\d{1,3})\s+years?(?:\s+old|\s+of\s+age)?\b",
             r"aged \1-\2 years",
         ),
+        (
+            r"\bage range\b([^,;.]{0,40}?)\b(?:of|was|is|:)?\s*(\d{1,3}) to (\d{1,3}) years\b",
+            r"age range\1 aged \2-\3 years",
+        ),
+        (r"\b(in|for|of) all(?=[,;.)]|\s+(?:and|but|vs)\b|$)", r"\1 all patients"),
         (r"\bany[- ]grade\s+", ""),
     )
 )

@@ -22,6 +22,8 @@ _CONTROLLED = re.compile(r"-controlled\b", re.IGNORECASE)
 """Behind the name of a control arm, which names a design then."""
 _OFTEN = frozenset("frequent common often likely prevalent".split())
 """Keys of words that ``more`` and ``less`` grade."""
+_BOUND = re.compile(r"\b(?:no|not)\s+(?:more|less|fewer|later|longer)\s+than\b", re.IGNORECASE)
+"""Bounds a figure, and denies nothing."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
 _STAND_IN = "zqarm"
 _NEAR = 40
@@ -107,7 +109,7 @@ class StatementReader:
         )
         covered = [(f.start, f.end) for f in facts]
         covered += [(s.start, s.end) for s in spans if s.kind != "value" or _times(s, said)]
-        covered += list(taken)
+        covered += [m.span() for m in _BOUND.finditer(text)] + list(taken)
         stray = _stray(text, covered, facts)
         values = [(s.start, s.end) for s in spans if s.kind == "value" and s.unit]
         left = [t for t in tokens(text) if not any(a < t.end and t.start < b for a, b in covered + values)]

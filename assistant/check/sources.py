@@ -9,6 +9,7 @@ from assistant.corpus import Review
 from assistant.model import Kind, Passage
 from assistant.names_model import squeeze
 from assistant.text import Token, fold, tokens
+from assistant.wordmatch import family
 
 _WORDS = (Kind.SENTENCE, Kind.CELL)
 
@@ -29,6 +30,7 @@ class Sources:
                 for study in passage.studies[:1] or ("",):
                     self._of.setdefault(study, []).append(passage)
         self._keys: dict[str, frozenset[str]] = {}
+        self._families: dict[str, frozenset[str]] = {}
         self._squeezed: dict[str, str] = {}
         self._tokens: dict[str, list[Token]] = {}
         self._synonyms = review.reader.vocabulary.synonyms
@@ -62,6 +64,13 @@ class Sources:
         if study not in self._squeezed:
             self._squeezed[study] = squeeze(" ".join(fold(p.text) for p in self.of(study)))
         return squeeze(code) in self._squeezed[study]
+
+    def related(self, key: str, study: str) -> bool:
+        """Whether a word, one of its family or a synonym stands in what the review says of a study."""
+        keys = self.keys(study)
+        if study not in self._families:
+            self._families[study] = frozenset(map(family, keys))
+        return key in keys or family(key) in self._families[study] or self.synonymous(key, keys)
 
     def synonymous(self, key: str, keys: Iterable[str]) -> bool:
         """Whether one of ``keys`` may stand for ``key``."""

@@ -41,6 +41,8 @@ _NOT_SIGNIFICANT = re.compile(
     r"\b(?:(?:not|no|never|without|n't|nor|neither)\b(?:\W+\w+){0,4}?\W+(?:statistically\W+)?significan|(?:non-?|in)significan)",
     re.IGNORECASE,
 )
+_DIRECTLY = re.compile(r"\s+(?:(?:at|in|to|be|the|by|of|for|quite|exactly)\s+)*", re.IGNORECASE)
+"""Stands between a negation and the figure that it denies."""
 _SETTING_APART = re.compile(
     r"\b(?:unlike|compared|than|versus|vs|whereas|while|contrast|similar|rather|instead)\b", re.IGNORECASE
 )
@@ -86,7 +88,8 @@ class WordJudge:
                     }
             for passage in self.sources.of(study):
                 for match in lexicon.find(self.sources.tokens(passage)):
-                    found.setdefault(match.ids[0], passage.id)
+                    if not any(_opposed(match.ids[0], d) for d in found):
+                        found.setdefault(match.ids[0], passage.id)
             self._designs[study] = found
         return self._designs[study]
 
@@ -187,7 +190,6 @@ class WordJudge:
 
     def unknown(self, reading: Reading, study: str, taken: Sequence[tuple[int, int]]) -> list[str]:
         """Words of a statement that nothing the review says of the study has, nor a synonym of theirs."""
-        keys = self.sources.keys(study)
         taken = (*taken, *((s.start, s.end) for s in reading.spans))
         codes = [m for m in CODE.finditer(reading.text) if not self.sources.spells(m[0], study)]
         strange = [m[0] for m in codes if not any(a < m.end() and m.start() < b for a, b in taken)]
@@ -195,7 +197,7 @@ class WordJudge:
         for word in reading.words:
             if any(a <= word.start and word.end <= b for a, b in (*taken, *spelled)):
                 continue
-            if word.key not in keys and not self.sources.synonymous(word.key, keys):
+            if not self.sources.related(word.key, study):
                 strange.append(word.text)
         return strange
 
@@ -207,7 +209,8 @@ class WordJudge:
             if without and word.key == "without":
                 continue
             following = self._after(word, reading.text)
-            if not any(self._denies(p, following) for p in passages):
+            direct = any(_DIRECTLY.fullmatch(reading.text, word.end, f.start) for f in reading.facts)
+            if direct or not any(self._denies(p, following) for p in passages):
                 remarks.append(
                     Remark(
                         Verdict.CONTRADICTED,

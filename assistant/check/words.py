@@ -35,6 +35,7 @@ NEUTRAL = _keys(
     "finding patient pt subject participant individual people person case population cohort group arm study trial abstract "
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
+    "plus together take took taken part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
     "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )
@@ -50,12 +51,12 @@ NEGATION = _keys(
 UP = _keys(
     "higher greater more increased increase increases increasing rose rise rises risen longer larger raised raise improved "
     "prolonged prolong lengthened extended boosted exceeded exceeds outweighed elevated commoner deepened deepen bigger older "
-    "up grew doubled climbed gained gain"
+    "grew climbed gained"
 )
 DOWN = _keys(
     "lower less fewer smaller reduced reduce reduces reducing reduction decreased decrease decreases decreasing fell fall "
     "falls fallen shorter shortened diminished declined decline dropped drop lessened minimized minimised minimal younger "
-    "cut halved lowered"
+    "lowered"
 )
 BETTER = _keys(
     "better improved improve improves improving improvement superior superiority favorable favourable favor favour favored "
