@@ -257,6 +257,8 @@ class Answerer:
             return None
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
+        if len(ask.studies) == 1 and any(_SUPERLATIVE.search(label) for label, _ in ask.groups):
+            return None  # "the highest dose level" is a group
         return self._lister.rank(ask)
 
     def _total(self, ask: Ask) -> Draft | None:

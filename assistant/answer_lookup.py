@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
+from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
-from assistant.excerpt import excerpt
 from assistant.lookup import lookup
 from assistant.model import Kind, Passage
 from assistant.question import Ask, QuestionReader
@@ -17,15 +18,13 @@ from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
 from assistant.text import fold, tokens
 
-_DOSE = re.compile(
-    r"\d\s?(?:mg|[\u00b5\u03bcm]?c?g|IU|MBq|Gy)(?:\s?/\s?(?:[kK]g|m2|m\u00b2|d|day|dose))*(?![\w/])|\bAUC\s?\d|\bvector genomes per kg\b"
-)
-"""A dose as a sentence prints it; no level, which is given per litre."""
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
 )
 _DOSES = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:,|or\b|and\b|vs\b|mg|[\u00b5\u03bcm]?c?g|IU))")
 _HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
+_FEW_WORDS = 2
+"""Words up to which one of a measure's wording may stand for all of it."""
 _SURE = 0.6
 """From here on a sentence found by its words answers better than a figure."""
 _RATHER_SURE = 0.55
@@ -54,11 +53,7 @@ _SHARE = re.compile(
 
 def _keys(passage: Passage) -> frozenset[str]:
     """Keys of the words of a passage."""
-    return _keys_of(passage.text)
-
-
-def _keys_of(text: str) -> frozenset[str]:
-    return frozenset(t.key for t in tokens(text))
+    return frozenset(t.key for t in tokens(passage.text))
 
 
 def _of_study(key: str, text: str) -> bool:
@@ -148,30 +143,28 @@ class LookUp:
             return None
         study = ask.studies[0]
         cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
-        shown = [f for f in cells if f.attribute == "agents" and _DOSE.search(fold(f.value))]
+        shown = [f for f in cells if f.attribute == "agents" and gives_dose(f.value)]
         several = any(len(_DOSES.findall(fold(f.value))) > 1 for f in shown)
         said = self.quote(replace(ask, characteristics=())) if several else None
-        if said is not None and said.sure > _RATHER_SURE and _DOSE.search(fold(said.lines[0].text)):
+        if said is not None and said.sure > _RATHER_SURE and gives_dose(said.lines[0].text):
             return said
         if shown and "dose" not in self._reported(ask):
             return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)
-        if any(_DOSE.search(fold(f.value)) or f.attribute == "dose" for f in cells):
+        if any(gives_dose(f.value) or f.attribute == "dose" for f in cells):
             return None
         own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
-        dosed = [p for p in own if _DOSE.search(fold(p.text))]
+        given = dosed(own)
         drugs = {t.key for t in tokens(ask.focus) if any(t.key in _keys(p) for p in own)}
         drugs -= self.desk.vocabulary.scaffold | {"dose", "dosage", "often", "given", "arm"}
-        drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} or drugs
-        named = [p for p in dosed if drugs & _keys(p)]
-        if not named and len(dosed) == 1 and self._is_drug_of(study, ask):
-            named = dosed
+        arms = {t.key for label, _ in ask.groups for t in tokens(label)}
+        drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} - arms or drugs
+        named = [p for p in given if drugs & _keys(p)]
+        if not named and len(given) == 1 and self._is_drug_of(study, ask):
+            named = given
         if not named:
             return None
-        best = max(named, key=lambda p: (len(drugs & _keys(p)), -own.index(p)))
-        part = excerpt(
-            best.text, lambda p: bool(_DOSE.search(fold(p))) and drugs & _keys(best) <= _keys_of(p)
-        )
-        return answered([self.describer.quoting(best, part)], ask.studies)
+        best = best_dosed(named, drugs)
+        return answered([self.describer.quoting(best, dose_part(best, drugs))], ask.studies)
 
     def _is_drug_of(self, study: str, ask: Ask) -> bool:
         """Whether a question names nothing but this study and one arm of it."""
@@ -242,8 +235,7 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
-        near = said.sure > _SURE or unreported & self._named_in(said)
-        return said if near or not unreported else None
+        return said if not unreported or self._names(said, ask, unreported) else None
 
     def _has_figures(self, measure: str) -> bool:
         """Whether the review gives a figure, or N/A, for a measure of any study, and not only words."""
@@ -252,8 +244,12 @@ class LookUp:
             not facts or any(has_figure(f) or is_missing(f.value) for f in facts)
         )
 
-    def _named_in(self, draft: Draft) -> frozenset[str]:
-        """Ids of the terms that the passages of a draft name."""
+    def _names(self, draft: Draft, ask: Ask, measures: Set[str]) -> bool:
+        """Whether the passages of a draft name one of the measures, or hold a word that asked for it."""
         cited = {p for line in draft.lines for p, _ in line.support}
-        passages = (p for p in self.desk.review.passages if p.id in cited)
-        return frozenset(i for p in passages for i in self.describer.terms_in(p))
+        passages = [p for p in self.desk.review.passages if p.id in cited]
+        if any(measures & self.describer.terms_in(p) for p in passages):
+            return True
+        asked = {k for k, term in ask.aliases if term in measures and k in ask.content}
+        held = max((sum(self.describer.matching.holds(k, p) for k in asked) for p in passages), default=0)
+        return held > 0 and (held == len(asked) or len(asked) <= _FEW_WORDS)

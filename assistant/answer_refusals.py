@@ -20,6 +20,12 @@ _RECOMMENDATION = re.compile(
 )
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
+_STEM = re.compile(
+    r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin)",
+    re.IGNORECASE,
+)
+"""Ends like an international name of a drug."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
@@ -29,7 +35,7 @@ _MOST_GIVEN = 5
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
     """The decline of a question that is not to be answered; None where it may be."""
-    checks = (_advice, _instruction, _missing_study, _mismatch, _strange_dose)
+    checks = (_advice, _instruction, _missing_study, _mismatch, _unheard_drug, _strange_dose)
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
 
 
@@ -103,6 +109,17 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         if not ask.measures:
             return _other_agents(desk, studies)
     return _unconnected(desk, studies, foreign)
+
+
+def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
+    """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
+    if ask.has("yes_no", "definition", "compare", "difference", "list"):
+        return None
+    drugs = [w for w in ask.unheard if _STEM.fullmatch(w)]
+    if not drugs or not ask.studies or not (ask.measures or ask.families or ask.characteristics):
+        return None
+    who = joined([desk.name(s) for s in ask.studies[:2]])
+    return declined(f"The review says nothing of “{joined(drugs, 'or')}” for {who}.", ask.studies)
 
 
 def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.building import Building, study_of
+from assistant.building_design import differing, measure_of, settled_by_place
 from assistant.building_open import apart, opened
 from assistant.facts_context import enrols
 from assistant.folder import Sentence
@@ -36,7 +37,7 @@ def read_prose(
     """Adds the sentences and their facts; gives what all patients of each study are."""
     populations: dict[str, set[str]] = {}
     before: list[Span] = []
-    place = ("", 0)
+    place, last = ("", 0), ""
     counted = set(totals)
     sizes: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
@@ -44,12 +45,14 @@ def read_prose(
     labels = {label: ids for own in arms.values() for label, ids in own.items()}
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
-            before, place = [], (sentence.section, sentence.paragraph)
+            before, place, last = [], (sentence.section, sentence.paragraph), ""
         subject = sentence.studies
         own = _arms(arms, subject)
         passage = _sentence_passage(sentence, building)
         study = subject[0] if subject else ""
-        read = building.reader.read(sentence.plain, own, before)
+        read = differing(building.reader.read(sentence.plain, own, before), sentence.plain, last)
+        last = measure_of(read, building.reader.vocabulary) or last
+        reference = study_of(building.review, study).reference if study else None
         groups = building.reader.groups(sentence.plain, own)
         known = sizes.setdefault(study, {totals.get(study, "")})
         found = []
@@ -59,6 +62,7 @@ def read_prose(
                 fact = replace(fact, attribute="")
             elif fact.attribute == "n_patients" and not fact.group:
                 known.add(str(fact.n))
+            fact = settled_by_place(fact, sentence, building.reader.vocabulary, reference) if study else fact
             found.append(opened(fact, sentence.plain, building) if study else fact)
         for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
             whole = str(fact.n) == arm_sums.get(study) and fact.total is None

@@ -10,8 +10,9 @@ from assistant.building import Building, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import measure_columns
+from assistant.cells_counts import prints_counts, with_form
 from assistant.folder import Table, TableRow
-from assistant.heads import read_head
+from assistant.heads import read_head, reason_for, row_name
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import scan
 from assistant.tables import TableColumn
@@ -29,8 +30,30 @@ _SHORT_FORM = re.compile(r"[A-Z]{2,3}")
 _CIRCUMSTANCE = re.compile(r"\b(?:during|throughout)\s+(?:the\s+|study\s+)*$", re.IGNORECASE)
 
 
-def _attribute(head: str, building: Building) -> str:
-    """Id of what a row head names; an unknown head becomes a characteristic of the review's own."""
+_BESIDE = re.compile(r"with|without")
+_FORMS = frozenset(
+    "median mean range iqr grade rate number total any all year month week day cycle arm group".split()
+)
+"""Words of a row's head that say how its cells are given."""
+_OF_OTHERS = re.compile(r"\b(?:donors?|siblings?|caregivers?|relatives?|physicians?)\b", re.IGNORECASE)
+"""People who are no patients of the study: ``Donor age`` is not the patients' age."""
+_OF_PATIENTS = frozenset({"median_age", "age_range", "sex", "n_patients"})
+_EVENT_OF = {"death": "deaths from", "deaths": "deaths from", "mortality": "deaths from"}
+
+
+def _attribute(head: str, building: Building, title: str = "") -> str:
+    """Id of what a row head names; an unknown head becomes a characteristic of the review's own.
+
+    A row below ``Causes of death`` counts deaths, whatever adverse event or relapse its head names.
+    """
+    if reason := reason_for(head, title):
+        return building.own(f"{_EVENT_OF.get(reason, reason + ' for')} {row_name(head).rpartition(': ')[2]}")
+    found = _named(row_name(head), building)
+    return building.own(row_name(head)) if found in _OF_PATIENTS and _OF_OTHERS.search(head) else found
+
+
+def _named(head: str, building: Building) -> str:
+    """Id of the vocabulary's term that a row head names, or of the review's own attribute of that name."""
     matchers, words = building.reader.matchers, tokens(head)
     for lexicon in (matchers.row_heads, matchers.measures):
         found = lexicon.find(words)
@@ -45,6 +68,9 @@ def _attribute(head: str, building: Building) -> str:
         whole = [m for m in lexicon.find(bare) if m.end - m.start == len(bare)]
         if whole:
             return whole[0].ids[0]
+    last = head.rpartition(": ")[2]
+    if last != head and (under := _whole(last, building)):
+        return under
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
     heads = [m for m in heads if not _part_of_name(m, words, head, building)]
@@ -52,9 +78,40 @@ def _attribute(head: str, building: Building) -> str:
     if composite:
         return composite[0].ids[0]
     longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
-    if longest:
+    if longest and not _is_of_more(longest, measures, words, building):
         return longest.ids[0]
     return building.own(head)
+
+
+def _whole(head: str, building: Building) -> str:
+    """Id of the measure that all words of a row below a heading name; "" for none."""
+    words = tokens(head)
+    found = building.reader.matchers.measures.find(words)
+    return next((m.ids[0] for m in found if m.end - m.start == len(words)), "")
+
+
+def _is_of_more(match: Match, measures: Sequence[Match], words: Sequence[Token], building: Building) -> bool:
+    """Whether a row is of something more special than a term in its head.
+
+    ``Infection with neutropenia`` is neither, ``recurrence in liver and lungs`` no relapse rate.
+    """
+    others = [m for m in measures if m.end <= match.start or match.end <= m.start]
+    known = building.reader.matchers.populations.find(words)
+    spans = [(m.start, m.end) for m in (match, *others, *known)]
+    left = {
+        w.key
+        for k, w in enumerate(words)
+        if not any(a <= k < b for a, b in spans) and w.key not in building.reader.vocabulary.scaffold | _FORMS
+    }
+    left = {key for key in left if len(key) > 2 and key.isalpha()}
+    if any(_BESIDE.fullmatch(_gap(match, m, words)) for m in others):
+        return True
+    return len(left) > match.end - match.start
+
+
+def _gap(a: Match, b: Match, words: Sequence[Token]) -> str:
+    first, second = sorted((a, b), key=lambda m: m.start)
+    return " ".join(w.text.lower() for w in words[first.end : second.start])
 
 
 def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
@@ -122,10 +179,13 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
     label = head.names[0] if group else ""
     place = f", {column.arm}" if column.arm else ""
-    attribute = _attribute(row.head, building)
+    attribute = _attribute(row.head, building, table.title)
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
     known = attribute == "n_patients" or attribute in building.reader.vocabulary.measures
+    if head.statistic == "n_patients":  # patients at risk, no result of the row
+        _cell(table, k, row.head + place, cell, building)
+        return
     if head.statistic == "p_value":
         passage = _cell(table, k, row.head + place, cell, building)
         building.facts += [
@@ -146,8 +206,10 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
                 return
             place, group, label = "", frozenset(), ""
     passage = _cell(table, k, row.head + place, cell, building)
+    counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
+    row_head = with_form(row.head) if counts else row.head
     open_end = _not_reached(cell, attribute, table, building)
-    for fact in read_cell(row.head, cell, attribute, building.reader, arms):
+    for fact in read_cell(row_head, cell, attribute, building.reader, arms):
         fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
         fact = qualified(fact, told, building) if fact.attribute == attribute else fact
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.cells_arms import EACH_ARM, arms_in_order, parts
+from assistant.cells_counts import COUNTED, own_count
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
@@ -44,6 +45,8 @@ PRINTED_UNIT = (
 
 
 def _head_unit(head: str) -> str:
+    if COUNTED.search(head):
+        return ""  # a number of patients first, its share behind it
     match = re.search(
         rf"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|per\s?cent|{PRINTED_UNIT})",
         head,
@@ -90,6 +93,10 @@ def read_cell(
         )
     if labelled := _labelled(cell_text, attribute, reader):
         return labelled
+    if not is_measure and attribute not in reader.vocabulary.characteristics:
+        counted = own_count(head, cell, attribute)
+        if counted:
+            return [counted]
     if _is_blank(cell_text):
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
     if attribute == "n_patients":

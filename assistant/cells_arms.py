@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.cells_printed import by_addition, measure_columns, printed_arms
 from assistant.folder import Table
-from assistant.heads import read_head
 from assistant.spans import group_ids
-from assistant.text import fold, stem, tokens
+from assistant.text import fold, stem
 from assistant.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
@@ -42,6 +42,8 @@ _JOINERS = (" plus ", " and ", " with ", " combined with ", "-")
 """How texts join the drugs that a table joins with ``+``."""
 _TIMES = frozenset({"once", "twice", "thrice", "every"})
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
+
+__all__ = ["EACH_ARM", "Arms", "arms_in_order", "arms_of", "measure_columns", "parts"]
 
 Arms = dict[str, frozenset[str]]
 
@@ -141,35 +143,14 @@ def _roles(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, froz
 
 
 def _printed(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
-    found: Arms = {}
+    found = by_addition(printed_arms(columns, matchers))
     for table, k in columns:
-        column = table.columns[k]
-        names = () if measure_columns(table, column.study, matchers) else read_head(column.arm).names
-        ids = next((found[n] for n in names if n in found), None)
-        for name in names:
-            found.setdefault(name, ids or group_ids(names[0], matchers))
         for row in table.rows:
             if _COUNT_HEAD.search(row.head):
                 for _, label, _ in parts(row.cells[k]):
                     if not EACH_ARM.fullmatch(label):
                         found.setdefault(label, group_ids(label, matchers))
     return found
-
-
-def measure_columns(table: Table, study: str, matchers: Matchers) -> dict[int, str]:
-    """Column -> id of the measure its head names, where all of a study's columns are measures."""
-    columns = [k for k, c in enumerate(table.columns) if c.study == study and c.arm]
-    found = {k: _measure(table.columns[k].arm, matchers) for k in columns}
-    several = len(set(found.values())) > 1 and all(found.values())
-    return found if several else {}
-
-
-def _measure(head: str, matchers: Matchers) -> str:
-    words = tokens(next(iter(read_head(head).names), ""))
-    if not words or any(len(words) == m.end - m.start for m in matchers.populations.find(words)):
-        return ""
-    whole = [m for m in matchers.measures.find(words) if m.end - m.start == len(words)]
-    return whole[0].ids[0] if whole else ""
 
 
 def _agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:

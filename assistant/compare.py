@@ -45,7 +45,12 @@ _SIZES = re.compile(
     r"\bsmaller\b",
     re.IGNORECASE,
 )
-_SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
+_SIGNIFICANT = re.compile(
+    r"\bsignifican(?:t|ce|tly)\b|\b(?:by|due to|just|mere|only) chance\b"
+    r"|\b(?:gap|difference|benefit|advantage|effect)s? (?:was |is |were |be )?(?:real|genuine|meaningful|robust)\b"
+    r"|\breal (?:gap|difference|benefit|advantage|effect)\b",
+    re.IGNORECASE,
+)
 _FARED = re.compile(
     r"\b(?:better|worse)(?: off)?\b|\b(?:fare[ds]?|did|do|does|outcomes?|results?|compar\w+)\b", re.IGNORECASE
 )

@@ -41,6 +41,7 @@ _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
 
 
@@ -186,6 +187,8 @@ class Describer:
             and self._lacks_group(ask, best.passage)
         ):
             return False
+        if self._is_apart(ask, best.passage):
+            return False
         near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
         return best.cover >= least and best.cosine >= near
 
@@ -193,14 +196,33 @@ class Describer:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
         if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
             return line
-        about_another = ask.studies and not set(ask.studies) & set(passage.studies)
+        firm = passage.studies or ask.named.of("number", "author", "nct", "code")
+        about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
         if _DENIES.search(ask.focus) or about_another:
             return line
+        if self._rules_out(ask, passage):
+            return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         denied = bool(_DENIES.search(line.text))
         if cover < (_DENIED if denied else _AFFIRMED):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _rules_out(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a sentence says of one thing alone (``the only drug``) what is asked of another."""
+        if not _ALONE.search(passage.text):
+            return False
+        agents = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+        lacking = set(self.matching.missing(ask, passage))
+        return bool(lacking) and lacking <= agents
+
+    def _is_apart(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a background sentence lacks the very words that a definition is asked of."""
+        if passage.studies or not ask.studies or not ask.has("definition"):
+            return False
+        words = self.matching.reader.names.words
+        telling = [k for k in ask.content if words.get(k) and words[k] <= set(ask.studies)]
+        return bool(telling) and not any(self.matching.covers(ask, k, passage) for k in telling)
 
     def _lacks_group(self, ask: Ask, passage: Passage) -> bool:
         """Whether a question speaks of patients or cells that neither the passage nor its study has."""

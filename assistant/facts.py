@@ -53,6 +53,15 @@ _ANAPHORA = re.compile(
 _ASSOCIATED = re.compile(
     r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
 )
+_TESTED = re.compile(
+    r"[^;]*?\b(?:associated\s+with|correlated\s+with|predict\w*(?:\s+(?:for|of))?|risk\s+factors?\s+for|effect\s+on|impact\s+on)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(r"\b(?:while|whereas|but|and\s+(?:was|were))\b|;", re.IGNORECASE)
+"""``A (HR 0.3) was associated with less GVHD``: what the ratio is of stands behind it."""
+_RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
+_ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
+"""``relapse/progression`` is what other reports call relapse."""
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
 
@@ -136,7 +145,10 @@ class FactReader:
         last = self._last
         if last is None or last[0] != key:
             last = self._last = (key, scan(text, self.matchers, arms))
-        spans = References(own, before).resolve(last[1], text)
+        spans = [
+            replace(s, ids=(_ONE_OUTCOME[s.ids[0]], *s.ids[1:])) if s.ids and s.ids[0] in _ONE_OUTCOME else s
+            for s in References(own, before).resolve(last[1], text)
+        ]
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
         return [of_one_arm(self._known(s, texts), own) for s in spans]
 
@@ -180,6 +192,8 @@ class FactReader:
         for value, measure, group, time in pairs:
             ratio = measure is not None and self._pairing.measure_class(measure) == "ratio"
             of = self._compared(carry.measures) if ratio else ""
+            if ratio and measure is not None:
+                of = self._ratio_of(measure, piece, text) or of
             for part in each(group):
                 part = (*part, *own_threshold) if measure else part
                 fact = replace(self._fact(value, measure, part, time, piece), of=of)
@@ -188,6 +202,12 @@ class FactReader:
         facts += self._qualifying(piece, facts, carry, text)
         carry.remember(piece)
         return facts
+
+    def _ratio_of(self, ratio: Span, piece: Piece, text: str) -> str:
+        """The measure of ``hazard ratio of death for A compared with B``; "" where none follows."""
+        match = _RATIO_OF.match(text, ratio.end)
+        named = [m for m in piece.of("measure") if match and m.start == match.end()]
+        return named[0].ids[0].removeprefix("median_") if named else ""
 
     @staticmethod
     def _within(pair: Pair, carry: Carry) -> Pair:
@@ -224,6 +244,7 @@ class FactReader:
                 for s in outer
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
+            named = self._associated(piece, text, outer) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if last is not None and last.unit == "patients" and _adds_up(found, last):
             return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
@@ -246,6 +267,14 @@ class FactReader:
         begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
         named = [g for g in groups if g.start >= begin and g.ids in arms]
         return named[:1] if len({g.ids for g in named}) == 1 else []
+
+    def _associated(self, piece: Piece, text: str, outer: Sequence[Span]) -> list[Span]:
+        """The measure that what stands before a bracket is said to be associated with, named behind it; or none."""
+        match = _TESTED.match(text, piece.end)
+        if match is None or _TURNS.search(text, piece.end, match.end()):
+            return []
+        behind = [s for s in outer if s.kind == "measure" and s.start >= match.end()]
+        return [s for s in behind if self._pairing.measure_class(s) != "ratio"][:1]
 
     def _of_compared(
         self, fact: Fact, last: Fact | None, measure: Sequence[Span], groups: Sequence[Span]

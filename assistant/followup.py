@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
 from assistant.followup_offers import accepts, offered, weighed
-from assistant.followup_refs import Groups, Turn, picked, returned, with_antecedent, with_arm
+from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
+from assistant.model import Status
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import CORRECTION, ELLIPSIS, PRONOUN
 from assistant.spans import normal_time
@@ -33,6 +34,7 @@ _STUDY_OF_ARM = re.compile(r"\bother (?:study|trial|abstract|poster)\b", re.IGNO
 _BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNORECASE)
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
+_STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _MARKS = " ?!.,and"
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
@@ -75,7 +77,9 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     history = _with_studies(history)
     before = history[-1][0]
     ask = with_antecedent(ask, before, reader)
+    ask = with_adjective(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
+    ask = _with_places(ask, history[-1][1])
     if accepts(ask):
         return offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
@@ -88,6 +92,15 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     if not _STUDY_OF_ARM.search(ask.focus):
         ask = with_arm(ask, history, reader)
     return _completed(ask, history, reader)
+
+
+def _with_places(ask: Ask, draft: Draft) -> Ask:
+    """``and the p-value?``: that of the figures just given."""
+    bare = bool(ask.measures) and not (ask.characteristics or ask.families or ask.groups or ask.times)
+    if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
+        return ask
+    places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
+    return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
 
 
 def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
@@ -184,8 +197,10 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         return ask
     if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
         return ask
-    if ask.strange:
+    if ask.unheard:
         takes = turn.pronoun and turn.topic
+    elif ask.strange:
+        takes = turn.topic
     else:
         defines = _defines(ask) and not turn.pronoun and not turn.topic
         takes = (turn.topic or leans or _is_qualified(ask)) and not defines

@@ -13,6 +13,7 @@ from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
 from assistant.lookup_groups import group_wishes
+from assistant.lookup_words import STATISTICS, at_last_place, by_words_alone, statistic_line, told_apart
 from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.selection import Selection, Wanted
@@ -20,6 +21,7 @@ from assistant.selection import Selection, Wanted
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
 
 _REFERENCE_FIELDS = frozenset({"authors", "title", "journal", "year", "pages", "doi", "reference"})
+_RATIOS = frozenset({"HR", "OR", "RR", "p_value"})
 _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
@@ -67,7 +69,10 @@ def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
                 wanted = Wanted(measure, ask.times, ids, grade=ask.grade, cycle=ask.cycle)
                 found += _selected(desk, study, wanted).facts
         if "n_patients" in ask.characteristics:
-            found += [f for f in desk.selector.reported(study, "n_patients") if not f.group][:1]
+            sizes = desk.selector.reported(study, "n_patients")
+            wishes = [w for w in group_wishes(desk, ask, study) if w]
+            of_group = [f for w in wishes for f in sizes if f.group and w <= f.group][: len(wishes)]
+            found += of_group or [f for f in sizes if not f.group][:1]
         for characteristic in ask.characteristics:
             if characteristic != "n_patients":
                 found += desk.selector.reported(study, characteristic)[:1]
@@ -119,10 +124,12 @@ def _beside_the_point(desk: Desk, ask: Ask, lines: list[Line], gaps: list[Gap]) 
 
 def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     """The sentences for one measure of a study, arm by arm."""
+    if measure in STATISTICS and (own := at_last_place(desk, ask, desk.selector.reported(study, measure))):
+        return [statistic_line(desk, f) for f in own], None
     wishes = group_wishes(desk, ask, study) or [frozenset()]
     if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
-        own = [f.group for f in desk.selector.reported(study, measure)]
-        wishes = [w for w in wishes if w and any(w <= g for g in own)] or [frozenset()]
+        groups = [f.group for f in desk.selector.reported(study, measure)]
+        wishes = [w for w in wishes if w and any(w <= g for g in groups)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
     reported = desk.selector.reported(study, measure)
     if len(ask.measures) > 1 and reported and not any(f.time_point for f in reported):
@@ -132,12 +139,15 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     lacking: Selection | None = None
     for wish in wishes:
         found = _selected(desk, study, replace(wanted, group=wish))
+        if found.lacking == "of" and (named := by_words_alone(desk, ask, found.near)):
+            found = Selection(tuple(named))
         if not found.facts:
             lacking = lacking or found
             continue
-        every += found.facts
-        computed = remainder(desk, ask, found.facts) or sum_of_grades(desk, ask, found.facts)
-        lines += [computed] if computed else [_with_interval(desk, ask, f) for f in found.facts]
+        facts = told_apart(desk, ask, found.facts)
+        every += facts
+        computed = remainder(desk, ask, facts) or sum_of_grades(desk, ask, facts)
+        lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
 
@@ -148,7 +158,7 @@ def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:
     pairs = (with_span(desk.selector, fact, name) for name, asked in wanted.items() if asked)
     pair = next((p for p in pairs if p is not None), None)
     if pair is None:
-        return figure_line(desk, ask, fact)
+        return statistic_line(desk, fact) if fact.attribute in _RATIOS else figure_line(desk, ask, fact)
     figure, span = pair
     text, shown = figure_line(desk, replace(ask, wants=""), figure).text, desk.speaker.value(figure)
     text = text.replace(f" was {shown}", f" was {shown} ({SPANS[span.attribute]} {span_words(span)})")

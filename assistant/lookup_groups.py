@@ -8,7 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.ages import ages_of_group, printed_range
 from assistant.desk import Desk
+from assistant.heads import read_head
+from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup_foreign import describes_all, foreign_groups
 from assistant.model import Fact
@@ -33,8 +36,8 @@ _PEOPLE = re.compile(
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
 _WHO_HAD = re.compile(
-    r"\s*(?:arm|group|patients|participants|people|those)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
-    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)+",
+    r"\s*(?:arm|group|patients|participants|people|those|ones|cases)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
+    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)*",
     re.IGNORECASE,
 )
 """Stands between two words for one subgroup: ``inhibitor patients who got no prophylaxis``."""
@@ -95,6 +98,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
+    named = _with_diseases(named, by_disease(desk, ask, study))
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
@@ -108,6 +112,17 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+def _with_diseases(
+    named: Sequence[tuple[str, frozenset[str]]], parts: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """The groups, the parts with leukaemia or lymphoma in the place of the bare words for them."""
+    words = {w for label, _ in parts for w in label.lower().split()}
+    kept = [
+        g for g in named if g[1] not in [ids for _, ids in parts] and not words & set(g[0].lower().split())
+    ]
+    return [*kept, *parts] if parts else list(named)
 
 
 def _divided(
@@ -130,8 +145,10 @@ def _shown(label: str, ids: frozenset[str]) -> str:
 def aligned(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the groups of its one study in place of its own words for them."""
     figures = ask.measures or ask.families or "n_patients" in ask.characteristics
-    if len(ask.studies) != 1 or not figures:
+    if len(ask.studies) != 1:
         return ask
+    if not figures:
+        return _sized(desk, ask, ask.studies[0])
     groups = groups_asked(desk, ask, ask.studies[0])
     if groups == ask.groups:
         return ask
@@ -139,6 +156,14 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and ids in own)
     values = tuple(v for v in ask.values if v.text not in told)
     return replace(ask, groups=groups, values=values)
+
+
+def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
+    """``what share had lymphoma?`` with the number of patients of that part of the study as what is asked."""
+    if ask.characteristics or not (ask.wants or any(v.unit == "%" for v in ask.values)) or ask.has("why"):
+        return ask
+    parts = by_disease(desk, ask, study)
+    return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask
 
 
 def _each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -205,10 +230,10 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     everyone = _everyone(desk, ask, study)
     facts = [f for f in desk.review.facts if f.study == study and f.group]
     wishes = [wish for _, ids in ask.groups if (wish := ids - everyone - {"all"})]
-    if ask.described or not ask.named.of("number", "nct", "author", "code", "agent"):
+    if ask.described or not (ask.inherited or ask.named.of("number", "nct", "author", "code", "agent")):
         known = frozenset(g for f in facts for g in f.group)
         telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
-        wishes = [w for w in wishes if w & telling] or wishes
+        wishes = [w for w in wishes if w & telling or _narrows(w)] or wishes
     if set(ask.measures) & {m for f in ("response", "remission") for m in _members(desk, f)}:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     if "MRD_negativity" in ask.measures:
@@ -265,7 +290,7 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
-    found |= _treated_with(desk, study) | _diseased(desk, study)
+    found |= _treated_with(desk, study) | _diseased(desk, study) | _of_ages(desk, ask, study)
     if len(ask.studies) > 1:
         for other in ask.studies:
             found |= desk.review.populations.get(other, frozenset()) - {
@@ -275,6 +300,23 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     if only and not any(only[0].lower() in label.lower() for label, _ in ask.groups):
         return frozenset(i for i in found if i in desk.vocabulary.populations)
     return found
+
+
+def _narrows(wish: frozenset[str]) -> bool:
+    """Whether it is an age or a denial, which never merely describe a study."""
+    return any(ages_of_group(i) or i.startswith("no-") for i in wish)
+
+
+def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """Age groups that all patients of a study were of, and those that together are everyone."""
+    named = {i: a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None}
+    if {"paediatric", "adult"} <= named.keys():
+        apart = {i for f in desk.review.facts if f.study == study for i in f.group}
+        return frozenset() if apart & named.keys() else frozenset(named)
+    ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
+    return frozenset(
+        i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high
+    )
 
 
 def _treated_with(desk: Desk, study: str) -> frozenset[str]:
@@ -345,11 +387,27 @@ def _alternatives(ask: Ask) -> bool:
     return any(_SIDE_BY_SIDE.search(gap) for gap in gaps)
 
 
+def _headed_arms(desk: Desk) -> set[frozenset[str]]:
+    """The arms that columns of tables are headed with, whatever the title says of them."""
+    found: set[frozenset[str]] = set()
+    for table in desk.review.raw.tables:
+        for column in table.columns:
+            own = desk.review.arms.get(column.study, {})
+            found |= (
+                {own[name] for name in read_head(column.arm).names if name in own} if column.arm else set()
+            )
+    return found
+
+
 def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
     if _SUBGROUP.search(ask.focus) or n_wishes > 1:
         return wish
     title = desk.review.title.lower()
     abbreviations = desk.review.raw.abbreviations.items()
-    topics = {k.lower() for k, v in abbreviations if v.lower() in title or k.lower() in title}
+    topics = {
+        k.lower()
+        for k, v in abbreviations
+        if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
+    } - {i for ids in _headed_arms(desk) for i in ids}
     return frozenset(i for i in wish if i not in topics)

@@ -43,6 +43,8 @@ _WITHOUT = re.compile(
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
+_LONGEST_ENDING = 4
+"""Letters that one of two words may have more than the other and still be its inflection."""
 _SHORT_FORM = 4
 """Letters from which on the beginning of a drug's name means it."""
 
@@ -246,7 +248,8 @@ def _same_word(a: str, b: str) -> bool:
     if a == b:
         return True
     n = min(len(a), len(b))
-    return n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()
+    alike = n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()
+    return alike and max(len(a), len(b)) - n <= _LONGEST_ENDING  # "lymphoma" is not "lymphoblastic"
 
 
 def _drug_said(drug: str, text: str) -> str:

@@ -104,8 +104,17 @@ class Mender:
         if key in self._lexicons.known or ascii_key(word) in self._lexicons.known or not key.isascii():
             return True
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        is_code = re.search(r"[\d_]", around) or (word.isupper() and len(word) < 5)
+        is_code = re.search(r"[\d_]", around) or (
+            word.isupper() and len(word) < 5 and not self._lacks_a_letter(key)
+        )
         return bool(is_code) or self._lexicons.is_english(word) or self._lexicons.is_used(word)
+
+    def _lacks_a_letter(self, key: str) -> bool:
+        """Whether a study's own name is the word with one letter more."""
+        from rapidfuzz.distance import OSA
+
+        names = (c for c in self._tables.codes if c.isalpha() and len(c) == len(key) + 1 and c[0] == key[0])
+        return any(OSA.distance(key, c, score_cutoff=1) <= 1 for c in names)
 
     def _targets(self, key: str) -> Iterator[str]:
         """Words with the same first letter, and those whose first letter came second."""

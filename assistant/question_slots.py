@@ -32,6 +32,8 @@ _BEFORE = re.compile(
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _UNITS = frozenset("vg iu dl kg mg ml mmol umol ug mcg ng nm gy mbq".split())
 """Keys of units of doses and levels."""
+_PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:in|among|of|for|amongst)\b[^,;?]*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -127,7 +129,8 @@ class SlotReader:
         for measure in topics.measures:
             gap = focus[kept[-1].end : measure.start] if kept else ""
             found = self._lexicons.matchers.populations.find(tokens(measure.text))
-            if kept and found and _WHO.search(gap):
+            told = _WHO.search(gap) or (_PEOPLE.match(measure.text) and _AMONG.search(gap))
+            if kept and found and told:
                 groups.append(replace(measure, kind="group", ids=found[0].ids[:1], dual=False))
             else:
                 kept.append(measure)

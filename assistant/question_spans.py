@@ -44,11 +44,22 @@ _GRADE_WORDS = tuple(
 
 def settled(spans: Iterable[Span], text: str, named: Named) -> list[Span]:
     """The spans of a question without parts of studies' names and what is excluded; durations as times."""
-    free = [s for s in spans if not (_in_name(s, text, named) or _is_level(s, text))]
+    cut = (_behind_number(s, text, named) for s in spans)
+    free = [s for s in cut if not (_in_name(s, text, named) or _is_level(s, text))]
     found = [
         s for s in (_as_time(f, text) for f in free) if not (_is_excluded(s, text) or _is_level(s, text))
     ]
     return found + _counted_events(text, found)
+
+
+def _behind_number(span: Span, text: str, named: Named) -> Span:
+    """``abstract 12 combination arm``: the group begins behind the study's number."""
+    for name in named.of("number") if span.kind == "group" else ():
+        if span.start <= name.start and name.end < span.end and text[name.start : name.end] == name.text:
+            rest = text[name.end : span.end].lstrip()
+            ids = tuple(i for i in span.ids if i != name.text.lower())
+            return replace(span, start=span.end - len(rest), text=rest, ids=ids) if rest and ids else span
+    return span
 
 
 def _in_name(span: Span, text: str, named: Named) -> bool:

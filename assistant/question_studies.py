@@ -21,6 +21,8 @@ _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
 """Points from which on a description alone finds studies."""
+_MOST = 0.8
+"""Share of the sentences on studies from which on a review is about one study."""
 _LABELLED = 1.5
 """How much more a topic, group or design counts than a word."""
 
@@ -37,6 +39,7 @@ class StudyFinder:
         self._review = review
         self._lexicons = lexicons
         self._order = tuple(s.id for s in review.studies)
+        self._main = _main_study(review)
         self._forms = _forms_by_key(lexicons.vocabulary)
         groups: dict[str, set[frozenset[str]]] = defaultdict(set)
         for fact in review.facts:
@@ -55,7 +58,11 @@ class StudyFinder:
             return ask
         if ask.studies:
             return self._chosen(ask)
-        return ask if ask.has("max", "min") or ask.named.missing else self._found(ask)
+        if ask.named.missing or (ask.named.names and not ask.described):
+            return ask
+        if self._main and not ask.strange and not ask.has("definition", "reference", "review"):
+            return replace(ask, studies=(self._main,), described=True)
+        return ask if ask.has("max", "min") else self._found(ask)
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
@@ -122,6 +129,17 @@ class StudyFinder:
         """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""
         value = f"phase {fact.value.strip()}" if _PHASE.fullmatch(fact.value) else fact.value
         return frozenset(m.ids[0] for m in self._lexicons.matchers.designs.find(tokens(value)))
+
+
+def _main_study(review: Review) -> str:
+    """The study that a report of one study is about: it alone has tables, and most of the prose; "" for none."""
+    tabled = {c.study for t in review.raw.tables for c in t.columns}
+    marked = [s.studies[0] for s in review.raw.sentences if s.studies]
+    alone = len(tabled) == 1 or (not tabled and len(set(marked)) == 1)
+    if not alone or not marked:
+        return ""
+    (study,) = tabled or set(marked)
+    return study if marked.count(study) >= _MOST * len(marked) else ""
 
 
 def _groups_of(ask: Ask) -> list[frozenset[str]]:

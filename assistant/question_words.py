@@ -57,7 +57,7 @@ _COUNT = re.compile(
 )
 _PERCENT_AFTER_ALL = re.compile(
     r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)"
-    r"|\bin (?:percent|%)|percentage of",
+    r"|\bin (?:percent|%)|percentage of|\bas an? (?:percent\w*|share|proportion|fraction)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(

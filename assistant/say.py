@@ -232,6 +232,8 @@ class Speaker:
         value = fact.value.rstrip(".")
         verb = "were" if _PLURAL.search(name) else "was"
         group = f" {self.group(fact)}" if fact.group else ""
+        if fact.unit == "patients" and fact.n is not None:
+            return f"In {self.who(fact.study)}, the number of {_those_with(name)}{grade} was {_counted(fact)}{group}."
         figure = value + _unit_left_out(fact, value)
         return f"In {self.who(fact.study)}, the {name}{grade} {verb} {figure}{group}."
 
@@ -263,6 +265,20 @@ def cycle_words(cycle: str) -> str:
     if cycle.isdigit() and int(cycle) < len(_ORDINALS):
         return f"the {_ORDINALS[int(cycle)]} cycle"
     return f"cycle {cycle}"
+
+
+_EVENTS = re.compile(r"(?:deaths|patients|cases|events|infections|discontinuations|withdrawals)\b")
+
+
+def _those_with(name: str) -> str:
+    """What a count of the review's own attribute counts: ``deaths from sepsis``, ``patients with permanent stoma``."""
+    return name if _EVENTS.match(name) else f"patients with {name}"
+
+
+def _counted(fact: Fact) -> str:
+    """A number of patients as ``20``, ``20/33`` or ``20/33 (61%)``."""
+    whole = f"/{fact.total}" if fact.total is not None else ""
+    return f"{fact.n}{whole} ({fact.percent})" if fact.percent else f"{fact.n}{whole}"
 
 
 def _patients(fact: Fact) -> str:

@@ -31,7 +31,7 @@ COMPARE = any_of(
     r"\bworse\b.*\bor\b",
     r"\bhigher\b.*\b(?:or|than)\b",
     r"\blower\b.*\b(?:or|than)\b",
-    r"\bthan\b",
+    r"(?<!rather )\bthan\b",
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
@@ -235,7 +235,7 @@ SUMMARY = any_of(
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
     r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
-    r"wasn't|didn't|true or false|correct that|right that)\b",
+    r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b",
     re.IGNORECASE,
 )
 """Asks whether something is so."""

@@ -14,9 +14,11 @@ from eval.items import EvalError
 Ask = Callable[[Sequence[str]], dict[str, Any]]
 
 DEFAULT = "default"
-BASELINES = ("textbook", "bm25", "llm")
+BASELINES = ("textbook", "bm25", "textbook-llm")
 VARIANTS = ("no-facts", "no-bm25", "no-dense", "no-study-filter")
-ENGINES = (DEFAULT, *BASELINES, *VARIANTS)
+LLM = "llm"
+WITH_MODEL = (LLM, "textbook-llm")
+ENGINES = (DEFAULT, LLM, *BASELINES, *VARIANTS)
 
 
 class Skipped(EvalError):
@@ -25,8 +27,10 @@ class Skipped(EvalError):
 
 def command_of(engine: str) -> list[str]:
     """The command of an engine. Raises Skipped where a language model is needed and none is served."""
-    if engine == "llm" and not os.environ.get("ASSISTANT_LLM_URL"):
-        raise Skipped("engine llm: no language model (ASSISTANT_LLM_URL names an OpenAI-compatible server)")
+    if engine in WITH_MODEL and not os.environ.get("ASSISTANT_LLM_URL"):
+        raise Skipped(
+            f"engine {engine}: no language model (ASSISTANT_LLM_URL names an OpenAI-compatible server)"
+        )
     if engine == DEFAULT:
         return [sys.executable, "-m", "assistant", "ask", "--batch", "-"]
     return [sys.executable, "-m", "eval.engines", engine]
@@ -38,6 +42,10 @@ def open_ask(engine: str) -> Ask:
         from eval.variants import open_variant
 
         return open_variant(engine)
+    if engine == LLM:
+        from eval.worded import open_worded
+
+        return open_worded()
     from eval.baselines import open_baseline
 
     return open_baseline(engine)

@@ -102,6 +102,42 @@ CASES = [
     Case(MYELOMA, "Was S-114 retrospective?", "S-114", says=("yes", "retrospective")),
     Case(MYELOMA, "Is S-101 a phase II trial?", "S-101", says=("no", "phase III")),
     Case(MYELOMA, "Did MRD get reported in S-114?", "S-114", says=("no",)),
+    # ages and kinds of patients
+    Case(
+        LEUKAEMIA,
+        "Is it true that Hatta et al. treated children under ten?",
+        "54",
+        ("15", "24"),
+        says=("no",),
+    ),
+    Case(LEUKAEMIA, "Did Abstract 51 take anyone over 60?", "51", ("18", "55"), says=("no",)),
+    Case(LEUKAEMIA, "Were there children in Tan's study?", "2011", ("2", "43"), says=("yes",)),
+    Case(LEUKAEMIA, "Was the Hatta study done in relapsed patients?", "54", says=("no", "newly diagnosed")),
+    # one arm against the other, or against everybody
+    Case(
+        LEUKAEMIA,
+        "Is the combination arm in Shimony bigger than the monotherapy arm?",
+        "4053",
+        ("29", "15"),
+        says=("yes",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "Did the transplanted high-risk group in GMALL do worse at 3 years than the whole cohort?",
+        "51",
+        ("68%", "78%"),
+        says=("yes",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "Would it be fair to say that fewer than 5% of GMALL patients had lymphoma?",
+        "51",
+        ("73",),
+        says=("no",),
+    ),
+    # one thing alone
+    Case(LEUKAEMIA, "Is nelarabine approved for relapsed T-ALL?", "", says=("yes",)),
+    Case(LEUKAEMIA, "Is venetoclax approved for relapsed T-ALL?", "", says=("no", "nelarabine")),
 ]
 
 

@@ -125,6 +125,13 @@ def test_orders_are_taken_out(question: str) -> None:
     assert not any(figure in ask.text for figure in ("99%", "50%"))
 
 
+@pytest.mark.parametrize(
+    "question", ["Would it be fair to say that OS was above 50%?", "Can we say that half of them responded?"]
+)
+def test_asking_what_may_be_said_is_no_order(question: str) -> None:
+    assert not myeloma().read(question).injected
+
+
 def test_a_question_about_reports_is_no_order() -> None:
     ask = myeloma().read("What do they report? And what was the OS?")
     assert not ask.injected

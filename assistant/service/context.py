@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from assistant.asked import Asked, named, parts
 from assistant.contract import answer_object
 from assistant.corpus import Review
 from assistant.model import Answer, AssistantError, Citation, Passage, Reference, Study
@@ -28,17 +29,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 log = logging.getLogger(__name__)
-
-
-class Engine(Protocol):
-    """What is needed of the engine."""
-
-    @property
-    def reviews(self) -> Sequence[Review]: ...
-    @property
-    def corpus_hash(self) -> str: ...
-    def ask(self, turns: Sequence[str], review: str | None = None) -> Answer: ...
-    def warm(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +59,14 @@ class Service:
 
     settings: Settings
     store: Store
-    opener: Callable[[], Engine]
+    opener: Callable[[], Asked]
     """Gives the engine; called once, by ``open``."""
     journal: Journal = field(default_factory=Journal)
     """Counts questions for ``/metrics`` and logs one line for each."""
     gate: Gate = field(default_factory=lambda: Gate(running=2, waiting=64, patience_s=30))
     patience_s: float = 30
     _opened: threading.Event = field(default_factory=threading.Event)
-    _engine: Engine | None = None
+    _engine: Asked | None = None
     _failure: AssistantError | None = None
 
     # -- opening ------------------------------------------------------------------------------------
@@ -110,7 +100,7 @@ class Service:
         return self._failure
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Asked:
         """The engine, waited for.
 
         Raises:
@@ -124,7 +114,7 @@ class Service:
                 raise self._failure or AssistantError("The engine could not be opened.")
         return self._engine
 
-    def engine_now(self) -> Engine:
+    def engine_now(self) -> Asked:
         """The engine, not waited for.
 
         Raises:
@@ -137,27 +127,47 @@ class Service:
 
     # -- asking -------------------------------------------------------------------------------------
 
-    def ask(self, turns: Sequence[str], review: str | None = None, *, interface: str = "chat") -> Answer:
+    def ask(
+        self,
+        turns: Sequence[str],
+        review: str | None = None,
+        *,
+        interface: str = "chat",
+        engine: str | None = None,
+    ) -> Answer:
         """The answer to the last of ``turns``; earlier questions are what a follow-up rests on.
 
         Args:
             turns: the user's questions, oldest first; at most ``TURNS`` of ``QUESTION_CHARS`` each.
             review: id of the review to ask; None for all.
             interface: who asks: ``chat``, ``api`` or ``mcp``; for the log and the counters.
+            engine: ``default`` for the program's own words even where a language model is set up.
 
         Raises:
             RefusedError: a question that cannot be asked, or no such review; has a remedy to show.
             BusyError: too many questions wait. NotReadyError: the index is still being opened.
         """
+        *_, answer = self.stream(turns, review, interface=interface, engine=engine)
+        return answer
+
+    def stream(
+        self,
+        turns: Sequence[str],
+        review: str | None = None,
+        *,
+        interface: str = "chat",
+        engine: str | None = None,
+    ) -> Iterator[Answer]:
+        """Like ``ask``, the answer as it grows; only the last one is whole."""
         started = time.perf_counter()
         with self.journal.question(interface, turns) as entry:
             asked = check_turns(turns)
-            engine = self.engine
+            opened = named(self.engine, engine)
             self.check_review(review)
             with self.gate.place():
-                answer = engine.ask(asked, review)
+                for answer in parts(opened, asked, review):
+                    yield answer
             entry.answered(answer, time.perf_counter() - started)
-        return answer
 
     def check_review(self, review: str | None) -> None:
         """Refuse a review that the corpus does not have.

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from assistant.corpus import Review
+from assistant.model import Wording
 from assistant.service.described import routes, shapes
 from assistant.service.headers import page_policy
 from assistant.service.store import Kept
@@ -42,6 +43,7 @@ def answer(kept: Kept, changed: bool | None, base: str = "") -> HTMLResponse:
         labels=labels,
         title=" · ".join(t for t in titles if t),
         day=kept.made_at[:10],
+        wording=_wording(kept),
         changed=changed,
         base=base,
     )
@@ -91,6 +93,12 @@ def not_found() -> HTMLResponse:
     """A link to an answer that is not there."""
     text = "No answer is kept under this link. See to it that the whole of it was copied."
     return _page("message.html", 404, heading="There is no such answer", text=text, links=[("../", "Ask")])
+
+
+def _wording(kept: Kept) -> str:
+    """Whose words the answer is in; "" where no language model was set up."""
+    told = kept.answer.get("wording")
+    return Wording(**told).line if told else ""
 
 
 def _lines(kept: Kept, labels: Sequence[str]) -> list[dict[str, Any]]:

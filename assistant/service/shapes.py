@@ -13,6 +13,7 @@ BATCH_ITEMS = 100
 Question = Annotated[str, Field(min_length=1, max_length=QUESTION_CHARS)]
 Turns = Annotated[list[Question], Field(min_length=1, max_length=TURNS)]
 Id = Annotated[str, Field(max_length=500)] | int | None
+EngineName = Literal["default", "llm"]
 ReviewId = Annotated[str, Field(max_length=200)]
 
 
@@ -36,6 +37,7 @@ class AskIn(ItemIn):
 
     review: ReviewId | None = Field(None, description="Ask this review only.")
     keep: bool = Field(True, description="Whether the answer gets a permalink.")
+    engine: EngineName | None = Field(None, description="default: no language model, though one is set up.")
 
 
 class BatchIn(_In):
@@ -44,6 +46,7 @@ class BatchIn(_In):
     items: Annotated[list[ItemIn], Field(min_length=1, max_length=BATCH_ITEMS)]
     review: ReviewId | None = None
     keep: bool = False
+    engine: EngineName | None = None
 
 
 class RatingIn(_In):
@@ -95,6 +98,17 @@ class ConflictOut(_Out):
     citations: list[int]
 
 
+class WordingOut(_Out):
+    """Whose words an answer is in."""
+
+    engine: EngineName
+    model: str
+    kept: int = Field(description="Sentences of the model that are shown.")
+    replaced: int = Field(description="Sentences shown that are the program's.")
+    left_out: int = Field(description="Sentences of the model that are not shown.")
+    notice: str = Field(description="Why the model did not answer, or not to its end.")
+
+
 class PlainAnswerOut(_Out):
     """The contract's answer."""
 
@@ -108,6 +122,7 @@ class PlainAnswerOut(_Out):
     conflicts: list[ConflictOut]
     corpus: str
     elapsed_ms: float
+    wording: WordingOut | None = Field(None, description="Only there where a language model is set up.")
 
 
 class AnswerOut(PlainAnswerOut):
