@@ -16,11 +16,12 @@ from assistant.model import Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
-from assistant.text import tokens
+from assistant.text import fold, tokens
 
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
 )
+_DOSES = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:,|or\b|and\b|vs\b|mg|[\u00b5\u03bcm]?c?g|IU))")
 _HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
 _FEW_WORDS = 2
 """Words up to which one of a measure's wording may stand for all of it."""
@@ -143,6 +144,10 @@ class LookUp:
         study = ask.studies[0]
         cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
         shown = [f for f in cells if f.attribute == "agents" and gives_dose(f.value)]
+        several = any(len(_DOSES.findall(fold(f.value))) > 1 for f in shown)
+        said = self.quote(replace(ask, characteristics=())) if several else None
+        if said is not None and said.sure > _RATHER_SURE and gives_dose(said.lines[0].text):
+            return said
         if shown and "dose" not in self._reported(ask):
             return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)
         if any(gives_dose(f.value) or f.attribute == "dose" for f in cells):

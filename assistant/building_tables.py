@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.building import Building, study_of
+from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import measure_columns
 from assistant.cells_counts import prints_counts, with_form
@@ -172,6 +173,8 @@ def _cell(table: Table, k: int, head: str, cell: str, building: Building) -> Pas
 
 def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arms) -> None:
     column, cell = table.columns[k], row.cells[k]
+    bare, told = without_mark(row.head, table.note, building)
+    row = replace(row, head=bare)
     head = read_head(column.arm)
     group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
     label = head.names[0] if group else ""
@@ -208,6 +211,7 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     open_end = _not_reached(cell, attribute, table, building)
     for fact in read_cell(row_head, cell, attribute, building.reader, arms):
         fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
+        fact = qualified(fact, told, building) if fact.attribute == attribute else fact
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
         building.facts.append(
             replace(

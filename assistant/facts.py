@@ -6,7 +6,7 @@ The same reader serves a review's sentences and cells, and an answer before it i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.facts_context import (
@@ -21,7 +21,7 @@ from assistant.facts_context import (
 )
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
-from assistant.facts_groups import References, arm_spans
+from assistant.facts_groups import Ids, References, arm_spans
 from assistant.facts_linking import Carry, Pair, arm_ids, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
@@ -180,7 +180,11 @@ class FactReader:
             if i == 0 or g.ids != used[i - 1].ids or between(used[i - 1], g, values)
         ]
         own_threshold = threshold(piece, text, carry)
-        enrolled = [v for v in values if measures and is_enrolment(v, text)]
+        enrolled = [
+            v
+            for v in values
+            if measures and is_enrolment(v, text, has_measure_before=any(m.start < v.start for m in measures))
+        ]
         values = [v for v in values if v not in enrolled]
         pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))
         pairs += self._pairing.pair(values, measures, used, piece, text, carry)
@@ -249,12 +253,20 @@ class FactReader:
             dose = next(
                 (s for s in outer if s.unit == "amount" and _BESIDE.fullmatch(text, s.end, piece.start)), None
             )
+            close = close or self._arm_before(piece, groups, arms, text)
             if dose is not None and not close:
                 close = [replace(dose, kind="group", ids=(re.sub(r"[\s/]+", "-", dose.text),))]
             if close:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
         return found
+
+    @staticmethod
+    def _arm_before(piece: Piece, groups: Sequence[Span], arms: Collection[Ids], text: str) -> list[Span]:
+        """The one arm named since the bracket before: ``to A plus tacrolimus (n = 20) or to B (n = 20)``."""
+        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+        named = [g for g in groups if g.start >= begin and g.ids in arms]
+        return named[:1] if len({g.ids for g in named}) == 1 else []
 
     def _associated(self, piece: Piece, text: str, outer: Sequence[Span]) -> list[Span]:
         """The measure that what stands before a bracket is said to be associated with, named behind it; or none."""

@@ -29,9 +29,16 @@ _ENROLLING = re.compile(
 
 _ENROLLED = re.compile(
     r"\s+(?:received|took\s+part|(?:patients\s+)?were\s+(?:treated|infused|evaluable))\b|\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|have\s+been|had\s+been|were|was|being)?\s*"
-    r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited|included|accrued)\b",
+    r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited|included|accrued)\b"
+    r"|\s+(?:patients|adults|children|participants|people)\s+(?:aged|with|who|whose|in\s+whom)\b[^;.()]{0,110}?"
+    r"\b(?:were|was)\s+(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited)\b",
     re.IGNORECASE,
 )
+_TAKEN_TO = re.compile(
+    r"\b(?:given|administered|offered)\s+(?:by\s+\w+\s+|orally\s+|intravenously\s+|subcutaneously\s+)?to\s+$",
+    re.IGNORECASE,
+)
+"""``The drug was given to 132 adults with chronic disease``: so many were treated."""
 
 
 _CAUSE = re.compile(
@@ -128,10 +135,12 @@ def between(first: Span, second: Span, values: Sequence[Span]) -> bool:
     return any(first.end <= v.start < second.start for v in values)
 
 
-def is_enrolment(value: Span, text: str) -> bool:
+def is_enrolment(value: Span, text: str, *, has_measure_before: bool = True) -> bool:
     """Whether a count tells how many took part, whatever else its clause speaks of."""
     if value.unit != "patients" or value.percent or value.total is not None:
         return False
+    if _TAKEN_TO.search(text[max(0, value.start - 60) : value.start]) and not has_measure_before:
+        return True
     return enrols(text, value.start, value.end)
 
 

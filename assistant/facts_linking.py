@@ -165,6 +165,13 @@ def all_linked(values: Sequence[Span], text: str) -> bool:
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
 
 
+def is_change(values: Sequence[Span], text: str) -> bool:
+    """``rose from 39 to 74 days``: two ends of one change, not the figures of two groups."""
+    if len(values) != 2 or not re.search(r"\bfrom\s+$", text[: values[0].start]):
+        return False
+    return text[values[0].end : values[1].start].strip() == "to"
+
+
 def in_blocks(values: Sequence[Span], groups: Sequence[Span], size: int) -> bool:
     """``ORR and CR were 80% and 60% at 5 mg, and 90% and 70% at 9 mg``: one figure a measure, then the next group."""
     many = len(groups)

@@ -18,6 +18,7 @@ from assistant.facts_linking import (
     headed,
     heads_sentence,
     in_blocks,
+    is_change,
     linked,
     nearest,
     nearest_group,
@@ -160,6 +161,8 @@ class Pairing:
         shared = tuple(groups) if groups else () if counted else carry.subset
 
         def time(measure: Span, value: Span) -> Span | None:
+            if self.measure_class(measure) == "duration":  # its figure is a time
+                return None
             return time_for(measure, value, times, measures)
 
         if n == m and n > 1:
@@ -170,7 +173,7 @@ class Pairing:
                 (v, measures[0], (groups[k // t],) if len(groups) > 1 else shared, times[k % t])
                 for k, v in enumerate(values)
             ]
-        if m == 1 and n > 1 and len(carried) == n:
+        if m == 1 and n > 1 and len(carried) == n and not is_change(values, text):
             return [
                 (v, measures[0], (g,), time(measures[0], v)) for v, g in zip(values, carried, strict=True)
             ]

@@ -15,7 +15,7 @@ _CUTS = (
     r":",
     r",\s*(?:and|while|whereas|but|with)\b|\b(?:while|whereas|whilst)\b",
     r",",
-    r"\b(?:and|but)\b",
+    r"\b(?:and|but|nor)\b",
 )
 _CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
 

@@ -140,7 +140,11 @@ def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact
             rest = fact.group - {i for a in apart for i in a}
             fact = replace(fact, group=rest, group_label=fact.group_label if rest else "")
         several = len(apart) > 1 and fact.attribute not in {"HR", "OR", "RR", "p_value", "CI"}
-        result.append(replace(fact, attribute="", group=frozenset(), group_label="") if several else fact)
+        everyone = several and fact.attribute == "n_patients" and len(apart) == len(arms)
+        attribute = fact.attribute if everyone else ""  # "264 adults had A or B"
+        result.append(
+            replace(fact, attribute=attribute, group=frozenset(), group_label="") if several else fact
+        )
     return result
 
 

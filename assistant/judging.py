@@ -40,6 +40,15 @@ _SIGNIFICANT = re.compile(
     r"|\breal (?:gap|difference|benefit|advantage|effect)\b",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(
+    r"\b(?:differ\w*|significan\w+|improv\w+|prolong\w*|rais\w+|increas\w+|reduc\w+|lower\w*|affect\w*|worsen\w*|benefit\w*)\b",
+    re.IGNORECASE,
+)
+_NO_DIFFERENCE = re.compile(
+    r"\bneither\b.*\bdiffer|\b(?:did|does) not (?:\w+ )?(?:differ|improve|prolong|change|increase|reduce)\b"
+    r"|\bno (?:statistically |significant |clear )*(?:difference|effect|benefit)\b|\bwas not (?:\w+ )?(?:prolonged|improved|affected)\b",
+    re.IGNORECASE,
+)
 _HIGHER = re.compile(
     r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b",
     re.IGNORECASE,
@@ -122,6 +131,7 @@ class Judge:
         steps = (
             self._adding_up,
             self._significance,
+            self._no_difference,
             self._sizes,
             self._same_value,
             self._in_humans,
@@ -170,6 +180,22 @@ class Judge:
             return None
         verdict = value < 0.05 or (value == 0.05 and found[0].comparator == "<")
         return answered([self.say(verdict, found[0])], ask.studies)
+
+    def _no_difference(self, ask: Ask) -> Draft | None:
+        """``Did survival differ?`` where a sentence on the study says that it did not."""
+        if not _CHANGED.search(ask.focus) or len(ask.studies) != 1 or ask.values or not ask.measures:
+            return None
+        lexicon = self.desk.review.reader.matchers.measures
+        asked = {m.removeprefix("median_") for m in ask.measures} - {"p_value"}
+        for passage in self.desk.review.passages:
+            if passage.locator.kind is not Kind.SENTENCE or passage.studies != ask.studies:
+                continue
+            text = fold(passage.text)
+            named = {i.removeprefix("median_") for m in lexicon.find(tokens(text)) for i in m.ids}
+            if asked and asked <= named and _NO_DIFFERENCE.search(text):
+                line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
+                return answered([line], ask.studies)
+        return None
 
     def _sizes(self, ask: Ask) -> Draft | None:
         """``Is study A larger than study B?``."""

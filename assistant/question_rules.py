@@ -26,6 +26,7 @@ _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru
 _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
 )
+_WHEN = re.compile(r"^\W*(?:and |so )?when (?:was|were|did)\b", re.IGNORECASE)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -100,6 +101,13 @@ def _years(topics: Topics) -> Topics:
     """``in which years were they treated`` asks for the study period, whatever was done then."""
     if _WHICH_YEARS.search(topics.focus) and not topics.lists:
         return replace(topics, measures=(), families=(), characteristics=("study_period",))
+    return topics
+
+
+def _when(topics: Topics) -> Topics:
+    """``when were the patients enrolled?`` asks for the study period, not for their number."""
+    if topics.characteristics == ("n_patients",) and not topics.measures and _WHEN.search(topics.focus):
+        return replace(topics, characteristics=("study_period",))
     return topics
 
 
@@ -245,6 +253,7 @@ def _only_held(topics: Topics) -> Topics:
 
 _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _years,
+    _when,
     _family_alone,
     _implied,
     _of_what,

@@ -282,6 +282,17 @@ def _settled(measures: Sequence[Span], groups: list[Span]) -> list[Span]:
     return result + groups
 
 
+_GERMS = frozenset(
+    "viral_reactivation cmv ebv hbv_reactivation herpes_zoster covid fungal_infection pjp infection".split()
+)
+
+
+def _modifies(first: Span, second: Span) -> bool:
+    """``CMV pneumonia`` is a pneumonia: of two adjacent names the second is what happened."""
+    plain = second.text == second.text.lower() and first.ids != second.ids
+    return plain and bool(_GERMS & set(first.ids))
+
+
 def _joined(measures: list[Span], text: str) -> list[Span]:
     """``overall survival (OS)`` as one span, ``complete remission (CR)/CRi`` as the composite ``CR/CRi``."""
     result: list[Span] = []
@@ -295,6 +306,8 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
             result[-1] = replace(last, end=end, text=text[last.start : end])
         elif last and last.ids == span.ids and re.fullmatch(r"\s*(?:for|of|in)\s+", between):
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end])
+        elif last and between in {" ", "-"} and _modifies(last, span):
+            result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=span.ids)
         elif last and re.fullmatch(r"\s?/\s?", between):
             ids = (f"{last.ids[0]}/{span.ids[0]}", *last.ids, *span.ids)
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=ids)

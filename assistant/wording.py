@@ -119,7 +119,7 @@ COUNT_OF_STUDIES = any_of(
 MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
-    r"\b(?:commonest|highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
+    r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
@@ -262,7 +262,7 @@ CONFLICT = any_of(
     r"\bsum to\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
     r"\bconsistent\b",
-    r"\bmismatch\w*",
+    r"\bmismatch(?:es)?\b",
     r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)",
     r"\btally\b",
     r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*",
