@@ -162,6 +162,8 @@ class Answerer:
             "disease",
         }:
             return None
+        if ask.has("count_studies") and ask.characteristics:
+            return None
         counted = ask.wants == "count" and "n_patients" in stated and ask.named.names
         if counted or (ask.has("list") and len(draft.studies) > 1):
             return None

@@ -26,7 +26,7 @@ _REASON = re.compile(
     r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b",
     re.IGNORECASE,
 )
-_CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict", re.IGNORECASE)
+_CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict|reconcil", re.IGNORECASE)
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
 _MOST_STATED = 3
 _MOST_CORRECTED = 2

@@ -14,10 +14,7 @@ from assistant.question import Ask
 from assistant.say import joined
 from assistant.text import fold
 
-_RECOMMENDATION = re.compile(
-    r"\bshould\b|\brecommend|\bwould you (?:put|give|treat|start|choose|use|switch|offer|prefer|go)\b",
-    re.IGNORECASE,
-)
+_RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _STEM = re.compile(

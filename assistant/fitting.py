@@ -38,7 +38,7 @@ _YEAR_ASKED = _any(
     r"\b(?:date|year) of\b",
     r"\w+ date\b",
 )
-_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction)\b")
+_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction|slice)\b")
 _SHARE = _any(
     r"%",
     r"\bper\s?cent\b",

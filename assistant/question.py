@@ -25,6 +25,14 @@ __all__ = ["Ask", "QuestionReader"]
 
 _ABOUT = re.compile(r"\b(?:about|on|with|of|for|by|from)\s+([^\W\d_]+)", re.IGNORECASE)
 """What a message is about, or by whom."""
+_ADVICE = re.compile(
+    r"\b(?:would|should|could|shall|must|can|do) (?:you|we|i|one|he|she|they) (?:\w+ ){0,2}?"
+    r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
+    r"|\bwhat would you (?:do|use|try|take)\b|\bwould you (?:use|try|take)\b"
+    r"|\b(?:is|are|would be) (?:the )?best (?:option|choice|treatment|regimen|drug) for (?:me|my|him|her|this|a|an)\b",
+    re.IGNORECASE,
+)
+"""Asks what to do for a patient."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _LONG_NAME = 5
@@ -126,4 +134,6 @@ class QuestionReader:
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice
-        return any(advice.find(tokens(part)) for part in (focus, f"{text}\n{printed}"))
+        return bool(_ADVICE.search(focus)) or any(
+            advice.find(tokens(part)) for part in (focus, f"{text}\n{printed}")
+        )

@@ -58,6 +58,11 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
+_MADE_OF = re.compile(
+    r"\b(?:made|derived|manufactured|generated|produced|obtained|prepared|taken|collected|come|came|coming)\s+(?:up\s+|out\s+)?"
+    r"(?:of|from|by|with)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
 _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
@@ -184,6 +189,8 @@ class GroupReader:
             return False
         if set(group.ids) & self._reported:
             return True
+        if _STUDY_AFTER.match(after) or _MADE_OF.search(before):
+            return False  # "the donor-derived study", "cells made from donors"
         populations = self._lexicons.matchers.populations
         codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]
         return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))

@@ -87,7 +87,7 @@ class SlotReader:
             designs=found.designs,
             times=times,
             groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
-            hinted=tuple(frozenset(g.ids) for g in groups if g not in of_patients),
+            hinted=tuple(_as_product(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
             implied=topics.implied,
@@ -172,6 +172,11 @@ class SlotReader:
             if not inside and not self._lexicons.is_known(word):
                 strange.append(word.text)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+
+def _as_product(ids: Iterable[str]) -> frozenset[str]:
+    """Group ids that describe a product: one made from healthy donors is allogeneic."""
+    return frozenset("allogeneic" if i == "healthy-donors" else i for i in ids)
 
 
 def _interval(topics: Topics, focus: str) -> tuple[str, ...]:

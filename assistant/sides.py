@@ -33,6 +33,8 @@ _OR = re.compile(
     r"\W*(?:arms?|groups?|patients?|recipients?)?\W*\bor\b(?:\W+(?:on|in|with|the|for|by|after|given|those|patients))*\W*",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(r"\b(?:study|trial|series|cohort|abstract|poster|product|cells?)\W*$", re.IGNORECASE)
+"""Ends like a description of a study."""
 _OLDER = re.compile(r"\b(?:older|younger)\b(?! than \d)", re.IGNORECASE)
 _ARM = re.compile(r"\b(?:with|the|on|arm|group|cohort|patients)\b|^\s+|\s+$")
 _MORE_PATIENTS = re.compile(r"\b(?:more|fewer) (?:patients|people|participants)\b", re.IGNORECASE)
@@ -52,7 +54,11 @@ def two_sides(reader: QuestionReader, ask: Ask) -> Ask:
     if len(ask.studies) != 1 or len(ask.groups) > 1 or not (ask.measures or ask.characteristics):
         return ask
     sides = [reader.read(side) for side in _SIDES.split(ask.focus) if side.strip()]
-    named = [side.studies for side in sides if side.named.names and len(side.studies) == 1]
+    named = [
+        side.studies
+        for side in sides
+        if len(side.studies) == 1 and (side.named.names or _DESCRIBED.search(side.focus))
+    ]
     apart = tuple(dict.fromkeys(s for side in named for s in side)) if len(sides) == 2 else ()
     both = len(apart) == 2 and set(ask.studies) <= set(apart)
     return replace(ask, studies=apart, groups=(), clash=False) if both else ask

@@ -135,6 +135,16 @@ CASES = [
         ("73",),
         says=("no",),
     ),
+    Case(LEUKAEMIA, "Did the German trial take anyone above 60?", "51", ("18", "55"), says=("no",)),
+    Case(LEUKAEMIA, "Tan treated patients from 18 to 65, yes?", "2011", ("2", "43"), says=("no",)),
+    Case(LEUKAEMIA, "Was Suo's cohort made up only of relapsed patients?", "942", ("4",), says=("no",)),
+    Case(
+        LEUKAEMIA,
+        "Am I right that the RD13-01 trial ran from 2016 to 2018?",
+        "1995",
+        ("2020", "2022"),
+        says=("no",),
+    ),
     # one thing alone
     Case(LEUKAEMIA, "Is nelarabine approved for relapsed T-ALL?", "", says=("yes",)),
     Case(LEUKAEMIA, "Is venetoclax approved for relapsed T-ALL?", "", says=("no", "nelarabine")),
