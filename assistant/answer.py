@@ -38,6 +38,12 @@ _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b")
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
+_WHICH_REFERENCE = re.compile(
+    r"\b(?:which|what) (?:cited )?(?:reference|paper|article|publication|source)\b.{0,12}"
+    r"\b(?:deals?|is|was|describes?|covers?|discusses|treats|concerns?|reports?|about)\b",
+    re.IGNORECASE,
+)
+"""Asks for an entry of the reference list by its subject."""
 _OF_FIGURE = re.compile(
     r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)"
     r"|which|who|whose|what (?:was|were|does|do))\b",
@@ -203,14 +209,19 @@ class Answerer:
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
-        if not ask.has("reference", "review") or ask.measures or _SAID_BY.search(ask.focus):
+        if not ask.has("reference", "review") or _SAID_BY.search(ask.focus):
+            return None
+        if ask.measures and not _WHICH_REFERENCE.search(ask.focus):
             return None
         if any(v.unit for v in ask.values) and not _NUMBERED.search(ask.focus):
             return None
         named = ask.named.of("number", "author", "nct")
+        if ask.has("count_studies"):
+            return None
         if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
             return self._all_authors(ask)
-        several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus)
+        of_review = ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
+        several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
         return None if several or ask.has("summary") else self.describer.refer(ask)
 
     def _all_authors(self, ask: Ask) -> Draft | None:
@@ -273,6 +284,8 @@ class Answerer:
 
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):
+            return None
+        if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
             return None
         found = self._lister.list_studies(ask)
         topic = ask.measures or ask.characteristics or ask.designs

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answer_dose import best_dosed, dose_part, dosed
+from assistant.answer_dose import DOSE, best_dosed, dose_part, dosed
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined
+from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import lookup
 from assistant.model import Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
-from assistant.text import tokens
+from assistant.text import fold, tokens
 
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
@@ -138,7 +138,11 @@ class LookUp:
         if not asked or ask.measures or len(ask.studies) != 1 or ask.has("list", "compare", "max", "min"):
             return None
         study = ask.studies[0]
-        if any(self.desk.selector.reported(study, name) for name in ("dose", "agents")):
+        cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
+        shown = [f for f in cells if f.attribute == "agents" and DOSE.search(fold(f.value))]
+        if shown and "dose" not in self._reported(ask):
+            return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)
+        if any(DOSE.search(fold(f.value)) or f.attribute == "dose" for f in cells):
             return None
         own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
         given = dosed(own)

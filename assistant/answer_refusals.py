@@ -14,7 +14,10 @@ from assistant.question import Ask
 from assistant.say import joined
 from assistant.text import fold
 
-_RECOMMENDATION = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
+_RECOMMENDATION = re.compile(
+    r"\bshould\b|\brecommend|\bwould you (?:put|give|treat|start|choose|use|switch|offer|prefer|go)\b",
+    re.IGNORECASE,
+)
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
@@ -55,7 +58,7 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
 
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
-    figures = ask.studies and (ask.measures or ask.characteristics)
+    figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
     if not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus)):
         return None
     topics = joined(_sections(desk))

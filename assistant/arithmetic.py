@@ -36,7 +36,9 @@ def difference(desk: Desk, facts: Sequence[Fact]) -> Line | None:
         return None
     a, b, x, y = pair
     result = f"{abs(x - y).normalize():f}"
-    unit = " percentage points" if a.unit == "%" or a.percent else f" {a.unit}" if a.unit else ""
+    printed = re.sub(r"^[^\d]*[\d.,]+\s*", "", a.value) if a.unit == "amount" else a.unit
+    printed = "" if re.search(r"\d", printed) else printed
+    unit = " percentage points" if a.unit == "%" or a.percent else f" {printed}" if printed else ""
     if result == "1":
         unit = unit.removesuffix("s")
     source = f"{desk.speaker.value(a)} and {desk.speaker.value(b)}"

@@ -44,15 +44,21 @@ class Tally:
 
 def read_items(stream: BinaryIO) -> Iterator[Item | BadLine]:
     """Each line of ``stream`` as soon as it is there, without waiting for the next."""
+    for number, line in read_lines(stream):
+        yield line if isinstance(line, BadLine) else _read_item(line, number)
+
+
+def read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | BadLine]]:
+    """The lines of ``stream`` with their numbers from 1; one that is too long as a bad line."""
     number = 0
     while line := stream.readline(LINE_BYTES + 1):
         number += 1
         if len(line) > LINE_BYTES:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(LINE_BYTES)
-            yield BadLine(number, None, f"The line is longer than {LINE_BYTES:,} bytes.")
+            yield number, BadLine(number, None, f"The line is longer than {LINE_BYTES:,} bytes.")
         else:
-            yield _read_item(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, number)
+            yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
 
 
 def answer_batch(
@@ -85,14 +91,19 @@ def answer_batch(
 def _read_item(line: bytes, number: int) -> Item | BadLine:
     id: JsonId = None
     try:
-        record = _record(line)
-        id = _id(record)
+        record = read_record(line)
+        id = read_id(record)
         return Item(number, id, tuple(checked_turns(_turns(record))))
     except AssistantError as error:
         return BadLine(number, id, " ".join(filter(None, (error.message, error.remedy))))
 
 
-def _record(line: bytes) -> dict[str, Any]:
+def read_record(line: bytes, like: str = '{"id": "1", "turns": ["…"]}') -> dict[str, Any]:
+    """The JSON object of a line.
+
+    Raises:
+        AssistantError: it is none, or not UTF-8; ``like`` shows what it must look like.
+    """
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -105,9 +116,7 @@ def _record(line: bytes) -> dict[str, Any]:
         reason = f": {error.msg} (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise AssistantError(f"The line is not JSON{reason}.") from None
     if not isinstance(record, dict):
-        raise AssistantError(
-            "The line is not a JSON object.", 'It must look like {"id": "1", "turns": ["…"]}.'
-        )
+        raise AssistantError("The line is not a JSON object.", f"It must look like {like}.")
     return record
 
 
@@ -115,7 +124,12 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _id(record: dict[str, Any]) -> JsonId:
+def read_id(record: dict[str, Any]) -> JsonId:
+    """The id of a line's object, None where it has none.
+
+    Raises:
+        AssistantError: it is neither text nor a whole number.
+    """
     id = record.get("id")
     if id is not None and (not isinstance(id, str | int) or isinstance(id, bool)):
         raise AssistantError("The id is neither text nor a whole number.")

@@ -25,6 +25,7 @@ Arms = Mapping[str, frozenset[str]]
 
 
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
+_SHORT_FORM = re.compile(r"[A-Z]{2,3}")
 _CIRCUMSTANCE = re.compile(r"\b(?:during|throughout)\s+(?:the\s+|study\s+)*$", re.IGNORECASE)
 
 
@@ -204,7 +205,9 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     passage = _cell(table, k, row.head + place, cell, building)
     counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
     row_head = with_form(row.head) if counts else row.head
+    open_end = _not_reached(cell, attribute, table, building)
     for fact in read_cell(row_head, cell, attribute, building.reader, arms):
+        fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
         building.facts.append(
             replace(
@@ -216,6 +219,20 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
                 grade=grade,
             )
         )
+
+
+def _not_reached(cell: str, attribute: str, table: Table, building: Building) -> bool:
+    """Whether a cell's short form says that a median was not reached, by the table's note or the review's list."""
+    short = cell.strip()
+    if attribute not in building.reader.vocabulary.measures or not _SHORT_FORM.fullmatch(short):
+        return False
+    if building.reader.vocabulary.term(attribute).kind != "duration":
+        return False
+    listed = building.review.abbreviations.get(short, "")
+    noted = re.search(
+        rf"(?<![\w]){re.escape(short)}\s*[,:=]?\s*not (?:yet )?reached\b", table.note, re.IGNORECASE
+    )
+    return bool(noted) or listed.lower().startswith(("not reached", "not yet reached"))
 
 
 def _is_statistic(column: TableColumn) -> bool:

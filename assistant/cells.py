@@ -15,6 +15,7 @@ from assistant.spans_numbers import numbers
 from assistant.text import fold, word_number
 
 _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
+_AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 _LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
 """What two figures set against each other are called where neither the table nor the study names its arms."""
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
@@ -264,12 +265,19 @@ def _interval(head: str, item: str, attribute: str) -> Fact | None:
 
 
 def _with_unit(item: str, unit: str) -> tuple[str, tuple[int, int]]:
-    """``item`` with the head's unit behind its first figure, and where that was put in."""
+    """``item`` with the head's unit behind its first figure, and where that was put in.
+
+    Of figures set against each other it stands behind the last, as in ``22.6 vs 14.1 months``.
+    """
     if not unit or re.search(rf"{re.escape(unit)}|%|month|year|week|day", item):
         return item, (len(item), 0)
     number = _NUMBER.search(item)
     if not number:
         return item, (len(item), 0)
+    while (later := _NUMBER.search(item, number.end())) and _AGAINST.fullmatch(
+        item, number.end(), later.start()
+    ):
+        number = later
     filler = "%" if unit == "%" else f" {unit}"
     return item[: number.end()] + filler + item[number.end() :], (number.end(), len(filler))
 

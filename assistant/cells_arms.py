@@ -36,6 +36,8 @@ _CONTROL = re.compile(
 _NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
 EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|cohorts?)", re.IGNORECASE)
 """``241 per arm``: the size of each arm, which names none of them."""
+_JOINERS = (" plus ", " and ", " with ", " combined with ", "-")
+"""How texts join the drugs that a table joins with ``+``."""
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
 
 __all__ = ["EACH_ARM", "Arms", "arms_in_order", "arms_of", "measure_columns", "parts"]
@@ -84,6 +86,8 @@ def arms_of(
     for label, ids in _roles(found):
         found.setdefault(label, ids)
     for label, ids in list(found.items()):
+        for sep in _JOINERS if " + " in label else ():
+            found.setdefault(label.replace(" + ", sep), ids)
         if "/" in label and "-" not in label:
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{_UNIT})\s+\S", label):

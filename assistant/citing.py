@@ -36,7 +36,8 @@ _DETAILS = (
     ),
     (
         "number",
-        r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b",
+        r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b"
+        r"|\bnumber\b.{0,30}\b(?:reference list|bibliography|list of references)\b",
     ),
     ("journal", r"\bjournal\b|\bwhere\b|\bpublished\b|\bappear|\bpages?\b"),
     ("year", r"\byear\b|\bwhen\b|\bjournal\b|\bpublished\b|\bdated?\b"),

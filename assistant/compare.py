@@ -200,9 +200,12 @@ def _outcome_of_arms(desk: Desk, ask: Ask) -> Ask:
 
 
 def _armed(desk: Desk, ask: Ask, study: str) -> list[Fact]:
-    """The figures of the measure asked for that belong to an arm or subgroup."""
+    """The figures of the measure asked for that belong to an arm or subgroup, of whole arms where two have one."""
     facts = [f for f in desk.selector.reported(study, ask.measures[0]) if f.group]
-    return [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+    facts = [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+    arms = set(desk.review.arms.get(study, {}).values())
+    whole = [f for f in facts if f.group in arms]
+    return whole if len({f.group for f in whole}) > 1 and not ask.groups else facts
 
 
 def _both_arms(desk: Desk, ask: Ask) -> Ask:

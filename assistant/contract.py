@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.model import Answer, AssistantError, Fact
+from assistant.check.model import Judged, summary, worst
+from assistant.model import Answer, AssistantError, Citation, Fact
 
 QUESTION_CHARS = 20_000
 TURNS = 50
@@ -72,20 +73,56 @@ def answer_object(answer: Answer, id: JsonId = None) -> dict[str, Any]:
         "status": answer.status.value,
         "answer": answer.text,
         "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
-        "citations": [
-            {
-                "abstract": c.study,
-                "reference": c.reference,
-                "review": c.review,
-                "locator": c.locator,
-                "quote": c.quote,
-            }
-            for c in answer.citations
-        ],
+        "citations": [_citation_object(c) for c in answer.citations],
         "facts": [_fact_object(fact, citation) for fact, citation in answer.facts],
         "conflicts": [{"note": c.note, "citations": list(c.citations)} for c in answer.conflicts],
         "corpus": answer.corpus,
         "elapsed_ms": round(answer.elapsed_ms, 1),
+    }
+
+
+CHECKED_CHARS = 1_000_000
+
+
+def checked_text(text: str) -> str:
+    """``text`` as it may be checked.
+
+    Raises:
+        AssistantError: where it has no words, is longer than ``CHECKED_CHARS`` or is not Unicode.
+    """
+    if len(text) > CHECKED_CHARS:
+        raise AssistantError(
+            f"The text has {len(text):,} characters; at most {CHECKED_CHARS:,} are taken.",
+            "Check it in parts.",
+        )
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise AssistantError("The text is not valid UTF-8.", "Write it in UTF-8.")
+    if not any(character.isalnum() for character in text):
+        raise AssistantError(
+            f"The text {'has no words' if text.strip() else 'is empty'}.", "Give a text to check."
+        )
+    return text
+
+
+def check_object(judged: Sequence[Judged]) -> dict[str, Any]:
+    """The statements of a text with their verdicts, and how many got each, as README.md documents."""
+    return {"statements": [_judged_object(j) for j in judged], "summary": summary(judged)}
+
+
+def check_line_object(judged: Sequence[Judged], id: JsonId) -> dict[str, Any]:
+    """The same for a line of a batch, with the worst verdict."""
+    return {"id": id, "verdict": worst(judged).value, "statements": [_judged_object(j) for j in judged]}
+
+
+def _judged_object(judged: Judged) -> dict[str, Any]:
+    return {
+        "text": judged.text,
+        "start": judged.start,
+        "end": judged.end,
+        "verdict": judged.verdict.value,
+        "reason": judged.reason,
+        "citations": [_citation_object(c) for c in judged.citations],
+        "facts": [_fact_object(fact, citation) for fact, citation in judged.facts],
     }
 
 
@@ -100,6 +137,16 @@ def json_line(value: object) -> str:
     """``value`` as one line of JSON: readable Unicode, but nothing a terminal would act on."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     return _UNSAFE.sub(_escaped, text)
+
+
+def _citation_object(citation: Citation) -> dict[str, Any]:
+    return {
+        "abstract": citation.study,
+        "reference": citation.reference,
+        "review": citation.review,
+        "locator": citation.locator,
+        "quote": citation.quote,
+    }
 
 
 def _fact_object(fact: Fact, citation: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.excerpt import excerpt, figures
 from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
 from assistant.lookup import Desk
+from assistant.lookup_foreign import qualifiers
 from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
@@ -28,6 +29,8 @@ EASED = 0.3
 """How much less is enough for each point of cosine above ``CLOSE``."""
 NEAR = 0.25
 """Cosine from which a passage speaks of a question's subject."""
+NOUN_LACKING = 0.15
+"""What a passage loses that does not hold the noun asked for."""
 MOST_SENTENCES = 3
 """Sentences of the prose in the summary of one study."""
 
@@ -224,8 +227,22 @@ class Describer:
         return None
 
     def _best(self, ask: Ask) -> Found | None:
-        found = [f for f in self._scored(ask) if is_possible(ask, f.passage)]
+        found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
+        found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
+        found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
+        singled_out = qualifiers(self.desk, ask)
+        found = [f for f in found if all(self.matching.covers(ask, key, f.passage) for key in singled_out)]
         return max(found, key=lambda f: f.score, default=None)
+
+    def _is_of_other_arm(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a sentence names arms of its study, and none that the question names."""
+        arms = self.desk.review.arms.get(passage.studies[0], {}) if len(passage.studies) == 1 else {}
+        own = set(arms.values())
+        asked = {ids for _, ids in ask.groups if ids in own}
+        if len(own) < 2 or not asked or passage.locator.kind is not Kind.SENTENCE or len(asked) == len(own):
+            return False
+        said = {frozenset(g.ids) for g in self.desk.review.reader.groups(passage.text, arms)}
+        return bool(said & own) and not any(a <= g for a in asked for g in said)
 
     def _scored(self, ask: Ask) -> Iterable[Found]:
         """The passages a search brings up, scored; background sentences, too, where studies are named."""
@@ -248,6 +265,7 @@ class Describer:
                 continue
             elsewhere = 0.4 if ask.has("yes_no") else 0.1
             cover = self.matching.coverage(ask, passage) - elsewhere * (aside and not passage.studies)
+            cover -= NOUN_LACKING * self.matching.lacks_noun(ask, passage)
             cosine = evidence.cosine or 0.0
             bonus = (
                 0.03 * (passage.locator.kind is Kind.SENTENCE)
@@ -257,13 +275,16 @@ class Describer:
             yield Found(0.65 * cover + 0.35 * max(cosine, 0.0) + bonus, cover, cosine, passage)
 
     def _part(self, ask: Ask, passage: Passage) -> str:
-        """The part of a sentence that answers as well as the whole; all of it where figures are asked for."""
-        if passage.locator.kind is not Kind.SENTENCE or asks_figures(ask):
+        """The part of a sentence that answers as well as the whole, with a figure where one is asked for."""
+        if passage.locator.kind is not Kind.SENTENCE:
             return passage.text
+        counted = asks_figures(ask)
         whole = self.matching.coverage(ask, passage)
         causal = ask.has("why") and is_causal(passage.text)
 
         def keeps(part: str) -> bool:
+            if counted and not (figures(part) and is_possible(ask, part)):
+                return False
             return self.matching.coverage(ask, passage, part) >= whole - 0.001 and (
                 not causal or is_causal(part)
             )

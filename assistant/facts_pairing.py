@@ -88,6 +88,8 @@ class Pairing:
         if len(classes) > 1:
             return self._by_class(classes, values, measures, groups, piece, text, carry)
         fitting = [v for v in values if self.fits(v, measures)]
+        if any(v.unit == "amount" for v in fitting):  # "31 IU/dL in the 25 without them"
+            fitting = [v for v in fitting if v.unit]
         rest = [v for v in values if v not in fitting]
         if len(fitting) > 1 and len(measures) == 1:
             shares = [v for v in fitting if v.unit == "%"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
 from assistant.desk import Desk
 from assistant.heads import read_head
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
+from assistant.lookup_foreign import foreign_groups
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
@@ -17,6 +19,7 @@ from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
 _RESPONSES = frozenset({"responders"})
+_MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
     r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b",
     re.IGNORECASE,
@@ -102,6 +105,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [arm for arm in _by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
     else:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
+    named += foreign_groups(desk, replace(ask, groups=tuple(named)), study)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
@@ -202,17 +206,20 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     everyone = _everyone(desk, ask, study)
     facts = [f for f in desk.review.facts if f.study == study and f.group]
     wishes = [wish for _, ids in ask.groups if (wish := ids - everyone - {"all"})]
-    if ask.described or not ask.named.of("number", "nct", "author", "code"):
+    if ask.described or not ask.named.of("number", "nct", "author", "code", "agent"):
         known = frozenset(g for f in facts for g in f.group)
         telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
         wishes = [w for w in wishes if w & telling] or wishes
     if set(ask.measures) & {m for f in ("response", "remission") for m in _members(desk, f)}:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
+    if "MRD_negativity" in ask.measures:
+        wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
     wishes = _within_arms(desk, ask, study, wishes)
-    if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
+    own = set(desk.review.arms.get(study, {}).values())
+    if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts, own):
         wishes = [frozenset[str]().union(*wishes)]
     if ask.everyone and wishes:
         wishes = [frozenset(), *wishes]
@@ -306,7 +313,9 @@ def _arms_apart(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> boo
     return all(w in arms for w in wishes)
 
 
-def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fact]) -> bool:
+def _one_subgroup(
+    ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fact], own: AbstractSet[frozenset[str]]
+) -> bool:
     """Whether several wishes are words for one subgroup: a figure has them all, or nothing parts them."""
     whole = frozenset[str]().union(*wishes)
     labels = [label for label, _ in ask.groups]
@@ -316,6 +325,9 @@ def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fa
     if gaps and all(map(_WHO_HAD.fullmatch, gaps)):
         return True
     apart = all(any(w <= f.group for f in facts) for w in wishes)
+    of_arm = len({w in own for w in wishes}) == 2 and not any(map(_JOINED.search, gaps))
+    if of_arm and not apart and not ask.translated:
+        return True  # "in the marrow, A arm", where nothing is told of the marrow
     return not apart and not _alternatives(ask)
 
 

@@ -54,11 +54,12 @@ class _Numbering:
     def _number(self, passage: str, study: str) -> int:
         if (passage, study) not in self._index:
             self._index[passage, study] = len(self.citations)
-            self.citations.append(_citation(self._passages[passage], study, self._review))
+            self.citations.append(citation_of(self._passages[passage], study, self._review))
         return self._index[passage, study]
 
 
-def _citation(passage: Passage, study_id: str, review: Review) -> Citation:
+def citation_of(passage: Passage, study_id: str, review: Review) -> Citation:
+    """The citation of a passage for a study; for "" that of no study in particular."""
     study = review.study(study_id)
     if study is not None:
         label, reference = study.label, study.reference

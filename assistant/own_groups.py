@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from assistant.corpus import Review
 from assistant.own_groups_reading import (
@@ -39,6 +40,8 @@ _WITHOUT = re.compile(
     r"|-free\b|^non-",
     re.IGNORECASE,
 )
+_SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
+"""Stands between two arms that are set side by side."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
 _SHORT_FORM = 4
 """Letters from which on the beginning of a drug's name means it."""
@@ -120,8 +123,11 @@ class OwnGroups:
         """(drugs, arm) of ``A plus B alone``; ids of no group where one arm had them only with others."""
         given = self._regimens.get(study, {})
         drugs = {d for own in given.values() for d in own if names_drug(text, [d])}
-        if len(given) < 2 or not drugs or not _ALONE.search(text):
+        lone = _ALONE.search(text)
+        if len(given) < 2 or not drugs or not lone:
             return None
+        if _SIDE_BY_SIDE.search(text) and not _same_side(text, lone, drugs):
+            return None  # both arms are named: "A alone against A plus B"
         label = " + ".join(sorted(drugs, key=fold(text).lower().index)) + " alone"
         exact = [ids for ids, own in given.items() if own == drugs]
         common = frozenset.intersection(*given.values())
@@ -225,6 +231,14 @@ class OwnGroups:
         if _WITHOUT.search(label) and not any(i.startswith("no-") for i in own.ids):
             return 0.0
         return _WORDS * len(shared) / len(words)
+
+
+def _same_side(text: str, lone: re.Match[str], drugs: Iterable[str]) -> bool:
+    """Whether all drugs named stand on the side of a comparison that ``alone`` stands on."""
+    borders = [0, *(m.start() for m in _SIDE_BY_SIDE.finditer(text)), len(text)]
+    side = next(text[a:b] for a, b in pairwise(borders) if a <= lone.start() < b)
+    others = text.replace(side, " ")
+    return not names_drug(others, drugs)
 
 
 def _same_word(a: str, b: str) -> bool:

@@ -25,6 +25,8 @@ __all__ = ["Ask", "QuestionReader"]
 
 _ABOUT = re.compile(r"\b(?:about|on|with|of|for|by|from)\s+([^\W\d_]+)", re.IGNORECASE)
 """What a message is about, or by whom."""
+_STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
+"""Nouns for a study that every part of the reader knows."""
 _LONG_NAME = 5
 """Letters above which an unknown word is a name of its own."""
 
@@ -67,7 +69,7 @@ class QuestionReader:
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
         printed = plain(question)
-        written = written_out(printed)
+        written = written_out(self._in_studies(printed))
         english = self._translator.english(written)
         text, injected = self._filter.without_orders(english)
         text = text if english != written else self._mender.mend(text)
@@ -86,6 +88,14 @@ class QuestionReader:
         )
         ask = self._studies.narrowed(ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _in_studies(self, text: str) -> str:
+        """``text`` with the review's own noun for a study (``presentations``) as ``studies``; ids keep theirs."""
+        noun = self.review.raw.study_label.lower()
+        if not noun or noun in _STUDY_NOUNS:
+            return text
+        text = re.sub(rf"\b{re.escape(noun)}s\b(?!\s+[\w-]*\d)", "studies", text, flags=re.IGNORECASE)
+        return re.sub(rf"\b{re.escape(noun)}\b(?!\s+[\w-]*\d)", "study", text, flags=re.IGNORECASE)
 
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""

@@ -62,6 +62,10 @@ _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
+_ORDINARY = frozenset(
+    "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
+)
+"""Adjectives of patients that single nobody out."""
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
@@ -163,6 +167,8 @@ class GroupReader:
         if match and _VERB.fullmatch(match[1]):
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
+            return group
+        if match[1].lower() in _ORDINARY:
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
         if any(a < match.end(1) and match.start(1) < b for a, b in covered):

@@ -11,8 +11,11 @@ from assistant.text import ascii_key, key_of, tokens
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
+_SHORTEST_BEGINNING = 4
+"""Letters from which on the beginning of a name stands for it."""
 _SHORT_WORD = 7
 """Below this many letters one edit is allowed, from it on two."""
 
@@ -66,6 +69,8 @@ class Mender:
         key, raw = key_of(word), ascii_key(word)
         if self._is_right(match, text):
             return []
+        if whole := self._begun(raw):
+            return [whole]
         limit = 1 if len(raw) < _SHORT_WORD else 2
         scored = sorted(
             (
@@ -77,6 +82,21 @@ class Mender:
             if min(abs(len(target) - len(key)), abs(len(target) - len(raw))) <= limit
         )
         return [target for distance, _, target in scored if distance <= limit]
+
+    def _begun(self, word: str) -> str:
+        """The one name of a treatment that a word is the beginning of: ``ritux``; "" for none or several."""
+        if len(word) < _SHORTEST_BEGINNING:
+            return ""
+        populations = {squeeze(p) for p in self._lexicons.vocabulary.populations}
+        arms = (g for g in self._tables.groups if g not in populations and not self._lexicons.is_english(g))
+        whole = [
+            name
+            for name in {*self._tables.agents, *arms}
+            if name.startswith(word) and name.isalpha() and len(name) >= len(word) + 2
+        ]
+        whole.sort(key=len)
+        one = bool(whole) and word.isalpha() and all(name.startswith(whole[0]) for name in whole)
+        return whole[0] if one else ""
 
     def _is_right(self, match: re.Match[str], text: str) -> bool:
         word = match.group()
@@ -98,7 +118,8 @@ class Mender:
         """Preference among equally near corrections: terms and names before everyday words."""
         named = target in self._tables.words or target in self._tables.first_authors
         technical = target not in self._lexicons.vocabulary.scaffold
-        return 3 * (target in self._lexicons.nouns) + 2 * named + technical
+        period = 4 * (target in _PERIODS)
+        return period + 3 * (target in self._lexicons.nouns) + 2 * named + technical
 
     def _mended_code(self, match: re.Match[str]) -> str:
         """A study's name with one letter put right, its digits being there as they are."""

@@ -160,6 +160,12 @@ def _unqualified(topics: Topics) -> Topics:
     return replace(topics, measures=tuple(unqualified(topics.measures, topics.focus)))
 
 
+def _arm_named(topics: Topics) -> Topics:
+    """``MRD in the A arm`` names an arm and asks for no arms."""
+    named = topics.measures and not re.search(r"\b(?:arms|groups)\b", topics.focus, re.IGNORECASE)
+    return topics.without("arms") if named else topics
+
+
 def _count_of_measure(topics: Topics) -> Topics:
     """``how many patients relapsed`` asks for relapses, as a count, not for the study's size."""
     if "n_patients" not in topics.characteristics or _SIZE.search(topics.focus):
@@ -248,6 +254,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _lost,
     _of_authors,
     _unqualified,
+    _arm_named,
     _count_of_measure,
     _cycle,
     _dual_beside_topic,

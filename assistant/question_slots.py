@@ -30,6 +30,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
+_UNITS = frozenset("vg iu dl kg mg ml mmol umol ug mcg ng nm gy mbq".split())
+"""Keys of units of doses and levels."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -159,6 +161,8 @@ class SlotReader:
         content, strange = [], []
         for word in tokens(focus):
             if self._lexicons.is_filler(word.key) or len(word.key) < 2 or not _LETTER.search(word.text):
+                continue
+            if word.key in _UNITS:
                 continue
             content.append(word.key)
             inside = any(start < word.end and word.start < end for start, end in covered)

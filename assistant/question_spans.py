@@ -20,6 +20,8 @@ _QUALIFYING = re.compile(
     r"(?!.*\b(?:and|or|vs|versus)\b)[\w\s'-]{0,30}",
     re.IGNORECASE,
 )
+_CAUSES = frozenset({"due", "because", "for", "of", "from"})
+"""Words in which the wording of a measure may end: what follows them qualifies it."""
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures about another figure: both are named, whichever way they are joined."""
 _TABLE_BEFORE = re.compile(r"\btables? (?:\d and )?$", re.IGNORECASE)
@@ -108,7 +110,8 @@ def unqualified(measures: Iterable[Span], text: str) -> list[Span]:
     for measure in measures:
         gap = text[kept[-1].end : measure.start] if kept else ""
         statistic = _STATISTICS & {*measure.ids, *(kept[-1].ids if kept else ())}
-        if kept and not statistic and _QUALIFYING.fullmatch(gap):
+        caused = bool(kept) and kept[-1].text.lower().split()[-1] in _CAUSES and not gap.strip()
+        if kept and not statistic and (caused or _QUALIFYING.fullmatch(gap)):
             continue
         kept.append(measure)
     return kept

@@ -22,7 +22,7 @@ _ASKED = re.compile(
     r"\b(?:what|which|whose|who|how|name|give|list|state|tell)\b(?:\W+\w+){0,4}\W*$|^\W*(?:the )?$",
     re.IGNORECASE,
 )
-_RESPONDERS = frozenset({"responders", "non-responders"})
+_RESPONDERS = frozenset({"responders", "non-responders", "mrd-negative"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ _LONG_CHARS = 70
 """A longer value stands after a colon, not in a sentence."""
 _GROUP_WORDS = re.compile(r"^(?:the|those|patients)\s+|\s*(?:arms?|groups?|cohorts?|subgroups?)$")
 _PHASE = re.compile(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?")
-_PLURAL = re.compile(r"(?<![su])s$|criteria$")
+_PLURAL = re.compile(r"(?<![isu])s$|criteria$")
+"""What a plural noun ends in; not ``thrombosis`` or ``pneumonitis``."""
 
 
 def joined(parts: Sequence[str], word: str = "and") -> str:
@@ -197,7 +198,7 @@ class Speaker:
         group = self.group(fact) or ("for all patients" if whole else "")
         figure = f"{'not reached' if fact.unit == 'open' else self.value(fact)} {group}".rstrip()
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
-            verb = "were" if short.endswith("s") and short.islower() else "was"
+            verb = "were" if _PLURAL.search(short) and short.islower() else "was"
             return f"In {who}, {self.measure(fact)} {verb} reported in {figure}."
         return f"In {who}, the {self.measure(fact)} was {figure}."
 
@@ -286,7 +287,7 @@ def _patients(fact: Fact) -> str:
         share = f" ({fact.percent})" if fact.percent else ""
         return f"{fact.n}/{fact.total}{share} patients"
     if fact.percent:
-        return f"{fact.n} patients ({fact.percent})"
+        return f"{fact.n} patient{'s' * (fact.n != 1)} ({fact.percent})"
     return f"{fact.n} patient" + "s" * (fact.n != 1)
 
 

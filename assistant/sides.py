@@ -34,6 +34,7 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _OLDER = re.compile(r"\b(?:older|younger)\b(?! than \d)", re.IGNORECASE)
+_ARM = re.compile(r"\b(?:with|the|on|arm|group|cohort|patients)\b|^\s+|\s+$")
 _MORE_PATIENTS = re.compile(r"\b(?:more|fewer) (?:patients|people|participants)\b", re.IGNORECASE)
 
 
@@ -99,7 +100,13 @@ def called(ask: Ask, line: Line) -> Line:
     group = line.facts[0].group_label.lower()
     if not names or not line.text.startswith("In "):
         return line
-    if (len(ask.studies) < 2 and not ask.groups) or (group and names[0].lower() not in group):
+    if len(ask.studies) < 2 and not ask.groups:
+        return line
+    if group:
+        names = [n for n in names if n.lower() in group]
+        whole = [n for n in names if len(n) >= len(_ARM.sub("", group))]
+        names = whole if len(ask.studies) < 2 else names  # "A" is no name of the arm of A and B
+    if not names:
         return line
     return replace(line, text=f"{upper_first(names[0])}: {line.text[0].lower()}{line.text[1:]}")
 

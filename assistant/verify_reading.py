@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.corpus import Review
 from assistant.model import Fact
+from assistant.say_groups import beside_arm
 from assistant.selection import same_time
 from assistant.text import fold
 
@@ -53,6 +54,7 @@ class SentenceReader:
         names = (
             *labels,
             fact.group_label,
+            beside_arm(self.review, fact),
             *(opposites if opposed else ()),
             *(term(g).name for g in fact.group),
             term(fact.attribute).name,

@@ -17,7 +17,7 @@ def any_of(*patterns: str) -> re.Pattern[str]:
 
 
 COMPARE = any_of(
-    r"\bcompar\w*",
+    r"\bcompar(?!ators?\b)\w*",
     r"\bvs\b\.?",
     r"\bversus\b",
     r"\bagainst\b",

@@ -11,6 +11,7 @@ from math import log
 from assistant.model import Kind, Passage
 from assistant.names import squeeze
 from assistant.question import Ask, QuestionReader
+from assistant.question_rules import MENTIONED
 from assistant.text import key_of, tokens
 
 SAME = 1.0
@@ -39,6 +40,13 @@ _GENERIC = frozenset(
     ).split()
 )
 """Keys of words that any study's question may hold and no sentence need repeat."""
+_NOUN_ASKED = re.compile(
+    r"\b(?:what|which|name the|state the|give the)\s+(?P<noun>[^\W\d_][\w-]+)\s+(?:was|were|is|are|did|does|do|has|have|had|of|for|in)\b",
+    re.IGNORECASE,
+)
+"""What is asked for by its own name: ``what price was quoted``."""
+_TOLD_OTHERWISE = frozenset("date day time place city thing kind sort way trick reason".split())
+"""Keys of nouns for what a sentence gives without naming it so."""
 _ENDINGS = (
     "isation ization ibility ations ation ition ments ment ances ance ences ence ally ities ity ness ingly "
     "edly ating ated ates ate ising izing ised ized ises izes ise ize ible ing ion ive al ed ly er or ic e y"
@@ -198,6 +206,42 @@ class WordMatch:
         if len(key) >= 6 and any(len(k) >= 5 and _same_root(key, k) for k in words.keys):
             return ROOT
         return 0.0
+
+    def holds_asked(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage speaks of the very thing asked for: ``which country`` wants one named as such.
+
+        A characteristic that the review gives of no study must be named, in words on the study where one is
+        named; what mostly describes a treatment may be told in other words.
+        """
+        unread = {c for c in ask.characteristics if c not in MENTIONED and not self._is_read(c)}
+        asked = {key for key, term in ask.aliases if term in unread}
+        if not asked:
+            return True
+        words = self.words(passage.text)
+        aside = bool(ask.named.of("number", "nct", "author", "code")) and not passage.studies
+        return not aside and any(self._covered(ask, k, words) for k in asked)
+
+    def covers(self, ask: Ask, key: str, passage: Passage) -> bool:
+        """Whether a passage has a word of the question, one of its family or a synonym."""
+        return self._covered(ask, key, self.words(passage.text)) > 0.0
+
+    def lacks_noun(self, ask: Ask, passage: Passage) -> bool:
+        """Whether what is asked for by its own name (``what price was quoted``) is not in a passage."""
+        noun = _NOUN_ASKED.search(ask.focus)
+        key = key_of(noun["noun"]) if noun else ""
+        if (
+            not key
+            or key in _TOLD_OTHERWISE
+            or key not in ask.content
+            or key in self.own_names(ask, passage)
+            or key in dict(ask.aliases)
+        ):
+            return False
+        return not self._covered(ask, key, self.words(passage.text))
+
+    def _is_read(self, characteristic: str) -> bool:
+        """Whether the review gives a characteristic of any study."""
+        return any(f.attribute == characteristic for f in self.review.facts)
 
     def _phrases_covered(self, ask: Ask, words: Words) -> frozenset[str]:
         """Words of the question that stand in a phrase for which the text has a synonym."""

@@ -7,7 +7,7 @@ from importlib import import_module
 
 from eval.items import EvalError
 
-COMMANDS = ("running", "comparing", "publishing", "searching", "extending", "bench", "report")
+COMMANDS = ("running", "comparing", "publishing", "searching", "extending", "bench", "report", "guard")
 """Modules that add commands of theirs by `add_command(commands)`, in the order of the help."""
 
 

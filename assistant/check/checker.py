@@ -1,0 +1,275 @@
+"""Judges the statements of a text: the study meant, its figures, its other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.check.claims import ClaimJudge
+from assistant.check.figures import FigureJudge, Outcome
+from assistant.check.model import Finding, Verdict
+from assistant.check.normal import normal
+from assistant.check.reading import Reading, StatementReader
+from assistant.check.saying import Sayer
+from assistant.check.values import hedge_of, numbers_of
+from assistant.check.who import Mark, Namer, Subjects
+from assistant.check.wording import Remark, WordJudge
+from assistant.corpus import Review
+from assistant.model import Fact
+from assistant.text import tokens
+
+_BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
+
+
+_JOINS = re.compile(r"^\W*(?:and|but|while|whereas|versus|vs\.?|as against|compared with)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a statement that speaks of one study."""
+
+    text: str
+    studies: tuple[str, ...]
+
+
+class ReviewChecker:
+    """Judges statements against one review.
+
+    Args:
+        review: the review.
+    """
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        self.namer = Namer(review)
+        self.figures = FigureJudge(review)
+        self.words = WordJudge(review, self.figures)
+        self.reader = StatementReader(review)
+        self.claims = ClaimJudge(review, self.figures, self.words)
+        self.say = Sayer(review)
+
+    def subjects(self, text: str, default: Sequence[str] = ()) -> Subjects:
+        """The studies a statement names, or ``default``."""
+        return self.namer.read(normal(text), default)
+
+    def judge(self, text: str, default: Sequence[str] = ()) -> Finding:
+        """What the review says of one statement.
+
+        Args:
+            text: the statement, without markup.
+            default: the studies meant where it names none.
+        """
+        text = normal(text)
+        subjects = self.namer.read(text, default)
+        if subjects.missing:
+            names = ", ".join(subjects.missing)
+            return Finding(Verdict.NOT_FOUND, f"The review has no {names}.")
+        parts = self._parts(text, subjects)
+        findings = [self._part(part, subjects) for part in parts]
+        if len(findings) > 1:
+            judged = [f for f in findings if f.verdict is not Verdict.NOT_CHECKABLE or f.reason]
+            findings = judged or findings
+        order = (Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE, Verdict.SUPPORTED)
+        lead = min(findings, key=lambda f: order.index(f.verdict))
+        if lead.verdict is Verdict.SUPPORTED and len(findings) > 1:
+            facts = tuple(dict.fromkeys(x for f in findings for x in f.facts))
+            passages = tuple(dict.fromkeys(x for f in findings for x in f.passages))
+            return replace(lead, facts=facts, passages=passages)
+        return lead
+
+    # -- parts ---------------------------------------------------------------------------------
+
+    def _parts(self, text: str, subjects: Subjects) -> list[_Part]:
+        """The statement cut where it passes from one study to the next."""
+        blank = self.namer.blanked(text, subjects)
+        marks = _merged(subjects.marks)
+        if len(marks) < 2:
+            return [_Part(blank, tuple(sorted(marks[0].studies)) if marks else subjects.default)]
+        studies = [tuple(sorted(m.studies)) for m in marks]
+        listed = self._in_order(blank, studies)
+        if listed:
+            return listed
+        values = [s for s in self.reader.read(blank, studies[0][0]).spans if s.kind == "value"]
+        leads = not any(v.end <= marks[0].start for v in values)
+        ends = [m.start for m in marks[1:]] if leads else [m.end for m in marks[:-1]]
+        parts: list[_Part] = []
+        carried = ""
+        for own, start, end in zip(studies, [0, *ends], [*ends, len(text)], strict=True):
+            piece = blank[start:end]
+            if any(s.kind == "measure" for s in self.reader.read(piece, own[0]).spans) or not carried:
+                carried = self._stem(piece, own[0])
+            else:
+                piece = f"{carried} {_JOINS.sub('', piece)}"
+            parts.append(_Part(piece, own))
+        return parts
+
+    def _stem(self, piece: str, study: str) -> str:
+        """What stands before the first figure of a part, which goes on for the next part."""
+        spans = self.reader.read(piece, study).spans
+        measure = next((s for s in spans if s.kind == "measure"), None)
+        if measure is None:
+            return ""
+        values = [s for s in spans if s.kind == "value" and s.start >= measure.end]
+        if values:
+            return piece[: values[0].start].strip()
+        times = [s.text for s in spans if s.kind == "time" or (s.ids and s.kind == "value")]
+        return f"{' '.join(times)} {measure.text} was"
+
+    def _in_order(self, text: str, studies: Sequence[tuple[str, ...]]) -> list[_Part]:
+        """``78% and 93.4% in A and B, respectively``: a part for each study; [] where it is none."""
+        if not re.search(r"\brespective", text):
+            return []
+        values = [s for s in self.reader.read(text, studies[0][0]).spans if s.kind == "value" and s.unit]
+        if len(values) != len(studies) or len({v.unit for v in values}) != 1:
+            return []
+        parts = []
+        for value, own in zip(values, studies, strict=True):
+            others = [v for v in values if v is not value]
+            piece = re.sub(r"\brespective(?:ly)?\b", "", text[: values[0].start]) + value.text + "."
+            parts.append(_Part(piece if others else text, own))
+        return parts
+
+    # -- one part ------------------------------------------------------------------------------
+
+    def _part(self, part: _Part, subjects: Subjects) -> Finding:
+        """The finding of the study among those possible that fits the part best."""
+        studies = part.studies or tuple(s.id for s in self.review.studies)
+        findings = [self._of(part.text, study, subjects) for study in studies]
+        if not part.studies:
+            return self._nameless(part, findings)
+        best = min(findings, key=lambda f: _BEST_FIRST.index(f.verdict))
+        if len(findings) > 1 and best.verdict is not Verdict.SUPPORTED:
+            failing = {f.verdict for f in findings}
+            if Verdict.NOT_CHECKABLE in failing:
+                return Finding(Verdict.NOT_CHECKABLE, "It could mean several studies, and fits none of them.")
+        return best
+
+    def _nameless(self, part: _Part, findings: Sequence[Finding]) -> Finding:
+        background = self.claims.background(part.text)
+        if background is not None:
+            return background
+        reading = self.reader.read(part.text, "")
+        right = [f for f in findings if f.verdict is Verdict.SUPPORTED and f.facts]
+        if len(right) == 1 and reading.facts:
+            return right[0]
+        figures = [v for f in (*reading.facts, *reading.loose) if (v := f.value)]
+        if figures and findings and all(f.verdict is Verdict.NOT_FOUND for f in findings):
+            return Finding(Verdict.NOT_FOUND, f"No study of the review gives {figures[0]} for that.")
+        reason = "It names no study." if figures else "It states nothing that can be looked up."
+        return Finding(Verdict.NOT_CHECKABLE, reason)
+
+    def _of(self, text: str, study: str, subjects: Subjects) -> Finding:
+        """What the review says of a part, taken as said of ``study``."""
+        text = self.reader.readied(text, study)
+        codes = tuple(self._places(text, subjects))
+        reading = self.reader.read(text, study, codes)
+        if not (reading.facts or reading.loose or reading.stray):
+            return self.claims.judge(reading, study, subjects.weak, codes)
+        verbatim = self.claims.quoted(text, study)
+        if verbatim is not None:
+            return verbatim
+        text = reading.text
+        said = [self._grouped(f, reading, study) for f in reading.facts]
+        outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]
+        bad = self._worst_figure(outcomes, study)
+        if bad is not None:
+            return bad
+        unread = self._unread(reading, study)
+        pairs = [(f, o.facts[0]) for f, o in outcomes if o.facts]
+        remarks = self._remarks(reading, study, subjects, codes, pairs)
+        return self._settled(outcomes, unread, remarks, study)
+
+    def _grouped(self, said: Fact, reading: Reading, study: str) -> Fact:
+        """A lone figure with the group whose words the statement has, where it is one the vocabulary lacks."""
+        if len(reading.facts) > 1 or said.group - self.figures.everyone(study):
+            return said
+        words = {t.key for t in tokens(reading.text)}
+        found = {
+            f.group: f.group_label
+            for f in self.figures.facts(study)
+            if f.attribute == said.attribute and f.group and {t.key for t in tokens(f.group_label)} <= words
+        }
+        if len(found) != 1:
+            return said
+        group, label = next(iter(found.items()))
+        return replace(said, group=group, group_label=label)
+
+    def _places(self, text: str, subjects: Subjects) -> list[tuple[int, int]]:
+        return [
+            (m.start(), m.end())
+            for name in {n.text for n in subjects.weak}
+            for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        ]
+
+    def _worst_figure(self, outcomes: Sequence[tuple[Fact, Outcome]], study: str) -> Finding | None:
+        for verdict in (Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE):
+            for said, outcome in outcomes:
+                if outcome.verdict is verdict:
+                    facts = outcome.facts if verdict is not Verdict.NOT_FOUND else ()
+                    return Finding(verdict, self.say.figure(said, outcome, study), facts)
+        return None
+
+    def _unread(self, reading: Reading, study: str) -> list[str]:
+        """Figures that belong to nothing the reader knows."""
+        return [f.value for f in reading.loose] + list(reading.stray)
+
+    def _remarks(
+        self,
+        reading: Reading,
+        study: str,
+        subjects: Subjects,
+        codes: tuple[tuple[int, int], ...],
+        pairs: Sequence[tuple[Fact, Fact]],
+    ) -> list[Remark]:
+        passages = list(dict.fromkeys(known.passage for _, known in pairs))
+        designs, _, places = self.words.design_remarks(reading, study)
+        remarks = designs + self.words.group_remarks(reading, study)[0]
+        remarks += self.words.name_remarks(subjects.weak, reading, study)[0]
+        remarks += self.words.significance_remarks(reading, study, [k for _, k in pairs])
+        remarks += self.words.direction_remarks(reading, pairs, passages)
+        strange = self.words.unknown(reading, study, (*codes, *places))
+        if strange:
+            remarks.append(Remark(Verdict.NOT_CHECKABLE, f"the review has nothing on {_quoted(strange)}"))
+        if not reading.significance:
+            remarks += self.words.negation_remarks(reading, passages)
+        return remarks + self.words.idle_remarks(reading, study, passages)
+
+    def _settled(
+        self,
+        outcomes: Sequence[tuple[Fact, Outcome]],
+        unread: Sequence[str],
+        remarks: Sequence[Remark],
+        study: str,
+    ) -> Finding:
+        facts = tuple(dict.fromkeys(f for _, o in outcomes for f in o.facts))
+        for remark in remarks:
+            if remark.verdict is Verdict.CONTRADICTED and not unread:
+                places = ((remark.passage, study),) if remark.passage else ()
+                return Finding(
+                    Verdict.CONTRADICTED, self.say.remark(remark.reason, remark.passage), facts, places
+                )
+        absent = [v for v in unread if numbers_of(v) and not self.figures.unread(v, study)]
+        if absent:
+            return Finding(Verdict.NOT_FOUND, f"The review gives no {absent[0]} of {self.say.who(study)}.")
+        if unread:
+            return Finding(Verdict.NOT_CHECKABLE, f"What {unread[0]} is of could not be told.")
+        if remarks:
+            return Finding(Verdict.NOT_CHECKABLE, self.say.remark(remarks[0].reason, ""), facts)
+        return Finding(Verdict.SUPPORTED, self.say.right(facts), facts)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{w}”" for w in dict.fromkeys(words[:3]))
+
+
+def _merged(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks of one study in a row as one, from the first's start to the last's end."""
+    result: list[Mark] = []
+    for mark in marks:
+        last = result[-1] if result else None
+        if last and last.studies & mark.studies:
+            result[-1] = replace(last, end=mark.end, studies=last.studies & mark.studies)
+        else:
+            result.append(mark)
+    return result

@@ -1,0 +1,156 @@
+"""Judges statements without figures: quotations, designs, patients, treatments, comparisons, sentences said anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.check.figures import FigureJudge
+from assistant.check.match import Word, content, enough, matched, windowed
+from assistant.check.model import Finding, Verdict
+from assistant.check.reading import Reading
+from assistant.check.saying import Sayer
+from assistant.check.wording import Remark, WordJudge
+from assistant.corpus import Review
+from assistant.model import Kind, Passage
+from assistant.names_model import Name
+from assistant.text import plain, tokens
+
+
+class ClaimJudge:
+    """Judges statements without figures against one review.
+
+    Args:
+        review: the review.
+        figures: judges its figures.
+        words: judges its words.
+    """
+
+    def __init__(self, review: Review, figures: FigureJudge, words: WordJudge) -> None:
+        self.review = review
+        self.figures = figures
+        self.words = words
+        self.sources = words.sources
+        self.say = Sayer(review)
+        self._content: dict[str, list[Word]] = {}
+
+    # -- quotations ----------------------------------------------------------------------------
+
+    def quoted(self, text: str, study: str) -> Finding | None:
+        """Support by a sentence or cell that a statement repeats word for word; None where there is none."""
+        wanted = _bare(text)
+        if len(wanted) < 12:
+            return None
+        for passage in self.sources.of(study):
+            if passage.locator.kind is Kind.SENTENCE and wanted == _bare(passage.text):
+                return self._said(passage, study)
+        return None
+
+    def _said(self, passage: Passage, study: str) -> Finding:
+        reason = f"The review says so: {passage.locator.label}."
+        return Finding(Verdict.SUPPORTED, reason, (), ((passage.id, study),))
+
+    def background(self, text: str) -> Finding | None:
+        """What the review says of no study in particular, if the statement is that or its opposite."""
+        return self._matching(text, "", frozenset())
+
+    # -- judging -------------------------------------------------------------------------------
+
+    def judge(
+        self, reading: Reading, study: str, weak: Sequence[Name], codes: Sequence[tuple[int, int]]
+    ) -> Finding:
+        """What the review says of a statement without figures, taken as said of ``study``."""
+        verbatim = self.quoted(reading.text, study)
+        if verbatim is not None:
+            return verbatim
+        designs, n_designs, places = self.words.design_remarks(reading, study)
+        groups, n_groups = self.words.group_remarks(reading, study)
+        agents, n_agents = self.words.name_remarks(weak, reading, study)
+        remarks = designs + groups + agents + self.words.significance_remarks(reading, study, ())
+        for remark in remarks:
+            if remark.verdict is Verdict.CONTRADICTED:
+                return self._remarked(remark, study)
+        compared = self._compared(reading, study)
+        if compared is not None:
+            return compared
+        match = self._matching(reading.text, study, self._names(reading, codes))
+        if match is not None:
+            return match
+        checked = n_designs + n_groups + n_agents
+        idle = [s for s in reading.idle if s.kind != "group" and s.kind != "phase"]
+        left = self._left(reading, codes, places)
+        if checked and not (remarks or idle or left or reading.negations or reading.directions):
+            return self._characterised(reading, study)
+        if checked and reading.negations and not (remarks or idle or left or reading.directions):
+            return Finding(Verdict.CONTRADICTED, f"The review says that of {self.say.who(study)}.")
+        return Finding(
+            Verdict.NOT_CHECKABLE, "It states no figure, and no sentence of the review decides it."
+        )
+
+    def _remarked(self, remark: Remark, study: str) -> Finding:
+        places = ((remark.passage, study),) if remark.passage else ()
+        return Finding(Verdict.CONTRADICTED, self.say.remark(remark.reason, remark.passage), (), places)
+
+    def _characterised(self, reading: Reading, study: str) -> Finding:
+        facts = tuple(
+            f
+            for f in self.review.facts
+            if f.study == study and f.attribute in {"phase", "design", "agents", "disease"}
+        )
+        own = self.words.designs(study)
+        places = {
+            own[m.ids[0]]
+            for m in self.review.reader.matchers.designs.find(tokens(reading.text))
+            if m.ids[0] in own
+        }
+        facts = tuple(f for f in facts if f.passage in places or f.attribute == "agents")
+        return Finding(
+            Verdict.SUPPORTED, self.say.right(facts), facts, tuple((p, study) for p in sorted(places))
+        )
+
+    @staticmethod
+    def _left(
+        reading: Reading, codes: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]]
+    ) -> list[str]:
+        taken = (*codes, *places)
+        return [w.text for w in reading.words if not any(a <= w.start and w.end <= b for a, b in taken)]
+
+    @staticmethod
+    def _names(reading: Reading, codes: Sequence[tuple[int, int]]) -> frozenset[str]:
+        """Keys of the words that only name the study."""
+        return frozenset(
+            t.key for t in tokens(reading.text) if any(a <= t.start and t.end <= b for a, b in codes)
+        )
+
+    def _compared(self, reading: Reading, study: str) -> Finding | None:
+        """``CR was higher with A than with B``: the figures of both arms decide."""
+        return None
+
+    # -- sentences said anew -------------------------------------------------------------------
+
+    def _matching(self, text: str, study: str, names: frozenset[str]) -> Finding | None:
+        """The verdict of the sentence or cell that has all the statement's words in their order."""
+        wanted = content(tokens(text), names, once=True)
+        if len(wanted) < 2:
+            return None
+        inverted: Passage | None = None
+        for passage in self.sources.of(study):
+            match = matched(wanted, self._passage(passage), self.sources)
+            if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
+                return self._said(passage, study)
+            if enough(match) and match.inverted and inverted is None:
+                inverted = passage
+        if inverted is None:
+            return None
+        reason = self.say.remark("the review says the opposite", inverted.id)
+        return Finding(Verdict.CONTRADICTED, reason, (), ((inverted.id, study),))
+
+    def _passage(self, passage: Passage) -> list[Word]:
+        if passage.id not in self._content:
+            self._content[passage.id] = content(self.sources.tokens(passage))
+        return self._content[passage.id]
+
+
+def _bare(text: str) -> str:
+    text = re.sub(r"[\[(][^\])]{0,80}[\])]", " ", plain(text))
+    return re.sub(r"[^\w%.<>=-]+", " ", text).strip(" .").lower()

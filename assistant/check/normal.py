@@ -1,0 +1,71 @@
+"""A statement in the spelling that the reader of facts knows: units, numbers in words, notes' short forms."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.text import ROMAN, WORD_NUMBER, fold, word_number
+
+_DIGIT = "zero one two three four five six seven eight nine".split()
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), shown)
+    for pattern, shown in (
+        (r"(?<=\d)\s?(?:percent|pct)\b\.?", "%"),
+        (r"\bpercent\b", "per cent"),
+        (r"(?<=\d)[- ]?(?:yrs?|y)\b\.?(?=[\s,;:)/]|-?[A-Z]|$)", "-year"),
+        (r"(?<=\d)[- ]?(?:mos?|mths?|mo)\b\.?(?=[\s,;:)/]|-?[A-Z]|$)", "-month"),
+        (r"(?<=\d)[- ]?(?:wks?)\b\.?(?=[\s,;:)/]|$)", "-week"),
+        (r"\b(?:pts|pat\.|pt)(?=[\s,;:).]|$)", "patients"),
+        (r"\bgr\.?\s?(?=[1-5IV])", "grade "),
+        (r"(?<=[a-z])>=", " >="),
+        (r"\bFU\b", "follow-up"),
+        (r"\bf/u\b", "follow-up"),
+        (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),
+        (r"\bCAR T\b", "CAR-T"),
+        (r"\b(?:per|to an|in either) (?=(?:arm|group)\b)", "in each "),
+        (
+            r"\b(?:between|from)\s+(\d{1,3})\s+(?:and|to)\s+(\d{1,3})\s+years?(?:\s+old|\s+of\s+age)?\b",
+            r"aged \1-\2 years",
+        ),
+        (r"\bany[- ]grade\s+", ""),
+    )
+)
+_POINT = re.compile(
+    rf"\b({WORD_NUMBER}) point ((?:{'|'.join(_DIGIT)})(?: (?:{'|'.join(_DIGIT)}))?)\b", re.IGNORECASE
+)
+_WORD_PERCENT = re.compile(rf"\b({WORD_NUMBER})\s?(?=per\s?cent\b|%)", re.IGNORECASE)
+_WORD_LENGTH = re.compile(
+    rf"\b({WORD_NUMBER})(?=[- ](?:years?|months?|weeks?|days?|hours?)\b)", re.IGNORECASE
+)
+_N_IN_WORDS = re.compile(rf"\bn\s?=\s?({WORD_NUMBER})\b", re.IGNORECASE)
+_GRADE_FIGURE = re.compile(r"(\bgrade \d(?:\s?-\s?\d)?)\s(?=\d)")
+_ROMAN_GRADE = re.compile(r"\b(grades?\s+)([IV]{1,3})(?:\s?(-|/|to|or|and)\s?([IV]{1,3}))?\b", re.IGNORECASE)
+_REFERENCES = re.compile(r"\s?\[\d{1,3}(?:\s?[,;-]\s?\d{1,3})*\]")
+
+
+def normal(text: str) -> str:
+    """``text`` with units, percentages and short forms spelled as the reader of facts knows them."""
+    text = _REFERENCES.sub("", fold(text))
+    text = _POINT.sub(_decimal, text)
+    text = _WORD_PERCENT.sub(lambda m: f"{word_number(m[1])} ", text)
+    for pattern, shown in _RULES:
+        text = pattern.sub(shown, text)
+    text = _WORD_LENGTH.sub(lambda m: str(word_number(m[1])), text)
+    text = _GRADE_FIGURE.sub(r"\1 was ", text)
+    text = _N_IN_WORDS.sub(lambda m: f"n = {word_number(m[1])}", text)
+    text = _ROMAN_GRADE.sub(_graded, text)
+    text = re.sub(r"(\d)\s?per\s?cent\b", r"\1%", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _decimal(match: re.Match[str]) -> str:
+    digits = "".join(str(_DIGIT.index(w.lower())) for w in match[2].split())
+    return f"{word_number(match[1])}.{digits}"
+
+
+def _graded(match: re.Match[str]) -> str:
+    low = ROMAN.get(match[2].lower())
+    high = ROMAN.get((match[4] or "").lower())
+    if low is None or (match[4] and high is None):
+        return match[0]
+    return f"{match[1]}{low}" + (f"-{high}" if high else "")

@@ -1,0 +1,192 @@
+"""A statement as read: its figures, what else it names, and the words that are neither."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.check.mending import arms_named, mended, whole_named
+from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
+from assistant.corpus import Review
+from assistant.model import Fact
+from assistant.selection import same_time
+from assistant.spans import Span, scan
+from assistant.text import Token, tokens
+
+_NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d[\d,]*(?:\.\d+)?(?!\w)")
+_LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
+_CONTROLLED = re.compile(r"-controlled\b", re.IGNORECASE)
+"""Behind the name of a control arm, which names a design then."""
+_OFTEN = frozenset("frequent common often likely prevalent".split())
+"""Keys of words that ``more`` and ``less`` grade."""
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
+_STAND_IN = "zqarm"
+_NEAR = 40
+"""Characters between a count and its percentage."""
+_KINDS = frozenset({"measure", "group", "time", "grade", "cycle", "phase", "threshold"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a statement, or a part of it, says of one study."""
+
+    text: str
+    """In normal spelling, the names of studies blanked."""
+    facts: tuple[Fact, ...]
+    """Its figures that the reader of facts gave a measure."""
+    loose: tuple[Fact, ...]
+    """Figures without one."""
+    stray: tuple[str, ...]
+    """Numbers that are no part of anything read."""
+    idle: tuple[Span, ...]
+    """Measures, groups, times, grades and designs that no figure belongs to."""
+    words: tuple[Token, ...]
+    """Content words outside all that."""
+    negations: tuple[Token, ...]
+    directions: tuple[Token, ...]
+    significance: tuple[Token, ...]
+    spans: tuple[Span, ...]
+
+
+class StatementReader:
+    """Reads statements with the reader that read the corpus.
+
+    Args:
+        review: the review.
+    """
+
+    def __init__(self, review: Review) -> None:
+        self.review = review
+        terms = review.reader.vocabulary.measures.values()
+        known = review.reader.matchers.measures
+        self._abbreviated = {
+            a.upper(): a for t in terms for a in t.abbreviations if len(a) > 2 and known.find(tokens(a))
+        }
+        self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
+
+    def readied(self, text: str, study: str) -> str:
+        """``text`` with the study's arms named as the reader of facts knows them."""
+        arms = self.review.arms.get(study, {})
+        text = _CAPITALS.sub(lambda m: self._abbreviated.get(m[0], m[0]), text)
+        for label in self._measured_arms(study):
+            pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
+            text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
+        return arms_named(whole_named(text, arms), arms)
+
+    def arms(self, study: str) -> dict[str, frozenset[str]]:
+        """The labels of a study's arms with their ids; what stands in for one that is a measure's name, too."""
+        arms = dict(self.review.arms.get(study, {}))
+        return arms | {_STAND_IN: arms[label] for label in self._measured_arms(study)[:1]}
+
+    def _measured_arms(self, study: str) -> list[str]:
+        return [label for label in self.review.arms.get(study, {}) if label in self._abbreviated.values()]
+
+    def read(self, text: str, study: str, taken: tuple[tuple[int, int], ...] = ()) -> Reading:
+        """What ``text`` says of ``study``.
+
+        Args:
+            text: in normal spelling, names of studies blanked.
+            study: the study meant.
+            taken: spans of codes and treatments, whose digits are no figures.
+        """
+        arms = self.arms(study)
+        spans = tuple(scan(text, self.review.reader.matchers, arms))
+        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
+        said = tuple(f for f in facts if f.attribute)
+        loose = tuple(f for f in facts if not f.attribute)
+        idle = tuple(
+            s
+            for s in spans
+            if s.kind in _KINDS
+            and not (_belongs(s, said) or _doubled(s, spans) or _CONTROLLED.match(text, s.end))
+        )
+        covered = [(f.start, f.end) for f in facts]
+        covered += [(s.start, s.end) for s in spans if s.kind != "value" or _times(s, said)]
+        covered += list(taken)
+        stray = _stray(text, covered, facts)
+        values = [(s.start, s.end) for s in spans if s.kind == "value" and s.unit]
+        left = [t for t in tokens(text) if not any(a < t.end and t.start < b for a, b in covered + values)]
+        words, negations, directions, significance = [], [], [], []
+        significance += [t for s in spans if "signific" in s.text.lower() for t in tokens(s.text)]
+        for before, token in pairwise([None, *left]):
+            if token is None or (
+                token.key in _OFTEN and before is not None and before.key in {"more", "less"}
+            ):
+                continue
+            if token.key in NEGATION:
+                negations.append(token)
+            elif token.key in SIGNIFICANT:
+                significance.append(token)
+            elif token.key in DIRECTIONS:
+                directions.append(token)
+            elif token.key not in NEUTRAL and any(c.isalpha() for c in token.text):
+                words.append(token)
+        return Reading(
+            text,
+            said,
+            loose,
+            stray,
+            idle,
+            tuple(words),
+            tuple(negations),
+            tuple(directions),
+            tuple(significance),
+            spans,
+        )
+
+
+def _doubled(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a measure is the name of a group, too: a dose, a transplant."""
+    return span.kind == "measure" and any(
+        s.kind == "group" and (s.start, s.end) == (span.start, span.end) for s in spans
+    )
+
+
+def _times(span: Span, facts: Sequence[Fact]) -> bool:
+    """Whether a length is the time point of a figure."""
+    return bool(span.ids) and any(same_time(f.time_point, span.ids[0]) for f in facts if f.time_point)
+
+
+def _stray(text: str, covered: Sequence[tuple[int, int]], facts: Sequence[Fact]) -> tuple[str, ...]:
+    """The numbers outside ``covered`` that are not the n, N or percentage of a figure beside them."""
+    parts = [(f.start, f.end, Counter(_figures(f))) for f in facts]
+    left = []
+    for match in _NUMBER.finditer(_LIST_MARK.sub(lambda m: " " * len(m[0]), text)):
+        if any(a < match.end() and match.start() < b for a, b in covered):
+            continue
+        number = match[0].lstrip("<>").replace(",", "")
+        near = [
+            p for p in parts if p[2][number] and match.start() - p[1] > -_NEAR and p[0] - match.end() < _NEAR
+        ]
+        if near:
+            near[0][2][number] -= 1
+        else:
+            left.append(match[0])
+    return tuple(left)
+
+
+def _figures(fact: Fact) -> list[str]:
+    shown = [str(n) for n in (fact.n, fact.total) if n is not None]
+    return shown + re.findall(r"\d+(?:\.\d+)?", fact.percent)
+
+
+def _belongs(span: Span, facts: tuple[Fact, ...]) -> bool:
+    """Whether a measure, group, time, grade or cycle is that of one of these facts."""
+    if span.kind == "measure":
+        names = {n for f in facts for n in (f.attribute, f.of)}
+        return bool(names & {i for m in span.ids for i in (m, f"median_{m}")}) or span.ids[0] in {
+            "CI",
+            "p_value",
+        }
+    if span.kind == "group":
+        return bool(facts) and set(span.ids) <= {i for f in facts for i in f.group}
+    if span.kind == "time":
+        return any(f.time_point in span.ids for f in facts)
+    if span.kind == "grade":
+        return any(f.grade in span.ids for f in facts)
+    if span.kind == "cycle":
+        return any(f.cycle in span.ids for f in facts)
+    return span.kind == "threshold"

@@ -1,0 +1,349 @@
+"""Judges what a statement says beside its figures: designs, patients, treatments, direction, negation, other words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.check.figures import FigureJudge
+from assistant.check.model import Verdict
+from assistant.check.reading import Reading
+from assistant.check.sources import Sources
+from assistant.check.words import ANTONYMS, BETTER, DOWN, NEGATION, NEUTRAL, UP, WORSE
+from assistant.corpus import Review
+from assistant.model import Fact
+from assistant.names_model import CODE, Name
+from assistant.selection import number_of, percent_of, same_time
+from assistant.spans import Span, scan
+from assistant.text import Token, tokens
+
+_PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
+_APART = (
+    {"retrospective", "prospective"},
+    {"single-arm", "randomised"},
+    {"single-arm", "controlled"},
+    {"open-label", "double-blind"},
+    {"preclinical", "retrospective"},
+    {"randomised", "non-randomised"},
+    {"multicentre", "single-centre"},
+    *({a, b} for a in ("retrospective", "registry") for b in ("randomised", "double-blind")),
+    *(
+        {a, b}
+        for a in ("xenograft", "preclinical", "in vitro", "meta-analysis")
+        for b in ("randomised", "registry")
+    ),
+)
+_UNPHASED = frozenset(
+    {"retrospective", "registry", "xenograft", "preclinical", "in vitro", "meta-analysis", "case report"}
+)
+_NOT_SIGNIFICANT = re.compile(
+    r"\b(?:(?:not|no|never|without|n't|nor|neither)\b(?:\W+\w+){0,4}?\W+(?:statistically\W+)?significan|(?:non-?|in)significan)",
+    re.IGNORECASE,
+)
+_SETTING_APART = re.compile(
+    r"\b(?:unlike|compared|than|versus|vs|whereas|while|contrast|similar|rather|instead)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is wrong with, or not decided about, a statement's words."""
+
+    verdict: Verdict
+    reason: str
+    passage: str = ""
+    """Id of the passage that says otherwise."""
+
+
+class WordJudge:
+    """Judges words against one review.
+
+    Args:
+        review: the review.
+        figures: judges its figures.
+    """
+
+    def __init__(self, review: Review, figures: FigureJudge) -> None:
+        self.review = review
+        self.figures = figures
+        self.sources = Sources(review)
+        self._term = review.reader.vocabulary.term
+        self._designs: dict[str, dict[str, str]] = {}
+
+    # -- designs, groups, treatments -----------------------------------------------------------
+
+    def designs(self, study: str) -> dict[str, str]:
+        """What a study is by design, each with the passage that says so."""
+        if study not in self._designs:
+            found: dict[str, str] = {}
+            lexicon = self.review.reader.matchers.designs
+            for fact in self.review.facts:
+                if fact.study == study and fact.attribute in {"phase", "design"}:
+                    value = f"phase {fact.value.strip()}" if _PHASE.fullmatch(fact.value) else fact.value
+                    found |= {
+                        m.ids[0]: fact.passage for m in lexicon.find(tokens(value)) if m.ids[0] not in found
+                    }
+            for passage in self.sources.of(study):
+                for match in lexicon.find(self.sources.tokens(passage)):
+                    found.setdefault(match.ids[0], passage.id)
+            self._designs[study] = found
+        return self._designs[study]
+
+    def design_remarks(self, reading: Reading, study: str) -> tuple[list[Remark], int, list[tuple[int, int]]]:
+        """Remarks on the designs named, how many of them are the study's, and where they stand."""
+        words = tokens(reading.text)
+        own = self.designs(study)
+        remarks, n_right, places = [], 0, []
+        for match in self.review.reader.matchers.designs.find(words):
+            design = match.ids[0]
+            places.append((words[match.start].start, words[match.end - 1].end))
+            if design in own:
+                n_right += 1
+                continue
+            opposed = [d for d in own if _opposed(design, d)]
+            if opposed:
+                remarks.append(
+                    Remark(
+                        Verdict.CONTRADICTED,
+                        f"the review calls it {opposed[0]}, not {design}",
+                        own[opposed[0]],
+                    )
+                )
+            else:
+                remarks.append(Remark(Verdict.NOT_CHECKABLE, f"the review does not call it {design}"))
+        return remarks, n_right, places
+
+    def group_remarks(self, reading: Reading, study: str) -> tuple[list[Remark], int]:
+        """Remarks on the patients named beside any figure, and how many of them are the study's."""
+        everyone, own = self.figures.everyone(study), self._groups(study)
+        remarks, n_right = [], 0
+        figures = bool(reading.facts)
+        for span in (*reading.idle, *self._spelled_out(reading)):
+            if span.kind != "group" or set(span.ids) <= {"all"}:
+                continue
+            if set(span.ids) <= everyone:
+                n_right += 1
+                continue
+            opposite = self._term(span.ids[0]).opposite
+            if opposite and opposite in everyone and not set(span.ids) & own:
+                name = self._term(opposite).name
+                remarks.append(Remark(Verdict.CONTRADICTED, f"its patients were {name}"))
+            elif figures or not set(span.ids) <= own:
+                remarks.append(
+                    Remark(Verdict.NOT_CHECKABLE, f"what it says of {span.text!r} could not be judged")
+                )
+        return remarks, n_right
+
+    def _spelled_out(self, reading: Reading) -> list[Span]:
+        """Groups that abbreviations of the review stand for (``NDMM``)."""
+        found = []
+        for match in CODE.finditer(reading.text):
+            meaning = self.review.raw.abbreviations.get(match[0])
+            for span in self.review.reader.groups(meaning) if meaning else ():
+                found.append(replace(span, text=match[0], start=match.start(), end=match.end()))
+        return found
+
+    def _groups(self, study: str) -> frozenset[str]:
+        own = {i for f in self.review.facts if f.study == study for i in f.group}
+        return frozenset(own | {i for ids in self.review.arms.get(study, {}).values() for i in ids})
+
+    def name_remarks(self, weak: Iterable[Name], reading: Reading, study: str) -> tuple[list[Remark], int]:
+        """Remarks on treatments that other studies gave, and how many named are the study's."""
+        remarks, n_right = [], 0
+        given = next((f for f in self.review.facts if f.study == study and f.attribute == "agents"), None)
+        for name in weak:
+            if study in name.studies:
+                n_right += name.kind == "agent"
+            elif name.kind == "agent" and given and not self.sources.spells(name.text, study):
+                if _SETTING_APART.search(reading.text):
+                    remarks.append(Remark(Verdict.NOT_CHECKABLE, f"{name.text} was not its treatment"))
+                else:
+                    reason = f"its treatment was {given.value}, not {name.text}"
+                    remarks.append(Remark(Verdict.CONTRADICTED, reason, given.passage))
+            elif name.kind == "code" and not self.sources.spells(name.text, study):
+                remarks.append(
+                    Remark(Verdict.NOT_CHECKABLE, f"the review does not speak of {name.text} there")
+                )
+        return remarks, n_right
+
+    # -- the rest ------------------------------------------------------------------------------
+
+    def idle_remarks(self, reading: Reading, study: str, passages: Sequence[str]) -> list[Remark]:
+        """Remarks on measures, times, grades and cycles named without a figure of their own."""
+        said: set[str] = set()
+        for passage in passages:
+            spans = scan(
+                self.sources.passages[passage].text,
+                self.review.reader.matchers,
+                self.review.arms.get(study, {}),
+            )
+            said |= {i for s in spans for i in (*s.ids, s.text.lower())}
+        return [
+            Remark(Verdict.NOT_CHECKABLE, f"what it says of {s.text!r} could not be judged")
+            for s in reading.idle
+            if s.kind in {"measure", "time", "grade", "cycle"} and not set(s.ids) & said
+        ]
+
+    def unknown(self, reading: Reading, study: str, taken: Sequence[tuple[int, int]]) -> list[str]:
+        """Words of a statement that nothing the review says of the study has, nor a synonym of theirs."""
+        keys = self.sources.keys(study)
+        taken = (*taken, *((s.start, s.end) for s in reading.spans))
+        codes = [m for m in CODE.finditer(reading.text) if not self.sources.spells(m[0], study)]
+        strange = [m[0] for m in codes if not any(a < m.end() and m.start() < b for a, b in taken)]
+        spelled = [(m.start(), m.end()) for m in CODE.finditer(reading.text)]
+        for word in reading.words:
+            if any(a <= word.start and word.end <= b for a, b in (*taken, *spelled)):
+                continue
+            if word.key not in keys and not self.sources.synonymous(word.key, keys):
+                strange.append(word.text)
+        return strange
+
+    def negation_remarks(self, reading: Reading, passages: Sequence[str]) -> list[Remark]:
+        """Remarks on what is denied: the source must deny the same."""
+        remarks = []
+        without = any(i.startswith("no-") for f in reading.facts for i in f.group)
+        for word in reading.negations:
+            if without and word.key == "without":
+                continue
+            following = self._after(word, reading.text)
+            if not any(self._denies(p, following) for p in passages):
+                remarks.append(
+                    Remark(
+                        Verdict.CONTRADICTED,
+                        f"the review does not say {word.text!r}",
+                        next(iter(passages), ""),
+                    )
+                )
+        return remarks
+
+    @staticmethod
+    def _after(word: Token, text: str) -> set[str]:
+        """The word after a negation, and the first after it that says something."""
+        following = [t.key for t in tokens(text) if t.start >= word.end and not t.key[0].isdigit()]
+        return set(following[:1]) | set([k for k in following[:3] if k not in NEUTRAL][:1])
+
+    def _denies(self, passage: str, following: set[str]) -> bool:
+        words = self.sources.tokens(self.sources.passages[passage])
+        text = self.sources.passages[passage].text
+        return any(t.key in NEGATION and self._after(t, text) & following for t in words)
+
+    def direction_remarks(
+        self, reading: Reading, pairs: Sequence[tuple[Fact, Fact]], passages: Sequence[str]
+    ) -> list[Remark]:
+        """Remarks on words that compare.
+
+        Args:
+            reading: the statement.
+            pairs: each figure said with the review's fact it is.
+            passages: where these facts stand.
+        """
+        return [
+            r for w in reading.directions if (r := self._direction(w, reading, pairs, passages)) is not None
+        ]
+
+    def _direction(
+        self, word: Token, reading: Reading, pairs: Sequence[tuple[Fact, Fact]], passages: Sequence[str]
+    ) -> Remark | None:
+        if word.key in {"up", "cut", "gain"} or re.match(r"\s+than\s+[\d]", reading.text[word.end :]):
+            return None
+        compared = _compared(pairs)
+        if compared:
+            verdict = self._holds(word, reading.text, *compared)
+            if verdict is not None:
+                return (
+                    None
+                    if verdict
+                    else Remark(
+                        Verdict.CONTRADICTED,
+                        f"the review's figures do not bear out {word.text!r}",
+                        compared[0][1].passage,
+                    )
+                )
+        for passage in passages:
+            keys = {t.key for t in self.sources.tokens(self.sources.passages[passage])}
+            if word.key in keys:
+                return None
+            axis = ANTONYMS.get(word.key)
+            if axis and any(ANTONYMS.get(k, ("", 0)) == (axis[0], -axis[1]) for k in keys):
+                return Remark(Verdict.CONTRADICTED, f"the review says the opposite of {word.text!r}", passage)
+        return Remark(Verdict.NOT_CHECKABLE, f"what is meant by {word.text!r} could not be judged")
+
+    def _holds(
+        self, word: Token, text: str, first: tuple[Fact, Fact], second: tuple[Fact, Fact]
+    ) -> bool | None:
+        """Whether the figure said first is the greater or better one, as ``word`` has it; None where it is unclear."""
+        a, b = (_size(known) for _, known in (first, second))
+        if a is None or b is None:
+            return None
+        sign = _sign(word.key, self._term(first[1].attribute).better)
+        if not sign:
+            return None
+        between = text[first[0].start : second[0].start].lower()
+        if re.search(r"\bfrom\s+$", text[: first[0].start]) and re.search(r"\bto\b", between):
+            a, b = b, a
+        elif word.start > second[0].start:
+            return None
+        elif re.match(r"\W*(?:compared|versus|relative|in comparison|against)\b", text, re.IGNORECASE):
+            a, b = b, a
+        return (a > b) if sign > 0 else (a < b)
+
+    def significance_remarks(self, reading: Reading, study: str, facts: Sequence[Fact]) -> list[Remark]:
+        """Remarks on ``significant``: the p-value of the measure decides."""
+        if not reading.significance:
+            return []
+        measures = {f.attribute.removeprefix("median_") for f in facts} | {
+            i for s in reading.spans if s.kind == "measure" for i in s.ids
+        }
+        found = [
+            f
+            for f in self.figures.facts(study)
+            if f.attribute == "p_value" and f.of.removeprefix("median_") in measures
+        ]
+        values = [number_of(f.value) for f in found]
+        verdicts = {v < 0.05 for v in values if v is not None}
+        if len(verdicts) != 1:
+            return [Remark(Verdict.NOT_CHECKABLE, "the review gives no p-value that decides it")]
+        denied = bool(_NOT_SIGNIFICANT.search(reading.text))
+        if verdicts == {not denied}:
+            return []
+        return [Remark(Verdict.CONTRADICTED, f"the p-value is {found[0].value}", found[0].passage)]
+
+
+def _opposed(a: str, b: str) -> bool:
+    if a.startswith("phase") and b.startswith("phase"):
+        return True
+    if any({a, b} == pair for pair in _APART):
+        return True
+    return (a.startswith("phase") and b in _UNPHASED) or (b.startswith("phase") and a in _UNPHASED)
+
+
+def _compared(pairs: Sequence[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
+    """The first two figures of one measure that differ in their group."""
+    for i, first in enumerate(pairs):
+        for second in pairs[i + 1 :]:
+            a, b = first[1], second[1]
+            if (
+                a.attribute == b.attribute
+                and a.group != b.group
+                and same_time(a.time_point, b.time_point)
+                and a.grade == b.grade
+            ):
+                return [first, second]
+    return []
+
+
+def _size(fact: Fact) -> float | None:
+    share = percent_of(fact)
+    return share if share is not None else number_of(fact.value)
+
+
+def _sign(key: str, better: str) -> int:
+    up = -1 if better == "lower" else 1
+    if key in BETTER and key not in UP | DOWN:
+        return up
+    if key in WORSE:
+        return -up
+    if key.startswith("improv"):
+        return up
+    return 1 if key in UP else -1 if key in DOWN else 0
