@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.check.comparing import Comparer
 from assistant.check.figures import FigureJudge
-from assistant.check.match import Word, alike, content, enough, matched, windowed
+from assistant.check.match import Match, Word, alike, content, enough, matched, windowed
 from assistant.check.model import Finding, Verdict
 from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
@@ -25,6 +25,8 @@ _UNREAL = re.compile(
 """Says that something is hoped, doubted or yet to come."""
 
 
+_COMPARING = re.compile(r"\b(?:than|versus|vs|compared|over|against|from|into|by)\b", re.IGNORECASE)
+"""Where such a word stands, the order tells who did what."""
 _CLAUSES = re.compile(r"[;,]\s+|\s(?:while|whereas|but)\s")
 _UNITS = frozenset("hour day week month year mg kg".split())
 _NUMBERS = 3
@@ -174,7 +176,7 @@ class ClaimJudge:
         for passage in self.sources.of(study):
             if _UNREAL.search(passage.text) and not _UNREAL.search(text):
                 continue
-            match = matched(wanted, self._passage(passage), self.sources)
+            match = self._best(wanted, passage, text)
             if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
                 return self._said(passage, study)
             if enough(match) and match.inverted and inverted is None:
@@ -183,6 +185,15 @@ class ClaimJudge:
             return None
         reason = self.say.remark("the review says the opposite", inverted.id)
         return Finding(Verdict.CONTRADICTED, reason, (), ((inverted.id, study),))
+
+    def _best(self, wanted: list[Word], passage: Passage, text: str) -> Match:
+        """The match of the words as they stand, or of a part moved to the front where nothing is compared."""
+        found = self._passage(passage)
+        best = matched(wanted, found, self.sources)
+        if enough(best) or _COMPARING.search(text) or _COMPARING.search(passage.text):
+            return best
+        turned = (matched(wanted[i:] + wanted[:i], found, self.sources) for i in range(1, len(wanted)))
+        return next((m for m in turned if enough(m)), best)
 
     def _passage(self, passage: Passage) -> list[Word]:
         if passage.id not in self._content:

@@ -17,6 +17,7 @@ from assistant.text import fold
 
 _QUALIFIERS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
+_TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _SAME, _PART, _OMITTED, _EXTRA, _OTHER = "same", "part", "omitted", "extra", "other"
 
@@ -157,6 +158,8 @@ class FigureJudge:
     def _time(said: Fact, known: Fact) -> str:
         if said.attribute in _QUALIFIERS and not said.time_point:
             return _SAME
+        if said.attribute in _TIMELESS:
+            return _SAME
         return _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point))
 
     def _group(self, said: Fact, known: Fact, study: str) -> str:
@@ -251,7 +254,7 @@ def _one_name(a: str, b: str) -> bool:
 def _one_measure(said: Fact, known: Fact) -> bool:
     if said.attribute == known.attribute:
         return True
-    if {said.attribute, known.attribute} == {"CR/CRi", "CRc"}:
+    if {said.attribute, known.attribute} in ({"CR/CRi", "CRc"}, {"relapse", "CIR"}):
         return True
     lasting = said.unit in {"days", "weeks", "months", "years", "open"}
     return (

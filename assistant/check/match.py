@@ -61,7 +61,8 @@ def content(
             neutral or token.key in skipped or token.key in _LIGHT or not token.text[0].isalnum()
         ):
             continue
-        word = Word(number or token.key, axis, sign, denied)
+        capitals = len(token.text) > 1 and token.text.isupper()  # ALL is a disease, all are everyone
+        word = Word(number or (token.text if capitals else token.key), axis, sign, denied)
         if not once or number or all(w.key != word.key for w in found):
             found.append(word)
         denied = False

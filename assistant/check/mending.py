@@ -28,6 +28,13 @@ _VERB = re.compile(
     r"\b(?:was|were|had|have|died|received|enrolled|achieved|reached|relapsed|responded|stopped|got)\b",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"\((\d[\d.]*)\s*(?:vs\.?|versus)\s*(\d[\d.]*)\)")
+_NEW_CLAUSE = re.compile(r";|,\s*(?:and|but|while|whereas)\s", re.IGNORECASE)
+_ANAPHORA = re.compile(
+    r"\b(?:whose|their|them|they|these|those|this|that|latter|former|it|its|there)\b", re.IGNORECASE
+)
+_FRONTED = re.compile(r"\s*(?:in|among|for|with|of(?!\s+whom))\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"(?:\s+(?:therapy|treatment|regimen|arm|group|cohort|patients))?\s*\(\s*")
 _RELATIVE = re.compile(
     r"\s*(?:patients|adults|children)?,?\s*(?:who|that)\s+(?:were|was|are|had|have|underwent|received|got|carried)\s+"
     r"(?:been\s+|an?\s+|the\s+)?",
@@ -114,6 +121,7 @@ def mended(
                 )  # fmt: skip
             elif n is not None and not fact.attribute:
                 result[i] = replace(fact, attribute="n_patients", unit="patients", n=n)
+    result = [_freed(f, result, spans, text) for f in result]
     result = [_narrowed(f, spans, text) for f in result]
     result = [part for f in result for part in _in_each(f, text, arms)]
     result = [_own_share(f, spans, text) for f in _changed(result, spans, text, arms)]
@@ -131,7 +139,8 @@ def _bare(facts: Sequence[Fact], spans: Sequence[Span], text: str, kinds: Mappin
     own = measures[0][0]
     result = []
     for fact in facts:
-        beside = next(
+        pair = _pair_of(fact, spans, text)
+        beside = pair or next(
             (
                 s
                 for s in spans
@@ -156,6 +165,15 @@ def _bare(facts: Sequence[Fact], spans: Sequence[Span], text: str, kinds: Mappin
     return result
 
 
+def _pair_of(fact: Fact, spans: Sequence[Span], text: str) -> Span | None:
+    """The group of a figure of ``(3 vs 4)`` behind two groups, in their order."""
+    for match in _PAIR.finditer(text):
+        groups = [s for s in spans if s.kind == "group" and s.end <= match.start()]
+        if len(groups) == 2 and fact.start in {match.start(1), match.start(2)}:
+            return groups[fact.start == match.start(2)]
+    return None
+
+
 def _in_lone_arm(
     facts: Sequence[Fact], spans: Sequence[Span], arms: Mapping[str, frozenset[str]]
 ) -> list[Fact]:
@@ -171,6 +189,24 @@ def _in_lone_arm(
         return list(facts)
     group = frozenset(next(iter(named)))
     return [replace(f, group=group) if f is said[0] else f for f in facts]
+
+
+def _freed(fact: Fact, facts: Sequence[Fact], spans: Sequence[Span], text: str) -> Fact:
+    """``73 had T-LBL, and after a year the OS was 78%``: the figure is not of those counted in a clause before."""
+    if not fact.attribute or not fact.group or fact.attribute == "n_patients":
+        return fact
+    named = [s for s in spans if s.kind == "group" and s.end <= fact.start and set(s.ids) <= fact.group]
+    if not named or any(s.start > fact.end and set(s.ids) <= fact.group for s in spans if s.kind == "group"):
+        return fact
+    counted = any(
+        f.attribute == "n_patients" and f.group == fact.group and f.end <= named[-1].start for f in facts
+    )
+    between = text[named[-1].end : fact.start]
+    begin = max((m.end() for m in re.finditer(r"[,;]\s", text[: named[-1].start])), default=0)
+    fronted = _FRONTED.match(text, begin)
+    if counted and _NEW_CLAUSE.search(between) and not _ANAPHORA.search(between) and not fronted:
+        return replace(fact, group=frozenset(), group_label="")
+    return fact
 
 
 def _narrowed(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
@@ -196,6 +232,11 @@ def _in_each(fact: Fact, text: str, arms: Mapping[str, frozenset[str]]) -> list[
 
 def _counted_arm(fact: Fact, spans: Sequence[Span], text: str, arms: Mapping[str, frozenset[str]]) -> Fact:
     """``77 of them at the high dose``: the count is that of the arm right behind it."""
+    before = [s for s in spans if s.kind == "group" and _BRACKETED.fullmatch(text, s.end, fact.start)]
+    if not fact.attribute and fact.value.startswith("n") and fact.n is not None and before:
+        return replace(
+            fact, attribute="n_patients", group=frozenset(before[-1].ids), group_label=before[-1].text
+        )
     if fact.attribute != "n_patients" or fact.group:
         return fact
     for span in spans:
@@ -208,7 +249,7 @@ def _counted_arm(fact: Fact, spans: Sequence[Span], text: str, arms: Mapping[str
 
 def _own_share(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
     """``…, and 68% of all patients had a transplant``: the share has a verb of its own and is of no measure before."""
-    if not fact.attribute or fact.attribute in {"p_value", "CI", "n_patients"}:
+    if not fact.attribute or fact.attribute == "n_patients" or fact.unit not in {"%", "patients"}:
         return fact
     end = _CLAUSE_END.search(text, fact.end)
     stop = end.start() if end else len(text)

@@ -20,6 +20,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[a-z])>=", " >="),
         (r"\b(hazard ratio|HR) for (?:disease )?progression or death\b", r"\1 for PFS"),
         (r"\b(hazard ratio|HR) for death\b", r"\1 for OS"),
+        (r"\b(?:did|do|does)\s+not\s+respond\b|\bfailed\s+to\s+respond\b", "had no response"),
+        (
+            r"\b(cycles?\b[^.;]{0,60}\bafter (?:one|two|three|four|five|six|[1-6]))(?=[.,;)]|\s+(?:and|cycles?)\b|$)",
+            r"\1 cycles",
+        ),
+        (r"\bcycles cycles?\b", "cycles"),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),

@@ -172,16 +172,19 @@ class WordJudge:
 
     # -- the rest ------------------------------------------------------------------------------
 
-    def idle_remarks(self, reading: Reading, study: str, passages: Sequence[str]) -> list[Remark]:
+    def idle_remarks(self, reading: Reading, study: str, known: Sequence[Fact]) -> list[Remark]:
         """Remarks on measures, times, grades and cycles named without a figure of their own."""
-        said: set[str] = set()
-        for passage in passages:
+        said = {of for f in known for of in (f.of, f"median_{f.of}") if of}
+        for passage in dict.fromkeys(f.passage for f in known):
             spans = scan(
                 self.sources.passages[passage].text,
                 self.review.reader.matchers,
                 self.review.arms.get(study, {}),
             )
-            said |= {i for s in spans for i in (*s.ids, s.text.lower())}
+            figured = {f.attribute for f in self.figures.facts(study) if f.passage == passage}
+            said |= {
+                i for s in spans for i in (*s.ids, s.text.lower()) if s.kind != "measure" or i not in figured
+            }
         return [
             Remark(Verdict.NOT_CHECKABLE, f"what it says of {s.text!r} could not be judged")
             for s in reading.idle
