@@ -210,7 +210,10 @@ class ReviewChecker:
         if bad is not None:
             return bad
         unread = self._unread(reading, study)
-        clause = self.claims.clause(text, study) if unread and not reading.facts else None
+        names = self.claims.names(reading, codes)
+        clause = None
+        if unread and not reading.facts:
+            clause = self.claims.clause(text, study, names) or self.claims.matching(text, study, names)
         if clause is not None:
             return clause
         pairs = [(f, o.facts[0]) for f, o in outcomes if o.facts]

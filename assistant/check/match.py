@@ -42,6 +42,8 @@ class Match:
     """Whether no word that matched is denied, or turned into its opposite, in one of the two only."""
     inverted: bool
     """Whether exactly that happened."""
+    numbers_between: bool = False
+    """Whether a number that the statement has not stands among the words that matched."""
 
 
 def content(
@@ -74,7 +76,12 @@ def matched(statement: Sequence[Word], passage: Sequence[Word], sources: Sources
     pairs = _aligned(statement, passage, sources)
     flipped = [a for a, b in pairs if (a.denied != b.denied) != (a.axis == b.axis != "" and a.sign != b.sign)]
     share = len(pairs) / len(statement) if statement else 0.0
-    return Match(share, len(pairs), not flipped, len(flipped) == 1)
+    own = {w.key for w in statement}
+    numbered = any(w.key[0].isdigit() for w in statement)
+    places = [k for k, w in enumerate(passage) if any(w is b for _, b in pairs)]
+    among = passage[places[0] : places[-1] + 1] if places else ()
+    foreign = numbered and any(w.key[0].isdigit() and w.key not in own for w in among)
+    return Match(share, len(pairs), not flipped, len(flipped) == 1, foreign)
 
 
 def _aligned(a: Sequence[Word], b: Sequence[Word], sources: Sources) -> list[tuple[Word, Word]]:

@@ -43,6 +43,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bany[- ]grade\s+", ""),
     )
 )
+_WORDS = re.compile(rf"\b{WORD_NUMBER}\b", re.IGNORECASE)
 _POINT = re.compile(
     rf"\b({WORD_NUMBER}) point ((?:{'|'.join(_DIGIT)})(?: (?:{'|'.join(_DIGIT)}))?)\b", re.IGNORECASE
 )
@@ -69,6 +70,11 @@ def normal(text: str) -> str:
     text = _ROMAN_GRADE.sub(_graded, text)
     text = re.sub(r"(\d)\s?per\s?cent\b", r"\1%", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def in_digits(text: str) -> str:
+    """``text`` with its number words as digits: ``twenty-seven`` as ``27``."""
+    return _WORDS.sub(lambda m: str(word_number(m[0])), text)
 
 
 def _decimal(match: re.Match[str]) -> str:
