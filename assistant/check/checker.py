@@ -95,10 +95,11 @@ class ReviewChecker:
     def _registered(self, text: str, subjects: Subjects) -> Finding | None:
         """Whether a registration number is that of the study named beside it; None where only one is named."""
         numbers = [m for m in subjects.marks if _NCT.search(text[m.start : m.end])]
-        others = [m for m in subjects.marks if m not in numbers]
+        others = [m.studies for m in subjects.marks if m not in numbers]
+        others = others or [n.studies for n in subjects.weak if len(n.studies) == 1]
         if not numbers or not others or not _REGISTERED.fullmatch(_bare(text, subjects)):
             return None
-        study = next(iter(others[0].studies)) if len(others[0].studies) == 1 else ""
+        study = next(iter(others[0])) if len(others[0]) == 1 else ""
         own = tuple(f for f in self.review.facts if f.study == study and f.attribute == "nct")
         said = {
             m[0].replace(" ", "") for m in map(_NCT.search, (text[n.start : n.end] for n in numbers)) if m
@@ -209,7 +210,10 @@ class ReviewChecker:
         if bad is not None:
             return bad
         unread = self._unread(reading, study)
-        clause = self.claims.clause(text, study) if unread and not reading.facts else None
+        names = self.claims.names(reading, codes)
+        clause = None
+        if unread and not reading.facts:
+            clause = self.claims.clause(text, study, names) or self.claims.matching(text, study, names)
         if clause is not None:
             return clause
         pairs = [(f, o.facts[0]) for f, o in outcomes if o.facts]
@@ -269,7 +273,7 @@ class ReviewChecker:
             remarks.append(Remark(Verdict.NOT_CHECKABLE, f"the review has nothing on {_quoted(strange)}"))
         if not reading.significance:
             remarks += self.words.negation_remarks(reading, passages)
-        return remarks + self.words.idle_remarks(reading, study, passages)
+        return remarks + self.words.idle_remarks(reading, study, [k for _, k in pairs])
 
     def _settled(
         self,
@@ -300,8 +304,9 @@ def _quoted(words: Sequence[str]) -> str:
 
 
 def _bare(text: str, subjects: Subjects) -> str:
-    for mark in subjects.marks:
-        text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    places = [(m.start, m.end) for m in subjects.marks] + [(n.start, n.end) for n in subjects.weak]
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from assistant.check.comparing import Comparer
 from assistant.check.figures import FigureJudge
-from assistant.check.match import Word, alike, content, enough, matched, windowed
+from assistant.check.match import Match, Word, alike, content, enough, matched, windowed
 from assistant.check.model import Finding, Verdict
+from assistant.check.normal import in_digits
 from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
 from assistant.check.wording import Remark, WordJudge
@@ -25,6 +26,8 @@ _UNREAL = re.compile(
 """Says that something is hoped, doubted or yet to come."""
 
 
+_COMPARING = re.compile(r"\b(?:than|versus|vs|compared|over|against|from|into|by)\b", re.IGNORECASE)
+"""Where such a word stands, the order tells who did what."""
 _CLAUSES = re.compile(r"[;,]\s+|\s(?:while|whereas|but)\s")
 _UNITS = frozenset("hour day week month year mg kg".split())
 _NUMBERS = 3
@@ -67,7 +70,7 @@ class ClaimJudge:
 
     def background(self, text: str) -> Finding | None:
         """What the review says of no study in particular, if the statement is that or its opposite."""
-        return self._matching(text, "", frozenset())
+        return self.matching(text, "", frozenset())
 
     # -- judging -------------------------------------------------------------------------------
 
@@ -89,7 +92,7 @@ class ClaimJudge:
         decided = self.comparer.compared(reading, study) or self.comparer.nobody(reading, study)
         if decided is not None and not (decided.verdict is Verdict.SUPPORTED and (strange or remarks)):
             return decided
-        match = self._matching(reading.text, study, self._names(reading, codes))
+        match = self.matching(reading.text, study, self.names(reading, codes))
         if match is not None:
             return match
         checked = n_designs + n_groups + n_agents
@@ -132,18 +135,19 @@ class ClaimJudge:
         return [w.text for w in reading.words if not any(a <= w.start and w.end <= b for a, b in taken)]
 
     @staticmethod
-    def _names(reading: Reading, codes: Sequence[tuple[int, int]]) -> frozenset[str]:
+    def names(reading: Reading, codes: Sequence[tuple[int, int]]) -> frozenset[str]:
         """Keys of the words that only name the study."""
         return frozenset(
             t.key for t in tokens(reading.text) if any(a <= t.start and t.end <= b for a, b in codes)
         )
 
-    def clause(self, text: str, study: str) -> Finding | None:
+    def clause(self, text: str, study: str, names: frozenset[str] = frozenset()) -> Finding | None:
         """Support by a clause that has all words and just the numbers of a statement; None where there is none.
 
         It is for a lone figure, with its percentage, that the reader of facts has no measure for.
         """
-        wanted = content(tokens(text), once=True)
+        text = in_digits(text)
+        wanted = content(tokens(text), names, once=True)
         numbers = {w.key for w in wanted if w.key[0].isdigit()}
         if (
             not 1 <= len(numbers) <= _NUMBERS
@@ -153,7 +157,7 @@ class ClaimJudge:
             return None
         signed, units = set(signed_in(text)), {t.key for t in tokens(text)} & _UNITS
         for passage in self.sources.of(study):
-            for part in _CLAUSES.split(fold(passage.text)):
+            for part in _CLAUSES.split(in_digits(fold(passage.text))):
                 found = content(tokens(part))
                 same = {w.key for w in found if w.key[0].isdigit()} == numbers and not any(
                     w.denied for w in found
@@ -165,16 +169,18 @@ class ClaimJudge:
 
     # -- sentences said anew -------------------------------------------------------------------
 
-    def _matching(self, text: str, study: str, names: frozenset[str]) -> Finding | None:
+    def matching(self, text: str, study: str, names: frozenset[str]) -> Finding | None:
         """The verdict of the sentence or cell that has all the statement's words in their order."""
-        wanted = content(tokens(text), names, once=True)
+        wanted = content(tokens(in_digits(text)), names, once=True)
         if len(wanted) < 2:
             return None
         inverted: Passage | None = None
         for passage in self.sources.of(study):
             if _UNREAL.search(passage.text) and not _UNREAL.search(text):
                 continue
-            match = matched(wanted, self._passage(passage), self.sources)
+            match = self._best(wanted, passage, text)
+            if match.numbers_between:
+                continue
             if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
                 return self._said(passage, study)
             if enough(match) and match.inverted and inverted is None:
@@ -183,6 +189,15 @@ class ClaimJudge:
             return None
         reason = self.say.remark("the review says the opposite", inverted.id)
         return Finding(Verdict.CONTRADICTED, reason, (), ((inverted.id, study),))
+
+    def _best(self, wanted: list[Word], passage: Passage, text: str) -> Match:
+        """The match of the words as they stand, or of a part moved to the front where nothing is compared."""
+        found = self._passage(passage)
+        best = matched(wanted, found, self.sources)
+        if enough(best) or _COMPARING.search(text) or _COMPARING.search(passage.text):
+            return best
+        turned = (matched(wanted[i:] + wanted[:i], found, self.sources) for i in range(1, len(wanted)))
+        return next((m for m in turned if enough(m)), best)
 
     def _passage(self, passage: Passage) -> list[Word]:
         if passage.id not in self._content:

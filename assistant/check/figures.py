@@ -6,17 +6,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.cells import is_missing
 from assistant.check.model import Verdict
+from assistant.check.normal import in_digits
 from assistant.check.values import agrees, numbers_of
 from assistant.corpus import Review
 from assistant.model import Fact, Kind
 from assistant.selection import has_figure, same_time
+from assistant.spans import scan
 from assistant.text import fold
 
 _QUALIFIERS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
+_TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _SAME, _PART, _OMITTED, _EXTRA, _OTHER = "same", "part", "omitted", "extra", "other"
 
@@ -135,7 +139,8 @@ class FigureJudge:
         return self._absent(said, study, pool, hedge)
 
     def _agrees(self, said: Fact, fact: Fact, study: str, hedge: str) -> bool:
-        return agrees(said, fact, self.size(study, fact.group), hedge)
+        part = fact.attribute == "n_patients" and said.total is not None
+        return agrees(said, fact, self.size(study, frozenset() if part else fact.group), hedge)
 
     def _elsewhere(self, said: Fact, study: str, hedge: str) -> bool:
         """Whether a number of patients is another count of the study."""
@@ -157,11 +162,15 @@ class FigureJudge:
     def _time(said: Fact, known: Fact) -> str:
         if said.attribute in _QUALIFIERS and not said.time_point:
             return _SAME
+        if said.attribute in _TIMELESS:
+            return _SAME
         return _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point))
 
     def _group(self, said: Fact, known: Fact, study: str) -> str:
         everyone = self.everyone(study)
         a, b = said.group - everyone, known.group - everyone
+        if said.attribute in _RATIOS or (said.attribute in {"p_value", "CI"} and said.of in _RATIOS):
+            a -= self._arm_ids.get(study, frozenset())  # a ratio is of both arms
         if a == b:
             return _SAME
         if known.attribute in _QUALIFIERS and not b:
@@ -180,6 +189,7 @@ class FigureJudge:
         exact = exact or [f.fact for f in fits if f.exact]
         if exact:
             return exact
+        fits = [f for f in fits if f.fact.time_point != "baseline" or f.time == _SAME]
         left_out = [f for f in fits if f.open and f.group != _OMITTED and f.grade != _OMITTED]
         whole = [f for f in left_out if f.group == _SAME] or left_out
         times = {_key(f.fact.time_point) for f in whole}
@@ -204,7 +214,16 @@ class FigureJudge:
                 return Outcome(Verdict.CONTRADICTED, "", (fit.fact,))
             return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", (fit.fact,))
         fit = alike[0]
+        strange = fit.group == _EXTRA and {fit.time, fit.grade, fit.cycle} <= {_SAME}
+        if strange and not self._known_apart(said.group - self.everyone(study), study):
+            return Outcome(Verdict.NOT_CHECKABLE, "is of other patients", (fit.fact,))
         return Outcome(Verdict.CONTRADICTED, "", (fit.fact,))
+
+    def _known_apart(self, group: frozenset[str], study: str) -> bool:
+        """Whether the review tells a group from all patients of a study, or rules it out."""
+        own = {i for f in self._facts.get(study, ()) for i in f.group} | self._arm_ids.get(study, frozenset())
+        term = self.review.reader.vocabulary.term
+        return bool(group & own) or any(term(i).opposite in self.everyone(study) for i in group)
 
     def _absent(self, said: Fact, study: str, pool: Sequence[Fact], hedge: str) -> Outcome:
         """No such measure or place: the figure may stand there of another measure or another study."""
@@ -216,7 +235,24 @@ class FigureJudge:
                 same = _one_measure(said, fact) and same_time(said.time_point, fact.time_point)
                 if same and agrees(said, fact, None, hedge):
                     return Outcome(Verdict.CONTRADICTED, "", (fact,))
+        if said.unit == "patients" and self._stands(said, study):
+            return Outcome(Verdict.NOT_CHECKABLE, "is unread", ())
         return Outcome(Verdict.NOT_FOUND, "", tuple(pool[:1]))
+
+    def _stands(self, said: Fact, study: str) -> bool:
+        """Whether the count stands, with its whole, in a sentence on the study whose figures were not all read."""
+        wanted = {Decimal(n) for n in (said.n, said.total) if n is not None}
+        names = {said.attribute} if said.attribute != "n_patients" else said.group
+        for passage in self.review.passages:
+            if passage.studies[:1] != (study,) or passage.locator.kind is not Kind.SENTENCE:
+                continue
+            if len(wanted) > 1 and wanted <= set(numbers_of(in_digits(passage.quote))):
+                return True
+            spans = scan(passage.quote, self.review.reader.matchers, self.review.arms.get(study, {}))
+            named = names & {i for s in spans for i in s.ids}
+            if named and wanted <= set(numbers_of(in_digits(passage.quote))):
+                return True
+        return False
 
     def _others(self, study: str) -> Iterable[Fact]:
         return (f for s, facts in self._facts.items() if s and s != study for f in facts)
@@ -225,7 +261,7 @@ class FigureJudge:
         """Whether the numbers of ``value`` stand anywhere in what the review says of a study."""
         wanted = set(numbers_of(value))
         return any(
-            wanted <= set(numbers_of(p.quote))
+            wanted <= set(numbers_of(in_digits(p.quote)))
             for p in self.review.passages
             if study in p.studies or not p.studies
         )
@@ -251,7 +287,7 @@ def _one_name(a: str, b: str) -> bool:
 def _one_measure(said: Fact, known: Fact) -> bool:
     if said.attribute == known.attribute:
         return True
-    if {said.attribute, known.attribute} == {"CR/CRi", "CRc"}:
+    if {said.attribute, known.attribute} in ({"CR/CRi", "CRc"}, {"relapse", "CIR"}):
         return True
     lasting = said.unit in {"days", "weeks", "months", "years", "open"}
     return (

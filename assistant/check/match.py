@@ -42,6 +42,8 @@ class Match:
     """Whether no word that matched is denied, or turned into its opposite, in one of the two only."""
     inverted: bool
     """Whether exactly that happened."""
+    numbers_between: bool = False
+    """Whether a number that the statement has not stands among the words that matched."""
 
 
 def content(
@@ -61,7 +63,8 @@ def content(
             neutral or token.key in skipped or token.key in _LIGHT or not token.text[0].isalnum()
         ):
             continue
-        word = Word(number or token.key, axis, sign, denied)
+        capitals = len(token.text) > 1 and token.text.isupper()  # ALL is a disease, all are everyone
+        word = Word(number or (token.text if capitals else token.key), axis, sign, denied)
         if not once or number or all(w.key != word.key for w in found):
             found.append(word)
         denied = False
@@ -73,7 +76,12 @@ def matched(statement: Sequence[Word], passage: Sequence[Word], sources: Sources
     pairs = _aligned(statement, passage, sources)
     flipped = [a for a, b in pairs if (a.denied != b.denied) != (a.axis == b.axis != "" and a.sign != b.sign)]
     share = len(pairs) / len(statement) if statement else 0.0
-    return Match(share, len(pairs), not flipped, len(flipped) == 1)
+    own = {w.key for w in statement}
+    numbered = any(w.key[0].isdigit() for w in statement)
+    places = [k for k, w in enumerate(passage) if any(w is b for _, b in pairs)]
+    among = passage[places[0] : places[-1] + 1] if places else ()
+    foreign = numbered and any(w.key[0].isdigit() and w.key not in own for w in among)
+    return Match(share, len(pairs), not flipped, len(flipped) == 1, foreign)
 
 
 def _aligned(a: Sequence[Word], b: Sequence[Word], sources: Sources) -> list[tuple[Word, Word]]:

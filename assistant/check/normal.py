@@ -20,6 +20,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[a-z])>=", " >="),
         (r"\b(hazard ratio|HR) for (?:disease )?progression or death\b", r"\1 for PFS"),
         (r"\b(hazard ratio|HR) for death\b", r"\1 for OS"),
+        (r"\b(?:did|do|does)\s+not\s+respond\b|\bfailed\s+to\s+respond\b", "had no response"),
+        (
+            r"\b(cycles?\b[^.;]{0,60}\bafter (?:one|two|three|four|five|six|[1-6]))(?=[.,;)]|\s+(?:and|cycles?)\b|$)",
+            r"\1 cycles",
+        ),
+        (r"\bcycles cycles?\b", "cycles"),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),
@@ -37,6 +43,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bany[- ]grade\s+", ""),
     )
 )
+_WORDS = re.compile(rf"\b{WORD_NUMBER}\b", re.IGNORECASE)
 _POINT = re.compile(
     rf"\b({WORD_NUMBER}) point ((?:{'|'.join(_DIGIT)})(?: (?:{'|'.join(_DIGIT)}))?)\b", re.IGNORECASE
 )
@@ -63,6 +70,11 @@ def normal(text: str) -> str:
     text = _ROMAN_GRADE.sub(_graded, text)
     text = re.sub(r"(\d)\s?per\s?cent\b", r"\1%", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def in_digits(text: str) -> str:
+    """``text`` with its number words as digits: ``twenty-seven`` as ``27``."""
+    return _WORDS.sub(lambda m: str(word_number(m[0])), text)
 
 
 def _decimal(match: re.Match[str]) -> str:

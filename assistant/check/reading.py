@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.check.mending import arms_named, mended, whole_named
+from assistant.check.grouping import arms_named, whole_named
+from assistant.check.mending import mended
 from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.spans import Span, scan
+from assistant.spans_numbers import shown_threshold
 from assistant.text import Token, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d[\d,]*(?:\.\d+)?(?!\w)")
@@ -24,6 +26,11 @@ _OFTEN = frozenset("frequent common often likely prevalent".split())
 """Keys of words that ``more`` and ``less`` grade."""
 _BOUND = re.compile(r"\b(?:no|not)\s+(?:more|less|fewer|later|longer)\s+than\b", re.IGNORECASE)
 """Bounds a figure, and denies nothing."""
+_ELLIPTIC = re.compile(
+    r"\b(with|without)(\s*\([^)]*\))?\s+(or|and|vs\.?|versus)\s+(with|without)\s+([\w-]+)", re.IGNORECASE
+)
+_WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
+"""Names once what one group had and the other had not."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
 _STAND_IN = "zqarm"
 _NEAR = 40
@@ -72,11 +79,21 @@ class StatementReader:
     def readied(self, text: str, study: str) -> str:
         """``text`` with the study's arms named as the reader of facts knows them."""
         arms = self.review.arms.get(study, {})
+        text = _ELLIPTIC.sub(r"\1 \5\2 \3 \4 \5", text)
+        text = _WITH_AND.sub(lambda m: f"with {m[2]}{m[1]}without {m[2]}", text)
         text = _CAPITALS.sub(lambda m: self._abbreviated.get(m[0], m[0]), text)
         for label in self._measured_arms(study):
             pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
             text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
         return arms_named(whole_named(text, arms), arms)
+
+    def _at_threshold(self, fact: Fact, spans: Sequence[Span], study: str) -> frozenset[str]:
+        """The threshold named, where the review tells the measure's figures apart by it."""
+        shown = {shown_threshold(s.text) for s in spans if s.kind == "threshold"}
+        known = {
+            i for f in self.review.facts if (f.study, f.attribute) == (study, fact.attribute) for i in f.group
+        }
+        return frozenset(shown & known) if len(shown) == 1 else frozenset()
 
     def arms(self, study: str) -> dict[str, frozenset[str]]:
         """The labels of a study's arms with their ids; what stands in for one that is a measure's name, too."""
@@ -99,6 +116,7 @@ class StatementReader:
         arms = self.arms(study)
         spans = tuple(scan(text, self.review.reader.matchers, arms))
         facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
+        facts = [replace(f, group=f.group | self._at_threshold(f, spans, study)) for f in facts]
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)
         idle = tuple(

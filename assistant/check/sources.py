@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from assistant.check.normal import in_digits
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
 from assistant.names_model import squeeze
@@ -43,7 +44,7 @@ class Sources:
         """The tokens of a passage's text."""
         found = self._tokens.get(passage.id)
         if found is None:
-            found = self._tokens[passage.id] = tokens(passage.text)
+            found = self._tokens[passage.id] = tokens(in_digits(fold(passage.text)))
         return found
 
     def keys(self, study: str) -> frozenset[str]:

@@ -43,6 +43,12 @@ _NOT_SIGNIFICANT = re.compile(
 )
 _DIRECTLY = re.compile(r"\s+(?:(?:at|in|to|be|the|by|of|for|quite|exactly)\s+)*", re.IGNORECASE)
 """Stands between a negation and the figure that it denies."""
+_TREND = re.compile(
+    r"(?:ros|ris|fell|fall|increas|decreas|climb|grew|grow|declin|dropp|improv|worsen)\w*|rose|reduced|raised|lowered",
+    re.IGNORECASE,
+)
+"""What later figures did against earlier ones, where none is set against another."""
+_SET_AGAINST = re.compile(r"\b(?:than|versus|vs|compared|against|relative)\b", re.IGNORECASE)
 _SETTING_APART = re.compile(
     r"\b(?:unlike|compared|than|versus|vs|whereas|while|contrast|similar|rather|instead)\b", re.IGNORECASE
 )
@@ -172,16 +178,19 @@ class WordJudge:
 
     # -- the rest ------------------------------------------------------------------------------
 
-    def idle_remarks(self, reading: Reading, study: str, passages: Sequence[str]) -> list[Remark]:
+    def idle_remarks(self, reading: Reading, study: str, known: Sequence[Fact]) -> list[Remark]:
         """Remarks on measures, times, grades and cycles named without a figure of their own."""
-        said: set[str] = set()
-        for passage in passages:
+        said = {of for f in known for of in (f.of, f"median_{f.of}") if of}
+        for passage in dict.fromkeys(f.passage for f in known):
             spans = scan(
                 self.sources.passages[passage].text,
                 self.review.reader.matchers,
                 self.review.arms.get(study, {}),
             )
-            said |= {i for s in spans for i in (*s.ids, s.text.lower())}
+            figured = {f.attribute for f in self.figures.facts(study) if f.passage == passage}
+            said |= {
+                i for s in spans for i in (*s.ids, s.text.lower()) if s.kind != "measure" or i not in figured
+            }
         return [
             Remark(Verdict.NOT_CHECKABLE, f"what it says of {s.text!r} could not be judged")
             for s in reading.idle
@@ -265,9 +274,15 @@ class WordJudge:
                 )
         for passage in passages:
             keys = {t.key for t in self.sources.tokens(self.sources.passages[passage])}
+            axis = ANTONYMS.get(word.key)
             if word.key in keys:
                 return None
-            axis = ANTONYMS.get(word.key)
+            if (
+                axis
+                and axis in (ANTONYMS.get(k) for k in keys)
+                and not any(ANTONYMS.get(k) == (axis[0], -axis[1]) for k in keys)
+            ):
+                return None
             if axis and any(ANTONYMS.get(k, ("", 0)) == (axis[0], -axis[1]) for k in keys):
                 return Remark(Verdict.CONTRADICTED, f"the review says the opposite of {word.text!r}", passage)
         return Remark(Verdict.NOT_CHECKABLE, f"what is meant by {word.text!r} could not be judged")
@@ -283,7 +298,9 @@ class WordJudge:
         if not sign:
             return None
         between = text[first[0].start : second[0].start].lower()
-        if re.search(r"\bfrom\s+$", text[: first[0].start]) and re.search(r"\bto\b", between):
+        if (re.search(r"\bfrom\s+$", text[: first[0].start]) and re.search(r"\bto\b", between)) or (
+            _TREND.fullmatch(word.text) and not _SET_AGAINST.search(text)
+        ):
             a, b = b, a
         elif word.start > second[0].start:
             return None
