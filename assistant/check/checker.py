@@ -151,7 +151,7 @@ class ReviewChecker:
         return f"{' '.join(times)} {measure.text} was"
 
     def _in_order(self, text: str, studies: Sequence[tuple[str, ...]]) -> list[_Part]:
-        """``78% and 93.4% in A and B, respectively``: a part for each study; [] where it is none."""
+        """``12% and 34.5% in A and B, respectively``: a part for each study; [] where it is none."""
         if not re.search(r"\brespective", text):
             return []
         values = [s for s in self.reader.read(text, studies[0][0]).spans if s.kind == "value" and s.unit]
