@@ -23,7 +23,8 @@ _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNOR
 _RESPONSES = frozenset({"responders"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
-    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b",
+    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
+    r"|\((?:not|no|without|excluding)\b|\b(?:rather than|as opposed to|excluding)\b",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(

@@ -26,7 +26,7 @@ _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru
 _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
 )
-_WHEN = re.compile(r"^\W*(?:and |so )?when (?:was|were|did)\b", re.IGNORECASE)
+_WHEN = re.compile(r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b", re.IGNORECASE)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -105,7 +105,7 @@ def _years(topics: Topics) -> Topics:
 
 
 def _when(topics: Topics) -> Topics:
-    """``when were the patients enrolled?`` asks for the study period, not for their number."""
+    """``when did it open for enrolment`` asks for the study period, not for the number enrolled."""
     if topics.characteristics == ("n_patients",) and not topics.measures and _WHEN.search(topics.focus):
         return replace(topics, characteristics=("study_period",))
     return topics

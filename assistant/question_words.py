@@ -84,7 +84,7 @@ _AFTER_TERM = re.compile(r"\b(?:as used|in this|in the|in table|here|again|accor
 
 
 _REQUEST = re.compile(
-    r"\b(?:can|could|would|will) (?:you|someone|anyone|we) (?:\w+ ){0,2}?"
+    r"\b(?!would you (?:say|agree)\b)(?:can|could|would|will) (?:you|someone|anyone|we) (?:\w+ ){0,2}?"
     r"(?:tell|give|show|look|find|say|list|explain|name|remind|summar\w+|compare"
     r"|dig|check|pull|fetch|quote|help|get|provide|write|describe|repeat)\b|\b(?:do|would) you (?:happen to )?(?:know|have|mind)\b",
     re.IGNORECASE,
