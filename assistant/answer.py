@@ -29,6 +29,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
+from assistant.sides import either_way
 from assistant.text import key_of, tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS, CONCLUSION
@@ -136,7 +137,7 @@ class Answerer:
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
-        ask = self.aligned(ask)
+        ask = either_way(self.aligned(ask))
         for step in self._steps:
             draft = step(ask)
             if draft is not None:

@@ -15,6 +15,14 @@ from assistant.say import joined
 from assistant.text import fold
 
 _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
+_OWN_PATIENT = re.compile(
+    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|father|mother|son|daughter|child|kid|wife|husband|brother|sister|friend)s?\b"
+    r"|\b(?:patient|case)s? of (?:mine|ours)\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE = re.compile(
+    r"\b(?:age (?:range|limit)s?|ages|eligib\w+|includ\w+|enrol\w+|criteri\w+)\b", re.IGNORECASE
+)
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _STEM = re.compile(
@@ -62,7 +70,9 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
     figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
-    if not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus)):
+    own = ask.has("yes_no") and not ask.measures and _OWN_PATIENT.search(ask.focus)
+    own = own and not _ELIGIBLE.search(ask.focus)
+    if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
         return None
     topics = joined(_sections(desk))
     covers = f" It covers {topics}." if topics else ""

@@ -20,6 +20,8 @@ from assistant.retrieval import Retriever
 from assistant.text import tokens
 from assistant.wordmatch import WordMatch
 
+_OF_BACKGROUND = 0.8
+"""How much of a question about one study a sentence must cover that is about none."""
 ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
 CANDIDATES = 64
@@ -189,6 +191,8 @@ class Describer:
             return False
         if self._is_apart(ask, best.passage):
             return False
+        if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
+            least = max(least, _OF_BACKGROUND)
         near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
         return best.cover >= least and best.cosine >= near
 

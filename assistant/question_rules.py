@@ -26,7 +26,11 @@ _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru
 _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
 )
-_WHEN = re.compile(r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\b(?:after|following|post|by the end of|at the end of|upon)\b", re.IGNORECASE)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -211,6 +215,13 @@ def _age_listed(topics: Topics) -> Topics:
     return topics
 
 
+def _after_cycles(topics: Topics) -> Topics:
+    """``what happened after the second cycle`` asks for responses."""
+    if not topics.nothing or not topics.has("cycle") or topics.cues & {"yes_no", "why", "definition"}:
+        return topics
+    return replace(topics, families=("response",)) if _AFTER.search(topics.focus) else topics
+
+
 def _fared(topics: Topics) -> Topics:
     """``how did they do`` asks for survival."""
     asked = FARED.search(topics.focus) and "why" not in topics.cues
@@ -269,6 +280,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _dual_beside_topic,
     _year_listed,
     _age_listed,
+    _after_cycles,
     _fared,
     _outcome_row,
     _summary_is_a_kind,

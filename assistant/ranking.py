@@ -20,7 +20,8 @@ CAUTION = "These are separate studies, not a head-to-head comparison."
 
 _BY_QUALITY = re.compile(r"\b(?:best|worst|poorest|strongest|better|worse)\b", re.IGNORECASE)
 _BOUND = re.compile(
-    r"\b(?:youngest|lowest|smallest|oldest|highest|greatest) (?:maximum|upper|top)(?: age)?(?: (?:limit|bound))?\b", re.IGNORECASE
+    r"\b(?:youngest|lowest|smallest|oldest|highest|greatest) (?:maximum|upper|top)(?: age)?(?: (?:limit|bound))?\b",
+    re.IGNORECASE,
 )
 """Asks for the upper ends of spans to be compared, from whichever end."""
 _LOW = re.compile(r"\b(?:youngest|earliest|smallest|lowest|fewest|shortest|narrowest|least)\b", re.IGNORECASE)
@@ -234,7 +235,9 @@ class Ranker:
         numbers = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", fold(fact.value))]
         if (fact.attribute == "age_range" or fact.unit == "range") and len(numbers) >= 2:
             low, high = r"\byoungest|lowest age|minimum\b", r"\boldest|upper|maximum\b"
-            return _end(numbers, _BOUND.sub("oldest", ask.focus), r"(?!)" if _BOUND.search(ask.focus) else low, high)
+            return _end(
+                numbers, _BOUND.sub("oldest", ask.focus), r"(?!)" if _BOUND.search(ask.focus) else low, high
+            )
         if fact.attribute == "study_period" and numbers:
             return _end(
                 numbers,
