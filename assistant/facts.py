@@ -31,6 +31,7 @@ from assistant.facts_settling import (
     decided,
     each,
     graded_as,
+    graded_parts,
     near,
     of_those,
     one_arm,
@@ -230,6 +231,8 @@ class FactReader:
             for f in facts
             if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
         ]
+        if piece.of("grade") and not piece.firm() and before:
+            return graded_parts(piece, max(before, key=lambda f: f.start), self._fact)
         local = Carry(measures=[], arms=carry.arms)
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None

@@ -12,6 +12,9 @@ from assistant.spans_said import (
     age_groups,
     bounded_groups,
     described_groups,
+    gene_groups,
+    heading_groups,
+    is_other_response,
     overall_groups,
     reached_counts,
     said_measures,
@@ -85,8 +88,18 @@ _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 _MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
 
 
+_BEFORE_LETTER = (
+    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "group", "("
+)  # fmt: skip
+"""Stands before an arm that is called by one letter, which else is an article."""
+
+
 @cache
 def _label_pattern(label: str) -> re.Pattern[str]:
+    if len(label) == 1:
+        before = "|".join(rf"(?<={re.escape(w + ('' if w == '(' else ' '))})" for w in _BEFORE_LETTER)
+        after = r"\s*(?:[,.;:()?]|$)|\s(?:arm|group|[a-z]+ed|was|were|and|or|vs|versus|had|at|alone)\b|\s\("
+        return re.compile(rf"(?:{before}){re.escape(label)}(?={after})")
     return re.compile(rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based))", re.IGNORECASE)
 
 
@@ -162,7 +175,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
 
     described = [
         d
-        for d in described_groups(folded)
+        for d in (*described_groups(folded), *gene_groups(folded))
         if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
     ]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded)
@@ -174,6 +187,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     reached = reached_counts(folded)
     measures = [m for m in measures if not any(r.start <= m.start and m.end <= r.end for r in reached)]
     spans = [s for s in spans if not any(r.start <= s.start and s.end <= r.end for r in reached)]
+    measures = [m for m in measures if not is_other_response(m, folded)]
     measures += said_measures(folded) + reached
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
@@ -192,6 +206,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not any(m.start <= k.start and k.end <= m.end for m in measures if m.ids == ("relapse",))
     ]
     kept = [k for k in kept if k.ids != ("carriers",) or not _carried(k, kept, folded)]
+    kept += heading_groups(folded, [*kept, *spans])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
@@ -338,4 +353,6 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
         key = stem(chunk.group().lower().replace("/", "-").strip(".:"))
         if key and not _GROUP_FILLER.fullmatch(key):
             ids.add(key)
+    if not ids and len(label.strip()) == 1:
+        ids.add(f"arm-{label.strip().lower()}")  # an arm called A is no article
     return frozenset(ids)
