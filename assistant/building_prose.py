@@ -99,7 +99,11 @@ def read_prose(
             outcome |= {
                 i
                 for f in counts
-                if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
+                if (several or f.percent)
+                and not (
+                    _is_total(f, sentence, totals, set(), study)
+                    and f.n == max(c.n or 0 for c in read if c.attribute == "n_patients")
+                )
                 for i in f.group
             }
             of_arms = {i for ids in own.values() for i in ids}

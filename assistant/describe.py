@@ -189,7 +189,15 @@ class Describer:
             return False
         if self._is_apart(ask, best.passage):
             return False
-        near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
+        near = (
+            0.0
+            if best.cover > 0.75 and ask.studies
+            else 0.1
+            if best.cover > 0.6
+            else NEAR
+            if ask.has("why")
+            else 0.2
+        )
         return best.cover >= least and best.cosine >= near
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:

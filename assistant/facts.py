@@ -64,7 +64,8 @@ _RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
 _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
-    r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b", re.IGNORECASE
+    r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)

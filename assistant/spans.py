@@ -81,6 +81,8 @@ def _labels_before(text: str, noun: re.Match[str]) -> list[list[re.Match[str]]]:
     return labels
 
 
+_GUIDING = re.compile(r"-(?:guided|directed|driven|adapted|based|informed|triggered)\b", re.IGNORECASE)
+"""Behind a measure it says what a treatment goes by: ``MRD-guided therapy``."""
 _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
@@ -89,7 +91,7 @@ _MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNOR
 
 
 _BEFORE_LETTER = (
-    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "group", "("
+    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "group", "the", "("
 )  # fmt: skip
 """Stands before an arm that is called by one letter, which else is an article."""
 
@@ -175,8 +177,11 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
 
     described = [
         d
-        for d in (*described_groups(folded), *gene_groups(folded))
+        for d in described_groups(folded)
         if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
+    ]
+    described += [
+        d for d in gene_groups(folded) if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
     ]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded)
     measures = []
@@ -187,8 +192,13 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     reached = reached_counts(folded)
     measures = [m for m in measures if not any(r.start <= m.start and m.end <= r.end for r in reached)]
     spans = [s for s in spans if not any(r.start <= s.start and s.end <= r.end for r in reached)]
-    measures = [m for m in measures if not is_other_response(m, folded)]
-    measures += said_measures(folded) + reached
+    measures = [m for m in measures if not (is_other_response(m, folded) or _GUIDING.match(folded, m.end))]
+    measures += [
+        m
+        for m in said_measures(folded)
+        if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
+    ]
+    measures += reached
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
@@ -210,6 +220,16 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+
+
+def _meet(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
+    return a.start < b.end and b.start < a.end
+
+
+def _is_within(group: Span, gene: Span) -> bool:
+    """Whether a group is but the ``mutated`` or ``wild-type`` beside a gene, and no name of it."""
+    return gene.start <= group.start and group.end <= gene.end and group.text == group.text.lower()
 
 
 def _carried(group: Span, groups: Sequence[Span], text: str) -> bool:
@@ -241,6 +261,8 @@ def _unmutated(groups: Sequence[Span], text: str) -> list[Span]:
     found = []
     for match in _UNMUTATED.finditer(text):
         before = [g for g in groups if g.end <= match.start()]
+        if any(g.start <= match.start() and match.end() <= g.end for g in groups):
+            continue  # "unmutated ABC" is a group of its own
         if before and not any(i.startswith("no-") for i in before[-1].ids):
             found.append(
                 Span(
