@@ -181,6 +181,7 @@ class Answerer:
         """Words of the question that name neither a study nor what is asked."""
         known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
         known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+        known |= {t.key for design in ask.designs for t in tokens(design)}
         return [key for key in ask.content if key not in known and key not in self.desk.vocabulary.scaffold]
 
     def _definition(self, ask: Ask) -> Draft | None:

@@ -156,8 +156,9 @@ class LookUp:
         cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
         shown = [f for f in cells if f.attribute == "agents" and gives_dose(f.value)]
         several = any(len(_DOSES.findall(fold(f.value))) > 1 for f in shown)
-        said = self.quote(replace(ask, characteristics=())) if several else None
-        if said is not None and said.sure > _RATHER_SURE and gives_dose(said.lines[0].text):
+        said = self.quote(replace(ask, characteristics=()))
+        least = _RATHER_SURE if several else _QUITE_SURE
+        if said is not None and said.sure > least and gives_dose(said.lines[0].text):
             return said
         if shown and "dose" not in self._reported(ask):
             return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)

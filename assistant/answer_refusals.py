@@ -70,8 +70,8 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
     figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
-    own = ask.has("yes_no") and not ask.measures and _OWN_PATIENT.search(ask.focus)
-    own = own and not _ELIGIBLE.search(ask.focus)
+    whether = ask.has("yes_no") and not ask.measures and not _ELIGIBLE.search(ask.focus)
+    own = whether and _OWN_PATIENT.search(ask.focus)
     if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
         return None
     topics = joined(_sections(desk))

@@ -11,7 +11,10 @@ from assistant.spans import scan
 from assistant.text import fold, tokens
 
 _NOTED = re.compile(
-    r"(?:^|[.;]\s+)(?P<mark>[a-h]|[*†‡§¶#]+)\)?\s+(?=[A-Z≥≤<>\d])(?P<text>.*?)(?=[.;]\s+(?:[a-h]|[*†‡§¶#]+)\)?\s|$)"
+    r"(?:^|[.;]\s+)(?P<mark>[a-h]|[*†‡§¶#]+(?=\S)|[*†‡§¶#]+)\)?\s*(?=[A-Z≥≤<>\d])(?P<text>.*?)(?=[.;]\s+(?:[a-h]|[*†‡§¶#]+)\)?\s|$)"
+)
+_OF_WHOM = re.compile(
+    r"\s*(?:among|in|of|only|for)\b.{0,24}\b(?:patients|carriers|those|participants)\b", re.IGNORECASE
 )
 _MARKED = re.compile(r"(?P<head>.*\S)(?P<mark>[a-h]|[*†‡§¶#]+)\s*")
 
@@ -46,6 +49,13 @@ def qualified(fact: Fact, told: str, building: Building) -> Fact:
     grades = {s.ids[0] for s in spans if s.kind == "grade"}
     time = fact.time_point or (next(iter(times)) if len(times) == 1 else "")
     grade = fact.grade or (next(iter(grades)) if len(grades) == 1 else "")
+    groups = [s for s in spans if s.kind == "group"] if _OF_WHOM.match(told) else []
+    if len(groups) == 1:
+        fact = replace(
+            fact,
+            group=fact.group | frozenset(groups[0].ids),
+            group_label=" ".join(filter(None, (groups[0].text, fact.group_label))),
+        )
     return replace(fact, time_point=time, grade=grade)
 
 

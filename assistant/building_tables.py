@@ -71,6 +71,8 @@ def _named(head: str, building: Building) -> str:
     last = head.rpartition(": ")[2]
     if last != head and (under := _whole(last, building)):
         return under
+    if re.search(r"[(\[]\s*(?:95\s?%\s*)?CI\s*[)\]]", head) and unbracketed != head:
+        return _attribute(unbracketed, building)  # an interval stands beside what the row gives
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
     heads = [m for m in heads if not _part_of_name(m, words, head, building)]

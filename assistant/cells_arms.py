@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.cells_printed import by_addition, measure_columns, printed_arms
 from assistant.folder import Table
 from assistant.spans import group_ids
-from assistant.text import fold, stem
+from assistant.text import fold, stem, tokens
 from assistant.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
@@ -75,6 +75,8 @@ def arms_of(
     primary = list(dict.fromkeys(found.values()))
     if len(agents) > 1 and all(a in found for a in agents):
         _by_drugs({a: _drugs(c, short) for a, c in agents.items()}, found)
+        for label, ids in _by_regimen(agents, found, short):
+            found.setdefault(label, ids)
     elif (
         len(primary) == 2
         and (drugs := {a: _drugs(short[a], {}) for a in found if a in short})
@@ -90,7 +92,7 @@ def arms_of(
     for label, ids in list(found.items()):
         if meaning := meanings.get(label.lower()):
             found.setdefault(meaning, ids)
-    for label, ids in _roles(found, meanings):
+    for label, ids in _roles(found, meanings, matchers):
         found.setdefault(label, ids)
     for label, ids in list(found.items()):
         if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){1,2}", label) and label.split()[0].lower() in _TIMES:
@@ -109,13 +111,38 @@ def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
     return list(dict.fromkeys(arms.values()))
 
 
-def _roles(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
+def _by_regimen(
+    agents: Mapping[str, str], found: Arms, short: Mapping[str, str]
+) -> Iterable[tuple[str, frozenset[str]]]:
+    """Arms by what they had: ``a + b`` for the one that had both, ``a alone`` for the one that had no other drug."""
+    if len(set(agents.values())) < len(agents):
+        return
+    for arm, cell in agents.items():
+        if re.search(r"\d", cell) or not _drugs(cell, short):
+            continue
+        several = len(_drugs(cell, short)) > 1
+        for name in (cell,) if several else (f"{cell} alone", f"{cell} monotherapy"):
+            yield name.lower(), found[arm]
+
+
+def _is_drug(label: str, matchers: Matchers) -> bool:
+    """Whether an arm's label is one word that names no patients."""
+    return label.isalpha() and len(label) > 5 and not matchers.populations.find(tokens(label))
+
+
+def _roles(
+    found: Arms, meanings: Mapping[str, str], matchers: Matchers
+) -> Iterable[tuple[str, frozenset[str]]]:
     """What printed arms are called by their roles: the drug and the controls, the lower and higher dose."""
     labels = {ids: label for label, ids in reversed(found.items())}
     if len(labels) < 2:
         return
     spelled = {ids: f"{label} {meanings.get(label.lower(), '')}".strip() for ids, label in labels.items()}
     control = [ids for ids, label in spelled.items() if _CONTROL.search(label)]
+    if len(labels) == 2 and not control and all(_is_drug(label, matchers) for label in labels.values()):
+        first, second = list(dict.fromkeys(found.values()))[:2]  # what is studied stands first
+        yield from ((name, second) for name in ("comparator", "comparator arm", "control arm"))
+        yield from ((name, first) for name in ("experimental arm", "investigational arm"))
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
         yield from (

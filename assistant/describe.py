@@ -193,7 +193,9 @@ class Describer:
             return False
         if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
             least = max(least, _OF_BACKGROUND)
-        near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
+        near = NEAR if ask.has("why") else 0.2
+        if best.cover > 0.6:
+            near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:

@@ -31,6 +31,7 @@ from assistant.facts_settling import (
     decided,
     each,
     graded_as,
+    graded_parts,
     near,
     of_those,
     one_arm,
@@ -62,6 +63,11 @@ _TURNS = re.compile(r"\b(?:while|whereas|but|and\s+(?:was|were))\b|;", re.IGNORE
 _RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
 _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
+_CORRESPONDING = re.compile(
+    r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    re.IGNORECASE,
+)
+"""Means the measure of the sentence before."""
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
 
@@ -92,6 +98,7 @@ class FactReader:
         text: str,
         arms: Mapping[str, frozenset[str]] | None = None,
         before: Sequence[Span] = (),
+        earlier: Sequence[Span] = (),
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -99,6 +106,7 @@ class FactReader:
             text: one sentence, or one item of a table cell.
             arms: labels of the study's own arms, with their group ids, in the order of the arms.
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
+            earlier: measures and times of the sentence before, for ``the corresponding rates``.
         """
         text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
@@ -122,6 +130,10 @@ class FactReader:
             carry.arms = arm_spans(own, labels, 0)
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
+        again = _CORRESPONDING.search(text) if earlier else None
+        if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
+            rates = [s for s in earlier if s.kind == "measure" and self._pairing.measure_class(s) == "rate"]
+            carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
         outer, inner = nested(spans, text)
         facts: list[Fact] = []
         for piece in cut(Piece(0, len(text), tuple(outer)), text):
@@ -130,6 +142,10 @@ class FactReader:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         return decided(parts_apart(shared_group(facts, text), text))
+
+    def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
+        """The measures ``text`` names."""
+        return [s for s in self._resolved(fold(text), arms, ()) if s.kind == "measure"]
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -230,6 +246,8 @@ class FactReader:
             for f in facts
             if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
         ]
+        if piece.of("grade") and not piece.firm() and before:
+            return graded_parts(piece, max(before, key=lambda f: f.start), self._fact)
         local = Carry(measures=[], arms=carry.arms)
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None

@@ -28,7 +28,8 @@ _ENROLLING = re.compile(
 
 
 _ENROLLED = re.compile(
-    r"\s+(?:received|took\s+part|(?:patients\s+)?were\s+(?:treated|infused|evaluable))\b|\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|have\s+been|had\s+been|were|was|being)?\s*"
+    r"\s+(?:patients|adults|participants)\s+(?:received|were\s+given)\s+(?:[\w-]+(?:\s*,|\s+and|\s+plus)\s+)+[\w-]+"
+    r"|\s+(?:received|took\s+part|(?:patients\s+)?were\s+(?:treated|infused|evaluable))\b|\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|have\s+been|had\s+been|were|was|being)?\s*"
     r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited|included|accrued)\b"
     r"|\s+(?:patients|adults|children|participants|people)\s+(?:aged|with|who|whose|in\s+whom)\b[^;.()]{0,110}?"
     r"\b(?:were|was)\s+(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited)\b",
@@ -55,6 +56,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\b(?:after|upon|following|until)\s+(?:disease\s+|documented\s+)?$", re.IGNORECASE)
+_PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
+_ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
 
@@ -81,6 +84,8 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # the figure counts those without it
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
+    if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):
+        return True  # "whose disease had progressed on two lines"
     if span.ids[0] == "PD" and _AFTER.search(lead):
         return True  # "crossover after progression was used by 37 patients"
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))

@@ -35,7 +35,7 @@ def _is_gapped(piece: Piece, measures: Sequence[Span], text: str) -> bool:
 
 def continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, text: str) -> bool:
     """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
-    if len(carry.times) == 1 and carry.measures and _is_gapped(piece, measures, text):
+    if len(carry.last_times) == 1 and carry.measures and _is_gapped(piece, measures, text):
         return True
     own = [m.ids[0] for m in (*measures, *carry.measures)]
     if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):

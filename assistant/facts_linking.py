@@ -61,6 +61,8 @@ class Carry:
     recent: list[Span] = field(default_factory=list)
     """The measures named since a group was named last, which ``the figures`` may mean together."""
     times: list[Span] = field(default_factory=list)
+    last_times: list[Span] = field(default_factory=list)
+    """The time points that the piece before named itself."""
     grades: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
     threshold: str = ""
@@ -83,7 +85,8 @@ class Carry:
         measures = piece.of("measure")
         self.recent = measures if groups and measures else self.recent + measures
         self.measures = measures or self.measures
-        self.times = piece.of("time") or self.times
+        self.last_times = piece.of("time")
+        self.times = self.last_times or self.times
         self.grades = piece.of("grade") or ([] if measures else self.grades)
 
 

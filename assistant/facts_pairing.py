@@ -59,6 +59,18 @@ _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
 
 
+def _of_arms_within(values: Sequence[Span], groups: Sequence[Span], carry: Carry, text: str) -> bool:
+    """``in those with the mutation, 88% and 86%``: a figure an arm of the one subgroup named before them."""
+    return (
+        len(values) == len(carry.arms) > 1
+        and len(groups) == 1
+        and groups[0].ids not in {a.ids for a in carry.arms}
+        and groups[0].end <= values[0].start
+        and bool(carry.measures)
+        and all_linked(values, text)
+    )
+
+
 class Pairing:
     """Pairs figures.
 
@@ -120,7 +132,8 @@ class Pairing:
         for name in classes:
             some = [m for m in measures if self.measure_class(m) == name]
             own = [v for v in values if self.fits(v, some) and of_class(v, name)]
-            split += self.pair(own, some, groups, piece, text, carry)
+            once = [m.ids for m in some] == [("median_follow_up",)]  # one for all arms
+            split += self.pair(own, some, [] if once else groups, piece, text, Carry() if once else carry)
             values = [v for v in values if v not in own]
         return split + [(v, None, nearest_group(v, groups), None) for v in values]
 
@@ -286,6 +299,8 @@ class Pairing:
             one = (groups[k],) if len(groups) == len(values) else nearest_group(v, groups)
             if len(groups) == 1 or len(values) == 1:
                 one = tuple(groups)
+            if _of_arms_within(values, groups, carry, text):
+                one = (carry.arms[k], groups[0])
             if not groups and len(carry.groups) == len(values) > 1 and all_linked(values, text):
                 one = (carry.groups[k],)
             fits = (

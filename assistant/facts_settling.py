@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -198,6 +198,23 @@ def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text
     if _ANY_GRADE.search(text, piece.start, piece.end):
         return fact
     return replace(fact, grade=carry.grades[0].ids[0])
+
+
+def graded_parts(
+    piece: Piece, whole: Fact, make: Callable[[Span, None, tuple[Span, ...], None, Piece], Fact]
+) -> list[Fact]:
+    """``81.6% (grade 3 or higher: 8.2%)``: the bracket gives the same measure of the same patients by grade."""
+    return [
+        replace(
+            make(value, None, (), None, piece),
+            attribute=whole.attribute,
+            group=whole.group,
+            group_label=whole.group_label,
+            time_point=whole.time_point,
+            grade=grade.ids[0],
+        )
+        for grade, value in zip(piece.of("grade"), piece.values(), strict=False)
+    ]
 
 
 def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:

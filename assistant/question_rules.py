@@ -31,6 +31,10 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\b(?:after|following|post|by the end of|at the end of|upon)\b", re.IGNORECASE)
+_DIED_OF_WHAT = re.compile(
+    r"\bwhat (?:did|had|have|has)\b[^?]*\b(?:die|died)\W*(?:of|from)?\W*$|\b(?:of|from) what (?:did|had)\b[^?]*\bdie",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -108,6 +112,13 @@ def _years(topics: Topics) -> Topics:
     return topics
 
 
+def _cause_of_death(topics: Topics) -> Topics:
+    """``what did they die of`` asks for a cause in words, not how many died."""
+    if not _DIED_OF_WHAT.search(topics.focus):
+        return topics
+    return replace(topics, measures=(), spans=tuple(s for s in topics.spans if s.kind != "value"))
+
+
 def _when(topics: Topics) -> Topics:
     """``when did it open for enrolment`` asks for the study period, not for the number enrolled."""
     if topics.characteristics == ("n_patients",) and not topics.measures and _WHEN.search(topics.focus):
@@ -174,8 +185,9 @@ def _unqualified(topics: Topics) -> Topics:
 
 def _arm_named(topics: Topics) -> Topics:
     """``MRD in the A arm`` names an arm and asks for no arms."""
-    named = topics.measures and not re.search(r"\b(?:arms|groups)\b", topics.focus, re.IGNORECASE)
-    return topics.without("arms") if named else topics
+    plural = re.search(r"\b(?:arms|groups)\b|\b(?:which|what)\b.{0,20}\barm\b", topics.focus, re.IGNORECASE)
+    named = topics.measures or topics.has("group")
+    return topics.without("arms") if named and not plural else topics
 
 
 def _count_of_measure(topics: Topics) -> Topics:
@@ -264,6 +276,7 @@ def _only_held(topics: Topics) -> Topics:
 
 _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _years,
+    _cause_of_death,
     _when,
     _family_alone,
     _implied,
