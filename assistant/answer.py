@@ -307,8 +307,16 @@ class Answerer:
         closing = [p for p in sentences if _CLOSING.search(p.locator.section)]
         return answered([self.describer.quoting(p) for p in closing[:2]]) if closing else None
 
+    def _of_nobody(self, ask: Ask) -> bool:
+        """Whether an arm is asked about that the one study named has not."""
+        if len(ask.studies) != 1 or not ask.groups or "arms" not in ask.characteristics:
+            return False
+        held = {i for f in self.desk.review.facts if f.study == ask.studies[0] for i in f.group}
+        held |= self.desk.review.populations.get(ask.studies[0], frozenset())
+        return all(not ids & held for _, ids in ask.groups)
+
     def _summary(self, ask: Ask) -> Draft | None:
-        if not ask.has("summary") or ask.measures or ask.unheard:
+        if not ask.has("summary") or ask.measures or ask.unheard or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):

@@ -286,7 +286,8 @@ class Describer:
         if studies:
             wide = self.retriever.search(ask.text, review=review, kinds=(Kind.SENTENCE,), k=CANDIDATES)
             found |= {e.passage.id: e for e in wide if not e.passage.studies and e.passage.id not in found}
-        aside = bool(studies and ask.named.of("number", "nct", "author"))
+        single = any(len(n.studies) == 1 and not n.text.isalpha() for n in ask.named.of("code", "agent"))
+        aside = bool(studies and (single or ask.named.of("number", "nct", "author")))
         for evidence in found.values():
             passage = evidence.passage
             if passage.locator.kind is Kind.CELL and is_missing(passage.quote):

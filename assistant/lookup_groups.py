@@ -326,7 +326,8 @@ def _treated_with(desk: Desk, study: str) -> frozenset[str]:
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    combined = {"combination"} if any("+" in c for c in cells) and not desk.own.arms(study) else set()
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | combined
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:

@@ -35,6 +35,12 @@ _DIED_OF_WHAT = re.compile(
     r"\bwhat (?:did|had|have|has)\b[^?]*\b(?:die|died)\W*(?:of|from)?\W*$|\b(?:of|from) what (?:did|had)\b[^?]*\bdie",
     re.IGNORECASE,
 )
+_COUNTS_THINGS = re.compile(
+    r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?|infusions?|injections?|times"
+    r"|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?|countries|genes?|mutations?|visits?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number of something that is no person."""
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -262,6 +268,7 @@ def _size(topics: Topics) -> Topics:
     """A number of patients, or ``how many``, with nothing else asked, is the study's size."""
     number = any(s.kind == "value" and s.unit == "patients" for s in topics.spans)
     counted = topics.wants == "count" and "count_studies" not in topics.cues
+    counted = counted and not _COUNTS_THINGS.search(topics.focus)
     if topics.nothing and (number or counted):
         return replace(topics, characteristics=("n_patients",))
     return topics
