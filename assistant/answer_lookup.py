@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answer_dose import DOSE, best_dosed, dose_part, dosed
+from assistant.answer_protocol import of_protocol
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -105,6 +106,8 @@ class LookUp:
             and _SHARE.search(ask.focus)
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
+            return said
+        if (said := of_protocol(self.desk, self.describer, ask)) is not None:
             return said
         draft = self._other_number(ask) or self._dose(ask) or self._in_words(ask)
         if draft is not None:
@@ -227,7 +230,11 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
-        near = said.sure > _SURE or unreported & self._named_in(said)
+        named_there = unreported & self._named_in(said)
+        outcomes = {m for m in unreported if self.desk.vocabulary.term(m).kind in {"rate", "duration"}}
+        if outcomes == unreported and not named_there and not ask.has("yes_no"):
+            return None  # another survival than the one asked for
+        near = said.sure > _SURE or named_there
         return said if near or not unreported else None
 
     def _has_figures(self, measure: str) -> bool:
