@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
+from assistant.answer_protocol import of_protocol
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -120,6 +121,8 @@ class LookUp:
             and _SHARE.search(ask.focus)
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
+            return said
+        if (said := of_protocol(self.desk, self.describer, ask)) is not None:
             return said
         draft = self._other_number(ask) or self._dose(ask) or self._target(ask) or self._in_words(ask)
         if draft is not None:

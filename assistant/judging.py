@@ -19,7 +19,7 @@ from assistant.model import Fact, Kind
 from assistant.patients import patients_claimed
 from assistant.presence import Presence
 from assistant.question import Ask, QuestionReader
-from assistant.selection import number_of, percent_of, same_time
+from assistant.selection import number_of, percent_of, same_outcome, same_time
 from assistant.sides import alternatives, two_sides
 from assistant.text import fold, tokens
 
@@ -176,7 +176,7 @@ class Judge:
             return None
         measures = [m for m in ask.measures if m != "p_value"]
         found = [f for s in ask.studies for f in self.desk.selector.reported(s, "p_value")]
-        found = [f for f in found if not measures or not f.of or f.of in measures]
+        found = [f for f in found if not measures or any(same_outcome(f.of, m) for m in measures)]
         found = [
             f
             for f in found
