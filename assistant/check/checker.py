@@ -206,6 +206,7 @@ class ReviewChecker:
         text = reading.text
         said = [self._grouped(f, reading, study) for f in reading.facts]
         outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]
+        outcomes = [(f, self._counted(f, o, outcomes, reading, study)) for f, o in outcomes]
         bad = self._worst_figure(outcomes, study)
         if bad is not None:
             return bad
@@ -249,6 +250,26 @@ class ReviewChecker:
                     facts = outcome.facts if verdict is not Verdict.NOT_FOUND else ()
                     return Finding(verdict, self.say.figure(said, outcome, study), facts)
         return None
+
+    def _counted(
+        self,
+        said: Fact,
+        outcome: Outcome,
+        all_said: Sequence[tuple[Fact, Outcome]],
+        reading: Reading,
+        study: str,
+    ) -> Outcome:
+        """The outcome of a number of patients, where the words around it must tell which of several it is."""
+        if said.attribute != "n_patients" or said.group - self.figures.everyone(study):
+            return outcome
+        size = self.figures.size(study)
+        parted = any(f is not said and f.attribute == "n_patients" and f.n == size for f, _ in all_said)
+        if outcome.verdict is Verdict.CONTRADICTED and parted and self.figures.is_part(said, study):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
+        several = outcome.verdict is Verdict.SUPPORTED and self.figures.several_sizes(study)
+        if several and not any(self.claims.said_there(reading.text, said, f, study) for f in outcome.facts):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
+        return outcome
 
     def _unread(self, reading: Reading, study: str) -> list[str]:
         """Figures that belong to nothing the reader knows."""

@@ -20,7 +20,8 @@ from assistant.text import fold
 
 _QUALIFIERS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
-_TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
+TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
+"""Measures that a time point beside them does not qualify."""
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _SAME, _PART, _OMITTED, _EXTRA, _OTHER = "same", "part", "omitted", "extra", "other"
 
@@ -110,6 +111,14 @@ class FigureJudge:
         ]
         return counts[0] if counts else None
 
+    def several_sizes(self, study: str) -> bool:
+        """Whether the review gives more than one number of all patients: those enrolled, and those treated."""
+        return len({f.n for f in self.facts(study) if f.attribute == "n_patients" and not f.group}) > 1
+
+    def is_part(self, said: Fact, study: str) -> bool:
+        """Whether a number of patients is that of one of a study's groups."""
+        return any(f.attribute == "n_patients" and f.group and f.n == said.n for f in self.facts(study))
+
     # -- judging -------------------------------------------------------------------------------
 
     def judge(self, said: Fact, study: str, hedge: str = "") -> Outcome:
@@ -160,9 +169,7 @@ class FigureJudge:
 
     @staticmethod
     def _time(said: Fact, known: Fact) -> str:
-        if said.attribute in _QUALIFIERS and not said.time_point:
-            return _SAME
-        if said.attribute in _TIMELESS:
+        if said.attribute in TIMELESS or (said.attribute in _QUALIFIERS and not said.time_point):
             return _SAME
         return _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point))
 
