@@ -18,6 +18,7 @@ from assistant.model import Fact, Kind, Passage
 from assistant.names_model import Name
 from assistant.text import fold, plain, tokens
 from assistant.verify_figures import signed_in
+from assistant.wordmatch import family
 
 _UNREAL = re.compile(
     r"\b(?:may|might|would|could|should|must|whether|if|(?:is|are|remains?|has|have|yet)\s+to\s+be|to\s+be\s+\w+ed|so\s+that)\b",
@@ -52,6 +53,7 @@ class ClaimJudge:
         self.sources = words.sources
         self.say = Sayer(review)
         self.comparer = Comparer(review, figures, words.sources)
+        self._words: dict[str, tuple[frozenset[str], frozenset[int]]] = {}
         self._content: dict[str, list[Word]] = {}
 
     # -- quotations ----------------------------------------------------------------------------
@@ -212,6 +214,8 @@ class ClaimJudge:
         for passage in self.sources.of(study):
             if _UNREAL.search(passage.text) and not _UNREAL.search(text):
                 continue
+            if not self._may_match(wanted, passage):
+                continue
             match = self._best(wanted, passage, text)
             if match.numbers_between or not _same_units(text, passage.text):
                 continue
@@ -232,6 +236,26 @@ class ClaimJudge:
             return best
         turned = (matched(wanted[i:] + wanted[:i], found, self.sources) for i in range(1, len(wanted)))
         return next((m for m in turned if enough(m)), best)
+
+    def _may_match(self, wanted: list[Word], passage: Passage) -> bool:
+        """Whether each word has one in the passage that may stand for it; a quick look before their order."""
+        if passage.id not in self._words:
+            found = self._passage(passage)
+            synonyms = frozenset(g for w in found for g in self.sources.groups(w.key))
+            self._words[passage.id] = (
+                frozenset(w.key for w in found)
+                | frozenset(family(w.key) for w in found)
+                | frozenset(w.axis for w in found if w.axis),
+                synonyms,
+            )
+        keys, groups = self._words[passage.id]
+        return all(
+            w.key in keys
+            or family(w.key) in keys
+            or w.axis in keys
+            or not groups.isdisjoint(self.sources.groups(w.key))
+            for w in wanted
+        )
 
     def _passage(self, passage: Passage) -> list[Word]:
         if passage.id not in self._content:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -69,6 +69,7 @@ class FigureJudge:
         for fact in review.facts:
             if fact.attribute and (has_figure(fact) or fact.unit == "open") and not is_missing(fact.value):
                 self._facts[fact.study].append(fact)
+        self._numbers: dict[str, frozenset[Decimal]] = {}
         self._everyone = {s.id: self._whole(s.id) for s in review.studies}
         self._arm_ids = {
             study: frozenset(i for ids in arms.values() for i in ids) for study, arms in review.arms.items()
@@ -110,6 +111,13 @@ class FigureJudge:
             if f.attribute == "n_patients" and f.n is not None and f.group == group
         ]
         return counts[0] if counts else None
+
+    def has_one(self, numbers: Set[Decimal], study: str) -> bool:
+        """Whether one of the numbers is a figure of a study."""
+        if study not in self._numbers:
+            shown = (f"{f.value} {f.percent} {f.n if f.n is not None else ''}" for f in self.facts(study))
+            self._numbers[study] = frozenset(n for text in shown for n in numbers_of(text))
+        return bool(numbers & self._numbers[study])
 
     def several_sizes(self, study: str) -> bool:
         """Whether the review gives more than one number of all patients: those enrolled, and those treated."""

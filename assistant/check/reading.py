@@ -76,20 +76,13 @@ class StatementReader:
         self._abbreviated = {
             a.upper(): a for t in terms for a in t.abbreviations if len(a) > 2 and known.find(tokens(a))
         }
+        self._names: dict[str, frozenset[str]] = {}
         self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
 
     def readied(self, text: str, study: str) -> str:
         """``text`` with the study's arms named as the reader of facts knows them."""
         arms = self.review.arms.get(study, {})
-        given = {t.key for label in arms for t in tokens(label)} | {
-            i.split("-", 1)[-1] for ids in arms.values() for i in ids
-        }
-        given |= {
-            t.key
-            for f in self.review.facts
-            if f.study == study and f.attribute == "agents"
-            for t in tokens(f.value)
-        }
+        given = self._given(study)
         if " with" in text:
             text = _ELLIPTIC.sub(
                 lambda m: m.expand(r"\1 \5\2 \3 \4 \5") if m[5].lower() in given else m[0], text
@@ -102,6 +95,17 @@ class StatementReader:
             pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
             text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
         return arms_named(whole_named(text, arms), arms)
+
+    def _given(self, study: str) -> frozenset[str]:
+        """Keys of the words by which a study's arms and treatments go."""
+        if study not in self._names:
+            arms = self.review.arms.get(study, {})
+            given = [f.value for f in self.review.facts if f.study == study and f.attribute == "agents"]
+            found = {t.key for text in (*arms, *given) for t in tokens(text)}
+            self._names[study] = frozenset(
+                found | {i.split("-", 1)[-1] for ids in arms.values() for i in ids}
+            )
+        return self._names[study]
 
     def _at_threshold(self, fact: Fact, spans: Sequence[Span], study: str) -> frozenset[str]:
         """The threshold named, where the review tells the measure's figures apart by it."""
