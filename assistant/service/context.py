@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.check.model import Judged
+from assistant.check.text import Checker
 from assistant.contract import answer_object
 from assistant.corpus import Review
 from assistant.model import Answer, AssistantError, Citation, Passage, Reference, Study
@@ -20,6 +22,7 @@ from assistant.service.limits import (
     NotReadyError,
     RefusedError,
     UnknownError,
+    check_text,
     check_turns,
 )
 from assistant.service.store import Kept, Source, Store
@@ -78,6 +81,8 @@ class Service:
     _opened: threading.Event = field(default_factory=threading.Event)
     _engine: Engine | None = None
     _failure: AssistantError | None = None
+    _checkers: dict[tuple[str, str | None], Checker] = field(default_factory=dict)
+    """By corpus and review; made when first needed."""
 
     # -- opening ------------------------------------------------------------------------------------
 
@@ -223,6 +228,34 @@ class Service:
         if not self.store.rate(id, liked, comment):
             raise UnknownError("There is no such answer.", "Ask, then rate the answer that came.")
         self.journal.rated(liked)
+
+    # -- checking -----------------------------------------------------------------------------------
+
+    def check(self, text: str, study: str | None = None, review: str | None = None) -> tuple[Judged, ...]:
+        """The statements of ``text`` with their verdicts.
+
+        Args:
+            text: plain text, Markdown, MediaWiki or HTML; at most ``CHECKED_CHARS``.
+            study: id of the study meant until the text names one.
+            review: id of the review to check against; None for all.
+
+        Raises:
+            RefusedError: a text that cannot be checked, or no such study or review.
+            BusyError: too many wait. NotReadyError: the index is still being opened.
+        """
+        text = check_text(text)
+        engine = self.engine
+        self.check_review(review)
+        reviews = [r for r in engine.reviews if review in (None, r.id)]
+        known = [s.id for r in reviews for s in r.studies]
+        if study is not None and study not in known:
+            raise RefusedError("The corpus has no such study.", f"It has: {', '.join(known)}.")
+        key = (engine.corpus_hash, review)
+        with self.gate.place():
+            checker = self._checkers.get(key)
+            if checker is None:
+                checker = self._checkers[key] = Checker(reviews)
+            return checker.check(text, study)
 
     # -- the corpus ---------------------------------------------------------------------------------
 

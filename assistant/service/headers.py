@@ -22,10 +22,16 @@ _FIXED = {
 }
 
 
-def page_policy(style: str) -> str:
-    """The policy of a page without scripts whose one style sheet is ``style``; frames are added later."""
+def page_policy(style: str, *, form: bool = False) -> str:
+    """The policy of a page without scripts whose one style sheet is ``style``; frames are added later.
+
+    Args:
+        style: the style sheet.
+        form: whether the page has a form, which is sent to the service itself.
+    """
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    target = "'self'" if form else "'none'"
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {target}"
 
 
 def common_headers(path: str, frame_ancestors: Sequence[str], policy: str = "") -> dict[str, str]:

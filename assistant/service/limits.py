@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.contract import checked_turns
+from assistant.contract import checked_text, checked_turns
 from assistant.model import AssistantError
 from assistant.text import plain, strip_invisible
 
@@ -14,6 +14,8 @@ QUESTION_CHARS = 4_000
 TURNS = 20
 """Questions a conversation may have, the last one included."""
 COMMENT_CHARS = 4_000
+CHECKED_CHARS = 50_000
+"""Characters of a text that is checked at once; the command line takes more."""
 
 
 class NotReadyError(AssistantError):
@@ -26,6 +28,23 @@ class RefusedError(AssistantError):
 
 class UnknownError(AssistantError):
     """There is no such answer, study, review or passage."""
+
+
+def check_text(text: str) -> str:
+    """``text`` as it may be checked here.
+
+    Raises:
+        RefusedError: it is too long, has no words or is not Unicode.
+    """
+    if len(text) > CHECKED_CHARS:
+        raise RefusedError(
+            f"The text has {len(text):,} characters; at most {CHECKED_CHARS:,} are taken.",
+            "Check it in parts.",
+        )
+    try:
+        return checked_text(text)
+    except AssistantError as error:
+        raise RefusedError(error.message, error.remedy) from None
 
 
 def check_turns(turns: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from assistant.check.model import Judged, summary
 from assistant.corpus import Review
 from assistant.service.described import routes, shapes
 from assistant.service.headers import page_policy
@@ -58,6 +59,31 @@ def embedded(kept: Kept) -> HTMLResponse:
 def not_embedded(text: str, status: int) -> HTMLResponse:
     """Instead of an answer in a frame."""
     return _page("message.html", status, heading="This could not be asked", text=text)
+
+
+def checking(
+    text: str = "",
+    *,
+    parts: Sequence[Mapping[str, Any]] = (),
+    judged: Sequence[Judged] = (),
+    told: str = "",
+    status: int = 200,
+    most: int,
+) -> HTMLResponse:
+    """A form for a text, and the text that was checked.
+
+    Args:
+        text: what stands in the form.
+        parts: the text in pieces, those that are statements with ``one`` and ``number``.
+        judged: the statements.
+        told: why the text was refused; "" where it was not.
+        status: of the response.
+        most: characters that are taken.
+    """
+    return _page(
+        "check.html", status, form=True, text=text, parts=parts, judged=judged, told=told, most=most,
+        summary=summary(judged),
+    )  # fmt: skip
 
 
 def docs(openapi: dict[str, Any]) -> HTMLResponse:
@@ -111,10 +137,10 @@ def _lines(kept: Kept, labels: Sequence[str]) -> list[dict[str, Any]]:
     )
 
 
-def _page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def _page(template: str, status: int = 200, *, form: bool = False, **values: Any) -> HTMLResponse:
     environment, style = _environment()
     body = environment.get_template(template).render(style=Markup(style), **values)
-    headers = {"content-security-policy": page_policy(style)}
+    headers = {"content-security-policy": page_policy(style, form=form)}
     return HTMLResponse(body.encode("utf-8", "replace"), status_code=status, headers=headers)
 
 

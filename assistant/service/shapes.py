@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, TURNS
+from assistant.service.limits import CHECKED_CHARS, COMMENT_CHARS, QUESTION_CHARS, TURNS
 
 BATCH_ITEMS = 100
 
@@ -114,6 +114,46 @@ class AnswerOut(PlainAnswerOut):
     """The contract's answer, and where it is kept."""
 
     permalink: str | None = Field(description="Its page, relative to the service's root; null if not kept.")
+
+
+class CheckIn(_In):
+    """A text whose statements are to be judged."""
+
+    text: Annotated[str, Field(min_length=1, max_length=CHECKED_CHARS)] = Field(
+        examples=["The 3-year OS of study 12 was 78%."]
+    )
+    study: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="Id of the study meant until the text names one."
+    )
+    review: ReviewId | None = Field(None, description="Check against this review only.")
+
+
+class JudgedOut(_Out):
+    """A statement of the text with its verdict."""
+
+    text: str
+    start: int = Field(description="Offset in the text, in characters.")
+    end: int
+    verdict: Literal["supported", "contradicted", "not_found", "not_checkable"]
+    reason: str
+    citations: list[CitationOut]
+    facts: list[FactOut]
+
+
+class SummaryOut(_Out):
+    """How many statements got each verdict."""
+
+    supported: int
+    not_checkable: int
+    not_found: int
+    contradicted: int
+
+
+class CheckOut(_Out):
+    """The statements of a text in order."""
+
+    statements: list[JudgedOut]
+    summary: SummaryOut
 
 
 class FailedItem(_Out):
