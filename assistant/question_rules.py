@@ -36,8 +36,9 @@ _DIED_OF_WHAT = re.compile(
     re.IGNORECASE,
 )
 _COUNTS_THINGS = re.compile(
-    r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?|infusions?|injections?|times"
-    r"|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?|countries|genes?|mutations?|visits?)\b",
+    r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?|infusions?"
+    r"|injections?|times|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?|countries|genes?"
+    r"|mutations?|visits?)\b",
     re.IGNORECASE,
 )
 """Asks for a number of something that is no person."""

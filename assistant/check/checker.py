@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.check.claims import ClaimJudge
 from assistant.check.figures import FigureJudge, Outcome
@@ -17,6 +18,7 @@ from assistant.check.who import Mark, Namer, Subjects
 from assistant.check.wording import Remark, WordJudge
 from assistant.corpus import Review
 from assistant.model import Fact
+from assistant.spans_numbers import LIST_SEPARATOR
 from assistant.text import tokens
 
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
@@ -125,6 +127,7 @@ class ReviewChecker:
         if listed:
             return listed
         values = [s for s in self.reader.read(blank, studies[0][0]).spans if s.kind == "value"]
+        values = [v for v in values if not v.ids] or values
         leads = not any(v.end <= marks[0].start for v in values)
         ends = [m.start for m in marks[1:]] if leads else [m.end for m in marks[:-1]]
         parts: list[_Part] = []
@@ -152,10 +155,10 @@ class ReviewChecker:
 
     def _in_order(self, text: str, studies: Sequence[tuple[str, ...]]) -> list[_Part]:
         """``12% and 34.5% in A and B, respectively``: a part for each study; [] where it is none."""
-        if not re.search(r"\brespective", text):
-            return []
         values = [s for s in self.reader.read(text, studies[0][0]).spans if s.kind == "value" and s.unit]
-        if len(values) != len(studies) or len({v.unit for v in values}) != 1:
+        values = [v for v in values if not v.ids] or values
+        listed = all(LIST_SEPARATOR.fullmatch(text[a.end : b.start]) for a, b in pairwise(values))
+        if not (listed and len(values) == len(studies) and len({v.unit for v in values}) == 1):
             return []
         parts = []
         for value, own in zip(values, studies, strict=True):
@@ -168,10 +171,9 @@ class ReviewChecker:
 
     def _part(self, part: _Part, subjects: Subjects) -> Finding:
         """The finding of the study among those possible that fits the part best."""
-        studies = part.studies or tuple(s.id for s in self.review.studies)
-        findings = [self._of(part.text, study, subjects) for study in studies]
         if not part.studies:
-            return self._nameless(part, findings)
+            return self._nameless(part, subjects)
+        findings = [self._of(part.text, study, subjects) for study in part.studies]
         best = min(findings, key=lambda f: _BEST_FIRST.index(f.verdict))
         if len(findings) > 1 and best.verdict is not Verdict.SUPPORTED:
             failing = {f.verdict for f in findings}
@@ -179,16 +181,17 @@ class ReviewChecker:
                 return Finding(Verdict.NOT_CHECKABLE, "It could mean several studies, and fits none of them.")
         return best
 
-    def _nameless(self, part: _Part, findings: Sequence[Finding]) -> Finding:
-        background = self.claims.background(part.text)
-        if background is not None:
-            return background
+    def _nameless(self, part: _Part, subjects: Subjects) -> Finding:
+        """The finding on a part that names no study: only one study may bear it out, and by a figure."""
         reading = self.reader.read(part.text, "")
+        wanted = {n for f in (*reading.facts, *reading.loose) for n in numbers_of(f.value)}
+        held = [s.id for s in self.review.studies if wanted and self.figures.has_one(wanted, s.id)]
+        findings = [self._of(part.text, study, subjects) for study in held]
         right = [f for f in findings if f.verdict is Verdict.SUPPORTED and f.facts]
         if len(right) == 1 and reading.facts:
             return right[0]
         figures = [v for f in (*reading.facts, *reading.loose) if (v := f.value)]
-        if figures and findings and all(f.verdict is Verdict.NOT_FOUND for f in findings):
+        if reading.facts and all(f.verdict is Verdict.NOT_FOUND for f in findings):
             return Finding(Verdict.NOT_FOUND, f"No study of the review gives {figures[0]} for that.")
         reason = "It names no study." if figures else "It states nothing that can be looked up."
         return Finding(Verdict.NOT_CHECKABLE, reason)
@@ -206,6 +209,7 @@ class ReviewChecker:
         text = reading.text
         said = [self._grouped(f, reading, study) for f in reading.facts]
         outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]
+        outcomes = [(f, self._counted(f, o, outcomes, reading, study)) for f, o in outcomes]
         bad = self._worst_figure(outcomes, study)
         if bad is not None:
             return bad
@@ -249,6 +253,26 @@ class ReviewChecker:
                     facts = outcome.facts if verdict is not Verdict.NOT_FOUND else ()
                     return Finding(verdict, self.say.figure(said, outcome, study), facts)
         return None
+
+    def _counted(
+        self,
+        said: Fact,
+        outcome: Outcome,
+        all_said: Sequence[tuple[Fact, Outcome]],
+        reading: Reading,
+        study: str,
+    ) -> Outcome:
+        """The outcome of a number of patients, where the words around it must tell which of several it is."""
+        if said.attribute != "n_patients" or said.group - self.figures.everyone(study):
+            return outcome
+        size = self.figures.size(study)
+        parted = any(f is not said and f.attribute == "n_patients" and f.n == size for f, _ in all_said)
+        if outcome.verdict is Verdict.CONTRADICTED and parted and self.figures.is_part(said, study):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
+        several = outcome.verdict is Verdict.SUPPORTED and self.figures.several_sizes(study)
+        if several and not any(self.claims.said_there(reading.text, said, f, study) for f in outcome.facts):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
+        return outcome
 
     def _unread(self, reading: Reading, study: str) -> list[str]:
         """Figures that belong to nothing the reader knows."""

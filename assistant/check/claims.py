@@ -14,10 +14,11 @@ from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
 from assistant.check.wording import Remark, WordJudge
 from assistant.corpus import Review
-from assistant.model import Kind, Passage
+from assistant.model import Fact, Kind, Passage
 from assistant.names_model import Name
 from assistant.text import fold, plain, tokens
 from assistant.verify_figures import signed_in
+from assistant.wordmatch import family
 
 _UNREAL = re.compile(
     r"\b(?:may|might|would|could|should|must|whether|if|(?:is|are|remains?|has|have|yet)\s+to\s+be|to\s+be\s+\w+ed|so\s+that)\b",
@@ -29,7 +30,9 @@ _UNREAL = re.compile(
 _COMPARING = re.compile(r"\b(?:than|versus|vs|compared|over|against|from|into|by)\b", re.IGNORECASE)
 """Where such a word stands, the order tells who did what."""
 _CLAUSES = re.compile(r"[;,]\s+|\s(?:while|whereas|but)\s")
+_DIGIT = re.compile(r"\d")
 _UNITS = frozenset("hour day week month year mg kg".split())
+_CLAUSE = re.compile(r"[;,:.]\s|\s(?:and|while|whereas|but)\s")
 _NUMBERS = 3
 """Numbers of a figure with its share and its whole."""
 
@@ -50,6 +53,7 @@ class ClaimJudge:
         self.sources = words.sources
         self.say = Sayer(review)
         self.comparer = Comparer(review, figures, words.sources)
+        self._words: dict[str, tuple[frozenset[str], frozenset[int]]] = {}
         self._content: dict[str, list[Word]] = {}
 
     # -- quotations ----------------------------------------------------------------------------
@@ -155,17 +159,49 @@ class ClaimJudge:
             or len(wanted) < len(numbers) + 1
         ):
             return None
-        signed, units = set(signed_in(text)), {t.key for t in tokens(text)} & _UNITS
         for passage in self.sources.of(study):
             for part in _CLAUSES.split(in_digits(fold(passage.text))):
                 found = content(tokens(part))
                 same = {w.key for w in found if w.key[0].isdigit()} == numbers and not any(
                     w.denied for w in found
                 )
-                same = same and signed <= set(signed_in(part)) and units <= {t.key for t in tokens(part)}
-                if same and all(any(alike(a, b, self.sources) for b in found) for a in wanted):
+                if (
+                    same
+                    and _same_units(text, part)
+                    and all(any(alike(a, b, self.sources) for b in found) for a in wanted)
+                ):
                     return self._said(passage, study)
         return None
+
+    def said_there(self, text: str, said: Fact, known: Fact, study: str) -> bool:
+        """Whether what a statement says of a count fits what is said beside it in the review.
+
+        A part of a whole must be described alike; a whole must not be described as another count is.
+        """
+        wanted = content(tokens(in_digits(_around(text, said.start, said.end))), once=True)
+        found = self._beside(known)
+        left = [w for w in wanted if not any(alike(w, b, self.sources) for b in found)]
+        if known.total is not None:
+            return not [w for w in left if w.key not in self._name_keys(study)]
+        others = [
+            w
+            for f in self.figures.facts(study)
+            if f.attribute == "n_patients" and not f.group and f.n != known.n
+            for w in self._beside(f)
+        ]
+        return not any(w.key[0].isalpha() and any(alike(w, b, self.sources) for b in others) for w in left)
+
+    def _beside(self, fact: Fact) -> list[Word]:
+        """The content words of the clause that a count stands in; those of a cell are none."""
+        passage = self.sources.passages[fact.passage]
+        if passage.locator.kind is not Kind.SENTENCE:
+            return []
+        return content(tokens(in_digits(_around(fold(passage.quote), fact.start, fact.end))))
+
+    def _name_keys(self, study: str) -> frozenset[str]:
+        """Keys of the words that a study's treatments and patients go by."""
+        own = {f.value for f in self.review.facts if f.study == study and f.attribute == "agents"}
+        return frozenset(t.key for v in own for t in tokens(v)) | self.figures.everyone(study)
 
     # -- sentences said anew -------------------------------------------------------------------
 
@@ -178,8 +214,10 @@ class ClaimJudge:
         for passage in self.sources.of(study):
             if _UNREAL.search(passage.text) and not _UNREAL.search(text):
                 continue
+            if not self._may_match(wanted, passage):
+                continue
             match = self._best(wanted, passage, text)
-            if match.numbers_between:
+            if match.numbers_between or not _same_units(text, passage.text):
                 continue
             if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
                 return self._said(passage, study)
@@ -199,10 +237,44 @@ class ClaimJudge:
         turned = (matched(wanted[i:] + wanted[:i], found, self.sources) for i in range(1, len(wanted)))
         return next((m for m in turned if enough(m)), best)
 
+    def _may_match(self, wanted: list[Word], passage: Passage) -> bool:
+        """Whether each word has one in the passage that may stand for it; a quick look before their order."""
+        if passage.id not in self._words:
+            found = self._passage(passage)
+            synonyms = frozenset(g for w in found for g in self.sources.groups(w.key))
+            self._words[passage.id] = (
+                frozenset(w.key for w in found)
+                | frozenset(family(w.key) for w in found)
+                | frozenset(w.axis for w in found if w.axis),
+                synonyms,
+            )
+        keys, groups = self._words[passage.id]
+        return all(
+            w.key in keys
+            or family(w.key) in keys
+            or w.axis in keys
+            or not groups.isdisjoint(self.sources.groups(w.key))
+            for w in wanted
+        )
+
     def _passage(self, passage: Passage) -> list[Word]:
         if passage.id not in self._content:
             self._content[passage.id] = content(self.sources.tokens(passage))
         return self._content[passage.id]
+
+
+def _same_units(text: str, source: str) -> bool:
+    """Whether the numbers of ``text`` have the percent signs and units that they have in ``source``."""
+    text, source = in_digits(text), in_digits(fold(source))
+    units = {t.key for t in tokens(text)} & _UNITS if _DIGIT.search(text) else set()
+    return set(signed_in(text)) <= set(signed_in(source)) and units <= {t.key for t in tokens(source)}
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The clause that a figure stands in."""
+    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    stop = _CLAUSE.search(text, end)
+    return text[begin : stop.start() if stop else len(text)]
 
 
 def _bare(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,7 +20,8 @@ from assistant.text import fold
 
 _QUALIFIERS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
-_TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
+TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
+"""Measures that a time point beside them does not qualify."""
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _SAME, _PART, _OMITTED, _EXTRA, _OTHER = "same", "part", "omitted", "extra", "other"
 
@@ -68,6 +69,7 @@ class FigureJudge:
         for fact in review.facts:
             if fact.attribute and (has_figure(fact) or fact.unit == "open") and not is_missing(fact.value):
                 self._facts[fact.study].append(fact)
+        self._numbers: dict[str, frozenset[Decimal]] = {}
         self._everyone = {s.id: self._whole(s.id) for s in review.studies}
         self._arm_ids = {
             study: frozenset(i for ids in arms.values() for i in ids) for study, arms in review.arms.items()
@@ -109,6 +111,21 @@ class FigureJudge:
             if f.attribute == "n_patients" and f.n is not None and f.group == group
         ]
         return counts[0] if counts else None
+
+    def has_one(self, numbers: Set[Decimal], study: str) -> bool:
+        """Whether one of the numbers is a figure of a study."""
+        if study not in self._numbers:
+            shown = (f"{f.value} {f.percent} {f.n if f.n is not None else ''}" for f in self.facts(study))
+            self._numbers[study] = frozenset(n for text in shown for n in numbers_of(text))
+        return bool(numbers & self._numbers[study])
+
+    def several_sizes(self, study: str) -> bool:
+        """Whether the review gives more than one number of all patients: those enrolled, and those treated."""
+        return len({f.n for f in self.facts(study) if f.attribute == "n_patients" and not f.group}) > 1
+
+    def is_part(self, said: Fact, study: str) -> bool:
+        """Whether a number of patients is that of one of a study's groups."""
+        return any(f.attribute == "n_patients" and f.group and f.n == said.n for f in self.facts(study))
 
     # -- judging -------------------------------------------------------------------------------
 
@@ -160,9 +177,7 @@ class FigureJudge:
 
     @staticmethod
     def _time(said: Fact, known: Fact) -> str:
-        if said.attribute in _QUALIFIERS and not said.time_point:
-            return _SAME
-        if said.attribute in _TIMELESS:
+        if said.attribute in TIMELESS or (said.attribute in _QUALIFIERS and not said.time_point):
             return _SAME
         return _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point))
 

@@ -26,6 +26,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1 cycles",
         ),
         (r"\bcycles cycles?\b", "cycles"),
+        (r",\s+(?=(?:HR|OR|RR)\s[\d=])", "; "),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),

@@ -35,7 +35,8 @@ NEUTRAL = _keys(
     "finding patient pt subject participant individual people person case population cohort group arm study trial abstract "
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
-    "differ differed led leads leading caused causing induced whether plus together take took taken part "
+    "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
+    "take took taken part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
     "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )
