@@ -9,7 +9,7 @@ from functools import partial
 
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
-from assistant.answer_refusals import nothing_found, refusal
+from assistant.answer_refusals import crowded, nothing_found, refusal
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -141,7 +141,8 @@ class Answerer:
         for step in self._steps:
             draft = step(ask)
             if draft is not None:
-                return (self._in_words(ask, draft) if step in self._loose else None) or draft
+                draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                return crowded(self.desk, ask, draft) or draft
         return nothing_found(self.desk, ask)
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
