@@ -9,7 +9,7 @@ from functools import partial
 
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
-from assistant.answer_refusals import nothing_found, refusal
+from assistant.answer_refusals import crowded, nothing_found, refusal
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -29,6 +29,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
+from assistant.sides import either_way
 from assistant.text import key_of, tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS, CONCLUSION
@@ -42,6 +43,7 @@ _AUTHORS_OF = re.compile(
     re.IGNORECASE,
 )
 """Asks for the authors of a publication, whatever that is called by."""
+_OF_AN_ARM = re.compile(r"\b(?:arms?|groups?|cohorts?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _WHICH_REFERENCE = re.compile(
     r"\b(?:which|what) (?:cited )?(?:reference|paper|article|publication|source)\b.{0,12}"
@@ -58,7 +60,7 @@ _THRESHOLD = re.compile(
     r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b|\boverall\W*$", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
@@ -141,11 +143,12 @@ class Answerer:
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
-        ask = self.aligned(ask)
+        ask = either_way(self.aligned(ask))
         for step in self._steps:
             draft = step(ask)
             if draft is not None:
-                return (self._in_words(ask, draft) if step in self._loose else None) or draft
+                draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                return crowded(self.desk, ask, draft) or draft
         return nothing_found(self.desk, ask)
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
@@ -185,6 +188,7 @@ class Answerer:
         """Words of the question that name neither a study nor what is asked."""
         known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
         known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+        known |= {t.key for design in ask.designs for t in tokens(design)}
         return [key for key in ask.content if key not in known and key not in self.desk.vocabulary.scaffold]
 
     def _definition(self, ask: Ask) -> Draft | None:
@@ -210,6 +214,7 @@ class Answerer:
         if asked:
             words = [asked[1]]
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
+        words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
         return telling[0] if short and not _REPORTED.search(ask.focus) else ""
@@ -312,7 +317,7 @@ class Answerer:
 
     def _of_nobody(self, ask: Ask) -> bool:
         """Whether an arm is asked about that the one study named has not."""
-        if len(ask.studies) != 1 or not ask.groups or "arms" not in ask.characteristics:
+        if len(ask.studies) != 1 or not ask.groups or not _OF_AN_ARM.search(ask.focus):
             return False
         held = {i for f in self.desk.review.facts if f.study == ask.studies[0] for i in f.group}
         held |= self.desk.review.populations.get(ask.studies[0], frozenset())

@@ -15,6 +15,16 @@ from assistant.say import joined
 from assistant.text import fold
 
 _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
+_MOST_FIGURES = 12
+"""Figures of one study in one answer; more are a table, not an answer."""
+_OWN_PATIENT = re.compile(
+    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|father|mother|son|daughter|child|kid|wife|husband|brother|sister|friend)s?\b"
+    r"|\b(?:patient|case)s? of (?:mine|ours)\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE = re.compile(
+    r"\b(?:age (?:range|limit)s?|ages|eligib\w+|includ\w+|enrol\w+|criteri\w+)\b", re.IGNORECASE
+)
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _STEM = re.compile(
@@ -24,6 +34,7 @@ _STEM = re.compile(
 )
 """Ends like an international name of a drug."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
 _MOST_UNKNOWN = 3
@@ -62,7 +73,9 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
     figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
-    if not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus)):
+    whether = ask.has("yes_no") and not ask.measures and not _ELIGIBLE.search(ask.focus)
+    own = whether and _OWN_PATIENT.search(ask.focus)
+    if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
         return None
     topics = joined(_sections(desk))
     covers = f" It covers {topics}." if topics else ""
@@ -91,6 +104,9 @@ def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
 def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
+        return None
+    between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
+    if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
         return None
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")
@@ -176,3 +192,20 @@ def _agents(desk: Desk, studies: Iterable[str]) -> list[Fact]:
 def _inner(sentence: str) -> str:
     """A sentence as it stands after ``No:``."""
     return sentence[0].lower() + sentence[1:] if sentence.startswith(("In ", "The ")) else sentence
+
+
+def crowded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of a draft that gives so many figures of one study that none was understood to be meant."""
+    if ask.has("list", "summary", "compare"):
+        return None
+    facts = dict.fromkeys(f for line in draft.lines for f in line.facts)
+    for study in draft.studies:
+        own = [f for f in facts if f.study == study]
+        if len(own) > _MOST_FIGURES:
+            measures = joined([desk.speaker.short(m) for m in dict.fromkeys(f.attribute for f in own)])
+            return declined(
+                f"{desk.name(study)} has {len(own)} figures for {measures}; which of them is meant was not understood. "
+                "Name the outcome, the arm or the time point.",
+                (study,),
+            )
+    return None

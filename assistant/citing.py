@@ -217,13 +217,18 @@ class Citer:
         keys = {k for k in ask.content if k not in self.desk.vocabulary.scaffold}
         scored = []
         for reference in self.desk.review.raw.references:
-            title = {family(t.key) for t in tokens(reference.title)}
+            title = {family(t.key) for t in tokens(self._with_short_forms(reference.title))}
             shared = [k for k in keys if family(k) in title]
             scored.append(
                 (sum(self.matching.rarity(k) for k in shared), len(shared), -reference.number, reference)
             )
         best = max(scored, key=lambda s: s[:3], default=None)
         return [best[3]] if best and best[1] >= max(least, len(keys) * share) else []
+
+    def _with_short_forms(self, title: str) -> str:
+        """A title with the short forms of what it spells out, by the review's list."""
+        listed = self.desk.review.raw.abbreviations.items()
+        return " ".join([title, *(short for short, meaning in listed if meaning.lower() in title.lower())])
 
     def _line(self, reference: Reference, study: str, ask: Ask) -> Line:
         passage = self._passage(str(reference.number))

@@ -66,7 +66,7 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
         and (not estimated or _WORKED_OUT.search(ask.focus))
     ):
         return _count_of(desk, fact, total)
-    if total and ask.wants == "percent" and _only_counted(desk, fact):
+    if total and (fact.n or 0) <= total and ask.wants == "percent" and _only_counted(desk, fact):
         return _share_of(desk, fact, total)
     parted = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
     return of_fact(desk.speaker.statement(fact, whole=parted and not fact.group), fact)

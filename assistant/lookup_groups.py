@@ -13,7 +13,7 @@ from assistant.desk import Desk
 from assistant.heads import read_head
 from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
-from assistant.lookup_foreign import foreign_groups
+from assistant.lookup_foreign import describes_all, foreign_groups
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
@@ -269,6 +269,9 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
+    wishes = [
+        w for w in wishes if any(w <= f.group for f in facts) or not describes_all(desk, study, w)
+    ] or wishes
     wishes = _within_arms(desk, ask, study, wishes)
     own = set(desk.review.arms.get(study, {}).values())
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts, own):
@@ -315,7 +318,11 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
-    found |= _treated_with(desk, study) | _diseased(desk, study) | _of_ages(desk, ask, study)
+    found |= (
+        _treated_with(desk, study, alone=len(ask.studies) == 1)
+        | _diseased(desk, study)
+        | _of_ages(desk, ask, study)
+    )
     if len(ask.studies) > 1:
         for other in ask.studies:
             found |= desk.review.populations.get(other, frozenset()) - {
@@ -344,20 +351,28 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     )
 
 
-def _treated_with(desk: Desk, study: str) -> frozenset[str]:
-    """Groups that name the one treatment all patients of a study had; none where its arms differ."""
+def _treated_with(desk: Desk, study: str, *, alone: bool) -> frozenset[str]:
+    """Groups that name the one treatment all patients of a study had; none where its arms differ.
+
+    A study asked about ``alone`` of drugs given together is one of a combination.
+    """
     cells = [f.value for f in desk.selector.reported(study, "agents")]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    combined = {"combination"} if any("+" in c for c in cells) and not desk.own.arms(study) else set()
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | combined
+    combined = alone and any("+" in c for c in cells) and not desk.own.arms(study)
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | (
+        {"combination"} if combined else set()
+    )
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:
     """Groups that name the disease all patients of a study had, as its cell gives it."""
     cells = [
-        f.value for a in ("disease", "population") for f in desk.selector.reported(study, a) if not f.group
+        f.value
+        for a in ("disease", "population", "donor")
+        for f in desk.selector.reported(study, a)
+        if not f.group
     ]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()

@@ -162,7 +162,8 @@ class Matcher:
     def _hints(self, ask: Ask, pool: Sequence[str]) -> dict[str, frozenset[str]]:
         """Content words that nothing else explains, each with the studies whose passages use them."""
         vocabulary = self.desk.vocabulary
-        used = {t.key for t in tokens(self.desk.review.title)}
+        headed = {t.key for s in self.desk.review.raw.sentences if s.studies for t in tokens(s.section)}
+        used = {t.key for t in tokens(self.desk.review.title)} - headed
         for name in ask.named.names:
             used |= {t.key for t in tokens(name.text)}
         for identity in (*ask.measures, *ask.characteristics, *ask.families, *ask.designs):

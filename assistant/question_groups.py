@@ -237,7 +237,7 @@ class GroupReader:
         if not match:
             return []
         key = key_of(match[1])
-        if self._lexicons.is_filler(key) or match[1].isdigit():
+        if self._lexicons.is_filler(key) or match[1].isdigit() or match[1].lower() in _ORDINARY:
             return []
         if any(s.start < match.end(1) and match.start(1) < s.end for s in spans):
             return []

@@ -91,8 +91,8 @@ _REQUEST = re.compile(
 )
 """Asks for something politely; no question of yes or no."""
 _WHO = re.compile(
-    r"(?<!patients )(?<!those )(?<!people )(?<!children )(?<!adults )(?<!ones )(?<!cases )\b[Ww]ho (?:exactly |precisely )?"
-    r"(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?(?!NOT\b)([A-Z][\w-]*[A-Z])s?\b"
+    r"(?<!patients )(?<!those )(?<!people )(?<!children )(?<!adults )(?<!ones )(?<!cases )"
+    r"\b[Ww]ho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?(?!NOT\b)([A-Z][\w-]*[A-Z])s?\b"
 )
 """Asks whom an abbreviation means; told from a name by its capitals."""
 _HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)

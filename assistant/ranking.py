@@ -29,8 +29,8 @@ _WORST_GRADE = re.compile(
     r"\b(?:most severe|highest|worst|maximum|top) (?:\w+ )?grades?\b|\bmost severe\b", re.IGNORECASE
 )
 _SUBGROUPS = re.compile(
-    r"\b(?:arms?|groups?|subgroups?|anywhere|in (?:the|this) (?:whole |entire )?(?:review|letter|article|paper)|doses?|cohorts?"
-    r"|regimens?|patients? with|of all|whose)\b",
+    r"\b(?:arms?|groups?|subgroups?|anywhere|in (?:the|this) (?:whole |entire )?(?:review|letter|article|paper)"
+    r"|doses?|cohorts?|regimens?|patients? with|of all|whose)\b",
     re.IGNORECASE,
 )
 _SIZE = re.compile(

@@ -117,9 +117,9 @@ COUNT_OF_STUDIES = any_of(
 """Asks how many studies."""
 
 MAXIMUM = any_of(
-    r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
+    r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|broader|wider|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
-    r"\b(?:commonest|highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
+    r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
@@ -163,6 +163,7 @@ DEFINITION = any_of(
     r"\bhow did\b.{1,60}\bdefine\b",
     r"\bwhat (?:did|does|had|has|must|should)\b.{1,80}\b(?:to )?(?:count|qualify|be (?:counted|regarded|classed|considered)) as\b",
     r"\bmeant by\b",
+    r"\b(?:who|what)(?:'s| is| are) meant\b",
     r"\bhow (?:is|was|are|were)\b.{1,60}\bdefined\b",
     r"\bwhat (?:kind|type|sort|class) of (?:drug|agent|medic\w+|molecule|compound|product|"
     r"inhibitor|antibody|therapy|cell)s?\b",
@@ -267,7 +268,7 @@ CONFLICT = any_of(
     r"\bsum to\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
     r"\bconsistent\b",
-    r"\bmismatch\w*",
+    r"\bmismatch(?:es)?\b",
     r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)",
     r"\btally\b",
     r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*",

@@ -51,6 +51,7 @@ FIGURES = [
     Case(LEUKAEMIA, "What was the composite CR in Abstract 1414?", "1414", ("85.7%",), ("6", "7")),
     Case(LEUKAEMIA, "What was the response rate in Abstract 2011?", "2011", ("90%",)),
     Case(MYELOMA, "VGPR or better in Study S-114?", "S-114", ("58.7%",)),
+    Case(LEUKAEMIA, "size of the venetoclax study by Suo", "942", ("7",), ("3", "4")),
     # leukaemia and lymphoma as parts of a study
     Case(LEUKAEMIA, "In Goekbuget's cohort, how many had lymphoma rather than leukemia?", "51", ("73",)),
     Case(LEUKAEMIA, "How many leukaemia cases (not lymphoma) did Abstract 51 have?", "51", ("208",)),
@@ -79,6 +80,12 @@ FIGURES = [
     Case(MARROW, "Poster 87: CR at month 3 in the control arm?", "87", ("9.8",)),
     Case(MYELOMA, "MRD negativity at 10⁻⁶ with D-LRd in Study S-101?", "S-101", ("38.2%",), ("10",)),
     Case(MYELOMA, "Median PFS of triplet patients refractory to anti-CD38, S-207?", "S-207", ("10.9",)),
+    # a cycle alone asks for the responses after it
+    Case(LEUKAEMIA, "What happened after cycle 2?", "1414", ("100%",)),
+    # what a treatment is aimed at, in its study's own sentence
+    Case(
+        LEUKAEMIA, "Which antigen is targeted in Abstract 980?", "980", beside=("53",), says=("CD7-targeted",)
+    ),
 ]
 
 COMPUTED = [
@@ -159,6 +166,7 @@ DECLINED = [
     # p of another measure of the same sentence, patients of another age
     Case(LEUKAEMIA, "p for RFS in 4053?", "4053", says=("CR",)),
     Case(LEUKAEMIA, "3-year OS for GMALL patients aged 45 to 55", "51", (), ("45", "55"), says=("aged",)),
+    Case(LEUKAEMIA, "symptoms of T-ALL in children?", "", says=("symptoms",)),
     # an interval asked for itself
     Case(LEUKAEMIA, "95% CI for the 3-year OS in Hatta", "54", says=("interval", "3-year OS")),
     # patients taken for the opposite
