@@ -165,6 +165,9 @@ def in_each(fact: Fact, text: str, arms: Mapping[str, frozenset[str]]) -> list[F
 def counted_arm(fact: Fact, spans: Sequence[Span], text: str, arms: Mapping[str, frozenset[str]]) -> Fact:
     """``77 of them at the high dose``: the count is that of the arm right behind it."""
     before = [s for s in spans if s.kind == "group" and _BRACKETED.fullmatch(text, s.end, fact.start)]
+    whole = re.search(r"\b(?:it|study|trial|patients|cohort)\s*\(\s*$", text[: fact.start])
+    if not fact.attribute and fact.value.startswith("n") and fact.n is not None and whole and not fact.group:
+        return replace(fact, attribute="n_patients")
     if not fact.attribute and fact.value.startswith("n") and fact.n is not None and before:
         return replace(
             fact, attribute="n_patients", group=frozenset(before[-1].ids), group_label=before[-1].text

@@ -36,7 +36,7 @@ NEUTRAL = _keys(
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
     "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
-    "agent agents drug drugs take took taken part "
+    "agent agents drug drugs take took taken taking takes part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
     "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )
