@@ -53,7 +53,16 @@ def arms_named(text: str, arms: Mapping[str, frozenset[str]]) -> str:
         for label in map(fold, arms)
         if (m := re.search(r"\s(?:arm|group|cohort)$", label))
     )
-    return _bare_labels(bare).sub(r"\1 arm", text) if bare else text
+    if not bare:
+        return text
+    return _listed_labels(bare).sub(r"\1 arm", _bare_labels(bare).sub(r"\1 arm", text))
+
+
+@lru_cache(maxsize=256)
+def _listed_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """An arm's bare name between a comma or colon and its figure: ``CR: control 10%``."""
+    one = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    return re.compile(rf"((?<=[:,;])\s*(?:{one}))(?=\s+\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)

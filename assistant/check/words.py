@@ -20,7 +20,7 @@ NEUTRAL = _keys(
     "after before during following by until since through throughout across post "
     "report reported reports reporting show showed shown shows showing demonstrate demonstrated demonstrates demonstrating "
     "observe observed observing achieve achieved achieving attain attained attaining reach reached reaches reaching "
-    "see seen saw note noted record recorded document documented find found describe described describes give gave given "
+    "see seen saw notice noticed note noted record recorded document documented find found describe described describes give gave given "
     "gives giving yield yielded yielding produce produced result resulted resulting obtain obtained amount amounted "
     "come came stand stood lie lay measure measured estimate estimated calculate calculated publish published present "
     "presented list listed state stated indicate indicated experience experienced develop developed occur occurred "
