@@ -19,6 +19,9 @@ _ABOVE = re.compile(
 _EXACT = re.compile(
     rf"\b(?:aged?|age of)\s+{_NUMBER}\b{_NO_AGE}|\b{_NUMBER}[- ]years?[- ]olds?\b", re.IGNORECASE
 )
+_FROM_TO = re.compile(
+    rf"\b(?:from|between|aged?)\s+{_NUMBER}\s*(?:to|and|-|\u2013)\s*{_NUMBER}\b{_NO_AGE}", re.IGNORECASE
+)
 _OF_AGE = re.compile(
     r"\b(?:aged?|ages|old(?:er)?|young(?:er)?|years?|child\w*|kids?|adults?|adolescents?|teen\w*|anyone|anybody|somebody"
     r"|someone|patients?|people)\b",
@@ -56,6 +59,12 @@ def ages_named(text: str) -> Ages | None:
         age = _years(found[1] or found[2])
         return age, age
     return None
+
+
+def ages_claimed(text: str) -> Ages | None:
+    """The youngest and the oldest as a question has them (``aged from 18 to 65``), else None."""
+    found = _FROM_TO.search(text) if _OF_AGE.search(text) else None
+    return (_years(found[1]), _years(found[2])) if found else None
 
 
 def _years(word: str) -> int:

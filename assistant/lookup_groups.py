@@ -13,7 +13,7 @@ from assistant.desk import Desk
 from assistant.heads import read_head
 from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
-from assistant.lookup_foreign import foreign_groups
+from assistant.lookup_foreign import describes_all, foreign_groups
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
@@ -23,7 +23,8 @@ _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNOR
 _RESPONSES = frozenset({"responders"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
-    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b",
+    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
+    r"|\((?:not|no|without|excluding)\b|\b(?:rather than|as opposed to|excluding)\b",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
@@ -241,6 +242,9 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
+    wishes = [
+        w for w in wishes if any(w <= f.group for f in facts) or not describes_all(desk, study, w)
+    ] or wishes
     wishes = _within_arms(desk, ask, study, wishes)
     own = set(desk.review.arms.get(study, {}).values())
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts, own):
@@ -322,13 +326,17 @@ def _treated_with(desk: Desk, study: str) -> frozenset[str]:
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    combined = {"combination"} if any("+" in c for c in cells) and not desk.own.arms(study) else set()
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | combined
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:
     """Groups that name the disease all patients of a study had, as its cell gives it."""
     cells = [
-        f.value for a in ("disease", "population") for f in desk.selector.reported(study, a) if not f.group
+        f.value
+        for a in ("disease", "population", "donor")
+        for f in desk.selector.reported(study, a)
+        if not f.group
     ]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()

@@ -40,6 +40,11 @@ _WITHOUT = re.compile(
     r"|-free\b|^non-",
     re.IGNORECASE,
 )
+_WITH_SOMETHING = re.compile(
+    r"(?:\b(?:plus|with|and|in addition to)|\+)\s+(?:an?\s+|some\s+|its\s+)?"
+    r"(?:partner|something|another|other|others|companion|second|additional|extra|more)\b",
+    re.IGNORECASE,
+)
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
@@ -207,13 +212,15 @@ class OwnGroups:
             return True
         if len(arms) != 2:
             return False
+        if _WITH_SOMETHING.search(label) and "combination" in own.ids:
+            return True
         other = arms[1 - arms.index(own)]
         bare = _is_control(own) or bool(other.drugs and not own.drugs)
         full = _is_control(other) or bool(own.drugs and not other.drugs)
         if bare == full:
             return False
         lone = bool(ids & (_CONTROL | {"monotherapy"})) or bool(_ALONE.search(label))
-        added = bool(ids & (_EXPERIMENTAL | {"combination"}))
+        added = bool(ids & (_EXPERIMENTAL | {"combination"}) or _WITH_SOMETHING.search(label))
         if names_drug(label, other.drugs):
             return False
         return (bare and lone) or (full and added)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from assistant.ages import ages_named, ages_of_group, printed_range
+from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.claims import verdict_line
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.excerpt import excerpt
+from assistant.lookup_diseases import by_disease
 from assistant.model import Fact, Kind, Passage
+from assistant.opposites import opposed
 from assistant.question import Ask
 from assistant.text import tokens
 
@@ -28,25 +29,20 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if set(ask.characteristics) - _FREE or _NOT.search(ask.focus):
         return None
-    return _by_age(desk, ask, ask.studies[0]) or _by_words(desk, ask, ask.studies[0])
-
-
-def opposed(desk: Desk, study: str, groups: Iterable[frozenset[str]]) -> frozenset[str]:
-    """Of what a study's patients all were, the opposites of what ``groups`` take them for."""
-    held = desk.review.populations.get(study, frozenset())
-    own = {i for f in desk.review.facts if f.study == study for i in f.group}
-    named = frozenset[str]().union(*groups)
-    found = set()
-    for term in desk.vocabulary.populations.values():
-        against = {term.id} | ({"relapsed", "refractory"} if term.id == "relapsed-refractory" else set())
-        if term.opposite in held and against & named and not (against & (held | own)):
-            found.add(term.opposite)
-    return frozenset(found)
+    return (
+        _by_age(desk, ask, ask.studies[0])
+        or _by_parts(desk, ask, ask.studies[0])
+        or _by_words(desk, ask, ask.studies[0])
+    )
 
 
 def _by_age(desk: Desk, ask: Ask, study: str) -> Draft | None:
     """By the printed range of ages, where the question bounds an age or names an age group."""
     told = [a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None]
+    claimed = ages_claimed(ask.focus)
+    facts = [f for f in desk.selector.reported(study, "age_range") if not f.group]
+    if claimed is not None and facts and (printed := printed_range(facts[0].value)) is not None:
+        return answered([verdict_line(desk, claimed == printed, facts[0])], ask.studies)
     asked = ages_named(ask.focus) or (told[0] if len(told) == 1 and len(ask.groups) == 1 else None)
     facts = [f for f in desk.selector.reported(study, "age_range") if not f.group]
     held = next(((f, r) for f in facts if (r := printed_range(f.value)) is not None), None)
@@ -56,6 +52,36 @@ def _by_age(desk: Desk, ask: Ask, study: str) -> Draft | None:
     some = youngest <= asked[1] and asked[0] <= oldest
     every = asked[0] <= youngest and oldest <= asked[1]
     return answered([verdict_line(desk, every if _ONLY.search(ask.focus) else some, fact)], ask.studies)
+
+
+def _by_parts(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """``Were all of them relapsed?`` by the numbers of patients of the parts, where one is of others."""
+    if len(ask.groups) != 1:
+        return _by_disease(desk, ask, study)
+    ids = ask.groups[0][1] & frozenset(desk.vocabulary.populations)
+    wanted = ids | ({"relapsed-refractory"} if ids & {"relapsed", "refractory"} else set())
+    parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
+    own = [f for f in parts if wanted & f.group]
+    others = [f for f in parts if {desk.vocabulary.populations[i].opposite for i in wanted} & f.group]
+    if not own or not others:
+        return _by_disease(desk, ask, study)
+    if _ONLY.search(ask.focus):
+        return answered([verdict_line(desk, False, others[0])], ask.studies)
+    return answered([verdict_line(desk, True, own[0])], ask.studies)
+
+
+def _by_disease(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """``Did it enrol only leukaemia?`` by the parts with leukaemia and with lymphoma."""
+    named = [ids for _, ids in by_disease(desk, ask, study)]
+    if len(named) != 1:
+        return None
+    parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
+    own = [f for f in parts if f.group == named[0]]
+    others = [f for f in parts if not f.group & named[0] and own and f.passage == own[0].passage]
+    if not own or not others:
+        return None
+    only = bool(_ONLY.search(ask.focus))
+    return answered([verdict_line(desk, not only, others[0] if only else own[0])], ask.studies)
 
 
 def _by_words(desk: Desk, ask: Ask, study: str) -> Draft | None:

@@ -54,6 +54,12 @@ class SlotReader:
         self._prose = " ".join(sentences).lower()
         self._baseline = frozenset(f.attribute for f in review.facts if f.time_point == "baseline")
         self._open = OpenTopics(review.attributes)
+        places = {p.id: p.locator.row for p in review.passages if p.locator.kind is Kind.CELL}
+        self._women = any(
+            f.attribute == "sex"
+            and re.search(r"\b(?:female|women)\b", places.get(f.passage, ""), re.IGNORECASE)
+            for f in review.facts
+        )
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
         """What the sentence ``focus`` of ``text`` asks, the studies aside.
@@ -71,6 +77,7 @@ class SlotReader:
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics.measures, groups)
+        topics, of_patients = self._of_sex(topics, of_patients)
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
         times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
@@ -87,7 +94,7 @@ class SlotReader:
             designs=found.designs,
             times=times,
             groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
-            hinted=tuple(frozenset(g.ids) for g in groups if g not in of_patients),
+            hinted=tuple(_as_product(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
             implied=topics.implied,
@@ -106,6 +113,16 @@ class SlotReader:
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
         )
+
+    def _of_sex(self, topics: Topics, groups: list[Span]) -> tuple[Topics, list[Span]]:
+        """``what percentage were women?`` asks for the row of sexes, where the review has one of women."""
+        women = [g for g in groups if g.ids == ("women",)]
+        asked = topics.wants and not (
+            topics.measures or topics.families or set(topics.characteristics) - {"arms"}
+        )
+        if not women or not asked or not self._women:
+            return topics, groups
+        return replace(topics, characteristics=("sex",)), [g for g in groups if g not in women]
 
     def _as_printed(self, focus: str) -> bool:
         """``serious infection`` where the review says just that, and no grade."""
@@ -172,6 +189,11 @@ class SlotReader:
             if not inside and not self._lexicons.is_known(word):
                 strange.append(word.text)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+
+def _as_product(ids: Iterable[str]) -> frozenset[str]:
+    """Group ids that describe a product: one made from healthy donors is allogeneic."""
+    return frozenset("allogeneic" if i == "healthy-donors" else i for i in ids)
 
 
 def _interval(topics: Topics, focus: str) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ _CAUSES = frozenset({"due", "because", "for", "of", "from"})
 """Words in which the wording of a measure may end: what follows them qualifies it."""
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures about another figure: both are named, whichever way they are joined."""
+_OF_THE = re.compile(r"\b(?:the|these|those|both|all)\s+$", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\s+(?:[\w/-]+\s+){0,2}?(?:reports|studies|trials|abstracts|posters|papers|arms|groups|regimens|products)\b",
+    re.IGNORECASE,
+)
 _TABLE_BEFORE = re.compile(r"\btables? (?:\d and )?$", re.IGNORECASE)
 _INTERVAL_AFTER = re.compile(r"\s?(?:CI\b|confidence)")
 _EXCLUDING = re.compile(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$")
@@ -87,6 +92,8 @@ def _is_level(span: Span, text: str) -> bool:
     """``95% CI``, ``table 1``: the level of an interval and a table's number are no figures asked about."""
     if span.kind != "value":
         return False
+    if span.unit == "patients" and _OF_THE.search(text[: span.start]) and _REPORTS.match(text, span.end):
+        return True  # "which of the two reports"
     return bool(_INTERVAL_AFTER.match(text, span.end) or _TABLE_BEFORE.search(text[: span.start]))
 
 

@@ -208,6 +208,11 @@ def test_an_adjective_makes_another_measure_of_the_noun_before() -> None:
     assert ask.measures == ("PR",)
 
 
+def test_what_was_it_in_the_named_trial_asks_for_the_term_before() -> None:
+    ask = follow("What does ORR mean?", "What was it in SALTMARSH-2?")
+    assert (ask.measures, ask.studies) == (("ORR",), ("S-207",))
+
+
 def test_a_common_english_word_does_not_part_a_turn_from_the_study_before() -> None:
     ask = follow("What was the ORR in Study S-207?", "how many relapsed, cumulatively speaking?")
     assert ask.studies == ("S-207",)

@@ -40,6 +40,7 @@ LAYERS: list[list[str]] = [
     ["draft"],
     ["conflicts"],
     ["desk"],
+    ["opposites"],
     ["declining", "lookup*"],
     ["conditions", "membership"],
     ["matching", "arithmetic", "claims"],

@@ -69,6 +69,12 @@ FIGURES = [
     Case(MARROW, "Poster 87: CR at month 3 in the control arm?", "87", ("9.8",)),
     Case(MYELOMA, "MRD negativity at 10⁻⁶ with D-LRd in Study S-101?", "S-101", ("38.2%",), ("10",)),
     Case(MYELOMA, "Median PFS of triplet patients refractory to anti-CD38, S-207?", "S-207", ("10.9",)),
+    # a cycle alone asks for the responses after it
+    Case(LEUKAEMIA, "What happened after cycle 2?", "1414", ("100%",)),
+    # what a treatment is aimed at, in its study's own sentence
+    Case(
+        LEUKAEMIA, "Which antigen is targeted in Abstract 980?", "980", beside=("53",), says=("CD7-targeted",)
+    ),
 ]
 
 COMPUTED = [
@@ -130,6 +136,24 @@ DECLINED = [
     Case(MYELOMA, "sCR rate in D-LRd patients with high-risk cytogenetics?", "S-101", says=("high-risk",)),
     Case(LEUKAEMIA, "2-year OS for nelarabine monotherapy in children", "4053", says=("children",)),
     Case(LEUKAEMIA, "18-month OS among NS7CAR patients bridged to transplant", "980", says=("transplant",)),
+    # attributes that no table gives are not answered from a sentence on something else
+    Case(LEUKAEMIA, "Dose of venetoclax in V-HAG?", "", says=("dose",)),
+    Case(LEUKAEMIA, "mean age of the ten RD13-01 patients?", "", says=("age",)),
+    Case(LEUKAEMIA, "Name the centre where Wong's xenograft experiments were done", "", says=("centres",)),
+    Case(LEUKAEMIA, "HLA matching in Tan's trial", "", says=("donor",)),
+    Case(LEUKAEMIA, "Which statistical test gave p = 0.21 in Shimony?", "", says=("statistical",)),
+    Case(LEUKAEMIA, "email of the corresponding author?", "", says=("contact",)),
+    Case(LEUKAEMIA, "chronic GvHD with donor-derived cells", "", says=("GvHD",)),
+    Case(LEUKAEMIA, "How many ICANS cases with donor-derived CD7 CAR-T?", "", says=("neurotoxicity",)),
+    # an interval asked for itself
+    Case(LEUKAEMIA, "95% CI for the 3-year OS in Hatta", "54", says=("interval", "3-year OS")),
+    # patients taken for the opposite
+    Case(
+        LEUKAEMIA,
+        "As Hatta's trial was in the relapsed setting, how many prior lines had the patients had?",
+        "",
+        says=("prior lines", "newly diagnosed"),
+    ),
     # a drug that the review does not know
     Case(LEUKAEMIA, "CR of adults on venetoclax with decitabine-like drugs?", "", says=("decitabine",)),
     # another dose or threshold

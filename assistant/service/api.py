@@ -20,6 +20,7 @@ from assistant import __version__
 from assistant.contract import JsonId, answer_object
 from assistant.model import AssistantError
 from assistant.service import pages, shapes
+from assistant.service.checking import add_checking
 from assistant.service.context import Service
 from assistant.service.embedding import add_embedding, own_address
 from assistant.service.gate import BusyError
@@ -81,6 +82,7 @@ def make_api(service: Service, ask_s: float = 30, home: str = "chat/") -> FastAP
     _add_corpus(app, work)
     _add_pages(app, work, home)
     add_embedding(app, service, work.run)
+    add_checking(app, service, work.run, {status: _BAD[status] for status in (400, 404, 413, 422, 429, 503)})
     _add_operations(app, service)
     return app
 

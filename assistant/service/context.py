@@ -21,11 +21,14 @@ from assistant.service.limits import (
     NotReadyError,
     RefusedError,
     UnknownError,
+    check_text,
     check_turns,
 )
 from assistant.service.store import Kept, Source, Store
 
 if TYPE_CHECKING:
+    from assistant.check.model import Judged
+    from assistant.check.text import Checker
     from assistant.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -65,6 +68,7 @@ class Service:
     """Counts questions for ``/metrics`` and logs one line for each."""
     gate: Gate = field(default_factory=lambda: Gate(running=2, waiting=64, patience_s=30))
     patience_s: float = 30
+    _checkers: dict[str | None, Checker] = field(default_factory=dict)
     _opened: threading.Event = field(default_factory=threading.Event)
     _engine: Asked | None = None
     _failure: AssistantError | None = None
@@ -168,6 +172,40 @@ class Service:
                 for answer in parts(opened, asked, review):
                     yield answer
             entry.answered(answer, time.perf_counter() - started)
+
+    def check(
+        self, text: str, study: str | None = None, review: str | None = None, *, interface: str = "api"
+    ) -> tuple[Judged, ...]:
+        """The statements of a text, each with what the corpus says of it.
+
+        Args:
+            text: plain text, Markdown, MediaWiki or HTML; at most ``TEXT_CHARS``.
+            study: id of the study meant until the text names one; None where none is.
+            review: id of the review to check against; None for all.
+            interface: who asks; for the log and the counters.
+
+        Raises:
+            RefusedError: a text that cannot be checked, or no such review. UnknownError: no such study.
+            BusyError: too many wait. NotReadyError: the index is still being opened.
+        """
+        with self.journal.question(interface, [text]) as entry:
+            started = time.perf_counter()
+            text = check_text(text)
+            self.check_review(review)
+            if study is not None:
+                self.study(study, review)
+            checker = self._checker(review)
+            with self.gate.place():
+                judged = checker.check(text, study)
+            entry.checked(judged, time.perf_counter() - started)
+        return judged
+
+    def _checker(self, review: str | None) -> Checker:
+        from assistant.check.text import Checker
+
+        if review not in self._checkers:
+            self._checkers[review] = Checker([r for r in self.reviews if review in (None, r.id)])
+        return self._checkers[review]
 
     def check_review(self, review: str | None) -> None:
         """Refuse a review that the corpus does not have.

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, TURNS
+from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, TEXT_CHARS, TURNS
 
 BATCH_ITEMS = 100
 
@@ -54,6 +54,16 @@ class RatingIn(_In):
 
     liked: bool
     comment: Annotated[str, Field(max_length=COMMENT_CHARS)] = ""
+
+
+class CheckIn(_In):
+    """A text whose statements are to be judged."""
+
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_CHARS, examples=["The 3-year OS was 12%."])]
+    study: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="The study meant until the text names one."
+    )
+    review: ReviewId | None = Field(None, description="Check against this review only.")
 
 
 class Problem(_Out):
@@ -129,6 +139,25 @@ class AnswerOut(PlainAnswerOut):
     """The contract's answer, and where it is kept."""
 
     permalink: str | None = Field(description="Its page, relative to the service's root; null if not kept.")
+
+
+class JudgedOut(_Out):
+    """A statement of a text and what the review says of it."""
+
+    text: str
+    start: int = Field(description="Where it begins in the text, in characters.")
+    end: int
+    verdict: Literal["supported", "contradicted", "not_found", "not_checkable"]
+    reason: str
+    citations: list[CitationOut]
+    facts: list[FactOut]
+
+
+class CheckOut(_Out):
+    """The statements of a text in order, and how many got each verdict."""
+
+    statements: list[JudgedOut]
+    summary: dict[str, int]
 
 
 class FailedItem(_Out):
