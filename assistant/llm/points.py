@@ -9,6 +9,7 @@ that their facts go by, and those that claim nothing. A bound, a doubt or a cond
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from assistant.check.checker import ReviewChecker
@@ -25,6 +26,8 @@ from assistant.verify_figures import numbers_in
 MOST_CHARS = 700
 _NAMED = frozenset({"agents", "disease"})
 """Characteristics of a study that may be named beside any of its figures."""
+_RELATIONS = frozenset("from or by as per than before after without not no until since if".split())
+"""Words that a long name may hold, but that say something else outside of it."""
 _LEAST_SHARE = 0.6
 """Of a quotation's words, that a sentence which says it in other words keeps."""
 _Key = tuple[str, str, str, frozenset[str], str, str, frozenset[str]]
@@ -95,9 +98,12 @@ class PointGuard:
         names = [n for f in facts for n in self._names(f)]
         names += [self._trials[s] for s in studies if s in self._trials]
         names += [f.value for f in self._checker.review.facts if f.study in studies and f.attribute in _NAMED]
-        known = {t.key for p in points for t in tokens(numerals(self._verifier.bare(p.text)))}
-        known |= {t.key for n in names for t in tokens(numerals(fold(n)))}
-        strange = [w for w in content(numerals(self._verifier.bare(text))) if w not in known]
+        known = {t.key for n in names for t in tokens(numerals(fold(n)))} - _RELATIONS
+        known |= {t.key for p in points for t in tokens(numerals(self._verifier.bare(p.text)))}
+        words = content(numerals(self._verifier.bare(text)))
+        strange = [w for w in words if w not in known]
+        own = Counter(w for p in points for w in content(numerals(self._verifier.bare(p.text))))
+        strange += [w for w, n in Counter(words).items() if w[0].isdigit() and n > max(1, own[w])]
         if strange:
             raise _FailedError(f"says more than was asked: {', '.join(strange[:5])}")
 
