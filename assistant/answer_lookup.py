@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
+from assistant.answer_protocol import of_protocol
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -20,6 +21,9 @@ from assistant.text import fold, tokens
 
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
+)
+_AIMED = re.compile(
+    r"\banti-?[A-Z]\w+|\b[A-Z][\w-]*(?:-targeted|-targeting|-directed|-specific)\b|\b(?:targets|targeting|directed against|binds)\b"
 )
 _DOSES = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:,|or\b|and\b|vs\b|mg|[\u00b5\u03bcm]?c?g|IU))")
 _HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
@@ -118,7 +122,9 @@ class LookUp:
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
-        draft = self._other_number(ask) or self._dose(ask) or self._in_words(ask)
+        if (said := of_protocol(self.desk, self.describer, ask)) is not None:
+            return said
+        draft = self._other_number(ask) or self._dose(ask) or self._target(ask) or self._in_words(ask)
         if draft is not None:
             return draft
         reported = self._reported(ask)
@@ -174,6 +180,17 @@ class LookUp:
             return None
         best = best_dosed(named, drugs)
         return answered([self.describer.quoting(best, dose_part(best, drugs))], ask.studies)
+
+    def _target(self, ask: Ask) -> Draft | None:
+        """The sentence of a study that says what its treatment is aimed at, where no row of a table does."""
+        if "target" not in ask.characteristics or ask.measures or len(ask.studies) != 1:
+            return None
+        study = ask.studies[0]
+        if self.desk.selector.reported(study, "target"):
+            return None
+        own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
+        aimed = next((p for p in own if _AIMED.search(fold(p.text))), None)
+        return answered([self.describer.quoting(aimed)], ask.studies) if aimed else None
 
     def _is_drug_of(self, study: str, ask: Ask) -> bool:
         """Whether a question names nothing but this study and one arm of it."""

@@ -79,6 +79,13 @@ class Premise:
         if not ask.studies:
             return None
         granted = takes_for_granted(ask)
+        if (
+            granted
+            and ask.designs
+            and len(ask.studies) == 1
+            and (wrong := self._wrong_design(ask)) is not None
+        ):
+            return wrong
         if granted and (ask.measures or ask.characteristics or ask.values):
             draft = self._figure_or_reason(ask)
             if draft is not None:

@@ -15,6 +15,16 @@ from assistant.say import joined
 from assistant.text import fold
 
 _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
+_MOST_FIGURES = 12
+"""Figures of one study in one answer; more are a table, not an answer."""
+_OWN_PATIENT = re.compile(
+    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|father|mother|son|daughter|child|kid|wife|husband|brother|sister|friend)s?\b"
+    r"|\b(?:patient|case)s? of (?:mine|ours)\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE = re.compile(
+    r"\b(?:age (?:range|limit)s?|ages|eligib\w+|includ\w+|enrol\w+|criteri\w+)\b", re.IGNORECASE
+)
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _STEM = re.compile(
@@ -62,7 +72,9 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
     figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
-    if not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus)):
+    whether = ask.has("yes_no") and not ask.measures and not _ELIGIBLE.search(ask.focus)
+    own = whether and _OWN_PATIENT.search(ask.focus)
+    if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
         return None
     topics = joined(_sections(desk))
     covers = f" It covers {topics}." if topics else ""
@@ -176,3 +188,20 @@ def _agents(desk: Desk, studies: Iterable[str]) -> list[Fact]:
 def _inner(sentence: str) -> str:
     """A sentence as it stands after ``No:``."""
     return sentence[0].lower() + sentence[1:] if sentence.startswith(("In ", "The ")) else sentence
+
+
+def crowded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of a draft that gives so many figures of one study that none was understood to be meant."""
+    if ask.has("list", "summary", "compare"):
+        return None
+    facts = dict.fromkeys(f for line in draft.lines for f in line.facts)
+    for study in draft.studies:
+        own = [f for f in facts if f.study == study]
+        if len(own) > _MOST_FIGURES:
+            measures = joined([desk.speaker.short(m) for m in dict.fromkeys(f.attribute for f in own)])
+            return declined(
+                f"{desk.name(study)} has {len(own)} figures for {measures}; which of them is meant was not understood. "
+                "Name the outcome, the arm or the time point.",
+                (study,),
+            )
+    return None

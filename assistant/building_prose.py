@@ -42,7 +42,7 @@ def read_prose(
     counted = set(totals)
     sizes: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
-    arm_sums = _arm_sums(building.facts, totals)
+    sums_of_arms = arm_sums(building.facts, totals)
     labels = {label: ids for own in arms.values() for label, ids in own.items()}
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
@@ -61,7 +61,8 @@ def read_prose(
         known = sizes.setdefault(study, {totals.get(study, "")})
         found = []
         for fact in _without_partial_totals(read, totals.get(study, "")):
-            part = study in counted and _is_part(fact, sentence, known)
+            fewer = study in sums_of_arms and fact.n is not None and fact.n < int(sums_of_arms[study])
+            part = (study in counted or fewer) and _is_part(fact, sentence, known)
             if part or _is_arm_part(fact, sentence, study, own, building.facts):
                 fact = replace(fact, attribute="")
             elif fact.attribute == "n_patients" and not fact.group:
@@ -69,13 +70,17 @@ def read_prose(
             fact = settled_by_place(fact, sentence, building.reader.vocabulary, reference) if study else fact
             found.append(opened(fact, sentence.plain, building) if study else fact)
         for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
-            whole = str(fact.n) == arm_sums.get(study) and fact.total is None
+            whole = str(fact.n) == sums_of_arms.get(study) and fact.total is None
             if (
                 fact.attribute == "n_patients"
                 and study
                 and (
                     whole
-                    or (fact.group not in own.values() and _is_total(fact, sentence, totals, counted, study))
+                    or (
+                        fact.group not in own.values()
+                        and not (study in sums_of_arms and (fact.n or 0) < int(sums_of_arms[study]))
+                        and _is_total(fact, sentence, totals, counted, study)
+                    )
                 )
             ):
                 counted.add(study)
@@ -137,7 +142,7 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
     return [replace(f, attribute="") if f in counts and str(f.n) != total else f for f in facts]
 
 
-def _arm_sums(facts: Sequence[Fact], totals: Mapping[str, str]) -> dict[str, str]:
+def arm_sums(facts: Sequence[Fact], totals: Mapping[str, str]) -> dict[str, str]:
     """What the sizes of a study's arms add up to, where its tables print no total."""
     sizes: dict[str, dict[frozenset[str], int]] = {}
     for fact in facts:
@@ -221,8 +226,13 @@ def _sentence_passage(sentence: Sentence, building: Building) -> Passage:
     return building.add(locator, sentence.plain, sentence.text, sentence.studies or studies[:0], references)
 
 
-def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Fact:
-    """The fact without groups that hold for every patient of its study; a bare number of events counts patients."""
+def settle(
+    fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary, sums: Mapping[str, str]
+) -> Fact:
+    """The fact without groups that hold for every patient of its study; a bare number of events counts patients.
+
+    Fewer patients than a study's arms have (``sums``) are no number of all of them, whatever describes them.
+    """
     counts = (
         vocabulary.term(fact.attribute).kind in {"event", "rate"} and fact.attribute in vocabulary.measures
     )
@@ -231,5 +241,8 @@ def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vo
     everyone = populations.get(fact.study, frozenset()) | {"all"}
     group = fact.group - everyone
     if group == fact.group:
+        return fact
+    whole = sums.get(fact.study, "")
+    if fact.attribute == "n_patients" and not group and whole and fact.n is not None and fact.n < int(whole):
         return fact
     return replace(fact, group=group, group_label=fact.group_label if group else "")

@@ -10,13 +10,13 @@ from assistant.building import Building, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import measure_columns
-from assistant.cells_counts import prints_counts, with_form
+from assistant.cells_counts import own_count, prints_counts, with_form
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head, reason_for, row_name
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import scan
 from assistant.tables import TableColumn
-from assistant.text import Token, key_of, tokens
+from assistant.text import Token, fold, key_of, tokens
 from assistant.vocabulary import Match
 
 _CHANGING = re.compile(
@@ -80,7 +80,7 @@ def _named(head: str, building: Building) -> str:
     if composite:
         return composite[0].ids[0]
     longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
-    if longest and not _is_of_more(longest, measures, words, building):
+    if longest and not _is_of_more(longest, measures, words, head, building):
         return longest.ids[0]
     return building.own(head)
 
@@ -92,11 +92,16 @@ def _whole(head: str, building: Building) -> str:
     return next((m.ids[0] for m in found if m.end - m.start == len(words)), "")
 
 
-def _is_of_more(match: Match, measures: Sequence[Match], words: Sequence[Token], building: Building) -> bool:
+def _is_of_more(
+    match: Match, measures: Sequence[Match], words: Sequence[Token], head: str, building: Building
+) -> bool:
     """Whether a row is of something more special than a term in its head.
 
     ``Infection with neutropenia`` is neither, ``recurrence in liver and lungs`` no relapse rate.
     """
+    colon = next((k for k, w in enumerate(words) if k and ":" in head[words[k - 1].end : w.start]), 0)
+    if 0 < match.end <= colon and _says_which(head.rpartition(": ")[2], building):
+        return True  # "Deaths: unrelated to the disease" are but some of them
     others = [m for m in measures if m.end <= match.start or match.end <= m.start]
     known = building.reader.matchers.populations.find(words)
     spans = [(m.start, m.end) for m in (match, *others, *known)]
@@ -109,6 +114,14 @@ def _is_of_more(match: Match, measures: Sequence[Match], words: Sequence[Token],
     if any(_BESIDE.fullmatch(_gap(match, m, words)) for m in others):
         return True
     return len(left) > match.end - match.start
+
+
+def _says_which(part: str, building: Building) -> bool:
+    """Whether a row below a heading is a part of what that names, and no arm, grade, cycle or time point."""
+    told = [
+        s for s in scan(fold(part), building.reader.matchers) if s.kind in {"time", "grade", "cycle", "group"}
+    ]
+    return not told and not any(t.key in _FORMS for t in tokens(part))
 
 
 def _gap(a: Match, b: Match, words: Sequence[Token]) -> str:
@@ -184,7 +197,10 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     attribute = _attribute(row.head, building, table.title)
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
-    known = attribute == "n_patients" or attribute in building.reader.vocabulary.measures
+    vocabulary = building.reader.vocabulary
+    if attribute in vocabulary.characteristics and ": " in row.head and own_count(row.head, cell, attribute):
+        attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
+    known = attribute == "n_patients" or attribute in vocabulary.measures
     if head.statistic == "n_patients":  # patients at risk, no result of the row
         _cell(table, k, row.head + place, cell, building)
         return

@@ -19,6 +19,8 @@ _AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 _LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
 """What two figures set against each other are called where neither the table nor the study names its arms."""
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
+_RANGE_SIGN = re.compile(r"(?<=\d)\s*[~\uff5e]\s*(?=\d)")
+"""``30 (12 ~ 52)``: what some journals print between the ends of a range."""
 _BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
@@ -73,7 +75,7 @@ def read_cell(
 
     Study and passage are left empty; spans are offsets into ``cell``.
     """
-    cell_text = fold(cell)
+    cell_text = _RANGE_SIGN.sub(lambda m: "-".center(len(m[0])), fold(cell))
     if len(set(arms.values())) < 2 and _PAIR.search(cell_text):
         arms = _LISTED
     facts = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.building import Building, study_of
-from assistant.building_prose import read_prose, settle
+from assistant.building_prose import arm_sums, read_prose, settle
 from assistant.building_tables import read_table, totals_of
 from assistant.cells_arms import arms_of
 from assistant.cells_introduced import introduced
@@ -108,9 +108,10 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     for table in raw.tables:
         read_table(table, building, arms)
     totals = totals_of(building.facts)
+    sums = arm_sums(building.facts, totals)
     populations = read_prose(building, arms, totals)
     _read_lists(building)
-    facts = tuple(settle(f, populations, vocabulary) for f in building.facts)
+    facts = tuple(settle(f, populations, vocabulary, sums) for f in building.facts)
     return Review(
         raw,
         tuple(study_of(raw, s) for s in study_ids),

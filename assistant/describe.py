@@ -17,9 +17,13 @@ from assistant.lookup_foreign import qualifiers
 from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
-from assistant.text import tokens
+from assistant.selection import same_time
+from assistant.spans import scan, time_key
+from assistant.text import fold, tokens
 from assistant.wordmatch import WordMatch
 
+_OF_BACKGROUND = 0.8
+"""How much of a question about one study a sentence must cover that is about none."""
 ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
 CANDIDATES = 64
@@ -187,17 +191,15 @@ class Describer:
             and self._lacks_group(ask, best.passage)
         ):
             return False
+        if ask.times and (ask.measures or ask.families) and self._lacks_time(ask, best.passage):
+            return False
         if self._is_apart(ask, best.passage):
             return False
-        near = (
-            0.0
-            if best.cover > 0.75 and ask.studies
-            else 0.1
-            if best.cover > 0.6
-            else NEAR
-            if ask.has("why")
-            else 0.2
-        )
+        if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
+            least = max(least, _OF_BACKGROUND)
+        near = NEAR if ask.has("why") else 0.2
+        if best.cover > 0.6:
+            near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
@@ -231,6 +233,12 @@ class Describer:
         words = self.matching.reader.names.words
         telling = [k for k in ask.content if words.get(k) and words[k] <= set(ask.studies)]
         return bool(telling) and not any(self.matching.covers(ask, k, passage) for k in telling)
+
+    def _lacks_time(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage names none of the time points asked for: a figure at 3 years is none at 10."""
+        spans = scan(fold(passage.text), self.desk.review.reader.matchers)
+        said = {i for s in spans for i in s.ids if s.kind in {"time", "value"} and time_key(i)}
+        return not any(same_time(t, i) for t in ask.times for i in said)
 
     def _lacks_group(self, ask: Ask, passage: Passage) -> bool:
         """Whether a question speaks of patients or cells that neither the passage nor its study has."""
@@ -288,7 +296,8 @@ class Describer:
         if studies:
             wide = self.retriever.search(ask.text, review=review, kinds=(Kind.SENTENCE,), k=CANDIDATES)
             found |= {e.passage.id: e for e in wide if not e.passage.studies and e.passage.id not in found}
-        aside = bool(studies and ask.named.of("number", "nct", "author"))
+        single = any(len(n.studies) == 1 and not n.text.isalpha() for n in ask.named.of("code", "agent"))
+        aside = bool(studies and (single or ask.named.of("number", "nct", "author")))
         for evidence in found.values():
             passage = evidence.passage
             if passage.locator.kind is Kind.CELL and is_missing(passage.quote):

@@ -192,7 +192,7 @@ def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _:
     """
     vocabulary = load_vocabulary()
     corpus = read_corpus(Path(settings.corpus), vocabulary)
-    opener = Opener(_index_settings(settings), corpus, notify)
+    opener = Opener(_index_settings(settings), corpus, notify, settings.reranker)
     return Engine(corpus, vocabulary, opener.retriever(), english_words)
 
 

@@ -288,8 +288,9 @@ class FactReader:
 
     def _associated(self, piece: Piece, text: str, outer: Sequence[Span]) -> list[Span]:
         """The measure that what stands before a bracket is said to be associated with, named behind it; or none."""
-        match = _TESTED.match(text, piece.end)
-        if match is None or _TURNS.search(text, piece.end, match.end()):
+        plain = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+        match = _TESTED.match(plain, piece.end)
+        if match is None or _TURNS.search(plain, piece.end, match.end()):
             return []
         behind = [s for s in outer if s.kind == "measure" and s.start >= match.end()]
         return [s for s in behind if self._pairing.measure_class(s) != "ratio"][:1]

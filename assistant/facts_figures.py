@@ -31,6 +31,10 @@ _OTHER_UNITS = re.compile(
     re.IGNORECASE,
 )
 """What is counted is no patient: ``one of the 9 centres``, ``10/10 HLA-matched``."""
+_ONE_OF_ARMS = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}(?:arms|groups|cohorts|strata|cent(?:er|re)s|hospitals|sites)\b"
+)
+"""``randomized into one of two treatment arms`` counts nobody."""
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
@@ -47,6 +51,8 @@ def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
     if span.kind != "value":
         return False
+    if span.total is not None and _ONE_OF_ARMS.match(text, span.end):
+        return True
     if _OTHER_UNITS.match(text, span.end) and span.unit in {"", "patients"} and not span.percent:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):

@@ -35,6 +35,7 @@ _BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNOR
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _MARKS = " ?!.,and"
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
@@ -113,6 +114,8 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     ask = _of_same_study(ask, turn, focus)
     if turn.topic:
         return _as_before(_with_groups(ask, before, turn), before, draft)
+    if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
+        return _at_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
         return ask
     points = turn.pronoun and _only_names(ask)
@@ -236,6 +239,12 @@ def _with_time_said(ask: Ask, draft: Draft) -> Ask:
         return ask
     times = {f.time_point for line in draft.lines for f in line.facts}
     return replace(ask, times=tuple(times)) if len(times) == 1 and "" not in times else ask
+
+
+def _at_time_said(ask: Ask, draft: Draft) -> Ask:
+    """``is that higher than in …?``: at the one time point of the figure that ``that`` is."""
+    times = {f.time_point for line in draft.lines for f in line.facts}
+    return ask if ask.times or len(times) != 1 or "" in times else replace(ask, times=tuple(times))
 
 
 def _with_bare_time(ask: Ask, before: Ask) -> Ask:

@@ -19,7 +19,7 @@ from assistant.model import Fact, Kind
 from assistant.patients import patients_claimed
 from assistant.presence import Presence
 from assistant.question import Ask, QuestionReader
-from assistant.selection import number_of, percent_of, same_time
+from assistant.selection import number_of, percent_of, same_outcome, same_time
 from assistant.sides import alternatives, two_sides
 from assistant.text import fold, tokens
 
@@ -29,6 +29,12 @@ _TAIL = re.compile(
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"^\W*(?:so|then|ok(?:ay)?,? so|and so|meaning|that means|which means|in other words)\b(?!.*\b(?:what|which|who|how|when|where|why)\b)"
+    r"[^?]*\?\W*$",
+    re.IGNORECASE,
+)
+"""States something and asks for it to be confirmed: ``so half of them were alive?``."""
 _ASKS_MORE = re.compile(
     r"^\W*(?:how|what)\b.*\b(?:differ|compare)\b|\b(?:is|are|was|were|does|do|did) (?:that |"
     r"it )?how (?:many|much)\b",
@@ -117,8 +123,9 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
+        stated = bool(ask.values) and bool(_STATED.search(ask.focus))
         if (
-            not (ask.has("yes_no") or _TAIL.search(ask.focus))
+            not (stated or ask.has("yes_no") or _TAIL.search(ask.focus))
             or ask.has("count_studies", "why")
             or _ASKS_MORE.search(ask.focus)
             or alternatives(ask)
@@ -169,7 +176,7 @@ class Judge:
             return None
         measures = [m for m in ask.measures if m != "p_value"]
         found = [f for s in ask.studies for f in self.desk.selector.reported(s, "p_value")]
-        found = [f for f in found if not measures or not f.of or f.of in measures]
+        found = [f for f in found if not measures or any(same_outcome(f.of, m) for m in measures)]
         found = [
             f
             for f in found
@@ -288,6 +295,10 @@ class Judge:
             return [f for g in ask.groups for f in self.asked(replace(ask, groups=(g,)))[:1]]
         if len(ask.studies) == len(ask.measures) == len(ask.groups) == 1:
             return self._against_one_arm(ask)
+        if ask.inherited and len(ask.studies) == 2 and len(ask.measures) == len(ask.named.names) == 1:
+            named = ask.named.names[0].studies
+            order = sorted(ask.studies, key=lambda s: s in named)  # "is that higher than in …?"
+            return [f for s in order for f in self.asked(replace(ask, studies=(s,)))[:1]]
         if len(ask.studies) == 2 and len(ask.measures) == 1 and len(ask.named.names) >= 2:
             order = [s for n in ask.named.names for s in sorted(n.studies) if s in ask.studies]
             return [f for s in dict.fromkeys(order) for f in self.asked(replace(ask, studies=(s,)))[:1]]

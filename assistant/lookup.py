@@ -25,6 +25,8 @@ _REFERENCE_FIELDS = frozenset({"authors", "title", "journal", "year", "pages", "
 _RATIOS = frozenset({"HR", "OR", "RR", "p_value"})
 _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
+_OF_A_DISEASE = frozenset({"incidence"})
+"""Measures that are of a disease and of no study's patients where no study is named."""
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
 _BY_GRADE = re.compile(
     r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
@@ -152,6 +154,8 @@ def _beside_the_point(desk: Desk, ask: Ask, lines: list[Line], gaps: list[Gap]) 
 
 def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     """The sentences for one measure of a study, arm by arm."""
+    if measure in _OF_A_DISEASE and not ask.studies and not desk.selector.reported(study, measure):
+        return [], Selection(lacking="measure")
     if measure in STATISTICS and (own := at_last_place(desk, ask, desk.selector.reported(study, measure))):
         return [statistic_line(desk, f) for f in own], None
     wishes = group_wishes(desk, ask, study) or [frozenset()]

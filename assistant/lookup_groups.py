@@ -23,7 +23,8 @@ _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNOR
 _RESPONSES = frozenset({"responders"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
-    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b",
+    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
+    r"|\((?:not|no|without|excluding)\b|\b(?:rather than|as opposed to|excluding)\b",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
@@ -325,7 +326,8 @@ def _treated_with(desk: Desk, study: str) -> frozenset[str]:
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    combined = {"combination"} if any("+" in c for c in cells) and not desk.own.arms(study) else set()
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | combined
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:

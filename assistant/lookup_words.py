@@ -26,7 +26,8 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     """
     kept: list[Fact] = list(facts)
     words = _further_words(desk, ask, statistic=any(f.attribute in STATISTICS for f in facts))
-    for cluster in _clusters(facts):
+    of_any = not set(ask.measures) - STATISTICS
+    for cluster in _clusters(facts, of_any=of_any):
         held = {id(f): len(words & _words_at(desk, f)) for f in cluster}
         most = max(held.values())
         if most and min(held.values()) < most:
@@ -34,10 +35,10 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     return _of_form(ask, _without_spreads(kept))
 
 
-def _clusters(facts: Iterable[Fact]) -> list[list[Fact]]:
+def _clusters(facts: Iterable[Fact], *, of_any: bool) -> list[list[Fact]]:
     found: dict[tuple[object, ...], list[Fact]] = {}
     for f in facts:
-        of = f.of if f.attribute in STATISTICS else ""
+        of = f.of if f.attribute in STATISTICS and not of_any else ""
         place = (f.study, f.attribute, f.group, f.time_point, f.grade, f.cycle, of)
         found.setdefault(place, []).append(f)
     return [c for c in found.values() if len({(f.value, f.percent) for f in c}) > 1]

@@ -41,7 +41,7 @@ _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
     "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
     "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
-    "review article paper exist have feature".split()
+    "review article paper exist have feature disease setting condition context run".split()
 )
 """Words that say nothing of a study, whatever its passages say."""
 

@@ -9,6 +9,7 @@ from assistant.claims import verdict_line
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.excerpt import excerpt
+from assistant.lookup_diseases import by_disease
 from assistant.model import Fact, Kind, Passage
 from assistant.opposites import opposed
 from assistant.question import Ask
@@ -56,17 +57,31 @@ def _by_age(desk: Desk, ask: Ask, study: str) -> Draft | None:
 def _by_parts(desk: Desk, ask: Ask, study: str) -> Draft | None:
     """``Were all of them relapsed?`` by the numbers of patients of the parts, where one is of others."""
     if len(ask.groups) != 1:
-        return None
+        return _by_disease(desk, ask, study)
     ids = ask.groups[0][1] & frozenset(desk.vocabulary.populations)
     wanted = ids | ({"relapsed-refractory"} if ids & {"relapsed", "refractory"} else set())
     parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
     own = [f for f in parts if wanted & f.group]
     others = [f for f in parts if {desk.vocabulary.populations[i].opposite for i in wanted} & f.group]
     if not own or not others:
-        return None
+        return _by_disease(desk, ask, study)
     if _ONLY.search(ask.focus):
         return answered([verdict_line(desk, False, others[0])], ask.studies)
     return answered([verdict_line(desk, True, own[0])], ask.studies)
+
+
+def _by_disease(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """``Did it enrol only leukaemia?`` by the parts with leukaemia and with lymphoma."""
+    named = [ids for _, ids in by_disease(desk, ask, study)]
+    if len(named) != 1:
+        return None
+    parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
+    own = [f for f in parts if f.group == named[0]]
+    others = [f for f in parts if not f.group & named[0] and own and f.passage == own[0].passage]
+    if not own or not others:
+        return None
+    only = bool(_ONLY.search(ask.focus))
+    return answered([verdict_line(desk, not only, others[0] if only else own[0])], ask.studies)
 
 
 def _by_words(desk: Desk, ask: Ask, study: str) -> Draft | None:

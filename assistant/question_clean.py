@@ -21,6 +21,9 @@ _TIME_WORDS = tuple(
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
+        (r"\b(?:mny|meny|mnay)\b", "many"),
+        (r"\b(?:hwo|hw)\b(?= (?:many|much|long|old))", "how"),
+        (r"#\s?(?:of )?(?=pts\b|patients\b)", "number of "),
         (r"\bfirst table\b", "table 1"),
         (r"\bsecond table\b", "table 2"),
         (r"\ba decade\b", "10 years"),
@@ -83,7 +86,10 @@ class Translator:
             start, end = words[match.start].start, words[match.end - 1].end
             pieces.append(f"{text[last:start]} {match.ids[0]} ")
             last = end
-        return _SPACES.sub(" ", _CHINESE_BORDER.sub(" ", "".join(pieces) + text[last:]))
+        if not pieces:
+            return text
+        english = _SPACES.sub(" ", _CHINESE_BORDER.sub(" ", "".join(pieces) + text[last:]))
+        return english.lstrip("\u00bf\u00a1 ")
 
     def _without_articles(self, text: str, words: Sequence[Token]) -> str:
         """``text`` without function words that are a measure's short form in English (Spanish ``los``)."""

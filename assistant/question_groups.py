@@ -71,6 +71,7 @@ _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
 )
 """Adjectives of patients that single nobody out."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
@@ -127,6 +128,8 @@ class GroupReader:
             return False
         if id_ in self._ids:
             return True
+        if _CHINESE.search(id_):
+            return False  # a name that was not translated
         tables = self._lexicons.names.tables
         id_ = re.sub(r"'s?$", "", id_)
         if squeeze(id_) in tables.agents:
@@ -169,7 +172,7 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
-        if match and _VERB.fullmatch(match[1]):
+        if match and (_VERB.fullmatch(match[1]) or _CHINESE.search(match[1])):
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group

@@ -42,13 +42,24 @@ class Mender:
                 last = match.end()
         return self._rephrased("".join(pieces) + text[last:], text)
 
+    def anglicised(self, text: str) -> str:
+        """``text`` with the drugs of the review in their English spelling (``…bin``, ``…bina`` for ``…bine``)."""
+        return _WORD.sub(self._in_english, text)
+
+    def _in_english(self, match: re.Match[str]) -> str:
+        raw = ascii_key(match.group())
+        if raw in self._lexicons.known or len(raw) < _SHORT_WORD:
+            return match.group()
+        forms = (f"{raw}e", f"{raw[:-1]}e", raw[:-1])
+        return next((form for form in forms if form in self._tables.agents), match.group())
+
     def _rephrased(self, mended: str, text: str) -> str:
         """``mended`` with another correction where that makes a longer term (``cytokine release``)."""
         for match in _WORD.finditer(text):
             for other in self._candidates(match, text)[1:_OTHERS]:
                 first = self._candidates(match, text)[0]
                 trial = re.sub(rf"\b{re.escape(first)}\b", other, mended, count=1, flags=re.IGNORECASE)
-                if self._told(trial) > self._told(mended):
+                if self._told(trial) > max(1, self._told(mended)):
                     mended = trial
         return mended
 

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """A Chroma server, e.g. ``http://localhost:8000``; None for the embedded one."""
     model: str | None = None
     """A local sentence-transformers model folder; None for the packaged all-MiniLM-L6-v2."""
+    reranker: str | None = None
+    """A local cross-encoder's folder that puts found passages into a better order; None for none."""
     hosts: str = ""
     """Names under which the service is reached besides loopback, by spaces, e.g. ``lab.example``."""
     frame_ancestors: str = ""
@@ -75,7 +77,7 @@ class Settings(BaseSettings):
     """The endpoint's key; shown nowhere."""
     llm_key_file: Path | None = None
     """A file whose first line is that key."""
-    llm_patience_s: float = Field(default=2.8, gt=0, le=300)
+    llm_patience_s: float = Field(default=2.5, gt=0, le=300)
     """How long the model may take to its first sentence, and from one to the next, before the program goes on."""
 
     base_url: str = ""
@@ -146,7 +148,7 @@ class Settings(BaseSettings):
             raise ValueError("a model's name has letters, digits and . _ : / @ + - only, 200 at most")
         return name
 
-    @field_validator("model")
+    @field_validator("model", "reranker")
     @classmethod
     def _model_folder(cls, name: str | None) -> str | None:
         if name is not None and not Path(name).expanduser().is_dir():
@@ -233,7 +235,7 @@ def _from_file(path: Path) -> dict[str, Any]:
                 f"Remove it, or use one of: {_suggest(key, sorted(KEYS))}.",
             )
     values = dict(table)
-    for key in {"corpus", "home", "model", "wiki_password_file", "llm_key_file"} & values.keys():
+    for key in {"corpus", "home", "model", "reranker", "wiki_password_file", "llm_key_file"} & values.keys():
         if isinstance(values[key], str):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
     return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -23,6 +24,8 @@ TELLING = 0.8
 """The same for a word that tells that study from the others."""
 MEANT = 0.4
 """What an empty word takes from a passage without it, where the review has but a synonym of it."""
+_MOST = 0.8
+"""Share of the passages on studies from which on a review is the report of one study."""
 LIGHT = 0.35
 """Weight of a word such as ``drug`` or ``model``, which a question's own words outweigh."""
 COMMON = 0.6
@@ -313,12 +316,27 @@ class WordMatch:
                 if passage.locator.kind is Kind.CELL or study not in found:
                     found.setdefault(study, set()).update(self.words(passage.text).keys)
         studies = self.reader.names.words
+        found.pop(self._only_study, None)
         return {s: frozenset(k for k in keys if set(studies.get(k, ())) == {s}) for s, keys in found.items()}
 
     def _context(self, passage: Passage) -> set[str]:
         if not passage.studies:
             return set()
+        if passage.studies[0] == self._only_study:
+            return self._place_words(passage)
         return {k for k, studies in self.reader.names.words.items() if passage.studies[0] in studies}
+
+    @cached_property
+    def _only_study(self) -> str:
+        """The study that nearly all passages are on, whose other words say nothing of a passage; "" for none."""
+        counts = Counter(p.studies[0] for p in self._searchable if p.studies)
+        (study, most), *_ = counts.most_common(1) or [("", 0)]
+        return study if most > _MOST * sum(counts.values()) else ""
+
+    def _place_words(self, passage: Passage) -> set[str]:
+        """Keys of the words of the section or table that a passage stands in."""
+        titles = [t.title for t in self.review.raw.tables if t.label == passage.locator.table]
+        return {t.key for text in (passage.locator.section, *titles) for t in tokens(text)}
 
     def light(self, ask: Ask, passage: Passage) -> float:
         """The share of the question's lighter words (``model``, ``drug``) that a passage has, too."""

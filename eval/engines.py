@@ -14,8 +14,9 @@ from eval.items import EvalError
 Ask = Callable[[Sequence[str]], dict[str, Any]]
 
 DEFAULT = "default"
+RERANK = "rerank"
 BASELINES = ("textbook", "bm25", "textbook-llm")
-VARIANTS = ("no-facts", "no-bm25", "no-dense", "no-study-filter")
+VARIANTS = ("no-facts", "no-bm25", "no-dense", "no-study-filter", RERANK)
 LLM = "llm"
 WITH_MODEL = (LLM, "textbook-llm")
 ENGINES = (DEFAULT, LLM, *BASELINES, *VARIANTS)
@@ -31,6 +32,8 @@ def command_of(engine: str) -> list[str]:
         raise Skipped(
             f"engine {engine}: no language model (ASSISTANT_LLM_URL names an OpenAI-compatible server)"
         )
+    if engine == RERANK and not os.environ.get("ASSISTANT_RERANKER"):
+        raise Skipped("engine rerank: no cross-encoder (ASSISTANT_RERANKER names the folder of a local one)")
     if engine == DEFAULT:
         return [sys.executable, "-m", "assistant", "ask", "--batch", "-"]
     return [sys.executable, "-m", "eval.engines", engine]

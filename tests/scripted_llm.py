@@ -81,6 +81,11 @@ def _stream(scripted: Scripted, request: dict[str, Any]) -> Iterable[bytes]:
         for letter in text:
             yield event(letter)
             scripted.released.wait(0.4)
+    elif fault == "slow end":  # the first sentence, and the rest when it is released
+        at = text.index("]. ") + 4
+        yield event(text[:at])
+        scripted.released.wait(10)
+        yield from pieces(text[at:])
     elif fault == "bytes":  # a line that never ends
         while not scripted.released.wait(0.1):
             yield b"x"

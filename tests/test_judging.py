@@ -148,6 +148,21 @@ CASES = [
     # one thing alone
     Case(LEUKAEMIA, "Is nelarabine approved for relapsed T-ALL?", "", says=("yes",)),
     Case(LEUKAEMIA, "Is venetoclax approved for relapsed T-ALL?", "", says=("no", "nelarabine")),
+    # either of two is no yes or no
+    Case(LEUKAEMIA, "Was the 3-year OS in GMALL 68% or 78%?", "51", ("78%",), says=("was 78%",)),
+    Case(LEUKAEMIA, "Is the CR rate for RD13-01 40 or 80%?", "1995", ("80%", "4"), says=("reconcile",)),
+    Case(LEUKAEMIA, "Is abstract 54 phase II or phase III?", "54", says=("phase ii",)),
+    # one's own patient
+    Case(
+        LEUKAEMIA, "Can I give nelarabine to my 70-year-old patient?", "", says=("no advice",), declined=True
+    ),
+    Case(
+        LEUKAEMIA,
+        "Is our patient, 16 years old, within the age range of Hatta's study?",
+        "54",
+        ("15-24",),
+        says=("yes",),
+    ),
 ]
 
 

@@ -30,6 +30,7 @@ LAYERS: list[list[str]] = [
     ["records", "published", "vectors"],
     ["chroma"],
     ["index"],
+    ["reranking"],
     ["retrieval"],
     ["own_groups*"],
     ["question*"],

@@ -24,7 +24,7 @@ from assistant.engine import Engine
 from assistant.llm.opening import with_model
 from assistant.service.context import Service
 from assistant.service.serve import make_service
-from assistant.settings import load_settings
+from assistant.settings import Settings, load_settings
 
 pytestmark = pytest.mark.slow
 
@@ -82,8 +82,11 @@ DRAFTS = {
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     opened = engine_over(CORPUS, tmp_path_factory.mktemp("home"))
     opened.warm()
-    import llama_index.llms.openai_like  # noqa: F401 - what it takes to import is no endpoint's fault
-
+    with scripted_llm() as scripted:  # what the first import takes is no endpoint's fault
+        settings = Settings(home=tmp_path_factory.mktemp("none"), llm_url=scripted.url, llm_patience_s=60)
+        wording = with_model(lambda: opened, settings).ask([ASKED]).wording
+        assert wording is not None
+        assert wording.kept == 1
     return opened
 
 
@@ -274,3 +277,24 @@ def test_the_program_alone_where_that_is_wanted(
     monkeypatch.delenv("ASSISTANT_LLM_URL")
     assert cli.run(["ask", ASKED, "--engine", "llm"]) == 2
     assert "ASSISTANT_LLM_URL" in capsys.readouterr().err
+
+
+def test_a_sentence_is_shown_within_30_ms_of_the_models(engine: Engine, tmp_path: Path) -> None:
+    drafts = (
+        "In Goekbuget et al., the 3-year OS was 78% for all patients [Abstract 51]. Hatta et al. reported"
+    )
+    later = []
+    with scripted_llm(lambda _: drafts + " 93.4% [Abstract 54]. " * 3, "slow end") as scripted:
+        settings = Settings(home=tmp_path, llm_url=scripted.url, llm_patience_s=20)
+        worded = with_model(lambda: engine, settings)
+        for _ in range(9):
+            answers = worded.stream([COMPARED])
+            first = next(answers)
+            later.append(time.monotonic() - scripted.sent_at[-1])
+            assert first.text.startswith("In Goekbuget et al., the 3-year OS was 78% for all patients.")
+            scripted.released.set()
+            *_, last = answers
+            assert "93.4%" in last.text
+            scripted.released.clear()
+            scripted.sent_at.clear()
+    assert sorted(later)[4] <= 0.030, later

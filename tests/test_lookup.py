@@ -69,6 +69,12 @@ FIGURES = [
     Case(MARROW, "Poster 87: CR at month 3 in the control arm?", "87", ("9.8",)),
     Case(MYELOMA, "MRD negativity at 10⁻⁶ with D-LRd in Study S-101?", "S-101", ("38.2%",), ("10",)),
     Case(MYELOMA, "Median PFS of triplet patients refractory to anti-CD38, S-207?", "S-207", ("10.9",)),
+    # a cycle alone asks for the responses after it
+    Case(LEUKAEMIA, "What happened after cycle 2?", "1414", ("100%",)),
+    # what a treatment is aimed at, in its study's own sentence
+    Case(
+        LEUKAEMIA, "Which antigen is targeted in Abstract 980?", "980", beside=("53",), says=("CD7-targeted",)
+    ),
 ]
 
 COMPUTED = [

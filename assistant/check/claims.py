@@ -6,32 +6,26 @@ import re
 from collections.abc import Sequence
 
 from assistant.check.comparing import Comparer
+from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge
-from assistant.check.match import Match, Word, alike, content, enough, matched, windowed
-from assistant.check.model import Finding, Verdict
+from assistant.check.match import Word, alike, content
+from assistant.check.model import Finding, Remark, Verdict
 from assistant.check.normal import in_digits
+from assistant.check.quoting import Quoter
 from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
-from assistant.check.wording import Remark, WordJudge
+from assistant.check.wording import WordJudge
 from assistant.corpus import Review
-from assistant.model import Kind, Passage
+from assistant.model import Fact, Kind
 from assistant.names_model import Name
-from assistant.text import fold, plain, tokens
-from assistant.verify_figures import signed_in
+from assistant.text import fold, phrase_key, tokens
 
-_UNREAL = re.compile(
-    r"\b(?:may|might|would|could|should|must|whether|if|(?:is|are|remains?|has|have|yet)\s+to\s+be|to\s+be\s+\w+ed|so\s+that)\b",
+_STANDS_FOR = re.compile(
+    r"(?:the abbreviation )?(?P<short>[\w/+.-]{2,20}) (?:stands for|means|is short for|is the abbreviation (?:of|for)) (?:the |an? )?"
+    r"(?P<long>[^.;]{3,120})",
     re.IGNORECASE,
 )
-"""Says that something is hoped, doubted or yet to come."""
-
-
-_COMPARING = re.compile(r"\b(?:than|versus|vs|compared|over|against|from|into|by)\b", re.IGNORECASE)
-"""Where such a word stands, the order tells who did what."""
-_CLAUSES = re.compile(r"[;,]\s+|\s(?:while|whereas|but)\s")
-_UNITS = frozenset("hour day week month year mg kg".split())
-_NUMBERS = 3
-"""Numbers of a figure with its share and its whole."""
+_CLAUSE = re.compile(r"[;,:.]\s|\s(?:and|while|whereas|but)\s")
 
 
 class ClaimJudge:
@@ -41,36 +35,41 @@ class ClaimJudge:
         review: the review.
         figures: judges its figures.
         words: judges its words.
+        directions: judges its comparisons.
     """
 
-    def __init__(self, review: Review, figures: FigureJudge, words: WordJudge) -> None:
+    def __init__(
+        self, review: Review, figures: FigureJudge, words: WordJudge, directions: DirectionJudge
+    ) -> None:
+        self.directions = directions
         self.review = review
         self.figures = figures
         self.words = words
         self.sources = words.sources
         self.say = Sayer(review)
+        self.quotes = Quoter(review, words.sources)
         self.comparer = Comparer(review, figures, words.sources)
-        self._content: dict[str, list[Word]] = {}
 
-    # -- quotations ----------------------------------------------------------------------------
-
-    def quoted(self, text: str, study: str) -> Finding | None:
-        """Support by a sentence or cell that a statement repeats word for word; None where there is none."""
-        wanted = _bare(text)
-        if len(wanted) < 12:
+    def spelled_out(self, text: str) -> Finding | None:
+        """What the review says of ``X stands for Y``; None where it is no such statement or lists no X."""
+        match = _STANDS_FOR.fullmatch(text.strip(" ."))
+        meaning = self.review.raw.abbreviations.get(match["short"].strip()) if match else None
+        if match is None or meaning is None:
             return None
-        for passage in self.sources.of(study):
-            if passage.locator.kind is Kind.SENTENCE and wanted == _bare(passage.text):
-                return self._said(passage, study)
-        return None
-
-    def _said(self, passage: Passage, study: str) -> Finding:
-        reason = f"The review says so: {passage.locator.label}."
-        return Finding(Verdict.SUPPORTED, reason, (), ((passage.id, study),))
-
-    def background(self, text: str) -> Finding | None:
-        """What the review says of no study in particular, if the statement is that or its opposite."""
-        return self.matching(text, "", frozenset())
+        entry = match["short"].strip()
+        passage = next(
+            p
+            for p in self.review.passages
+            if p.locator.kind is Kind.ABBREVIATION and p.locator.entry == entry
+        )
+        if phrase_key(match["long"]) == phrase_key(meaning):
+            return self.quotes.said(passage, "")
+        return Finding(
+            Verdict.CONTRADICTED,
+            self.say.remark("it stands for something else", passage.id),
+            (),
+            ((passage.id, ""),),
+        )
 
     # -- judging -------------------------------------------------------------------------------
 
@@ -78,13 +77,13 @@ class ClaimJudge:
         self, reading: Reading, study: str, weak: Sequence[Name], codes: Sequence[tuple[int, int]]
     ) -> Finding:
         """What the review says of a statement without figures, taken as said of ``study``."""
-        verbatim = self.quoted(reading.text, study)
+        verbatim = self.quotes.quoted(reading.text, study)
         if verbatim is not None:
             return verbatim
         designs, n_designs, places = self.words.design_remarks(reading, study)
         groups, n_groups = self.words.group_remarks(reading, study)
         agents, n_agents = self.words.name_remarks(weak, reading, study)
-        remarks = designs + groups + agents + self.words.significance_remarks(reading, study, ())
+        remarks = designs + groups + agents + self.directions.significance(reading, study, ())
         for remark in remarks:
             if remark.verdict is Verdict.CONTRADICTED:
                 return self._remarked(remark, study)
@@ -92,7 +91,7 @@ class ClaimJudge:
         decided = self.comparer.compared(reading, study) or self.comparer.nobody(reading, study)
         if decided is not None and not (decided.verdict is Verdict.SUPPORTED and (strange or remarks)):
             return decided
-        match = self.matching(reading.text, study, self.names(reading, codes))
+        match = self.quotes.matching(reading.text, study, self.names(reading, codes))
         if match is not None:
             return match
         checked = n_designs + n_groups + n_agents
@@ -141,70 +140,39 @@ class ClaimJudge:
             t.key for t in tokens(reading.text) if any(a <= t.start and t.end <= b for a, b in codes)
         )
 
-    def clause(self, text: str, study: str, names: frozenset[str] = frozenset()) -> Finding | None:
-        """Support by a clause that has all words and just the numbers of a statement; None where there is none.
+    def said_there(self, text: str, said: Fact, known: Fact, study: str) -> bool:
+        """Whether what a statement says of a count fits what is said beside it in the review.
 
-        It is for a lone figure, with its percentage, that the reader of facts has no measure for.
+        A part of a whole must be described alike; a whole must not be described as another count is.
         """
-        text = in_digits(text)
-        wanted = content(tokens(text), names, once=True)
-        numbers = {w.key for w in wanted if w.key[0].isdigit()}
-        if (
-            not 1 <= len(numbers) <= _NUMBERS
-            or any(w.axis or w.denied for w in wanted)
-            or len(wanted) < len(numbers) + 1
-        ):
-            return None
-        signed, units = set(signed_in(text)), {t.key for t in tokens(text)} & _UNITS
-        for passage in self.sources.of(study):
-            for part in _CLAUSES.split(in_digits(fold(passage.text))):
-                found = content(tokens(part))
-                same = {w.key for w in found if w.key[0].isdigit()} == numbers and not any(
-                    w.denied for w in found
-                )
-                same = same and signed <= set(signed_in(part)) and units <= {t.key for t in tokens(part)}
-                if same and all(any(alike(a, b, self.sources) for b in found) for a in wanted):
-                    return self._said(passage, study)
-        return None
+        wanted = content(tokens(in_digits(_around(text, said.start, said.end))), once=True)
+        found = self._beside(known)
+        left = [w for w in wanted if not any(alike(w, b, self.sources) for b in found)]
+        if known.total is not None:
+            return not [w for w in left if w.key not in self._name_keys(study)]
+        others = [
+            w
+            for f in self.figures.facts(study)
+            if f.attribute == "n_patients" and not f.group and f.n != known.n
+            for w in self._beside(f)
+        ]
+        return not any(w.key[0].isalpha() and any(alike(w, b, self.sources) for b in others) for w in left)
 
-    # -- sentences said anew -------------------------------------------------------------------
+    def _beside(self, fact: Fact) -> list[Word]:
+        """The content words of the clause that a count stands in; those of a cell are none."""
+        passage = self.sources.passages[fact.passage]
+        if passage.locator.kind is not Kind.SENTENCE:
+            return []
+        return content(tokens(in_digits(_around(fold(passage.quote), fact.start, fact.end))))
 
-    def matching(self, text: str, study: str, names: frozenset[str]) -> Finding | None:
-        """The verdict of the sentence or cell that has all the statement's words in their order."""
-        wanted = content(tokens(in_digits(text)), names, once=True)
-        if len(wanted) < 2:
-            return None
-        inverted: Passage | None = None
-        for passage in self.sources.of(study):
-            if _UNREAL.search(passage.text) and not _UNREAL.search(text):
-                continue
-            match = self._best(wanted, passage, text)
-            if match.numbers_between:
-                continue
-            if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
-                return self._said(passage, study)
-            if enough(match) and match.inverted and inverted is None:
-                inverted = passage
-        if inverted is None:
-            return None
-        reason = self.say.remark("the review says the opposite", inverted.id)
-        return Finding(Verdict.CONTRADICTED, reason, (), ((inverted.id, study),))
-
-    def _best(self, wanted: list[Word], passage: Passage, text: str) -> Match:
-        """The match of the words as they stand, or of a part moved to the front where nothing is compared."""
-        found = self._passage(passage)
-        best = matched(wanted, found, self.sources)
-        if enough(best) or _COMPARING.search(text) or _COMPARING.search(passage.text):
-            return best
-        turned = (matched(wanted[i:] + wanted[:i], found, self.sources) for i in range(1, len(wanted)))
-        return next((m for m in turned if enough(m)), best)
-
-    def _passage(self, passage: Passage) -> list[Word]:
-        if passage.id not in self._content:
-            self._content[passage.id] = content(self.sources.tokens(passage))
-        return self._content[passage.id]
+    def _name_keys(self, study: str) -> frozenset[str]:
+        """Keys of the words that a study's treatments and patients go by."""
+        own = {f.value for f in self.review.facts if f.study == study and f.attribute == "agents"}
+        return frozenset(t.key for v in own for t in tokens(v)) | self.figures.everyone(study)
 
 
-def _bare(text: str) -> str:
-    text = re.sub(r"[\[(][^\])]{0,80}[\])]", " ", plain(text))
-    return re.sub(r"[^\w%.<>=-]+", " ", text).strip(" .").lower()
+def _around(text: str, start: int, end: int) -> str:
+    """The clause that a figure stands in."""
+    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    stop = _CLAUSE.search(text, end)
+    return text[begin : stop.start() if stop else len(text)]

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from assistant.cells import is_missing
+from assistant.check.known import KnownFigures
 from assistant.check.model import Verdict
-from assistant.check.normal import in_digits
 from assistant.check.values import agrees, numbers_of
-from assistant.corpus import Review
 from assistant.model import Fact, Kind
-from assistant.selection import has_figure, same_time
-from assistant.spans import scan
+from assistant.selection import same_time
 from assistant.text import fold
 
 _QUALIFIERS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
-_DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
-_TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
+TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
+"""Measures that a time point beside them does not qualify."""
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _SAME, _PART, _OMITTED, _EXTRA, _OTHER = "same", "part", "omitted", "extra", "other"
 
@@ -54,63 +49,12 @@ class _Fit:
         return {self.time, self.group, self.grade, self.cycle} <= {_SAME, _PART, _OMITTED}
 
 
-class FigureJudge:
+class FigureJudge(KnownFigures):
     """Judges figures against one review.
 
     Args:
         review: the review.
     """
-
-    def __init__(self, review: Review) -> None:
-        self.review = review
-        self._kinds = {p.id: p.locator.kind for p in review.passages}
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
-        for fact in review.facts:
-            if fact.attribute and (has_figure(fact) or fact.unit == "open") and not is_missing(fact.value):
-                self._facts[fact.study].append(fact)
-        self._everyone = {s.id: self._whole(s.id) for s in review.studies}
-        self._arm_ids = {
-            study: frozenset(i for ids in arms.values() for i in ids) for study, arms in review.arms.items()
-        }
-
-    def _whole(self, study: str) -> frozenset[str]:
-        """What holds of every patient of a study: ids of groups named beside its size, or in cells on all of it."""
-        found = {"all"} | self.review.populations.get(study, frozenset())
-        own = {i for f in self._facts.get(study, ()) for i in f.group}
-        own |= {i for ids in self.review.arms.get(study, {}).values() for i in ids}
-        texts = [
-            f.value
-            for f in self.review.facts
-            if f.study == study and f.attribute in _DESCRIBING and not f.group
-        ]
-        quotes = {p.id: p.quote for p in self.review.passages}
-        for fact in self._facts.get(study, ()):
-            sentence = self._kinds[fact.passage] is Kind.SENTENCE
-            if sentence and fact.attribute == "n_patients" and not fact.group:
-                texts.append(re.split(r"[,;(]", quotes[fact.passage][fact.end :])[0])
-        for text in texts:
-            spans = self.review.reader.groups(text, self.review.arms.get(study, {}))
-            found |= {i for s in spans for i in s.ids} - own
-        return frozenset(found)
-
-    def everyone(self, study: str) -> frozenset[str]:
-        """Ids of groups that all patients of a study belong to."""
-        return self._everyone.get(study, frozenset({"all"}))
-
-    def facts(self, study: str) -> Sequence[Fact]:
-        """The figures of a study."""
-        return self._facts.get(study, ())
-
-    def size(self, study: str, group: frozenset[str] = frozenset()) -> int | None:
-        """The number of patients of a study's group, None where the review does not give it."""
-        counts = [
-            f.n
-            for f in self._facts.get(study, ())
-            if f.attribute == "n_patients" and f.n is not None and f.group == group
-        ]
-        return counts[0] if counts else None
-
-    # -- judging -------------------------------------------------------------------------------
 
     def judge(self, said: Fact, study: str, hedge: str = "") -> Outcome:
         """What the review says of a figure that a statement gives of ``study``."""
@@ -160,9 +104,7 @@ class FigureJudge:
 
     @staticmethod
     def _time(said: Fact, known: Fact) -> str:
-        if said.attribute in _QUALIFIERS and not said.time_point:
-            return _SAME
-        if said.attribute in _TIMELESS:
+        if said.attribute in TIMELESS or (said.attribute in _QUALIFIERS and not said.time_point):
             return _SAME
         return _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point))
 
@@ -235,36 +177,12 @@ class FigureJudge:
                 same = _one_measure(said, fact) and same_time(said.time_point, fact.time_point)
                 if same and agrees(said, fact, None, hedge):
                     return Outcome(Verdict.CONTRADICTED, "", (fact,))
-        if said.unit == "patients" and self._stands(said, study):
+        if said.unit == "patients" and self.stands(said, study):
             return Outcome(Verdict.NOT_CHECKABLE, "is unread", ())
         return Outcome(Verdict.NOT_FOUND, "", tuple(pool[:1]))
 
-    def _stands(self, said: Fact, study: str) -> bool:
-        """Whether the count stands, with its whole, in a sentence on the study whose figures were not all read."""
-        wanted = {Decimal(n) for n in (said.n, said.total) if n is not None}
-        names = {said.attribute} if said.attribute != "n_patients" else said.group
-        for passage in self.review.passages:
-            if passage.studies[:1] != (study,) or passage.locator.kind is not Kind.SENTENCE:
-                continue
-            if len(wanted) > 1 and wanted <= set(numbers_of(in_digits(passage.quote))):
-                return True
-            spans = scan(passage.quote, self.review.reader.matchers, self.review.arms.get(study, {}))
-            named = names & {i for s in spans for i in s.ids}
-            if named and wanted <= set(numbers_of(in_digits(passage.quote))):
-                return True
-        return False
-
     def _others(self, study: str) -> Iterable[Fact]:
         return (f for s, facts in self._facts.items() if s and s != study for f in facts)
-
-    def unread(self, value: str, study: str) -> bool:
-        """Whether the numbers of ``value`` stand anywhere in what the review says of a study."""
-        wanted = set(numbers_of(value))
-        return any(
-            wanted <= set(numbers_of(in_digits(p.quote)))
-            for p in self.review.passages
-            if study in p.studies or not p.studies
-        )
 
 
 def _key(time: str) -> str:

@@ -51,11 +51,12 @@ def content(
 ) -> list[Word]:
     """The content words of ``words`` in order, with ``once`` each once; a negation denies the word after it."""
     found: list[Word] = []
-    denied = False
+    denied = last_denied = False
     for token in words:
         if token.key in NEGATION:
-            denied = True
+            denied, last_denied = not (denied and last_denied), True
             continue
+        last_denied = False
         axis, sign = ANTONYMS.get(token.key, ("", 0))
         number = str(NUMBER_WORDS[token.key]) if token.key in NUMBER_WORDS else ""
         neutral = token.key in NEUTRAL and not axis
@@ -68,6 +69,8 @@ def content(
         if not once or number or all(w.key != word.key for w in found):
             found.append(word)
         denied = False
+    if denied:  # "was not": what is denied is no word that compares
+        found.append(Word("not", denied=True))
     return found
 
 

@@ -26,6 +26,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1 cycles",
         ),
         (r"\bcycles cycles?\b", "cycles"),
+        (r",\s+(?=(?:HR|OR|RR)\s[\d=])", "; "),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),
@@ -54,12 +55,14 @@ _WORD_LENGTH = re.compile(
 _N_IN_WORDS = re.compile(rf"\bn\s?=\s?({WORD_NUMBER})\b", re.IGNORECASE)
 _GRADE_FIGURE = re.compile(r"(\bgrade \d(?:\s?-\s?\d)?)\s(?=\d)")
 _ROMAN_GRADE = re.compile(r"\b(grades?\s+)([IV]{1,3})(?:\s?(-|/|to|or|and)\s?([IV]{1,3}))?\b", re.IGNORECASE)
+_VERDICT = re.compile(r"^\s*(?:yes|no|not significantly|true|false|correct)\s*[:,]\s+", re.IGNORECASE)
+"""An answer's first word; what stands behind it says what is so."""
 _REFERENCES = re.compile(r"\s?\[\d{1,3}(?:\s?[,;-]\s?\d{1,3})*\]")
 
 
 def normal(text: str) -> str:
     """``text`` with units, percentages and short forms spelled as the reader of facts knows them."""
-    text = _REFERENCES.sub("", fold(text))
+    text = _VERDICT.sub("", _REFERENCES.sub("", fold(text)))
     text = _POINT.sub(_decimal, text)
     text = _WORD_PERCENT.sub(lambda m: f"{word_number(m[1])} ", text)
     for pattern, shown in _RULES:

@@ -73,6 +73,10 @@ class Sources:
             self._families[study] = frozenset(map(family, keys))
         return key in keys or family(key) in self._families[study] or self.synonymous(key, keys)
 
+    def groups(self, key: str) -> frozenset[int]:
+        """The numbers of a word's groups of synonyms."""
+        return self._synonyms.get(key, frozenset())
+
     def synonymous(self, key: str, keys: Iterable[str]) -> bool:
         """Whether one of ``keys`` may stand for ``key``."""
         groups = self._synonyms.get(key)

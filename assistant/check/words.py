@@ -35,7 +35,8 @@ NEUTRAL = _keys(
     "finding patient pt subject participant individual people person case population cohort group arm study trial abstract "
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
-    "differ differed led leads leading caused causing induced whether plus together take took taken part "
+    "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
+    "agent agents drug drugs take took taken part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
     "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )
@@ -44,7 +45,7 @@ NEUTRAL = _keys(
 NEGATION = _keys(
     "not no never neither nor none without cannot failed fail fails failing lack lacked lacking absence absent unable "
     "nobody nothing hardly scarcely rarely seldom didn't wasn't weren't isn't aren't doesn't don't couldn't hadn't hasn't "
-    "haven't unlike except excluding instead rather"
+    "haven't"
 ) | {"didnt", "wasnt", "werent", "isnt", "arent", "doesnt", "dont", "couldnt", "hadnt", "hasnt", "havent"}
 """Keys of words that deny, or that set something apart."""
 

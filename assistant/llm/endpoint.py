@@ -51,6 +51,9 @@ class Endpoint:
             port = parts.port or (443 if parts.scheme == "https" else 80)
             socket.create_connection((parts.hostname or "", port), timeout=2).close()
         import llama_index.llms.openai_like  # noqa: F401 - the import is what takes the time
+        import openai.resources.chat  # noqa: F401 - else it is imported by the first question
+
+        self._certificates()
 
     def stream(self, prompt: Prompt, stop: threading.Event, timeout_s: float) -> Iterator[str]:
         """The draft in pieces; ends early when ``stop`` is set.

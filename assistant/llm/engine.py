@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.check.checker import ReviewChecker
 from assistant.corpus import Review
 from assistant.engine import Drafted, Engine
 from assistant.llm.composing import Composer
@@ -35,9 +36,11 @@ class WordingEngine:
 
     engine: Engine
     endpoint: Endpoint
-    patience_s: float = 2.8
+    patience_s: float = 2.5
     """From the question to the first sentence, and from one sentence to the next; then the program goes on."""
     breaker: Breaker = field(default_factory=Breaker)
+    _checkers: dict[str, ReviewChecker] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
     _places: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
     @property
@@ -122,8 +125,15 @@ class WordingEngine:
         """What puts the answer to ``drafted`` together."""
         engine = drafted.reading.engine
         named = bool(drafted.reading.ask.named.names)
-        guard = PointGuard(engine.review, engine.verifier, drafted.draft.lines, named=named)
+        guard = PointGuard(self._checker(engine.review), engine.verifier, drafted.draft.lines, named=named)
         return Composer(engine.review, drafted.draft, guard, engine.verifier)
+
+    def _checker(self, review: Review) -> ReviewChecker:
+        """The check of a review, made at the first question."""
+        with self._lock:
+            if review.id not in self._checkers:
+                self._checkers[review.id] = ReviewChecker(review)
+            return self._checkers[review.id]
 
     def _wording(self, composer: Composer, notice: str) -> Wording:
         asked = bool(composer.n_kept or not notice)
@@ -139,6 +149,8 @@ class WordingEngine:
     def warm(self) -> None:
         """Opens what the engine needs, and imports the client; see ``Engine.warm``."""
         self.engine.warm()
+        for review in self.reviews:
+            self._checker(review)
         try:
             self.endpoint.load()
         except (OSError, ImportError):

@@ -1,4 +1,4 @@
-"""Words a sentence of a model may use beside those of what it words."""
+"""Words of a sentence as it is compared with what it may say."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GLUE = frozenset(
         "stands means meaning et al they their here namely i.e. %"
     ).split()
 )
-"""Keys of words that claim nothing by themselves once figures, measure, time, group and study are checked."""
+"""Keys of words that say nothing by themselves."""
 
 NEGATION = re.compile(
     r"\b(?:no|not|non|none|never|neither|nor|without|cannot|lack(?:s|ed|ing)?|fail(?:s|ed)?|absent|absence|"
