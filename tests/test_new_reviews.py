@@ -28,7 +28,7 @@ CASES = [
     Case(LYMPHATIC, "Severe CRS after lisovabtagene?", "S155", ("8.2%",), beside=("3",)),
     Case(LYMPHATIC, "S201 AF% zanu", "S201", ("5.2%",)),
     # what a question hangs on
-    Case(LYMPHATIC, "ORR with nemdeglib 400 mg?", "P632", beside=("400",), declined=True),
+    Case(LYMPHATIC, "ORR with nemdeglib 400 mg?", "", beside=("400", "632"), declined=True),
     Case(LYMPHATIC, "Which company sponsored GALATEA?", "", declined=True),
     Case(LYMPHATIC, "Which abstracts deal with Waldenström macroglobulinemia?", "S201 P701"),
     Case(
