@@ -137,7 +137,13 @@ class LookUp:
     def _dose(self, ask: Ask) -> Draft | None:
         """The sentence that says at what dose a drug was given, where no row of a table does."""
         asked = "dose" in ask.characteristics or _WHICH_DOSE.search(ask.focus)
-        if not asked or ask.measures or len(ask.studies) != 1 or ask.has("list", "compare", "max", "min"):
+        if (
+            not asked
+            or ask.measures
+            or ask.unheard
+            or len(ask.studies) != 1
+            or ask.has("list", "compare", "max", "min")
+        ):
             return None
         study = ask.studies[0]
         cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
