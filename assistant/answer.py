@@ -9,6 +9,7 @@ from functools import partial
 
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
+from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, refusal
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
@@ -122,6 +123,7 @@ class Answerer:
             self._whose_figure,
             Premise(self.desk, self.reader, self.describer).answer,
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
+            partial(of_protocol, self.desk, self.describer),
             self._counting,
             self._ranking,
             self._arms_within,

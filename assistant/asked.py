@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from assistant.corpus import Review
-from assistant.model import Answer
+if TYPE_CHECKING:
+    from assistant.corpus import Review
+    from assistant.model import Answer
 
 DEFAULT, LLM = "default", "llm"
 """Names of the engines: the program's own words, and a model's where those hold."""

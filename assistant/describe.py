@@ -79,6 +79,8 @@ class Describer:
         self.refer = self.citer.refer
         self.terms_in = self.matching.terms_in
         self._terms_in = self.matching.terms_in
+        self._said: dict[str, set[frozenset[str]]] = {}
+        """The groups that sentences name, by passage, as they are first wanted."""
 
     def quoting(self, passage: Passage, text: str = "") -> Line:
         """A passage in its own words as a sentence of the answer; or ``text``, a part of it."""
@@ -286,7 +288,10 @@ class Describer:
         asked = {ids for _, ids in ask.groups if ids in own}
         if len(own) < 2 or not asked or passage.locator.kind is not Kind.SENTENCE or len(asked) == len(own):
             return False
-        said = {frozenset(g.ids) for g in self.desk.review.reader.groups(passage.text, arms)}
+        if passage.id not in self._said:
+            groups = self.desk.review.reader.groups(passage.text, arms)
+            self._said[passage.id] = {frozenset(g.ids) for g in groups}
+        said = self._said[passage.id]
         return bool(said & own) and not any(a <= g for a in asked for g in said)
 
     def _scored(self, ask: Ask) -> Iterable[Found]:

@@ -288,6 +288,8 @@ def defined_in(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     for match in _DEFINED.finditer(text):
         words = tokens(match[1])
         for start in range(len(words)):
+            if words[start].key in {"median", "mean"} and not match[2].lower().startswith("m"):
+                continue  # "Median overall survival (OS) was …" gives OS no median
             term = lexicon.at(words, start)
             if term and term.end == len(words):
                 found.setdefault(match[2], match[1][words[start].start :].strip())
