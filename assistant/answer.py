@@ -10,7 +10,7 @@ from functools import partial
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
-from assistant.answer_refusals import nothing_found, refusal
+from assistant.answer_refusals import crowded, nothing_found, refusal
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -30,6 +30,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
+from assistant.sides import either_way
 from assistant.text import key_of, tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS, CONCLUSION
@@ -138,11 +139,12 @@ class Answerer:
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
-        ask = self.aligned(ask)
+        ask = either_way(self.aligned(ask))
         for step in self._steps:
             draft = step(ask)
             if draft is not None:
-                return (self._in_words(ask, draft) if step in self._loose else None) or draft
+                draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                return crowded(self.desk, ask, draft) or draft
         return nothing_found(self.desk, ask)
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
@@ -164,6 +166,8 @@ class Answerer:
             "disease",
         }:
             return None
+        if ask.has("count_studies") and ask.characteristics:
+            return None
         counted = ask.wants == "count" and "n_patients" in stated and ask.named.names
         if counted or (ask.has("list") and len(draft.studies) > 1):
             return None
@@ -180,6 +184,7 @@ class Answerer:
         """Words of the question that name neither a study nor what is asked."""
         known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
         known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+        known |= {t.key for design in ask.designs for t in tokens(design)}
         return [key for key in ask.content if key not in known and key not in self.desk.vocabulary.scaffold]
 
     def _definition(self, ask: Ask) -> Draft | None:
@@ -259,6 +264,8 @@ class Answerer:
             return None
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
+        if len(ask.studies) == 1 and any(_SUPERLATIVE.search(label) for label, _ in ask.groups):
+            return None  # "the highest dose level" is a group
         return self._lister.rank(ask)
 
     def _total(self, ask: Ask) -> Draft | None:
@@ -303,8 +310,16 @@ class Answerer:
         closing = [p for p in sentences if _CLOSING.search(p.locator.section)]
         return answered([self.describer.quoting(p) for p in closing[:2]]) if closing else None
 
+    def _of_nobody(self, ask: Ask) -> bool:
+        """Whether an arm is asked about that the one study named has not."""
+        if len(ask.studies) != 1 or not ask.groups or "arms" not in ask.characteristics:
+            return False
+        held = {i for f in self.desk.review.facts if f.study == ask.studies[0] for i in f.group}
+        held |= self.desk.review.populations.get(ask.studies[0], frozenset())
+        return all(not ids & held for _, ids in ask.groups)
+
     def _summary(self, ask: Ask) -> Draft | None:
-        if not ask.has("summary") or ask.measures or ask.unheard:
+        if not ask.has("summary") or ask.measures or ask.unheard or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):

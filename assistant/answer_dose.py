@@ -18,9 +18,14 @@ _BESIDE, _NEAR = 15, 60
 _APART = re.compile(r"[;:]|\bplus\b|\band\b|\+")
 
 
+def gives_dose(text: str) -> bool:
+    """Whether a text prints a dose."""
+    return bool(DOSE.search(fold(text)))
+
+
 def dosed(passages: Sequence[Passage]) -> list[Passage]:
     """Those of ``passages`` that print a dose."""
-    return [p for p in passages if DOSE.search(fold(p.text))]
+    return [p for p in passages if gives_dose(p.text)]
 
 
 def best_dosed(passages: Sequence[Passage], drugs: Collection[str]) -> Passage:

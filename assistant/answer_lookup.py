@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
-from assistant.answer_dose import DOSE, best_dosed, dose_part, dosed
+from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import lookup
-from assistant.model import Kind, Passage
+from assistant.model import Kind, Passage, Status
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
@@ -20,10 +21,24 @@ from assistant.text import fold, tokens
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
 )
+_AIMED = re.compile(
+    r"\banti-?[A-Z]\w+|\b[A-Z][\w-]*(?:-targeted|-targeting|-directed|-specific)\b|\b(?:targets|targeting|directed against|binds)\b"
+)
+_DOSES = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:,|or\b|and\b|vs\b|mg|[\u00b5\u03bcm]?c?g|IU))")
 _HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
+_GENERIC = frozenset(
+    "toxicity event rate incidence frequency complication disease syndrome level time number".split()
+)
+"""Words of a measure's wording that need not be said."""
 _SURE = 0.6
 """From here on a sentence found by its words answers better than a figure."""
 _RATHER_SURE = 0.55
+_HALF_SURE = 0.5
+"""Up to here a sentence must name what is asked."""
+_SELDOM = frozenset({"contact", "statistics", "ethics", "ethnicity"})
+"""Characteristics that a review seldom gives; a sentence must hold most of the very words for them."""
+_VERY_SURE = 0.8
+"""From here on a sentence answers though it says none of the words for what is asked."""
 _QUITE_SURE = 0.75
 """From here on a sentence answers better than the agents of a study that was named."""
 _IN_WORDS = frozenset({"agents", "outcomes", "population"})
@@ -108,7 +123,7 @@ class LookUp:
             return said
         if (said := self._of_special_event(ask)) is not None:
             return said
-        draft = self._other_number(ask) or self._dose(ask) or self._in_words(ask)
+        draft = self._other_number(ask) or self._dose(ask) or self._target(ask) or self._in_words(ask)
         if draft is not None:
             return draft
         reported = self._reported(ask)
@@ -147,10 +162,15 @@ class LookUp:
             return None
         study = ask.studies[0]
         cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
-        shown = [f for f in cells if f.attribute == "agents" and DOSE.search(fold(f.value))]
+        shown = [f for f in cells if f.attribute == "agents" and gives_dose(f.value)]
+        several = any(len(_DOSES.findall(fold(f.value))) > 1 for f in shown)
+        said = self.quote(replace(ask, characteristics=()))
+        least = _RATHER_SURE if several else _QUITE_SURE
+        if said is not None and said.sure > least and gives_dose(said.lines[0].text):
+            return said
         if shown and "dose" not in self._reported(ask):
             return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)
-        if any(DOSE.search(fold(f.value)) or f.attribute == "dose" for f in cells):
+        if any(gives_dose(f.value) or f.attribute == "dose" for f in cells):
             return None
         own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
         given = dosed(own)
@@ -165,6 +185,17 @@ class LookUp:
             return None
         best = best_dosed(named, drugs)
         return answered([self.describer.quoting(best, dose_part(best, drugs))], ask.studies)
+
+    def _target(self, ask: Ask) -> Draft | None:
+        """The sentence of a study that says what its treatment is aimed at, where no row of a table does."""
+        if "target" not in ask.characteristics or ask.measures or len(ask.studies) != 1:
+            return None
+        study = ask.studies[0]
+        if self.desk.selector.reported(study, "target"):
+            return None
+        own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
+        aimed = next((p for p in own if _AIMED.search(fold(p.text))), None)
+        return answered([self.describer.quoting(aimed)], ask.studies) if aimed else None
 
     def _is_drug_of(self, study: str, ask: Ask) -> bool:
         """Whether a question names nothing but this study and one arm of it."""
@@ -245,7 +276,27 @@ class LookUp:
             said = self.describer.population(ask)
             if said is not None:
                 return said
-        return None if figures or reported else self.quote(ask)
+        said = None if figures or reported else self.quote(ask)
+        return said if said is None or self._to_the_point(said, ask) else None
+
+    def _to_the_point(self, said: Draft, ask: Ask) -> bool:
+        """Whether a sentence names the characteristics asked for that no table gives; a dose by its amount."""
+        asked = set(ask.characteristics)
+        if not asked or ask.implied or said.status is Status.DECLINED:
+            return True
+        if asked == {"dose"}:
+            cited = {p for line in said.lines for p, _ in line.support}
+            return any(gives_dose(p.text) for p in self.desk.review.passages if p.id in cited)
+        if asked == {"arms"}:
+            return self._names(said, ask, asked)
+        cited = {p for line in said.lines for p, _ in line.support}
+        passages = [p for p in self.desk.review.passages if p.id in cited]
+        seldom = asked <= _SELDOM
+        words = {k for k, term in ask.aliases if term in asked and (seldom or k in ask.content)}
+        held = sum(any(self.describer.matching.holds(k, p) for p in passages) for k in words)
+        if held and 2 * held >= len(words):
+            return True
+        return said.sure > (_VERY_SURE if words else _HALF_SURE)
 
     def _in_place(self, ask: Ask) -> Draft | None:
         """A sentence in place of agents only implied, or of measures that the review reports of no study."""
@@ -259,12 +310,7 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
-        named_there = unreported & self._named_in(said)
-        outcomes = {m for m in unreported if self.desk.vocabulary.term(m).kind in {"rate", "duration"}}
-        if outcomes == unreported and not named_there and not ask.has("yes_no"):
-            return None  # another survival than the one asked for
-        near = said.sure > _SURE or named_there
-        return said if near or not unreported else None
+        return said if not unreported or self._names(said, ask, unreported) else None
 
     def _has_figures(self, measure: str) -> bool:
         """Whether the review gives a figure, or N/A, for a measure of any study, and not only words."""
@@ -273,8 +319,20 @@ class LookUp:
             not facts or any(has_figure(f) or is_missing(f.value) for f in facts)
         )
 
-    def _named_in(self, draft: Draft) -> frozenset[str]:
-        """Ids of the terms that the passages of a draft name."""
+    def _is_own(self, cell: Passage) -> bool:
+        """Whether a cell is of a row that only the review itself knows."""
+        return any(
+            f.passage == cell.id and f.attribute in self.desk.review.attributes
+            for f in self.desk.review.facts
+        )
+
+    def _names(self, draft: Draft, ask: Ask, measures: Set[str]) -> bool:
+        """Whether the passages of a draft name one of the measures, or hold a word that asked for it."""
         cited = {p for line in draft.lines for p, _ in line.support}
-        passages = (p for p in self.desk.review.passages if p.id in cited)
-        return frozenset(i for p in passages for i in self.describer.terms_in(p))
+        passages = [p for p in self.desk.review.passages if p.id in cited]
+        if any(measures & self.describer.terms_in(p) for p in passages):
+            return True
+        asked = {k for k, term in ask.aliases if term in measures and k in ask.content}
+        passages = [p for p in passages if p.locator.kind is not Kind.CELL or self._is_own(p)]
+        asked = {k for k in asked if k not in _GENERIC} or asked
+        return bool(asked) and any(all(self.describer.matching.holds(k, p) for k in asked) for p in passages)

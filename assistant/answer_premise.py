@@ -26,7 +26,7 @@ _REASON = re.compile(
     r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b",
     re.IGNORECASE,
 )
-_CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict", re.IGNORECASE)
+_CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict|reconcil", re.IGNORECASE)
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
@@ -79,6 +79,13 @@ class Premise:
         if not ask.studies:
             return None
         granted = takes_for_granted(ask)
+        if (
+            granted
+            and ask.designs
+            and len(ask.studies) == 1
+            and (wrong := self._wrong_design(ask)) is not None
+        ):
+            return wrong
         if granted and (ask.measures or ask.characteristics or ask.values):
             draft = self._figure_or_reason(ask)
             if draft is not None:

@@ -63,8 +63,9 @@ def total_of(facts: Sequence[Fact]) -> Line | None:
         return None
     total = sum(f.n or 0 for f in facts)
     parts = " + ".join(str(f.n) for f in facts)
+    sort = f"{facts[0].group_label}; " if facts[0].group_label else ""
     return Line(
-        f"Together they had {total} patients (computed: {parts}).",
+        f"Together they had {total} patients ({sort}computed: {parts}).",
         _support(*facts),
         (),
         Derivation("sum", tuple(facts), str(total)),

@@ -37,6 +37,7 @@ def read_prose(
     """Adds the sentences and their facts; gives what all patients of each study are."""
     populations: dict[str, set[str]] = {}
     before: list[Span] = []
+    earlier: list[Span] = []
     place, last = ("", 0), ""
     counted = set(totals)
     sizes: dict[str, set[str]] = {}
@@ -46,11 +47,14 @@ def read_prose(
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
             before, place, last = [], (sentence.section, sentence.paragraph), ""
+            earlier = []
         subject = sentence.studies
         own = _arms(arms, subject)
         passage = _sentence_passage(sentence, building)
         study = subject[0] if subject else ""
-        read = differing(building.reader.read(sentence.plain, own, before), sentence.plain, last)
+        read = differing(building.reader.read(sentence.plain, own, before, earlier), sentence.plain, last)
+        earlier = building.reader.named(sentence.plain, own)
+        earlier += [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point][-1:]
         last = measure_of(read, building.reader.vocabulary) or last
         reference = study_of(building.review, study).reference if study else None
         groups = building.reader.groups(sentence.plain, own)
@@ -100,7 +104,11 @@ def read_prose(
             outcome |= {
                 i
                 for f in counts
-                if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
+                if (several or f.percent)
+                and not (
+                    _is_total(f, sentence, totals, set(), study)
+                    and f.n == max(c.n or 0 for c in read if c.attribute == "n_patients")
+                )
                 for i in f.group
             }
             of_arms = {i for ids in own.values() for i in ids}

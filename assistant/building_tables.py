@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.building import Building, study_of
+from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import measure_columns
 from assistant.cells_counts import own_count, prints_counts, with_form
@@ -70,6 +71,8 @@ def _named(head: str, building: Building) -> str:
     last = head.rpartition(": ")[2]
     if last != head and (under := _whole(last, building)):
         return under
+    if re.search(r"[(\[]\s*(?:95\s?%\s*)?CI\s*[)\]]", head) and unbracketed != head:
+        return _attribute(unbracketed, building)  # an interval stands beside what the row gives
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
     heads = [m for m in heads if not _part_of_name(m, words, head, building)]
@@ -185,6 +188,8 @@ def _cell(table: Table, k: int, head: str, cell: str, building: Building) -> Pas
 
 def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arms) -> None:
     column, cell = table.columns[k], row.cells[k]
+    bare, told = without_mark(row.head, table.note, building)
+    row = replace(row, head=bare)
     head = read_head(column.arm)
     group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
     label = head.names[0] if group else ""
@@ -224,6 +229,7 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     open_end = _not_reached(cell, attribute, table, building)
     for fact in read_cell(row_head, cell, attribute, building.reader, arms):
         fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
+        fact = qualified(fact, told, building) if fact.attribute == attribute else fact
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
         building.facts.append(
             replace(

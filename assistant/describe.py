@@ -22,6 +22,8 @@ from assistant.spans import scan, time_key
 from assistant.text import fold, tokens
 from assistant.wordmatch import WordMatch
 
+_OF_BACKGROUND = 0.8
+"""How much of a question about one study a sentence must cover that is about none."""
 ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
 CANDIDATES = 64
@@ -43,6 +45,7 @@ _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
 
 
@@ -190,21 +193,46 @@ class Describer:
             return False
         if ask.times and (ask.measures or ask.families) and self._lacks_time(ask, best.passage):
             return False
-        near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
+        if self._is_apart(ask, best.passage):
+            return False
+        if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
+            least = max(least, _OF_BACKGROUND)
+        near = NEAR if ask.has("why") else 0.2
+        if best.cover > 0.6:
+            near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
         if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
             return line
-        about_another = ask.studies and not set(ask.studies) & set(passage.studies)
+        firm = passage.studies or ask.named.of("number", "author", "nct", "code")
+        about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
         if _DENIES.search(ask.focus) or about_another:
             return line
+        if self._rules_out(ask, passage):
+            return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         denied = bool(_DENIES.search(line.text))
         if cover < (_DENIED if denied else _AFFIRMED):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _rules_out(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a sentence says of one thing alone (``the only drug``) what is asked of another."""
+        if not _ALONE.search(passage.text):
+            return False
+        agents = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+        lacking = set(self.matching.missing(ask, passage))
+        return bool(lacking) and lacking <= agents
+
+    def _is_apart(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a background sentence lacks the very words that a definition is asked of."""
+        if passage.studies or not ask.studies or not ask.has("definition"):
+            return False
+        words = self.matching.reader.names.words
+        telling = [k for k in ask.content if words.get(k) and words[k] <= set(ask.studies)]
+        return bool(telling) and not any(self.matching.covers(ask, k, passage) for k in telling)
 
     def _lacks_time(self, ask: Ask, passage: Passage) -> bool:
         """Whether a passage names none of the time points asked for: a figure at 3 years is none at 10."""
@@ -268,7 +296,8 @@ class Describer:
         if studies:
             wide = self.retriever.search(ask.text, review=review, kinds=(Kind.SENTENCE,), k=CANDIDATES)
             found |= {e.passage.id: e for e in wide if not e.passage.studies and e.passage.id not in found}
-        aside = bool(studies and ask.named.of("number", "nct", "author"))
+        single = any(len(n.studies) == 1 and not n.text.isalpha() for n in ask.named.of("code", "agent"))
+        aside = bool(studies and (single or ask.named.of("number", "nct", "author")))
         for evidence in found.values():
             passage = evidence.passage
             if passage.locator.kind is Kind.CELL and is_missing(passage.quote):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -140,7 +140,11 @@ def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact
             rest = fact.group - {i for a in apart for i in a}
             fact = replace(fact, group=rest, group_label=fact.group_label if rest else "")
         several = len(apart) > 1 and fact.attribute not in {"HR", "OR", "RR", "p_value", "CI"}
-        result.append(replace(fact, attribute="", group=frozenset(), group_label="") if several else fact)
+        everyone = several and fact.attribute == "n_patients" and len(apart) == len(arms)
+        attribute = fact.attribute if everyone else ""  # "264 adults had A or B"
+        result.append(
+            replace(fact, attribute=attribute, group=frozenset(), group_label="") if several else fact
+        )
     return result
 
 
@@ -194,6 +198,23 @@ def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text
     if _ANY_GRADE.search(text, piece.start, piece.end):
         return fact
     return replace(fact, grade=carry.grades[0].ids[0])
+
+
+def graded_parts(
+    piece: Piece, whole: Fact, make: Callable[[Span, None, tuple[Span, ...], None, Piece], Fact]
+) -> list[Fact]:
+    """``81.6% (grade 3 or higher: 8.2%)``: the bracket gives the same measure of the same patients by grade."""
+    return [
+        replace(
+            make(value, None, (), None, piece),
+            attribute=whole.attribute,
+            group=whole.group,
+            group_label=whole.group_label,
+            time_point=whole.time_point,
+            grade=grade.ids[0],
+        )
+        for grade, value in zip(piece.of("grade"), piece.values(), strict=False)
+    ]
 
 
 def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:

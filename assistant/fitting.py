@@ -25,6 +25,13 @@ _CAUSAL = _any(
     r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompted|led to|leads to|an? (?:\w+ )?target)\b",
 )
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
+_NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)
+"""A number that is no part of a name."""
+_THINGS = re.compile(
+    r"\bhow many (?:\w+ )?(hours|days|weeks|months|years|cycles|courses|doses|infusions|injections|mice|animals|tablets)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number of something that a text must name."""
 _FIGURE_ASKED = _any(
     r"\bhow (?:many|much|often|long|large|big|high|low|old|frequent\w*|common|quick\w*|soon|fast)\b",
     r"\bwhat (?:percentage|proportion|share|fraction|number|rate)\b",
@@ -38,7 +45,7 @@ _YEAR_ASKED = _any(
     r"\b(?:date|year) of\b",
     r"\w+ date\b",
 )
-_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction)\b")
+_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction|slice)\b")
 _SHARE = _any(
     r"%",
     r"\bper\s?cent\b",
@@ -91,6 +98,11 @@ def is_causal(text: str) -> bool:
 def is_possible(ask: Ask, text: str) -> bool:
     """Whether a text holds the year, number, share or span asked for, and the question's own figures."""
     text = fold(text)
+    if _COUNT_ASKED.search(ask.focus) and not _NUMBER.search(text):
+        return False
+    things = _THINGS.search(ask.focus)
+    if things and not re.search(rf"\b{things[1].lower()[:-1]}", text.lower()):
+        return False
     needs = (
         (_YEAR_ASKED, re.compile(r"\b(?:19|20)\d\d\b")),
         (_COUNT_ASKED, re.compile(rf"\d|\b(?:{_WORDS})\b", re.IGNORECASE)),

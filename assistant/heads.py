@@ -86,7 +86,9 @@ def _names(text: str) -> tuple[str, ...]:
         chunks[-1:] = [chunks[-1][: last.start()], last[1]]
     parts = [p for chunk in chunks for p in _ALIAS.split(chunk)]
     found = [
-        p for p in dict.fromkeys(re.sub(r"\s+", " ", p).strip(" .,") for p in parts) if len(p) > 1 or p == "n"
+        p
+        for p in dict.fromkeys(re.sub(r"\s+", " ", p).strip(" .,") for p in parts)
+        if len(p) > 1 or p == "n" or (p == text.strip() and p.isupper())
     ]
     named = [p for p in found if not _LETTERED.fullmatch(p)]
     return tuple(named + [p for p in found if p not in named])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.cells import is_missing
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact
+from assistant.lookup_computed import figure_line
 from assistant.lookup_groups import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question import Ask
@@ -130,6 +131,10 @@ def _patients_of(
     if not chosen:
         return [], Selection(lacking="group", near=tuple(reported))
     whole = [f for f in reported if not f.group][:1] if _WHOLE_TOO.search(ask.focus) else []
+    if ask.wants == "percent":
+        return [figure_line(desk, ask, f) for f in dict.fromkeys(chosen)], None
+    if len(chosen) > 1 and _PARTS_FIRST.search(ask.focus) and not _AND_PARTS.search(ask.focus):
+        return [_patient_line(desk, f) for f in dict.fromkeys(chosen)], None
     return [_patient_line(desk, f) for f in dict.fromkeys(whole + chosen)], None
 
 

@@ -74,6 +74,8 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
 
 def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
+    counted = [f for f in facts if f.n is not None]
+    facts = counted if len(counted) == 1 and len({(f.attribute, f.group) for f in facts}) == 1 else facts
     if ask.wants != "count" or len(facts) != 1 or not _denies(ask, facts[0]):
         return None
     if _NEGATIVE.match(desk.speaker.term(facts[0].attribute).name):

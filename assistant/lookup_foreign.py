@@ -50,6 +50,28 @@ def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozense
     return [(key, frozenset({key})) for key in qualifiers(desk, ask) if not _says(desk, study, key)]
 
 
+def describes_all(desk: Desk, study: str, ids: frozenset[str]) -> bool:
+    """Whether a group's words are those by which a study as a whole is introduced, in its cells or first sentence.
+
+    ``mismatched unrelated transplants`` of a study whose cell of donors says so.
+    """
+    if ids <= desk.vocabulary.populations.keys():
+        return False
+    told: list[str] = [desk.review.title]
+    introduced = False
+    for passage in desk.review.passages:
+        if passage.studies != (study,):
+            continue
+        if passage.locator.kind is Kind.CELL and not re.search(r"\d", passage.quote):
+            told.append(passage.quote)
+        elif passage.locator.kind is Kind.SENTENCE and not introduced:
+            told += [passage.text, passage.locator.section]
+            introduced = True
+    keys = {t.key for text in told for t in tokens(text)}
+    words = [t.key for i in ids for t in tokens(i.replace("-", " "))]
+    return bool(words) and all(any(k.startswith(w[: max(_STEM, len(w) - 3)]) for k in keys) for w in words)
+
+
 def _says(desk: Desk, study: str, key: str) -> bool:
     """Whether a sentence or a filled cell on a study, or the background, uses a word or one of its family."""
     stem = key[: max(_STEM, len(key) - 3)]

@@ -8,10 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.ages import ages_of_group, printed_range
 from assistant.desk import Desk
 from assistant.heads import read_head
+from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
-from assistant.lookup_foreign import foreign_groups
+from assistant.lookup_foreign import describes_all, foreign_groups
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
@@ -21,7 +23,8 @@ _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNOR
 _RESPONSES = frozenset({"responders"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
-    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b",
+    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
+    r"|\((?:not|no|without|excluding)\b|\b(?:rather than|as opposed to|excluding)\b",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
@@ -34,8 +37,8 @@ _PEOPLE = re.compile(
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
 _WHO_HAD = re.compile(
-    r"\s*(?:arm|group|patients|participants|people|those)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
-    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)+",
+    r"\s*(?:arm|group|patients|participants|people|those|ones|cases)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
+    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)*",
     re.IGNORECASE,
 )
 """Stands between two words for one subgroup: ``inhibitor patients who got no prophylaxis``."""
@@ -96,6 +99,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
+    named = _with_diseases(named, by_disease(desk, ask, study))
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
@@ -109,6 +113,17 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+def _with_diseases(
+    named: Sequence[tuple[str, frozenset[str]]], parts: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """The groups, the parts with leukaemia or lymphoma in the place of the bare words for them."""
+    words = {w for label, _ in parts for w in label.lower().split()}
+    kept = [
+        g for g in named if g[1] not in [ids for _, ids in parts] and not words & set(g[0].lower().split())
+    ]
+    return [*kept, *parts] if parts else list(named)
 
 
 def _divided(
@@ -131,8 +146,10 @@ def _shown(label: str, ids: frozenset[str]) -> str:
 def aligned(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the groups of its one study in place of its own words for them."""
     figures = ask.measures or ask.families or "n_patients" in ask.characteristics
-    if len(ask.studies) != 1 or not figures:
+    if len(ask.studies) != 1:
         return ask
+    if not figures:
+        return _sized(desk, ask, ask.studies[0])
     groups = groups_asked(desk, ask, ask.studies[0])
     if groups == ask.groups:
         return ask
@@ -140,6 +157,14 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and ids in own)
     values = tuple(v for v in ask.values if v.text not in told)
     return replace(ask, groups=groups, values=values)
+
+
+def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
+    """``what share had lymphoma?`` with the number of patients of that part of the study as what is asked."""
+    if ask.characteristics or not (ask.wants or any(v.unit == "%" for v in ask.values)) or ask.has("why"):
+        return ask
+    parts = by_disease(desk, ask, study)
+    return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask
 
 
 def _each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -206,10 +231,10 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     everyone = _everyone(desk, ask, study)
     facts = [f for f in desk.review.facts if f.study == study and f.group]
     wishes = [wish for _, ids in ask.groups if (wish := ids - everyone - {"all"})]
-    if ask.described or not ask.named.of("number", "nct", "author", "code", "agent"):
+    if ask.described or not (ask.inherited or ask.named.of("number", "nct", "author", "code", "agent")):
         known = frozenset(g for f in facts for g in f.group)
         telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
-        wishes = [w for w in wishes if w & telling] or wishes
+        wishes = [w for w in wishes if w & telling or _narrows(w)] or wishes
     if set(ask.measures) & {m for f in ("response", "remission") for m in _members(desk, f)}:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     if "MRD_negativity" in ask.measures:
@@ -217,6 +242,9 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
+    wishes = [
+        w for w in wishes if any(w <= f.group for f in facts) or not describes_all(desk, study, w)
+    ] or wishes
     wishes = _within_arms(desk, ask, study, wishes)
     own = set(desk.review.arms.get(study, {}).values())
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts, own):
@@ -263,7 +291,7 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
-    found |= _treated_with(desk, study) | _diseased(desk, study)
+    found |= _treated_with(desk, study) | _diseased(desk, study) | _of_ages(desk, ask, study)
     if len(ask.studies) > 1:
         for other in ask.studies:
             found |= desk.review.populations.get(other, frozenset()) - {
@@ -275,19 +303,40 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     return found
 
 
+def _narrows(wish: frozenset[str]) -> bool:
+    """Whether it is an age or a denial, which never merely describe a study."""
+    return any(ages_of_group(i) or i.startswith("no-") for i in wish)
+
+
+def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """Age groups that all patients of a study were of, and those that together are everyone."""
+    named = {i: a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None}
+    if {"paediatric", "adult"} <= named.keys():
+        apart = {i for f in desk.review.facts if f.study == study for i in f.group}
+        return frozenset() if apart & named.keys() else frozenset(named)
+    ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
+    return frozenset(
+        i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high
+    )
+
+
 def _treated_with(desk: Desk, study: str) -> frozenset[str]:
     """Groups that name the one treatment all patients of a study had; none where its arms differ."""
     cells = [f.value for f in desk.selector.reported(study, "agents")]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    combined = {"combination"} if any("+" in c for c in cells) and not desk.own.arms(study) else set()
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | combined
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:
     """Groups that name the disease all patients of a study had, as its cell gives it."""
     cells = [
-        f.value for a in ("disease", "population") for f in desk.selector.reported(study, a) if not f.group
+        f.value
+        for a in ("disease", "population", "donor")
+        for f in desk.selector.reported(study, a)
+        if not f.group
     ]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()

@@ -52,6 +52,7 @@ def collect(review: Review) -> NameTables:
     collector = _Collector(review)
     collector.add_passages()
     collector.add_variants()
+    collector.add_origins()
     collector.add_sections()
     collector.add_meanings()
     collector.add_authors()
@@ -123,6 +124,13 @@ class _Collector:
         for key, studies in self.codes.items():
             if len(key) >= 4:
                 studies |= {s for s, text in texts.items() if key in text}
+
+    def add_origins(self) -> None:
+        """Where the cooperative group works whose name is that of a study (``the German trial``)."""
+        for key, studies in list(self.codes.items()):
+            for word in self.vocabulary.origins.get(key, ()):
+                self.words[word] |= studies
+                self.background.add(word)
 
     def add_sections(self) -> None:
         """What a section's heading names holds for every study of the section."""

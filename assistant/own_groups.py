@@ -40,6 +40,11 @@ _WITHOUT = re.compile(
     r"|-free\b|^non-",
     re.IGNORECASE,
 )
+_WITH_SOMETHING = re.compile(
+    r"(?:\b(?:plus|with|and|in addition to)|\+)\s+(?:an?\s+|some\s+|its\s+)?"
+    r"(?:partner|something|another|other|others|companion|second|additional|extra|more)\b",
+    re.IGNORECASE,
+)
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
@@ -47,6 +52,8 @@ _PERIODS = frozenset(
     "operative pre-operative post-operative peri-operative induction consolidation maintenance".split()
 )
 """When an arm's treatment was given, which names no group of patients beside the arm."""
+_LONGEST_ENDING = 4
+"""Letters that one of two words may have more than the other and still be its inflection."""
 _SHORT_FORM = 4
 """Letters from which on the beginning of a drug's name means it."""
 
@@ -210,13 +217,15 @@ class OwnGroups:
             return True
         if len(arms) != 2:
             return False
+        if _WITH_SOMETHING.search(label) and "combination" in own.ids:
+            return True
         other = arms[1 - arms.index(own)]
         bare = _is_control(own) or bool(other.drugs and not own.drugs)
         full = _is_control(other) or bool(own.drugs and not other.drugs)
         if bare == full:
             return False
         lone = bool(ids & (_CONTROL | {"monotherapy"})) or bool(_ALONE.search(label))
-        added = bool(ids & (_EXPERIMENTAL | {"combination"}))
+        added = bool(ids & (_EXPERIMENTAL | {"combination"}) or _WITH_SOMETHING.search(label))
         if names_drug(label, other.drugs):
             return False
         return (bare and lone) or (full and added)
@@ -251,7 +260,8 @@ def _same_word(a: str, b: str) -> bool:
     if a == b:
         return True
     n = min(len(a), len(b))
-    return n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()
+    alike = n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()
+    return alike and max(len(a), len(b)) - n <= _LONGEST_ENDING  # "lymphoma" is not "lymphoblastic"
 
 
 def _drug_said(drug: str, text: str) -> str:

@@ -58,6 +58,11 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
+_MADE_OF = re.compile(
+    r"\b(?:made|derived|manufactured|generated|produced|obtained|prepared|taken|collected|come|came|coming)\s+(?:up\s+|out\s+)?"
+    r"(?:of|from|by|with)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
 _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
@@ -66,6 +71,7 @@ _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
 )
 """Adjectives of patients that single nobody out."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
@@ -122,6 +128,8 @@ class GroupReader:
             return False
         if id_ in self._ids:
             return True
+        if _CHINESE.search(id_):
+            return False  # a name that was not translated
         tables = self._lexicons.names.tables
         id_ = re.sub(r"'s?$", "", id_)
         if squeeze(id_) in tables.agents:
@@ -164,7 +172,7 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
-        if match and _VERB.fullmatch(match[1]):
+        if match and (_VERB.fullmatch(match[1]) or _CHINESE.search(match[1])):
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group
@@ -184,6 +192,8 @@ class GroupReader:
             return False
         if set(group.ids) & self._reported:
             return True
+        if _STUDY_AFTER.match(after) or _MADE_OF.search(before):
+            return False  # "the donor-derived study", "cells made from donors"
         populations = self._lexicons.matchers.populations
         codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]
         return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))
@@ -225,7 +235,7 @@ class GroupReader:
         if not match:
             return []
         key = key_of(match[1])
-        if self._lexicons.is_filler(key) or match[1].isdigit():
+        if self._lexicons.is_filler(key) or match[1].isdigit() or match[1].lower() in _ORDINARY:
             return []
         if any(s.start < match.end(1) and match.start(1) < s.end for s in spans):
             return []

@@ -42,13 +42,24 @@ class Mender:
                 last = match.end()
         return self._rephrased("".join(pieces) + text[last:], text)
 
+    def anglicised(self, text: str) -> str:
+        """``text`` with the drugs of the review in their English spelling (``…bin``, ``…bina`` for ``…bine``)."""
+        return _WORD.sub(self._in_english, text)
+
+    def _in_english(self, match: re.Match[str]) -> str:
+        raw = ascii_key(match.group())
+        if raw in self._lexicons.known or len(raw) < _SHORT_WORD:
+            return match.group()
+        forms = (f"{raw}e", f"{raw[:-1]}e", raw[:-1])
+        return next((form for form in forms if form in self._tables.agents), match.group())
+
     def _rephrased(self, mended: str, text: str) -> str:
         """``mended`` with another correction where that makes a longer term (``cytokine release``)."""
         for match in _WORD.finditer(text):
             for other in self._candidates(match, text)[1:_OTHERS]:
                 first = self._candidates(match, text)[0]
                 trial = re.sub(rf"\b{re.escape(first)}\b", other, mended, count=1, flags=re.IGNORECASE)
-                if self._told(trial) > self._told(mended):
+                if self._told(trial) > max(1, self._told(mended)):
                     mended = trial
         return mended
 
@@ -104,8 +115,17 @@ class Mender:
         if key in self._lexicons.known or ascii_key(word) in self._lexicons.known or not key.isascii():
             return True
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        is_code = re.search(r"[\d_]", around) or (word.isupper() and len(word) < 5)
+        is_code = re.search(r"[\d_]", around) or (
+            word.isupper() and len(word) < 5 and not self._lacks_a_letter(key)
+        )
         return bool(is_code) or self._lexicons.is_english(word) or self._lexicons.is_used(word)
+
+    def _lacks_a_letter(self, key: str) -> bool:
+        """Whether a study's own name is the word with one letter more."""
+        from rapidfuzz.distance import OSA
+
+        names = (c for c in self._tables.codes if c.isalpha() and len(c) == len(key) + 1 and c[0] == key[0])
+        return any(OSA.distance(key, c, score_cutoff=1) <= 1 for c in names)
 
     def _targets(self, key: str) -> Iterator[str]:
         """Words with the same first letter, and those whose first letter came second."""

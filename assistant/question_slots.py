@@ -37,6 +37,8 @@ _IN_WHOM = re.compile(
     r"(?P<whom>[\w/+ -]+?)\s*(?:patients|people|cases|disease|tumou?rs?)?\s*(?:[?.,;]|\bat\b|\bafter\b|$)",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:in|among|of|for|amongst)\b[^,;?]*$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -63,6 +65,12 @@ class SlotReader:
         """The review's own attributes that count patients, and so may name a subgroup."""
         cells = {p.id for p in review.passages if p.locator.kind is Kind.CELL}
         self._tabled = frozenset(f.attribute for f in review.facts if f.passage in cells)
+        places = {p.id: p.locator.row for p in review.passages if p.locator.kind is Kind.CELL}
+        self._women = any(
+            f.attribute == "sex"
+            and re.search(r"\b(?:female|women)\b", places.get(f.passage, ""), re.IGNORECASE)
+            for f in review.facts
+        )
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
         """What the sentence ``focus`` of ``text`` asks, the studies aside.
@@ -85,6 +93,7 @@ class SlotReader:
         rows = open_topics or tuple(c for c in topics.characteristics if c in self._tabled)
         if rows and not topics.measures:
             of_patients = [g for g in of_patients if not self._names_row(g, rows)]
+        topics, of_patients = self._of_sex(topics, of_patients)
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
         times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
@@ -101,7 +110,7 @@ class SlotReader:
             designs=found.designs,
             times=times,
             groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
-            hinted=tuple(frozenset(g.ids) for g in groups if g not in of_patients),
+            hinted=tuple(_as_product(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
             implied=topics.implied,
@@ -122,6 +131,16 @@ class SlotReader:
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
         )
+
+    def _of_sex(self, topics: Topics, groups: list[Span]) -> tuple[Topics, list[Span]]:
+        """``what percentage were women?`` asks for the row of sexes, where the review has one of women."""
+        women = [g for g in groups if g.ids == ("women",)]
+        asked = topics.wants and not (
+            topics.measures or topics.families or set(topics.characteristics) - {"arms"}
+        )
+        if not women or not asked or not self._women:
+            return topics, groups
+        return replace(topics, characteristics=("sex",)), [g for g in groups if g not in women]
 
     def _as_printed(self, focus: str) -> bool:
         """``serious infection`` where the review says just that, and no grade."""
@@ -145,7 +164,8 @@ class SlotReader:
         for measure in topics.measures:
             gap = focus[kept[-1].end : measure.start] if kept else ""
             found = self._lexicons.matchers.populations.find(tokens(measure.text))
-            if kept and found and _WHO.search(gap):
+            told = _WHO.search(gap) or (_PEOPLE.match(measure.text) and _AMONG.search(gap))
+            if kept and found and told:
                 groups.append(replace(measure, kind="group", ids=found[0].ids[:1], dual=False))
             else:
                 kept.append(measure)
@@ -219,6 +239,11 @@ class SlotReader:
             if not inside and not self._lexicons.is_known(word):
                 strange.append(word.text)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+
+def _as_product(ids: Iterable[str]) -> frozenset[str]:
+    """Group ids that describe a product: one made from healthy donors is allogeneic."""
+    return frozenset("allogeneic" if i == "healthy-donors" else i for i in ids)
 
 
 def _interval(topics: Topics, focus: str) -> tuple[str, ...]:

@@ -62,7 +62,10 @@ class StudyFinder:
             return self._chosen(ask)
         if ask.named.missing or (ask.named.names and not ask.described):
             return ask
-        return ask if ask.has("max", "min") else self._found(ask)
+        of_review = ask.has("review") and not (
+            ask.measures or ask.families or ask.characteristics or ask.groups or ask.designs
+        )
+        return ask if of_review or ask.has("max", "min") else self._found(ask)
 
     @staticmethod
     def _leaves_study_open(ask: Ask) -> bool:
@@ -72,12 +75,19 @@ class StudyFinder:
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
+        ask = self._of_design(ask)
         hints = self._hints(ask)
         points = {s: sum(1.0 / len(held) for held in hints.values() if s in held) for s in ask.studies}
         most = max(points.values())
         if most < _WEAK:
             return ask
         return replace(ask, studies=tuple(s for s in self._order if points.get(s, -1.0) >= most - 1e-9))
+
+    def _of_design(self, ask: Ask) -> Ask:
+        """Of the studies named those of the design named, where some are (``the phase II trial of A``)."""
+        designs = [self._with_design.get(d, frozenset()) for d in ask.designs]
+        kept = tuple(s for s in ask.studies if any(s in held for held in designs))
+        return replace(ask, studies=kept) if kept else ask
 
     def _found(self, ask: Ask) -> Ask:
         """The studies that the description alone fits, where it is telling."""

@@ -61,6 +61,7 @@ class TopicReader:
     def __init__(self, review: Review, lexicons: QuestionLexicons) -> None:
         self._lexicons = lexicons
         self._held = frozenset(f.attribute for f in review.facts)
+        self._own = frozenset(review.attributes)
         self._reported = self._held | {"phase", "design"}
 
     def read(self, spans: Sequence[Span], focus: str, years: tuple[str, ...]) -> Asked:
@@ -74,6 +75,9 @@ class TopicReader:
         measures, placed = self._told_apart(
             [s for s in spans if s.kind == "measure"], _placed(named, words), focus
         )
+        told = [s for s in spans if s.kind == "group"]
+        if measures:  # "MRD among patients with the aberration": whose row it is, too
+            placed = [p for p in placed if p.id not in self._own or not _overlapped(p, told)]
         measures = [m for m in measures if not _in_longer(m, families)]
         families = [f for f in families if not _overlapped(f, [*measures, *placed])]
         if not measures:

@@ -215,6 +215,8 @@ class Speaker:
             label = f" ({fact.group_label})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
+        if fact.attribute == "sex":
+            return f"{who}, {self._row(fact)}: {value}{_unit_left_out(fact, value)}."
         if re.match(r"(?i)(?:yes|no)\b", value):
             return f"{who}, {self._row(fact)}: {value}."
         if fact.attribute in {"phase", "design"}:

@@ -46,6 +46,7 @@ def within_arm(review: Review, fact: Fact) -> str:
     labels = [f.group_label for f in review.facts if f.study == fact.study and f.group == rest]
     labels += [populations[i].name for i in rest if len(rest) == 1 and i in populations]
     arm = _PLAIN.sub("", label)
+    labels = [_PLAIN.sub("", name) for name in labels]
     forms = [
         (name, f) for name in labels for f in ("among {}", "among patients with {}", "among {} patients")
     ]

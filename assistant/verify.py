@@ -118,7 +118,7 @@ class Verifier:
             if study and study not in known.studies:
                 return f"cites a passage that is not about {study}"
         cited = {s for _, s in line.support if s}
-        if cited and not line.verbatim and not self._named(line.text) <= cited:
+        if cited and not line.verbatim and not self.named(line.text) <= cited:
             return "names a study that it does not cite"
         for fact in (*line.facts, *(line.derivation.operands if line.derivation else ())):
             if fact not in self._facts.get(fact.passage, ()):
@@ -127,17 +127,21 @@ class Verifier:
                 return "does not cite the place of its fact"
         if line.verbatim or not (line.facts or line.derivation or line.support):
             return ""
-        bare = self._bare(line.text)
-        if (
-            re.search(r"\(\s*[,)]", bare)
-            or self._any_label.search(bare)
-            or any(s.name and fold(s.name) in bare for s in self.review.studies)
-        ):
+        if self._misnames(self._bare(line.text)):
             of_authors = bool(line.facts) and line.facts[0].attribute == "authors"
             return "" if of_authors else "names a study wrongly"
         return ""
 
-    def _named(self, text: str) -> set[str]:
+    def _misnames(self, bare: str) -> bool:
+        """Whether a sentence without the studies it names rightly (see ``_bare``) still names one."""
+        return bool(
+            re.search(r"\(\s*[,)]", bare)
+            or self._any_label.search(bare)
+            or any(s.name and fold(s.name) in bare for s in self.review.studies)
+        )
+
+    def named(self, text: str) -> set[str]:
+        """Ids of the studies that ``text`` names."""
         return {study for study, label in self._labels.items() if label.search(fold(text))}
 
     def _bare(self, text: str) -> str:
@@ -167,7 +171,7 @@ class Verifier:
     def _stated(self, line: Line, fact: Fact) -> str:
         bare = self._uncalled(self._bare(line.text), fact)
         text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", bare), flags=re.IGNORECASE)
-        if len(self._named(line.text)) > 1:
+        if len(self.named(line.text)) > 1:
             return "names two studies"
         names = [*self._names(fact.attribute), fold(self._passages[fact.passage].locator.row).lower()]
         if fact.attribute == "authors":
@@ -223,7 +227,7 @@ class Verifier:
     def _computed(self, line: Line, derivation: Derivation) -> str:
         if derivation.operation != "number of studies":
             return derived(self._bare(line.text), derivation, self._reader)
-        named = self._named(line.text)
+        named = self.named(line.text)
         right = leading_count(line.text) == len(named) == int(derivation.result)
         return "" if right and named >= {f.study for f in derivation.operands} else "counts wrongly"
 

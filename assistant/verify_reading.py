@@ -32,7 +32,7 @@ class SentenceReader:
         ids: frozenset[str] = frozenset()
         for label in sorted(arms, key=len, reverse=True):
             phrase = f" in the {fold(label)} group"
-            if phrase in text and re.search(r"\d", label):
+            if phrase in text and (re.search(r"\d", label) or len(label) == 1):
                 text, ids = text.replace(phrase, ""), arms[label]
         return [replace(f, group=f.group | ids) for f in self.review.reader.read(text, arms) if f.attribute]
 

@@ -165,6 +165,8 @@ class Vocabulary:
     """Language code -> wordings of that language; the id is the English one."""
     other_scaffold: Mapping[str, frozenset[str]]
     """Language code -> keys of its function words."""
+    origins: Mapping[str, tuple[str, ...]]
+    """Squeezed name of a cooperative group -> keys of the words for where it works."""
 
     def term(self, term: str) -> Term:
         """The term of that id, of whatever sort; a nameless one where unknown."""
@@ -249,6 +251,11 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
             other_scaffold={
                 lang: frozenset(k for w in words for k in _key(w))
                 for lang, words in scaffold.get("other", {}).items()
+            },
+            origins={
+                name.lower(): tuple(k for w in row["from"] for k in _key(w))
+                for row in data.get("cooperative_group", [])
+                for name in row["names"]
             },
         )
     except (tomllib.TOMLDecodeError, KeyError, OSError, UnicodeDecodeError) as error:

@@ -8,7 +8,7 @@ _ADJECTIVES = (
     r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|"
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
-_STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries)"
+_STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries|analyses)"
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
@@ -31,7 +31,7 @@ COMPARE = any_of(
     r"\bworse\b.*\bor\b",
     r"\bhigher\b.*\b(?:or|than)\b",
     r"\blower\b.*\b(?:or|than)\b",
-    r"\bthan\b",
+    r"(?<!rather )\bthan\b",
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
@@ -119,7 +119,7 @@ COUNT_OF_STUDIES = any_of(
 MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
-    r"\b(?:commonest|highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
+    r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
@@ -184,6 +184,7 @@ REFERENCE = any_of(
     r"\bpages?\b",
     r"\bpublished\b",
     r"\bvolume\b",
+    r"\bissue of\b|\b(?:which|what) issue\b|\bissue number\b",
     r"\bfull title\b",
     r"\btitle\b",
     r"\bbibliograph\w*",
@@ -234,8 +235,8 @@ SUMMARY = any_of(
 
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
-    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
-    r"wasn't|didn't|true or false|correct that|right that)\b",
+    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
+    r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b",
     re.IGNORECASE,
 )
 """Asks whether something is so."""
@@ -255,6 +256,10 @@ CONFLICT = any_of(
     r"\bcontradict\w*",
     r"\bconflict(?:s|ing)?\b(?! of interest)",
     r"\bdiscrepan\w*",
+    r"\breconcil\w*",
+    r"\bsquares? with\b",
+    r"\bfit together\b",
+    r"\d\s*\+\s*\d+\s*=\s*\d",
     r"\binconsisten\w*",
     r"\bdisagree\w*",
     r"\bagree\b",
@@ -262,7 +267,7 @@ CONFLICT = any_of(
     r"\bsum to\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
     r"\bconsistent\b",
-    r"\bmismatch\w*",
+    r"\bmismatch(?:es)?\b",
     r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)",
     r"\btally\b",
     r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*",
@@ -307,6 +312,8 @@ CONCLUSION = any_of(
 
 COMPONENTS = any_of(
     r"\b(?:drugs?|agents?)\b.{0,12}\bin (?:the )?\S+ regimen\b",
+    r"^\W*\S+\W+(?:which|what) (?:drugs?|agents?)\W*$",
+    r"\bwhich (?:drugs?|agents?) (?:are|is|go|went|make|does|do) .{0,20}\b(?:in|into|up|hold|have|include)\b",
     r"\bcomponents?\b",
     r"\bingredients?\b",
     r"\bmade up of\b",

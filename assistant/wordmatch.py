@@ -111,6 +111,15 @@ class WordMatch:
             )
         return self._read[text]
 
+    def holds(self, key: str, passage: Passage) -> bool:
+        """Whether a passage has the word itself or one of its family."""
+        words = self.words(passage.text)
+        return key in words.keys or (len(key) > 4 and family(key) in words.families)
+
+    def covers(self, ask: Ask, key: str, passage: Passage) -> bool:
+        """Whether a passage has a word of the question, one of its family or what means the same."""
+        return self._covered(ask, key, self.words(passage.text)) > 0.0
+
     def terms_in(self, passage: Passage) -> frozenset[str]:
         """Ids of the vocabulary's terms a passage names."""
         return self.words(passage.text).terms
@@ -224,10 +233,6 @@ class WordMatch:
         aside = bool(ask.named.of("number", "nct", "author", "code")) and not passage.studies
         return not aside and any(self._covered(ask, k, words) for k in asked)
 
-    def covers(self, ask: Ask, key: str, passage: Passage) -> bool:
-        """Whether a passage has a word of the question, one of its family or a synonym."""
-        return self._covered(ask, key, self.words(passage.text)) > 0.0
-
     def lacks_noun(self, ask: Ask, passage: Passage) -> bool:
         """Whether what is asked for by its own name (``what price was quoted``) is not in a passage."""
         noun = _NOUN_ASKED.search(ask.focus)
@@ -276,11 +281,31 @@ class WordMatch:
     def _held_synonyms(self) -> frozenset[int]:
         return frozenset(g for key in self._holding for g in self._synonyms(key))
 
-    @staticmethod
-    def own_names(ask: Ask, passage: Passage) -> set[str]:
-        """Keys of the words that name the passage's study; all its sentences are equal in them."""
+    def own_names(self, ask: Ask, passage: Passage) -> set[str]:
+        """Keys of the words that name the passage's study; all its sentences are equal in them.
+
+        A technique or product that a study is not introduced with counts as a word like any other.
+        """
         names = [n for n in ask.named.names if n.studies & set(passage.studies) and n.kind != "topic"]
-        return {t.key for n in names for t in tokens(n.text)}
+        keys = {t.key for n in names for t in tokens(n.text)}
+        coded = {
+            t.key
+            for n in names
+            if n.kind == "code" and len(n.studies) == 1 and not n.text.isupper()
+            for t in tokens(n.text)
+        }
+        introduced = self._introduced.get(passage.studies[0], frozenset()) if passage.studies else keys
+        return {k for k in keys if k not in coded or k in introduced}
+
+    @cached_property
+    def _introduced(self) -> dict[str, frozenset[str]]:
+        """Words of each study's first sentence, of its cells and of its reference."""
+        found: dict[str, set[str]] = {}
+        for passage in self.review.passages:
+            for study in passage.studies[:1]:
+                if passage.locator.kind is not Kind.SENTENCE or study not in found:
+                    found.setdefault(study, set()).update(t.key for t in tokens(passage.quote))
+        return {study: frozenset(keys) for study, keys in found.items()}
 
     @cached_property
     def _telling(self) -> dict[str, frozenset[str]]:

@@ -21,9 +21,11 @@ from assistant.check.text import Checker
 from assistant.corpus import Review, read_corpus
 from assistant.model import Fact
 from assistant.vocabulary import load_vocabulary
+from eval import guard_sentences
 from eval.guard_facts import Claim, arm_pairs, claims_of
 from eval.guard_false import NUMERIC, Falsifier
 from eval.guard_phrases import STYLES, against, together, worded
+from eval.guard_words import false_rows, true_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "corpus", ROOT / "tests" / "reviews")
@@ -89,6 +91,11 @@ def items(found: Iterable[Review]) -> list[Item]:
         for fact in review.facts:
             facts[review.id, fact.study].append(fact)
     made = [*true_items(claims), *false_items(claims, facts)]
+    made += [Item(*row, True) for review in found for row in true_rows(review)]
+    made += [Item(*row, True) for review in found for row in guard_sentences.true_rows(review)]
+    random = Random(SEED)
+    made += [Item(*row, False) for review in found for row in guard_sentences.false_rows(review, random)]
+    made += [Item(*row, False) for row in false_rows(found, claims, Random(SEED))]
     return list({(i.text, i.review, i.true): i for i in made}.values())
 
 

@@ -12,8 +12,25 @@ from eval.guard_facts import Claim, arm_pairs
 from eval.guard_phrases import STYLES, against, worded
 
 NUMERIC = frozenset(
-    "digit changed,digits swapped,other arm,subgroup as all,time point,cycle,grade,study,measure,denominator,unit,comparator,"
-    "invented figure,invented citation".split(",")
+    (
+        "digit changed",
+        "digits swapped",
+        "other arm",
+        "subgroup as all",
+        "time point",
+        "cycle",
+        "grade",
+        "study",
+        "measure",
+        "denominator",
+        "unit",
+        "comparator",
+        "characteristic",
+        "invented figure",
+        "invented citation",
+        "sentence, digit",
+        "sentence, figures exchanged",
+    )
 )
 _TIMES = ("1-year", "2-year", "3-year", "5-year", "6-month", "12-month", "18-month", "24-month")
 _LOWER_BETTER = "lower"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.check.claims import ClaimJudge
+from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge, Outcome
-from assistant.check.model import Finding, Verdict
+from assistant.check.model import Finding, Remark, Verdict
 from assistant.check.normal import normal
+from assistant.check.parting import Part, Parter
 from assistant.check.reading import Reading, StatementReader
 from assistant.check.saying import Sayer
 from assistant.check.values import hedge_of, numbers_of
-from assistant.check.who import Mark, Namer, Subjects
-from assistant.check.wording import Remark, WordJudge
+from assistant.check.who import Namer, Subjects
+from assistant.check.wording import WordJudge
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.text import tokens
@@ -22,15 +24,17 @@ from assistant.text import tokens
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
 
 
-_JOINS = re.compile(r"^\W*(?:and|but|while|whereas|versus|vs\.?|as against|compared with)?\s*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a statement that speaks of one study."""
-
-    text: str
-    studies: tuple[str, ...]
+_NCT = re.compile(r"\bNCT\s?\d{5,}", re.IGNORECASE)
+_REGISTERED = re.compile(
+    r"(?:\W|\b(?:it|the|trial|study|of|was|is|has|were|registered|registration|registry|as|under|with|at|number|no|identifier|"
+    r"id|nct|clinicaltrials|gov|its|in|and)\b)*",
+    re.IGNORECASE,
+)
+"""A statement, but for names of studies, that does nothing but register them."""
+_COMPUTED = re.compile(
+    r"\b(?:percentage points?|computed|calculated|in total|together|altogether)\b", re.IGNORECASE
+)
+"""Says that a figure was made of others."""
 
 
 class ReviewChecker:
@@ -45,8 +49,10 @@ class ReviewChecker:
         self.namer = Namer(review)
         self.figures = FigureJudge(review)
         self.words = WordJudge(review, self.figures)
+        self.directions = DirectionJudge(review, self.figures, self.words.sources)
         self.reader = StatementReader(review)
-        self.claims = ClaimJudge(review, self.figures, self.words)
+        self.parter = Parter(self.namer, self.reader)
+        self.claims = ClaimJudge(review, self.figures, self.words, self.directions)
         self.say = Sayer(review)
 
     def subjects(self, text: str, default: Sequence[str] = ()) -> Subjects:
@@ -65,7 +71,14 @@ class ReviewChecker:
         if subjects.missing:
             names = ", ".join(subjects.missing)
             return Finding(Verdict.NOT_FOUND, f"The review has no {names}.")
-        parts = self._parts(text, subjects)
+        whole = self._whole(text, subjects)
+        if whole is not None:
+            return whole
+        if not subjects.marks:
+            background = self.claims.quotes.background(text)
+            if background is not None:
+                return background
+        parts = self.parter.parts(text, subjects)
         findings = [self._part(part, subjects) for part in parts]
         if len(findings) > 1:
             judged = [f for f in findings if f.verdict is not Verdict.NOT_CHECKABLE or f.reason]
@@ -78,66 +91,46 @@ class ReviewChecker:
             return replace(lead, facts=facts, passages=passages)
         return lead
 
-    # -- parts ---------------------------------------------------------------------------------
+    def _whole(self, text: str, subjects: Subjects) -> Finding | None:
+        """The finding on a statement that is judged as one, whatever studies it names; None for any other."""
+        told = self._registered(text, subjects) or self.claims.spelled_out(text)
+        studies = subjects.studies or subjects.default
+        first = subjects.marks[0] if subjects.marks else None
+        bare = (
+            text[first.end :].lstrip(" :")
+            if first and first.start == 0 and text[first.end :].startswith(":")
+            else text
+        )
+        quoted = (self.claims.quotes.quoted(bare, study) for study in sorted(studies))
+        return told or next((f for f in quoted if f is not None), None)
 
-    def _parts(self, text: str, subjects: Subjects) -> list[_Part]:
-        """The statement cut where it passes from one study to the next."""
-        blank = self.namer.blanked(text, subjects)
-        marks = _merged(subjects.marks)
-        if len(marks) < 2:
-            return [_Part(blank, tuple(sorted(marks[0].studies)) if marks else subjects.default)]
-        studies = [tuple(sorted(m.studies)) for m in marks]
-        listed = self._in_order(blank, studies)
-        if listed:
-            return listed
-        values = [s for s in self.reader.read(blank, studies[0][0]).spans if s.kind == "value"]
-        leads = not any(v.end <= marks[0].start for v in values)
-        ends = [m.start for m in marks[1:]] if leads else [m.end for m in marks[:-1]]
-        parts: list[_Part] = []
-        carried = ""
-        for own, start, end in zip(studies, [0, *ends], [*ends, len(text)], strict=True):
-            piece = blank[start:end]
-            if any(s.kind == "measure" for s in self.reader.read(piece, own[0]).spans) or not carried:
-                carried = self._stem(piece, own[0])
-            else:
-                piece = f"{carried} {_JOINS.sub('', piece)}"
-            parts.append(_Part(piece, own))
-        return parts
-
-    def _stem(self, piece: str, study: str) -> str:
-        """What stands before the first figure of a part, which goes on for the next part."""
-        spans = self.reader.read(piece, study).spans
-        measure = next((s for s in spans if s.kind == "measure"), None)
-        if measure is None:
-            return ""
-        values = [s for s in spans if s.kind == "value" and s.start >= measure.end]
-        if values:
-            return piece[: values[0].start].strip()
-        times = [s.text for s in spans if s.kind == "time" or (s.ids and s.kind == "value")]
-        return f"{' '.join(times)} {measure.text} was"
-
-    def _in_order(self, text: str, studies: Sequence[tuple[str, ...]]) -> list[_Part]:
-        """``78% and 93.4% in A and B, respectively``: a part for each study; [] where it is none."""
-        if not re.search(r"\brespective", text):
-            return []
-        values = [s for s in self.reader.read(text, studies[0][0]).spans if s.kind == "value" and s.unit]
-        if len(values) != len(studies) or len({v.unit for v in values}) != 1:
-            return []
-        parts = []
-        for value, own in zip(values, studies, strict=True):
-            others = [v for v in values if v is not value]
-            piece = re.sub(r"\brespective(?:ly)?\b", "", text[: values[0].start]) + value.text + "."
-            parts.append(_Part(piece if others else text, own))
-        return parts
+    def _registered(self, text: str, subjects: Subjects) -> Finding | None:
+        """Whether a registration number is that of the study named beside it; None where only one is named."""
+        numbers = [m for m in subjects.marks if _NCT.search(text[m.start : m.end])]
+        others = [m.studies for m in subjects.marks if m not in numbers]
+        others = others or [n.studies for n in subjects.weak if len(n.studies) == 1]
+        if not numbers or not others or not _REGISTERED.fullmatch(_bare(text, subjects)):
+            return None
+        study = next(iter(others[0])) if len(others[0]) == 1 else ""
+        own = tuple(f for f in self.review.facts if f.study == study and f.attribute == "nct")
+        said = {
+            m[0].replace(" ", "") for m in map(_NCT.search, (text[n.start : n.end] for n in numbers)) if m
+        }
+        right = tuple(f for f in own if f.value in said)
+        if len(right) == len(said):
+            return Finding(Verdict.SUPPORTED, self.say.right(right), right)
+        shown = self.say.fact(own[0]) if own else f"The review gives no such number of {self.say.who(study)}"
+        return Finding(
+            Verdict.CONTRADICTED if own else Verdict.NOT_FOUND, f"The review says: {shown}.", own[:1]
+        )
 
     # -- one part ------------------------------------------------------------------------------
 
-    def _part(self, part: _Part, subjects: Subjects) -> Finding:
+    def _part(self, part: Part, subjects: Subjects) -> Finding:
         """The finding of the study among those possible that fits the part best."""
-        studies = part.studies or tuple(s.id for s in self.review.studies)
-        findings = [self._of(part.text, study, subjects) for study in studies]
         if not part.studies:
-            return self._nameless(part, findings)
+            return self._nameless(part, subjects)
+        findings = [self._of(part.text, study, subjects) for study in part.studies]
         best = min(findings, key=lambda f: _BEST_FIRST.index(f.verdict))
         if len(findings) > 1 and best.verdict is not Verdict.SUPPORTED:
             failing = {f.verdict for f in findings}
@@ -145,16 +138,17 @@ class ReviewChecker:
                 return Finding(Verdict.NOT_CHECKABLE, "It could mean several studies, and fits none of them.")
         return best
 
-    def _nameless(self, part: _Part, findings: Sequence[Finding]) -> Finding:
-        background = self.claims.background(part.text)
-        if background is not None:
-            return background
+    def _nameless(self, part: Part, subjects: Subjects) -> Finding:
+        """The finding on a part that names no study: only one study may bear it out, and by a figure."""
         reading = self.reader.read(part.text, "")
+        wanted = {n for f in (*reading.facts, *reading.loose) for n in numbers_of(f.value)}
+        held = [s.id for s in self.review.studies if wanted and self.figures.has_one(wanted, s.id)]
+        findings = [self._of(part.text, study, subjects) for study in held]
         right = [f for f in findings if f.verdict is Verdict.SUPPORTED and f.facts]
         if len(right) == 1 and reading.facts:
             return right[0]
         figures = [v for f in (*reading.facts, *reading.loose) if (v := f.value)]
-        if figures and findings and all(f.verdict is Verdict.NOT_FOUND for f in findings):
+        if reading.facts and all(f.verdict is Verdict.NOT_FOUND for f in findings):
             return Finding(Verdict.NOT_FOUND, f"No study of the review gives {figures[0]} for that.")
         reason = "It names no study." if figures else "It states nothing that can be looked up."
         return Finding(Verdict.NOT_CHECKABLE, reason)
@@ -166,19 +160,28 @@ class ReviewChecker:
         reading = self.reader.read(text, study, codes)
         if not (reading.facts or reading.loose or reading.stray):
             return self.claims.judge(reading, study, subjects.weak, codes)
-        verbatim = self.claims.quoted(text, study)
+        verbatim = self.claims.quotes.quoted(text, study)
         if verbatim is not None:
             return verbatim
         text = reading.text
         said = [self._grouped(f, reading, study) for f in reading.facts]
         outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]
+        outcomes = [(f, self._counted(f, o, outcomes, reading, study)) for f, o in outcomes]
         bad = self._worst_figure(outcomes, study)
         if bad is not None:
             return bad
         unread = self._unread(reading, study)
+        names = self.claims.names(reading, codes)
+        clause = None
+        if unread and not reading.facts:
+            clause = self.claims.quotes.clause(text, study, names) or self.claims.quotes.matching(
+                text, study, names
+            )
+        if clause is not None:
+            return clause
         pairs = [(f, o.facts[0]) for f, o in outcomes if o.facts]
         remarks = self._remarks(reading, study, subjects, codes, pairs)
-        return self._settled(outcomes, unread, remarks, study)
+        return self._settled(outcomes, unread, remarks, study, text)
 
     def _grouped(self, said: Fact, reading: Reading, study: str) -> Fact:
         """A lone figure with the group whose words the statement has, where it is one the vocabulary lacks."""
@@ -210,6 +213,26 @@ class ReviewChecker:
                     return Finding(verdict, self.say.figure(said, outcome, study), facts)
         return None
 
+    def _counted(
+        self,
+        said: Fact,
+        outcome: Outcome,
+        all_said: Sequence[tuple[Fact, Outcome]],
+        reading: Reading,
+        study: str,
+    ) -> Outcome:
+        """The outcome of a number of patients, where the words around it must tell which of several it is."""
+        if said.attribute != "n_patients" or said.group - self.figures.everyone(study):
+            return outcome
+        size = self.figures.size(study)
+        parted = any(f is not said and f.attribute == "n_patients" and f.n == size for f, _ in all_said)
+        if outcome.verdict is Verdict.CONTRADICTED and parted and self.figures.is_part(said, study):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
+        several = outcome.verdict is Verdict.SUPPORTED and self.figures.several_sizes(study)
+        if several and not any(self.claims.said_there(reading.text, said, f, study) for f in outcome.facts):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
+        return outcome
+
     def _unread(self, reading: Reading, study: str) -> list[str]:
         """Figures that belong to nothing the reader knows."""
         return [f.value for f in reading.loose] + list(reading.stray)
@@ -226,14 +249,16 @@ class ReviewChecker:
         designs, _, places = self.words.design_remarks(reading, study)
         remarks = designs + self.words.group_remarks(reading, study)[0]
         remarks += self.words.name_remarks(subjects.weak, reading, study)[0]
-        remarks += self.words.significance_remarks(reading, study, [k for _, k in pairs])
-        remarks += self.words.direction_remarks(reading, pairs, passages)
-        strange = self.words.unknown(reading, study, (*codes, *places))
+        remarks += self.directions.significance(reading, study, [k for _, k in pairs])
+        remarks += self.directions.remarks(reading, pairs, passages)
+        shares, decided = self.directions.shares(reading, pairs)
+        remarks += shares
+        strange = self.words.unknown(reading, study, (*codes, *places, *decided))
         if strange:
             remarks.append(Remark(Verdict.NOT_CHECKABLE, f"the review has nothing on {_quoted(strange)}"))
         if not reading.significance:
             remarks += self.words.negation_remarks(reading, passages)
-        return remarks + self.words.idle_remarks(reading, study, passages)
+        return remarks + self.words.idle_remarks(reading, study, [k for _, k in pairs])
 
     def _settled(
         self,
@@ -241,6 +266,7 @@ class ReviewChecker:
         unread: Sequence[str],
         remarks: Sequence[Remark],
         study: str,
+        said_text: str,
     ) -> Finding:
         facts = tuple(dict.fromkeys(f for _, o in outcomes for f in o.facts))
         for remark in remarks:
@@ -249,6 +275,8 @@ class ReviewChecker:
                 return Finding(
                     Verdict.CONTRADICTED, self.say.remark(remark.reason, remark.passage), facts, places
                 )
+        if unread and _COMPUTED.search(said_text):
+            return Finding(Verdict.NOT_CHECKABLE, "It states a figure that the review does not print.")
         absent = [v for v in unread if numbers_of(v) and not self.figures.unread(v, study)]
         if absent:
             return Finding(Verdict.NOT_FOUND, f"The review gives no {absent[0]} of {self.say.who(study)}.")
@@ -263,13 +291,8 @@ def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{w}”" for w in dict.fromkeys(words[:3]))
 
 
-def _merged(marks: Sequence[Mark]) -> list[Mark]:
-    """Marks of one study in a row as one, from the first's start to the last's end."""
-    result: list[Mark] = []
-    for mark in marks:
-        last = result[-1] if result else None
-        if last and last.studies & mark.studies:
-            result[-1] = replace(last, end=mark.end, studies=last.studies & mark.studies)
-        else:
-            result.append(mark)
-    return result
+def _bare(text: str, subjects: Subjects) -> str:
+    places = [(m.start, m.end) for m in subjects.marks] + [(n.start, n.end) for n in subjects.weak]
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

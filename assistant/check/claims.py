@@ -5,16 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.check.comparing import Comparer
+from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge
-from assistant.check.match import Word, content, enough, matched, windowed
-from assistant.check.model import Finding, Verdict
+from assistant.check.match import Word, alike, content
+from assistant.check.model import Finding, Remark, Verdict
+from assistant.check.normal import in_digits
+from assistant.check.quoting import Quoter
 from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
-from assistant.check.wording import Remark, WordJudge
+from assistant.check.wording import WordJudge
 from assistant.corpus import Review
-from assistant.model import Kind, Passage
+from assistant.model import Fact, Kind
 from assistant.names_model import Name
-from assistant.text import plain, tokens
+from assistant.text import fold, phrase_key, tokens
+
+_STANDS_FOR = re.compile(
+    r"(?:the abbreviation )?(?P<short>[\w/+.-]{2,20}) (?:stands for|means|is short for|is the abbreviation (?:of|for)) (?:the |an? )?"
+    r"(?P<long>[^.;]{3,120})",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;,:.]\s|\s(?:and|while|whereas|but)\s")
 
 
 class ClaimJudge:
@@ -24,35 +35,41 @@ class ClaimJudge:
         review: the review.
         figures: judges its figures.
         words: judges its words.
+        directions: judges its comparisons.
     """
 
-    def __init__(self, review: Review, figures: FigureJudge, words: WordJudge) -> None:
+    def __init__(
+        self, review: Review, figures: FigureJudge, words: WordJudge, directions: DirectionJudge
+    ) -> None:
+        self.directions = directions
         self.review = review
         self.figures = figures
         self.words = words
         self.sources = words.sources
         self.say = Sayer(review)
-        self._content: dict[str, list[Word]] = {}
+        self.quotes = Quoter(review, words.sources)
+        self.comparer = Comparer(review, figures, words.sources)
 
-    # -- quotations ----------------------------------------------------------------------------
-
-    def quoted(self, text: str, study: str) -> Finding | None:
-        """Support by a sentence or cell that a statement repeats word for word; None where there is none."""
-        wanted = _bare(text)
-        if len(wanted) < 12:
+    def spelled_out(self, text: str) -> Finding | None:
+        """What the review says of ``X stands for Y``; None where it is no such statement or lists no X."""
+        match = _STANDS_FOR.fullmatch(text.strip(" ."))
+        meaning = self.review.raw.abbreviations.get(match["short"].strip()) if match else None
+        if match is None or meaning is None:
             return None
-        for passage in self.sources.of(study):
-            if passage.locator.kind is Kind.SENTENCE and wanted == _bare(passage.text):
-                return self._said(passage, study)
-        return None
-
-    def _said(self, passage: Passage, study: str) -> Finding:
-        reason = f"The review says so: {passage.locator.label}."
-        return Finding(Verdict.SUPPORTED, reason, (), ((passage.id, study),))
-
-    def background(self, text: str) -> Finding | None:
-        """What the review says of no study in particular, if the statement is that or its opposite."""
-        return self._matching(text, "", frozenset())
+        entry = match["short"].strip()
+        passage = next(
+            p
+            for p in self.review.passages
+            if p.locator.kind is Kind.ABBREVIATION and p.locator.entry == entry
+        )
+        if phrase_key(match["long"]) == phrase_key(meaning):
+            return self.quotes.said(passage, "")
+        return Finding(
+            Verdict.CONTRADICTED,
+            self.say.remark("it stands for something else", passage.id),
+            (),
+            ((passage.id, ""),),
+        )
 
     # -- judging -------------------------------------------------------------------------------
 
@@ -60,20 +77,21 @@ class ClaimJudge:
         self, reading: Reading, study: str, weak: Sequence[Name], codes: Sequence[tuple[int, int]]
     ) -> Finding:
         """What the review says of a statement without figures, taken as said of ``study``."""
-        verbatim = self.quoted(reading.text, study)
+        verbatim = self.quotes.quoted(reading.text, study)
         if verbatim is not None:
             return verbatim
         designs, n_designs, places = self.words.design_remarks(reading, study)
         groups, n_groups = self.words.group_remarks(reading, study)
         agents, n_agents = self.words.name_remarks(weak, reading, study)
-        remarks = designs + groups + agents + self.words.significance_remarks(reading, study, ())
+        remarks = designs + groups + agents + self.directions.significance(reading, study, ())
         for remark in remarks:
             if remark.verdict is Verdict.CONTRADICTED:
                 return self._remarked(remark, study)
-        compared = self._compared(reading, study)
-        if compared is not None:
-            return compared
-        match = self._matching(reading.text, study, self._names(reading, codes))
+        strange = self.words.unknown(reading, study, (*codes, *places))
+        decided = self.comparer.compared(reading, study) or self.comparer.nobody(reading, study)
+        if decided is not None and not (decided.verdict is Verdict.SUPPORTED and (strange or remarks)):
+            return decided
+        match = self.quotes.matching(reading.text, study, self.names(reading, codes))
         if match is not None:
             return match
         checked = n_designs + n_groups + n_agents
@@ -116,41 +134,45 @@ class ClaimJudge:
         return [w.text for w in reading.words if not any(a <= w.start and w.end <= b for a, b in taken)]
 
     @staticmethod
-    def _names(reading: Reading, codes: Sequence[tuple[int, int]]) -> frozenset[str]:
+    def names(reading: Reading, codes: Sequence[tuple[int, int]]) -> frozenset[str]:
         """Keys of the words that only name the study."""
         return frozenset(
             t.key for t in tokens(reading.text) if any(a <= t.start and t.end <= b for a, b in codes)
         )
 
-    def _compared(self, reading: Reading, study: str) -> Finding | None:
-        """``CR was higher with A than with B``: the figures of both arms decide."""
-        return None
+    def said_there(self, text: str, said: Fact, known: Fact, study: str) -> bool:
+        """Whether what a statement says of a count fits what is said beside it in the review.
 
-    # -- sentences said anew -------------------------------------------------------------------
+        A part of a whole must be described alike; a whole must not be described as another count is.
+        """
+        wanted = content(tokens(in_digits(_around(text, said.start, said.end))), once=True)
+        found = self._beside(known)
+        left = [w for w in wanted if not any(alike(w, b, self.sources) for b in found)]
+        if known.total is not None:
+            return not [w for w in left if w.key not in self._name_keys(study)]
+        others = [
+            w
+            for f in self.figures.facts(study)
+            if f.attribute == "n_patients" and not f.group and f.n != known.n
+            for w in self._beside(f)
+        ]
+        return not any(w.key[0].isalpha() and any(alike(w, b, self.sources) for b in others) for w in left)
 
-    def _matching(self, text: str, study: str, names: frozenset[str]) -> Finding | None:
-        """The verdict of the sentence or cell that has all the statement's words in their order."""
-        wanted = content(tokens(text), names, once=True)
-        if len(wanted) < 2:
-            return None
-        inverted: Passage | None = None
-        for passage in self.sources.of(study):
-            match = matched(wanted, self._passage(passage), self.sources)
-            if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
-                return self._said(passage, study)
-            if enough(match) and match.inverted and inverted is None:
-                inverted = passage
-        if inverted is None:
-            return None
-        reason = self.say.remark("the review says the opposite", inverted.id)
-        return Finding(Verdict.CONTRADICTED, reason, (), ((inverted.id, study),))
+    def _beside(self, fact: Fact) -> list[Word]:
+        """The content words of the clause that a count stands in; those of a cell are none."""
+        passage = self.sources.passages[fact.passage]
+        if passage.locator.kind is not Kind.SENTENCE:
+            return []
+        return content(tokens(in_digits(_around(fold(passage.quote), fact.start, fact.end))))
 
-    def _passage(self, passage: Passage) -> list[Word]:
-        if passage.id not in self._content:
-            self._content[passage.id] = content(self.sources.tokens(passage))
-        return self._content[passage.id]
+    def _name_keys(self, study: str) -> frozenset[str]:
+        """Keys of the words that a study's treatments and patients go by."""
+        own = {f.value for f in self.review.facts if f.study == study and f.attribute == "agents"}
+        return frozenset(t.key for v in own for t in tokens(v)) | self.figures.everyone(study)
 
 
-def _bare(text: str) -> str:
-    text = re.sub(r"[\[(][^\])]{0,80}[\])]", " ", plain(text))
-    return re.sub(r"[^\w%.<>=-]+", " ", text).strip(" .").lower()
+def _around(text: str, start: int, end: int) -> str:
+    """The clause that a figure stands in."""
+    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    stop = _CLAUSE.search(text, end)
+    return text[begin : stop.start() if stop else len(text)]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.cells import is_missing
+from assistant.check.known import KnownFigures
 from assistant.check.model import Verdict
 from assistant.check.values import agrees, numbers_of
-from assistant.corpus import Review
 from assistant.model import Fact, Kind
-from assistant.selection import has_figure, same_time
+from assistant.selection import same_time
 from assistant.text import fold
 
 _QUALIFIERS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
-_DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
+TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})
+"""Measures that a time point beside them does not qualify."""
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _SAME, _PART, _OMITTED, _EXTRA, _OTHER = "same", "part", "omitted", "extra", "other"
 
@@ -50,63 +49,12 @@ class _Fit:
         return {self.time, self.group, self.grade, self.cycle} <= {_SAME, _PART, _OMITTED}
 
 
-class FigureJudge:
+class FigureJudge(KnownFigures):
     """Judges figures against one review.
 
     Args:
         review: the review.
     """
-
-    def __init__(self, review: Review) -> None:
-        self.review = review
-        self._kinds = {p.id: p.locator.kind for p in review.passages}
-        self._facts: dict[str, list[Fact]] = defaultdict(list)
-        for fact in review.facts:
-            if fact.attribute and (has_figure(fact) or fact.unit == "open") and not is_missing(fact.value):
-                self._facts[fact.study].append(fact)
-        self._everyone = {s.id: self._whole(s.id) for s in review.studies}
-        self._arm_ids = {
-            study: frozenset(i for ids in arms.values() for i in ids) for study, arms in review.arms.items()
-        }
-
-    def _whole(self, study: str) -> frozenset[str]:
-        """What holds of every patient of a study: ids of groups named beside its size, or in cells on all of it."""
-        found = {"all"} | self.review.populations.get(study, frozenset())
-        own = {i for f in self._facts.get(study, ()) for i in f.group}
-        own |= {i for ids in self.review.arms.get(study, {}).values() for i in ids}
-        texts = [
-            f.value
-            for f in self.review.facts
-            if f.study == study and f.attribute in _DESCRIBING and not f.group
-        ]
-        quotes = {p.id: p.quote for p in self.review.passages}
-        for fact in self._facts.get(study, ()):
-            sentence = self._kinds[fact.passage] is Kind.SENTENCE
-            if sentence and fact.attribute == "n_patients" and not fact.group:
-                texts.append(re.split(r"[,;(]", quotes[fact.passage][fact.end :])[0])
-        for text in texts:
-            spans = self.review.reader.groups(text, self.review.arms.get(study, {}))
-            found |= {i for s in spans for i in s.ids} - own
-        return frozenset(found)
-
-    def everyone(self, study: str) -> frozenset[str]:
-        """Ids of groups that all patients of a study belong to."""
-        return self._everyone.get(study, frozenset({"all"}))
-
-    def facts(self, study: str) -> Sequence[Fact]:
-        """The figures of a study."""
-        return self._facts.get(study, ())
-
-    def size(self, study: str, group: frozenset[str] = frozenset()) -> int | None:
-        """The number of patients of a study's group, None where the review does not give it."""
-        counts = [
-            f.n
-            for f in self._facts.get(study, ())
-            if f.attribute == "n_patients" and f.n is not None and f.group == group
-        ]
-        return counts[0] if counts else None
-
-    # -- judging -------------------------------------------------------------------------------
 
     def judge(self, said: Fact, study: str, hedge: str = "") -> Outcome:
         """What the review says of a figure that a statement gives of ``study``."""
@@ -135,7 +83,8 @@ class FigureJudge:
         return self._absent(said, study, pool, hedge)
 
     def _agrees(self, said: Fact, fact: Fact, study: str, hedge: str) -> bool:
-        return agrees(said, fact, self.size(study, fact.group), hedge)
+        part = fact.attribute == "n_patients" and said.total is not None
+        return agrees(said, fact, self.size(study, frozenset() if part else fact.group), hedge)
 
     def _elsewhere(self, said: Fact, study: str, hedge: str) -> bool:
         """Whether a number of patients is another count of the study."""
@@ -155,13 +104,15 @@ class FigureJudge:
 
     @staticmethod
     def _time(said: Fact, known: Fact) -> str:
-        if said.attribute in _QUALIFIERS and not said.time_point:
+        if said.attribute in TIMELESS or (said.attribute in _QUALIFIERS and not said.time_point):
             return _SAME
         return _qualifier(said.time_point, known.time_point, same_time(said.time_point, known.time_point))
 
     def _group(self, said: Fact, known: Fact, study: str) -> str:
         everyone = self.everyone(study)
         a, b = said.group - everyone, known.group - everyone
+        if said.attribute in _RATIOS or (said.attribute in {"p_value", "CI"} and said.of in _RATIOS):
+            a -= self._arm_ids.get(study, frozenset())  # a ratio is of both arms
         if a == b:
             return _SAME
         if known.attribute in _QUALIFIERS and not b:
@@ -180,6 +131,7 @@ class FigureJudge:
         exact = exact or [f.fact for f in fits if f.exact]
         if exact:
             return exact
+        fits = [f for f in fits if f.fact.time_point != "baseline" or f.time == _SAME]
         left_out = [f for f in fits if f.open and f.group != _OMITTED and f.grade != _OMITTED]
         whole = [f for f in left_out if f.group == _SAME] or left_out
         times = {_key(f.fact.time_point) for f in whole}
@@ -204,7 +156,16 @@ class FigureJudge:
                 return Outcome(Verdict.CONTRADICTED, "", (fit.fact,))
             return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", (fit.fact,))
         fit = alike[0]
+        strange = fit.group == _EXTRA and {fit.time, fit.grade, fit.cycle} <= {_SAME}
+        if strange and not self._known_apart(said.group - self.everyone(study), study):
+            return Outcome(Verdict.NOT_CHECKABLE, "is of other patients", (fit.fact,))
         return Outcome(Verdict.CONTRADICTED, "", (fit.fact,))
+
+    def _known_apart(self, group: frozenset[str], study: str) -> bool:
+        """Whether the review tells a group from all patients of a study, or rules it out."""
+        own = {i for f in self._facts.get(study, ()) for i in f.group} | self._arm_ids.get(study, frozenset())
+        term = self.review.reader.vocabulary.term
+        return bool(group & own) or any(term(i).opposite in self.everyone(study) for i in group)
 
     def _absent(self, said: Fact, study: str, pool: Sequence[Fact], hedge: str) -> Outcome:
         """No such measure or place: the figure may stand there of another measure or another study."""
@@ -216,19 +177,12 @@ class FigureJudge:
                 same = _one_measure(said, fact) and same_time(said.time_point, fact.time_point)
                 if same and agrees(said, fact, None, hedge):
                     return Outcome(Verdict.CONTRADICTED, "", (fact,))
+        if said.unit == "patients" and self.stands(said, study):
+            return Outcome(Verdict.NOT_CHECKABLE, "is unread", ())
         return Outcome(Verdict.NOT_FOUND, "", tuple(pool[:1]))
 
     def _others(self, study: str) -> Iterable[Fact]:
         return (f for s, facts in self._facts.items() if s and s != study for f in facts)
-
-    def unread(self, value: str, study: str) -> bool:
-        """Whether the numbers of ``value`` stand anywhere in what the review says of a study."""
-        wanted = set(numbers_of(value))
-        return any(
-            wanted <= set(numbers_of(p.quote))
-            for p in self.review.passages
-            if study in p.studies or not p.studies
-        )
 
 
 def _key(time: str) -> str:
@@ -251,7 +205,7 @@ def _one_name(a: str, b: str) -> bool:
 def _one_measure(said: Fact, known: Fact) -> bool:
     if said.attribute == known.attribute:
         return True
-    if {said.attribute, known.attribute} == {"CR/CRi", "CRc"}:
+    if {said.attribute, known.attribute} in ({"CR/CRi", "CRc"}, {"relapse", "CIR"}):
         return True
     lasting = said.unit in {"days", "weeks", "months", "years", "open"}
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.check.sources import Sources
 from assistant.check.words import ANTONYMS, NEGATION, NEUTRAL
 from assistant.text import NUMBER_WORDS, Token
+from assistant.wordmatch import family
 
 _LIGHT = frozenset(
     "cell need require necessary made used call name known product technology approach".split()
@@ -41,6 +42,8 @@ class Match:
     """Whether no word that matched is denied, or turned into its opposite, in one of the two only."""
     inverted: bool
     """Whether exactly that happened."""
+    numbers_between: bool = False
+    """Whether a number that the statement has not stands among the words that matched."""
 
 
 def content(
@@ -48,11 +51,12 @@ def content(
 ) -> list[Word]:
     """The content words of ``words`` in order, with ``once`` each once; a negation denies the word after it."""
     found: list[Word] = []
-    denied = False
+    denied = last_denied = False
     for token in words:
         if token.key in NEGATION:
-            denied = True
+            denied, last_denied = not (denied and last_denied), True
             continue
+        last_denied = False
         axis, sign = ANTONYMS.get(token.key, ("", 0))
         number = str(NUMBER_WORDS[token.key]) if token.key in NUMBER_WORDS else ""
         neutral = token.key in NEUTRAL and not axis
@@ -60,10 +64,13 @@ def content(
             neutral or token.key in skipped or token.key in _LIGHT or not token.text[0].isalnum()
         ):
             continue
-        word = Word(number or token.key, axis, sign, denied)
+        capitals = len(token.text) > 1 and token.text.isupper()  # ALL is a disease, all are everyone
+        word = Word(number or (token.text if capitals else token.key), axis, sign, denied)
         if not once or number or all(w.key != word.key for w in found):
             found.append(word)
         denied = False
+    if denied:  # "was not": what is denied is no word that compares
+        found.append(Word("not", denied=True))
     return found
 
 
@@ -72,7 +79,12 @@ def matched(statement: Sequence[Word], passage: Sequence[Word], sources: Sources
     pairs = _aligned(statement, passage, sources)
     flipped = [a for a, b in pairs if (a.denied != b.denied) != (a.axis == b.axis != "" and a.sign != b.sign)]
     share = len(pairs) / len(statement) if statement else 0.0
-    return Match(share, len(pairs), not flipped, len(flipped) == 1)
+    own = {w.key for w in statement}
+    numbered = any(w.key[0].isdigit() for w in statement)
+    places = [k for k, w in enumerate(passage) if any(w is b for _, b in pairs)]
+    among = passage[places[0] : places[-1] + 1] if places else ()
+    foreign = numbered and any(w.key[0].isdigit() and w.key not in own for w in among)
+    return Match(share, len(pairs), not flipped, len(flipped) == 1, foreign)
 
 
 def _aligned(a: Sequence[Word], b: Sequence[Word], sources: Sources) -> list[tuple[Word, Word]]:
@@ -80,13 +92,13 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], sources: Sources) -> list[tup
     table = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) - 1, -1, -1):
         for j in range(len(b) - 1, -1, -1):
-            if _alike(a[i], b[j], sources):
+            if alike(a[i], b[j], sources):
                 table[i][j] = table[i + 1][j + 1] + 1
             else:
                 table[i][j] = max(table[i + 1][j], table[i][j + 1])
     pairs, i, j = [], 0, 0
     while i < len(a) and j < len(b):
-        if _alike(a[i], b[j], sources):
+        if alike(a[i], b[j], sources):
             pairs.append((a[i], b[j]))
             i, j = i + 1, j + 1
         elif table[i + 1][j] >= table[i][j + 1]:
@@ -96,14 +108,15 @@ def _aligned(a: Sequence[Word], b: Sequence[Word], sources: Sources) -> list[tup
     return pairs
 
 
-def _alike(a: Word, b: Word, sources: Sources) -> bool:
+def alike(a: Word, b: Word, sources: Sources) -> bool:
+    """Whether two content words may stand for one another."""
     if a.key == b.key:
         return True
     if a.key.isdigit() or b.key.isdigit():
         return False
     if a.axis and a.axis == b.axis:
         return True
-    return sources.synonymous(a.key, (b.key,))
+    return family(a.key) == family(b.key) or sources.synonymous(a.key, (b.key,))
 
 
 def windowed(statement: Sequence[Word], passage: Sequence[Word], sources: Sources) -> bool:
@@ -115,7 +128,7 @@ def windowed(statement: Sequence[Word], passage: Sequence[Word], sources: Source
         window = passage[start : start + size]
         if any(w.denied or w.axis for w in window):
             continue
-        if all(any(_alike(a, b, sources) for b in window) for a in statement):
+        if all(any(alike(a, b, sources) for b in window) for a in statement):
             return True
     return False
 

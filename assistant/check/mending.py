@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+from assistant.check.grouping import (
+    EACH,
+    counted_arm,
+    freed,
+    in_each,
+    in_lone_arm,
+    in_order,
+    narrowed,
+    pair_of,
+    treated_arm,
+)
 from assistant.model import Fact
 from assistant.spans import Span
-from assistant.text import fold
 
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_ADDED_TO = re.compile(r"\b(?:add(?:ed|ing|ition)|supplement\w*)\b[^,;.]*\bto\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.](?=\s|$)|\s(?:and|but|while|whereas|although|with)\s", re.IGNORECASE)
 _OWN_VERB = re.compile(
-    r"[^,;.]*?\s(?:had|have|has|having|received|receiving|underwent|undergoing|were|was|are|got|required|needed|proceeded|went|"
+    r"(?:(?!\b(?:who|whom|whose|which|that|those)\b)[^,;.])*?\s(?:had|have|has|having|received|receiving|underwent|undergoing|were|was|are|got|required|needed|proceeded|went|"
     r"completed|stopped|discontinued|started|entered|experienced|developed|showed|carried|harbou?red)\b",
     re.IGNORECASE,
 )
@@ -27,53 +37,6 @@ _VERB = re.compile(
     r"\b(?:was|were|had|have|died|received|enrolled|achieved|reached|relapsed|responded|stopped|got)\b",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"\s*(?:patients\s+)?in each (?:arm|group)\b", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"\s*(?:patients|of (?:them|these|whom))?\s*(?:at|with|in|on|to|received|given|receiving|treated with)?\s*(?:the\s+)?",
-    re.IGNORECASE,
-)
-
-
-def whole_named(text: str, arms: Mapping[str, frozenset[str]]) -> str:
-    """``text`` without two arms' names said together of one figure: ``T-ALL/LBL``, ``A or B``."""
-    by_label = {fold(label).lower(): ids for label, ids in arms.items()}
-    if len(set(by_label.values())) < 2:
-        return text
-
-    def blank(match: re.Match[str]) -> str:
-        first, second = (by_label.get(match[n].lower()) for n in (1, 2))
-        return match[0] if second is not None and first == second else " " * len(match[0])
-
-    return _joined_labels(tuple(by_label)).sub(blank, text)
-
-
-def arms_named(text: str, arms: Mapping[str, frozenset[str]]) -> str:
-    """``text`` with ``arm`` behind an arm's name that is given without it: ``for control``."""
-    bare = tuple(
-        label[: -len(m[0])]
-        for label in map(fold, arms)
-        if (m := re.search(r"\s(?:arm|group|cohort)$", label))
-    )
-    return _bare_labels(bare).sub(r"\1 arm", text) if bare else text
-
-
-@lru_cache(maxsize=256)
-def _bare_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
-    one = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
-    return re.compile(
-        rf"(\b(?:for|with|on|under|in|to|than|vs\.?|versus|against)\s+(?:the\s+)?(?:{one}))(?![\w-]|\s+(?:arm|group|cohort|and|plus|or))",
-        re.IGNORECASE,
-    )
-
-
-@lru_cache(maxsize=256)
-def _joined_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """Two of these labels joined by ``/`` or ``or``, the second perhaps without what both begin with."""
-    longest = sorted(labels, key=len, reverse=True)
-    one = "|".join(map(re.escape, longest))
-    tails = {re.split(r"[-/]", label)[-1] for label in labels if re.search(r"[-/]", label)}
-    other = "|".join(map(re.escape, [*longest, *sorted(t for t in tails if len(t) > 1)]))
-    return re.compile(rf"(?<![\w-])({one})s?\s?(?:/|\bor\b|\band/or\b)\s?({other})s?(?![\w-])", re.IGNORECASE)
 
 
 def mended(
@@ -95,6 +58,8 @@ def mended(
     result = list(facts)
     for i in range(1, len(result)):
         before, fact = result[i - 1], result[i]
+        if EACH.match(text, fact.end):
+            continue
         if fact.attribute and not (fact.attribute == "n_patients" and fact.group):
             continue
         if before.unit == "patients" and before.attribute and _goes_on(before, fact, text):
@@ -106,10 +71,20 @@ def mended(
                 )  # fmt: skip
             elif n is not None and not fact.attribute:
                 result[i] = replace(fact, attribute="n_patients", unit="patients", n=n)
-    result = [part for f in result for part in _in_each(f, text, arms)]
+    result = [_aged(f) for f in result]
+    result = in_order(result, spans, text, arms)
+    result = [freed(f, result, spans, text) for f in result]
+    result = [narrowed(f, spans, text) for f in result]
+    result = [part for f in result for part in in_each(f, text, arms)]
     result = [_own_share(f, spans, text) for f in _changed(result, spans, text, arms)]
-    result = [_counted_arm(f, spans, text, arms) for f in result]
-    return _in_lone_arm(_bare(result, spans, text, kinds), spans, arms)
+    result = [counted_arm(f, spans, text, arms) for f in result]
+    return in_lone_arm(_bare(result, spans, text, kinds), spans, arms)
+
+
+def _aged(fact: Fact) -> Fact:
+    """``median age 72 years (12-88)``: two ages are the range."""
+    ranged = fact.attribute == "median_age" and re.search(r"\d\s*(?:-|to)\s*\d", fact.value)
+    return replace(fact, attribute="age_range", unit="years") if ranged else fact
 
 
 def _bare(facts: Sequence[Fact], spans: Sequence[Span], text: str, kinds: Mapping[str, str]) -> list[Fact]:
@@ -122,7 +97,8 @@ def _bare(facts: Sequence[Fact], spans: Sequence[Span], text: str, kinds: Mappin
     own = measures[0][0]
     result = []
     for fact in facts:
-        beside = next(
+        pair = pair_of(fact, spans, text)
+        beside = pair or next(
             (
                 s
                 for s in spans
@@ -147,47 +123,9 @@ def _bare(facts: Sequence[Fact], spans: Sequence[Span], text: str, kinds: Mappin
     return result
 
 
-def _in_lone_arm(
-    facts: Sequence[Fact], spans: Sequence[Span], arms: Mapping[str, frozenset[str]]
-) -> list[Fact]:
-    """A lone figure that has no group is of the only arm named."""
-    named = {s.ids for s in spans if s.kind == "group" and frozenset(s.ids) in arms.values()}
-    said = [f for f in facts if f.attribute]
-    if (
-        len(named) != 1
-        or len(said) != 1
-        or said[0].group
-        or said[0].attribute in {"n_patients", *_STATISTICS}
-    ):
-        return list(facts)
-    group = frozenset(next(iter(named)))
-    return [replace(f, group=group) if f is said[0] else f for f in facts]
-
-
-def _in_each(fact: Fact, text: str, arms: Mapping[str, frozenset[str]]) -> list[Fact]:
-    """``60 in each arm`` is a count of every arm."""
-    own = list(dict.fromkeys(arms.values()))
-    if fact.attribute or not fact.value.isdecimal() or not _EACH.match(text, fact.end):
-        return [fact]
-    whole = [a for a in own if not any(b > a for b in own)]
-    return [replace(fact, attribute="n_patients", unit="patients", n=int(fact.value), group=a) for a in whole]
-
-
-def _counted_arm(fact: Fact, spans: Sequence[Span], text: str, arms: Mapping[str, frozenset[str]]) -> Fact:
-    """``77 of them at the high dose``: the count is that of the arm right behind it."""
-    if fact.attribute != "n_patients" or fact.group:
-        return fact
-    for span in spans:
-        if span.kind == "group" and frozenset(span.ids) in arms.values() and span.start > fact.end:
-            if _BESIDE.fullmatch(text, fact.end, span.start):
-                return replace(fact, group=frozenset(span.ids), group_label=span.text)
-            break
-    return fact
-
-
 def _own_share(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
-    """``…, and 68% of all patients had a transplant``: the share has a verb of its own and is of no measure before."""
-    if not fact.attribute or fact.attribute in {"p_value", "CI", "n_patients"}:
+    """``…, and 12% of all patients had a transplant``: the share has a verb of its own and is of no measure before."""
+    if not fact.attribute or fact.attribute == "n_patients" or fact.unit not in {"%", "patients"}:
         return fact
     end = _CLAUSE_END.search(text, fact.end)
     stop = end.start() if end else len(text)
@@ -205,12 +143,6 @@ def _goes_on(before: Fact, fact: Fact, text: str) -> bool:
     return bool(_ELLIPSIS.fullmatch(between)) and not _VERB.search(between)
 
 
-def _treated(arms: Sequence[frozenset[str]]) -> frozenset[str]:
-    """The arm beside a control arm; none where neither or both are."""
-    control = [a for a in arms if any(i.startswith("no-") or i in {"placebo", "control"} for i in a)]
-    return next((a for a in arms if a not in control), frozenset()) if len(control) == 1 else frozenset()
-
-
 def _changed(
     facts: Sequence[Fact], spans: Sequence[Span], text: str, arms: Mapping[str, frozenset[str]]
 ) -> list[Fact]:
@@ -220,18 +152,22 @@ def _changed(
     measures = list(
         dict.fromkeys(s.ids for s in spans if s.kind == "measure" and s.ids[0] not in _STATISTICS)
     )
-    if len(own) != 2 or len(measures) != 1:
+    named = [s for s in spans if s.kind == "group" and frozenset(s.ids) in own]
+    if len(own) != 2 or len(measures) != 1 or len({s.ids for s in named}) > 1:
         return result
     for i in range(len(result) - 1):
         a, b = result[i], result[i + 1]
         changed = _FROM_TO.search(text[: a.start]) and re.fullmatch(
             r"\s*(?:up |down )?to\s+", text[a.end : b.start]
         )
-        treated = a.group or _treated(own)
-        undecided = a.unit == b.unit and a.group == b.group and not (a.attribute or b.attribute)
-        if not (changed and undecided and treated in own):
+        if not changed or a.unit != b.unit or any(s.start > a.start for s in named):
+            continue
+        treated = frozenset(named[0].ids) if named else treated_arm(own)
+        if treated not in own:
             continue
         other = own[1] if treated == own[0] else own[0]
+        if named and _ADDED_TO.search(text[: named[0].start]):
+            treated, other = other, treated
         result[i] = replace(a, attribute=measures[0][0], group=other, group_label="")
-        result[i + 1] = replace(b, attribute=measures[0][0], group=treated)
+        result[i + 1] = replace(b, attribute=measures[0][0], group=treated, group_label="")
     return result

@@ -81,3 +81,13 @@ class Finding:
     facts: tuple[Fact, ...] = ()
     passages: tuple[tuple[str, str], ...] = ()
     """(passage id, study) pairs beside those of the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is wrong with, or not decided about, a statement's words."""
+
+    verdict: Verdict
+    reason: str
+    passage: str = ""
+    """Id of the passage that says otherwise."""

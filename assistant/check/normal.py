@@ -18,6 +18,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:pts|pat\.|pt)(?=[\s,;:).]|$)", "patients"),
         (r"\bgr\.?\s?(?=[1-5IV])", "grade "),
         (r"(?<=[a-z])>=", " >="),
+        (r"\b(hazard ratio|HR) for (?:disease )?progression or death\b", r"\1 for PFS"),
+        (r"\b(hazard ratio|HR) for death\b", r"\1 for OS"),
+        (r"\b(?:did|do|does)\s+not\s+respond\b|\bfailed\s+to\s+respond\b", "had no response"),
+        (
+            r"\b(cycles?\b[^.;]{0,60}\bafter (?:one|two|three|four|five|six|[1-6]))(?=[.,;)]|\s+(?:and|cycles?)\b|$)",
+            r"\1 cycles",
+        ),
+        (r"\bcycles cycles?\b", "cycles"),
+        (r",\s+(?=(?:HR|OR|RR)\s[\d=])", "; "),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),
@@ -27,9 +36,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:between|from)\s+(\d{1,3})\s+(?:and|to)\s+(\d{1,3})\s+years?(?:\s+old|\s+of\s+age)?\b",
             r"aged \1-\2 years",
         ),
+        (
+            r"\bage range\b([^,;.]{0,40}?)\b(?:of|was|is|:)?\s*(\d{1,3}) to (\d{1,3}) years\b",
+            r"age range\1 aged \2-\3 years",
+        ),
+        (r"\b(in|for|of) all(?=[,;.)]|\s+(?:and|but|vs)\b|$)", r"\1 all patients"),
         (r"\bany[- ]grade\s+", ""),
     )
 )
+_WORDS = re.compile(rf"\b{WORD_NUMBER}\b", re.IGNORECASE)
 _POINT = re.compile(
     rf"\b({WORD_NUMBER}) point ((?:{'|'.join(_DIGIT)})(?: (?:{'|'.join(_DIGIT)}))?)\b", re.IGNORECASE
 )
@@ -40,12 +55,14 @@ _WORD_LENGTH = re.compile(
 _N_IN_WORDS = re.compile(rf"\bn\s?=\s?({WORD_NUMBER})\b", re.IGNORECASE)
 _GRADE_FIGURE = re.compile(r"(\bgrade \d(?:\s?-\s?\d)?)\s(?=\d)")
 _ROMAN_GRADE = re.compile(r"\b(grades?\s+)([IV]{1,3})(?:\s?(-|/|to|or|and)\s?([IV]{1,3}))?\b", re.IGNORECASE)
+_VERDICT = re.compile(r"^\s*(?:yes|no|not significantly|true|false|correct)\s*[:,]\s+", re.IGNORECASE)
+"""An answer's first word; what stands behind it says what is so."""
 _REFERENCES = re.compile(r"\s?\[\d{1,3}(?:\s?[,;-]\s?\d{1,3})*\]")
 
 
 def normal(text: str) -> str:
     """``text`` with units, percentages and short forms spelled as the reader of facts knows them."""
-    text = _REFERENCES.sub("", fold(text))
+    text = _VERDICT.sub("", _REFERENCES.sub("", fold(text)))
     text = _POINT.sub(_decimal, text)
     text = _WORD_PERCENT.sub(lambda m: f"{word_number(m[1])} ", text)
     for pattern, shown in _RULES:
@@ -56,6 +73,11 @@ def normal(text: str) -> str:
     text = _ROMAN_GRADE.sub(_graded, text)
     text = re.sub(r"(\d)\s?per\s?cent\b", r"\1%", text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def in_digits(text: str) -> str:
+    """``text`` with its number words as digits: ``twenty-seven`` as ``27``."""
+    return _WORDS.sub(lambda m: str(word_number(m[0])), text)
 
 
 def _decimal(match: re.Match[str]) -> str:

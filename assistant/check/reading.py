@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.check.mending import arms_named, mended, whole_named
+from assistant.check.figures import TIMELESS
+from assistant.check.grouping import arms_named, whole_named
+from assistant.check.mending import mended
 from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.spans import Span, scan
+from assistant.spans_numbers import shown_threshold
 from assistant.text import Token, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d[\d,]*(?:\.\d+)?(?!\w)")
@@ -22,6 +25,14 @@ _CONTROLLED = re.compile(r"-controlled\b", re.IGNORECASE)
 """Behind the name of a control arm, which names a design then."""
 _OFTEN = frozenset("frequent common often likely prevalent".split())
 """Keys of words that ``more`` and ``less`` grade."""
+_BOUND = re.compile(r"\b(?:no|not)\s+(?:more|less|fewer|later|longer)\s+than\b", re.IGNORECASE)
+"""Bounds a figure, and denies nothing."""
+_ELLIPTIC = re.compile(
+    r"\b(with|without)(\s*\([^)]*\))?\s+(or|and|vs\.?|versus)\s+(with|without)\s+([\w-]+)", re.IGNORECASE
+)
+_WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
+"""Names once what one group had and the other had not."""
+_NON = re.compile(r"\bnon-", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
 _STAND_IN = "zqarm"
 _NEAR = 40
@@ -65,21 +76,51 @@ class StatementReader:
         self._abbreviated = {
             a.upper(): a for t in terms for a in t.abbreviations if len(a) > 2 and known.find(tokens(a))
         }
+        self._names: dict[str, frozenset[str]] = {}
         self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
 
     def readied(self, text: str, study: str) -> str:
         """``text`` with the study's arms named as the reader of facts knows them."""
         arms = self.review.arms.get(study, {})
+        given = self._given(study)
+        if " with" in text:
+            text = _ELLIPTIC.sub(
+                lambda m: m.expand(r"\1 \5\2 \3 \4 \5") if m[5].lower() in given else m[0], text
+            )
+            text = _WITH_AND.sub(
+                lambda m: f"with {m[2]}{m[1]}without {m[2]}" if m[2].lower() in given else m[0], text
+            )
         text = _CAPITALS.sub(lambda m: self._abbreviated.get(m[0], m[0]), text)
         for label in self._measured_arms(study):
             pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
             text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
         return arms_named(whole_named(text, arms), arms)
 
+    def _given(self, study: str) -> frozenset[str]:
+        """Keys of the words by which a study's arms and treatments go."""
+        if study not in self._names:
+            arms = self.review.arms.get(study, {})
+            given = [f.value for f in self.review.facts if f.study == study and f.attribute == "agents"]
+            found = {t.key for text in (*arms, *given) for t in tokens(text)}
+            self._names[study] = frozenset(
+                found | {i.split("-", 1)[-1] for ids in arms.values() for i in ids}
+            )
+        return self._names[study]
+
+    def _at_threshold(self, fact: Fact, spans: Sequence[Span], study: str) -> frozenset[str]:
+        """The threshold named, where the review tells the measure's figures apart by it."""
+        shown = {shown_threshold(s.text) for s in spans if s.kind == "threshold"}
+        known = {
+            i for f in self.review.facts if (f.study, f.attribute) == (study, fact.attribute) for i in f.group
+        }
+        return frozenset(shown & known) if len(shown) == 1 else frozenset()
+
     def arms(self, study: str) -> dict[str, frozenset[str]]:
         """The labels of a study's arms with their ids; what stands in for one that is a measure's name, too."""
         arms = dict(self.review.arms.get(study, {}))
-        return arms | {_STAND_IN: arms[label] for label in self._measured_arms(study)[:1]}
+        for label in self._measured_arms(study)[:1]:
+            arms[_STAND_IN] = arms[label]
+        return arms
 
     def _measured_arms(self, study: str) -> list[str]:
         return [label for label in self.review.arms.get(study, {}) if label in self._abbreviated.values()]
@@ -95,19 +136,30 @@ class StatementReader:
         arms = self.arms(study)
         spans = tuple(scan(text, self.review.reader.matchers, arms))
         facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
+        facts = [replace(f, group=f.group | self._at_threshold(f, spans, study)) for f in facts]
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)
         idle = tuple(
             s
             for s in spans
             if s.kind in _KINDS
-            and not (_belongs(s, said) or _doubled(s, spans) or _CONTROLLED.match(text, s.end))
+            and not (
+                _belongs(s, said)
+                or _doubled(s, spans)
+                or _measured(s, spans, said)
+                or _CONTROLLED.match(text, s.end)
+            )
         )
         covered = [(f.start, f.end) for f in facts]
         covered += [(s.start, s.end) for s in spans if s.kind != "value" or _times(s, said)]
-        covered += list(taken)
+        covered += [m.span() for m in _BOUND.finditer(text)] + list(taken)
         stray = _stray(text, covered, facts)
         values = [(s.start, s.end) for s in spans if s.kind == "value" and s.unit]
+        values += [
+            m.span()
+            for m in _NON.finditer(text)
+            if any(s.start == m.end() for s in spans if s.kind == "group")
+        ]
         left = [t for t in tokens(text) if not any(a < t.end and t.start < b for a, b in covered + values)]
         words, negations, directions, significance = [], [], [], []
         significance += [t for s in spans if "signific" in s.text.lower() for t in tokens(s.text)]
@@ -138,6 +190,12 @@ class StatementReader:
         )
 
 
+def _measured(span: Span, spans: Sequence[Span], facts: Sequence[Fact]) -> bool:
+    """Whether a group is the name of a measure that a figure belongs to, too: those who are MRD-negative."""
+    own = [s for s in spans if s.kind == "measure" and s.start <= span.start and span.end <= s.end]
+    return span.kind == "group" and any(f.attribute in s.ids for s in own for f in facts)
+
+
 def _doubled(span: Span, spans: Sequence[Span]) -> bool:
     """Whether a measure is the name of a group, too: a dose, a transplant."""
     return span.kind == "measure" and any(
@@ -147,7 +205,9 @@ def _doubled(span: Span, spans: Sequence[Span]) -> bool:
 
 def _times(span: Span, facts: Sequence[Fact]) -> bool:
     """Whether a length is the time point of a figure."""
-    return bool(span.ids) and any(same_time(f.time_point, span.ids[0]) for f in facts if f.time_point)
+    return bool(span.ids) and any(
+        same_time(f.time_point, span.ids[0]) for f in facts if f.time_point and f.attribute not in TIMELESS
+    )
 
 
 def _stray(text: str, covered: Sequence[tuple[int, int]], facts: Sequence[Fact]) -> tuple[str, ...]:

@@ -43,7 +43,14 @@ class Sayer:
             text = f"The review gives no such figure of {self.who(study)}: {self._what(said)} {said.value}."
             return f"{text} It says: {self.fact(known[0])}." if known else text
         if outcome.verdict is Verdict.NOT_CHECKABLE:
-            return f"It leaves open which figure is meant. The review says: {self.fact(known[0])}."
+            if not known:
+                return f"The review has the number, but what {said.value} is of could not be told."
+            lead = (
+                "The patients named could not be told."
+                if outcome.reason == "is of other patients"
+                else "It leaves open which figure is meant."
+            )
+            return f"{lead} The review says: {self.fact(known[0])}."
         return f"The review says: {'; '.join(self.fact(f) for f in known)}."
 
     def _what(self, said: Fact) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from assistant.check.normal import in_digits
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
 from assistant.names_model import squeeze
 from assistant.text import Token, fold, tokens
+from assistant.wordmatch import family
 
 _WORDS = (Kind.SENTENCE, Kind.CELL)
 
@@ -29,6 +31,7 @@ class Sources:
                 for study in passage.studies[:1] or ("",):
                     self._of.setdefault(study, []).append(passage)
         self._keys: dict[str, frozenset[str]] = {}
+        self._families: dict[str, frozenset[str]] = {}
         self._squeezed: dict[str, str] = {}
         self._tokens: dict[str, list[Token]] = {}
         self._synonyms = review.reader.vocabulary.synonyms
@@ -41,7 +44,7 @@ class Sources:
         """The tokens of a passage's text."""
         found = self._tokens.get(passage.id)
         if found is None:
-            found = self._tokens[passage.id] = tokens(passage.text)
+            found = self._tokens[passage.id] = tokens(in_digits(fold(passage.text)))
         return found
 
     def keys(self, study: str) -> frozenset[str]:
@@ -62,6 +65,17 @@ class Sources:
         if study not in self._squeezed:
             self._squeezed[study] = squeeze(" ".join(fold(p.text) for p in self.of(study)))
         return squeeze(code) in self._squeezed[study]
+
+    def related(self, key: str, study: str) -> bool:
+        """Whether a word, one of its family or a synonym stands in what the review says of a study."""
+        keys = self.keys(study)
+        if study not in self._families:
+            self._families[study] = frozenset(map(family, keys))
+        return key in keys or family(key) in self._families[study] or self.synonymous(key, keys)
+
+    def groups(self, key: str) -> frozenset[int]:
+        """The numbers of a word's groups of synonyms."""
+        return self._synonyms.get(key, frozenset())
 
     def synonymous(self, key: str, keys: Iterable[str]) -> bool:
         """Whether one of ``keys`` may stand for ``key``."""

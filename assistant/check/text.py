@@ -80,13 +80,17 @@ class Checker:
 
     def _judge(self, text: str, piece: Piece, meant: dict[str, tuple[str, ...]]) -> Judged:
         """The finding of the review that the statement speaks of."""
-        found = []
+        sure = {}
         for checker in self._checkers:
             default = meant.get(checker.review.id, ())
-            sure = checker.subjects(piece.reading, default).sure or bool(default)
-            found.append((sure, checker, checker.judge(piece.reading, default)))
-        most = max(sure for sure, _, _ in found)
-        _, checker, finding = min((f for f in found if f[0] == most), key=lambda f: _RANK.index(f[2].verdict))
+            sure[checker.review.id] = checker.subjects(piece.reading, default).sure or bool(default)
+        most = max(sure.values())
+        found = [
+            (checker, checker.judge(piece.reading, meant.get(checker.review.id, ())))
+            for checker in self._checkers
+            if sure[checker.review.id] == most
+        ]
+        checker, finding = min(found, key=lambda f: _RANK.index(f[1].verdict))
         citations, facts = _cited(finding, checker.review)
         shown = text[piece.start : piece.end]
         return Judged(shown, piece.start, piece.end, finding.verdict, finding.reason, citations, facts)

@@ -95,8 +95,15 @@ def _sign(value: str) -> str:
 
 
 def _same_count(said: Fact, known: Fact, size: int | None, hedge: str) -> bool:
-    if known.n is None or said.n is None:
+    if said.n is None:
         return False
+    if known.n is None:
+        shown = known.percent or (known.value if known.unit == "%" else "")
+        told = not said.percent or numbers_of(said.percent) == numbers_of(shown)
+        whole = said.total if said.total is not None else size
+        return (
+            bool(shown and size) and whole == size and told and not hedge and _share(said.n, size or 1, shown)
+        )
     if not _compared((Decimal(said.n),), (Decimal(known.n),), said, known, hedge):
         return False
     if said.total is not None and said.total != (known.total if known.total is not None else size):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.check.figures import FigureJudge
-from assistant.check.model import Verdict
+from assistant.check.model import Remark, Verdict
 from assistant.check.reading import Reading
 from assistant.check.sources import Sources
-from assistant.check.words import ANTONYMS, BETTER, DOWN, NEGATION, NEUTRAL, UP, WORSE
+from assistant.check.words import NEGATION, NEUTRAL
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names_model import CODE, Name
-from assistant.selection import number_of, percent_of, same_time
 from assistant.spans import Span, scan
 from assistant.text import Token, tokens
 
@@ -37,23 +36,18 @@ _APART = (
 _UNPHASED = frozenset(
     {"retrospective", "registry", "xenograft", "preclinical", "in vitro", "meta-analysis", "case report"}
 )
-_NOT_SIGNIFICANT = re.compile(
-    r"\b(?:(?:not|no|never|without|n't|nor|neither)\b(?:\W+\w+){0,4}?\W+(?:statistically\W+)?significan|(?:non-?|in)significan)",
+_DIRECTLY = re.compile(r"\s+(?:(?:at|in|to|be|the|by|of|for|quite|exactly)\s+)*", re.IGNORECASE)
+"""Stands between a negation and the figure that it denies."""
+_WHO_NOT = re.compile(
+    r"\b(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:did|do|had|have|has|was|were|are)\s+not$",
     re.IGNORECASE,
+)
+_NOTHING_MORE = re.compile(
+    r"\s*(?:$|[(),.;:\[]|(?:it|them|and|but|or|vs|versus|was|were|\w+ed)\b)", re.IGNORECASE
 )
 _SETTING_APART = re.compile(
     r"\b(?:unlike|compared|than|versus|vs|whereas|while|contrast|similar|rather|instead)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What is wrong with, or not decided about, a statement's words."""
-
-    verdict: Verdict
-    reason: str
-    passage: str = ""
-    """Id of the passage that says otherwise."""
 
 
 class WordJudge:
@@ -86,7 +80,8 @@ class WordJudge:
                     }
             for passage in self.sources.of(study):
                 for match in lexicon.find(self.sources.tokens(passage)):
-                    found.setdefault(match.ids[0], passage.id)
+                    if not any(_opposed(match.ids[0], d) for d in found):
+                        found.setdefault(match.ids[0], passage.id)
             self._designs[study] = found
         return self._designs[study]
 
@@ -95,12 +90,16 @@ class WordJudge:
         words = tokens(reading.text)
         own = self.designs(study)
         remarks, n_right, places = [], 0, []
-        for match in self.review.reader.matchers.designs.find(words):
+        found = self.review.reader.matchers.designs.find(words)
+        phased = any(m.ids[0].startswith("phase") and m.ids[0] in own for m in found)
+        for match in found:
             design = match.ids[0]
             places.append((words[match.start].start, words[match.end - 1].end))
             if design in own:
                 n_right += 1
                 continue
+            if phased and design.startswith("phase"):
+                continue  # "the first-in-human, phase I/II study" is both
             opposed = [d for d in own if _opposed(design, d)]
             if opposed:
                 remarks.append(
@@ -169,16 +168,19 @@ class WordJudge:
 
     # -- the rest ------------------------------------------------------------------------------
 
-    def idle_remarks(self, reading: Reading, study: str, passages: Sequence[str]) -> list[Remark]:
+    def idle_remarks(self, reading: Reading, study: str, known: Sequence[Fact]) -> list[Remark]:
         """Remarks on measures, times, grades and cycles named without a figure of their own."""
-        said: set[str] = set()
-        for passage in passages:
+        said = {of for f in known for of in (f.of, f"median_{f.of}") if of}
+        for passage in dict.fromkeys(f.passage for f in known):
             spans = scan(
                 self.sources.passages[passage].text,
                 self.review.reader.matchers,
                 self.review.arms.get(study, {}),
             )
-            said |= {i for s in spans for i in (*s.ids, s.text.lower())}
+            figured = {f.attribute for f in self.figures.facts(study) if f.passage == passage}
+            said |= {
+                i for s in spans for i in (*s.ids, s.text.lower()) if s.kind != "measure" or i not in figured
+            }
         return [
             Remark(Verdict.NOT_CHECKABLE, f"what it says of {s.text!r} could not be judged")
             for s in reading.idle
@@ -187,7 +189,6 @@ class WordJudge:
 
     def unknown(self, reading: Reading, study: str, taken: Sequence[tuple[int, int]]) -> list[str]:
         """Words of a statement that nothing the review says of the study has, nor a synonym of theirs."""
-        keys = self.sources.keys(study)
         taken = (*taken, *((s.start, s.end) for s in reading.spans))
         codes = [m for m in CODE.finditer(reading.text) if not self.sources.spells(m[0], study)]
         strange = [m[0] for m in codes if not any(a < m.end() and m.start() < b for a, b in taken)]
@@ -195,19 +196,19 @@ class WordJudge:
         for word in reading.words:
             if any(a <= word.start and word.end <= b for a, b in (*taken, *spelled)):
                 continue
-            if word.key not in keys and not self.sources.synonymous(word.key, keys):
+            if not self.sources.related(word.key, study):
                 strange.append(word.text)
         return strange
 
     def negation_remarks(self, reading: Reading, passages: Sequence[str]) -> list[Remark]:
         """Remarks on what is denied: the source must deny the same."""
         remarks = []
-        without = any(i.startswith("no-") for f in reading.facts for i in f.group)
         for word in reading.negations:
-            if without and word.key == "without":
+            if self._names_group(word, reading):
                 continue
             following = self._after(word, reading.text)
-            if not any(self._denies(p, following) for p in passages):
+            direct = any(_DIRECTLY.fullmatch(reading.text, word.end, f.start) for f in reading.facts)
+            if direct or not any(self._denies(p, following) for p in passages):
                 remarks.append(
                     Remark(
                         Verdict.CONTRADICTED,
@@ -216,6 +217,18 @@ class WordJudge:
                     )
                 )
         return remarks
+
+    @staticmethod
+    def _names_group(word: Token, reading: Reading) -> bool:
+        """Whether a negation only says which group a figure is of: ``without it``, ``those who did not``."""
+        lacked = {i.removeprefix("no-") for f in reading.facts for i in f.group if i.startswith("no-")}
+        if not lacked:
+            return False
+        if word.key == "not":
+            return bool(_WHO_NOT.search(reading.text[: word.end]))
+        following = reading.text[word.end :]
+        named = any(following.lstrip().lower().startswith(name) for name in lacked)
+        return word.key == "without" and (named or bool(_NOTHING_MORE.match(following)))
 
     @staticmethod
     def _after(word: Token, text: str) -> set[str]:
@@ -228,87 +241,6 @@ class WordJudge:
         text = self.sources.passages[passage].text
         return any(t.key in NEGATION and self._after(t, text) & following for t in words)
 
-    def direction_remarks(
-        self, reading: Reading, pairs: Sequence[tuple[Fact, Fact]], passages: Sequence[str]
-    ) -> list[Remark]:
-        """Remarks on words that compare.
-
-        Args:
-            reading: the statement.
-            pairs: each figure said with the review's fact it is.
-            passages: where these facts stand.
-        """
-        return [
-            r for w in reading.directions if (r := self._direction(w, reading, pairs, passages)) is not None
-        ]
-
-    def _direction(
-        self, word: Token, reading: Reading, pairs: Sequence[tuple[Fact, Fact]], passages: Sequence[str]
-    ) -> Remark | None:
-        if word.key in {"up", "cut", "gain"} or re.match(r"\s+than\s+[\d]", reading.text[word.end :]):
-            return None
-        compared = _compared(pairs)
-        if compared:
-            verdict = self._holds(word, reading.text, *compared)
-            if verdict is not None:
-                return (
-                    None
-                    if verdict
-                    else Remark(
-                        Verdict.CONTRADICTED,
-                        f"the review's figures do not bear out {word.text!r}",
-                        compared[0][1].passage,
-                    )
-                )
-        for passage in passages:
-            keys = {t.key for t in self.sources.tokens(self.sources.passages[passage])}
-            if word.key in keys:
-                return None
-            axis = ANTONYMS.get(word.key)
-            if axis and any(ANTONYMS.get(k, ("", 0)) == (axis[0], -axis[1]) for k in keys):
-                return Remark(Verdict.CONTRADICTED, f"the review says the opposite of {word.text!r}", passage)
-        return Remark(Verdict.NOT_CHECKABLE, f"what is meant by {word.text!r} could not be judged")
-
-    def _holds(
-        self, word: Token, text: str, first: tuple[Fact, Fact], second: tuple[Fact, Fact]
-    ) -> bool | None:
-        """Whether the figure said first is the greater or better one, as ``word`` has it; None where it is unclear."""
-        a, b = (_size(known) for _, known in (first, second))
-        if a is None or b is None:
-            return None
-        sign = _sign(word.key, self._term(first[1].attribute).better)
-        if not sign:
-            return None
-        between = text[first[0].start : second[0].start].lower()
-        if re.search(r"\bfrom\s+$", text[: first[0].start]) and re.search(r"\bto\b", between):
-            a, b = b, a
-        elif word.start > second[0].start:
-            return None
-        elif re.match(r"\W*(?:compared|versus|relative|in comparison|against)\b", text, re.IGNORECASE):
-            a, b = b, a
-        return (a > b) if sign > 0 else (a < b)
-
-    def significance_remarks(self, reading: Reading, study: str, facts: Sequence[Fact]) -> list[Remark]:
-        """Remarks on ``significant``: the p-value of the measure decides."""
-        if not reading.significance:
-            return []
-        measures = {f.attribute.removeprefix("median_") for f in facts} | {
-            i for s in reading.spans if s.kind == "measure" for i in s.ids
-        }
-        found = [
-            f
-            for f in self.figures.facts(study)
-            if f.attribute == "p_value" and f.of.removeprefix("median_") in measures
-        ]
-        values = [number_of(f.value) for f in found]
-        verdicts = {v < 0.05 for v in values if v is not None}
-        if len(verdicts) != 1:
-            return [Remark(Verdict.NOT_CHECKABLE, "the review gives no p-value that decides it")]
-        denied = bool(_NOT_SIGNIFICANT.search(reading.text))
-        if verdicts == {not denied}:
-            return []
-        return [Remark(Verdict.CONTRADICTED, f"the p-value is {found[0].value}", found[0].passage)]
-
 
 def _opposed(a: str, b: str) -> bool:
     if a.startswith("phase") and b.startswith("phase"):
@@ -316,34 +248,3 @@ def _opposed(a: str, b: str) -> bool:
     if any({a, b} == pair for pair in _APART):
         return True
     return (a.startswith("phase") and b in _UNPHASED) or (b.startswith("phase") and a in _UNPHASED)
-
-
-def _compared(pairs: Sequence[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
-    """The first two figures of one measure that differ in their group."""
-    for i, first in enumerate(pairs):
-        for second in pairs[i + 1 :]:
-            a, b = first[1], second[1]
-            if (
-                a.attribute == b.attribute
-                and a.group != b.group
-                and same_time(a.time_point, b.time_point)
-                and a.grade == b.grade
-            ):
-                return [first, second]
-    return []
-
-
-def _size(fact: Fact) -> float | None:
-    share = percent_of(fact)
-    return share if share is not None else number_of(fact.value)
-
-
-def _sign(key: str, better: str) -> int:
-    up = -1 if better == "lower" else 1
-    if key in BETTER and key not in UP | DOWN:
-        return up
-    if key in WORSE:
-        return -up
-    if key.startswith("improv"):
-        return up
-    return 1 if key in UP else -1 if key in DOWN else 0

@@ -35,6 +35,8 @@ NEUTRAL = _keys(
     "finding patient pt subject participant individual people person case population cohort group arm study trial abstract "
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
+    "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
+    "agent agents drug drugs take took taken part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
     "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )
@@ -43,19 +45,19 @@ NEUTRAL = _keys(
 NEGATION = _keys(
     "not no never neither nor none without cannot failed fail fails failing lack lacked lacking absence absent unable "
     "nobody nothing hardly scarcely rarely seldom didn't wasn't weren't isn't aren't doesn't don't couldn't hadn't hasn't "
-    "haven't unlike except excluding instead rather"
+    "haven't"
 ) | {"didnt", "wasnt", "werent", "isnt", "arent", "doesnt", "dont", "couldnt", "hadnt", "hasnt", "havent"}
 """Keys of words that deny, or that set something apart."""
 
 UP = _keys(
     "higher greater more increased increase increases increasing rose rise rises risen longer larger raised raise improved "
     "prolonged prolong lengthened extended boosted exceeded exceeds outweighed elevated commoner deepened deepen bigger older "
-    "up grew doubled climbed gained gain"
+    "grew climbed gained"
 )
 DOWN = _keys(
     "lower less fewer smaller reduced reduce reduces reducing reduction decreased decrease decreases decreasing fell fall "
     "falls fallen shorter shortened diminished declined decline dropped drop lessened minimized minimised minimal younger "
-    "cut halved lowered"
+    "lowered"
 )
 BETTER = _keys(
     "better improved improve improves improving improvement superior superiority favorable favourable favor favour favored "

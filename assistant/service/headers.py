@@ -22,10 +22,16 @@ _FIXED = {
 }
 
 
-def page_policy(style: str) -> str:
-    """The policy of a page without scripts whose one style sheet is ``style``; frames are added later."""
+def page_policy(style: str, *, forms: bool = False) -> str:
+    """The policy of a page without scripts whose one style sheet is ``style``; frames are added later.
+
+    Args:
+        style: the style sheet.
+        forms: whether the page may send a form to this service.
+    """
+    target = "'self'" if forms else "'none'"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {target}"
 
 
 def common_headers(path: str, frame_ancestors: Sequence[str], policy: str = "") -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.contract import checked_turns
+from assistant.contract import checked_text, checked_turns
 from assistant.model import AssistantError
 from assistant.text import plain, strip_invisible
 
@@ -14,6 +14,8 @@ QUESTION_CHARS = 4_000
 TURNS = 20
 """Questions a conversation may have, the last one included."""
 COMMENT_CHARS = 4_000
+TEXT_CHARS = 100_000
+"""Characters a text may have that is checked; the command line takes more."""
 
 
 class NotReadyError(AssistantError):
@@ -48,5 +50,21 @@ def check_turns(turns: Sequence[str]) -> list[str]:
             raise RefusedError("A question is empty.", 'Ask something, e.g. "What was the 3-year OS?"')
     try:
         return checked_turns(turns)
+    except AssistantError as error:
+        raise RefusedError(error.message, error.remedy) from None
+
+
+def check_text(text: str) -> str:
+    """``text`` as it may be checked here.
+
+    Raises:
+        RefusedError: it is empty, too long or no Unicode.
+    """
+    if len(text) > TEXT_CHARS:
+        raise RefusedError(
+            f"The text has {len(text):,} characters; at most {TEXT_CHARS:,} are taken.", "Check it in parts."
+        )
+    try:
+        return checked_text(text)
     except AssistantError as error:
         raise RefusedError(error.message, error.remedy) from None
