@@ -57,7 +57,9 @@ def cut(text: str, label: str, names: Names) -> list[Piece]:
         head = _HEADING.match(line.replace(PAD, ""))
         if head and "\n" not in line.strip():
             depth = len(head["wiki"]) if head["wiki"] else len(line.replace(PAD, "").split()[0])
-            headings = [h for h in headings if h[0] < depth] + [(depth, (head["md"] or head["mw"] or "").strip())]
+            headings = [h for h in headings if h[0] < depth] + [
+                (depth, (head["md"] or head["mw"] or "").strip())
+            ]
             continue
         pieces += _sentences(plain, start, end, marks, " ".join(h for _, h in headings))
     return pieces
