@@ -9,7 +9,8 @@ from functools import partial
 
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
-from assistant.answer_refusals import nothing_found, refusal
+from assistant.answer_protocol import of_protocol
+from assistant.answer_refusals import crowded, nothing_found, refusal
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -29,6 +30,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
+from assistant.sides import either_way
 from assistant.text import key_of, tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS, CONCLUSION
@@ -37,7 +39,19 @@ _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b")
+_AUTHORS_OF = re.compile(
+    r"^\W*(?:who (?:are|is|were|was) )?(?:the )?(?:first |last |senior |lead )?authors? of\b|^\W*who (?:wrote|published|authored)\b",
+    re.IGNORECASE,
+)
+"""Asks for the authors of a publication, whatever that is called by."""
+_OF_AN_ARM = re.compile(r"\b(?:arms?|groups?|cohorts?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
+_WHICH_REFERENCE = re.compile(
+    r"\b(?:which|what) (?:cited )?(?:reference|paper|article|publication|source)\b.{0,12}"
+    r"\b(?:deals?|is|was|describes?|covers?|discusses|treats|concerns?|reports?|about)\b",
+    re.IGNORECASE,
+)
+"""Asks for an entry of the reference list by its subject."""
 _OF_FIGURE = re.compile(
     r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)"
     r"|which|who|whose|what (?:was|were|does|do))\b",
@@ -47,7 +61,7 @@ _THRESHOLD = re.compile(
     r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b|\boverall\W*$", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
@@ -109,6 +123,7 @@ class Answerer:
             self._whose_figure,
             Premise(self.desk, self.reader, self.describer).answer,
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
+            partial(of_protocol, self.desk, self.describer),
             self._counting,
             self._ranking,
             self._arms_within,
@@ -130,11 +145,12 @@ class Answerer:
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
-        ask = self.aligned(ask)
+        ask = either_way(self.aligned(ask))
         for step in self._steps:
             draft = step(ask)
             if draft is not None:
-                return (self._in_words(ask, draft) if step in self._loose else None) or draft
+                draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                return crowded(self.desk, ask, draft) or draft
         return nothing_found(self.desk, ask)
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
@@ -156,6 +172,8 @@ class Answerer:
             "disease",
         }:
             return None
+        if ask.has("count_studies") and ask.characteristics:
+            return None
         counted = ask.wants == "count" and "n_patients" in stated and ask.named.names
         if counted or (ask.has("list") and len(draft.studies) > 1):
             return None
@@ -172,6 +190,7 @@ class Answerer:
         """Words of the question that name neither a study nor what is asked."""
         known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
         known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+        known |= {t.key for design in ask.designs for t in tokens(design)}
         return [key for key in ask.content if key not in known and key not in self.desk.vocabulary.scaffold]
 
     def _definition(self, ask: Ask) -> Draft | None:
@@ -197,20 +216,26 @@ class Answerer:
         if asked:
             words = [asked[1]]
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
+        words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
         return telling[0] if short and not _REPORTED.search(ask.focus) else ""
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
-        if not ask.has("reference", "review") or ask.measures or _SAID_BY.search(ask.focus):
+        if not ask.has("reference", "review") or _SAID_BY.search(ask.focus):
+            return None
+        if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
         if any(v.unit for v in ask.values) and not _NUMBERED.search(ask.focus):
             return None
         named = ask.named.of("number", "author", "nct")
+        if ask.has("count_studies"):
+            return None
         if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
             return self._all_authors(ask)
-        several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus)
+        of_review = ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
+        several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
         return None if several or ask.has("summary") else self.describer.refer(ask)
 
     def _all_authors(self, ask: Ask) -> Draft | None:
@@ -246,6 +271,8 @@ class Answerer:
             return None
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
+        if len(ask.studies) == 1 and any(_SUPERLATIVE.search(label) for label, _ in ask.groups):
+            return None  # "the highest dose level" is a group
         return self._lister.rank(ask)
 
     def _total(self, ask: Ask) -> Draft | None:
@@ -274,6 +301,8 @@ class Answerer:
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):
             return None
+        if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
+            return None
         found = self._lister.list_studies(ask)
         topic = ask.measures or ask.characteristics or ask.designs
         if found is None and topic and not ask.studies and not ask.strange:
@@ -288,8 +317,16 @@ class Answerer:
         closing = [p for p in sentences if _CLOSING.search(p.locator.section)]
         return answered([self.describer.quoting(p) for p in closing[:2]]) if closing else None
 
+    def _of_nobody(self, ask: Ask) -> bool:
+        """Whether an arm is asked about that the one study named has not."""
+        if len(ask.studies) != 1 or not ask.groups or not _OF_AN_ARM.search(ask.focus):
+            return False
+        held = {i for f in self.desk.review.facts if f.study == ask.studies[0] for i in f.group}
+        held |= self.desk.review.populations.get(ask.studies[0], frozenset())
+        return all(not ids & held for _, ids in ask.groups)
+
     def _summary(self, ask: Ask) -> Draft | None:
-        if not ask.has("summary") or ask.measures or ask.unheard:
+        if not ask.has("summary") or ask.measures or ask.unheard or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):

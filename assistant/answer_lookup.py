@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 
+from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined
-from assistant.excerpt import excerpt
+from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import lookup
-from assistant.model import Kind, Passage
+from assistant.model import Kind, Passage, Status
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
 from assistant.text import fold, tokens
 
-_DOSE = re.compile(
-    r"\d\s?(?:mg|[\u00b5\u03bcm]?c?g|IU|MBq|Gy)(?:\s?/\s?(?:[kK]g|m2|m\u00b2|d|day|dose))*(?![\w/])|\bAUC\s?\d|\bvector genomes per kg\b"
-)
-"""A dose as a sentence prints it; no level, which is given per litre."""
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
 )
+_AIMED = re.compile(
+    r"\banti-?[A-Z]\w+|\b[A-Z][\w-]*(?:-targeted|-targeting|-directed|-specific)\b|\b(?:targets|targeting|directed against|binds)\b"
+)
+_DOSES = re.compile(r"\d+(?:\.\d+)?(?=\s?(?:,|or\b|and\b|vs\b|mg|[\u00b5\u03bcm]?c?g|IU))")
 _HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
+_GENERIC = frozenset(
+    "toxicity event rate incidence frequency complication disease syndrome level time number".split()
+)
+"""Words of a measure's wording that need not be said."""
 _SURE = 0.6
 """From here on a sentence found by its words answers better than a figure."""
 _RATHER_SURE = 0.55
+_HALF_SURE = 0.5
+"""Up to here a sentence must name what is asked."""
+_SELDOM = frozenset({"contact", "statistics", "ethics", "ethnicity"})
+"""Characteristics that a review seldom gives; a sentence must hold most of the very words for them."""
+_VERY_SURE = 0.8
+"""From here on a sentence answers though it says none of the words for what is asked."""
 _QUITE_SURE = 0.75
 """From here on a sentence answers better than the agents of a study that was named."""
 _IN_WORDS = frozenset({"agents", "outcomes", "population"})
@@ -53,11 +64,7 @@ _SHARE = re.compile(
 
 def _keys(passage: Passage) -> frozenset[str]:
     """Keys of the words of a passage."""
-    return _keys_of(passage.text)
-
-
-def _keys_of(text: str) -> frozenset[str]:
-    return frozenset(t.key for t in tokens(text))
+    return frozenset(t.key for t in tokens(passage.text))
 
 
 def _of_study(key: str, text: str) -> bool:
@@ -114,7 +121,9 @@ class LookUp:
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
-        draft = self._other_number(ask) or self._dose(ask) or self._in_words(ask)
+        if (said := self._of_special_event(ask)) is not None:
+            return said
+        draft = self._other_number(ask) or self._dose(ask) or self._target(ask) or self._in_words(ask)
         if draft is not None:
             return draft
         reported = self._reported(ask)
@@ -143,26 +152,50 @@ class LookUp:
     def _dose(self, ask: Ask) -> Draft | None:
         """The sentence that says at what dose a drug was given, where no row of a table does."""
         asked = "dose" in ask.characteristics or _WHICH_DOSE.search(ask.focus)
-        if not asked or ask.measures or len(ask.studies) != 1 or ask.has("list", "compare", "max", "min"):
+        if (
+            not asked
+            or ask.measures
+            or ask.unheard
+            or len(ask.studies) != 1
+            or ask.has("list", "compare", "max", "min")
+        ):
             return None
         study = ask.studies[0]
-        if any(self.desk.selector.reported(study, name) for name in ("dose", "agents")):
+        cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
+        shown = [f for f in cells if f.attribute == "agents" and gives_dose(f.value)]
+        several = any(len(_DOSES.findall(fold(f.value))) > 1 for f in shown)
+        said = self.quote(replace(ask, characteristics=()))
+        least = _RATHER_SURE if several else _QUITE_SURE
+        if said is not None and said.sure > least and gives_dose(said.lines[0].text):
+            return said
+        if shown and "dose" not in self._reported(ask):
+            return answered([of_fact(self.desk.speaker.characteristic(f), f) for f in shown[:2]], ask.studies)
+        if any(gives_dose(f.value) or f.attribute == "dose" for f in cells):
             return None
         own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
-        dosed = [p for p in own if _DOSE.search(fold(p.text))]
+        given = dosed(own)
         drugs = {t.key for t in tokens(ask.focus) if any(t.key in _keys(p) for p in own)}
         drugs -= self.desk.vocabulary.scaffold | {"dose", "dosage", "often", "given", "arm"}
-        drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} or drugs
-        named = [p for p in dosed if drugs & _keys(p)]
-        if not named and len(dosed) == 1 and self._is_drug_of(study, ask):
-            named = dosed
+        arms = {t.key for label, _ in ask.groups for t in tokens(label)}
+        drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} - arms or drugs
+        named = [p for p in given if drugs & _keys(p)]
+        if not named and len(given) == 1 and self._is_drug_of(study, ask):
+            named = given
         if not named:
             return None
-        best = max(named, key=lambda p: (len(drugs & _keys(p)), -own.index(p)))
-        part = excerpt(
-            best.text, lambda p: bool(_DOSE.search(fold(p))) and drugs & _keys(best) <= _keys_of(p)
-        )
-        return answered([self.describer.quoting(best, part)], ask.studies)
+        best = best_dosed(named, drugs)
+        return answered([self.describer.quoting(best, dose_part(best, drugs))], ask.studies)
+
+    def _target(self, ask: Ask) -> Draft | None:
+        """The sentence of a study that says what its treatment is aimed at, where no row of a table does."""
+        if "target" not in ask.characteristics or ask.measures or len(ask.studies) != 1:
+            return None
+        study = ask.studies[0]
+        if self.desk.selector.reported(study, "target"):
+            return None
+        own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and study in p.studies]
+        aimed = next((p for p in own if _AIMED.search(fold(p.text))), None)
+        return answered([self.describer.quoting(aimed)], ask.studies) if aimed else None
 
     def _is_drug_of(self, study: str, ask: Ask) -> bool:
         """Whether a question names nothing but this study and one arm of it."""
@@ -187,6 +220,30 @@ class LookUp:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
         return declined(f"The review does not give that number ({joined(left)}) for {who}.", ask.studies)
+
+    def _of_special_event(self, ask: Ask) -> Draft | None:
+        """``wound healing complications``: a sentence with those very words, for any other event is not asked."""
+        if (
+            ask.families != ("toxicity",)
+            or ask.measures
+            or len(ask.studies) != 1
+            or ask.has("list", "max", "min")
+        ):
+            return None
+        known = {k for k, _ in ask.aliases} | {t.key for label, _ in ask.groups for t in tokens(label)}
+        known |= self.desk.vocabulary.scaffold | {"grade", "iii", "iv", "ii"}
+        family = self.desk.vocabulary.families
+        known |= {
+            t.key for f in ask.families for form in (family[f].name, *family[f].forms) for t in tokens(form)
+        }
+        left = [
+            k for k in ask.content if k not in known and ask.studies[0] in self.reader.names.words.get(k, ())
+        ]
+        said = self.quote(ask) if len(left) > 1 else None
+        cited = {p for line in said.lines for p, _ in line.support} if said else set()
+        passages = [self.desk.selector.places[p] for p in cited]
+        covered = all(self.describer.matching.covers(ask, k, p) for k in left for p in passages)
+        return said if passages and covered else None
 
     def _of_arm_in_words(self, ask: Ask) -> Draft | None:
         """``how many on placebo needed rescue``: a sentence, for the size of the arm is not asked."""
@@ -219,7 +276,27 @@ class LookUp:
             said = self.describer.population(ask)
             if said is not None:
                 return said
-        return None if figures or reported else self.quote(ask)
+        said = None if figures or reported else self.quote(ask)
+        return said if said is None or self._to_the_point(said, ask) else None
+
+    def _to_the_point(self, said: Draft, ask: Ask) -> bool:
+        """Whether a sentence names the characteristics asked for that no table gives; a dose by its amount."""
+        asked = set(ask.characteristics)
+        if not asked or ask.implied or said.status is Status.DECLINED:
+            return True
+        if asked == {"dose"}:
+            cited = {p for line in said.lines for p, _ in line.support}
+            return any(gives_dose(p.text) for p in self.desk.review.passages if p.id in cited)
+        if asked == {"arms"}:
+            return self._names(said, ask, asked)
+        cited = {p for line in said.lines for p, _ in line.support}
+        passages = [p for p in self.desk.review.passages if p.id in cited]
+        seldom = asked <= _SELDOM
+        words = {k for k, term in ask.aliases if term in asked and (seldom or k in ask.content)}
+        held = sum(any(self.describer.matching.holds(k, p) for p in passages) for k in words)
+        if held and 2 * held >= len(words):
+            return True
+        return said.sure > (_VERY_SURE if words else _HALF_SURE)
 
     def _in_place(self, ask: Ask) -> Draft | None:
         """A sentence in place of agents only implied, or of measures that the review reports of no study."""
@@ -233,8 +310,7 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
-        near = said.sure > _SURE or unreported & self._named_in(said)
-        return said if near or not unreported else None
+        return said if not unreported or self._names(said, ask, unreported) else None
 
     def _has_figures(self, measure: str) -> bool:
         """Whether the review gives a figure, or N/A, for a measure of any study, and not only words."""
@@ -243,8 +319,20 @@ class LookUp:
             not facts or any(has_figure(f) or is_missing(f.value) for f in facts)
         )
 
-    def _named_in(self, draft: Draft) -> frozenset[str]:
-        """Ids of the terms that the passages of a draft name."""
+    def _is_own(self, cell: Passage) -> bool:
+        """Whether a cell is of a row that only the review itself knows."""
+        return any(
+            f.passage == cell.id and f.attribute in self.desk.review.attributes
+            for f in self.desk.review.facts
+        )
+
+    def _names(self, draft: Draft, ask: Ask, measures: Set[str]) -> bool:
+        """Whether the passages of a draft name one of the measures, or hold a word that asked for it."""
         cited = {p for line in draft.lines for p, _ in line.support}
-        passages = (p for p in self.desk.review.passages if p.id in cited)
-        return frozenset(i for p in passages for i in self.describer.terms_in(p))
+        passages = [p for p in self.desk.review.passages if p.id in cited]
+        if any(measures & self.describer.terms_in(p) for p in passages):
+            return True
+        asked = {k for k, term in ask.aliases if term in measures and k in ask.content}
+        passages = [p for p in passages if p.locator.kind is not Kind.CELL or self._is_own(p)]
+        asked = {k for k in asked if k not in _GENERIC} or asked
+        return bool(asked) and any(all(self.describer.matching.holds(k, p) for k in asked) for p in passages)

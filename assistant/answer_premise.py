@@ -22,11 +22,12 @@ _PREMISE = re.compile(
     r"|how do the authors explain|reasons? (?:that|for|why)|what (?:explains|accounts for|lies behind|is behind))\b",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[a-z]{3}[.!])\s+(?=[A-Z])")
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b",
     re.IGNORECASE,
 )
-_CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict", re.IGNORECASE)
+_CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict|reconcil", re.IGNORECASE)
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
@@ -34,7 +35,8 @@ _MOST_CORRECTED = 2
 
 def takes_for_granted(ask: Ask) -> bool:
     """Whether a question rests on something it asserts: ``why was …``, ``given that …``."""
-    return bool(_PREMISE.search(ask.focus))
+    asked = _SENTENCES.split(ask.focus.strip())[-1]
+    return bool(_PREMISE.search(asked))
 
 
 def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
@@ -79,6 +81,13 @@ class Premise:
         if not ask.studies:
             return None
         granted = takes_for_granted(ask)
+        if (
+            granted
+            and ask.designs
+            and len(ask.studies) == 1
+            and (wrong := self._wrong_design(ask)) is not None
+        ):
+            return wrong
         if granted and (ask.measures or ask.characteristics or ask.values):
             draft = self._figure_or_reason(ask)
             if draft is not None:

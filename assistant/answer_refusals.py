@@ -14,10 +14,27 @@ from assistant.question import Ask
 from assistant.say import joined
 from assistant.text import fold
 
-_RECOMMENDATION = re.compile(r"\bshould\b|\brecommend", re.IGNORECASE)
+_RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
+_MOST_FIGURES = 12
+"""Figures of one study in one answer; more are a table, not an answer."""
+_OWN_PATIENT = re.compile(
+    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|father|mother|son|daughter|child|kid|wife|husband|brother|sister|friend)s?\b"
+    r"|\b(?:patient|case)s? of (?:mine|ours)\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE = re.compile(
+    r"\b(?:age (?:range|limit)s?|ages|eligib\w+|includ\w+|enrol\w+|criteri\w+)\b", re.IGNORECASE
+)
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
+_STEM = re.compile(
+    r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin)",
+    re.IGNORECASE,
+)
+"""Ends like an international name of a drug."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
 _MOST_UNKNOWN = 3
@@ -26,7 +43,7 @@ _MOST_GIVEN = 5
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
     """The decline of a question that is not to be answered; None where it may be."""
-    checks = (_advice, _instruction, _missing_study, _mismatch, _strange_dose)
+    checks = (_advice, _instruction, _missing_study, _mismatch, _unheard_drug, _strange_dose)
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
 
 
@@ -55,8 +72,10 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
 
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
-    figures = ask.studies and (ask.measures or ask.characteristics)
-    if not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus)):
+    figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
+    whether = ask.has("yes_no") and not ask.measures and not _ELIGIBLE.search(ask.focus)
+    own = whether and _OWN_PATIENT.search(ask.focus)
+    if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
         return None
     topics = joined(_sections(desk))
     covers = f" It covers {topics}." if topics else ""
@@ -86,6 +105,9 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
         return None
+    between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
+    if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return None
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")
         and any(_SIDE_BY_SIDE.fullmatch(ask.text[a.end : b.start]) for a, b in pairwise(ask.named.names))
@@ -100,6 +122,17 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         if not ask.measures:
             return _other_agents(desk, studies)
     return _unconnected(desk, studies, foreign)
+
+
+def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
+    """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
+    if ask.has("yes_no", "definition", "compare", "difference", "list"):
+        return None
+    drugs = [w for w in ask.unheard if _STEM.fullmatch(w)]
+    if not drugs or not ask.studies or not (ask.measures or ask.families or ask.characteristics):
+        return None
+    who = joined([desk.name(s) for s in ask.studies[:2]])
+    return declined(f"The review says nothing of “{joined(drugs, 'or')}” for {who}.", ask.studies)
 
 
 def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:
@@ -159,3 +192,20 @@ def _agents(desk: Desk, studies: Iterable[str]) -> list[Fact]:
 def _inner(sentence: str) -> str:
     """A sentence as it stands after ``No:``."""
     return sentence[0].lower() + sentence[1:] if sentence.startswith(("In ", "The ")) else sentence
+
+
+def crowded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of a draft that gives so many figures of one study that none was understood to be meant."""
+    if ask.has("list", "summary", "compare"):
+        return None
+    facts = dict.fromkeys(f for line in draft.lines for f in line.facts)
+    for study in draft.studies:
+        own = [f for f in facts if f.study == study]
+        if len(own) > _MOST_FIGURES:
+            measures = joined([desk.speaker.short(m) for m in dict.fromkeys(f.attribute for f in own)])
+            return declined(
+                f"{desk.name(study)} has {len(own)} figures for {measures}; which of them is meant was not understood. "
+                "Name the outcome, the arm or the time point.",
+                (study,),
+            )
+    return None

@@ -36,7 +36,9 @@ def difference(desk: Desk, facts: Sequence[Fact]) -> Line | None:
         return None
     a, b, x, y = pair
     result = f"{abs(x - y).normalize():f}"
-    unit = " percentage points" if a.unit == "%" or a.percent else f" {a.unit}" if a.unit else ""
+    printed = re.sub(r"^[^\d]*[\d.,]+\s*", "", a.value) if a.unit == "amount" else a.unit
+    printed = "" if re.search(r"\d", printed) else printed
+    unit = " percentage points" if a.unit == "%" or a.percent else f" {printed}" if printed else ""
     if result == "1":
         unit = unit.removesuffix("s")
     source = f"{desk.speaker.value(a)} and {desk.speaker.value(b)}"
@@ -61,8 +63,9 @@ def total_of(facts: Sequence[Fact]) -> Line | None:
         return None
     total = sum(f.n or 0 for f in facts)
     parts = " + ".join(str(f.n) for f in facts)
+    sort = f"{facts[0].group_label}; " if facts[0].group_label else ""
     return Line(
-        f"Together they had {total} patients (computed: {parts}).",
+        f"Together they had {total} patients ({sort}computed: {parts}).",
         _support(*facts),
         (),
         Derivation("sum", tuple(facts), str(total)),

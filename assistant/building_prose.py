@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant.building import Building, study_of
+from assistant.building_design import differing, measure_of, settled_by_place
 from assistant.building_open import apart, opened
 from assistant.facts_context import enrols
 from assistant.folder import Sentence
@@ -36,38 +37,50 @@ def read_prose(
     """Adds the sentences and their facts; gives what all patients of each study are."""
     populations: dict[str, set[str]] = {}
     before: list[Span] = []
-    place = ("", 0)
+    earlier: list[Span] = []
+    place, last = ("", 0), ""
     counted = set(totals)
     sizes: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
-    arm_sums = _arm_sums(building.facts, totals)
+    sums_of_arms = arm_sums(building.facts, totals)
     labels = {label: ids for own in arms.values() for label, ids in own.items()}
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
-            before, place = [], (sentence.section, sentence.paragraph)
+            before, place, last = [], (sentence.section, sentence.paragraph), ""
+            earlier = []
         subject = sentence.studies
         own = _arms(arms, subject)
         passage = _sentence_passage(sentence, building)
         study = subject[0] if subject else ""
-        read = building.reader.read(sentence.plain, own, before)
+        read = differing(building.reader.read(sentence.plain, own, before, earlier), sentence.plain, last)
+        earlier = building.reader.named(sentence.plain, own)
+        earlier += [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point][-1:]
+        last = measure_of(read, building.reader.vocabulary) or last
+        reference = study_of(building.review, study).reference if study else None
         groups = building.reader.groups(sentence.plain, own)
         known = sizes.setdefault(study, {totals.get(study, "")})
         found = []
         for fact in _without_partial_totals(read, totals.get(study, "")):
-            part = study in counted and _is_part(fact, sentence, known)
+            fewer = study in sums_of_arms and fact.n is not None and fact.n < int(sums_of_arms[study])
+            part = (study in counted or fewer) and _is_part(fact, sentence, known)
             if part or _is_arm_part(fact, sentence, study, own, building.facts):
                 fact = replace(fact, attribute="")
             elif fact.attribute == "n_patients" and not fact.group:
                 known.add(str(fact.n))
+            fact = settled_by_place(fact, sentence, building.reader.vocabulary, reference) if study else fact
             found.append(opened(fact, sentence.plain, building) if study else fact)
         for fact in (_in_quote(f, sentence) for f in apart(found, building.attributes)):
-            whole = str(fact.n) == arm_sums.get(study) and fact.total is None
+            whole = str(fact.n) == sums_of_arms.get(study) and fact.total is None
             if (
                 fact.attribute == "n_patients"
                 and study
                 and (
                     whole
-                    or (fact.group not in own.values() and _is_total(fact, sentence, totals, counted, study))
+                    or (
+                        fact.group not in own.values()
+                        and not (study in sums_of_arms and (fact.n or 0) < int(sums_of_arms[study]))
+                        and _is_total(fact, sentence, totals, counted, study)
+                    )
                 )
             ):
                 counted.add(study)
@@ -91,7 +104,11 @@ def read_prose(
             outcome |= {
                 i
                 for f in counts
-                if (several or f.percent) and not _is_total(f, sentence, totals, set(), study)
+                if (several or f.percent)
+                and not (
+                    _is_total(f, sentence, totals, set(), study)
+                    and f.n == max(c.n or 0 for c in read if c.attribute == "n_patients")
+                )
                 for i in f.group
             }
             of_arms = {i for ids in own.values() for i in ids}
@@ -125,7 +142,7 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
     return [replace(f, attribute="") if f in counts and str(f.n) != total else f for f in facts]
 
 
-def _arm_sums(facts: Sequence[Fact], totals: Mapping[str, str]) -> dict[str, str]:
+def arm_sums(facts: Sequence[Fact], totals: Mapping[str, str]) -> dict[str, str]:
     """What the sizes of a study's arms add up to, where its tables print no total."""
     sizes: dict[str, dict[frozenset[str], int]] = {}
     for fact in facts:
@@ -209,8 +226,13 @@ def _sentence_passage(sentence: Sentence, building: Building) -> Passage:
     return building.add(locator, sentence.plain, sentence.text, sentence.studies or studies[:0], references)
 
 
-def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Fact:
-    """The fact without groups that hold for every patient of its study; a bare number of events counts patients."""
+def settle(
+    fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vocabulary, sums: Mapping[str, str]
+) -> Fact:
+    """The fact without groups that hold for every patient of its study; a bare number of events counts patients.
+
+    Fewer patients than a study's arms have (``sums``) are no number of all of them, whatever describes them.
+    """
     counts = (
         vocabulary.term(fact.attribute).kind in {"event", "rate"} and fact.attribute in vocabulary.measures
     )
@@ -219,5 +241,8 @@ def settle(fact: Fact, populations: Mapping[str, frozenset[str]], vocabulary: Vo
     everyone = populations.get(fact.study, frozenset()) | {"all"}
     group = fact.group - everyone
     if group == fact.group:
+        return fact
+    whole = sums.get(fact.study, "")
+    if fact.attribute == "n_patients" and not group and whole and fact.n is not None and fact.n < int(whole):
         return fact
     return replace(fact, group=group, group_label=fact.group_label if group else "")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.cells_arms import EACH_ARM, arms_in_order, parts
+from assistant.cells_counts import COUNTED, own_count
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
@@ -14,9 +15,12 @@ from assistant.spans_numbers import numbers
 from assistant.text import fold, word_number
 
 _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
+_AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 _LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
 """What two figures set against each other are called where neither the table nor the study names its arms."""
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
+_RANGE_SIGN = re.compile(r"(?<=\d)\s*[~\uff5e]\s*(?=\d)")
+"""``30 (12 ~ 52)``: what some journals print between the ends of a range."""
 _BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
@@ -43,6 +47,8 @@ PRINTED_UNIT = (
 
 
 def _head_unit(head: str) -> str:
+    if COUNTED.search(head):
+        return ""  # a number of patients first, its share behind it
     match = re.search(
         rf"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|per\s?cent|{PRINTED_UNIT})",
         head,
@@ -69,7 +75,7 @@ def read_cell(
 
     Study and passage are left empty; spans are offsets into ``cell``.
     """
-    cell_text = fold(cell)
+    cell_text = _RANGE_SIGN.sub(lambda m: "-".center(len(m[0])), fold(cell))
     if len(set(arms.values())) < 2 and _PAIR.search(cell_text):
         arms = _LISTED
     facts = []
@@ -89,6 +95,10 @@ def read_cell(
         )
     if labelled := _labelled(cell_text, attribute, reader):
         return labelled
+    if not is_measure and attribute not in reader.vocabulary.characteristics:
+        counted = own_count(head, cell, attribute)
+        if counted:
+            return [counted]
     if _is_blank(cell_text):
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
     if attribute == "n_patients":
@@ -257,12 +267,19 @@ def _interval(head: str, item: str, attribute: str) -> Fact | None:
 
 
 def _with_unit(item: str, unit: str) -> tuple[str, tuple[int, int]]:
-    """``item`` with the head's unit behind its first figure, and where that was put in."""
+    """``item`` with the head's unit behind its first figure, and where that was put in.
+
+    Of figures set against each other it stands behind the last, as in ``22.6 vs 14.1 months``.
+    """
     if not unit or re.search(rf"{re.escape(unit)}|%|month|year|week|day", item):
         return item, (len(item), 0)
     number = _NUMBER.search(item)
     if not number:
         return item, (len(item), 0)
+    while (later := _NUMBER.search(item, number.end())) and _AGAINST.fullmatch(
+        item, number.end(), later.start()
+    ):
+        number = later
     filler = "%" if unit == "%" else f" {unit}"
     return item[: number.end()] + filler + item[number.end() :], (number.end(), len(filler))
 

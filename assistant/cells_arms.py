@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant.cells_printed import by_addition, measure_columns, printed_arms
 from assistant.folder import Table
-from assistant.heads import read_head
 from assistant.spans import group_ids
 from assistant.text import fold, stem, tokens
 from assistant.vocabulary import Matchers
@@ -31,12 +31,19 @@ _DOSES = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({_UNIT})(?![A-Za-z])"
 )
 _CONTROL = re.compile(
-    r"\b(?:placebo|control|standard[ -]of[ -]care|usual care|observation)\b|^no\s", re.IGNORECASE
+    r"\b(?:placebo|control|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"
+    r"|(?:physician|investigator|doctor)'?s'? choice|standard (?:therapy|treatment|care|arm))\b|^no\s",
+    re.IGNORECASE,
 )
 _NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
 EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|cohorts?)", re.IGNORECASE)
 """``241 per arm``: the size of each arm, which names none of them."""
+_JOINERS = (" plus ", " and ", " with ", " combined with ", "-")
+"""How texts join the drugs that a table joins with ``+``."""
+_TIMES = frozenset({"once", "twice", "thrice", "every"})
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
+
+__all__ = ["EACH_ARM", "Arms", "arms_in_order", "arms_of", "measure_columns", "parts"]
 
 Arms = dict[str, frozenset[str]]
 
@@ -68,6 +75,8 @@ def arms_of(
     primary = list(dict.fromkeys(found.values()))
     if len(agents) > 1 and all(a in found for a in agents):
         _by_drugs({a: _drugs(c, short) for a, c in agents.items()}, found)
+        for label, ids in _by_regimen(agents, found, short):
+            found.setdefault(label, ids)
     elif (
         len(primary) == 2
         and (drugs := {a: _drugs(short[a], {}) for a in found if a in short})
@@ -79,9 +88,17 @@ def arms_of(
     if len(primary) == 2 and len(agents) == 1:
         for label, ids in _set_against(next(iter(agents.values())), found, short):
             found.setdefault(label, ids)
-    for label, ids in _roles(found):
+    meanings = {k.lower(): fold(v).lower() for k, v in short.items()}
+    for label, ids in list(found.items()):
+        if meaning := meanings.get(label.lower()):
+            found.setdefault(meaning, ids)
+    for label, ids in _roles(found, meanings, matchers if not agents else None):
         found.setdefault(label, ids)
     for label, ids in list(found.items()):
+        if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){1,2}", label) and label.split()[0].lower() in _TIMES:
+            found.setdefault(label.replace(" ", "-"), ids)
+        for sep in _JOINERS if " + " in label else ():
+            found.setdefault(label.replace(" + ", sep), ids)
         if "/" in label and "-" not in label:
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{_UNIT})\s+\S", label):
@@ -94,12 +111,46 @@ def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
     return list(dict.fromkeys(arms.values()))
 
 
-def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
-    """What printed arms are called by their roles: the drug and the controls, the lower and higher dose."""
+def _by_regimen(
+    agents: Mapping[str, str], found: Arms, short: Mapping[str, str]
+) -> Iterable[tuple[str, frozenset[str]]]:
+    """Arms by what they had: ``a + b`` for the one that had both, ``a alone`` for the one that had no other drug."""
+    if len(set(agents.values())) < len(agents):
+        return
+    for arm, cell in agents.items():
+        if re.search(r"\d", cell) or not _drugs(cell, short):
+            continue
+        several = len(_drugs(cell, short)) > 1
+        for name in (cell,) if several else (f"{cell} alone", f"{cell} monotherapy"):
+            yield name.lower(), found[arm]
+
+
+def _is_drug(label: str, matchers: Matchers) -> bool:
+    """Whether an arm's label is one word that names no patients."""
+    return label.isalpha() and len(label) > 5 and not matchers.populations.find(tokens(label))
+
+
+def _roles(
+    found: Arms, meanings: Mapping[str, str], matchers: Matchers | None
+) -> Iterable[tuple[str, frozenset[str]]]:
+    """What printed arms are called by their roles: the drug and the controls, the lower and higher dose.
+
+    With ``matchers``, where no cell tells what was given, two arms called by drugs have roles by their order.
+    """
     labels = {ids: label for label, ids in reversed(found.items())}
     if len(labels) < 2:
         return
-    control = [ids for ids, label in labels.items() if _CONTROL.search(label)]
+    spelled = {ids: f"{label} {meanings.get(label.lower(), '')}".strip() for ids, label in labels.items()}
+    control = [ids for ids, label in spelled.items() if _CONTROL.search(label)]
+    if (
+        matchers
+        and len(labels) == 2
+        and not control
+        and all(_is_drug(label, matchers) for label in labels.values())
+    ):
+        first, second = list(dict.fromkeys(found.values()))[:2]  # what is studied stands first
+        yield from ((name, second) for name in ("comparator", "comparator arm", "control arm"))
+        yield from ((name, first) for name in ("experimental arm", "investigational arm"))
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
         yield from (
@@ -110,7 +161,8 @@ def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
             (name, active)
             for name in (
                 "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
-                "to the drug", "received the drug", "on the antibody", "received the antibody",
+                "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",
+                "antibody group", "drug arm", "with the antibody",
             )
         )  # fmt: skip
         if _NO.match(labels[control[0]]):
@@ -126,35 +178,14 @@ def _roles(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
 
 
 def _printed(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
-    found: Arms = {}
+    found = by_addition(printed_arms(columns, matchers))
     for table, k in columns:
-        column = table.columns[k]
-        names = () if measure_columns(table, column.study, matchers) else read_head(column.arm).names
-        ids = next((found[n] for n in names if n in found), None)
-        for name in names:
-            found.setdefault(name, ids or group_ids(names[0], matchers))
         for row in table.rows:
             if _COUNT_HEAD.search(row.head):
                 for _, label, _ in parts(row.cells[k]):
                     if not EACH_ARM.fullmatch(label):
                         found.setdefault(label, group_ids(label, matchers))
     return found
-
-
-def measure_columns(table: Table, study: str, matchers: Matchers) -> dict[int, str]:
-    """Column -> id of the measure its head names, where all of a study's columns are measures."""
-    columns = [k for k, c in enumerate(table.columns) if c.study == study and c.arm]
-    found = {k: _measure(table.columns[k].arm, matchers) for k in columns}
-    several = len(set(found.values())) > 1 and all(found.values())
-    return found if several else {}
-
-
-def _measure(head: str, matchers: Matchers) -> str:
-    words = tokens(next(iter(read_head(head).names), ""))
-    if not words or any(len(words) == m.end - m.start for m in matchers.populations.find(words)):
-        return ""
-    whole = [m for m in matchers.measures.find(words) if m.end - m.start == len(words)]
-    return whole[0].ids[0] if whole else ""
 
 
 def _agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:

@@ -36,7 +36,8 @@ _DETAILS = (
     ),
     (
         "number",
-        r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b",
+        r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b"
+        r"|\bnumber\b.{0,30}\b(?:reference list|bibliography|list of references)\b",
     ),
     ("journal", r"\bjournal\b|\bwhere\b|\bpublished\b|\bappear|\bpages?\b"),
     ("year", r"\byear\b|\bwhen\b|\bjournal\b|\bpublished\b|\bdated?\b"),
@@ -47,10 +48,14 @@ _DETAILS = (
 _FIRST_AUTHOR = re.compile(
     r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
 )
-_WHEN_PUBLISHED = re.compile(r"\b(?:when|date|day)\b.*\bpublished\b|\bpublication date\b", re.IGNORECASE)
-_DAY = re.compile(
-    r"\b(?:letter|review|article|paper|report)\b.*\bpublished\b.{0,20}"
-    r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) (?:19|20)\d\d"
+_WHEN_PUBLISHED = re.compile(
+    r"\b(?:when|date|day)\b.*\b(published|received|accepted)\b|\b(publication|acceptance|submission) date\b",
+    re.IGNORECASE,
+)
+_DATE_OF = {"publication": "published", "acceptance": "accepted", "submission": "received"}
+_DAY = (
+    r"\b(?:letter|review|article|paper|report)\b.*\b{0}\b.{{0,20}}"
+    r"(?:\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{{1,2}},?) (?:19|20)\d\d"
 )
 _AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
 _REFERENCE_NUMBER = re.compile(
@@ -96,6 +101,8 @@ class Citer:
 
     def refer(self, ask: Ask) -> Draft | None:
         """The reference asked for, or a detail of it; or of the review itself."""
+        if ask.has("review") and not ask.studies and (dated := self._day(ask)) is not None:
+            return answered([dated])
         if _OPINION.search(ask.focus) or _IN_PROSE.search(ask.focus):
             return None
         if _HOW_MANY.search(ask.focus):
@@ -128,9 +135,6 @@ class Citer:
 
     def _front(self, ask: Ask) -> Draft | None:
         facts = {f.attribute: f for f in self.desk.review.facts if not f.study}
-        dated = self._dated() if _WHEN_PUBLISHED.search(ask.focus) else None
-        if dated is not None:
-            return answered([dated])
         asked = [
             entry
             for entry, pattern in _FRONT
@@ -167,11 +171,18 @@ class Citer:
             )
         return None
 
-    def _dated(self) -> Line | None:
-        """The sentence that gives the day on which the review itself appeared."""
+    def _day(self, ask: Ask) -> Line | None:
+        """The sentence with the day that is asked for; None where none is, or the review does not say."""
+        when = _WHEN_PUBLISHED.search(ask.focus)
+        said = (when[1] or when[2]).lower() if when else ""
+        return self._dated(_DATE_OF.get(said, said)) if said else None
+
+    def _dated(self, said: str) -> Line | None:
+        """The sentence that gives the day on which the review itself was published, received or accepted."""
+        day = re.compile(_DAY.format(said))
         for sentence in self.desk.review.passages:
             own = sentence.locator.kind is Kind.SENTENCE and not sentence.studies
-            if own and _DAY.search(sentence.quote):
+            if own and day.search(sentence.quote):
                 return Line(sentence.quote, ((sentence.id, ""),), verbatim=True)
         return None
 
@@ -206,13 +217,18 @@ class Citer:
         keys = {k for k in ask.content if k not in self.desk.vocabulary.scaffold}
         scored = []
         for reference in self.desk.review.raw.references:
-            title = {family(t.key) for t in tokens(reference.title)}
+            title = {family(t.key) for t in tokens(self._with_short_forms(reference.title))}
             shared = [k for k in keys if family(k) in title]
             scored.append(
                 (sum(self.matching.rarity(k) for k in shared), len(shared), -reference.number, reference)
             )
         best = max(scored, key=lambda s: s[:3], default=None)
         return [best[3]] if best and best[1] >= max(least, len(keys) * share) else []
+
+    def _with_short_forms(self, title: str) -> str:
+        """A title with the short forms of what it spells out, by the review's list."""
+        listed = self.desk.review.raw.abbreviations.items()
+        return " ".join([title, *(short for short, meaning in listed if meaning.lower() in title.lower())])
 
     def _line(self, reference: Reference, study: str, ask: Ask) -> Line:
         passage = self._passage(str(reference.number))

@@ -88,7 +88,7 @@ class Claims:
             wanted = replace(ask, characteristics=("n_patients",))
         facts = self.asked(wanted)
         if not facts:
-            return None
+            return self._of_another_measure(ask, claims[0].text) if claims[0].unit == "%" else None
         if claims[0].unit in _AS_PRINTED:
             hit = next((f for f in facts if _squeezed(claims[0].text) in _squeezed(f.value)), None)
             return self._answer(wanted, hit is not None, hit or facts[0])
@@ -96,6 +96,20 @@ class Claims:
             str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
         )
         return self._verdict(ask, facts, claim, claims[0].unit)
+
+    def _of_another_measure(self, ask: Ask, claim: str) -> Draft | None:
+        """No, where the one study gives the very figure for another measure than the one it lacks."""
+        if (
+            len(ask.studies) != 1
+            or len(ask.measures) != 1
+            or ABOVE.search(ask.focus)
+            or BELOW.search(ask.focus)
+        ):
+            return None
+        facts = [f for f in self.desk.review.facts if f.study == ask.studies[0] and f.unit == "%"]
+        hits = [f for f in facts if number_of(f.value) == number_of(claim)]
+        hits = [f for f in hits if f.attribute in self.desk.vocabulary.measures.keys() - set(ask.measures)]
+        return self._answer(ask, False, hits[0]) if len({(f.attribute, f.group) for f in hits}) == 1 else None
 
     def _answer(self, ask: Ask, verdict: bool, fact: Fact) -> Draft:
         return answered([verdict_line(self.desk, verdict, fact)], ask.studies)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from assistant import __version__, cli_check, cli_service, cli_wiki, terminal
+from assistant.asked import DEFAULT, LLM, Asked, parts
 from assistant.contract import answer_object, checked_question, json_line
 from assistant.model import AssistantError, Status
 
@@ -95,6 +96,10 @@ def ask(
         typer.Option("--format", metavar="NAME", help="Write it for a wiki: " + FORMATS + "."),
     ] = None,
     review: ReviewOption = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="NAME", help="llm or default; llm where one is set up."),
+    ] = None,
 ) -> int:
     """Answer QUESTION from the corpus, with its sources.
 
@@ -105,23 +110,24 @@ def ask(
             raise AssistantError("A question and --batch were given.", "Give one of them.")
         if format is not None:
             raise AssistantError("--batch and --format were given.", "Give one of them.")
-        return _ask_batch(batch, review)
+        return _ask_batch(batch, review, engine)
     if question is None:
         raise AssistantError("There is no question.", 'Write: assistant ask "What was the 3-year OS?"')
     if json and format is not None:
         raise AssistantError("--json and --format were given.", "Give one of them.")
     question = checked_question(_as_utf8(question))
     form = cli_wiki.chosen(format)
-    engine = _open_engine(review)
-    answer = engine.ask([question], review)
+    opened = _open_asked(review, engine if form is None else DEFAULT)
+    if form is None and not json:
+        from assistant.render import write_growing
+
+        answer = write_growing(terminal.console(sys.stdout), parts(opened, [question], review))
+    else:
+        answer = opened.ask([question], review)
     if form is not None:
-        print(cli_wiki.written(form, engine, question, review, answer), end="", flush=True)
+        print(cli_wiki.written(form, opened, question, review, answer), end="", flush=True)
     elif json:
         _print_line(json_line(answer_object(answer)))
-    else:
-        from assistant.render import write_answer
-
-        write_answer(terminal.console(sys.stdout), answer)
     return ANSWERED if answer.status is Status.ANSWERED else DECLINED
 
 
@@ -188,7 +194,7 @@ cli_service.add_commands(app)
 app.add_typer(cli_wiki.app, name="wiki")
 
 
-def _ask_batch(name: str, review: str | None) -> int:
+def _ask_batch(name: str, review: str | None, engine_name: str | None) -> int:
     from assistant.batch import answer_batch, read_items
 
     with ExitStack() as stack:
@@ -202,7 +208,7 @@ def _ask_batch(name: str, review: str | None) -> int:
                 reason = getattr(error, "strerror", None) or error
                 message = f"The batch {name} cannot be read: {reason}."
                 raise AssistantError(message, "Name a file, or - for standard input.") from None
-        engine = _open_engine(review)
+        engine = _open_asked(review, engine_name)
         tally = answer_batch(read_items(stream), lambda turns: engine.ask(turns, review), _print_line)
     if tally.n_crashes:
         return CRASHED
@@ -223,6 +229,20 @@ def _open_engine(review: str | None) -> Engine:
     if review is not None and review not in known:
         raise AssistantError(f"The corpus has no review {review}.", f"It has: {', '.join(known)}.")
     return engine
+
+
+def _open_asked(review: str | None, name: str | None) -> Asked:
+    """The engine of that name; None for a model's words where one is set up."""
+    from assistant.settings import load_settings
+
+    if name not in {None, DEFAULT, LLM}:
+        raise AssistantError(f"There is no engine {name}.", f"Choose {LLM} or {DEFAULT}.")
+    settings = load_settings()
+    if name == DEFAULT or (name is None and settings.llm_url is None):
+        return _open_engine(review)
+    from assistant.llm.opening import with_model
+
+    return with_model(lambda: _open_engine(review), settings)
 
 
 def _as_utf8(argument: str) -> str:

@@ -71,7 +71,7 @@ def _batch(name: str, study: str | None, review: str | None) -> int:
     if not tally.n_checked:
         raise AssistantError(
             "No line of the batch could be checked.",
-            'A line looks like {"id": "1", "text": "3-year OS was 78%."}',
+            'A line looks like {"id": "1", "text": "3-year OS was 12%."}',
         )
     return _FAILING if tally.n_failing else _FINE
 

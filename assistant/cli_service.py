@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ import typer
 from assistant import terminal
 
 if TYPE_CHECKING:
-    from assistant.engine import Engine
+    from assistant.asked import Asked
     from assistant.service.serve import MountChat
     from assistant.settings import Settings
 
@@ -97,12 +98,17 @@ def _page() -> Callable[[], MountChat] | None:
     return load
 
 
-def _opener(settings: Settings) -> Callable[[], Engine]:
+def _opener(settings: Settings) -> Callable[[], Asked]:
     """Gives the engine when it is called; the service does so in a thread."""
 
-    def opener() -> Engine:
+    def opener() -> Asked:
         from assistant.engine import open_engine
 
-        return open_engine(settings, notify=terminal.note)
+        opening = partial(open_engine, settings, notify=terminal.note)
+        if settings.llm_url is None:
+            return opening()
+        from assistant.llm.opening import with_model
+
+        return with_model(opening, settings)
 
     return opener

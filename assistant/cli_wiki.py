@@ -14,7 +14,7 @@ from assistant import terminal
 from assistant.model import AssistantError
 
 if TYPE_CHECKING:
-    from assistant.engine import Engine
+    from assistant.asked import Asked
     from assistant.export import Format
     from assistant.model import Answer
     from assistant.settings import Settings
@@ -155,7 +155,7 @@ def chosen(name: str | None) -> Format | None:
     return format_named(name)
 
 
-def written(form: Format, engine: Engine, question: str, review: str | None, answer: Answer) -> str:
+def written(form: Format, engine: Asked, question: str, review: str | None, answer: Answer) -> str:
     """The answer in a format, with a permalink where the settings say where the service is reached."""
     from assistant.export.given import document_given
     from assistant.settings import load_settings
@@ -165,7 +165,7 @@ def written(form: Format, engine: Engine, question: str, review: str | None, ans
     return form.render(document)
 
 
-def kept_at(settings: Settings, engine: Engine, question: str, review: str | None, answer: Answer) -> str:
+def kept_at(settings: Settings, engine: Asked, question: str, review: str | None, answer: Answer) -> str:
     """The whole address under which the service shows the answer from now on; "" without ``base_url``.
 
     Raises:

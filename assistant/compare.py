@@ -45,7 +45,12 @@ _SIZES = re.compile(
     r"\bsmaller\b",
     re.IGNORECASE,
 )
-_SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
+_SIGNIFICANT = re.compile(
+    r"\bsignifican(?:t|ce|tly)\b|\b(?:by|due to|just|mere|only) chance\b"
+    r"|\b(?:gap|difference|benefit|advantage|effect)s? (?:was |is |were |be )?(?:real|genuine|meaningful|robust)\b"
+    r"|\breal (?:gap|difference|benefit|advantage|effect)\b",
+    re.IGNORECASE,
+)
 _FARED = re.compile(
     r"\b(?:better|worse)(?: off)?\b|\b(?:fare[ds]?|did|do|does|outcomes?|results?|compar\w+)\b", re.IGNORECASE
 )
@@ -56,7 +61,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     """Every arm's or study's figure of the measures asked for, what is computed from them first."""
     if _asks_change(desk, ask):
         return None
-    ask = implied(desk, two_sides(reader, ask))
+    ask = implied(desk, two_sides(reader, implied(desk, ask)))
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
         return computed
@@ -175,11 +180,23 @@ def size_of(desk: Desk, study: str) -> Fact | None:
 
 
 def total_patients(desk: Desk, ask: Ask) -> Draft | None:
-    """The sum of the numbers of patients of the studies named."""
+    """The sum of the numbers of patients, or of those of one sort, of the studies named, else of all that give it."""
     studies = ask.studies or tuple(s.id for s in desk.review.studies)
-    facts = [f for s in studies if (f := size_of(desk, s)) is not None]
-    line = total_of(facts)
-    return answered([line], studies) if line else None
+    found = [_patients_asked(desk, ask, s) for s in studies]
+    if ask.studies and None in found and any(f and f.group for f in found):
+        return None
+    facts = [f for f in found if f is not None]
+    facts = [f for f in facts if f.group] or facts
+    line = total_of(facts) if len({f.group for f in facts}) == 1 else None
+    return answered([line], [f.study for f in facts]) if line else None
+
+
+def _patients_asked(desk: Desk, ask: Ask, study: str) -> Fact | None:
+    """How many patients of the sort asked for a study had; of all of them where none is asked for."""
+    wishes = group_wishes(desk, ask, study)
+    if not wishes:
+        return size_of(desk, study)
+    return next((f for f in arms_of(desk, study) if len(wishes) == 1 and f.group == wishes[0]), None)
 
 
 # -- arms ------------------------------------------------------------------------------------------
@@ -200,9 +217,12 @@ def _outcome_of_arms(desk: Desk, ask: Ask) -> Ask:
 
 
 def _armed(desk: Desk, ask: Ask, study: str) -> list[Fact]:
-    """The figures of the measure asked for that belong to an arm or subgroup."""
+    """The figures of the measure asked for that belong to an arm or subgroup, of whole arms where two have one."""
     facts = [f for f in desk.selector.reported(study, ask.measures[0]) if f.group]
-    return [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+    facts = [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+    arms = set(desk.review.arms.get(study, {}).values())
+    whole = [f for f in facts if f.group in arms]
+    return whole if len({f.group for f in whole}) > 1 and not ask.groups else facts
 
 
 def _both_arms(desk: Desk, ask: Ask) -> Ask:

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assistant.check.model import Judged, summary, worst
@@ -67,7 +68,7 @@ def checked_turns(turns: Sequence[str]) -> list[str]:
 
 def answer_object(answer: Answer, id: JsonId = None) -> dict[str, Any]:
     """The answer in the form and order that README.md documents."""
-    return {
+    found = {
         "id": id,
         "question": answer.question,
         "status": answer.status.value,
@@ -79,6 +80,7 @@ def answer_object(answer: Answer, id: JsonId = None) -> dict[str, Any]:
         "corpus": answer.corpus,
         "elapsed_ms": round(answer.elapsed_ms, 1),
     }
+    return found | ({"wording": asdict(answer.wording)} if answer.wording else {})
 
 
 CHECKED_CHARS = 1_000_000

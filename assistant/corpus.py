@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.building import Building, study_of
-from assistant.building_prose import read_prose, settle
+from assistant.building_prose import arm_sums, read_prose, settle
 from assistant.building_tables import read_table, totals_of
 from assistant.cells_arms import arms_of
+from assistant.cells_introduced import introduced
 from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
@@ -102,12 +103,15 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     building = Building(raw, reader)
     study_ids = _study_ids(raw)
     arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}
+    for study, own in arms.items():
+        own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
     for table in raw.tables:
         read_table(table, building, arms)
     totals = totals_of(building.facts)
+    sums = arm_sums(building.facts, totals)
     populations = read_prose(building, arms, totals)
     _read_lists(building)
-    facts = tuple(settle(f, populations, vocabulary) for f in building.facts)
+    facts = tuple(settle(f, populations, vocabulary, sums) for f in building.facts)
     return Review(
         raw,
         tuple(study_of(raw, s) for s in study_ids),

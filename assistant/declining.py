@@ -9,6 +9,7 @@ from assistant.cells import is_missing
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
 from assistant.model import Fact
+from assistant.opposites import opposed
 from assistant.question import Ask
 from assistant.say import cycle_words, grade_words, joined, upper_first
 from assistant.selection import Selection
@@ -38,7 +39,7 @@ def decline(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
     parts, support = [], []
     for study in studies:
         text, places = _of_study(desk, ask, study, [g for g in gaps if g.study == study])
-        parts.append(text)
+        parts.append(text + _of_others(desk, ask, study))
         support += places
     return declined(" ".join(parts), ask.studies, support)
 
@@ -71,6 +72,13 @@ def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[st
         if others:
             return f"{text}; for that study it gives {joined(others)}.", []
     return text + ".", []
+
+
+def _of_others(desk: Desk, ask: Ask, study: str) -> str:
+    """A sentence on what the study's patients were, where the question takes them for the opposite."""
+    found = opposed(desk, study, (ids for _, ids in ask.groups))
+    names = joined([desk.vocabulary.populations[i].name for i in sorted(found)])
+    return f" Its patients are described as {names}." if names else ""
 
 
 def _of_group_asked(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> list[Fact]:

@@ -13,12 +13,17 @@ from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.excerpt import excerpt, figures
 from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
 from assistant.lookup import Desk
+from assistant.lookup_foreign import qualifiers
 from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
-from assistant.text import tokens
+from assistant.selection import same_time
+from assistant.spans import scan, time_key
+from assistant.text import fold, tokens
 from assistant.wordmatch import WordMatch
 
+_OF_BACKGROUND = 0.8
+"""How much of a question about one study a sentence must cover that is about none."""
 ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
 CANDIDATES = 64
@@ -28,6 +33,8 @@ EASED = 0.3
 """How much less is enough for each point of cosine above ``CLOSE``."""
 NEAR = 0.25
 """Cosine from which a passage speaks of a question's subject."""
+NOUN_LACKING = 0.15
+"""What a passage loses that does not hold the noun asked for."""
 MOST_SENTENCES = 3
 """Sentences of the prose in the summary of one study."""
 
@@ -38,6 +45,7 @@ _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
 
 
@@ -71,6 +79,8 @@ class Describer:
         self.refer = self.citer.refer
         self.terms_in = self.matching.terms_in
         self._terms_in = self.matching.terms_in
+        self._said: dict[str, set[frozenset[str]]] = {}
+        """The groups that sentences name, by passage, as they are first wanted."""
 
     def quoting(self, passage: Passage, text: str = "") -> Line:
         """A passage in its own words as a sentence of the answer; or ``text``, a part of it."""
@@ -164,6 +174,13 @@ class Describer:
         if not self._is_enough(ask, best):
             return self._unexplained(ask, best)
         passage = best.passage
+        if (
+            ask.has("yes_no")
+            and passage.locator.kind is Kind.CELL
+            and figures(passage.quote) > 1
+            and best.cover < _AFFIRMED
+        ):
+            return None
         answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."
@@ -183,21 +200,54 @@ class Describer:
             and self._lacks_group(ask, best.passage)
         ):
             return False
-        near = 0.1 if best.cover > 0.6 else NEAR if ask.has("why") else 0.2
+        if ask.times and (ask.measures or ask.families) and self._lacks_time(ask, best.passage):
+            return False
+        if self._is_apart(ask, best.passage):
+            return False
+        if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
+            least = max(least, _OF_BACKGROUND)
+        near = NEAR if ask.has("why") else 0.2
+        if best.cover > 0.6:
+            near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
         if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
             return line
-        about_another = ask.studies and not set(ask.studies) & set(passage.studies)
+        firm = passage.studies or ask.named.of("number", "author", "nct", "code")
+        about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
         if _DENIES.search(ask.focus) or about_another:
             return line
+        if self._rules_out(ask, passage):
+            return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         denied = bool(_DENIES.search(line.text))
         if cover < (_DENIED if denied else _AFFIRMED):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _rules_out(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a sentence says of one thing alone (``the only drug``) what is asked of another."""
+        if not _ALONE.search(passage.text):
+            return False
+        agents = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+        lacking = set(self.matching.missing(ask, passage))
+        return bool(lacking) and lacking <= agents
+
+    def _is_apart(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a background sentence lacks the very words that a definition is asked of."""
+        if passage.studies or not ask.studies or not ask.has("definition"):
+            return False
+        words = self.matching.reader.names.words
+        telling = [k for k in ask.content if words.get(k) and words[k] <= set(ask.studies)]
+        return bool(telling) and not any(self.matching.covers(ask, k, passage) for k in telling)
+
+    def _lacks_time(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage names none of the time points asked for: a figure at 3 years is none at 10."""
+        spans = scan(fold(passage.text), self.desk.review.reader.matchers)
+        said = {i for s in spans for i in s.ids if s.kind in {"time", "value"} and time_key(i)}
+        return not any(same_time(t, i) for t in ask.times for i in said)
 
     def _lacks_group(self, ask: Ask, passage: Passage) -> bool:
         """Whether a question speaks of patients or cells that neither the passage nor its study has."""
@@ -224,8 +274,25 @@ class Describer:
         return None
 
     def _best(self, ask: Ask) -> Found | None:
-        found = [f for f in self._scored(ask) if is_possible(ask, f.passage)]
+        found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
+        found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
+        found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
+        singled_out = qualifiers(self.desk, ask)
+        found = [f for f in found if all(self.matching.covers(ask, key, f.passage) for key in singled_out)]
         return max(found, key=lambda f: f.score, default=None)
+
+    def _is_of_other_arm(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a sentence names arms of its study, and none that the question names."""
+        arms = self.desk.review.arms.get(passage.studies[0], {}) if len(passage.studies) == 1 else {}
+        own = set(arms.values())
+        asked = {ids for _, ids in ask.groups if ids in own}
+        if len(own) < 2 or not asked or passage.locator.kind is not Kind.SENTENCE or len(asked) == len(own):
+            return False
+        if passage.id not in self._said:
+            groups = self.desk.review.reader.groups(passage.text, arms)
+            self._said[passage.id] = {frozenset(g.ids) for g in groups}
+        said = self._said[passage.id]
+        return bool(said & own) and not any(a <= g for a in asked for g in said)
 
     def _scored(self, ask: Ask) -> Iterable[Found]:
         """The passages a search brings up, scored; background sentences, too, where studies are named."""
@@ -241,13 +308,15 @@ class Describer:
         if studies:
             wide = self.retriever.search(ask.text, review=review, kinds=(Kind.SENTENCE,), k=CANDIDATES)
             found |= {e.passage.id: e for e in wide if not e.passage.studies and e.passage.id not in found}
-        aside = bool(studies and ask.named.of("number", "nct", "author"))
+        single = any(len(n.studies) == 1 and not n.text.isalpha() for n in ask.named.of("code", "agent"))
+        aside = bool(studies and (single or ask.named.of("number", "nct", "author")))
         for evidence in found.values():
             passage = evidence.passage
             if passage.locator.kind is Kind.CELL and is_missing(passage.quote):
                 continue
             elsewhere = 0.4 if ask.has("yes_no") else 0.1
             cover = self.matching.coverage(ask, passage) - elsewhere * (aside and not passage.studies)
+            cover -= NOUN_LACKING * self.matching.lacks_noun(ask, passage)
             cosine = evidence.cosine or 0.0
             bonus = (
                 0.03 * (passage.locator.kind is Kind.SENTENCE)
@@ -257,13 +326,16 @@ class Describer:
             yield Found(0.65 * cover + 0.35 * max(cosine, 0.0) + bonus, cover, cosine, passage)
 
     def _part(self, ask: Ask, passage: Passage) -> str:
-        """The part of a sentence that answers as well as the whole; all of it where figures are asked for."""
-        if passage.locator.kind is not Kind.SENTENCE or asks_figures(ask):
+        """The part of a sentence that answers as well as the whole, with a figure where one is asked for."""
+        if passage.locator.kind is not Kind.SENTENCE:
             return passage.text
+        counted = asks_figures(ask)
         whole = self.matching.coverage(ask, passage)
         causal = ask.has("why") and is_causal(passage.text)
 
         def keeps(part: str) -> bool:
+            if counted and not (figures(part) and is_possible(ask, part)):
+                return False
             return self.matching.coverage(ask, passage, part) >= whole - 0.001 and (
                 not causal or is_causal(part)
             )

@@ -16,6 +16,13 @@ from assistant.vocabulary import Vocabulary
 _ONE_SUFFICES = frozenset({"response", "remission"})
 """Families whose first reported measure answers a question for the family."""
 _ENDPOINTS = re.compile(r"\b(?:endpoints?|end points?|outcomes?)\b", re.IGNORECASE)
+_EVENTS_LISTED = re.compile(
+    r"\b(?:which|what|list|name|give|tell)\b(?!.{0,20}\b(?:rate|percentage|proportion|share|number) of\b)"
+    r".{0,40}\b(?:side[ -]effects|adverse (?:events|effects|reactions)|aes|toxicities|complaints|complications)\b",
+    re.IGNORECASE,
+)
+"""Asks which adverse events there were, not in how many patients there was any."""
+_ANY_EVENT = frozenset({"AE", "SAE"})
 _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
 """Measures that a list of survival results gives too."""
 
@@ -55,6 +62,9 @@ class Desk:
             found = [m for m in found if m != "ORR"] + others
         for family in ask.families:
             found += self._asked_of_family(ask, family, study)
+        if _EVENTS_LISTED.search(ask.focus) and (_ANY_EVENT & set(found) or "toxicity" in ask.families):
+            single = [m for m in self._of_family("toxicity", study) if m not in _ANY_EVENT]
+            found = [m for m in found if m not in _ANY_EVENT] + single if single else found
         return tuple(dict.fromkeys(found))
 
     def _qualifies(self, measure: str) -> bool:
@@ -69,7 +79,8 @@ class Desk:
         return not exact and not self.selector.reported(study, "ORR")
 
     def _of_family(self, family: str, study: str) -> list[str]:
-        members = self.vocabulary.families[family].includes
+        known = self.vocabulary.families.get(family)
+        members = known.includes if known else ()
         return [m for m in self.selector.measures_of(study) if m in members]
 
     def _asked_of_family(self, ask: Ask, family: str, study: str) -> list[str]:

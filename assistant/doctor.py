@@ -39,16 +39,13 @@ def diagnose() -> list[Check]:
     """Every check, in the order in which one rests on another; nothing is built or mended."""
     checks = [Check("program", True, f"{__version__}, Python {platform.python_version()}"), *_libraries()]
     try:
-        from assistant.settings import load_settings, reserved_in_use
+        from assistant.settings import load_settings
 
         settings = load_settings()
-        unused = reserved_in_use()
     except AssistantError as error:
         return [*checks, Check("settings", False, error.message, error.remedy)]
     shown = ", ".join(f"{key}={value}" for key, value in settings if value is not None)
     checks.append(Check("settings", True, shown))
-    if unused:
-        checks.append(Check("settings", True, f"{', '.join(unused)}: set, but not used by this version"))
     looks = {"home": _home, "model": _model, "corpus": _corpus}
     parts = [_looked(name, look, settings) for name, look in looks.items()]
     broken = [check.name for check in parts if not check.ok]

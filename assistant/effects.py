@@ -65,6 +65,7 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
 def _compared(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[Fact, Fact] | None:
     """Both arms' figures of a measure, or of its median, the arm asked about first; None without two arms."""
     names = [measure, f"median_{measure}"] if not ask.times else [measure]
+    names += [m for m in desk.vocabulary.term(measure).also if m in desk.vocabulary.measures]
     for name in reversed(names) if _LASTING.search(ask.focus) else names:
         pair = _two_arms(desk, ask, study, name)
         ordered = _treated_first(desk, ask, pair) if pair else None
@@ -111,6 +112,9 @@ def _treated_first(desk: Desk, ask: Ask, pair: tuple[Fact, Fact]) -> tuple[Fact,
         in_a, in_b = (_gave(desk, f, name.text.lower()) for f in pair)
         if in_a != in_b:
             return (a, b) if in_a else (b, a)
+    given = desk.own.with_drug(a.study, ask.focus)
+    if given is not None and given[1] in {a.group, b.group}:
+        return (a, b) if given[1] == a.group else (b, a)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from assistant.corpus import Corpus, Review, read_corpus
 from assistant.draft import Draft
 from assistant.encoder import IndexSettings
 from assistant.engine_opening import Opener, english_words, facts_json
-from assistant.engine_review import ReviewEngine
+from assistant.engine_review import Reading, ReviewEngine
 from assistant.model import Answer, AssistantError, Passage, Status
 from assistant.numbering import cited
 from assistant.retrieval import Evidence, Retriever
@@ -26,6 +26,27 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 MOST_QUESTION_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A verified draft and the question it answers."""
+
+    reading: Reading
+    draft: Draft
+    turns: tuple[str, ...]
+    """The questions as they were read; the last one is answered."""
+    corpus: str
+    """Hash of the corpus."""
+
+    @property
+    def review(self) -> Review:
+        """The review that was asked."""
+        return self.reading.engine.review
+
+    def answer(self, draft: Draft | None = None) -> Answer:
+        """The draft, or another one in its place, as an answer."""
+        return cited(draft or self.draft, self.review, self.turns[-1], self.corpus)
 
 
 class Engine:
@@ -71,6 +92,15 @@ class Engine:
             AssistantError: no question, one too long, or no such review.
         """
         started = time.perf_counter()
+        drafted = self.drafted(turns, review)
+        return replace(drafted.answer(), elapsed_ms=round((time.perf_counter() - started) * 1000, 2))
+
+    def drafted(self, turns: Sequence[str], review: str | None = None) -> Drafted:
+        """The verified draft that answers the last of ``turns``, with what it was made of.
+
+        Raises:
+            AssistantError: see ``ask``.
+        """
         asked = [check_question(t) for t in turns]
         if not asked:
             raise AssistantError("There is no question.", "Pass at least one turn.")
@@ -78,12 +108,11 @@ class Engine:
             raise AssistantError(
                 f"There is no review {review}.", f"Choose one of: {', '.join(self._engines)}."
             )
-        name, draft = self._best(asked, [review] if review else list(self._engines))
-        answer = cited(draft, self._engines[name].review, asked[-1], self.corpus.hash)
-        return replace(answer, elapsed_ms=round((time.perf_counter() - started) * 1000, 2))
+        reading, draft = self._best(asked, [review] if review else list(self._engines))
+        return Drafted(reading, draft, tuple(asked), self.corpus.hash)
 
-    def _best(self, turns: Sequence[str], names: Sequence[str]) -> tuple[str, Draft]:
-        """The review that is meant and its draft: by names used, then by what it answers, then the first.
+    def _best(self, turns: Sequence[str], names: Sequence[str]) -> tuple[Reading, Draft]:
+        """What the review that is meant was asked, and its draft: by names used, then by what it answers, then the first.
 
         Only reviews that may be the one meant draft an answer.
         """
@@ -101,7 +130,7 @@ class Engine:
                 -names.index(n),
             ),
         )
-        return name, drafts[name]
+        return readings[name], drafts[name]
 
     def _words(self) -> frozenset[str]:
         return self._all_words
@@ -163,7 +192,7 @@ def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _:
     """
     vocabulary = load_vocabulary()
     corpus = read_corpus(Path(settings.corpus), vocabulary)
-    opener = Opener(_index_settings(settings), corpus, notify)
+    opener = Opener(_index_settings(settings), corpus, notify, settings.reranker)
     return Engine(corpus, vocabulary, opener.retriever(), english_words)
 
 

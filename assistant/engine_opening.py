@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from assistant.corpus import Corpus
 from assistant.encoder import Encoder, IndexSettings
 from assistant.model import Passage
+from assistant.reranking import CrossEncoderReranker
 from assistant.retrieval import Retriever, VectorIndex
 
 
@@ -30,8 +31,15 @@ def facts_json(corpus: Corpus) -> dict[str, str]:
 class Opener:
     """Opens index and encoder once, for all reviews, when a question first needs them."""
 
-    def __init__(self, settings: IndexSettings, corpus: Corpus, notify: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: IndexSettings,
+        corpus: Corpus,
+        notify: Callable[[str], None],
+        reranker: str | None = None,
+    ) -> None:
         self.settings = settings
+        self._reranker = CrossEncoderReranker(reranker) if reranker else None
         self._corpus = corpus
         self._notify = notify
 
@@ -65,7 +73,7 @@ class Opener:
 
     def retriever(self) -> Retriever:
         """A search over all passages."""
-        return Retriever(self.passages, self.index, self.encoder)
+        return Retriever(self.passages, self.index, self.encoder, self._reranker)
 
 
 @cache

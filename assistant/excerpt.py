@@ -75,7 +75,8 @@ def _stands(part: str) -> bool:
 def _marked(text: str, start: int, end: int) -> str:
     part = text[start:end].rstrip(" ,;.")
     part = re.sub(r"^(?:and|but|whereas|while)\s+", "", part) if start else part
-    return f"{'…' if start else ''}{part}{'.' if end >= len(text) else ' …'}"
+    opening = "… " if start and part[:1].isdigit() else "…" if start else ""
+    return f"{opening}{part}{'.' if end >= len(text) else ' …'}"
 
 
 def _pieces(text: str) -> list[tuple[int, bool, bool]]:

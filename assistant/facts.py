@@ -6,7 +6,7 @@ The same reader serves a review's sentences and cells, and an answer before it i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.facts_context import (
@@ -21,7 +21,7 @@ from assistant.facts_context import (
 )
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
-from assistant.facts_groups import References, arm_spans
+from assistant.facts_groups import Ids, References, arm_spans
 from assistant.facts_linking import Carry, Pair, arm_ids, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
@@ -31,6 +31,7 @@ from assistant.facts_settling import (
     decided,
     each,
     graded_as,
+    graded_parts,
     near,
     of_those,
     one_arm,
@@ -53,6 +54,20 @@ _ANAPHORA = re.compile(
 _ASSOCIATED = re.compile(
     r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
 )
+_TESTED = re.compile(
+    r"[^;]*?\b(?:associated\s+with|correlated\s+with|predict\w*(?:\s+(?:for|of))?|risk\s+factors?\s+for|effect\s+on|impact\s+on)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(r"\b(?:while|whereas|but|and\s+(?:was|were))\b|;", re.IGNORECASE)
+"""``A (HR 0.3) was associated with less GVHD``: what the ratio is of stands behind it."""
+_RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
+_ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
+"""``relapse/progression`` is what other reports call relapse."""
+_CORRESPONDING = re.compile(
+    r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    re.IGNORECASE,
+)
+"""Means the measure of the sentence before."""
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 _BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
 
@@ -83,6 +98,7 @@ class FactReader:
         text: str,
         arms: Mapping[str, frozenset[str]] | None = None,
         before: Sequence[Span] = (),
+        earlier: Sequence[Span] = (),
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -90,6 +106,7 @@ class FactReader:
             text: one sentence, or one item of a table cell.
             arms: labels of the study's own arms, with their group ids, in the order of the arms.
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
+            earlier: measures and times of the sentence before, for ``the corresponding rates``.
         """
         text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
@@ -113,6 +130,10 @@ class FactReader:
             carry.arms = arm_spans(own, labels, 0)
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
+        again = _CORRESPONDING.search(text) if earlier else None
+        if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
+            rates = [s for s in earlier if s.kind == "measure" and self._pairing.measure_class(s) == "rate"]
+            carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
         outer, inner = nested(spans, text)
         facts: list[Fact] = []
         for piece in cut(Piece(0, len(text), tuple(outer)), text):
@@ -121,6 +142,10 @@ class FactReader:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         return decided(parts_apart(shared_group(facts, text), text))
+
+    def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
+        """The measures ``text`` names."""
+        return [s for s in self._resolved(fold(text), arms, ()) if s.kind == "measure"]
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -136,7 +161,10 @@ class FactReader:
         last = self._last
         if last is None or last[0] != key:
             last = self._last = (key, scan(text, self.matchers, arms))
-        spans = References(own, before).resolve(last[1], text)
+        spans = [
+            replace(s, ids=(_ONE_OUTCOME[s.ids[0]], *s.ids[1:])) if s.ids and s.ids[0] in _ONE_OUTCOME else s
+            for s in References(own, before).resolve(last[1], text)
+        ]
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
         return [of_one_arm(self._known(s, texts), own) for s in spans]
 
@@ -168,7 +196,11 @@ class FactReader:
             if i == 0 or g.ids != used[i - 1].ids or between(used[i - 1], g, values)
         ]
         own_threshold = threshold(piece, text, carry)
-        enrolled = [v for v in values if measures and is_enrolment(v, text)]
+        enrolled = [
+            v
+            for v in values
+            if measures and is_enrolment(v, text, has_measure_before=any(m.start < v.start for m in measures))
+        ]
         values = [v for v in values if v not in enrolled]
         pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))
         pairs += self._pairing.pair(values, measures, used, piece, text, carry)
@@ -176,6 +208,8 @@ class FactReader:
         for value, measure, group, time in pairs:
             ratio = measure is not None and self._pairing.measure_class(measure) == "ratio"
             of = self._compared(carry.measures) if ratio else ""
+            if ratio and measure is not None:
+                of = self._ratio_of(measure, piece, text) or of
             for part in each(group):
                 part = (*part, *own_threshold) if measure else part
                 fact = replace(self._fact(value, measure, part, time, piece), of=of)
@@ -184,6 +218,12 @@ class FactReader:
         facts += self._qualifying(piece, facts, carry, text)
         carry.remember(piece)
         return facts
+
+    def _ratio_of(self, ratio: Span, piece: Piece, text: str) -> str:
+        """The measure of ``hazard ratio of death for A compared with B``; "" where none follows."""
+        match = _RATIO_OF.match(text, ratio.end)
+        named = [m for m in piece.of("measure") if match and m.start == match.end()]
+        return named[0].ids[0].removeprefix("median_") if named else ""
 
     @staticmethod
     def _within(pair: Pair, carry: Carry) -> Pair:
@@ -206,6 +246,8 @@ class FactReader:
             for f in facts
             if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
         ]
+        if piece.of("grade") and not piece.firm() and before:
+            return graded_parts(piece, max(before, key=lambda f: f.start), self._fact)
         local = Carry(measures=[], arms=carry.arms)
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
@@ -220,6 +262,7 @@ class FactReader:
                 for s in outer
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
+            named = self._associated(piece, text, outer) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if last is not None and last.unit == "patients" and _adds_up(found, last):
             return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
@@ -228,12 +271,29 @@ class FactReader:
             dose = next(
                 (s for s in outer if s.unit == "amount" and _BESIDE.fullmatch(text, s.end, piece.start)), None
             )
+            close = close or self._arm_before(piece, groups, arms, text)
             if dose is not None and not close:
                 close = [replace(dose, kind="group", ids=(re.sub(r"[\s/]+", "-", dose.text),))]
             if close:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
         return found
+
+    @staticmethod
+    def _arm_before(piece: Piece, groups: Sequence[Span], arms: Collection[Ids], text: str) -> list[Span]:
+        """The one arm named since the bracket before: ``to A plus tacrolimus (n = 20) or to B (n = 20)``."""
+        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+        named = [g for g in groups if g.start >= begin and g.ids in arms]
+        return named[:1] if len({g.ids for g in named}) == 1 else []
+
+    def _associated(self, piece: Piece, text: str, outer: Sequence[Span]) -> list[Span]:
+        """The measure that what stands before a bracket is said to be associated with, named behind it; or none."""
+        plain = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+        match = _TESTED.match(plain, piece.end)
+        if match is None or _TURNS.search(plain, piece.end, match.end()):
+            return []
+        behind = [s for s in outer if s.kind == "measure" and s.start >= match.end()]
+        return [s for s in behind if self._pairing.measure_class(s) != "ratio"][:1]
 
     def _of_compared(
         self, fact: Fact, last: Fact | None, measure: Sequence[Span], groups: Sequence[Span]

@@ -28,10 +28,18 @@ _ENROLLING = re.compile(
 
 
 _ENROLLED = re.compile(
-    r"\s+(?:received|took\s+part|(?:patients\s+)?were\s+(?:treated|infused|evaluable))\b|\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|have\s+been|had\s+been|were|was|being)?\s*"
-    r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited|included|accrued)\b",
+    r"\s+(?:patients|adults|participants)\s+(?:received|were\s+given)\s+(?:[\w-]+(?:\s*,|\s+and|\s+plus)\s+)+[\w-]+"
+    r"|\s+(?:received|took\s+part|(?:patients\s+)?were\s+(?:treated|infused|evaluable))\b|\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|have\s+been|had\s+been|were|was|being)?\s*"
+    r"(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited|included|accrued)\b"
+    r"|\s+(?:patients|adults|children|participants|people)\s+(?:aged|with|who|whose|in\s+whom)\b[^;.()]{0,110}?"
+    r"\b(?:were|was)\s+(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited)\b",
     re.IGNORECASE,
 )
+_TAKEN_TO = re.compile(
+    r"\b(?:given|administered|offered)\s+(?:by\s+\w+\s+|orally\s+|intravenously\s+|subcutaneously\s+)?to\s+$",
+    re.IGNORECASE,
+)
+"""``The drug was given to 132 adults with chronic disease``: so many were treated."""
 
 
 _CAUSE = re.compile(
@@ -48,6 +56,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\b(?:after|upon|following|until)\s+(?:disease\s+|documented\s+)?$", re.IGNORECASE)
+_PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
+_ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
 
@@ -74,6 +84,8 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # the figure counts those without it
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
+    if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):
+        return True  # "whose disease had progressed on two lines"
     if span.ids[0] == "PD" and _AFTER.search(lead):
         return True  # "crossover after progression was used by 37 patients"
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
@@ -128,10 +140,12 @@ def between(first: Span, second: Span, values: Sequence[Span]) -> bool:
     return any(first.end <= v.start < second.start for v in values)
 
 
-def is_enrolment(value: Span, text: str) -> bool:
+def is_enrolment(value: Span, text: str, *, has_measure_before: bool = True) -> bool:
     """Whether a count tells how many took part, whatever else its clause speaks of."""
     if value.unit != "patients" or value.percent or value.total is not None:
         return False
+    if _TAKEN_TO.search(text[max(0, value.start - 60) : value.start]) and not has_measure_before:
+        return True
     return enrols(text, value.start, value.end)
 
 

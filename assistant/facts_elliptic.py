@@ -10,8 +10,8 @@ from assistant.facts_pieces import Piece, brackets
 from assistant.spans import Span
 
 _OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM")
-_WAS = re.compile(r"\s+(?:was|were)\b")
-_AND_MEASURE = re.compile(r"\W*and\s+(?:the\s+)?", re.IGNORECASE)
+_WAS = re.compile(r"\s+(?:\(\w+\)\s+)?(?:was|were|differed|did\s+not\s+differ)\b")
+_AND_MEASURE = re.compile(r"\W*(?:and|while|whereas|but)\s+(?:the\s+)?", re.IGNORECASE)
 
 
 def one_bracket(values: Sequence[Span], text: str) -> int:
@@ -21,8 +21,22 @@ def one_bracket(values: Sequence[Span], text: str) -> int:
     )
 
 
+def _is_gapped(piece: Piece, measures: Sequence[Span], text: str) -> bool:
+    """``the 2-year incidence was 36% and 30%, and mortality 24% and 18%``: a clause without a verb of its own."""
+    start = _AND_MEASURE.match(text, piece.start)
+    values = piece.values()
+    return (
+        start is not None
+        and bool(values)
+        and start.end() == measures[0].start
+        and bool(re.fullmatch(r"\s*(?:\([^()]*\)\s*)?", text[measures[-1].end : values[0].start]))
+    )
+
+
 def continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, text: str) -> bool:
     """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
+    if len(carry.last_times) == 1 and carry.measures and _is_gapped(piece, measures, text):
+        return True
     own = [m.ids[0] for m in (*measures, *carry.measures)]
     if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):
         return False

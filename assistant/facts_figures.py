@@ -25,6 +25,17 @@ _ARM_COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 _OF_CENTRE = re.compile(
     r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;()]*$", re.IGNORECASE
 )
+_OTHER_UNITS = re.compile(
+    r"\s*(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
+    r"\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
+    re.IGNORECASE,
+)
+"""What is counted is no patient: ``one of the 9 centres``, ``10/10 HLA-matched``."""
+_ONE_OF_ARMS = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}(?:arms|groups|cohorts|strata|cent(?:er|re)s|hospitals|sites)\b"
+)
+"""``randomized into one of two treatment arms`` counts nobody."""
+_AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 
@@ -40,6 +51,12 @@ def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
     if span.kind != "value":
         return False
+    if span.total is not None and _ONE_OF_ARMS.match(text, span.end):
+        return True
+    if _OTHER_UNITS.match(text, span.end) and span.unit in {"", "patients"} and not span.percent:
+        return True
+    if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):
+        return True  # "were given at least 1 transfusion" counts no transfusions
     year = span.unit == "" and _YEAR.fullmatch(span.text) and not re.search(r"[=:]\s*$", text[: span.start])
     return bool(year) or bool(_ALL_BUT.search(text[: span.start]))
 

@@ -61,6 +61,8 @@ class Carry:
     recent: list[Span] = field(default_factory=list)
     """The measures named since a group was named last, which ``the figures`` may mean together."""
     times: list[Span] = field(default_factory=list)
+    last_times: list[Span] = field(default_factory=list)
+    """The time points that the piece before named itself."""
     grades: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
     threshold: str = ""
@@ -83,7 +85,8 @@ class Carry:
         measures = piece.of("measure")
         self.recent = measures if groups and measures else self.recent + measures
         self.measures = measures or self.measures
-        self.times = piece.of("time") or self.times
+        self.last_times = piece.of("time")
+        self.times = self.last_times or self.times
         self.grades = piece.of("grade") or ([] if measures else self.grades)
 
 
@@ -163,6 +166,13 @@ def all_linked(values: Sequence[Span], text: str) -> bool:
     gaps = [text[a.end : b.start] for a, b in pairwise(values)]
     listed = all(LIST_SEPARATOR.fullmatch(g) or _CONTRAST.search(g) for g in gaps)
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
+
+
+def is_change(values: Sequence[Span], text: str) -> bool:
+    """``rose from 39 to 74 days``: two ends of one change, not the figures of two groups."""
+    if len(values) != 2 or not re.search(r"\bfrom\s+$", text[: values[0].start]):
+        return False
+    return text[values[0].end : values[1].start].strip() == "to"
 
 
 def in_blocks(values: Sequence[Span], groups: Sequence[Span], size: int) -> bool:

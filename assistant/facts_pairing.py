@@ -18,6 +18,7 @@ from assistant.facts_linking import (
     headed,
     heads_sentence,
     in_blocks,
+    is_change,
     linked,
     nearest,
     nearest_group,
@@ -49,13 +50,28 @@ _AS_AGAINST = re.compile(
     r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
     re.IGNORECASE,
 )
-_ELLIPTIC = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:on|in|with|from)\s+(?:the\s+)?", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r"\s*(?:patients?|subjects?|cases?)?\s*(?:\([^()]*\)\s*)?(?:on|in|with|from|given|receiving)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
 )
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
+
+
+def _of_arms_within(values: Sequence[Span], groups: Sequence[Span], carry: Carry, text: str) -> bool:
+    """``in those with the mutation, 88% and 86%``: a figure an arm of the one subgroup named before them."""
+    return (
+        len(values) == len(carry.arms) > 1
+        and len(groups) == 1
+        and groups[0].ids not in {a.ids for a in carry.arms}
+        and groups[0].end <= values[0].start
+        and bool(carry.measures)
+        and all_linked(values, text)
+    )
 
 
 class Pairing:
@@ -88,6 +104,8 @@ class Pairing:
         if len(classes) > 1:
             return self._by_class(classes, values, measures, groups, piece, text, carry)
         fitting = [v for v in values if self.fits(v, measures)]
+        if any(v.unit == "amount" for v in fitting):  # "31 IU/dL in the 25 without them"
+            fitting = [v for v in fitting if v.unit]
         rest = [v for v in values if v not in fitting]
         if len(fitting) > 1 and len(measures) == 1:
             shares = [v for v in fitting if v.unit == "%"]
@@ -117,7 +135,8 @@ class Pairing:
         for name in classes:
             some = [m for m in measures if self.measure_class(m) == name]
             own = [v for v in values if self.fits(v, some) and of_class(v, name)]
-            split += self.pair(own, some, groups, piece, text, carry)
+            once = [m.ids for m in some] == [("median_follow_up",)]  # one for all arms
+            split += self.pair(own, some, [] if once else groups, piece, text, Carry() if once else carry)
             values = [v for v in values if v not in own]
         return split + [(v, None, nearest_group(v, groups), None) for v in values]
 
@@ -158,6 +177,8 @@ class Pairing:
         shared = tuple(groups) if groups else () if counted else carry.subset
 
         def time(measure: Span, value: Span) -> Span | None:
+            if self.measure_class(measure) == "duration":  # its figure is a time
+                return None
             return time_for(measure, value, times, measures)
 
         if n == m and n > 1:
@@ -168,7 +189,7 @@ class Pairing:
                 (v, measures[0], (groups[k // t],) if len(groups) > 1 else shared, times[k % t])
                 for k, v in enumerate(values)
             ]
-        if m == 1 and n > 1 and len(carried) == n:
+        if m == 1 and n > 1 and len(carried) == n and not is_change(values, text):
             return [
                 (v, measures[0], (g,), time(measures[0], v)) for v, g in zip(values, carried, strict=True)
             ]
@@ -281,6 +302,8 @@ class Pairing:
             one = (groups[k],) if len(groups) == len(values) else nearest_group(v, groups)
             if len(groups) == 1 or len(values) == 1:
                 one = tuple(groups)
+            if _of_arms_within(values, groups, carry, text):
+                one = (carry.arms[k], groups[0])
             if not groups and len(carry.groups) == len(values) > 1 and all_linked(values, text):
                 one = (carry.groups[k],)
             fits = (

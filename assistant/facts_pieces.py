@@ -15,7 +15,7 @@ _CUTS = (
     r":",
     r",\s*(?:and|while|whereas|but|with)\b|\b(?:while|whereas|whilst)\b",
     r",",
-    r"\b(?:and|but)\b",
+    r"\b(?:and|but|nor)\b",
 )
 _CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
 
@@ -87,10 +87,18 @@ def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
         own = any(m for m in piece.firm() if not m.dual and m.start > start)
         counts = all(v.unit == "patients" and not v.percent and v.total is None for v in values)
         listed = counts and (bool(piece.of("group")) or "=" in values[0].text)
-        if own or listed or all(v.unit == "amount" for v in values):
+        graded = _graded_part(piece, text)
+        if own or listed or graded or all(v.unit == "amount" for v in values):
             outer = [s for s in outer if s not in inside]
             inner.append(piece)
     return outer, inner
+
+
+def _graded_part(piece: Piece, text: str) -> bool:
+    """``(grade ≥ 3: 8.2%)`` behind a figure of all grades: a grade before each figure of the bracket."""
+    grades, values = piece.of("grade"), piece.values()
+    first = len(grades) == len(values) and all(g.end <= v.start for g, v in zip(grades, values, strict=True))
+    return first and not piece.firm() and bool(re.search(r"[\d%]\s*$", text[: piece.start - 1]))
 
 
 def _own_part(spans: Sequence[Span], text: str, start: int, end: int) -> int:
@@ -112,7 +120,7 @@ def in_parenthesis(text: str) -> bool:
 def cut(piece: Piece, text: str) -> list[Piece]:
     """The smallest pieces that each say something complete."""
     if len(piece.values()) < 2:
-        return [piece]
+        return [_before_semicolon(piece, text)]
     for k, cutter in enumerate(_CUTTERS):
         for match in cutter.finditer(text, piece.start, piece.end):
             at = match.start()
@@ -127,6 +135,17 @@ def cut(piece: Piece, text: str) -> list[Piece]:
             if _separable(left, right, text, semicolon=k == 0):
                 return cut(left, text) + cut(right, text)
     return [piece]
+
+
+def _before_semicolon(piece: Piece, text: str) -> Piece:
+    """A piece without what follows the semicolon behind its one figure, of which nothing is counted."""
+    values = piece.values()
+    end = next(
+        (m.start() for m in re.finditer(";", text[: piece.end]) if values and m.start() >= values[0].end), 0
+    )
+    if not end or end <= piece.start or in_parenthesis(text[piece.start : end]):
+        return piece
+    return Piece(piece.start, end, tuple(s for s in piece.spans if s.end <= end))
 
 
 def _coordinates(piece: Piece, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -136,8 +136,15 @@ def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact
     for fact in facts:
         claimed = [a for a in arms if fact.group >= set(a)]
         apart = [a for a in claimed if not any(set(a) < set(b) for b in claimed)]
+        if len(apart) > 1 and fact.attribute in {"HR", "OR", "RR"}:  # of one arm against the other
+            rest = fact.group - {i for a in apart for i in a}
+            fact = replace(fact, group=rest, group_label=fact.group_label if rest else "")
         several = len(apart) > 1 and fact.attribute not in {"HR", "OR", "RR", "p_value", "CI"}
-        result.append(replace(fact, attribute="", group=frozenset(), group_label="") if several else fact)
+        everyone = several and fact.attribute == "n_patients" and len(apart) == len(arms)
+        attribute = fact.attribute if everyone else ""  # "264 adults had A or B"
+        result.append(
+            replace(fact, attribute=attribute, group=frozenset(), group_label="") if several else fact
+        )
     return result
 
 
@@ -193,6 +200,23 @@ def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text
     return replace(fact, grade=carry.grades[0].ids[0])
 
 
+def graded_parts(
+    piece: Piece, whole: Fact, make: Callable[[Span, None, tuple[Span, ...], None, Piece], Fact]
+) -> list[Fact]:
+    """``81.6% (grade 3 or higher: 8.2%)``: the bracket gives the same measure of the same patients by grade."""
+    return [
+        replace(
+            make(value, None, (), None, piece),
+            attribute=whole.attribute,
+            group=whole.group,
+            group_label=whole.group_label,
+            time_point=whole.time_point,
+            grade=grade.ids[0],
+        )
+        for grade, value in zip(piece.of("grade"), piece.values(), strict=False)
+    ]
+
+
 def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
     """The grade or cycle of a value: the one beside its measure, or the only one, or the one in its turn."""
     spans = piece.of(kind)
@@ -210,5 +234,14 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
         return spans[0].ids[0]
     if len(spans) == len(values):
         return spans[values.index(value)].ids[0] if value in values else ""
+    if kind == "grade" and len(values) < len(spans) and (whole := _listed_grades(spans)):
+        return whole
     anchor = measure or value
     return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
+
+
+def _listed_grades(spans: Sequence[Span]) -> str:
+    """The range of several single grades of one count: ``grade II, III or IV`` is ``2-4``; "" where they leave gaps."""
+    single = sorted({int(s.ids[0]) for s in spans if s.ids[0].isdigit()})
+    whole = len(single) == len(spans) > 1 and single[-1] - single[0] == len(single) - 1
+    return f"{single[0]}-{single[-1]}" if whole else ""

@@ -25,6 +25,13 @@ _CAUSAL = _any(
     r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompted|led to|leads to|an? (?:\w+ )?target)\b",
 )
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
+_NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)
+"""A number that is no part of a name."""
+_THINGS = re.compile(
+    r"\bhow many (?:\w+ )?(hours|days|weeks|months|years|cycles|courses|doses|infusions|injections|mice|animals|tablets)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number of something that a text must name."""
 _FIGURE_ASKED = _any(
     r"\bhow (?:many|much|often|long|large|big|high|low|old|frequent\w*|common|quick\w*|soon|fast)\b",
     r"\bwhat (?:percentage|proportion|share|fraction|number|rate)\b",
@@ -38,7 +45,7 @@ _YEAR_ASKED = _any(
     r"\b(?:date|year) of\b",
     r"\w+ date\b",
 )
-_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction)\b")
+_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction|slice)\b")
 _SHARE = _any(
     r"%",
     r"\bper\s?cent\b",
@@ -48,6 +55,14 @@ _SHARE = _any(
 )
 _SPAN_ASKED = _any(r"\bhow (?:quick\w*|soon|fast|long)\b", r"\btime to\b")
 _SPAN = _any(rf"\b(?:[\d.]+|{_WORDS})[ -](?:hour|day|week|month|year|cycle)s?\b")
+_COUNTED_NOUN = re.compile(
+    r"\bhow many (?:other |different |more |of the |of these |of )?(?P<noun>(?:[\w-]+ ){0,3}?[\w-]+?)"
+    r"(?=\s*(?:\?|,|$)| (?:was|were|is|are|did|do|does|had|has|have|took|per|in|of|from|on|with|at|for|there|each|that|who)\b)",
+    re.IGNORECASE,
+)
+_PEOPLE = _any(
+    r"^(?:patients?|people|participants?|subjects?|adults?|children|men|women|cases|pts|ppl|recipients?|responders?)$"
+)
 _METHOD_ASKED = _any(r"\bhow (?:is|are|was|were|did|do|does)\b")
 _METHOD = _any(
     r"\b(?:measured|assessed|graded|determined|judged|made|generated|obtained|derived|given|detected|prevented|avoided"
@@ -55,6 +70,7 @@ _METHOD = _any(
     r"\bby \w+ing\b",
     r"\b(?:using|used|with the help of|means of|source of)\b",
 )
+_DOSE = re.compile(r"\s*(\d+(?:\.\d+)?)\s?(?:[x×]\s?10|(?:mg|g|[µμ]g|mcg|IU)\b)")
 _NONE = _any(
     r"^(?:there (?:was|were) no|no|none|neither|nobody)\b",
     r"\bwere no\b",
@@ -79,9 +95,14 @@ def is_causal(text: str) -> bool:
     return bool(_CAUSAL.search(text))
 
 
-def is_possible(ask: Ask, passage: Passage) -> bool:
-    """Whether a passage holds the year, number, share or span asked for, and the question's own figures."""
-    text = fold(passage.text)
+def is_possible(ask: Ask, text: str) -> bool:
+    """Whether a text holds the year, number, share or span asked for, and the question's own figures."""
+    text = fold(text)
+    if _COUNT_ASKED.search(ask.focus) and not _NUMBER.search(text):
+        return False
+    things = _THINGS.search(ask.focus)
+    if things and not re.search(rf"\b{things[1].lower()[:-1]}", text.lower()):
+        return False
     needs = (
         (_YEAR_ASKED, re.compile(r"\b(?:19|20)\d\d\b")),
         (_COUNT_ASKED, re.compile(rf"\d|\b(?:{_WORDS})\b", re.IGNORECASE)),
@@ -90,9 +111,26 @@ def is_possible(ask: Ask, passage: Passage) -> bool:
     )
     if any(asked.search(ask.focus) and not held.search(text) for asked, held in needs):
         return False
+    if not _counts(ask.focus, text):
+        return False
     own = {v.text for v in ask.values if v.unit in {"", "%", "patients"} and re.search(r"\d", v.text)}
     numbers = {re.sub(r"[^0-9.]", "", n) for n in own | set(ask.years)}
+    numbers |= {m[1] for v in ask.values if v.unit == "amount" and (m := _DOSE.match(v.text))}
     return all(re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", text) for n in numbers)
+
+
+def _counts(question: str, text: str) -> bool:
+    """Whether a text that names what ``how many …`` counts has a number of it; True for what it does not name."""
+    match = _COUNTED_NOUN.search(question)
+    noun = match["noun"].split()[-1] if match else ""
+    stem = re.escape(noun[: max(4, len(noun) - 2)])
+    if len(noun) < 4 or _PEOPLE.match(noun) or not re.search(rf"\b{stem}", text, re.IGNORECASE):
+        return True
+    number = rf"(?:\d[\d.,]*|\b(?:{_WORDS}|no|none|both|single|several))"
+    return bool(
+        re.search(rf"{number}\s?%?\)?,?\s+(?:[\w()/-]+\s+){{0,6}}{stem}", text, re.IGNORECASE)
+        or re.search(rf"\b{stem}\w*\W+(?:[\w-]+\W+){{0,3}}{number}", text, re.IGNORECASE)
+    )
 
 
 def gain(ask: Ask, passage: Passage) -> float:

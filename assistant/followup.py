@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
 from assistant.followup_offers import accepts, offered, weighed
-from assistant.followup_refs import Groups, Turn, picked, returned, with_antecedent, with_arm
+from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
+from assistant.model import Status
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import CORRECTION, ELLIPSIS, PRONOUN
 from assistant.spans import normal_time
-from assistant.text import NUMBER_WORDS
+from assistant.text import NUMBER_WORDS, tokens
 
 _OTHER = re.compile(
     r"\bthe other (?:one|study|trial|abstract|arm|group|\w+ (?:study|trial|abstract))\b", re.IGNORECASE
@@ -33,6 +34,8 @@ _STUDY_OF_ARM = re.compile(r"\bother (?:study|trial|abstract|poster)\b", re.IGNO
 _BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNORECASE)
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
+_STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _MARKS = " ?!.,and"
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
@@ -75,7 +78,9 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     history = _with_studies(history)
     before = history[-1][0]
     ask = with_antecedent(ask, before, reader)
+    ask = with_adjective(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
+    ask = _with_places(ask, history[-1][1])
     if accepts(ask):
         return offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
@@ -90,6 +95,15 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     return _completed(ask, history, reader)
 
 
+def _with_places(ask: Ask, draft: Draft) -> Ask:
+    """``and the p-value?``: that of the figures just given."""
+    bare = bool(ask.measures) and not (ask.characteristics or ask.families or ask.groups or ask.times)
+    if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
+        return ask
+    places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
+    return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
+
+
 def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask``, what it points to being found, with the studies and the topic it leaves unsaid."""
     before, draft = history[-1]
@@ -100,9 +114,12 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     ask = _of_same_study(ask, turn, focus)
     if turn.topic:
         return _as_before(_with_groups(ask, before, turn), before, draft)
+    if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
+        return _at_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
         return ask
-    if not (turn.elliptic or _is_qualified(ask)) or ask.has("summary", "reference"):
+    points = turn.pronoun and _only_names(ask)
+    if not (turn.elliptic or points or _is_qualified(ask)) or ask.has("summary", "reference"):
         return ask
     if _defines(ask) and not ask.studies:
         return ask
@@ -148,6 +165,12 @@ def _is_qualified(ask: Ask) -> bool:
     return bool(ask.everyone or ask.groups or ask.times or ask.grade or ask.cycle)
 
 
+def _only_names(ask: Ask) -> bool:
+    """Whether it says nothing but which study is meant: ``what was it in the … trial?``."""
+    named = {t.key for n in ask.named.names for t in tokens(n.text)}
+    return bool(named) and named.issuperset(ask.content)
+
+
 def _defines(ask: Ask) -> bool:
     return ask.has("definition") and bool(ask.term)
 
@@ -169,7 +192,8 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     leans = turn.leans
     if ask.described and ask.studies and CORRECTION.search(ask.text):
         return ask  # "sorry, I meant the … one"
-    if ask.described and leans and focus and not (turn.other or ask.named.names):
+    another = ask.hinted and not set(ask.studies) & set(focus)  # "and the donor-derived product?"
+    if ask.described and leans and focus and not (turn.other or ask.named.names or another):
         ask = replace(ask, studies=(), described=False)
     loose = bool(ask.named.names) and not ask.named.of("number", "author", "nct")
     if (
@@ -184,8 +208,10 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         return ask
     if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
         return ask
-    if ask.strange:
+    if ask.unheard:
         takes = turn.pronoun and turn.topic
+    elif ask.strange:
+        takes = turn.topic
     else:
         defines = _defines(ask) and not turn.pronoun and not turn.topic
         takes = (turn.topic or leans or _is_qualified(ask)) and not defines
@@ -213,6 +239,12 @@ def _with_time_said(ask: Ask, draft: Draft) -> Ask:
         return ask
     times = {f.time_point for line in draft.lines for f in line.facts}
     return replace(ask, times=tuple(times)) if len(times) == 1 and "" not in times else ask
+
+
+def _at_time_said(ask: Ask, draft: Draft) -> Ask:
+    """``is that higher than in …?``: at the one time point of the figure that ``that`` is."""
+    times = {f.time_point for line in draft.lines for f in line.facts}
+    return ask if ask.times or len(times) != 1 or "" in times else replace(ask, times=tuple(times))
 
 
 def _with_bare_time(ask: Ask, before: Ask) -> Ask:

@@ -261,6 +261,30 @@ def returned(ask: Ask, history: Sequence[Turn]) -> Ask:
     return replace(ask, studies=tuple(chosen), described=False, cues=ask.cues - {"list", "global"})
 
 
+def with_adjective(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``and the partial one?`` after complete remissions: the measure that the adjective makes of the noun."""
+    if ask.measures or ask.families or ask.characteristics or ask.named.names or not before.measures:
+        return ask
+    if len(ask.content) != 1 or len(tokens(ask.focus)) > _FEW_WORDS + 2 or ask.groups or ask.times:
+        return ask
+    if _TOGETHER.search(ask.focus) or ask.everyone:
+        return ask  # "and overall?" means everybody
+    terms = reader.vocabulary.measures
+    nouns = dict.fromkeys(
+        words[-1].text
+        for m in before.measures
+        if m in terms
+        for form in (terms[m].name, *terms[m].forms)
+        if len(words := tokens(form)) > 1
+    )
+    for noun in nouns:
+        words = tokens(f"{ask.content[0]} {noun}")
+        found = [m for m in reader.matchers.measures.find(words) if m.end - m.start == len(words)]
+        if found and found[0].ids[0] not in before.measures:
+            return replace(ask, measures=found[0].ids[:1])
+    return ask
+
+
 def with_antecedent(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``was it given weekly?`` with the drug or term named last in the place of ``it``."""
     if (

@@ -11,14 +11,15 @@ from assistant.arithmetic import parts_add_up
 from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
-from assistant.draft import Draft, Line, answered, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.effects import effect, p_value_of
 from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
+from assistant.patients import patients_claimed
 from assistant.presence import Presence
 from assistant.question import Ask, QuestionReader
-from assistant.selection import number_of, percent_of, same_time
+from assistant.selection import number_of, percent_of, same_outcome, same_time
 from assistant.sides import alternatives, two_sides
 from assistant.text import fold, tokens
 
@@ -28,12 +29,32 @@ _TAIL = re.compile(
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(
+    r"^\W*(?:so|then|ok(?:ay)?,? so|and so|meaning|that means|which means|in other words)\b(?!.*\b(?:what|which|who|how|when|where|why)\b)"
+    r"[^?]*\?\W*$",
+    re.IGNORECASE,
+)
+"""States something and asks for it to be confirmed: ``so half of them were alive?``."""
 _ASKS_MORE = re.compile(
     r"^\W*(?:how|what)\b.*\b(?:differ|compare)\b|\b(?:is|are|was|were|does|do|did) (?:that |"
     r"it )?how (?:many|much)\b",
     re.IGNORECASE,
 )
-_SIGNIFICANT = re.compile(r"\bsignifican(?:t|ce|tly)\b", re.IGNORECASE)
+_SIGNIFICANT = re.compile(
+    r"\bsignifican(?:t|ce|tly)\b|\b(?:by|due to|just|mere|only) chance\b"
+    r"|\b(?:gap|difference|benefit|advantage|effect)s? (?:was |is |were |be )?(?:real|genuine|meaningful|robust)\b"
+    r"|\breal (?:gap|difference|benefit|advantage|effect)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:differ\w*|significan\w+|improv\w+|prolong\w*|rais\w+|increas\w+|reduc\w+|lower\w*|affect\w*|worsen\w*|benefit\w*)\b",
+    re.IGNORECASE,
+)
+_NO_DIFFERENCE = re.compile(
+    r"\bneither\b.*\bdiffer|\b(?:did|does) not (?:\w+ )?(?:differ|improve|prolong|change|increase|reduce)\b"
+    r"|\bno (?:statistically |significant |clear )*(?:difference|effect|benefit)\b|\bwas not (?:\w+ )?(?:prolonged|improved|affected)\b",
+    re.IGNORECASE,
+)
 _HIGHER = re.compile(
     r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b",
     re.IGNORECASE,
@@ -102,8 +123,9 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
+        stated = bool(ask.values) and bool(_STATED.search(ask.focus))
         if (
-            not (ask.has("yes_no") or _TAIL.search(ask.focus))
+            not (stated or ask.has("yes_no") or _TAIL.search(ask.focus))
             or ask.has("count_studies", "why")
             or _ASKS_MORE.search(ask.focus)
             or alternatives(ask)
@@ -116,10 +138,14 @@ class Judge:
         steps = (
             self._adding_up,
             self._significance,
+            self._no_difference,
             self._sizes,
             self._same_value,
+            self._years,
             self._in_humans,
+            partial(patients_claimed, self.desk),
             self._design,
+            self._undecided,
             self._two_measures,
             self.claims.claim,
             self.claims.share,
@@ -151,7 +177,7 @@ class Judge:
             return None
         measures = [m for m in ask.measures if m != "p_value"]
         found = [f for s in ask.studies for f in self.desk.selector.reported(s, "p_value")]
-        found = [f for f in found if not measures or not f.of or f.of in measures]
+        found = [f for f in found if not measures or any(same_outcome(f.of, m) for m in measures)]
         found = [
             f
             for f in found
@@ -163,19 +189,56 @@ class Judge:
         verdict = value < 0.05 or (value == 0.05 and found[0].comparator == "<")
         return answered([self.say(verdict, found[0])], ask.studies)
 
+    def _no_difference(self, ask: Ask) -> Draft | None:
+        """``Did survival differ?`` where a sentence on the study says that it did not."""
+        if not _CHANGED.search(ask.focus) or len(ask.studies) != 1 or ask.values or not ask.measures:
+            return None
+        lexicon = self.desk.review.reader.matchers.measures
+        asked = {m.removeprefix("median_") for m in ask.measures} - {"p_value"}
+        for passage in self.desk.review.passages:
+            if passage.locator.kind is not Kind.SENTENCE or passage.studies != ask.studies:
+                continue
+            text = fold(passage.text)
+            named = {i.removeprefix("median_") for m in lexicon.find(tokens(text)) for i in m.ids}
+            if asked and asked <= named and _NO_DIFFERENCE.search(text):
+                line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
+                return answered([line], ask.studies)
+        return None
+
     def _sizes(self, ask: Ask) -> Draft | None:
         """``Is study A larger than study B?``."""
         free = (
             not ask.measures
             and not ask.families
-            and not set(ask.characteristics) - {"n_patients"}
+            and not set(ask.characteristics) - {"n_patients", "arms"}
             and not ask.values
         )
-        if not free or len(ask.studies) != 2 or not _SIZE.search(ask.focus):
+        if not free or not _SIZE.search(ask.focus):
+            return None
+        if len(ask.studies) == 1 and len(ask.groups) == 2:
+            parts = arms_of(self.desk, ask.studies[0])
+            named = [p for _, ids in ask.groups for p in parts if ids & p.group]
+            return self._weighed(ask, named) if len(set(named)) == 2 else None
+        if len(ask.studies) != 2:
             return None
         order = [s for n in ask.named.names if len(n.studies) == 1 for s in n.studies]
         facts = [f for s in dict.fromkeys([*order, *ask.studies]) if (f := size_of(self.desk, s)) is not None]
         return self._weighed(ask, facts) if len(facts) == 2 else None
+
+    def _years(self, ask: Ask) -> Draft | None:
+        """``Is it a study from 1999?``: by the printed period, where nothing else is asked."""
+        if (
+            len(ask.studies) != 1
+            or len(set(ask.years)) != 1
+            or ask.measures
+            or set(ask.characteristics) - {"study_period"}
+        ):
+            return None
+        for fact in self.desk.selector.reported(ask.studies[0], "study_period")[:1]:
+            years = [int(y) for y in re.findall(r"(?:19|20)\d\d", fact.value)]
+            if years:
+                return answered([self.say(min(years) <= int(ask.years[0]) <= max(years), fact)], ask.studies)
+        return None
 
     def _same_value(self, ask: Ask) -> Draft | None:
         """``Are both of the same phase?``."""
@@ -199,6 +262,8 @@ class Judge:
 
     def _two_measures(self, ask: Ask) -> Draft | None:
         """``Is OS higher than PFS?`` or one arm, or one study, against another."""
+        if not ask.measures and len(ask.families) == len(ask.studies) == 1:
+            ask = replace(ask, measures=self.desk.measures(ask, ask.studies[0])[:1], families=())
         factored = any(pattern.search(ask.focus) for pattern, _ in _FACTORS)
         if ask.values or (self.claims.bounded(ask) and not factored):
             return None
@@ -239,10 +304,17 @@ class Judge:
     def _side_by_side(self, ask: Ask) -> list[Fact]:
         if len(ask.measures) == 2 and len(ask.studies) == 1:
             return [f for m in ask.measures for f in self.asked(replace(ask, measures=(m,)))[:1]]
+        if len(ask.groups) == len(ask.studies) == 1 and ask.everyone and len(ask.measures) == 1:
+            arm = self.asked(replace(ask, everyone=False))
+            return arm[:1] + [f for f in self.asked(replace(ask, groups=())) if f not in arm[:1]][:1]
         if len(ask.groups) == 2 and len(ask.measures) == 1:
             return [f for g in ask.groups for f in self.asked(replace(ask, groups=(g,)))[:1]]
         if len(ask.studies) == len(ask.measures) == len(ask.groups) == 1:
             return self._against_one_arm(ask)
+        if ask.inherited and len(ask.studies) == 2 and len(ask.measures) == len(ask.named.names) == 1:
+            named = ask.named.names[0].studies
+            order = sorted(ask.studies, key=lambda s: s in named)  # "is that higher than in …?"
+            return [f for s in order for f in self.asked(replace(ask, studies=(s,)))[:1]]
         if len(ask.studies) == 2 and len(ask.measures) == 1 and len(ask.named.names) >= 2:
             order = [s for n in ask.named.names for s in sorted(n.studies) if s in ask.studies]
             return [f for s in dict.fromkeys(order) for f in self.asked(replace(ask, studies=(s,)))[:1]]
@@ -309,6 +381,19 @@ class Judge:
             return answered([self.say(False, fact)], ask.studies)
         return self._design_in_text(ask, wanted)
 
+    def _undecided(self, ask: Ask) -> Draft | None:
+        """``Was there a control arm?`` of a study of which only the phase or kind is given."""
+        if ask.characteristics != ("design",) or ask.designs or ask.measures or len(ask.studies) != 1:
+            return None
+        if self.desk.review.reader.matchers.designs.find(tokens(ask.focus)):
+            return None
+        facts = self.desk.selector.reported(ask.studies[0], "design")[:1]
+        text = f"The review does not say so of {self.desk.name(ask.studies[0])}" + (
+            "; it gives this." if facts else "."
+        )
+        lines = [of_fact(self.desk.speaker.characteristic(f), f) for f in facts]
+        return declined(text, ask.studies).plus(*lines)
+
     def _design_in_text(self, ask: Ask, wanted: set[str]) -> Draft | None:
         """A design that a sentence of the study names, or one that rules it out."""
         study = ask.studies[0]
@@ -321,4 +406,7 @@ class Judge:
                 if {m.ids[0] for m in lexicon.find(tokens(passage.text))} & designs:
                     line = Line(f"{verdict}: {passage.quote}", ((passage.id, study),), verbatim=True)
                     return answered([line], ask.studies)
+            for title in self.desk.selector.reported(study, "title"):
+                if {m.ids[0] for m in lexicon.find(tokens(title.value))} & designs:
+                    return answered([self.say(verdict == "Yes", title)], ask.studies)
         return None

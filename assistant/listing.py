@@ -23,6 +23,13 @@ _ACRONYMS = re.compile(
     r"\bacronyms?\b|\btrial names?\b|\bnames? of (?:\w+ ){0,3}?(?:trials|studies)\b", re.IGNORECASE
 )
 """Asks what trials are called."""
+_STUDIES = re.compile(r"\b(?:studies|trials|abstracts|posters)\b", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:all|every|each|list\w*|name|enumerate|give|show|are there|cover\w*|includ\w*|present\w*|summari\w*"
+    r"|review\w*|discuss\w*|describ\w*|featur\w*|mention\w*|table)\b",
+    re.IGNORECASE,
+)
+"""Asks for the studies without saying which."""
 _WITH_FIGURES = re.compile(
     r"\bwith (?:their|its|the)\b|\band (?:their|its)\b|\bincluding (?:their|the)\b|\brespective\b",
     re.IGNORECASE,
@@ -61,7 +68,7 @@ class Lister:
         ):
             return self._with_figures(ask)
         if matched is None:
-            if ask.has("list") and re.search(r"\b(?:studies|trials|abstracts|posters)\b", ask.focus):
+            if ask.has("list") and _STUDIES.search(ask.focus) and _EVERY.search(ask.focus):
                 matched = [(s.id, ()) for s in self.desk.review.studies], ""
             else:
                 return None

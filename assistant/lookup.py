@@ -8,24 +8,35 @@ from dataclasses import replace
 from assistant.conflicts import Disagreement
 from assistant.declining import Gap, decline, mention_gaps
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered, support_of
+from assistant.draft import Draft, Line, answered, declined, support_of
 from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
 from assistant.lookup_groups import group_wishes
+from assistant.lookup_words import STATISTICS, at_last_place, by_words_alone, statistic_line, told_apart
 from assistant.model import Fact, Status
 from assistant.question import Ask
+from assistant.say import joined
 from assistant.selection import Selection, Wanted
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
 
 _REFERENCE_FIELDS = frozenset({"authors", "title", "journal", "year", "pages", "doi", "reference"})
+_RATIOS = frozenset({"HR", "OR", "RR", "p_value"})
 _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
+_OF_A_DISEASE = frozenset({"incidence"})
+"""Measures that are of a disease and of no study's patients where no study is named."""
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
 _BY_GRADE = re.compile(
     r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
 )
+_INTERVAL_OF = re.compile(
+    r"\b(?:CI|CIs|confidence (?:intervals?|limits?)|interval)\b\W+(?:\w+\W+){0,2}?(?:for|of|around|on|about|in)\b"
+    r"|\b(?:CI|confidence (?:intervals?|limits?))\W*$|\bhow (?:wide|precise)\b",
+    re.IGNORECASE,
+)
+"""Asks for an interval itself, not for a figure with its interval."""
 _RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
@@ -42,6 +53,8 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
     lines, gaps = _found_and_lacking(desk, ask)
     if _beside_the_point(desk, ask, lines, gaps):
         lines = []
+    if lines and _without_interval(ask, lines):
+        return _no_interval(desk, ask, lines)
     told = set(ask.families) & {"survival", "response", "remission"}
     if (
         not lines
@@ -67,7 +80,10 @@ def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
                 wanted = Wanted(measure, ask.times, ids, grade=ask.grade, cycle=ask.cycle)
                 found += _selected(desk, study, wanted).facts
         if "n_patients" in ask.characteristics:
-            found += [f for f in desk.selector.reported(study, "n_patients") if not f.group][:1]
+            sizes = desk.selector.reported(study, "n_patients")
+            wishes = [w for w in group_wishes(desk, ask, study) if w]
+            of_group = [f for w in wishes for f in sizes if f.group and w <= f.group][: len(wishes)]
+            found += of_group or [f for f in sizes if not f.group][:1]
         for characteristic in ask.characteristics:
             if characteristic != "n_patients":
                 found += desk.selector.reported(study, characteristic)[:1]
@@ -102,6 +118,25 @@ def _found_and_lacking(desk: Desk, ask: Ask) -> tuple[list[Line], list[Gap]]:
     return list(dict.fromkeys(lines)), gaps
 
 
+def _without_interval(ask: Ask, lines: list[Line]) -> bool:
+    """Whether an interval was asked for itself (``95% CI of OS``) and none is printed."""
+    given = any(f.attribute == "CI" for line in lines for f in line.facts)
+    return (
+        "CI" in ask.measures and len(ask.measures) > 1 and not given and bool(_INTERVAL_OF.search(ask.focus))
+    )
+
+
+def _no_interval(desk: Desk, ask: Ask, lines: list[Line]) -> Draft:
+    facts = [f for line in lines for f in line.facts]
+    who = joined([desk.name(s) for s in dict.fromkeys(f.study for f in facts)])
+    given = joined(desk.speaker.lines(facts)[:4])
+    return declined(
+        f"The review gives no confidence interval for {who}; it gives {given}.",
+        ask.studies,
+        support_of(facts[:1]),
+    )
+
+
 def _studies(desk: Desk, ask: Ask) -> tuple[str, ...]:
     """The studies to look in: those named, else those that report a measure asked for, else all."""
     if ask.studies:
@@ -119,10 +154,14 @@ def _beside_the_point(desk: Desk, ask: Ask, lines: list[Line], gaps: list[Gap]) 
 
 def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     """The sentences for one measure of a study, arm by arm."""
+    if measure in _OF_A_DISEASE and not ask.studies and not desk.selector.reported(study, measure):
+        return [], Selection(lacking="measure")
+    if measure in STATISTICS and (own := at_last_place(desk, ask, desk.selector.reported(study, measure))):
+        return [statistic_line(desk, f) for f in own], None
     wishes = group_wishes(desk, ask, study) or [frozenset()]
     if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
-        own = [f.group for f in desk.selector.reported(study, measure)]
-        wishes = [w for w in wishes if w and any(w <= g for g in own)] or [frozenset()]
+        groups = [f.group for f in desk.selector.reported(study, measure)]
+        wishes = [w for w in wishes if w and any(w <= g for g in groups)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
     reported = desk.selector.reported(study, measure)
     if len(ask.measures) > 1 and reported and not any(f.time_point for f in reported):
@@ -132,12 +171,15 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     lacking: Selection | None = None
     for wish in wishes:
         found = _selected(desk, study, replace(wanted, group=wish))
+        if found.lacking == "of" and (named := by_words_alone(desk, ask, found.near)):
+            found = Selection(tuple(named))
         if not found.facts:
             lacking = lacking or found
             continue
-        every += found.facts
-        computed = remainder(desk, ask, found.facts) or sum_of_grades(desk, ask, found.facts)
-        lines += [computed] if computed else [_with_interval(desk, ask, f) for f in found.facts]
+        facts = told_apart(desk, ask, found.facts)
+        every += facts
+        computed = remainder(desk, ask, facts) or sum_of_grades(desk, ask, facts)
+        lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
 
@@ -148,7 +190,7 @@ def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:
     pairs = (with_span(desk.selector, fact, name) for name, asked in wanted.items() if asked)
     pair = next((p for p in pairs if p is not None), None)
     if pair is None:
-        return figure_line(desk, ask, fact)
+        return statistic_line(desk, fact) if fact.attribute in _RATIOS else figure_line(desk, ask, fact)
     figure, span = pair
     text, shown = figure_line(desk, replace(ask, wants=""), figure).text, desk.speaker.value(figure)
     text = text.replace(f" was {shown}", f" was {shown} ({SPANS[span.attribute]} {span_words(span)})")

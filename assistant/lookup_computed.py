@@ -66,7 +66,7 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
         and (not estimated or _WORKED_OUT.search(ask.focus))
     ):
         return _count_of(desk, fact, total)
-    if total and ask.wants == "percent" and _only_counted(desk, fact):
+    if total and (fact.n or 0) <= total and ask.wants == "percent" and _only_counted(desk, fact):
         return _share_of(desk, fact, total)
     parted = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
     return of_fact(desk.speaker.statement(fact, whole=parted and not fact.group), fact)
@@ -74,6 +74,8 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
 
 def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
+    counted = [f for f in facts if f.n is not None]
+    facts = counted if len(counted) == 1 and len({(f.attribute, f.group) for f in facts}) == 1 else facts
     if ask.wants != "count" or len(facts) != 1 or not _denies(ask, facts[0]):
         return None
     if _NEGATIVE.match(desk.speaker.term(facts[0].attribute).name):

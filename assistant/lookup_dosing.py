@@ -8,10 +8,12 @@ from assistant.desk import Desk
 from assistant.question import Ask
 from assistant.selection import number_of
 from assistant.spans import Span
-from assistant.text import fold, word_number
+from assistant.text import fold, plain, word_number
 
 _DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)
+_POWER = re.compile(r"(\d+(?:\.\d+)?)\s?[x×]\s?10\^?(\d+)")
+"""A number of cells or vector genomes, superscripts lowered."""
 _THE_DOSE = re.compile(
     r"\b(?:the|at|on) ((?!same\b|other\b)[a-z][\w-]*) (?:dose|dosing|schedule|regimen)\b", re.IGNORECASE
 )
@@ -41,10 +43,14 @@ def by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]
 
 
 def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:
-    """Whether a dose in mg, µg or IU stands nowhere in what the review says of a study."""
-    if not re.search(r"\b(?:mg|[\u00b5\u03bcm]c?g|IU)\b", value.text):
+    """Whether a dose stands nowhere in what the review says of a study; a number of cells or genomes is one."""
+    power = _POWER.match(value.text)
+    if not power and not re.search(r"\b(?:mg|[\u00b5\u03bcm]c?g|IU)\b", value.text):
         return False
     said = " ".join(p.quote for p in desk.review.passages if study in p.studies or not p.studies)
+    if power:
+        given = {m.groups() for m in _POWER.finditer(plain(said))}
+        return (power[1], power[2]) not in given
     number = re.escape(re.sub(r"[^\d.]+.*", "", value.text.lstrip("<>=~ ")))
     return bool(number) and not re.search(rf"(?<![\d.]){number}(?![\d.]|\.\d)", fold(said))
 

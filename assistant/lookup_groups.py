@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.desk import Desk
+from assistant.heads import read_head
+from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
+from assistant.lookup_foreign import describes_all, foreign_groups
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
@@ -16,8 +21,11 @@ from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
 _RESPONSES = frozenset({"responders"})
+_MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
-    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b",
+    r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
+    r"|\b(?:without|not|no) (?:[A-Z][-/])?(?:LBL|lymphomas?|leuk[a]?emias?)\b|\((?:not|no|without|excluding)\b"
+    r"|\b(?:rather than|as opposed to|excluding)\b",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
@@ -30,8 +38,8 @@ _PEOPLE = re.compile(
 )
 """Stands between two words for one subgroup: ``arm A patients with high risk``."""
 _WHO_HAD = re.compile(
-    r"\s*(?:arm|group|patients|participants|people|those)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
-    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)+",
+    r"\s*(?:arm|group|patients|participants|people|those|ones|cases)?\s*(?:who|that|which)\s+(?:also\s+|had\s+)?"
+    r"(?:got|had|took|received|were|was|have|got|been|given|on|with|the|an?|\s)*",
     re.IGNORECASE,
 )
 """Stands between two words for one subgroup: ``inhibitor patients who got no prophylaxis``."""
@@ -78,6 +86,11 @@ _RANKED_DOSE = re.compile(
     re.IGNORECASE,
 )
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
+_TO_CONFIRM = re.compile(
+    r"\b(?:right|true|correct|yes|no|(?:is|was|did|does|were|are|has|had)(?:n't| not) (?:it|they|there))\W*\?\W*$",
+    re.IGNORECASE,
+)
+"""Ends a statement that is to be confirmed."""
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
 
@@ -92,6 +105,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
+    named += _by_age(desk, ask, study, named)
+    named = _with_diseases(named, by_disease(desk, ask, study))
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
@@ -101,9 +116,21 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [arm for arm in _by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
     else:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
+    named += foreign_groups(desk, replace(ask, groups=tuple(named)), study)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+def _with_diseases(
+    named: Sequence[tuple[str, frozenset[str]]], parts: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """The groups, the parts with leukaemia or lymphoma in the place of the bare words for them."""
+    words = {w for label, _ in parts for w in label.lower().split()}
+    kept = [
+        g for g in named if g[1] not in [ids for _, ids in parts] and not words & set(g[0].lower().split())
+    ]
+    return [*kept, *parts] if parts else list(named)
 
 
 def _divided(
@@ -126,8 +153,10 @@ def _shown(label: str, ids: frozenset[str]) -> str:
 def aligned(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the groups of its one study in place of its own words for them."""
     figures = ask.measures or ask.families or "n_patients" in ask.characteristics
-    if len(ask.studies) != 1 or not figures:
+    if len(ask.studies) != 1:
         return ask
+    if not figures:
+        return _sized(desk, ask, ask.studies[0])
     groups = groups_asked(desk, ask, ask.studies[0])
     if groups == ask.groups:
         return ask
@@ -135,6 +164,32 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and ids in own)
     values = tuple(v for v in ask.values if v.text not in told)
     return replace(ask, groups=groups, values=values)
+
+
+def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
+    """``what share had lymphoma?`` with the number of patients of that part of the study as what is asked."""
+    if ask.characteristics or not (ask.wants or any(v.unit == "%" for v in ask.values)) or ask.has("why"):
+        return ask
+    parts = by_disease(desk, ask, study)
+    return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask
+
+
+def _by_age(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """``in those aged 45 to 55``: a group by age, where no group named is one and not all patients were of it."""
+    asked = ages_claimed(ask.focus) or ages_named(ask.focus)
+    if asked is None or not ask.measures or ask.has("yes_no", "list", "count_studies"):
+        return []
+    told = {i for _, ids in named for i in ids} | {
+        i for f in desk.review.facts if f.study == study for i in f.group
+    }
+    ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
+    everybody = ranges and asked[0] <= ranges[0][0] and ranges[0][1] <= asked[1]
+    if everybody or any(ages_of_group(i) or re.search(r"\d", i) for i in told):
+        return []
+    label = f"patients aged {asked[0]}-{asked[1]}" if asked[1] < 120 else f"patients over {asked[0] - 1}"
+    return [(label, frozenset({label}))]
 
 
 def _each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -168,6 +223,8 @@ def _by_count(
 ) -> list[tuple[str, frozenset[str]]]:
     """The groups, ``the 41 … patients`` as the group of that size, or as one that no figure belongs to."""
     found = list(named)
+    if _TO_CONFIRM.search(ask.focus):
+        return found
     for value in ask.values:
         before = ask.focus[: value.start]
         if (
@@ -201,17 +258,23 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     everyone = _everyone(desk, ask, study)
     facts = [f for f in desk.review.facts if f.study == study and f.group]
     wishes = [wish for _, ids in ask.groups if (wish := ids - everyone - {"all"})]
-    if ask.described or not ask.named.of("number", "nct", "author", "code"):
+    if ask.described or not (ask.inherited or ask.named.of("number", "nct", "author", "code", "agent")):
         known = frozenset(g for f in facts for g in f.group)
         telling = known | {i for w in wishes for i in w if i not in desk.vocabulary.populations}
-        wishes = [w for w in wishes if w & telling] or wishes
+        wishes = [w for w in wishes if w & telling or _narrows(w)] or wishes
     if set(ask.measures) & {m for f in ("response", "remission") for m in _members(desk, f)}:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
+    if "MRD_negativity" in ask.measures:
+        wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
+    wishes = [
+        w for w in wishes if any(w <= f.group for f in facts) or not describes_all(desk, study, w)
+    ] or wishes
     wishes = _within_arms(desk, ask, study, wishes)
-    if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts):
+    own = set(desk.review.arms.get(study, {}).values())
+    if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts, own):
         wishes = [frozenset[str]().union(*wishes)]
     if ask.everyone and wishes:
         wishes = [frozenset(), *wishes]
@@ -255,7 +318,11 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
-    found |= _treated_with(desk, study) | _diseased(desk, study)
+    found |= (
+        _treated_with(desk, study, alone=len(ask.studies) == 1)
+        | _diseased(desk, study)
+        | _of_ages(desk, ask, study)
+    )
     if len(ask.studies) > 1:
         for other in ask.studies:
             found |= desk.review.populations.get(other, frozenset()) - {
@@ -267,19 +334,45 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     return found
 
 
-def _treated_with(desk: Desk, study: str) -> frozenset[str]:
-    """Groups that name the one treatment all patients of a study had; none where its arms differ."""
+def _narrows(wish: frozenset[str]) -> bool:
+    """Whether it is an age or a denial, which never merely describe a study."""
+    return any(ages_of_group(i) or i.startswith("no-") for i in wish)
+
+
+def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """Age groups that all patients of a study were of, and those that together are everyone."""
+    named = {i: a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None}
+    if {"paediatric", "adult"} <= named.keys():
+        apart = {i for f in desk.review.facts if f.study == study for i in f.group}
+        return frozenset() if apart & named.keys() else frozenset(named)
+    ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
+    return frozenset(
+        i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high
+    )
+
+
+def _treated_with(desk: Desk, study: str, *, alone: bool) -> frozenset[str]:
+    """Groups that name the one treatment all patients of a study had; none where its arms differ.
+
+    A study asked about ``alone`` of drugs given together is one of a combination.
+    """
     cells = [f.value for f in desk.selector.reported(study, "agents")]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    combined = alone and any("+" in c for c in cells) and not desk.own.arms(study)
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | (
+        {"combination"} if combined else set()
+    )
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:
     """Groups that name the disease all patients of a study had, as its cell gives it."""
     cells = [
-        f.value for a in ("disease", "population") for f in desk.selector.reported(study, a) if not f.group
+        f.value
+        for a in ("disease", "population", "donor")
+        for f in desk.selector.reported(study, a)
+        if not f.group
     ]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
@@ -305,7 +398,9 @@ def _arms_apart(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> boo
     return all(w in arms for w in wishes)
 
 
-def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fact]) -> bool:
+def _one_subgroup(
+    ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fact], own: AbstractSet[frozenset[str]]
+) -> bool:
     """Whether several wishes are words for one subgroup: a figure has them all, or nothing parts them."""
     whole = frozenset[str]().union(*wishes)
     labels = [label for label, _ in ask.groups]
@@ -315,6 +410,9 @@ def _one_subgroup(ask: Ask, wishes: Sequence[frozenset[str]], facts: Sequence[Fa
     if gaps and all(map(_WHO_HAD.fullmatch, gaps)):
         return True
     apart = all(any(w <= f.group for f in facts) for w in wishes)
+    of_arm = len({w in own for w in wishes}) == 2 and not any(map(_JOINED.search, gaps))
+    if of_arm and not apart and not ask.translated:
+        return True  # "in the marrow, A arm", where nothing is told of the marrow
     return not apart and not _alternatives(ask)
 
 
@@ -327,11 +425,27 @@ def _alternatives(ask: Ask) -> bool:
     return any(_SIDE_BY_SIDE.search(gap) for gap in gaps)
 
 
+def _headed_arms(desk: Desk) -> set[frozenset[str]]:
+    """The arms that columns of tables are headed with, whatever the title says of them."""
+    found: set[frozenset[str]] = set()
+    for table in desk.review.raw.tables:
+        for column in table.columns:
+            own = desk.review.arms.get(column.study, {})
+            found |= (
+                {own[name] for name in read_head(column.arm).names if name in own} if column.arm else set()
+            )
+    return found
+
+
 def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
     if _SUBGROUP.search(ask.focus) or n_wishes > 1:
         return wish
     title = desk.review.title.lower()
     abbreviations = desk.review.raw.abbreviations.items()
-    topics = {k.lower() for k, v in abbreviations if v.lower() in title or k.lower() in title}
+    topics = {
+        k.lower()
+        for k, v in abbreviations
+        if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
+    } - {i for ids in _headed_arms(desk) for i in ids}
     return frozenset(i for i in wish if i not in topics)

@@ -41,7 +41,7 @@ _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
     "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
     "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
-    "review article paper exist have feature".split()
+    "review article paper exist have feature disease setting condition context run".split()
 )
 """Words that say nothing of a study, whatever its passages say."""
 
@@ -162,7 +162,8 @@ class Matcher:
     def _hints(self, ask: Ask, pool: Sequence[str]) -> dict[str, frozenset[str]]:
         """Content words that nothing else explains, each with the studies whose passages use them."""
         vocabulary = self.desk.vocabulary
-        used = {t.key for t in tokens(self.desk.review.title)}
+        headed = {t.key for s in self.desk.review.raw.sentences if s.studies for t in tokens(s.section)}
+        used = {t.key for t in tokens(self.desk.review.title)} - headed
         for name in ask.named.names:
             used |= {t.key for t in tokens(name.text)}
         for identity in (*ask.measures, *ask.characteristics, *ask.families, *ask.designs):

@@ -78,7 +78,8 @@ class Membership:
             return True
         lexicon = self.desk.review.reader.matchers.populations
         return any(
-            study in p.studies and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))}
+            p.studies == (study,)
+            and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))}
             for p in self.desk.review.passages
         )
 

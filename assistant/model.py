@@ -220,6 +220,33 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Whose words an answer is in, where a language model is configured."""
+
+    engine: str
+    """``llm`` where the model was asked and answered, ``default`` where the words are the program's own."""
+    model: str
+    """The model's name."""
+    kept: int = 0
+    """Sentences of the model that are shown."""
+    replaced: int = 0
+    """Sentences shown that are the program's, for want of one of the model's that held."""
+    left_out: int = 0
+    """Sentences of the model that are not shown."""
+    notice: str = ""
+    """Why the model did not answer; "" where it did, or was not asked."""
+
+    @property
+    def line(self) -> str:
+        """One line for the reader; "" where there is nothing to say."""
+        if self.engine != "llm":
+            return f"Wording: this program's; {self.notice}." if self.notice else ""
+        total = self.kept + self.replaced
+        said = f"Wording: {self.kept} of {total} {'sentence' if total == 1 else 'sentences'} by {self.model}"
+        return said + (", checked" if self.kept else "") + (f"; {self.notice}." if self.notice else ".")
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to the last of some turns; see ``assistant ask --json`` for its JSON form."""
 
@@ -235,3 +262,5 @@ class Answer:
     corpus: str = ""
     """Hash of the corpus it was answered from."""
     elapsed_ms: float = field(default=0.0, compare=False)
+    wording: Wording | None = None
+    """Whose words it is in; None where no language model is configured."""

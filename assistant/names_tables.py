@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
@@ -52,6 +53,7 @@ def collect(review: Review) -> NameTables:
     collector = _Collector(review)
     collector.add_passages()
     collector.add_variants()
+    collector.add_origins()
     collector.add_sections()
     collector.add_meanings()
     collector.add_authors()
@@ -102,12 +104,18 @@ class _Collector:
             if len(passage.studies) == 1 and passage.locator.kind is not Kind.COLUMN:
                 self._add_passage(passage, codes, keys)
 
+    @cached_property
+    def _headed(self) -> frozenset[str]:
+        """Codes in the heads of tables' rows: what is measured, not who."""
+        rows = {p.locator.row for p in self.review.passages if p.locator.kind is Kind.CELL}
+        return frozenset(squeeze(c) for row in rows for c in _codes_in(row, roman=False))
+
     def _add_passage(self, passage: Passage, codes: Iterable[str], keys: Iterable[str]) -> None:
         study = passage.studies[0]
         for code in codes:
             if code.upper().startswith("NCT") and code[3:].isdigit():
                 self.ncts[code.lower()].add(study)
-            elif squeeze(code) not in self.measures and len(squeeze(code)) > 1:
+            elif squeeze(code) not in self.measures | self._headed and len(squeeze(code)) > 1:
                 self.codes[squeeze(code)].add(study)
         noun = key_of(self.review.raw.study_label)
         for key in keys:
@@ -123,6 +131,13 @@ class _Collector:
         for key, studies in self.codes.items():
             if len(key) >= 4:
                 studies |= {s for s, text in texts.items() if key in text}
+
+    def add_origins(self) -> None:
+        """Where the cooperative group works whose name is that of a study (``the German trial``)."""
+        for key, studies in list(self.codes.items()):
+            for word in self.vocabulary.origins.get(key, ()):
+                self.words[word] |= studies
+                self.background.add(word)
 
     def add_sections(self) -> None:
         """What a section's heading names holds for every study of the section."""

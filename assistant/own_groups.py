@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from assistant.corpus import Review
 from assistant.own_groups_reading import (
@@ -39,7 +40,20 @@ _WITHOUT = re.compile(
     r"|-free\b|^non-",
     re.IGNORECASE,
 )
+_WITH_SOMETHING = re.compile(
+    r"(?:\b(?:plus|with|and|in addition to)|\+)\s+(?:an?\s+|some\s+|its\s+)?"
+    r"(?:partner|something|another|other|others|companion|second|additional|extra|more)\b",
+    re.IGNORECASE,
+)
+_SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
+"""Stands between two arms that are set side by side."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
+_LONGEST_ENDING = 4
+"""Letters that one of two words may have more than the other and still be its inflection."""
+_PERIODS = frozenset(
+    "operative pre-operative post-operative peri-operative induction consolidation maintenance".split()
+)
+"""When an arm's treatment was given, which names no group of patients beside the arm."""
 _SHORT_FORM = 4
 """Letters from which on the beginning of a drug's name means it."""
 
@@ -68,6 +82,7 @@ class OwnGroups:
 
     def meant(self, study: str, label: str, ids: Ids) -> Ids | None:
         """The own group that a wording, read as ``ids``, means; None where none fits well enough."""
+        ids = (ids - _PERIODS) or ids
         graded = [(self._grade(study, g, label, ids), -k, g) for k, g in enumerate(self.of(study))]
         best = max(graded, default=None, key=lambda t: t[:2])
         if best is None or best[0] < ENOUGH:
@@ -120,8 +135,11 @@ class OwnGroups:
         """(drugs, arm) of ``A plus B alone``; ids of no group where one arm had them only with others."""
         given = self._regimens.get(study, {})
         drugs = {d for own in given.values() for d in own if names_drug(text, [d])}
-        if len(given) < 2 or not drugs or not _ALONE.search(text):
+        lone = _ALONE.search(text)
+        if len(given) < 2 or not drugs or not lone:
             return None
+        if _SIDE_BY_SIDE.search(text) and not _same_side(text, lone, drugs):
+            return None  # both arms are named: "A alone against A plus B"
         label = " + ".join(sorted(drugs, key=fold(text).lower().index)) + " alone"
         exact = [ids for ids, own in given.items() if own == drugs]
         common = frozenset.intersection(*given.values())
@@ -199,13 +217,15 @@ class OwnGroups:
             return True
         if len(arms) != 2:
             return False
+        if _WITH_SOMETHING.search(label) and "combination" in own.ids:
+            return True
         other = arms[1 - arms.index(own)]
         bare = _is_control(own) or bool(other.drugs and not own.drugs)
         full = _is_control(other) or bool(own.drugs and not other.drugs)
         if bare == full:
             return False
         lone = bool(ids & (_CONTROL | {"monotherapy"})) or bool(_ALONE.search(label))
-        added = bool(ids & (_EXPERIMENTAL | {"combination"}))
+        added = bool(ids & (_EXPERIMENTAL | {"combination"}) or _WITH_SOMETHING.search(label))
         if names_drug(label, other.drugs):
             return False
         return (bare and lone) or (full and added)
@@ -227,12 +247,21 @@ class OwnGroups:
         return _WORDS * len(shared) / len(words)
 
 
+def _same_side(text: str, lone: re.Match[str], drugs: Iterable[str]) -> bool:
+    """Whether all drugs named stand on the side of a comparison that ``alone`` stands on."""
+    borders = [0, *(m.start() for m in _SIDE_BY_SIDE.finditer(text)), len(text)]
+    side = next(text[a:b] for a, b in pairwise(borders) if a <= lone.start() < b)
+    others = text.replace(side, " ")
+    return not names_drug(others, drugs)
+
+
 def _same_word(a: str, b: str) -> bool:
     """Whether two words are one but for the ending: ``mutated`` and ``mutation``."""
     if a == b:
         return True
     n = min(len(a), len(b))
-    return n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()
+    alike = n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()
+    return alike and max(len(a), len(b)) - n <= _LONGEST_ENDING  # "lymphoma" is not "lymphoblastic"
 
 
 def _drug_said(drug: str, text: str) -> str:

@@ -25,6 +25,18 @@ __all__ = ["Ask", "QuestionReader"]
 
 _ABOUT = re.compile(r"\b(?:about|on|with|of|for|by|from)\s+([^\W\d_]+)", re.IGNORECASE)
 """What a message is about, or by whom."""
+_ADVICE = re.compile(
+    r"\b(?:would|should|could|shall|must|can|do) (?:you|we|i|one|he|she|they) (?:\w+ ){0,2}?"
+    r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
+    r"|\bwhat would you (?:do|use|try|take)\b"
+    r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
+    r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider)[a-z]+"
+    r"|\b(?:is|are|would be) (?:the )?best (?:option|choice|treatment|regimen|drug) for (?:me|my|him|her|this|a|an)\b",
+    re.IGNORECASE,
+)
+"""Asks what to do for a patient."""
+_STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
+"""Nouns for a study that every part of the reader knows."""
 _LONG_NAME = 5
 """Letters above which an unknown word is a name of its own."""
 
@@ -67,10 +79,10 @@ class QuestionReader:
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
         printed = plain(question)
-        written = written_out(printed)
+        written = written_out(self._in_studies(printed))
         english = self._translator.english(written)
         text, injected = self._filter.without_orders(english)
-        text = text if english != written else self._mender.mend(text)
+        text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         studies, clash = resolve(named.names)
@@ -84,8 +96,22 @@ class QuestionReader:
             injected=injected,
             advice=self._asks_advice(focus, text, printed),
         )
-        ask = self._studies.narrowed(ask)
+        ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _in_studies(self, text: str) -> str:
+        """``text`` with the review's own noun for a study (``presentations``) as ``studies``; ids keep theirs."""
+        noun = self.review.raw.study_label.lower()
+        if not noun or noun in _STUDY_NOUNS:
+            return text
+        text = re.sub(rf"\b{re.escape(noun)}s\b(?!\s+[\w-]*\d)", "studies", text, flags=re.IGNORECASE)
+        return re.sub(rf"\b{re.escape(noun)}\b(?!\s+[\w-]*\d)", "study", text, flags=re.IGNORECASE)
+
+    def _without_foreign(self, ask: Ask) -> Ask:
+        """``ask`` without function words of another language among the words that nobody knows."""
+        foreign = frozenset[str]().union(*self.vocabulary.other_scaffold.values())
+        strange = tuple(w for w in ask.strange if not foreign.intersection(t.key for t in tokens(w)))
+        return replace(ask, strange=strange, unheard=tuple(w for w in ask.unheard if w in strange))
 
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
@@ -116,4 +142,6 @@ class QuestionReader:
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice
-        return any(advice.find(tokens(part)) for part in (focus, f"{text}\n{printed}"))
+        return bool(_ADVICE.search(focus)) or any(
+            advice.find(tokens(part)) for part in (focus, f"{text}\n{printed}")
+        )

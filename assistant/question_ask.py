@@ -60,6 +60,8 @@ class Ask:
     """Whether it was asked in another language than English."""
     inherited: bool = False
     """Whether a turn before it filled something in."""
+    places: tuple[str, ...] = ()
+    """Ids of the passages the last answer rested on, where a statistic of it is asked."""
 
     def has(self, *cues: str) -> bool:
         """Whether any of these cues was found."""

@@ -21,6 +21,13 @@ _TIME_WORDS = tuple(
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
+        (r"\b(?:mny|meny|mnay)\b", "many"),
+        (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
+        (r"\b(?:wat|waht|wht|whta)\b", "what"),
+        (r"\b(?:stdy|sutdy|studdy|stduy)\b", "study"),
+        (r"\b(?:teh|hte)\b", "the"),
+        (r"\b(?:hwo|hw)\b(?= (?:many|much|long|old))", "how"),
+        (r"#\s?(?:of )?(?=pts\b|patients\b)", "number of "),
         (r"\bfirst table\b", "table 1"),
         (r"\bsecond table\b", "table 2"),
         (r"\ba decade\b", "10 years"),
@@ -30,6 +37,11 @@ _TIME_WORDS = tuple(
         (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )
 )
+_NOTHING_ELSE = re.compile(
+    r"\s*[,;.:\u2013\u2014-]\s*(?:and |just that,? )?"
+    r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
+    re.IGNORECASE,
+)
 _CHINESE = "\u4e00-\u9fff"
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
 _SPACES = re.compile(r" +")
@@ -38,7 +50,11 @@ _WEIGHT_OF_CHINESE = 3
 
 
 def written_out(text: str) -> str:
-    """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``."""
+    """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
+
+    That nothing but the figure is wanted says nothing of it (``…, nothing else``).
+    """
+    text = _NOTHING_ELSE.sub("", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
     for pattern, shown in _TIME_WORDS:
@@ -64,6 +80,8 @@ class Translator:
         lexicon = self._vocabulary.phrases.get(self._language(words))
         if lexicon is None:
             return text
+        text = self._without_articles(text, words)
+        words = tokens(text)
         pieces, last = [], 0
         for match in lexicon.find(words):
             longer = self._measures.at(words, match.start)
@@ -72,7 +90,20 @@ class Translator:
             start, end = words[match.start].start, words[match.end - 1].end
             pieces.append(f"{text[last:start]} {match.ids[0]} ")
             last = end
-        return _SPACES.sub(" ", _CHINESE_BORDER.sub(" ", "".join(pieces) + text[last:]))
+        if not pieces:
+            return text
+        english = _SPACES.sub(" ", _CHINESE_BORDER.sub(" ", "".join(pieces) + text[last:]))
+        return english.lstrip("\u00bf\u00a1 ")
+
+    def _without_articles(self, text: str, words: Sequence[Token]) -> str:
+        """``text`` without function words that are a measure's short form in English (Spanish ``los``)."""
+        scaffold = self._vocabulary.other_scaffold[self._language(words)]
+        for i in range(len(words) - 1, -1, -1):
+            word = words[i]
+            alone = self._measures.at(words, i)
+            if word.text.islower() and word.key in scaffold and alone is not None and alone.end == i + 1:
+                text = f"{text[: word.start]} {text[word.end :]}"
+        return text
 
     def _language(self, words: Sequence[Token]) -> str:
         """Code of the language most function words are of; "" for English."""

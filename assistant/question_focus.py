@@ -56,6 +56,11 @@ _BREAKS = re.compile(r"\n+|(?<=;)\s|\s*(?:\.\.\.|…)\s*")
 _COMMAS = re.compile(
     rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)"
 )
+_THAT = re.compile(
+    r"\b(?:that|this|the) (share|proportion|percentage|fraction|number|figure|rate|name|word|term|date|year)\b",
+    re.IGNORECASE,
+)
+"""Points to something that a part before has named."""
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -99,7 +104,9 @@ class FocusFinder:
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
         claims = n_words <= _SHORT_CLAUSE and self._gives_figure(text)
-        return text if claims or not self._topic(asking) else asking
+        if claims or not self._topic(asking):
+            return _antecedent(asking, [p for p, _ in _parts(text)]) or text
+        return asking
 
     def weight(self, text: str) -> int:
         """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""
@@ -145,6 +152,8 @@ class FocusFinder:
         """A request that names nothing, with the nearest part before it that does."""
         before = [p for p in parts[:at] if p.topic > 1 and not _OWN_KNOWLEDGE.search(p.text)]
         says = [t for t in tokens(parts[at].text) if not self._lexicons.is_filler(t.key)]
+        if said := _antecedent(parts[at].text, [p.text for p in parts]):
+            return f"{said} {parts[at].text}" if PRONOUN.search(said) else said
         if parts[at].asks == 3 and len(says) < _TELLING:
             return " ".join(p.text for p in parts)
         if not before or (parts[at].asks == 3 and not _POINTING.search(parts[at].text)):
@@ -169,6 +178,16 @@ class FocusFinder:
         else:
             asks = int(bool(_CLOSED.search(text)))
         return _Part(text, 0 if known and asks < 3 and not _WANTED.search(text) else asks, self._topic(text))
+
+
+def _antecedent(asking: str, parts: Sequence[str]) -> str:
+    """``… what share …; could you tell me that share?``: the part with the noun that is pointed to; "" for none."""
+    pointed = _THAT.search(asking)
+    if pointed is None:
+        return ""
+    before = [p for p in parts if p not in asking and asking not in p]
+    said = [p for p in before if re.search(rf"\b{re.escape(pointed[1])}\b", p, re.IGNORECASE)]
+    return said[-1] if said else ""
 
 
 def _implies(text: str) -> bool:

@@ -58,10 +58,21 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
+_OF_CELLS = re.compile(r"(?:cells?|products?|CARs?)\b", re.IGNORECASE)
+_MADE_OF = re.compile(
+    r"\b(?:made|derived|manufactured|generated|produced|obtained|prepared|taken|collected|come|came|coming)\s+(?:up\s+|out\s+)?"
+    r"(?:of|from|by|with)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
 _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
+_ORDINARY = frozenset(
+    "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
+)
+"""Adjectives of patients that single nobody out."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
@@ -118,6 +129,8 @@ class GroupReader:
             return False
         if id_ in self._ids:
             return True
+        if _CHINESE.search(id_):
+            return False  # a name that was not translated
         tables = self._lexicons.names.tables
         id_ = re.sub(r"'s?$", "", id_)
         if squeeze(id_) in tables.agents:
@@ -160,9 +173,11 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
-        if match and _VERB.fullmatch(match[1]):
+        if match and (_VERB.fullmatch(match[1]) or _CHINESE.search(match[1])):
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
+            return group
+        if match[1].lower() in _ORDINARY:
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
         if any(a < match.end(1) and match.start(1) < b for a, b in covered):
@@ -178,6 +193,9 @@ class GroupReader:
             return False
         if set(group.ids) & self._reported:
             return True
+        made = _MADE_OF.search(before) or _OF_CELLS.match(group.text)
+        if made or _STUDY_AFTER.match(after):
+            return False  # "the donor-derived study", "cells made from donors"
         populations = self._lexicons.matchers.populations
         codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]
         return not (_OF_TREATMENT.match(after) or any(after.startswith(f" {code}") for code in codes))
@@ -219,7 +237,7 @@ class GroupReader:
         if not match:
             return []
         key = key_of(match[1])
-        if self._lexicons.is_filler(key) or match[1].isdigit():
+        if self._lexicons.is_filler(key) or match[1].isdigit() or match[1].lower() in _ORDINARY:
             return []
         if any(s.start < match.end(1) and match.start(1) < s.end for s in spans):
             return []

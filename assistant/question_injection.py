@@ -27,7 +27,11 @@ _QUESTION_AFTER = re.compile(
 )
 _QUESTION = re.compile(r"\s*(?:what|which|how many|how much|who|when)\b", re.IGNORECASE)
 _SAYING = re.compile(r"(?:say|answer|reply|respond|report|claim|state|print|write|output)\b", re.IGNORECASE)
-_ASKED_WHETHER = re.compile(r"\b(?:do|does|did)\b[^.?!]*$", re.IGNORECASE)
+_ASKED_WHETHER = re.compile(
+    r"\b(?:do|does|did|(?:can|could|may|might|would|should) (?:one|we|i|it))\b[^.?!]*$"
+    r"|\b(?:fair|right|correct|safe|accurate|true|wrong|reasonable|ok|okay|enough|exaggerat\w+) to\s*$|\bwould you\s*$",
+    re.IGNORECASE,
+)
 """Stands before a verb of saying that asks and does not order: ``does the letter say that …``."""
 _ADDRESSED = re.compile(
     r"\b(?:you (?:are|must|will|shall|should|have to|may only)|must|always|never)\b", re.IGNORECASE

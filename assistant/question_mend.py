@@ -11,8 +11,11 @@ from assistant.text import ascii_key, key_of, tokens
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
+_SHORTEST_BEGINNING = 4
+"""Letters from which on the beginning of a name stands for it."""
 _SHORT_WORD = 7
 """Below this many letters one edit is allowed, from it on two."""
 
@@ -39,13 +42,24 @@ class Mender:
                 last = match.end()
         return self._rephrased("".join(pieces) + text[last:], text)
 
+    def anglicised(self, text: str) -> str:
+        """``text`` with the drugs of the review in their English spelling (``…bin``, ``…bina`` for ``…bine``)."""
+        return _WORD.sub(self._in_english, text)
+
+    def _in_english(self, match: re.Match[str]) -> str:
+        raw = ascii_key(match.group())
+        if raw in self._lexicons.known or len(raw) < _SHORT_WORD:
+            return match.group()
+        forms = (f"{raw}e", f"{raw[:-1]}e", raw[:-1])
+        return next((form for form in forms if form in self._tables.agents), match.group())
+
     def _rephrased(self, mended: str, text: str) -> str:
         """``mended`` with another correction where that makes a longer term (``cytokine release``)."""
         for match in _WORD.finditer(text):
             for other in self._candidates(match, text)[1:_OTHERS]:
                 first = self._candidates(match, text)[0]
                 trial = re.sub(rf"\b{re.escape(first)}\b", other, mended, count=1, flags=re.IGNORECASE)
-                if self._told(trial) > self._told(mended):
+                if self._told(trial) > max(1, self._told(mended)):
                     mended = trial
         return mended
 
@@ -66,6 +80,8 @@ class Mender:
         key, raw = key_of(word), ascii_key(word)
         if self._is_right(match, text):
             return []
+        if whole := self._begun(raw):
+            return [whole]
         limit = 1 if len(raw) < _SHORT_WORD else 2
         scored = sorted(
             (
@@ -78,14 +94,38 @@ class Mender:
         )
         return [target for distance, _, target in scored if distance <= limit]
 
+    def _begun(self, word: str) -> str:
+        """The one name of a treatment that a word is the beginning of: ``ritux``; "" for none or several."""
+        if len(word) < _SHORTEST_BEGINNING:
+            return ""
+        populations = {squeeze(p) for p in self._lexicons.vocabulary.populations}
+        arms = (g for g in self._tables.groups if g not in populations and not self._lexicons.is_english(g))
+        whole = [
+            name
+            for name in {*self._tables.agents, *arms}
+            if name.startswith(word) and name.isalpha() and len(name) >= len(word) + 2
+        ]
+        whole.sort(key=len)
+        one = bool(whole) and word.isalpha() and all(name.startswith(whole[0]) for name in whole)
+        return whole[0] if one else ""
+
     def _is_right(self, match: re.Match[str], text: str) -> bool:
         word = match.group()
         key = key_of(word)
         if key in self._lexicons.known or ascii_key(word) in self._lexicons.known or not key.isascii():
             return True
         around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-        is_code = re.search(r"[\d_]", around) or (word.isupper() and len(word) < 5)
+        is_code = re.search(r"[\d_]", around) or (
+            word.isupper() and len(word) < 5 and not self._lacks_a_letter(key)
+        )
         return bool(is_code) or self._lexicons.is_english(word) or self._lexicons.is_used(word)
+
+    def _lacks_a_letter(self, key: str) -> bool:
+        """Whether a study's own name is the word with one letter more."""
+        from rapidfuzz.distance import OSA
+
+        names = (c for c in self._tables.codes if c.isalpha() and len(c) == len(key) + 1 and c[0] == key[0])
+        return any(OSA.distance(key, c, score_cutoff=1) <= 1 for c in names)
 
     def _targets(self, key: str) -> Iterator[str]:
         """Words with the same first letter, and those whose first letter came second."""
@@ -98,7 +138,8 @@ class Mender:
         """Preference among equally near corrections: terms and names before everyday words."""
         named = target in self._tables.words or target in self._tables.first_authors
         technical = target not in self._lexicons.vocabulary.scaffold
-        return 3 * (target in self._lexicons.nouns) + 2 * named + technical
+        period = 4 * (target in _PERIODS)
+        return period + 3 * (target in self._lexicons.nouns) + 2 * named + technical
 
     def _mended_code(self, match: re.Match[str]) -> str:
         """A study's name with one letter put right, its digits being there as they are."""

@@ -26,6 +26,22 @@ _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru
 _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
 )
+_WHEN = re.compile(
+    r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\b(?:after|following|post|by the end of|at the end of|upon)\b", re.IGNORECASE)
+_DIED_OF_WHAT = re.compile(
+    r"\bwhat (?:did|had|have|has)\b[^?]*\b(?:die|died)\W*(?:of|from)?\W*$|\b(?:of|from) what (?:did|had)\b[^?]*\bdie",
+    re.IGNORECASE,
+)
+_COUNTS_THINGS = re.compile(
+    r"\b(?:how many|number of) (?:\w+ ){0,1}?(?:hours?|days?|weeks?|months?|years?|cycles?|courses?|rounds?|doses?|infusions?"
+    r"|injections?|times|mg|milligrams?|grams?|tablets?|pills?|mice|animals|authors?|pages?|references?|tables?|figures?|countries|genes?"
+    r"|mutations?|visits?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number of something that is no person."""
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -103,6 +119,20 @@ def _years(topics: Topics) -> Topics:
     return topics
 
 
+def _cause_of_death(topics: Topics) -> Topics:
+    """``what did they die of`` asks for a cause in words, not how many died."""
+    if not _DIED_OF_WHAT.search(topics.focus):
+        return topics
+    return replace(topics, measures=(), spans=tuple(s for s in topics.spans if s.kind != "value"))
+
+
+def _when(topics: Topics) -> Topics:
+    """``when did it open for enrolment`` asks for the study period, not for the number enrolled."""
+    if topics.characteristics == ("n_patients",) and not topics.measures and _WHEN.search(topics.focus):
+        return replace(topics, characteristics=("study_period",))
+    return topics
+
+
 def _of_what(topics: Topics) -> Topics:
     """``incidence of grade 3 CRS`` asks for CRS."""
     named = tuple(m for m in topics.measures if m.ids != ("incidence",))
@@ -160,6 +190,13 @@ def _unqualified(topics: Topics) -> Topics:
     return replace(topics, measures=tuple(unqualified(topics.measures, topics.focus)))
 
 
+def _arm_named(topics: Topics) -> Topics:
+    """``MRD in the A arm`` names an arm and asks for no arms."""
+    plural = re.search(r"\b(?:arms|groups)\b|\b(?:which|what)\b.{0,20}\barm\b", topics.focus, re.IGNORECASE)
+    named = topics.measures or topics.has("group")
+    return topics.without("arms") if named and not plural else topics
+
+
 def _count_of_measure(topics: Topics) -> Topics:
     """``how many patients relapsed`` asks for relapses, as a count, not for the study's size."""
     if "n_patients" not in topics.characteristics or _SIZE.search(topics.focus):
@@ -197,6 +234,13 @@ def _age_listed(topics: Topics) -> Topics:
     return topics
 
 
+def _after_cycles(topics: Topics) -> Topics:
+    """``what happened after the second cycle`` asks for responses."""
+    if not topics.nothing or not topics.has("cycle") or topics.cues & {"yes_no", "why", "definition"}:
+        return topics
+    return replace(topics, families=("response",)) if _AFTER.search(topics.focus) else topics
+
+
 def _fared(topics: Topics) -> Topics:
     """``how did they do`` asks for survival."""
     asked = FARED.search(topics.focus) and "why" not in topics.cues
@@ -225,6 +269,7 @@ def _size(topics: Topics) -> Topics:
     """A number of patients, or ``how many``, with nothing else asked, is the study's size."""
     number = any(s.kind == "value" and s.unit == "patients" for s in topics.spans)
     counted = topics.wants == "count" and "count_studies" not in topics.cues
+    counted = counted and not _COUNTS_THINGS.search(topics.focus)
     if topics.nothing and (number or counted):
         return replace(topics, characteristics=("n_patients",))
     return topics
@@ -239,6 +284,8 @@ def _only_held(topics: Topics) -> Topics:
 
 _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _years,
+    _cause_of_death,
+    _when,
     _family_alone,
     _implied,
     _of_what,
@@ -248,11 +295,13 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _lost,
     _of_authors,
     _unqualified,
+    _arm_named,
     _count_of_measure,
     _cycle,
     _dual_beside_topic,
     _year_listed,
     _age_listed,
+    _after_cycles,
     _fared,
     _outcome_row,
     _summary_is_a_kind,

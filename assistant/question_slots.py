@@ -30,6 +30,15 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
+_UNITS = frozenset("vg iu dl kg mg ml mmol umol ug mcg ng nm gy mbq".split())
+"""Keys of units of doses and levels."""
+_PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:in|among|of|for|amongst)\b[^,;?]*$", re.IGNORECASE)
+_IN_WHOM = re.compile(
+    r"\b(?:in|among|for|of)\s+(?:the\s+)?(?:(?:patients|those|people|cases)\s+(?:with|who\s+had|having)\s+(?:an?\s+|the\s+)?)?"
+    r"(?P<whom>[\w/+ -]+?)\s*(?:patients|people|cases|disease|tumou?rs?)?\s*(?:[?.,;]|\bat\b|\bafter\b|$)",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -50,6 +59,18 @@ class SlotReader:
         self._prose = " ".join(sentences).lower()
         self._baseline = frozenset(f.attribute for f in review.facts if f.time_point == "baseline")
         self._open = OpenTopics(review.attributes)
+        places = {p.id: p.locator.row for p in review.passages if p.locator.kind is Kind.CELL}
+        self._women = any(
+            f.attribute == "sex"
+            and re.search(r"\b(?:female|women)\b", places.get(f.passage, ""), re.IGNORECASE)
+            for f in review.facts
+        )
+        self._counted = frozenset(
+            f.attribute for f in review.facts if f.attribute in review.attributes and f.unit == "patients"
+        )
+        """The review's own attributes that count patients, and so may name a subgroup."""
+        cells = {p.id for p in review.passages if p.locator.kind is Kind.CELL}
+        self._tabled = frozenset(f.attribute for f in review.facts if f.passage in cells)
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
         """What the sentence ``focus`` of ``text`` asks, the studies aside.
@@ -66,7 +87,13 @@ class SlotReader:
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         content, strange = self._content(focus, topics.spans, named)
-        open_topics = self._own_attributes(focus, topics.measures, groups)
+        open_topics = self._own_attributes(focus, topics, groups)
+        topics, of_patients = self._of_sex(topics, of_patients)
+        if open_topics and (subgroup := self._subgroup(focus, topics.measures, open_topics)):
+            open_topics, of_patients = (), [*of_patients, subgroup]
+        rows = open_topics or tuple(c for c in topics.characteristics if c in self._tabled)
+        if rows and not topics.measures:
+            of_patients = [g for g in of_patients if not self._names_row(g, rows)]
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
         times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
@@ -83,7 +110,7 @@ class SlotReader:
             designs=found.designs,
             times=times,
             groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
-            hinted=tuple(frozenset(g.ids) for g in groups if g not in of_patients),
+            hinted=tuple(_as_product(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
             implied=topics.implied,
@@ -94,7 +121,9 @@ class SlotReader:
                 of_event=self._asks_event(topics.measures) and not self._as_printed(focus),
             ),
             cycle=next(iter(cycles)) if len(cycles) == 1 else "",
-            values=tuple(s for s in topics.spans if s.kind == "value"),
+            values=tuple(
+                s for s in topics.spans if s.kind == "value" and not self._open.holds(open_topics, s.text)
+            ),
             cues=topics.cues,
             wants=topics.wants,
             content=content,
@@ -102,6 +131,16 @@ class SlotReader:
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
         )
+
+    def _of_sex(self, topics: Topics, groups: list[Span]) -> tuple[Topics, list[Span]]:
+        """``what percentage were women?`` asks for the row of sexes, where the review has one of women."""
+        women = [g for g in groups if g.ids == ("women",)]
+        asked = topics.wants and not (
+            topics.measures or topics.families or set(topics.characteristics) - {"arms"}
+        )
+        if not women or not asked or not self._women:
+            return topics, groups
+        return replace(topics, characteristics=("sex",)), [g for g in groups if g not in women]
 
     def _as_printed(self, focus: str) -> bool:
         """``serious infection`` where the review says just that, and no grade."""
@@ -125,7 +164,8 @@ class SlotReader:
         for measure in topics.measures:
             gap = focus[kept[-1].end : measure.start] if kept else ""
             found = self._lexicons.matchers.populations.find(tokens(measure.text))
-            if kept and found and _WHO.search(gap):
+            told = _WHO.search(gap) or (_PEOPLE.match(measure.text) and _AMONG.search(gap))
+            if kept and found and told:
                 groups.append(replace(measure, kind="group", ids=found[0].ids[:1], dual=False))
             else:
                 kept.append(measure)
@@ -138,15 +178,47 @@ class SlotReader:
             return tuple(dict.fromkeys(named))
         return next(((m,) for m, asked in IMPLIED_MEASURES if asked.search(focus)), ())
 
-    def _own_attributes(
-        self, focus: str, measures: Iterable[Span], groups: Iterable[Span]
-    ) -> tuple[str, ...]:
-        """The review's own attributes, where their words are more than those of known measures and groups."""
+    def _own_attributes(self, focus: str, topics: Topics, groups: Iterable[Span]) -> tuple[str, ...]:
+        """The review's own attributes, where their words are more than those of known measures and groups.
+
+        ``how many were women`` asks for the row on women; an event that is named outweighs what it happened during.
+        """
         found, shared = self._open.find(focus)
-        known: set[str] = set()
-        for span in (*measures, *groups):
-            known |= words_of(span.text)
-        return found if found and shared - known else ()
+        named: set[str] = set()
+        for span in topics.measures:
+            named |= words_of(span.text)
+        known = named.union(*(words_of(g.text) for g in groups))
+        during = not set(found) <= self._tabled and not shared & named
+        if not found or (during and self._asks_event(topics.measures)):
+            return ()
+        rows = (
+            not topics.measures
+            and set(topics.characteristics) <= {"n_patients"}
+            and set(found) <= self._counted
+        )
+        return found if shared - known or rows else ()
+
+    def _subgroup(self, focus: str, measures: Sequence[Span], found: Sequence[str]) -> Span | None:
+        """``DFS in stage III patients``: a row of the table of patients names whom a measure is asked of."""
+        outcomes = [
+            m for m in measures if self._lexicons.vocabulary.term(m.ids[0]).kind in {"rate", "duration"}
+        ]
+        if not outcomes or not set(found) <= self._counted:
+            return None
+        match = _IN_WHOM.search(focus, outcomes[-1].end)
+        if match is None or not self._open.words(found) & words_of(match["whom"]):
+            return None
+        whom = match["whom"].strip()
+        return Span("group", match.start("whom"), match.end("whom"), whom, (whom.lower(),))
+
+    def _names_row(self, group: Span, found: Sequence[str]) -> bool:
+        """Whether a group's words are those of the row asked for, so that it narrows nothing down."""
+        words = words_of(group.text)
+        return (
+            bool(words)
+            and words <= self._open.words(found)
+            and frozenset(group.ids) not in self._groups.arms.values()
+        )
 
     def _asks_event(self, measures: Iterable[Span]) -> bool:
         return any(self._lexicons.vocabulary.term(m.ids[0]).kind == "event" for m in measures)
@@ -160,11 +232,18 @@ class SlotReader:
         for word in tokens(focus):
             if self._lexicons.is_filler(word.key) or len(word.key) < 2 or not _LETTER.search(word.text):
                 continue
+            if word.key in _UNITS:
+                continue
             content.append(word.key)
             inside = any(start < word.end and word.start < end for start, end in covered)
             if not inside and not self._lexicons.is_known(word):
                 strange.append(word.text)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+
+def _as_product(ids: Iterable[str]) -> frozenset[str]:
+    """Group ids that describe a product: one made from healthy donors is allogeneic."""
+    return frozenset("allogeneic" if i == "healthy-donors" else i for i in ids)
 
 
 def _interval(topics: Topics, focus: str) -> tuple[str, ...]:

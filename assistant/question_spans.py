@@ -20,8 +20,15 @@ _QUALIFYING = re.compile(
     r"(?!.*\b(?:and|or|vs|versus)\b)[\w\s'-]{0,30}",
     re.IGNORECASE,
 )
+_CAUSES = frozenset({"due", "because", "for", "of", "from"})
+"""Words in which the wording of a measure may end: what follows them qualifies it."""
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures about another figure: both are named, whichever way they are joined."""
+_OF_THE = re.compile(r"\b(?:the|these|those|both|all)\s+$", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\s+(?:[\w/-]+\s+){0,2}?(?:reports|studies|trials|abstracts|posters|papers|arms|groups|regimens|products)\b",
+    re.IGNORECASE,
+)
 _TABLE_BEFORE = re.compile(r"\btables? (?:\d and )?$", re.IGNORECASE)
 _INTERVAL_AFTER = re.compile(r"\s?(?:CI\b|confidence)")
 _EXCLUDING = re.compile(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$")
@@ -42,11 +49,22 @@ _GRADE_WORDS = tuple(
 
 def settled(spans: Iterable[Span], text: str, named: Named) -> list[Span]:
     """The spans of a question without parts of studies' names and what is excluded; durations as times."""
-    free = [s for s in spans if not (_in_name(s, text, named) or _is_level(s, text))]
+    cut = (_behind_number(s, text, named) for s in spans)
+    free = [s for s in cut if not (_in_name(s, text, named) or _is_level(s, text))]
     found = [
         s for s in (_as_time(f, text) for f in free) if not (_is_excluded(s, text) or _is_level(s, text))
     ]
     return found + _counted_events(text, found)
+
+
+def _behind_number(span: Span, text: str, named: Named) -> Span:
+    """``abstract 12 combination arm``: the group begins behind the study's number."""
+    for name in named.of("number") if span.kind == "group" else ():
+        if span.start <= name.start and name.end < span.end and text[name.start : name.end] == name.text:
+            rest = text[name.end : span.end].lstrip()
+            ids = tuple(i for i in span.ids if i != name.text.lower())
+            return replace(span, start=span.end - len(rest), text=rest, ids=ids) if rest and ids else span
+    return span
 
 
 def _in_name(span: Span, text: str, named: Named) -> bool:
@@ -74,6 +92,8 @@ def _is_level(span: Span, text: str) -> bool:
     """``95% CI``, ``table 1``: the level of an interval and a table's number are no figures asked about."""
     if span.kind != "value":
         return False
+    if span.unit == "patients" and _OF_THE.search(text[: span.start]) and _REPORTS.match(text, span.end):
+        return True  # "which of the two reports"
     return bool(_INTERVAL_AFTER.match(text, span.end) or _TABLE_BEFORE.search(text[: span.start]))
 
 
@@ -108,7 +128,8 @@ def unqualified(measures: Iterable[Span], text: str) -> list[Span]:
     for measure in measures:
         gap = text[kept[-1].end : measure.start] if kept else ""
         statistic = _STATISTICS & {*measure.ids, *(kept[-1].ids if kept else ())}
-        if kept and not statistic and _QUALIFYING.fullmatch(gap):
+        caused = bool(kept) and kept[-1].text.lower().split()[-1] in _CAUSES and not gap.strip()
+        if kept and not statistic and (caused or _QUALIFYING.fullmatch(gap)):
             continue
         kept.append(measure)
     return kept

@@ -21,6 +21,8 @@ _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
 """Points from which on a description alone finds studies."""
+_MOST = 0.8
+"""Share of the sentences on studies from which on a review is about one study."""
 _LABELLED = 1.5
 """How much more a topic, group or design counts than a word."""
 
@@ -37,6 +39,7 @@ class StudyFinder:
         self._review = review
         self._lexicons = lexicons
         self._order = tuple(s.id for s in review.studies)
+        self._main = _main_study(review)
         self._forms = _forms_by_key(lexicons.vocabulary)
         groups: dict[str, set[frozenset[str]]] = defaultdict(set)
         for fact in review.facts:
@@ -51,20 +54,40 @@ class StudyFinder:
         """``ask`` with studies narrowed down, or found, by words that only some of them use."""
         if ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1:
             return ask
+        if self._main and not ask.studies and self._leaves_study_open(ask):
+            return replace(ask, studies=(self._main,), described=True)
         if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
             return ask
         if ask.studies:
             return self._chosen(ask)
-        return ask if ask.has("max", "min") or ask.named.missing else self._found(ask)
+        if ask.named.missing or (ask.named.names and not ask.described):
+            return ask
+        of_review = ask.has("review") and not (
+            ask.measures or ask.families or ask.characteristics or ask.groups or ask.designs
+        )
+        return ask if of_review or ask.has("max", "min") else self._found(ask)
+
+    @staticmethod
+    def _leaves_study_open(ask: Ask) -> bool:
+        """Whether a question names no study, drug or person, and so asks of the one study there is."""
+        named = ask.named.missing or (ask.named.names and not ask.described)
+        return not (named or ask.strange or ask.has("definition", "reference", "review", "count_studies"))
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
+        ask = self._of_design(ask)
         hints = self._hints(ask)
         points = {s: sum(1.0 / len(held) for held in hints.values() if s in held) for s in ask.studies}
         most = max(points.values())
         if most < _WEAK:
             return ask
         return replace(ask, studies=tuple(s for s in self._order if points.get(s, -1.0) >= most - 1e-9))
+
+    def _of_design(self, ask: Ask) -> Ask:
+        """Of the studies named those of the design named, where some are (``the phase II trial of A``)."""
+        designs = [self._with_design.get(d, frozenset()) for d in ask.designs]
+        kept = tuple(s for s in ask.studies if any(s in held for held in designs))
+        return replace(ask, studies=kept) if kept else ask
 
     def _found(self, ask: Ask) -> Ask:
         """The studies that the description alone fits, where it is telling."""
@@ -122,6 +145,17 @@ class StudyFinder:
         """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""
         value = f"phase {fact.value.strip()}" if _PHASE.fullmatch(fact.value) else fact.value
         return frozenset(m.ids[0] for m in self._lexicons.matchers.designs.find(tokens(value)))
+
+
+def _main_study(review: Review) -> str:
+    """The study that a report of one study is about: it alone has tables, and most of the prose; "" for none."""
+    tabled = {c.study for t in review.raw.tables for c in t.columns}
+    marked = [s.studies[0] for s in review.raw.sentences if s.studies]
+    alone = len(tabled) == 1 or (not tabled and len(set(marked)) == 1)
+    if not alone or not marked:
+        return ""
+    (study,) = tabled or set(marked)
+    return study if marked.count(study) >= _MOST * len(marked) else ""
 
 
 def _groups_of(ask: Ask) -> list[frozenset[str]]:

@@ -32,7 +32,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         any_of(
             r"\b(?:in|during|over|from) (?:what|which) years\b",
             r"\bwhen (?:was|were|did)\b.*\b(?:carried out|conducted|run|ran|done|performed|recruit\w*|"
-            r"enrol\w*|take place|took place|start\w*|held)\b",
+            r"enrol\w*|take place|took place|start\w*|begin|began|open\w*|launch\w*|clos\w*|finish\w*|end|ended|accru\w*|held)\b",
             r"\bover (?:what|which) (?:period|years)\b",
             r"\b(?:the )?years (?:in|during|over) which\b",
             r"\bwhich years\b",
@@ -67,6 +67,8 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
+            r"^\W*(?:the )?size of\b",
+            r"\b(?:study|trial|cohort) size\b",
             r"\bhow (?:big|large)\b",
         ),
     ),
@@ -107,7 +109,7 @@ EVERYONE = any_of(
     r"\b(?:whole|entire|full|overall(?! (?:survival|response|remission|mortality|rate))|total)\b.{0,24}"
     r"\b(?:populations?|cohorts?|groups?|stud(?:y|ies)|trials?|series)\b",
     r"\b(?:cohort|population|group|study|trial|series) as a whole\b",
-    r"(?<![-\w])all (?:the )?patients\b",
+    r"(?<![-\w])all (?:the |of the )?(?:(?-i:[A-Z])[\w-]+ )?(?:patients|pts|participants)\b",
     r"\bevery(?:body|one)\b",
     r"\ball of them\b",
     r"\btaken together\b",

@@ -57,7 +57,7 @@ _COUNT = re.compile(
 )
 _PERCENT_AFTER_ALL = re.compile(
     r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)"
-    r"|\bin (?:percent|%)|percentage of",
+    r"|\bin (?:percent|%)|percentage of|\bas an? (?:percent\w*|share|proportion|fraction)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -84,13 +84,14 @@ _AFTER_TERM = re.compile(r"\b(?:as used|in this|in the|in table|here|again|accor
 
 
 _REQUEST = re.compile(
-    r"\b(?:can|could|would|will) (?:you|someone|anyone|we) (?:\w+ ){0,2}?"
+    r"\b(?!would you (?:say|agree)\b)(?:can|could|would|will) (?:you|someone|anyone|we) (?:\w+ ){0,2}?"
     r"(?:tell|give|show|look|find|say|list|explain|name|remind|summar\w+|compare"
     r"|dig|check|pull|fetch|quote|help|get|provide|write|describe|repeat)\b|\b(?:do|would) you (?:happen to )?(?:know|have|mind)\b",
     re.IGNORECASE,
 )
 """Asks for something politely; no question of yes or no."""
 _WHO = re.compile(
+    r"(?<!patients )(?<!those )(?<!people )(?<!children )(?<!adults )(?<!ones )(?<!cases )"
     r"\b[Ww]ho (?:exactly |precisely )?(?:is|are|were) (?:the |an? )?['\u2018\u2019\"]?(?!NOT\b)([A-Z][\w-]*[A-Z])s?\b"
 )
 """Asks whom an abbreviation means; told from a name by its capitals."""

@@ -19,12 +19,18 @@ from assistant.text import fold
 CAUTION = "These are separate studies, not a head-to-head comparison."
 
 _BY_QUALITY = re.compile(r"\b(?:best|worst|poorest|strongest|better|worse)\b", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:youngest|lowest|smallest|oldest|highest|greatest) (?:maximum|upper|top)(?: age)?(?: (?:limit|bound))?\b",
+    re.IGNORECASE,
+)
+"""Asks for the upper ends of spans to be compared, from whichever end."""
 _LOW = re.compile(r"\b(?:youngest|earliest|smallest|lowest|fewest|shortest|narrowest|least)\b", re.IGNORECASE)
 _WORST_GRADE = re.compile(
     r"\b(?:most severe|highest|worst|maximum|top) (?:\w+ )?grades?\b|\bmost severe\b", re.IGNORECASE
 )
 _SUBGROUPS = re.compile(
-    r"\b(?:arms?|groups?|subgroups?|anywhere|doses?|cohorts?|regimens?|patients? with|of all|whose)\b",
+    r"\b(?:arms?|groups?|subgroups?|anywhere|in (?:the|this) (?:whole |entire )?(?:review|letter|article|paper)"
+    r"|doses?|cohorts?|regimens?|patients? with|of all|whose)\b",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
@@ -229,7 +235,10 @@ class Ranker:
     def _score(self, fact: Fact, ask: Ask) -> float | None:
         numbers = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", fold(fact.value))]
         if (fact.attribute == "age_range" or fact.unit == "range") and len(numbers) >= 2:
-            return _end(numbers, ask.focus, r"\byoungest|lowest age|minimum\b", r"\boldest|upper|maximum\b")
+            low, high = r"\byoungest|lowest age|minimum\b", r"\boldest|upper|maximum\b"
+            return _end(
+                numbers, _BOUND.sub("oldest", ask.focus), r"(?!)" if _BOUND.search(ask.focus) else low, high
+            )
         if fact.attribute == "study_period" and numbers:
             return _end(
                 numbers,

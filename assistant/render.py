@@ -35,9 +35,31 @@ class Review(Protocol):
 
 def write_answer(console: Console, answer: Answer) -> None:
     """The answer, then what contradicts it, then the places it rests on."""
-    text = Text(safe(answer.text))
+    _write_text(console, answer, answer.text)
+    _write_rest(console, answer)
+
+
+def write_growing(console: Console, answers: Iterable[Answer]) -> Answer:
+    """An answer while it grows, each sentence once; gives the whole one, the last of ``answers``.
+
+    The first has at least one sentence, and none that is written changes.
+    """
+    n_chars = 0
+    for answer in answers:
+        if answer.text[n_chars:].strip():
+            _write_text(console, answer, answer.text[n_chars:].strip())
+            n_chars = len(answer.text)
+    _write_rest(console, answer)
+    return answer
+
+
+def _write_text(console: Console, answer: Answer, said: str) -> None:
+    text = Text(safe(said))
     text.highlight_words(sorted({f"[{safe(c.label)}]" for c in answer.citations}), "cyan")
     write(console, text)
+
+
+def _write_rest(console: Console, answer: Answer) -> None:
     for conflict in answer.conflicts:
         places = "; ".join(_place(answer.citations[index], answer) for index in conflict.citations)
         note = safe(conflict.note)
@@ -48,6 +70,9 @@ def write_answer(console: Console, answer: Answer) -> None:
         for citation in answer.citations:
             write(console, Text(_place(citation, answer), style="cyan"), indent=2)
             write(console, Text(safe(citation.quote), style="dim"), indent=4)
+    if answer.wording and answer.wording.line:
+        console.print()
+        write(console, Text(safe(answer.wording.line), style="dim"))
 
 
 def write_studies(console: Console, reviews: Iterable[Review]) -> None:

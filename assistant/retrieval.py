@@ -15,6 +15,8 @@ import numpy as np
 
 from assistant.encoder import Encoder
 from assistant.model import Kind, Passage
+from assistant.reranking import DEPTH as RERANKED
+from assistant.reranking import Reranker
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,8 +76,13 @@ class Retriever:
         passages: Sequence[Passage],
         index_opener: Callable[[], VectorIndex],
         encoder_opener: Callable[[], Encoder],
+        reranker: Reranker | None = None,
     ) -> None:
-        """The openers are called at the first search by meaning, if there is one, and once."""
+        """The openers are called at the first search by meaning, if there is one, and once.
+
+        ``reranker`` puts the best of such a search into a new order; None leaves them as they are.
+        """
+        self._reranker = reranker
         self._passages = {passage.id: passage for passage in passages}
         self._rank = {passage.id: rank for rank, passage in enumerate(passages)}
         self._index_opener, self._encoder_opener = index_opener, encoder_opener
@@ -120,10 +127,20 @@ class Retriever:
             found = self._open_index().query(self._vector(query), depth, studies, review, kinds)
             cosines = {id_: cosine for id_, cosine in found if id_ in wanted}
             rankings.append(self._ranked(cosines))
+        fused = fuse(rankings)
+        if dense and self._reranker is not None:
+            fused = self._reranked(query, fused[:RERANKED]) + fused[RERANKED:]
         return [
-            Evidence(self._passages[id_], score, cosines.get(id_), words.get(id_))
-            for id_, score in fuse(rankings)[:k]
+            Evidence(self._passages[id_], score, cosines.get(id_), words.get(id_)) for id_, score in fused[:k]
         ]
+
+    def _reranked(self, query: str, fused: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """The same ids in the reranker's order, the sums left in theirs, so that they still fall."""
+        if self._reranker is None or not fused:
+            return fused
+        scores = self._reranker.scores(query, [self._passages[id_].text for id_, _ in fused])
+        order = sorted(range(len(fused)), key=lambda k: (-scores[k], k))
+        return [(fused[k][0], total) for k, (_, total) in zip(order, fused, strict=True)]
 
     def similarity(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Cosines of the query and each text, shape (len(texts),); for the order of a few sentences.

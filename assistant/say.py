@@ -20,7 +20,8 @@ _LONG_CHARS = 70
 """A longer value stands after a colon, not in a sentence."""
 _GROUP_WORDS = re.compile(r"^(?:the|those|patients)\s+|\s*(?:arms?|groups?|cohorts?|subgroups?)$")
 _PHASE = re.compile(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?")
-_PLURAL = re.compile(r"(?<![su])s$|criteria$")
+_PLURAL = re.compile(r"(?<![isu])s$|criteria$")
+"""What a plural noun ends in; not ``thrombosis`` or ``pneumonitis``."""
 
 
 def joined(parts: Sequence[str], word: str = "and") -> str:
@@ -197,7 +198,7 @@ class Speaker:
         group = self.group(fact) or ("for all patients" if whole else "")
         figure = f"{'not reached' if fact.unit == 'open' else self.value(fact)} {group}".rstrip()
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
-            verb = "were" if short.endswith("s") and short.islower() else "was"
+            verb = "were" if _PLURAL.search(short) and short.islower() else "was"
             return f"In {who}, {self.measure(fact)} {verb} reported in {figure}."
         return f"In {who}, the {self.measure(fact)} was {figure}."
 
@@ -214,6 +215,8 @@ class Speaker:
             label = f" ({fact.group_label})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
+        if fact.attribute == "sex":
+            return f"{who}, {self._row(fact)}: {value}{_unit_left_out(fact, value)}."
         if re.match(r"(?i)(?:yes|no)\b", value):
             return f"{who}, {self._row(fact)}: {value}."
         if fact.attribute in {"phase", "design"}:
@@ -231,6 +234,8 @@ class Speaker:
         value = fact.value.rstrip(".")
         verb = "were" if _PLURAL.search(name) else "was"
         group = f" {self.group(fact)}" if fact.group else ""
+        if fact.unit == "patients" and fact.n is not None:
+            return f"In {self.who(fact.study)}, the number of {_those_with(name)}{grade} was {_counted(fact)}{group}."
         figure = value + _unit_left_out(fact, value)
         return f"In {self.who(fact.study)}, the {name}{grade} {verb} {figure}{group}."
 
@@ -264,13 +269,27 @@ def cycle_words(cycle: str) -> str:
     return f"cycle {cycle}"
 
 
+_EVENTS = re.compile(r"(?:deaths|patients|cases|events|infections|discontinuations|withdrawals)\b")
+
+
+def _those_with(name: str) -> str:
+    """What a count of the review's own attribute counts: ``deaths from sepsis``, ``patients with permanent stoma``."""
+    return name if _EVENTS.match(name) else f"patients with {name}"
+
+
+def _counted(fact: Fact) -> str:
+    """A number of patients as ``20``, ``20/33`` or ``20/33 (61%)``."""
+    whole = f"/{fact.total}" if fact.total is not None else ""
+    return f"{fact.n}{whole} ({fact.percent})" if fact.percent else f"{fact.n}{whole}"
+
+
 def _patients(fact: Fact) -> str:
     """A number of patients with N and percentage where they are given."""
     if fact.total is not None:
         share = f" ({fact.percent})" if fact.percent else ""
         return f"{fact.n}/{fact.total}{share} patients"
     if fact.percent:
-        return f"{fact.n} patients ({fact.percent})"
+        return f"{fact.n} patient{'s' * (fact.n != 1)} ({fact.percent})"
     return f"{fact.n} patient" + "s" * (fact.n != 1)
 
 

@@ -6,6 +6,7 @@ import re
 
 from assistant.corpus import Review
 from assistant.model import Fact
+from assistant.text import fold
 
 _POINTING = re.compile(
     r"^\W*(?:who|whom|whose|it|he|she|they|them|the (?:former|latter|other|rest|same)|"
@@ -45,12 +46,28 @@ def within_arm(review: Review, fact: Fact) -> str:
     labels = [f.group_label for f in review.facts if f.study == fact.study and f.group == rest]
     labels += [populations[i].name for i in rest if len(rest) == 1 and i in populations]
     arm = _PLAIN.sub("", label)
-    for name in labels:
-        for form in ("among {}", "among patients with {}", "among {} patients"):
+    labels = [_PLAIN.sub("", name) for name in labels]
+    forms = [
+        (name, f) for name in labels for f in ("among {}", "among patients with {}", "among {} patients")
+    ]
+    beside = beside_arm(review, fact)
+    forms += [(beside, f) for f in ("among patients with {}", "among {} patients", "among {}") if beside]
+    for name, form in forms:
+        if name:
             phrase = f"in the {arm} group {form.format(name)}"
             read = review.reader.read(f"the CR rate was 50% {phrase}.", arms)
             if read and all(f.group == fact.group for f in read if f.attribute):
                 return phrase
+    return ""
+
+
+def beside_arm(review: Review, fact: Fact) -> str:
+    """What a group's label says beside its arm: ``del(17p) A arm`` -> ``del(17p)``; "" where it names none."""
+    arms = review.arms.get(fact.study, {})
+    for label in sorted((name for name, ids in arms.items() if ids < fact.group), key=len, reverse=True):
+        found = re.search(rf"\s*(?<![\w-]){re.escape(fold(label))}$", fold(fact.group_label), re.IGNORECASE)
+        if found and found.start():
+            return fact.group_label[: found.start()]
     return ""
 
 

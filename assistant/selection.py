@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.cells import is_missing
 from assistant.corpus import Review
-from assistant.model import Fact, Kind
+from assistant.model import Fact, Kind, Passage
 from assistant.spans import time_key
 from assistant.vocabulary import Vocabulary
 
@@ -19,6 +19,7 @@ _COMMON = frozenset({"median_follow_up", "anti_drug_antibodies"})
 """Measures that a study gives once for all its arms, or that only those given the drug can have."""
 LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
+_ONE_OUTCOME = ({"relapse", "CIR"}, {"OS", "deaths"})
 _SAME_POINTS = 0.06
 """Shares less than this apart, in percentage points, are one figure: printed with one decimal."""
 
@@ -56,6 +57,12 @@ class Selection:
 def same_time(a: str, b: str) -> bool:
     """Whether two time points are one (``12-month`` and ``1-year``)."""
     return a == b or (time_key(a) is not None and time_key(a) == time_key(b))
+
+
+def same_outcome(a: str, b: str) -> bool:
+    """Whether a ratio or p-value of ``a`` is one of ``b``: of a survival and its median, of relapse and its incidence."""
+    a, b = a.removeprefix("median_"), b.removeprefix("median_")
+    return bool(a) and (a == b or {a, b} in _ONE_OUTCOME)
 
 
 def grade_range(grade: str) -> tuple[int, int]:
@@ -121,6 +128,8 @@ class Selector:
             self._by_study.setdefault((fact.study, fact.attribute), []).append(fact)
         self.quotes: Mapping[str, str] = {p.id: p.quote for p in review.passages}
         """The text of each passage by its id."""
+        self.places: Mapping[str, Passage] = {p.id: p for p in review.passages}
+        """Each passage by its id."""
         self._kinds = {p.id: p.locator.kind for p in review.passages}
 
     def facts(self, study: str, attribute: str) -> list[Fact]:
@@ -184,7 +193,7 @@ class Selector:
             if not kept:
                 return Selection(lacking=name, near=tuple(pool))
             pool = kept
-        if wanted.of and known and wanted.of not in known:
+        if wanted.of and known and not any(same_outcome(of, wanted.of) for of in known):
             return Selection(lacking="of", near=tuple(pool))
         exact = [f for f in pool if f.group == wanted.group]
         if wanted.overall and not wanted.group and not wanted.every_group and not exact:
@@ -193,6 +202,8 @@ class Selector:
             pool = exact
         elif not wanted.every_group:
             pool = self._broadest(pool, wanted.group)
+        of_it = [f for f in pool if wanted.of and same_outcome(f.of, wanted.of)]
+        pool = of_it or pool
         return Selection(tuple(self.distinct(pool)))
 
     def _broadest(self, pool: list[Fact], group: frozenset[str]) -> list[Fact]:
@@ -256,7 +267,7 @@ def _conditions(wanted: Wanted, *, cyclic: bool) -> tuple[tuple[str, Callable[[F
         return not wanted.cycle or not cyclic or fact.cycle == wanted.cycle
 
     def of_measure(fact: Fact) -> bool:
-        return not wanted.of or not fact.of or fact.of == wanted.of
+        return not wanted.of or not fact.of or same_outcome(fact.of, wanted.of)
 
     def in_group(fact: Fact) -> bool:
         return wanted.group <= fact.group or (bool(fact.of) and not fact.group)

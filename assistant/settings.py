@@ -21,9 +21,8 @@ PREFIX = "ASSISTANT_"
 CONFIG_VARIABLE = "ASSISTANT_CONFIG"
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 _ORIGIN = re.compile(rf"https?://{_HOST.pattern}(?::\d{{1,5}})?")
+_MODEL_NAME = re.compile(r"[\w.:/@+-]{1,200}", re.ASCII)
 _BASE = re.compile(rf"{_ORIGIN.pattern}(?:/[\w.~-]{{1,80}}){{0,8}}/?", re.ASCII)
-RESERVED = frozenset({"llm_url", "llm_model", "llm_key"})
-"""Keys a configuration may already carry for a language model; nothing reads them yet."""
 
 
 def shipped_corpus() -> Path:
@@ -57,6 +56,8 @@ class Settings(BaseSettings):
     """A Chroma server, e.g. ``http://localhost:8000``; None for the embedded one."""
     model: str | None = None
     """A local sentence-transformers model folder; None for the packaged all-MiniLM-L6-v2."""
+    reranker: str | None = None
+    """A local cross-encoder's folder that puts found passages into a better order; None for none."""
     hosts: str = ""
     """Names under which the service is reached besides loopback, by spaces, e.g. ``lab.example``."""
     frame_ancestors: str = ""
@@ -67,6 +68,17 @@ class Settings(BaseSettings):
     """Writing requests a client may make in a minute; 0 for any number."""
     log_questions: bool = False
     """Whether the service's log holds the questions' text."""
+
+    llm_url: str | None = None
+    """An OpenAI-compatible endpoint with its path, e.g. ``http://localhost:11434/v1``; None for no model."""
+    llm_model: str = "default"
+    """The model's name there."""
+    llm_key: SecretStr | None = None
+    """The endpoint's key; shown nowhere."""
+    llm_key_file: Path | None = None
+    """A file whose first line is that key."""
+    llm_patience_s: float = Field(default=2.5, gt=0, le=300)
+    """How long the model may take to its first sentence, and from one to the next, before the program goes on."""
 
     base_url: str = ""
     """Where the service is reached from, e.g. ``https://lab.example/review/``; "" for no permalinks."""
@@ -121,7 +133,22 @@ class Settings(BaseSettings):
                 raise ValueError("it must look like http://localhost:8000")
         return url
 
-    @field_validator("model")
+    @field_validator("llm_url")
+    @classmethod
+    def _endpoint(cls, url: str | None) -> str | None:
+        if url is not None and (urlsplit(url).username or urlsplit(url).password):
+            raise ValueError("it must hold no password; the key goes into ASSISTANT_LLM_KEY")
+        checked = cls._web_address(url)
+        return checked and checked.rstrip("/")
+
+    @field_validator("llm_model")
+    @classmethod
+    def _model_name(cls, name: str) -> str:
+        if not _MODEL_NAME.fullmatch(name):
+            raise ValueError("a model's name has letters, digits and . _ : / @ + - only, 200 at most")
+        return name
+
+    @field_validator("model", "reranker")
     @classmethod
     def _model_folder(cls, name: str | None) -> str | None:
         if name is not None and not Path(name).expanduser().is_dir():
@@ -176,13 +203,8 @@ def config_file() -> Path:
     return user_config_path("review-assistant", appauthor=False) / "config.toml"
 
 
-def reserved_in_use() -> list[str]:
-    """Variables that are set and known, but that nothing reads yet."""
-    return sorted(name for name in os.environ if name.upper().removeprefix(PREFIX).lower() in RESERVED)
-
-
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
-    known = {CONFIG_VARIABLE} | {PREFIX + key.upper() for key in (*KEYS, *RESERVED)}
+    known = {CONFIG_VARIABLE} | {PREFIX + key.upper() for key in KEYS}
     for name in sorted(environment):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
             raise AssistantError(
@@ -207,13 +229,13 @@ def _from_file(path: Path) -> dict[str, Any]:
             f"The settings file {path} cannot be read: {error}.", "Mend the file; it is TOML in UTF-8."
         ) from None
     for key in table:
-        if key not in KEYS and key not in RESERVED:
+        if key not in KEYS:
             raise AssistantError(
                 f"The settings file {path} has an unknown key: {key}.",
-                f"Remove it, or use one of: {_suggest(key, sorted({*KEYS, *RESERVED}))}.",
+                f"Remove it, or use one of: {_suggest(key, sorted(KEYS))}.",
             )
-    values = {key: value for key, value in table.items() if key in KEYS}
-    for key in {"corpus", "home", "model", "wiki_password_file"} & values.keys():
+    values = dict(table)
+    for key in {"corpus", "home", "model", "reranker", "wiki_password_file", "llm_key_file"} & values.keys():
         if isinstance(values[key], str):
             values[key] = str(path.absolute().parent / Path(values[key]).expanduser())
     return values

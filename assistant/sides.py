@@ -13,6 +13,7 @@ from assistant.model import Fact
 from assistant.question import Ask, QuestionReader
 from assistant.say import upper_first
 from assistant.selection import number_of, percent_of
+from assistant.text import fold
 
 _MORE_OF = re.compile(
     r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|deeper|favou?red)\b", re.IGNORECASE
@@ -33,7 +34,17 @@ _OR = re.compile(
     r"\W*(?:arms?|groups?|patients?|recipients?)?\W*\bor\b(?:\W+(?:on|in|with|the|for|by|after|given|those|patients))*\W*",
     re.IGNORECASE,
 )
+_EITHER_FIGURE = re.compile(
+    r"(?<![\w-])\d+(?:\.\d+)?(?: ?%| percent| per cent| months?| patients)? (?:or|vs\.?|versus) (?P<last>\d+(?:\.\d+)?)(?![\w-])"
+)
+_EITHER_PHASE = re.compile(r"\bphase [IV\d/]+ or (?:a )?(?:phase )?[IV\d/]+\b", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"\b(?:study|trial|series|cohort|abstract|poster|product|cells?)\W*$|^\W*(?:the )?[\w-]+(?: [\w-]+)?\s*[:?]",
+    re.IGNORECASE,
+)
+"""Ends like a description of a study."""
 _OLDER = re.compile(r"\b(?:older|younger)\b(?! than \d)", re.IGNORECASE)
+_ARM = re.compile(r"\b(?:with|the|on|arm|group|cohort|patients)\b|^\s+|\s+$")
 _MORE_PATIENTS = re.compile(r"\b(?:more|fewer) (?:patients|people|participants)\b", re.IGNORECASE)
 
 
@@ -46,12 +57,28 @@ def alternatives(ask: Ask) -> bool:
     return any(_OR.fullmatch(gap) for gap in gaps)
 
 
+def either_way(ask: Ask) -> Ask:
+    """``was it 61% or 72%?``, ``phase II or III?``: what it is, not whether it is one of them."""
+    figures = {number_of(v.text) for v in ask.values}
+    weighed = any(number_of(m["last"]) in figures for m in _EITHER_FIGURE.finditer(fold(ask.focus)))
+    if ask.has("yes_no") and _EITHER_PHASE.search(ask.focus):
+        ask = replace(ask, designs=(), characteristics=ask.characteristics or ("phase",))
+    elif not weighed:
+        return ask
+    return replace(ask, values=(), cues=ask.cues - {"yes_no", "compare", "difference"})
+
+
 def two_sides(reader: QuestionReader, ask: Ask) -> Ask:
     """``was A in the same phase as B?``: each side read alone where only one of the two studies is named."""
     if len(ask.studies) != 1 or len(ask.groups) > 1 or not (ask.measures or ask.characteristics):
         return ask
     sides = [reader.read(side) for side in _SIDES.split(ask.focus) if side.strip()]
-    named = [side.studies for side in sides if side.named.names and len(side.studies) == 1]
+    named = [
+        side.studies
+        for side in sides
+        if len(side.studies) == 1
+        and (side.named.names or (_DESCRIBED.search(side.focus) and not side.designs))
+    ]
     apart = tuple(dict.fromkeys(s for side in named for s in side)) if len(sides) == 2 else ()
     both = len(apart) == 2 and set(ask.studies) <= set(apart)
     return replace(ask, studies=apart, groups=(), clash=False) if both else ask
@@ -99,7 +126,13 @@ def called(ask: Ask, line: Line) -> Line:
     group = line.facts[0].group_label.lower()
     if not names or not line.text.startswith("In "):
         return line
-    if (len(ask.studies) < 2 and not ask.groups) or (group and names[0].lower() not in group):
+    if len(ask.studies) < 2 and not ask.groups:
+        return line
+    if group:
+        names = [n for n in names if n.lower() in group]
+        whole = [n for n in names if len(n) >= len(_ARM.sub("", group))]
+        names = whole if len(ask.studies) < 2 else names  # "A" is no name of the arm of A and B
+    if not names:
         return line
     return replace(line, text=f"{upper_first(names[0])}: {line.text[0].lower()}{line.text[1:]}")
 

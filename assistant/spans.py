@@ -12,6 +12,9 @@ from assistant.spans_said import (
     age_groups,
     bounded_groups,
     described_groups,
+    gene_groups,
+    heading_groups,
+    is_other_response,
     overall_groups,
     reached_counts,
     said_measures,
@@ -78,6 +81,8 @@ def _labels_before(text: str, noun: re.Match[str]) -> list[list[re.Match[str]]]:
     return labels
 
 
+_GUIDING = re.compile(r"-(?:guided|directed|driven|adapted|based|informed|triggered)\b", re.IGNORECASE)
+"""Behind a measure it says what a treatment goes by: ``MRD-guided therapy``."""
 _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
@@ -85,8 +90,18 @@ _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 _MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
 
 
+_BEFORE_LETTER = (
+    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "group", "the", "("
+)  # fmt: skip
+"""Stands before an arm that is called by one letter, which else is an article."""
+
+
 @cache
 def _label_pattern(label: str) -> re.Pattern[str]:
+    if len(label) == 1:
+        before = "|".join(rf"(?<={re.escape(w + ('' if w == '(' else ' '))})" for w in _BEFORE_LETTER)
+        after = r"\s*(?:[,.;:()?]|$)|\s(?:arm|group|[a-z]+ed|was|were|and|or|vs|versus|had|at|in|for|than|alone)\b|\s\("
+        return re.compile(rf"(?:{before}){re.escape(label)}(?={after})")
     return re.compile(rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based))", re.IGNORECASE)
 
 
@@ -165,6 +180,9 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for d in described_groups(folded)
         if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
     ]
+    described += [
+        d for d in gene_groups(folded) if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
+    ]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded)
     measures = []
     for found in matches:
@@ -174,7 +192,13 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     reached = reached_counts(folded)
     measures = [m for m in measures if not any(r.start <= m.start and m.end <= r.end for r in reached)]
     spans = [s for s in spans if not any(r.start <= s.start and s.end <= r.end for r in reached)]
-    measures += said_measures(folded) + reached
+    measures = [m for m in measures if not (is_other_response(m, folded) or _GUIDING.match(folded, m.end))]
+    measures += [
+        m
+        for m in said_measures(folded)
+        if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
+    ]
+    measures += reached
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
@@ -192,9 +216,20 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not any(m.start <= k.start and k.end <= m.end for m in measures if m.ids == ("relapse",))
     ]
     kept = [k for k in kept if k.ids != ("carriers",) or not _carried(k, kept, folded)]
+    kept += heading_groups(folded, [*kept, *spans])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+
+
+def _meet(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
+    return a.start < b.end and b.start < a.end
+
+
+def _is_within(group: Span, gene: Span) -> bool:
+    """Whether a group is but the ``mutated`` or ``wild-type`` beside a gene, and no name of it."""
+    return gene.start <= group.start and group.end <= gene.end and group.text == group.text.lower()
 
 
 def _carried(group: Span, groups: Sequence[Span], text: str) -> bool:
@@ -226,6 +261,10 @@ def _unmutated(groups: Sequence[Span], text: str) -> list[Span]:
     found = []
     for match in _UNMUTATED.finditer(text):
         before = [g for g in groups if g.end <= match.start()]
+        if any(
+            _meet(g, Span("group", *match.span(), match[0])) and len(g.text) > len(match[0]) for g in groups
+        ):
+            continue  # "unmutated ABC" is a group of its own
         if before and not any(i.startswith("no-") for i in before[-1].ids):
             found.append(
                 Span(
@@ -282,6 +321,17 @@ def _settled(measures: Sequence[Span], groups: list[Span]) -> list[Span]:
     return result + groups
 
 
+_GERMS = frozenset(
+    "viral_reactivation cmv ebv hbv_reactivation herpes_zoster covid fungal_infection pjp infection".split()
+)
+
+
+def _modifies(first: Span, second: Span) -> bool:
+    """``CMV pneumonia`` is a pneumonia: of two adjacent names the second is what happened."""
+    plain = second.text == second.text.lower() and first.ids != second.ids
+    return plain and bool(_GERMS & set(first.ids))
+
+
 def _joined(measures: list[Span], text: str) -> list[Span]:
     """``overall survival (OS)`` as one span, ``complete remission (CR)/CRi`` as the composite ``CR/CRi``."""
     result: list[Span] = []
@@ -295,6 +345,8 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
             result[-1] = replace(last, end=end, text=text[last.start : end])
         elif last and last.ids == span.ids and re.fullmatch(r"\s*(?:for|of|in)\s+", between):
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end])
+        elif last and between in {" ", "-"} and _modifies(last, span):
+            result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=span.ids)
         elif last and re.fullmatch(r"\s?/\s?", between):
             ids = (f"{last.ids[0]}/{span.ids[0]}", *last.ids, *span.ids)
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=ids)
@@ -325,4 +377,6 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
         key = stem(chunk.group().lower().replace("/", "-").strip(".:"))
         if key and not _GROUP_FILLER.fullmatch(key):
             ids.add(key)
+    if not ids and len(label.strip()) == 1:
+        ids.add(f"arm-{label.strip().lower()}")  # an arm called A is no article
     return frozenset(ids)

@@ -76,6 +76,14 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "factor_activity",
     ),
     (
+        "responded",
+        re.compile(
+            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg)\s+){_AUX}"
+            r"(?P<said>responded)\b(?!\s+to\b)"
+        ),
+        "ORR",
+    ),
+    (
         "change",
         re.compile(
             r"\b(?:[Mm]ean|[Mm]edian)\s+change\s+(?:from\s+baseline\s+)?(?=(?:was|were|of|reached)\s+[+-]?\d[\d.]*\s?g/dL)"
@@ -161,6 +169,62 @@ def described_groups(text: str) -> list[Span]:
         Span("group", m.start("what"), m.end("what"), m["what"], (re.sub(r"\s+", "-", m["told"].lower()),))
         for m in _DESCRIBED.finditer(text)
     ]
+
+
+_GENE = r"(?P<gene>[A-Z][A-Z0-9]{2,}\d[A-Z0-9]*|[A-Z]{3,})"
+_CHANGED = (
+    r"(?:mutat(?:ed|ions?)|mutants?|variants?|rearrange(?:d|ments?)|fusions?|delet(?:ed|ions?)|alter(?:ed|ations?)"
+    r"|aberrations?)"
+)
+_GENES = (
+    (re.compile(rf"(?<![\w-]){_GENE}[- ]{_CHANGED}\b"), ""),
+    (re.compile(rf"(?<![\w-])(?:mutated|mutant|mutations?\s+(?:of|in))\s+{_GENE}(?![\w-])"), ""),
+    (re.compile(rf"(?<![\w-]){_GENE}[- ](?:wild[- ]type|unmutated|negative)\b"), "no-"),
+    (re.compile(rf"(?<![\w-])(?:wild[- ]type|unmutated)\s+{_GENE}(?![\w-])"), "no-"),
+)
+
+
+def gene_groups(text: str) -> list[Span]:
+    """``carriers of an ABC1 mutation``, ``wild-type ABC1``: patients told by a gene that no vocabulary lists."""
+    found: list[Span] = []
+    for pattern, sign in _GENES:
+        for m in pattern.finditer(text):
+            if not any(s.start < m.end() and m.start() < s.end for s in found):
+                found.append(Span("group", m.start(), m.end(), m[0], (f"{sign}{m['gene'].lower()}-mutated",)))
+    return found
+
+
+_TELLS_NOTHING = frozenset(
+    "patients those with whose without subgroup subset also already taking receiving given having were been".split()
+)
+_HEADING = re.compile(
+    r"\s*(?:[Aa]mong|[Ii]n|[Ff]or)\s+(?:the\s+)?(?:\w+\s+)?"
+    r"(?P<what>(?:patients|carriers|those|participants|adults|children|cases|recipients|subgroup|subset)\s+"
+    r"(?:also\s+|already\s+)?(?:with|who|whose|without|of|having|in\s+whom|taking|receiving|given)\s+[^,;:.()]{3,70}),"
+)
+
+
+def heading_groups(text: str, known: Sequence[Span]) -> list[Span]:
+    """``In patients with early steroid failure, …``: whom a sentence is about, where nothing else tells them."""
+    match = _HEADING.match(text)
+    if match is None or any(s.start < match.end("what") and match.start("what") < s.end for s in known):
+        return []
+    words = re.findall(r"[a-z0-9]+", match["what"].lower())
+    key = "-".join(w for w in words if len(w) > 3 and w not in _TELLS_NOTHING)
+    return [Span("group", *match.span("what"), match["what"], (key,))] if key else []
+
+
+_OTHER_RESPONSE = re.compile(
+    r"\b(?!(?:overall|total|clinical|global|initial|final|general|actual|objective|equal|typical|numerical)\b)"
+    r"(?:\w{3,}(?:ic|al|ac|ar|or)|organ|deep|minor|immune)\s+$",
+    re.IGNORECASE,
+)
+
+
+def is_other_response(measure: Span, text: str) -> bool:
+    """``renal response rate`` is no overall response."""
+    bare = measure.ids == ("ORR",) and measure.text.lower().startswith("response")
+    return bare and bool(_OTHER_RESPONSE.search(text[: measure.start]))
 
 
 def _is_bound(span: Span) -> bool:

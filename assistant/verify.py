@@ -118,7 +118,7 @@ class Verifier:
             if study and study not in known.studies:
                 return f"cites a passage that is not about {study}"
         cited = {s for _, s in line.support if s}
-        if cited and not line.verbatim and not self._named(line.text) <= cited:
+        if cited and not line.verbatim and not self.named(line.text) <= cited:
             return "names a study that it does not cite"
         for fact in (*line.facts, *(line.derivation.operands if line.derivation else ())):
             if fact not in self._facts.get(fact.passage, ()):
@@ -127,20 +127,24 @@ class Verifier:
                 return "does not cite the place of its fact"
         if line.verbatim or not (line.facts or line.derivation or line.support):
             return ""
-        bare = self._bare(line.text)
-        if (
-            re.search(r"\(\s*[,)]", bare)
-            or self._any_label.search(bare)
-            or any(s.name and fold(s.name) in bare for s in self.review.studies)
-        ):
+        if self._misnames(self.bare(line.text)):
             of_authors = bool(line.facts) and line.facts[0].attribute == "authors"
             return "" if of_authors else "names a study wrongly"
         return ""
 
-    def _named(self, text: str) -> set[str]:
+    def _misnames(self, bare: str) -> bool:
+        """Whether a sentence without the studies it names rightly (see ``bare``) still names one."""
+        return bool(
+            re.search(r"\(\s*[,)]", bare)
+            or self._any_label.search(bare)
+            or any(s.name and fold(s.name) in bare for s in self.review.studies)
+        )
+
+    def named(self, text: str) -> set[str]:
+        """Ids of the studies that ``text`` names."""
         return {study for study, label in self._labels.items() if label.search(fold(text))}
 
-    def _bare(self, text: str) -> str:
+    def bare(self, text: str) -> str:
         """The sentence without the studies it names, each with its own first author only."""
         text = fold(text)
         for label in self._labels.values():
@@ -148,7 +152,7 @@ class Verifier:
         return re.sub(r"\s+", " ", text)
 
     def _unsupported(self, line: Line, question: str) -> str:
-        text = GRADE.sub(" ", TIME.sub(" ", self._bare(line.text)))
+        text = GRADE.sub(" ", TIME.sub(" ", self.bare(line.text)))
         for span in (*self._codes, self.review.title, *self._arm_labels()):
             text = text.replace(fold(span), " ")
         for study in self.review.studies:
@@ -165,9 +169,9 @@ class Verifier:
     # -- one fact ------------------------------------------------------------------------------
 
     def _stated(self, line: Line, fact: Fact) -> str:
-        bare = self._uncalled(self._bare(line.text), fact)
+        bare = self._uncalled(self.bare(line.text), fact)
         text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", bare), flags=re.IGNORECASE)
-        if len(self._named(line.text)) > 1:
+        if len(self.named(line.text)) > 1:
             return "names two studies"
         names = [*self._names(fact.attribute), fold(self._passages[fact.passage].locator.row).lower()]
         if fact.attribute == "authors":
@@ -175,7 +179,8 @@ class Verifier:
         if fact.attribute == "n_patients" and fact.n is not None:
             return size(text, fact)
         in_words = fact.n is None and not fact.unit and re.match(r"[^\W\d]", fact.value)
-        if fact.attribute in self.review.attributes and (fact.group or fact.grade):
+        counted = fact.unit == "patients" and fact.n is not None
+        if fact.attribute in self.review.attributes and (fact.group or fact.grade or counted):
             return own_attribute(text, fact, names, self._reader.group_words(fact)[:-1] if fact.group else ())
         if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
             return characteristic(text, fact, names)
@@ -221,14 +226,14 @@ class Verifier:
 
     def _computed(self, line: Line, derivation: Derivation) -> str:
         if derivation.operation != "number of studies":
-            return derived(self._bare(line.text), derivation, self._reader)
-        named = self._named(line.text)
+            return derived(self.bare(line.text), derivation, self._reader)
+        named = self.named(line.text)
         right = leading_count(line.text) == len(named) == int(derivation.result)
         return "" if right and named >= {f.study for f in derivation.operands} else "counts wrongly"
 
     def _noted(self, line: Line) -> str:
         """Two sides of a conflict, each with its place; or parts against their total; or figures in a row."""
-        text = self._bare(line.text)
+        text = self.bare(line.text)
         if match := _PLACES.fullmatch(text):
             for k, fact in enumerate(line.facts[:2], 1):
                 kind = self._passages[fact.passage].locator.kind

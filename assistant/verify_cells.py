@@ -100,5 +100,10 @@ def own_attribute(text: str, fact: Fact, names: Collection[str], groups: Collect
         if groups
         else ""
     )
-    said = rf"the (?:{name}){grade} (?:was|were) {value}\s?(?:%|{re.escape(fact.unit)})?{place}\."
+    if fact.unit == "patients" and fact.n is not None:
+        whole = f"/{fact.total}" if fact.total is not None else ""
+        share = rf" \({re.escape(fact.percent.lower())}\)" if fact.percent else ""
+        said = rf"the number of (?:patients with )?(?:{name}){grade} was {fact.n}{whole}{share}{place}\."
+    else:
+        said = rf"the (?:{name}){grade} (?:was|were) {value}\s?(?:%|{re.escape(fact.unit)})?{place}\."
     return "" if re.fullmatch(said, text) else "does not say the cell's value"

@@ -21,6 +21,11 @@ _FROM = re.compile(
 )
 """What a count, share, remainder or sum of grades says it was computed from."""
 
+_TOGETHER = re.compile(
+    r"^\s*Together they had \d+ patients \((?:(?P<sort>[^()]+); )?computed: [\d +]+\)\.\s*$"
+)
+"""A sum over studies, and of which of their patients."""
+
 
 def derived(text: str, derivation: Derivation, reader: SentenceReader) -> str:
     """What is wrong with a sentence that gives a computed figure, or "".
@@ -56,10 +61,12 @@ def _says_source(text: str, derivation: Derivation, reader: SentenceReader) -> b
     first = derivation.operands[0]
     if derivation.operation == "difference" and (less := _LESS.search(text)):
         return (less["stage"] or "") == fold(first.group_label)
-    if derivation.operation in {"difference", "ratio"} or (
-        first.attribute == "n_patients" and derivation.operation == "sum"
-    ):
+    if derivation.operation in {"difference", "ratio"}:
         return True
+    if first.attribute == "n_patients" and derivation.operation == "sum":
+        together = _TOGETHER.search(text)  # else the parts of one study, each named with its number
+        of_one_sort = len({f.group for f in derivation.operands}) == 1
+        return together is None or ((together["sort"] or "") == fold(first.group_label) and of_one_sort)
     source = _FROM.search(text)
     if not source:
         return False

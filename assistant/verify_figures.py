@@ -35,6 +35,8 @@ def signed_in(text: str) -> Counter[tuple[str, bool]]:
 def figures_of(fact: Fact) -> Counter[tuple[str, bool]]:
     """The numbers that may be said of a fact, each with whether it is a percentage."""
     found = signed_in(fact.percent or fact.value)
+    if fact.unit == "%" and "\u00b1" in fact.value:
+        return found  # "72.3 ± 7.5%" as printed: the sign stands behind the error
     if fact.unit == "%":
         found = Counter({(n, True): 1 for n, _ in found})
     for count in (fact.n, fact.total):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.corpus import Review
 from assistant.model import Fact
+from assistant.say_groups import beside_arm
 from assistant.selection import same_time
 from assistant.text import fold
 
@@ -31,7 +32,7 @@ class SentenceReader:
         ids: frozenset[str] = frozenset()
         for label in sorted(arms, key=len, reverse=True):
             phrase = f" in the {fold(label)} group"
-            if phrase in text and re.search(r"\d", label):
+            if phrase in text and (re.search(r"\d", label) or len(label) == 1):
                 text, ids = text.replace(phrase, ""), arms[label]
         return [replace(f, group=f.group | ids) for f in self.review.reader.read(text, arms) if f.attribute]
 
@@ -53,6 +54,7 @@ class SentenceReader:
         names = (
             *labels,
             fact.group_label,
+            beside_arm(self.review, fact),
             *(opposites if opposed else ()),
             *(term(g).name for g in fact.group),
             term(fact.attribute).name,

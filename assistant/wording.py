@@ -8,7 +8,7 @@ _ADJECTIVES = (
     r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|"
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
-_STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries)"
+_STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries|analyses)"
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
@@ -17,7 +17,7 @@ def any_of(*patterns: str) -> re.Pattern[str]:
 
 
 COMPARE = any_of(
-    r"\bcompar\w*",
+    r"\bcompar(?!ators?\b)\w*",
     r"\bvs\b\.?",
     r"\bversus\b",
     r"\bagainst\b",
@@ -31,7 +31,7 @@ COMPARE = any_of(
     r"\bworse\b.*\bor\b",
     r"\bhigher\b.*\b(?:or|than)\b",
     r"\blower\b.*\b(?:or|than)\b",
-    r"\bthan\b",
+    r"(?<!rather )\bthan\b",
     r"\bbetween\b.*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
@@ -117,9 +117,9 @@ COUNT_OF_STUDIES = any_of(
 """Asks how many studies."""
 
 MAXIMUM = any_of(
-    r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
+    r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|broader|wider|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
-    r"\b(?:commonest|highest|largest|biggest|best|longest|greatest|maximum|max|top|broadest|widest|"
+    r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
@@ -163,6 +163,7 @@ DEFINITION = any_of(
     r"\bhow did\b.{1,60}\bdefine\b",
     r"\bwhat (?:did|does|had|has|must|should)\b.{1,80}\b(?:to )?(?:count|qualify|be (?:counted|regarded|classed|considered)) as\b",
     r"\bmeant by\b",
+    r"\b(?:who|what)(?:'s| is| are) meant\b",
     r"\bhow (?:is|was|are|were)\b.{1,60}\bdefined\b",
     r"\bwhat (?:kind|type|sort|class) of (?:drug|agent|medic\w+|molecule|compound|product|"
     r"inhibitor|antibody|therapy|cell)s?\b",
@@ -184,6 +185,7 @@ REFERENCE = any_of(
     r"\bpages?\b",
     r"\bpublished\b",
     r"\bvolume\b",
+    r"\bissue of\b|\b(?:which|what) issue\b|\bissue number\b",
     r"\bfull title\b",
     r"\btitle\b",
     r"\bbibliograph\w*",
@@ -204,7 +206,7 @@ SUMMARY = any_of(
     r"\bin a nutshell\b",
     r"\bwhat (?:is|was|'s)\b.{1,60}\babout\b",
     r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|"
-    r"investigate)\b\s*\??\s*$",
+    r"investigate)\b(?: overall| in short| in brief| in general| in total)?\s*\??\s*$",
     r"\bwhat do we know\b",
     r"\bwhat happened\b",
     r"\btake[- ]?(?:home|aways?)\b",
@@ -234,8 +236,8 @@ SUMMARY = any_of(
 
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
-    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
-    r"wasn't|didn't|true or false|correct that|right that)\b",
+    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
+    r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b",
     re.IGNORECASE,
 )
 """Asks whether something is so."""
@@ -255,6 +257,10 @@ CONFLICT = any_of(
     r"\bcontradict\w*",
     r"\bconflict(?:s|ing)?\b(?! of interest)",
     r"\bdiscrepan\w*",
+    r"\breconcil\w*",
+    r"\bsquares? with\b",
+    r"\bfit together\b",
+    r"\d\s*\+\s*\d+\s*=\s*\d",
     r"\binconsisten\w*",
     r"\bdisagree\w*",
     r"\bagree\b",
@@ -262,7 +268,7 @@ CONFLICT = any_of(
     r"\bsum to\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
     r"\bconsistent\b",
-    r"\bmismatch\w*",
+    r"\bmismatch(?:es)?\b",
     r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)",
     r"\btally\b",
     r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*",
@@ -307,6 +313,8 @@ CONCLUSION = any_of(
 
 COMPONENTS = any_of(
     r"\b(?:drugs?|agents?)\b.{0,12}\bin (?:the )?\S+ regimen\b",
+    r"^\W*\S+\W+(?:which|what) (?:drugs?|agents?)\W*$",
+    r"\bwhich (?:drugs?|agents?) (?:are|is|go|went|make|does|do) .{0,20}\b(?:in|into|up|hold|have|include)\b",
     r"\bcomponents?\b",
     r"\bingredients?\b",
     r"\bmade up of\b",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,6 +12,7 @@ from math import log
 from assistant.model import Kind, Passage
 from assistant.names import squeeze
 from assistant.question import Ask, QuestionReader
+from assistant.question_rules import MENTIONED
 from assistant.text import key_of, tokens
 
 SAME = 1.0
@@ -22,6 +24,8 @@ TELLING = 0.8
 """The same for a word that tells that study from the others."""
 MEANT = 0.4
 """What an empty word takes from a passage without it, where the review has but a synonym of it."""
+_MOST = 0.8
+"""Share of the passages on studies from which on a review is the report of one study."""
 LIGHT = 0.35
 """Weight of a word such as ``drug`` or ``model``, which a question's own words outweigh."""
 COMMON = 0.6
@@ -39,6 +43,13 @@ _GENERIC = frozenset(
     ).split()
 )
 """Keys of words that any study's question may hold and no sentence need repeat."""
+_NOUN_ASKED = re.compile(
+    r"\b(?:what|which|name the|state the|give the)\s+(?P<noun>[^\W\d_][\w-]+)\s+(?:was|were|is|are|did|does|do|has|have|had|of|for|in)\b",
+    re.IGNORECASE,
+)
+"""What is asked for by its own name: ``what price was quoted``."""
+_TOLD_OTHERWISE = frozenset("date day time place city thing kind sort way trick reason".split())
+"""Keys of nouns for what a sentence gives without naming it so."""
 _ENDINGS = (
     "isation ization ibility ations ation ition ments ment ances ance ences ence ally ities ity ness ingly "
     "edly ating ated ates ate ising izing ised ized ises izes ise ize ible ing ion ive al ed ly er or ic e y"
@@ -83,6 +94,8 @@ class WordMatch:
         self.review = reader.review
         self.vocabulary = reader.vocabulary
         self._read: dict[str, Words] = {}
+        self._phrased: tuple[str, list[tuple[str, frozenset[int]]]] | None = None
+        """The phrases with synonyms of the question asked last."""
 
     # -- texts ---------------------------------------------------------------------------------
 
@@ -99,6 +112,15 @@ class WordMatch:
                 terms=self._terms(text),
             )
         return self._read[text]
+
+    def holds(self, key: str, passage: Passage) -> bool:
+        """Whether a passage has the word itself or one of its family."""
+        words = self.words(passage.text)
+        return key in words.keys or (len(key) > 4 and family(key) in words.families)
+
+    def covers(self, ask: Ask, key: str, passage: Passage) -> bool:
+        """Whether a passage has a word of the question, one of its family or what means the same."""
+        return self._covered(ask, key, self.words(passage.text)) > 0.0
 
     def terms_in(self, passage: Passage) -> frozenset[str]:
         """Ids of the vocabulary's terms a passage names."""
@@ -199,10 +221,50 @@ class WordMatch:
             return ROOT
         return 0.0
 
+    def holds_asked(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage speaks of the very thing asked for: ``which country`` wants one named as such.
+
+        A characteristic that the review gives of no study must be named, in words on the study where one is
+        named; what mostly describes a treatment may be told in other words.
+        """
+        unread = {c for c in ask.characteristics if c not in MENTIONED and not self._is_read(c)}
+        asked = {key for key, term in ask.aliases if term in unread}
+        if not asked:
+            return True
+        words = self.words(passage.text)
+        aside = bool(ask.named.of("number", "nct", "author", "code")) and not passage.studies
+        return not aside and any(self._covered(ask, k, words) for k in asked)
+
+    def lacks_noun(self, ask: Ask, passage: Passage) -> bool:
+        """Whether what is asked for by its own name (``what price was quoted``) is not in a passage."""
+        noun = _NOUN_ASKED.search(ask.focus)
+        key = key_of(noun["noun"]) if noun else ""
+        if (
+            not key
+            or key in _TOLD_OTHERWISE
+            or key not in ask.content
+            or key in self.own_names(ask, passage)
+            or key in dict(ask.aliases)
+        ):
+            return False
+        return not self._covered(ask, key, self.words(passage.text))
+
+    def _is_read(self, characteristic: str) -> bool:
+        """Whether the review gives a characteristic of any study."""
+        return characteristic in self._attributes
+
+    @cached_property
+    def _attributes(self) -> frozenset[str]:
+        return frozenset(f.attribute for f in self.review.facts)
+
     def _phrases_covered(self, ask: Ask, words: Words) -> frozenset[str]:
         """Words of the question that stand in a phrase for which the text has a synonym."""
-        keys = [t.key for t in tokens(ask.focus)]
-        covered = [p for p in phrases(keys) if self.vocabulary.synonyms.get(p, frozenset()) & words.synonyms]
+        phrased = self._phrased  # one look: other threads ask, too
+        if phrased is None or phrased[0] != ask.focus:
+            meant = self.vocabulary.synonyms
+            known = [(p, meant[p]) for p in phrases([t.key for t in tokens(ask.focus)]) if p in meant]
+            self._phrased = phrased = (ask.focus, known)
+        covered = [p for p, groups in phrased[1] if groups & words.synonyms]
         return frozenset(k for p in covered for k in p.split())
 
     def weighed(self, ask: Ask) -> list[tuple[str, float]]:
@@ -229,11 +291,31 @@ class WordMatch:
     def _held_synonyms(self) -> frozenset[int]:
         return frozenset(g for key in self._holding for g in self._synonyms(key))
 
-    @staticmethod
-    def own_names(ask: Ask, passage: Passage) -> set[str]:
-        """Keys of the words that name the passage's study; all its sentences are equal in them."""
+    def own_names(self, ask: Ask, passage: Passage) -> set[str]:
+        """Keys of the words that name the passage's study; all its sentences are equal in them.
+
+        A technique or product that a study is not introduced with counts as a word like any other.
+        """
         names = [n for n in ask.named.names if n.studies & set(passage.studies) and n.kind != "topic"]
-        return {t.key for n in names for t in tokens(n.text)}
+        keys = {t.key for n in names for t in tokens(n.text)}
+        coded = {
+            t.key
+            for n in names
+            if n.kind == "code" and len(n.studies) == 1 and not n.text.isupper()
+            for t in tokens(n.text)
+        }
+        introduced = self._introduced.get(passage.studies[0], frozenset()) if passage.studies else keys
+        return {k for k in keys if k not in coded or k in introduced}
+
+    @cached_property
+    def _introduced(self) -> dict[str, frozenset[str]]:
+        """Words of each study's first sentence, of its cells and of its reference."""
+        found: dict[str, set[str]] = {}
+        for passage in self.review.passages:
+            for study in passage.studies[:1]:
+                if passage.locator.kind is not Kind.SENTENCE or study not in found:
+                    found.setdefault(study, set()).update(t.key for t in tokens(passage.quote))
+        return {study: frozenset(keys) for study, keys in found.items()}
 
     @cached_property
     def _telling(self) -> dict[str, frozenset[str]]:
@@ -244,12 +326,27 @@ class WordMatch:
                 if passage.locator.kind is Kind.CELL or study not in found:
                     found.setdefault(study, set()).update(self.words(passage.text).keys)
         studies = self.reader.names.words
+        found.pop(self._only_study, None)
         return {s: frozenset(k for k in keys if set(studies.get(k, ())) == {s}) for s, keys in found.items()}
 
     def _context(self, passage: Passage) -> set[str]:
         if not passage.studies:
             return set()
+        if passage.studies[0] == self._only_study:
+            return self._place_words(passage)
         return {k for k, studies in self.reader.names.words.items() if passage.studies[0] in studies}
+
+    @cached_property
+    def _only_study(self) -> str:
+        """The study that nearly all passages are on, whose other words say nothing of a passage; "" for none."""
+        counts = Counter(p.studies[0] for p in self._searchable if p.studies)
+        (study, most), *_ = counts.most_common(1) or [("", 0)]
+        return study if most > _MOST * sum(counts.values()) else ""
+
+    def _place_words(self, passage: Passage) -> set[str]:
+        """Keys of the words of the section or table that a passage stands in."""
+        titles = [t.title for t in self.review.raw.tables if t.label == passage.locator.table]
+        return {t.key for text in (passage.locator.section, *titles) for t in tokens(text)}
 
     def light(self, ask: Ask, passage: Passage) -> float:
         """The share of the question's lighter words (``model``, ``drug``) that a passage has, too."""

@@ -7,7 +7,17 @@ from importlib import import_module
 
 from eval.items import EvalError
 
-COMMANDS = ("running", "comparing", "publishing", "searching", "extending", "bench", "report", "guard")
+COMMANDS = (
+    "running",
+    "comparing",
+    "publishing",
+    "searching",
+    "extending",
+    "wording",
+    "bench",
+    "report",
+    "guard",
+)
 """Modules that add commands of theirs by `add_command(commands)`, in the order of the help."""
 
 

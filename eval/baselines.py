@@ -25,7 +25,7 @@ _STUDY = re.compile(r"\(?Abstracts? (\d+)")
 
 def open_baseline(name: str) -> Ask:
     """Answers by the baseline of that name; raises EvalError for an unknown one."""
-    openers = {"textbook": open_textbook, "llm": open_llm, "bm25": open_bm25}
+    openers = {"textbook": open_textbook, "textbook-llm": open_llm, "bm25": open_bm25}
     if name not in openers:
         raise EvalError(f"there is no engine {name}")
     return _timed(openers[name]())

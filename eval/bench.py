@@ -24,6 +24,8 @@ from eval.bench_progress import Reporter, reporter
 DEV = ROOT / "eval" / "questions" / "dev.jsonl"
 SIZES = (100, 1_000, 10_000)
 FULL = (*SIZES, 100_000)
+SYSTEMS = ("textbook", "assistant")
+"""Those that are always measured; their columns stand first."""
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -47,6 +49,9 @@ def _with_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--clients", type=_counts, default=(1, 8, 32), help="default 1,8,32")
     parser.add_argument("--seconds", type=float, help="of load for each number of clients (5, quick 1)")
     parser.add_argument("--url", help="also load the service at this address (POST /api/ask)")
+    parser.add_argument(
+        "--service", action="store_true", help="also load `assistant chat`: its API and its page"
+    )
     parser.add_argument("--passages", type=_counts, help="sizes of the made-up corpora")
     parser.add_argument(
         "--embed-up-to",
@@ -159,8 +164,7 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     growth = [row for row in rows if "growth" in row]
     parts = []
     if measures:
-        with_url = any("url" in row["values"] for row in measures)
-        systems = ("textbook", "assistant", *(["url"] if with_url else []))
+        systems = tuple(dict.fromkeys(name for row in measures for name in (*SYSTEMS, *row["values"])))
         body = [
             (f"{row['label']}, {row['unit']}", *(_number(row["values"].get(s)) for s in systems))
             + (_number(row["ratio"]), row["wanted"])

@@ -6,12 +6,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eval.bench_load import alone, http_ask, load
+from eval.bench_load import Ask, alone, http_ask, load
 from eval.bench_process import BenchError, Run, in_turns, measured, percentile
 from eval.bench_progress import Reporter
+from eval.bench_service import chat_ask, served
 
 QUESTION = "What was the 3-year OS in the GMALL trial?"
 SEARCHED = "Why is fratricide a problem for CAR-T cells?"
@@ -54,7 +56,7 @@ def compare(options: argparse.Namespace, questions: Sequence[str], keep: Keep, r
     from assistant.encoder import find_model
     from assistant.settings import load_settings
 
-    report.total(7 + bool(options.url))
+    report.total(7 + bool(options.url) + 2 * options.service)
     settings = load_settings()
     with tempfile.TemporaryDirectory() as folder:
         home, env = Path(folder) / "home", environment(Path(folder) / "home")
@@ -143,7 +145,11 @@ def _warm(
     }
     found = {system: result(run) for system, run in runs.items()}
     if options.url:
-        found["url"] = report.step("under load, service", lambda: _service(options.url, asked))
+        found["url"] = report.step("under load, service", lambda: _asked(options.url, http_ask, asked))
+    if options.service:
+        with served(env) as url:
+            for name, how in (("API", http_ask), ("chat page", chat_ask)):
+                found[name] = report.step(f"under load, {name}", partial(_asked, url, how, asked))
     for share in (50, 95, 99):
         values: dict[str, float | None] = {
             s: percentile(own["times_ms"], share / 100) for s, own in found.items()
@@ -164,12 +170,14 @@ def _warm(
             keep(measure(f"load_{clients}_{key}", label, unit, values, better=better))
 
 
-def _service(url: str, asked: dict[str, Any]) -> dict[str, Any]:
+def _asked(
+    url: str, how: Callable[[str], tuple[Ask, Callable[[], None]]], asked: dict[str, Any]
+) -> dict[str, Any]:
     from dataclasses import asdict
 
     from httpx import HTTPError
 
-    ask, close = http_ask(url)
+    ask, close = how(url)
     try:
         alone(ask, asked["warm_up"])
         answers, times = alone(ask, asked["questions"])

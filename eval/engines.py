@@ -14,9 +14,12 @@ from eval.items import EvalError
 Ask = Callable[[Sequence[str]], dict[str, Any]]
 
 DEFAULT = "default"
-BASELINES = ("textbook", "bm25", "llm")
-VARIANTS = ("no-facts", "no-bm25", "no-dense", "no-study-filter")
-ENGINES = (DEFAULT, *BASELINES, *VARIANTS)
+RERANK = "rerank"
+BASELINES = ("textbook", "bm25", "textbook-llm")
+VARIANTS = ("no-facts", "no-bm25", "no-dense", "no-study-filter", RERANK)
+LLM = "llm"
+WITH_MODEL = (LLM, "textbook-llm")
+ENGINES = (DEFAULT, LLM, *BASELINES, *VARIANTS)
 
 
 class Skipped(EvalError):
@@ -25,8 +28,12 @@ class Skipped(EvalError):
 
 def command_of(engine: str) -> list[str]:
     """The command of an engine. Raises Skipped where a language model is needed and none is served."""
-    if engine == "llm" and not os.environ.get("ASSISTANT_LLM_URL"):
-        raise Skipped("engine llm: no language model (ASSISTANT_LLM_URL names an OpenAI-compatible server)")
+    if engine in WITH_MODEL and not os.environ.get("ASSISTANT_LLM_URL"):
+        raise Skipped(
+            f"engine {engine}: no language model (ASSISTANT_LLM_URL names an OpenAI-compatible server)"
+        )
+    if engine == RERANK and not os.environ.get("ASSISTANT_RERANKER"):
+        raise Skipped("engine rerank: no cross-encoder (ASSISTANT_RERANKER names the folder of a local one)")
     if engine == DEFAULT:
         return [sys.executable, "-m", "assistant", "ask", "--batch", "-"]
     return [sys.executable, "-m", "eval.engines", engine]
@@ -38,6 +45,10 @@ def open_ask(engine: str) -> Ask:
         from eval.variants import open_variant
 
         return open_variant(engine)
+    if engine == LLM:
+        from eval.worded import open_worded
+
+        return open_worded()
     from eval.baselines import open_baseline
 
     return open_baseline(engine)

@@ -86,7 +86,8 @@ def read_bench(path: Path) -> Bench:
 def _bench(lines: Sequence[Mapping[str, Any]]) -> Bench:
     rows = [line for line in lines if "measure" in line]
     growth = [line for line in lines if "growth" in line]
-    systems = [s for s in (*SYSTEMS, "url") if any(s in row["values"] for row in rows)]
+    named = dict.fromkeys(name for row in rows for name in (*SYSTEMS, *row["values"]))
+    systems = [s for s in named if any(s in row["values"] for row in rows)]
     sizes = sorted({int(row["passages"]) for row in growth})
     panels = [_panel(title, unit, series, growth, sizes) for title, unit, series in PANELS]
     return Bench(

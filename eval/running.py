@@ -57,10 +57,25 @@ def run(options: argparse.Namespace) -> int:
         print()
     print(table(rows))
     print("\n" + aligned([("measure", "n", "value"), *((t.name, str(t.n), str(t)) for t in totals(rows))]))
+    if raws := raw_rows(rows):
+        heads = ("the model's drafts", "n", "shown", "unchecked")
+        pairs = zip(
+            totals([r for r in rows if r["reply"] and "raw" in r["reply"]]), totals(raws), strict=True
+        )
+        print("\n" + aligned([heads, *((a.name, str(a.n), str(a), str(b)) for a, b in pairs)]))
     print(f"\n{len(rows)} questions, asked and scored in {seconds:.1f} s")
     for line in account:
         print(line)
     return 0 if all(r["scores"]["right"] for r in rows) and not account else 1
+
+
+def raw_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the raw drafts, where replies hold some, scored like answers."""
+    return [
+        row(r["item"], r["split"], r["reply"]["raw"], r["latency_ms"])
+        for r in rows
+        if r["reply"] and "raw" in r["reply"]
+    ]
 
 
 def ask_sets(

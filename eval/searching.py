@@ -10,6 +10,7 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from eval.engines import RERANK
 from eval.figures import figures
 from eval.gold import plain
 from eval.items import SPLITS, EvalError, Item, open_sets
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 DEPTH = 100
 MEASURES = ("Success@1", "Success@3", "Success@5", "Success@10", "R@5", "R@10", "nDCG@10", "RR")
-SEARCHES = ("default", "no-bm25", "no-dense", "no-study-filter")
+SEARCHES = ("default", "no-bm25", "no-dense", "no-study-filter", RERANK)
+"""``rerank`` only where ASSISTANT_RERANKER names a cross-encoder."""
 
 Judgements = dict[str, dict[str, int]]
 
@@ -106,7 +108,7 @@ def _retrieval(options: argparse.Namespace) -> int:
     reader = QuestionReader(parts.corpus.reviews[0], parts.vocabulary)
     studies = {item["id"]: reader.read(item["turns"][-1]).studies for item in asked}
     lines: list[tuple[str, ...]] = [("search", "n", *MEASURES)]
-    for name in SEARCHES:
+    for name in SEARCHES if parts.settings.reranker else SEARCHES[:-1]:
         scores = evaluate(judgements, search(parts.retriever(name), asked, studies))
         lines.append((name, str(len(asked)), *(f"{scores[m]:.3f}" for m in MEASURES)))
     print(aligned(lines))

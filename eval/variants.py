@@ -15,10 +15,11 @@ from assistant.engine import Engine
 from assistant.engine_opening import english_words, facts_json
 from assistant.index import open_index
 from assistant.model import Kind, Passage
+from assistant.reranking import CrossEncoderReranker
 from assistant.retrieval import Bm25, Evidence, Retriever
 from assistant.settings import Settings, load_settings
 from assistant.vocabulary import load_vocabulary
-from eval.engines import Ask
+from eval.engines import RERANK, Ask
 from eval.items import EvalError
 
 
@@ -74,6 +75,7 @@ RETRIEVERS: dict[str, type[Retriever]] = {
     "no-bm25": DenseOnly,
     "no-dense": WordsOnly,
     "no-study-filter": AnyStudy,
+    RERANK: Retriever,
 }
 
 
@@ -105,6 +107,9 @@ class Parts:
                 notify=lambda _: None,
             ),
             lambda: self.encoder,
+            CrossEncoderReranker(self.settings.reranker)
+            if name == RERANK and self.settings.reranker
+            else None,
         )
 
     def engine(self, name: str) -> Engine:

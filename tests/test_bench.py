@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pytest
 from command_line import ROOT
+from service_app import process, wait_for
 
 from assistant.corpus import read_corpus
 from assistant.vocabulary import load_vocabulary
@@ -28,6 +29,7 @@ from eval.bench_corpus import PASSAGES, read_questions, write_corpus, write_ques
 from eval.bench_load import alone, http_ask, load
 from eval.bench_process import BenchError, in_turns, measured, percentile
 from eval.bench_progress import reporter
+from eval.bench_service import _completed, _submitting, chat_ask
 from eval.bench_vectors import HashedEncoder
 
 HUNGRY = "import time; x = bytearray(b'1') * (100 << 20); time.sleep(0.3); print(len(x) >> 20)"
@@ -171,6 +173,30 @@ def test_a_service_is_asked_at_its_api(service: tuple[str, list[tuple[str, Any]]
     ask("x")
     close()
     assert asked[-1][0] == "/v2/question"
+
+
+@pytest.mark.slow
+def test_the_chat_is_asked_as_a_browser_asks_it(tmp_path: Path) -> None:
+    with process(tmp_path, chat="assistant.chat.blocks", ASSISTANT_RATE_PER_MINUTE="0") as (running, url):
+        wait_for(f"{url}/chat/config", running)
+        ask, close = chat_ask(url)
+        first = ask("What was the 2-year OS?")
+        assert first == ask("What was the 2-year OS?")
+        assert "61%" in first
+        assert "<" not in first
+        assert load(ask, {"What was the 2-year OS?": first}, clients=4, seconds=0.0).n_failed == 0
+        close()
+
+
+def test_a_page_without_a_box_for_questions_is_no_chat() -> None:
+    with pytest.raises(ValueError, match="no box"):
+        _submitting({"components": [{"id": 1, "props": {}}], "dependencies": []})
+
+
+def test_an_event_that_fails_or_is_cut_off_gives_no_answer() -> None:
+    for line in ('data: {"msg": "process_completed", "success": false, "output": {}}', 'data: {"msg": "x"}'):
+        with pytest.raises(ValueError, match="no answer"):
+            _completed(iter([line]))
 
 
 # Made-up reviews

@@ -162,6 +162,20 @@ CASES = [
     Case(
         MYELOMA, "Total patients of S-101 and S-114 together?", "S-101 S-114", ("550",), beside=("412", "138")
     ),
+    Case(
+        LEUKAEMIA,
+        "How many patients had T-LBL in total across abstract 51 and abstract 980?",
+        "51 980",
+        ("91",),
+        beside=("73", "18"),
+    ),
+    Case(
+        LEUKAEMIA,
+        "How many patients were in abstracts 51 and 54 together?",
+        "51 54",
+        ("343",),
+        beside=("281", "62"),
+    ),
 ]
 
 
@@ -252,3 +266,9 @@ def test_a_sum_needs_two_numbers_of_patients() -> None:
     line = total_of([fact("7", "patients", 7), fact("20", "patients", 20)])
     assert line is not None
     assert line.text == "Together they had 27 patients (computed: 7 + 20)."
+
+
+def test_a_sum_of_one_sort_of_patients_says_of_which() -> None:
+    line = total_of([fact("7", "patients", 7, "T-LBL"), fact("20", "patients", 20, "T-LBL")])
+    assert line is not None
+    assert line.text == "Together they had 27 patients (T-LBL; computed: 7 + 20)."

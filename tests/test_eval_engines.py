@@ -141,7 +141,7 @@ def test_the_citation_engine_asks_the_model_that_is_served(monkeypatch: pytest.M
     thread.start()
     monkeypatch.setenv("ASSISTANT_LLM_URL", f"http://127.0.0.1:{server.server_port}/v1/")
     monkeypatch.setenv("ASSISTANT_LLM_MODEL", "small")
-    reply = open_ask("llm")([OS_GMALL])
+    reply = open_ask("textbook-llm")([OS_GMALL])
     server.shutdown()
     server.server_close()
     thread.join()

@@ -21,7 +21,7 @@ from command_line import ROOT
 from eval.__main__ import main
 from eval.asking import CommandAsker, UrlAsker, latency_of
 from eval.comparing import compare, shown_p, summary
-from eval.engines import ENGINES, command_of
+from eval.engines import ENGINES, RERANK, WITH_MODEL, command_of
 from eval.items import EvalError
 from eval.results import Results, ResultsWriter, read_results
 from eval.running import run
@@ -294,7 +294,7 @@ def test_a_language_model_that_is_not_served_is_skipped(
     monkeypatch.delenv("ASSISTANT_LLM_URL", raising=False)
     assert main(["run", "--engine", "llm"]) == 0
     assert "skipped: engine llm: no language model (ASSISTANT_LLM_URL" in capsys.readouterr().out
-    assert all(command_of(e)[:2] == [sys.executable, "-m"] for e in ENGINES if e != "llm")
+    assert all(command_of(e)[:2] == [sys.executable, "-m"] for e in ENGINES if e not in {*WITH_MODEL, RERANK})
 
 
 def test_the_account_does_not_hang_on_a_command_that_floods_both_pipes() -> None:

@@ -311,7 +311,7 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
         "none",
         "The hazard ratio for death was 0.72 (95% CI 0.51-0.99).",
         [
-            "HR|0.72",
+            "HR|0.72|||||||deaths",
             "CI|95% CI 0.51-0.99|||||||HR",
         ],
     ),

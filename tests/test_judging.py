@@ -102,6 +102,95 @@ CASES = [
     Case(MYELOMA, "Was S-114 retrospective?", "S-114", says=("yes", "retrospective")),
     Case(MYELOMA, "Is S-101 a phase II trial?", "S-101", says=("no", "phase III")),
     Case(MYELOMA, "Did MRD get reported in S-114?", "S-114", says=("no",)),
+    # ages and kinds of patients
+    Case(
+        LEUKAEMIA,
+        "Is it true that Hatta et al. treated children under ten?",
+        "54",
+        ("15", "24"),
+        says=("no",),
+    ),
+    Case(LEUKAEMIA, "Did Abstract 51 take anyone over 60?", "51", ("18", "55"), says=("no",)),
+    Case(LEUKAEMIA, "Were there children in Tan's study?", "2011", ("2", "43"), says=("yes",)),
+    Case(LEUKAEMIA, "Was the Hatta study done in relapsed patients?", "54", says=("no", "newly diagnosed")),
+    # one arm against the other, or against everybody
+    Case(
+        LEUKAEMIA,
+        "Is the combination arm in Shimony bigger than the monotherapy arm?",
+        "4053",
+        ("29", "15"),
+        says=("yes",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "Did the transplanted high-risk group in GMALL do worse at 3 years than the whole cohort?",
+        "51",
+        ("68%", "78%"),
+        says=("yes",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "Would it be fair to say that fewer than 5% of GMALL patients had lymphoma?",
+        "51",
+        ("73",),
+        says=("no",),
+    ),
+    Case(LEUKAEMIA, "Did the German trial take anyone above 60?", "51", ("18", "55"), says=("no",)),
+    Case(LEUKAEMIA, "Tan treated patients from 18 to 65, yes?", "2011", ("2", "43"), says=("no",)),
+    Case(LEUKAEMIA, "Was Suo's cohort made up only of relapsed patients?", "942", ("4",), says=("no",)),
+    Case(
+        LEUKAEMIA,
+        "Am I right that the RD13-01 trial ran from 2016 to 2018?",
+        "1995",
+        ("2020", "2022"),
+        says=("no",),
+    ),
+    Case(LEUKAEMIA, "NS7CAR enrolled only leukaemia patients, true?", "980", ("18",), says=("no",)),
+    Case(LEUKAEMIA, "Isn't abstract 1995 a study from 1995?", "1995", ("2020", "2022"), says=("no",)),
+    # statements to be confirmed
+    Case(
+        LEUKAEMIA,
+        "So 53% of Abstract 980 were alive at 18 months?",
+        "980",
+        ("75.0%",),
+        ("53%",),
+        says=("no",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "It was 44 patients on combination in Shimony's paper, right?",
+        "4053",
+        ("29",),
+        ("44",),
+        says=("no",),
+    ),
+    Case(LEUKAEMIA, "CRS grade IV occurred in 5 NS7CAR patients, true?", "980", ("1",), ("5",), says=("no",)),
+    # the very figure of another measure
+    Case(
+        LEUKAEMIA,
+        "The 5.3% in Hatta's study is the toxic death rate, isn't it?",
+        "54",
+        ("5.3%",),
+        says=("no", "CIR"),
+    ),
+    # one thing alone
+    Case(LEUKAEMIA, "Is nelarabine approved for relapsed T-ALL?", "", says=("yes",)),
+    Case(LEUKAEMIA, "Is venetoclax approved for relapsed T-ALL?", "", says=("no", "nelarabine")),
+    # either of two is no yes or no
+    Case(LEUKAEMIA, "Was the 3-year OS in GMALL 68% or 78%?", "51", ("78%",), says=("was 78%",)),
+    Case(LEUKAEMIA, "Is the CR rate for RD13-01 40 or 80%?", "1995", ("80%", "4"), says=("reconcile",)),
+    Case(LEUKAEMIA, "Is abstract 54 phase II or phase III?", "54", says=("phase ii",)),
+    # one's own patient
+    Case(
+        LEUKAEMIA, "Can I give nelarabine to my 70-year-old patient?", "", says=("no advice",), declined=True
+    ),
+    Case(
+        LEUKAEMIA,
+        "Is our patient, 16 years old, within the age range of Hatta's study?",
+        "54",
+        ("15-24",),
+        says=("yes",),
+    ),
 ]
 
 

@@ -51,6 +51,23 @@ FIGURES = [
     Case(LEUKAEMIA, "What was the composite CR in Abstract 1414?", "1414", ("85.7%",), ("6", "7")),
     Case(LEUKAEMIA, "What was the response rate in Abstract 2011?", "2011", ("90%",)),
     Case(MYELOMA, "VGPR or better in Study S-114?", "S-114", ("58.7%",)),
+    Case(LEUKAEMIA, "size of the venetoclax study by Suo", "942", ("7",), ("3", "4")),
+    # leukaemia and lymphoma as parts of a study
+    Case(LEUKAEMIA, "In Goekbuget's cohort, how many had lymphoma rather than leukemia?", "51", ("73",)),
+    Case(LEUKAEMIA, "How many leukaemia cases (not lymphoma) did Abstract 51 have?", "51", ("208",)),
+    Case(LEUKAEMIA, "How many of GMALL's 281 did not have leukaemia?", "51", ("73",), ("281",)),
+    # a number that names the study, an arm right behind it
+    Case(LEUKAEMIA, "abstract 4053 combi group OS 24 mo", "4053", ("52.9%",)),
+    # other languages: drugs without their English ending, function words, short forms
+    Case(
+        LEUKAEMIA,
+        "Quel est le taux de SRC de grade ≥3 avec les cellules issues de donneurs ?",
+        "2011",
+        ("10%",),
+        ("3",),
+    ),
+    Case(LEUKAEMIA, "¿Qué tasa de remisión completa se obtuvo con nelarabina combinada?", "4053", ("62%",)),
+    Case(LEUKAEMIA, "In welchem Zeitraum lief die Studie von Hatta?", "54", ("2011", "2017")),
     # figures that belong to another measure
     Case(LEUKAEMIA, "What is the p-value for CR in Abstract 4053?", "4053", ("0.21",)),
     Case(MARROW, "p value for OS in Poster 87?", "87", ("0.48",)),
@@ -63,6 +80,12 @@ FIGURES = [
     Case(MARROW, "Poster 87: CR at month 3 in the control arm?", "87", ("9.8",)),
     Case(MYELOMA, "MRD negativity at 10⁻⁶ with D-LRd in Study S-101?", "S-101", ("38.2%",), ("10",)),
     Case(MYELOMA, "Median PFS of triplet patients refractory to anti-CD38, S-207?", "S-207", ("10.9",)),
+    # a cycle alone asks for the responses after it
+    Case(LEUKAEMIA, "What happened after cycle 2?", "1414", ("100%",)),
+    # what a treatment is aimed at, in its study's own sentence
+    Case(
+        LEUKAEMIA, "Which antigen is targeted in Abstract 980?", "980", beside=("53",), says=("CD7-targeted",)
+    ),
 ]
 
 COMPUTED = [
@@ -122,7 +145,41 @@ DECLINED = [
     # another arm
     Case(LEUKAEMIA, "How did T-LBL patients of Abstract 51 do in 3-year OS?", "51", says=("T-LBL",)),
     Case(MYELOMA, "sCR rate in D-LRd patients with high-risk cytogenetics?", "S-101", says=("high-risk",)),
+    Case(LEUKAEMIA, "2-year OS for nelarabine monotherapy in children", "4053", says=("children",)),
+    Case(LEUKAEMIA, "18-month OS among NS7CAR patients bridged to transplant", "980", says=("transplant",)),
+    # attributes that no table gives are not answered from a sentence on something else
+    Case(LEUKAEMIA, "Dose of venetoclax in V-HAG?", "", says=("dose",)),
+    Case(LEUKAEMIA, "mean age of the ten RD13-01 patients?", "", says=("age",)),
+    Case(LEUKAEMIA, "Name the centre where Wong's xenograft experiments were done", "", says=("centres",)),
+    Case(LEUKAEMIA, "HLA matching in Tan's trial", "", says=("donor",)),
+    Case(LEUKAEMIA, "Which statistical test gave p = 0.21 in Shimony?", "", says=("statistical",)),
+    Case(LEUKAEMIA, "email of the corresponding author?", "", says=("contact",)),
+    Case(LEUKAEMIA, "chronic GvHD with donor-derived cells", "", says=("GvHD",)),
+    Case(LEUKAEMIA, "How many ICANS cases with donor-derived CD7 CAR-T?", "", says=("neurotoxicity",)),
+    Case(LEUKAEMIA, "route of administration of venetoclax in Yu's regimen", "", says=("schedule",)),
+    Case(LEUKAEMIA, "was G-CSF given for how many days in V-HAG?", "", says=("does not report",)),
+    Case(LEUKAEMIA, "How many mice were used in abstract 975?", "", says=("does not report",)),
+    Case(LEUKAEMIA, "GvHD-free survival in Tan's study", "", says=("GvHD-free",)),
+    Case(LEUKAEMIA, "mean overall survival on nelarabine monotherapy", "", says=("median",)),
+    Case(LEUKAEMIA, "How many people get T-ALL per year in the US?", "", says=("incidence",)),
+    Case(LEUKAEMIA, "when did GMALL 08/2013 open for enrolment?", "51", says=("study period",)),
+    # p of another measure of the same sentence, patients of another age
+    Case(LEUKAEMIA, "p for RFS in 4053?", "4053", says=("CR",)),
+    Case(LEUKAEMIA, "3-year OS for GMALL patients aged 45 to 55", "51", (), ("45", "55"), says=("aged",)),
+    Case(LEUKAEMIA, "symptoms of T-ALL in children?", "", says=("symptoms",)),
+    # an interval asked for itself
+    Case(LEUKAEMIA, "95% CI for the 3-year OS in Hatta", "54", says=("interval", "3-year OS")),
+    # patients taken for the opposite
+    Case(
+        LEUKAEMIA,
+        "As Hatta's trial was in the relapsed setting, how many prior lines had the patients had?",
+        "",
+        says=("prior lines", "newly diagnosed"),
+    ),
+    # a drug that the review does not know
+    Case(LEUKAEMIA, "CR of adults on venetoclax with decitabine-like drugs?", "", says=("decitabine",)),
     # another dose or threshold
+    Case(LEUKAEMIA, "What CR rate did the highest RD13-01 dose level reach?", "1995", says=("highest",)),
     Case(MYELOMA, "ORR at 200 µg/kg of quilcetamab?", "", says=("200 µg/kg",)),
     Case(MYELOMA, "MRD negativity at 10^-6 in Study S-318?", "S-318", says=("10^-6",)),
     # a ratio of another measure

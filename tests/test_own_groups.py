@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import anaemia, myeloma
 
-from assistant.own_groups import OwnGroups
+from assistant.own_groups import OwnGroups, _same_word
 from assistant.question import QuestionReader
 
 
@@ -69,3 +69,8 @@ def test_the_other_of_two_arms_and_the_opposite_of_a_subgroup() -> None:
     groups = own(myeloma())
     assert groups.other("S-207", [frozenset({"doublet"})]) == [frozenset({"triplet"})]
     assert groups.other("S-318", [frozenset({"extramedullary"})]) == [frozenset({"no-extramedullary"})]
+
+
+def test_lymphoma_is_no_ending_of_lymphoblastic() -> None:
+    assert not _same_word("lymphoma", "lymphoblastic")
+    assert _same_word("mutated", "mutation")

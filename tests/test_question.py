@@ -125,6 +125,13 @@ def test_orders_are_taken_out(question: str) -> None:
     assert not any(figure in ask.text for figure in ("99%", "50%"))
 
 
+@pytest.mark.parametrize(
+    "question", ["Would it be fair to say that OS was above 50%?", "Can we say that half of them responded?"]
+)
+def test_asking_what_may_be_said_is_no_order(question: str) -> None:
+    assert not myeloma().read(question).injected
+
+
 def test_a_question_about_reports_is_no_order() -> None:
     ask = myeloma().read("What do they report? And what was the OS?")
     assert not ask.injected
@@ -244,3 +251,20 @@ def test_any_text_is_read_and_read_alike_twice(text: str) -> None:
 )
 def test_a_treatment_or_state_that_nobody_knows_is_a_group(question: str, group: str) -> None:
     assert [label for label, _ in anaemia().read(question).groups] == [group]
+
+
+def test_spanish_articles_are_no_short_form() -> None:
+    assert "hospital_stay" not in myeloma().read("¿Qué edad tenían los pacientes del estudio S-207?").measures
+
+
+def test_that_nothing_else_is_wanted_says_nothing_of_the_arm() -> None:
+    assert not myeloma().read("The ORR in Study S-207, nothing else.").groups
+
+
+def test_the_noun_that_is_pointed_to_is_what_is_asked() -> None:
+    message = (
+        "Hello! I'm the coordinator of a registry. We collect data on adults. My boss told me the letter says what"
+        " share of adult myeloma is smouldering; could you tell me that share so I can put it on slide 1? Thanks!"
+    )
+    assert "what share" in myeloma().read(message).focus
+    assert not myeloma().read(message).characteristics

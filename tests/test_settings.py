@@ -8,7 +8,7 @@ import pytest
 
 from assistant import settings as module
 from assistant.model import AssistantError
-from assistant.settings import KEYS, RESERVED, load_settings, reserved_in_use, shipped_corpus
+from assistant.settings import KEYS, load_settings, shipped_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -92,14 +92,34 @@ def test_an_unknown_argument_is_refused(config: Path) -> None:
     assert "colour" in refusal(colour="red").message
 
 
-def test_keys_of_a_language_model_are_taken_but_named_as_unused(
-    config: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_language_model_is_set_up(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().llm_url is None
+    config.write_text('llm_model = "some/model:7b"\nllm_key = "s3cret"\n', encoding="utf-8")
+    monkeypatch.setenv("ASSISTANT_LLM_URL", "http://localhost:11434/v1/")
+    settings = load_settings()
+    assert (settings.llm_url, settings.llm_model) == ("http://localhost:11434/v1", "some/model:7b")
+    assert "s3cret" not in repr(settings) + str(settings) + settings.model_dump_json()
+    assert settings.llm_key is not None
+    assert settings.llm_key.get_secret_value() == "s3cret"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("llm_url", "localhost:11434"),
+        ("llm_url", "http://me:word@host/v1"),
+        ("llm_model", "a model"),
+        ("llm_model", "a\x1b[31m"),
+        ("llm_patience_s", "0"),
+    ],
+)
+def test_a_language_model_of_a_wrong_form_is_refused(
+    config: Path, monkeypatch: pytest.MonkeyPatch, key: str, value: str
 ) -> None:
-    config.write_text('llm_model = "some-model"\n', encoding="utf-8")
-    for key in RESERVED:
-        monkeypatch.setenv(f"ASSISTANT_{key.upper()}", "x")
-    load_settings()
-    assert reserved_in_use() == sorted(f"ASSISTANT_{key.upper()}" for key in RESERVED)
+    monkeypatch.setenv(f"ASSISTANT_{key.upper()}", value)
+    error = refusal()
+    assert key in error.message
+    assert "word" not in error.message.replace("password", "")
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,11 @@ def _need(place: Path, package: str) -> None:
 
 @contextmanager
 def _served(root: Path, port: int, probe: str, log: Path, **more: str) -> Iterator[None]:
-    """PHP's server with four workers; they outlive their parent, so the whole group is ended."""
+    """PHP's server; a kept connection holds a worker, and workers outlive their parent: the whole group is ended."""
     with log.open("w") as stream:
         running = subprocess.Popen(
             ["php", "-d", "opcache.enable_cli=1", "-S", f"127.0.0.1:{port}", "-t", str(root)],
-            env=os.environ | {"PHP_CLI_SERVER_WORKERS": "4"} | more,
+            env=os.environ | {"PHP_CLI_SERVER_WORKERS": "16"} | more,
             stdout=stream, stderr=stream, start_new_session=True,
         )  # fmt: skip
         try:
@@ -69,7 +69,7 @@ def _served(root: Path, port: int, probe: str, log: Path, **more: str) -> Iterat
 
 @contextmanager
 def mediawiki(folder: Path) -> Iterator[Wiki]:
-    """A MediaWiki with Cite, an administrator's bot, a plain user's bot and twenty people."""
+    """A MediaWiki with Cite, an edit filter, a captcha in its project namespace, an administrator, two bots and four people."""
     _need(MEDIAWIKI, "mediawiki")
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
@@ -92,8 +92,12 @@ def mediawiki(folder: Path) -> Iterator[Wiki]:
         file.write(
             "\n$wgRateLimits = []; $wgMainCacheType = CACHE_NONE; $wgJobRunRate = 0;"
             f"\n$wgUploadDirectory = '{folder}'; $wgCacheDirectory = false; $wgShowExceptionDetails = true;"
+            "\nwfLoadExtensions( [ 'ConfirmEdit', 'ConfirmEdit/QuestyCaptcha', 'AbuseFilter' ] );"
+            "\n$wgCaptchaQuestions = [ 'Of what is the sea?' => 'water' ];"
+            "\n$wgCaptchaTriggersOnNamespace[NS_PROJECT]['edit'] = true;"
             "\n$wgGroupPermissions['*']['edit'] = false; $wgSpamRegex = [ '/buy-cheap-pills/' ];\n"
         )
+    maintain("update.php", "--quick")  # the filters' tables
     rights = "basic,editpage,createeditmovepage,highvolume"
     for user in ("Reviewer", "Plain"):
         maintain("createAndPromote.php", *(["--bot"] if user == "Reviewer" else []), user, PASSWORD)

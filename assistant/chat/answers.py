@@ -71,7 +71,7 @@ def answer_html(answer: Answer, id: str, sizes: Sizes, n_statements: int | None 
     parts = [_tag(answer), *_statements(answer, shown)]
     if whole:
         parts += [_conflict(answer, c.note, c.citations) for c in answer.conflicts]
-        parts += [_sources(answer, sizes), _tools(id)]
+        parts += [_sources(answer, sizes), _wording(answer), _tools(id)]
     state = "declined" if answer.status is Status.DECLINED else "answered"
     state += " ra-conflicting" if answer.conflicts and whole else ""
     done = " ra-done" if whole else ""
@@ -163,6 +163,12 @@ def _sources(answer: Answer, sizes: Sizes) -> str:
         link = cite_html(citation, facts, citation.label)
         rows.append(f'<li>{link} {who}<span class="ra-place">{escaped(citation.locator)}</span></li>')
     return f'<div class="ra-sources"><p class="ra-label">Sources</p><ul>{"".join(rows)}</ul></div>'
+
+
+def _wording(answer: Answer) -> str:
+    """Whose words they are, where a language model is set up."""
+    line = answer.wording.line if answer.wording else ""
+    return f'<p class="ra-wording">{escaped(line)}</p>' if line else ""
 
 
 def _tools(id: str) -> str:

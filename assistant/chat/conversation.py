@@ -83,8 +83,15 @@ def ask(
     turn = Turn(question, pending_html(), asked=False)
     yield before.plus(turn)
     turns = [*before.questions, question][-TURNS:]
+    n_shown = 0
     try:
-        answer = service.ask(turns, review)
+        for answer in service.stream(turns, review):
+            n_known = n_statements(answer)
+            # without a model this is the whole answer, shown with its last sentence
+            for n in range(n_shown + 1, n_known + (answer.wording is not None)):
+                yield before.plus(replace(turn, html=answer_html(answer, "", sizes, n)))
+                time.sleep(_PAUSE_S)
+            n_shown = n_known
     except AssistantError as error:
         yield before.plus(replace(turn, html=error_html(error)))
         return
@@ -95,9 +102,6 @@ def ask(
         )
         yield before.plus(replace(turn, html=error_html(failure)))
         return
-    for n in range(1, n_statements(answer)):
-        yield before.plus(replace(turn, html=answer_html(answer, "", sizes, n)))
-        time.sleep(_PAUSE_S)
     try:
         id = service.keep(answer, turns, review)
     except AssistantError:

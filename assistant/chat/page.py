@@ -19,7 +19,7 @@ ALL_REVIEWS = "All reviews"
 _MOST_EXAMPLES = 6
 
 _HEADER = (
-    '<header class="ra-header"><h1>Ask the review</h1>'
+    '<header class="ra-header"><h1>Ask the review</h1><a class="ra-quiet" href="../check">Check a text</a>'
     '<button type="button" id="ra-theme" class="ra-quiet">Light or dark</button>{}</header>'
 )
 WELCOME = (

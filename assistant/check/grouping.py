@@ -111,7 +111,7 @@ def in_lone_arm(
 
 
 def freed(fact: Fact, facts: Sequence[Fact], spans: Sequence[Span], text: str) -> Fact:
-    """``73 had T-LBL, and after a year the OS was 78%``: the figure is not of those counted in a clause before."""
+    """``7 had T-LBL, and after a year the OS was 12%``: the figure is not of those counted in a clause before."""
     if not fact.attribute or not fact.group or fact.attribute == "n_patients":
         return fact
     named = [s for s in spans if s.kind == "group" and s.end <= fact.start and set(s.ids) <= fact.group]
@@ -129,7 +129,7 @@ def freed(fact: Fact, facts: Sequence[Fact], spans: Sequence[Span], text: str) -
 
 
 def narrowed(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
-    """``68% in high-risk patients who were transplanted``: the figure is of those who are both."""
+    """``12% in high-risk patients who were transplanted``: the figure is of those who are both."""
     groups = [s for s in spans if s.kind == "group"]
     for a, b in pairwise(groups):
         own = fact.attribute and set(a.ids) <= fact.group and not set(b.ids) & fact.group

@@ -86,7 +86,7 @@ def mended(
 
 
 def _aged(fact: Fact) -> Fact:
-    """``median age 72 years (51-88)``: two ages are the range."""
+    """``median age 72 years (12-88)``: two ages are the range."""
     ranged = fact.attribute == "median_age" and re.search(r"\d\s*(?:-|to)\s*\d", fact.value)
     return replace(fact, attribute="age_range", unit="years") if ranged else fact
 
@@ -128,7 +128,7 @@ def _bare(facts: Sequence[Fact], spans: Sequence[Span], text: str, kinds: Mappin
 
 
 def _own_share(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
-    """``…, and 68% of all patients had a transplant``: the share has a verb of its own and is of no measure before."""
+    """``…, and 12% of all patients had a transplant``: the share has a verb of its own and is of no measure before."""
     if not fact.attribute or fact.attribute == "n_patients" or fact.unit not in {"%", "patients"}:
         return fact
     end = _CLAUSE_END.search(text, fact.end)

@@ -77,7 +77,7 @@ class Parter:
         return f"{' '.join(times)} {measure.text} was"
 
     def _in_order(self, text: str, studies: Sequence[tuple[str, ...]]) -> list[Part]:
-        """``78% and 93.4% in A and B, respectively``: a part for each study; [] where it is none."""
+        """``12% and 34.5% in A and B, respectively``: a part for each study; [] where it is none."""
         values = [s for s in self.reader.read(text, studies[0][0]).spans if s.kind == "value" and s.unit]
         values = [v for v in values if not v.ids] or values
         listed = all(LIST_SEPARATOR.fullmatch(text[a.end : b.start]) for a, b in pairwise(values))

@@ -41,7 +41,7 @@ def cut(text: str, label: str, names: Names) -> list[Piece]:
 
     Args:
         text: plain text, Markdown, MediaWiki or HTML.
-        label: regular expression of a study's mark (``Abstract 51``).
+        label: regular expression of a study's mark (``Abstract 12``).
         names: tells which heads of a table name a study.
     """
     plain = masked(text, label)

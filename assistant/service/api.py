@@ -82,7 +82,7 @@ def make_api(service: Service, ask_s: float = 30, home: str = "chat/") -> FastAP
     _add_corpus(app, work)
     _add_pages(app, work, home)
     add_embedding(app, service, work.run)
-    add_checking(app, service, work.run, {status: _BAD[status] for status in (400, 413, 422, 429, 503)})
+    add_checking(app, service, work.run, {status: _BAD[status] for status in (400, 404, 413, 422, 429, 503)})
     _add_operations(app, service)
     return app
 
@@ -107,9 +107,11 @@ class _Work:
             return await run_sync(call, limiter=self._threads, abandon_on_cancel=True)
         raise NotReadyError("It took too long.", "Ask a shorter question, or ask again later.")
 
-    def answer(self, turns: list[str], review: str | None, id: JsonId, keep: bool) -> dict[str, Any]:
+    def answer(
+        self, turns: list[str], review: str | None, id: JsonId, keep: bool, engine: str | None = None
+    ) -> dict[str, Any]:
         """The contract's object with a permalink."""
-        answer = self.service.ask(turns, review, interface="api")
+        answer = self.service.ask(turns, review, interface="api", engine=engine)
         kept = self.service.try_keep(answer, turns, review) if keep else None
         return answer_object(answer, id) | {"permalink": kept and f"a/{kept}"}
 
@@ -150,7 +152,7 @@ def _add_asking(app: FastAPI, work: _Work) -> None:
     @app.post("/api/ask", tags=["ask"], response_model=shapes.AnswerOut, responses=bad)
     async def ask(body: shapes.AskIn) -> Response:
         """Answer the last of the turns; the earlier ones are what a follow-up rests on."""
-        found = await work.run(lambda: work.answer(body.turns, body.review, body.id, body.keep))
+        found = await work.run(lambda: work.answer(body.turns, body.review, body.id, body.keep, body.engine))
         return JsonReply(found)
 
     @app.post("/api/ask/batch", tags=["ask"], response_model=shapes.BatchOut, responses=bad)
@@ -182,7 +184,7 @@ def _batch(work: _Work, body: shapes.BatchIn) -> list[dict[str, Any]]:
         try:
             if time.monotonic() > deadline:
                 raise BusyError("The batch took too long.", "Send fewer items at once.")
-            answers.append(work.answer(item.turns, body.review, item.id, body.keep))
+            answers.append(work.answer(item.turns, body.review, item.id, body.keep, body.engine))
         except AssistantError as error:
             told = " ".join(filter(None, (error.message, error.remedy)))
             answers.append({"id": item.id, "line": number, "error": told})

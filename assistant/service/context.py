@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from assistant.check.model import Judged
-from assistant.check.text import Checker
+from assistant.asked import Asked, named, parts
 from assistant.contract import answer_object
 from assistant.corpus import Review
 from assistant.model import Answer, AssistantError, Citation, Passage, Reference, Study
@@ -28,20 +27,11 @@ from assistant.service.limits import (
 from assistant.service.store import Kept, Source, Store
 
 if TYPE_CHECKING:
+    from assistant.check.model import Judged
+    from assistant.check.text import Checker
     from assistant.settings import Settings
 
 log = logging.getLogger(__name__)
-
-
-class Engine(Protocol):
-    """What is needed of the engine."""
-
-    @property
-    def reviews(self) -> Sequence[Review]: ...
-    @property
-    def corpus_hash(self) -> str: ...
-    def ask(self, turns: Sequence[str], review: str | None = None) -> Answer: ...
-    def warm(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +62,16 @@ class Service:
 
     settings: Settings
     store: Store
-    opener: Callable[[], Engine]
+    opener: Callable[[], Asked]
     """Gives the engine; called once, by ``open``."""
     journal: Journal = field(default_factory=Journal)
     """Counts questions for ``/metrics`` and logs one line for each."""
     gate: Gate = field(default_factory=lambda: Gate(running=2, waiting=64, patience_s=30))
     patience_s: float = 30
+    _checkers: dict[str | None, Checker] = field(default_factory=dict)
     _opened: threading.Event = field(default_factory=threading.Event)
-    _engine: Engine | None = None
+    _engine: Asked | None = None
     _failure: AssistantError | None = None
-    _checkers: dict[tuple[str, str | None], Checker] = field(default_factory=dict)
-    """By corpus and review; made when first needed."""
 
     # -- opening ------------------------------------------------------------------------------------
 
@@ -115,7 +104,7 @@ class Service:
         return self._failure
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> Asked:
         """The engine, waited for.
 
         Raises:
@@ -129,7 +118,7 @@ class Service:
                 raise self._failure or AssistantError("The engine could not be opened.")
         return self._engine
 
-    def engine_now(self) -> Engine:
+    def engine_now(self) -> Asked:
         """The engine, not waited for.
 
         Raises:
@@ -142,27 +131,81 @@ class Service:
 
     # -- asking -------------------------------------------------------------------------------------
 
-    def ask(self, turns: Sequence[str], review: str | None = None, *, interface: str = "chat") -> Answer:
+    def ask(
+        self,
+        turns: Sequence[str],
+        review: str | None = None,
+        *,
+        interface: str = "chat",
+        engine: str | None = None,
+    ) -> Answer:
         """The answer to the last of ``turns``; earlier questions are what a follow-up rests on.
 
         Args:
             turns: the user's questions, oldest first; at most ``TURNS`` of ``QUESTION_CHARS`` each.
             review: id of the review to ask; None for all.
             interface: who asks: ``chat``, ``api`` or ``mcp``; for the log and the counters.
+            engine: ``default`` for the program's own words even where a language model is set up.
 
         Raises:
             RefusedError: a question that cannot be asked, or no such review; has a remedy to show.
             BusyError: too many questions wait. NotReadyError: the index is still being opened.
         """
+        *_, answer = self.stream(turns, review, interface=interface, engine=engine)
+        return answer
+
+    def stream(
+        self,
+        turns: Sequence[str],
+        review: str | None = None,
+        *,
+        interface: str = "chat",
+        engine: str | None = None,
+    ) -> Iterator[Answer]:
+        """Like ``ask``, the answer as it grows; only the last one is whole."""
         started = time.perf_counter()
         with self.journal.question(interface, turns) as entry:
             asked = check_turns(turns)
-            engine = self.engine
+            opened = named(self.engine, engine)
             self.check_review(review)
             with self.gate.place():
-                answer = engine.ask(asked, review)
+                for answer in parts(opened, asked, review):
+                    yield answer
             entry.answered(answer, time.perf_counter() - started)
-        return answer
+
+    def check(
+        self, text: str, study: str | None = None, review: str | None = None, *, interface: str = "api"
+    ) -> tuple[Judged, ...]:
+        """The statements of a text, each with what the corpus says of it.
+
+        Args:
+            text: plain text, Markdown, MediaWiki or HTML; at most ``TEXT_CHARS``.
+            study: id of the study meant until the text names one; None where none is.
+            review: id of the review to check against; None for all.
+            interface: who asks; for the log and the counters.
+
+        Raises:
+            RefusedError: a text that cannot be checked, or no such review. UnknownError: no such study.
+            BusyError: too many wait. NotReadyError: the index is still being opened.
+        """
+        with self.journal.question(interface, [text]) as entry:
+            started = time.perf_counter()
+            text = check_text(text)
+            self.check_review(review)
+            if study is not None:
+                self.study(study, review)
+            checker = self._checker(review)
+            with self.gate.place():
+                judged = checker.check(text, study)
+            entry.checked(judged, time.perf_counter() - started)
+        return judged
+
+    def _checker(self, review: str | None) -> Checker:
+        from assistant.check.text import Checker
+
+        if review not in self._checkers:
+            self._checkers[review] = Checker([r for r in self.reviews if review in (None, r.id)])
+        return self._checkers[review]
 
     def check_review(self, review: str | None) -> None:
         """Refuse a review that the corpus does not have.
@@ -228,34 +271,6 @@ class Service:
         if not self.store.rate(id, liked, comment):
             raise UnknownError("There is no such answer.", "Ask, then rate the answer that came.")
         self.journal.rated(liked)
-
-    # -- checking -----------------------------------------------------------------------------------
-
-    def check(self, text: str, study: str | None = None, review: str | None = None) -> tuple[Judged, ...]:
-        """The statements of ``text`` with their verdicts.
-
-        Args:
-            text: plain text, Markdown, MediaWiki or HTML; at most ``CHECKED_CHARS``.
-            study: id of the study meant until the text names one.
-            review: id of the review to check against; None for all.
-
-        Raises:
-            RefusedError: a text that cannot be checked, or no such study or review.
-            BusyError: too many wait. NotReadyError: the index is still being opened.
-        """
-        text = check_text(text)
-        engine = self.engine
-        self.check_review(review)
-        reviews = [r for r in engine.reviews if review in (None, r.id)]
-        known = [s.id for r in reviews for s in r.studies]
-        if study is not None and study not in known:
-            raise RefusedError("The corpus has no such study.", f"It has: {', '.join(known)}.")
-        key = (engine.corpus_hash, review)
-        with self.gate.place():
-            checker = self._checkers.get(key)
-            if checker is None:
-                checker = self._checkers[key] = Checker(reviews)
-            return checker.check(text, study)
 
     # -- the corpus ---------------------------------------------------------------------------------
 

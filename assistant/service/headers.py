@@ -22,15 +22,15 @@ _FIXED = {
 }
 
 
-def page_policy(style: str, *, form: bool = False) -> str:
+def page_policy(style: str, *, forms: bool = False) -> str:
     """The policy of a page without scripts whose one style sheet is ``style``; frames are added later.
 
     Args:
         style: the style sheet.
-        form: whether the page has a form, which is sent to the service itself.
+        forms: whether the page may send a form to this service.
     """
+    target = "'self'" if forms else "'none'"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    target = "'self'" if form else "'none'"
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action {target}"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from assistant.check.model import Judged
 from assistant.contract import json_line
 from assistant.model import Answer, AssistantError
 
@@ -26,7 +27,7 @@ class Entry:
     """The line of one question while it is answered."""
 
     outcome: str = "failed"
-    """``answered``, ``declined``, ``refused`` (it cannot be asked, or too many wait) or ``failed``."""
+    """``answered``, ``declined``, ``checked``, ``refused`` (it cannot be asked, or too many wait) or ``failed``."""
     seconds: float = 0.0
     n_citations: int = 0
 
@@ -34,6 +35,11 @@ class Entry:
         """Note the answer and how long it took, waiting included."""
         self.outcome, self.seconds = answer.status.value, seconds
         self.n_citations = len(answer.citations)
+
+    def checked(self, judged: Sequence[Judged], seconds: float) -> None:
+        """Note that a text was checked, and how long it took, waiting included."""
+        self.outcome, self.seconds = "checked", seconds
+        self.n_citations = sum(len(one.citations) for one in judged)
 
 
 @dataclass(frozen=True, slots=True)

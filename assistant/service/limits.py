@@ -14,8 +14,8 @@ QUESTION_CHARS = 4_000
 TURNS = 20
 """Questions a conversation may have, the last one included."""
 COMMENT_CHARS = 4_000
-CHECKED_CHARS = 50_000
-"""Characters of a text that is checked at once; the command line takes more."""
+TEXT_CHARS = 100_000
+"""Characters a text may have that is checked; the command line takes more."""
 
 
 class NotReadyError(AssistantError):
@@ -28,23 +28,6 @@ class RefusedError(AssistantError):
 
 class UnknownError(AssistantError):
     """There is no such answer, study, review or passage."""
-
-
-def check_text(text: str) -> str:
-    """``text`` as it may be checked here.
-
-    Raises:
-        RefusedError: it is too long, has no words or is not Unicode.
-    """
-    if len(text) > CHECKED_CHARS:
-        raise RefusedError(
-            f"The text has {len(text):,} characters; at most {CHECKED_CHARS:,} are taken.",
-            "Check it in parts.",
-        )
-    try:
-        return checked_text(text)
-    except AssistantError as error:
-        raise RefusedError(error.message, error.remedy) from None
 
 
 def check_turns(turns: Sequence[str]) -> list[str]:
@@ -67,5 +50,21 @@ def check_turns(turns: Sequence[str]) -> list[str]:
             raise RefusedError("A question is empty.", 'Ask something, e.g. "What was the 3-year OS?"')
     try:
         return checked_turns(turns)
+    except AssistantError as error:
+        raise RefusedError(error.message, error.remedy) from None
+
+
+def check_text(text: str) -> str:
+    """``text`` as it may be checked here.
+
+    Raises:
+        RefusedError: it is empty, too long or no Unicode.
+    """
+    if len(text) > TEXT_CHARS:
+        raise RefusedError(
+            f"The text has {len(text):,} characters; at most {TEXT_CHARS:,} are taken.", "Check it in parts."
+        )
+    try:
+        return checked_text(text)
     except AssistantError as error:
         raise RefusedError(error.message, error.remedy) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from assistant.check.model import Judged, summary
 from assistant.corpus import Review
+from assistant.model import Wording
 from assistant.service.described import routes, shapes
 from assistant.service.headers import page_policy
+from assistant.service.limits import TEXT_CHARS
 from assistant.service.store import Kept
 from assistant.terminal import safe
 
@@ -35,7 +36,7 @@ def answer(kept: Kept, changed: bool | None, base: str = "") -> HTMLResponse:
     """
     labels = [source.label for source in kept.sources]
     titles = dict.fromkeys(source.title for source in kept.sources)
-    return _page(
+    return shown(
         "answer.html",
         kept=kept,
         answer=kept.answer,
@@ -43,6 +44,7 @@ def answer(kept: Kept, changed: bool | None, base: str = "") -> HTMLResponse:
         labels=labels,
         title=" · ".join(t for t in titles if t),
         day=kept.made_at[:10],
+        wording=_wording(kept),
         changed=changed,
         base=base,
     )
@@ -53,47 +55,22 @@ def embedded(kept: Kept) -> HTMLResponse:
     labels = [source.label for source in kept.sources]
     titles = dict.fromkeys(source.title for source in kept.sources if source.title)
     title = " · ".join(titles) or "Review assistant"
-    return _page("embed.html", answer=kept.answer, lines=_lines(kept, labels), labels=labels, title=title)
+    return shown("embed.html", answer=kept.answer, lines=_lines(kept, labels), labels=labels, title=title)
 
 
 def not_embedded(text: str, status: int) -> HTMLResponse:
     """Instead of an answer in a frame."""
-    return _page("message.html", status, heading="This could not be asked", text=text)
-
-
-def checking(
-    text: str = "",
-    *,
-    parts: Sequence[Mapping[str, Any]] = (),
-    judged: Sequence[Judged] = (),
-    told: str = "",
-    status: int = 200,
-    most: int,
-) -> HTMLResponse:
-    """A form for a text, and the text that was checked.
-
-    Args:
-        text: what stands in the form.
-        parts: the text in pieces, those that are statements with ``one`` and ``number``.
-        judged: the statements.
-        told: why the text was refused; "" where it was not.
-        status: of the response.
-        most: characters that are taken.
-    """
-    return _page(
-        "check.html", status, form=True, text=text, parts=parts, judged=judged, told=told, most=most,
-        summary=summary(judged),
-    )  # fmt: skip
+    return shown("message.html", status, heading="This could not be asked", text=text)
 
 
 def docs(openapi: dict[str, Any]) -> HTMLResponse:
     """What the API takes and gives, from its OpenAPI description."""
-    return _page("docs.html", info=openapi["info"], routes=routes(openapi), shapes=shapes(openapi))
+    return shown("docs.html", info=openapi["info"], routes=routes(openapi), shapes=shapes(openapi))
 
 
 def home(reviews: Sequence[Review]) -> HTMLResponse:
     """Where there is no chat: the studies, and where the API is described."""
-    return _page("home.html", reviews=reviews)
+    return shown("home.html", reviews=reviews)
 
 
 def opening(failed: str = "") -> HTMLResponse:
@@ -101,8 +78,8 @@ def opening(failed: str = "") -> HTMLResponse:
     links = [("../docs", "The API"), ("../api/studies", "The studies")]
     if failed:
         text = f"The chat cannot be shown here: {failed}"
-        return _page("message.html", 503, heading="There is no chat", text=text, links=links)
-    response = _page(
+        return shown("message.html", 503, heading="There is no chat", text=text, links=links)
+    response = shown(
         "message.html",
         503,
         heading="Opening the review",
@@ -116,7 +93,13 @@ def opening(failed: str = "") -> HTMLResponse:
 def not_found() -> HTMLResponse:
     """A link to an answer that is not there."""
     text = "No answer is kept under this link. See to it that the whole of it was copied."
-    return _page("message.html", 404, heading="There is no such answer", text=text, links=[("../", "Ask")])
+    return shown("message.html", 404, heading="There is no such answer", text=text, links=[("../", "Ask")])
+
+
+def _wording(kept: Kept) -> str:
+    """Whose words the answer is in; "" where no language model was set up."""
+    told = kept.answer.get("wording")
+    return Wording(**told).line if told else ""
 
 
 def _lines(kept: Kept, labels: Sequence[str]) -> list[dict[str, Any]]:
@@ -137,10 +120,11 @@ def _lines(kept: Kept, labels: Sequence[str]) -> list[dict[str, Any]]:
     )
 
 
-def _page(template: str, status: int = 200, *, form: bool = False, **values: Any) -> HTMLResponse:
+def shown(template: str, status: int = 200, *, forms: bool = False, **values: Any) -> HTMLResponse:
+    """A page made of a template; with ``forms`` it may send one to this service."""
     environment, style = _environment()
     body = environment.get_template(template).render(style=Markup(style), **values)
-    headers = {"content-security-policy": page_policy(style, form=form)}
+    headers = {"content-security-policy": page_policy(style, forms=forms)}
     return HTMLResponse(body.encode("utf-8", "replace"), status_code=status, headers=headers)
 
 
@@ -155,12 +139,12 @@ def _environment() -> tuple[Environment, str]:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=_visible,
     )
-    environment.globals |= {"refresh_s": 0, "links": []}
+    environment.globals |= {"refresh_s": 0, "links": [], "most": TEXT_CHARS}
     return environment, style
 
 
-def _shown(value: object) -> object:
+def _visible(value: object) -> object:
     """Text without invisible characters, which could make a page say something else than it does."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else safe(value)

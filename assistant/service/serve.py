@@ -17,6 +17,7 @@ from assistant import terminal
 from assistant.contract import json_line
 from assistant.model import AssistantError
 from assistant.service.context import Service
+from assistant.service.gate import Gate
 from assistant.service.headers import CHAT
 from assistant.service.hosts import is_loopback
 from assistant.service.journal import Journal
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.types import ASGIApp
 
-    from assistant.service.context import Engine
+    from assistant.asked import Asked
     from assistant.settings import Settings
 
     MountChat = Callable[[FastAPI, Service], None]
@@ -41,6 +42,8 @@ STORE = "answers.sqlite3"
 """The file of kept answers, in the home folder."""
 GRACE_S = 10
 """How long requests may still take after the service was told to stop."""
+WORDED = 10
+"""Questions that are answered at once where a language model words them, which is waiting for the most part."""
 HEAD_START_S = 4
 """The engine may open for so long before the page's libraries are imported beside it."""
 
@@ -72,14 +75,17 @@ class Options:
         return found
 
 
-def make_service(settings: Settings, opener: Callable[[], Engine]) -> Service:
+def make_service(settings: Settings, opener: Callable[[], Asked]) -> Service:
     """A service over the home folder of ``settings``, its engine not yet opened.
 
     Raises:
         AssistantError: the kept answers cannot be opened.
     """
     store = Store(Path(settings.home) / STORE)
-    return Service(settings, store, opener, Journal(text=settings.log_questions))
+    service = Service(settings, store, opener, Journal(text=settings.log_questions))
+    if settings.llm_url is not None:
+        service.gate = Gate(running=WORDED, waiting=64, patience_s=30)
+    return service
 
 
 def make_app(service: Service, options: Options, load_chat: Callable[[], MountChat] | None = None) -> ASGIApp:
@@ -119,7 +125,7 @@ def make_app(service: Service, options: Options, load_chat: Callable[[], MountCh
 def serve(
     settings: Settings,
     options: Options,
-    opener: Callable[[], Engine],
+    opener: Callable[[], Asked],
     load_chat: Callable[[], MountChat] | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM.
@@ -155,7 +161,7 @@ def serve(
         service.close()
 
 
-def serve_tools(settings: Settings, opener: Callable[[], Engine]) -> None:
+def serve_tools(settings: Settings, opener: Callable[[], Asked]) -> None:
     """Serve MCP on stdin and stdout until stdin ends.
 
     Raises:

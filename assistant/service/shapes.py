@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.service.limits import CHECKED_CHARS, COMMENT_CHARS, QUESTION_CHARS, TURNS
+from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, TEXT_CHARS, TURNS
 
 BATCH_ITEMS = 100
 
 Question = Annotated[str, Field(min_length=1, max_length=QUESTION_CHARS)]
 Turns = Annotated[list[Question], Field(min_length=1, max_length=TURNS)]
 Id = Annotated[str, Field(max_length=500)] | int | None
+EngineName = Literal["default", "llm"]
 ReviewId = Annotated[str, Field(max_length=200)]
 
 
@@ -36,6 +37,7 @@ class AskIn(ItemIn):
 
     review: ReviewId | None = Field(None, description="Ask this review only.")
     keep: bool = Field(True, description="Whether the answer gets a permalink.")
+    engine: EngineName | None = Field(None, description="default: no language model, though one is set up.")
 
 
 class BatchIn(_In):
@@ -44,6 +46,7 @@ class BatchIn(_In):
     items: Annotated[list[ItemIn], Field(min_length=1, max_length=BATCH_ITEMS)]
     review: ReviewId | None = None
     keep: bool = False
+    engine: EngineName | None = None
 
 
 class RatingIn(_In):
@@ -51,6 +54,16 @@ class RatingIn(_In):
 
     liked: bool
     comment: Annotated[str, Field(max_length=COMMENT_CHARS)] = ""
+
+
+class CheckIn(_In):
+    """A text whose statements are to be judged."""
+
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_CHARS, examples=["The 3-year OS was 12%."])]
+    study: Annotated[str, Field(max_length=200)] | None = Field(
+        None, description="The study meant until the text names one."
+    )
+    review: ReviewId | None = Field(None, description="Check against this review only.")
 
 
 class Problem(_Out):
@@ -95,6 +108,17 @@ class ConflictOut(_Out):
     citations: list[int]
 
 
+class WordingOut(_Out):
+    """Whose words an answer is in."""
+
+    engine: EngineName
+    model: str
+    kept: int = Field(description="Sentences of the model that are shown.")
+    replaced: int = Field(description="Sentences shown that are the program's.")
+    left_out: int = Field(description="Sentences of the model that are not shown.")
+    notice: str = Field(description="Why the model did not answer, or not to its end.")
+
+
 class PlainAnswerOut(_Out):
     """The contract's answer."""
 
@@ -108,6 +132,7 @@ class PlainAnswerOut(_Out):
     conflicts: list[ConflictOut]
     corpus: str
     elapsed_ms: float
+    wording: WordingOut | None = Field(None, description="Only there where a language model is set up.")
 
 
 class AnswerOut(PlainAnswerOut):
@@ -116,23 +141,11 @@ class AnswerOut(PlainAnswerOut):
     permalink: str | None = Field(description="Its page, relative to the service's root; null if not kept.")
 
 
-class CheckIn(_In):
-    """A text whose statements are to be judged."""
-
-    text: Annotated[str, Field(min_length=1, max_length=CHECKED_CHARS)] = Field(
-        examples=["The 3-year OS of study 12 was 78%."]
-    )
-    study: Annotated[str, Field(max_length=200)] | None = Field(
-        None, description="Id of the study meant until the text names one."
-    )
-    review: ReviewId | None = Field(None, description="Check against this review only.")
-
-
 class JudgedOut(_Out):
-    """A statement of the text with its verdict."""
+    """A statement of a text and what the review says of it."""
 
     text: str
-    start: int = Field(description="Offset in the text, in characters.")
+    start: int = Field(description="Where it begins in the text, in characters.")
     end: int
     verdict: Literal["supported", "contradicted", "not_found", "not_checkable"]
     reason: str
@@ -140,20 +153,11 @@ class JudgedOut(_Out):
     facts: list[FactOut]
 
 
-class SummaryOut(_Out):
-    """How many statements got each verdict."""
-
-    supported: int
-    not_checkable: int
-    not_found: int
-    contradicted: int
-
-
 class CheckOut(_Out):
-    """The statements of a text in order."""
+    """The statements of a text in order, and how many got each verdict."""
 
     statements: list[JudgedOut]
-    summary: SummaryOut
+    summary: dict[str, int]
 
 
 class FailedItem(_Out):

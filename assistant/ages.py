@@ -1,0 +1,72 @@
+"""What an age range says of the old and the young: whether any, or all, of a study's patients were of an age."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.text import NUMBER_WORDS, fold
+
+_NUMBER = r"(\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+_NO_AGE = r"(?!\s*(?:%|per ?cent|patients?|people|participants?|subjects?|cases?|months?|weeks?|days?|cycles?|/|\.\d))"
+_BELOW = re.compile(
+    rf"\b(?:under|below|younger than|less than|up to)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
+    re.IGNORECASE,
+)
+_ABOVE = re.compile(
+    rf"\b(?:over|above|older than|more than|past|beyond)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(
+    rf"\b(?:aged?|age of)\s+{_NUMBER}\b{_NO_AGE}|(?<![\w\u2013-]){_NUMBER}[- ]years?[- ]olds?\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    rf"\b(?:from|between|aged?)\s+{_NUMBER}\s*(?:to|and|-|\u2013)\s*{_NUMBER}\b{_NO_AGE}", re.IGNORECASE
+)
+_OF_AGE = re.compile(
+    r"\b(?:aged?|ages|old(?:er)?|young(?:er)?|years?|child\w*|kids?|adults?|adolescents?|teen\w*|anyone|anybody|somebody"
+    r"|someone|patients?|people)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s*(\d{1,3})\s*-\s*(\d{1,3})\s*(?:years?)?\s*")
+_CHILD, _OLD = 18, 65
+_GROUPS = {"paediatric": (0, _CHILD - 1), "adult": (_CHILD, 120), "elderly": (_OLD, 120), "infant": (0, 0)}
+"""Years of age, both included, of those that the vocabulary tells by their age."""
+
+Ages = tuple[int, int]
+"""Years of age, both included."""
+
+
+def printed_range(value: str) -> Ages | None:
+    """The ages of a printed range (``15-60``); None for anything else."""
+    found = _RANGE.fullmatch(fold(value))
+    return (int(found[1]), int(found[2])) if found and int(found[1]) <= int(found[2]) else None
+
+
+def ages_of_group(group: str) -> Ages | None:
+    """The ages of a population of the vocabulary; None where it is not told by age."""
+    return _GROUPS.get(group)
+
+
+def ages_named(text: str) -> Ages | None:
+    """The ages that a question bounds or names (``under ten``, ``over 60``, ``a 70-year-old``), else None."""
+    if not _OF_AGE.search(text):
+        return None
+    if found := _BELOW.search(text):
+        return 0, max(0, _years(found[1]) - 1)
+    if found := _ABOVE.search(text):
+        return _years(found[1]) + 1, 120
+    if found := _EXACT.search(text):
+        age = _years(found[1] or found[2])
+        return age, age
+    return None
+
+
+def ages_claimed(text: str) -> Ages | None:
+    """The youngest and the oldest as a question has them (``aged from 18 to 65``), else None."""
+    found = _FROM_TO.search(text) if _OF_AGE.search(text) else None
+    return (_years(found[1]), _years(found[2])) if found else None
+
+
+def _years(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]

@@ -1,0 +1,85 @@
+"""Words that narrow a question down to patients whom the review does not speak of in the study asked about."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.cells import is_missing
+from assistant.desk import Desk
+from assistant.model import Kind
+from assistant.question import Ask
+from assistant.text import NUMBER_WORDS, tokens
+
+_PEOPLE = r"(?:patients|adults|children|people|cases|participants|pts|subjects|men|women|recipients)"
+_STATE = re.compile(
+    rf"\b(?:in|among|for|of)\s+(?:the\s+|those\s+)?(?P<what>[A-Za-z][\w-]{{3,}})\s+{_PEOPLE}\b", re.IGNORECASE
+)
+_HAVING = re.compile(
+    rf"\b(?:{_PEOPLE}|those)\s+(?:(?:on|in)\s+(?:the\s+)?[\w-]+\s+)?"
+    r"(?:with|having|taking|who\s+(?:also\s+)?(?:had|have|took|received|got))\s+(?:an?\s+|the\s+|prior\s+|previous\s+)?"
+    r"(?P<what>[A-Za-z][\w-]{3,})",
+    re.IGNORECASE,
+)
+_ORDINARY = frozenset(
+    "evaluable treated enrolled eligible randomised randomized assigned included dosed infused given study trial "
+    "all most these such many more responding evaluated analysed analyzed assessable total first both either each "
+    "their least grade stage level more fewer than only same other active drug placebo some any whole entire "
+    "response responses figure data value result results outcome arm group dose".split()
+)
+"""Words before ``patients`` or behind ``with`` that single nobody out."""
+_STEM = 5
+"""Letters that two words of one family share."""
+
+
+def qualifiers(desk: Desk, ask: Ask) -> list[str]:
+    """Keys of the words that single out patients, ``who also took …``, and that name no group or study."""
+    if ask.translated:
+        return []
+    known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+    known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+    known |= desk.vocabulary.scaffold | _ORDINARY | set(NUMBER_WORDS)
+    matches = (*_STATE.finditer(ask.focus), *_HAVING.finditer(ask.focus))
+    words = (
+        next((t for t in tokens(m["what"]) if t.key not in known and len(t.key) > 2), None) for m in matches
+    )
+    return list(dict.fromkeys(w.key for w in words if w is not None))
+
+
+def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``among splenectomised patients`` of a study that says nothing of them: a group of no figures."""
+    return [(key, frozenset({key})) for key in qualifiers(desk, ask) if not _says(desk, study, key)]
+
+
+def describes_all(desk: Desk, study: str, ids: frozenset[str]) -> bool:
+    """Whether a group's words are those by which a study as a whole is introduced, in its cells or first sentence.
+
+    ``mismatched unrelated transplants`` of a study whose cell of donors says so.
+    """
+    if ids <= desk.vocabulary.populations.keys():
+        return False
+    told: list[str] = [desk.review.title]
+    introduced = False
+    for passage in desk.review.passages:
+        if passage.studies != (study,):
+            continue
+        if passage.locator.kind is Kind.CELL and not re.search(r"\d", passage.quote):
+            told.append(passage.quote)
+        elif passage.locator.kind is Kind.SENTENCE and not introduced:
+            told += [passage.text, passage.locator.section]
+            introduced = True
+    keys = {t.key for text in told for t in tokens(text)}
+    words = [t.key for i in ids for t in tokens(i.replace("-", " "))]
+    return bool(words) and all(any(k.startswith(w[: max(_STEM, len(w) - 3)]) for k in keys) for w in words)
+
+
+def _says(desk: Desk, study: str, key: str) -> bool:
+    """Whether a sentence or a filled cell on a study, or the background, uses a word or one of its family."""
+    stem = key[: max(_STEM, len(key) - 3)]
+    for passage in desk.review.passages:
+        if passage.studies and study not in passage.studies:
+            continue
+        if passage.locator.kind not in {Kind.SENTENCE, Kind.CELL} or is_missing(passage.quote):
+            continue
+        if any(t.key.startswith(stem) for t in tokens(passage.text)):
+            return True
+    return False

@@ -1,0 +1,121 @@
+"""Figures of one measure told apart by what else a question says, or by where the last answer stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.desk import Desk
+from assistant.draft import Line, of_fact
+from assistant.model import Fact, Kind
+from assistant.question import Ask
+from assistant.selection import LENGTHS
+from assistant.text import tokens
+
+STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_SAYS_NOTHING = frozenset(
+    "median mean rate patient group arm figure value p report result analysis total number people case trial study "
+    "difference compare percentage proportion share many much review level table".split()
+)
+
+
+def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
+    """Of facts that differ in nothing but their figures those whose places say more of the question's other words.
+
+    ``HR for distant metastases`` is the one of several ratios whose sentence names them; a count in the table on
+    ``post-operative chemotherapy`` is the one asked for by that word.
+    """
+    kept: list[Fact] = list(facts)
+    words = _further_words(desk, ask, statistic=any(f.attribute in STATISTICS for f in facts))
+    of_any = not set(ask.measures) - STATISTICS
+    for cluster in _clusters(facts, of_any=of_any):
+        held = {id(f): len(words & _words_at(desk, f)) for f in cluster}
+        most = max(held.values())
+        if most and min(held.values()) < most:
+            kept = [f for f in kept if id(f) not in held or held[id(f)] == most]
+    return _of_form(ask, _without_spreads(kept))
+
+
+def _clusters(facts: Iterable[Fact], *, of_any: bool) -> list[list[Fact]]:
+    found: dict[tuple[object, ...], list[Fact]] = {}
+    for f in facts:
+        of = f.of if f.attribute in STATISTICS and not of_any else ""
+        place = (f.study, f.attribute, f.group, f.time_point, f.grade, f.cycle, of)
+        found.setdefault(place, []).append(f)
+    return [c for c in found.values() if len({(f.value, f.percent) for f in c}) > 1]
+
+
+def by_words_alone(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
+    """The statistics of the one row or sentence that has most of the words of what they were asked of, if any has."""
+    named = {key for key, term in ask.aliases if term in ask.measures and term not in STATISTICS}
+    figures = {(f.passage, f.attribute) for f in desk.review.facts}
+    facts = [  # "p for RFS" where the sentence gives RFS, too, but p of CR
+        f
+        for f in facts
+        if not f.of or not any((f.passage, m) in figures for m in ask.measures if m not in STATISTICS)
+    ]
+    words = _further_words(desk, ask, statistic=True) & named
+    held = {f.passage: len(words & _words_at(desk, f)) for f in facts}
+    most = max(held.values(), default=0)
+    best = [p for p, n in held.items() if n == most]
+    return [f for f in facts if f.passage == best[0]] if most and len(best) == 1 else []
+
+
+def _further_words(desk: Desk, ask: Ask, *, statistic: bool) -> frozenset[str]:
+    """Keys of the question's words that name neither the measure nor an arm; of a statistic those of its measure, too."""
+    own = STATISTICS if statistic else {*ask.measures, *ask.characteristics}
+    known = {key for key, term in ask.aliases if term in own}
+    known |= (
+        {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
+    )
+    keys = {t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit()}
+    return frozenset(k for k in keys if k not in known)
+
+
+def _words_at(desk: Desk, fact: Fact) -> frozenset[str]:
+    """Keys of the words of the place that states a fact, with the title of its table."""
+    passage = desk.selector.places[fact.passage]
+    titles = (t.title for t in desk.review.raw.tables if t.label == passage.locator.table)
+    return frozenset(t.key for text in (passage.text, *titles) for t in tokens(text))
+
+
+def _without_spreads(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without ranges behind a figure of the same place, which is the answer."""
+    main = {(f.passage, f.attribute, f.group, f.time_point) for f in facts if f.unit != "range"}
+    return [
+        f for f in facts if f.unit != "range" or (f.passage, f.attribute, f.group, f.time_point) not in main
+    ]
+
+
+def _of_form(ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
+    """Of counts and estimates at time points nobody asked for, the counts, where a number of patients was asked."""
+    counts = [f for f in facts if f.n is not None and not f.time_point]
+    if ask.wants != "count" or ask.times or not counts or any(f.unit in LENGTHS for f in facts):
+        return list(facts)
+    return [f for f in facts if f in counts or not (f.unit == "%" and f.time_point)]
+
+
+def at_last_place(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
+    """The statistics that stand where the last answer's figures do: in its sentences, or in its rows of a table."""
+    rows = {_row(desk, place) for place in ask.places} - {None}
+    beside = [f for f in facts if f.passage in ask.places]
+    return beside or [f for f in facts if _row(desk, f.passage) in rows]
+
+
+def _row(desk: Desk, identity: str) -> tuple[str, str] | None:
+    """(table, head of the row) of a cell, its arm left out; None for prose."""
+    passage = desk.selector.places.get(identity)
+    if passage is None or passage.locator.kind is not Kind.CELL:
+        return None
+    table = next((t for t in desk.review.raw.tables if t.label == passage.locator.table), None)
+    heads = [r.head for r in table.rows] if table else []
+    own = [h for h in heads if passage.locator.row == h or passage.locator.row.startswith(f"{h}, ")]
+    return (passage.locator.table, max(own, key=len)) if own else None
+
+
+def statistic_line(desk: Desk, fact: Fact) -> Line:
+    """The sentence for a statistic; its own sentence of the review where that alone tells what it is of."""
+    passage = desk.selector.places[fact.passage]
+    if fact.of or fact.group or passage.locator.kind is not Kind.SENTENCE:
+        return of_fact(desk.speaker.statement(fact), fact)
+    facts = tuple(f for f in desk.review.facts if f.passage == passage.id)
+    return Line(passage.text, ((passage.id, fact.study),), facts, verbatim=True)

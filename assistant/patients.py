@@ -1,0 +1,109 @@
+"""Whether a study's patients were what a question takes them for: of an age, relapsed, newly diagnosed."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
+from assistant.claims import verdict_line
+from assistant.desk import Desk
+from assistant.draft import Draft, Line, answered
+from assistant.excerpt import excerpt
+from assistant.lookup_diseases import by_disease
+from assistant.model import Fact, Kind, Passage
+from assistant.opposites import opposed
+from assistant.question import Ask
+from assistant.text import tokens
+
+_ONLY = re.compile(
+    r"\b(?:only|exclusively|solely|just|all|every|restricted|limited|confined)\b", re.IGNORECASE
+)
+_NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
+_FREE = frozenset({"population", "disease", "age_range", "n_patients"})
+"""Characteristics that a question about who the patients were may name."""
+
+
+def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
+    """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
+    if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
+        return None
+    if any(v.unit in {"patients", "%"} for v in ask.values):
+        return None
+    if set(ask.characteristics) - _FREE or _NOT.search(ask.focus):
+        return None
+    return (
+        _by_age(desk, ask, ask.studies[0])
+        or _by_parts(desk, ask, ask.studies[0])
+        or _by_words(desk, ask, ask.studies[0])
+    )
+
+
+def _by_age(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """By the printed range of ages, where the question bounds an age or names an age group."""
+    told = [a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None]
+    claimed = ages_claimed(ask.focus)
+    facts = [f for f in desk.selector.reported(study, "age_range") if not f.group]
+    if claimed is not None and facts and (printed := printed_range(facts[0].value)) is not None:
+        return answered([verdict_line(desk, claimed == printed, facts[0])], ask.studies)
+    asked = ages_named(ask.focus) or (told[0] if len(told) == 1 and len(ask.groups) == 1 else None)
+    facts = [f for f in desk.selector.reported(study, "age_range") if not f.group]
+    held = next(((f, r) for f in facts if (r := printed_range(f.value)) is not None), None)
+    if asked is None or held is None:
+        return None
+    fact, (youngest, oldest) = held
+    some = youngest <= asked[1] and asked[0] <= oldest
+    every = asked[0] <= youngest and oldest <= asked[1]
+    return answered([verdict_line(desk, every if _ONLY.search(ask.focus) else some, fact)], ask.studies)
+
+
+def _by_parts(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """``Were all of them relapsed?`` by the numbers of patients of the parts, where one is of others."""
+    if len(ask.groups) != 1:
+        return _by_disease(desk, ask, study)
+    ids = ask.groups[0][1] & frozenset(desk.vocabulary.populations)
+    wanted = ids | ({"relapsed-refractory"} if ids & {"relapsed", "refractory"} else set())
+    parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
+    own = [f for f in parts if wanted & f.group]
+    others = [f for f in parts if {desk.vocabulary.populations[i].opposite for i in wanted} & f.group]
+    if not own or not others:
+        return _by_disease(desk, ask, study)
+    if _ONLY.search(ask.focus):
+        return answered([verdict_line(desk, False, others[0])], ask.studies)
+    return answered([verdict_line(desk, True, own[0])], ask.studies)
+
+
+def _by_disease(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """``Did it enrol only leukaemia?`` by the parts with leukaemia and with lymphoma."""
+    named = [ids for _, ids in by_disease(desk, ask, study)]
+    if len(named) != 1:
+        return None
+    parts = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n]
+    own = [f for f in parts if f.group == named[0]]
+    others = [f for f in parts if not f.group & named[0] and own and f.passage == own[0].passage]
+    if not own or not others:
+        return None
+    only = bool(_ONLY.search(ask.focus))
+    return answered([verdict_line(desk, not only, others[0] if only else own[0])], ask.studies)
+
+
+def _by_words(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """``No: …`` with the sentence that says what the patients were, where that is the opposite."""
+    against = opposed(desk, study, (ids for _, ids in ask.groups))
+    said = passage_on(desk, study, against) if against else None
+    if said is None:
+        return None
+    part = excerpt(said.text, lambda p: bool(_named(desk, p) & against))
+    facts: tuple[Fact, ...] = ()
+    return answered(
+        [Line(f"No: {part}", ((said.id, study),), facts, verbatim=part == said.text)], ask.studies
+    )
+
+
+def passage_on(desk: Desk, study: str, groups: frozenset[str]) -> Passage | None:
+    """The first sentence on a study that names one of ``groups``."""
+    own = (p for p in desk.review.passages if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE)
+    return next((p for p in own if _named(desk, p.text) & groups), None)
+
+
+def _named(desk: Desk, text: str) -> frozenset[str]:
+    return frozenset(m.ids[0] for m in desk.review.reader.matchers.populations.find(tokens(text)))
