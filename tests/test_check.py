@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.check.model import Verdict, worst
 from assistant.check.text import Checker
@@ -18,6 +20,12 @@ SUPPORTED, CONTRADICTED, NOT_FOUND, NOT_CHECKABLE = (
     Verdict.NOT_FOUND,
     Verdict.NOT_CHECKABLE,
 )
+
+PIECES = (
+    "GMALL ", "Abstract 51 ", "[Abstract 54]", "(Abstract 9999) ", "3-year OS ", "was 78% ", "(95% CI 1-2) ", "vs. ", "and ",
+    "respectively. ", "not ", "p < 0.05; ", "| ", "\n", "\n\n", "# ", "* ", "{|\n", "|}\n", "<b>", "</td>", "<tr>", "&lt;",
+    "[[a|b]]", "grade 3 ", "CRS ", "in 5/10 ", "n = ", "half ", "from 1 to 2 ", "with or without ", "\u202e", "\x00", "''",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +115,18 @@ def test_markup_is_read_through_and_offsets_are_those_of_the_text(checker: Check
     assert "78" in one.text
     (wrong,) = checker.check(text.replace("78", "87"))
     assert wrong.verdict is CONTRADICTED
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.text(max_size=30))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_judged_and_its_offsets_hold(checker: Checker, pieces: list[str], noise: str) -> None:
+    text = "".join(pieces) + noise
+    at = 0
+    for one in checker.check(text):
+        assert at <= one.start < one.end <= len(text)
+        assert one.text == text[one.start : one.end]
+        assert one.reason
+        at = one.end
 
 
 def test_a_sentence_is_judged_alone_with_the_study_meant(checker: Checker) -> None:

@@ -48,6 +48,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"(?<=\w)-(?=(?:arm|group)\b)", " "),
         (r"\bfollowed\b([^.;,]{0,40}?)\s+for a median of\b", r"had\1 a median follow-up of"),
+        (r"(?<![np])\s?=\s?(?=\d+(?:\.\d+)?\s?(?:%|months|years|weeks|days))", " "),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),

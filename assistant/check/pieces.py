@@ -57,7 +57,9 @@ def cut(text: str, label: str, names: Names) -> list[Piece]:
         head = _HEADING.match(line.replace(PAD, ""))
         if head and "\n" not in line.strip():
             depth = len(head["wiki"]) if head["wiki"] else len(line.replace(PAD, "").split()[0])
-            headings = [h for h in headings if h[0] < depth] + [(depth, (head["md"] or head["mw"]).strip())]
+            headings = [h for h in headings if h[0] < depth] + [
+                (depth, (head["md"] or head["mw"] or "").strip())
+            ]
             continue
         pieces += _sentences(plain, start, end, marks, " ".join(h for _, h in headings))
     return pieces
@@ -174,7 +176,7 @@ def _wiki_table(plain: str, lines: list[tuple[int, int]], number: int) -> tuple[
 
 def _table(plain: str, rows: list[_Row], heading: str, names: Names) -> Iterator[Piece]:
     """Each cell as a statement: the study of its row or column, the other head before the cell."""
-    head = rows[0]
+    head = rows[0] if rows else []
     by_column = sum(names(c.text) for c in head[1:]) > sum(names(r[0].text) for r in rows[1:] if r)
     for row in rows[1:]:
         for number, cell in enumerate(row):

@@ -190,7 +190,11 @@ class WordJudge:
     def unknown(self, reading: Reading, study: str, taken: Sequence[tuple[int, int]]) -> list[str]:
         """Words of a statement that nothing the review says of the study has, nor a synonym of theirs."""
         taken = (*taken, *((s.start, s.end) for s in reading.spans))
-        codes = [m for m in CODE.finditer(reading.text) if not self.sources.spells(m[0], study)]
+        codes = [
+            m
+            for m in CODE.finditer(reading.text)
+            if not (self.sources.spells(m[0], study) or m[0] in self.review.title)
+        ]
         strange = [m[0] for m in codes if not any(a < m.end() and m.start() < b for a, b in taken)]
         spelled = [(m.start(), m.end()) for m in CODE.finditer(reading.text)]
         for word in reading.words:
