@@ -11,7 +11,8 @@ from assistant.spans import scan
 from assistant.text import fold, tokens
 
 _NOTED = re.compile(
-    r"(?:^|[.;]\s+)(?P<mark>[a-h]|[*†‡§¶#]+(?=\S)|[*†‡§¶#]+)\)?\s*(?=[A-Z≥≤<>\d])(?P<text>.*?)(?=[.;]\s+(?:[a-h]|[*†‡§¶#]+)\)?\s|$)"
+    r"(?:^|[.;]\s+)(?P<mark>[a-h](?=\)?\s)|[*†‡§¶#]+)\)?\s*(?=[A-Z≥≤<>\d])"
+    r"(?P<text>.*?)(?=[.;]\s+(?:[a-h]\)?\s|[*†‡§¶#])|$)"
 )
 _OF_WHOM = re.compile(
     r"\s*(?:among|in|of|only|for)\b.{0,24}\b(?:patients|carriers|those|participants)\b", re.IGNORECASE

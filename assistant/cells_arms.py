@@ -92,7 +92,7 @@ def arms_of(
     for label, ids in list(found.items()):
         if meaning := meanings.get(label.lower()):
             found.setdefault(meaning, ids)
-    for label, ids in _roles(found, meanings, matchers):
+    for label, ids in _roles(found, meanings, matchers if not agents else None):
         found.setdefault(label, ids)
     for label, ids in list(found.items()):
         if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){1,2}", label) and label.split()[0].lower() in _TIMES:
@@ -131,15 +131,23 @@ def _is_drug(label: str, matchers: Matchers) -> bool:
 
 
 def _roles(
-    found: Arms, meanings: Mapping[str, str], matchers: Matchers
+    found: Arms, meanings: Mapping[str, str], matchers: Matchers | None
 ) -> Iterable[tuple[str, frozenset[str]]]:
-    """What printed arms are called by their roles: the drug and the controls, the lower and higher dose."""
+    """What printed arms are called by their roles: the drug and the controls, the lower and higher dose.
+
+    With ``matchers``, where no cell tells what was given, two arms called by drugs have roles by their order.
+    """
     labels = {ids: label for label, ids in reversed(found.items())}
     if len(labels) < 2:
         return
     spelled = {ids: f"{label} {meanings.get(label.lower(), '')}".strip() for ids, label in labels.items()}
     control = [ids for ids, label in spelled.items() if _CONTROL.search(label)]
-    if len(labels) == 2 and not control and all(_is_drug(label, matchers) for label in labels.values()):
+    if (
+        matchers
+        and len(labels) == 2
+        and not control
+        and all(_is_drug(label, matchers) for label in labels.values())
+    ):
         first, second = list(dict.fromkeys(found.values()))[:2]  # what is studied stands first
         yield from ((name, second) for name in ("comparator", "comparator arm", "control arm"))
         yield from ((name, first) for name in ("experimental arm", "investigational arm"))

@@ -9,7 +9,7 @@ from assistant.cells_arms import Arms
 from assistant.text import fold
 
 _BORDER = re.compile(
-    r"\b(?:with|to|or|and|versus|vs\.?|against|comparing|compared|received|receive|given|either|of|by|was|were|on)\b|[,;:()]",
+    r"\b(?:with|without|to|or|and|versus|vs\.?|against|comparing|compared|received|receive|given|either|of|by|was|were|on)\b|[,;:()]",
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
@@ -33,4 +33,5 @@ def _name_before(text: str) -> str:
     for border in _BORDER.finditer(text):
         start = border.end()
     name = " ".join(text[start:].split()[-_MOST_WORDS:]).strip()
-    return name if len(name) > 3 and not re.search(r"\d", name) else ""
+    name = re.sub(r"^(?:the|an?)\s+", "", name)
+    return name if len(name) > 5 and not re.search(r"\d", name) else ""

@@ -79,6 +79,8 @@ class Describer:
         self.refer = self.citer.refer
         self.terms_in = self.matching.terms_in
         self._terms_in = self.matching.terms_in
+        self._said: dict[str, set[frozenset[str]]] = {}
+        """The groups that sentences name, by passage, as they are first wanted."""
 
     def quoting(self, passage: Passage, text: str = "") -> Line:
         """A passage in its own words as a sentence of the answer; or ``text``, a part of it."""
@@ -172,6 +174,13 @@ class Describer:
         if not self._is_enough(ask, best):
             return self._unexplained(ask, best)
         passage = best.passage
+        if (
+            ask.has("yes_no")
+            and passage.locator.kind is Kind.CELL
+            and figures(passage.quote) > 1
+            and best.cover < _AFFIRMED
+        ):
+            return None
         answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."
@@ -279,7 +288,10 @@ class Describer:
         asked = {ids for _, ids in ask.groups if ids in own}
         if len(own) < 2 or not asked or passage.locator.kind is not Kind.SENTENCE or len(asked) == len(own):
             return False
-        said = {frozenset(g.ids) for g in self.desk.review.reader.groups(passage.text, arms)}
+        if passage.id not in self._said:
+            groups = self.desk.review.reader.groups(passage.text, arms)
+            self._said[passage.id] = {frozenset(g.ids) for g in groups}
+        said = self._said[passage.id]
         return bool(said & own) and not any(a <= g for a in asked for g in said)
 
     def _scored(self, ask: Ask) -> Iterable[Found]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
@@ -103,12 +104,18 @@ class _Collector:
             if len(passage.studies) == 1 and passage.locator.kind is not Kind.COLUMN:
                 self._add_passage(passage, codes, keys)
 
+    @cached_property
+    def _headed(self) -> frozenset[str]:
+        """Codes in the heads of tables' rows: what is measured, not who."""
+        rows = {p.locator.row for p in self.review.passages if p.locator.kind is Kind.CELL}
+        return frozenset(squeeze(c) for row in rows for c in _codes_in(row, roman=False))
+
     def _add_passage(self, passage: Passage, codes: Iterable[str], keys: Iterable[str]) -> None:
         study = passage.studies[0]
         for code in codes:
             if code.upper().startswith("NCT") and code[3:].isdigit():
                 self.ncts[code.lower()].add(study)
-            elif squeeze(code) not in self.measures and len(squeeze(code)) > 1:
+            elif squeeze(code) not in self.measures | self._headed and len(squeeze(code)) > 1:
                 self.codes[squeeze(code)].add(study)
         noun = key_of(self.review.raw.study_label)
         for key in keys:

@@ -100,7 +100,7 @@ _BEFORE_LETTER = (
 def _label_pattern(label: str) -> re.Pattern[str]:
     if len(label) == 1:
         before = "|".join(rf"(?<={re.escape(w + ('' if w == '(' else ' '))})" for w in _BEFORE_LETTER)
-        after = r"\s*(?:[,.;:()?]|$)|\s(?:arm|group|[a-z]+ed|was|were|and|or|vs|versus|had|at|alone)\b|\s\("
+        after = r"\s*(?:[,.;:()?]|$)|\s(?:arm|group|[a-z]+ed|was|were|and|or|vs|versus|had|at|in|for|than|alone)\b|\s\("
         return re.compile(rf"(?:{before}){re.escape(label)}(?={after})")
     return re.compile(rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based))", re.IGNORECASE)
 
@@ -261,7 +261,9 @@ def _unmutated(groups: Sequence[Span], text: str) -> list[Span]:
     found = []
     for match in _UNMUTATED.finditer(text):
         before = [g for g in groups if g.end <= match.start()]
-        if any(g.start <= match.start() and match.end() <= g.end for g in groups):
+        if any(
+            _meet(g, Span("group", *match.span(), match[0])) and len(g.text) > len(match[0]) for g in groups
+        ):
             continue  # "unmutated ABC" is a group of its own
         if before and not any(i.startswith("no-") for i in before[-1].ids):
             found.append(

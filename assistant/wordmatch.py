@@ -94,6 +94,8 @@ class WordMatch:
         self.review = reader.review
         self.vocabulary = reader.vocabulary
         self._read: dict[str, Words] = {}
+        self._phrased: tuple[str, list[tuple[str, frozenset[int]]]] | None = None
+        """The phrases with synonyms of the question asked last."""
 
     # -- texts ---------------------------------------------------------------------------------
 
@@ -249,12 +251,20 @@ class WordMatch:
 
     def _is_read(self, characteristic: str) -> bool:
         """Whether the review gives a characteristic of any study."""
-        return any(f.attribute == characteristic for f in self.review.facts)
+        return characteristic in self._attributes
+
+    @cached_property
+    def _attributes(self) -> frozenset[str]:
+        return frozenset(f.attribute for f in self.review.facts)
 
     def _phrases_covered(self, ask: Ask, words: Words) -> frozenset[str]:
         """Words of the question that stand in a phrase for which the text has a synonym."""
-        keys = [t.key for t in tokens(ask.focus)]
-        covered = [p for p in phrases(keys) if self.vocabulary.synonyms.get(p, frozenset()) & words.synonyms]
+        phrased = self._phrased  # one look: other threads ask, too
+        if phrased is None or phrased[0] != ask.focus:
+            meant = self.vocabulary.synonyms
+            known = [(p, meant[p]) for p in phrases([t.key for t in tokens(ask.focus)]) if p in meant]
+            self._phrased = phrased = (ask.focus, known)
+        covered = [p for p, groups in phrased[1] if groups & words.synonyms]
         return frozenset(k for p in covered for k in p.split())
 
     def weighed(self, ask: Ask) -> list[tuple[str, float]]:

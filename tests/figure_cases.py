@@ -11,11 +11,12 @@ from asking import CORPUS, REVIEWS, engine_over
 from assistant.engine import Engine
 from assistant.model import Answer
 
-LEUKAEMIA, MARROW, MYELOMA = "leukaemia", "marrow", "myeloma"
+LEUKAEMIA, MARROW, MYELOMA, LYMPHATIC = "leukaemia", "marrow", "myeloma", "lymphatic"
 _FOLDERS = {
     LEUKAEMIA: CORPUS,
     MARROW: REVIEWS / "aplastic-anaemia-2025",
     MYELOMA: REVIEWS / "myeloma-meeting-2024",
+    LYMPHATIC: REVIEWS / "cll-waldenstrom-2025",
 }
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
 _NAMES = re.compile(

@@ -293,7 +293,7 @@ MYELOMA = [
     "S-207|peripheral_neuropathy|29.2%||triplet",
     "S-207|peripheral_neuropathy|6.4%||doublet",
     "S-230|n_patients|118||||118",
-    "S-230|n_patients|41||||41",
+    "S-230|n_patients|41||dose-escalation||41",
     "S-230|n_patients|77||||77",
     "S-230|RP2D|60 mg",
     "S-230|ORR|66.2%||rp2d||51",
