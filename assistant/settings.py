@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     """The endpoint's key; shown nowhere."""
     llm_key_file: Path | None = None
     """A file whose first line is that key."""
-    llm_patience_s: float = Field(default=2.5, gt=0, le=300)
+    llm_patience_s: float = Field(default=2.2, gt=0, le=300)
     """How long the model may take to its first sentence, and from one to the next, before the program goes on."""
 
     base_url: str = ""

@@ -21,7 +21,7 @@ from eval.running import raw_rows
 from eval.summary import aligned, totals
 from eval.worded import worded
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2700)]
 
 ITEMS = dev_items()[::18][:60]
 

@@ -36,7 +36,7 @@ class WordingEngine:
 
     engine: Engine
     endpoint: Endpoint
-    patience_s: float = 2.5
+    patience_s: float = 2.2
     """From the program's own answer to the first sentence, and from one sentence to the next; then the program goes on."""
     breaker: Breaker = field(default_factory=Breaker)
     _checkers: dict[str, ReviewChecker] = field(default_factory=dict)
