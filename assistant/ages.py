@@ -17,7 +17,8 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _EXACT = re.compile(
-    rf"\b(?:aged?|age of)\s+{_NUMBER}\b{_NO_AGE}|\b{_NUMBER}[- ]years?[- ]olds?\b", re.IGNORECASE
+    rf"\b(?:aged?|age of)\s+{_NUMBER}\b{_NO_AGE}|(?<![\w\u2013-]){_NUMBER}[- ]years?[- ]olds?\b",
+    re.IGNORECASE,
 )
 _FROM_TO = re.compile(
     rf"\b(?:from|between|aged?)\s+{_NUMBER}\s*(?:to|and|-|\u2013)\s*{_NUMBER}\b{_NO_AGE}", re.IGNORECASE

@@ -9,6 +9,7 @@ from functools import partial
 
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
+from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, refusal
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
@@ -38,6 +39,12 @@ _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
 _AUTHORS = re.compile(r"\bauthors?\b")
+_AUTHORS_OF = re.compile(
+    r"^\W*(?:who (?:are|is|were|was) )?(?:the )?(?:first |last |senior |lead )?authors? of\b|^\W*who (?:wrote|published|authored)\b",
+    re.IGNORECASE,
+)
+"""Asks for the authors of a publication, whatever that is called by."""
+_OF_AN_ARM = re.compile(r"\b(?:arms?|groups?|cohorts?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _WHICH_REFERENCE = re.compile(
     r"\b(?:which|what) (?:cited )?(?:reference|paper|article|publication|source)\b.{0,12}"
@@ -54,7 +61,7 @@ _THRESHOLD = re.compile(
     r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b|\boverall\W*$", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
@@ -116,6 +123,7 @@ class Answerer:
             self._whose_figure,
             Premise(self.desk, self.reader, self.describer).answer,
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
+            partial(of_protocol, self.desk, self.describer),
             self._counting,
             self._ranking,
             self._arms_within,
@@ -208,6 +216,7 @@ class Answerer:
         if asked:
             words = [asked[1]]
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
+        words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
         return telling[0] if short and not _REPORTED.search(ask.focus) else ""
@@ -216,7 +225,7 @@ class Answerer:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
         if not ask.has("reference", "review") or _SAID_BY.search(ask.focus):
             return None
-        if ask.measures and not _WHICH_REFERENCE.search(ask.focus):
+        if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
         if any(v.unit for v in ask.values) and not _NUMBERED.search(ask.focus):
             return None
@@ -310,7 +319,7 @@ class Answerer:
 
     def _of_nobody(self, ask: Ask) -> bool:
         """Whether an arm is asked about that the one study named has not."""
-        if len(ask.studies) != 1 or not ask.groups or "arms" not in ask.characteristics:
+        if len(ask.studies) != 1 or not ask.groups or not _OF_AN_ARM.search(ask.focus):
             return False
         held = {i for f in self.desk.review.facts if f.study == ask.studies[0] for i in f.group}
         held |= self.desk.review.populations.get(ask.studies[0], frozenset())

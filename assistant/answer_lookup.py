@@ -7,7 +7,6 @@ from collections.abc import Set
 from dataclasses import replace
 
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
-from assistant.answer_protocol import of_protocol
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -122,7 +121,7 @@ class LookUp:
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
-        if (said := of_protocol(self.desk, self.describer, ask)) is not None:
+        if (said := self._of_special_event(ask)) is not None:
             return said
         draft = self._other_number(ask) or self._dose(ask) or self._target(ask) or self._in_words(ask)
         if draft is not None:
@@ -153,7 +152,13 @@ class LookUp:
     def _dose(self, ask: Ask) -> Draft | None:
         """The sentence that says at what dose a drug was given, where no row of a table does."""
         asked = "dose" in ask.characteristics or _WHICH_DOSE.search(ask.focus)
-        if not asked or ask.measures or len(ask.studies) != 1 or ask.has("list", "compare", "max", "min"):
+        if (
+            not asked
+            or ask.measures
+            or ask.unheard
+            or len(ask.studies) != 1
+            or ask.has("list", "compare", "max", "min")
+        ):
             return None
         study = ask.studies[0]
         cells = [f for name in ("dose", "agents") for f in self.desk.selector.reported(study, name)]
@@ -215,6 +220,30 @@ class LookUp:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
         return declined(f"The review does not give that number ({joined(left)}) for {who}.", ask.studies)
+
+    def _of_special_event(self, ask: Ask) -> Draft | None:
+        """``wound healing complications``: a sentence with those very words, for any other event is not asked."""
+        if (
+            ask.families != ("toxicity",)
+            or ask.measures
+            or len(ask.studies) != 1
+            or ask.has("list", "max", "min")
+        ):
+            return None
+        known = {k for k, _ in ask.aliases} | {t.key for label, _ in ask.groups for t in tokens(label)}
+        known |= self.desk.vocabulary.scaffold | {"grade", "iii", "iv", "ii"}
+        family = self.desk.vocabulary.families
+        known |= {
+            t.key for f in ask.families for form in (family[f].name, *family[f].forms) for t in tokens(form)
+        }
+        left = [
+            k for k in ask.content if k not in known and ask.studies[0] in self.reader.names.words.get(k, ())
+        ]
+        said = self.quote(ask) if len(left) > 1 else None
+        cited = {p for line in said.lines for p, _ in line.support} if said else set()
+        passages = [self.desk.selector.places[p] for p in cited]
+        covered = all(self.describer.matching.covers(ask, k, p) for k in left for p in passages)
+        return said if passages and covered else None
 
     def _of_arm_in_words(self, ask: Ask) -> Draft | None:
         """``how many on placebo needed rescue``: a sentence, for the size of the arm is not asked."""

@@ -22,6 +22,7 @@ _PREMISE = re.compile(
     r"|how do the authors explain|reasons? (?:that|for|why)|what (?:explains|accounts for|lies behind|is behind))\b",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[a-z]{3}[.!])\s+(?=[A-Z])")
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b",
     re.IGNORECASE,
@@ -34,7 +35,8 @@ _MOST_CORRECTED = 2
 
 def takes_for_granted(ask: Ask) -> bool:
     """Whether a question rests on something it asserts: ``why was …``, ``given that …``."""
-    return bool(_PREMISE.search(ask.focus))
+    asked = _SENTENCES.split(ask.focus.strip())[-1]
+    return bool(_PREMISE.search(asked))
 
 
 def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:

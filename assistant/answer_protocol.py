@@ -93,8 +93,8 @@ def _meets(passage: Passage, topic: _Topic) -> bool:
 
 
 _WAS = _any(
-    rf"\b(?:primary|secondary|main|principal|other) {_ENDPOINT}(?:\s+(?:of|for)\s+[^,;.]{{3,60}}?)?"
-    r"\s*(?:,[^,]*,\s*)?(?:was|were|is|are|includ\w+|compris\w+|:)"
+    rf"\b(?:primary|secondary|main|principal|other) {_ENDPOINT}(?:\s+(?:of|for)\s+[^,;.]{{3,60}}?)?\s*"
+    r"(?:,[^,]*,\s*)?(?:was|were|is|are|includ\w+|compris\w+|:)"
 )
 
 

@@ -34,6 +34,7 @@ _STEM = re.compile(
 )
 """Ends like an international name of a drug."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
 _MOST_UNKNOWN = 3
@@ -103,6 +104,9 @@ def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
 def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
+        return None
+    between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
+    if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
         return None
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")

@@ -46,7 +46,8 @@ class Building:
         if identity not in self.attributes:
             name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?)$", "", words).strip() or words
             shown = name[0].lower() + name[1:] if name[1:2].islower() else name
-            self.attributes[identity] = Term(identity, shown, "text", forms=(name,))
+            beside = tuple(m[1] for m in re.finditer(r"[\[(]([A-Za-z][\w -]{2,})[\])]", words))
+            self.attributes[identity] = Term(identity, shown, "text", forms=(name,), row_heads=beside)
         return identity
 
 

@@ -12,8 +12,7 @@ from assistant.vocabulary import Vocabulary
 
 _PLAN = re.compile(
     r".*\bstatistic.*|.*\bsample size.*|(?:study|trial) design\b.*|.*\b(?:inclusion|exclusion|eligib)\w*\b.*|"
-    r"(?:primary |secondary |study |trial )*end-?points?\b.*|definitions?\b.*|.*\bmethods\b.*|randomi[sz]ation\b.*|"
-    r"response assessment|outcome (?:measures|definitions)",
+    r"definitions?\b.*|.*\bmethods\b.*|randomi[sz]ation\b.*|response assessment|outcome (?:measures|definitions)",
     re.IGNORECASE,
 )
 """Heads of sections that say how a study was done."""

@@ -61,7 +61,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     """Every arm's or study's figure of the measures asked for, what is computed from them first."""
     if _asks_change(desk, ask):
         return None
-    ask = implied(desk, two_sides(reader, ask))
+    ask = implied(desk, two_sides(reader, implied(desk, ask)))
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
         return computed

@@ -174,6 +174,13 @@ class Describer:
         if not self._is_enough(ask, best):
             return self._unexplained(ask, best)
         passage = best.passage
+        if (
+            ask.has("yes_no")
+            and passage.locator.kind is Kind.CELL
+            and figures(passage.quote) > 1
+            and best.cover < _AFFIRMED
+        ):
+            return None
         answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."

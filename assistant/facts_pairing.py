@@ -50,7 +50,10 @@ _AS_AGAINST = re.compile(
     r"\W*(?:and\s+)?(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s",
     re.IGNORECASE,
 )
-_ELLIPTIC = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:on|in|with|from)\s+(?:the\s+)?", re.IGNORECASE)
+_ELLIPTIC = re.compile(
+    r"\s*(?:patients?|subjects?|cases?)?\s*(?:\([^()]*\)\s*)?(?:on|in|with|from|given|receiving)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
 )

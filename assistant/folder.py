@@ -19,6 +19,9 @@ __all__ = ["Mark", "RawReview", "Sentence", "Table", "TableColumn", "TableRow", 
 
 _PUBLICATION_KEYS = ("journal", "year", "volume", "pages", "doi", "licence")
 _OWN_KEYS = {"title", "authors", "study_label", "tables", *_PUBLICATION_KEYS}
+_NOTED = re.compile(
+    r"\s*(?:Abbreviations:\s*)?((?=\S*[A-Z])[A-Za-z][\w/+-]{0,11}),\s+([A-Za-z][^;:.\d]{3,80}?)\.?\s*"
+)
 _ABBREVIATION = re.compile(r"\s*(?:[-*+\u2022]\s+)?(\S[^:]{0,30}?)\s*:\s+(\S.*)")
 
 
@@ -97,7 +100,7 @@ def read_folder(path: Path) -> RawReview:
         sentences=sentences,
         tables=tables,
         references=references,
-        abbreviations=abbreviations or listed,
+        abbreviations=abbreviations or listed or _noted_abbreviations(tables),
         study_references=_study_references(sentences),
         warnings=tuple(warnings),
     )
@@ -224,6 +227,16 @@ def _read_abbreviations(path: Path, identity: str, warnings: list[str]) -> dict[
             raise refusal(name, record.line, "not an abbreviation and its meaning", remedy)
         if found.setdefault(cells[0], cells[1]) != cells[1]:
             warnings.append(f"{name}, line {record.line}: {cells[0]} has two meanings; the first counts")
+    return found
+
+
+def _noted_abbreviations(tables: Iterable[Table]) -> dict[str, str]:
+    """The pairs of ``CR, complete response; PR, partial response`` below the tables."""
+    found: dict[str, str] = {}
+    for table in tables:
+        for part in table.note.split(";"):
+            if pair := _NOTED.fullmatch(part):
+                found.setdefault(even_spaces(pair[1]), even_spaces(pair[2]))
     return found
 
 

@@ -141,6 +141,7 @@ class Judge:
             self._no_difference,
             self._sizes,
             self._same_value,
+            self._years,
             self._in_humans,
             partial(patients_claimed, self.desk),
             self._design,
@@ -223,6 +224,21 @@ class Judge:
         order = [s for n in ask.named.names if len(n.studies) == 1 for s in n.studies]
         facts = [f for s in dict.fromkeys([*order, *ask.studies]) if (f := size_of(self.desk, s)) is not None]
         return self._weighed(ask, facts) if len(facts) == 2 else None
+
+    def _years(self, ask: Ask) -> Draft | None:
+        """``Is it a study from 1999?``: by the printed period, where nothing else is asked."""
+        if (
+            len(ask.studies) != 1
+            or len(set(ask.years)) != 1
+            or ask.measures
+            or set(ask.characteristics) - {"study_period"}
+        ):
+            return None
+        for fact in self.desk.selector.reported(ask.studies[0], "study_period")[:1]:
+            years = [int(y) for y in re.findall(r"(?:19|20)\d\d", fact.value)]
+            if years:
+                return answered([self.say(min(years) <= int(ask.years[0]) <= max(years), fact)], ask.studies)
+        return None
 
     def _same_value(self, ask: Ask) -> Draft | None:
         """``Are both of the same phase?``."""

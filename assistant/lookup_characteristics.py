@@ -14,7 +14,7 @@ from assistant.lookup_groups import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.selection import Selection
-from assistant.text import tokens
+from assistant.text import fold, tokens
 
 Found = tuple[list[Line], Selection | None]
 """The sentences for one thing asked for of one study, and what is lacking where it is not reported."""
@@ -81,11 +81,24 @@ def _own_lines(desk: Desk, ask: Ask, study: str, attribute: str) -> Found:
     ask = replace(ask, groups=others)  # the row's own words are no group
     wishes = [w for w in group_wishes(desk, ask, study) if w]
     chosen = [f for w in wishes for f in reported if w <= f.group] if wishes else list(reported)
+    chosen = _labelled(ask, chosen)
     if ask.grade:
         chosen = [f for f in chosen if f.grade == ask.grade] or chosen
     if not chosen:
         return [], Selection(lacking="group" if reported else "measure", near=tuple(reported or facts))
     return [of_fact(desk.speaker.own(f), f) for f in dict.fromkeys(chosen[: _MOST + 1])], None
+
+
+def _labelled(ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
+    """Of figures told apart by labels (``I-II``, ``III-IV``) those whose label the question says, where it says one."""
+    focus = fold(ask.focus).lower()
+    said = [
+        f
+        for f in facts
+        if f.group_label and re.search(rf"(?<![\w-]){re.escape(fold(f.group_label).lower())}(?![\w-])", focus)
+    ]
+    apart = {f.group_label for f in facts} - {f.group_label for f in said}
+    return said if said and apart else list(facts)
 
 
 def _one_of_each_group(cells: Sequence[Fact]) -> list[Fact]:

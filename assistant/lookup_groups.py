@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.ages import ages_of_group, printed_range
+from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.desk import Desk
 from assistant.heads import read_head
 from assistant.lookup_diseases import by_disease
@@ -24,7 +24,8 @@ _RESPONSES = frozenset({"responders"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
     r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
-    r"|\((?:not|no|without|excluding)\b|\b(?:rather than|as opposed to|excluding)\b",
+    r"|\b(?:without|not|no) (?:[A-Z][-/])?(?:LBL|lymphomas?|leuk[a]?emias?)\b|\((?:not|no|without|excluding)\b"
+    r"|\b(?:rather than|as opposed to|excluding)\b",
     re.IGNORECASE,
 )
 _SIDE_BY_SIDE = re.compile(
@@ -85,6 +86,11 @@ _RANKED_DOSE = re.compile(
     re.IGNORECASE,
 )
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
+_TO_CONFIRM = re.compile(
+    r"\b(?:right|true|correct|yes|no|(?:is|was|did|does|were|are|has|had)(?:n't| not) (?:it|they|there))\W*\?\W*$",
+    re.IGNORECASE,
+)
+"""Ends a statement that is to be confirmed."""
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
 
@@ -99,6 +105,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
+    named += _by_age(desk, ask, study, named)
     named = _with_diseases(named, by_disease(desk, ask, study))
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
@@ -170,6 +177,24 @@ def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
     return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask
 
 
+def _by_age(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """``in those aged 45 to 55``: a group by age, where no group named is one and not all patients were of it."""
+    asked = ages_claimed(ask.focus) or ages_named(ask.focus)
+    if asked is None or not ask.measures or ask.has("yes_no", "list", "count_studies"):
+        return []
+    told = {i for _, ids in named for i in ids} | {
+        i for f in desk.review.facts if f.study == study for i in f.group
+    }
+    ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
+    everybody = ranges and asked[0] <= ranges[0][0] and ranges[0][1] <= asked[1]
+    if everybody or any(ages_of_group(i) or re.search(r"\d", i) for i in told):
+        return []
+    label = f"patients aged {asked[0]}-{asked[1]}" if asked[1] < 120 else f"patients over {asked[0] - 1}"
+    return [(label, frozenset({label}))]
+
+
 def _each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """All arms, where each of them is asked for."""
     each = EACH_ARM.search(ask.focus)
@@ -201,6 +226,8 @@ def _by_count(
 ) -> list[tuple[str, frozenset[str]]]:
     """The groups, ``the 41 … patients`` as the group of that size, or as one that no figure belongs to."""
     found = list(named)
+    if _TO_CONFIRM.search(ask.focus):
+        return found
     for value in ask.values:
         before = ask.focus[: value.start]
         if (
@@ -294,7 +321,11 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
-    found |= _treated_with(desk, study) | _diseased(desk, study) | _of_ages(desk, ask, study)
+    found |= (
+        _treated_with(desk, study, alone=len(ask.studies) == 1)
+        | _diseased(desk, study)
+        | _of_ages(desk, ask, study)
+    )
     if len(ask.studies) > 1:
         for other in ask.studies:
             found |= desk.review.populations.get(other, frozenset()) - {
@@ -323,14 +354,19 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     )
 
 
-def _treated_with(desk: Desk, study: str) -> frozenset[str]:
-    """Groups that name the one treatment all patients of a study had; none where its arms differ."""
+def _treated_with(desk: Desk, study: str, *, alone: bool) -> frozenset[str]:
+    """Groups that name the one treatment all patients of a study had; none where its arms differ.
+
+    A study asked about ``alone`` of drugs given together is one of a combination.
+    """
     cells = [f.value for f in desk.selector.reported(study, "agents")]
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    combined = {"combination"} if any("+" in c for c in cells) and not desk.own.arms(study) else set()
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | combined
+    combined = alone and any("+" in c for c in cells) and not desk.own.arms(study)
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | (
+        {"combination"} if combined else set()
+    )
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:

@@ -47,6 +47,12 @@ def _clusters(facts: Iterable[Fact], *, of_any: bool) -> list[list[Fact]]:
 def by_words_alone(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     """The statistics of the one row or sentence that has most of the words of what they were asked of, if any has."""
     named = {key for key, term in ask.aliases if term in ask.measures and term not in STATISTICS}
+    figures = {(f.passage, f.attribute) for f in desk.review.facts}
+    facts = [  # "p for RFS" where the sentence gives RFS, too, but p of CR
+        f
+        for f in facts
+        if not f.of or not any((f.passage, m) in figures for m in ask.measures if m not in STATISTICS)
+    ]
     words = _further_words(desk, ask, statistic=True) & named
     held = {f.passage: len(words & _words_at(desk, f)) for f in facts}
     most = max(held.values(), default=0)

@@ -50,6 +50,10 @@ _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
 _LONGEST_ENDING = 4
 """Letters that one of two words may have more than the other and still be its inflection."""
+_PERIODS = frozenset(
+    "operative pre-operative post-operative peri-operative induction consolidation maintenance".split()
+)
+"""When an arm's treatment was given, which names no group of patients beside the arm."""
 _SHORT_FORM = 4
 """Letters from which on the beginning of a drug's name means it."""
 
@@ -78,6 +82,7 @@ class OwnGroups:
 
     def meant(self, study: str, label: str, ids: Ids) -> Ids | None:
         """The own group that a wording, read as ``ids``, means; None where none fits well enough."""
+        ids = (ids - _PERIODS) or ids
         graded = [(self._grade(study, g, label, ids), -k, g) for k, g in enumerate(self.of(study))]
         best = max(graded, default=None, key=lambda t: t[:2])
         if best is None or best[0] < ENOUGH:

@@ -27,6 +27,8 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
     if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
         return None
+    if any(v.unit in {"patients", "%"} for v in ask.values):
+        return None
     if set(ask.characteristics) - _FREE or _NOT.search(ask.focus):
         return None
     return (

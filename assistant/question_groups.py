@@ -58,6 +58,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
+_OF_CELLS = re.compile(r"(?:cells?|products?|CARs?)\b", re.IGNORECASE)
 _MADE_OF = re.compile(
     r"\b(?:made|derived|manufactured|generated|produced|obtained|prepared|taken|collected|come|came|coming)\s+(?:up\s+|out\s+)?"
     r"(?:of|from|by|with)\s+(?:the\s+|a\s+)?$",
@@ -192,7 +193,8 @@ class GroupReader:
             return False
         if set(group.ids) & self._reported:
             return True
-        if _STUDY_AFTER.match(after) or _MADE_OF.search(before):
+        made = _MADE_OF.search(before) or _OF_CELLS.match(group.text)
+        if made or _STUDY_AFTER.match(after):
             return False  # "the donor-derived study", "cells made from donors"
         populations = self._lexicons.matchers.populations
         codes = [n.text for n in named.of("code", "agent", "topic") if not populations.find(tokens(n.text))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant.text import fold, key_of
 from assistant.vocabulary import Term
@@ -39,7 +39,13 @@ class OpenTopics:
     """
 
     def __init__(self, attributes: Mapping[str, Term]) -> None:
+        self._names = {i: re.sub(r"\s", "", fold(t.name)) for i, t in attributes.items()}
         self._words = {i: words_of(t.name) for i, t in attributes.items()}
+        self._beside = {i: words_of(" ".join(t.row_heads)) - self._words[i] for i, t in attributes.items()}
+        """Words of brackets in a row's head: ``Clinical stage (Rai)``."""
+        self._tails = {
+            i: words_of(t.name.rpartition(": ")[2]) for i, t in attributes.items() if ": " in t.name
+        }
         counted = Counter(w for words in self._words.values() for w in words)
         self._weight = {w: 1 / n for w, n in counted.items()}
 
@@ -56,6 +62,8 @@ class OpenTopics:
                 continue
             whole = sum(self._weight[w] for w in words)
             share = sum(self._weight[w] for w in shared) / whole
+            if self._beside[name] & asked or self._is_all_of_row(name, asked):
+                share = max(share, _ENOUGH)
             if share >= _ENOUGH:
                 best.append((sum(len(w) > 1 for w in shared), share, name))
         if not best:
@@ -63,3 +71,18 @@ class OpenTopics:
         top = max(b[:2] for b in best)
         found = tuple(b[2] for b in best if b[:2] == top)
         return (found, self._words[found[0]] & asked) if len(found) <= 2 else ((), frozenset())
+
+    def _is_all_of_row(self, name: str, asked: frozenset[str]) -> bool:
+        """Whether a question has all words of a row below a heading, and no other attribute has them: ``Sex: Women``."""
+        own = self._tails.get(name, frozenset())
+        return bool(own) and own <= asked and all(self._weight[w] == 1 for w in own)
+
+    def words(self, names: Iterable[str]) -> frozenset[str]:
+        """Keys of the telling words of some attributes, those in brackets included."""
+        return frozenset(
+            w for name in names if name in self._words for w in self._words[name] | self._beside[name]
+        )
+
+    def holds(self, names: Iterable[str], value: str) -> bool:
+        """Whether a figure is part of an attribute's name: the 30% of ``CD38 >30%``."""
+        return any(re.sub(r"\s", "", fold(value)) in self._names.get(name, "") for name in names)

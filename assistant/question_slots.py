@@ -34,6 +34,11 @@ _UNITS = frozenset("vg iu dl kg mg ml mmol umol ug mcg ng nm gy mbq".split())
 """Keys of units of doses and levels."""
 _PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:in|among|of|for|amongst)\b[^,;?]*$", re.IGNORECASE)
+_IN_WHOM = re.compile(
+    r"\b(?:in|among|for|of)\s+(?:the\s+)?(?:(?:patients|those|people|cases)\s+(?:with|who\s+had|having)\s+(?:an?\s+|the\s+)?)?"
+    r"(?P<whom>[\w/+ -]+?)\s*(?:patients|people|cases|disease|tumou?rs?)?\s*(?:[?.,;]|\bat\b|\bafter\b|$)",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -60,6 +65,12 @@ class SlotReader:
             and re.search(r"\b(?:female|women)\b", places.get(f.passage, ""), re.IGNORECASE)
             for f in review.facts
         )
+        self._counted = frozenset(
+            f.attribute for f in review.facts if f.attribute in review.attributes and f.unit == "patients"
+        )
+        """The review's own attributes that count patients, and so may name a subgroup."""
+        cells = {p.id for p in review.passages if p.locator.kind is Kind.CELL}
+        self._tabled = frozenset(f.attribute for f in review.facts if f.passage in cells)
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
         """What the sentence ``focus`` of ``text`` asks, the studies aside.
@@ -76,8 +87,13 @@ class SlotReader:
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         content, strange = self._content(focus, topics.spans, named)
-        open_topics = self._own_attributes(focus, topics.measures, groups)
+        open_topics = self._own_attributes(focus, topics, groups)
         topics, of_patients = self._of_sex(topics, of_patients)
+        if open_topics and (subgroup := self._subgroup(focus, topics.measures, open_topics)):
+            open_topics, of_patients = (), [*of_patients, subgroup]
+        rows = open_topics or tuple(c for c in topics.characteristics if c in self._tabled)
+        if rows and not topics.measures:
+            of_patients = [g for g in of_patients if not self._names_row(g, rows)]
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
         times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
@@ -105,7 +121,9 @@ class SlotReader:
                 of_event=self._asks_event(topics.measures) and not self._as_printed(focus),
             ),
             cycle=next(iter(cycles)) if len(cycles) == 1 else "",
-            values=tuple(s for s in topics.spans if s.kind == "value"),
+            values=tuple(
+                s for s in topics.spans if s.kind == "value" and not self._open.holds(open_topics, s.text)
+            ),
             cues=topics.cues,
             wants=topics.wants,
             content=content,
@@ -160,15 +178,47 @@ class SlotReader:
             return tuple(dict.fromkeys(named))
         return next(((m,) for m, asked in IMPLIED_MEASURES if asked.search(focus)), ())
 
-    def _own_attributes(
-        self, focus: str, measures: Iterable[Span], groups: Iterable[Span]
-    ) -> tuple[str, ...]:
-        """The review's own attributes, where their words are more than those of known measures and groups."""
+    def _own_attributes(self, focus: str, topics: Topics, groups: Iterable[Span]) -> tuple[str, ...]:
+        """The review's own attributes, where their words are more than those of known measures and groups.
+
+        ``how many were women`` asks for the row on women; an event that is named outweighs what it happened during.
+        """
         found, shared = self._open.find(focus)
-        known: set[str] = set()
-        for span in (*measures, *groups):
-            known |= words_of(span.text)
-        return found if found and shared - known else ()
+        named: set[str] = set()
+        for span in topics.measures:
+            named |= words_of(span.text)
+        known = named.union(*(words_of(g.text) for g in groups))
+        during = not set(found) <= self._tabled and not shared & named
+        if not found or (during and self._asks_event(topics.measures)):
+            return ()
+        rows = (
+            not topics.measures
+            and set(topics.characteristics) <= {"n_patients"}
+            and set(found) <= self._counted
+        )
+        return found if shared - known or rows else ()
+
+    def _subgroup(self, focus: str, measures: Sequence[Span], found: Sequence[str]) -> Span | None:
+        """``DFS in stage III patients``: a row of the table of patients names whom a measure is asked of."""
+        outcomes = [
+            m for m in measures if self._lexicons.vocabulary.term(m.ids[0]).kind in {"rate", "duration"}
+        ]
+        if not outcomes or not set(found) <= self._counted:
+            return None
+        match = _IN_WHOM.search(focus, outcomes[-1].end)
+        if match is None or not self._open.words(found) & words_of(match["whom"]):
+            return None
+        whom = match["whom"].strip()
+        return Span("group", match.start("whom"), match.end("whom"), whom, (whom.lower(),))
+
+    def _names_row(self, group: Span, found: Sequence[str]) -> bool:
+        """Whether a group's words are those of the row asked for, so that it narrows nothing down."""
+        words = words_of(group.text)
+        return (
+            bool(words)
+            and words <= self._open.words(found)
+            and frozenset(group.ids) not in self._groups.arms.values()
+        )
 
     def _asks_event(self, measures: Iterable[Span]) -> bool:
         return any(self._lexicons.vocabulary.term(m.ids[0]).kind == "event" for m in measures)

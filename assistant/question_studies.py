@@ -54,18 +54,24 @@ class StudyFinder:
         """``ask`` with studies narrowed down, or found, by words that only some of them use."""
         if ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1:
             return ask
+        if self._main and not ask.studies and self._leaves_study_open(ask):
+            return replace(ask, studies=(self._main,), described=True)
         if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
             return ask
         if ask.studies:
             return self._chosen(ask)
         if ask.named.missing or (ask.named.names and not ask.described):
             return ask
-        if self._main and not ask.strange and not ask.has("definition", "reference", "review"):
-            return replace(ask, studies=(self._main,), described=True)
         of_review = ask.has("review") and not (
             ask.measures or ask.families or ask.characteristics or ask.groups or ask.designs
         )
         return ask if of_review or ask.has("max", "min") else self._found(ask)
+
+    @staticmethod
+    def _leaves_study_open(ask: Ask) -> bool:
+        """Whether a question names no study, drug or person, and so asks of the one study there is."""
+        named = ask.named.missing or (ask.named.names and not ask.described)
+        return not (named or ask.strange or ask.has("definition", "reference", "review", "count_studies"))
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""

@@ -18,6 +18,7 @@ from assistant.vocabulary import Match
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|[,;/&+]")
 _DESCRIBING = frozenset({"donor", "target", "technology", "disease", "population"})
 """Characteristics whose words mostly describe a product: ``the donor cells``."""
+_OF = re.compile(r"\b(?:in|of|with|for|during|under)\b", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?:what|which|whose|who|how|name|give|list|state|tell)\b(?:\W+\w+){0,4}\W*$|^\W*(?:the )?$",
     re.IGNORECASE,
@@ -118,11 +119,13 @@ class TopicReader:
 
         After a measure, or after another characteristic, one counts only with ``and``.
         """
-        kept: list[Placed] = []
+        named, kept = list(named), list[Placed]()
         firm = [(m.start, m.end) for m in measures if not m.dual]
         for place in sorted(named, key=lambda p: (p.id not in self._reported, p.start)):
             if place.id == "agents" and not AGENTS_ASKED.search(focus):
                 continue
+            if place.id == "agents" and any(_told_of(other, place, focus) for other in named):
+                continue  # "route of administration … in the regimen"
             if place.id in _DESCRIBING and not _ASKED.search(focus[: place.start]):
                 continue
             rivals = firm + [(k.start, k.end) for k in kept]
@@ -146,6 +149,17 @@ class TopicReader:
             return spans, []
         kept = [s for s in spans if s.kind != "group" or not _overlapped(s, found)]
         return kept + found, found
+
+
+def _told_of(asked: Placed, place: Placed, focus: str) -> bool:
+    """Whether a characteristic named first is asked of what ``place`` names, and not beside it."""
+    gap = focus[asked.end : place.start]
+    return (
+        asked.id not in {"agents", "arms"}
+        and asked.end <= place.start
+        and not _JOINED.search(gap)
+        and bool(_OF.search(gap))
+    )
 
 
 def _placed(matches: Iterable[Match], words: Sequence[Token]) -> list[Placed]:

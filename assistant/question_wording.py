@@ -67,6 +67,8 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
+            r"^\W*(?:the )?size of\b",
+            r"\b(?:study|trial|cohort) size\b",
             r"\bhow (?:big|large)\b",
         ),
     ),

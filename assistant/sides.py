@@ -38,7 +38,10 @@ _EITHER_FIGURE = re.compile(
     r"(?<![\w-])\d+(?:\.\d+)?(?: ?%| percent| per cent| months?| patients)? (?:or|vs\.?|versus) (?P<last>\d+(?:\.\d+)?)(?![\w-])"
 )
 _EITHER_PHASE = re.compile(r"\bphase [IV\d/]+ or (?:a )?(?:phase )?[IV\d/]+\b", re.IGNORECASE)
-_DESCRIBED = re.compile(r"\b(?:study|trial|series|cohort|abstract|poster|product|cells?)\W*$", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"\b(?:study|trial|series|cohort|abstract|poster|product|cells?)\W*$|^\W*(?:the )?[\w-]+(?: [\w-]+)?\s*[:?]",
+    re.IGNORECASE,
+)
 """Ends like a description of a study."""
 _OLDER = re.compile(r"\b(?:older|younger)\b(?! than \d)", re.IGNORECASE)
 _ARM = re.compile(r"\b(?:with|the|on|arm|group|cohort|patients)\b|^\s+|\s+$")
@@ -73,7 +76,8 @@ def two_sides(reader: QuestionReader, ask: Ask) -> Ask:
     named = [
         side.studies
         for side in sides
-        if len(side.studies) == 1 and (side.named.names or _DESCRIBED.search(side.focus))
+        if len(side.studies) == 1
+        and (side.named.names or (_DESCRIBED.search(side.focus) and not side.designs))
     ]
     apart = tuple(dict.fromkeys(s for side in named for s in side)) if len(sides) == 2 else ()
     both = len(apart) == 2 and set(ask.studies) <= set(apart)

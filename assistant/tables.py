@@ -11,6 +11,7 @@ from itertools import groupby
 
 from assistant.heads import read_head
 from assistant.source import Record, csv_delimiter, csv_width, even_spaces, read_records, refusal
+from assistant.tables_forms import head_of_both, joined_cell, number_and_share
 
 _ID = r"(?:[A-Za-z]{1,8}[-\u2010\u2011\u2013]?)?\d\w*(?:[-\u2010\u2011\u2013]\w+)*"
 _HEAD_SIGN = re.compile(r"\s*(?:#|№|\b(?:Nos?|Nr|number|ID|identifier)\b\.?)\s*:?\s*$", re.IGNORECASE)
@@ -104,6 +105,7 @@ def read_table(
     if turned:
         grid = [list(column) for column in zip(*grid, strict=True)]
     columns, rest = _columns(grid, label or study_noun(grid[0][0]), path, first_line)
+    columns, rest = _with_shares(columns, rest)
     file = path.rsplit("/", 1)[-1]
     table = Table(
         file=file,
@@ -265,6 +267,25 @@ def _columns(
             path, line, "the columns of one study stand apart", "Put the columns of each study side by side."
         )
     return tuple(TableColumn(s, a) for s, a in zip(ids, arms, strict=True)), grid[2:]
+
+
+def _with_shares(
+    columns: tuple[TableColumn, ...], grid: list[list[str]]
+) -> tuple[tuple[TableColumn, ...], list[list[str]]]:
+    """The columns and rows with a number and its percentage in one cell where the file has a column for each."""
+    first = number_and_share([(c.study, c.arm) for c in columns])
+    if not first:
+        return columns, grid
+    kept = [k for k in range(len(columns)) if k - 1 not in first]
+    heads = tuple(
+        TableColumn(columns[k].study, head_of_both(columns[k].arm)) if k in first else columns[k]
+        for k in kept
+    )
+    rows = [
+        [row[0], *(joined_cell(row[k + 1], row[k + 2]) if k in first else row[k + 1] for k in kept)]
+        for row in grid
+    ]
+    return heads, rows
 
 
 def _are_heads(row: Sequence[str], ids: Sequence[str], twice: AbstractSet[str]) -> bool:

@@ -127,13 +127,13 @@ class Verifier:
                 return "does not cite the place of its fact"
         if line.verbatim or not (line.facts or line.derivation or line.support):
             return ""
-        if self._misnames(self._bare(line.text)):
+        if self._misnames(self.bare(line.text)):
             of_authors = bool(line.facts) and line.facts[0].attribute == "authors"
             return "" if of_authors else "names a study wrongly"
         return ""
 
     def _misnames(self, bare: str) -> bool:
-        """Whether a sentence without the studies it names rightly (see ``_bare``) still names one."""
+        """Whether a sentence without the studies it names rightly (see ``bare``) still names one."""
         return bool(
             re.search(r"\(\s*[,)]", bare)
             or self._any_label.search(bare)
@@ -144,7 +144,7 @@ class Verifier:
         """Ids of the studies that ``text`` names."""
         return {study for study, label in self._labels.items() if label.search(fold(text))}
 
-    def _bare(self, text: str) -> str:
+    def bare(self, text: str) -> str:
         """The sentence without the studies it names, each with its own first author only."""
         text = fold(text)
         for label in self._labels.values():
@@ -152,7 +152,7 @@ class Verifier:
         return re.sub(r"\s+", " ", text)
 
     def _unsupported(self, line: Line, question: str) -> str:
-        text = GRADE.sub(" ", TIME.sub(" ", self._bare(line.text)))
+        text = GRADE.sub(" ", TIME.sub(" ", self.bare(line.text)))
         for span in (*self._codes, self.review.title, *self._arm_labels()):
             text = text.replace(fold(span), " ")
         for study in self.review.studies:
@@ -169,7 +169,7 @@ class Verifier:
     # -- one fact ------------------------------------------------------------------------------
 
     def _stated(self, line: Line, fact: Fact) -> str:
-        bare = self._uncalled(self._bare(line.text), fact)
+        bare = self._uncalled(self.bare(line.text), fact)
         text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", bare), flags=re.IGNORECASE)
         if len(self.named(line.text)) > 1:
             return "names two studies"
@@ -226,14 +226,14 @@ class Verifier:
 
     def _computed(self, line: Line, derivation: Derivation) -> str:
         if derivation.operation != "number of studies":
-            return derived(self._bare(line.text), derivation, self._reader)
+            return derived(self.bare(line.text), derivation, self._reader)
         named = self.named(line.text)
         right = leading_count(line.text) == len(named) == int(derivation.result)
         return "" if right and named >= {f.study for f in derivation.operands} else "counts wrongly"
 
     def _noted(self, line: Line) -> str:
         """Two sides of a conflict, each with its place; or parts against their total; or figures in a row."""
-        text = self._bare(line.text)
+        text = self.bare(line.text)
         if match := _PLACES.fullmatch(text):
             for k, fact in enumerate(line.facts[:2], 1):
                 kind = self._passages[fact.passage].locator.kind

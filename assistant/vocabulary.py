@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -52,6 +52,8 @@ class Match:
 
 
 _DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
+_MEANT = frozenset({"OS"})
+"""Measures beside those of the form of ``_SURVIVAL`` of which a mean is asked like a median."""
 _SURVIVAL = re.compile(r"[A-Z]*FS|TFR")
 _PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
 
@@ -202,12 +204,17 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
 
 
 def _with_medians(terms: dict[str, Term]) -> dict[str, Term]:
-    """The measures, and a median for each survival that has none of its own (``median_FFS``)."""
+    """The measures, and a median for each survival that has none of its own (``median_FFS``); a mean is no rate, either."""
     for term in list(terms.values()):
         median = f"median_{term.id}"
-        if not _SURVIVAL.fullmatch(term.id) or median in terms:
+        if not _SURVIVAL.fullmatch(term.id) and (median not in terms or term.id not in _MEANT):
             continue
-        forms = tuple(f"median {f}" for f in (*term.forms, *term.abbreviations))
+        wordings = (*term.forms, *term.abbreviations)
+        means = tuple(f"{w} {f}" for w in ("mean", "average") for f in (*wordings, *term.everyday))
+        if median in terms:
+            terms[median] = replace(terms[median], forms=(*terms[median].forms, *means))
+            continue
+        forms = (*(f"median {f}" for f in wordings), *means)
         terms[median] = Term(median, f"median {term.name}", "duration", term.better, forms=forms)
     return terms
 
@@ -281,6 +288,8 @@ def defined_in(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     for match in _DEFINED.finditer(text):
         words = tokens(match[1])
         for start in range(len(words)):
+            if words[start].key in {"median", "mean"} and not match[2].lower().startswith("m"):
+                continue  # "Median overall survival (OS) was …" gives OS no median
             term = lexicon.at(words, start)
             if term and term.end == len(words):
                 found.setdefault(match[2], match[1][words[start].start :].strip())

@@ -117,7 +117,7 @@ COUNT_OF_STUDIES = any_of(
 """Asks how many studies."""
 
 MAXIMUM = any_of(
-    r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|more)\b(?!.* than)",
+    r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|broader|wider|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
     r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
@@ -163,6 +163,7 @@ DEFINITION = any_of(
     r"\bhow did\b.{1,60}\bdefine\b",
     r"\bwhat (?:did|does|had|has|must|should)\b.{1,80}\b(?:to )?(?:count|qualify|be (?:counted|regarded|classed|considered)) as\b",
     r"\bmeant by\b",
+    r"\b(?:who|what)(?:'s| is| are) meant\b",
     r"\bhow (?:is|was|are|were)\b.{1,60}\bdefined\b",
     r"\bwhat (?:kind|type|sort|class) of (?:drug|agent|medic\w+|molecule|compound|product|"
     r"inhibitor|antibody|therapy|cell)s?\b",
@@ -205,7 +206,7 @@ SUMMARY = any_of(
     r"\bin a nutshell\b",
     r"\bwhat (?:is|was|'s)\b.{1,60}\babout\b",
     r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|"
-    r"investigate)\b\s*\??\s*$",
+    r"investigate)\b(?: overall| in short| in brief| in general| in total)?\s*\??\s*$",
     r"\bwhat do we know\b",
     r"\bwhat happened\b",
     r"\btake[- ]?(?:home|aways?)\b",

@@ -1,7 +1,7 @@
 """`python -m eval wording`: what checking a model's sentences costs an answer, with a model that takes no time.
 
-The model is a stand-in that says the program's statements in pieces of a few characters, so that all that is
-measured is this program: splitting, checking, putting together, and handing a sentence on.
+The model is a stand-in that says the program's statements in pieces of a few characters, a word changed so that they
+are no copies. So all that is measured is this program: splitting, checking, putting together, handing on.
 """
 
 import argparse
@@ -35,7 +35,7 @@ class StandIn(Endpoint):
     def stream(self, prompt: Prompt, stop: threading.Event, timeout_s: float) -> Iterator[str]:
         """The statements, the second one begun before the first is known to be whole."""
         rows = prompt.user.split("STATEMENTS\n")[-1].split("\n")
-        sentences = [row.removeprefix("| ") for row in rows]
+        sentences = [row.removeprefix("| ").replace(" was ", " came to ") for row in rows]
         text = " ".join([*sentences, "This"])
         self.drafts.append(text)
         at_end = len(sentences[0]) + 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.ages import ages_named, ages_of_group, printed_range
+from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ from assistant.ages import ages_named, ages_of_group, printed_range
         ("patients older than sixty-five", (66, 120)),
         ("Would a 70-year-old have been eligible?", (70, 70)),
         ("Was anybody aged 15 taken?", (15, 15)),
+        ("the 15–24-year-olds", None),
         ("Did more than 60 patients reach CR?", None),
         ("Did fewer than half of the patients respond?", None),
         ("Were patients followed for more than 24 months?", None),
@@ -30,6 +31,19 @@ def test_a_printed_range_is_read_and_nothing_else() -> None:
     assert printed_range("18-55 years") == (18, 55)
     assert printed_range("N/A") is None
     assert printed_range("60–15") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [
+        ("Tan treated patients from 18 to 65, yes?", (18, 65)),
+        ("OS of patients aged 45 to 55", (45, 55)),
+        ("between 2 and 4 patients died", None),
+        ("from 2016 to 2018", None),
+    ],
+)
+def test_a_range_of_ages_is_claimed(text: str, ages: tuple[int, int] | None) -> None:
+    assert ages_claimed(text) == ages
 
 
 def test_groups_told_by_age() -> None:

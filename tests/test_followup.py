@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from reading import anaemia, myeloma
 
-from assistant.draft import Draft, answered, declined
+from assistant.draft import Draft, answered, declined, of_fact
 from assistant.followup import merge
 from assistant.question import Ask, QuestionReader
 
@@ -216,3 +216,14 @@ def test_what_was_it_in_the_named_trial_asks_for_the_term_before() -> None:
 def test_a_common_english_word_does_not_part_a_turn_from_the_study_before() -> None:
     ask = follow("What was the ORR in Study S-207?", "how many relapsed, cumulatively speaking?")
     assert ask.studies == ("S-207",)
+
+
+def test_that_is_compared_at_the_time_it_was_given_for() -> None:
+    before = myeloma().read("18-month OS in Study S-114?")
+    fact = next(
+        f for f in myeloma().review.facts if (f.study, f.attribute) == ("S-114", "OS") and f.time_point
+    )
+    draft = answered([of_fact("", fact)], ("S-114",))
+    ask = merge(myeloma().read("is that higher than in SALTMARSH-2?"), [(before, draft)], myeloma())
+    assert (ask.measures, ask.times) == (("OS",), (fact.time_point,))
+    assert set(ask.studies) == {"S-114", "S-207"}

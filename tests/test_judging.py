@@ -145,6 +145,34 @@ CASES = [
         ("2020", "2022"),
         says=("no",),
     ),
+    Case(LEUKAEMIA, "NS7CAR enrolled only leukaemia patients, true?", "980", ("18",), says=("no",)),
+    Case(LEUKAEMIA, "Isn't abstract 1995 a study from 1995?", "1995", ("2020", "2022"), says=("no",)),
+    # statements to be confirmed
+    Case(
+        LEUKAEMIA,
+        "So 53% of Abstract 980 were alive at 18 months?",
+        "980",
+        ("75.0%",),
+        ("53%",),
+        says=("no",),
+    ),
+    Case(
+        LEUKAEMIA,
+        "It was 44 patients on combination in Shimony's paper, right?",
+        "4053",
+        ("29",),
+        ("44",),
+        says=("no",),
+    ),
+    Case(LEUKAEMIA, "CRS grade IV occurred in 5 NS7CAR patients, true?", "980", ("1",), ("5",), says=("no",)),
+    # the very figure of another measure
+    Case(
+        LEUKAEMIA,
+        "The 5.3% in Hatta's study is the toxic death rate, isn't it?",
+        "54",
+        ("5.3%",),
+        says=("no", "CIR"),
+    ),
     # one thing alone
     Case(LEUKAEMIA, "Is nelarabine approved for relapsed T-ALL?", "", says=("yes",)),
     Case(LEUKAEMIA, "Is venetoclax approved for relapsed T-ALL?", "", says=("no", "nelarabine")),

@@ -20,7 +20,7 @@ LAYERS: list[list[str]] = [
     ["vocabulary*", "wording"],
     ["spans*"],
     ["facts*"],
-    ["bibliography", "prose", "tables", "folder"],
+    ["bibliography", "prose", "tables*", "folder"],
     ["cells*"],
     ["building*"],
     ["corpus"],

@@ -51,12 +51,23 @@ FIGURES = [
     Case(LEUKAEMIA, "What was the composite CR in Abstract 1414?", "1414", ("85.7%",), ("6", "7")),
     Case(LEUKAEMIA, "What was the response rate in Abstract 2011?", "2011", ("90%",)),
     Case(MYELOMA, "VGPR or better in Study S-114?", "S-114", ("58.7%",)),
+    Case(LEUKAEMIA, "size of the venetoclax study by Suo", "942", ("7",), ("3", "4")),
     # leukaemia and lymphoma as parts of a study
     Case(LEUKAEMIA, "In Goekbuget's cohort, how many had lymphoma rather than leukemia?", "51", ("73",)),
     Case(LEUKAEMIA, "How many leukaemia cases (not lymphoma) did Abstract 51 have?", "51", ("208",)),
     Case(LEUKAEMIA, "How many of GMALL's 281 did not have leukaemia?", "51", ("73",), ("281",)),
     # a number that names the study, an arm right behind it
     Case(LEUKAEMIA, "abstract 4053 combi group OS 24 mo", "4053", ("52.9%",)),
+    # other languages: drugs without their English ending, function words, short forms
+    Case(
+        LEUKAEMIA,
+        "Quel est le taux de SRC de grade ≥3 avec les cellules issues de donneurs ?",
+        "2011",
+        ("10%",),
+        ("3",),
+    ),
+    Case(LEUKAEMIA, "¿Qué tasa de remisión completa se obtuvo con nelarabina combinada?", "4053", ("62%",)),
+    Case(LEUKAEMIA, "In welchem Zeitraum lief die Studie von Hatta?", "54", ("2011", "2017")),
     # figures that belong to another measure
     Case(LEUKAEMIA, "What is the p-value for CR in Abstract 4053?", "4053", ("0.21",)),
     Case(MARROW, "p value for OS in Poster 87?", "87", ("0.48",)),
@@ -145,6 +156,17 @@ DECLINED = [
     Case(LEUKAEMIA, "email of the corresponding author?", "", says=("contact",)),
     Case(LEUKAEMIA, "chronic GvHD with donor-derived cells", "", says=("GvHD",)),
     Case(LEUKAEMIA, "How many ICANS cases with donor-derived CD7 CAR-T?", "", says=("neurotoxicity",)),
+    Case(LEUKAEMIA, "route of administration of venetoclax in Yu's regimen", "", says=("schedule",)),
+    Case(LEUKAEMIA, "was G-CSF given for how many days in V-HAG?", "", says=("does not report",)),
+    Case(LEUKAEMIA, "How many mice were used in abstract 975?", "", says=("does not report",)),
+    Case(LEUKAEMIA, "GvHD-free survival in Tan's study", "", says=("GvHD-free",)),
+    Case(LEUKAEMIA, "mean overall survival on nelarabine monotherapy", "", says=("median",)),
+    Case(LEUKAEMIA, "How many people get T-ALL per year in the US?", "", says=("incidence",)),
+    Case(LEUKAEMIA, "when did GMALL 08/2013 open for enrolment?", "51", says=("study period",)),
+    # p of another measure of the same sentence, patients of another age
+    Case(LEUKAEMIA, "p for RFS in 4053?", "4053", says=("CR",)),
+    Case(LEUKAEMIA, "3-year OS for GMALL patients aged 45 to 55", "51", (), ("45", "55"), says=("aged",)),
+    Case(LEUKAEMIA, "symptoms of T-ALL in children?", "", says=("symptoms",)),
     # an interval asked for itself
     Case(LEUKAEMIA, "95% CI for the 3-year OS in Hatta", "54", says=("interval", "3-year OS")),
     # patients taken for the opposite

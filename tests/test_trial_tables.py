@@ -122,3 +122,18 @@ def test_what_is_measured_counts_nobody(head: str, cell: str) -> None:
 def test_a_rows_name_is_without_its_form() -> None:
     assert row_name("Disease [17]; # of patients: Leukaemia*") == "Disease: Leukaemia"
     assert row_name("Number of patients") == "Number of patients"
+
+
+def test_a_number_and_its_percentage_in_two_columns_are_one_cell(tmp_path: Path) -> None:
+    review = trial(
+        tmp_path, table_1="Study #,T-1,T-1\nCharacteristic,N,(%)\nStage III,9,(36)\nMinimum,30,-\n"
+    )
+    (count,) = [f for f in review.facts if f.attribute == "stage_iii"]
+    assert (count.n, count.percent, count.group) == (9, "36%", frozenset())
+
+
+def test_notes_below_tables_spell_out_short_forms_where_no_list_does(tmp_path: Path) -> None:
+    table = "Study #,T-1\nResponse,n (%)\nPR,4 (16)\n# CRu, complete response unconfirmed; PR, partial response.\n"
+    (tmp_path / "references.bib").write_text("", encoding="utf-8")
+    review = trial(tmp_path, table_1=table)
+    assert review.raw.abbreviations["CRu"] == "complete response unconfirmed"

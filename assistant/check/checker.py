@@ -12,6 +12,7 @@ from assistant.check.figures import FigureJudge, Outcome
 from assistant.check.model import Finding, Remark, Verdict
 from assistant.check.normal import normal
 from assistant.check.parting import Part, Parter
+from assistant.check.provisos import Provisos
 from assistant.check.reading import Reading, StatementReader
 from assistant.check.saying import Sayer
 from assistant.check.values import hedge_of, numbers_of
@@ -19,7 +20,6 @@ from assistant.check.who import Namer, Subjects
 from assistant.check.wording import WordJudge
 from assistant.corpus import Review
 from assistant.model import Fact
-from assistant.text import tokens
 
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
 
@@ -53,6 +53,7 @@ class ReviewChecker:
         self.reader = StatementReader(review)
         self.parter = Parter(self.namer, self.reader)
         self.claims = ClaimJudge(review, self.figures, self.words, self.directions)
+        self.provisos = Provisos(self.figures, self.claims)
         self.say = Sayer(review)
 
     def subjects(self, text: str, default: Sequence[str] = ()) -> Subjects:
@@ -164,9 +165,10 @@ class ReviewChecker:
         if verbatim is not None:
             return verbatim
         text = reading.text
-        said = [self._grouped(f, reading, study) for f in reading.facts]
+        said = [self.provisos.grouped(f, reading, study) for f in reading.facts]
         outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]
-        outcomes = [(f, self._counted(f, o, outcomes, reading, study)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.changed(f, o, text)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.counted(f, o, outcomes, reading, study)) for f, o in outcomes]
         bad = self._worst_figure(outcomes, study)
         if bad is not None:
             return bad
@@ -183,21 +185,6 @@ class ReviewChecker:
         remarks = self._remarks(reading, study, subjects, codes, pairs)
         return self._settled(outcomes, unread, remarks, study, text)
 
-    def _grouped(self, said: Fact, reading: Reading, study: str) -> Fact:
-        """A lone figure with the group whose words the statement has, where it is one the vocabulary lacks."""
-        if len(reading.facts) > 1 or said.group - self.figures.everyone(study):
-            return said
-        words = {t.key for t in tokens(reading.text)}
-        found = {
-            f.group: f.group_label
-            for f in self.figures.facts(study)
-            if f.attribute == said.attribute and f.group and {t.key for t in tokens(f.group_label)} <= words
-        }
-        if len(found) != 1:
-            return said
-        group, label = next(iter(found.items()))
-        return replace(said, group=group, group_label=label)
-
     def _places(self, text: str, subjects: Subjects) -> list[tuple[int, int]]:
         return [
             (m.start(), m.end())
@@ -212,26 +199,6 @@ class ReviewChecker:
                     facts = outcome.facts if verdict is not Verdict.NOT_FOUND else ()
                     return Finding(verdict, self.say.figure(said, outcome, study), facts)
         return None
-
-    def _counted(
-        self,
-        said: Fact,
-        outcome: Outcome,
-        all_said: Sequence[tuple[Fact, Outcome]],
-        reading: Reading,
-        study: str,
-    ) -> Outcome:
-        """The outcome of a number of patients, where the words around it must tell which of several it is."""
-        if said.attribute != "n_patients" or said.group - self.figures.everyone(study):
-            return outcome
-        size = self.figures.size(study)
-        parted = any(f is not said and f.attribute == "n_patients" and f.n == size for f, _ in all_said)
-        if outcome.verdict is Verdict.CONTRADICTED and parted and self.figures.is_part(said, study):
-            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
-        several = outcome.verdict is Verdict.SUPPORTED and self.figures.several_sizes(study)
-        if several and not any(self.claims.said_there(reading.text, said, f, study) for f in outcome.facts):
-            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
-        return outcome
 
     def _unread(self, reading: Reading, study: str) -> list[str]:
         """Figures that belong to nothing the reader knows."""

@@ -47,7 +47,7 @@ class ClaimJudge:
         self.words = words
         self.sources = words.sources
         self.say = Sayer(review)
-        self.quotes = Quoter(review, words.sources)
+        self.quotes = Quoter(review, words.sources, figures)
         self.comparer = Comparer(review, figures, words.sources)
 
     def spelled_out(self, text: str) -> Finding | None:

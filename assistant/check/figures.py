@@ -121,6 +121,8 @@ class FigureJudge(KnownFigures):
             return _OTHER if "all" in said.group else _OMITTED
         if not b:
             return _EXTRA
+        if b < a:
+            return _EXTRA
         if a < b and not (b - a) & self._arm_ids.get(study, frozenset()):
             return _PART
         return _OTHER
@@ -157,7 +159,8 @@ class FigureJudge(KnownFigures):
             return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", (fit.fact,))
         fit = alike[0]
         strange = fit.group == _EXTRA and {fit.time, fit.grade, fit.cycle} <= {_SAME}
-        if strange and not self._known_apart(said.group - self.everyone(study), study):
+        more = said.group - self.everyone(study) - fit.fact.group
+        if strange and (fit.fact.group or not self._known_apart(more, study)):
             return Outcome(Verdict.NOT_CHECKABLE, "is of other patients", (fit.fact,))
         return Outcome(Verdict.CONTRADICTED, "", (fit.fact,))
 

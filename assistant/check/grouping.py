@@ -53,7 +53,16 @@ def arms_named(text: str, arms: Mapping[str, frozenset[str]]) -> str:
         for label in map(fold, arms)
         if (m := re.search(r"\s(?:arm|group|cohort)$", label))
     )
-    return _bare_labels(bare).sub(r"\1 arm", text) if bare else text
+    if not bare:
+        return text
+    return _listed_labels(bare).sub(r"\1 arm", _bare_labels(bare).sub(r"\1 arm", text))
+
+
+@lru_cache(maxsize=256)
+def _listed_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """An arm's bare name between a comma or colon and its figure: ``CR: control 10%``."""
+    one = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    return re.compile(rf"((?<=[:,;])\s*(?:{one}))(?=\s+\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -165,6 +174,9 @@ def in_each(fact: Fact, text: str, arms: Mapping[str, frozenset[str]]) -> list[F
 def counted_arm(fact: Fact, spans: Sequence[Span], text: str, arms: Mapping[str, frozenset[str]]) -> Fact:
     """``77 of them at the high dose``: the count is that of the arm right behind it."""
     before = [s for s in spans if s.kind == "group" and _BRACKETED.fullmatch(text, s.end, fact.start)]
+    whole = re.search(r"\b(?:it|study|trial|patients|cohort)\s*\(\s*$", text[: fact.start])
+    if not fact.attribute and fact.value.startswith("n") and fact.n is not None and whole and not fact.group:
+        return replace(fact, attribute="n_patients")
     if not fact.attribute and fact.value.startswith("n") and fact.n is not None and before:
         return replace(
             fact, attribute="n_patients", group=frozenset(before[-1].ids), group_label=before[-1].text

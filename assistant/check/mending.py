@@ -24,6 +24,10 @@ _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _ADDED_TO = re.compile(r"\b(?:add(?:ed|ing|ition)|supplement\w*)\b[^,;.]*\bto\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.](?=\s|$)|\s(?:and|but|while|whereas|although|with)\s", re.IGNORECASE)
+_THE_REST = re.compile(
+    r"\s*(?:in|of|for|among|with)\s+the\s+(?:others?|rest|remaining|remainder)\b", re.IGNORECASE
+)
+"""Behind a figure of a group that only the sentence before tells."""
 _OWN_VERB = re.compile(
     r"(?:(?!\b(?:who|whom|whose|which|that|those)\b)[^,;.])*?\s(?:had|have|has|having|received|receiving|underwent|undergoing|were|was|are|got|required|needed|proceeded|went|"
     r"completed|stopped|discontinued|started|entered|experienced|developed|showed|carried|harbou?red)\b",
@@ -131,6 +135,8 @@ def _own_share(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
     stop = end.start() if end else len(text)
     begin = max((m.end() for m in _CLAUSE_END.finditer(text, 0, fact.start)), default=0)
     measured = any(s.kind == "measure" and begin <= s.start and s.end <= stop for s in spans)
+    if _THE_REST.match(text, fact.end):
+        return replace(fact, attribute="")
     if measured or not _OWN_VERB.match(text, fact.end, stop):
         return fact
     return replace(fact, attribute="")

@@ -27,6 +27,27 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bcycles cycles?\b", "cycles"),
         (r",\s+(?=(?:HR|OR|RR)\s[\d=])", "; "),
+        (r"\bone and a half years?\b", "18 months"),
+        (r"\btwo and a half years?\b", "30 months"),
+        (r"\bhalf a year\b", "6 months"),
+        (r"(?<=%)\s+after\s+((?:\w+|\d+(?:\.\d+)?)[- ](?:year|month|week|day)s?)\b", r" at \1"),
+        (
+            r"\b((?:at|after)\s+\w+[- ](year|month|week|day)s?\b[^.;]{0,40}\b(?:at|after))\s+"
+            r"(one|two|three|four|five|six|\d{1,2})(?=[.,;)](?!\d)|\s+(?:and|but)\b|$)",
+            r"\1 \3 \2s",
+        ),
+        (r"\b(?:were|was)?\s*alive and (progression|event|relapse|disease)-free\b", r"had \1-free survival"),
+        (
+            r"\bto (\d+(?:\.\d+)?\s?(?:%|months|weeks|days|years)?) from (\d+(?:\.\d+)?\s?(?:%|months|weeks|days|years)?)(?![\w.])",
+            r"from \2 to \1",
+        ),
+        (r"(?<=%)([^.;,]{0,40}?)\b(?:had |have )?responded\b", r"\1 achieved an overall response"),
+        (
+            r"\b(?:free|independent) (?:of|from) (?:red[- ]cell |platelet )?transfusions?\b",
+            "transfusion independent",
+        ),
+        (r"(?<=\w)-(?=(?:arm|group)\b)", " "),
+        (r"\bfollowed\b([^.;,]{0,40}?)\s+for a median of\b", r"had\1 a median follow-up of"),
         (r"\bFU\b", "follow-up"),
         (r"\bf/u\b", "follow-up"),
         (r"\bmed\.?\s(?=follow-up|age|OS|PFS|DOR|EFS)", "median "),
@@ -45,6 +66,19 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _WORDS = re.compile(rf"\b{WORD_NUMBER}\b", re.IGNORECASE)
+_KINDS_OF = frozenset(
+    (
+        "no to for of and overall objective complete partial durable sustained initial haematological hematological "
+        "hematologic haematologic "
+        "platelet molecular minor erythroid first best immune good poor very free event-free progression-free relapse-free "
+        "disease-free failure-free leukaemia-free leukemia-free graft median mean treatment-free of their patient graft-free"
+    ).split()
+)
+_BARE_RESPONSE = re.compile(
+    r"(?:(?P<kind>[\w-]+)(?P<gap>\s+))?\b(?P<what>survival|responses?)\b"
+    r"(?P<rest>(?:\s+(?:rates?|in|of|was|were|at|to|came|reached|stood|after|it)\b|\s*[:=(])*\s+\d)",
+    re.IGNORECASE,
+)
 _POINT = re.compile(
     rf"\b({WORD_NUMBER}) point ((?:{'|'.join(_DIGIT)})(?: (?:{'|'.join(_DIGIT)}))?)\b", re.IGNORECASE
 )
@@ -72,7 +106,16 @@ def normal(text: str) -> str:
     text = _N_IN_WORDS.sub(lambda m: f"n = {word_number(m[1])}", text)
     text = _ROMAN_GRADE.sub(_graded, text)
     text = re.sub(r"(\d)\s?per\s?cent\b", r"\1%", text)
+    text = _BARE_RESPONSE.sub(_overall, text)
     return re.sub(r"\s+", " ", text).strip()
+
+
+def _overall(match: re.Match[str]) -> str:
+    """``responses in 66%`` and ``survival was 89%`` with no kind named are overall ones."""
+    if match["kind"] and match["kind"].lower().rstrip("-") in _KINDS_OF:
+        return match[0]
+    name = "overall survival" if match["what"].lower() == "survival" else "overall response"
+    return f"{match['kind'] or ''}{match['gap'] or ''}{name}{match['rest']}"
 
 
 def in_digits(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from assistant.check.known import KnownFigures
 from assistant.check.match import Match, Word, alike, content, enough, matched, windowed
 from assistant.check.model import Finding, Verdict
 from assistant.check.normal import in_digits, normal
 from assistant.check.saying import Sayer
 from assistant.check.sources import Sources
+from assistant.check.values import numbers_of
 from assistant.check.words import NEUTRAL
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
@@ -40,9 +42,11 @@ class Quoter:
     Args:
         review: the review.
         sources: its words.
+        known: its figures.
     """
 
-    def __init__(self, review: Review, sources: Sources) -> None:
+    def __init__(self, review: Review, sources: Sources, known: KnownFigures) -> None:
+        self.known = known
         self.review = review
         self.sources = sources
         self.say = Sayer(review)
@@ -107,6 +111,7 @@ class Quoter:
                 if (
                     same
                     and _same_units(text, part)
+                    and self._qualified(text, passage, study)
                     and all(any(alike(a, b, self.sources) for b in found) for a in wanted)
                 ):
                     return self.said(passage, study)
@@ -126,6 +131,8 @@ class Quoter:
             match = self._best(wanted, passage, text)
             if match.numbers_between or not _same_units(text, passage.text):
                 continue
+            if _DIGIT.search(text) and not self._qualified(text, passage, study):
+                continue
             if (enough(match) and match.agrees) or windowed(wanted, self._passage(passage), self.sources):
                 return self.said(passage, study)
             if enough(match) and match.inverted and inverted is None:
@@ -143,6 +150,21 @@ class Quoter:
             return best
         turned = (matched(wanted[i:] + wanted[:i], found, self.sources) for i in range(1, len(wanted)))
         return next((m for m in turned if enough(m)), best)
+
+    def _qualified(self, text: str, passage: Passage, study: str) -> bool:
+        """Whether a statement names the groups, grades and times of the figures that it shares with a passage."""
+        said = set(numbers_of(in_digits(text)))
+        keys = {t.key for t in tokens(in_digits(text))}
+        everyone = self.known.everyone(study)
+        for fact in self.known.facts(study):
+            if fact.passage != passage.id or not said & {*numbers_of(fact.value), *numbers_of(fact.percent)}:
+                continue
+            label = {t.key for t in tokens(fact.group_label)} - NEUTRAL
+            if (fact.group - everyone and not label <= keys) or (fact.grade and "grade" not in keys):
+                return False
+            if fact.time_point and fact.time_point.split("-")[0] not in keys:
+                return False
+        return True
 
     def _may_match(self, wanted: list[Word], passage: Passage) -> bool:
         """Whether each word has one in the passage that may stand for it; a quick look before their order."""

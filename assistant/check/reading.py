@@ -19,7 +19,7 @@ from assistant.spans import Span, scan
 from assistant.spans_numbers import shown_threshold
 from assistant.text import Token, tokens
 
-_NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d[\d,]*(?:\.\d+)?(?!\w)")
+_NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d(?:[\d,]*\d)?(?:\.\d+)?(?!\w)")
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
 _CONTROLLED = re.compile(r"-controlled\b", re.IGNORECASE)
 """Behind the name of a control arm, which names a design then."""
@@ -33,6 +33,10 @@ _ELLIPTIC = re.compile(
 _WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
 """Names once what one group had and the other had not."""
 _NON = re.compile(r"\bnon-", re.IGNORECASE)
+_REGIMEN = re.compile(
+    r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach)s?\b", re.IGNORECASE
+)
+"""Behind a word for patients that names a treatment then: the pediatric regimen."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
 _STAND_IN = "zqarm"
 _NEAR = 40
@@ -76,6 +80,11 @@ class StatementReader:
         self._abbreviated = {
             a.upper(): a for t in terms for a in t.abbreviations if len(a) > 2 and known.find(tokens(a))
         }
+        told = (
+            f"{review.title} {review.raw.year} {' '.join(p.quote for p in review.passages if not p.studies)}"
+        )
+        self._years = frozenset(re.findall(r"\b(?:19|20)\d\d\b", told))
+        """Years of the review and its meeting, which are no figures of a study."""
         self._names: dict[str, frozenset[str]] = {}
         self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
 
@@ -136,7 +145,9 @@ class StatementReader:
         arms = self.arms(study)
         spans = tuple(scan(text, self.review.reader.matchers, arms))
         facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
-        facts = [replace(f, group=f.group | self._at_threshold(f, spans, study)) for f in facts]
+        names = {i for s in spans if s.kind == "group" and _REGIMEN.match(text, s.end) for i in s.ids}
+        spans = tuple(s for s in spans if not (s.kind == "group" and _REGIMEN.match(text, s.end)))
+        facts = [replace(f, group=f.group - names | self._at_threshold(f, spans, study)) for f in facts]
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)
         idle = tuple(
@@ -153,41 +164,34 @@ class StatementReader:
         covered = [(f.start, f.end) for f in facts]
         covered += [(s.start, s.end) for s in spans if s.kind != "value" or _times(s, said)]
         covered += [m.span() for m in _BOUND.finditer(text)] + list(taken)
-        stray = _stray(text, covered, facts)
-        values = [(s.start, s.end) for s in spans if s.kind == "value" and s.unit]
-        values += [
-            m.span()
-            for m in _NON.finditer(text)
-            if any(s.start == m.end() for s in spans if s.kind == "group")
-        ]
-        left = [t for t in tokens(text) if not any(a < t.end and t.start < b for a, b in covered + values)]
-        words, negations, directions, significance = [], [], [], []
-        significance += [t for s in spans if "signific" in s.text.lower() for t in tokens(s.text)]
-        for before, token in pairwise([None, *left]):
-            if token is None or (
-                token.key in _OFTEN and before is not None and before.key in {"more", "less"}
-            ):
-                continue
-            if token.key in NEGATION:
-                negations.append(token)
-            elif token.key in SIGNIFICANT:
-                significance.append(token)
-            elif token.key in DIRECTIONS:
-                directions.append(token)
-            elif token.key not in NEUTRAL and any(c.isalpha() for c in token.text):
-                words.append(token)
-        return Reading(
-            text,
-            said,
-            loose,
-            stray,
-            idle,
-            tuple(words),
-            tuple(negations),
-            tuple(directions),
-            tuple(significance),
-            spans,
-        )
+        stray = tuple(n for n in _stray(text, covered, facts) if n not in self._years)
+        words = _words(text, spans, covered)
+        return Reading(text, said, loose, stray, idle, *words, spans)
+
+
+_Sorted = tuple[tuple[Token, ...], tuple[Token, ...], tuple[Token, ...], tuple[Token, ...]]
+
+
+def _words(text: str, spans: Sequence[Span], covered: Sequence[tuple[int, int]]) -> _Sorted:
+    """The words outside ``covered``: those that say something, deny, compare, or call significant."""
+    taken = [*covered, *((s.start, s.end) for s in spans if s.kind == "value" and s.unit)]
+    groups = {s.start for s in spans if s.kind == "group"}
+    taken += [m.span() for m in _NON.finditer(text) if m.end() in groups]
+    left = [t for t in tokens(text) if not any(a < t.end and t.start < b for a, b in taken)]
+    words, negations, directions = [], [], []
+    significance = [t for s in spans if "signific" in s.text.lower() for t in tokens(s.text)]
+    for before, token in pairwise([None, *left]):
+        if token is None or (token.key in _OFTEN and before is not None and before.key in {"more", "less"}):
+            continue
+        if token.key in NEGATION:
+            negations.append(token)
+        elif token.key in SIGNIFICANT:
+            significance.append(token)
+        elif token.key in DIRECTIONS:
+            directions.append(token)
+        elif token.key not in NEUTRAL and any(c.isalpha() for c in token.text):
+            words.append(token)
+    return tuple(words), tuple(negations), tuple(directions), tuple(significance)
 
 
 def _measured(span: Span, spans: Sequence[Span], facts: Sequence[Fact]) -> bool:

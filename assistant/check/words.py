@@ -20,7 +20,7 @@ NEUTRAL = _keys(
     "after before during following by until since through throughout across post "
     "report reported reports reporting show showed shown shows showing demonstrate demonstrated demonstrates demonstrating "
     "observe observed observing achieve achieved achieving attain attained attaining reach reached reaches reaching "
-    "see seen saw note noted record recorded document documented find found describe described describes give gave given "
+    "see seen saw notice noticed note noted record recorded document documented find found describe described describes give gave given "
     "gives giving yield yielded yielding produce produced result resulted resulting obtain obtained amount amounted "
     "come came stand stood lie lay measure measured estimate estimated calculate calculated publish published present "
     "presented list listed state stated indicate indicated experience experienced develop developed occur occurred "
@@ -36,7 +36,7 @@ NEUTRAL = _keys(
     "poster presentation report paper publication letter author investigator researcher colleague coworker worker team "
     "series analysis time timepoint point year month week day mark treatment therapy regimen al et co page table text "
     "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
-    "agent agents drug drugs take took taken part "
+    "agent agents drug drugs take took taken taking takes part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
     "speaks spoke difference review respective corresponding overall whole entire n nos number"
 )

@@ -37,7 +37,7 @@ class WordingEngine:
     engine: Engine
     endpoint: Endpoint
     patience_s: float = 2.5
-    """From the question to the first sentence, and from one sentence to the next; then the program goes on."""
+    """From the program's own answer to the first sentence, and from one sentence to the next; then the program goes on."""
     breaker: Breaker = field(default_factory=Breaker)
     _checkers: dict[str, ReviewChecker] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -78,7 +78,7 @@ class WordingEngine:
                 wording = replace(wording, notice=notice)
             else:
                 try:
-                    for answer, wording in self._worded(drafted, started):
+                    for answer, wording in self._worded(drafted):
                         yield replace(answer, wording=wording)
                 finally:
                     self._places.release()
@@ -93,12 +93,13 @@ class WordingEngine:
             return str(EndpointError(BUSY))
         return ""
 
-    def _worded(self, drafted: Drafted, started: float) -> Iterator[tuple[Answer, Wording]]:
+    def _worded(self, drafted: Drafted) -> Iterator[tuple[Answer, Wording]]:
         """The answer after each sentence that is shown."""
         composer = self.composer(drafted)
         prompt = make_prompt(drafted.turns, drafted.draft, drafted.review)
         drafting = Drafting(self.endpoint, prompt, self.patience_s)
-        notice, last = "", started
+        started = last = time.monotonic()
+        notice = ""
         try:
             while not composer.full:
                 until = min(last + self.patience_s, started + _WHOLE * self.patience_s)

@@ -2,12 +2,14 @@
 
 Whether it is true is judged by the check that anybody's text can be put through (``assistant.check``): study,
 measure, time point, group, figure and words. What is asked for here beside is that it says statements of the
-program's own answer, each as a whole, and no figure that they do not give.
+program's own answer, each as a whole, and nothing that they do not: no other figure, and no word but theirs, those
+that their facts go by, and those that claim nothing. A bound, a doubt or a condition is a word too many.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from assistant.check.checker import ReviewChecker
@@ -22,6 +24,10 @@ from assistant.verify import Verifier
 from assistant.verify_figures import numbers_in
 
 MOST_CHARS = 700
+_NAMED = frozenset({"agents", "disease"})
+"""Characteristics of a study that may be named beside any of its figures."""
+_RELATIONS = frozenset("from or by as per than before after without not no until since if".split())
+"""Words that a long name may hold, but that say something else outside of it."""
 _LEAST_SHARE = 0.6
 """Of a quotation's words, that a sentence which says it in other words keeps."""
 _Key = tuple[str, str, str, frozenset[str], str, str, frozenset[str]]
@@ -83,7 +89,37 @@ class PointGuard:
         if not {_key(f) for f in facts} <= {_key(f) for f in own}:
             raise _FailedError("gives a figure that was not asked for")
         support = tuple(dict.fromkeys(s for p in points for s in p.support))
+        self._no_more(text, points, {s for _, s in support})
         return Line(text, support, own, verbatim=all(p.verbatim for p in points))
+
+    def _no_more(self, text: str, points: Sequence[Line], studies: Collection[str]) -> None:
+        """See to it that each word and number is one of the statements', or claims nothing."""
+        facts = [f for p in points for f in p.facts]
+        names = [n for f in facts for n in self._names(f)]
+        names += [self._trials[s] for s in studies if s in self._trials]
+        names += [f.value for f in self._checker.review.facts if f.study in studies and f.attribute in _NAMED]
+        known = {t.key for n in names for t in tokens(numerals(fold(n)))} - _RELATIONS
+        known |= {t.key for p in points for t in tokens(numerals(self._verifier.bare(p.text)))}
+        words = content(numerals(self._verifier.bare(text)))
+        strange = [w for w in words if w not in known]
+        own = Counter(w for p in points for w in content(numerals(self._verifier.bare(p.text))))
+        strange += [w for w, n in Counter(words).items() if w[0].isdigit() and n > max(1, own[w])]
+        if strange:
+            raise _FailedError(f"says more than was asked: {', '.join(strange[:5])}")
+
+    def _names(self, fact: Fact) -> list[str]:
+        """What a fact and its group may be called, and its figures."""
+        review = self._checker.review
+        term = review.attributes.get(fact.attribute) or review.reader.vocabulary.term(fact.attribute)
+        terms = [term, *(review.reader.vocabulary.term(g) for g in fact.group)]
+        names = [n for t in terms for n in (t.name, *t.abbreviations, *t.forms, *t.row_heads)]
+        return [
+            *names,
+            fact.group_label,
+            fact.value,
+            fact.percent,
+            *map(str, (fact.n or "", fact.total or "")),
+        ]
 
     def _says(
         self, text: str, cited: Collection[str], point: Line, facts: Iterable[Fact], places: set[str]

@@ -9,13 +9,13 @@ from assistant.text import WORD_NUMBER, key_of, tokens, word_number
 GLUE = frozenset(
     key_of(w)
     for w in (
-        "a an the this that these those it its there of in on at for from to with by as and or who whom which "
+        "a an the this that these those it its there of in on at for to with and who whom which "
         "was were is are be been being had has have did do does reported reports report reporting gave gives given "
         "showed shows shown stated states observed seen found recorded according review abstract study trial "
         "patients patient people cohort group among rate rates figure result results value number amounted "
-        "reached achieved stood came percent per cent estimated estimate respectively while whereas also both "
-        "each was listed described time point endpoint outcome outcomes measure included include includes "
-        "comprised enrolled occurred year years month months day days week weeks a total named called known name stand "
+        "reached achieved stood came percent estimated estimate respectively while whereas also both "
+        "was time point endpoint outcome outcomes measure included include includes "
+        "comprised enrolled occurred a total stand "
         "stands means meaning et al they their here namely i.e. %"
     ).split()
 )
