@@ -222,6 +222,9 @@ def _armed(desk: Desk, ask: Ask, study: str) -> list[Fact]:
     facts = [f for f in facts if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
     arms = set(desk.review.arms.get(study, {}).values())
     whole = [f for f in facts if f.group in arms]
+    within = [f for f in facts if any(ids < f.group and ids not in arms for _, ids in ask.groups)]
+    if len({f.group for f in within}) > 1:
+        return within  # the arms' figures of the subgroup named
     return whole if len({f.group for f in whole}) > 1 and not ask.groups else facts
 
 

@@ -60,12 +60,21 @@ class Desk:
         if self._any_response(ask, study, found):
             others = self._of_family("response", study)[:1] or ["ORR"]
             found = [m for m in found if m != "ORR"] + others
+        if not ask.times and ask.wants != "percent":
+            found = [self._or_median(m, study) for m in found]
         for family in ask.families:
             found += self._asked_of_family(ask, family, study)
         if _EVENTS_LISTED.search(ask.focus) and (_ANY_EVENT & set(found) or "toxicity" in ask.families):
             single = [m for m in self._of_family("toxicity", study) if m not in _ANY_EVENT]
             found = [m for m in found if m not in _ANY_EVENT] + single if single else found
         return tuple(dict.fromkeys(found))
+
+    def _or_median(self, measure: str, study: str) -> str:
+        """``PFS`` of a study that gives no rate of it at any time, but the median."""
+        median = f"median_{measure}"
+        if median in self.vocabulary.measures and not self.selector.facts(study, measure):
+            return median if self.selector.reported(study, median) else measure
+        return measure
 
     def _qualifies(self, measure: str) -> bool:
         """Whether a measure is a p-value or ratio, beside which other measures only say whose it is."""

@@ -224,7 +224,8 @@ class Pairing:
                 result.append((v, None, (), None))
                 continue
             own = shared if len(values) == 1 else nearest_group(v, groups)
-            result.append((v, me, own, time_for(me, v, times, measures)))
+            timeless = self.measure_class(me) == "duration"
+            result.append((v, me, own, None if timeless else time_for(me, v, times, measures)))
         undecided = [p for p in result if linked(p[0], values, text) and clashes(p, result)]
         return [(p[0], None, p[2], p[3]) if p in undecided else p for p in result]
 

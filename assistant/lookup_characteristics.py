@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.cells import is_missing
 from assistant.desk import Desk
@@ -13,7 +14,7 @@ from assistant.lookup_groups import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.selection import Selection
-from assistant.text import fold
+from assistant.text import fold, tokens
 
 Found = tuple[list[Line], Selection | None]
 """The sentences for one thing asked for of one study, and what is lacking where it is not reported."""
@@ -75,6 +76,9 @@ def _own_lines(desk: Desk, ask: Ask, study: str, attribute: str) -> Found:
         return [of_fact(desk.speaker.statement(f), f) for f in tested[:1]], None
     facts = desk.selector.facts(study, attribute)
     reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
+    named = {t.key for t in tokens(desk.speaker.term(attribute).name)}
+    others = tuple(g for g in ask.groups if {t.key for t in tokens(g[0])} - named)
+    ask = replace(ask, groups=others)  # the row's own words are no group
     wishes = [w for w in group_wishes(desk, ask, study) if w]
     chosen = [f for w in wishes for f in reported if w <= f.group] if wishes else list(reported)
     chosen = _labelled(ask, chosen)

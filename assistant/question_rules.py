@@ -26,6 +26,11 @@ _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru
 _WHICH_YEARS = re.compile(
     r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
 )
+_STOPPED_FOR = re.compile(
+    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|came off|withdrew|gave up)\b[^?.;]{0,40}\b(?:for|because of|due to|owing to|over)\b"
+    r"[^?.;]{0,20}\b(?:adverse|side[ -]effects|toxicit\w+|AEs?)\b",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(
     r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b",
     re.IGNORECASE,
@@ -124,6 +129,16 @@ def _cause_of_death(topics: Topics) -> Topics:
     if not _DIED_OF_WHAT.search(topics.focus):
         return topics
     return replace(topics, measures=(), spans=tuple(s for s in topics.spans if s.kind != "value"))
+
+
+def _stopped_for(topics: Topics) -> Topics:
+    """``stopped the drug for adverse events`` asks for discontinuations."""
+    if not _STOPPED_FOR.search(topics.focus) or "discontinuation" not in topics.held:
+        return topics
+    named = tuple(
+        replace(m, ids=("discontinuation",)) if m.ids[0] in {"AE", "SAE"} else m for m in topics.measures
+    )
+    return replace(topics, measures=named[:1] if {m.ids for m in named} == {("discontinuation",)} else named)
 
 
 def _when(topics: Topics) -> Topics:
@@ -285,6 +300,7 @@ def _only_held(topics: Topics) -> Topics:
 _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _years,
     _cause_of_death,
+    _stopped_for,
     _when,
     _family_alone,
     _implied,

@@ -318,7 +318,7 @@ MYELOMA = [
     "S-318|ORR|94.7%||||54",
     "S-318|MRD_negativity|41 of 45||||41",
     "S-318|vein_to_vein_time|26 days",
-    "S-318|median_follow_up|17.2 months|12-month",
+    "S-318|median_follow_up|17.2 months",
     "S-318|PFS|46.2%|12-month|extramedullary",
     "S-318|n_patients|13||extramedullary||13",
     "S-318|PFS|84.9%|12-month|no-extramedullary",
