@@ -20,7 +20,7 @@ COUNT = r"""selector => {
     "script iframe object embed form input textarea select img image picture video audio link meta base " +
     "template marquee math use animate").split(" "));
   const links = /^(href|src|action|formaction|xlink:href|srcset|poster|ping|background)$/;
-  const ours = /^(evidence\/|\.\.\/a\/|\.\.\/$|https:\/\/doi\.org\/10\.|https:\/\/clinicaltrials\.gov\/|$)/;
+  const ours = /^(evidence\/|\.\.\/a\/|\.\.\/check$|\.\.\/$|https:\/\/doi\.org\/10\.|https:\/\/clinicaltrials\.gov\/|$)/;
   for (const root of document.querySelectorAll(selector)) for (const e of root.querySelectorAll("*")) {
     const name = e.localName;
     if (tags.has(name)) bad.push(name);

@@ -213,7 +213,7 @@ def test_what_stands_outside_is_untouched_and_a_second_sync_changes_nothing(
 ) -> None:
     once = refreshed(page, SYNTAXES[syntax], says(), force=force)
     assert outside(once.text, syntax) == outside(page, syntax)
-    twice = refreshed(once.text, SYNTAXES[syntax], says())
+    twice = refreshed(once.text, SYNTAXES[syntax], says(), force=force)
     assert twice.text == once.text
     done = {
         Status.FILLED: Status.UNCHANGED,

@@ -112,7 +112,7 @@ def normal(text: str) -> str:
 
 
 def _overall(match: re.Match[str]) -> str:
-    """``responses in 66%`` and ``survival was 89%`` with no kind named are overall ones."""
+    """``responses in 12%`` and ``survival was 34%`` with no kind named are overall ones."""
     if match["kind"] and match["kind"].lower().rstrip("-") in _KINDS_OF:
         return match[0]
     name = "overall survival" if match["what"].lower() == "survival" else "overall response"
