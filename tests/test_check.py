@@ -132,3 +132,17 @@ def test_any_text_is_judged_and_its_offsets_hold(checker: Checker, pieces: list[
 def test_a_sentence_is_judged_alone_with_the_study_meant(checker: Checker) -> None:
     assert checker.sentence("The 3-year EFS was 88.6%.", "54").verdict is SUPPORTED
     assert checker.sentence("The 3-year EFS was 88.6%.", "51").verdict is CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PCART7-CD3 PEBL was tested in patients and reduced GvHD (Abstract 975).", NOT_CHECKABLE),
+        ("In patients, PCART7-CD3 PEBL showed minimal fratricide (Abstract 975).", NOT_CHECKABLE),
+        ("PCART7-CD3 PEBL showed minimal fratricide in a xenograft model (Abstract 975).", SUPPORTED),
+    ],
+)
+def test_what_was_seen_in_the_laboratory_is_not_said_of_patients(
+    checker: Checker, text: str, expected: Verdict
+) -> None:
+    assert verdict(checker, text) is expected

@@ -35,6 +35,15 @@ _UNITS = frozenset("hour day week month year mg kg".split())
 _NUMBERS = 3
 """Numbers of a figure with its share and its whole."""
 
+_PEOPLE = re.compile(
+    r"\b(?:patients?|humans?|people|persons?|adults?|children|men|women|man|clinic(?:al)?)\b", re.IGNORECASE
+)
+_LABORATORY = re.compile(
+    r"\b(?:xenografts?|mouse|mice|murine|rats?|animals?|in vitro|in vivo|ex vivo|pre-?clinical|cell lines?)\b",
+    re.IGNORECASE,
+)
+"""Where something was seen that says nothing of people."""
+
 
 class Quoter:
     """Compares statements with one review's sentences and cells.
@@ -125,6 +134,8 @@ class Quoter:
         inverted: Passage | None = None
         for passage in self.sources.of(study):
             if _UNREAL.search(passage.text) and not _UNREAL.search(text):
+                continue
+            if _PEOPLE.search(text) and _LABORATORY.search(passage.text) and not _PEOPLE.search(passage.text):
                 continue
             if not self._may_match(wanted, passage):
                 continue
