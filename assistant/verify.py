@@ -154,7 +154,7 @@ class Verifier:
     def _unsupported(self, line: Line, question: str) -> str:
         text = GRADE.sub(" ", TIME.sub(" ", self.bare(line.text)))
         for span in (*self._codes, self.review.title, *self._arm_labels()):
-            text = text.replace(fold(span), " ")
+            text = re.sub(rf"(?<!\w){re.escape(fold(span))}(?!\w)", " ", text)  # "CD3" is no part of "CD38"
         for study in self.review.studies:
             text = re.sub(rf"(?<![\w-]){re.escape(fold(study.id))}(?![\w-])", " ", text)
         missing = {plain_number(n) for n in re.findall(r"\b[A-Z][a-z]+ (\d+)", fold(line.text))}

@@ -180,6 +180,8 @@ CASES = [
     Case(LEUKAEMIA, "Was the 3-year OS in GMALL 68% or 78%?", "51", ("78%",), says=("was 78%",)),
     Case(LEUKAEMIA, "Is the CR rate for RD13-01 40 or 80%?", "1995", ("80%", "4"), says=("reconcile",)),
     Case(LEUKAEMIA, "Is abstract 54 phase II or phase III?", "54", says=("phase ii",)),
+    # the code of a protein that begins like another's
+    Case(LEUKAEMIA, "Was CD38 used in abstract 980?", "", says=("“cd38”",), declined=True),
     # one's own patient
     Case(
         LEUKAEMIA, "Can I give nelarabine to my 70-year-old patient?", "", says=("no advice",), declined=True
