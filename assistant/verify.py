@@ -62,6 +62,14 @@ def _naming(study: Study, review: Review, trial: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{forms})")
 
 
+def _with_digits(review: Review) -> list[str]:
+    """Names of measures and groups of the review that hold a digit (``beta-2 microglobulin``), the longest first."""
+    terms = review.reader.vocabulary
+    names = {fold(n) for f in review.facts for n in (terms.term(f.attribute).name, f.group_label)}
+    names |= {fold(terms.term(g).name) for f in review.facts for g in f.group}
+    return sorted((n for n in names if re.search(r"[^\W\d].*\d|\d.*[^\W\d]", n)), key=len, reverse=True)
+
+
 class Verifier:
     """Checks sentences against one review.
 
@@ -85,6 +93,7 @@ class Verifier:
             key=len,
             reverse=True,
         )
+        self._numbered = _with_digits(review)
 
     def check(self, line: Line, question: str = "") -> Support:
         """Whether every figure of ``line`` is one its citations state.
@@ -153,7 +162,7 @@ class Verifier:
 
     def _unsupported(self, line: Line, question: str) -> str:
         text = GRADE.sub(" ", TIME.sub(" ", self.bare(line.text)))
-        for span in (*self._codes, self.review.title, *self._arm_labels()):
+        for span in (*self._codes, self.review.title, *self._arm_labels(), *self._numbered):
             text = re.sub(rf"(?<!\w){re.escape(fold(span))}(?!\w)", " ", text)  # "CD3" is no part of "CD38"
         for study in self.review.studies:
             text = re.sub(rf"(?<![\w-]){re.escape(fold(study.id))}(?![\w-])", " ", text)

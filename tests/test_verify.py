@@ -9,15 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from asking import CORPUS, dev_items, engine_over
+from asking import CORPUS, REVIEWS, dev_items, engine_over
 
-from assistant.corpus import Review
+from assistant.corpus import Review, read_corpus
 from assistant.draft import Line
 from assistant.engine_review import ReviewEngine
 from assistant.model import Derivation, Fact, Kind, Status
 from assistant.spans import time_key
 from assistant.text import fold
 from assistant.verify import Verifier
+from assistant.vocabulary import load_vocabulary
 
 pytestmark = pytest.mark.slow
 
@@ -322,3 +323,14 @@ def test_a_quotation_must_be_the_passage_s_own_text(
     assert not verifier.check(replace(line, text=passage.text.replace(" were ", " were not "))).ok
     assert not verifier.check(replace(line, text=passage.text[:-1] + " in mice.")).ok
     assert not verifier.check(replace(line, support=())).ok
+
+
+def test_a_decline_may_name_a_group_or_a_code_with_a_digit_and_no_other_number() -> None:
+    (review,) = (
+        r for r in read_corpus(REVIEWS, load_vocabulary()).reviews if r.id == "aplastic-anaemia-2025"
+    )
+    verifier = Verifier(review)
+    told = verifier.check(Line("The review does not report OS for monosomy 7; it gives 61 of them.", ()))
+    assert (told.ok, told.reason) == (False, "states 61 without a source")
+    assert verifier.check(Line("The review does not report OS for monosomy 7.", ())).ok
+    assert not verifier.check(Line("The review does not report OS for monosomy 8.", ())).ok
