@@ -61,7 +61,10 @@ def test_sixty_questions(address: str, tmp_path: Path, capsys: pytest.CaptureFix
         assert reply["status"] == told["status"], item["id"]
         beside = " ".join([told["answer"], *(c["quote"] for c in told["citations"])])
         assert numbers(reply["answer"]) <= numbers(beside), item["id"]
-        assert all(s["citations"] for s in reply["statements"] if numbers(s["text"])), item["id"]
+        uncited = [s["text"] for s in reply["statements"] if numbers(s["text"]) and not s["citations"]]
+        assert reply["status"] == "declined" or uncited == [], item[
+            "id"
+        ]  # a decline may name what is missing
     assert right(shown) >= right(before)
     assert _n_faults(shown, "wrong") <= _n_faults(before, "wrong")
     assert _n_faults(shown, "fact") <= _n_faults(before, "fact")
