@@ -115,7 +115,8 @@ class StudyFinder:
     def _telling(self, ask: Ask) -> list[str]:
         """Keys of words that say something and are not part of a term's wording in the focus."""
         focus = ask.focus.lower()
-        keys = dict.fromkeys(t.key for t in tokens(ask.text))
+        asked = {key for key, term in ask.aliases if term in ask.measures}  # what is asked, not of whom
+        keys = dict.fromkeys(t.key for t in tokens(ask.text) if t.key not in asked)
         return [
             key
             for key in keys

@@ -80,6 +80,14 @@ FIGURES = [
     Case(MARROW, "Poster 87: CR at month 3 in the control arm?", "87", ("9.8",)),
     Case(MYELOMA, "MRD negativity at 10⁻⁶ with D-LRd in Study S-101?", "S-101", ("38.2%",), ("10",)),
     Case(MYELOMA, "Median PFS of triplet patients refractory to anti-CD38, S-207?", "S-207", ("10.9",)),
+    # the words of the measure asked for tell nothing of whom
+    Case(
+        LEUKAEMIA,
+        "How many CD7 CAR-T recipients developed severe cytokine release?",
+        "980 1995 2011",
+        ("6",),
+        beside=("5", "1", "3", "4", "10", "2", "20", "10%"),
+    ),
     # a cycle alone asks for the responses after it
     Case(LEUKAEMIA, "What happened after cycle 2?", "1414", ("100%",)),
     # what a treatment is aimed at, in its study's own sentence
