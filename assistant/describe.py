@@ -19,7 +19,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans import scan, time_key
-from assistant.text import fold, tokens
+from assistant.text import fold, is_opposite, tokens
 from assistant.wordmatch import WordMatch
 
 _OF_BACKGROUND = 0.8
@@ -181,7 +181,7 @@ class Describer:
             and best.cover < _AFFIRMED
         ):
             return None
-        answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+        answer = self.verdict(ask, passage)
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
@@ -211,6 +211,10 @@ class Describer:
             near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
+    def verdict(self, ask: Ask, passage: Passage) -> Line:
+        """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question."""
+        return self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
         if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
@@ -222,7 +226,8 @@ class Describer:
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
-        denied = bool(_DENIES.search(line.text))
+        said = self.matching.words(line.text).keys
+        denied = bool(_DENIES.search(line.text)) or is_opposite(frozenset(ask.content), said)
         if cover < (_DENIED if denied else _AFFIRMED):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
