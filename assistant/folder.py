@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
+from assistant import lazy_re as re
 from assistant.bibliography import read_references
 from assistant.model import AssistantError, Reference
 from assistant.prose import Block, Mark, Marker, Sentence, citations, noun_in_marks, read_block, read_blocks

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.question_ask import Ask

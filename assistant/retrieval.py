@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import unicodedata
 from collections import Counter, defaultdict
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from assistant import lazy_re as re
 from assistant.encoder import Encoder
 from assistant.model import Kind, Passage
 from assistant.reranking import DEPTH as RERANKED

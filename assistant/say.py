@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact, Study
 from assistant.say_groups import legible, points, within_arm

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "assistant"
 
 # Left to right. A name stands for a module or a package; * for any ending.
 LAYERS: list[list[str]] = [
+    ["lazy_re"],
     ["model"],
     ["text"],
     ["ages", "excerpt", "files", "heads", "sentences", "source"],
