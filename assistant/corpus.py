@@ -78,6 +78,16 @@ def read_corpus(folder: Path, vocabulary: Vocabulary) -> Corpus:
     Raises:
         AssistantError: no review there, or one is malformed.
     """
+    paths = review_folders(folder)
+    return Corpus(tuple(read_review(p, vocabulary) for p in paths), corpus_hash(folder))
+
+
+def review_folders(folder: Path) -> list[Path]:
+    """The folders of reviews in ``folder``, by name: itself, or those in it.
+
+    Raises:
+        AssistantError: there are none.
+    """
     if not folder.is_dir():
         raise AssistantError(
             f"There is no corpus folder {folder}.", "Set ASSISTANT_CORPUS to a folder of review folders."
@@ -88,7 +98,7 @@ def read_corpus(folder: Path, vocabulary: Vocabulary) -> Corpus:
         raise AssistantError(
             f"No review in {folder}.", "Put a folder with a review.md there; corpus/README.md shows the form."
         )
-    return Corpus(tuple(read_review(p, vocabulary) for p in paths), corpus_hash(folder))
+    return paths
 
 
 def read_review(path: Path, vocabulary: Vocabulary) -> Review:
@@ -98,8 +108,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         AssistantError: the folder is malformed.
     """
     raw = read_folder(path)
-    defined = defined_in(" ".join(s.plain for s in raw.sentences), vocabulary)
-    reader = FactReader(vocabulary, corpus_matchers(vocabulary, {**defined, **raw.abbreviations}))
+    reader = reader_of(raw, vocabulary, defined_by(raw, vocabulary))
     building = Building(raw, reader)
     study_ids = _study_ids(raw)
     arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}
@@ -122,6 +131,16 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         populations,
         reader,
     )
+
+
+def defined_by(raw: RawReview, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The abbreviations of measures that the prose of a review defines in passing, with their meanings."""
+    return defined_in(" ".join(s.plain for s in raw.sentences), vocabulary)
+
+
+def reader_of(raw: RawReview, vocabulary: Vocabulary, defined: Mapping[str, str]) -> FactReader:
+    """What reads facts from the text of a review, or about it; ``defined`` as ``defined_by`` gives it."""
+    return FactReader(vocabulary, corpus_matchers(vocabulary, {**defined, **raw.abbreviations}))
 
 
 def _study_ids(raw: RawReview) -> list[str]:
