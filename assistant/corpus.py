@@ -6,17 +6,16 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.building import Building, study_of
-from assistant.building_prose import arm_sums, read_prose, settle
-from assistant.building_tables import read_table, totals_of
-from assistant.cells_arms import arms_of
-from assistant.cells_introduced import introduced
 from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
 from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, defined_in
 from assistant.vocabulary_matchers import corpus_matchers
+
+if TYPE_CHECKING:
+    from assistant.building import Building
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +106,13 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     Raises:
         AssistantError: the folder is malformed.
     """
+    # not on import: where the corpus was kept none of it is needed
+    from assistant.building import Building, study_of
+    from assistant.building_prose import arm_sums, read_prose, settle
+    from assistant.building_tables import read_table, totals_of
+    from assistant.cells_arms import arms_of
+    from assistant.cells_introduced import introduced
+
     raw = read_folder(path)
     reader = reader_of(raw, vocabulary, defined_by(raw, vocabulary))
     building = Building(raw, reader)
@@ -153,6 +159,8 @@ def _study_ids(raw: RawReview) -> list[str]:
 
 
 def _read_lists(building: Building) -> None:
+    from assistant.building import study_of
+
     raw = building.review
     of_reference = {study_of(raw, s).reference: s for s in _study_ids(raw)}
     for reference in raw.references:

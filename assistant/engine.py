@@ -20,11 +20,11 @@ from assistant.model import Answer, AssistantError, Passage, Status
 from assistant.numbering import cited
 from assistant.retrieval import Evidence, Retriever
 from assistant.text import ascii_key, plain, strip_invisible, tokens
-from assistant.vectors import Progress
 from assistant.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.vectors import Progress
 
 MOST_QUESTION_CHARS = 20_000
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from assistant import lazy_re as re
 from assistant.encoder import Encoder
 from assistant.model import Kind, Passage
@@ -19,6 +17,7 @@ from assistant.reranking import DEPTH as RERANKED
 from assistant.reranking import Reranker
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 DEPTH = 100
@@ -148,6 +147,8 @@ class Retriever:
         Raises:
             AssistantError: when the encoder cannot be opened.
         """
+        import numpy as np
+
         if not texts:
             return np.zeros(0, dtype=np.float32)
         rows: NDArray[np.float32] = np.stack([self._vector(text) for text in texts])
