@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.cells import is_missing
 from assistant.describe import Describer

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.cells_arms import EACH_ARM, arms_in_order, parts
 from assistant.cells_counts import COUNTED, own_count
 from assistant.facts import FactReader

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk, group_wishes, lookup

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
 from assistant.excerpt import excerpt
 from assistant.lookup import Desk

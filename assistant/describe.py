@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer

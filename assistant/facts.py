@@ -5,10 +5,10 @@ The same reader serves a review's sentences and cells, and an answer before it i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.facts_context import (
     STATISTICS,
     between,

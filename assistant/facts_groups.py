@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from assistant import lazy_re as re
 from assistant.spans import Span
 
 _NOUN = r"(?:\s+(?:two\s+|three\s+)?(?:arms?|groups?|cohorts?|subgroups?|patients|one|ones))"

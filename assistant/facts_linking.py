@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.facts_groups import Ids
 from assistant.facts_pieces import Piece
 from assistant.spans import Span

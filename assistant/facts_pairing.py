@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.facts_elliptic import continues_survival, one_bracket
 from assistant.facts_linking import (
     RATE_UNITS,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.facts_linking import Carry
 from assistant.facts_pieces import Piece
 from assistant.model import Fact

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.excerpt import figures
 from assistant.model import Passage
 from assistant.question import Ask

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
 from assistant.arithmetic import parts_add_up
 from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact, support_of
 from assistant.model import Derivation, Fact

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.conditions import condition_of, negated, wants_missing, years_hold
 from assistant.lookup import Desk

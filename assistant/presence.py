@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.claims import verdict_line
 from assistant.conditions import condition_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named, StudyNames, resolve

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.text import Token, tokens
 from assistant.vocabulary import Lexicon, Vocabulary
 

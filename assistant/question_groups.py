@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
@@ -90,16 +91,21 @@ class GroupReader:
         labelled = {i for arms in review.arms.values() for ids in arms.values() for i in ids}
         self._reported = frozenset(reported)
         self._ids = frozenset(reported | labelled)
-        texts = (fold(text) for p in review.passages for text in (p.text, p.quote))
-        self._given = frozenset(
-            shown_threshold(s.text) for text in texts for s in numbers(text) if s.kind == "threshold"
-        )
+        self._review = review
         self.arms: dict[str, frozenset[str]] = {
             label: ids
             for study in sorted(s.id for s in review.studies)
             for label, ids in review.arms.get(study, {}).items()
         }
         """Label of an arm of any study -> its group ids."""
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The thresholds the review names; few questions need them."""
+        texts = (fold(text) for p in self._review.passages for text in (p.text, p.quote))
+        return frozenset(
+            shown_threshold(s.text) for text in texts for s in numbers(text) if s.kind == "threshold"
+        )
 
     def without_empty(self, spans: Iterable[Span]) -> list[Span]:
         """The spans, groups without ids that say nothing; groups of nothing else left out.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.question_spans import unqualified
 from assistant.question_wording import FARED, IMPLIED
 from assistant.spans import Span

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Kind
 from assistant.names import Named

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.question_ask import Ask
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import tokens
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, of_vocabulary
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
@@ -42,7 +42,6 @@ class StudyFinder:
         self._lexicons = lexicons
         self._order = tuple(s.id for s in review.studies)
         self._main = _main_study(review)
-        self._forms = _forms_by_key(lexicons.vocabulary)
         groups: dict[str, set[frozenset[str]]] = defaultdict(set)
         for fact in review.facts:
             groups[fact.study].add(fact.group)
@@ -127,8 +126,13 @@ class StudyFinder:
             if not self._lexicons.is_filler(key)
             and not key.isdigit()
             and key not in _PARTS
-            and not any(form in focus for form in self._forms.get(key, ()))
+            and not any(form in focus for form in self._wordings(key))
         ]
+
+    def _wordings(self, key: str) -> list[str]:
+        """The wordings of terms that have a word of this key, in small letters."""
+        found = _forms_by_key(self._lexicons.vocabulary).get(key)
+        return found.split("\n") if found else []
 
     def _with_group(self, ids: frozenset[str]) -> frozenset[str]:
         return frozenset(
@@ -173,13 +177,13 @@ def _groups_of(ask: Ask) -> list[frozenset[str]]:
     return [*(ids for _, ids in ask.groups), *ask.hinted]
 
 
-@cache
-def _forms_by_key(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """Each word of a term's wordings with these wordings in small letters."""
+@of_vocabulary
+def _forms_by_key(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Each word of a term's wordings with these wordings in small letters, one a line."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
         for term in table.values():
             for form in filter(None, (term.name, *term.forms, *term.everyday, *term.abbreviations)):
                 for token in tokens(form):
                     found[token.key][form.lower()] = None
-    return {key: tuple(forms) for key, forms in found.items()}
+    return {key: "\n".join(forms) for key, forms in found.items()}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact, Study
 from assistant.say_groups import legible, points, within_arm
@@ -53,7 +53,8 @@ class Speaker:
         """The abbreviations of the vocabulary that stand in the review in their own letter case."""
         text = " ".join(fold(p.quote) for p in self.review.passages)
         known = {a for t in self.vocabulary.measures.values() for a in t.abbreviations}
-        return frozenset(a for a in known if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", text))
+        inside = (a for a in known if a in text)  # most are not, and need no pattern
+        return frozenset(a for a in inside if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", text))
 
     def term(self, attribute: str) -> Term:
         """The term of an attribute, the review's own row heads included."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.spans_pattern import FOLLOWED_BY_PATIENTS, FOLLOWED_BY_VERB, KINDS, MASTER, NUM, OWN_UNIT
 from assistant.text import ORDINALS, ROMAN, plain, word_number
 

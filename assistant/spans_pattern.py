@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.text import WORD_NUMBER
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"

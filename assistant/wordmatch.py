@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import log
 
+from assistant import lazy_re as re
 from assistant.model import Kind, Passage
 from assistant.names import squeeze
 from assistant.question import Ask, QuestionReader

@@ -14,9 +14,11 @@ PACKAGE = Path(__file__).resolve().parents[1] / "assistant"
 
 # Left to right. A name stands for a module or a package; * for any ending.
 LAYERS: list[list[str]] = [
+    ["lazy_re"],
     ["model"],
     ["text"],
     ["ages", "excerpt", "files", "heads", "sentences", "source"],
+    ["kept*"],
     ["vocabulary*", "wording"],
     ["spans*"],
     ["facts*"],
@@ -24,6 +26,7 @@ LAYERS: list[list[str]] = [
     ["cells*"],
     ["building*"],
     ["corpus"],
+    ["corpus_kept"],
     ["trials"],
     ["names*"],
     ["encoder", "onnx_export"],

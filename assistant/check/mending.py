@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.check.grouping import (
     EACH,
     counted_arm,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.text import ROMAN, WORD_NUMBER, fold, word_number
 
 _DIGIT = "zero one two three four five six seven eight nine".split()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.check.claims import ClaimJudge
 from assistant.check.figures import FigureJudge, Outcome
 from assistant.check.model import Verdict

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.check.figures import TIMELESS
 from assistant.check.grouping import arms_named, whole_named
 from assistant.check.mending import mended

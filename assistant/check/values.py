@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.text import fold
 

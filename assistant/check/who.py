@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.names import Name, StudyNames
 from assistant.text import fold

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.check.figures import FigureJudge
 from assistant.check.model import Remark, Verdict
 from assistant.check.reading import Reading
