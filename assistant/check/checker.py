@@ -11,6 +11,7 @@ from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge, Outcome
 from assistant.check.model import Finding, Remark, Verdict
 from assistant.check.normal import normal
+from assistant.check.phrasing import exact
 from assistant.check.parting import Part, Parter
 from assistant.check.provisos import Provisos
 from assistant.check.reading import Reading, StatementReader
@@ -156,7 +157,7 @@ class ReviewChecker:
 
     def _of(self, text: str, study: str, subjects: Subjects) -> Finding:
         """What the review says of a part, taken as said of ``study``."""
-        text = self.reader.readied(text, study)
+        text = self.reader.readied(exact(text, self.figures.size(study)), study)
         codes = tuple(self._places(text, subjects))
         reading = self.reader.read(text, study, codes)
         if not (reading.facts or reading.loose or reading.stray):
@@ -168,7 +169,10 @@ class ReviewChecker:
         said = [self.provisos.grouped(f, reading, study) for f in reading.facts]
         outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]
         outcomes = [(f, self.provisos.changed(f, o, text)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.shared_out(f, o, text)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.whose(f, o, text)) for f, o in outcomes]
         outcomes = [(f, self.provisos.counted(f, o, outcomes, reading, study)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.unsure(f, o, outcomes, reading, study)) for f, o in outcomes]
         bad = self._worst_figure(outcomes, study)
         if bad is not None:
             return bad

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from assistant.check.carrying import carried
 from assistant.check.grouping import (
     EACH,
     counted_arm,
@@ -49,6 +50,7 @@ def mended(
     text: str,
     arms: Mapping[str, frozenset[str]],
     kinds: Mapping[str, str],
+    timeless: Set[str] = frozenset(),
 ) -> list[Fact]:
     """The facts read, those left undecided completed where the words allow one way only.
 
@@ -58,6 +60,7 @@ def mended(
         text: the statement.
         arms: labels of the study's arms, with their ids.
         kinds: the kind of each measure.
+        timeless: measures that the study gives for no time.
     """
     result = list(facts)
     for i in range(1, len(result)):
@@ -82,7 +85,8 @@ def mended(
     result = [part for f in result for part in in_each(f, text, arms)]
     result = [_own_share(f, spans, text) for f in _changed(result, spans, text, arms)]
     result = [counted_arm(f, spans, text, arms) for f in result]
-    return in_lone_arm(_bare(result, spans, text, kinds), spans, arms)
+    result = in_lone_arm(_bare(result, spans, text, kinds), spans, arms)
+    return carried(result, spans, text, timeless)
 
 
 def _aged(fact: Fact) -> Fact:

@@ -32,6 +32,7 @@ _ELLIPTIC = re.compile(
 )
 _WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
 """Names once what one group had and the other had not."""
+_ALONE = re.compile(r"\b([\w-]+|it) (?:alone|as a single agent|by itself)\b")
 _NON = re.compile(r"\bnon-", re.IGNORECASE)
 _REGIMEN = re.compile(
     r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach)s?\b", re.IGNORECASE
@@ -86,7 +87,10 @@ class StatementReader:
         self._years = frozenset(re.findall(r"\b(?:19|20)\d\d\b", told))
         """Years of the review and its meeting, which are no figures of a study."""
         self._names: dict[str, frozenset[str]] = {}
-        self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
+        measures = review.reader.vocabulary.measures
+        self._kinds = {m: t.kind for m, t in measures.items()}
+        self._timed = {(f.study, f.attribute) for f in review.facts if f.time_point}
+        self._given_of = {(f.study, f.attribute) for f in review.facts if f.attribute in measures}
 
     def readied(self, text: str, study: str) -> str:
         """``text`` with the study's arms named as the reader of facts knows them."""
@@ -103,6 +107,8 @@ class StatementReader:
         for label in self._measured_arms(study):
             pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
             text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
+        if any(re.search(r"\bmonotherapy\b", label, re.IGNORECASE) for label in arms):
+            text = _ALONE.sub(r"\1 monotherapy", text)
         return arms_named(whole_named(text, arms), arms)
 
     def _given(self, study: str) -> frozenset[str]:
@@ -144,7 +150,8 @@ class StatementReader:
         """
         arms = self.arms(study)
         spans = tuple(scan(text, self.review.reader.matchers, arms))
-        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
+        timeless = frozenset(m for s, m in self._given_of - self._timed if s == study)
+        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds, timeless)
         names = {i for s in spans if s.kind == "group" and _REGIMEN.match(text, s.end) for i in s.ids}
         spans = tuple(s for s in spans if not (s.kind == "group" and _REGIMEN.match(text, s.end)))
         facts = [replace(f, group=f.group - names | self._at_threshold(f, spans, study)) for f in facts]

@@ -226,6 +226,10 @@ class WordJudge:
     def _names_group(word: Token, reading: Reading) -> bool:
         """Whether a negation only says which group a figure is of: ``without it``, ``those who did not``."""
         lacked = {i.removeprefix("no-") for f in reading.facts for i in f.group if i.startswith("no-")}
+        before = next((f for f in reversed(reading.facts) if f.end <= word.start), None)
+        if not lacked and word.key == "without" and before is not None and before.group:
+            others = {f.group for f in reading.facts if f.attribute == before.attribute} - {before.group}
+            return len(others) == 1 and bool(_NOTHING_MORE.match(reading.text[word.end :]))
         if not lacked:
             return False
         if word.key == "not":

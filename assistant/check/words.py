@@ -38,7 +38,8 @@ NEUTRAL = _keys(
     "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
     "agent agents drug drugs take took taken taking takes part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
-    "speaks spoke difference review respective corresponding overall whole entire n nos number"
+    "speaks spoke went gone become becomes became contain contains contained containing recipient enter look looks looked "
+    "difference review respective corresponding overall whole entire n nos number"
 )
 """Keys of words that add nothing to a figure's statement."""
 
@@ -52,7 +53,7 @@ NEGATION = _keys(
 UP = _keys(
     "higher greater more increased increase increases increasing rose rise rises risen longer larger raised raise improved "
     "prolonged prolong lengthened extended boosted exceeded exceeds outweighed elevated commoner deepened deepen bigger older "
-    "grew climbed gained"
+    "grew climbed gained climb gain"
 )
 DOWN = _keys(
     "lower less fewer smaller reduced reduce reduces reducing reduction decreased decrease decreases decreasing fell fall "
