@@ -26,6 +26,12 @@ _AND = re.compile(r"[\s)%]*,?\s*(?:and|with)\s+(?:an?\s+|the\s+|had\s+an?\s+|a\s
 _SIZE = re.compile(r"\([\s,;]*$")
 _SIZE_END = re.compile(r"[\s,;]*\)")
 _ALIVE = re.compile(r"[^;:()]*")
+_OF_THE = re.compile(r"\s*(?:\([^)]*\)\s*)?of\s+(?:(?:the|these|those|all|our)\s+)*", re.IGNORECASE)
+_ITS_VERB = re.compile(
+    r"[,;:(]|\b(?:were|was|are|is|had|have|has|achieved|reached|attained|survived|remained|responded|developed|experienced|"
+    r"got|relapsed|died|obtained|showed|did)\b",
+    re.IGNORECASE,
+)
 _GRADED = re.compile(
     r"\s*(?:others?|more|patients?|of (?:them|these))?\s*(?:had|of|with|developed|experienced|was|were|showed|in|:)?\s*$", re.IGNORECASE
 )
@@ -42,6 +48,7 @@ def carried(facts: Sequence[Fact], spans: Sequence[Span], text: str, timeless: S
         timeless: measures that the study gives for no time.
     """
     result = [_cycled(f) for f in _sized(list(facts), text)]
+    result = _of_counted(result, spans, text)
     result = _scoped(result, spans, text)
     result = _listed(result, spans, text)
     result = [_told(f, result, spans, text) for f in result]
@@ -81,6 +88,27 @@ def _cycled(fact: Fact) -> Fact:
 
 def _alone(fact: Fact, text: str) -> bool:
     return bool(_SIZE.search(text[: fact.start]) and _SIZE_END.match(text, fact.end))
+
+
+def _of_counted(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
+    """``68% of the 78 transplanted patients``: the count is that of those the share is of."""
+    for i in range(1, len(facts)):
+        share, count = facts[i - 1], facts[i]
+        if share.unit != "%" or count.unit not in {"patients", ""} or not _OF_THE.fullmatch(text, share.end, count.start):
+            continue
+        n = count.n if count.n is not None else int(count.value) if count.value.isdecimal() else None
+        verb = _ITS_VERB.search(text, count.end)
+        stop = verb.start() if verb else len(text)
+        groups = [s for s in spans if s.kind == "group" and count.end <= s.start and s.end <= stop]
+        ids = frozenset(i for s in groups for i in s.ids)
+        label = " ".join(dict.fromkeys(s.text for s in groups))
+        if n is None or count.total is not None:
+            continue
+        facts[i] = replace(
+            count, attribute="n_patients", unit="patients", n=n, time_point="", grade="", cycle="", group=ids, group_label=label
+        )  # fmt: skip
+        facts[i - 1] = replace(share, group=share.group | ids, group_label=label or share.group_label)
+    return facts
 
 
 def _scoped(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:

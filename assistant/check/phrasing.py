@@ -63,7 +63,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bremissions?\s*\((CR[^)]*)\)", r"\1"),
         (r"(\d+(?:\.\d+)?%) of (?:the )?patients \((?:n ?= ?)?(\d+)\)", r"\2 patients (\1)"),
-        (r"\blook(?:s|ed|ing) back (?:at|on)\b", "retrospectively reviewed"),
+        (r"\blook(?:s|ed|ing) back (?:at|on)\b", "retrospectively studied"),
         (r"\bbeats?\b", "outperformed"),
         (r"\bwent (up|down)\b", r"moved \1"),
         (r"\bmoved up\b", "rose"),

@@ -10,6 +10,7 @@ from assistant.check.claims import ClaimJudge
 from assistant.check.figures import TIMELESS, FigureJudge, Outcome
 from assistant.check.model import Verdict
 from assistant.check.reading import Reading
+from assistant.check.values import share_of
 from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.text import fold, tokens
@@ -123,12 +124,19 @@ class Provisos:
             return outcome
         bare = replace(said, n=None) if said.unit == "%" and said.total is None else said
         for known in self.figures.facts(study):
-            if known.attribute != said.attribute or not self.figures.agrees(bare, known, study):
+            same = known.attribute == said.attribute
+            if not same or not (self.figures.agrees(bare, known, study) or self._computed(said, known, study)):
                 continue
             others = [f for f, _ in all_said if f is not said and f.attribute == said.attribute]
             if all(self._named(part, said, known, others, reading, study) for part in ("time", "grade", "cycle", "group")):
                 return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", (known,))
         return outcome
+
+    def _computed(self, said: Fact, known: Fact, study: str) -> bool:
+        """Whether a share is that of a count of all patients, which the review does not print."""
+        size = known.total or self.figures.size(study)
+        counted = said.unit == "%" and known.unit == "patients" and not known.percent and not known.group
+        return counted and bool(size) and known.n is not None and share_of(known.n, size or 1, said.value)
 
     def _named(
         self, part: str, said: Fact, known: Fact, others: Sequence[Fact], reading: Reading, study: str

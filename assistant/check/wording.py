@@ -33,6 +33,8 @@ _APART = (
         for b in ("randomised", "registry")
     ),
 )
+_IMPLIED = (("xenograft", "preclinical"), ("in vitro", "preclinical"))
+"""A design, and what it is by that."""
 _UNPHASED = frozenset(
     {"retrospective", "registry", "xenograft", "preclinical", "in vitro", "meta-analysis", "case report"}
 )
@@ -82,6 +84,9 @@ class WordJudge:
                 for match in lexicon.find(self.sources.tokens(passage)):
                     if not any(_opposed(match.ids[0], d) for d in found):
                         found.setdefault(match.ids[0], passage.id)
+            for design, also in _IMPLIED:
+                if design in found:
+                    found.setdefault(also, found[design])
             self._designs[study] = found
         return self._designs[study]
 
