@@ -24,6 +24,8 @@ _APART = re.compile(
 _AND = re.compile(r"[\s)%]*,?\s*(?:and|with)\s+(?:an?\s+|the\s+|had\s+an?\s+|a\s+)?[^,;:.()]{0,50}?\s*(?:of|was|were|=|:)?\s*(?:only\s+|just\s+)?$", re.IGNORECASE)
 """Between two figures that one subject has: ``had a CR rate of 40% and a 2-year OS of 8%``."""
 _SIZE = re.compile(r"\([\s,;]*$")
+_SIZE_LISTED = re.compile(r"\((?:phase|NCT|it|retrospective|single)\b[^()%]*,\s*$", re.IGNORECASE)
+_SIZE_NEXT = re.compile(r"\s*[,;)]")
 _SIZE_END = re.compile(r"[\s,;]*\)")
 _ALIVE = re.compile(r"[^;:()]*")
 _OF_THE = re.compile(r"\s*(?:\([^)]*\)\s*)?of\s+(?:(?:the|these|those|all|our)\s+)*", re.IGNORECASE)
@@ -48,7 +50,8 @@ def carried(facts: Sequence[Fact], spans: Sequence[Span], text: str, timeless: S
         timeless: measures that the study gives for no time.
     """
     result = [_cycled(f) for f in _sized(list(facts), text)]
-    result = _of_counted(result, spans, text)
+    result = [_counted(f, spans, text) for f in result]
+    result = [_timed(f, result, spans, text) for f in _of_counted(result, spans, text)]
     result = _scoped(result, spans, text)
     result = _listed(result, spans, text)
     result = [_told(f, result, spans, text) for f in result]
@@ -74,7 +77,8 @@ def _sized(facts: list[Fact], text: str) -> list[Fact]:
     """``… 62.3% (n = 20)``: a bare number of patients in a bracket is that of those spoken of."""
     for i, fact in enumerate(facts):
         bare = fact.value.lower().startswith("n") and fact.n is not None and not fact.percent
-        if bare and fact.attribute and fact.attribute != "n_patients" and _alone(fact, text):
+        listed = not fact.attribute and _SIZE_LISTED.search(text[: fact.start]) and _SIZE_NEXT.match(text, fact.end)
+        if bare and fact.attribute != "n_patients" and (listed or (fact.attribute and _alone(fact, text))):
             facts[i] = replace(fact, attribute="n_patients", time_point="", grade="", cycle="")
     return facts
 
@@ -111,6 +115,45 @@ def _of_counted(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fac
     return facts
 
 
+def _counted(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
+    """``56 out of 62 patients, 90.3%``: n of N is of the only measure named; ``in 62 AYAs`` counts patients."""
+    measures = {s.ids for s in spans if s.kind == "measure" and s.ids[0] not in _STATISTICS}
+    if fact.attribute == "n_patients" and fact.total is not None and not fact.group and len(measures) == 1:
+        grades = {s.ids[0] for s in spans if s.kind == "grade"}
+        cycles = {s.ids[0] for s in spans if s.kind == "cycle"}
+        if len(grades) <= 1 and len(cycles) <= 1:
+            return replace(
+                fact, attribute=next(iter(measures))[0], grade=next(iter(grades), ""), cycle=next(iter(cycles), "")
+            )
+    if fact.attribute == "n_patients" and _NOBODY.match(text, fact.end):
+        return replace(fact, attribute="")
+    group = next((s for s in spans if s.kind == "group" and 0 < s.start - fact.end <= 1), None)
+    if not fact.attribute and not fact.unit and fact.value.isdecimal() and group is not None and _IN.search(text[: fact.start]):
+        return replace(
+            fact, attribute="n_patients", unit="patients", n=int(fact.value), group=frozenset(group.ids), group_label=group.text
+        )  # fmt: skip
+    return fact
+
+
+_NOBODY = re.compile(r"[\s-]*(?:cycles?|courses?|doses?|times|studies|trials|arms|groups|drugs|agents|centres?|centers?)\b", re.IGNORECASE)
+"""Behind a number that counts no patients."""
+_IN = re.compile(r"\b(?:in|of|on|to|with|enrolled|included|treated|recruited)\s+(?:only\s+|about\s+)?$", re.IGNORECASE)
+
+
+def _timed(fact: Fact, facts: Sequence[Fact], spans: Sequence[Span], text: str) -> Fact:
+    """``53.1% had event-free survival at 18 months``: the only time named is the only figure's."""
+    others = [f for f in facts if f is not fact and f.attribute not in {"n_patients", *_STATISTICS}]
+    if fact.time_point or not fact.attribute or fact.attribute in {"n_patients", *_STATISTICS} or others or fact.unit not in {"%", "patients"}:
+        return fact
+    times = [s for s in spans if s.ids and s.kind in {"time", "value"} and _AT.search(text[: s.start])]
+    return replace(fact, time_point=times[0].ids[0]) if len(times) == 1 and times[0].start > fact.end else fact
+
+
+_AT = re.compile(r"\b(?:at|after)\s+(?:about\s+)?$", re.IGNORECASE)
+_APART_COUNT = re.compile(r"[,;:]")
+_NUMBER_NEXT = re.compile(r"\s*[(:=]?\s*(?:n\s?=\s?)?\d")
+
+
 def _scoped(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
     """``78% (68% in those who …)``: who is named in a bracket with a figure of its own is nobody outside it."""
     for match in re.finditer(r"\([^()]*\)", text):
@@ -143,10 +186,11 @@ def _listed(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
                 if f is not fact and f.attribute == "n_patients" and f.n != fact.n and set(span.ids) <= f.group
             ]  # fmt: skip
             nearer = [f for f in others if min(abs(f.start - span.end), abs(span.start - f.end)) < span.start - fact.end]
+            apart = _APART_COUNT.search(text[fact.end : span.start]) and _NUMBER_NEXT.match(text, span.end)
             elsewhere = any(
                 s.kind == "group" and s.ids == span.ids and s.end <= fact.start for s in spans
             )
-            if nearer and not elsewhere:
+            if (nearer or apart) and not elsewhere:
                 fact = replace(fact, group=fact.group - set(span.ids))
                 facts[i] = fact
     return facts

@@ -62,7 +62,7 @@ class ReviewChecker:
         self.figures = FigureJudge(review)
         self.words = WordJudge(review, self.figures)
         self.directions = DirectionJudge(review, self.figures, self.words.sources)
-        self.reader = StatementReader(review)
+        self.reader = StatementReader(review, self.figures)
         self.parter = Parter(self.namer, self.reader)
         self.claims = ClaimJudge(review, self.figures, self.words, self.directions)
         self.provisos = Provisos(self.figures, self.claims)

@@ -18,6 +18,14 @@ _MEASURED = (
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
+        (r"^(?:slide|table|fig(?:ure)?|box|point|item|page|note) \d+\s*[:.]\s+", ""),
+        (r"\s\|\s", "; "),
+        (r",\s+(?:i\.\s?e\.|that is),?\s+(\d+(?:\.\d+)?%),?", r" (\1)"),
+        (r"\b(?:i\.\s?e\.|e\.\s?g\.),?\s+", ""),
+        (r"\b(?:a|one) year and a half\b", "18 months"),
+        (r"\bin (?:this|the|our) (?:review|letter|article)\b", "here"),
+        (r"\b(adults|patients|children|AYAs?)\s*\((\d{1,2})\s?(?:-|to)\s?(\d{1,2}) years?\)", r"\1 aged \2-\3 years"),
+        (r"\b(aged?s?|ages) (\d{1,2}) through (\d{1,2})\b", r"aged \2-\3 years"),
         (r"^(?:hi|hello|hey|dear)\b[^,:!.\d]{0,30}[,:!]\s+", ""),
         (r"^(?:fyi|nb|n\.b\.|in (?:short|brief|sum)|to (?:sum up|summari[sz]e)|as (?:promised|requested|you asked))\s*[,:]\s+", ""),
         (r"\b(?:quick|brief|short) (?:summary|recap|overview|note|update|reminder)\b", "report"),
@@ -63,6 +71,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bremissions?\s*\((CR[^)]*)\)", r"\1"),
         (r"(\d+(?:\.\d+)?%) of (?:the )?patients \((?:n ?= ?)?(\d+)\)", r"\2 patients (\1)"),
+        (r"\b(?:adding|the addition of) ([\w-]+)(?!\s+to\b)(?=\s)", r"with \1"),
         (r"\blook(?:s|ed|ing) back (?:at|on)\b", "retrospectively studied"),
         (r"\bbeats?\b", "outperformed"),
         (r"\bwent (up|down)\b", r"moved \1"),

@@ -120,8 +120,12 @@ class Provisos:
         self, said: Fact, outcome: Outcome, all_said: Sequence[tuple[Fact, Outcome]], reading: Reading, study: str
     ) -> Outcome:
         """The outcome of a figure at another place: where the statement names its own place unread, nothing is certain."""
-        if outcome.verdict is not Verdict.CONTRADICTED or said.attribute == "n_patients":
+        if outcome.verdict is not Verdict.CONTRADICTED:
             return outcome
+        if said.attribute == "n_patients":
+            return self._unsure_count(said, outcome, all_said, reading, study)
+        if any(self._wider(said, f, reading) for f in outcome.facts):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
         bare = replace(said, n=None) if said.unit == "%" and said.total is None else said
         for known in self.figures.facts(study):
             same = known.attribute == said.attribute
@@ -131,6 +135,34 @@ class Provisos:
             if all(self._named(part, said, known, others, reading, study) for part in ("time", "grade", "cycle", "group")):
                 return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", (known,))
         return outcome
+
+    def _unsure_count(
+        self, said: Fact, outcome: Outcome, all_said: Sequence[tuple[Fact, Outcome]], reading: Reading, study: str
+    ) -> Outcome:
+        """A bare number beside a measure is perhaps no number of patients; one of several may be another count."""
+        measured = any(s.kind == "measure" for s in reading.idle)
+        bare = not _PEOPLE.search(reading.text[said.start : said.end + 30])
+        counts = [f for f in self.figures.facts(study) if f.unit == "patients" and f.n == said.n]
+        sized = not said.group - self.figures.everyone(study) and self.figures.is_part(said, study)
+        if (measured and bare) or (len(all_said) > 1 and counts and (sized or not said.group)):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
+        return outcome
+
+    def _wider(self, said: Fact, known: Fact, reading: Reading) -> bool:
+        """Whether the figure is the known one, and the measure's name only shorter, or its place only more closely told."""
+        if not self.figures.agrees(replace(said, attribute=known.attribute), known, known.study):
+            return False
+        if said.attribute == known.attribute:
+            extra = (
+                (said.cycle and not known.cycle), (said.grade and not known.grade), (said.time_point and not known.time_point),
+            )  # fmt: skip
+            told = self.figures.everyone(known.study)
+            wider = bool(said.group - told) and not known.group - told
+            same = same_time(said.time_point, known.time_point) and (said.grade, said.cycle) == (known.grade, known.cycle)
+            return any(extra) or (wider and same)
+        names = {t.key for s in reading.spans if s.kind == "measure" and said.attribute in s.ids for t in tokens(s.text)}
+        own = {t.key for t in tokens(self.figures.review.reader.vocabulary.term(known.attribute).name)}
+        return bool(names) and names < own
 
     def _computed(self, said: Fact, known: Fact, study: str) -> bool:
         """Whether a share is that of a count of all patients, which the review does not print."""

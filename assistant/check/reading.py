@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from assistant.check.figures import TIMELESS
 from assistant.check.grouping import arms_named, whole_named
+from assistant.check.known import KnownFigures
 from assistant.check.mending import mended
+from assistant.check.placing import Placer
 from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
 from assistant.corpus import Review
 from assistant.model import Fact
@@ -35,7 +37,7 @@ _WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without
 _ALONE = re.compile(r"\b([\w-]+|it) (?:alone|as a single agent|by itself)\b")
 _NON = re.compile(r"\bnon-", re.IGNORECASE)
 _REGIMEN = re.compile(
-    r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach)s?\b", re.IGNORECASE
+    r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach|therapy|treatment|chemotherapy|schedule)s?\b", re.IGNORECASE
 )
 """Behind a word for patients that names a treatment then: the pediatric regimen."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
@@ -72,10 +74,12 @@ class StatementReader:
 
     Args:
         review: the review.
+        known: its figures.
     """
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, known: KnownFigures) -> None:
         self.review = review
+        self.placer = Placer(known)
         terms = review.reader.vocabulary.measures.values()
         known = review.reader.matchers.measures
         self._abbreviated = {
@@ -152,8 +156,14 @@ class StatementReader:
         spans = tuple(scan(text, self.review.reader.matchers, arms))
         timeless = frozenset(m for s, m in self._given_of - self._timed if s == study)
         facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds, timeless)
-        names = {i for s in spans if s.kind == "group" and _REGIMEN.match(text, s.end) for i in s.ids}
-        spans = tuple(s for s in spans if not (s.kind == "group" and _REGIMEN.match(text, s.end)))
+        facts = self.placer.placed(facts, spans, text, study)
+        treatments = [
+            s
+            for s in spans
+            if s.kind == "group" and frozenset(s.ids) not in arms.values() and _REGIMEN.match(text, s.end)
+        ]
+        names = {i for s in treatments for i in s.ids}
+        spans = tuple(s for s in spans if s not in treatments)
         facts = [replace(f, group=f.group - names | self._at_threshold(f, spans, study)) for f in facts]
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)

@@ -38,6 +38,7 @@ _IMPLIED = (("xenograft", "preclinical"), ("in vitro", "preclinical"))
 _UNPHASED = frozenset(
     {"retrospective", "registry", "xenograft", "preclinical", "in vitro", "meta-analysis", "case report"}
 )
+_COMPARED = re.compile(r"\bcompar(?:ed?|es|ing|ison)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"\s+(?:(?:at|in|to|be|the|by|of|for|quite|exactly)\s+)*", re.IGNORECASE)
 """Stands between a negation and the figure that it denies."""
 _WHO_NOT = re.compile(
@@ -133,11 +134,19 @@ class WordJudge:
             if opposite and opposite in everyone and not set(span.ids) & own:
                 name = self._term(opposite).name
                 remarks.append(Remark(Verdict.CONTRADICTED, f"its patients were {name}"))
+            elif _COMPARED.search(reading.text) and self._all_arms(reading, study):
+                n_right += 1
             elif figures or not set(span.ids) <= own:
                 remarks.append(
                     Remark(Verdict.NOT_CHECKABLE, f"what it says of {span.text!r} could not be judged")
                 )
         return remarks, n_right
+
+    def _all_arms(self, reading: Reading, study: str) -> bool:
+        """Whether a statement names every arm of a study, and gives no figure but its size."""
+        arms = set(self.review.arms.get(study, {}).values())
+        named = {frozenset(s.ids) for s in reading.spans if s.kind == "group"}
+        return len(arms) > 1 and arms <= named and all(f.attribute == "n_patients" and not f.group for f in reading.facts)
 
     def _spelled_out(self, reading: Reading) -> list[Span]:
         """Groups that abbreviations of the review stand for (``NDMM``)."""
