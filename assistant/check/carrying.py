@@ -24,8 +24,8 @@ _APART = re.compile(
 _AND = re.compile(r"[\s)%]*,?\s*(?:and|with)\s+(?:an?\s+|the\s+|had\s+an?\s+|a\s+)?[^,;:.()]{0,50}?\s*(?:of|was|were|=|:)?\s*(?:only\s+|just\s+)?$", re.IGNORECASE)
 """Between two figures that one subject has: ``had a CR rate of 40% and a 2-year OS of 8%``."""
 _SIZE = re.compile(r"\([\s,;]*$")
-_SIZE_LISTED = re.compile(r"\((?:phase|NCT|it|retrospective|single)\b[^()%]*,\s*$", re.IGNORECASE)
-_SIZE_NEXT = re.compile(r"\s*[,;)]")
+_SIZE_LISTED = re.compile(r"(?:\((?:phase|NCT|it|retrospective|single)\b[^()%]*,|[;,(]|\s-|^)\s*$", re.IGNORECASE)
+_SIZE_NEXT = re.compile(r"\s*(?:[,;)]|-\s|$)")
 _SIZE_END = re.compile(r"[\s,;]*\)")
 _ALIVE = re.compile(r"[^;:()]*")
 _OF_THE = re.compile(r"\s*(?:\([^)]*\)\s*)?of\s+(?:(?:the|these|those|all|our)\s+)*", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _untimed(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
     own = [s for s in spans if s.ids and s.ids[0] == fact.time_point and s.kind in {"time", "value"}]
     measures = [s for s in spans if s.kind == "measure" and fact.attribute not in s.ids]
     before = [s for s in own if any(re.fullmatch(r"[\s-]*", text[s.end : m.start]) for m in measures)]
-    if own and len(before) == len(own) and all(s.end < fact.start for s in own):
+    if own and len(before) == len(own):
         return replace(fact, time_point="")
     return fact
 
@@ -77,8 +77,8 @@ def _sized(facts: list[Fact], text: str) -> list[Fact]:
     """``… 62.3% (n = 20)``: a bare number of patients in a bracket is that of those spoken of."""
     for i, fact in enumerate(facts):
         bare = fact.value.lower().startswith("n") and fact.n is not None and not fact.percent
-        listed = not fact.attribute and _SIZE_LISTED.search(text[: fact.start]) and _SIZE_NEXT.match(text, fact.end)
-        if bare and fact.attribute != "n_patients" and (listed or (fact.attribute and _alone(fact, text))):
+        listed = _SIZE_LISTED.search(text[: fact.start]) and _SIZE_NEXT.match(text, fact.end)
+        if bare and fact.attribute != "n_patients" and (listed or _alone(fact, text)):
             facts[i] = replace(fact, attribute="n_patients", time_point="", grade="", cycle="")
     return facts
 

@@ -148,6 +148,9 @@ class ReviewChecker:
             return self._nameless(part, subjects)
         findings = [self._of(part.text, study, subjects) for study in part.studies]
         best = min(findings, key=lambda f: _BEST_FIRST.index(f.verdict))
+        elsewhere = best.facts and best.facts[0].study not in part.studies
+        if best.verdict is Verdict.CONTRADICTED and elsewhere and not subjects.marks:
+            return Finding(Verdict.NOT_CHECKABLE, "Which study it means could not be told.", best.facts)
         if len(findings) > 1 and best.verdict is not Verdict.SUPPORTED:
             failing = {f.verdict for f in findings}
             if Verdict.NOT_CHECKABLE in failing:
@@ -180,6 +183,18 @@ class ReviewChecker:
         verbatim = self.claims.quotes.quoted(text, study)
         if verbatim is not None:
             return verbatim
+        found = self._figured(reading, study, subjects, codes)
+        other = self.reader.aligned(reading, study, codes) if found.verdict is not Verdict.SUPPORTED else None
+        if other is None:
+            return found
+        again = self._figured(other, study, subjects, codes)
+        softer = found.verdict is not Verdict.NOT_CHECKABLE and again.verdict is Verdict.NOT_CHECKABLE
+        return again if again.verdict is Verdict.SUPPORTED or softer else found
+
+    def _figured(
+        self, reading: Reading, study: str, subjects: Subjects, codes: tuple[tuple[int, int], ...]
+    ) -> Finding:
+        """What the review says of a part with figures, as it was read."""
         text = reading.text
         said = [self.provisos.grouped(f, reading, study) for f in reading.facts]
         outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]

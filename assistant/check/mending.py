@@ -78,7 +78,7 @@ def mended(
                 )  # fmt: skip
             elif n is not None and not fact.attribute:
                 result[i] = replace(fact, attribute="n_patients", unit="patients", n=n)
-    result = [_aged(f) for f in result]
+    result = [_of_arm(_aged(f), arms) for f in result]
     result = in_order(result, spans, text, arms)
     result = [freed(f, result, spans, text) for f in result]
     result = [narrowed(f, spans, text) for f in result]
@@ -87,6 +87,15 @@ def mended(
     result = [counted_arm(f, spans, text, arms) for f in result]
     result = in_lone_arm(_bare(result, spans, text, kinds), spans, arms)
     return carried(result, spans, text, timeless)
+
+
+def _of_arm(fact: Fact, arms: Mapping[str, frozenset[str]]) -> Fact:
+    """``Betanib added to alphamab gave …``: a figure of a treatment is of the arm that has it."""
+    if len(fact.group) == 1 and fact.group not in arms.values():
+        arm = frozenset(f"with-{i}" for i in fact.group)
+        if arm in arms.values():
+            return replace(fact, group=arm)
+    return fact
 
 
 def _aged(fact: Fact) -> Fact:

@@ -70,7 +70,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _WORDS = re.compile(rf"\b{WORD_NUMBER}\b", re.IGNORECASE)
 _KINDS_OF = frozenset(
     (
-        "no to for of and overall objective complete partial durable sustained initial haematological hematological "
+        "no to in for of and overall objective complete partial durable sustained initial haematological hematological "
         "hematologic haematologic "
         "platelet molecular minor major erythroid first best immune good poor very free event-free progression-free relapse-free "
         "disease-free failure-free leukaemia-free leukemia-free graft median mean treatment-free of their patient graft-free"

@@ -18,6 +18,17 @@ _MEASURED = (
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
+        (r"(?<![\d.%])(\d{1,2})-(\d{1,2})-year(?=[,;.)]|$)", r"aged \1-\2 years"),
+        (r"\b(?:table|text|tables) of (?:the|this) (?:review|letter|article)\b", "table"),
+        (r"\b(?:the )?(?:two|both) (groups|arms|cohorts)\b", r"the \1"),
+        (r"\b(?:were|was|are|remained|stayed) (?:still )?in (response|remission)\b", r"had a sustained \1"),
+        (r"^(one|two|three|four|[1-6]) cycles? of\b", r"After \1 cycles of"),
+        (r"\bhad no events?\b", "had event-free survival"),
+        (
+            r"\b(?:severe|mild|high-grade|low-grade)\s+([A-Za-z]+)\s*\((?:i\.e\.,? )?((?:>=?|<=?|\u2265|\u2264)?\s?grades?\b[^)]*)\)",
+            r"\1 of \2",
+        ),
+        (r"\b(was|were) limited to (?=\d)", r"\1 "),
         (r"^(?:slide|table|fig(?:ure)?|box|point|item|page|note) \d+\s*[:.]\s+", ""),
         (r"\s\|\s", "; "),
         (r",\s+(?:i\.\s?e\.|that is),?\s+(\d+(?:\.\d+)?%),?", r" (\1)"),

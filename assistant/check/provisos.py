@@ -11,6 +11,7 @@ from assistant.check.figures import TIMELESS, FigureJudge, Outcome
 from assistant.check.model import Verdict
 from assistant.check.reading import Reading
 from assistant.check.values import share_of
+from assistant.check.words import ANTONYMS
 from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.text import fold, tokens
@@ -53,7 +54,7 @@ class Provisos:
 
     def grouped(self, said: Fact, reading: Reading, study: str) -> Fact:
         """A lone figure with the group whose words the statement has, where it is one the vocabulary lacks."""
-        if len(reading.facts) > 1 or said.group - self.figures.everyone(study):
+        if len([f for f in reading.facts if f.attribute not in {"p_value", "CI"}]) > 1 or said.group - self.figures.everyone(study):
             return said
         words = {t.key for t in tokens(reading.text)}
         found = {
@@ -124,7 +125,8 @@ class Provisos:
             return outcome
         if said.attribute == "n_patients":
             return self._unsure_count(said, outcome, all_said, reading, study)
-        if any(self._wider(said, f, reading) for f in outcome.facts):
+        graded = any(ANTONYMS.get(t.key, ("",))[0] in {"severity", "level"} for t in reading.words)
+        if any(self._wider(said, f, reading) or (graded and not said.grade and f.grade) for f in outcome.facts):
             return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
         bare = replace(said, n=None) if said.unit == "%" and said.total is None else said
         for known in self.figures.facts(study):
@@ -180,7 +182,9 @@ class Provisos:
             if own == told:
                 return said.n is None or known.n is not None or said.total is not None or bool(own)
             named = {i for s in reading.spans if s.kind == "group" for i in s.ids}
-            return bool(own) and own <= named and not any(own <= f.group for f in others)
+            label = {t.key for t in tokens(known.group_label)}
+            spelled = bool(label) and label <= {t.key for t in tokens(reading.text)}
+            return bool(own) and (own <= named or spelled) and not any(own <= f.group for f in others)
         if part == "time":
             if said.attribute in TIMELESS or same_time(said.time_point, known.time_point):
                 return True

@@ -34,6 +34,7 @@ _ELLIPTIC = re.compile(
 )
 _WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
 """Names once what one group had and the other had not."""
+_ITS_PATIENTS = re.compile(r"\b([\w-]+?)(?:-treated)? (?:patients|recipients)\b")
 _ALONE = re.compile(r"\b([\w-]+|it) (?:alone|as a single agent|by itself)\b")
 _NON = re.compile(r"\bnon-", re.IGNORECASE)
 _REGIMEN = re.compile(
@@ -111,6 +112,7 @@ class StatementReader:
         for label in self._measured_arms(study):
             pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
             text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
+        text = _ITS_PATIENTS.sub(lambda m: f"patients on {m[1]}" if f"on {m[1].lower()}" in arms else m[0], text)
         if any(re.search(r"\bmonotherapy\b", label, re.IGNORECASE) for label in arms):
             text = _ALONE.sub(r"\1 monotherapy", text)
         return arms_named(whole_named(text, arms), arms)
@@ -165,6 +167,18 @@ class StatementReader:
         names = {i for s in treatments for i in s.ids}
         spans = tuple(s for s in spans if s not in treatments)
         facts = [replace(f, group=f.group - names | self._at_threshold(f, spans, study)) for f in facts]
+        return self._reading(text, facts, spans, taken)
+
+    def aligned(self, reading: Reading, study: str, taken: tuple[tuple[int, int], ...] = ()) -> Reading | None:
+        """A statement read anew by the places that the review gives its figures at; None where that is not possible."""
+        facts = sorted((*reading.facts, *reading.loose), key=lambda f: f.start)
+        found = self.placer.aligned(facts, reading.spans, reading.text, study)
+        return self._reading(reading.text, found, reading.spans, taken) if found is not None else None
+
+    def _reading(
+        self, text: str, facts: Sequence[Fact], spans: tuple[Span, ...], taken: tuple[tuple[int, int], ...]
+    ) -> Reading:
+        """What a statement says by its facts, and what else."""
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)
         idle = tuple(

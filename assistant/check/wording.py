@@ -46,7 +46,7 @@ _WHO_NOT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_MORE = re.compile(
-    r"\s*(?:$|[(),.;:\[]|(?:it|them|and|but|or|vs|versus|was|were|\w+ed)\b)", re.IGNORECASE
+    r"\s*(?:$|[(),.;:\[\d]|(?:it|them|and|but|or|vs|versus|was|were|\w+ed)\b)", re.IGNORECASE
 )
 _SETTING_APART = re.compile(
     r"\b(?:unlike|compared|than|versus|vs|whereas|while|contrast|similar|rather|instead)\b", re.IGNORECASE
@@ -174,6 +174,8 @@ class WordJudge:
                 else:
                     reason = f"its treatment was {given.value}, not {name.text}"
                     remarks.append(Remark(Verdict.CONTRADICTED, reason, given.passage))
+            elif name.kind == "code" and any(s.text in name.text for s in reading.spans if s.kind == "measure"):
+                continue  # the measure is judged
             elif name.kind == "code" and not self.sources.spells(name.text, study):
                 remarks.append(
                     Remark(Verdict.NOT_CHECKABLE, f"the review does not speak of {name.text} there")
