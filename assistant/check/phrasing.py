@@ -23,6 +23,13 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:the )?(?:two|both) (groups|arms|cohorts)\b", r"the \1"),
         (r"\b(?:were|was|are|remained|stayed) (?:still )?in (response|remission)\b", r"had a sustained \1"),
         (r"^(one|two|three|four|[1-6]) cycles? of\b", r"After \1 cycles of"),
+        (
+            r"\b((?:\d+-(?:year|month|week|day) )?)([A-Z][A-Za-z/]{1,7}) and ([A-Z][A-Za-z/]{1,7}) (of|were|was) (\d+(?:\.\d+)?%) and "
+            r"(\d+(?:\.\d+)?%)(?:,? respectively)?",
+            r"\1\2 \4 \5 and \1\3 \4 \6",
+        ),
+        (r"^(?:my|our) (?:notes?|slides?|summary) (?:on|about|from|of)\b", ""),
+        (r"\bin terms of\b", "in"),
         (r"\bhad no events?\b", "had event-free survival"),
         (
             r"\b(?:severe|mild|high-grade|low-grade)\s+([A-Za-z]+)\s*\((?:i\.e\.,? )?((?:>=?|<=?|\u2265|\u2264)?\s?grades?\b[^)]*)\)",

@@ -19,7 +19,7 @@ from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.spans import Span, scan
 from assistant.spans_numbers import shown_threshold
-from assistant.text import Token, tokens
+from assistant.text import Token, fold, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d(?:[\d,]*\d)?(?:\.\d+)?(?!\w)")
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
@@ -35,6 +35,7 @@ _ELLIPTIC = re.compile(
 _WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
 """Names once what one group had and the other had not."""
 _ITS_PATIENTS = re.compile(r"\b([\w-]+?)(?:-treated)? (?:patients|recipients)\b")
+_STARTS = re.compile(r"^([\w-]+)(?= (?:improved|raised|increased|lowered|reduced|prolonged|shortened|lengthened|worsened|decreased)\b)")
 _ALONE = re.compile(r"\b([\w-]+|it) (?:alone|as a single agent|by itself)\b")
 _NON = re.compile(r"\bnon-", re.IGNORECASE)
 _REGIMEN = re.compile(
@@ -92,6 +93,7 @@ class StatementReader:
         self._years = frozenset(re.findall(r"\b(?:19|20)\d\d\b", told))
         """Years of the review and its meeting, which are no figures of a study."""
         self._names: dict[str, frozenset[str]] = {}
+        self._called: dict[str, frozenset[str]] = {}
         measures = review.reader.vocabulary.measures
         self._kinds = {m: t.kind for m, t in measures.items()}
         self._timed = {(f.study, f.attribute) for f in review.facts if f.time_point}
@@ -112,6 +114,7 @@ class StatementReader:
         for label in self._measured_arms(study):
             pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
             text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
+        text = _STARTS.sub(lambda m: f"With {m[0]}" if f"with {m[1].lower()}" in arms else m[0], text)
         text = _ITS_PATIENTS.sub(lambda m: f"patients on {m[1]}" if f"on {m[1].lower()}" in arms else m[0], text)
         if any(re.search(r"\bmonotherapy\b", label, re.IGNORECASE) for label in arms):
             text = _ALONE.sub(r"\1 monotherapy", text)
@@ -127,6 +130,20 @@ class StatementReader:
                 found | {i.split("-", 1)[-1] for ids in arms.values() for i in ids}
             )
         return self._names[study]
+
+    def _regimens(self, study: str) -> frozenset[str]:
+        """Ids of groups by which a study's treatment goes: the pediatric regimen."""
+        if study not in self._called:
+            quotes = [p.quote for p in self.review.passages if study in p.studies]
+            arms = set(self.review.arms.get(study, {}).values())
+            self._called[study] = frozenset(
+                i
+                for quote in map(fold, quotes)
+                for s in self.review.reader.groups(quote)
+                if frozenset(s.ids) not in arms and _REGIMEN.match(quote, s.end)
+                for i in s.ids
+            )
+        return self._called[study]
 
     def _at_threshold(self, fact: Fact, spans: Sequence[Span], study: str) -> frozenset[str]:
         """The threshold named, where the review tells the measure's figures apart by it."""
@@ -162,7 +179,7 @@ class StatementReader:
         treatments = [
             s
             for s in spans
-            if s.kind == "group" and frozenset(s.ids) not in arms.values() and _REGIMEN.match(text, s.end)
+            if s.kind == "group" and set(s.ids) <= self._regimens(study) and _REGIMEN.match(text, s.end)
         ]
         names = {i for s in treatments for i in s.ids}
         spans = tuple(s for s in spans if s not in treatments)

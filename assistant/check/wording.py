@@ -10,12 +10,12 @@ from assistant.check.figures import FigureJudge
 from assistant.check.model import Remark, Verdict
 from assistant.check.reading import Reading
 from assistant.check.sources import Sources
-from assistant.check.words import NEGATION, NEUTRAL
+from assistant.check.words import NEGATION, NEUTRAL, OUTCOMES
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names_model import CODE, Name
 from assistant.spans import Span, scan
-from assistant.text import Token, tokens
+from assistant.text import NUMBER_WORDS, Token, tokens
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _APART = (
@@ -216,7 +216,8 @@ class WordJudge:
         for word in reading.words:
             if any(a <= word.start and word.end <= b for a, b in (*taken, *spelled)):
                 continue
-            if not self.sources.related(word.key, study):
+            counted = word.key in NUMBER_WORDS or word.key in OUTCOMES
+            if counted or not self.sources.related(word.key, study):
                 strange.append(word.text)
         return strange
 

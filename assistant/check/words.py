@@ -50,6 +50,13 @@ NEGATION = _keys(
 ) | {"didnt", "wasnt", "werent", "isnt", "arent", "doesnt", "dont", "couldnt", "hadnt", "hasnt", "havent"}
 """Keys of words that deny, or that set something apart."""
 
+OUTCOMES = _keys(
+    "survive survives survived survivor survivors alive dead die dies died death lived cure cured cures recover recovered "
+    "relapse relapsed relapsing progress progressed respond responded worsen worsened deteriorated discontinued withdrew "
+    "withdrawn dropped stopped tolerated transplanted hospitalized hospitalised infected"
+)
+"""Keys of words that say what became of patients; where no figure belongs to them, they say it without one."""
+
 UP = _keys(
     "higher greater more increased increase increases increasing rose rise rises risen longer larger raised raise improved "
     "prolonged prolong lengthened extended boosted exceeded exceeds outweighed elevated commoner deepened deepen bigger older "
