@@ -10,6 +10,7 @@ from assistant.cells import is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.entailing import is_narrower, is_open, is_opposite
 from assistant.excerpt import excerpt, figures
 from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
 from assistant.lookup import Desk
@@ -217,7 +218,7 @@ class Describer:
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
-        if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
+        if not ask.has("yes_no") or ask.has("why") or not self._is_prose(passage):
             return line
         firm = passage.studies or ask.named.of("number", "author", "nct", "code")
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
@@ -227,10 +228,28 @@ class Describer:
             return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         said = self.matching.words(line.text).keys
-        denied = bool(_DENIES.search(line.text)) or is_opposite(frozenset(ask.content), said)
-        if cover < (_DENIED if denied else _AFFIRMED):
+        opposite = is_opposite(frozenset(ask.content), said)
+        denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
+        if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _is_prose(self, passage: Passage) -> bool:
+        """Whether it is a sentence, or a cell that sums a study up in words."""
+        told = any(f.passage == passage.id and f.attribute == "summary" for f in self.desk.review.facts)
+        return passage.locator.kind is Kind.SENTENCE or (told and passage.locator.kind is Kind.CELL)
+
+    def _says_otherwise(self, ask: Ask, passage: Passage, text: str) -> bool:
+        """Whether a sentence says the opposite of what is asked, speaks of other patients, or leaves it open."""
+        if is_opposite(ask.focus, text):
+            return True
+        terms = self.matching.words(text).terms
+        opposite = {i: self.desk.vocabulary.populations[i].opposite for _, ids in ask.groups for i in ids if i in self.desk.vocabulary.populations}
+        if any(other in terms and i not in terms for i, other in opposite.items()):
+            return True
+        own = self.matching.own_names(ask, passage)
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        return is_open(ask.focus, text, keys, lambda k, part: self.matching.is_in(ask, k, part))
 
     def _rules_out(self, ask: Ask, passage: Passage) -> bool:
         """Whether a sentence says of one thing alone (``the only drug``) what is asked of another."""

@@ -120,7 +120,11 @@ class WordMatch:
 
     def covers(self, ask: Ask, key: str, passage: Passage) -> bool:
         """Whether a passage has a word of the question, one of its family or what means the same."""
-        return self.covered(ask, key, self.words(passage.text)) > 0.0
+        return self.is_in(ask, key, passage.text)
+
+    def is_in(self, ask: Ask, key: str, text: str) -> bool:
+        """Whether a text has a word of the question, one of its family or what means the same."""
+        return self.covered(ask, key, self.words(text)) > 0.0
 
     def terms_in(self, passage: Passage) -> frozenset[str]:
         """Ids of the vocabulary's terms a passage names."""

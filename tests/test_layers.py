@@ -51,7 +51,7 @@ LAYERS: list[list[str]] = [
     ["ranking", "referring"],
     ["listing", "compare"],
     ["judging"],
-    ["wordmatch", "fitting"],
+    ["wordmatch", "fitting", "entailing"],
     ["citing", "defining", "naming"],
     ["describe", "followup*", "answer*", "covering"],
     ["verify*"],
