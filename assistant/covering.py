@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
 from assistant.model import Kind, Passage
 from assistant.question import Ask
-from assistant.text import is_opposite
+from assistant.text import is_negated_word
 from assistant.wordmatch import ROOT
 
 _IN_WORDS = re.compile(
@@ -71,7 +70,9 @@ def _score(describer: Describer, ask: Ask, passage: Passage) -> float:
         return 0.0
     if ask.has("why") and not is_causal(passage.text):
         return 0.0
-    if is_denied(ask, passage.text) or (not ask.has("yes_no") and is_opposite(frozenset(keys), words.keys)):
+    if is_denied(ask, passage.text) or (
+        not ask.has("yes_no") and is_negated_word(frozenset(keys), words.keys)
+    ):
         return 0.0
     return max(
         sum(matching.rarity(k) * n for k, n in near.items()) - _PER_WORD * len(passage.text.split()), 1e-6

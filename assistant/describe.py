@@ -20,7 +20,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans import scan, time_key
-from assistant.text import fold, is_opposite, tokens
+from assistant.text import fold, is_negated_word, tokens
 from assistant.wordmatch import WordMatch
 
 _OF_BACKGROUND = 0.8
@@ -228,7 +228,7 @@ class Describer:
             return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         said = self.matching.words(line.text).keys
-        opposite = is_opposite(frozenset(ask.content), said)
+        opposite = is_negated_word(frozenset(ask.content), said)
         denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
@@ -244,7 +244,12 @@ class Describer:
         if is_opposite(ask.focus, text):
             return True
         terms = self.matching.words(text).terms
-        opposite = {i: self.desk.vocabulary.populations[i].opposite for _, ids in ask.groups for i in ids if i in self.desk.vocabulary.populations}
+        opposite = {
+            i: self.desk.vocabulary.populations[i].opposite
+            for _, ids in ask.groups
+            for i in ids
+            if i in self.desk.vocabulary.populations
+        }
         if any(other in terms and i not in terms for i, other in opposite.items()):
             return True
         own = self.matching.own_names(ask, passage)

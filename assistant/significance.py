@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.claims import verdict_line
 from assistant.draft import Draft, Line, answered, declined
 from assistant.lookup import Desk

@@ -188,7 +188,7 @@ def negations(key: str) -> tuple[str, ...]:
     return tuple(prefix + key for prefix in _NEGATING) if len(key) >= _LEAST_NEGATED else ()
 
 
-def is_opposite(asked: frozenset[str], said: frozenset[str]) -> bool:
+def is_negated_word(asked: frozenset[str], said: frozenset[str]) -> bool:
     """Whether one of two sets of keys has a word, and the other only what denies it."""
     return any(
         k not in b and any(n in b and n not in a for n in negations(k))

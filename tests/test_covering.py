@@ -9,7 +9,7 @@ import pytest
 from asking import CORPUS, engine_over
 
 from assistant.model import Answer, Status
-from assistant.text import is_opposite, negations
+from assistant.text import is_negated_word, negations
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_the_words_that_deny_a_word() -> None:
 
 
 def test_opposites_need_one_side_to_have_only_the_denial() -> None:
-    assert is_opposite(frozenset({"favourable"}), frozenset({"unfavourable"}))
-    assert is_opposite(frozenset({"unfavourable"}), frozenset({"favourable"}))
-    assert not is_opposite(frozenset({"favourable"}), frozenset({"favourable", "unfavourable"}))
-    assert not is_opposite(frozenset({"favourable"}), frozenset({"poor"}))
+    assert is_negated_word(frozenset({"favourable"}), frozenset({"unfavourable"}))
+    assert is_negated_word(frozenset({"unfavourable"}), frozenset({"favourable"}))
+    assert not is_negated_word(frozenset({"favourable"}), frozenset({"favourable", "unfavourable"}))
+    assert not is_negated_word(frozenset({"favourable"}), frozenset({"poor"}))
