@@ -10,7 +10,7 @@ from assistant import lazy_re as re
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
-from assistant.answer_refusals import crowded, nothing_found, refusal
+from assistant.answer_refusals import crowded, nothing_found, refusal, unranked
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -87,6 +87,9 @@ _SAID_BY = re.compile(
 )
 """Asks what the review says, by way of its authors."""
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
+_RESULTS = re.compile(
+    r"\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b", re.IGNORECASE
+)
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
 _LEFT_OVER = 2
 """Words from which on a question is not explained by a characteristic."""
@@ -139,6 +142,7 @@ class Answerer:
             self._listing,
             self._conclusion,
             self._summary,
+            partial(unranked, self.desk),
             figures.answer,
             figures.quote,
         )
@@ -234,7 +238,8 @@ class Answerer:
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
         of_review = self.describer.citer.is_of_review(ask)
-        if not (of_review or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
+        numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
+        if not (of_review or numbered or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
             return None
         if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
@@ -247,7 +252,7 @@ class Answerer:
             return self._all_authors(ask)
         of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
         several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
-        return None if several or ask.has("summary") else self.describer.refer(ask)
+        return None if several or (ask.has("summary") and not numbered) else self.describer.refer(ask)
 
     def _all_authors(self, ask: Ask) -> Draft | None:
         studies = ask.studies or tuple(s.id for s in self.desk.review.studies)
@@ -329,7 +334,13 @@ class Answerer:
 
     def _conclusion(self, ask: Ask) -> Draft | None:
         """The first sentences of the review's concluding section."""
-        if not CONCLUSION.search(ask.focus) or ask.named.of("number", "author", "nct", "code", "agent"):
+        in_sum = ask.has("summary") and not (
+            ask.studies or ask.measures or ask.characteristics or ask.strange
+        )
+        in_sum = in_sum and not [k for k in ask.content if k not in dict(ask.aliases)]
+        if not (CONCLUSION.search(ask.focus) or in_sum) or ask.named.of(
+            "number", "author", "nct", "code", "agent"
+        ):
             return None
         sentences = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE]
         closing = [p for p in sentences if _CLOSING.search(p.locator.section)]
@@ -344,12 +355,16 @@ class Answerer:
         return all(not ids & held for _, ids in ask.groups)
 
     def _summary(self, ask: Ask) -> Draft | None:
+        topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange
+        firm = ask.named.of("number", "author", "code", "nct", "agent") and not (topic or ask.described)
+        if firm and not self._unexplained(ask) and _RESULTS.search(ask.focus) and not ask.has("yes_no"):
+            return self.describer.outcome(ask)
         moment = ask.cycle or ask.times or ask.grade  # what happened then is no summary
         if not ask.has("summary") or ask.measures or ask.unheard or moment or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):
-            return None
+            return self.describer.on_topic(ask) if not self._unexplained(ask) else None
         if {c for c in ask.characteristics if self.desk.reports(c)} - _SUMMARISED:
             return None
         return self.describer.summarise(ask)

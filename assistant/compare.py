@@ -54,6 +54,7 @@ _SIGNIFICANT = re.compile(
 _FARED = re.compile(
     r"\b(?:better|worse)(?: off)?\b|\b(?:fare[ds]?|did|do|does|outcomes?|results?|compar\w+)\b", re.IGNORECASE
 )
+_MORE = re.compile(r"\bhow many (?:more|fewer)\b", re.IGNORECASE)
 _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
 
@@ -73,7 +74,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         ask = _outcome_of_arms(desk, ask)
         if not ask.families:
             return None
-    ask = _both_arms(desk, ask)
+    ask = _both_arms(desk, _of_study_with_arms(desk, ask))
     draft = lookup(desk, replace(ask, wants="") if ask.has("difference") else ask)
     if draft is None or draft.status is not Status.ANSWERED:
         return draft
@@ -159,8 +160,8 @@ def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
     line = None
     if _SHARE.search(ask.focus):
         line = share_of_arm(named[0], whole) if len(named) == 1 and whole else None
-    elif len(named) == 2 or (not ask.groups and len(parts) == 2):
-        pair = named if len(named) == 2 else parts
+    elif len(named) == 2 or (len(parts) == 2 and (not ask.groups or (named and _MORE.search(ask.focus)))):
+        pair = named if len(named) == 2 else sorted(parts, key=lambda p: p not in named)
         line = (ratio if _RATIO.search(ask.focus) else difference)(desk, pair)
     return answered([line], [study]) if line else None
 
@@ -226,6 +227,14 @@ def _armed(desk: Desk, ask: Ask, study: str) -> list[Fact]:
     if len({f.group for f in within}) > 1:
         return within  # the arms' figures of the subgroup named
     return whole if len({f.group for f in whole}) > 1 and not ask.groups else facts
+
+
+def _of_study_with_arms(desk: Desk, ask: Ask) -> Ask:
+    """``by how much did RFS differ between the arms`` of no study named: the one that has it by arm."""
+    if ask.studies or len(ask.measures) != 1 or not _ARMS_MEANT.search(fold(ask.focus)):
+        return ask
+    armed = [s.id for s in desk.review.studies if len({f.group for f in _armed(desk, ask, s.id)}) > 1]
+    return replace(ask, studies=tuple(armed), described=True) if len(armed) == 1 else ask
 
 
 def _both_arms(desk: Desk, ask: Ask) -> Ask:

@@ -64,6 +64,9 @@ _SAME = re.compile(
 _SIZE = re.compile(
     r"\b(?:larger|bigger|smaller|sizes?|big|large|many|more patients|fewer patients)\b", re.IGNORECASE
 )
+_AGAINST = re.compile(
+    r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
+)
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
 _TRIED = re.compile(
@@ -316,6 +319,8 @@ class Judge:
     def _design(self, ask: Ask) -> Draft | None:
         if not ask.designs or ask.measures or len(ask.studies) != 1:
             return None
+        if len(ask.designs) > 1 and _AGAINST.search(ask.focus):
+            return None  # "was it as active as in phase I" asks for no phase
         facts = self.desk.selector.reported(ask.studies[0], "phase")
         wanted = set(ask.designs)
         own = frozenset(d for f in facts for d in self.matcher.kinds.designs_of(f))

@@ -73,6 +73,7 @@ _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
 )
 """Adjectives of patients that single nobody out."""
+_NATIONALITY = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ch|ic)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
@@ -114,7 +115,7 @@ class GroupReader:
         """
         found = []
         for span in spans:
-            if span.kind == "group" and self._is_measure(span):
+            if span.kind == "group" and (self._is_measure(span) or self._is_of_country(span)):
                 continue
             ids = tuple(i for i in span.ids if self._says_something(i)) if span.kind == "group" else span.ids
             if span.kind != "group":
@@ -122,6 +123,13 @@ class GroupReader:
             elif ids:
                 found.append(replace(span, ids=ids))
         return found
+
+    def _is_of_country(self, group: Span) -> bool:
+        """Whether it is only where a study comes from (``the German group``), and no part of its patients."""
+        if not _NATIONALITY.fullmatch(group.text) or set(group.ids) & self._ids:
+            return False
+        words = self._lexicons.names.words
+        return all(len(words.get(t.key, ())) == 1 for t in tokens(group.text))
 
     def _is_measure(self, group: Span) -> bool:
         """Whether a group's words are those of a measure, and name no arm of a study."""
