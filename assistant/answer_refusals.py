@@ -15,7 +15,8 @@ from assistant.say import joined
 from assistant.text import fold
 
 _GREETING = re.compile(
-    r"\W*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:very|so) much)?|cheers|great|ok(?:ay)?|bye|goodbye"
+    r"\W*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:very|so) much)?|cheers|great"
+    r"|ok(?:ay)?|bye|goodbye"
     r"|help(?: me)?|what (?:can|do) you do|who are you|how (?:do|can) i use (?:this|you|it)|how does this work)(?: there| all)?\W*",
     re.IGNORECASE,
 )
