@@ -15,6 +15,7 @@ from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
+from assistant.covering import covering
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -150,8 +151,10 @@ class Answerer:
             draft = step(ask)
             if draft is not None:
                 draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                if draft.status is Status.DECLINED and step in self._loose:
+                    draft = covering(self.describer, ask) or draft
                 return crowded(self.desk, ask, draft) or draft
-        return nothing_found(self.desk, ask)
+        return covering(self.describer, ask) or nothing_found(self.desk, ask)
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
@@ -223,7 +226,8 @@ class Answerer:
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
-        if not ask.has("reference", "review") or _SAID_BY.search(ask.focus):
+        of_review = self.describer.citer.is_of_review(ask)
+        if not (of_review or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
             return None
         if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
@@ -234,7 +238,7 @@ class Answerer:
             return None
         if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
             return self._all_authors(ask)
-        of_review = ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
+        of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
         several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
         return None if several or ask.has("summary") else self.describer.refer(ask)
 
@@ -248,7 +252,7 @@ class Answerer:
         """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
         if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
             return None
-        printed = any(v.unit == "%" or "." in v.text for v in ask.values)
+        printed = any(v.unit == "%" or "." in v.text or v.total for v in ask.values)
         exact = printed and (not ask.studies or ask.described) and not ask.has("yes_no")
         if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
             return None
@@ -326,7 +330,8 @@ class Answerer:
         return all(not ids & held for _, ids in ask.groups)
 
     def _summary(self, ask: Ask) -> Draft | None:
-        if not ask.has("summary") or ask.measures or ask.unheard or self._of_nobody(ask):
+        moment = ask.cycle or ask.times or ask.grade  # what happened then is no summary
+        if not ask.has("summary") or ask.measures or ask.unheard or moment or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):

@@ -112,6 +112,9 @@ def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:
     """A measure or characteristic with the conditions the question put on it."""
     measure = attribute in desk.vocabulary.measures
     name = desk.speaker.short(attribute) if measure else desk.speaker.term(attribute).name
+    if attribute == "p_value":
+        of = [desk.speaker.short(m) for m in ask.measures if m not in _NO_RESULT]
+        name = f"p-value for {joined(of)}" if of else "p-value"
     if ask.grade and found.lacking in {"grade", "measure"}:
         name = f"{name} of {grade_words(ask.grade)}"
     if ask.times and measure:

@@ -10,6 +10,7 @@ from assistant.cells import is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.entailing import is_narrower, is_open, is_opposite
 from assistant.excerpt import excerpt, figures
 from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
 from assistant.lookup import Desk
@@ -19,7 +20,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans import scan, time_key
-from assistant.text import fold, tokens
+from assistant.text import fold, is_negated_word, tokens
 from assistant.wordmatch import WordMatch
 
 _OF_BACKGROUND = 0.8
@@ -181,7 +182,7 @@ class Describer:
             and best.cover < _AFFIRMED
         ):
             return None
-        answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+        answer = self.verdict(ask, passage)
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
@@ -211,9 +212,13 @@ class Describer:
             near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
+    def verdict(self, ask: Ask, passage: Passage) -> Line:
+        """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question."""
+        return self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
-        if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
+        if not ask.has("yes_no") or ask.has("why") or not self._is_prose(passage):
             return line
         firm = passage.studies or ask.named.of("number", "author", "nct", "code")
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
@@ -222,10 +227,34 @@ class Describer:
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
-        denied = bool(_DENIES.search(line.text))
-        if cover < (_DENIED if denied else _AFFIRMED):
+        said = self.matching.words(line.text).keys
+        opposite = is_negated_word(frozenset(ask.content), said)
+        denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
+        if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _is_prose(self, passage: Passage) -> bool:
+        """Whether it is a sentence, or a cell that sums a study up in words."""
+        told = any(f.passage == passage.id and f.attribute == "summary" for f in self.desk.review.facts)
+        return passage.locator.kind is Kind.SENTENCE or (told and passage.locator.kind is Kind.CELL)
+
+    def _says_otherwise(self, ask: Ask, passage: Passage, text: str) -> bool:
+        """Whether a sentence says the opposite of what is asked, speaks of other patients, or leaves it open."""
+        if is_opposite(ask.focus, text):
+            return True
+        terms = self.matching.words(text).terms
+        opposite = {
+            i: self.desk.vocabulary.populations[i].opposite
+            for _, ids in ask.groups
+            for i in ids
+            if i in self.desk.vocabulary.populations
+        }
+        if any(other in terms and i not in terms for i, other in opposite.items()):
+            return True
+        own = self.matching.own_names(ask, passage)
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        return is_open(ask.focus, text, keys, lambda k, part: self.matching.is_in(ask, k, part))
 
     def _rules_out(self, ask: Ask, passage: Passage) -> bool:
         """Whether a sentence says of one thing alone (``the only drug``) what is asked of another."""

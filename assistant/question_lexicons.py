@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.corpus import Review
 from assistant.names import StudyNames, squeeze
 from assistant.question_words import FUNCTION_WORDS
-from assistant.text import NUMBER_WORDS, Token, ascii_key, key_of, tokens
+from assistant.text import NUMBER_WORDS, Token, ascii_key, key_of, negations, tokens
 from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, of_vocabulary
 
 _SHORTEST_TARGET = 4
@@ -96,6 +96,8 @@ class QuestionLexicons:
         if word.key in self._told or ascii_key(word.text) in self._told or word.key in self._meant:
             return True
         if squeeze(word.text) in self.names.tables.spelled:
+            return True
+        if any(negated in self._told for negated in negations(word.key)):
             return True
         return word.key in self.known and self.is_english(word.text)
 

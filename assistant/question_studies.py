@@ -17,6 +17,8 @@ from assistant.vocabulary import Vocabulary, of_vocabulary
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
+_PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
+"""Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""
 _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
@@ -108,6 +110,8 @@ class StudyFinder:
             hints["topic:" + name.text] = name.studies
         held = [("group:" + "+".join(sorted(ids)), self._with_group(ids)) for ids in _groups_of(ask)]
         held += [("design:" + design, self._with_design.get(design, frozenset())) for design in ask.designs]
+        if any(t.key in _PARTS for t in tokens(ask.focus)):
+            held += [("arm:" + "+".join(sorted(ids)), self._with_arm(ids)) for _, ids in ask.groups]
         hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
         return hints
 
@@ -121,6 +125,7 @@ class StudyFinder:
             for key in keys
             if not self._lexicons.is_filler(key)
             and not key.isdigit()
+            and key not in _PARTS
             and not any(form in focus for form in self._wordings(key))
         ]
 
@@ -136,6 +141,11 @@ class StudyFinder:
             if ids <= self._review.populations.get(study, frozenset())
             or any(ids <= group for group in self._groups.get(study, ()))
         )
+
+    def _with_arm(self, ids: frozenset[str]) -> frozenset[str]:
+        """The studies that compared a group with another; the rest only mention it of their patients."""
+        arms = self._review.arms
+        return frozenset(s for s in self._order if any(ids <= arm for arm in arms.get(s, {}).values()))
 
     @cached_property
     def _with_design(self) -> Mapping[str, frozenset[str]]:

@@ -121,6 +121,14 @@ class Speaker:
         said = self._without(fact) or within_arm(self.review, fact)
         return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
 
+    def _short_group(self, fact: Fact) -> str:
+        """A group as it stands in brackets: its label, or its parts where that only strings them together."""
+        known = self._known_populations(fact)
+        named = fact.group in self.review.arms.get(fact.study, {}).values()
+        if named or len(known) < 2 or not all(k.endswith("patients") for k in known):
+            return fact.group_label
+        return ", ".join(re.sub(r"\s*patients$", "", k) for k in known) + " patients"
+
     def _without(self, fact: Fact) -> str:
         """``for those who were not frail``: a group that is named by what it is not; "" for any other."""
         bare = [i.removeprefix("no-") for i in fact.group if i.startswith("no-")]
@@ -213,7 +221,7 @@ class Speaker:
         who = self.listed(fact.study) if listed and fact.study in self.trials else self.who(fact.study)
         name = self.term(fact.attribute).name
         if fact.attribute == "n_patients" and fact.n is not None:
-            label = f" ({fact.group_label})" if fact.group else ""
+            label = f" ({self._short_group(fact)})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
         if fact.attribute == "sex":

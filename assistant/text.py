@@ -176,3 +176,22 @@ def tokens(text: str) -> list[Token]:
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The token keys of ``phrase``; two phrases match where these are equal."""
     return tuple(t.key for t in tokens(phrase))
+
+
+_NEGATING = ("un", "in", "im", "ir", "il", "non", "dis")
+_LEAST_NEGATED = 5
+"""Letters from which on a word is looked up with a negating prefix; shorter ones meet others by chance."""
+
+
+def negations(key: str) -> tuple[str, ...]:
+    """The keys that deny a word: ``unsatisfactory`` and its like for ``satisfactory``; none for a short word."""
+    return tuple(prefix + key for prefix in _NEGATING) if len(key) >= _LEAST_NEGATED else ()
+
+
+def is_negated_word(asked: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether one of two sets of keys has a word, and the other only what denies it."""
+    return any(
+        k not in b and any(n in b and n not in a for n in negations(k))
+        for a, b in ((asked, said), (said, asked))
+        for k in a
+    )
