@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant.text import NUMBER_WORDS, WORD_NUMBER, word_number
+from assistant.text import NUMBER_WORDS, ONE_NUMBER_WORD, WORD_NUMBER, word_number
 
 ANY = re.compile(rf"\b{WORD_NUMBER}\b")
 
@@ -35,3 +35,13 @@ def test_each_word_matches_whole_with_a_hyphen_and_with_a_blank(word: str) -> No
 )
 def test_the_longest_number_is_found(text: str, found: list[str]) -> None:
     assert ANY.findall(text) == found
+
+
+def test_the_words_of_one_number_are_those_of_the_list_longer_ones_first() -> None:
+    listed = re.compile("|".join(sorted(NUMBER_WORDS, key=len, reverse=True)))
+    pattern = re.compile(ONE_NUMBER_WORD)
+    for text in (
+        *NUMBER_WORDS,
+        *(f"{word}{more}" for word in NUMBER_WORDS for more in ("-", "teen", "-oned", "ty-six")),
+    ):
+        assert pattern.findall(text) == listed.findall(text)
