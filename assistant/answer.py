@@ -62,10 +62,16 @@ _THRESHOLD = re.compile(
     r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:more|fewer|less|larger|smaller|bigger|better|worse|higher|lower|older|younger|longer|shorter)\b",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b|\boverall\W*$", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
+_PART_OF = re.compile(r"\b(?:part|element|constituent)s? of\b|\bincluded? in\b|\bincludes?\b", re.IGNORECASE)
+"""Asks whether something is one of the parts of something else."""
 _PATIENTS = re.compile(r"\bpatients\b")
 _EITHER = re.compile(
     r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
@@ -198,11 +204,12 @@ class Answerer:
 
     def _definition(self, ask: Ask) -> Draft | None:
         """What a term means: ``what does DOR stand for``, ``DOR?``, ``which drugs are in the regimen``."""
-        if COMPONENTS.search(ask.focus) and not _MEANING.search(ask.focus) and not ask.measures:
+        whether = ask.has("yes_no") and _PART_OF.search(ask.focus)
+        if (COMPONENTS.search(ask.focus) or whether) and not _MEANING.search(ask.focus) and not ask.measures:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
-        lone = self._lone_short_form(ask)
+        lone = "" if ask.has("list", "count_studies") else self._lone_short_form(ask)
         if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
@@ -253,7 +260,8 @@ class Answerer:
         if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
             return None
         printed = any(v.unit == "%" or "." in v.text or v.total for v in ask.values)
-        exact = printed and (not ask.studies or ask.described) and not ask.has("yes_no")
+        open_topic = not (ask.measures or ask.families or ask.characteristics)
+        exact = printed and (not ask.studies or ask.described or open_topic) and not ask.has("yes_no")
         if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
@@ -300,6 +308,12 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
+        topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.strange
+        plain = not (
+            ask.has("max", "min", "yes_no", "list") or _MORE.search(ask.focus) or self._unexplained(ask)
+        )
+        if plain and not topic and len(ask.studies) == 2 and not ask.described:
+            return self.describer.beside(ask)
         return compare(self.desk, self.reader, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:

@@ -48,7 +48,7 @@ _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cros
 """What happened to patients, of which the size of their arm says nothing."""
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
-    "headcount arm group cohort subgroup disease".split()
+    "headcount arm group cohort subgroup disease sery analysis".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
 _FARED = re.compile(
@@ -239,7 +239,9 @@ class LookUp:
         if said is not None and said.sure > _SURE and not ask.strange:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
-        return declined(f"The review does not give that number ({joined(left)}) for {who}.", ask.studies)
+        said_so = {t.key: t.text for t in tokens(ask.focus)}
+        named = joined([said_so.get(k, k) for k in left])
+        return declined(f"The review does not give that number ({named}) for {who}.", ask.studies)
 
     def _of_special_event(self, ask: Ask) -> Draft | None:
         """``wound healing complications``: a sentence with those very words, for any other event is not asked."""

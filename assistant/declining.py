@@ -95,7 +95,8 @@ def _of_group_asked(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> li
 def _decline_all(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
     """One sentence for many studies, or for none in particular."""
     attributes = [*ask.measures, *ask.families, *ask.characteristics]
-    names = [_as_asked(desk, ask, a, Selection(lacking="measure")) for a in attributes]
+    lacking = "group" if any(g.found.lacking == "group" for g in gaps) else "measure"
+    names = [_as_asked(desk, ask, a, Selection(lacking=lacking)) for a in attributes]
     where = f" for {joined([desk.speaker.study(s).label for s in ask.studies])}" if ask.studies else ""
     text = f"The review does not report {joined(names, 'or')}{where}"
     offered = _offered(desk, (f for g in gaps for f in g.found.near if not is_missing(f.value)))

@@ -46,7 +46,13 @@ _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(r"\W*(?:in |for |with )?(?:which|who|what)\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
+)
 _ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
+_BESIDE = ("agents", "n_patients", "outcomes", "summary")
+"""Rows that two studies are told apart by."""
 _IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
 
 
@@ -115,6 +121,11 @@ class Describer:
                     self.quoting(p) for p in self._sentences_of(study)[:1]
                 ]
         return answered(lines, ask.studies) if lines else None
+
+    def beside(self, ask: Ask) -> Draft | None:
+        """What two studies gave and what came of it, cell by cell, where nothing is said to be compared."""
+        lines = [line for row in _BESIDE for study in ask.studies for line in self._cells(study, row)]
+        return answered(lines, ask.studies) if len({s for ln in lines for _, s in ln.support}) > 1 else None
 
     def _cells(self, study: str, *rows: str) -> list[Line]:
         """A study's own cells of these rows, one line each."""
@@ -306,9 +317,24 @@ class Describer:
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
+        found = [f for f in found if not self._lacks_it(ask, f.passage)]
+        if _WHICH.match(ask.focus) and _DENIES.search(ask.focus):
+            found = [f for f in found if self._without(ask, f.passage)] or found
         singled_out = qualifiers(self.desk, ask)
         found = [f for f in found if all(self.matching.covers(ask, key, f.passage) for key in singled_out)]
         return max(found, key=lambda f: f.score, default=None)
+
+    def _lacks_it(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage says of its study that it is without what ``which …`` asks for."""
+        return bool(_WHICH.match(ask.focus)) and not _DENIES.search(ask.focus) and self._without(ask, passage)
+
+    def _without(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage says that there was none of something the question names."""
+        lacking = " ".join(m[1] for m in _WITHOUT.finditer(passage.text))
+        own = self.matching.own_names(ask, passage)
+        return bool(lacking) and any(
+            self.matching.is_in(ask, k, lacking) for k in ask.content if k not in own
+        )
 
     def _is_of_other_arm(self, ask: Ask, passage: Passage) -> bool:
         """Whether a sentence names arms of its study, and none that the question names."""

@@ -265,15 +265,15 @@ def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
     return bool(_DONE_TO.fullmatch(between))
 
 
-def of_each_arm(
-    values: Sequence[Span], measures: Sequence[Span], arms: Sequence[Span], text: str
-) -> bool:
+def of_each_arm(values: Sequence[Span], measures: Sequence[Span], arms: Sequence[Span], text: str) -> bool:
     """``sepsis and infections were more frequent with A (15% vs. 5%)``: a figure an arm, of both measures together."""
     if len(values) != len(arms) or len(arms) != 2 or len(measures) < 2 or measures[-1].end > values[0].start:
         return False
     between = text[values[0].end : values[1].start]
     against = _CONTRAST.fullmatch(between.strip(" %),")) and "respectively" not in between
-    joined = re.fullmatch(r"(?:\s+[\w-]+){0,2}\s*(?:and|or|,)\s+(?:[\w-]+\s+){0,2}", text[measures[0].end : measures[-1].start])
+    joined = re.fullmatch(
+        r"(?:\s+[\w-]+){0,2}\s*(?:and|or|,)\s+(?:[\w-]+\s+){0,2}", text[measures[0].end : measures[-1].start]
+    )
     return bool(against and joined) and "respectively" not in text[values[1].end :]
 
 

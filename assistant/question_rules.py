@@ -260,6 +260,13 @@ def _after_cycles(topics: Topics) -> Topics:
     return replace(topics, families=("response",)) if _AFTER.search(topics.focus) else topics
 
 
+def _safety(topics: Topics) -> Topics:
+    """``compare the safety`` of a review with no row on it asks for the adverse events it gives."""
+    if "safety" not in topics.characteristics or "safety" in topics.held or topics.measures:
+        return topics
+    return replace(topics.without("safety"), families=tuple(dict.fromkeys((*topics.families, "toxicity"))))
+
+
 def _at_a_time(topics: Topics) -> Topics:
     """``results at one year`` asks for survival then."""
     asked = topics.nothing and topics.has_survival and topics.has("time") and not topics.lists
@@ -331,6 +338,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _age_listed,
     _after_cycles,
     _at_a_time,
+    _safety,
     _fared,
     _outcome_row,
     _summary_is_a_kind,
