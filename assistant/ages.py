@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.text import NUMBER_WORDS, fold
+from assistant.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold
 
-_NUMBER = r"(\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+_NUMBER = rf"(\d{{1,3}}|{ONE_NUMBER_WORD})"
 _NO_AGE = r"(?!\s*(?:%|per ?cent|patients?|people|participants?|subjects?|cases?|months?|weeks?|days?|cycles?|/|\.\d))"
 _BELOW = re.compile(
     rf"\b(?:under|below|younger than|less than|up to)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.spans_numbers import Span, comparator_of
 from assistant.text import word_number
 

@@ -92,6 +92,8 @@ ROMAN: dict[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 """Small Roman numerals with their values."""
 
 _UNITS = "|".join(_ONES[1:10])
+ONE_NUMBER_WORD = rf"(?:{'|'.join(_TENS)})(?:-(?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
+"""Alternatives of a regular expression: the words of ``NUMBER_WORDS``, longer ones first."""
 _WORD_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
 WORD_NUMBER = (
     rf"(?:(?:{_WORD_NUMBER})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)?"
