@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant.answer_beside import beside
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
@@ -61,7 +62,12 @@ _THRESHOLD = re.compile(
     r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b|\boverall\W*$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:totals?|together|altogether|combined|summed|sum|add|pooled|all told|in all|overall)\b"
+    r"|\b(?:across|over) (?:all )?(?:of )?(?:the |these |those )?(?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials|abstracts|posters|reports)\b",
+    re.IGNORECASE,
+)
+"""Asks for the patients of several studies as one number."""
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
@@ -296,7 +302,8 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
-        return compare(self.desk, self.reader, ask)
+        draft = compare(self.desk, self.reader, ask)
+        return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):

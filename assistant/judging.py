@@ -151,6 +151,7 @@ class Judge:
             self.claims.share,
             partial(effect, self.desk),
             self.presence.denied,
+            self.presence.of_other_grades,
             self.presence.existence,
             self.presence.stated,
             self.presence.reported,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant.ages import ages_named, ages_of_group, printed_range
 from assistant.cells import is_missing
 from assistant.conditions import condition_of, negated, wants_missing, years_hold
 from assistant.lookup import Desk
@@ -37,6 +38,11 @@ _CELLULAR = re.compile(
     r"\bcell(?:ular|s)?[- ](?:\w+ )?(?:products?|therap(?:y|ies)|immunotherap\w+|constructs?)\b",
     re.IGNORECASE,
 )
+_HAD_NOT = re.compile(
+    r"\b(?:did|do|does|were|was|had|have|has)(?:n't| not)\b|\b(?:exclud\w+|left out|leave out|leaving out)\b", re.IGNORECASE
+)
+"""Asks for the studies without patients of a group."""
+_ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
     "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
@@ -106,7 +112,10 @@ class Matcher:
         turned = negated(ask.focus)
         kinds = {"agent", "code", "author", "nct", "number", "topic"}
         if ask.studies and any(n.kind in kinds for n in ask.named.names):
-            tests.append(("name", partial(_among, holders=frozenset(ask.studies))))
+            holders = frozenset(ask.studies)
+            if _HAD_NOT.search(fold(ask.focus)) and not (ask.measures or ask.families or ask.characteristics or ask.groups):
+                holders = frozenset(s.id for s in self.desk.review.studies) - holders
+            tests.append(("name", partial(_among, holders=holders)))
         for name in ask.characteristics:
             tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
         if (table := _TABLE.search(ask.focus)) and not ask.measures:
@@ -124,8 +133,22 @@ class Matcher:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
             if not self._of_design(label, ask):
-                tests.append((label, partial(self.kinds.of_group, ids=ids)))
+                tests.append((label, partial(self._group, ids=ids, ask=ask)))
         return tests
+
+    def _group(self, study: str, ids: frozenset[str], ask: Ask) -> Proof:
+        """Whether a study had patients of a group: by its printed ages where it is told by age; or had none."""
+        turned = bool(_HAD_NOT.search(fold(ask.focus))) and not (ask.measures or ask.characteristics)
+        told = [a for i in ids if (a := ages_of_group(i)) is not None]
+        fact = self.pick(study, "age_range") if len(told) == len(ids) == 1 else None
+        held = printed_range(fact.value) if fact is not None else None
+        if fact is None or held is None:
+            unknown = len(told) == 1 and self.desk.reports("age_range")
+            return self.kinds.of_group(study, ids) != turned and not (turned and unknown)
+        asked = ages_named(ask.focus) or told[0]
+        within = asked[0] <= held[0] and held[1] <= asked[1]
+        some = within if _ALONE.search(ask.focus) else held[0] <= asked[1] and asked[0] <= held[1]
+        return (fact,) if some != turned else False
 
     def _row_of(self, measures: Sequence[str]) -> str:
         """The yes-or-no row that speaks of a measure of which no study gives a figure; "" where there is none."""

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.cells import is_missing
-from assistant.claims import verdict_line
+from assistant.claims import all_of_a_grade, verdict_line
 from assistant.conditions import condition_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.say import joined
-from assistant.selection import percent_of
+from assistant.selection import grade_range, percent_of
 from assistant.text import tokens
 
 _ANY = re.compile(
@@ -93,6 +93,19 @@ class Presence:
             ],
             ask.studies,
         )
+
+    def of_other_grades(self, ask: Ask) -> Draft | None:
+        """``No: …`` where the grade asked for is none of those that all patients had."""
+        if not ask.grade or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or ask.groups:
+            return None
+        facts = self.asked(replace(ask, grade=""))
+        parts = all_of_a_grade(self.desk, facts) if facts else []
+        low, high = grade_range(ask.grade)
+        if not parts or any(a <= high and low <= b for a, b in (grade_range(f.grade) for f in parts)):
+            return None
+        lines = [verdict_line(self.desk, bool(_NOBODY.search(ask.focus)), parts[0])]
+        lines += [of_fact(self.desk.speaker.statement(f), f) for f in parts[1:]]
+        return answered(lines, ask.studies)
 
     def stated(self, ask: Ask) -> Draft | None:
         """A row that says yes or no itself."""

@@ -111,7 +111,10 @@ class QuestionReader:
         """``ask`` without function words of another language among the words that nobody knows."""
         foreign = frozenset[str]().union(*self.vocabulary.other_scaffold.values())
         strange = tuple(w for w in ask.strange if not foreign.intersection(t.key for t in tokens(w)))
-        return replace(ask, strange=strange, unheard=tuple(w for w in ask.unheard if w in strange))
+        named = {key for key, _ in ask.aliases}
+        content = tuple(k for k in ask.content if k in named or k not in foreign or self._lexicons.is_english(k))
+        unheard = tuple(w for w in ask.unheard if w in strange)
+        return replace(ask, strange=strange, unheard=unheard, content=content)
 
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""

@@ -24,6 +24,7 @@ _TIME_WORDS = tuple(
         (r"\b(?:mny|meny|mnay)\b", "many"),
         (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
         (r"\b(?:wat|waht|wht|whta)\b", "what"),
+        (r"\b(?:studys|studdies|sudies|stuides)\b", "studies"),
         (r"\b(?:stdy|sutdy|studdy|stduy)\b", "study"),
         (r"\b(?:teh|hte)\b", "the"),
         (r"\b(?:hwo|hw)\b(?= (?:many|much|long|old))", "how"),
@@ -31,6 +32,9 @@ _TIME_WORDS = tuple(
         (r"\bfirst table\b", "table 1"),
         (r"\bsecond table\b", "table 2"),
         (r"\ba decade\b", "10 years"),
+        (r"\bhalf a dozen\b", "6"),
+        (r"\btwo dozen\b", "24"),
+        (r"\b(?:a|one) dozen\b", "12"),
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
         ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
@@ -42,8 +46,11 @@ _NOTHING_ELSE = re.compile(
     r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
     re.IGNORECASE,
 )
-_CHINESE = "\u4e00-\u9fff"
+_CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
+"""Characters of Chinese and Japanese."""
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
+_ELIDED = re.compile(r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE)
+"""An article or preposition that French and Italian run into the next word: ``d'enfants``."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
@@ -63,7 +70,7 @@ def written_out(text: str) -> str:
 
 
 class Translator:
-    """Puts German, Spanish, French and Chinese wordings into English.
+    """Puts German, Spanish, French, Italian, Chinese and Japanese wordings into English.
 
     Args:
         vocabulary: holds the wordings and each language's function words.
@@ -77,10 +84,15 @@ class Translator:
     def english(self, text: str) -> str:
         """``text`` in English where it is in one of the languages, else as it stands."""
         words = tokens(text)
-        lexicon = self._vocabulary.phrases.get(self._language(words))
+        language = self._language(words)
+        lexicon = self._vocabulary.phrases.get(language)
         if lexicon is None:
             return text
-        text = self._without_articles(text, words)
+        text = self._put(lexicon, self._without_articles(text, words))
+        return self._put(lexicon, _ELIDED.sub(" ", text)) if _ELIDED.search(text) else text
+
+    def _put(self, lexicon: Lexicon, text: str) -> str:
+        """``text`` with the English of every phrase of the lexicon."""
         words = tokens(text)
         pieces, last = [], 0
         for match in lexicon.find(words):

@@ -17,6 +17,10 @@ from assistant.vocabulary import Vocabulary
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
+_THE_NUMBER = re.compile(r"\b(?:of|among|in|for|from|out of)\s+(?:the|these|those|all)?\s*(?:all\s+)?$|\b(?:the|these|those|all)\s+$", re.IGNORECASE)
+"""Stands before the number of patients that a study is known by."""
+_FEW = 2
+"""Studies of one size that may be meant by it at most."""
 _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
@@ -62,10 +66,27 @@ class StudyFinder:
             return self._chosen(ask)
         if ask.named.missing or (ask.named.names and not ask.described):
             return ask
+        if (sized := self._of_size(ask)) is not None:
+            return sized
         of_review = ask.has("review") and not (
             ask.measures or ask.families or ask.characteristics or ask.groups or ask.designs
         )
         return ask if of_review or ask.has("max", "min") else self._found(ask)
+
+    def _of_size(self, ask: Ask) -> Ask | None:
+        """``of the 53, how many …``: the one study, or the two, with so many patients; None for none or more."""
+        for value in ask.values:
+            if value.n is None or value.total is not None or value.unit not in {"patients", ""}:
+                continue
+            if not _THE_NUMBER.search(ask.focus[: value.start]):
+                continue
+            counts = [f for f in self._review.facts if f.attribute == "n_patients" and f.n == value.n]
+            whole = {f.study for f in counts if not f.group}
+            studies = self.in_order(frozenset(whole or {f.study for f in counts}))
+            if 0 < len(studies) <= _FEW:
+                values = tuple(v for v in ask.values if v != value) if whole else ask.values
+                return replace(ask, studies=studies, described=True, values=values)
+        return None
 
     @staticmethod
     def _leaves_study_open(ask: Ask) -> bool:

@@ -36,7 +36,14 @@ _SUBGROUPS = re.compile(
 _SIZE = re.compile(
     r"\b(?:largest|biggest|smallest|most|fewest|tiniest|size|larger|smaller|bigger)\b", re.IGNORECASE
 )
-_PERIOD = re.compile(r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?)\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?"
+    r"|(?:start|beg[aiu]n|open|launch|end|finish|clos|recruit)\w* (?:the )?(?:first|last|earliest|latest|soonest)"
+    r"|(?:first|last|earliest|latest) to \w+)\b",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(r"\b(?:start|beg[aiu]n|open|launch)\w*\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:end|finish|clos|complet)(?:s|e|es|ed|ing)?\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
 _COMPARATIVE = re.compile(
@@ -240,6 +247,8 @@ class Ranker:
                 numbers, _BOUND.sub("oldest", ask.focus), r"(?!)" if _BOUND.search(ask.focus) else low, high
             )
         if fact.attribute == "study_period" and numbers:
+            if _STARTED.search(ask.focus) or _ENDED.search(ask.focus):
+                return numbers[0] if _STARTED.search(ask.focus) else numbers[-1]
             return _end(
                 numbers,
                 ask.focus,
