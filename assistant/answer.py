@@ -78,6 +78,8 @@ _EITHER = re.compile(
 """Asks which of two meanings a short form has."""
 _REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
 """Asks whether something is told: ``does any study report GVHD``."""
+_WAS = re.compile(r"\bwhat (?:was|were)\b", re.IGNORECASE)
+"""Asks for a result, where the term is a measure."""
 _FEW_WORDS = 5
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
@@ -224,6 +226,8 @@ class Answerer:
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
         words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
+        if _WAS.search(ask.focus) and any(self.desk.reports(m) for m in ask.measures):
+            return ""
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
         return telling[0] if short and not _REPORTED.search(ask.focus) else ""
 

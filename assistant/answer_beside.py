@@ -30,8 +30,11 @@ def beside(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         return None
     if not 2 <= len(ask.studies) <= _MOST or not _is_open(desk, ask):
         return None
-    rows = ("n_patients", "age_range") if _PATIENTS.search(ask.focus) else ("outcomes",)
-    rows = ("phase", "n_patients", "study_period") if _DESIGN.search(ask.focus) else rows
+    rows: tuple[str, ...] = ("outcomes",)
+    if _DESIGN.search(ask.focus):
+        rows = ("phase", "n_patients", "study_period")
+    elif _PATIENTS.search(ask.focus):
+        rows = ("n_patients", "age_range")
     lines = [line for study in ask.studies for line in _on(desk, describer, ask, study, rows)]
     draft = answered(lines, ask.studies)
     if rows != ("outcomes",):
@@ -51,9 +54,7 @@ def _is_open(desk: Desk, ask: Ask) -> bool:
 
 def _on(desk: Desk, describer: Describer, ask: Ask, study: str, rows: tuple[str, ...]) -> list[Line]:
     """The sentence that says what a study did, and its cells of ``rows``."""
-    own = [
-        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)
-    ]
+    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)]
     lexicon = desk.review.reader.matchers.populations
     told = [p for p in own if lexicon.find(tokens(p.text))] or own
     facts = [f for row in rows for f in [f for f in desk.selector.reported(study, row) if not f.group][:1]]

@@ -173,7 +173,11 @@ class Claims:
 def all_of_a_grade(desk: Desk, facts: list[Fact]) -> list[Fact]:
     """The facts of one event where they tell each patient of the study by grade, each once; else none."""
     first = facts[0]
-    parts = [f for f in facts if (f.attribute, f.group) == (first.attribute, first.group) and f.grade and f.n is not None]
+    parts = [
+        f
+        for f in facts
+        if (f.attribute, f.group) == (first.attribute, first.group) and f.grade and f.n is not None
+    ]
     spans = sorted(grade_range(f.grade) for f in parts)
     apart = all(a[1] < b[0] for a, b in pairwise(spans))
     whole = desk.selector.total(first.study)

@@ -200,7 +200,9 @@ def total_patients(desk: Desk, ask: Ask) -> Draft | None:
 def _patients_asked(desk: Desk, ask: Ask, study: str) -> Fact | None:
     """How many patients of the sort asked for a study had; of all of them where none is asked for."""
     named = [ids for _, ids in (*ask.groups, *by_disease(desk, ask, study))]
-    if len(set(named)) == 1 and (part := next((f for f in arms_of(desk, study) if f.group == named[0]), None)):
+    if len(set(named)) == 1 and (
+        part := next((f for f in arms_of(desk, study) if f.group == named[0]), None)
+    ):
         return part
     wishes = group_wishes(desk, ask, study)
     if not wishes:

@@ -238,7 +238,12 @@ class Describer:
         if is_opposite(ask.focus, text):
             return True
         terms = self.matching.words(text).terms
-        opposite = {i: self.desk.vocabulary.populations[i].opposite for _, ids in ask.groups for i in ids if i in self.desk.vocabulary.populations}
+        opposite = {
+            i: self.desk.vocabulary.populations[i].opposite
+            for _, ids in ask.groups
+            for i in ids
+            if i in self.desk.vocabulary.populations
+        }
         if any(other in terms and i not in terms for i, other in opposite.items()):
             return True
         own = self.matching.own_names(ask, passage)

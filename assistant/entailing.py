@@ -26,7 +26,8 @@ _LIMITS = re.compile(
     r"\b(?:only|solely|exclusively|sole|alone|one|single|restricted|limited)\b", re.IGNORECASE
 )
 _ALIKE = re.compile(
-    r"\bas (?!well\b|an?\b|the\b|compared\b|first\b|part\b|for\b)\w+ (?:[\w/-]+ ){0,4}?as\b|\bequal(?:ly)?\b|\bthe same\b|\bno (?:less|worse|different)\b"
+    r"\bas (?!well\b|an?\b|the\b|compared\b|first\b|part\b|for\b)\w+ (?:[\w/-]+ ){0,4}?as\b"
+    r"|\bequal(?:ly)?\b|\bthe same\b|\bno (?:less|worse|different)\b"
     r"|\bjust as\b|\bidentical\b|\bcomparable\b",
     re.IGNORECASE,
 )
@@ -39,7 +40,8 @@ _SENSES = (
             r"\b(?:more|high(?![- ](?:risk|dose|grade))|higher|greater|increas\w+|rais\w+|ris(?:es?|ing)|rose|longer|stronger|larger)\b"
         ),
         any_of(
-            r"\b(?:less|low(?![- ](?:risk|dose|grade))|lower\w*|fewer|reduc\w+|decreas\w+|diminish\w*|minim\w+|shorter|weaker|smaller|f[ae]ll)\b"
+            r"\b(?:less|low(?![- ](?:risk|dose|grade))|lower\w*|fewer|reduc\w+"
+            r"|decreas\w+|diminish\w*|minim\w+|shorter|weaker|smaller|f[ae]ll)\b"
         ),
     ),
     (

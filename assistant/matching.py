@@ -39,7 +39,8 @@ _CELLULAR = re.compile(
     re.IGNORECASE,
 )
 _HAD_NOT = re.compile(
-    r"\b(?:did|do|does|were|was|had|have|has)(?:n't| not)\b|\b(?:exclud\w+|left out|leave out|leaving out)\b", re.IGNORECASE
+    r"\b(?:did|do|does|were|was|had|have|has)(?:n't| not)\b|\b(?:exclud\w+|left out|leave out|leaving out)\b",
+    re.IGNORECASE,
 )
 """Asks for the studies without patients of a group."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
@@ -113,7 +114,9 @@ class Matcher:
         kinds = {"agent", "code", "author", "nct", "number", "topic"}
         if ask.studies and any(n.kind in kinds for n in ask.named.names):
             holders = frozenset(ask.studies)
-            if _HAD_NOT.search(fold(ask.focus)) and not (ask.measures or ask.families or ask.characteristics or ask.groups):
+            if _HAD_NOT.search(fold(ask.focus)) and not (
+                ask.measures or ask.families or ask.characteristics or ask.groups
+            ):
                 holders = frozenset(s.id for s in self.desk.review.studies) - holders
             tests.append(("name", partial(_among, holders=holders)))
         for name in ask.characteristics:

@@ -96,6 +96,8 @@ class QuestionReader:
             injected=injected,
             advice=self._asks_advice(focus, text, printed),
         )
+        if focus != text and named.names and not self.names.find(focus).names:
+            ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
 
@@ -112,7 +114,9 @@ class QuestionReader:
         foreign = frozenset[str]().union(*self.vocabulary.other_scaffold.values())
         strange = tuple(w for w in ask.strange if not foreign.intersection(t.key for t in tokens(w)))
         named = {key for key, _ in ask.aliases}
-        content = tuple(k for k in ask.content if k in named or k not in foreign or self._lexicons.is_english(k))
+        content = tuple(
+            k for k in ask.content if k in named or k not in foreign or self._lexicons.is_english(k)
+        )
         unheard = tuple(w for w in ask.unheard if w in strange)
         return replace(ask, strange=strange, unheard=unheard, content=content)
 

@@ -9,7 +9,7 @@ from assistant.text import Token, tokens
 from assistant.vocabulary import Lexicon, Vocabulary
 
 _SHORT_TIME = re.compile(
-    r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE
+    r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w|\s+#?\d)", re.IGNORECASE
 )
 _UNIT_FIRST = re.compile(r"\b(?:at )?(mo|mth|wk)s?\.? (\d{1,3})\b(?!\s?%|\.\d|\w)", re.IGNORECASE)
 """``mo 6``: the unit before its number."""
@@ -49,7 +49,9 @@ _NOTHING_ELSE = re.compile(
 _CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
 """Characters of Chinese and Japanese."""
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
-_ELIDED = re.compile(r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE)
+_ELIDED = re.compile(
+    r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE
+)
 """An article or preposition that French and Italian run into the next word: ``d'enfants``."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3

@@ -8,6 +8,7 @@ _ADJECTIVES = (
     r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|"
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
+_BEGAN_OR_ENDED = r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed))"
 _STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries|analyses)"
 
 
@@ -125,14 +126,15 @@ MAXIMUM = any_of(
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
-    r"\b(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed)) last\b"
+    rf"\b{_BEGAN_OR_ENDED} last\b"
     r"|\blast to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
 )
 """Asks for the highest, or for an order from it."""
 
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
-    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b|\b(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed)) first\b"
+    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
+    rf"\b{_BEGAN_OR_ENDED} first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
     r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
     r"earliest|weakest)\b",
