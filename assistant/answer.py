@@ -64,7 +64,8 @@ _THRESHOLD = re.compile(
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\b(?:totals?|together|altogether|combined|summed|sum|add|pooled|all told|in all|overall)\b"
-    r"|\b(?:across|over) (?:all )?(?:of )?(?:the |these |those )?(?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials|abstracts|posters|reports)\b",
+    r"|\b(?:across|over) (?:all )?(?:of )?(?:the |these |those )?(?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials|abstracts|posters|reports)\b"
+    r"|\b(?:entire|whole) (?:review|letter|article|paper)\b|\bpool(?:s|ing)?\b",
     re.IGNORECASE,
 )
 """Asks for the patients of several studies as one number."""
@@ -163,6 +164,8 @@ class Answerer:
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
+        if (said := self._judged(ask, draft)) is not None:
+            return said
         if ask.measures or ask.families or ask.injected or ask.advice or ask.named.missing or ask.inherited:
             return None
         stated = {f.attribute for line in draft.lines for f in line.facts}
@@ -193,6 +196,25 @@ class Answerer:
             if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED
             else None
         )
+
+    def _judged(self, ask: Ask, draft: Draft) -> Draft | None:
+        """A sentence that decides a question of yes or no, in place of figures that do not; else None."""
+        verdict = re.compile(r"(?:Yes|No|Not)\b")
+        if (
+            not ask.has("yes_no")
+            or ask.values
+            or ask.injected
+            or ask.named.missing
+            or draft.status is not Status.ANSWERED
+        ):
+            return None
+        if any(verdict.match(line.text) for line in draft.lines) or len(self._unexplained(ask)) == 0:
+            return None
+        said = self.describer.text(ask)
+        if said is None or said.status is not Status.ANSWERED:
+            return None
+        only_named = all(f.attribute == "agents" for line in draft.lines for f in line.facts)
+        return said if only_named or verdict.match(said.lines[0].text) else None
 
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words of the question that name neither a study nor what is asked."""

@@ -33,6 +33,7 @@ _COUNTED = re.compile(
 )
 """Asks for numbers of patients, or whether they are given."""
 _SAID = re.compile(r"\s*(?:yes|no)\b", re.IGNORECASE)
+_ENDPOINTS = frozenset({"outcomes", "outcome_measures"})
 _AGES = ("age_range", "median_age")
 _CELLULAR = re.compile(
     r"\bcell(?:ular|s)?[- ](?:\w+ )?(?:products?|therap(?:y|ies)|immunotherap\w+|constructs?)\b",
@@ -93,6 +94,9 @@ class Matcher:
         free = not ask.measures and set(ask.characteristics) <= {"n_patients", "study_period"}
         if ask.years and free and _RUN.search(ask.focus):
             return replace(ask, characteristics=("study_period",))
+        survival = self.desk.vocabulary.families.get("survival")
+        if ask.times and survival and ask.characteristics and set(ask.characteristics) <= _ENDPOINTS:
+            return replace(ask, characteristics=(), families=(survival.id,))
         condition = condition_of(ask)
         if condition and condition.unit == "age" and free:
             return replace(ask, characteristics=("age_range",))
@@ -206,6 +210,15 @@ class Matcher:
             if holders and len(holders) < len(pool):
                 found[key] = frozenset(holders)
         return found
+
+    def unexplained(self, ask: Ask) -> list[str]:
+        """Content words that describe studies, and that nothing of the review explains."""
+        asked = {t.key for n in ask.named.names for t in tokens(n.text)} | {key for key, _ in ask.aliases}
+        known = asked | self.desk.vocabulary.scaffold | _EMPTY
+        known |= {
+            t.key for s in (self.desk.review.title, self.desk.review.raw.study_label) for t in tokens(s)
+        }
+        return [k for k in ask.content if k not in known and k not in self.reader.names.words]
 
     # -- single conditions ---------------------------------------------------------------------
 

@@ -27,7 +27,12 @@ _REPORTING = re.compile(
     r"have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?))\b", re.IGNORECASE)
+NOBODY = re.compile(
+    r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
+    r"|(?:had|have|has|having|was|were|with|showed|saw|is|are) no(?! response\b))\b",
+    re.IGNORECASE,
+)
+"""Says of something that it happened to none."""
 
 
 _NONE = re.compile(r"\b(?:no|nor|without(?:\s+any)?)\s+(?:(?:case|episode)s?\s+of\s+)?$", re.IGNORECASE)
@@ -79,12 +84,12 @@ class Presence:
 
     def existence(self, ask: Ask) -> Draft | None:
         """``Did anyone …?``: yes where some did."""
-        if not _ANY.search(ask.focus) or not ask.measures or ask.values:
+        if not (_ANY.search(ask.focus) or NOBODY.search(ask.focus)) or not ask.measures or ask.values:
             return None
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
-        none = bool(_NOBODY.search(ask.focus))
+        none = bool(NOBODY.search(ask.focus))
         some = none != any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
         return answered(
             [
@@ -103,7 +108,7 @@ class Presence:
         low, high = grade_range(ask.grade)
         if not parts or any(a <= high and low <= b for a, b in (grade_range(f.grade) for f in parts)):
             return None
-        lines = [verdict_line(self.desk, bool(_NOBODY.search(ask.focus)), parts[0])]
+        lines = [verdict_line(self.desk, bool(NOBODY.search(ask.focus)), parts[0])]
         lines += [of_fact(self.desk.speaker.statement(f), f) for f in parts[1:]]
         return answered(lines, ask.studies)
 

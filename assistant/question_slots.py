@@ -41,6 +41,9 @@ _IN_WHOM = re.compile(
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
+_IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
+"""Stands before digits that end a product's code: ``AB12-01 patients``."""
+
 
 class SlotReader:
     """Reads the slots of a question.
@@ -122,7 +125,11 @@ class SlotReader:
             ),
             cycle=next(iter(cycles)) if len(cycles) == 1 else "",
             values=tuple(
-                s for s in topics.spans if s.kind == "value" and not self._open.holds(open_topics, s.text)
+                s
+                for s in topics.spans
+                if s.kind == "value"
+                and not self._open.holds(open_topics, s.text)
+                and not _IN_CODE.search(focus[: s.start])
             ),
             cues=topics.cues,
             wants=topics.wants,

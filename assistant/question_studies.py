@@ -71,6 +71,8 @@ class StudyFinder:
             return replace(ask, studies=(self._main,), described=True)
         if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
             return ask
+        if ask.studies and ask.described and ask.has("max", "min"):
+            return ask
         if ask.studies:
             return self._chosen(ask)
         if ask.named.missing or (ask.named.names and not ask.described):

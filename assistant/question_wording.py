@@ -36,6 +36,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bover (?:what|which) (?:period|years)\b",
             r"\b(?:the )?years (?:in|during|over) which\b",
             r"\bwhich years\b",
+            r"^\W*(?:and |the )*(?:study |calendar )?(?:years|dates)\W*$",
             r"\b(?:same|identical|overlapping) (?:\w+ )?(?:years?|periods?)\b",
             r"\bfrom when\b",
         ),

@@ -97,6 +97,9 @@ LIST = any_of(
     rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
     r"\bwhere (?:was|were)\b.*\bused\b",
     r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
+    r"^\W*(?:and )?which of the (?:\d+|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:had|have|used|report\w*|g[ai]ve|includ\w+"
+    r"|enrol\w*|took|did|do|were|are)\b",
+    rf"\bwhat (?:are|were) the {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
     rf"\b(?:top|bottom) \w+ {_STUDIES}\b",
     r"\b(?:what|which|all(?: of)?(?: the)?|every|any) (?:[\w/-]+ ){0,4}?(?:products?|agents|drugs|"
     r"therapies|treatments|regimens|constructs|compounds|antibodies|inhibitors)\b(?: (?:that|which))?"
@@ -112,6 +115,7 @@ COUNT_OF_STUDIES = any_of(
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
+    r"\b(?:in|for) how many of (?:these|them|those)\b",
     rf"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){{0,3}}?{_STUDIES}\b",
     rf"\bcount (?:of )?(?:the )?(?:\w+ ){{0,3}}{_STUDIES}\b",
 )
