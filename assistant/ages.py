@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.text import NUMBER_WORDS, fold
 
 _NUMBER = r"(\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
 from assistant.answer_beside import beside
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
@@ -16,6 +16,7 @@ from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
+from assistant.covering import covering
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -72,6 +73,8 @@ _TOTAL = re.compile(
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
+_PART_OF = re.compile(r"\b(?:part|element|constituent)s? of\b|\bincluded? in\b|\bincludes?\b", re.IGNORECASE)
+"""Asks whether something is one of the parts of something else."""
 _PATIENTS = re.compile(r"\bpatients\b")
 _EITHER = re.compile(
     r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
@@ -159,8 +162,10 @@ class Answerer:
             draft = step(ask)
             if draft is not None:
                 draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                if draft.status is Status.DECLINED and step in self._loose:
+                    draft = covering(self.describer, ask) or draft
                 return crowded(self.desk, ask, draft) or draft
-        return nothing_found(self.desk, ask)
+        return covering(self.describer, ask) or nothing_found(self.desk, ask)
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
@@ -225,11 +230,12 @@ class Answerer:
 
     def _definition(self, ask: Ask) -> Draft | None:
         """What a term means: ``what does DOR stand for``, ``DOR?``, ``which drugs are in the regimen``."""
-        if COMPONENTS.search(ask.focus) and not _MEANING.search(ask.focus) and not ask.measures:
+        whether = ask.has("yes_no") and _PART_OF.search(ask.focus)
+        if (COMPONENTS.search(ask.focus) or whether) and not _MEANING.search(ask.focus) and not ask.measures:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
-        lone = self._lone_short_form(ask)
+        lone = "" if ask.has("list", "count_studies") else self._lone_short_form(ask)
         if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
@@ -255,7 +261,8 @@ class Answerer:
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
-        if not ask.has("reference", "review") or _SAID_BY.search(ask.focus):
+        of_review = self.describer.citer.is_of_review(ask)
+        if not (of_review or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
             return None
         if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
@@ -266,7 +273,7 @@ class Answerer:
             return None
         if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
             return self._all_authors(ask)
-        of_review = ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
+        of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
         several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
         return None if several or ask.has("summary") else self.describer.refer(ask)
 
@@ -280,8 +287,9 @@ class Answerer:
         """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
         if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
             return None
-        printed = any(v.unit == "%" or "." in v.text for v in ask.values)
-        exact = printed and (not ask.studies or ask.described) and not ask.has("yes_no")
+        printed = any(v.unit == "%" or "." in v.text or v.total for v in ask.values)
+        open_topic = not (ask.measures or ask.families or ask.characteristics)
+        exact = printed and (not ask.studies or ask.described or open_topic) and not ask.has("yes_no")
         if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
@@ -359,7 +367,8 @@ class Answerer:
         return all(not ids & held for _, ids in ask.groups)
 
     def _summary(self, ask: Ask) -> Draft | None:
-        if not ask.has("summary") or ask.measures or ask.unheard or self._of_nobody(ask):
+        moment = ask.cycle or ask.times or ask.grade  # what happened then is no summary
+        if not ask.has("summary") or ask.measures or ask.unheard or moment or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):

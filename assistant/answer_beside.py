@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, of_fact
@@ -56,7 +56,16 @@ def _on(desk: Desk, describer: Describer, ask: Ask, study: str, rows: tuple[str,
     """The sentence that says what a study did, and its cells of ``rows``."""
     own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)]
     lexicon = desk.review.reader.matchers.populations
-    told = [p for p in own if lexicon.find(tokens(p.text))] or own
+    told = [p for p in own if _introduces(desk, study, p.text)]
+    told = told or [p for p in own if lexicon.find(tokens(p.text))] or own
     facts = [f for row in rows for f in [f for f in desk.selector.reported(study, row) if not f.group][:1]]
     cells = [of_fact(desk.speaker.characteristic(f), f) for f in facts]
     return [*(describer.quoting(p) for p in told[:1]), *cells]
+
+
+def _introduces(desk: Desk, study: str, text: str) -> bool:
+    """Whether a sentence names what the study gave."""
+    agents = {
+        t.key for f in desk.selector.reported(study, "agents") for t in tokens(f.value) if len(t.key) > 3
+    }
+    return bool(agents & {t.key for t in tokens(text)})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact, support_of
 from assistant.model import Fact

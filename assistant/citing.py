@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
 from assistant.lookup import Desk
 from assistant.model import Kind, Passage, Reference
@@ -22,13 +22,15 @@ _FRONT = (
     ("authors", r"\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
     ("doi", r"\bdoi\b"),
     ("licence", r"\blicen[cs]e\b|\bcopyright\b|\bopen access\b|\breuse\b|\bcreative commons\b"),
-    ("title", r"\btitle\b|\bcalled\b"),
+    ("title", r"\btitle\b|\bcalled\b|\b(?:meeting|conference|congress)\b"),
     ("volume", r"\bvolume\b"),
     ("issue", r"\bissue\b"),
     ("pages", r"\bpages?\b|\barticle number\b"),
     ("journal", r"\bjournal\b|\bwhere\b.*\bpublished\b|\bpublished (?:in|where)\b|\bappear\w*\b"),
     ("year", r"\byear\b|\bwhen\b.*\bpublished\b"),
 )
+_OF_IT = frozenset("letter review article paper manuscript publication meeting conference write".split())
+"""Keys of words for the review itself and what it came from."""
 _DETAILS = (
     (
         "title",
@@ -107,7 +109,8 @@ class Citer:
             return None
         if _HOW_MANY.search(ask.focus):
             return self._count()
-        own = ask.has("review") and not ask.studies and not _OF_A_REFERENCE.search(ask.focus)
+        own = (ask.has("review") and not ask.studies) or self.is_of_review(ask)
+        own = own and not _OF_A_REFERENCE.search(ask.focus)
         if own and not self._by_author(ask):
             front = self._front(ask)
             if front is not None:
@@ -125,6 +128,16 @@ class Citer:
         return answered([self._line(r, s, ask) for r, s in found], [s for _, s in found if s])
 
     # -- the review itself ---------------------------------------------------------------------
+
+    def is_of_review(self, ask: Ask) -> bool:
+        """Whether a question asks for an entry of the front matter and names nothing else: ``the DOI?``."""
+        if ask.studies or ask.named.names or ask.named.missing or ask.measures or ask.values or ask.inherited:
+            return False
+        asked = " ".join(m[0].lower() for _, p in _FRONT for m in re.finditer(p, ask.focus, re.IGNORECASE))
+        if not asked or ask.has("list", "count_studies", "yes_no", "why"):
+            return False
+        words = {t.key for t in tokens(asked)} | self.desk.vocabulary.scaffold | _OF_IT
+        return all(key in words for key in ask.content)
 
     def _count(self) -> Draft:
         references = [p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE]

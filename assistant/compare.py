@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk, group_wishes, lookup
@@ -56,6 +56,8 @@ _SIGNIFICANT = re.compile(
 _FARED = re.compile(
     r"\b(?:better|worse)(?: off)?\b|\b(?:fare[ds]?|did|do|does|outcomes?|results?|compar\w+)\b", re.IGNORECASE
 )
+_WHOLE_STUDIES = re.compile(r"\b(?:studies|trials|abstracts|posters|reports|presentations)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
 
@@ -161,6 +163,8 @@ def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
     line = None
     if _SHARE.search(ask.focus):
         line = share_of_arm(named[0], whole) if len(named) == 1 and whole else None
+    elif len(named) == 1 and whole and (named[0].n or 0) > (whole.n or 0) and _THAN.search(ask.focus):
+        line = difference(desk, [named[0], whole])
     elif len(named) == 2 or (not ask.groups and len(parts) == 2):
         pair = named if len(named) == 2 else parts
         line = (ratio if _RATIO.search(ask.focus) else difference)(desk, pair)
@@ -204,7 +208,7 @@ def _patients_asked(desk: Desk, ask: Ask, study: str) -> Fact | None:
         part := next((f for f in arms_of(desk, study) if f.group == named[0]), None)
     ):
         return part
-    wishes = group_wishes(desk, ask, study)
+    wishes = [] if not named and _WHOLE_STUDIES.search(ask.focus) else group_wishes(desk, ask, study)
     if not wishes:
         return size_of(desk, study)
     return next((f for f in arms_of(desk, study) if len(wishes) == 1 and f.group == wishes[0]), None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import operator
-import re
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.selection import number_of, percent_of

@@ -97,7 +97,8 @@ def _of_group_asked(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> li
 def _decline_all(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
     """One sentence for many studies, or for none in particular."""
     attributes = [*ask.measures, *ask.families, *ask.characteristics]
-    names = [_as_asked(desk, ask, a, Selection(lacking="measure")) for a in attributes]
+    lacking = "group" if any(g.found.lacking == "group" for g in gaps) else "measure"
+    names = [_as_asked(desk, ask, a, Selection(lacking=lacking)) for a in attributes]
     where = f" for {joined([desk.speaker.study(s).label for s in ask.studies])}" if ask.studies else ""
     text = f"The review does not report {joined(names, 'or')}{where}"
     offered = _offered(desk, (f for g in gaps for f in g.found.near if not is_missing(f.value)))
@@ -114,6 +115,9 @@ def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:
     """A measure or characteristic with the conditions the question put on it."""
     measure = attribute in desk.vocabulary.measures
     name = desk.speaker.short(attribute) if measure else desk.speaker.term(attribute).name
+    if attribute == "p_value":
+        of = [desk.speaker.short(m) for m in ask.measures if m not in _NO_RESULT]
+        name = f"p-value for {joined(of)}" if of else "p-value"
     if ask.grade and found.lacking in {"grade", "measure"}:
         name = f"{name} of {grade_words(ask.grade)}"
     if ask.times and measure:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer
@@ -20,7 +20,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans import scan, time_key
-from assistant.text import fold, tokens
+from assistant.text import fold, is_negated_word, tokens
 from assistant.wordmatch import WordMatch
 
 _OF_BACKGROUND = 0.8
@@ -45,6 +45,10 @@ _DENIED = 0.5
 _DENIES = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
+)
+_WHICH = re.compile(r"\W*(?:in |for |with )?(?:which|who|what)\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
 )
 _ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
@@ -182,7 +186,7 @@ class Describer:
             and best.cover < _AFFIRMED
         ):
             return None
-        answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+        answer = self.verdict(ask, passage)
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
@@ -212,6 +216,10 @@ class Describer:
             near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
+    def verdict(self, ask: Ask, passage: Passage) -> Line:
+        """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question."""
+        return self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
         if not ask.has("yes_no") or ask.has("why") or not self._is_prose(passage):
@@ -223,7 +231,9 @@ class Describer:
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
-        denied = bool(_DENIES.search(line.text)) or self._says_otherwise(ask, passage, line.text)
+        said = self.matching.words(line.text).keys
+        opposite = is_negated_word(frozenset(ask.content), said)
+        denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
@@ -300,9 +310,24 @@ class Describer:
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
+        found = [f for f in found if not self._lacks_it(ask, f.passage)]
+        if _WHICH.match(ask.focus) and _DENIES.search(ask.focus):
+            found = [f for f in found if self._without(ask, f.passage)] or found
         singled_out = qualifiers(self.desk, ask)
         found = [f for f in found if all(self.matching.covers(ask, key, f.passage) for key in singled_out)]
         return max(found, key=lambda f: f.score, default=None)
+
+    def _lacks_it(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage says of its study that it is without what ``which …`` asks for."""
+        return bool(_WHICH.match(ask.focus)) and not _DENIES.search(ask.focus) and self._without(ask, passage)
+
+    def _without(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage says that there was none of something the question names."""
+        lacking = " ".join(m[1] for m in _WITHOUT.finditer(passage.text))
+        own = self.matching.own_names(ask, passage)
+        return bool(lacking) and any(
+            self.matching.is_in(ask, k, lacking) for k in ask.content if k not in own
+        )
 
     def _is_of_other_arm(self, ask: Ask, passage: Passage) -> bool:
         """Whether a sentence names arms of its study, and none that the question names."""

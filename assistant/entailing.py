@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
+from assistant import lazy_re as re
 from assistant.text import fold
 from assistant.wording import any_of
 

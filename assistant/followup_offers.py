@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.followup_refs import Turn
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader

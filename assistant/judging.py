@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
 from assistant.arithmetic import parts_add_up
 from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line
@@ -19,8 +19,9 @@ from assistant.model import Fact, Kind
 from assistant.patients import patients_claimed
 from assistant.presence import NOBODY, Presence
 from assistant.question import Ask, QuestionReader
-from assistant.selection import number_of, percent_of, same_outcome, same_time
+from assistant.selection import number_of, percent_of
 from assistant.sides import alternatives, two_sides
+from assistant.significance import no_difference, significance
 from assistant.text import fold, tokens
 
 _TAIL = re.compile(
@@ -38,21 +39,6 @@ _STATED = re.compile(
 _ASKS_MORE = re.compile(
     r"^\W*(?:how|what)\b.*\b(?:differ|compare)\b|\b(?:is|are|was|were|does|do|did) (?:that |"
     r"it )?how (?:many|much)\b",
-    re.IGNORECASE,
-)
-_SIGNIFICANT = re.compile(
-    r"\bsignifican(?:t|ce|tly)\b|\b(?:by|due to|just|mere|only) chance\b"
-    r"|\b(?:gap|difference|benefit|advantage|effect)s? (?:was |is |were |be )?(?:real|genuine|meaningful|robust)\b"
-    r"|\breal (?:gap|difference|benefit|advantage|effect)\b",
-    re.IGNORECASE,
-)
-_CHANGED = re.compile(
-    r"\b(?:differ\w*|significan\w+|improv\w+|prolong\w*|rais\w+|increas\w+|reduc\w+|lower\w*|affect\w*|worsen\w*|benefit\w*)\b",
-    re.IGNORECASE,
-)
-_NO_DIFFERENCE = re.compile(
-    r"\bneither\b.*\bdiffer|\b(?:did|does) not (?:\w+ )?(?:differ|improve|prolong|change|increase|reduce)\b"
-    r"|\bno (?:statistically |significant |clear )*(?:difference|effect|benefit)\b|\bwas not (?:\w+ )?(?:prolonged|improved|affected)\b",
     re.IGNORECASE,
 )
 _HIGHER = re.compile(
@@ -137,8 +123,8 @@ class Judge:
             return None
         steps = (
             self._adding_up,
-            self._significance,
-            self._no_difference,
+            partial(significance, self.desk, self.asked),
+            partial(no_difference, self.desk),
             self._sizes,
             self._same_value,
             self._years,
@@ -172,39 +158,6 @@ class Judge:
         if whole is None or len(parts) < 2:
             return None
         return answered([parts_add_up(self.desk, whole, parts)], ask.studies)
-
-    def _significance(self, ask: Ask) -> Draft | None:
-        if not _SIGNIFICANT.search(ask.focus):
-            return None
-        measures = [m for m in ask.measures if m != "p_value"]
-        found = [f for s in ask.studies for f in self.desk.selector.reported(s, "p_value")]
-        found = [f for f in found if not measures or any(same_outcome(f.of, m) for m in measures)]
-        found = [
-            f
-            for f in found
-            if not ask.times or not f.time_point or any(same_time(f.time_point, t) for t in ask.times)
-        ]
-        value = number_of(found[0].value) if found else None
-        if value is None:
-            return None
-        verdict = value < 0.05 or (value == 0.05 and found[0].comparator == "<")
-        return answered([self.say(verdict, found[0])], ask.studies)
-
-    def _no_difference(self, ask: Ask) -> Draft | None:
-        """``Did survival differ?`` where a sentence on the study says that it did not."""
-        if not _CHANGED.search(ask.focus) or len(ask.studies) != 1 or ask.values or not ask.measures:
-            return None
-        lexicon = self.desk.review.reader.matchers.measures
-        asked = {m.removeprefix("median_") for m in ask.measures} - {"p_value"}
-        for passage in self.desk.review.passages:
-            if passage.locator.kind is not Kind.SENTENCE or passage.studies != ask.studies:
-                continue
-            text = fold(passage.text)
-            named = {i.removeprefix("median_") for m in lexicon.find(tokens(text)) for i in m.ids}
-            if asked and asked <= named and _NO_DIFFERENCE.search(text):
-                line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
-                return answered([line], ask.studies)
-        return None
 
     def _sizes(self, ask: Ask) -> Draft | None:
         """``Is study A larger than study B?``."""

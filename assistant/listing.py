@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.conditions import places_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk, with_conflicts

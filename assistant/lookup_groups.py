@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.desk import Desk
 from assistant.heads import read_head

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
 from assistant.ages import ages_named, ages_of_group, printed_range
 from assistant.cells import is_missing
 from assistant.conditions import condition_of, negated, wants_missing, years_hold
@@ -15,7 +15,7 @@ from assistant.membership import Membership, Proof
 from assistant.model import Fact
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
-from assistant.selection import grade_meets, same_time
+from assistant.selection import grade_meets, percent_of, same_time
 from assistant.text import fold, tokens, word_number
 
 Found = tuple[str, tuple[Fact, ...]]
@@ -44,6 +44,12 @@ _HAD_NOT = re.compile(
     re.IGNORECASE,
 )
 """Asks for the studies without patients of a group."""
+_HAPPENED = re.compile(
+    r"\b(?:had|have|has|saw|see|with|there (?:were|was)|occur\w*|happen\w*|develop\w*|experienc\w*)\b",
+    re.IGNORECASE,
+)
+_NONE_HAD = re.compile(r"\b(?:no|none|without)\b", re.IGNORECASE)
+"""Asks where an event happened, or happened to none."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
@@ -255,6 +261,10 @@ class Matcher:
             return (fact,) if held else False
         return (fact,)
 
+    def _is_none_somewhere(self, measures: Sequence[str]) -> bool:
+        """Whether any study says that an event happened to none."""
+        return any(f.attribute in measures and f.n == 0 for f in self.desk.review.facts)
+
     def _aged(self, fact: Fact, ask: Ask) -> Proof | None:
         """``children as young as two``: whether the age lies within the range; None where no age is said."""
         young = re.search(
@@ -276,6 +286,12 @@ class Matcher:
             if re.search(r"\d", f.value) or f.n is not None
         ]
         condition = condition_of(ask)
+        if self.desk.vocabulary.term(measures[0]).kind == "event" and not condition:
+            none = [f for f in pool if (f.n == 0 or percent_of(f) == 0) and not f.group]
+            if _HAPPENED.search(ask.focus) or turned:
+                pool = [f for f in pool if f.n != 0 and percent_of(f) != 0]
+            if turned and _NONE_HAD.search(ask.focus) and self._is_none_somewhere(measures):
+                return tuple(none[:1]) or False
         if not (condition and condition.unit == "months"):
             pool = [f for f in pool if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
         pool = [f for f in pool if grade_meets(f.grade, ask.grade)]

@@ -5,10 +5,10 @@ Every sort of evidence gives a grade between 0 and 1; the best group is meant wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.own_groups_reading import (
     Ids,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.claims import verdict_line
 from assistant.desk import Desk

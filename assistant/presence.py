@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.claims import all_of_a_grade, verdict_line
 from assistant.conditions import condition_of
@@ -13,7 +13,7 @@ from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask
-from assistant.say import joined
+from assistant.say import grade_words, joined
 from assistant.selection import grade_range, percent_of
 from assistant.text import tokens
 
@@ -78,7 +78,8 @@ class Presence:
         if not facts:
             names = joined([self.desk.speaker.short(m) for m in ask.measures], "or")
             times = f"{joined(ask.times, 'or')} " if ask.times else ""
-            return declined(f"No: the review does not report {times}{names}.")
+            grade = f" of {grade_words(ask.grade)}" if ask.grade else ""
+            return declined(f"No: the review does not report {times}{names}{grade}.")
         rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:]]
         return answered([verdict_line(self.desk, True, facts[0]), *rest], [f.study for f in facts])
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.question_ask import Ask
-from assistant.question_clean import Translator, written_out
+from assistant.question_clean import Translator, as_ages, written_out
 from assistant.question_focus import FocusFinder
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons
@@ -79,8 +79,8 @@ class QuestionReader:
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
         printed = plain(question)
-        written = written_out(self._in_studies(printed))
-        english = self._translator.english(written)
+        written = as_ages(written_out(self._in_studies(printed)))
+        english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
         focus = self._finder.focus(text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.text import Token, tokens
 from assistant.vocabulary import Lexicon, Vocabulary
 
@@ -21,6 +21,7 @@ _TIME_WORDS = tuple(
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
+        (r"\bw/o\b", "without"),
         (r"\b(?:mny|meny|mnay)\b", "many"),
         (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
         (r"\b(?:wat|waht|wht|whta)\b", "what"),
@@ -58,6 +59,18 @@ _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
 
 
+_YEARS_OF_AGE = re.compile(
+    r"\b((?:patients?|people|participants?|children|kids|adults|anyone|anybody|someone|those)(?: who (?:are|were))?(?: aged)?(?: of)?"
+    r" (?:over|above|under|below|older than|younger than|up to|aged)(?: the age of)? (?:1[2-9]|[2-9]\d))[- ]years?(?: of age| old)?\b",
+    re.IGNORECASE,
+)
+
+
+def as_ages(text: str) -> str:
+    """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``."""
+    return _YEARS_OF_AGE.sub(r"\1", text)
+
+
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
 
@@ -90,7 +103,7 @@ class Translator:
         lexicon = self._vocabulary.phrases.get(language)
         if lexicon is None:
             return text
-        text = self._put(lexicon, self._without_articles(text, words))
+        text = self._without_articles(self._put(lexicon, text), language)
         return self._put(lexicon, _ELIDED.sub(" ", text)) if _ELIDED.search(text) else text
 
     def _put(self, lexicon: Lexicon, text: str) -> str:
@@ -109,9 +122,9 @@ class Translator:
         english = _SPACES.sub(" ", _CHINESE_BORDER.sub(" ", "".join(pieces) + text[last:]))
         return english.lstrip("\u00bf\u00a1 ")
 
-    def _without_articles(self, text: str, words: Sequence[Token]) -> str:
+    def _without_articles(self, text: str, language: str) -> str:
         """``text`` without function words that are a measure's short form in English (Spanish ``los``)."""
-        scaffold = self._vocabulary.other_scaffold[self._language(words)]
+        scaffold, words = self._vocabulary.other_scaffold[language], tokens(text)
         for i in range(len(words) - 1, -1, -1):
             word = words[i]
             alone = self._measures.at(words, i)

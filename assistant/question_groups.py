@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
@@ -73,6 +74,7 @@ _ORDINARY = frozenset(
 )
 """Adjectives of patients that single nobody out."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SUMMED = re.compile(r"\b(?:altogether|together|in total|all told)$", re.IGNORECASE)
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
@@ -90,16 +92,21 @@ class GroupReader:
         labelled = {i for arms in review.arms.values() for ids in arms.values() for i in ids}
         self._reported = frozenset(reported)
         self._ids = frozenset(reported | labelled)
-        texts = (fold(text) for p in review.passages for text in (p.text, p.quote))
-        self._given = frozenset(
-            shown_threshold(s.text) for text in texts for s in numbers(text) if s.kind == "threshold"
-        )
+        self._review = review
         self.arms: dict[str, frozenset[str]] = {
             label: ids
             for study in sorted(s.id for s in review.studies)
             for label, ids in review.arms.get(study, {}).items()
         }
         """Label of an arm of any study -> its group ids."""
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The thresholds the review names; few questions need them."""
+        texts = (fold(text) for p in self._review.passages for text in (p.text, p.quote))
+        return frozenset(
+            shown_threshold(s.text) for text in texts for s in numbers(text) if s.kind == "threshold"
+        )
 
     def without_empty(self, spans: Iterable[Span]) -> list[Span]:
         """The spans, groups without ids that say nothing; groups of nothing else left out.
@@ -109,6 +116,8 @@ class GroupReader:
         found = []
         for span in spans:
             if span.kind == "group" and self._is_measure(span):
+                continue
+            if span.kind == "group" and _SUMMED.search(span.text):
                 continue
             ids = tuple(i for i in span.ids if self._says_something(i)) if span.kind == "group" else span.ids
             if span.kind != "group":

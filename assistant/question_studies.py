@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import tokens
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, of_vocabulary
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
+_PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
+"""Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""
 _THE_NUMBER = re.compile(
     r"\b(?:of|among|in|for|from|out of)\s+(?:the|these|those|all)?\s*(?:all\s+)?$|\b(?:the|these|those|all)\s+$",
     re.IGNORECASE,
@@ -53,7 +55,6 @@ class StudyFinder:
         self._lexicons = lexicons
         self._order = tuple(s.id for s in review.studies)
         self._main = _main_study(review)
-        self._forms = _forms_by_key(lexicons.vocabulary)
         groups: dict[str, set[frozenset[str]]] = defaultdict(set)
         for fact in review.facts:
             groups[fact.study].add(fact.group)
@@ -104,11 +105,12 @@ class StudyFinder:
     def _of_size(self, ask: Ask) -> Ask | None:
         """``of the 53, how many …``: the one study, or the two, with so many patients; None for none or more."""
         for value in ask.values:
-            if value.n is None or value.total is not None or value.unit not in {"patients", ""}:
+            number = value.n if value.n is not None else int(value.text) if value.text.isdigit() else None
+            if number is None or value.total is not None or value.unit not in {"patients", ""}:
                 continue
             if not _THE_NUMBER.search(ask.focus[: value.start]):
                 continue
-            counts = [f for f in self._review.facts if f.attribute == "n_patients" and f.n == value.n]
+            counts = [f for f in self._review.facts if f.attribute == "n_patients" and f.n == number]
             whole = {f.study for f in counts if not f.group}
             studies = self.in_order(frozenset(whole or {f.study for f in counts}))
             if 0 < len(studies) <= _FEW:
@@ -158,6 +160,8 @@ class StudyFinder:
             hints["topic:" + name.text] = name.studies
         held = [("group:" + "+".join(sorted(ids)), self._with_group(ids)) for ids in _groups_of(ask)]
         held += [("design:" + design, self._with_design.get(design, frozenset())) for design in ask.designs]
+        if any(t.key in _PARTS for t in tokens(ask.focus)):
+            held += [("arm:" + "+".join(sorted(ids)), self._with_arm(ids)) for _, ids in ask.groups]
         hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
         return hints
 
@@ -171,8 +175,14 @@ class StudyFinder:
             for key in keys
             if not self._lexicons.is_filler(key)
             and not key.isdigit()
-            and not any(form in focus for form in self._forms.get(key, ()))
+            and key not in _PARTS
+            and not any(form in focus for form in self._wordings(key))
         ]
+
+    def _wordings(self, key: str) -> list[str]:
+        """The wordings of terms that have a word of this key, in small letters."""
+        found = _forms_by_key(self._lexicons.vocabulary).get(key)
+        return found.split("\n") if found else []
 
     def _with_group(self, ids: frozenset[str]) -> frozenset[str]:
         return frozenset(
@@ -181,6 +191,11 @@ class StudyFinder:
             if ids <= self._review.populations.get(study, frozenset())
             or any(ids <= group for group in self._groups.get(study, ()))
         )
+
+    def _with_arm(self, ids: frozenset[str]) -> frozenset[str]:
+        """The studies that compared a group with another; the rest only mention it of their patients."""
+        arms = self._review.arms
+        return frozenset(s for s in self._order if any(ids <= arm for arm in arms.get(s, {}).values()))
 
     @cached_property
     def _with_design(self) -> Mapping[str, frozenset[str]]:
@@ -212,13 +227,13 @@ def _groups_of(ask: Ask) -> list[frozenset[str]]:
     return [*(ids for _, ids in ask.groups), *ask.hinted]
 
 
-@cache
-def _forms_by_key(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """Each word of a term's wordings with these wordings in small letters."""
+@of_vocabulary
+def _forms_by_key(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Each word of a term's wordings with these wordings in small letters, one a line."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
         for term in table.values():
             for form in filter(None, (term.name, *term.forms, *term.everyday, *term.abbreviations)):
                 for token in tokens(form):
                     found[token.key][form.lower()] = None
-    return {key: tuple(forms) for key, forms in found.items()}
+    return {key: "\n".join(forms) for key, forms in found.items()}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.wording import any_of
 
 FARED = any_of(
@@ -21,6 +20,12 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "agents",
         any_of(
             r"\b(?:paired|combined|together) with\b",
+            r"\b(?:what|which)\b.{0,40}\b(?:combin\w*|pair\w*|partner\w*|join\w*)\b.{0,40}\b(?:with|to)\W*$",
+            r"\b(?:what|which|anything|something) (?:else )?(?!happen).{0,60}\b(?:alongside|besides|in addition to|on top of"
+            r"|along with|aside from|apart from|other than|added to|add(?:ed|s)? on to)\b",
+            r"\b(?:combination |companion )?partners?\b(?: (?:drugs?|agents?))?",
+            r"\bwhat (?:else )?(?:did|do|were|was|are|is)\b.{0,40}\b(?:receiv(?:e|ing)|get(?:ting)?|given?|treated with|taking)"
+            r"(?: in (?:\w+ ){0,2}\S*\d\S*)?\W*$",
             r"\bwhich (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|cells?)\b",
             r"\bwhat (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|kind of cells)\b",
             r"\bname of the (?:product|drug|agent|construct)\b",

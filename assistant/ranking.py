@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.conditions import in_months, places_of
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk, with_conflicts

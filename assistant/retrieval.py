@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import unicodedata
 from collections import Counter, defaultdict
@@ -11,14 +10,14 @@ from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
+from assistant import lazy_re as re
 from assistant.encoder import Encoder
 from assistant.model import Kind, Passage
 from assistant.reranking import DEPTH as RERANKED
 from assistant.reranking import Reranker
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 DEPTH = 100
@@ -148,6 +147,8 @@ class Retriever:
         Raises:
             AssistantError: when the encoder cannot be opened.
         """
+        import numpy as np
+
         if not texts:
             return np.zeros(0, dtype=np.float32)
         rows: NDArray[np.float32] = np.stack([self._vector(text) for text in texts])

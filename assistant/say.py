@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact, Study
@@ -54,7 +54,8 @@ class Speaker:
         """The abbreviations of the vocabulary that stand in the review in their own letter case."""
         text = " ".join(fold(p.quote) for p in self.review.passages)
         known = {a for t in self.vocabulary.measures.values() for a in t.abbreviations}
-        return frozenset(a for a in known if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", text))
+        inside = (a for a in known if a in text)  # most are not, and need no pattern
+        return frozenset(a for a in inside if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", text))
 
     def term(self, attribute: str) -> Term:
         """The term of an attribute, the review's own row heads included."""
@@ -120,6 +121,14 @@ class Speaker:
             return f"in the {joined(bare).removesuffix(' group')} group"
         said = self._without(fact) or within_arm(self.review, fact)
         return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
+
+    def _short_group(self, fact: Fact) -> str:
+        """A group as it stands in brackets: its label, or its parts where that only strings them together."""
+        known = self._known_populations(fact)
+        named = fact.group in self.review.arms.get(fact.study, {}).values()
+        if named or len(known) < 2 or not all(k.endswith("patients") for k in known):
+            return fact.group_label
+        return ", ".join(re.sub(r"\s*patients$", "", k) for k in known) + " patients"
 
     def _without(self, fact: Fact) -> str:
         """``for those who were not frail``: a group that is named by what it is not; "" for any other."""
@@ -213,7 +222,7 @@ class Speaker:
         who = self.listed(fact.study) if listed and fact.study in self.trials else self.who(fact.study)
         name = self.term(fact.attribute).name
         if fact.attribute == "n_patients" and fact.n is not None:
-            label = f" ({fact.group_label})" if fact.group else ""
+            label = f" ({self._short_group(fact)})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
         if fact.attribute == "sex":

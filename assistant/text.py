@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from assistant import lazy_re as re
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = (
@@ -90,9 +91,8 @@ ORDINALS: dict[str, int] = {
 ROMAN: dict[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 """Small Roman numerals with their values."""
 
-_WORD_NUMBER = "|".join(
-    sorted((re.escape(w).replace("\\-", "[- ]") for w in NUMBER_WORDS), key=len, reverse=True)
-)
+_UNITS = "|".join(_ONES[1:10])
+_WORD_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
 WORD_NUMBER = (
     rf"(?:(?:{_WORD_NUMBER})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)?"
     rf"|a[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)"
@@ -175,3 +175,22 @@ def tokens(text: str) -> list[Token]:
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The token keys of ``phrase``; two phrases match where these are equal."""
     return tuple(t.key for t in tokens(phrase))
+
+
+_NEGATING = ("un", "in", "im", "ir", "il", "non", "dis")
+_LEAST_NEGATED = 5
+"""Letters from which on a word is looked up with a negating prefix; shorter ones meet others by chance."""
+
+
+def negations(key: str) -> tuple[str, ...]:
+    """The keys that deny a word: ``unsatisfactory`` and its like for ``satisfactory``; none for a short word."""
+    return tuple(prefix + key for prefix in _NEGATING) if len(key) >= _LEAST_NEGATED else ()
+
+
+def is_negated_word(asked: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether one of two sets of keys has a word, and the other only what denies it."""
+    return any(
+        k not in b and any(n in b and n not in a for n in negations(k))
+        for a, b in ((asked, said), (said, asked))
+        for k in a
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from assistant import lazy_re as re
 
 _ADJECTIVES = (
     r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|"

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from assistant.text import phrase_key, tokens
-from assistant.vocabulary import Lexicon, _key
+from assistant.vocabulary import Lexicon
+from assistant.vocabulary_lexicon import form_key
 
 SOURCE = Path(__file__).resolve().parents[1] / "assistant" / "vocabulary.toml"
 DATA: dict[str, Any] = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
@@ -226,7 +227,7 @@ def test_forms_of_plain_words_get_the_key_the_reader_gives() -> None:
     tables = ("measure", "family", "characteristic", "population", "design")
     forms = {form for t in tables for form, _ in named(t, "name", "forms", "everyday", "row_heads")}
     forms |= {word for row in rows("synonyms") for word in row["words"]}
-    assert {form for form in forms if _key(form) != phrase_key(form)} == set()
+    assert {form for form in forms if form_key(form) != phrase_key(form)} == set()
 
 
 @pytest.mark.parametrize(

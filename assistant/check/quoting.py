@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.check.known import KnownFigures
 from assistant.check.match import Match, Word, alike, content, enough, matched, windowed
 from assistant.check.model import Finding, Verdict

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.check.figures import TIMELESS
 from assistant.check.grouping import arms_named, whole_named
+from assistant.check.known import KnownFigures
 from assistant.check.mending import mended
+from assistant.check.placing import Placer
 from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.spans import Span, scan
 from assistant.spans_numbers import shown_threshold
-from assistant.text import Token, tokens
+from assistant.text import Token, fold, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d(?:[\d,]*\d)?(?:\.\d+)?(?!\w)")
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
@@ -32,9 +34,12 @@ _ELLIPTIC = re.compile(
 )
 _WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
 """Names once what one group had and the other had not."""
+_ITS_PATIENTS = re.compile(r"\b([\w-]+?)(?:-treated)? (?:patients|recipients)\b")
+_STARTS = re.compile(r"^([\w-]+)(?= (?:improved|raised|increased|lowered|reduced|prolonged|shortened|lengthened|worsened|decreased)\b)")
+_ALONE = re.compile(r"\b([\w-]+|it) (?:alone|as a single agent|by itself)\b")
 _NON = re.compile(r"\bnon-", re.IGNORECASE)
 _REGIMEN = re.compile(
-    r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach)s?\b", re.IGNORECASE
+    r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach|therapy|treatment|chemotherapy|schedule)s?\b", re.IGNORECASE
 )
 """Behind a word for patients that names a treatment then: the pediatric regimen."""
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
@@ -71,10 +76,12 @@ class StatementReader:
 
     Args:
         review: the review.
+        known: its figures.
     """
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, known: KnownFigures) -> None:
         self.review = review
+        self.placer = Placer(known)
         terms = review.reader.vocabulary.measures.values()
         known = review.reader.matchers.measures
         self._abbreviated = {
@@ -86,7 +93,11 @@ class StatementReader:
         self._years = frozenset(re.findall(r"\b(?:19|20)\d\d\b", told))
         """Years of the review and its meeting, which are no figures of a study."""
         self._names: dict[str, frozenset[str]] = {}
-        self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
+        self._called: dict[str, frozenset[str]] = {}
+        measures = review.reader.vocabulary.measures
+        self._kinds = {m: t.kind for m, t in measures.items()}
+        self._timed = {(f.study, f.attribute) for f in review.facts if f.time_point}
+        self._given_of = {(f.study, f.attribute) for f in review.facts if f.attribute in measures}
 
     def readied(self, text: str, study: str) -> str:
         """``text`` with the study's arms named as the reader of facts knows them."""
@@ -103,6 +114,10 @@ class StatementReader:
         for label in self._measured_arms(study):
             pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
             text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
+        text = _STARTS.sub(lambda m: f"With {m[0]}" if f"with {m[1].lower()}" in arms else m[0], text)
+        text = _ITS_PATIENTS.sub(lambda m: f"patients on {m[1]}" if f"on {m[1].lower()}" in arms else m[0], text)
+        if any(re.search(r"\bmonotherapy\b", label, re.IGNORECASE) for label in arms):
+            text = _ALONE.sub(r"\1 monotherapy", text)
         return arms_named(whole_named(text, arms), arms)
 
     def _given(self, study: str) -> frozenset[str]:
@@ -115,6 +130,20 @@ class StatementReader:
                 found | {i.split("-", 1)[-1] for ids in arms.values() for i in ids}
             )
         return self._names[study]
+
+    def _regimens(self, study: str) -> frozenset[str]:
+        """Ids of groups by which a study's treatment goes: the pediatric regimen."""
+        if study not in self._called:
+            quotes = [p.quote for p in self.review.passages if study in p.studies]
+            arms = set(self.review.arms.get(study, {}).values())
+            self._called[study] = frozenset(
+                i
+                for quote in map(fold, quotes)
+                for s in self.review.reader.groups(quote)
+                if frozenset(s.ids) not in arms and _REGIMEN.match(quote, s.end)
+                for i in s.ids
+            )
+        return self._called[study]
 
     def _at_threshold(self, fact: Fact, spans: Sequence[Span], study: str) -> frozenset[str]:
         """The threshold named, where the review tells the measure's figures apart by it."""
@@ -144,10 +173,29 @@ class StatementReader:
         """
         arms = self.arms(study)
         spans = tuple(scan(text, self.review.reader.matchers, arms))
-        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
-        names = {i for s in spans if s.kind == "group" and _REGIMEN.match(text, s.end) for i in s.ids}
-        spans = tuple(s for s in spans if not (s.kind == "group" and _REGIMEN.match(text, s.end)))
+        timeless = frozenset(m for s, m in self._given_of - self._timed if s == study)
+        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds, timeless)
+        facts = self.placer.placed(facts, spans, text, study)
+        treatments = [
+            s
+            for s in spans
+            if s.kind == "group" and set(s.ids) <= self._regimens(study) and _REGIMEN.match(text, s.end)
+        ]
+        names = {i for s in treatments for i in s.ids}
+        spans = tuple(s for s in spans if s not in treatments)
         facts = [replace(f, group=f.group - names | self._at_threshold(f, spans, study)) for f in facts]
+        return self._reading(text, facts, spans, taken)
+
+    def aligned(self, reading: Reading, study: str, taken: tuple[tuple[int, int], ...] = ()) -> Reading | None:
+        """A statement read anew by the places that the review gives its figures at; None where that is not possible."""
+        facts = sorted((*reading.facts, *reading.loose), key=lambda f: f.start)
+        found = self.placer.aligned(facts, reading.spans, reading.text, study)
+        return self._reading(reading.text, found, reading.spans, taken) if found is not None else None
+
+    def _reading(
+        self, text: str, facts: Sequence[Fact], spans: tuple[Span, ...], taken: tuple[tuple[int, int], ...]
+    ) -> Reading:
+        """What a statement says by its facts, and what else."""
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)
         idle = tuple(
