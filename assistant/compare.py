@@ -203,6 +203,12 @@ def total_patients(desk: Desk, ask: Ask) -> Draft | None:
 
 def _patients_asked(desk: Desk, ask: Ask, study: str) -> Fact | None:
     """How many patients of the sort asked for a study had; of all of them where none is asked for."""
+    groups = [
+        g
+        for g in ask.groups
+        if not re.search(rf"{re.escape(g[0])}\s+{_WHOLE_STUDIES.pattern}", ask.focus, re.IGNORECASE)
+    ]
+    ask = replace(ask, groups=tuple(groups))
     named = [ids for _, ids in (*ask.groups, *by_disease(desk, ask, study))]
     if len(set(named)) == 1 and (
         part := next((f for f in arms_of(desk, study) if f.group == named[0]), None)

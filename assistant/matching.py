@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import lazy_re as re
-from assistant.ages import ages_named, ages_of_group, printed_range
+from assistant.ages import Ages, ages_named, ages_of_group, printed_range
 from assistant.cells import is_missing
 from assistant.conditions import condition_of, negated, wants_missing, years_hold
 from assistant.lookup import Desk
@@ -153,15 +153,27 @@ class Matcher:
         """Whether a study had patients of a group: by its printed ages where it is told by age; or had none."""
         turned = bool(_HAD_NOT.search(fold(ask.focus))) and not (ask.measures or ask.characteristics)
         told = [a for i in ids if (a := ages_of_group(i)) is not None]
-        fact = self.pick(study, "age_range") if len(told) == len(ids) == 1 else None
-        held = printed_range(fact.value) if fact is not None else None
-        if fact is None or held is None:
+        facts = self._age_ranges(study) if len(told) == len(ids) == 1 else []
+        if not facts:
             unknown = len(told) == 1 and self.desk.reports("age_range")
             return self.kinds.of_group(study, ids) != turned and not (turned and unknown)
         asked = ages_named(ask.focus) or told[0]
-        within = asked[0] <= held[0] and held[1] <= asked[1]
-        some = within if _ALONE.search(ask.focus) else held[0] <= asked[1] and asked[0] <= held[1]
-        return (fact,) if some != turned else False
+        whole = bool(_ALONE.search(ask.focus))
+        held = [f for f, (low, high) in facts if asked[0] <= high and low <= asked[1]]
+        within = [f for f, (low, high) in facts if asked[0] <= low and high <= asked[1]]
+        met = len(within) == len(facts) if whole else bool(held)
+        shown = (within or held or [facts[0][0]])[:1]
+        return tuple(shown) if met != turned else False
+
+    def _age_ranges(self, study: str) -> list[tuple[Fact, Ages]]:
+        """The printed ranges of ages, of the whole study or else of its arms."""
+        found = [
+            *self.desk.selector.facts(study, "age_range"),
+            *self.desk.selector.facts(study, "median_age"),
+        ]
+        read = [(f, r) for f in found if (r := printed_range(f.value)) is not None]
+        whole = [pair for pair in read if not pair[0].group]
+        return whole or read
 
     def _row_of(self, measures: Sequence[str]) -> str:
         """The yes-or-no row that speaks of a measure of which no study gives a figure; "" where there is none."""
@@ -252,6 +264,8 @@ class Matcher:
         if missing:
             return False
         if condition := condition_of(ask):
+            if characteristic == "age_range":
+                return tuple(f for f, _ in self._age_ranges(study) if condition.of(f))[:1] or False
             return (fact,) if condition.of(fact, self.desk.selector.total(study)) else False
         if ask.designs and characteristic == "phase":
             return self.kinds.design(study, ask)
@@ -286,7 +300,7 @@ class Matcher:
             if re.search(r"\d", f.value) or f.n is not None
         ]
         condition = condition_of(ask)
-        if self.desk.vocabulary.term(measures[0]).kind == "event" and not condition:
+        if not condition:
             none = [f for f in pool if (f.n == 0 or percent_of(f) == 0) and not f.group]
             if _HAPPENED.search(ask.focus) or turned:
                 pool = [f for f in pool if f.n != 0 and percent_of(f) != 0]
