@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import lazy_re as re
+from assistant.answer_beside import beside
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
@@ -68,7 +69,13 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 """Says in what two studies are to be set side by side."""
-_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b|\boverall\W*$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:totals?|together|altogether|combined|summed|sum|add|pooled|all told|in all|overall)\b"
+    r"|\b(?:across|over) (?:all )?(?:of )?(?:the |these |those )?(?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials|abstracts|posters|reports)\b"
+    r"|\b(?:entire|whole) (?:review|letter|article|paper)\b|\bpool(?:s|ing)?\b",
+    re.IGNORECASE,
+)
+"""Asks for the patients of several studies as one number."""
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
@@ -81,6 +88,8 @@ _EITHER = re.compile(
 """Asks which of two meanings a short form has."""
 _REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
 """Asks whether something is told: ``does any study report GVHD``."""
+_WAS = re.compile(r"\bwhat (?:was|were)\b", re.IGNORECASE)
+"""Asks for a result, where the term is a measure."""
 _FEW_WORDS = 5
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
@@ -170,6 +179,8 @@ class Answerer:
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
+        if (said := self._judged(ask, draft)) is not None:
+            return said
         if ask.measures or ask.families or ask.injected or ask.advice or ask.named.missing or ask.inherited:
             return None
         stated = {f.attribute for line in draft.lines for f in line.facts}
@@ -200,6 +211,25 @@ class Answerer:
             if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED
             else None
         )
+
+    def _judged(self, ask: Ask, draft: Draft) -> Draft | None:
+        """A sentence that decides a question of yes or no, in place of figures that do not; else None."""
+        verdict = re.compile(r"(?:Yes|No|Not)\b")
+        if (
+            not ask.has("yes_no")
+            or ask.values
+            or ask.injected
+            or ask.named.missing
+            or draft.status is not Status.ANSWERED
+        ):
+            return None
+        if any(verdict.match(line.text) for line in draft.lines) or len(self._unexplained(ask)) == 0:
+            return None
+        said = self.describer.text(ask)
+        if said is None or said.status is not Status.ANSWERED:
+            return None
+        only_named = all(f.attribute == "agents" for line in draft.lines for f in line.facts)
+        return said if only_named or verdict.match(said.lines[0].text) else None
 
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words of the question that name neither a study nor what is asked."""
@@ -234,6 +264,8 @@ class Answerer:
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
         words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
+        if _WAS.search(ask.focus) and any(self.desk.reports(m) for m in ask.measures):
+            return ""
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
         return telling[0] if short and not _REPORTED.search(ask.focus) else ""
 
@@ -315,13 +347,8 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
-        topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.strange
-        plain = not (
-            ask.has("max", "min", "yes_no", "list") or _MORE.search(ask.focus) or self._unexplained(ask)
-        )
-        if plain and not topic and len(ask.studies) == 2 and not ask.described:
-            return self.describer.beside(ask)
-        return compare(self.desk, self.reader, ask)
+        draft = compare(self.desk, self.reader, ask)
+        return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):

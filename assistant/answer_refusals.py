@@ -44,6 +44,9 @@ _STEM = re.compile(
 )
 """Ends like an international name of a drug."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_TOGETHER = re.compile(r"\W*(?:and|plus|with|\+|&)\W+(?:[\w/-]+\W+){0,3}", re.IGNORECASE)
+_POOLED = re.compile(r"\b(?:pool\w*|together|combin\w+|add\w*|sum|total|altogether|both)\b", re.IGNORECASE)
+"""Puts two studies together."""
 _EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
@@ -137,6 +140,8 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         return None
     between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
     if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return None
+    if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
         return None
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")

@@ -47,7 +47,9 @@ def decline(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
 def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Draft:
     """The draft with a sentence on what else was asked for and is not reported, where that is little."""
     wide = ask.has("list", "max", "min", "count_studies")
-    if ask.families or len(gaps) > 2 or not ask.named.names or wide:
+    alone = {s for n in ask.named.names if len(n.studies) == 1 for s in n.studies}
+    gaps = [g for g in gaps if g.study in alone or len(ask.studies) == 1]
+    if ask.families or not 0 < len(gaps) <= _MOST_STUDIES or wide:
         return draft
     notes = [
         f"{_as_asked(desk, ask, g.attribute, g.found)} is not reported for {desk.name(g.study)}" for g in gaps

@@ -43,7 +43,8 @@ _AFFIRMED = 0.75
 """Coverage from which on a sentence affirms what is asked."""
 _DENIED = 0.5
 _DENIES = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
+    r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|barely|yet to|remains? to be"
+    r"|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\W*(?:in |for |with )?(?:which|who|what)\b", re.IGNORECASE)
@@ -51,8 +52,6 @@ _WITHOUT = re.compile(
     r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
 )
 _ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
-_BESIDE = ("agents", "n_patients", "outcomes", "summary")
-"""Rows that two studies are told apart by."""
 _IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
 
 
@@ -121,11 +120,6 @@ class Describer:
                     self.quoting(p) for p in self._sentences_of(study)[:1]
                 ]
         return answered(lines, ask.studies) if lines else None
-
-    def beside(self, ask: Ask) -> Draft | None:
-        """What two studies gave and what came of it, cell by cell, where nothing is said to be compared."""
-        lines = [line for row in _BESIDE for study in ask.studies for line in self._cells(study, row)]
-        return answered(lines, ask.studies) if len({s for ln in lines for _, s in ln.support}) > 1 else None
 
     def outcome(self, ask: Ask) -> Draft | None:
         """What came of one or two studies, by their cells, else by their main sentences."""

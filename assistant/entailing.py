@@ -25,8 +25,20 @@ _LIMITED = re.compile(r"\b(?:only|solely|exclusively|sole|alone)\b", re.IGNORECA
 _LIMITS = re.compile(
     r"\b(?:only|solely|exclusively|sole|alone|one|single|restricted|limited)\b", re.IGNORECASE
 )
+_RANKED = tuple(
+    any_of(p)
+    for p in (
+        r"\bfirst(?![- ](?:line|cycle|author|course|table))",
+        r"\b(?:best|optimal)\b",
+        r"\bworst\b",
+        r"\b(?:always|every|everyone|everybody|in all (?:patients|cases)|all (?:the |of the )?(?:patients|cases))\b",
+        r"\b(?:proven|proved|definitive\w*|guarantee\w*|cur(?:es|ed|ative))\b",
+    )
+)
+"""Claims that a sentence must make itself."""
 _ALIKE = re.compile(
-    r"\bas (?!well\b|an?\b|the\b|compared\b|first\b|part\b|for\b)\w+ (?:[\w/-]+ ){0,4}?as\b|\bequal(?:ly)?\b|\bthe same\b|\bno (?:less|worse|different)\b"
+    r"\bas (?!well\b|an?\b|the\b|compared\b|first\b|part\b|for\b)\w+ (?:[\w/-]+ ){0,4}?as\b"
+    r"|\bequal(?:ly)?\b|\bthe same\b|\bno (?:less|worse|different)\b"
     r"|\bjust as\b|\bidentical\b|\bcomparable\b",
     re.IGNORECASE,
 )
@@ -39,7 +51,8 @@ _SENSES = (
             r"\b(?:more|high(?![- ](?:risk|dose|grade))|higher|greater|increas\w+|rais\w+|ris(?:es?|ing)|rose|longer|stronger|larger)\b"
         ),
         any_of(
-            r"\b(?:less|low(?![- ](?:risk|dose|grade))|lower\w*|fewer|reduc\w+|decreas\w+|diminish\w*|minim\w+|shorter|weaker|smaller|f[ae]ll)\b"
+            r"\b(?:less|low(?![- ](?:risk|dose|grade))|lower\w*|fewer|reduc\w+"
+            r"|decreas\w+|diminish\w*|minim\w+|shorter|weaker|smaller|f[ae]ll)\b"
         ),
     ),
     (
@@ -89,8 +102,10 @@ def is_open(question: str, text: str, keys: Iterable[str], covered: Callable[[st
 
 
 def is_narrower(question: str, text: str) -> bool:
-    """Whether a question asks of one thing alone (``only``) what a text does not limit."""
-    return bool(_LIMITED.search(fold(question))) and not _LIMITS.search(fold(text))
+    """Whether a question asks of one thing alone (``only``), or of the first or best, what a text does not so limit."""
+    question, text = fold(question), fold(text)
+    limited = bool(_LIMITED.search(question)) and not _LIMITS.search(text)
+    return limited or any(p.search(question) and not p.search(text) for p in _RANKED)
 
 
 def _end(text: str, high: re.Pattern[str], low: re.Pattern[str]) -> int:

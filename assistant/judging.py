@@ -17,7 +17,7 @@ from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.patients import patients_claimed
-from assistant.presence import Presence
+from assistant.presence import NOBODY, Presence
 from assistant.question import Ask, QuestionReader
 from assistant.selection import number_of, percent_of
 from assistant.sides import alternatives, two_sides
@@ -112,7 +112,7 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        stated = bool(ask.values) and bool(_STATED.search(ask.focus))
+        stated = bool(_STATED.search(ask.focus)) and bool(ask.values or NOBODY.search(ask.focus))
         if (
             not (stated or ask.has("yes_no") or _TAIL.search(ask.focus))
             or ask.has("count_studies", "why")
@@ -140,6 +140,7 @@ class Judge:
             self.claims.share,
             partial(effect, self.desk),
             self.presence.denied,
+            self.presence.of_other_grades,
             self.presence.existence,
             self.presence.stated,
             self.presence.reported,
@@ -262,7 +263,8 @@ class Judge:
             return [f for m in ask.measures for f in self.asked(replace(ask, measures=(m,)))[:1]]
         if len(ask.groups) == len(ask.studies) == 1 and ask.everyone and len(ask.measures) == 1:
             arm = self.asked(replace(ask, everyone=False))
-            return arm[:1] + [f for f in self.asked(replace(ask, groups=())) if f not in arm[:1]][:1]
+            others = [f for f in self.asked(replace(ask, groups=())) if f not in arm[:1]]
+            return arm[:1] + ([f for f in others if arm and f.time_point == arm[0].time_point] or others)[:1]
         if len(ask.groups) == 2 and len(ask.measures) == 1:
             return [f for g in ask.groups for f in self.asked(replace(ask, groups=(g,)))[:1]]
         if len(ask.studies) == len(ask.measures) == len(ask.groups) == 1:

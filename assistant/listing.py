@@ -68,7 +68,12 @@ class Lister:
         ):
             return self._with_figures(ask)
         if matched is None:
-            if ask.has("list") and _STUDIES.search(ask.focus) and _EVERY.search(ask.focus):
+            if (
+                ask.has("list")
+                and _STUDIES.search(ask.focus)
+                and _EVERY.search(ask.focus)
+                and not self.matcher.unexplained(ask)
+            ):
                 matched = [(s.id, ()) for s in self.desk.review.studies], ""
             else:
                 return None

@@ -173,7 +173,8 @@ def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
     """``what share had lymphoma?`` with the number of patients of that part of the study as what is asked."""
     if ask.characteristics or not (ask.wants or any(v.unit == "%" for v in ask.values)) or ask.has("why"):
         return ask
-    parts = by_disease(desk, ask, study)
+    sizes = {f.group for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None}
+    parts = by_disease(desk, ask, study) or [g for g in ask.groups if g[1] in sizes]
     return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask
 
 

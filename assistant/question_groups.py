@@ -75,6 +75,7 @@ _ORDINARY = frozenset(
 """Adjectives of patients that single nobody out."""
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ch|ic)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SUMMED = re.compile(r"\b(?:altogether|together|in total|all told)$", re.IGNORECASE)
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
@@ -116,6 +117,8 @@ class GroupReader:
         found = []
         for span in spans:
             if span.kind == "group" and (self._is_measure(span) or self._is_of_country(span)):
+                continue
+            if span.kind == "group" and _SUMMED.search(span.text):
                 continue
             ids = tuple(i for i in span.ids if self._says_something(i)) if span.kind == "group" else span.ids
             if span.kind != "group":

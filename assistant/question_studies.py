@@ -10,6 +10,7 @@ from functools import cached_property
 from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
+from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import tokens
@@ -19,6 +20,18 @@ _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
 _PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
 """Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""
+_THE_NUMBER = re.compile(
+    r"\b(?:of|among|in|for|from|out of)\s+(?:the|these|those|all)?\s*(?:all\s+)?$|\b(?:the|these|those|all)\s+$",
+    re.IGNORECASE,
+)
+"""Stands before the number of patients that a study is known by."""
+_FEW = 2
+"""Studies of one size that may be meant by it at most."""
+_ONE = re.compile(
+    r"\b(?:the|that|this)\s+(?:[\w/-]+\s+){1,3}(?:one|study|trial|abstract|poster|product|cohort|series)\b",
+    re.IGNORECASE,
+)
+"""Means a study by what it is like."""
 _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
@@ -59,14 +72,51 @@ class StudyFinder:
             return replace(ask, studies=(self._main,), described=True)
         if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
             return ask
+        if ask.studies and ask.described and ask.has("max", "min"):
+            return ask
         if ask.studies:
             return self._chosen(ask)
         if ask.named.missing or (ask.named.names and not ask.described):
             return ask
+        if (sized := self._of_size(ask)) is not None:
+            return sized
         of_review = ask.has("review") and not (
             ask.measures or ask.families or ask.characteristics or ask.groups or ask.designs
         )
         return ask if of_review or ask.has("max", "min") else self._found(ask)
+
+    def singled_out(self, ask: Ask) -> Ask:
+        """``I have the one of A. And in the donor-derived one?``: the study described, not the one named before it."""
+        if not _ONE.search(ask.focus):
+            return ask
+        found = self._found(replace(ask, text=ask.focus, studies=(), named=Named(), described=False))
+        if len(found.studies) != 1 or set(found.studies) <= set(ask.studies):
+            return ask
+        return replace(
+            found, text=ask.text, groups=tuple(g for g in ask.groups if not self._is_of(found.studies, g))
+        )
+
+    def _is_of(self, studies: tuple[str, ...], group: tuple[str, frozenset[str]]) -> bool:
+        """Whether a group only describes what a study is about."""
+        return all(s in self._with_group(group[1]) for s in studies) and not any(
+            f.study in studies and group[1] <= f.group for f in self._review.facts
+        )
+
+    def _of_size(self, ask: Ask) -> Ask | None:
+        """``of the 53, how many …``: the one study, or the two, with so many patients; None for none or more."""
+        for value in ask.values:
+            number = value.n if value.n is not None else int(value.text) if value.text.isdigit() else None
+            if number is None or value.total is not None or value.unit not in {"patients", ""}:
+                continue
+            if not _THE_NUMBER.search(ask.focus[: value.start]):
+                continue
+            counts = [f for f in self._review.facts if f.attribute == "n_patients" and f.n == number]
+            whole = {f.study for f in counts if not f.group}
+            studies = self.in_order(frozenset(whole or {f.study for f in counts}))
+            if 0 < len(studies) <= _FEW:
+                values = tuple(v for v in ask.values if v != value) if whole else ask.values
+                return replace(ask, studies=studies, described=True, values=values)
+        return None
 
     @staticmethod
     def _leaves_study_open(ask: Ask) -> bool:

@@ -41,6 +41,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bover (?:what|which) (?:period|years)\b",
             r"\b(?:the )?years (?:in|during|over) which\b",
             r"\bwhich years\b",
+            r"^\W*(?:and |the )*(?:study |calendar )?(?:years|dates)\W*$",
             r"\b(?:same|identical|overlapping) (?:\w+ )?(?:years?|periods?)\b",
             r"\bfrom when\b",
         ),
@@ -67,6 +68,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "n_patients",
         any_of(
             r"^\W*n\b",
+            r"\bn (?:each|per|of each|for each|by)\b",
             r"\bsplit\b",
             r"\bbreak ?down\b",
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
@@ -136,7 +138,7 @@ EACH_ARM = any_of(
 TOGETHER = any_of(
     r"\b(?:both|all|the two|the three|over|across) (?:the )?(?:arms|groups|doses|cohorts)"
     r"(?: (?:together|combined|pooled|taken together))?\b",
-    r"\b(?:arms|groups|doses|cohorts) (?:together|combined|pooled|taken together)\b",
+    r"\b(?:arms|groups|doses|cohorts|studies|trials|abstracts|posters|reports) (?:together|combined|pooled|taken together)\b",
 )
 """Means all arms of a study, and names none of them."""
 

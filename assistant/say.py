@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from assistant import lazy_re as re
+from assistant.cells import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact, Study
 from assistant.say_groups import legible, points, within_arm
@@ -226,7 +227,7 @@ class Speaker:
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
         if fact.attribute == "sex":
             return f"{who}, {self._row(fact)}: {value}{_unit_left_out(fact, value)}."
-        if re.match(r"(?i)(?:yes|no)\b", value):
+        if re.match(r"(?i)(?:yes|no)\b", value) or is_missing(value):
             return f"{who}, {self._row(fact)}: {value}."
         if fact.attribute in {"phase", "design"}:
             return f"{who}: {_study_kind(value)}."

@@ -165,11 +165,10 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(fold(text)):
         piece = match.group()
         if _CJK.search(piece):
-            found += [
-                Token(c, c.lower(), match.start() + i, match.start() + i + 1)
-                for i, c in enumerate(piece)
-                if c.strip()
-            ]
+            for part in re.finditer(rf"{_CJK.pattern}|(?:(?!{_CJK.pattern})\S)+", piece):
+                start, word = match.start() + part.start(), part.group()
+                key = word if _CJK.search(word) else key_of(word)
+                found.append(Token(word, key, start, start + len(word)))
         else:
             found.append(Token(piece, key_of(piece), match.start(), match.end()))
     return found
