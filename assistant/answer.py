@@ -46,6 +46,12 @@ _AUTHORS_OF = re.compile(
     re.IGNORECASE,
 )
 """Asks for the authors of a publication, whatever that is called by."""
+_THING = re.compile(
+    r"\b(?:which|what) (?:(?:was|were|is|are) the )?(?:[\w-]+ ){0,2}?"
+    r"(?:factors?|predictors?|patterns?|mechanisms?|determinants?|correlates?|variables?|features?)\b",
+    re.IGNORECASE,
+)
+"""Asks for something told in words, whatever measure it is told of."""
 _OF_AN_ARM = re.compile(r"\b(?:arms?|groups?|cohorts?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _WHICH_REFERENCE = re.compile(
@@ -154,6 +160,7 @@ class Answerer:
             self._conclusion,
             self._summary,
             partial(unranked, self.desk),
+            self._told_by,
             figures.answer,
             figures.quote,
         )
@@ -382,6 +389,14 @@ class Answerer:
         held = {i for f in self.desk.review.facts if f.study == ask.studies[0] for i in f.group}
         held |= self.desk.review.populations.get(ask.studies[0], frozenset())
         return all(not ids & held for _, ids in ask.groups)
+
+    def _told_by(self, ask: Ask) -> Draft | None:
+        """``which factor predicted relapse``: a sentence that says it, not how many relapsed."""
+        if not ask.measures or not ask.studies or ask.values or not _THING.search(ask.focus):
+            return None
+        said = self.describer.text(ask)
+        own = said is not None and said.status is Status.ANSWERED and set(said.studies) & set(ask.studies)
+        return said if own else None
 
     def _summary(self, ask: Ask) -> Draft | None:
         topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
@@ -67,6 +68,8 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     if _asks_change(desk, ask):
         return None
     ask = implied(desk, two_sides(reader, implied(desk, ask)))
+    if (change := _of_ends(desk, ask)) is not None:
+        return change
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
         return computed
@@ -95,6 +98,26 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     if compared and len({f.study for f in facts}) > 1:
         draft = draft.cautioned(CAUTION)
     return draft
+
+
+_ROSE = re.compile(
+    r"\b(?:ris\w+|rose|increas\w+|gain\w*|improv\w+|climb\w*|drop\w*|fell|fall\w*|declin\w+|decreas\w+|chang\w+)\b", re.IGNORECASE
+)
+
+
+def _of_ends(desk: Desk, ask: Ask) -> Draft | None:
+    """``by how many points did it rise``: from the two ends that one sentence of the study prints."""
+    if not ask.has("difference") or len(ask.studies) != 1 or len(ask.measures) != 1 or not _ROSE.search(ask.focus):
+        return None
+    quotes = {p.id: p.quote for p in desk.review.passages}
+    facts = [f for f in desk.selector.reported(ask.studies[0], ask.measures[0]) if f.unit == "%"]
+    for first, second in pairwise(facts):
+        text = quotes.get(first.passage, "")
+        ends = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
+        if ends and re.search(r"\bto\s+$", text[first.end : second.start]):
+            line = (ratio if _RATIO.search(ask.focus) else difference)(desk, [first, second])
+            return answered([line], ask.studies) if line else None
+    return None
 
 
 def _asks_change(desk: Desk, ask: Ask) -> bool:

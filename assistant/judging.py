@@ -42,10 +42,10 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _HIGHER = re.compile(
-    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b",
+    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|commoner|likelier|oftener|exceed\w*|beat|outperform\w*)\b",
     re.IGNORECASE,
 )
-_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger)\b", re.IGNORECASE)
+_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|rarer)\b", re.IGNORECASE)
 _FACTORS = (
     (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
@@ -124,6 +124,7 @@ class Judge:
             return self.presence.anywhere(ask)
         if ask.has("list"):
             return None
+        ask = self._of_reporting(ask)
         steps = (
             self._adding_up,
             partial(significance, self.desk, self.asked),
@@ -146,6 +147,13 @@ class Judge:
             self.presence.reported,
         )
         return next((draft for step in steps if (draft := step(ask)) is not None), None)
+
+    def _of_reporting(self, ask: Ask) -> Ask:
+        """``ask`` with the one study of a treatment's several that reports what is asked."""
+        if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.named.of("number", "nct", "author", "code"):
+            return ask
+        reporting = tuple(s for s in ask.studies if self.desk.selector.reported(s, ask.measures[0]))
+        return replace(ask, studies=reporting) if len(reporting) == 1 else ask
 
     def say(self, verdict: bool, fact: Fact) -> Line:
         """``Yes: …`` or ``No: …`` with one fact."""

@@ -85,9 +85,11 @@ class QuestionReader:
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
+        slots = self._slots.read(text, focus, named)
+        named = self._outside_rows(named, slots)
         studies, clash = resolve(named.names)
         ask = replace(
-            self._slots.read(text, focus, named),
+            slots,
             studies=self._studies.in_order(studies),
             named=named,
             clash=clash,
@@ -146,6 +148,15 @@ class QuestionReader:
         if focus == text or not in_focus.names or in_focus.of("agent"):
             return named
         return Named(in_focus.names, tuple(dict.fromkeys(in_focus.missing + named.missing)))
+
+    def _outside_rows(self, named: Named, ask: Ask) -> Named:
+        """``named`` without a treatment that only stands in the name of a row asked for (``Prior X``)."""
+        rows = [c for c in ask.characteristics if c in self.review.attributes]
+        keys = {t.key for c in rows for t in tokens(self.review.attributes[c].name)}
+        kept = tuple(
+            n for n in named.names if n.kind not in {"agent", "topic"} or not {t.key for t in tokens(n.text)} <= keys
+        )
+        return Named(kept, named.missing) if rows else named
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice

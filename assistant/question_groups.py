@@ -51,6 +51,7 @@ _NOT_BEFORE = re.compile(
 _WITH_AND_WITHOUT = re.compile(
     r"\bwith(?:out)? (?:and|or|vs\.?|versus) (?:those )?with(?:out)? (?:an? |the )?$", re.IGNORECASE
 )
+_LEADING = re.compile(r"(?:with|without|on|after|plus|given|receiv\w+|in|who|among)\s", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:stopp|discontinu|quit|enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
@@ -172,6 +173,8 @@ class GroupReader:
         together = [m.span() for m in TOGETHER.finditer(focus)]
         groups = [g for g in groups if not any(a <= g.start and g.end <= b for a, b in together)]
         kept = [g for g in groups if not _after_measure(g, measures)]
+        if not named.names:  # "which studies enrolled children" asks for no study's enrolled patients
+            kept = [g for g in kept if g.text.lower() not in _ORDINARY]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
         kept += [_counterpart(g) for g in kept if _WITH_AND_WITHOUT.search(focus[: g.start])]
         return kept + self._unknown(focus, spans, named) + self._thresholds(spans)
@@ -190,6 +193,8 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
+        if _LEADING.match(group.text):
+            return group  # "more common with A": the adjective is not the group's
         if match and (_VERB.fullmatch(match[1]) or _CHINESE.search(match[1])):
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
