@@ -11,7 +11,7 @@ from assistant.model import Fact
 from assistant.names import Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.question_ask import Ask
-from assistant.question_clean import Translator, written_out
+from assistant.question_clean import Translator, without_long_words, written_out
 from assistant.question_focus import FocusFinder
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons
@@ -78,7 +78,7 @@ class QuestionReader:
 
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
-        printed = plain(question)
+        printed = without_long_words(plain(question))
         written = written_out(self._in_studies(printed))
         english = self._translator.english(written)
         text, injected = self._filter.without_orders(english)

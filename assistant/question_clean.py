@@ -42,11 +42,18 @@ _NOTHING_ELSE = re.compile(
     r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
     re.IGNORECASE,
 )
+_LONG_WORD = re.compile(r"(\w{200})\w+")
+"""No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 _CHINESE = "\u4e00-\u9fff"
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
+
+
+def without_long_words(text: str) -> str:
+    """``text`` with words that are longer than any cut short."""
+    return _LONG_WORD.sub(r"\1", text)
 
 
 def written_out(text: str) -> str:
