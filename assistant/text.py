@@ -159,6 +159,11 @@ def tokens(text: str) -> list[Token]:
 
     A run of Chinese or Japanese characters gives one token a character.
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(fold(text)):
         piece = match.group()
@@ -170,7 +175,7 @@ def tokens(text: str) -> list[Token]:
             ]
         else:
             found.append(Token(piece, key_of(piece), match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
