@@ -105,6 +105,33 @@ def test_what_is_no_proper_json_is_refused(web: httpx.Client, raw: bytes) -> Non
     assert set(reply.json()) == {"error", "remedy"}
 
 
+def test_json_that_is_not_declared_as_such_is_told(web: httpx.Client) -> None:
+    reply = web.post("/api/ask", content=json.dumps(ASK), headers={"content-type": "text/plain"})
+    assert reply.status_code == 422
+    assert reply.json()["remedy"] == "Send content-type: application/json."
+    declared = web.post("/api/ask", content=json.dumps(ASK), headers={"content-type": "application/json"})
+    assert declared.status_code == 200
+
+
+def test_what_can_be_read_can_be_asked_for_its_head(web: httpx.Client) -> None:
+    for path in (
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/docs",
+        "/api/studies",
+        f"/{permalink(web)}",
+        "/embed?q=Why",
+    ):
+        whole, head = web.get(path), web.head(path)
+        assert head.status_code == whole.status_code == 200, path
+        assert head.content == b""
+        assert head.headers["content-type"] == whole.headers["content-type"]
+        assert "frame-ancestors" in head.headers["content-security-policy"]
+    assert web.head("/a/nothing").status_code == 404
+    assert web.head("/api/ask").status_code == 405
+
+
 def test_a_defect_tells_nothing_but_that(web: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
     reply = web.post("/api/ask", json={"turns": ["crash now"]})
     assert (reply.status_code, reply.json()) == (500, {"error": "Internal error.", "remedy": ""})

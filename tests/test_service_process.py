@@ -117,6 +117,24 @@ def test_what_is_no_proper_http_gets_the_headers_too(served: str, raw: bytes) ->
     assert httpx.get(f"{served}/healthz").status_code == 200
 
 
+def test_a_connection_that_asks_nothing_is_closed_and_one_that_waits_for_an_answer_is_not(
+    tmp_path: Path,
+) -> None:
+    with process(tmp_path, chat="hasty") as (running, address):
+        wait_for(f"{address}/chat/", running)
+        host, port = address.removeprefix("http://").split(":")
+        head = b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        body = json.dumps({"turns": ["sleep for a second"]}).encode()
+        whole = head + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+        for sent, kept in ((b"", b""), (head, b""), (whole, b"200 OK")):
+            with socket.create_connection((host, int(port)), timeout=10) as connection:
+                connection.sendall(sent)
+                reply = b""
+                while chunk := connection.recv(65536):  # ends where the server closes
+                    reply += chunk
+            assert reply[9:15] == kept
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with process(tmp_path_factory.mktemp("home")) as (_, address):
@@ -189,11 +207,14 @@ def test_10_000_questions_leave_memory_and_open_files_as_they_were(tmp_path: Pat
         flat(running.pid, address, [f"Question {number}?" for number in range(12_000)], more_kb=8_000)
 
 
-def test_10_000_questions_to_the_real_engine_leave_memory_and_open_files_as_they_were(tmp_path: Path) -> None:
+def test_10_000_questions_to_the_real_engine_leave_memory_and_open_files_as_they_were(
+    tmp_path: Path, assistant_home: Path
+) -> None:
     lines = (ROOT / "eval/questions/dev.jsonl").read_text(encoding="utf-8").splitlines()
     turns = [json.loads(line)["turns"][-1] for line in lines]
     asked = [turns[number % len(turns)] for number in range(12_000)]
-    with process(tmp_path, engine="", ASSISTANT_RATE_PER_MINUTE="0") as (running, address):
+    more = {"ASSISTANT_HOME": str(assistant_home), "ASSISTANT_RATE_PER_MINUTE": "0"}
+    with process(tmp_path, engine="", **more) as (running, address):
         flat(running.pid, address, asked, more_kb=16_000)
 
 
