@@ -256,6 +256,21 @@ def test_a_contradiction_that_is_also_a_statement_is_shown_once(web: httpx.Clien
     assert said[0]["text"] in page
 
 
+def test_a_figure_stands_once_on_the_page_and_two_sources_of_one_study_are_told_apart(
+    web: httpx.Client,
+) -> None:
+    twin = web.get(f"/{permalink(web)}.json").json()
+    answer, (source, *_) = twin["answer"], twin["sources"]
+    answer["facts"] = answer["facts"][:1] * 2
+    answer["conflicts"] = [{"note": "Two places differ.", "citations": [0, 1]}]
+    sources = (Source(**source), Source(**source | {"passage": "another"}))
+    kept = Kept("an-id", "2023-12-30T12:00:00Z", ("What?",), None, answer, sources)
+    page = bytes(pages.answer(kept, changed=False).body).decode()
+    assert page.count("<tr><td>") == 1
+    for number in (1, 2):
+        assert f'<a class="cite" href="#source-{number}">[{source["label"]}, source {number}]</a>' in page
+
+
 def test_the_style_sheet_is_the_one_the_policy_allows(web: httpx.Client) -> None:
     import base64
     import hashlib
