@@ -22,6 +22,7 @@ import httpx
 import pytest
 from service_app import ASK, ROOT, command, free_port, process, wait_for
 
+from assistant.service.serve import GRACE_S
 from assistant.service.store import Store
 
 pytestmark = pytest.mark.slow
@@ -44,6 +45,15 @@ def test_the_port_answers_long_before_the_engine_is_open(tmp_path: Path) -> None
     assert ready_s - healthy_s > 2
 
 
+def wait_until_asked(address: str) -> None:
+    """Until a question is in work."""
+    for _ in range(600):
+        if "assistant_questions_inside 1" in httpx.get(f"{address}/metrics", timeout=20).text:
+            return
+        time.sleep(0.02)
+    raise AssertionError("no question came")
+
+
 def test_it_stops_when_told_and_finishes_what_it_began(tmp_path: Path) -> None:
     with process(tmp_path) as (running, address):
         answers: list[httpx.Response] = []
@@ -53,7 +63,7 @@ def test_it_stops_when_told_and_finishes_what_it_began(tmp_path: Path) -> None:
             )
         )
         asking.start()
-        time.sleep(0.4)
+        wait_until_asked(address)
         running.send_signal(signal.SIGTERM)
         asking.join()
         assert answers[0].status_code == 200
@@ -61,6 +71,27 @@ def test_it_stops_when_told_and_finishes_what_it_began(tmp_path: Path) -> None:
     assert "Traceback" not in log_of(tmp_path)
     with closing(Store(tmp_path / "answers.sqlite3")) as store:
         assert store.kept(answers[0].json()["permalink"][2:]) is not None
+
+
+def test_open_pages_do_not_hold_it_up_when_it_is_told_to_stop(tmp_path: Path) -> None:
+    with process(tmp_path, chat="small_chat") as (running, address), httpx.Client(timeout=30) as web:
+        wait_for(f"{address}/chat/config", running)
+        asking = threading.Thread(
+            target=lambda: httpx.post(f"{address}/api/ask", json={"turns": ["sleep first"]}, timeout=20)
+        )
+        with web.stream("GET", f"{address}/chat/gradio_api/heartbeat/a-page") as page:
+            lines = page.iter_lines()
+            assert next(lines) == "data: ALIVE"
+            asking.start()
+            wait_until_asked(address)
+            stopped = time.monotonic()
+            running.send_signal(signal.SIGTERM)
+            assert "ERROR" not in "".join(lines)  # and the stream comes to its proper end
+        assert running.wait(timeout=20) in {0, -signal.SIGTERM}
+        assert time.monotonic() - stopped < GRACE_S / 2
+        asking.join()
+    assert "Traceback" not in log_of(tmp_path)
+    assert '"outcome": "answered"' in log_of(tmp_path)
 
 
 def test_the_log_is_a_json_line_a_question(tmp_path: Path) -> None:
