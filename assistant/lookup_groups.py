@@ -128,8 +128,15 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
 
 
-_OF_THOSE = re.compile(r"\bof (?:the|those|all|its) (?:patients |people )?(?:enrol|recruit|screen|random)", re.IGNORECASE)
-_STAGES = {"enrolled": r"enrol\w*|recruit\w*", "randomised": r"randomi[sz]\w*", "randomized": r"randomi[sz]\w*", "screened": r"screen\w*"}
+_OF_THOSE = re.compile(
+    r"\bof (?:the|those|all|its) (?:patients |people )?(?:enrol|recruit|screen|random)", re.IGNORECASE
+)
+_STAGES = {
+    "enrolled": r"enrol\w*|recruit\w*",
+    "randomised": r"randomi[sz]\w*",
+    "randomized": r"randomi[sz]\w*",
+    "screened": r"screen\w*",
+}
 
 
 def _by_stage(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:

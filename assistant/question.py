@@ -11,7 +11,7 @@ from assistant.model import Fact
 from assistant.names import Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.question_ask import Ask
-from assistant.question_clean import Translator, as_ages, written_out
+from assistant.question_clean import Translator, as_ages, without_long_words, written_out
 from assistant.question_focus import FocusFinder
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons
@@ -78,7 +78,7 @@ class QuestionReader:
 
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
-        printed = plain(question)
+        printed = without_long_words(plain(question))
         written = as_ages(written_out(self._in_studies(printed)))
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
@@ -154,7 +154,9 @@ class QuestionReader:
         rows = [c for c in ask.characteristics if c in self.review.attributes]
         keys = {t.key for c in rows for t in tokens(self.review.attributes[c].name)}
         kept = tuple(
-            n for n in named.names if n.kind not in {"agent", "topic"} or not {t.key for t in tokens(n.text)} <= keys
+            n
+            for n in named.names
+            if n.kind not in {"agent", "topic"} or not {t.key for t in tokens(n.text)} <= keys
         )
         return Named(kept, named.missing) if rows else named
 

@@ -49,6 +49,8 @@ _NOTHING_ELSE = re.compile(
 )
 _CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
 """Characters of Chinese and Japanese."""
+_LONG_WORD = re.compile(r"(\w{200})\w+")
+"""No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
 _ELIDED = re.compile(
     r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE
@@ -69,6 +71,11 @@ _YEARS_OF_AGE = re.compile(
 def as_ages(text: str) -> str:
     """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``."""
     return _YEARS_OF_AGE.sub(r"\1", text)
+
+
+def without_long_words(text: str) -> str:
+    """``text`` with words that are longer than any cut short."""
+    return _LONG_WORD.sub(r"\1", text)
 
 
 def written_out(text: str) -> str:

@@ -161,6 +161,11 @@ def tokens(text: str) -> list[Token]:
 
     A run of Chinese or Japanese characters gives one token a character.
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(fold(text)):
         piece = match.group()
@@ -171,7 +176,7 @@ def tokens(text: str) -> list[Token]:
                 found.append(Token(word, key, start, start + len(word)))
         else:
             found.append(Token(piece, key_of(piece), match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
