@@ -30,7 +30,8 @@ class Markdown(Markup):
         return _ACTING.sub(r"\\\g<0>", text)
 
     def words(self, markup: str) -> str:
-        bare = re.sub(r"(?<!\\)(?:\*\*|\[\^[\w-]+\]:?|</?\w[^>]*>|\[\d+\]\(#[\w-]+\))", "", markup)
+        bare = re.sub(r"^(?:\[\^[\w-]+\]:|\d+\. <a name=).*\n?", "", markup, flags=re.MULTILINE)
+        bare = re.sub(r"(?<!\\)(?:\*\*|\[\^[\w-]+\]|</?\w[^>]*>|\[\d+\]\(#[\w-]+\))", "", bare)
         return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", bare)
 
     def strong(self, markup: str) -> str:

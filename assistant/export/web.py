@@ -20,7 +20,8 @@ class Html(Markup):
         return html.escape(text)
 
     def words(self, markup: str) -> str:
-        bare = re.sub(r"<sup>.*?</sup>|<!\[CDATA\[.*?\]\]>|<ac:parameter.*?</ac:parameter>", "", markup)
+        bare = re.sub(r"<sup>.*?</sup>|<ol>\n<li.*?\n</ol>", "", markup, flags=re.DOTALL)
+        bare = re.sub(r"</t[dh]>(?=<t)", " | ", bare)
         return html.unescape(re.sub(r"<[^>]*>", "", bare))
 
     def strong(self, markup: str) -> str:
