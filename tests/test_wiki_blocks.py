@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import random
 import re
@@ -276,6 +277,19 @@ def lists(*statements: str) -> Ask:
         return replace(asked, document=replace(asked.document, parts=parts))
 
     return ask
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_a_tag_in_a_question_hides_nothing(syntax: str) -> None:
+    question = "Is <nowiki> or <pre> or <code> or ``` or ~~~ or <![CDATA[ {{x}} [[y]] ~~~~ text?"
+    kind = SYNTAXES[syntax]
+    shown = html.escape(question, quote=False) if kind.entities else question
+    page = "".join(kind.written.format(m) for m in (f"ask: {shown}", "end", "ask: b", "end"))
+    blocks, faults = blocks_of(f"{page}</nowiki></pre></code>]]>", kind)
+    assert [block.question for block in blocks] == [question, "b"]
+    assert faults == []
+    once = refreshed(page, kind, says()).text
+    assert statuses(refreshed(once, kind, says())) == [Status.UNCHANGED] * 2
 
 
 def test_equal_blocks_have_footnotes_of_their_own() -> None:

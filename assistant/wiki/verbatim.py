@@ -20,9 +20,9 @@ class Verbatim:
     opening: re.Pattern[str]
     """Where group ``tag`` took part, text goes on to the end of that tag; else the match is all of it."""
     closings: Mapping[str, re.Pattern[str]]
-    """By tag in small letters."""
+    """By the beginning of the tag in small letters: ``<pre``."""
     hiding: str = "\0"
-    """Begins a match without a tag that is no such text, but hides beginnings."""
+    """Begins what is no such text, but within which none begins."""
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where it is, in order; a beginning without its end is none."""
@@ -30,19 +30,20 @@ class Verbatim:
         endless: set[str] = set()
         while opened := self.opening.search(text, at):
             at = opened.end()
-            tag = (opened["tag"] or "").lower()
-            if not tag:
-                if not opened[0].startswith(self.hiding):
-                    yield opened.span()
-            elif tag not in endless:
+            tag = _KEY.sub(r"\1", opened["tag"] or "").lower()
+            if tag in endless:
+                continue
+            if tag:
                 closed = self.closings[tag].search(text, at)
                 if closed is None:
                     endless.add(tag)
-                else:
-                    at = closed.end()
-                    yield opened.start(), at
+                    continue
+                at = closed.end()
+            if not opened[0].startswith(self.hiding):
+                yield opened.start(), at
 
 
+_KEY = re.compile(r"(<!--|<!\[CDATA\[|<\w+).*", re.DOTALL)
 _FENCE = r"(?:(?P<ticks>`{3,})[^`\n]*|(?P<tildes>~{3,})[^\n]*)"
 _SAME = r" {0,3}(?(ticks)(?P=ticks)`*|(?P=tildes)~*)[ \t]*\r?$"
 _RAW = "(?:pre|script|style|textarea)"
@@ -53,7 +54,7 @@ def _closing(tag: str) -> re.Pattern[str]:
 
 
 def _tags(*names: str) -> str:
-    return rf"<(?P<tag>{'|'.join(names)})\b[^<>]*(?<!/)>"
+    return rf"<(?:{'|'.join(names)})\b[^<>]*(?<!/)>"
 
 
 _FENCED = rf"{_FENCE}(?:\n(?!{_SAME})[^\n]*)*(?:\n{_SAME})?"
@@ -62,12 +63,17 @@ _RAWLY = rf"(?i:<{_RAW}(?=[\s>])(?s:.*?)(?:</{_RAW}>|\Z))"
 MARKDOWN = Verbatim(re.compile(rf"^ {{0,3}}(?:{_FENCED}|{_RAWLY})(?P<tag>(?!))?", re.MULTILINE), {})
 """Fences, and HTML that CommonMark takes as it is; without an end both go on to that of the page."""
 _WIKITEXT = ("nowiki", "pre", "syntaxhighlight", "source")
-MEDIAWIKI = Verbatim(re.compile(_tags(*_WIKITEXT), re.IGNORECASE), {tag: _closing(tag) for tag in _WIKITEXT})
+MEDIAWIKI = Verbatim(
+    re.compile(rf"(?P<tag><!--|{_tags(*_WIKITEXT)})", re.IGNORECASE),
+    {f"<{tag}": _closing(tag) for tag in _WIKITEXT} | {"<!--": re.compile("-->")},
+    hiding="<!--",
+)
+"""A question is in a comment, where no tag begins anything."""
 _DOKU = ("nowiki", "code", "file")
 _SHOWN_LINE = r"^(?: {2}|\t)[ \t]*(?![ \t*-])[^\n]*"
 DOKUWIKI = Verbatim(
-    re.compile(rf"%%[^\n]*?%%|{_SHOWN_LINE}|{_tags(*_DOKU)}", re.MULTILINE),
-    {tag: _closing(tag) for tag in _DOKU},
+    re.compile(rf"%%[^\n]*?%%|{_SHOWN_LINE}|(?P<tag>{_tags(*_DOKU)})", re.MULTILINE),
+    {f"<{tag}": _closing(tag) for tag in _DOKU},
     hiding="%%",
 )
 """Its percent signs may stand around a marker; an indented line that is no item of a list is code."""
