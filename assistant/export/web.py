@@ -34,7 +34,8 @@ class Html(Markup):
         return f"<p>{markup}</p>"
 
     def marks(self, document: Document, notes: Sequence[int], known: set[int]) -> str:
-        return "".join(f"<sup>{self.inner_link(note_name(document, k), str(k + 1))}</sup>" for k in notes)
+        links = [self.inner_link(note_name(document, k), str(k + 1)) for k in notes]
+        return f"<sup>{', '.join(links)}</sup>"
 
     def inner_link(self, name: str, shown: str) -> str:
         """A link to an anchor of the same page."""
