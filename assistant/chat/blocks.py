@@ -3,9 +3,10 @@
 # Annotations are evaluated here: Gradio reads them to see which event data a function takes.
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from assistant.chat.conversation import Conversation
 from assistant.chat.page import PANEL, WELCOME, Page
@@ -50,6 +51,7 @@ def mount_chat(app: FastAPI, service: Service) -> None:
     blocks = Widgets(Page(service)).blocks
     blocks.queue(max_size=_WAITING)
     blocks.state_session_capacity = _SESSIONS
+    _add_element(app)
     gradio.mount_gradio_app(
         app,
         blocks,
@@ -64,6 +66,18 @@ def mount_chat(app: FastAPI, service: Service) -> None:
         show_error=False,
         max_file_size="1kb",
     )
+
+
+def _add_element(app: FastAPI) -> None:
+    """Serve what defines ``<gradio-app>``, under a name that other pages may rely on."""
+    import gradio
+
+    script = Path(gradio.__file__).parent / "templates" / "frontend" / "gradio.js"
+
+    def element() -> Response:
+        return Response(script.read_bytes(), media_type="text/javascript")
+
+    app.add_api_route(f"{PATH}/gradio.js", element, methods=["GET"], include_in_schema=False)
 
 
 def _theme() -> "gradio.themes.Base":

@@ -224,7 +224,11 @@ def _allow_origins(app: Starlette, settings: Settings) -> None:
         CORSMiddleware,
         allow_origins=settings.cors_origins.split(),
         allow_methods=["GET", "POST"],
-        allow_headers=["authorization", "content-type"],
+        allow_headers=[
+            "authorization",
+            "content-type",
+            "x-gradio-user",
+        ],  # the last one is sent by <gradio-app>
         expose_headers=["retry-after"],
     )
 

@@ -3,10 +3,22 @@
 (() => {
   "use strict";
   const byId = (id) => document.getElementById(id);
-  const root = () => new URL("./", document.baseURI);
+  // Another site's page names our address in the element; our own page has none there.
+  const root = () => {
+    const placed = document.querySelector("gradio-app[src]");
+    return new URL("./", new URL(placed ? placed.getAttribute("src") : "./", document.baseURI));
+  };
   const INVITATION = "Choose a citation in an answer, and the study and the very sentence or table cell appear here.";
   let opener = null;
   let nChosen = 0; // of two sources that are fetched at once, the one chosen last is shown
+
+  // In another site's page a relative link would lead to that site.
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("gradio-app[src] a[href]");
+    if (link && !/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(link.getAttribute("href"))) {
+      link.href = new URL(link.getAttribute("href"), root()).href;
+    }
+  }, true);
 
   const say = (text) => {
     const place = byId("ra-said");
