@@ -22,8 +22,8 @@ from assistant.facts_linking import (
     linked,
     nearest,
     nearest_group,
-    of_each_arm,
     of_class,
+    of_each_arm,
     of_one_arm,
     time_for,
 )

@@ -11,8 +11,8 @@ from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge, Outcome
 from assistant.check.model import Finding, Remark, Verdict
 from assistant.check.normal import normal
-from assistant.check.phrasing import exact
 from assistant.check.parting import Part, Parter
+from assistant.check.phrasing import exact
 from assistant.check.provisos import Provisos
 from assistant.check.reading import Reading, StatementReader
 from assistant.check.saying import Sayer
