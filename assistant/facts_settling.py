@@ -63,7 +63,7 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
         both = a.cycle and a.cycle == b.cycle and text[: a.start].endswith("from ")
         if both and not _CYCLE.search(
             text, a.start, b.start
-        ):  # "from 51% after induction to 84% after cycle 1"
+        ):  # "from 52% after induction to 84% after cycle 1"
             result[i] = a = replace(a, cycle="")
         if (
             a.attribute != b.attribute
