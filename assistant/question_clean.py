@@ -66,7 +66,7 @@ _WEIGHT_OF_CHINESE = 3
 
 _YEARS_OF_AGE = re.compile(
     r"\b((?:patients?|people|participants?|children|kids|adults|anyone|anybody|someone|those)(?: who (?:are|were))?(?: aged)?(?: of)?"
-    r" (?:over|above|under|below|older than|younger than|up to|aged)(?: the age of)? (?:1[2-9]|[2-9]\d))[- ]years?(?: of age| old)?\b",
+    r" (?:over|above|under|below|older than|younger than|up to|aged)(?: the age of)? (?:1[2-9]|[2-9]\d))[- ]years?\b(?! of age| old)",
     re.IGNORECASE,
 )
 
