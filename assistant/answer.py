@@ -11,7 +11,7 @@ from assistant.answer_beside import beside
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
-from assistant.answer_refusals import crowded, nothing_found, refusal
+from assistant.answer_refusals import crowded, nothing_found, refusal, unranked
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -46,6 +46,12 @@ _AUTHORS_OF = re.compile(
     re.IGNORECASE,
 )
 """Asks for the authors of a publication, whatever that is called by."""
+_THING = re.compile(
+    r"\b(?:which|what) (?:(?:was|were|is|are) the )?(?:[\w-]+ ){0,2}?"
+    r"(?:factors?|predictors?|patterns?|mechanisms?|determinants?|correlates?|variables?|features?)\b",
+    re.IGNORECASE,
+)
+"""Asks for something told in words, whatever measure it is told of."""
 _OF_AN_ARM = re.compile(r"\b(?:arms?|groups?|cohorts?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _WHICH_REFERENCE = re.compile(
@@ -63,6 +69,12 @@ _THRESHOLD = re.compile(
     r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:more|fewer|less|larger|smaller|bigger|better|worse|higher|lower|older|younger|longer|shorter"
+    r"|difference (?:in|of)|patients)\b",
+    re.IGNORECASE,
+)
+"""Says in what two studies are to be set side by side."""
 _TOTAL = re.compile(
     r"\b(?:totals?|together|altogether|combined|summed|sum|add|pooled|all told|in all|overall)\b"
     r"|\b(?:across|over) (?:all )?(?:of )?(?:the |these |those )?(?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials|abstracts|posters|reports)\b"
@@ -92,6 +104,9 @@ _SAID_BY = re.compile(
 )
 """Asks what the review says, by way of its authors."""
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
+_RESULTS = re.compile(
+    r"\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b", re.IGNORECASE
+)
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
 _LEFT_OVER = 2
 """Words from which on a question is not explained by a characteristic."""
@@ -144,6 +159,8 @@ class Answerer:
             self._listing,
             self._conclusion,
             self._summary,
+            partial(unranked, self.desk),
+            self._told_by,
             figures.answer,
             figures.quote,
         )
@@ -262,7 +279,8 @@ class Answerer:
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
         of_review = self.describer.citer.is_of_review(ask)
-        if not (of_review or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
+        numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
+        if not (of_review or numbered or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
             return None
         if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
@@ -275,7 +293,7 @@ class Answerer:
             return self._all_authors(ask)
         of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
         several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
-        return None if several or ask.has("summary") else self.describer.refer(ask)
+        return None if several or (ask.has("summary") and not numbered) else self.describer.refer(ask)
 
     def _all_authors(self, ask: Ask) -> Draft | None:
         studies = ask.studies or tuple(s.id for s in self.desk.review.studies)
@@ -356,7 +374,13 @@ class Answerer:
 
     def _conclusion(self, ask: Ask) -> Draft | None:
         """The first sentences of the review's concluding section."""
-        if not CONCLUSION.search(ask.focus) or ask.named.of("number", "author", "nct", "code", "agent"):
+        in_sum = ask.has("summary") and not (
+            ask.studies or ask.measures or ask.characteristics or ask.strange
+        )
+        in_sum = in_sum and not [k for k in ask.content if k not in dict(ask.aliases)]
+        if not (CONCLUSION.search(ask.focus) or in_sum) or ask.named.of(
+            "number", "author", "nct", "code", "agent"
+        ):
             return None
         sentences = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE]
         closing = [p for p in sentences if _CLOSING.search(p.locator.section)]
@@ -370,13 +394,25 @@ class Answerer:
         held |= self.desk.review.populations.get(ask.studies[0], frozenset())
         return all(not ids & held for _, ids in ask.groups)
 
+    def _told_by(self, ask: Ask) -> Draft | None:
+        """``which factor predicted relapse``: a sentence that says it, not how many relapsed."""
+        if not ask.measures or not ask.studies or ask.values or not _THING.search(ask.focus):
+            return None
+        said = self.describer.text(ask)
+        own = said is not None and said.status is Status.ANSWERED and set(said.studies) & set(ask.studies)
+        return said if own else None
+
     def _summary(self, ask: Ask) -> Draft | None:
+        topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange
+        firm = ask.named.of("number", "author", "code", "nct", "agent") and not (topic or ask.described)
+        if firm and not self._unexplained(ask) and _RESULTS.search(ask.focus) and not ask.has("yes_no"):
+            return self.describer.outcome(ask)
         moment = ask.cycle or ask.times or ask.grade  # what happened then is no summary
         if not ask.has("summary") or ask.measures or ask.unheard or moment or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):
-            return None
+            return self.describer.on_topic(ask) if not self._unexplained(ask) else None
         if {c for c in ask.characteristics if self.desk.reports(c)} - _SUMMARISED:
             return None
         return self.describer.summarise(ask)

@@ -121,7 +121,7 @@ class LookUp:
         sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
         if (
             sized
-            and _SHARE.search(ask.focus)
+            and (_SHARE.search(ask.focus) or (ask.wants == "percent" and ask.described))
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said

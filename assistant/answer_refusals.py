@@ -14,6 +14,16 @@ from assistant.question import Ask
 from assistant.say import joined
 from assistant.text import fold
 
+_GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:very|so) much)?|cheers|great"
+    r"|ok(?:ay)?|bye|goodbye"
+    r"|help(?: me)?|what (?:can|do) you do|who are you|how (?:do|can) i use (?:this|you|it)|how does this work)(?: there| all)?\W*",
+    re.IGNORECASE,
+)
+_BEST = re.compile(
+    r"\b(?:best|worst|safest|most (?:effective|active|promising|potent|efficacious)|superior)\b",
+    re.IGNORECASE,
+)
 _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
 _MOST_FIGURES = 12
 """Figures of one study in one answer; more are a table, not an answer."""
@@ -46,7 +56,7 @@ _MOST_GIVEN = 5
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
     """The decline of a question that is not to be answered; None where it may be."""
-    checks = (_advice, _instruction, _missing_study, _mismatch, _unheard_drug, _strange_dose)
+    checks = (_greeting, _advice, _instruction, _missing_study, _mismatch, _unheard_drug, _strange_dose)
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
 
 
@@ -71,6 +81,26 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
     """The sections that speak of studies; without ``numbered`` those with no digit in their head."""
     sections = dict.fromkeys(s.section for s in desk.review.raw.sentences if s.studies)
     return [s for s in sections if numbered or not re.search(r"\d", s)]
+
+
+def _greeting(desk: Desk, ask: Ask) -> Draft | None:
+    """A greeting, thanks or a call for help asks nothing of the review."""
+    if not _GREETING.fullmatch(fold(ask.focus)):
+        return None
+    topics = joined(_sections(desk))
+    covers = f" It covers {topics}." if topics else ""
+    return declined(f"Ask what the review reports of a study, e.g. its survival or response rates.{covers}")
+
+
+def unranked(_: Desk, ask: Ask) -> Draft | None:
+    """``Which therapy is best?`` with no outcome to rank by: the review sets no studies against each other."""
+    asked = ask.measures or ask.families or set(ask.characteristics) - {"agents"} or ask.studies or ask.values
+    if asked or not ask.has("max", "min") or not _BEST.search(ask.focus) or ask.strange:
+        return None
+    return declined(
+        "The review does not rank treatments: its studies are separate, not compared head to head. "
+        "Name an outcome to see each study's figure."
+    )
 
 
 def _advice(desk: Desk, ask: Ask) -> Draft | None:

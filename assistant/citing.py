@@ -19,7 +19,7 @@ MOST_OF_TITLE = 0.6
 """The same where a study could be meant as well."""
 
 _FRONT = (
-    ("authors", r"\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
+    ("authors", r"(?<!corresponding )\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
     ("doi", r"\bdoi\b"),
     ("licence", r"\blicen[cs]e\b|\bcopyright\b|\bopen access\b|\breuse\b|\bcreative commons\b"),
     ("title", r"\btitle\b|\bcalled\b|\b(?:meeting|conference|congress)\b"),
@@ -34,7 +34,7 @@ _OF_IT = frozenset("letter review article paper manuscript publication meeting c
 _DETAILS = (
     (
         "title",
-        r"\btitled?\b|\bcalled\b",
+        r"\btitled?\b|\bcalled\b|\b(?:about|topic|subject)\b",
     ),
     (
         "number",
@@ -76,6 +76,11 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 """Asks what the review says, by way of its authors."""
+_ENTRY_ON = re.compile(
+    r"\b(?:references?|papers?|articles?|citations?) (?:is |are )?(?:on|about|dealing with|concerning|for)\b",
+    re.IGNORECASE,
+)
+"""Asks for an entry of the reference list by its subject, be it one word."""
 _IN_PROSE = re.compile(
     r"\binterests?\b|\bfund\w*|\breceiv\w*|\baccept\w*|\bsubmi\w*|\bwhat day\b|\bexact date\b",
     re.IGNORECASE,
@@ -212,7 +217,7 @@ class Citer:
         if not found and ask.studies and not ask.described:
             found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         if not found:
-            found = self._by_title(ask, 2)
+            found = self._by_title(ask, 1 if _ENTRY_ON.search(ask.focus) else 2)
         of_study = {s.reference: s.id for s in review.studies if s.reference}
         return [(r, of_study.get(r.number, "")) for r in found]
 

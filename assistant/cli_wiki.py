@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from assistant.wiki.login import Login
     from assistant.wiki.sync import Done
 
+_QUESTION_CHARS = 200
+
 app = typer.Typer(rich_markup_mode=None, help="Keep answers in the pages of a wiki true.")
 
 
@@ -117,14 +119,22 @@ def login_of(settings: Settings) -> Login:
 
 def _tell(done: Done, *, diff: bool) -> None:
     """A line for each block, and for the page where it failed."""
+    name = _in_a_line(done.name)
     for report in done.reports:
         detail = f": {report.detail}" if report.detail else ""
-        print(terminal.safe(f"{done.name}: {report.status}: {report.question or '(no question)'}{detail}"))
+        asked = _in_a_line(report.question, _QUESTION_CHARS) or "(no question)"
+        print(terminal.safe(f"{name}: {report.status}: {asked}{detail}"))
     if done.failure:
-        print(terminal.safe(f"{done.name}: failed: {done.failure}"))
+        print(terminal.safe(f"{name}: failed: {done.failure}"))
     if diff and done.diff:
         print(terminal.safe(done.diff))
     sys.stdout.flush()
+
+
+def _in_a_line(text: str, most: int | None = None) -> str:
+    """``text`` without line ends; cut at ``most`` characters."""
+    line = " ".join(text.split("\n"))
+    return line if most is None or len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def _tell_counts(done: Iterable[Done]) -> None:

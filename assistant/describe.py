@@ -121,6 +121,23 @@ class Describer:
                 ]
         return answered(lines, ask.studies) if lines else None
 
+    def outcome(self, ask: Ask) -> Draft | None:
+        """What came of one or two studies, by their cells, else by their main sentences."""
+        studies = ask.studies[:2]
+        lines = [line for study in studies for line in self._cells(study, "outcomes", "summary")]
+        if not lines:
+            lines = [self.quoting(p) for study in studies for p in self._main_sentences(study)]
+        return answered(lines, studies) if lines else None
+
+    def on_topic(self, ask: Ask) -> Draft | None:
+        """What is said of a subject as a whole, and the summary of each of its studies."""
+        words = {t.key for n in ask.named.names for t in tokens(n.text)} - self.desk.vocabulary.scaffold
+        told = [p for p in self.matching.searchable if not p.studies and p.locator.kind is Kind.SENTENCE]
+        told = [p for p in told if words and words <= self.matching.words(p.text).keys]
+        lines = [self.quoting(p) for p in told[:1]]
+        lines += [line for study in ask.studies for line in self._cells(study, "summary")]
+        return answered(lines, ask.studies) if told else None
+
     def _cells(self, study: str, *rows: str) -> list[Line]:
         """A study's own cells of these rows, one line each."""
         facts = [f for row in rows for f in self.desk.selector.reported(study, row)[:1]]

@@ -22,8 +22,8 @@ from assistant.facts_linking import (
     linked,
     nearest,
     nearest_group,
-    of_each_arm,
     of_class,
+    of_each_arm,
     of_one_arm,
     time_for,
 )
@@ -60,6 +60,8 @@ _VERB = re.compile(
 )
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
+_DIRECTLY = 12
+"""Characters from a count to the clause that says whom it counts."""
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
 
 
@@ -231,6 +233,8 @@ class Pairing:
                 continue
             part = next((p.start for p in values if p.start > v.end and PART_OF.match(text, p.end)), None)
             near = groups if part is None else [g for g in groups if g.end <= part]
+            if any(p is not v and p.total is not None for p in values):  # "none of the 30 who had it"
+                near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - v.end <= _DIRECTLY]
             own = shared if len(values) == 1 else nearest_group(v, near)
             timeless = self.measure_class(me) == "duration"
             result.append((v, me, own, None if timeless else time_for(me, v, times, measures)))

@@ -42,10 +42,10 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _HIGHER = re.compile(
-    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b",
+    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|commoner|likelier|oftener|exceed\w*|beat|outperform\w*)\b",
     re.IGNORECASE,
 )
-_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger)\b", re.IGNORECASE)
+_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|rarer)\b", re.IGNORECASE)
 _FACTORS = (
     (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
@@ -63,6 +63,9 @@ _SAME = re.compile(
 )
 _SIZE = re.compile(
     r"\b(?:larger|bigger|smaller|sizes?|big|large|many|more patients|fewer patients)\b", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
 )
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
@@ -121,6 +124,7 @@ class Judge:
             return self.presence.anywhere(ask)
         if ask.has("list"):
             return None
+        ask = self._of_reporting(ask)
         steps = (
             self._adding_up,
             partial(significance, self.desk, self.asked),
@@ -143,6 +147,13 @@ class Judge:
             self.presence.reported,
         )
         return next((draft for step in steps if (draft := step(ask)) is not None), None)
+
+    def _of_reporting(self, ask: Ask) -> Ask:
+        """``ask`` with the one study of a treatment's several that reports what is asked."""
+        if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.named.of("number", "nct", "author", "code"):
+            return ask
+        reporting = tuple(s for s in ask.studies if self.desk.selector.reported(s, ask.measures[0]))
+        return replace(ask, studies=reporting) if len(reporting) == 1 else ask
 
     def say(self, verdict: bool, fact: Fact) -> Line:
         """``Yes: …`` or ``No: …`` with one fact."""
@@ -318,6 +329,8 @@ class Judge:
     def _design(self, ask: Ask) -> Draft | None:
         if not ask.designs or ask.measures or len(ask.studies) != 1:
             return None
+        if len(ask.designs) > 1 and _AGAINST.search(ask.focus):
+            return None  # "was it as active as in phase I" asks for no phase
         facts = self.desk.selector.reported(ask.studies[0], "phase")
         wanted = set(ask.designs)
         own = frozenset(d for f in facts for d in self.matcher.kinds.designs_of(f))

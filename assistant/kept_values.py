@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 Decoder = Callable[[Any], Any]
+_PLAIN = (str, int, bool)
 
 
 def encoded(value: Any) -> Any:
@@ -46,11 +47,11 @@ def decoder(kind: Any) -> Decoder:
     if is_dataclass(kind):
         return _of_dataclass(kind)
     if origin is tuple and inner[1:] == (...,):
-        return _of_sequence(tuple, decoder(inner[0]))
+        return _of_sequence(tuple, inner[0])
     if origin is frozenset:
-        return _of_sequence(frozenset, decoder(inner[0]))
+        return _of_sequence(frozenset, inner[0])
     if origin is Mapping:
-        return _of_mapping(decoder(inner[1]))
+        return _of_mapping(inner[1])
     if origin is UnionType and NoneType in inner:
         (other,) = (decoder(each) for each in inner if each is not NoneType)
         return lambda value: None if value is None else other(value)
@@ -74,12 +75,28 @@ def _kept(kind: Any) -> list[Field[Any]]:
     return [f for f in fields(kind) if f.metadata.get("kept", True)]
 
 
-def _of_sequence(kind: Callable[[list[Any]], Any], part: Decoder) -> Decoder:
-    return lambda row: kind([part(value) for value in _checked(row, list)])
+def _of_sequence(kind: Callable[[Iterable[Any]], Any], inner: Any) -> Decoder:
+    parts = _of_several(inner)
+    return lambda row: kind(parts(_checked(row, list)))
 
 
-def _of_mapping(part: Decoder) -> Decoder:
-    return lambda row: {key: part(value) for key, value in _checked(row, dict).items()}
+def _of_mapping(inner: Any) -> Decoder:
+    parts = _of_several(inner)
+    return lambda value: dict(zip(_checked(value, dict), parts(value.values()), strict=True))
+
+
+def _of_several(inner: Any) -> Callable[[Collection[Any]], Iterable[Any]]:
+    """What decodes values of one type; plain ones, which are most, are checked at a time."""
+    if inner in _PLAIN:
+
+        def plain(values: Collection[Any]) -> Iterable[Any]:
+            if not set(map(type, values)) <= {inner}:
+                raise ValueError(f"not {inner.__name__} throughout")
+            return values
+
+        return plain
+    part = decoder(inner)
+    return lambda values: [part(value) for value in values]
 
 
 def _of_type(kind: type) -> Decoder:

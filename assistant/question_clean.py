@@ -54,6 +54,8 @@ _NOTHING_ELSE = re.compile(
 )
 _CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
 """Characters of Chinese and Japanese."""
+_LONG_WORD = re.compile(r"(\w{200})\w+")
+"""No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
 _ELIDED = re.compile(
     r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE
@@ -66,7 +68,7 @@ _WEIGHT_OF_CHINESE = 3
 
 _YEARS_OF_AGE = re.compile(
     r"\b((?:patients?|people|participants?|children|kids|adults|anyone|anybody|someone|those)(?: who (?:are|were))?(?: aged)?(?: of)?"
-    r" (?:over|above|under|below|older than|younger than|up to|aged)(?: the age of)? (?:1[2-9]|[2-9]\d))[- ]years?\b(?! of age| old)",
+    r" (?:over|above|under|below|older than|younger than|aged)(?: the age of)? (?:1[2-9]|[2-9]\d))[- ]years?(?: of age| old)?\b",
     re.IGNORECASE,
 )
 
@@ -74,6 +76,11 @@ _YEARS_OF_AGE = re.compile(
 def as_ages(text: str) -> str:
     """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``."""
     return _YEARS_OF_AGE.sub(r"\1", text)
+
+
+def without_long_words(text: str) -> str:
+    """``text`` with words that are longer than any cut short."""
+    return _LONG_WORD.sub(r"\1", text)
 
 
 def written_out(text: str) -> str:

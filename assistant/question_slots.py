@@ -223,7 +223,7 @@ class SlotReader:
         words = words_of(group.text)
         return (
             bool(words)
-            and words <= self._open.words(found)
+            and (words <= self._open.words(found) or set(group.ids) <= self._open.words(found))
             and frozenset(group.ids) not in self._groups.arms.values()
         )
 

@@ -75,6 +75,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
             r"^\W*(?:the )?size of\b",
+            r"\b(?:relative|arm|group|subgroup) sizes?\b",
             r"\b(?:study|trial|cohort) size\b",
             r"\bhow (?:big|large)\b",
         ),

@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact, Study
-from assistant.say_groups import legible, points, within_arm
+from assistant.say_groups import legible, points, told_by_bound, within_arm
 from assistant.selection import LENGTHS
 from assistant.text import fold, tokens
 from assistant.trials import trial_names
@@ -119,7 +119,7 @@ class Speaker:
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
             return f"in the {joined(bare).removesuffix(' group')} group"
-        said = self._without(fact) or within_arm(self.review, fact)
+        said = self._without(fact) or within_arm(self.review, fact) or told_by_bound(fact)
         return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
 
     def _short_group(self, fact: Fact) -> str:
@@ -205,8 +205,11 @@ class Speaker:
             time = f"{fact.time_point} " if fact.time_point else ""
             sign = "" if fact.comparator else "= "
             return f"In {who}, p {sign}{fact.value} for {time}{self.short(fact.of)}."
-        group = self.group(fact) or ("for all patients" if whole else "")
+        counted = fact.unit == "patients" and fact.attribute != "n_patients"
+        group = self.group(fact) or (("overall" if counted else "for all patients") if whole else "")
         figure = f"{'not reached' if fact.unit == 'open' else self.value(fact)} {group}".rstrip()
+        if fact.total is not None and fact.group_label.startswith("who ") and not fact.percent:
+            figure = f"{fact.n or 'none'} of the {fact.total} patients {fact.group_label}"
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
             verb = "were" if _PLURAL.search(short) and short.islower() else "was"
             return f"In {who}, {self.measure(fact)} {verb} reported in {figure}."

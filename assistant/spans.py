@@ -10,6 +10,7 @@ from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
 from assistant.spans_said import (
+    counted_groups,
     described_groups,
     gene_groups,
     heading_groups,
@@ -217,6 +218,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     ]
     kept = [k for k in kept if k.ids != ("carriers",) or not _carried(k, kept, folded)]
     kept += heading_groups(folded, [*kept, *spans])
+    kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))

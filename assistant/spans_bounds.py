@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.spans_numbers import Span, comparator_of
 from assistant.text import word_number
 
@@ -16,7 +16,7 @@ _BOUNDED = re.compile(
     r"(?P<sign>[<>\u2264\u2265]|>=|<=|above|below|over|under|at\s+least|exceeding)\s*(?P<number>\d+(?:\.\d+)?)"
     r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
 )
-_SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
+_SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)[\s-]+(?:than|the|\d)", re.IGNORECASE)
 _SHARE = r"(?:[<>\u2264\u2265]=?\s*\d[\d.]*\s?%|\d[\d.]*\s?%?\s?-\s?\d[\d.]*\s?%|(?:more|less)\s+than\s+\d[\d.]*\s?%)"
 _OF_SHARE = re.compile(
     rf"\b{_PEOPLE}\s+(?:with|having|who\s+had)\s+(?P<what>(?P<share>{_SHARE})(?:\s+(?P<noun>[a-z]{{4,}}))?)"
@@ -40,7 +40,12 @@ def age_groups(spans: Sequence[Span], text: str = "") -> list[Span]:
             span = replace(span, kind="group", unit="", ids=(age_id(span.text),))
         elif span.unit == "age" and _AGED_PART.search(text[: span.start]):
             ends = re.findall(r"\d+", span.text)
-            span = replace(span, kind="group", unit="", ids=(f"age{'-'.join(ends)}",))
+            start = re.search(r"(?:\baged\s+)?(?:between\s+|from\s+)?$", text[: span.start])
+            start_at = start.start() if start else span.start
+            span = replace(
+                span, kind="group", unit="", ids=(f"age{'-'.join(ends)}",), start=start_at,
+                text=text[start_at : span.end],
+            )  # fmt: skip
         found.append(span)
     return found
 
@@ -67,12 +72,14 @@ def share_groups(text: str) -> list[Span]:
         sign = re.sub(r"more\s+than", ">", re.sub(r"less\s+than", "<", match["share"]))
         key = noun + re.sub(r"[\s%]", "", sign)
         end = match.end("what") if own else match.end("share")
-        found.append(Span("group", match.start("what"), end, text[match.start("what") : end], (key,)))
+        found.append(Span("group", match.start("what"), end, f"{match['share']} {noun}", (key,)))
     return found
 
 
 def _is_bound(span: Span) -> bool:
-    bound = re.search(r"[<>\u2264\u2265]|\b(?:older|younger|over|above|under|below)\b", span.text)
+    bound = re.search(
+        r"[<>\u2264\u2265]|\b(?:older|younger|over|above|under|below|more|less|upwards)\b", span.text
+    )
     return span.kind == "value" and span.unit == "limit" and bound is not None
 
 

@@ -72,11 +72,13 @@ MASTER = re.compile(
   | (?P<age>\b(?:ages?d?|aged\s+between|aged\s+from|between\s+the\s+ages\s+of)\s*:?\s*
         (?P<a_range>{NUM}\s*(?:-|to|and)\s*{NUM})(?:[- ]years?(?:[- ](?:old|of\s+age))?)?
         |\b(?P<a_range2>\d+\s*(?:-|to)\s*\d+)[- ]years?[- ](?:old|of\s+age)\b)
-  | (?P<limit>\baged\s+{_COMP}?\s*\d+(?:\s+years)?(?:\s+(?:or|and)\s+(?:older|over|above|younger|more))?
+  | (?P<limit>\baged\s+{_COMP}?\s*\d+(?:\s+years)?(?:\s+(?:or|and)\s+(?:older|over|above|younger|more|less|upwards|under))?
+        |\b(?:patients|those|adults|people|women|men|persons|individuals|anyone|everyone|the)[- ](?:over|above|under|below)[- ]\d{{2}}
+          (?:s\b|\s+years\b|(?![\d.,]|\s?(?:%|mg|g\b|kg|\u00d7|x\s|months|weeks|days|cycles|patients|points|cm|mm)))
         |\b(?:older|younger)\s+than\s+\d+(?:\s+years)?(?:\s+of\s+age)?
         |\b(?:over|above|under|below)\s+(?:the\s+age\s+of\s+\d+(?:\s+years)?|\d+\s+years\s+of\s+age)
         |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
-        |{_COMP}?\s*\b\d+\s+years\s+(?:or|and)\s+(?:older|over|above|younger)\b
+        |{_COMP}?\s*\b\d+(?:\s+years)?\s+(?:or|and)\s+(?:older|over|younger)\b|\b\d\d\+\s+(?=years|year-olds)|\b\d+\s+years\s+(?:or|and)\s+(?:above|more|less)\b
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
   | (?P<period>(?<![\w-])(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*(?:19|20)\d\d\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))

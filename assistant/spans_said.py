@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans_numbers import Span
+from assistant.text import WORD_NUMBER
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
@@ -189,6 +190,25 @@ def heading_groups(text: str, known: Sequence[Span]) -> list[Span]:
     words = re.findall(r"[a-z0-9]+", match["what"].lower())
     key = "-".join(w for w in words if len(w) > 3 and w not in _TELLS_NOTHING)
     return [Span("group", *match.span("what"), match["what"], (key,))] if key else []
+
+
+_COUNTED_WHO = re.compile(
+    rf"\bof\s+(?:the\s+|those\s+|these\s+)?(?:\d+|{WORD_NUMBER})(?:\s+(?:patients|adults|children|cases))?\s+"
+    r"(?P<what>who\s+(?:had\s+)?(?:received|had|got|underwent|took|were\s+(?:given|on))\s+[^,;:.()]{3,70}?)"
+    r"(?=[,;:.()]|\s+of\s+\d|\s+(?:responded|relapsed|died|developed|achieved|achieving|reached|remained|were|was|had)\b|$)"
+)
+
+
+def counted_groups(text: str, known: Sequence[Span]) -> list[Span]:
+    """``none of the 30 who received the reduced dose``: of whom so many were counted, where nothing else tells them."""
+    found = []
+    for match in _COUNTED_WHO.finditer(text):
+        start, end = match.span("what")
+        words = re.findall(r"[a-z0-9]+", match["what"].lower())
+        key = "-".join(w for w in words if len(w) > 3 and w not in _TELLS_NOTHING)
+        if key and not any(s.start < end and start < s.end and s.kind in {"group", "measure"} for s in known):
+            found.append(Span("group", start, end, match["what"], (key,)))
+    return found
 
 
 _OTHER_RESPONSE = re.compile(

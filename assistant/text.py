@@ -92,6 +92,8 @@ ROMAN: dict[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 """Small Roman numerals with their values."""
 
 _UNITS = "|".join(_ONES[1:10])
+ONE_NUMBER_WORD = rf"(?:{'|'.join(_TENS)})(?:-(?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
+"""Alternatives of a regular expression: the words of ``NUMBER_WORDS``, longer ones first."""
 _WORD_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
 WORD_NUMBER = (
     rf"(?:(?:{_WORD_NUMBER})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)?"
@@ -159,6 +161,11 @@ def tokens(text: str) -> list[Token]:
 
     A run of Chinese or Japanese characters gives one token a character.
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(fold(text)):
         piece = match.group()
@@ -169,7 +176,7 @@ def tokens(text: str) -> list[Token]:
                 found.append(Token(word, key, start, start + len(word)))
         else:
             found.append(Token(piece, key_of(piece), match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:

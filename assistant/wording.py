@@ -9,6 +9,8 @@ _ADJECTIVES = (
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
 _BEGAN_OR_ENDED = r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed))"
+_NO_BOUND = r"(?! (?:or equal to )?(?:a |an )?(?:[<>\u2264\u2265] ?)?(?:\d|one |two |three |four |five |ten |half |third ))"
+"""``more than 75%`` bounds, and sets nothing side by side."""
 _STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries|analyses)"
 
 
@@ -30,10 +32,10 @@ COMPARE = any_of(
     r"\bdifferences?\b",
     r"\bbetter\b.*\bor\b",
     r"\bworse\b.*\bor\b",
-    r"\bhigher\b.*\b(?:or|than)\b",
-    r"\blower\b.*\b(?:or|than)\b",
-    r"(?<!rather )\bthan\b",
-    r"\bbetween\b.*\band\b",
+    rf"\bhigher\b.*\b(?:or|than)\b{_NO_BOUND}",
+    rf"\blower\b.*\b(?:or|than)\b{_NO_BOUND}",
+    rf"(?<!rather )\bthan\b{_NO_BOUND}",
+    r"\bbetween\b(?! (?:the ages? of )?\d[\d.]*(?: ?%)? and \d[\d.]* ?(?:%|years|year-olds))(?!.{0,9}\bages\b).*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
     r"\bor\b(?!\W+(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller|greater)\b)"

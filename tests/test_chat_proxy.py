@@ -100,3 +100,62 @@ def test_in_a_frame_of_a_named_site_the_chat_works_and_of_no_other(
         assert shown.get_by_label("Your question").count() == 0
         assert page.frames[1].url.startswith("chrome-error:")
         page.close()
+
+
+def test_what_is_asked_while_the_index_is_opened_is_answered_and_stays(tmp_path: Path) -> None:
+    with (
+        process(tmp_path, ready=False, engine="gated_engine", chat=CHAT) as (running, address),
+        chromium() as browser,
+    ):
+        wait_for(f"{address}/chat/config", running)
+        page = browser.new_page()
+        page.goto(f"{address}/chat/")
+        box = page.get_by_label("Your question")
+        box.fill(QUESTION)
+        box.press("Enter")
+        expect(page.locator(".ra-pending")).to_have_count(1)
+        (tmp_path / "go").touch()
+        expect(page.locator(".ra-done")).to_have_count(1, timeout=60_000)
+        expect(page.locator("#ra-head a.ra-out")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(1_000)
+        expect(page.locator(".ra-done")).to_have_count(1)
+        box.fill("And then?")
+        box.press("Enter")
+        expect(page.locator(".ra-done").last).to_contain_text("Turn 2")
+        page.close()
+
+
+def test_as_an_element_of_a_named_sites_page_the_chat_works_and_of_no_other(
+    tmp_path: Path, assistant_home: Path
+) -> None:
+    named, other = free_port(), free_port()
+    more = {"ASSISTANT_HOME": str(assistant_home), "ASSISTANT_CORS_ORIGINS": f"http://127.0.0.1:{named}"}
+    with (
+        process(tmp_path, engine="", chat=CHAT, **more) as (running, address),
+        wiki(tmp_path, named) as site,
+        wiki(tmp_path, other) as stranger,
+        chromium() as browser,
+    ):
+        wait_for(f"{address}/chat/", running)
+        element = (
+            f'<!doctype html><title>Wiki</title><script type="module" src="{address}/chat/gradio.js"></script>'
+            f'<gradio-app src="{address}/chat/"></gradio-app>'
+        )
+        (tmp_path / "page.html").write_text(element, encoding="utf-8")
+        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page.goto(f"{site}/page.html")
+        box = page.get_by_label("Your question")
+        expect(box).to_be_visible(timeout=60_000)
+        expect(page.locator("#ra-head a.ra-out")).to_be_visible(timeout=60_000)
+        box.fill(QUESTION)
+        box.press("Enter")
+        expect(page.locator(".ra-done .ra-lead strong")).to_have_text("89%", timeout=30_000)
+        page.locator(".ra-done a.ra-cite").first.click()
+        expect(page.locator("#ra-panel td.ra-cell strong")).to_have_text("89%")
+        with page.context.expect_page() as opened:
+            page.get_by_role("link", name="Permalink").click()
+        assert opened.value.url.startswith(f"{address}/a/")
+        page.goto(f"{stranger}/page.html")
+        page.wait_for_timeout(2_000)
+        assert page.get_by_label("Your question").count() == 0
+        page.close()

@@ -51,6 +51,22 @@ ANSWERED = {
     "a size by a word for a study": ("how large was the nelarabine retrospective series?", "44 patients"),
     "what is common": ("is T-ALL common among adult ALL?", "25–30%"),
     "grades added up for a share, too": ("proportion with CRS ≥3 in NS7CAR", "6 patients, computed from 5"),
+    "a country that is no group of patients": (
+        "What 3-year OS did the German group report overall?",
+        "78% for all patients",
+    ),
+    "a difference between arms that are not named": (
+        "by how much did RFS differ between arms",
+        "42.1 percentage points",
+    ),
+    "one arm more than the other": (
+        "how many more patients were in the combination arm",
+        "The difference is 14 patients",
+    ),
+    "the results of one study": ("Hatta results", "3-year CIR: 5.3%"),
+    "the review in sum": ("Key takeaways?", "first-line regimen"),
+    "a subject as a whole": ("What does the review say about CAR-T overall?", "Because of fratricide"),
+    "what an entry is about": ("what is ref 2 about", "The emerging scenario of immunotherapy"),
     "the meeting, by the title": ("What meeting is this from?", "2022 ASH Annual Meeting"),
     "an arm, not a word of another study's title": ("CR in combination arm", "62% in the combination group"),
 }
@@ -73,6 +89,8 @@ DECLINED = {
         "Was OS significantly better with the combination?", "no p-value for OS"),
     "a grade nobody had": ("Was there any grade 5 CRS?", "CRS of grade 5"),
     "a group that no study gives": ("3-yr OS for early T-ALL", "3-year OS for early T-ALL"),
+    "no outcome to rank by": ("Which therapy is best?", "does not rank treatments"),
+    "a greeting": ("hi", "Ask what the review reports"),
     "a p-value of another measure": ("p-value for RFS difference in Shimony", "p-value for RFS"),
     "a dose by its noun": ("HAG dose of homoharringtonine", "dose"),
     "the journal of an unknown study": ("journal of the Xylander trial?", "Xylander"),

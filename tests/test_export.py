@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.metadata import EntryPoint
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from assistant.cli import run
 from assistant.contract import answer_object
-from assistant.export import format_named, formats
+from assistant.export import Document, format_named, formats
 from assistant.export.document import CONFLICT, DECLINED, Origin, answer_document, one_line
 from assistant.export.known import BUILT_IN
 from assistant.model import AssistantError
@@ -108,6 +109,21 @@ def test_html_and_confluence_are_well_formed_and_show_every_text(text: str) -> N
         assert "".join(tree.itertext()).count(line) >= 5
     anchors = {e.text for e in tree.iter("{urn:ac}parameter")}
     assert {e.get("{urn:ac}anchor") for e in tree.iter("{urn:ac}link")} == anchors
+
+
+@pytest.mark.parametrize("name", ["markdown", "github-wiki", "html", "confluence"])
+def test_two_numbers_after_one_another_are_no_third(name: str) -> None:
+    found = replace(document(), notes=(document().notes[0], replace(document().notes[1], label="Study S-1")))
+    shown = Shown(re.sub(r"<!\[CDATA\[(.*?)\]\]>", r"\1", as_html_of(name, found))).words
+    assert re.search(r"\[Study S-1\]\[?1\]?,? \[?2\]?\D", shown), shown
+    words = format_named(name).words(format_named(name).render(found))
+    assert "[Study S-1]" in words
+    assert not re.search(r"S-1\]\W*[12,]", words)
+
+
+def as_html_of(name: str, found: Document) -> str:
+    markup = format_named(name).render(found)
+    return str(MARKDOWN.render(markup)) if name in {"markdown", "github-wiki"} else markup
 
 
 def test_html_links_lead_to_its_list() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import os
 import random
 import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,12 +18,14 @@ from hypothesis import strategies as st
 from syncing import says
 
 from assistant.cli import run
+from assistant.export import Paragraph, Said, format_named
 from assistant.model import AssistantError
 from assistant.wiki.blocks import Block, blocks_of
 from assistant.wiki.folder import Files
-from assistant.wiki.refresh import Asked, Refreshed, Status, refreshed
+from assistant.wiki.refresh import Ask, Asked, Refreshed, Status, refreshed
+from assistant.wiki.said import EARLIER
 from assistant.wiki.sync import Options, synced
-from assistant.wiki.syntax import SYNTAXES
+from assistant.wiki.syntax import SYNTAXES, syntax_of
 from assistant.wiki.target import ConflictError, GoneError, Page, PageError
 
 TESTS = Path(__file__).resolve().parent
@@ -127,6 +132,7 @@ def test_what_cannot_be_asked_is_stale_and_left() -> None:
         ("format=text", "does not fit"),
         ("format=mediawiki", "does not fit"),
         ("length=long", "There is no length long"),
+        ("lenght=short", "There is no option lenght"),
     ],
 )
 def test_options_that_cannot_be_are_told(options: str, message: str) -> None:
@@ -148,7 +154,14 @@ def test_options_are_read_from_the_end_of_the_line() -> None:
         ("<!-- ask: a -->\n<!-- ask: b -->\n<!-- end -->\n<!-- end -->", 1, 2),
         ("<!-- ask: a -->\n", 0, 1),
         ("<!-- end -->\n", 0, 1),
-        ("text <!-- ask: a -->\n<!-- end -->", 0, 1),
+        ("text <!-- ask: a -->\n<!-- end -->", 0, 2),
+        ("text <!-- ask: a --> <!-- end --> more", 0, 2),
+        ("> <!-- ask: a -->\n> <!-- end -->", 0, 2),
+        ("<!-- ask: is OS --> 78%? -->\n<!-- end -->", 0, 2),
+        ("Write `<!-- ask: a -->` and ``<!-- end -->``, then `more`.", 0, 0),
+        ("<pre>\n<!-- ask: a -->\n<!-- end -->\n</pre>\n<!-- ask: b -->\n<!-- end -->", 1, 0),
+        ("<pre\n<!-- ask: a -->\n<!-- end -->", 0, 0),
+        ("see <pre> <!-- ask: a --> </pre>", 0, 1),
         ("    <!-- ask: a -->\n    <!-- end -->", 0, 0),
         ("<!-- end of results -->", 0, 0),
         ("```\n<!-- ask: a -->\n<!-- end -->\n```\n", 0, 0),
@@ -169,11 +182,114 @@ def test_what_is_a_block(page: str, n_blocks: int, n_faults: int) -> None:
         ("mediawiki", "<nowiki>\n<!-- ask: a -->\n<!-- end -->\n</nowiki>"),
         ("mediawiki", "<pre>\n<!-- ask: a -->\n<!-- end -->\n</pre>"),
         ("dokuwiki", "<code html>\n<!-- ask: a -->\n<!-- end -->\n</code>"),
+        ("dokuwiki", "Write %%<!-- ask: a -->%% and\n  <!-- end -->"),
+        ("mediawiki", "Write <nowiki><!-- ask: a --></nowiki>, <PRE\nclass=x><!-- end --></pre >."),
         ("confluence", "<ac:plain-text-body><![CDATA[<!-- ask: a --><!-- end -->]]></ac:plain-text-body>"),
     ],
 )
 def test_examples_of_other_wikis_are_no_blocks(syntax: str, page: str) -> None:
     assert blocks_of(page, SYNTAXES[syntax]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("syntax", "page"),
+    [
+        ("markdown", "text <!-- ask: a -->\n"),
+        ("mediawiki", "* <!-- ask: a -->\n"),
+        ("dokuwiki", "  * x\nsee <!-- ask: a -->\n"),
+        ("confluence", "<p><!-- ask: a < b --></p>"),
+    ],
+)
+def test_what_was_meant_as_a_marker_is_told(syntax: str, page: str) -> None:
+    (fault,) = blocks_of(page, SYNTAXES[syntax])[1]
+    assert fault.question in {"a", "a < b"}
+    assert "a line of its own" in fault.message
+    assert page[fault.at :].startswith("<!--")
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<nowiki> x\n", "<code>", "<pre ", "<pre>\n", "<![CDATA[", "```\n", "~~~~\n", "`", "%%a\n", "<p> ", "<!-- ask: a",
+        '<ac:structured-macro ac:name="anchor" ', '<ac:parameter ac:name="">', "<!-- ask: a |", "<!-- ask:" + " " * 99,
+        "<!-- end 2026-01-02 ", "```\na\n```\n<!-- ask: a -->\n<!-- end -->\n",
+    ],
+)  # fmt: skip
+def test_a_page_that_is_made_to_be_slow_is_read_at_once(syntax: str, piece: str) -> None:
+    started = time.perf_counter()
+    blocks_of(piece * 8000, SYNTAXES[syntax])
+    assert time.perf_counter() - started < 5
+
+
+def test_a_footnote_keeps_its_name_and_shares_it_with_no_other_block() -> None:
+    once = filled()
+    twice = refreshed(f"{PAGE}\n{once}", MARKDOWN, says(corpus="c2"))
+    assert statuses(twice) == [Status.FILLED, Status.RENEWED]
+    copied = f"{once}\n{once}"
+    assert statuses(refreshed(copied, MARKDOWN, says())) == [Status.UNCHANGED] * 2
+    for text in (
+        twice.text,
+        refreshed(f"{PAGE}\n{once}", MARKDOWN, says()).text,
+        refreshed(f"{PAGE.replace('-->', '| length=short -->', 1)}\n{once}\n{PAGE}", MARKDOWN, says()).text,
+        refreshed(copied, MARKDOWN, says(corpus="c2")).text,
+        filled("<!-- ask: page OS -->\n<!-- end -->\n<!-- page: OS -->\n<!-- end -->"),
+    ):
+        names = re.findall(r"^\[\^(.*?)\]:", text, re.MULTILINE)
+        assert len(names) == len(set(names)) >= 2
+    (kept,) = re.findall(r"^\[\^(.*?)\]:", once, re.MULTILINE)
+    assert f"[^{kept}]:" in twice.text[twice.text.rindex("<!-- ask") :]
+
+
+@pytest.mark.parametrize("form", ["markdown", "github-wiki", "html", "mediawiki", "dokuwiki", "confluence"])
+def test_every_statement_is_kept_where_it_is_declined_and_named_where_it_is_gone(form: str) -> None:
+    syntax = syntax_of(form)
+    assert syntax is not None
+    page = "".join(syntax.written.format(m) for m in (f"ask: Which? | format={form}", "end"))
+    before = refreshed(page, syntax, lists("In A, OS was 1%.", "In B, OS was 2%.", "In C, OS was 3%.")).text
+    fewer = refreshed(before, syntax, lists("In A, OS was 1%.", "In C, OS was 3%."))
+    assert fewer.reports[0].detail == "“In B, OS was 2%. [Study S-1]”"
+    more = refreshed(
+        before, syntax, lists("In A, OS was 1%.", "In B, OS was 2%.", "In C, OS was 3%.", "In D, OS was 4%.")
+    )
+    assert more.reports[0].detail.startswith("“In A, OS was 1%. [Study S-1] In B")
+    declined = refreshed(before, syntax, says("It gives no OS.", "c2", declined=True))
+    assert statuses(declined) == [Status.DECLINED_NOW]
+    words = format_named(form).words(declined.text[blocks_of(declined.text, syntax)[0][0].start :])
+    assert (
+        f"{EARLIER} In A, OS was 1%. [Study S-1] In B, OS was 2%. [Study S-1] In C, OS was 3%. [Study S-1] "
+        in words
+    )
+    assert "(2026-01-02)" in words
+    assert "Table 1, Outcome" not in words, "a note is no statement"
+    again = refreshed(declined.text, syntax, says("It gives none.", "c3", declined=True))
+    kept = format_named(form).words(again.text)
+    assert kept.count("In C, OS was 3%.") == 1
+    assert "(2026-01-02)" in kept
+
+
+def lists(*statements: str) -> Ask:
+    """Answers every block with some statements, each with the same note."""
+
+    def ask(block: Block) -> Asked:
+        asked = says()(block)
+        parts = tuple(Paragraph((Said(text, (0,)),)) for text in statements)
+        return replace(asked, document=replace(asked.document, parts=parts))
+
+    return ask
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES)
+def test_a_tag_in_a_question_hides_nothing(syntax: str) -> None:
+    question = "Is <nowiki> or <pre> or <code> or ``` or ~~~ or <![CDATA[ {{x}} [[y]] ~~~~ text?"
+    kind = SYNTAXES[syntax]
+    shown = html.escape(question, quote=False) if kind.entities else question
+    page = "".join(kind.written.format(m) for m in (f"ask: {shown}", "end", "ask: b", "end"))
+    blocks, faults = blocks_of(f"{page}</nowiki></pre></code>]]>", kind)
+    assert [block.question for block in blocks] == [question, "b"]
+    assert faults == []
+    once = refreshed(page, kind, says()).text
+    assert statuses(refreshed(once, kind, says())) == [Status.UNCHANGED] * 2
 
 
 def test_equal_blocks_have_footnotes_of_their_own() -> None:
@@ -237,7 +353,7 @@ def test_an_answer_never_makes_a_marker(page: str, said: str) -> None:
 
 def sync(folder: Path, syntax: str = "markdown", write: bool = True, **said: object) -> list[str]:
     target = Files(folder, SYNTAXES[syntax])
-    found = synced(target, says(**said), Options(write), lambda *step: None)  # type: ignore[arg-type]
+    found = list(synced(target, says(**said), Options(write), lambda *step: None))  # type: ignore[arg-type]
     return [f"{Path(d.name).name} {r.status}" for d in found for r in d.reports] + [
         f"{Path(d.name).name} {d.failure}" for d in found if d.failure
     ]
@@ -263,6 +379,35 @@ def test_a_page_that_fails_is_named_and_the_rest_goes_on(tmp_path: Path) -> None
     done = list(synced(Files(tmp_path, MARKDOWN), says(), Options(), lambda *step: None))
     assert [(Path(d.name).name, bool(d.failure)) for d in done] == [("a.md", True), ("b.md", False)]
     assert "UTF-8" in done[0].failure
+
+
+def test_files_without_a_marker_may_be_anything(tmp_path: Path) -> None:
+    (tmp_path / "latin.md").write_bytes("ü".encode("latin-1"))
+    (tmp_path / "utf16.md").write_bytes("ü".encode("utf-16"))
+    (tmp_path / "data.md").write_bytes(bytes(range(256)) * 4000)
+    (tmp_path / "folder.md").mkdir()
+    assert sync(tmp_path) == []
+    (tmp_path / "utf16.md").write_bytes(PAGE.encode("utf-16"))
+    assert sync(tmp_path) == ["utf16.md It is not UTF-8. Save it as UTF-8."]
+
+
+def test_a_pipe_is_no_page_and_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "link.md").symlink_to(tmp_path / "nothing.md")
+    (tmp_path / "circle").symlink_to(tmp_path)
+    (tmp_path / "page.md").write_bytes(PAGE.encode())
+    assert sync(tmp_path) == [
+        "page.md filled", "link.md It cannot be read: No such file or directory. See to the file."
+    ]  # fmt: skip
+
+
+def test_a_read_only_file_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(PAGE.encode())
+    path.chmod(0o444)
+    assert sync(tmp_path) == ["a.md It is read-only. Make it writable."]
+    assert path.read_bytes() == PAGE.encode()
+    assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -353,8 +498,6 @@ def test_a_kill_leaves_each_file_old_or_new(tmp_path: Path) -> None:
 
 
 def _environment() -> dict[str, str]:
-    import os
-
     return os.environ | {"PYTHONPATH": f"{TESTS.parent}{os.pathsep}{TESTS}"}
 
 
@@ -378,6 +521,21 @@ def test_confluence_pages_hold_blocks(tmp_path: Path, wrap: str) -> None:
     assert text.startswith(f"<p>a&nbsp;b</p>{begin}\n\n<p><strong>CR ")
     assert text.endswith("<p>c</p>")
     assert "&amp;amp;" not in text
+    assert sync(tmp_path, "confluence") == ["page.xml unchanged"]
+
+
+def test_the_entities_of_confluence_and_what_its_editor_adds(tmp_path: Path) -> None:
+    path = tmp_path / "page.xml"
+    legacy = '<ac:parameter ac:name="legacyAnchorId">LEGACY-x</ac:parameter>'
+    begin, end = (
+        ANCHOR.format(name).replace("</ac:structured", f"{legacy}</ac:structured")
+        for name in ("ask: OS?", "end")
+    )
+    path.write_text(
+        f"<p>&alpha;&rarr;&deg;&amp;&nbsp;</p><at:i></at:i><p>{begin}</p><p>{end}</p><p>&Omega;</p>"
+    )
+    assert sync(tmp_path, "confluence") == ["page.xml filled"]
+    assert path.read_text().count(legacy) == 2
     assert sync(tmp_path, "confluence") == ["page.xml unchanged"]
 
 
@@ -408,6 +566,17 @@ def test_the_command(fake: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     assert "edited by hand" in capsys.readouterr().out
     assert run(["wiki", "sync", str(path), "--force"]) == 0
     assert "62%" not in path.read_text()
+
+
+def test_a_report_is_a_line_however_long_the_question_and_odd_the_name(
+    fake: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "odd ?*#[x]%\n.md").write_text(PAGE.replace("What was", "x" * 3000))
+    assert run(["wiki", "sync", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    assert lines[0].endswith("…")
+    assert len(lines[0]) < 400
 
 
 def test_wrong_use_of_the_command(fake: pytest.MonkeyPatch, tmp_path: Path) -> None:

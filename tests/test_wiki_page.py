@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,21 +10,28 @@ import pytest
 
 from assistant.cli import run
 from assistant.corpus import Corpus, Review, read_corpus
-from assistant.export import Document, Table
+from assistant.export import Document, Paragraph, Table
+from assistant.export.document import CONFLICT
 from assistant.export.known import BUILT_IN
 from assistant.model import Answer, AssistantError
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiki.asking import answering
 from assistant.wiki.refresh import Status, page_block, refreshed
+from assistant.wiki.said import EARLIER
 from assistant.wiki.syntax import syntax_of
-from assistant.wiki.topic import topic_document
+from assistant.wiki.topic import NothingFitsError, topic_document
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @cache
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
+
+@cache
 def corpus() -> Corpus:
-    return read_corpus(ROOT / "corpus", load_vocabulary())
+    return read_corpus(ROOT / "corpus", vocabulary())
 
 
 @dataclass
@@ -37,7 +44,7 @@ class Engine:
 
 
 def document(wanted: str) -> Document:
-    return topic_document(wanted, corpus().reviews, load_vocabulary(), corpus().hash, "2026-01-02")
+    return topic_document(wanted, corpus().reviews, vocabulary(), corpus().hash, "2026-01-02")
 
 
 def tables(wanted: str) -> tuple[Table, ...]:
@@ -76,10 +83,113 @@ def test_a_topic_is_what_agents_or_titles_name() -> None:
     assert document("VENETOCLAX").notes == document("venetoclax").notes
 
 
+def test_a_topic_is_found_from_the_beginning_of_a_word() -> None:
+    assert document("ven").notes == document("venetoclax").notes
+    for inside in ("netoclax", "phosphamide", "arabine"):
+        with pytest.raises(NothingFitsError):
+            document(inside)
+
+
+def test_a_section_and_a_first_author_are_topics_too() -> None:
+    review = corpus().reviews[0]
+    for study in review.studies:
+        sections = {p.locator.section for p in review.passages if p.studies[:1] == (study.id,)} - {""}
+        for topic in (*sections, study.name.split()[0]):
+            assert study.label in {row[0].text for row in tables(topic)[0].rows}, topic
+
+
+def test_a_measure_is_a_page_of_its_figures_alone() -> None:
+    review = corpus().reviews[0]
+    reporting = {f.study for f in review.facts if f.attribute == "OS" and f.value != "N/A"}
+    names = [document(name) for name in ("OS", "os", "overall survival", " Overall survival ")]
+    assert len({d.parts for d in names}) == 1
+    assert names[0].title == "Studies that report overall survival"
+    studies, figures = tables("OS")
+    assert {row[0].text for row in studies.rows} == {s.label for s in review.studies if s.id in reporting}
+    assert {row[1].text for row in figures.rows} == {"overall survival"}
+    assert {row[0].text for row in figures.rows} == {row[0].text for row in studies.rows}
+
+
+def test_contradictions_stand_on_the_page_with_both_places() -> None:
+    every = [part for part in document("all").parts if isinstance(part, Paragraph)]
+    assert every
+    assert all(part.lead == CONFLICT for part in every)
+    assert any(len(part.said[0].notes) == 2 for part in every)
+    (own,) = [part for part in document("CR").parts if isinstance(part, Paragraph)]
+    assert own.said[0].text in {part.said[0].text for part in every}
+    assert not [part for part in document("study 51").parts if isinstance(part, Paragraph)]
+
+
+def test_a_count_has_the_percentage_that_is_printed_beside_it() -> None:
+    counted = [f for f in corpus().reviews[0].facts if f.percent and f.percent not in f.value]
+    values = {row[-1].text for row in tables("all")[1].rows}
+    assert counted
+    for fact in counted:
+        if fact.attribute in vocabulary().measures:
+            assert f"{fact.value} ({fact.percent})" in values
+
+
+def test_grades_cycles_and_groups_are_worded() -> None:
+    shown = " ".join(cell.text for row in tables("all")[1].rows for cell in row)
+    assert "grade 3 or higher" in shown
+    assert "after the first cycle" in shown
+    assert ">=" not in shown
+    assert "for high-risk" not in shown
+
+
 @pytest.mark.parametrize("wanted", ["study nine", "no such agent"])
-def test_what_fits_nothing_is_told(wanted: str) -> None:
-    with pytest.raises(AssistantError, match="No study fits"):
+def test_what_fits_nothing_is_told_with_what_there_is(wanted: str) -> None:
+    with pytest.raises(NothingFitsError, match="No study fits") as told:
         document(wanted)
+    named = told.value.remedy.split("such as ")[1].split(". The studies")[0].split("; ")
+    assert len(named) == 8
+    for topic in named:
+        assert document(topic).parts
+
+
+@pytest.mark.parametrize("form", [name for name in BUILT_IN if name != "text"])
+def test_a_page_whose_topic_is_gone_says_so_and_keeps_its_rows(form: str) -> None:
+    syntax = syntax_of(form)
+    assert syntax is not None
+    text = page_block("venetoclax", form, None, answering(Engine(), "2026-01-02", lambda *given: ""))
+    gone = answering(Engine(without("Venetoclax"), "other"), "2026-02-03", lambda *given: "")
+    found = refreshed(text, syntax, gone)
+    assert [r.status for r in found.reports] == [Status.DECLINED_NOW]
+    words = BUILT_IN[form].words(found.text)
+    assert "No study of the review fits venetoclax." in words
+    assert EARLIER in words
+    kept = words[words.index(EARLIER) :]
+    for row in [row for table in tables("venetoclax") for row in table.rows]:
+        assert " ".join(row[-1].text.split()) in kept
+    assert "(2026-01-02)" in kept
+    assert refreshed(found.text, syntax, gone).text == found.text
+    empty = "".join(syntax.written.format(m) for m in (f"page: venetoclax | format={form}", "end"))
+    assert [r.status for r in refreshed(empty, syntax, gone).reports] == [Status.STALE]
+
+
+@pytest.mark.parametrize("form", [name for name in BUILT_IN if name != "text"])
+def test_a_changed_page_names_the_rows_that_are_gone(form: str) -> None:
+    syntax = syntax_of(form)
+    assert syntax is not None
+    text = page_block("all", form, None, answering(Engine(), "2026-01-02", lambda *given: ""))
+    fewer = answering(Engine(without("Venetoclax"), "other"), "2026-02-03", lambda *given: "")
+    (report,) = refreshed(text, syntax, fewer).reports
+    assert report.status is Status.CHANGED
+    (*_, label, _) = [row[0].text for row in tables("venetoclax")[0].rows]
+    assert report.detail.startswith(f"“{label} | ")
+    assert "Venetoclax + HAG" in report.detail
+    grown = refreshed(refreshed(text, syntax, fewer).text, syntax, answering(Engine(), "2026-03-04", str))  # type: ignore[arg-type]
+    assert [(r.status, r.detail) for r in grown.reports] == [(Status.CHANGED, "")]
+
+
+def without(agent: str) -> tuple[Review, ...]:
+    """The reviews without the studies of an agent."""
+    gone = {f.study for f in corpus().reviews[0].facts if f.attribute == "agents" and agent in f.value}
+    assert gone
+    return tuple(
+        replace(review, studies=tuple(s for s in review.studies if s.id not in gone))
+        for review in corpus().reviews
+    )
 
 
 @pytest.mark.parametrize("form", BUILT_IN)

@@ -353,6 +353,31 @@ def test_an_edit_filter_of_mediawiki_is_named(media: Wiki) -> None:
     assert admin.read("Filtered").text == page_of(["Q"])
 
 
+@pytest.mark.parametrize("kind", ["mediawiki", "dokuwiki"])
+def test_an_account_that_may_only_read_is_told_for_each_page(
+    kind: str,
+    request: pytest.FixtureRequest,
+    fake: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    media_kind = kind == "mediawiki"
+    wiki: Wiki = request.getfixturevalue("media" if media_kind else "doku")
+    names = ["Read1", "Read2"] if media_kind else ["read1", "read2"]
+    admin: Target = on_media(wiki, user="Admin") if media_kind else on_doku(wiki, user="admin")
+    for name in names:
+        create(admin, name, page_of(["What?"]))
+    user = "Plain@reading" if media_kind else "reader"
+    fake.setenv("ASSISTANT_WIKI_USER", user)
+    fake.setenv("ASSISTANT_WIKI_PASSWORD", wiki.users[user])
+    pages = [part for name in names for part in ("--page", name)]
+    assert run(["wiki", "sync", f"{kind}+{wiki.url}", *pages]) == 1
+    said = capsys.readouterr().out
+    for name in names:
+        assert re.search(rf"^{name}: failed: .*may not", said, re.MULTILINE), said
+        assert admin.read(name).text.strip() == page_of(["What?"]).strip()
+    assert "2 pages failed" in said
+
+
 def test_nobody_may_edit_without_a_login(media: Wiki) -> None:
     create(on_media(media, user="Admin"), "Closed", page_of(["Q"]))
     target = MediaWiki(media.url, Login(), ["Closed"])

@@ -103,9 +103,11 @@ def mediawiki(folder: Path) -> Iterator[Wiki]:
         maintain("createAndPromote.php", *(["--bot"] if user == "Reviewer" else []), user, PASSWORD)
         secret = "0123456789abcdef0123456789abcdef"
         maintain("createBotPassword.php", "--appid", "sync", "--grants", rights, user, secret)
+    maintain("createBotPassword.php", "--appid", "reading", "--grants", "basic", "Plain", secret)
     for k in range(4):
         maintain("createAndPromote.php", f"Human{k}", PASSWORD)
-    users = {f"{name}@sync": "0123456789abcdef0123456789abcdef" for name in ("Reviewer", "Plain")}
+    names = ("Reviewer@sync", "Plain@sync", "Plain@reading")
+    users = dict.fromkeys(names, "0123456789abcdef0123456789abcdef")
     users |= dict.fromkeys(("Admin", *(f"Human{k}" for k in range(4))), PASSWORD)
     config = {"MW_CONFIG_FILE": str(folder / "LocalSettings.php")}
     with _served(MEDIAWIKI, port, "/api.php?action=query&format=json", folder / "log", **config):

@@ -3,16 +3,18 @@
 # Annotations are evaluated here: Gradio reads them to see which event data a function takes.
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from assistant.chat.conversation import Conversation
 from assistant.chat.page import PANEL, WELCOME, Page
+from assistant.chat.queue_full import QueueFull
 from assistant.chat.routes import add_routes, asset
 from assistant.model import AssistantError
 from assistant.service.context import Service
-from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, NotReadyError
+from assistant.service.limits import NotReadyError
 
 if TYPE_CHECKING:
     import gradio
@@ -29,6 +31,10 @@ _PATIENCE = 40
 """How often a page that opens waits for the index, each time as long as the service lets it."""
 _PARALLEL = 16
 """Events of one kind that run at once; the service's own gate decides how many questions do."""
+_WAITING = 64
+"""Events that may wait beside; the next one is told to come again."""
+_SESSIONS = 1_000
+"""Open pages whose conversations are held; of more, the one unused for longest loses what was said before."""
 
 
 def mount_chat(app: FastAPI, service: Service) -> None:
@@ -41,9 +47,14 @@ def mount_chat(app: FastAPI, service: Service) -> None:
     import gradio
 
     add_routes(app, service, PATH)
+    app.add_middleware(QueueFull)
+    blocks = Widgets(Page(service)).blocks
+    blocks.queue(max_size=_WAITING)
+    blocks.state_session_capacity = _SESSIONS
+    _add_element(app)
     gradio.mount_gradio_app(
         app,
-        Widgets(Page(service)).blocks,
+        blocks,
         path=PATH,
         server_name="127.0.0.1",
         theme=_theme(),
@@ -55,6 +66,18 @@ def mount_chat(app: FastAPI, service: Service) -> None:
         show_error=False,
         max_file_size="1kb",
     )
+
+
+def _add_element(app: FastAPI) -> None:
+    """Serve what defines ``<gradio-app>``, under a name that other pages may rely on."""
+    import gradio
+
+    script = Path(gradio.__file__).parent / "templates" / "frontend" / "gradio.js"
+
+    def element() -> Response:
+        return Response(script.read_bytes(), media_type="text/javascript")
+
+    app.add_api_route(f"{PATH}/gradio.js", element, methods=["GET"], include_in_schema=False)
 
 
 def _theme() -> "gradio.themes.Base":
@@ -147,7 +170,6 @@ class Widgets:
                 placeholder="What was right or wrong? (optional)",
                 lines=2,
                 max_lines=4,
-                max_length=COMMENT_CHARS,
                 container=False,
             )
             with gr.Row():
@@ -161,7 +183,6 @@ class Widgets:
             placeholder="Ask, follow up or correct",
             lines=1,
             max_lines=6,
-            max_length=QUESTION_CHARS,
             submit_btn="Ask",
             autofocus=True,
             container=False,
@@ -213,10 +234,11 @@ class Widgets:
         for _ in range(_PATIENCE):
             try:
                 examples = [{"text": q, "display_text": q} for q in page.examples]
-                conversation = page.asked_again(again)
                 which = gr.Dropdown(page.choices, value="", visible=len(page.choices) > 2)
-                chat = gr.Chatbot(conversation.messages, examples=examples)
-                yield page.header, page.studies, which, chat, conversation
+                shown = (gr.Chatbot(examples=examples), gr.skip())  # somebody may have asked meanwhile
+                if (found := page.asked_again(again)).turns:
+                    shown = (gr.Chatbot(found.messages, examples=examples), found)
+                yield page.header, page.studies, which, *shown
                 return
             except NotReadyError:  # an index that is built for the first time takes a while
                 yield page.bare_header, *unchanged

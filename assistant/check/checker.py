@@ -11,10 +11,11 @@ from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge, Outcome
 from assistant.check.model import Finding, Remark, Verdict
 from assistant.check.normal import normal
-from assistant.check.phrasing import exact
 from assistant.check.parting import Part, Parter
+from assistant.check.phrasing import exact
 from assistant.check.provisos import Provisos
 from assistant.check.reading import Reading, StatementReader
+from assistant.check.registering import registered
 from assistant.check.saying import Sayer
 from assistant.check.values import hedge_of, numbers_of
 from assistant.check.who import Namer, Subjects
@@ -25,13 +26,6 @@ from assistant.model import Fact
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
 
 
-_NCT = re.compile(r"\bNCT\s?\d{5,}", re.IGNORECASE)
-_REGISTERED = re.compile(
-    r"(?:\W|\b(?:it|the|trial|study|of|was|is|has|were|registered|registration|registry|as|under|with|at|number|no|identifier|"
-    r"id|nct|registrations|numbers|identifiers|entries|are|for|both|two|three|clinicaltrials|gov|its|in|and)\b)*",
-    re.IGNORECASE,
-)
-"""A statement, but for names of studies, that does nothing but register them."""
 _COMPUTED = re.compile(
     r"\b(?:percentage points?|computed|calculated|in total|together|altogether)\b", re.IGNORECASE
 )
@@ -42,10 +36,13 @@ _PREDICATES = re.compile(
     r",?\s+and\s+(?=(?:used|was|were|is|had|has|included|showed|led|needed|required|compared|tested|evaluated|assigned|came|comes)\b)"
 )
 """Between two things said of one subject."""
-_LEADING = re.compile(r"\s*(?:in|among|for|with|after|at|of|unlike|without|if|when|although|while)\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"\s*(?:in|among|for|with|after|at|of|unlike|without|if|when|although|while)\b", re.IGNORECASE
+)
 """What stands before the subject may be said of both."""
 _N_STUDIES = re.compile(
-    r"\b(two|three|four|both)\b(?=\s+(?:[\w-]+\s+){0,4}?(?:studies|trials|abstracts|posters|reports|presentations)\b)", re.IGNORECASE
+    r"\b(two|three|four|both)\b(?=\s+(?:[\w-]+\s+){0,4}?(?:studies|trials|abstracts|posters|reports|presentations)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -109,7 +106,7 @@ class ReviewChecker:
 
     def _whole(self, text: str, subjects: Subjects) -> Finding | None:
         """The finding on a statement that is judged as one, whatever studies it names; None for any other."""
-        told = self._registered(text, subjects) or self.claims.spelled_out(text)
+        told = registered(text, subjects, self.review, self.say) or self.claims.spelled_out(text)
         studies = subjects.studies or subjects.default
         first = subjects.marks[0] if subjects.marks else None
         bare = (
@@ -119,26 +116,6 @@ class ReviewChecker:
         )
         quoted = (self.claims.quotes.quoted(bare, study) for study in sorted(studies))
         return told or next((f for f in quoted if f is not None), None)
-
-    def _registered(self, text: str, subjects: Subjects) -> Finding | None:
-        """Whether a registration number is that of the study named beside it; None where only one is named."""
-        numbers = [m for m in subjects.marks if _NCT.search(text[m.start : m.end])]
-        others = [m.studies for m in subjects.marks if m not in numbers]
-        others = others or [n.studies for n in subjects.weak if len(n.studies) == 1]
-        if not numbers or not others or not _REGISTERED.fullmatch(_bare(text, subjects)):
-            return None
-        study = next(iter(others[0])) if len(others[0]) == 1 else ""
-        own = tuple(f for f in self.review.facts if f.study == study and f.attribute == "nct")
-        said = {
-            m[0].replace(" ", "") for m in map(_NCT.search, (text[n.start : n.end] for n in numbers)) if m
-        }
-        right = tuple(f for f in own if said & set(_NCT.findall(f.value)))
-        if said <= {n for f in right for n in _NCT.findall(f.value)}:
-            return Finding(Verdict.SUPPORTED, self.say.right(right), right)
-        shown = self.say.fact(own[0]) if own else f"The review gives no such number of {self.say.who(study)}"
-        return Finding(
-            Verdict.CONTRADICTED if own else Verdict.NOT_FOUND, f"The review says: {shown}.", own[:1]
-        )
 
     # -- one part ------------------------------------------------------------------------------
 
@@ -174,7 +151,7 @@ class ReviewChecker:
 
     def _of(self, text: str, study: str, subjects: Subjects) -> Finding:
         """What the review says of a part, taken as said of ``study``."""
-        text = self.reader.readied(exact(text, self.figures.size(study)), study)
+        text = self.reader.names.readied(exact(text, self.figures.size(study)), study)
         subjects = replace(subjects, weak=tuple(n for n in subjects.weak if n.text in text))
         codes = tuple(self._places(text, subjects))
         reading = self.reader.read(text, study, codes)
@@ -236,7 +213,9 @@ class ReviewChecker:
         if any(f.verdict is not Verdict.SUPPORTED for f in found):
             return next((f for f in found if f.verdict is Verdict.CONTRADICTED), whole)
         facts = tuple(dict.fromkeys(x for f in found for x in f.facts))
-        return replace(found[0], facts=facts, passages=tuple(dict.fromkeys(x for f in found for x in f.passages)))
+        return replace(
+            found[0], facts=facts, passages=tuple(dict.fromkeys(x for f in found for x in f.passages))
+        )
 
     def _places(self, text: str, subjects: Subjects) -> list[tuple[int, int]]:
         return [
@@ -309,10 +288,3 @@ class ReviewChecker:
 
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{w}”" for w in dict.fromkeys(words[:3]))
-
-
-def _bare(text: str, subjects: Subjects) -> str:
-    places = [(m.start, m.end) for m in subjects.marks] + [(n.start, n.end) for n in subjects.weak]
-    for start, end in places:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

@@ -14,7 +14,8 @@ from assistant.check.sources import Sources
 from assistant.check.words import ANTONYMS
 from assistant.corpus import Review
 from assistant.model import Fact
-from assistant.selection import number_of, percent_of, same_time, time_key
+from assistant.selection import number_of, percent_of, same_time
+from assistant.spans import time_key
 from assistant.text import Token
 
 _NOT_SIGNIFICANT = re.compile(
@@ -38,7 +39,8 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SHARES = {
-    "half": 50.0, "the majority": 50.0, "a majority": 50.0, "most": 50.0, "mostly": 50.0, "mainly": 50.0, "predominantly": 50.0, "a minority": 50.0, "third": 100 / 3,
+    "half": 50.0, "the majority": 50.0, "a majority": 50.0, "most": 50.0, "mostly": 50.0, "mainly": 50.0, "predominantly": 50.0,
+    "a minority": 50.0, "third": 100 / 3,
     "two thirds": 200 / 3, "quarter": 25.0, "three quarters": 75.0,
 }  # fmt: skip
 _NEAR_SHARE = 2.5
@@ -228,7 +230,13 @@ def _later(a: Fact, b: Fact) -> bool:
     if a.cycle.isdecimal() and b.cycle.isdecimal() and a.time_point == b.time_point:
         return int(a.cycle) < int(b.cycle)
     first, second = time_key(a.time_point), time_key(b.time_point)
-    return first is not None and second is not None and a.cycle == b.cycle and first < second
+    return (
+        first is not None
+        and second is not None
+        and a.cycle == b.cycle
+        and first[0] == second[0]
+        and first[1] < second[1]
+    )
 
 
 def _size(fact: Fact) -> float | None:

@@ -12,9 +12,7 @@ _SAW = (
     r"came\s+across|summari[sz]ed|presented"
 )
 _OUTCOMES = "event progression relapse disease".split()
-_MEASURED = (
-    r"(?:the\s+|an?\s+)?(?:\d|OS\b|EFS\b|PFS\b|RFS\b|DFS\b|CR\b|ORR\b|overall|event|progression|relapse|disease|survival)"
-)
+_MEASURED = r"(?:the\s+|an?\s+)?(?:\d|OS\b|EFS\b|PFS\b|RFS\b|DFS\b|CR\b|ORR\b|overall|event|progression|relapse|disease|survival)"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
@@ -30,6 +28,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^(?:my|our) (?:notes?|slides?|summary) (?:on|about|from|of)\b", ""),
         (r"\bin terms of\b", "in"),
+        (r"^(?:so,? )?(?:the |my )?(?:short )?answer(?: to (?:your|the|that) question)?(?: is)?\s*[:,]\s*", ""),
+        (r",? (?:which numbered|numbering) (?=\d|[a-z-]+ patients)", " of "),
         (r"\bhad no events?\b", "had event-free survival"),
         (
             r"\b(?:severe|mild|high-grade|low-grade)\s+([A-Za-z]+)\s*\((?:i\.e\.,? )?((?:>=?|<=?|\u2265|\u2264)?\s?grades?\b[^)]*)\)",

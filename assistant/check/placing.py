@@ -28,7 +28,9 @@ _OTHERS = re.compile(
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _KINDS = ("measure", "time", "group", "grade", "cycle")
 
-_LINKED = re.compile(r"[\s,(]*(?:in|of|among|for|from|with)\s+(?:(?:all|the|these|those|our)\s+)*", re.IGNORECASE)
+_LINKED = re.compile(
+    r"[\s,(]*(?:in|of|among|for|from|with)\s+(?:(?:all|the|these|those|our)\s+)*", re.IGNORECASE
+)
 _MOST = 64
 """Combinations of places that are tried."""
 
@@ -61,12 +63,16 @@ class Placer:
         begin = max((f.end for f in settled), default=0)
         return self._fitted(facts, loose, [s for s in spans if s.start >= begin], text, study) or list(facts)
 
-    def aligned(self, facts: Sequence[Fact], spans: Sequence[Span], text: str, study: str) -> list[Fact] | None:
+    def aligned(
+        self, facts: Sequence[Fact], spans: Sequence[Span], text: str, study: str
+    ) -> list[Fact] | None:
         """All figures placed anew, whatever the reader of facts made of them; None where that is not possible."""
         figures = [f for f in facts if f.attribute not in _STATISTICS]
         if not figures or any(not f.unit for f in figures) or any(s.kind == "threshold" for s in spans):
             return None
-        if any(_LINKED.fullmatch(text, a.end, b.start) and b.unit == "patients" for a, b in pairwise(figures)):
+        if any(
+            _LINKED.fullmatch(text, a.end, b.start) and b.unit == "patients" for a, b in pairwise(figures)
+        ):
             return None  # whom the count is of, the figure before it is of, too
         return self._fitted(facts, figures, spans, text, study)
 
@@ -82,7 +88,9 @@ class Placer:
         for chosen in product(*places):
             pairs = list(zip(wanted, chosen, strict=True))
             groups = self._told("group", pairs, named, study)
-            if groups is None or any(self._told(k, pairs, named, study) is None for k in _KINDS if k != "group"):
+            if groups is None or any(
+                self._told(k, pairs, named, study) is None for k in _KINDS if k != "group"
+            ):
                 continue
             moved = {id(f): _moved(f, p, g) for (f, p), g in zip(pairs, groups, strict=True)}
             return [moved.get(id(f), f) for f in facts]
@@ -136,7 +144,12 @@ def _union(spans: Sequence[Span]) -> Part:
 
 
 def _in_turn(
-    kind: str, wanted: Sequence[Part], places: Sequence[tuple[int, int]], spans: Sequence[Span], *, ahead: bool
+    kind: str,
+    wanted: Sequence[Part],
+    places: Sequence[tuple[int, int]],
+    spans: Sequence[Span],
+    *,
+    ahead: bool,
 ) -> list[Part] | None:
     """What is named before each figure (``ahead``), or behind it, if it is just what belongs to it."""
     found = []
@@ -179,5 +192,10 @@ def _same(kind: str, span: Span, part: Part) -> bool:
 
 def _moved(said: Fact, known: Fact, group: Part) -> Fact:
     return replace(
-        said, attribute=known.attribute, time_point=known.time_point, group=group, grade=known.grade, cycle=known.cycle
+        said,
+        attribute=known.attribute,
+        time_point=known.time_point,
+        group=group,
+        grade=known.grade,
+        cycle=known.cycle,
     )

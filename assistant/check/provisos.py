@@ -27,7 +27,9 @@ _BY = re.compile(r"\bby\s+$", re.IGNORECASE)
 
 
 _SUBSET = r"(?:evaluable\s+|those\s+)?(?:responders|survivors|evaluable\s+patients|complete\s+responders|assessable\s+patients)"
-_OF_SUBSET = re.compile(rf"\W*(?:per\s?cent\s+)?(?:of|in|among)\s+(?:all\s+|the\s+)*(?P<who>{_SUBSET})\b", re.IGNORECASE)
+_OF_SUBSET = re.compile(
+    rf"\W*(?:per\s?cent\s+)?(?:of|in|among)\s+(?:all\s+|the\s+)*(?P<who>{_SUBSET})\b", re.IGNORECASE
+)
 _OF_ALL = re.compile(
     r"\W*(?:of|in|among)\s+(?:(?:all|the|our|these)\s+)*(?:\d+\s+)?(?!responders)(?:[\w-]+\s+){0,2}?"
     r"(?:patients|adults|children|subjects|participants|cases|everyone)\b",
@@ -36,7 +38,8 @@ _OF_ALL = re.compile(
 """Behind a share: whom it is a share of."""
 _PEOPLE = re.compile(r"\b(?:patients?|humans?|people|persons?|adults?|children|men|women)\b", re.IGNORECASE)
 _LABORATORY = re.compile(
-    r"\b(?:xenografts?|mouse|mice|murine|rats?|animals?|in vitro|ex vivo|pre-?clinical|cell lines?)\b", re.IGNORECASE
+    r"\b(?:xenografts?|mouse|mice|murine|rats?|animals?|in vitro|ex vivo|pre-?clinical|cell lines?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -54,7 +57,9 @@ class Provisos:
 
     def grouped(self, said: Fact, reading: Reading, study: str) -> Fact:
         """A lone figure with the group whose words the statement has, where it is one the vocabulary lacks."""
-        if len([f for f in reading.facts if f.attribute not in {"p_value", "CI"}]) > 1 or said.group - self.figures.everyone(study):
+        if len(
+            [f for f in reading.facts if f.attribute not in {"p_value", "CI"}]
+        ) > 1 or said.group - self.figures.everyone(study):
             return said
         words = {t.key for t in tokens(reading.text)}
         found = {
@@ -118,7 +123,12 @@ class Provisos:
         return outcome
 
     def unsure(
-        self, said: Fact, outcome: Outcome, all_said: Sequence[tuple[Fact, Outcome]], reading: Reading, study: str
+        self,
+        said: Fact,
+        outcome: Outcome,
+        all_said: Sequence[tuple[Fact, Outcome]],
+        reading: Reading,
+        study: str,
     ) -> Outcome:
         """The outcome of a figure at another place: where the statement names its own place unread, nothing is certain."""
         if outcome.verdict is not Verdict.CONTRADICTED:
@@ -126,20 +136,32 @@ class Provisos:
         if said.attribute == "n_patients":
             return self._unsure_count(said, outcome, all_said, reading, study)
         graded = any(ANTONYMS.get(t.key, ("",))[0] in {"severity", "level"} for t in reading.words)
-        if any(self._wider(said, f, reading) or (graded and not said.grade and f.grade) for f in outcome.facts):
+        if any(
+            self._wider(said, f, reading) or (graded and not said.grade and f.grade) for f in outcome.facts
+        ):
             return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
         bare = replace(said, n=None) if said.unit == "%" and said.total is None else said
         for known in self.figures.facts(study):
             same = known.attribute == said.attribute
-            if not same or not (self.figures.agrees(bare, known, study) or self._computed(said, known, study)):
+            if not same or not (
+                self.figures.agrees(bare, known, study) or self._computed(said, known, study)
+            ):
                 continue
             others = [f for f, _ in all_said if f is not said and f.attribute == said.attribute]
-            if all(self._named(part, said, known, others, reading, study) for part in ("time", "grade", "cycle", "group")):
+            if all(
+                self._named(part, said, known, others, reading, study)
+                for part in ("time", "grade", "cycle", "group")
+            ):
                 return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", (known,))
         return outcome
 
     def _unsure_count(
-        self, said: Fact, outcome: Outcome, all_said: Sequence[tuple[Fact, Outcome]], reading: Reading, study: str
+        self,
+        said: Fact,
+        outcome: Outcome,
+        all_said: Sequence[tuple[Fact, Outcome]],
+        reading: Reading,
+        study: str,
     ) -> Outcome:
         """A bare number beside a measure is perhaps no number of patients; one of several may be another count."""
         measured = any(s.kind == "measure" for s in reading.idle)
@@ -160,9 +182,17 @@ class Provisos:
             )  # fmt: skip
             told = self.figures.everyone(known.study)
             wider = bool(said.group - told) and not known.group - told
-            same = same_time(said.time_point, known.time_point) and (said.grade, said.cycle) == (known.grade, known.cycle)
+            same = same_time(said.time_point, known.time_point) and (said.grade, said.cycle) == (
+                known.grade,
+                known.cycle,
+            )
             return any(extra) or (wider and same)
-        names = {t.key for s in reading.spans if s.kind == "measure" and said.attribute in s.ids for t in tokens(s.text)}
+        names = {
+            t.key
+            for s in reading.spans
+            if s.kind == "measure" and said.attribute in s.ids
+            for t in tokens(s.text)
+        }
         own = {t.key for t in tokens(self.figures.review.reader.vocabulary.term(known.attribute).name)}
         return bool(names) and names < own
 
@@ -190,7 +220,11 @@ class Provisos:
                 return True
             named_times = [s.ids[0] for s in reading.spans if s.ids and s.kind in {"time", "value"}]
             taken = any(same_time(f.time_point, known.time_point) for f in others)
-            return bool(known.time_point) and any(same_time(t, known.time_point) for t in named_times) and not taken
+            return (
+                bool(known.time_point)
+                and any(same_time(t, known.time_point) for t in named_times)
+                and not taken
+            )
         a, b = (said.grade, known.grade) if part == "grade" else (said.cycle, known.cycle)
         if a == b:
             return True

@@ -102,7 +102,11 @@ def _same_count(said: Fact, known: Fact, size: int | None, hedge: str) -> bool:
         told = not said.percent or numbers_of(said.percent) == numbers_of(shown)
         whole = said.total if said.total is not None else size
         return (
-            bool(shown and size) and whole == size and told and not hedge and share_of(said.n, size or 1, shown)
+            bool(shown and size)
+            and whole == size
+            and told
+            and not hedge
+            and share_of(said.n, size or 1, shown)
         )
     if not _compared((Decimal(said.n),), (Decimal(known.n),), said, known, hedge):
         return False

@@ -45,8 +45,10 @@ _WHO_NOT = re.compile(
     r"\b(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:did|do|had|have|has|was|were|are)\s+not$",
     re.IGNORECASE,
 )
+_THOSE = re.compile(r"\b(?:those|patients|ones)\s+$", re.IGNORECASE)
+"""Before ``without 84.9%``: those without it."""
 _NOTHING_MORE = re.compile(
-    r"\s*(?:$|[(),.;:\[\d]|(?:it|them|and|but|or|vs|versus|was|were|\w+ed)\b)", re.IGNORECASE
+    r"\s*(?:$|[(),.;:\[]|(?:it|them|and|but|or|vs|versus|was|were|\w+ed)\b)", re.IGNORECASE
 )
 _SETTING_APART = re.compile(
     r"\b(?:unlike|compared|than|versus|vs|whereas|while|contrast|similar|rather|instead)\b", re.IGNORECASE
@@ -146,7 +148,11 @@ class WordJudge:
         """Whether a statement names every arm of a study, and gives no figure but its size."""
         arms = set(self.review.arms.get(study, {}).values())
         named = {frozenset(s.ids) for s in reading.spans if s.kind == "group"}
-        return len(arms) > 1 and arms <= named and all(f.attribute == "n_patients" and not f.group for f in reading.facts)
+        return (
+            len(arms) > 1
+            and arms <= named
+            and all(f.attribute == "n_patients" and not f.group for f in reading.facts)
+        )
 
     def _spelled_out(self, reading: Reading) -> list[Span]:
         """Groups that abbreviations of the review stand for (``NDMM``)."""
@@ -174,7 +180,9 @@ class WordJudge:
                 else:
                     reason = f"its treatment was {given.value}, not {name.text}"
                     remarks.append(Remark(Verdict.CONTRADICTED, reason, given.passage))
-            elif name.kind == "code" and any(s.text in name.text for s in reading.spans if s.kind == "measure"):
+            elif name.kind == "code" and any(
+                s.text in name.text for s in reading.spans if s.kind == "measure"
+            ):
                 continue  # the measure is judged
             elif name.kind == "code" and not self.sources.spells(name.text, study):
                 remarks.append(
@@ -253,7 +261,8 @@ class WordJudge:
             return bool(_WHO_NOT.search(reading.text[: word.end]))
         following = reading.text[word.end :]
         named = any(following.lstrip().lower().startswith(name) for name in lacked)
-        return word.key == "without" and (named or bool(_NOTHING_MORE.match(following)))
+        those = bool(_THOSE.search(reading.text[: word.start])) and following.lstrip()[:1].isdecimal()
+        return word.key == "without" and (named or those or bool(_NOTHING_MORE.match(following)))
 
     @staticmethod
     def _after(word: Token, text: str) -> set[str]:

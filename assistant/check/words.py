@@ -38,7 +38,8 @@ NEUTRAL = _keys(
     "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
     "agent agents drug drugs take took taken taking takes part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
-    "speaks spoke registered registration another further setting protocol relied rely relying associated went gone become becomes became contain contains contained containing recipient enter look looks looked "
+    "speaks spoke cover covers covered registered registration another further setting protocol relied rely relying associated "
+    "went gone become becomes became contain contains contained containing recipient enter look looks looked "
     "difference review respective corresponding overall whole entire n nos number"
 )
 """Keys of words that add nothing to a figure's statement."""

@@ -34,7 +34,7 @@ class Format(Protocol):
         """The document; parts parted by blank lines, the title first. No text of it may act as markup."""
 
     def words(self, markup: str) -> str:
-        """What ``render`` made, without its markup."""
+        """What ``render`` made, without markup and notes: title, statements, rows of tables, provenance."""
 
 
 BUILT_IN: Mapping[str, Format] = {

@@ -30,7 +30,8 @@ class Markdown(Markup):
         return _ACTING.sub(r"\\\g<0>", text)
 
     def words(self, markup: str) -> str:
-        bare = re.sub(r"(?<!\\)(?:\*\*|\[\^[\w-]+\]:?|</?\w[^>]*>|\[\d+\]\(#[\w-]+\))", "", markup)
+        bare = re.sub(r"^(?:\[\^[\w-]+\]:|\d+\. <a name=).*\n?", "", markup, flags=re.MULTILINE)
+        bare = re.sub(r"(?<!\\)(?:\*\*|\[\^[\w-]+\]|<sup>.*?</sup>|</?\w[^>]*>)", "", bare)
         return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", bare)
 
     def strong(self, markup: str) -> str:
@@ -40,7 +41,8 @@ class Markdown(Markup):
         return f"<{url}>"
 
     def marks(self, document: Document, notes: Sequence[int], known: set[int]) -> str:
-        return "".join(f"[^{note_name(document, k)}]" for k in notes)
+        # A blank between them, for some show bare numbers: 1 and 2 are not 12.
+        return " ".join(f"[^{note_name(document, k)}]" for k in notes)
 
     def table(self, document: Document, table: Table, known: set[int]) -> str:
         head = " | ".join(self.text(cell) for cell in table.head)
@@ -59,7 +61,7 @@ class GithubWiki(Markdown):
     title = "GitHub wiki"
 
     def marks(self, document: Document, notes: Sequence[int], known: set[int]) -> str:
-        return "".join(f"<sup>[{k + 1}](#{note_name(document, k)})</sup>" for k in notes)
+        return f"<sup>{', '.join(f'[{k + 1}](#{note_name(document, k)})' for k in notes)}</sup>"
 
     def sources(self, document: Document) -> str:
         items = [

@@ -26,7 +26,7 @@ class Markup(ABC):
 
     @abstractmethod
     def words(self, markup: str) -> str:
-        """What ``render`` made, without its markup; parts stay parted by blank lines."""
+        """What ``render`` made, without markup and notes; parts stay parted by blank lines, rows by line ends."""
 
     @abstractmethod
     def text(self, text: str) -> str:

@@ -29,6 +29,8 @@ class MediaWiki(Markup):
 
     def words(self, markup: str) -> str:
         bare = re.sub(r"<ref name=[^>]*/>|<ref name=[^>]*>.*?</ref>|'''", "", markup)
+        bare = re.sub(r"\n[!|](?: |$)", " | ", bare, flags=re.MULTILINE)
+        bare = re.sub(r"^(?:\{\| class=\"wikitable\"|\|-) \| |^\|\}$", "", bare, flags=re.MULTILINE)
         return html.unescape(re.sub(r"\[(https?://\S+) \S+\]", r"\1", bare))
 
     def strong(self, markup: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.export.document import Document, Table
@@ -18,7 +19,7 @@ class Plain(Markup):
         return text
 
     def words(self, markup: str) -> str:
-        return markup
+        return re.sub(r"^Sources\n(?:- .*\n)+", "", markup, flags=re.MULTILINE)
 
     def strong(self, markup: str) -> str:
         return markup

@@ -20,7 +20,8 @@ class Html(Markup):
         return html.escape(text)
 
     def words(self, markup: str) -> str:
-        bare = re.sub(r"<sup>.*?</sup>|<!\[CDATA\[.*?\]\]>|<ac:parameter.*?</ac:parameter>", "", markup)
+        bare = re.sub(r"<sup>.*?</sup>|<ol>\n<li.*?\n</ol>", "", markup, flags=re.DOTALL)
+        bare = re.sub(r"</t[dh]>(?=<t)", " | ", bare)
         return html.unescape(re.sub(r"<[^>]*>", "", bare))
 
     def strong(self, markup: str) -> str:
@@ -33,7 +34,8 @@ class Html(Markup):
         return f"<p>{markup}</p>"
 
     def marks(self, document: Document, notes: Sequence[int], known: set[int]) -> str:
-        return "".join(f"<sup>{self.inner_link(note_name(document, k), str(k + 1))}</sup>" for k in notes)
+        links = [self.inner_link(note_name(document, k), str(k + 1)) for k in notes]
+        return f"<sup>{', '.join(links)}</sup>"
 
     def inner_link(self, name: str, shown: str) -> str:
         """A link to an anchor of the same page."""

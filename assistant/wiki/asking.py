@@ -13,7 +13,7 @@ from assistant.model import Answer, AssistantError, Status
 from assistant.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiki.blocks import Block
 from assistant.wiki.refresh import Ask, Asked
-from assistant.wiki.topic import topic_document
+from assistant.wiki.topic import NothingFitsError, nothing_document, topic_document
 
 
 class Engine(Protocol):
@@ -49,8 +49,16 @@ def answering(engine: Engine, day: str, keep: Keep) -> Ask:
         quotes = block.options.get("length") != "short"
         if block.kind == "page":
             chosen = [r for r in engine.reviews if review in (None, r.id)]
-            page = topic_document(question, chosen, vocabulary(), engine.corpus_hash, day, quotes=quotes)
-            return Asked(page, False, engine.corpus_hash)
+            corpus = engine.corpus_hash
+            try:
+                page = topic_document(question, chosen, vocabulary(), corpus, day, quotes=quotes)
+            except NothingFitsError:
+                if (
+                    block.state is None
+                ):  # a typing error of who writes the block, not something that held once
+                    raise
+                return Asked(nothing_document(question, chosen, corpus, day), True, corpus)
+            return Asked(page, False, corpus)
         if (question, review) not in given:
             given[question, review] = engine.ask([question], review)
         answer = given[question, review]

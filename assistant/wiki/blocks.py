@@ -6,13 +6,17 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 
 from assistant.wiki.syntax import Syntax
+from assistant.wiki.verbatim import Span
 
-_OPTION = re.compile(r"\s*\|\s*(format|review|length)\s*=\s*([\w.-]+)\s*$")
+OPTIONS = ("format", "review", "length")
+_OPTION = re.compile(r"\s*([^\W\d][\w-]*)\s*=\s*([\w.-]+)\s*")
 _STATE = re.compile(
     r"(\d{4}-\d\d-\d\d) (answered|declined) ([0-9a-f]{12})-([0-9a-f]{12})-([0-9a-f]{12})-([0-9a-f]{12})"
 )
@@ -44,7 +48,7 @@ class Block:
     """``ask`` for a question, ``page`` for the page of a topic."""
     question: str
     options: Mapping[str, str]
-    """``format``, ``review`` and ``length``, where they are given."""
+    """``format``, ``review`` and ``length`` where they are given, and whatever else looks like an option."""
     start: int
     """Of what stands between the markers."""
     end: int
@@ -70,7 +74,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A marker without its other half."""
+    """A marker without its other half, or where none is read."""
 
     at: int
     """Its offset."""
@@ -99,7 +103,9 @@ def blocks_of(text: str, syntax: Syntax) -> tuple[list[Block], list[Fault]]:
     blocks: list[Block] = []
     faults: list[Fault] = []
     opened: re.Match[str] | None = None
-    for match in _markers(text, syntax):
+    shown = list(syntax.verbatim.spans(text))
+    markers = [match for match in syntax.marker.finditer(text) if not _within(match.start("marker"), shown)]
+    for match in markers:
         if match["kind"]:
             if opened is not None:
                 faults.append(_unclosed(opened, syntax))
@@ -111,22 +117,42 @@ def blocks_of(text: str, syntax: Syntax) -> tuple[list[Block], list[Fault]]:
             opened = None
     if opened is not None:
         faults.append(_unclosed(opened, syntax))
-    return blocks, faults
+    known = sorted([match.span() for match in markers] + [(block.start, block.end) for block in blocks])
+    return blocks, faults + _strays(text, syntax, shown, known)
 
 
-def _markers(text: str, syntax: Syntax) -> Iterator[re.Match[str]]:
-    verbatim = [match.span("shown") for match in syntax.verbatim.finditer(text) if match["shown"] is not None]
-    for match in syntax.marker.finditer(text):
-        if not any(start <= match.start("marker") < end for start, end in verbatim):
-            yield match
+def _within(at: int, spans: Sequence[Span]) -> bool:
+    """Whether one of the spans, which are in order and do not overlap, holds the offset."""
+    k = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return k >= 0 and at < spans[k][1]
+
+
+def _strays(text: str, syntax: Syntax, shown: Sequence[Span], known: Sequence[Span]) -> list[Fault]:
+    """What was meant as a marker and is none: neither ``shown`` as it is, nor in what is ``known``."""
+    found = [
+        match
+        for match in syntax.stray.finditer(text)
+        if not _within(match.start(), shown) and not _within(match.start(), known)
+    ]
+    inline = list(syntax.inline(text)) if found else []
+    told = "a marker needs a line of its own, and no --> in its question"
+    return [
+        Fault(match.start(), (match["question"] or "").strip(), told)
+        for match in found
+        if not _within(match.start(), inline)
+    ]
 
 
 def _asked(opened: re.Match[str], syntax: Syntax) -> tuple[str, dict[str, str]]:
     question: str = opened["question"]
     options: dict[str, str] = {}
-    while option := _OPTION.search(question):
+    while True:
+        before, bar, last = question.rpartition("|")
+        option = _OPTION.fullmatch(last)
+        if not bar or option is None:
+            break
         options.setdefault(option[1], option[2])
-        question = question[: option.start()]
+        question = before
     return (html.unescape(question) if syntax.entities else question).strip(), options
 
 

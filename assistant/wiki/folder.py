@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
+import stat
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html.entities import name2codepoint
 from pathlib import Path
 from secrets import token_hex
 from xml.etree import ElementTree
@@ -20,14 +23,14 @@ from assistant.wiki.target import ConflictError, Page, PageError
 _LEFT = f"{NEW}*.page"
 """Names of files that are being written; one is left behind by a process that was killed."""
 _OLD_S = 3600
-_ENTITIES = '<!DOCTYPE page [<!ENTITY nbsp "&#160;"><!ENTITY ndash "&#8211;"><!ENTITY mdash "&#8212;">'
-_ENTITIES += '<!ENTITY rsquo "&#8217;"><!ENTITY lsquo "&#8216;"><!ENTITY ldquo "&#8220;">'
-_ENTITIES += '<!ENTITY rdquo "&#8221;"><!ENTITY hellip "&#8230;"><!ENTITY middot "&#183;">'
-_ENTITIES += '<!ENTITY times "&#215;"><!ENTITY ge "&#8805;"><!ENTITY le "&#8804;"><!ENTITY uuml "&#252;">'
-_ENTITIES += (
-    '<!ENTITY auml "&#228;"><!ENTITY ouml "&#246;"><!ENTITY szlig "&#223;"><!ENTITY eacute "&#233;">]>'
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_MARKER = re.compile(rb"(?:ask|page):")
+_XML = ("amp", "lt", "gt", "quot")
+_ENTITIES = "".join(
+    f'<!ENTITY {name} "&#{code};">' for name, code in name2codepoint.items() if name not in _XML
 )
-_NAMESPACES = 'xmlns:ac="urn:ac" xmlns:ri="urn:ri"'
+"""Those of XHTML, which Confluence knows."""
+_NAMESPACES = 'xmlns:ac="urn:ac" xmlns:ri="urn:ri" xmlns:at="urn:at"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,30 @@ class Files:
         found: list[str] = []
         for folder, folders, files in os.walk(self.root):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            found += [str(Path(folder, name)) for name in sorted(files) if self._is_page(name)]
+            found += [str(Path(folder, name)) for name in sorted(files) if self._is_page(folder, name)]
             _sweep(Path(folder))
         return found
 
-    def _is_page(self, name: str) -> bool:
-        return not name.startswith(".") and name.lower().endswith(self.syntax.endings)
+    def _is_page(self, folder: str, name: str) -> bool:
+        if name.startswith(".") or not name.lower().endswith(self.syntax.endings):
+            return False
+        path = Path(folder, name)
+        return path.is_file() or (
+            path.is_symlink() and not path.exists()
+        )  # no pipe: its reader waits for ever
 
     def read(self, name: str) -> Page:
         try:
             content = Path(name).read_bytes()
-            return Page(name, content.decode("utf-8"), hashlib.sha256(content).hexdigest())
         except OSError as error:
-            raise PageError(f"It cannot be read: {error.strerror}.", "See to its rights.") from None
+            raise PageError(f"It cannot be read: {error.strerror}.", "See to the file.") from None
+        revision = hashlib.sha256(content).hexdigest()
+        try:
+            return Page(name, content.decode("utf-8"), revision)
         except UnicodeDecodeError:
+            # What has no marker in any encoding is no business of ours: folders hold all sorts of files.
+            if not _MARKER.search(content.replace(b"\0", b"")):
+                return Page(name, "", revision)
             raise PageError("It is not UTF-8.", "Save it as UTF-8.") from None
 
     def write(self, page: Page, text: str, summary: str) -> None:
@@ -69,7 +82,8 @@ class Files:
         path = Path(page.name).resolve()  # a link stays a link
         new = path.parent / f"{NEW}{token_hex(8)}.page"
         try:
-            if not os.access(path, os.W_OK):
+            # An administrator may write where nobody may; somebody still meant it.
+            if not os.access(path, os.W_OK) or not path.stat().st_mode & _WRITABLE:
                 raise PageError("It is read-only.", "Make it writable.")
             new.write_bytes(text.encode("utf-8"))
             shutil.copymode(path, new)
@@ -101,7 +115,9 @@ def _check_xml(text: str) -> None:
         PageError: it is not well-formed.
     """
     try:
-        ElementTree.fromstring(f"{_ENTITIES}<page {_NAMESPACES}>{text.removeprefix(chr(0xFEFF))}</page>")
+        ElementTree.fromstring(
+            f"<!DOCTYPE page [{_ENTITIES}]><page {_NAMESPACES}>{text.removeprefix(chr(0xFEFF))}</page>"
+        )
     except ElementTree.ParseError as error:
         raise PageError(
             f"It would not be well-formed XML: {error}.", "Mend the page, or move the markers."

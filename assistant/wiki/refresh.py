@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
@@ -11,11 +11,11 @@ from html import escape
 from assistant.export import BUILT_IN, Document, Format, Paragraph, Said, format_named
 from assistant.export.document import one_line
 from assistant.model import AssistantError
-from assistant.wiki.blocks import LENGTHS, Block, Fault, State, blocks_of, digest, replaced, settled
+from assistant.wiki.anchors import Anchors
+from assistant.wiki.blocks import LENGTHS, OPTIONS, Block, Fault, State, blocks_of, digest, replaced, settled
+from assistant.wiki.said import EARLIER, Spoken
 from assistant.wiki.syntax import SYNTAXES, Syntax, syntax_of
 
-EARLIER = "The review no longer answers this. Earlier answer:"
-"""Begins the paragraph that keeps what a block said before it was declined."""
 _SUMMARY_CHARS = 160
 
 
@@ -101,22 +101,20 @@ def refreshed(
     """
     blocks, faults = blocks_of(text, syntax)
     reports: list[tuple[int, Report]] = [(fault.at, _fault(fault)) for fault in faults]
-    before = Counter(_name(block) for block in blocks)
-    total = len(blocks)
+    before = Counter(one_line(block.question) for block in blocks)
+    anchors = Anchors(block.body for block in blocks)
     # From the last to the first, so that the offsets of those before stay right.
     for n_done, block in enumerate(reversed(blocks), 1):
-        before[_name(block)] -= 1
-        page = _Block(block, syntax, form, before[_name(block)])
-        report, change = _refreshed_block(page, ask, force)
+        before[one_line(block.question)] -= 1
+        page = _Block(block, syntax, form, before[one_line(block.question)])
+        anchors.remove(block.body)
+        report, change = _refreshed_block(page, ask, force, anchors)
+        anchors.add(block.body if change is None else change[0])
         if change is not None:
             text = replaced(text, block, *change)
         reports.append((block.start, report))
-        told(n_done, total)
+        told(n_done, len(blocks))
     return Refreshed(text, tuple(report for _, report in sorted(reports, key=lambda found: found[0])))
-
-
-def _name(block: Block) -> tuple[str, str]:
-    return block.kind, one_line(block.question)
 
 
 def _fault(fault: Fault) -> Report:
@@ -156,15 +154,16 @@ class _Block:
         return found
 
 
-def _refreshed_block(page: _Block, ask: Ask, force: bool) -> tuple[Report, tuple[str, State] | None]:
+def _refreshed_block(
+    page: _Block, ask: Ask, force: bool, anchors: Anchors
+) -> tuple[Report, tuple[str, State] | None]:
     """What was found, and text and state to be written; None for none."""
     block = page.block
     if block.edited and not force:
         return Report(Status.HAND_EDITED, block.question, "left as it is; --force writes over it"), None
     try:
         form = page.form()
-        if (length := block.options.get("length", "full")) not in LENGTHS:
-            raise AssistantError(f"There is no length {length}.", f"Choose one of: {', '.join(LENGTHS)}.")
+        _check_options(block)
         asked = ask(block)
     except AssistantError as error:
         return Report(Status.STALE, block.question, f"{error.message} {error.remedy}".rstrip()), None
@@ -172,15 +171,26 @@ def _refreshed_block(page: _Block, ask: Ask, force: bool) -> tuple[Report, tuple
     same = not block.edited and state is not None and (state.key, state.answer) == (page.key, answer)
     if same and state is not None and state.corpus == corpus:
         return Report(Status.UNCHANGED, block.question), None
-    said = list(_said(form, block.body))
-    old = said[1] if len(said) > 1 and block.body.strip() else ""
+    said = Spoken.of(form, block.body, rows=block.kind == "page")
     status = _status(state, page, asked, same)
-    earlier = _earlier(said, old, state, status)
-    document = _placed(asked, page.n_before, earlier)
+    anchor = anchors.free(asked.document.anchor, block.body, page.n_before)
+    document = _placed(asked, anchor, _earlier(said, state, status))
     body = form.render(document)
     new = State(document.origin.day, asked.declined, page.key, answer, corpus, digest(settled(body)))
-    told = "" if same or not old else f"“{_cut(old)}”"
-    return Report(status, block.question, told), (body, new)
+    old = "" if same else said.gone(Spoken.of(form, body, rows=block.kind == "page"))
+    return Report(status, block.question, f"“{_cut(old)}”" if old else ""), (body, new)
+
+
+def _check_options(block: Block) -> None:
+    """Refuse what a person mistyped, which would else be asked as a part of the question.
+
+    Raises:
+        AssistantError: there is no such option, or no such length.
+    """
+    if unknown := [name for name in block.options if name not in OPTIONS]:
+        raise AssistantError(f"There is no option {unknown[0]}.", f"There are: {', '.join(OPTIONS)}.")
+    if (length := block.options.get("length", "full")) not in LENGTHS:
+        raise AssistantError(f"There is no length {length}.", f"Choose one of: {', '.join(LENGTHS)}.")
 
 
 def _status(state: State | None, page: _Block, asked: Asked, same: bool) -> Status:
@@ -192,29 +202,20 @@ def _status(state: State | None, page: _Block, asked: Asked, same: bool) -> Stat
     return Status.DECLINED_NOW if asked.declined and was_answer else Status.CHANGED
 
 
-def _earlier(said: list[str], old: str, state: State | None, status: Status) -> str:
+def _earlier(said: Spoken, state: State | None, status: Status) -> str:
     """What is kept of an answer that no longer holds."""
     if status is Status.DECLINED_NOW and state is not None:
-        return f"{old} ({state.day})"
-    if state is not None and state.declined and status in {Status.RENEWED, Status.CHANGED}:
-        return next((s.removeprefix(EARLIER).strip() for s in said if s.startswith(EARLIER)), "")
-    return ""
+        return f"{said.text} ({state.day})"
+    return said.kept if state is not None and state.declined else ""
 
 
-def _placed(asked: Asked, n_before: int, earlier: str) -> Document:
+def _placed(asked: Asked, anchor: str, earlier: str) -> Document:
     document = asked.document
     origin = replace(document.origin, permalink=asked.keep())
-    anchor = document.anchor + (f"-{n_before + 1}" if n_before else "")
     parts = document.parts
     if earlier and asked.declined:
         parts = (*parts, Paragraph((Said(one_line(earlier)),), EARLIER))
     return replace(document, origin=origin, anchor=anchor, parts=parts)
-
-
-def _said(form: Format, body: str) -> Iterator[str]:
-    for part in form.words(body.replace("\r\n", "\n").strip()).split("\n\n"):
-        if part.strip():
-            yield one_line(part)
 
 
 def _cut(text: str) -> str:

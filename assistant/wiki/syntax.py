@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+
+from assistant.wiki import verbatim
+from assistant.wiki.verbatim import Span, Verbatim, dokuwiki_inline, markdown_inline
 
 _STATE = r"(?P<state>[ \t]+\d{4}-\d\d-\d\d (?:answered|declined) [0-9a-f]{12}(?:-[0-9a-f]{12}){3})?"
 _LINE = re.compile(
@@ -14,19 +17,17 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 """A marker has a line of its own. DokuWiki's signs for text that is not read may stand around it."""
+_ANCHOR = r'<ac:structured-macro\b[^<>]{0,500}?\bac:name="anchor"[^<>]{0,500}>\s*'
+_OTHERS = r'(?:<ac:parameter ac:name="[^"<>]{1,80}">[^<>]{0,200}</ac:parameter>\s*){0,3}'
 _STORAGE = re.compile(
-    r"(?P<marker>(?:<p\b[^>]*>\s*)?"
-    r'(?:<!--|<ac:structured-macro\b[^>]*\bac:name="anchor"[^>]*>\s*<ac:parameter ac:name="">)\s*'
-    rf"(?:(?P<kind>ask|page):(?P<question>[^<\r\n]*?)|(?P<end>end){_STATE})"
-    r"\s*(?:-->|</ac:parameter>\s*</ac:structured-macro>)(?:\s*</p>)?)"
+    rf'(?P<marker>(?:<p\b[^<>]*>\s*)?(?:<!--|{_ANCHOR}{_OTHERS}<ac:parameter ac:name="">)\s*'
+    rf"(?:(?P<kind>ask|page):(?P<question>(?:(?!-->)[^<\r\n])*+)|(?P<end>end){_STATE})"
+    rf"\s*+(?:-->|</ac:parameter>\s*{_OTHERS}</ac:structured-macro>)(?:\s*</p>)?)"
 )
 """Confluence's editor drops comments, so that the name of an anchor may be the marker."""
-_FENCE = r"(?:(?P<ticks>`{3,})[^`\n]*|(?P<tildes>~{3,})[^\n]*)"
-_SAME = r" {0,3}(?(ticks)(?P=ticks)`*|(?P=tildes)~*)[ \t]*\r?$"
-
-
-def _tags(names: str) -> str:
-    return rf"(?P<shown><(?P<tag>{names})\b[^>]*(?<!/)>.*?</(?P=tag)\s*>)"
+_STRAY = re.compile(
+    r"(?<!\\)<!--[ \t]*(?:(?:ask|page):(?P<question>(?:(?!-->)[^\r\n])*)|end[ \t]*(?:\d{4}-\d\d-\d\d [^\r\n>]{0,80})?-->)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Syntax:
     name: str
     formats: tuple[str, ...]
     """Of an answer in it; the first one unless the block says otherwise. A lab's own may be used too."""
-    verbatim: re.Pattern[str]
-    """Group ``shown``: what a reader sees as it is. Matches without it are stepped over."""
+    verbatim: Verbatim
+    """What a reader sees as it is."""
     marker: re.Pattern[str] = _LINE
     """Groups ``marker``; ``kind`` and ``question`` of a beginning; ``end`` and ``state`` of an end."""
     entities: bool = False
@@ -46,32 +47,33 @@ class Syntax:
     """Of the names of files."""
     written: str = "<!-- {} -->\n"
     """A marker as this program writes it."""
+    inline: Callable[[str], Iterable[Span]] = lambda text: ()
+    """What a reader sees as it is within a line, in order; it hides no marker that has a line of its own."""
+    stray: re.Pattern[str] = _STRAY
+    """What was meant as a marker, wherever it stands; group ``question``."""
 
 
 _WRITTEN = (
     Syntax(
         "markdown",
         ("markdown", "github-wiki", "html"),
-        re.compile(rf"^(?P<shown> {{0,3}}{_FENCE}(?:\n(?!{_SAME})[^\n]*)*(?:\n{_SAME})?)", re.MULTILINE),
+        verbatim.MARKDOWN,
         endings=(".md", ".markdown"),
+        inline=markdown_inline,
     ),
-    Syntax(
-        "mediawiki",
-        ("mediawiki",),
-        re.compile(_tags("nowiki|pre|syntaxhighlight|source"), re.DOTALL | re.IGNORECASE),
-        endings=(".wiki", ".mediawiki"),
-    ),
+    Syntax("mediawiki", ("mediawiki",), verbatim.MEDIAWIKI, endings=(".wiki", ".mediawiki")),
     Syntax(
         "dokuwiki",
         ("dokuwiki",),
-        re.compile(r"%%[^\n]*?%%|" + _tags("nowiki|code|file"), re.DOTALL),
+        verbatim.DOKUWIKI,
         endings=(".txt",),
         written="%%<!-- {} -->%%\n",
+        inline=dokuwiki_inline,
     ),
     Syntax(
         "confluence",
         ("confluence",),
-        re.compile(r"(?P<shown><!\[CDATA\[.*?\]\]>)", re.DOTALL),
+        verbatim.CONFLUENCE,
         _STORAGE,
         True,
         endings=(".xml", ".xhtml"),
