@@ -340,6 +340,10 @@ class Answerer:
             return answered([line], ask.studies)
         if not _TOTAL.search(ask.focus) or len(ask.studies) == 1 or ask.measures:
             return None
+        if ask.designs and (
+            matched := self._lister.matcher.matching(replace(ask, characteristics=(), groups=()))
+        ):
+            ask = replace(ask, studies=tuple(s for s, _ in matched[0]))
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)
         return total_patients(self.desk, ask) if patients else None
 

@@ -34,6 +34,11 @@ _SHARES = (
     (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
     (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
 )
+_END = re.compile(
+    r"\b(?:(?P<low>minimum|lower|lowest|youngest|starting)|cap(?:ped)?|maximum|upper|highest|oldest|cut-?off|limit)\b",
+    re.IGNORECASE,
+)
+"""Names one end of a range."""
 _CLAIMED = {"%", "patients", "", "months", "years", "weeks", "nct", "age", "range", "period"}
 _AS_PRINTED = {"nct", "age", "range", "period"}
 
@@ -119,6 +124,11 @@ class Claims:
         text = fold(ask.focus)
         claimed = number_of(claim)
         fact = facts[0]
+        ends = (
+            [float(n) for n in re.findall(r"\d+", fold(fact.value))] if fact.attribute == "age_range" else []
+        )
+        if len(ends) == 2 and (end := _END.search(text)):
+            return self._answer(ask, claimed == ends[0 if end["low"] else 1], fact)
         value = self._value(fact, unit)
         if claimed is None or value is None:
             return None if unit == "%" else self._answer(ask, True, fact)

@@ -66,6 +66,13 @@ _AGED = re.compile(
     rf"(?:{_ABOVE}|{_BELOW}) (?:the age of )?\d|\baged?\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r"\b(?:between|from) (\d+(?:\.\d+)?)(?:\s?%)? (?:and|to) (\d+(?:\.\d+)?)(\s?%)?(?![\d-]|\s?(?:years?|months?|weeks?|days?|cycles?)\b)",
+    re.IGNORECASE,
+)
+_SIZED = re.compile(
+    r"\b(?:sizes?|patients?|participants?|people|subjects?|n|enrol\w*|recruit\w*)\b", re.IGNORECASE
+)
 _OPERATORS = {"eq": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 _UNITS = {"%", "patients", "", "age", "months", "month", "years", "year", "weeks", "week", "days", "day"}
 _IN_MONTHS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
@@ -80,9 +87,13 @@ class Condition:
     number: float
     unit: str = ""
     """``%``, ``patients``, ``months`` … or "" where none was said."""
+    most: float | None = None
+    """The upper bound of ``between 10 and 60``, both included."""
 
     def holds(self, value: float) -> bool:
         """Whether ``value`` keeps the bound."""
+        if self.most is not None:
+            return self.number <= value <= self.most
         return bool(_OPERATORS[self.name](value, self.number))
 
     def of(self, fact: Fact, total: int | None = None) -> bool:
@@ -125,6 +136,10 @@ def in_months(fact: Fact) -> float | None:
 def condition_of(ask: Ask) -> Condition | None:
     """The bound of ``more than 50 patients`` or ``OS above 70%``; None without one."""
     text = fold(ask.focus)
+    if (span := _BETWEEN.search(text)) and not ask.years:
+        low, high = sorted((float(span[1]), float(span[2])))
+        unit = "%" if span[3] else "age" if _AGED.search(text) else "patients" if _SIZED.search(text) else ""
+        return Condition("gte", low, unit, high)
     bounded = [v for v in ask.values if _name(text, v.start, v.end)]
     for value in bounded or ask.values:
         number = float(value.n) if value.unit == "patients" and value.n is not None else number_of(value.text)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
-from assistant.followup_offers import accepts, both_grades, offered, weighed
+from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
-from assistant.question_wording import CORRECTION, ELLIPSIS, PRONOUN
+from assistant.question_wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
+from assistant.selection import same_outcome
 from assistant.spans import normal_time
 from assistant.text import NUMBER_WORDS, tokens
 
@@ -80,7 +81,9 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = with_antecedent(ask, before, reader)
     ask = with_adjective(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
-    ask = both_grades(_with_places(ask, history[-1][1]), history)
+    ask = both_grades(_with_places(ask, history[-1][1], reader), history)
+    if (both := both_studies(ask, history)) is not ask:
+        return both
     if accepts(ask):
         return offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
@@ -95,12 +98,20 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     return _completed(ask, history, reader)
 
 
-def _with_places(ask: Ask, draft: Draft) -> Ask:
+def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     """``and the p-value?``: that of the figures just given."""
     bare = bool(ask.measures) and not (ask.characteristics or ask.families or ask.groups or ask.times)
     if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
         return ask
     places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
+    stated = {f.attribute for line in draft.lines for f in line.facts}
+    there = [
+        f.of for f in reader.review.facts if f.passage in places and f.attribute in ask.measures and f.of
+    ]
+    if stated and there and not any(same_outcome(of, s) for of in there for s in stated):
+        return replace(
+            ask, measures=(*ask.measures, *sorted(stated))
+        )  # that of another measure is none of it
     return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
 
 
@@ -202,6 +213,13 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         return ask  # "sorry, I meant the … one"
     if ask.described and ask.designs and ask.named.names and len(ask.studies) == 1:
         return ask  # "and in the phase II trial of the drug?"
+    if (
+        ask.described
+        and len(ask.studies) == 1
+        and not set(ask.studies) & set(focus)
+        and ONE_LIKE.search(ask.focus)
+    ):
+        return ask  # "and in the genome-edited one?"
     another = ask.hinted and not set(ask.studies) & set(focus)  # "and the donor-derived product?"
     if ask.described and leans and focus and not (turn.other or ask.named.names or another):
         ask = replace(ask, studies=(), described=False)

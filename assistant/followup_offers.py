@@ -47,6 +47,20 @@ def both_grades(ask: Ask, history: Sequence[Turn]) -> Ask:
     return replace(last, text=ask.text, grade="-".join(grades), wants="count", inherited=True)
 
 
+def both_studies(ask: Ask, history: Sequence[Turn]) -> Ask:
+    """``altogether?`` after the size of one study and of another: the patients of both."""
+    if len(history) < 2 or not _BOTH.search(ask.focus) or _asks_anew(ask):
+        return ask
+    turns = history[-2:]
+    sizes = all(a.characteristics == ("n_patients",) and not a.measures and not a.groups for a, _ in turns)
+    studies = tuple(dict.fromkeys(s for a, d in turns for s in (d.studies or a.studies)))
+    if not sizes or len(studies) != 2:
+        return ask
+    return replace(
+        turns[1][0], text=ask.text, focus=ask.focus, studies=studies, named=ask.named, inherited=True
+    )
+
+
 def accepts(ask: Ask) -> bool:
     """Whether a turn only takes up what the last answer offered: ``yes, please``, ``what is there then?``."""
     return bool(_ACCEPTS.search(ask.text)) and not _asks_anew(ask)

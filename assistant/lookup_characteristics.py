@@ -26,6 +26,7 @@ _WHOLE_TOO = re.compile(
     r"\b(?:total|overall|altogether|split|break|divided?|in all|of which|of these|and how many of them)\b",
     re.IGNORECASE,
 )
+_PART_OF_IT = re.compile(r"\W*(?:and )?(?:how many )?of (?:which|these|them|those)\b", re.IGNORECASE)
 _PARTS_FIRST = re.compile(
     r"\b(?:split|break ?down|broken down|by (?:disease|arm|group|diagnosis)|per[- ](?:arm|group|dose|cohort)|"
     r"each (?:of the )?(?:arms?|groups?)|"
@@ -134,7 +135,8 @@ def _patients_of(
     chosen = chosen or _counts_of(desk, study, wishes) or _measures_of(desk, study, wishes)
     if not chosen:
         return [], Selection(lacking="group", near=tuple(reported))
-    whole = [f for f in reported if not f.group][:1] if _WHOLE_TOO.search(ask.focus) else []
+    told = ask.inherited and _PART_OF_IT.match(ask.focus)  # the whole was told in the turn before
+    whole = [f for f in reported if not f.group][:1] if _WHOLE_TOO.search(ask.focus) and not told else []
     if ask.wants == "percent":
         return [figure_line(desk, ask, f) for f in dict.fromkeys(chosen)], None
     if len(chosen) > 1 and _PARTS_FIRST.search(ask.focus) and not _AND_PARTS.search(ask.focus):

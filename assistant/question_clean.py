@@ -22,6 +22,11 @@ _TIME_WORDS = tuple(
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
         (r"\bw/o\b", "without"),
+        (
+            r"\b((?:relapse|event|progression|disease|leuk[a]?emia|failure)[- ]free|overall)(?= (?:or|and|and/or) \w+[- ]free survival\b)",
+            r"\1 survival",
+        ),
+        (r"\b(phase \w+) (or|and) (?=(?:[1-4]|I{1,3}|IV)(?:\s?/\s?(?:[1-4]|I{1,3}|IV))?\b)", r"\1 \2 phase "),
         (r"\b(?:mny|meny|mnay)\b", "many"),
         (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
         (r"\b(?:wat|waht|wht|whta)\b", "what"),

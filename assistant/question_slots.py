@@ -86,10 +86,9 @@ class SlotReader:
             focus: the sentence of it that asks.
             named: the names in it, which are no values or words of their own.
         """
-        scanned = [
-            s for s in scan(focus, self._lexicons.matchers, self._groups.arms) if not _is_no_value(s, focus)
-        ]
-        spans = self._groups.without_empty(settled(scanned, focus, named))
+        scanned = scan(focus, self._lexicons.matchers, self._groups.arms)
+        spans = [s for s in settled(scanned, focus, named) if not _is_no_value(s, focus)]
+        spans = self._groups.without_empty(spans)
         found = self._topics.read(spans, focus, years_in(focus, named, self._title))
         topics, described = self._told_by(found.topics, focus)
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)

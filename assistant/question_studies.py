@@ -13,6 +13,7 @@ from assistant.model import Fact
 from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_lexicons import QuestionLexicons
+from assistant.question_wording import ONE_LIKE
 from assistant.text import tokens
 from assistant.vocabulary import Vocabulary, of_vocabulary
 
@@ -27,11 +28,6 @@ _THE_NUMBER = re.compile(
 """Stands before the number of patients that a study is known by."""
 _FEW = 2
 """Studies of one size that may be meant by it at most."""
-_ONE = re.compile(
-    r"\b(?:the|that|this)\s+(?:[\w/-]+\s+){1,3}(?:one|study|trial|abstract|poster|product|cohort|series)\b",
-    re.IGNORECASE,
-)
-"""Means a study by what it is like."""
 _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
@@ -87,7 +83,7 @@ class StudyFinder:
 
     def singled_out(self, ask: Ask) -> Ask:
         """``I have the one of A. And in the donor-derived one?``: the study described, not the one named before it."""
-        if not _ONE.search(ask.focus):
+        if not ONE_LIKE.search(ask.focus):
             return ask
         found = self._found(replace(ask, text=ask.focus, studies=(), named=Named(), described=False))
         if len(found.studies) != 1 or set(found.studies) <= set(ask.studies):

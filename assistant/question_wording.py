@@ -161,3 +161,9 @@ CORRECTION = re.compile(
     re.IGNORECASE,
 )
 """Takes back what was said before."""
+
+ONE_LIKE = re.compile(
+    r"\b(?:the|that|this)\s+(?:[\w/-]+\s+){1,3}(?:one|study|trial|abstract|poster|product|cohort|series)\b",
+    re.IGNORECASE,
+)
+"""Means a study by what it is like."""
