@@ -92,7 +92,9 @@ def _done(words: Sequence[Token], measures: Sequence[Match], building: Building)
     vocabulary = building.reader.vocabulary
     groups = building.reader.matchers.populations.find(words)
     first = next((p for p in groups if p.start == 0), None)
-    within = all(any(p.start <= m.start and m.end <= p.end for p in groups if p is not first) for m in measures)
+    within = all(
+        any(p.start <= m.start and m.end <= p.end for p in groups if p is not first) for m in measures
+    )
     if first is None or first.end == len(words) or not within:
         return ""
     return next((name for name, term in vocabulary.measures.items() if first.ids[0] in term.also), "")

@@ -96,13 +96,19 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
 
 
 _ROSE = re.compile(
-    r"\b(?:ris\w+|rose|increas\w+|gain\w*|improv\w+|climb\w*|drop\w*|fell|fall\w*|declin\w+|decreas\w+|chang\w+)\b", re.IGNORECASE
+    r"\b(?:ris\w+|rose|increas\w+|gain\w*|improv\w+|climb\w*|drop\w*|fell|fall\w*|declin\w+|decreas\w+|chang\w+)\b",
+    re.IGNORECASE,
 )
 
 
 def _of_ends(desk: Desk, ask: Ask) -> Draft | None:
     """``by how many points did it rise``: from the two ends that one sentence of the study prints."""
-    if not ask.has("difference") or len(ask.studies) != 1 or len(ask.measures) != 1 or not _ROSE.search(ask.focus):
+    if (
+        not ask.has("difference")
+        or len(ask.studies) != 1
+        or len(ask.measures) != 1
+        or not _ROSE.search(ask.focus)
+    ):
         return None
     quotes = {p.id: p.quote for p in desk.review.passages}
     facts = [f for f in desk.selector.reported(ask.studies[0], ask.measures[0]) if f.unit == "%"]

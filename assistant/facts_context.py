@@ -47,6 +47,12 @@ _CAUSE = re.compile(
 )
 
 
+_GENERAL = frozenset({"AE", "SAE", "TEAE", "TRAE", "toxicity"})
+_MOST_COMMON = re.compile(
+    r"\S\s+(?:was|were)\s+(?:the\s+|among\s+the\s+|by\s+far\s+)*(?:second[- ])?"
+    r"(?:most\s+(?:common|frequent)|commonest|leading|main|predominant)\b[^,;()]{0,60}$",
+    re.IGNORECASE,
+)
 _AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))\s+[a-z]+\s[^,;:.()\d%]*,")
 """What a sentence says first of the purpose of what was done."""
 
@@ -86,6 +92,8 @@ def is_cause(span: Span, text: str) -> bool:
     lead = text[max(0, span.start - 40) : span.start]
     if re.search(r"\ball\s+but\s+\w[^,;(]*$", text[: span.start], re.IGNORECASE):
         return True  # the figure counts those without it
+    if span.ids[0] in _GENERAL and _MOST_COMMON.search(text[: span.start]):
+        return True  # "Hypertension was the most common adverse event (19%)"
     if (aim := _AIM.match(text)) and span.end <= aim.end():
         return True  # "To prevent relapse, it was given to 36 children"
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):

@@ -23,6 +23,7 @@ from assistant.facts_linking import (
     nearest,
     nearest_group,
     of_each_arm,
+    set_against,
     of_class,
     of_one_arm,
     time_for,
@@ -44,7 +45,8 @@ _AFTER_BOTH = re.compile(
 )
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 _THE_RATES = re.compile(
-    r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b|\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b"
+    r"|\bit\s+(?:was|increased|rose|fell|declined|decreased|dropped)\b|\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
     re.IGNORECASE,
 )
 _AS_AGAINST = re.compile(
@@ -155,7 +157,7 @@ class Pairing:
         n, m = len(values), len(measures)
         if n == 0:
             return []
-        if m > 1 and (bracket := one_bracket(values, text)) and n != m:
+        if m > 1 and (bracket := one_bracket(values, text)) and (n != m or set_against(values, text)):
             before = [me for me in measures if me.end <= bracket]
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1

@@ -41,6 +41,18 @@ _LONG_NAME = 5
 """Letters above which an unknown word is a name of its own."""
 
 
+def _is_gene_of(code: str, label: str) -> bool:
+    """Whether a code is the gene in ``TP53-mutated``, which tells patients and names no study."""
+    return (
+        re.match(
+            rf"{re.escape(code)}[- ](?:mut|wild|neg|pos|rearr|delet|ampl|fus|alter|aberr)",
+            label,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
 class QuestionReader:
     """Reads questions about one review.
 
@@ -147,9 +159,12 @@ class QuestionReader:
         rows = [c for c in ask.characteristics if c in self.review.attributes]
         keys = {t.key for c in rows for t in tokens(self.review.attributes[c].name)}
         kept = tuple(
-            n for n in named.names if n.kind not in {"agent", "topic"} or not {t.key for t in tokens(n.text)} <= keys
+            n
+            for n in named.names
+            if (n.kind not in {"agent", "topic"} or not rows or not {t.key for t in tokens(n.text)} <= keys)
+            and not (n.kind == "code" and any(_is_gene_of(n.text, label) for label, _ in ask.groups))
         )
-        return Named(kept, named.missing) if rows else named
+        return Named(kept, named.missing) if len(kept) < len(named.names) else named
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice

@@ -18,6 +18,7 @@ from assistant.spans_said import (
     overall_groups,
     reached_counts,
     said_measures,
+    told_in_heading,
 )
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
@@ -50,7 +51,7 @@ def _arm_labels(text: str) -> list[Span]:
             keys = tuple(t.key for t in tokens(text[start:end]) if not t.key.isdigit() or len(part) <= 2)
             if keys:
                 found.append(Span("group", start, end, text[start:end], keys))
-        match = re.match(r"\s+([A-Z]|\d)\b(?!\s?%|\.\d)", text[noun.end() : noun.end() + 9])
+        match = re.match(r"\s+([A-Z]|\d|\d[A-Z]|[A-Z]\d)\b(?!\s?%|\.\d)", text[noun.end() : noun.end() + 9])
         if match and not labels:
             end = noun.end() + match.end()
             name = noun.group().lower().rstrip("s") + match[1].lower()
@@ -181,8 +182,19 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for d in described_groups(folded)
         if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
     ]
+    unmutated = [
+        replace(d, ids=(f"no-{p.ids[0]}",))
+        for d in gene_groups(folded)
+        for p in populations
+        if d.ids[0].startswith("no-") and p.start == d.start and p.end < d.end and p.text.isupper()
+    ]
+    populations = [p for p in populations if not any(_meet(p, d) for d in unmutated)]
+    described += unmutated
     described += [
-        d for d in gene_groups(folded) if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
+        d
+        for d in gene_groups(folded)
+        if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
+        and not any(_meet(d, u) for u in unmutated)
     ]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded)
     measures = []
@@ -217,6 +229,10 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not any(m.start <= k.start and k.end <= m.end for m in measures if m.ids == ("relapse",))
     ]
     kept = [k for k in kept if k.ids != ("carriers",) or not _carried(k, kept, folded)]
+    if heading := told_in_heading(folded, [*spans, *measures], kept):
+        spans = [s for s in spans if s.end <= heading.start or s.start >= heading.end]
+        measures = [m for m in measures if m.end <= heading.start or m.start >= heading.end]
+        kept.append(heading)
     kept += heading_groups(folded, [*kept, *spans])
     kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]

@@ -77,7 +77,9 @@ def share_groups(text: str) -> list[Span]:
 
 
 def _is_bound(span: Span) -> bool:
-    bound = re.search(r"[<>\u2264\u2265]|\b(?:older|younger|over|above|under|below|more|less|upwards)\b", span.text)
+    bound = re.search(
+        r"[<>\u2264\u2265]|\b(?:older|younger|over|above|under|below|more|less|upwards)\b", span.text
+    )
     return span.kind == "value" and span.unit == "limit" and bound is not None
 
 

@@ -225,9 +225,14 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
     alone = re.match(r"\s*[,;.)]|\s*\(\d|$", text[span.end : span.end + 9]) and text[: span.start].endswith(
         ("in ", "only ")
     )
-    listed = re.match(r"\s+with\b", text[span.end :]) and re.search(r"(?:[:,;]|\band)\s+$", text[: span.start])
+    listed = re.match(r"\s+with\b", text[span.end :]) and re.search(
+        r"(?:[:,;]|\band)\s+$", text[: span.start]
+    )
     if n is None or (
-        n <= 1 and not alone and not listed and not FOLLOWED_BY_PATIENTS.match(text[span.end : span.end + 160])
+        n <= 1
+        and not alone
+        and not listed
+        and not FOLLOWED_BY_PATIENTS.match(text[span.end : span.end + 160])
     ):
         return None
     return replace(span, unit="patients", n=n)

@@ -66,6 +66,21 @@ def _key(form: str) -> tuple[str, ...]:
     return phrase_key(form)
 
 
+_BRITISH = (
+    ("aem", "em"), ("oed", "ed"), ("rrhoea", "rrhea"), ("paed", "ped"), ("oesoph", "esoph"), ("tumour", "tumor"),
+    ("randomis", "randomiz"), ("centre", "center"), ("haem", "hem"), ("foet", "fet"), ("caec", "cec"),
+)  # fmt: skip
+
+
+@cache
+def _spelt(key: str) -> str:
+    """A word's key in American spelling, so that ``leukaemic`` and ``leukemic`` are one word."""
+    for british, american in _BRITISH if len(key) > _SHORT_WORD else ():
+        key = key.replace(british, american)
+    return key
+
+
+_SHORT_WORD = 4
 _Row = tuple[tuple[str, ...], str, str]
 """Key, term, and the form where its letter case counts."""
 
@@ -80,7 +95,7 @@ class Lexicon:
 
     def add(self, form: str, term: str, *, cased: bool = False) -> None:
         """Let ``form`` name ``term``; with ``cased`` only in this letter case."""
-        key = _key(form)
+        key = tuple(map(_spelt, _key(form)))
         if not key:
             return
         self._heads.setdefault(key[0], {})[key, term, form if cased else ""] = None
@@ -101,7 +116,7 @@ class Lexicon:
 
     def give(self, form: str, term: str) -> None:
         """Let the abbreviation ``form`` name ``term`` and nothing else."""
-        key = _key(form)
+        key = tuple(map(_spelt, _key(form)))
         if key:
             kept = {r: None for r in self._heads.get(key[0], ()) if r[0] != key or not r[2]}
             self._heads[key[0]] = kept
@@ -112,10 +127,10 @@ class Lexicon:
         best: tuple[str, ...] | None = None
         ids: list[str] = []
         exact = False
-        for key, term, cased in self._rows(words[start].key):
+        for key, term, cased in self._rows(_spelt(words[start].key)):
             if best is not None and len(key) < len(best):
                 break
-            if tuple(w.key for w in words[start : start + len(key)]) != key:
+            if tuple(_spelt(w.key) for w in words[start : start + len(key)]) != key:
                 continue
             if cased and not _same_case(words[start : start + len(key)], cased):
                 continue
