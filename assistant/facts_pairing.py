@@ -22,10 +22,10 @@ from assistant.facts_linking import (
     linked,
     nearest,
     nearest_group,
-    of_each_arm,
-    set_against,
     of_class,
+    of_each_arm,
     of_one_arm,
+    set_against,
     time_for,
 )
 from assistant.facts_pieces import OWN_SUBJECT, PART_OF, Piece, in_parenthesis

@@ -60,9 +60,9 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
     """``rose from 8.0 to 10.5``: the first figure is the baseline's or the control arm's."""
     result = list(facts)
     for i, (a, b) in enumerate(pairwise(result)):
-        if a.cycle and a.cycle == b.cycle and text[: a.start].endswith("from "):
-            if not _CYCLE.search(text, a.start, b.start):  # "from 51% after induction to 84% after cycle 1"
-                result[i] = a = replace(a, cycle="")
+        changed = a.cycle != "" and a.cycle == b.cycle and text[: a.start].endswith("from ")
+        if changed and not _CYCLE.search(text, a.start, b.start):
+            result[i] = a = replace(a, cycle="")  # "from 51% after induction to 84% after cycle 1"
         if (
             a.attribute != b.attribute
             or not a.attribute

@@ -173,7 +173,8 @@ def gene_groups(text: str) -> list[Span]:
 
 
 _TELLS_NOTHING = frozenset(
-    "became become achieved reached attained patients those with whose without subgroup subset also already taking receiving given having were been".split()
+    "became become achieved reached attained patients those with whose without subgroup subset also already "
+    "taking receiving given having were been".split()
 )
 _HEADING = re.compile(
     r"\s*(?:[Aa]mong|[Ii]n|[Ff]or)\s+(?:the\s+)?(?:\w+\s+)?"
