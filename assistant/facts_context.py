@@ -14,6 +14,9 @@ _DEFINED = re.compile(
 )
 
 
+_COMPOSED = re.compile(
+    r"\(\s*[\w/>=\u2265-]+(?:\s*(?:,|\+|/|\bor\b|\band\b|,\s*or\b|,\s*and\b|\bplus\b)\s*[\w/>=\u2265-]+)+\s*\)"
+)
 _GLOSS = re.compile(
     r",\s*(?:that\s+is(?:\s+to\s+say)?|i\.e\.|meaning|namely|in\s+other\s+words)\b[^,;]*(?=,)", re.IGNORECASE
 )
@@ -134,6 +137,12 @@ def glosses(spans: Sequence[Span], text: str) -> list[Span]:
     left = list(spans)
     for start, end in brackets(text):
         inside = [s for s in spans if start < s.start and s.end <= end]
+        if (
+            len(inside) > 1
+            and all(s.kind == "measure" for s in inside)
+            and _COMPOSED.fullmatch(text, start, end)
+        ):
+            left = [s for s in left if s not in inside]  # "the response rate (CR, mCR or PR) was"
         figures = any(s.kind == "value" and s.unit not in {"pvalue", "ci", "spread"} for s in inside)
         if not figures and any(s.kind == "value" and s.end <= start for s in spans):
             left = [s for s in left if not (s in inside and s.kind == "measure" and not s.text.isupper())]

@@ -49,14 +49,26 @@ _TO_COME = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}(?:patients|adults|children)\s+will\s+be\b|\s+planned\b", re.IGNORECASE
 )
 """``320 patients will be assigned`` counts nobody yet."""
-_OF_ALL = re.compile(r"\d\s?%\s+of\s+(?:all|the)\s+$", re.IGNORECASE)
+_OF_ALL = re.compile(r"\d\s?%\s+of\s+(?:(?:all|the)\s+)?(?:the\s+)?$", re.IGNORECASE)
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 
 def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
     """``spans`` with spreads told apart, counts of arms' patients known, and without years and exceptions."""
-    kept = [s for s in spans if not _is_no_result(s, text)]
+    told = [
+        m for s in spans if s.kind == "value" and (m := _CRITERION.search(text[: s.start] + s.comparator))
+    ]
+    kept = [
+        s
+        for s in spans
+        if not (
+            s.kind == "measure"
+            and any(m.start() <= s.start < m.end() for m in told)
+            and any(o.kind == "measure" and o.end <= s.start and not o.dual for o in spans)
+        )
+    ]
+    kept = [s for s in kept if not _is_no_result(s, text)]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and _in_list(s, kept, text))]
     return _arm_counts(spreads(kept, text), text, arms)

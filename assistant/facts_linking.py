@@ -38,7 +38,7 @@ _COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 _OPENS = re.compile(
     r"\s*(?:in|among|for|within|of)\s+(?:the\s+|all\s+|those\s+|our\s+)*(?:[\w-]+\s+)?"
     r"(?:(?:patients|participants|cases|subjects|adults|children|subgroup|subset|group|cohort)\s+)?"
-    r"(?:with\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
+    r"(?:with\s+|without\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
@@ -269,6 +269,17 @@ def set_against(values: Sequence[Span], text: str) -> bool:
     """``15% vs. 5%``: whether two figures are set against each other."""
     between = text[values[0].end : values[-1].start].strip(" %),") if len(values) == 2 else ""
     return bool(between) and _CONTRAST.fullmatch(between) is not None and "respectively" not in between
+
+
+_ASIDE = re.compile(
+    r"\b(?:with|without|due\s+to|because\s+of|after|following|before|despite|owing\s+to)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+
+
+def subjects(measures: Sequence[Span], text: str) -> list[Span]:
+    """The measures that a clause is about, without those that only say with or after what."""
+    return [m for m in measures if not _ASIDE.search(text[: m.start])]
 
 
 def of_each_arm(values: Sequence[Span], measures: Sequence[Span], arms: Sequence[Span], text: str) -> bool:

@@ -26,6 +26,7 @@ from assistant.facts_linking import (
     of_each_arm,
     of_one_arm,
     set_against,
+    subjects,
     time_for,
 )
 from assistant.facts_pieces import OWN_SUBJECT, PART_OF, Piece, in_parenthesis
@@ -103,6 +104,8 @@ class Pairing:
         """Each of ``values`` with what it belongs to; None and () where that is not certain."""
         if not values:
             return []
+        if {m.ids for m in measures} == {("median_follow_up",)} and len({g.ids for g in groups}) > 1:
+            groups = []  # one for all arms
         if not measures:
             return self._without_measure(values, groups, piece, text, carry)
         classes = sorted({self.measure_class(m) for m in measures})
@@ -186,6 +189,8 @@ class Pairing:
                 return None
             return time_for(measure, value, times, measures)
 
+        if n == m == 2 and set_against(values, text) and len(own := subjects(measures, text)) == 1:
+            measures, m = own, 1
         if m > 1 and of_each_arm(values, measures, carry.arms, text):
             sides = contrasted(values, measures[:1], groups, times, text, carry) or carry.arms
             return [

@@ -111,6 +111,8 @@ def _named_arms(folded: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
     groups: list[Span] = []
     for label, ids in arms.items():
         for match in _label_pattern(fold(label)).finditer(folded):
+            if re.search(r"(?:\u00b1|\+/-)\s*$", folded[: match.start()]):
+                continue  # "A \u00b1 B" is the arm of A
             if _MORE.match(folded, match.end()) or _OR_WITHOUT.search(folded, 0, match.end()):
                 continue  # "A in combination with B" is not the arm A, "with or without A" no arm at all
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
@@ -212,6 +214,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
     ]
     measures += reached
+    measures += _medians(folded, measures)
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
@@ -238,6 +241,20 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+
+
+_THE_MEDIAN = re.compile(r"\b[Tt]he\s+medians?(?=\s+(?:was|were|reached)\s+(?:not|\d))")
+
+
+def _medians(text: str, measures: Sequence[Span]) -> list[Span]:
+    """``EFS was not improved: the median was 12 months``: of the survival named last."""
+    found = []
+    for match in _THE_MEDIAN.finditer(text):
+        named = [m for m in measures if m.end <= match.start() and re.fullmatch(r"[A-Z]*FS|OS|TFR", m.ids[0])]
+        if named:
+            last = max(named, key=lambda m: m.end)
+            found.append(Span("measure", match.start(), match.end(), match[0], (f"median_{last.ids[0]}",)))
+    return found
 
 
 def _meet(a: Span, b: Span) -> bool:
@@ -373,6 +390,7 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
     return result
 
 
+_LETTERED = re.compile(r"(arm|cohort|group|part)s?\s+([A-Z]\d?|\d[A-Z]?)", re.IGNORECASE)
 _GROUP_FILLER = re.compile(
     r"patients?|arms?|groups?|cohorts?|subgroups?|the|and|with|of|in|or|vs\.?|versus|an?|to|for|plus|alone|only|who|treated|had"
 )
@@ -383,6 +401,8 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
 
     ``R/R ETP-ALL`` -> {relapsed-refractory, etp-all}; ``T/LBL`` and ``T-LBL`` are one.
     """
+    if lettered := _LETTERED.fullmatch(label.strip()):
+        return frozenset({f"{lettered[1]}{lettered[2]}".lower()})
     words = tokens(label)
     ids: set[str] = set()
     spans: list[tuple[int, int]] = []

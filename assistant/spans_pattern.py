@@ -69,6 +69,7 @@ MASTER = re.compile(
         |\b\d{{1,2}}(?:\s*(?:-|to|and)\s*\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}})?|\b{_MONTH}\s+(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b
         |\b(?:\d+|{_WN})\s+(?:[a-z]+\s+){{0,2}}(?:centers?|centres?|hospitals|sites|countries|institutions)\b
         |(?<![\d:])\d:\d(?::\d)*(?![\d:])
+        |\b(?:weeks|months|years)\s+\d+\s?(?:-|to|through)\s?\d+\b
         |\b(?:on\s+)?days?\s+-?\d+\s?(?:-|~|to|through)\s?-?\d+\b|\b(?:\d+|{_WN})\s+(?:to|or)\s+(?:\d+|{_WN})\s+cases\s+per\b)
   | (?P<age>\b(?:ages?d?|aged\s+between|aged\s+from|between\s+the\s+ages\s+of)\s*:?\s*
         (?P<a_range>{NUM}\s*(?:-|to|and)\s*{NUM})(?:[- ]years?(?:[- ](?:old|of\s+age))?)?
@@ -126,7 +127,7 @@ KINDS = (
 OWN_UNIT = frozenset({"ci", "nct", "period", "amount", "range", "open", "limit"})
 
 
-FOLLOWED_BY_PATIENTS = re.compile(rf"\s*(?:[^\s,;.()]+\s+){{0,7}}?{_PATIENT}\b")
+FOLLOWED_BY_PATIENTS = re.compile(rf"\s*(?:[^\s,;.()]+\s+|[^\W\d]+-[^\W\d]+,\s+){{0,7}}?{_PATIENT}\b")
 
 
 FOLLOWED_BY_VERB = re.compile(

@@ -45,6 +45,14 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(rf"{_COUNTED}{_AUX}(?P<said>stopped\s+(?:treatment|therapy|taking))\b"),
         "discontinuation",
     ),
+    (
+        " to ",
+        re.compile(
+            r"\b(?:proceed(?:ed|ing)?|went(?:\s+on)?|bridged|moved)\s+to\s+(?:an?\s+)?(?:allogeneic\s+|autologous\s+|subsequent\s+)?"
+            r"(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?(?:cell\s+)?transplant(?:ation)?s?|(?:allo-?)?(?:HSCT|SCT|HCT|alloHSCT|alloSCT))\b"
+        ),
+        "SCT",
+    ),
     ("withdrew", re.compile(rf"{_COUNTED}{_AUX}(?P<said>withdrew)\b"), "discontinuation"),
     (
         "rises",
