@@ -20,7 +20,7 @@ _ARRANGED = re.compile(
 )
 _REVIEW = re.compile(r"\b(?:letter|review|article|paper|authors?|manuscript)\b", re.IGNORECASE)
 _KINDS = re.compile(
-    r"\b(?:what|which|how many) (?:[\w-]+ )?(?:groups|kinds|types|classes|lines|sorts) of (?:\w+ ){0,2}"
+    r"\b(?:what|which|how many) (?:are |is )?(?:the )?(?:[\w-]+ )?(?:groups|kinds|types|classes|lines|sorts) of (?:\w+ ){0,2}"
     r"(?:treatments?|therap(?:y|ies)|drugs?|agents?|approach\w*)\b",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ def unranked(_: Desk, ask: Ask) -> Draft | None:
 def parts(desk: Desk, ask: Ask) -> Draft | None:
     """``Into which groups does the letter divide the treatments?``: its sections on studies, each with its place."""
     asked = _KINDS.search(ask.focus) or (_ARRANGED.search(ask.focus) and _REVIEW.search(ask.focus))
-    if not asked or ask.studies or ask.measures or ask.has("definition", "yes_no"):
+    if not asked or (ask.studies and not ask.described) or ask.measures or ask.has("definition", "yes_no"):
         return None
     sections = _sections(desk)
     places = [next(p for p in desk.review.passages if p.locator.section == s) for s in sections]
