@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from assistant import lazy_re as re
+from assistant.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold
 
-from assistant.text import NUMBER_WORDS, fold
-
-_NUMBER = r"(\d{1,3}|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+_NUMBER = rf"(\d{{1,3}}|{ONE_NUMBER_WORD})"
 _NO_AGE = r"(?!\s*(?:%|per ?cent|patients?|people|participants?|subjects?|cases?|months?|weeks?|days?|cycles?|/|\.\d))"
 _BELOW = re.compile(
     rf"\b(?:under|below|younger than|less than|up to)\s+(?:the\s+)?(?:age\s+(?:of\s+)?)?{_NUMBER}\b{_NO_AGE}",
@@ -43,9 +42,32 @@ def printed_range(value: str) -> Ages | None:
     return (int(found[1]), int(found[2])) if found and int(found[1]) <= int(found[2]) else None
 
 
+_ID = re.compile(r"age(?:(?P<sign>[<>]=?)(?P<bound>\d+)|(?P<low>\d+)-(?P<high>\d+))")
+_ALIKE = 10
+"""Years by which a bound may differ from that of the elderly and still mean them."""
+
+
 def ages_of_group(group: str) -> Ages | None:
-    """The ages of a population of the vocabulary; None where it is not told by age."""
-    return _GROUPS.get(group)
+    """The ages of a population of the vocabulary or of a bound (``age>=70``); None where it is not told by age.
+
+    ``over 70`` and ``70 or older`` count as one: people do not tell them apart.
+    """
+    found = _ID.fullmatch(group)
+    if found is None:
+        return _GROUPS.get(group)
+    if found["low"]:
+        return int(found["low"]), int(found["high"])
+    bound = int(found["bound"])
+    return (bound, 120) if found["sign"].startswith(">") else (0, bound)
+
+
+def of_one_age(a: str, b: str) -> bool:
+    """Whether two groups told by age are one: the same ages, or the elderly and those above a high age."""
+    first, second = ages_of_group(a), ages_of_group(b)
+    if first is None or second is None:
+        return False
+    elderly = "elderly" in {a, b} and first[1] == second[1] == 120
+    return first == second or (elderly and abs(first[0] - second[0]) <= _ALIKE)
 
 
 def ages_named(text: str) -> Ages | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
+from assistant.answer_beside import beside
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
-from assistant.answer_refusals import crowded, nothing_found, refusal
+from assistant.answer_refusals import crowded, nothing_found, refusal, unranked
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
+from assistant.covering import covering
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -44,6 +46,12 @@ _AUTHORS_OF = re.compile(
     re.IGNORECASE,
 )
 """Asks for the authors of a publication, whatever that is called by."""
+_THING = re.compile(
+    r"\b(?:which|what) (?:(?:was|were|is|are) the )?(?:[\w-]+ ){0,2}?"
+    r"(?:factors?|predictors?|patterns?|mechanisms?|determinants?|correlates?|variables?|features?)\b",
+    re.IGNORECASE,
+)
+"""Asks for something told in words, whatever measure it is told of."""
 _OF_AN_ARM = re.compile(r"\b(?:arms?|groups?|cohorts?)\b", re.IGNORECASE)
 _REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
 _WHICH_REFERENCE = re.compile(
@@ -61,10 +69,24 @@ _THRESHOLD = re.compile(
     r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
 )
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:total|together|altogether|combined|sum|in all)\b|\boverall\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:more|fewer|less|larger|smaller|bigger|better|worse|higher|lower|older|younger|longer|shorter"
+    r"|difference (?:in|of)|patients)\b",
+    re.IGNORECASE,
+)
+"""Says in what two studies are to be set side by side."""
+_TOTAL = re.compile(
+    r"\b(?:totals?|together|altogether|combined|summed|sum|add|pooled|all told|in all|overall)\b"
+    r"|\b(?:across|over) (?:all )?(?:of )?(?:the |these |those )?(?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials|abstracts|posters|reports)\b"
+    r"|\b(?:entire|whole) (?:review|letter|article|paper)\b|\bpool(?:s|ing)?\b",
+    re.IGNORECASE,
+)
+"""Asks for the patients of several studies as one number."""
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
+_PART_OF = re.compile(r"\b(?:part|element|constituent)s? of\b|\bincluded? in\b|\bincludes?\b", re.IGNORECASE)
+"""Asks whether something is one of the parts of something else."""
 _PATIENTS = re.compile(r"\bpatients\b")
 _EITHER = re.compile(
     r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
@@ -72,6 +94,8 @@ _EITHER = re.compile(
 """Asks which of two meanings a short form has."""
 _REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
 """Asks whether something is told: ``does any study report GVHD``."""
+_WAS = re.compile(r"\bwhat (?:was|were)\b", re.IGNORECASE)
+"""Asks for a result, where the term is a measure."""
 _FEW_WORDS = 5
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
@@ -80,6 +104,9 @@ _SAID_BY = re.compile(
 )
 """Asks what the review says, by way of its authors."""
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
+_RESULTS = re.compile(
+    r"\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b", re.IGNORECASE
+)
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
 _LEFT_OVER = 2
 """Words from which on a question is not explained by a characteristic."""
@@ -132,6 +159,8 @@ class Answerer:
             self._listing,
             self._conclusion,
             self._summary,
+            partial(unranked, self.desk),
+            self._told_by,
             figures.answer,
             figures.quote,
         )
@@ -150,11 +179,15 @@ class Answerer:
             draft = step(ask)
             if draft is not None:
                 draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                if draft.status is Status.DECLINED and step in self._loose:
+                    draft = covering(self.describer, ask) or draft
                 return crowded(self.desk, ask, draft) or draft
-        return nothing_found(self.desk, ask)
+        return covering(self.describer, ask) or nothing_found(self.desk, ask)
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
+        if (said := self._judged(ask, draft)) is not None:
+            return said
         if ask.measures or ask.families or ask.injected or ask.advice or ask.named.missing or ask.inherited:
             return None
         stated = {f.attribute for line in draft.lines for f in line.facts}
@@ -186,6 +219,25 @@ class Answerer:
             else None
         )
 
+    def _judged(self, ask: Ask, draft: Draft) -> Draft | None:
+        """A sentence that decides a question of yes or no, in place of figures that do not; else None."""
+        verdict = re.compile(r"(?:Yes|No|Not)\b")
+        if (
+            not ask.has("yes_no")
+            or ask.values
+            or ask.injected
+            or ask.named.missing
+            or draft.status is not Status.ANSWERED
+        ):
+            return None
+        if any(verdict.match(line.text) for line in draft.lines) or len(self._unexplained(ask)) == 0:
+            return None
+        said = self.describer.text(ask)
+        if said is None or said.status is not Status.ANSWERED:
+            return None
+        only_named = all(f.attribute == "agents" for line in draft.lines for f in line.facts)
+        return said if only_named or verdict.match(said.lines[0].text) else None
+
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words of the question that name neither a study nor what is asked."""
         known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
@@ -195,11 +247,12 @@ class Answerer:
 
     def _definition(self, ask: Ask) -> Draft | None:
         """What a term means: ``what does DOR stand for``, ``DOR?``, ``which drugs are in the regimen``."""
-        if COMPONENTS.search(ask.focus) and not _MEANING.search(ask.focus) and not ask.measures:
+        whether = ask.has("yes_no") and _PART_OF.search(ask.focus)
+        if (COMPONENTS.search(ask.focus) or whether) and not _MEANING.search(ask.focus) and not ask.measures:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
-        lone = self._lone_short_form(ask)
+        lone = "" if ask.has("list", "count_studies") else self._lone_short_form(ask)
         if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
@@ -218,12 +271,16 @@ class Answerer:
         listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
         words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
+        if _WAS.search(ask.focus) and any(self.desk.reports(m) for m in ask.measures):
+            return ""
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed
         return telling[0] if short and not _REPORTED.search(ask.focus) else ""
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
-        if not ask.has("reference", "review") or _SAID_BY.search(ask.focus):
+        of_review = self.describer.citer.is_of_review(ask)
+        numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
+        if not (of_review or numbered or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
             return None
         if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
             return None
@@ -234,9 +291,9 @@ class Answerer:
             return None
         if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
             return self._all_authors(ask)
-        of_review = ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
+        of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
         several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
-        return None if several or ask.has("summary") else self.describer.refer(ask)
+        return None if several or (ask.has("summary") and not numbered) else self.describer.refer(ask)
 
     def _all_authors(self, ask: Ask) -> Draft | None:
         studies = ask.studies or tuple(s.id for s in self.desk.review.studies)
@@ -248,8 +305,9 @@ class Answerer:
         """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
         if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
             return None
-        printed = any(v.unit == "%" or "." in v.text for v in ask.values)
-        exact = printed and (not ask.studies or ask.described) and not ask.has("yes_no")
+        printed = any(v.unit == "%" or "." in v.text or v.total for v in ask.values)
+        open_topic = not (ask.measures or ask.families or ask.characteristics)
+        exact = printed and (not ask.studies or ask.described or open_topic) and not ask.has("yes_no")
         if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
             return None
         if not exact and ask.studies and (ask.measures or ask.characteristics):
@@ -296,7 +354,8 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
-        return compare(self.desk, self.reader, ask)
+        draft = compare(self.desk, self.reader, ask)
+        return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
         if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):
@@ -311,7 +370,13 @@ class Answerer:
 
     def _conclusion(self, ask: Ask) -> Draft | None:
         """The first sentences of the review's concluding section."""
-        if not CONCLUSION.search(ask.focus) or ask.named.of("number", "author", "nct", "code", "agent"):
+        in_sum = ask.has("summary") and not (
+            ask.studies or ask.measures or ask.characteristics or ask.strange
+        )
+        in_sum = in_sum and not [k for k in ask.content if k not in dict(ask.aliases)]
+        if not (CONCLUSION.search(ask.focus) or in_sum) or ask.named.of(
+            "number", "author", "nct", "code", "agent"
+        ):
             return None
         sentences = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE]
         closing = [p for p in sentences if _CLOSING.search(p.locator.section)]
@@ -325,12 +390,25 @@ class Answerer:
         held |= self.desk.review.populations.get(ask.studies[0], frozenset())
         return all(not ids & held for _, ids in ask.groups)
 
+    def _told_by(self, ask: Ask) -> Draft | None:
+        """``which factor predicted relapse``: a sentence that says it, not how many relapsed."""
+        if not ask.measures or not ask.studies or ask.values or not _THING.search(ask.focus):
+            return None
+        said = self.describer.text(ask)
+        own = said is not None and said.status is Status.ANSWERED and set(said.studies) & set(ask.studies)
+        return said if own else None
+
     def _summary(self, ask: Ask) -> Draft | None:
-        if not ask.has("summary") or ask.measures or ask.unheard or self._of_nobody(ask):
+        topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange
+        firm = ask.named.of("number", "author", "code", "nct", "agent") and not (topic or ask.described)
+        if firm and not self._unexplained(ask) and _RESULTS.search(ask.focus) and not ask.has("yes_no"):
+            return self.describer.outcome(ask)
+        moment = ask.cycle or ask.times or ask.grade  # what happened then is no summary
+        if not ask.has("summary") or ask.measures or ask.unheard or moment or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):
-            return None
+            return self.describer.on_topic(ask) if not self._unexplained(ask) else None
         if {c for c in ask.characteristics if self.desk.reports(c)} - _SUMMARISED:
             return None
         return self.describer.summarise(ask)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
+from assistant import lazy_re as re
 from assistant.excerpt import excerpt, figures
 from assistant.model import Passage
 from assistant.text import fold, tokens

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.cells import is_missing
 from assistant.describe import Describer
@@ -48,11 +48,15 @@ _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cros
 """What happened to patients, of which the size of their arm says nothing."""
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
-    "headcount arm group cohort subgroup disease".split()
+    "headcount arm group cohort subgroup disease sery analysis".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
-
-
+_FARED = re.compile(
+    r"\b(?:outcomes?|prognos\w+|poor\w*|worse\w*|better|inferior|superior|(?:un)?favou?rabl[ey]|dismal|benefit\w*|"
+    r"respon[ds]\w*|relaps\w+|surviv\w+)\b",
+    re.IGNORECASE,
+)
+"""Tells how patients fared."""
 _WHICH_GROUP = re.compile(r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients)\b", re.IGNORECASE)
 _YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
 _SHARE = re.compile(
@@ -117,7 +121,7 @@ class LookUp:
         sized = ask.characteristics == ("n_patients",) and not named and not ask.inherited
         if (
             sized
-            and _SHARE.search(ask.focus)
+            and (_SHARE.search(ask.focus) or (ask.wants == "percent" and ask.described))
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
@@ -129,7 +133,23 @@ class LookUp:
         reported = self._reported(ask)
         if reported:
             ask = replace(ask, characteristics=reported)
-        return self._in_place(ask) or self._at_length(ask, lookup(self.desk, ask))
+        draft = self._in_place(ask) or self._at_length(ask, lookup(self.desk, ask))
+        told = self._told_of_group(ask) if draft and draft.status is Status.DECLINED else None
+        return told or draft
+
+    def _told_of_group(self, ask: Ask) -> Draft | None:
+        """How a subgroup without figures fared in words, where no measure was asked for by name."""
+        if ask.measures or ask.times or not ask.families or not ask.groups or len(ask.studies) != 1:
+            return None
+        words = {t.key for label, _ in ask.groups for t in tokens(label)} - self.desk.vocabulary.scaffold
+        words -= {"patient", "adult", "child", "group", "subgroup"}
+        for passage in self.desk.review.passages:
+            if passage.studies != ask.studies or passage.locator.kind not in {Kind.SENTENCE, Kind.CELL}:
+                continue
+            said = self.describer.matching.words(passage.quote)
+            if words <= said.keys and _FARED.search(fold(passage.quote)):
+                return answered([self.describer.quoting(passage)], ask.studies)
+        return None
 
     def _at_length(self, ask: Ask, draft: Draft | None) -> Draft | None:
         """A sentence in place of figures that are no length of time, where ``how long`` was asked."""
@@ -219,7 +239,9 @@ class LookUp:
         if said is not None and said.sure > _SURE and not ask.strange:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
-        return declined(f"The review does not give that number ({joined(left)}) for {who}.", ask.studies)
+        said_so = {t.key: t.text for t in tokens(ask.focus)}
+        named = joined([said_so.get(k, k) for k in left])
+        return declined(f"The review does not give that number ({named}) for {who}.", ask.studies)
 
     def _of_special_event(self, ask: Ask) -> Draft | None:
         """``wound healing complications``: a sentence with those very words, for any other event is not asked."""

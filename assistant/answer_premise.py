@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.conflicts import Disagreement
 from assistant.describe import Describer
 from assistant.desk import Desk

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered

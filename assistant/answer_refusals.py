@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact, support_of
 from assistant.model import Fact
@@ -14,6 +14,16 @@ from assistant.question import Ask
 from assistant.say import joined
 from assistant.text import fold
 
+_GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:very|so) much)?|cheers|great"
+    r"|ok(?:ay)?|bye|goodbye"
+    r"|help(?: me)?|what (?:can|do) you do|who are you|how (?:do|can) i use (?:this|you|it)|how does this work)(?: there| all)?\W*",
+    re.IGNORECASE,
+)
+_BEST = re.compile(
+    r"\b(?:best|worst|safest|most (?:effective|active|promising|potent|efficacious)|superior)\b",
+    re.IGNORECASE,
+)
 _RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
 _MOST_FIGURES = 12
 """Figures of one study in one answer; more are a table, not an answer."""
@@ -34,6 +44,9 @@ _STEM = re.compile(
 )
 """Ends like an international name of a drug."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_TOGETHER = re.compile(r"\W*(?:and|plus|with|\+|&)\W+(?:[\w/-]+\W+){0,3}", re.IGNORECASE)
+_POOLED = re.compile(r"\b(?:pool\w*|together|combin\w+|add\w*|sum|total|altogether|both)\b", re.IGNORECASE)
+"""Puts two studies together."""
 _EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
@@ -43,7 +56,7 @@ _MOST_GIVEN = 5
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
     """The decline of a question that is not to be answered; None where it may be."""
-    checks = (_advice, _instruction, _missing_study, _mismatch, _unheard_drug, _strange_dose)
+    checks = (_greeting, _advice, _instruction, _missing_study, _mismatch, _unheard_drug, _strange_dose)
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
 
 
@@ -68,6 +81,26 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
     """The sections that speak of studies; without ``numbered`` those with no digit in their head."""
     sections = dict.fromkeys(s.section for s in desk.review.raw.sentences if s.studies)
     return [s for s in sections if numbered or not re.search(r"\d", s)]
+
+
+def _greeting(desk: Desk, ask: Ask) -> Draft | None:
+    """A greeting, thanks or a call for help asks nothing of the review."""
+    if not _GREETING.fullmatch(fold(ask.focus)):
+        return None
+    topics = joined(_sections(desk))
+    covers = f" It covers {topics}." if topics else ""
+    return declined(f"Ask what the review reports of a study, e.g. its survival or response rates.{covers}")
+
+
+def unranked(_: Desk, ask: Ask) -> Draft | None:
+    """``Which therapy is best?`` with no outcome to rank by: the review sets no studies against each other."""
+    asked = ask.measures or ask.families or set(ask.characteristics) - {"agents"} or ask.studies or ask.values
+    if asked or not ask.has("max", "min") or not _BEST.search(ask.focus) or ask.strange:
+        return None
+    return declined(
+        "The review does not rank treatments: its studies are separate, not compared head to head. "
+        "Name an outcome to see each study's figure."
+    )
 
 
 def _advice(desk: Desk, ask: Ask) -> Draft | None:
@@ -107,6 +140,8 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         return None
     between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
     if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return None
+    if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
         return None
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.model import AssistantError, Reference
 from assistant.source import even_spaces, refusal
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 
+from assistant import lazy_re as re
 from assistant.facts import FactReader
 from assistant.folder import RawReview
 from assistant.model import Fact, Locator, Passage, Study

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.folder import Sentence
 from assistant.model import Fact
 from assistant.vocabulary import Vocabulary

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.building import Building
 from assistant.model import Fact
 from assistant.text import fold, tokens

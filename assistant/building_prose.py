@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.building import Building, study_of
 from assistant.building_design import differing, measure_of, settled_by_place
 from assistant.building_open import apart, opened

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.building import Building, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
@@ -74,6 +74,8 @@ def _named(head: str, building: Building) -> str:
     if re.search(r"[(\[]\s*(?:95\s?%\s*)?CI\s*[)\]]", head) and unbracketed != head:
         return _attribute(unbracketed, building)  # an interval stands beside what the row gives
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
+    if counted := _done(words, measures, building):
+        return counted
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
     heads = [m for m in heads if not _part_of_name(m, words, head, building)]
     composite = [s for s in scan(unbracketed, matchers) if s.kind == "measure" and s.text == unbracketed]
@@ -83,6 +85,19 @@ def _named(head: str, building: Building) -> str:
     if longest and not _is_of_more(longest, measures, words, head, building):
         return longest.ids[0]
     return building.own(head)
+
+
+def _done(words: Sequence[Token], measures: Sequence[Match], building: Building) -> str:
+    """Id of the measure of a head that begins with what was done: ``HSCT in first remission`` is no remission."""
+    vocabulary = building.reader.vocabulary
+    groups = building.reader.matchers.populations.find(words)
+    first = next((p for p in groups if p.start == 0), None)
+    within = all(
+        any(p.start <= m.start and m.end <= p.end for p in groups if p is not first) for m in measures
+    )
+    if first is None or first.end == len(words) or not within:
+        return ""
+    return next((name for name, term in vocabulary.measures.items() if first.ids[0] in term.also), "")
 
 
 def _whole(head: str, building: Building) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.cells_arms import EACH_ARM, arms_in_order, parts
 from assistant.cells_counts import COUNTED, own_count
 from assistant.facts import FactReader
@@ -123,7 +123,7 @@ def _labelled(text: str, attribute: str, reader: FactReader) -> list[Fact]:
     found = []
     for item, offset in _items(text):
         match = _LABELLED.fullmatch(item)
-        if not match:
+        if not match or reader.named(match[1]):  # "1-year EFS: 88%" is no label of patients
             return []
         start = offset + match.start(2)
         value = match[2].rstrip()
@@ -233,6 +233,8 @@ def _read_item(
         fold(head),
     ).strip()
     lead = re.sub(rf",\s*(?:months?|years?|weeks?|days?|%|n|{PRINTED_UNIT})\s*$", "", lead)
+    if not reader.named(lead) and reader.named(name := reader.vocabulary.term(attribute).name):
+        lead = name  # "HSCT in first remission" names a group where it stands in a sentence
     prefix = f"{lead}: "
     filled, inserted = _with_unit(bare, unit)
     facts = []
@@ -302,4 +304,12 @@ def _bare_figure(item: str, attribute: str, unit: str) -> list[Fact]:
     value = number.group().strip() if number else item.strip()
     start = number.start() + len(number.group()) - len(number.group().lstrip()) if number else 0
     end = number.end() if number else len(item)
-    return [Fact("", attribute, value, "", unit=unit, comparator=comparator_of(value), start=start, end=end)]
+    if number and (sign := re.match(r"\s?%", item[end:])):
+        end += sign.end()
+        value, unit = item[start:end], "%"
+    return [
+        Fact(
+            "", attribute, value, "", unit=unit, comparator=comparator_of(value), start=start, end=end,
+            percent=value if unit == "%" and value.endswith("%") else "",
+        )
+    ]  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant import lazy_re as re
 from assistant.cells_printed import by_addition, measure_columns, printed_arms
 from assistant.folder import Table
 from assistant.spans import group_ids

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.heads import counts_patients
 from assistant.model import Fact
 from assistant.text import fold

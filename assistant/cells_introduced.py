@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from assistant import lazy_re as re
 from assistant.cells_arms import Arms
 from assistant.text import fold
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from assistant import lazy_re as re
 from assistant.folder import Table
 from assistant.heads import read_head
 from assistant.spans import group_ids

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
 from assistant.lookup import Desk
 from assistant.model import Kind, Passage, Reference
@@ -19,20 +19,22 @@ MOST_OF_TITLE = 0.6
 """The same where a study could be meant as well."""
 
 _FRONT = (
-    ("authors", r"\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
+    ("authors", r"(?<!corresponding )\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
     ("doi", r"\bdoi\b"),
     ("licence", r"\blicen[cs]e\b|\bcopyright\b|\bopen access\b|\breuse\b|\bcreative commons\b"),
-    ("title", r"\btitle\b|\bcalled\b"),
+    ("title", r"\btitle\b|\bcalled\b|\b(?:meeting|conference|congress)\b"),
     ("volume", r"\bvolume\b"),
     ("issue", r"\bissue\b"),
     ("pages", r"\bpages?\b|\barticle number\b"),
     ("journal", r"\bjournal\b|\bwhere\b.*\bpublished\b|\bpublished (?:in|where)\b|\bappear\w*\b"),
     ("year", r"\byear\b|\bwhen\b.*\bpublished\b"),
 )
+_OF_IT = frozenset("letter review article paper manuscript publication meeting conference write".split())
+"""Keys of words for the review itself and what it came from."""
 _DETAILS = (
     (
         "title",
-        r"\btitled?\b|\bcalled\b",
+        r"\btitled?\b|\bcalled\b|\b(?:about|topic|subject)\b",
     ),
     (
         "number",
@@ -74,6 +76,11 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 """Asks what the review says, by way of its authors."""
+_ENTRY_ON = re.compile(
+    r"\b(?:references?|papers?|articles?|citations?) (?:is |are )?(?:on|about|dealing with|concerning|for)\b",
+    re.IGNORECASE,
+)
+"""Asks for an entry of the reference list by its subject, be it one word."""
 _IN_PROSE = re.compile(
     r"\binterests?\b|\bfund\w*|\breceiv\w*|\baccept\w*|\bsubmi\w*|\bwhat day\b|\bexact date\b",
     re.IGNORECASE,
@@ -107,7 +114,8 @@ class Citer:
             return None
         if _HOW_MANY.search(ask.focus):
             return self._count()
-        own = ask.has("review") and not ask.studies and not _OF_A_REFERENCE.search(ask.focus)
+        own = (ask.has("review") and not ask.studies) or self.is_of_review(ask)
+        own = own and not _OF_A_REFERENCE.search(ask.focus)
         if own and not self._by_author(ask):
             front = self._front(ask)
             if front is not None:
@@ -125,6 +133,16 @@ class Citer:
         return answered([self._line(r, s, ask) for r, s in found], [s for _, s in found if s])
 
     # -- the review itself ---------------------------------------------------------------------
+
+    def is_of_review(self, ask: Ask) -> bool:
+        """Whether a question asks for an entry of the front matter and names nothing else: ``the DOI?``."""
+        if ask.studies or ask.named.names or ask.named.missing or ask.measures or ask.values or ask.inherited:
+            return False
+        asked = " ".join(m[0].lower() for _, p in _FRONT for m in re.finditer(p, ask.focus, re.IGNORECASE))
+        if not asked or ask.has("list", "count_studies", "yes_no", "why"):
+            return False
+        words = {t.key for t in tokens(asked)} | self.desk.vocabulary.scaffold | _OF_IT
+        return all(key in words for key in ask.content)
 
     def _count(self) -> Draft:
         references = [p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE]
@@ -199,7 +217,7 @@ class Citer:
         if not found and ask.studies and not ask.described:
             found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         if not found:
-            found = self._by_title(ask, 2)
+            found = self._by_title(ask, 1 if _ENTRY_ON.search(ask.focus) else 2)
         of_study = {s.reference: s.id for s in review.studies if s.reference}
         return [(r, of_study.get(r.number, "")) for r in found]
 

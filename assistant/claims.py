@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact
 from assistant.question import Ask
-from assistant.selection import number_of, percent_of
+from assistant.selection import grade_range, number_of, percent_of
 from assistant.text import fold
 
 ABOVE = re.compile(
@@ -138,6 +139,14 @@ class Claims:
             return printed if printed is not None else percent_of(fact, self.desk.selector.total(fact.study))
         return float(fact.n) if fact.n is not None else number_of(fact.value)
 
+    def _of_all_grades(self, ask: Ask, facts: list[Fact]) -> Draft | None:
+        """``did everyone have it``: yes where the patients of its single grades are all there were."""
+        parts = all_of_a_grade(self.desk, facts)
+        if not parts:
+            return None
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in parts[1:]]
+        return answered([verdict_line(self.desk, True, parts[0]), *rest], ask.studies)
+
     @staticmethod
     def bounded(ask: Ask) -> bool:
         """Whether a share is claimed in words: half, a third, most."""
@@ -151,12 +160,29 @@ class Claims:
         if bound is None and not every:
             return None
         facts = self.asked(ask)
+        if bound is None and facts and facts[0].grade and not ask.grade:
+            return self._of_all_grades(ask, facts)
         share = percent_of(facts[0], self.desk.selector.total(facts[0].study)) if facts else None
         if share is None:
             return None
         if bound is None:
             return self._answer(ask, share >= 99.999, facts[0])
         return self._answer(ask, share < bound if BELOW.search(text) else share > bound, facts[0])
+
+
+def all_of_a_grade(desk: Desk, facts: list[Fact]) -> list[Fact]:
+    """The facts of one event where they tell each patient of the study by grade, each once; else none."""
+    first = facts[0]
+    parts = [
+        f
+        for f in facts
+        if (f.attribute, f.group) == (first.attribute, first.group) and f.grade and f.n is not None
+    ]
+    spans = sorted(grade_range(f.grade) for f in parts)
+    apart = all(a[1] < b[0] for a, b in pairwise(spans))
+    whole = desk.selector.total(first.study)
+    told = len({f.study for f in parts}) == 1 and apart and not first.group
+    return parts if told and whole and sum(f.n or 0 for f in parts) == whole else []
 
 
 def _only_by_nct(study: str, ask: Ask) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk, group_wishes, lookup
+from assistant.lookup_diseases import by_disease
 from assistant.model import Fact, Status
 from assistant.question import Ask, QuestionReader
 from assistant.ranking import CAUTION
+from assistant.say import joined
 from assistant.selection import same_time
 from assistant.sides import implied, two_sides, winner_first
 from assistant.text import fold
@@ -54,6 +57,9 @@ _SIGNIFICANT = re.compile(
 _FARED = re.compile(
     r"\b(?:better|worse)(?: off)?\b|\b(?:fare[ds]?|did|do|does|outcomes?|results?|compar\w+)\b", re.IGNORECASE
 )
+_MORE = re.compile(r"\bhow many (?:more|fewer)\b", re.IGNORECASE)
+_WHOLE_STUDIES = re.compile(r"\b(?:studies|trials|abstracts|posters|reports|presentations)\b", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
 
@@ -62,6 +68,8 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     if _asks_change(desk, ask):
         return None
     ask = implied(desk, two_sides(reader, implied(desk, ask)))
+    if (change := _of_ends(desk, ask)) is not None:
+        return change
     computed = _of_sizes(desk, ask) if ask.has("difference") else None
     if computed is not None:
         return computed
@@ -73,7 +81,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         ask = _outcome_of_arms(desk, ask)
         if not ask.families:
             return None
-    ask = _both_arms(desk, ask)
+    ask = _both_arms(desk, _of_study_with_arms(desk, ask))
     draft = lookup(desk, replace(ask, wants="") if ask.has("difference") else ask)
     if draft is None or draft.status is not Status.ANSWERED:
         return draft
@@ -90,6 +98,32 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     if compared and len({f.study for f in facts}) > 1:
         draft = draft.cautioned(CAUTION)
     return draft
+
+
+_ROSE = re.compile(
+    r"\b(?:ris\w+|rose|increas\w+|gain\w*|improv\w+|climb\w*|drop\w*|fell|fall\w*|declin\w+|decreas\w+|chang\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_ends(desk: Desk, ask: Ask) -> Draft | None:
+    """``by how many points did it rise``: from the two ends that one sentence of the study prints."""
+    if (
+        not ask.has("difference")
+        or len(ask.studies) != 1
+        or len(ask.measures) != 1
+        or not _ROSE.search(ask.focus)
+    ):
+        return None
+    quotes = {p.id: p.quote for p in desk.review.passages}
+    facts = [f for f in desk.selector.reported(ask.studies[0], ask.measures[0]) if f.unit == "%"]
+    for first, second in pairwise(facts):
+        text = quotes.get(first.passage, "")
+        ends = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
+        if ends and re.search(r"\bto\s+$", text[first.end : second.start]):
+            line = (ratio if _RATIO.search(ask.focus) else difference)(desk, [first, second])
+            return answered([line], ask.studies) if line else None
+    return None
 
 
 def _asks_change(desk: Desk, ask: Ask) -> bool:
@@ -157,10 +191,14 @@ def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
     named = list(dict.fromkeys(named))
     whole = size_of(desk, study)
     line = None
+    if _SHARE.search(ask.focus) and ask.described:
+        return None  # "what proportion of adult ALL is T-ALL" is no share of a study
     if _SHARE.search(ask.focus):
         line = share_of_arm(named[0], whole) if len(named) == 1 and whole else None
-    elif len(named) == 2 or (not ask.groups and len(parts) == 2):
-        pair = named if len(named) == 2 else parts
+    elif len(named) == 1 and whole and (named[0].n or 0) > (whole.n or 0) and _THAN.search(ask.focus):
+        line = difference(desk, [named[0], whole])
+    elif len(named) == 2 or (len(parts) == 2 and (not ask.groups or (named and _MORE.search(ask.focus)))):
+        pair = named if len(named) == 2 else sorted(parts, key=lambda p: p not in named)
         line = (ratio if _RATIO.search(ask.focus) else difference)(desk, pair)
     return answered([line], [study]) if line else None
 
@@ -182,18 +220,33 @@ def size_of(desk: Desk, study: str) -> Fact | None:
 def total_patients(desk: Desk, ask: Ask) -> Draft | None:
     """The sum of the numbers of patients, or of those of one sort, of the studies named, else of all that give it."""
     studies = ask.studies or tuple(s.id for s in desk.review.studies)
-    found = [_patients_asked(desk, ask, s) for s in studies]
-    if ask.studies and None in found and any(f and f.group for f in found):
-        return None
-    facts = [f for f in found if f is not None]
+    found = {s: _patients_asked(desk, ask, s) for s in studies}
+    facts = [f for f in found.values() if f is not None]
     facts = [f for f in facts if f.group] or facts
     line = total_of(facts) if len({f.group for f in facts}) == 1 else None
-    return answered([line], [f.study for f in facts]) if line else None
+    if line is None:
+        return None
+    draft = answered([line], [f.study for f in facts])
+    left = [s for s in studies if facts[0].group and s not in {f.study for f in facts} and size_of(desk, s)]
+    if not left:
+        return draft
+    return draft.plus(Line(f"That number is not given for {joined([desk.name(s) for s in left])}.", ()))
 
 
 def _patients_asked(desk: Desk, ask: Ask, study: str) -> Fact | None:
     """How many patients of the sort asked for a study had; of all of them where none is asked for."""
-    wishes = group_wishes(desk, ask, study)
+    groups = [
+        g
+        for g in ask.groups
+        if not re.search(rf"{re.escape(g[0])}\s+{_WHOLE_STUDIES.pattern}", ask.focus, re.IGNORECASE)
+    ]
+    ask = replace(ask, groups=tuple(groups))
+    named = [ids for _, ids in (*ask.groups, *by_disease(desk, ask, study))]
+    if len(set(named)) == 1 and (
+        part := next((f for f in arms_of(desk, study) if f.group == named[0]), None)
+    ):
+        return part
+    wishes = [] if not named and _WHOLE_STUDIES.search(ask.focus) else group_wishes(desk, ask, study)
     if not wishes:
         return size_of(desk, study)
     return next((f for f in arms_of(desk, study) if len(wishes) == 1 and f.group == wishes[0]), None)
@@ -226,6 +279,14 @@ def _armed(desk: Desk, ask: Ask, study: str) -> list[Fact]:
     if len({f.group for f in within}) > 1:
         return within  # the arms' figures of the subgroup named
     return whole if len({f.group for f in whole}) > 1 and not ask.groups else facts
+
+
+def _of_study_with_arms(desk: Desk, ask: Ask) -> Ask:
+    """``by how much did RFS differ between the arms`` of no study named: the one that has it by arm."""
+    if ask.studies or len(ask.measures) != 1 or not _ARMS_MEANT.search(fold(ask.focus)):
+        return ask
+    armed = [s.id for s in desk.review.studies if len({f.group for f in _armed(desk, ask, s.id)}) > 1]
+    return replace(ask, studies=tuple(armed), described=True) if len(armed) == 1 else ask
 
 
 def _both_arms(desk: Desk, ask: Ask) -> Ask:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import operator
-import re
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.selection import number_of, percent_of
@@ -125,7 +125,8 @@ def in_months(fact: Fact) -> float | None:
 def condition_of(ask: Ask) -> Condition | None:
     """The bound of ``more than 50 patients`` or ``OS above 70%``; None without one."""
     text = fold(ask.focus)
-    for value in ask.values:
+    bounded = [v for v in ask.values if _name(text, v.start, v.end)]
+    for value in bounded or ask.values:
         number = float(value.n) if value.unit == "patients" and value.n is not None else number_of(value.text)
         if value.unit in _UNITS and number is not None:
             name = _name(text, value.start, value.end) or _exactly(ask, value)

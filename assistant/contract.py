@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from assistant import lazy_re as re
 from assistant.check.model import Judged, summary, worst
 from assistant.model import Answer, AssistantError, Citation, Fact
 

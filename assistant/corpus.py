@@ -6,17 +6,16 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.building import Building, study_of
-from assistant.building_prose import arm_sums, read_prose, settle
-from assistant.building_tables import read_table, totals_of
-from assistant.cells_arms import arms_of
-from assistant.cells_introduced import introduced
 from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
 from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, defined_in
 from assistant.vocabulary_matchers import corpus_matchers
+
+if TYPE_CHECKING:
+    from assistant.building import Building
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,16 @@ def read_corpus(folder: Path, vocabulary: Vocabulary) -> Corpus:
     Raises:
         AssistantError: no review there, or one is malformed.
     """
+    paths = review_folders(folder)
+    return Corpus(tuple(read_review(p, vocabulary) for p in paths), corpus_hash(folder))
+
+
+def review_folders(folder: Path) -> list[Path]:
+    """The folders of reviews in ``folder``, by name: itself, or those in it.
+
+    Raises:
+        AssistantError: there are none.
+    """
     if not folder.is_dir():
         raise AssistantError(
             f"There is no corpus folder {folder}.", "Set ASSISTANT_CORPUS to a folder of review folders."
@@ -88,7 +97,7 @@ def read_corpus(folder: Path, vocabulary: Vocabulary) -> Corpus:
         raise AssistantError(
             f"No review in {folder}.", "Put a folder with a review.md there; corpus/README.md shows the form."
         )
-    return Corpus(tuple(read_review(p, vocabulary) for p in paths), corpus_hash(folder))
+    return paths
 
 
 def read_review(path: Path, vocabulary: Vocabulary) -> Review:
@@ -97,9 +106,15 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     Raises:
         AssistantError: the folder is malformed.
     """
+    # not on import: where the corpus was kept none of it is needed
+    from assistant.building import Building, study_of
+    from assistant.building_prose import arm_sums, read_prose, settle
+    from assistant.building_tables import read_table, totals_of
+    from assistant.cells_arms import arms_of
+    from assistant.cells_introduced import introduced
+
     raw = read_folder(path)
-    defined = defined_in(" ".join(s.plain for s in raw.sentences), vocabulary)
-    reader = FactReader(vocabulary, corpus_matchers(vocabulary, {**defined, **raw.abbreviations}))
+    reader = reader_of(raw, vocabulary, defined_by(raw, vocabulary))
     building = Building(raw, reader)
     study_ids = _study_ids(raw)
     arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}
@@ -124,6 +139,16 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     )
 
 
+def defined_by(raw: RawReview, vocabulary: Vocabulary) -> Mapping[str, str]:
+    """The abbreviations of measures that the prose of a review defines in passing, with their meanings."""
+    return defined_in(" ".join(s.plain for s in raw.sentences), vocabulary)
+
+
+def reader_of(raw: RawReview, vocabulary: Vocabulary, defined: Mapping[str, str]) -> FactReader:
+    """What reads facts from the text of a review, or about it; ``defined`` as ``defined_by`` gives it."""
+    return FactReader(vocabulary, corpus_matchers(vocabulary, {**defined, **raw.abbreviations}))
+
+
 def _study_ids(raw: RawReview) -> list[str]:
     prose = [s for sentence in raw.sentences for s in sentence.studies]
     heads = [c.study for table in raw.tables for c in table.columns]
@@ -134,6 +159,8 @@ def _study_ids(raw: RawReview) -> list[str]:
 
 
 def _read_lists(building: Building) -> None:
+    from assistant.building import study_of
+
     raw = building.review
     of_reference = {study_of(raw, s).reference: s for s in _study_ids(raw)}
     for reference in raw.references:

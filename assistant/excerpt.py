@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from assistant import lazy_re as re
 from assistant.text import NUMBER_WORDS, fold
 
 _NUMBER = "|".join(sorted((w for w in NUMBER_WORDS if w not in {"one", "zero"}), key=len, reverse=True))

@@ -5,10 +5,10 @@ The same reader serves a review's sentences and cells, and an answer before it i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.facts_context import (
     STATISTICS,
     between,
@@ -32,6 +32,7 @@ from assistant.facts_settling import (
     each,
     graded_as,
     graded_parts,
+    listed_parts,
     near,
     of_those,
     one_arm,
@@ -64,7 +65,8 @@ _RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
 _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
-    r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
+    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b",
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
@@ -141,7 +143,7 @@ class FactReader:
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        return decided(parts_apart(shared_group(facts, text), text))
+        return decided(parts_apart(shared_group(listed_parts(facts, text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.facts_pieces import brackets
 from assistant.spans import Span
 
@@ -47,6 +47,10 @@ _CAUSE = re.compile(
 )
 
 
+_AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))\s+[a-z]+\s[^,;:.()\d%]*,")
+"""What a sentence says first of the purpose of what was done."""
+
+
 _TIMED = re.compile(r"\b(?:at|by)\s+(?:day|week|month|year)s?\s+\d+$", re.IGNORECASE)
 
 
@@ -80,8 +84,10 @@ def is_cause(span: Span, text: str) -> bool:
     if span.kind != "measure":
         return False
     lead = text[max(0, span.start - 40) : span.start]
-    if re.search(r"\ball\s+but\s+\w[^,;]*$", text[: span.start], re.IGNORECASE):
+    if re.search(r"\ball\s+but\s+\w[^,;(]*$", text[: span.start], re.IGNORECASE):
         return True  # the figure counts those without it
+    if (aim := _AIM.match(text)) and span.end <= aim.end():
+        return True  # "To prevent relapse, it was given to 36 children"
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
     if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
 

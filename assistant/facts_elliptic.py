@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.facts_linking import Carry
 from assistant.facts_pieces import Piece, brackets
 from assistant.spans import Span

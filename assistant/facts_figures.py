@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS, normal_time
 
@@ -23,7 +23,7 @@ _ON_ARM = re.compile(
 )
 _ARM_COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 _OF_CENTRE = re.compile(
-    r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;()]*$", re.IGNORECASE
+    r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;:()]*$", re.IGNORECASE
 )
 _OTHER_UNITS = re.compile(
     r"\s*(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"

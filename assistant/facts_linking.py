@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.facts_groups import Ids
 from assistant.facts_pieces import Piece
 from assistant.spans import Span
@@ -100,6 +100,8 @@ def contrasted(
 ) -> list[Span]:
     """The groups of figures set against each other where the piece names no arm, or one of two."""
     n, m = len(values), len(measures)
+    if n == 2 and m == len(groups) == 1 and (pair := _measured_against(values, groups[0], text, carry)):
+        return pair
     if n < 2 or n % m or (m == 1 and len(times) == n):
         return groups
     many = n // m
@@ -129,13 +131,33 @@ def contrasted(
     named = len(carry.groups) == many and not groups  # "in that order" is theirs
     if said and not named and len(groups) < many and all(g.start > said.start() for g in groups):
         return arms
-    if len(own) == 1 and many == 2 and len(groups) == 1:
+    rest = [g for g in groups if g not in armed and g.start > values[-1].end]
+    if len(own) == len(armed) == 1 and many == 2 and len(groups) == 1 + len(rest):
         other = [a for a in arms if a.ids != own[0].ids]
         # "(21% vs. 15%) were seen with A" gives A's figure first, "21% vs. 15% with A" gives it last
-        after = own[0].ids == groups[0].ids and groups[0].start > values[-1].start
-        after = after and ")" not in text[values[-1].end : groups[0].start]
-        return [*other, own[0]] if after else [own[0], *other]
+        after = armed[0].start > values[-1].start and ")" not in text[values[-1].end : armed[0].start]
+        return [headed(g, rest) for g in ([*other, own[0]] if after else [own[0], *other])]
     return groups
+
+
+_THAN = re.compile(r"\b(?:than|versus|vs\.?|against|compared\s+(?:with|to))\s", re.IGNORECASE)
+_THEN_FIGURE = re.compile(r"\s*(?:patients|groups?|arms?|cohorts?)?\s*[(:,]?\s*(?:at\s+)?", re.IGNORECASE)
+
+
+def _measured_against(values: Sequence[Span], group: Span, text: str, carry: Carry) -> list[Span]:
+    """``81% was no better than that of the others (64%)``: the second figure's group, and what it is set against."""
+    first, second = values
+    if not first.end <= group.start or not _THAN.search(text, first.end, group.start):
+        return []
+    if not _THEN_FIGURE.fullmatch(text, group.end, second.start):
+        return []
+    others = [a for a in carry.arms if a.ids != group.ids]
+    if len(carry.arms) == 2 and len(others) == 1:
+        return [others[0], group]
+    if all(i.startswith("no-") for i in group.ids):
+        has = tuple(i.removeprefix("no-") for i in group.ids)
+        return [replace(group, ids=has, text=next((s.text for s in carry.subset if s.ids == has), "")), group]
+    return [replace(group, ids=(), text=""), group]
 
 
 def heads_sentence(group: Span, text: str) -> bool:
@@ -241,6 +263,18 @@ def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
     if group.start > count.end and _PREDICATE.fullmatch(text[count.end : group.start]):
         return True
     return bool(_DONE_TO.fullmatch(between))
+
+
+def of_each_arm(values: Sequence[Span], measures: Sequence[Span], arms: Sequence[Span], text: str) -> bool:
+    """``sepsis and infections were more frequent with A (15% vs. 5%)``: a figure an arm, of both measures together."""
+    if len(values) != len(arms) or len(arms) != 2 or len(measures) < 2 or measures[-1].end > values[0].start:
+        return False
+    between = text[values[0].end : values[1].start]
+    against = _CONTRAST.fullmatch(between.strip(" %),")) and "respectively" not in between
+    joined = re.fullmatch(
+        r"(?:\s+[\w-]+){0,2}\s*(?:and|or|,)\s+(?:[\w-]+\s+){0,2}", text[measures[0].end : measures[-1].start]
+    )
+    return bool(against and joined) and "respectively" not in text[values[1].end :]
 
 
 def of_class(value: Span, name: str) -> bool:

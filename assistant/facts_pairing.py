@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.facts_elliptic import continues_survival, one_bracket
 from assistant.facts_linking import (
     RATE_UNITS,
@@ -23,15 +23,16 @@ from assistant.facts_linking import (
     nearest,
     nearest_group,
     of_class,
+    of_each_arm,
     of_one_arm,
     time_for,
 )
-from assistant.facts_pieces import OWN_SUBJECT, Piece, in_parenthesis
+from assistant.facts_pieces import OWN_SUBJECT, PART_OF, Piece, in_parenthesis
 from assistant.spans import Span, group_ids
 from assistant.spans_numbers import TIME_UNITS
 from assistant.vocabulary import Matchers, Vocabulary
 
-_VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while)"
+_VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
 _AFTER_VALUE = re.compile(
     rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
     rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,3}})",
@@ -43,7 +44,7 @@ _AFTER_BOTH = re.compile(
 )
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 _THE_RATES = re.compile(
-    r"\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b|\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
     re.IGNORECASE,
 )
 _AS_AGAINST = re.compile(
@@ -59,6 +60,8 @@ _VERB = re.compile(
 )
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
+_DIRECTLY = 12
+"""Characters from a count to the clause that says whom it counts."""
 _PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
 
 
@@ -164,7 +167,7 @@ class Pairing:
             groups = sorted(different.values(), key=lambda g: g.start)
         elif m == 1 and n > 1 and (len(groups) != n or groups[0].end <= values[0].start):
             own = [a.ids for a in carry.arms]
-            after = [of_one_arm(g, own) for g in self._groups_after(values, text)]
+            after = [of_one_arm(g, own) for g in self._groups_after(values, piece, text)]
             named = {g.ids for g in after}
             heads = [g for g in groups if g.ids not in named and heads_sentence(g, text)] if after else []
             groups = [headed(g, heads) for g in after] or groups
@@ -181,6 +184,11 @@ class Pairing:
                 return None
             return time_for(measure, value, times, measures)
 
+        if m > 1 and of_each_arm(values, measures, carry.arms, text):
+            sides = contrasted(values, measures[:1], groups, times, text, carry) or carry.arms
+            return [
+                (v, me, (g,), time(me, v)) for me in measures for v, g in zip(values, sides, strict=False)
+            ]
         if n == m and n > 1:
             return [(v, me, shared, time(me, v)) for v, me in zip(values, measures, strict=True)]
         if m == 1 and n > 1 and len(times) > 1 and n == len(times) * max(1, len(groups)):
@@ -223,14 +231,21 @@ class Pairing:
             if me.start > v.end and in_parenthesis(text[: v.start]) and not in_parenthesis(text[: me.start]):
                 result.append((v, None, (), None))
                 continue
-            own = shared if len(values) == 1 else nearest_group(v, groups)
+            part = next((p.start for p in values if p.start > v.end and PART_OF.match(text, p.end)), None)
+            near = groups if part is None else [g for g in groups if g.end <= part]
+            if any(p is not v and p.total is not None for p in values):  # "none of the 30 who had it"
+                near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - v.end <= _DIRECTLY]
+            own = shared if len(values) == 1 else nearest_group(v, near)
             timeless = self.measure_class(me) == "duration"
             result.append((v, me, own, None if timeless else time_for(me, v, times, measures)))
         undecided = [p for p in result if linked(p[0], values, text) and clashes(p, result)]
         return [(p[0], None, p[2], p[3]) if p in undecided else p for p in result]
 
-    def _groups_after(self, values: Sequence[Span], text: str) -> list[Span]:
-        """``12 months with A versus 8 months with B``: the groups straight after each value, or none."""
+    def _groups_after(self, values: Sequence[Span], piece: Piece, text: str) -> list[Span]:
+        """``12 months with A versus 8 months with B``: the groups straight after each value, or none.
+
+        Where a cycle or a time point follows, the group has no ids.
+        """
         if len(values) == 2 and (both := _AFTER_BOTH.match(text, values[-1].end)):
             pair = [group_ids(both[k], self.matchers) for k in (1, 2)]
             if all(pair) and pair[0] != pair[1]:
@@ -243,10 +258,19 @@ class Pairing:
                 return []
             if match["no"]:
                 ids = frozenset(f"no-{i}" for i in ids)
-            found.append(
-                Span("group", match.start("label"), match.end("label"), match["label"], tuple(sorted(ids)))
+            begin, end = match.span("label")
+            timed = any(
+                s.start < end and begin < s.end for kind in ("time", "cycle", "grade") for s in piece.of(kind)
             )
-        return found
+            whole = [g for g in piece.of("group") if g.start <= begin and end <= g.end]
+            found.append(
+                whole[0]
+                if whole
+                else Span("group", begin, begin, "", ())
+                if timed
+                else Span("group", begin, end, match["label"], tuple(sorted(ids)))
+            )
+        return found if any(g.ids for g in found) else []
 
     def _without_measure(
         self, values: list[Span], groups: list[Span], piece: Piece, text: str, carry: Carry

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
 
+PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
+"""Behind a count: so many of those just counted."""
 QUALIFIERS = frozenset({"pvalue", "ci", "spread"})
 _CUTS = (
     r";",
@@ -130,11 +132,20 @@ def cut(piece: Piece, text: str) -> list[Piece]:
                 continue
             left = Piece(piece.start, at, tuple(s for s in piece.spans if s.end <= at))
             right = Piece(at, piece.end, tuple(s for s in piece.spans if s.start >= at))
+            if k == 1 and _adds_up(left, right):
+                return [*cut(left, text), *cut(right, text)]
             if k == 0 and left.values() and not right.values():
                 return cut(left, text)
             if _separable(left, right, text, semicolon=k == 0):
                 return cut(left, text) + cut(right, text)
     return [piece]
+
+
+def _adds_up(left: Piece, right: Piece) -> bool:
+    """Whether counts behind a colon are the parts of the one before it."""
+    whole, parts = left.values()[-1:], right.values()
+    counted = all(v.unit == "patients" and v.total is None for v in (*whole, *parts))
+    return bool(whole) and counted and len(parts) > 1 and sum(v.n or 0 for v in parts) == whole[0].n
 
 
 def _before_semicolon(piece: Piece, text: str) -> Piece:

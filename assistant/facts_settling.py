@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.facts_linking import Carry
-from assistant.facts_pieces import Piece
+from assistant.facts_pieces import PART_OF, Piece
 from assistant.model import Fact
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS, shown_threshold
+from assistant.text import WORD_NUMBER
 
 SPECIAL = {"nct": "nct", "period": "study_period", "age": "age_range"}
 
@@ -28,7 +29,7 @@ _TO = re.compile(
 )
 """Stands between the two ends of a change: ``from 5.0 at screening to 1.0``."""
 _NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
-_PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
+_CYCLE = re.compile(r"\b(?:cycle|course)s?\b", re.IGNORECASE)
 
 
 def threshold(piece: Piece, text: str, carry: Carry) -> list[Span]:
@@ -59,6 +60,11 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
     """``rose from 8.0 to 10.5``: the first figure is the baseline's or the control arm's."""
     result = list(facts)
     for i, (a, b) in enumerate(pairwise(result)):
+        both = a.cycle and a.cycle == b.cycle and text[: a.start].endswith("from ")
+        if both and not _CYCLE.search(
+            text, a.start, b.start
+        ):  # "from 51% after induction to 84% after cycle 1"
+            result[i] = a = replace(a, cycle="")
         if (
             a.attribute != b.attribute
             or not a.attribute
@@ -110,10 +116,41 @@ def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
         part = (
             fact.unit == "patients"
             and fact.attribute not in {"", "n_patients"}
-            and _PART_OF.match(text, fact.end)
+            and PART_OF.match(text, fact.end)
         )
         result.append(replace(fact, attribute="") if whole and part else fact)
     return result
+
+
+def listed_parts(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Seven patients relapsed: three with A, one with B and three with C``: parts that add up are of the same."""
+    colon = text.find(": ")
+    before = [f for f in facts if f.end <= colon]
+    after = [f for f in facts if f.start > colon]
+    whole = before[-1] if colon > 0 and before else None
+    if whole is None or whole.unit != "patients" or whole.attribute in {"", "n_patients"} or len(after) < 2:
+        return list(facts)
+    counted = all(f.attribute in {"", "n_patients"} and f.n is not None for f in after)
+    if not counted or sum(f.n or 0 for f in after) != whole.n:
+        return list(facts)
+    return [_part_told(f, whole, text) if f in after else f for f in facts]
+
+
+_TOLD_BY = re.compile(
+    rf"\s+(?:patients\s+)?(?:with|had|in|of)\s+(?P<what>[^,;.]+?)(?=,|;|\.|\s+and\s+(?:\d|{WORD_NUMBER}\b)|\s*$)",
+    re.IGNORECASE,
+)
+
+
+def _part_told(part: Fact, whole: Fact, text: str) -> Fact:
+    """A part of a count under the whole's attribute, of those that the words behind it tell."""
+    told = _TOLD_BY.match(text, part.end)
+    if told is None:
+        return replace(part, attribute="")
+    words = re.findall(r"[a-z0-9]+", told["what"].lower())
+    return replace(
+        part, attribute=whole.attribute, group=whole.group | {"-".join(words)}, group_label=told["what"]
+    )
 
 
 def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:

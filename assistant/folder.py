@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import yaml
-
-from assistant.bibliography import read_references
+from assistant import lazy_re as re
 from assistant.model import AssistantError, Reference
 from assistant.prose import Block, Mark, Marker, Sentence, citations, noun_in_marks, read_block, read_blocks
 from assistant.source import csv_delimiter, even_spaces, read_records, read_text, refusal
 from assistant.tables import Table, TableColumn, TableRow, names_studies, read_table, study_noun
+
+if TYPE_CHECKING:
+    import yaml
 
 __all__ = ["Mark", "RawReview", "Sentence", "Table", "TableColumn", "TableRow", "read_folder"]
 
@@ -129,6 +130,8 @@ def _read_front(text: str, name: str) -> _Front:
 def _front_values(
     text: str, name: str
 ) -> tuple[dict[str, str], dict[str, int], dict[str, dict[str, str]], tuple[str, ...]]:
+    import yaml
+
     remedy = "Write key: value lines, and quote values that hold a colon, # or quotes."
     try:
         # Nodes, not values: "year: 2023", "volume: 012" and "licence: no" stay the text they are.
@@ -161,14 +164,20 @@ def _front_values(
 
 
 def _scalar(node: yaml.Node) -> str:
+    import yaml
+
     return even_spaces(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _items(node: yaml.Node) -> list[str]:
+    import yaml
+
     return [_scalar(n) for n in node.value] if isinstance(node, yaml.SequenceNode) else [_scalar(node)]
 
 
 def _pairs(node: yaml.Node) -> Sequence[tuple[yaml.Node, yaml.Node]]:
+    import yaml
+
     return node.value if isinstance(node, yaml.MappingNode) else []
 
 
@@ -205,6 +214,8 @@ def _read_tables(path: Path, identity: str, front: _Front, warnings: list[str]) 
 
 
 def _read_references(path: Path, identity: str) -> tuple[Reference, ...]:
+    from assistant.bibliography import read_references
+
     file = path / "references.bib"
     name = f"{identity}/{file.name}"
     return read_references(read_text(file, name), name) if file.exists() else ()

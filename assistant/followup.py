@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.draft import Draft
-from assistant.followup_offers import accepts, offered, weighed
+from assistant.followup_offers import accepts, both_grades, offered, weighed
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
@@ -80,7 +80,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = with_antecedent(ask, before, reader)
     ask = with_adjective(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
-    ask = _with_places(ask, history[-1][1])
+    ask = both_grades(_with_places(ask, history[-1][1]), history)
     if accepts(ask):
         return offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
@@ -111,7 +111,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     focus = draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
         ask = _of_other_study(ask, focus, reader)
-    ask = _of_same_study(ask, turn, focus)
+    ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     if turn.topic:
         return _as_before(_with_groups(ask, before, turn), before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
@@ -187,11 +187,21 @@ def _of_other_study(ask: Ask, focus: Sequence[str], reader: QuestionReader) -> A
     return replace(ask, studies=rest, described=True) if 0 < len(rest) <= _FEW else ask
 
 
+def _of_same_studies_ranked(ask: Ask, before: Ask, turn: _Turn) -> Ask | None:
+    """``and the smallest?`` among the studies that the turn before described (``the largest trial of A``); else None."""
+    bare = not ask.studies and not ask.named.names and ask.has("max", "min") and turn.elliptic
+    if not bare or not before.has("max", "min", "list") or not before.named.names or len(before.studies) < 2:
+        return None
+    return replace(ask, studies=before.studies, named=before.named, described=True)
+
+
 def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     """The studies of the last answer, where the turn names none and leans on them."""
     leans = turn.leans
     if ask.described and ask.studies and CORRECTION.search(ask.text):
         return ask  # "sorry, I meant the … one"
+    if ask.described and ask.designs and ask.named.names and len(ask.studies) == 1:
+        return ask  # "and in the phase II trial of the drug?"
     another = ask.hinted and not set(ask.studies) & set(focus)  # "and the donor-derived product?"
     if ask.described and leans and focus and not (turn.other or ask.named.names or another):
         ask = replace(ask, studies=(), described=False)
@@ -201,6 +211,7 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         and leans
         and not turn.other
         and len(focus) == 1
+        and set(focus) <= set(ask.studies or focus)
         and all(set(focus) <= n.studies for n in ask.named.names)
     ):
         return replace(ask, studies=tuple(focus))  # "in the arm with the drug?": of that study

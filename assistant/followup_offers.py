@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.followup_refs import Turn
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
@@ -28,6 +28,23 @@ _WHICH = re.compile(
     r"|longer|more|fewer|most)\b",
     re.IGNORECASE,
 )
+
+
+_BETWEEN = re.compile(r"\bbetween (?:them|the two|these|those|both)\b", re.IGNORECASE)
+"""Sets what the last two answers spoke of beside one another."""
+_BOTH = re.compile(r"\b(?:both|together|combined|in total|altogether|summed|sum)\b", re.IGNORECASE)
+
+
+def both_grades(ask: Ask, history: Sequence[Turn]) -> Ask:
+    """``both together?`` after one grade and another: the patients of both."""
+    if len(history) < 2 or not _BOTH.search(ask.focus) or _asks_anew(ask):
+        return ask
+    before, last = history[-2][0], history[-1][0]
+    same = (before.measures, before.studies) == (last.measures, last.studies) and last.measures
+    grades = sorted({before.grade, last.grade})
+    if not same or len(grades) != 2 or not all(g.isdigit() for g in grades):
+        return ask
+    return replace(last, text=ask.text, grade="-".join(grades), wants="count", inherited=True)
 
 
 def accepts(ask: Ask) -> bool:
@@ -63,6 +80,9 @@ def weighed(ask: Ask, history: Sequence[Turn], *, leans: bool) -> Ask:
     named = ask.studies if ask.named.names else ()
     if len(named) == 1 and ask.has("compare", "difference") and leans and not set(named) & set(focus):
         return replace(ask, studies=tuple(dict.fromkeys((*focus, *named))), cues=ask.cues | {"compare"})
+    spoken = tuple(dict.fromkeys(s for _, d in history[-2:] for s in d.studies))
+    if not named and _BETWEEN.search(ask.focus) and ask.has("compare", "difference") and len(spoken) == 2:
+        return replace(ask, studies=spoken)
     if named or not _WHICH.search(ask.focus):
         return ask
     groups = tuple(dict.fromkeys(g for a, _ in history[-2:] for g in a.groups))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.own_groups import OwnGroups
 from assistant.question import Ask, QuestionReader

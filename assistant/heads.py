@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant import lazy_re as re
 from assistant.text import fold
 
 _P_VALUE = re.compile(r"\s*p(?:[\s-]*values?)?\b(?!\s*-?\d)(?![\w-]*\w\s*\+)", re.IGNORECASE)

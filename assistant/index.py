@@ -12,10 +12,12 @@ from filelock import FileLock, Timeout
 
 from assistant.chroma import (
     Index,
+    LightCollection,
     build_on_server,
     chroma_errors,
     create,
     embedded_client,
+    is_known,
     let_go,
     most_twins,
     open_on_server,
@@ -38,6 +40,7 @@ from assistant.vectors import Progress, embed
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection as Stored
     from numpy.typing import NDArray
 
 __all__ = ["Index", "IndexSettings", "build", "index_state", "open_index"]
@@ -186,25 +189,42 @@ def _build_embedded(shelf: Path, records: Records, vectors: NDArray[np.float32],
 
 
 def _open_copy(copy: Copy) -> Index:
+    """The index in a copy of its own, which is removed where it cannot be opened.
+
+    Raises:
+        Damaged: Chroma cannot open it, or it lacks records.
+    """
     client: Client | None = None
-    try:
+    light: LightCollection | None = None
+
+    def close() -> None:
+        if light is not None:
+            light.close()
+        if client is not None:
+            let_go(client)
+        copy.remove()
+
+    def collection() -> Stored:
+        nonlocal client
         client = embedded_client(copy.path)
         with chroma_errors():
-            collection = client.get_collection(_COLLECTION, embedding_function=None)
-            count = collection.count()
+            return client.get_collection(_COLLECTION, embedding_function=None)
+
+    try:
+        searched: Stored | LightCollection
+        if is_known():
+            searched = light = LightCollection(copy.path, _COLLECTION)
+        else:
+            searched = collection()
+        with chroma_errors():
+            count = searched.count()
     except AssistantError as error:
-        _close(client, copy)
+        close()
         raise Damaged(error.message) from None
     if count != copy.about["count"]:
-        _close(client, copy)
+        close()
         raise Damaged(f"it holds {count} records instead of {copy.about['count']}")
-    return Index(collection, copy.about, lambda: _close(client, copy))
-
-
-def _close(client: Client | None, copy: Copy) -> None:
-    if client is not None:
-        let_go(client)
-    copy.remove()
+    return Index(searched, copy.about, close, collection if light is not None else None)
 
 
 @contextmanager

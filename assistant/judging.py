@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
 from assistant.arithmetic import parts_add_up
 from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line
@@ -17,10 +17,11 @@ from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.patients import patients_claimed
-from assistant.presence import Presence
+from assistant.presence import NOBODY, Presence
 from assistant.question import Ask, QuestionReader
-from assistant.selection import number_of, percent_of, same_outcome, same_time
+from assistant.selection import number_of, percent_of
 from assistant.sides import alternatives, two_sides
+from assistant.significance import no_difference, significance
 from assistant.text import fold, tokens
 
 _TAIL = re.compile(
@@ -40,26 +41,11 @@ _ASKS_MORE = re.compile(
     r"it )?how (?:many|much)\b",
     re.IGNORECASE,
 )
-_SIGNIFICANT = re.compile(
-    r"\bsignifican(?:t|ce|tly)\b|\b(?:by|due to|just|mere|only) chance\b"
-    r"|\b(?:gap|difference|benefit|advantage|effect)s? (?:was |is |were |be )?(?:real|genuine|meaningful|robust)\b"
-    r"|\breal (?:gap|difference|benefit|advantage|effect)\b",
-    re.IGNORECASE,
-)
-_CHANGED = re.compile(
-    r"\b(?:differ\w*|significan\w+|improv\w+|prolong\w*|rais\w+|increas\w+|reduc\w+|lower\w*|affect\w*|worsen\w*|benefit\w*)\b",
-    re.IGNORECASE,
-)
-_NO_DIFFERENCE = re.compile(
-    r"\bneither\b.*\bdiffer|\b(?:did|does) not (?:\w+ )?(?:differ|improve|prolong|change|increase|reduce)\b"
-    r"|\bno (?:statistically |significant |clear )*(?:difference|effect|benefit)\b|\bwas not (?:\w+ )?(?:prolonged|improved|affected)\b",
-    re.IGNORECASE,
-)
 _HIGHER = re.compile(
-    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|exceed\w*|beat|outperform\w*)\b",
+    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|commoner|likelier|oftener|exceed\w*|beat|outperform\w*)\b",
     re.IGNORECASE,
 )
-_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger)\b", re.IGNORECASE)
+_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|rarer)\b", re.IGNORECASE)
 _FACTORS = (
     (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
@@ -77,6 +63,9 @@ _SAME = re.compile(
 )
 _SIZE = re.compile(
     r"\b(?:larger|bigger|smaller|sizes?|big|large|many|more patients|fewer patients)\b", re.IGNORECASE
+)
+_AGAINST = re.compile(
+    r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
 )
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
@@ -123,7 +112,7 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        stated = bool(ask.values) and bool(_STATED.search(ask.focus))
+        stated = bool(_STATED.search(ask.focus)) and bool(ask.values or NOBODY.search(ask.focus))
         if (
             not (stated or ask.has("yes_no") or _TAIL.search(ask.focus))
             or ask.has("count_studies", "why")
@@ -135,10 +124,11 @@ class Judge:
             return self.presence.anywhere(ask)
         if ask.has("list"):
             return None
+        ask = self._of_reporting(ask)
         steps = (
             self._adding_up,
-            self._significance,
-            self._no_difference,
+            partial(significance, self.desk, self.asked),
+            partial(no_difference, self.desk),
             self._sizes,
             self._same_value,
             self._years,
@@ -151,11 +141,19 @@ class Judge:
             self.claims.share,
             partial(effect, self.desk),
             self.presence.denied,
+            self.presence.of_other_grades,
             self.presence.existence,
             self.presence.stated,
             self.presence.reported,
         )
         return next((draft for step in steps if (draft := step(ask)) is not None), None)
+
+    def _of_reporting(self, ask: Ask) -> Ask:
+        """``ask`` with the one study of a treatment's several that reports what is asked."""
+        if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.named.of("number", "nct", "author", "code"):
+            return ask
+        reporting = tuple(s for s in ask.studies if self.desk.selector.reported(s, ask.measures[0]))
+        return replace(ask, studies=reporting) if len(reporting) == 1 else ask
 
     def say(self, verdict: bool, fact: Fact) -> Line:
         """``Yes: …`` or ``No: …`` with one fact."""
@@ -171,39 +169,6 @@ class Judge:
         if whole is None or len(parts) < 2:
             return None
         return answered([parts_add_up(self.desk, whole, parts)], ask.studies)
-
-    def _significance(self, ask: Ask) -> Draft | None:
-        if not _SIGNIFICANT.search(ask.focus):
-            return None
-        measures = [m for m in ask.measures if m != "p_value"]
-        found = [f for s in ask.studies for f in self.desk.selector.reported(s, "p_value")]
-        found = [f for f in found if not measures or any(same_outcome(f.of, m) for m in measures)]
-        found = [
-            f
-            for f in found
-            if not ask.times or not f.time_point or any(same_time(f.time_point, t) for t in ask.times)
-        ]
-        value = number_of(found[0].value) if found else None
-        if value is None:
-            return None
-        verdict = value < 0.05 or (value == 0.05 and found[0].comparator == "<")
-        return answered([self.say(verdict, found[0])], ask.studies)
-
-    def _no_difference(self, ask: Ask) -> Draft | None:
-        """``Did survival differ?`` where a sentence on the study says that it did not."""
-        if not _CHANGED.search(ask.focus) or len(ask.studies) != 1 or ask.values or not ask.measures:
-            return None
-        lexicon = self.desk.review.reader.matchers.measures
-        asked = {m.removeprefix("median_") for m in ask.measures} - {"p_value"}
-        for passage in self.desk.review.passages:
-            if passage.locator.kind is not Kind.SENTENCE or passage.studies != ask.studies:
-                continue
-            text = fold(passage.text)
-            named = {i.removeprefix("median_") for m in lexicon.find(tokens(text)) for i in m.ids}
-            if asked and asked <= named and _NO_DIFFERENCE.search(text):
-                line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
-                return answered([line], ask.studies)
-        return None
 
     def _sizes(self, ask: Ask) -> Draft | None:
         """``Is study A larger than study B?``."""
@@ -306,7 +271,8 @@ class Judge:
             return [f for m in ask.measures for f in self.asked(replace(ask, measures=(m,)))[:1]]
         if len(ask.groups) == len(ask.studies) == 1 and ask.everyone and len(ask.measures) == 1:
             arm = self.asked(replace(ask, everyone=False))
-            return arm[:1] + [f for f in self.asked(replace(ask, groups=())) if f not in arm[:1]][:1]
+            others = [f for f in self.asked(replace(ask, groups=())) if f not in arm[:1]]
+            return arm[:1] + ([f for f in others if arm and f.time_point == arm[0].time_point] or others)[:1]
         if len(ask.groups) == 2 and len(ask.measures) == 1:
             return [f for g in ask.groups for f in self.asked(replace(ask, groups=(g,)))[:1]]
         if len(ask.studies) == len(ask.measures) == len(ask.groups) == 1:
@@ -363,6 +329,8 @@ class Judge:
     def _design(self, ask: Ask) -> Draft | None:
         if not ask.designs or ask.measures or len(ask.studies) != 1:
             return None
+        if len(ask.designs) > 1 and _AGAINST.search(ask.focus):
+            return None  # "was it as active as in phase I" asks for no phase
         facts = self.desk.selector.reported(ask.studies[0], "phase")
         wanted = set(ask.designs)
         own = frozenset(d for f in facts for d in self.matcher.kinds.designs_of(f))

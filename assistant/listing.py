@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.conditions import places_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk, with_conflicts
@@ -68,7 +68,12 @@ class Lister:
         ):
             return self._with_figures(ask)
         if matched is None:
-            if ask.has("list") and _STUDIES.search(ask.focus) and _EVERY.search(ask.focus):
+            if (
+                ask.has("list")
+                and _STUDIES.search(ask.focus)
+                and _EVERY.search(ask.focus)
+                and not self.matcher.unexplained(ask)
+            ):
                 matched = [(s.id, ()) for s in self.desk.review.studies], ""
             else:
                 return None

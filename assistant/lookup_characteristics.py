@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact, support_of
 from assistant.model import Derivation, Fact
@@ -107,7 +107,7 @@ def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     single = [f for f in facts if f.grade.isdigit() and f.n is not None and f.unit == "patients"]
     asked = _TOTAL.search(ask.focus) or (ask.grade and not ask.grade.isdigit())
     apart = len({f.grade for f in single}) == len(single) and len({f.group for f in single}) == 1
-    if ask.wants != "count" or len(single) < 2 or len(single) != len(facts) or not (asked and apart):
+    if not ask.wants or len(single) < 2 or len(single) != len(facts) or not (asked and apart):
         return None
     total = sum(f.n or 0 for f in single)
     parts = " and ".join(f"{f.n} of grade {f.grade}" for f in single)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.question import Ask
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.question import Ask
 from assistant.selection import number_of

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.desk import Desk
 from assistant.heads import read_head
@@ -15,6 +15,7 @@ from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup_foreign import describes_all, foreign_groups
 from assistant.model import Fact
+from assistant.own_groups_reading import names_drug
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
 from assistant.text import fold, tokens
@@ -103,6 +104,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if alone is not None:
         return (alone,)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
+    named += _by_stage(desk, ask, study)
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
     named += _by_age(desk, ask, study, named)
@@ -115,6 +117,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named = [(ranked[0], placed)]
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
         named = [(ranked[0], frozenset({ranked[0].lower()}))]
+    named = named or _by_words(desk, ask, study)
     if named:
         named += [arm for arm in _by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
     else:
@@ -123,6 +126,46 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
+
+
+_OF_THOSE = re.compile(
+    r"\bof (?:the|those|all|its) (?:patients |people )?(?:enrol|recruit|screen|random)", re.IGNORECASE
+)
+_STAGES = {
+    "enrolled": r"enrol\w*|recruit\w*",
+    "randomised": r"randomi[sz]\w*",
+    "randomized": r"randomi[sz]\w*",
+    "screened": r"screen\w*",
+}
+
+
+def _by_stage(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``how many were enrolled`` of a study whose size is the number infused, beside that enrolled."""
+    if ask.groups or ask.measures or "n_patients" not in ask.characteristics or _OF_THOSE.search(ask.focus):
+        return []
+    own = {g.ids for g in desk.own.of(study)}
+    found = [
+        (name, frozenset({name}))
+        for name, said in _STAGES.items()
+        if frozenset({name}) in own and re.search(rf"\b(?:{said})\b", ask.focus, re.IGNORECASE)
+    ]
+    return found[:1]
+
+
+_SAYS_NOTHING = frozenset("received given with were patient other those had took underwent".split())
+_WORDS_SHARED = 2
+
+
+def _by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """The subgroup that a sentence describes in words of its own (``who received the reduced dose``), by these words."""
+    told = {t.key for n in ask.named.names for t in tokens(n.text)}
+    asked = {t.key for t in tokens(ask.focus)} - told
+    for own in desk.own.of(study):
+        label = next((label for label in own.labels if label.startswith("who ")), "")
+        words = {t.key for t in tokens(label)} - told - _SAYS_NOTHING - desk.vocabulary.scaffold
+        if len(words & asked) >= _WORDS_SHARED and 2 * len(words & asked) >= len(words):
+            return [(label, own.ids)]
+    return []
 
 
 def _with_diseases(
@@ -173,7 +216,8 @@ def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
     """``what share had lymphoma?`` with the number of patients of that part of the study as what is asked."""
     if ask.characteristics or not (ask.wants or any(v.unit == "%" for v in ask.values)) or ask.has("why"):
         return ask
-    parts = by_disease(desk, ask, study)
+    sizes = {f.group for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None}
+    parts = by_disease(desk, ask, study) or [g for g in ask.groups if g[1] in sizes]
     return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask
 
 
@@ -363,10 +407,14 @@ def _treated_with(desk: Desk, study: str, *, alone: bool) -> frozenset[str]:
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
+    common: set[str] = set()
+    if not desk.own.arms(study):  # "with the drug" of a study in which everybody had it
+        given = fold(" ".join(cells)).lower()
+        elsewhere = (i for arms in desk.review.arms.values() for ids in arms.values() for i in ids)
+        common |= {i for i in elsewhere if names_drug(given, [i.removeprefix("with-")])}
     combined = alone and any("+" in c for c in cells) and not desk.own.arms(study)
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) | (
-        {"combination"} if combined else set()
-    )
+    found = frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    return found | common | ({"combination"} if combined else set())
 
 
 def _diseased(desk: Desk, study: str) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant import lazy_re as re
+from assistant.ages import Ages, ages_named, ages_of_group, printed_range
 from assistant.cells import is_missing
 from assistant.conditions import condition_of, negated, wants_missing, years_hold
 from assistant.lookup import Desk
@@ -14,7 +15,7 @@ from assistant.membership import Membership, Proof
 from assistant.model import Fact
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
-from assistant.selection import grade_meets, same_time
+from assistant.selection import grade_meets, percent_of, same_time
 from assistant.text import fold, tokens, word_number
 
 Found = tuple[str, tuple[Fact, ...]]
@@ -32,11 +33,24 @@ _COUNTED = re.compile(
 )
 """Asks for numbers of patients, or whether they are given."""
 _SAID = re.compile(r"\s*(?:yes|no)\b", re.IGNORECASE)
+_ENDPOINTS = frozenset({"outcomes", "outcome_measures"})
 _AGES = ("age_range", "median_age")
 _CELLULAR = re.compile(
     r"\bcell(?:ular|s)?[- ](?:\w+ )?(?:products?|therap(?:y|ies)|immunotherap\w+|constructs?)\b",
     re.IGNORECASE,
 )
+_HAD_NOT = re.compile(
+    r"\b(?:did|do|does|were|was|had|have|has)(?:n't| not)\b|\b(?:exclud\w+|left out|leave out|leaving out)\b",
+    re.IGNORECASE,
+)
+"""Asks for the studies without patients of a group."""
+_HAPPENED = re.compile(
+    r"\b(?:had|have|has|saw|see|with|there (?:were|was)|occur\w*|happen\w*|develop\w*|experienc\w*)\b",
+    re.IGNORECASE,
+)
+_NONE_HAD = re.compile(r"\b(?:no|none|without)\b", re.IGNORECASE)
+"""Asks where an event happened, or happened to none."""
+_ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
     "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
@@ -86,6 +100,9 @@ class Matcher:
         free = not ask.measures and set(ask.characteristics) <= {"n_patients", "study_period"}
         if ask.years and free and _RUN.search(ask.focus):
             return replace(ask, characteristics=("study_period",))
+        survival = self.desk.vocabulary.families.get("survival")
+        if ask.times and survival and ask.characteristics and set(ask.characteristics) <= _ENDPOINTS:
+            return replace(ask, characteristics=(), families=(survival.id,))
         condition = condition_of(ask)
         if condition and condition.unit == "age" and free:
             return replace(ask, characteristics=("age_range",))
@@ -106,7 +123,12 @@ class Matcher:
         turned = negated(ask.focus)
         kinds = {"agent", "code", "author", "nct", "number", "topic"}
         if ask.studies and any(n.kind in kinds for n in ask.named.names):
-            tests.append(("name", partial(_among, holders=frozenset(ask.studies))))
+            holders = frozenset(ask.studies)
+            if _HAD_NOT.search(fold(ask.focus)) and not (
+                ask.measures or ask.families or ask.characteristics or ask.groups
+            ):
+                holders = frozenset(s.id for s in self.desk.review.studies) - holders
+            tests.append(("name", partial(_among, holders=holders)))
         for name in ask.characteristics:
             tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
         if (table := _TABLE.search(ask.focus)) and not ask.measures:
@@ -124,8 +146,34 @@ class Matcher:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
             if not self._of_design(label, ask):
-                tests.append((label, partial(self.kinds.of_group, ids=ids)))
+                tests.append((label, partial(self._group, ids=ids, ask=ask)))
         return tests
+
+    def _group(self, study: str, ids: frozenset[str], ask: Ask) -> Proof:
+        """Whether a study had patients of a group: by its printed ages where it is told by age; or had none."""
+        turned = bool(_HAD_NOT.search(fold(ask.focus))) and not (ask.measures or ask.characteristics)
+        told = [a for i in ids if (a := ages_of_group(i)) is not None]
+        facts = self._age_ranges(study) if len(told) == len(ids) == 1 else []
+        if not facts:
+            unknown = len(told) == 1 and self.desk.reports("age_range")
+            return self.kinds.of_group(study, ids) != turned and not (turned and unknown)
+        asked = ages_named(ask.focus) or told[0]
+        whole = bool(_ALONE.search(ask.focus))
+        held = [f for f, (low, high) in facts if asked[0] <= high and low <= asked[1]]
+        within = [f for f, (low, high) in facts if asked[0] <= low and high <= asked[1]]
+        met = len(within) == len(facts) if whole else bool(held)
+        shown = (within or held or [facts[0][0]])[:1]
+        return tuple(shown) if met != turned else False
+
+    def _age_ranges(self, study: str) -> list[tuple[Fact, Ages]]:
+        """The printed ranges of ages, of the whole study or else of its arms."""
+        found = [
+            *self.desk.selector.facts(study, "age_range"),
+            *self.desk.selector.facts(study, "median_age"),
+        ]
+        read = [(f, r) for f in found if (r := printed_range(f.value)) is not None]
+        whole = [pair for pair in read if not pair[0].group]
+        return whole or read
 
     def _row_of(self, measures: Sequence[str]) -> str:
         """The yes-or-no row that speaks of a measure of which no study gives a figure; "" where there is none."""
@@ -181,6 +229,15 @@ class Matcher:
                 found[key] = frozenset(holders)
         return found
 
+    def unexplained(self, ask: Ask) -> list[str]:
+        """Content words that describe studies, and that nothing of the review explains."""
+        asked = {t.key for n in ask.named.names for t in tokens(n.text)} | {key for key, _ in ask.aliases}
+        known = asked | self.desk.vocabulary.scaffold | _EMPTY
+        known |= {
+            t.key for s in (self.desk.review.title, self.desk.review.raw.study_label) for t in tokens(s)
+        }
+        return [k for k in ask.content if k not in known and k not in self.reader.names.words]
+
     # -- single conditions ---------------------------------------------------------------------
 
     def pick(self, study: str, characteristic: str) -> Fact | None:
@@ -207,6 +264,8 @@ class Matcher:
         if missing:
             return False
         if condition := condition_of(ask):
+            if characteristic == "age_range":
+                return tuple(f for f, _ in self._age_ranges(study) if condition.of(f))[:1] or False
             return (fact,) if condition.of(fact, self.desk.selector.total(study)) else False
         if ask.designs and characteristic == "phase":
             return self.kinds.design(study, ask)
@@ -215,6 +274,10 @@ class Matcher:
         if characteristic == "study_period" and (held := years_hold(fact, ask.focus)) is not None:
             return (fact,) if held else False
         return (fact,)
+
+    def _is_none_somewhere(self, measures: Sequence[str]) -> bool:
+        """Whether any study says that an event happened to none."""
+        return any(f.attribute in measures and f.n == 0 for f in self.desk.review.facts)
 
     def _aged(self, fact: Fact, ask: Ask) -> Proof | None:
         """``children as young as two``: whether the age lies within the range; None where no age is said."""
@@ -237,6 +300,12 @@ class Matcher:
             if re.search(r"\d", f.value) or f.n is not None
         ]
         condition = condition_of(ask)
+        if not condition:
+            none = [f for f in pool if (f.n == 0 or percent_of(f) == 0) and not f.group]
+            if _HAPPENED.search(ask.focus) or turned:
+                pool = [f for f in pool if f.n != 0 and percent_of(f) != 0]
+            if turned and _NONE_HAD.search(ask.focus) and self._is_none_somewhere(measures):
+                return tuple(none[:1]) or False
         if not (condition and condition.unit == "months"):
             pool = [f for f in pool if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
         pool = [f for f in pool if grade_meets(f.grade, ask.grade)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask, QuestionReader
@@ -14,7 +14,12 @@ Proof = tuple[Fact, ...] | bool
 """The facts that show that a study meets a condition; True where it does without a fact, False where not."""
 _MODELS = {"preclinical": "preclinical-model"}
 _CLINICAL = {"interventional"}
-_SAME_PATIENTS = (frozenset({"newly-diagnosed", "first-line", "treatment-naive"}),)
+_BOTH = frozenset({"relapsed-refractory"})
+_SAME_PATIENTS = (
+    frozenset({"newly-diagnosed", "first-line", "treatment-naive"}),
+    frozenset({"relapsed", "relapsed-refractory"}),
+    frozenset({"refractory", "relapsed-refractory"}),
+)
 """Groups that are one where they describe all patients of a study."""
 _OF_CELLS = re.compile(r"CAR-?(?:T|NK)|\bU?CARs?\b|\b(?:T|NK|stem)[- ]cells?\b|\w(?:leucel|-cel)\b")
 """How a cell names a cellular product: the word itself, or the stem of its generic name."""
@@ -68,7 +73,7 @@ class Membership:
 
     def of_group(self, study: str, ids: frozenset[str]) -> bool:
         """Whether a study has patients of a group, or is about them."""
-        alike = next((same for same in _SAME_PATIENTS if ids <= same), None)
+        alike = next((same for same in _SAME_PATIENTS if ids <= same and ids != _BOTH), None)
         return any(self._in_group(study, frozenset({i})) for i in alike or ()) or self._in_group(study, ids)
 
     def _in_group(self, study: str, ids: frozenset[str]) -> bool:

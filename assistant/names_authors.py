@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from assistant import lazy_re as re
 from assistant.names_model import Holders, Name
 from assistant.text import ascii_key
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
+from assistant import lazy_re as re
 from assistant.names_model import CODE, Name, squeeze
 from assistant.names_tables import NameTables
 from assistant.text import Token, ascii_key, tokens

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.text import ascii_key
 
 CODE = re.compile(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.names_model import Name, squeeze
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
 from assistant.names_model import CODE, Holders, code_forms, squeeze

@@ -5,10 +5,11 @@ Every sort of evidence gives a grade between 0 and 1; the best group is meant wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from assistant import lazy_re as re
+from assistant.ages import of_one_age
 from assistant.corpus import Review
 from assistant.own_groups_reading import (
     Ids,
@@ -185,6 +186,8 @@ class OwnGroups:
         (first, second) = next(iter(a)), next(iter(b))
         x, y = first.removeprefix("no-"), second.removeprefix("no-")
         alike = (x == first) == (y == second)
+        if of_one_age(x, y):
+            return 1 if alike else -1
         if x == y:
             return 1 if alike else -1
         if self._opposite.get(x) == y or self._opposite.get(y) == x:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.text import fold
 

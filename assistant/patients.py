@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.claims import verdict_line
 from assistant.desk import Desk
@@ -18,6 +19,7 @@ from assistant.text import tokens
 _ONLY = re.compile(
     r"\b(?:only|exclusively|solely|just|all|every|restricted|limited|confined)\b", re.IGNORECASE
 )
+_STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
 _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
 """Characteristics that a question about who the patients were may name."""
@@ -25,6 +27,7 @@ _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
 
 def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
+    ask = _with_state(desk, ask)
     if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
         return None
     if any(v.unit in {"patients", "%"} for v in ask.values):
@@ -36,6 +39,16 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
         or _by_parts(desk, ask, ask.studies[0])
         or _by_words(desk, ask, ask.studies[0])
     )
+
+
+def _with_state(desk: Desk, ask: Ask) -> Ask:
+    """``were all of them relapsed?`` asks who the patients were, where no relapses are reported."""
+    state = _STATE.search(ask.focus)
+    if ask.measures != ("relapse",) or state is None or len(ask.studies) != 1 or ask.groups:
+        return ask
+    if desk.selector.reported(ask.studies[0], "relapse"):
+        return ask
+    return replace(ask, measures=(), groups=((state[0], frozenset({"relapsed"})),))
 
 
 def _by_age(desk: Desk, ask: Ask, study: str) -> Draft | None:

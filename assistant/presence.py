@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.cells import is_missing
-from assistant.claims import verdict_line
+from assistant.claims import all_of_a_grade, verdict_line
 from assistant.conditions import condition_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask
-from assistant.say import joined
-from assistant.selection import percent_of
+from assistant.say import grade_words, joined
+from assistant.selection import grade_range, percent_of
 from assistant.text import tokens
 
 _ANY = re.compile(
@@ -27,7 +27,12 @@ _REPORTING = re.compile(
     r"have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?))\b", re.IGNORECASE)
+NOBODY = re.compile(
+    r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
+    r"|(?:had|have|has|having|was|were|with|showed|saw|is|are) no(?! response\b))\b",
+    re.IGNORECASE,
+)
+"""Says of something that it happened to none."""
 
 
 _NONE = re.compile(r"\b(?:no|nor|without(?:\s+any)?)\s+(?:(?:case|episode)s?\s+of\s+)?$", re.IGNORECASE)
@@ -73,18 +78,19 @@ class Presence:
         if not facts:
             names = joined([self.desk.speaker.short(m) for m in ask.measures], "or")
             times = f"{joined(ask.times, 'or')} " if ask.times else ""
-            return declined(f"No: the review does not report {times}{names}.")
+            grade = f" of {grade_words(ask.grade)}" if ask.grade else ""
+            return declined(f"No: the review does not report {times}{names}{grade}.")
         rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:]]
         return answered([verdict_line(self.desk, True, facts[0]), *rest], [f.study for f in facts])
 
     def existence(self, ask: Ask) -> Draft | None:
         """``Did anyone …?``: yes where some did."""
-        if not _ANY.search(ask.focus) or not ask.measures or ask.values:
+        if not (_ANY.search(ask.focus) or NOBODY.search(ask.focus)) or not ask.measures or ask.values:
             return None
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
-        none = bool(_NOBODY.search(ask.focus))
+        none = bool(NOBODY.search(ask.focus))
         some = none != any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
         return answered(
             [
@@ -93,6 +99,19 @@ class Presence:
             ],
             ask.studies,
         )
+
+    def of_other_grades(self, ask: Ask) -> Draft | None:
+        """``No: …`` where the grade asked for is none of those that all patients had."""
+        if not ask.grade or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or ask.groups:
+            return None
+        facts = self.asked(replace(ask, grade=""))
+        parts = all_of_a_grade(self.desk, facts) if facts else []
+        low, high = grade_range(ask.grade)
+        if not parts or any(a <= high and low <= b for a, b in (grade_range(f.grade) for f in parts)):
+            return None
+        lines = [verdict_line(self.desk, bool(NOBODY.search(ask.focus)), parts[0])]
+        lines += [of_fact(self.desk.speaker.statement(f), f) for f in parts[1:]]
+        return answered(lines, ask.studies)
 
     def stated(self, ask: Ask) -> Draft | None:
         """A row that says yes or no itself."""

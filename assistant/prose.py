@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.sentences import split_sentences
 from assistant.source import even_spaces
 from assistant.text import fold

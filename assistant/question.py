@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.question_ask import Ask
-from assistant.question_clean import Translator, written_out
+from assistant.question_clean import Translator, as_ages, without_long_words, written_out
 from assistant.question_focus import FocusFinder
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons
@@ -78,16 +78,18 @@ class QuestionReader:
 
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
-        printed = plain(question)
-        written = written_out(self._in_studies(printed))
-        english = self._translator.english(written)
+        printed = without_long_words(plain(question))
+        written = as_ages(written_out(self._in_studies(printed)))
+        english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
+        slots = self._slots.read(text, focus, named)
+        named = self._outside_rows(named, slots)
         studies, clash = resolve(named.names)
         ask = replace(
-            self._slots.read(text, focus, named),
+            slots,
             studies=self._studies.in_order(studies),
             named=named,
             clash=clash,
@@ -96,6 +98,8 @@ class QuestionReader:
             injected=injected,
             advice=self._asks_advice(focus, text, printed),
         )
+        if focus != text and named.names and not self.names.find(focus).names:
+            ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
 
@@ -111,7 +115,12 @@ class QuestionReader:
         """``ask`` without function words of another language among the words that nobody knows."""
         foreign = frozenset[str]().union(*self.vocabulary.other_scaffold.values())
         strange = tuple(w for w in ask.strange if not foreign.intersection(t.key for t in tokens(w)))
-        return replace(ask, strange=strange, unheard=tuple(w for w in ask.unheard if w in strange))
+        named = {key for key, _ in ask.aliases}
+        content = tuple(
+            k for k in ask.content if k in named or k not in foreign or self._lexicons.is_english(k)
+        )
+        unheard = tuple(w for w in ask.unheard if w in strange)
+        return replace(ask, strange=strange, unheard=unheard, content=content)
 
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
@@ -139,6 +148,17 @@ class QuestionReader:
         if focus == text or not in_focus.names or in_focus.of("agent"):
             return named
         return Named(in_focus.names, tuple(dict.fromkeys(in_focus.missing + named.missing)))
+
+    def _outside_rows(self, named: Named, ask: Ask) -> Named:
+        """``named`` without a treatment that only stands in the name of a row asked for (``Prior X``)."""
+        rows = [c for c in ask.characteristics if c in self.review.attributes]
+        keys = {t.key for c in rows for t in tokens(self.review.attributes[c].name)}
+        kept = tuple(
+            n
+            for n in named.names
+            if n.kind not in {"agent", "topic"} or not {t.key for t in tokens(n.text)} <= keys
+        )
+        return Named(kept, named.missing) if rows else named
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.text import Token, tokens
 from assistant.vocabulary import Lexicon, Vocabulary
 
 _SHORT_TIME = re.compile(
-    r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w)", re.IGNORECASE
+    r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w|\s+#?\d)", re.IGNORECASE
 )
 _UNIT_FIRST = re.compile(r"\b(?:at )?(mo|mth|wk)s?\.? (\d{1,3})\b(?!\s?%|\.\d|\w)", re.IGNORECASE)
 """``mo 6``: the unit before its number."""
@@ -21,9 +21,11 @@ _TIME_WORDS = tuple(
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
+        (r"\bw/o\b", "without"),
         (r"\b(?:mny|meny|mnay)\b", "many"),
         (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
         (r"\b(?:wat|waht|wht|whta)\b", "what"),
+        (r"\b(?:studys|studdies|sudies|stuides)\b", "studies"),
         (r"\b(?:stdy|sutdy|studdy|stduy)\b", "study"),
         (r"\b(?:teh|hte)\b", "the"),
         (r"\b(?:hwo|hw)\b(?= (?:many|much|long|old))", "how"),
@@ -31,6 +33,9 @@ _TIME_WORDS = tuple(
         (r"\bfirst table\b", "table 1"),
         (r"\bsecond table\b", "table 2"),
         (r"\ba decade\b", "10 years"),
+        (r"\bhalf a dozen\b", "6"),
+        (r"\btwo dozen\b", "24"),
+        (r"\b(?:a|one) dozen\b", "12"),
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
         ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
@@ -42,11 +47,35 @@ _NOTHING_ELSE = re.compile(
     r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
     re.IGNORECASE,
 )
-_CHINESE = "\u4e00-\u9fff"
+_CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
+"""Characters of Chinese and Japanese."""
+_LONG_WORD = re.compile(r"(\w{200})\w+")
+"""No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
+_ELIDED = re.compile(
+    r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE
+)
+"""An article or preposition that French and Italian run into the next word: ``d'enfants``."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
+
+
+_YEARS_OF_AGE = re.compile(
+    r"\b((?:patients?|people|participants?|children|kids|adults|anyone|anybody|someone|those)(?: who (?:are|were))?(?: aged)?(?: of)?"
+    r" (?:over|above|under|below|older than|younger than|aged)(?: the age of)? (?:1[2-9]|[2-9]\d))[- ]years?(?: of age| old)?\b",
+    re.IGNORECASE,
+)
+
+
+def as_ages(text: str) -> str:
+    """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``."""
+    return _YEARS_OF_AGE.sub(r"\1", text)
+
+
+def without_long_words(text: str) -> str:
+    """``text`` with words that are longer than any cut short."""
+    return _LONG_WORD.sub(r"\1", text)
 
 
 def written_out(text: str) -> str:
@@ -63,7 +92,7 @@ def written_out(text: str) -> str:
 
 
 class Translator:
-    """Puts German, Spanish, French and Chinese wordings into English.
+    """Puts German, Spanish, French, Italian, Chinese and Japanese wordings into English.
 
     Args:
         vocabulary: holds the wordings and each language's function words.
@@ -77,10 +106,15 @@ class Translator:
     def english(self, text: str) -> str:
         """``text`` in English where it is in one of the languages, else as it stands."""
         words = tokens(text)
-        lexicon = self._vocabulary.phrases.get(self._language(words))
+        language = self._language(words)
+        lexicon = self._vocabulary.phrases.get(language)
         if lexicon is None:
             return text
-        text = self._without_articles(text, words)
+        text = self._without_articles(self._put(lexicon, text), language)
+        return self._put(lexicon, _ELIDED.sub(" ", text)) if _ELIDED.search(text) else text
+
+    def _put(self, lexicon: Lexicon, text: str) -> str:
+        """``text`` with the English of every phrase of the lexicon."""
         words = tokens(text)
         pieces, last = [], 0
         for match in lexicon.find(words):
@@ -95,9 +129,9 @@ class Translator:
         english = _SPACES.sub(" ", _CHINESE_BORDER.sub(" ", "".join(pieces) + text[last:]))
         return english.lstrip("\u00bf\u00a1 ")
 
-    def _without_articles(self, text: str, words: Sequence[Token]) -> str:
+    def _without_articles(self, text: str, language: str) -> str:
         """``text`` without function words that are a measure's short form in English (Spanish ``los``)."""
-        scaffold = self._vocabulary.other_scaffold[self._language(words)]
+        scaffold, words = self._vocabulary.other_scaffold[language], tokens(text)
         for i in range(len(words) - 1, -1, -1):
             word = words[i]
             alone = self._measures.at(words, i)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_wording import IMPLIED, PRONOUN
 from assistant.question_words import form_wanted

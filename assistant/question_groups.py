@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.names import Named, squeeze
 from assistant.question_lexicons import QuestionLexicons
@@ -50,6 +51,7 @@ _NOT_BEFORE = re.compile(
 _WITH_AND_WITHOUT = re.compile(
     r"\bwith(?:out)? (?:and|or|vs\.?|versus) (?:those )?with(?:out)? (?:an? |the )?$", re.IGNORECASE
 )
+_LEADING = re.compile(r"(?:with|without|on|after|plus|given|receiv\w+|in|who|among)\s", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:stopp|discontinu|quit|enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
@@ -72,7 +74,9 @@ _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
 )
 """Adjectives of patients that single nobody out."""
+_NATIONALITY = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ch|ic)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SUMMED = re.compile(r"\b(?:altogether|together|in total|all told)$", re.IGNORECASE)
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
@@ -90,16 +94,21 @@ class GroupReader:
         labelled = {i for arms in review.arms.values() for ids in arms.values() for i in ids}
         self._reported = frozenset(reported)
         self._ids = frozenset(reported | labelled)
-        texts = (fold(text) for p in review.passages for text in (p.text, p.quote))
-        self._given = frozenset(
-            shown_threshold(s.text) for text in texts for s in numbers(text) if s.kind == "threshold"
-        )
+        self._review = review
         self.arms: dict[str, frozenset[str]] = {
             label: ids
             for study in sorted(s.id for s in review.studies)
             for label, ids in review.arms.get(study, {}).items()
         }
         """Label of an arm of any study -> its group ids."""
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The thresholds the review names; few questions need them."""
+        texts = (fold(text) for p in self._review.passages for text in (p.text, p.quote))
+        return frozenset(
+            shown_threshold(s.text) for text in texts for s in numbers(text) if s.kind == "threshold"
+        )
 
     def without_empty(self, spans: Iterable[Span]) -> list[Span]:
         """The spans, groups without ids that say nothing; groups of nothing else left out.
@@ -108,7 +117,9 @@ class GroupReader:
         """
         found = []
         for span in spans:
-            if span.kind == "group" and self._is_measure(span):
+            if span.kind == "group" and (self._is_measure(span) or self._is_of_country(span)):
+                continue
+            if span.kind == "group" and _SUMMED.search(span.text):
                 continue
             ids = tuple(i for i in span.ids if self._says_something(i)) if span.kind == "group" else span.ids
             if span.kind != "group":
@@ -116,6 +127,13 @@ class GroupReader:
             elif ids:
                 found.append(replace(span, ids=ids))
         return found
+
+    def _is_of_country(self, group: Span) -> bool:
+        """Whether it is only where a study comes from (``the German group``), and no part of its patients."""
+        if not _NATIONALITY.fullmatch(group.text) or set(group.ids) & self._ids:
+            return False
+        words = self._lexicons.names.words
+        return all(len(words.get(t.key, ())) == 1 for t in tokens(group.text))
 
     def _is_measure(self, group: Span) -> bool:
         """Whether a group's words are those of a measure, and name no arm of a study."""
@@ -155,6 +173,8 @@ class GroupReader:
         together = [m.span() for m in TOGETHER.finditer(focus)]
         groups = [g for g in groups if not any(a <= g.start and g.end <= b for a, b in together)]
         kept = [g for g in groups if not _after_measure(g, measures)]
+        if not named.names:  # "which studies enrolled children" asks for no study's enrolled patients
+            kept = [g for g in kept if g.text.lower() not in _ORDINARY]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
         kept += [_counterpart(g) for g in kept if _WITH_AND_WITHOUT.search(focus[: g.start])]
         return kept + self._unknown(focus, spans, named) + self._thresholds(spans)
@@ -173,6 +193,8 @@ class GroupReader:
     def _narrowed(self, group: Span, focus: str, spans: Sequence[Span], named: Named) -> Span:
         """``early T-ALL``: an adjective that nothing else explains belongs to the group after it."""
         match = _WORD_BEFORE.search(focus[: group.start])
+        if _LEADING.match(group.text):
+            return group  # "more common with A": the adjective is not the group's
         if match and (_VERB.fullmatch(match[1]) or _CHINESE.search(match[1])):
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):

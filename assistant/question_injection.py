@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from assistant import lazy_re as re
 from assistant.question_wording import PRONOUN
 from assistant.text import tokens
 from assistant.vocabulary import Lexicon

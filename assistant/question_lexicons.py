@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 
 from assistant.corpus import Review
 from assistant.names import StudyNames, squeeze
 from assistant.question_words import FUNCTION_WORDS
-from assistant.text import NUMBER_WORDS, Token, ascii_key, key_of, tokens
-from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary
+from assistant.text import NUMBER_WORDS, Token, ascii_key, key_of, negations, tokens
+from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, of_vocabulary
 
 _SHORTEST_TARGET = 4
 """Letters a word has at least for a typing error to be laid to it."""
@@ -97,6 +97,8 @@ class QuestionLexicons:
             return True
         if squeeze(word.text) in self.names.tables.spelled:
             return True
+        if any(negated in self._told for negated in negations(word.key)):
+            return True
         return word.key in self.known and self.is_english(word.text)
 
     @cached_property
@@ -116,7 +118,7 @@ class QuestionLexicons:
         return self.is_empty(key) or key in NUMBER_WORDS
 
 
-@cache
+@of_vocabulary
 def _term_keys(vocabulary: Vocabulary) -> frozenset[str]:
     """Keys of the words that terms go by."""
     keys = {"month", "year", "week", "day", "patient"}
@@ -126,7 +128,7 @@ def _term_keys(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(keys)
 
 
-@cache
+@of_vocabulary
 def _measure_nouns(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(t.key for term in vocabulary.measures.values() for t in tokens(term.name))
 
@@ -160,7 +162,7 @@ def _with_abbreviations(common: Lexicon, review: Review) -> Lexicon:
     return lexicon
 
 
-@cache
+@of_vocabulary
 def _common_matchers(vocabulary: Vocabulary) -> Matchers:
     """The matchers of a review without abbreviations; to be copied."""
     tables = (vocabulary.measures, vocabulary.populations, vocabulary.designs)
@@ -187,7 +189,7 @@ def _characteristics(review: Review, vocabulary: Vocabulary) -> Lexicon:
     return lexicon
 
 
-@cache
+@of_vocabulary
 def _common_characteristics(vocabulary: Vocabulary) -> Lexicon:
     lexicon = Lexicon()
     for term in vocabulary.characteristics.values():
@@ -197,7 +199,7 @@ def _common_characteristics(vocabulary: Vocabulary) -> Lexicon:
     return lexicon
 
 
-@cache
+@of_vocabulary
 def _families(vocabulary: Vocabulary) -> Lexicon:
     """Families by their wordings; the same one for every review."""
     lexicon = Lexicon()

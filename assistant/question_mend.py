@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assistant import lazy_re as re
 from assistant.names import squeeze
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import ascii_key, key_of, tokens

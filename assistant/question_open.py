@@ -6,10 +6,10 @@ says some of its words, in an order of its own.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from assistant import lazy_re as re
 from assistant.text import fold, key_of
 from assistant.vocabulary import Term
 

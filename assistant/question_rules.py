@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.question_spans import unqualified
 from assistant.question_wording import FARED, IMPLIED
 from assistant.spans import Span
@@ -47,6 +47,10 @@ _COUNTS_THINGS = re.compile(
     re.IGNORECASE,
 )
 """Asks for a number of something that is no person."""
+_RESULTS = re.compile(
+    r"\b(?:results?|happen\w*|data|figures?|numbers?|outcomes?|status|fare[ds]?|look(?:s|ed)?|situation|stand|stood)\b",
+    re.IGNORECASE,
+)
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -256,6 +260,21 @@ def _after_cycles(topics: Topics) -> Topics:
     return replace(topics, families=("response",)) if _AFTER.search(topics.focus) else topics
 
 
+def _safety(topics: Topics) -> Topics:
+    """``compare the safety`` of a review with no row on it asks for the adverse events it gives."""
+    if "safety" not in topics.characteristics or "safety" in topics.held or topics.measures:
+        return topics
+    return replace(topics.without("safety"), families=tuple(dict.fromkeys((*topics.families, "toxicity"))))
+
+
+def _at_a_time(topics: Topics) -> Topics:
+    """``results at one year`` asks for survival then."""
+    asked = topics.nothing and topics.has_survival and topics.has("time") and not topics.lists
+    if not asked or topics.cues & {"yes_no", "why", "definition"}:
+        return topics
+    return replace(topics, families=("survival",)) if _RESULTS.search(topics.focus) else topics
+
+
 def _fared(topics: Topics) -> Topics:
     """``how did they do`` asks for survival."""
     asked = FARED.search(topics.focus) and "why" not in topics.cues
@@ -318,6 +337,8 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _year_listed,
     _age_listed,
     _after_cycles,
+    _at_a_time,
+    _safety,
     _fared,
     _outcome_row,
     _summary_is_a_kind,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Kind
 from assistant.names import Named
@@ -40,6 +40,12 @@ _IN_WHOM = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+
+_IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
+"""Stands before digits that end a product's code: ``AB12-01 patients``."""
+
+_OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
+"""Stands before the number of studies that are asked about."""
 
 
 class SlotReader:
@@ -80,7 +86,9 @@ class SlotReader:
             focus: the sentence of it that asks.
             named: the names in it, which are no values or words of their own.
         """
-        scanned = scan(focus, self._lexicons.matchers, self._groups.arms)
+        scanned = [
+            s for s in scan(focus, self._lexicons.matchers, self._groups.arms) if not _is_no_value(s, focus)
+        ]
         spans = self._groups.without_empty(settled(scanned, focus, named))
         found = self._topics.read(spans, focus, years_in(focus, named, self._title))
         topics, described = self._told_by(found.topics, focus)
@@ -216,7 +224,7 @@ class SlotReader:
         words = words_of(group.text)
         return (
             bool(words)
-            and words <= self._open.words(found)
+            and (words <= self._open.words(found) or set(group.ids) <= self._open.words(found))
             and frozenset(group.ids) not in self._groups.arms.values()
         )
 
@@ -270,3 +278,9 @@ def _aliases(found: Asked, groups: Sequence[Span], focus: str) -> tuple[tuple[st
     words = tokens(focus)
     of_characteristics = {t.key: p.id for p in found.placed for t in words if p.overlaps(t.start, t.end)}
     return tuple(sorted((of_spans | of_characteristics).items()))
+
+
+def _is_no_value(span: Span, focus: str) -> bool:
+    """Whether a number only ends a product's code, or says how many studies there are to choose from."""
+    before = focus[: span.start]
+    return span.kind == "value" and bool(_IN_CODE.search(before) or _OF_STUDIES.search(before))

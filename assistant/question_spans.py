@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.names import Named
 from assistant.spans import Span
 from assistant.text import NUMBER_WORDS

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
+from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import tokens
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary import Vocabulary, of_vocabulary
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
+_PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
+"""Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""
+_THE_NUMBER = re.compile(
+    r"\b(?:of|among|in|for|from|out of)\s+(?:the|these|those|all)?\s*(?:all\s+)?$|\b(?:the|these|those|all)\s+$",
+    re.IGNORECASE,
+)
+"""Stands before the number of patients that a study is known by."""
+_FEW = 2
+"""Studies of one size that may be meant by it at most."""
+_ONE = re.compile(
+    r"\b(?:the|that|this)\s+(?:[\w/-]+\s+){1,3}(?:one|study|trial|abstract|poster|product|cohort|series)\b",
+    re.IGNORECASE,
+)
+"""Means a study by what it is like."""
 _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
@@ -40,7 +55,6 @@ class StudyFinder:
         self._lexicons = lexicons
         self._order = tuple(s.id for s in review.studies)
         self._main = _main_study(review)
-        self._forms = _forms_by_key(lexicons.vocabulary)
         groups: dict[str, set[frozenset[str]]] = defaultdict(set)
         for fact in review.facts:
             groups[fact.study].add(fact.group)
@@ -58,14 +72,51 @@ class StudyFinder:
             return replace(ask, studies=(self._main,), described=True)
         if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
             return ask
+        if ask.studies and ask.described and ask.has("max", "min"):
+            return ask
         if ask.studies:
             return self._chosen(ask)
         if ask.named.missing or (ask.named.names and not ask.described):
             return ask
+        if (sized := self._of_size(ask)) is not None:
+            return sized
         of_review = ask.has("review") and not (
             ask.measures or ask.families or ask.characteristics or ask.groups or ask.designs
         )
         return ask if of_review or ask.has("max", "min") else self._found(ask)
+
+    def singled_out(self, ask: Ask) -> Ask:
+        """``I have the one of A. And in the donor-derived one?``: the study described, not the one named before it."""
+        if not _ONE.search(ask.focus):
+            return ask
+        found = self._found(replace(ask, text=ask.focus, studies=(), named=Named(), described=False))
+        if len(found.studies) != 1 or set(found.studies) <= set(ask.studies):
+            return ask
+        return replace(
+            found, text=ask.text, groups=tuple(g for g in ask.groups if not self._is_of(found.studies, g))
+        )
+
+    def _is_of(self, studies: tuple[str, ...], group: tuple[str, frozenset[str]]) -> bool:
+        """Whether a group only describes what a study is about."""
+        return all(s in self._with_group(group[1]) for s in studies) and not any(
+            f.study in studies and group[1] <= f.group for f in self._review.facts
+        )
+
+    def _of_size(self, ask: Ask) -> Ask | None:
+        """``of the 53, how many …``: the one study, or the two, with so many patients; None for none or more."""
+        for value in ask.values:
+            number = value.n if value.n is not None else int(value.text) if value.text.isdigit() else None
+            if number is None or value.total is not None or value.unit not in {"patients", ""}:
+                continue
+            if not _THE_NUMBER.search(ask.focus[: value.start]):
+                continue
+            counts = [f for f in self._review.facts if f.attribute == "n_patients" and f.n == number]
+            whole = {f.study for f in counts if not f.group}
+            studies = self.in_order(frozenset(whole or {f.study for f in counts}))
+            if 0 < len(studies) <= _FEW:
+                values = tuple(v for v in ask.values if v != value) if whole else ask.values
+                return replace(ask, studies=studies, described=True, values=values)
+        return None
 
     @staticmethod
     def _leaves_study_open(ask: Ask) -> bool:
@@ -109,6 +160,8 @@ class StudyFinder:
             hints["topic:" + name.text] = name.studies
         held = [("group:" + "+".join(sorted(ids)), self._with_group(ids)) for ids in _groups_of(ask)]
         held += [("design:" + design, self._with_design.get(design, frozenset())) for design in ask.designs]
+        if any(t.key in _PARTS for t in tokens(ask.focus)):
+            held += [("arm:" + "+".join(sorted(ids)), self._with_arm(ids)) for _, ids in ask.groups]
         hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
         return hints
 
@@ -122,8 +175,14 @@ class StudyFinder:
             for key in keys
             if not self._lexicons.is_filler(key)
             and not key.isdigit()
-            and not any(form in focus for form in self._forms.get(key, ()))
+            and key not in _PARTS
+            and not any(form in focus for form in self._wordings(key))
         ]
+
+    def _wordings(self, key: str) -> list[str]:
+        """The wordings of terms that have a word of this key, in small letters."""
+        found = _forms_by_key(self._lexicons.vocabulary).get(key)
+        return found.split("\n") if found else []
 
     def _with_group(self, ids: frozenset[str]) -> frozenset[str]:
         return frozenset(
@@ -132,6 +191,11 @@ class StudyFinder:
             if ids <= self._review.populations.get(study, frozenset())
             or any(ids <= group for group in self._groups.get(study, ()))
         )
+
+    def _with_arm(self, ids: frozenset[str]) -> frozenset[str]:
+        """The studies that compared a group with another; the rest only mention it of their patients."""
+        arms = self._review.arms
+        return frozenset(s for s in self._order if any(ids <= arm for arm in arms.get(s, {}).values()))
 
     @cached_property
     def _with_design(self) -> Mapping[str, frozenset[str]]:
@@ -163,13 +227,13 @@ def _groups_of(ask: Ask) -> list[frozenset[str]]:
     return [*(ids for _, ids in ask.groups), *ask.hinted]
 
 
-@cache
-def _forms_by_key(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """Each word of a term's wordings with these wordings in small letters."""
+@of_vocabulary
+def _forms_by_key(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Each word of a term's wordings with these wordings in small letters, one a line."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
         for term in table.values():
             for form in filter(None, (term.name, *term.forms, *term.everyday, *term.abbreviations)):
                 for token in tokens(form):
                     found[token.key][form.lower()] = None
-    return {key: tuple(forms) for key, forms in found.items()}
+    return {key: "\n".join(forms) for key, forms in found.items()}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_rules import MENTIONED, Topics, apply_rules

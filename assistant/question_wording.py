@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.wording import any_of
 
 FARED = any_of(
@@ -21,6 +20,12 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "agents",
         any_of(
             r"\b(?:paired|combined|together) with\b",
+            r"\b(?:what|which)\b.{0,40}\b(?:combin\w*|pair\w*|partner\w*|join\w*)\b.{0,40}\b(?:with|to)\W*$",
+            r"\b(?:what|which|anything|something) (?:else )?(?!happen).{0,60}\b(?:alongside|besides|in addition to|on top of"
+            r"|along with|aside from|apart from|other than|added to|add(?:ed|s)? on to)\b",
+            r"\b(?:combination |companion )?partners?\b(?: (?:drugs?|agents?))?",
+            r"\bwhat (?:else )?(?:did|do|were|was|are|is)\b.{0,40}\b(?:receiv(?:e|ing)|get(?:ting)?|given?|treated with|taking)"
+            r"(?: in (?:\w+ ){0,2}\S*\d\S*)?\W*$",
             r"\bwhich (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|cells?)\b",
             r"\bwhat (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|kind of cells)\b",
             r"\bname of the (?:product|drug|agent|construct)\b",
@@ -36,6 +41,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bover (?:what|which) (?:period|years)\b",
             r"\b(?:the )?years (?:in|during|over) which\b",
             r"\bwhich years\b",
+            r"^\W*(?:and |the )*(?:study |calendar )?(?:years|dates)\W*$",
             r"\b(?:same|identical|overlapping) (?:\w+ )?(?:years?|periods?)\b",
             r"\bfrom when\b",
         ),
@@ -62,12 +68,14 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "n_patients",
         any_of(
             r"^\W*n\b",
+            r"\bn (?:each|per|of each|for each|by)\b",
             r"\bsplit\b",
             r"\bbreak ?down\b",
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
             r"^\W*(?:the )?size of\b",
+            r"\b(?:relative|arm|group|subgroup) sizes?\b",
             r"\b(?:study|trial|cohort) size\b",
             r"\bhow (?:big|large)\b",
         ),
@@ -130,7 +138,7 @@ EACH_ARM = any_of(
 TOGETHER = any_of(
     r"\b(?:both|all|the two|the three|over|across) (?:the )?(?:arms|groups|doses|cohorts)"
     r"(?: (?:together|combined|pooled|taken together))?\b",
-    r"\b(?:arms|groups|doses|cohorts) (?:together|combined|pooled|taken together)\b",
+    r"\b(?:arms|groups|doses|cohorts|studies|trials|abstracts|posters|reports) (?:together|combined|pooled|taken together)\b",
 )
 """Means all arms of a study, and names none of them."""
 

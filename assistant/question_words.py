@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.text import key_of
 from assistant.wording import (
     COMPARE,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.conditions import in_months, places_of
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk, with_conflicts
@@ -34,9 +34,30 @@ _SUBGROUPS = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|smallest|most|fewest|tiniest|size|larger|smaller|bigger)\b", re.IGNORECASE
+    r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|size|larger"
+    r"|smaller|bigger)\b",
+    re.IGNORECASE,
 )
-_PERIOD = re.compile(r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?)\b", re.IGNORECASE)
+_RECENT = re.compile(
+    r"\b(?:most recent|newest|latest|oldest) (?:\w+ )?(?:study|trial|abstract|poster|one)\b|\b(?:most recent(?:ly)?|newest)\b"
+    r"|\b(?:long|short)est (?:time|period|duration|span)\b",
+    re.IGNORECASE,
+)
+"""Asks for the time at which, or for how long, studies ran."""
+_ADVANCED = re.compile(
+    r"\b(?:advanced|highest|latest|earliest|lowest|most|furthest|phases?)\b", re.IGNORECASE
+)
+_PHASES = re.compile(r"\b(?:i{1,3}|iv|[1-4])(?![\w%-])", re.IGNORECASE)
+_PATIENTS = re.compile(r"\b(?:patients?|participants?|people|subjects?|age|aged)\b", re.IGNORECASE)
+_ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0}
+_PERIOD = re.compile(
+    r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?"
+    r"|(?:start|beg[aiu]n|open|launch|end|finish|clos|recruit)\w* (?:the )?(?:first|last|earliest|latest|soonest)"
+    r"|(?:first|last|earliest|latest) to \w+)\b",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(r"\b(?:start|beg[aiu]n|open|launch)\w*\b", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:end|finish|clos|complet)(?:s|e|es|ed|ing)?\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
 _COMPARATIVE = re.compile(
@@ -157,6 +178,10 @@ class Ranker:
             return ask.measures[0]
         if _FOLLOW_UP.search(text):
             return "median_follow_up"
+        if "phase" in ask.characteristics and _ADVANCED.search(text):
+            return "phase"
+        if _RECENT.search(text) and not _PATIENTS.search(text):
+            return "study_period"
         if _AGE.search(text):
             return (
                 "median_age"
@@ -240,6 +265,10 @@ class Ranker:
                 numbers, _BOUND.sub("oldest", ask.focus), r"(?!)" if _BOUND.search(ask.focus) else low, high
             )
         if fact.attribute == "study_period" and numbers:
+            if _STARTED.search(ask.focus) or _ENDED.search(ask.focus):
+                return numbers[0] if _STARTED.search(ask.focus) else numbers[-1]
+            if _RECENT.search(ask.focus) and not re.search(r"est (?:time|period|duration|span)", ask.focus):
+                return numbers[-1] + numbers[0] / 10_000  # of those that ended together the one begun last
             return _end(
                 numbers,
                 ask.focus,
@@ -248,6 +277,9 @@ class Ranker:
             )
         if fact.attribute == "n_patients" and fact.n is not None:
             return float(fact.n)
+        if fact.attribute == "phase":
+            phases = [_ROMAN.get(p.lower()) or float(p) for p in _PHASES.findall(fold(fact.value))]
+            return sum(phases) / len(phases) if phases else None
         if (months := in_months(fact)) is not None:
             return months
         share = percent_of(fact, self.desk.selector.total(fact.study))

@@ -38,6 +38,8 @@ def _stating(desk: Desk, value: Span, ask: Ask) -> Iterable[Fact]:
             continue
         if ask.measures and fact.attribute in measures and fact.attribute not in ask.measures:
             continue
+        if value.total and fact.total is None and value.total != desk.selector.total(fact.study):
+            continue
         if _states(fact, value, fact.attribute in measures or fact.attribute == "n_patients"):
             yield fact
 
@@ -56,7 +58,12 @@ def _states(fact: Fact, value: Span, counted: bool) -> bool:
     if wanted is None:
         return False
     counts = "patients" in {value.unit, fact.unit} and value.unit != "%"
-    if counts and fact.n is not None and wanted == fact.n and value.total in {None, fact.total}:
+    if (
+        counts
+        and fact.n is not None
+        and wanted == fact.n
+        and (None in {value.total, fact.total} or value.total == fact.total)
+    ):
         return True
     shown = fact.percent if value.unit == "%" else fact.value
     return number_of(shown) == wanted and (value.unit in {"%", ""} or value.unit == fact.unit)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
+from assistant import lazy_re as re
 from assistant.encoder import Encoder
 from assistant.model import Kind, Passage
 from assistant.reranking import DEPTH as RERANKED
 from assistant.reranking import Reranker
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 DEPTH = 100
@@ -87,6 +87,7 @@ class Retriever:
         self._rank = {passage.id: rank for rank, passage in enumerate(passages)}
         self._index_opener, self._encoder_opener = index_opener, encoder_opener
         self._lock = threading.RLock()
+        self._encoding = threading.Lock()
         self._index: VectorIndex | None = None
         self._encoder: Encoder | None = None
         self._words: Bm25 | None = None
@@ -124,7 +125,8 @@ class Retriever:
         rankings = [self._ranked(words)[:depth]]
         cosines: dict[str, float] = {}
         if dense:
-            found = self._open_index().query(self._vector(query), depth, studies, review, kinds)
+            index, vector = self._opened_for(query)
+            found = index.query(vector, depth, studies, review, kinds)
             cosines = {id_: cosine for id_, cosine in found if id_ in wanted}
             rankings.append(self._ranked(cosines))
         fused = fuse(rankings)
@@ -133,6 +135,14 @@ class Retriever:
         return [
             Evidence(self._passages[id_], score, cosines.get(id_), words.get(id_)) for id_, score in fused[:k]
         ]
+
+    def _opened_for(self, query: str) -> tuple[VectorIndex, NDArray[np.float32]]:
+        """The index and the query's vector; at the first search both are opened at a time."""
+        if self._index is not None:
+            return self._index, self._vector(query)
+        with ThreadPoolExecutor(1) as pool:
+            vector = pool.submit(self._vector, query)
+            return self._open_index(), vector.result()
 
     def _reranked(self, query: str, fused: list[tuple[str, float]]) -> list[tuple[str, float]]:
         """The same ids in the reranker's order, the sums left in theirs, so that they still fall."""
@@ -148,6 +158,8 @@ class Retriever:
         Raises:
             AssistantError: when the encoder cannot be opened.
         """
+        import numpy as np
+
         if not texts:
             return np.zeros(0, dtype=np.float32)
         rows: NDArray[np.float32] = np.stack([self._vector(text) for text in texts])
@@ -168,13 +180,13 @@ class Retriever:
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         """The text's vector, shape (d,); the latest ones are remembered, for turns repeat their words."""
-        with self._lock:
+        with self._encoding:
             if self._encoder is None:
                 self._encoder = self._encoder_opener()
             encoder, vector = self._encoder, self._vectors.get(text)
         if vector is None:
             vector = encoder.encode([text])[0]
-            with self._lock:
+            with self._encoding:
                 while len(self._vectors) >= _REMEMBERED:
                     del self._vectors[next(iter(self._vectors))]
                 self._vectors[text] = vector

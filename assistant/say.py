@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from assistant import lazy_re as re
+from assistant.cells import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact, Study
-from assistant.say_groups import legible, points, within_arm
+from assistant.say_groups import legible, points, told_by_bound, within_arm
 from assistant.selection import LENGTHS
 from assistant.text import fold, tokens
 from assistant.trials import trial_names
@@ -53,7 +54,8 @@ class Speaker:
         """The abbreviations of the vocabulary that stand in the review in their own letter case."""
         text = " ".join(fold(p.quote) for p in self.review.passages)
         known = {a for t in self.vocabulary.measures.values() for a in t.abbreviations}
-        return frozenset(a for a in known if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", text))
+        inside = (a for a in known if a in text)  # most are not, and need no pattern
+        return frozenset(a for a in inside if re.search(rf"(?<![\w-]){re.escape(a)}(?![\w-])", text))
 
     def term(self, attribute: str) -> Term:
         """The term of an attribute, the review's own row heads included."""
@@ -117,8 +119,16 @@ class Speaker:
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
             return f"in the {joined(bare).removesuffix(' group')} group"
-        said = self._without(fact) or within_arm(self.review, fact)
+        said = self._without(fact) or within_arm(self.review, fact) or told_by_bound(fact)
         return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
+
+    def _short_group(self, fact: Fact) -> str:
+        """A group as it stands in brackets: its label, or its parts where that only strings them together."""
+        known = self._known_populations(fact)
+        named = fact.group in self.review.arms.get(fact.study, {}).values()
+        if named or len(known) < 2 or not all(k.endswith("patients") for k in known):
+            return fact.group_label
+        return ", ".join(re.sub(r"\s*patients$", "", k) for k in known) + " patients"
 
     def _without(self, fact: Fact) -> str:
         """``for those who were not frail``: a group that is named by what it is not; "" for any other."""
@@ -195,8 +205,11 @@ class Speaker:
             time = f"{fact.time_point} " if fact.time_point else ""
             sign = "" if fact.comparator else "= "
             return f"In {who}, p {sign}{fact.value} for {time}{self.short(fact.of)}."
-        group = self.group(fact) or ("for all patients" if whole else "")
+        counted = fact.unit == "patients" and fact.attribute != "n_patients"
+        group = self.group(fact) or (("overall" if counted else "for all patients") if whole else "")
         figure = f"{'not reached' if fact.unit == 'open' else self.value(fact)} {group}".rstrip()
+        if fact.total is not None and fact.group_label.startswith("who ") and not fact.percent:
+            figure = f"{fact.n or 'none'} of the {fact.total} patients {fact.group_label}"
         if fact.unit == "patients" and fact.attribute != "n_patients" and not fact.of:
             verb = "were" if _PLURAL.search(short) and short.islower() else "was"
             return f"In {who}, {self.measure(fact)} {verb} reported in {figure}."
@@ -212,12 +225,12 @@ class Speaker:
         who = self.listed(fact.study) if listed and fact.study in self.trials else self.who(fact.study)
         name = self.term(fact.attribute).name
         if fact.attribute == "n_patients" and fact.n is not None:
-            label = f" ({fact.group_label})" if fact.group else ""
+            label = f" ({self._short_group(fact)})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
         if fact.attribute == "sex":
             return f"{who}, {self._row(fact)}: {value}{_unit_left_out(fact, value)}."
-        if re.match(r"(?i)(?:yes|no)\b", value):
+        if re.match(r"(?i)(?:yes|no)\b", value) or is_missing(value):
             return f"{who}, {self._row(fact)}: {value}."
         if fact.attribute in {"phase", "design"}:
             return f"{who}: {_study_kind(value)}."

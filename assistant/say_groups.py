@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.text import fold
@@ -32,6 +31,21 @@ def legible(review: Review, fact: Fact) -> str:
         if read and all(f.group == fact.group for f in read if f.attribute):
             return phrase
     return ""
+
+
+_BOUND = re.compile(r"age(?:[<>]=?\d+|\d+-\d+)|[a-z]+(?:[<>]=?\d[\d.]*|\d[\d.]*-\d[\d.]*)")
+
+
+def told_by_bound(fact: Fact) -> str:
+    """``among patients aged 70 years or older``, ``among patients with < 5% blasts``; "" for any other group."""
+    label = fact.group_label
+    if len(fact.group) != 1 or not label or not _BOUND.fullmatch(next(iter(fact.group))):
+        return ""
+    if next(iter(fact.group)).startswith("age"):
+        people = "" if re.match(r"(?:patients|adults|children)\b", label) else "patients "
+        aged = "aged " if re.match(r"[\d<>\u2264\u2265]", label) else ""
+        return f"among {people}{aged}{label}"
+    return f"among patients with {label}" if re.match(r"[\d<>\u2264\u2265]", label) else ""
 
 
 def within_arm(review: Review, fact: Fact) -> str:

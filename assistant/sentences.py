@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from assistant import lazy_re as re
 
 
 def _words(text: str) -> frozenset[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.conditions import in_months
 from assistant.draft import Draft, Line
 from assistant.lookup import Desk

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant import lazy_re as re
 from assistant.model import AssistantError
 from assistant.text import strip_invisible
 

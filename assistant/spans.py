@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from assistant import lazy_re as re
+from assistant.spans_bounds import age_groups, bounded_groups, share_groups
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
 from assistant.spans_said import (
-    age_groups,
-    bounded_groups,
+    counted_groups,
     described_groups,
     gene_groups,
     heading_groups,
@@ -87,6 +87,7 @@ _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
 
+_OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
 
 
@@ -109,8 +110,8 @@ def _named_arms(folded: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
     groups: list[Span] = []
     for label, ids in arms.items():
         for match in _label_pattern(fold(label)).finditer(folded):
-            if _MORE.match(folded, match.end()):
-                continue  # "A in combination with B" is not the arm A
+            if _MORE.match(folded, match.end()) or _OR_WITHOUT.search(folded, 0, match.end()):
+                continue  # "A in combination with B" is not the arm A, "with or without A" no arm at all
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
     return groups
 
@@ -162,10 +163,10 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for f in matchers.populations.find(words)
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
     ]
-    bounded = bounded_groups(folded)
+    bounded = [*bounded_groups(folded), *share_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
     spans = [s for s in spans if not any(g.start <= s.start and s.end <= g.end for g in over)]
-    doses, spans = _doses(age_groups(spans), arms or {})
+    doses, spans = _doses(age_groups(spans, folded), arms or {})
     ages = [s for s in spans if s.kind == "group"]
     spans = [s for s in spans if s.kind != "group"]
     matches = matchers.measures.find(words)
@@ -217,6 +218,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     ]
     kept = [k for k in kept if k.ids != ("carriers",) or not _carried(k, kept, folded)]
     kept += heading_groups(folded, [*kept, *spans])
+    kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.spans_pattern import FOLLOWED_BY_PATIENTS, FOLLOWED_BY_VERB, KINDS, MASTER, NUM, OWN_UNIT
 from assistant.text import ORDINALS, ROMAN, plain, word_number
 
@@ -52,6 +52,8 @@ class Span:
 def integer(text: str) -> int | None:
     """The whole number that digits or English words state, or None."""
     text = text.replace(",", "").strip()
+    if text.lower() == "none":
+        return 0
     if re.fullmatch(r"(?:a\s+)?single", text):
         return 1
     return int(text) if text.isdecimal() and text.isascii() else word_number(text)
@@ -223,8 +225,14 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
     alone = re.match(r"\s*[,;.)]|\s*\(\d|$", text[span.end : span.end + 9]) and text[: span.start].endswith(
         ("in ", "only ")
     )
+    listed = re.match(r"\s+with\b", text[span.end :]) and re.search(
+        r"(?:[:,;]|\band)\s+$", text[: span.start]
+    )
     if n is None or (
-        n <= 1 and not alone and not FOLLOWED_BY_PATIENTS.match(text[span.end : span.end + 160])
+        n <= 1
+        and not alone
+        and not listed
+        and not FOLLOWED_BY_PATIENTS.match(text[span.end : span.end + 160])
     ):
         return None
     return replace(span, unit="patients", n=n)

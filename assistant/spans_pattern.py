@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.text import WORD_NUMBER
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -73,18 +72,20 @@ MASTER = re.compile(
   | (?P<age>\b(?:ages?d?|aged\s+between|aged\s+from|between\s+the\s+ages\s+of)\s*:?\s*
         (?P<a_range>{NUM}\s*(?:-|to|and)\s*{NUM})(?:[- ]years?(?:[- ](?:old|of\s+age))?)?
         |\b(?P<a_range2>\d+\s*(?:-|to)\s*\d+)[- ]years?[- ](?:old|of\s+age)\b)
-  | (?P<limit>\baged\s+{_COMP}?\s*\d+(?:\s+years)?(?:\s+(?:or|and)\s+(?:older|over|above|younger|more))?
+  | (?P<limit>\baged\s+{_COMP}?\s*\d+(?:\s+years)?(?:\s+(?:or|and)\s+(?:older|over|above|younger|more|less|upwards|under))?
+        |\b(?:patients|those|adults|people|women|men|persons|individuals|anyone|everyone|the)[- ](?:over|above|under|below)[- ]\d{{2}}
+          (?:s\b|\s+years\b|(?![\d.,]|\s?(?:%|mg|g\b|kg|\u00d7|x\s|months|weeks|days|cycles|patients|points|cm|mm)))
         |\b(?:older|younger)\s+than\s+\d+(?:\s+years)?(?:\s+of\s+age)?
         |\b(?:over|above|under|below)\s+(?:the\s+age\s+of\s+\d+(?:\s+years)?|\d+\s+years\s+of\s+age)
         |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
-        |{_COMP}?\s*\b\d+\s+years\s+(?:or|and)\s+(?:older|over|above|younger)\b
+        |{_COMP}?\s*\b\d+(?:\s+years)?\s+(?:or|and)\s+(?:older|over|younger)\b|\b\d\d\+\s+(?=years|year-olds)|\b\d+\s+years\s+(?:or|and)\s+(?:above|more|less)\b
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
   | (?P<period>(?<![\w-])(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*(?:19|20)\d\d\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))
   | (?P<fraction>(?<![\d./])(?P<f_n3>\d+)\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
         (?:the\s+)?(?P<f_total3>\d+)\b
         |(?<![\d./])(?P<f_n>\d+)\s?/\s?(?P<f_total>\d+)(?![\d/])
-        |\b(?P<f_n2>{_WN}|\d+)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
+        |\b(?P<f_n2>{_WN}|\d+|[Nn]one)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
         |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b))
   | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
@@ -104,7 +105,7 @@ MASTER = re.compile(
   | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
-        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d
+        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d|\s+with\s+[A-Za-z][\w/-]*(?:\s+[a-z-]+)*\s*(?:[,;.]|\band\s|$)
         |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
         |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |(?<=\band\s){_WN}\b(?=\s+(?:at|on|received|receiving)\s+(?:\d|the\b))

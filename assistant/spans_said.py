@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from assistant.spans_numbers import Span, comparator_of
-from assistant.text import word_number
+from assistant import lazy_re as re
+from assistant.spans_numbers import Span
+from assistant.text import WORD_NUMBER
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
@@ -102,22 +101,13 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
 )
 """A word to look for first, the pattern (``said`` is the verb where more is needed), and the measure's id."""
 _OVERALL = re.compile(r"(?<=[%\d)s] )overall(?=\s+(?:and|but|versus)\b|\s*[,;.])")
-_YOUNGER = re.compile(r"\b(?:younger|under|below|less)\b|^\D*<", re.IGNORECASE)
-_BOUNDED = re.compile(
-    r"(?P<what>\b(?:[\w/-]+\s+){0,3}(?:ratio|score|burden|duration|index|blasts|fraction|load))\s+(?:of\s+)?"
-    r"(?P<sign>[<>\u2264\u2265]|>=|<=|above|below|over|under|at\s+least|exceeding)\s*(?P<number>\d+(?:\.\d+)?)"
-    r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
-)
 _DESCRIBED = re.compile(
     r"\b(?:patients|those|cases|participants|individuals|adults|children)\s+(?:with|whose\s+\w+\s+had)\s+(?:an?\s+|the\s+)?"
-    r"(?P<what>(?P<told>(?!or\b|and\b|no\b|any\b)[A-Za-z][\w/+-]*(?:\s+(?!or\b|and\b|with\b)[A-Za-z][\w/+-]*)?)\s+"
+    r"(?P<what>(?P<told>(?!or\b|and\b|no\b|any\b|the\b|an?\b|such\b|this\b)[A-Za-z][\w/+-]*(?:\s+(?!or\b|and\b|with\b)[A-Za-z][\w/+-]*)?)\s+"
     r"(?:morpholog(?:y|ies)|histolog(?:y|ies)|karyotypes?|phenotypes?|immunophenotypes?|subtypes?|mutations?|"
     r"rearrangements?|translocations?|fusions?|deletions?|amplifications?|expression|involvement|symptoms))\b"
 )
 """``told`` is what sets the patients apart; the noun behind it only says of what kind that is."""
-_SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)\s+(?:than|the|\d)", re.IGNORECASE)
-
-
 _COUNT_REACHED = re.compile(
     r"(?:\b(?:had|have|having|reached|achieved|attained|maintained|with)\s+(?:a\s+)?)(?P<said>platelet\s+counts?\s+(?:of\s+)?"
     r"(?:[>\u2265]=?|at\s+least|above|over|exceeding)\s*\d+(?:[.,]\d+)?\s*(?:[x\u00d7]\s?10\s?\S{0,2}\s?)?/\s?\S?[Ll])"
@@ -147,22 +137,6 @@ def overall_groups(text: str) -> list[Span]:
     return [Span("group", m.start(), m.end(), m.group(), ("all",)) for m in _OVERALL.finditer(text)]
 
 
-def age_groups(spans: Sequence[Span]) -> list[Span]:
-    """``spans`` with bounding ages (``aged ≥ 75 years``, ``older than 60 years``) as groups."""
-    return [replace(s, kind="group", unit="", ids=(age_id(s.text),)) if _is_bound(s) else s for s in spans]
-
-
-def bounded_groups(text: str) -> list[Span]:
-    """``an allelic ratio ≥ 0.5``, ``a duration above 8 years``: patients told by a bound on a measurement."""
-    found = []
-    for match in _BOUNDED.finditer(text):
-        key = re.sub(
-            r"\s+", "", match["what"].split()[-1].lower() + ("<" if _YOUNGER.search(match["sign"]) else ">")
-        )
-        found.append(Span("group", match.start(), match.end(), match.group(), (f"{key}{match['number']}",)))
-    return found
-
-
 def described_groups(text: str) -> list[Span]:
     """``patients with blastoid morphology``: patients told by a finding that no vocabulary lists."""
     return [
@@ -176,6 +150,7 @@ _CHANGED = (
     r"(?:mutat(?:ed|ions?)|mutants?|variants?|rearrange(?:d|ments?)|fusions?|delet(?:ed|ions?)|alter(?:ed|ations?)"
     r"|aberrations?)"
 )
+_MARKER = re.compile(r"cd\d+[a-z]?")
 _GENES = (
     (re.compile(rf"(?<![\w-]){_GENE}[- ]{_CHANGED}\b"), ""),
     (re.compile(rf"(?<![\w-])(?:mutated|mutant|mutations?\s+(?:of|in))\s+{_GENE}(?![\w-])"), ""),
@@ -190,7 +165,10 @@ def gene_groups(text: str) -> list[Span]:
     for pattern, sign in _GENES:
         for m in pattern.finditer(text):
             if not any(s.start < m.end() and m.start() < s.end for s in found):
-                found.append(Span("group", m.start(), m.end(), m[0], (f"{sign}{m['gene'].lower()}-mutated",)))
+                gene = m["gene"].lower()
+                marker = _MARKER.fullmatch(gene) and sign  # an antigen is lacking, not unmutated
+                key = f"{gene}-negative" if marker else f"{sign}{gene}-mutated"
+                found.append(Span("group", m.start(), m.end(), m[0], (key,)))
     return found
 
 
@@ -214,6 +192,25 @@ def heading_groups(text: str, known: Sequence[Span]) -> list[Span]:
     return [Span("group", *match.span("what"), match["what"], (key,))] if key else []
 
 
+_COUNTED_WHO = re.compile(
+    rf"\bof\s+(?:the\s+|those\s+|these\s+)?(?:\d+|{WORD_NUMBER})(?:\s+(?:patients|adults|children|cases))?\s+"
+    r"(?P<what>who\s+(?:had\s+)?(?:received|had|got|underwent|took|were\s+(?:given|on))\s+[^,;:.()]{3,70}?)"
+    r"(?=[,;:.()]|\s+of\s+\d|\s+(?:responded|relapsed|died|developed|achieved|achieving|reached|remained|were|was|had)\b|$)"
+)
+
+
+def counted_groups(text: str, known: Sequence[Span]) -> list[Span]:
+    """``none of the 30 who received the reduced dose``: of whom so many were counted, where nothing else tells them."""
+    found = []
+    for match in _COUNTED_WHO.finditer(text):
+        start, end = match.span("what")
+        words = re.findall(r"[a-z0-9]+", match["what"].lower())
+        key = "-".join(w for w in words if len(w) > 3 and w not in _TELLS_NOTHING)
+        if key and not any(s.start < end and start < s.end and s.kind in {"group", "measure"} for s in known):
+            found.append(Span("group", start, end, match["what"], (key,)))
+    return found
+
+
 _OTHER_RESPONSE = re.compile(
     r"\b(?!(?:overall|total|clinical|global|initial|final|general|actual|objective|equal|typical|numerical)\b)"
     r"(?:\w{3,}(?:ic|al|ac|ar|or)|organ|deep|minor|immune)\s+$",
@@ -225,21 +222,3 @@ def is_other_response(measure: Span, text: str) -> bool:
     """``renal response rate`` is no overall response."""
     bare = measure.ids == ("ORR",) and measure.text.lower().startswith("response")
     return bare and bool(_OTHER_RESPONSE.search(text[: measure.start]))
-
-
-def _is_bound(span: Span) -> bool:
-    bound = re.search(r"[<>\u2264\u2265]|\b(?:older|younger|over|above|under|below)\b", span.text)
-    return span.kind == "value" and span.unit == "limit" and bound is not None
-
-
-def age_id(text: str) -> str:
-    """``aged ≥ 75 years`` and ``75 years or older`` -> ``age>=75``; ``older than 60`` -> ``age>60``."""
-    number = re.search(r"\d+", text)
-    years = number[0] if number else str(word_number(text) or "")
-    sign = comparator_of(re.sub(r"^[^<>\u2264\u2265]*", "", text))
-    if sign:
-        return f"age{ {'≥': '>=', '≤': '<='}.get(sign, sign) }{years}".replace(" ", "")
-    younger = bool(_YOUNGER.search(text))
-    if _SHUT_OUT.search(text):
-        return f"age{'<' if younger else '>'}{years}"
-    return f"age{'<=' if younger else '>='}{years}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant import lazy_re as re
 from assistant.heads import read_head
 from assistant.source import Record, csv_delimiter, csv_width, even_spaces, read_records, refusal
 from assistant.tables_forms import head_of_both, joined_cell, number_and_share

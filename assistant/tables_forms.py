@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
+
+from assistant import lazy_re as re
 
 _NUMBER = re.compile(r"(?P<arm>.*?)[\s,;:]*\(?\b(?:n|no\.?|number)\)?\s*", re.IGNORECASE)
 _SHARE = re.compile(r"(?P<arm>.*?)[\s,;:]*(?:\(\s*%\s*\)|%|\bper\s?cent(?:age)?)\s*", re.IGNORECASE)

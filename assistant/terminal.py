@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
+from assistant import lazy_re as re
 from assistant.text import strip_invisible
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+
+from assistant import lazy_re as re
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SPACES = (
@@ -90,9 +91,10 @@ ORDINALS: dict[str, int] = {
 ROMAN: dict[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 """Small Roman numerals with their values."""
 
-_WORD_NUMBER = "|".join(
-    sorted((re.escape(w).replace("\\-", "[- ]") for w in NUMBER_WORDS), key=len, reverse=True)
-)
+_UNITS = "|".join(_ONES[1:10])
+ONE_NUMBER_WORD = rf"(?:{'|'.join(_TENS)})(?:-(?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
+"""Alternatives of a regular expression: the words of ``NUMBER_WORDS``, longer ones first."""
+_WORD_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{_UNITS}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))}"
 WORD_NUMBER = (
     rf"(?:(?:{_WORD_NUMBER})(?:[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)?"
     rf"|a[- ]hundred(?:[- ](?:and[- ])?(?:{_WORD_NUMBER}))?)"
@@ -159,20 +161,43 @@ def tokens(text: str) -> list[Token]:
 
     A run of Chinese or Japanese characters gives one token a character.
     """
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=512)
+def _tokens(text: str) -> tuple[Token, ...]:
     found = []
     for match in _TOKEN.finditer(fold(text)):
         piece = match.group()
         if _CJK.search(piece):
-            found += [
-                Token(c, c.lower(), match.start() + i, match.start() + i + 1)
-                for i, c in enumerate(piece)
-                if c.strip()
-            ]
+            for part in re.finditer(rf"{_CJK.pattern}|(?:(?!{_CJK.pattern})\S)+", piece):
+                start, word = match.start() + part.start(), part.group()
+                key = word if _CJK.search(word) else key_of(word)
+                found.append(Token(word, key, start, start + len(word)))
         else:
             found.append(Token(piece, key_of(piece), match.start(), match.end()))
-    return found
+    return tuple(found)
 
 
 def phrase_key(phrase: str) -> tuple[str, ...]:
     """The token keys of ``phrase``; two phrases match where these are equal."""
     return tuple(t.key for t in tokens(phrase))
+
+
+_NEGATING = ("un", "in", "im", "ir", "il", "non", "dis")
+_LEAST_NEGATED = 5
+"""Letters from which on a word is looked up with a negating prefix; shorter ones meet others by chance."""
+
+
+def negations(key: str) -> tuple[str, ...]:
+    """The keys that deny a word: ``unsatisfactory`` and its like for ``satisfactory``; none for a short word."""
+    return tuple(prefix + key for prefix in _NEGATING) if len(key) >= _LEAST_NEGATED else ()
+
+
+def is_negated_word(asked: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether one of two sets of keys has a word, and the other only what denies it."""
+    return any(
+        k not in b and any(n in b and n not in a for n in negations(k))
+        for a, b in ((asked, said), (said, asked))
+        for k in a
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.corpus import Review
 from assistant.model import Kind

@@ -7,9 +7,9 @@ the passage's own text.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.draft import Line
 from assistant.intervals import SPANS, belongs, span_words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.text import fold
 from assistant.verify_figures import numbers_in

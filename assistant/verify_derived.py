@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.model import Derivation
 from assistant.text import fold
 from assistant.verify_figures import figures_of, plain_number, recompute, signed_in, spare, without_units

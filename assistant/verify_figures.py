@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant import lazy_re as re
 from assistant.model import Derivation, Fact
 from assistant.selection import percent_of
 from assistant.text import NUMBER_WORDS, fold, word_number

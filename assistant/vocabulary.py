@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
+from assistant import lazy_re as re
+from assistant.kept import Kept, Made
 from assistant.model import AssistantError
-from assistant.text import Token, key_of, phrase_key, tokens
+from assistant.text import tokens
+from assistant.vocabulary_lexicon import Lexicon, Match, form_key
+
+__all__ = [
+    "Lexicon",
+    "Match",
+    "Matchers",
+    "Term",
+    "Vocabulary",
+    "defined_in",
+    "load_vocabulary",
+    "of_vocabulary",
+]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,108 +54,10 @@ class Term:
     """Where else its figure may stand: a population whose size it is, or a characteristic of tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A form found in a token sequence: ``ids`` of the terms it names, over ``tokens[start:end]``."""
-
-    ids: tuple[str, ...]
-    start: int
-    end: int
-    exact: bool = False
-    """Whether it is an abbreviation written in its own case."""
-
-
 _DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
 _MEANT = frozenset({"OS"})
 """Measures beside those of the form of ``_SURVIVAL`` of which a mean is asked like a median."""
 _SURVIVAL = re.compile(r"[A-Z]*FS|TFR")
-_PLAIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
-
-
-@cache
-def _key(form: str) -> tuple[str, ...]:
-    """The key of a form, which goes into several lexicons and is taken apart once; cheap for plain words."""
-    if _PLAIN.fullmatch(form):
-        return tuple(key_of(word) for word in form.replace("-", " ").split(" "))
-    return phrase_key(form)
-
-
-_Row = tuple[tuple[str, ...], str, str]
-"""Key, term, and the form where its letter case counts."""
-
-
-@dataclass(slots=True)
-class Lexicon:
-    """Phrases to ids; finds the longest, leftmost ones."""
-
-    _heads: dict[str, dict[_Row, None]] = field(default_factory=dict)
-    """First key -> its forms in the order they came, each once."""
-    _longest_first: dict[str, list[_Row]] = field(default_factory=dict)
-
-    def add(self, form: str, term: str, *, cased: bool = False) -> None:
-        """Let ``form`` name ``term``; with ``cased`` only in this letter case."""
-        key = _key(form)
-        if not key:
-            return
-        self._heads.setdefault(key[0], {})[key, term, form if cased else ""] = None
-        self._longest_first.pop(key[0], None)
-
-    def copy(self) -> Lexicon:
-        """Another one with the same phrases."""
-        return Lexicon({head: dict(rows) for head, rows in self._heads.items()}, dict(self._longest_first))
-
-    def _rows(self, head: str) -> list[_Row]:
-        """The forms that begin with ``head``, longest first; sorted when first asked for."""
-        rows = self._longest_first.get(head)
-        if rows is None:
-            rows = sorted(self._heads.get(head, ()), key=lambda r: -len(r[0]))
-            if rows:  # of words that begin no form there are any number
-                self._longest_first[head] = rows
-        return rows
-
-    def give(self, form: str, term: str) -> None:
-        """Let the abbreviation ``form`` name ``term`` and nothing else."""
-        key = _key(form)
-        if key:
-            kept = {r: None for r in self._heads.get(key[0], ()) if r[0] != key or not r[2]}
-            self._heads[key[0]] = kept
-            self.add(form, term, cased=True)
-
-    def at(self, words: Sequence[Token], start: int) -> Match | None:
-        """The longest form that begins at ``words[start]``, or None."""
-        best: tuple[str, ...] | None = None
-        ids: list[str] = []
-        exact = False
-        for key, term, cased in self._rows(words[start].key):
-            if best is not None and len(key) < len(best):
-                break
-            if tuple(w.key for w in words[start : start + len(key)]) != key:
-                continue
-            if cased and not _same_case(words[start : start + len(key)], cased):
-                continue
-            best = key
-            exact = exact or bool(cased)
-            if term not in ids:
-                ids.append(term)
-        return Match(tuple(ids), start, start + len(best), exact) if best else None
-
-    def find(self, words: Sequence[Token]) -> list[Match]:
-        """All forms in ``words``, leftmost and longest first, none overlapping."""
-        found = []
-        position = 0
-        while position < len(words):
-            match = self.at(words, position)
-            if match:
-                found.append(match)
-                position = match.end
-            else:
-                position += 1
-        return found
-
-
-def _same_case(words: Sequence[Token], form: str) -> bool:
-    printed = [t.text for t in tokens(form)]
-    return all(w.text == p or w.text == p + "s" for w, p in zip(words, printed, strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,6 +85,8 @@ class Vocabulary:
     """Language code -> keys of its function words."""
     origins: Mapping[str, tuple[str, ...]]
     """Squeezed name of a cooperative group -> keys of the words for where it works."""
+    made: Made = field(default_factory=Made, repr=False, metadata={"kept": False})
+    """Holds what follows from it alone."""
 
     def term(self, term: str) -> Term:
         """The term of that id, of whatever sort; a nameless one where unknown."""
@@ -176,6 +94,20 @@ class Vocabulary:
             if term in table:
                 return table[term]
         return Term(term, term.replace("_", " ").replace("-", " "))
+
+
+def of_vocabulary(make: Callable[[Vocabulary], T]) -> Callable[[Vocabulary], T]:
+    """A function of the vocabulary alone, called once; what it gives may be kept for the next process.
+
+    Its return annotation is what ``kept_values`` can read back.
+    """
+
+    def given(vocabulary: Vocabulary) -> T:
+        found: T = vocabulary.made.get(name, lambda: get_type_hints(make)["return"], lambda: make(vocabulary))
+        return found
+
+    name = f"{make.__module__.rpartition('.')[2]}{make.__name__}"
+    return given
 
 
 def _strings(entry: Mapping[str, Any], key: str) -> tuple[str, ...]:
@@ -226,49 +158,69 @@ def _lexicon(forms: Iterable[tuple[str, str]]) -> Lexicon:
     return lexicon
 
 
-@cache
-def load_vocabulary(path: Path | None = None) -> Vocabulary:
-    """The shipped vocabulary, or the one in ``path``.
+_LOADED: dict[Path | None, Vocabulary] = {}
+
+
+def load_vocabulary(path: Path | None = None, kept: Kept | None = None) -> Vocabulary:
+    """The shipped vocabulary, or the one in ``path``; read once in a process.
+
+    Args:
+        path: of another file.
+        kept: where what an earlier process made of the same bytes is found, and left for the next one; in a
+            process the first call decides.
 
     Raises:
         AssistantError: the file is no valid TOML or an entry has no id.
     """
-    source = path or resources.files("assistant") / "vocabulary.toml"
-    try:
-        data = tomllib.loads(source.read_text(encoding="utf-8"))
-        groups: dict[str, set[int]] = {}
-        for number, row in enumerate(data.get("synonyms", [])):
-            for word in row["words"]:
-                groups.setdefault(" ".join(_key(word)), set()).add(number)
-        scaffold = data.get("scaffold", {})
-        return Vocabulary(
-            measures=_with_medians(_terms(data.get("measure", []))),
-            characteristics=_terms(data.get("characteristic", [])),
-            populations=_terms(data.get("population", [])),
-            designs=_terms(data.get("design", [])),
-            families=_terms(data.get("family", [])),
-            synonyms={w: frozenset(g) for w, g in groups.items()},
-            scaffold=frozenset(k for w in scaffold.get("words", []) for k in _key(w)),
-            advice=_lexicon((f, "advice") for f in data.get("advice", {}).get("forms", [])),
-            injection=_lexicon((f, "injection") for f in data.get("injection", {}).get("forms", [])),
-            phrases={
-                lang: _lexicon((p["from"], p["to"]) for p in data.get("phrase", []) if p["lang"] == lang)
-                for lang in sorted({p["lang"] for p in data.get("phrase", [])})
-            },
-            other_scaffold={
-                lang: frozenset(k for w in words for k in _key(w))
-                for lang, words in scaffold.get("other", {}).items()
-            },
-            origins={
-                name.lower(): tuple(k for w in row["from"] for k in _key(w))
-                for row in data.get("cooperative_group", [])
-                for name in row["names"]
-            },
-        )
-    except (tomllib.TOMLDecodeError, KeyError, OSError, UnicodeDecodeError) as error:
-        raise AssistantError(
-            f"The vocabulary {source} cannot be read: {error}", "Mend the file or reinstall."
-        ) from error
+    if path not in _LOADED:
+        source = path or resources.files("assistant") / "vocabulary.toml"
+        try:
+            raw = source.read_bytes()
+            made = Made(kept, raw)
+            read = made.get("vocabulary", lambda: Vocabulary, lambda: _read(tomllib.loads(raw.decode())))
+        except (tomllib.TOMLDecodeError, KeyError, OSError, UnicodeDecodeError) as error:
+            raise AssistantError(
+                f"The vocabulary {source} cannot be read: {error}", "Mend the file or reinstall."
+            ) from error
+        _LOADED[path] = replace(read, made=made)
+    return _LOADED[path]
+
+
+def _read(data: Mapping[str, Any]) -> Vocabulary:
+    """The vocabulary of a parsed file.
+
+    Raises:
+        KeyError: an entry has no id.
+    """
+    groups: dict[str, set[int]] = {}
+    for number, row in enumerate(data.get("synonyms", [])):
+        for word in row["words"]:
+            groups.setdefault(" ".join(form_key(word)), set()).add(number)
+    scaffold = data.get("scaffold", {})
+    return Vocabulary(
+        measures=_with_medians(_terms(data.get("measure", []))),
+        characteristics=_terms(data.get("characteristic", [])),
+        populations=_terms(data.get("population", [])),
+        designs=_terms(data.get("design", [])),
+        families=_terms(data.get("family", [])),
+        synonyms={w: frozenset(g) for w, g in groups.items()},
+        scaffold=frozenset(k for w in scaffold.get("words", []) for k in form_key(w)),
+        advice=_lexicon((f, "advice") for f in data.get("advice", {}).get("forms", [])),
+        injection=_lexicon((f, "injection") for f in data.get("injection", {}).get("forms", [])),
+        phrases={
+            lang: _lexicon((p["from"], p["to"]) for p in data.get("phrase", []) if p["lang"] == lang)
+            for lang in sorted({p["lang"] for p in data.get("phrase", [])})
+        },
+        other_scaffold={
+            lang: frozenset(k for w in words for k in form_key(w))
+            for lang, words in scaffold.get("other", {}).items()
+        },
+        origins={
+            name.lower(): tuple(k for w in row["from"] for k in form_key(w))
+            for row in data.get("cooperative_group", [])
+            for name in row["names"]
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,9 +233,15 @@ class Matchers:
     row_heads: Lexicon
 
 
+@of_vocabulary
+def _measure_names(vocabulary: Vocabulary) -> Lexicon:
+    """Measures by name and form, without their abbreviations."""
+    return _lexicon((f, t.id) for t in vocabulary.measures.values() for f in (t.name, *t.forms))
+
+
 def defined_in(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     """Abbreviations that ``text`` defines in passing for measures: ``treatment-free survival (TFS)``."""
-    lexicon = _lexicon((f, t.id) for t in vocabulary.measures.values() for f in (t.name, *t.forms))
+    lexicon = _measure_names(vocabulary)
     found: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
         words = tokens(match[1])

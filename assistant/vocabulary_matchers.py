@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from assistant.text import tokens
-from assistant.vocabulary import Lexicon, Matchers, Vocabulary
+from assistant.vocabulary import Lexicon, Matchers, Vocabulary, of_vocabulary
 
 
 def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) -> Matchers:
@@ -30,7 +29,7 @@ def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) ->
     return Matchers(measures, populations, designs, common.row_heads.copy())
 
 
-@cache
+@of_vocabulary
 def _common_matchers(vocabulary: Vocabulary) -> Matchers:
     """What ``corpus_matchers`` gives for a review without abbreviations; to be copied."""
     measures, populations, designs, heads = Lexicon(), Lexicon(), Lexicon(), Lexicon()

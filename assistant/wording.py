@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from assistant import lazy_re as re
 
 _ADJECTIVES = (
     r"(?:(?!(?:patients?|people|ppl|pts|participants?|subjects?|were|was|did|do|does|in|had|got|"
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
+_BEGAN_OR_ENDED = r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed))"
+_NO_BOUND = r"(?! (?:or equal to )?(?:a |an )?(?:[<>\u2264\u2265] ?)?(?:\d|one |two |three |four |five |ten |half |third ))"
+"""``more than 75%`` bounds, and sets nothing side by side."""
 _STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries|analyses)"
 
 
@@ -29,10 +32,10 @@ COMPARE = any_of(
     r"\bdifferences?\b",
     r"\bbetter\b.*\bor\b",
     r"\bworse\b.*\bor\b",
-    r"\bhigher\b.*\b(?:or|than)\b",
-    r"\blower\b.*\b(?:or|than)\b",
-    r"(?<!rather )\bthan\b",
-    r"\bbetween\b.*\band\b",
+    rf"\bhigher\b.*\b(?:or|than)\b{_NO_BOUND}",
+    rf"\blower\b.*\b(?:or|than)\b{_NO_BOUND}",
+    rf"(?<!rather )\bthan\b{_NO_BOUND}",
+    r"\bbetween\b(?! (?:the ages? of )?\d[\d.]*(?: ?%)? and \d[\d.]* ?(?:%|years|year-olds))(?!.{0,9}\bages\b).*\band\b",
     r"\bhow do(?:es)?\b.*\bstack up\b",
     r"\b(?:more|fewer|less|longer|shorter|older|younger|larger|smaller)\b.*\bor\b",
     r"\bor\b(?!\W+(?:better|worse|higher|lower|more|fewer|less|longer|shorter|older|younger|larger|smaller|greater)\b)"
@@ -96,6 +99,9 @@ LIST = any_of(
     rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
     r"\bwhere (?:was|were)\b.*\bused\b",
     r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
+    r"^\W*(?:and )?which of the (?:\d+|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:had|have|used|report\w*|g[ai]ve|includ\w+"
+    r"|enrol\w*|took|did|do|were|are)\b",
+    rf"\bwhat (?:are|were) the {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
     rf"\b(?:top|bottom) \w+ {_STUDIES}\b",
     r"\b(?:what|which|all(?: of)?(?: the)?|every|any) (?:[\w/-]+ ){0,4}?(?:products?|agents|drugs|"
     r"therapies|treatments|regimens|constructs|compounds|antibodies|inhibitors)\b(?: (?:that|which))?"
@@ -111,6 +117,7 @@ COUNT_OF_STUDIES = any_of(
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
+    r"\b(?:in|for) how many of (?:these|them|those)\b",
     rf"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){{0,3}}?{_STUDIES}\b",
     rf"\bcount (?:of )?(?:the )?(?:\w+ ){{0,3}}{_STUDIES}\b",
 )
@@ -125,12 +132,16 @@ MAXIMUM = any_of(
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
+    rf"\b{_BEGAN_OR_ENDED} last\b"
+    r"|\blast to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
 )
 """Asks for the highest, or for an order from it."""
 
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
-    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b|\bstarted first\b",
+    r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
+    rf"\b{_BEGAN_OR_ENDED} first\b"
+    r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
     r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
     r"earliest|weakest)\b",
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import log
 
+from assistant import lazy_re as re
 from assistant.model import Kind, Passage
 from assistant.names import squeeze
 from assistant.question import Ask, QuestionReader
@@ -120,7 +120,11 @@ class WordMatch:
 
     def covers(self, ask: Ask, key: str, passage: Passage) -> bool:
         """Whether a passage has a word of the question, one of its family or what means the same."""
-        return self._covered(ask, key, self.words(passage.text)) > 0.0
+        return self.is_in(ask, key, passage.text)
+
+    def is_in(self, ask: Ask, key: str, text: str) -> bool:
+        """Whether a text has a word of the question, one of its family or what means the same."""
+        return self.covered(ask, key, self.words(text)) > 0.0
 
     def terms_in(self, passage: Passage) -> frozenset[str]:
         """Ids of the vocabulary's terms a passage names."""
@@ -150,20 +154,21 @@ class WordMatch:
     # -- weights -------------------------------------------------------------------------------
 
     @cached_property
-    def _searchable(self) -> list[Passage]:
+    def searchable(self) -> list[Passage]:
+        """The sentences and cells of the review."""
         return [p for p in self.review.passages if p.locator.kind in {Kind.SENTENCE, Kind.CELL}]
 
     @cached_property
     def _holding(self) -> dict[str, int]:
         counts: dict[str, int] = {}
-        for passage in self._searchable:
+        for passage in self.searchable:
             for key in {t.key for t in tokens(passage.text)}:
                 counts[key] = counts.get(key, 0) + 1
         return counts
 
     def rarity(self, key: str) -> float:
         """The weight of a word by the number of passages that hold it."""
-        return log(1 + len(self._searchable) / (0.5 + self._holding.get(key, 0)))
+        return log(1 + len(self.searchable) / (0.5 + self._holding.get(key, 0)))
 
     # -- coverage ------------------------------------------------------------------------------
 
@@ -184,14 +189,14 @@ class WordMatch:
             if key in own:
                 continue
             weight = share * self.rarity(key)
-            near = self._covered(ask, key, words)
+            near = self.covered(ask, key, words)
             total += weight * (MEANT if not near and self._is_only_meant(key) else 1.0)
             held += weight * (near or (TELLING if key in telling else NEARBY) * (key in context))
         if total:
             return held / total
         return (0.65 if own <= words.keys else 0.45) if own else 0.0
 
-    def _covered(self, ask: Ask, key: str, words: Words) -> float:
+    def covered(self, ask: Ask, key: str, words: Words) -> float:
         """How far a text covers a word of the question: itself, or as part of a phrase or term."""
         near = self.near(key, words)
         if near < SYNONYM and (
@@ -233,7 +238,7 @@ class WordMatch:
             return True
         words = self.words(passage.text)
         aside = bool(ask.named.of("number", "nct", "author", "code")) and not passage.studies
-        return not aside and any(self._covered(ask, k, words) for k in asked)
+        return not aside and any(self.covered(ask, k, words) for k in asked)
 
     def lacks_noun(self, ask: Ask, passage: Passage) -> bool:
         """Whether what is asked for by its own name (``what price was quoted``) is not in a passage."""
@@ -247,7 +252,7 @@ class WordMatch:
             or key in dict(ask.aliases)
         ):
             return False
-        return not self._covered(ask, key, self.words(passage.text))
+        return not self.covered(ask, key, self.words(passage.text))
 
     def _is_read(self, characteristic: str) -> bool:
         """Whether the review gives a characteristic of any study."""
@@ -321,7 +326,7 @@ class WordMatch:
     def _telling(self) -> dict[str, frozenset[str]]:
         """Words that tell a study from the others: of its cells and first sentence, and of no other study."""
         found: dict[str, set[str]] = {}
-        for passage in self._searchable:
+        for passage in self.searchable:
             for study in passage.studies[:1]:
                 if passage.locator.kind is Kind.CELL or study not in found:
                     found.setdefault(study, set()).update(self.words(passage.text).keys)
@@ -339,7 +344,7 @@ class WordMatch:
     @cached_property
     def _only_study(self) -> str:
         """The study that nearly all passages are on, whose other words say nothing of a passage; "" for none."""
-        counts = Counter(p.studies[0] for p in self._searchable if p.studies)
+        counts = Counter(p.studies[0] for p in self.searchable if p.studies)
         (study, most), *_ = counts.most_common(1) or [("", 0)]
         return study if most > _MOST * sum(counts.values()) else ""
 
@@ -360,7 +365,7 @@ class WordMatch:
         lacking = [
             k
             for k, share in self.weighed(ask)
-            if share == 1.0 and k not in context and not self._covered(ask, k, words)
+            if share == 1.0 and k not in context and not self.covered(ask, k, words)
         ]
         return sorted(lacking, key=lambda k: -self.rarity(k))
 

@@ -13,6 +13,7 @@ COMMANDS = (
     "publishing",
     "searching",
     "extending",
+    "drafts",
     "wording",
     "bench",
     "report",

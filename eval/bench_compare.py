@@ -35,8 +35,12 @@ def measure(
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The variables that measured processes get: no network, a home of their own, no model."""
+    """The variables that measured processes get: no network, a home of their own, no language model.
+
+    Bytecode may be written, as an installation writes it; else each cold start would compile the sources.
+    """
     kept = {k: v for k, v in os.environ.items() if not k.upper().startswith("ASSISTANT_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return kept | {"HF_HUB_OFFLINE": "1", "ASSISTANT_HOME": str(home), "TOKENIZERS_PARALLELISM": "false"}
 
 

@@ -1,6 +1,6 @@
-"""`python -m eval.drafts`: turns what readers thought of answers into drafts of questions.
+"""`python -m eval drafts`: turns what readers thought of answers into drafts of questions.
 
-    assistant ratings | python -m eval.drafts - > drafts.jsonl
+    assistant ratings | python -m eval drafts - > drafts.jsonl
 
 Each rated question gives one draft. A liked answer's status, figures and citations are proposed as they were
 given; a disliked one's are left open, with what was given and the reader's comment in the note. A draft is no
@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from eval.items import EvalError
 
 
 def drafts(ratings: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -44,20 +46,24 @@ def _draft(id: str, rating: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def main() -> int:
-    """Read ratings as JSON Lines from a file or standard input, print drafts."""
-    parser = argparse.ArgumentParser(prog="python -m eval.drafts", description="Ratings to drafts.")
+def add_command(commands: Any) -> None:
+    """Adds `drafts` to the command line."""
+    parser = commands.add_parser("drafts", help="what readers thought of answers, as drafts of questions")
     parser.add_argument("ratings", help="what `assistant ratings` prints, or - for standard input")
-    name = parser.parse_args().ratings
+    parser.set_defaults(function=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Reads ratings as JSON Lines from a file or standard input, prints drafts.
+
+    Raises:
+        EvalError: it holds no ratings.
+    """
+    name = options.ratings
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         for draft in drafts(json.loads(line) for line in text.split("\n") if line.strip()):
             print(json.dumps(draft, ensure_ascii=False))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"error: {name} holds no ratings: {error}", file=sys.stderr)
-        return 2
+        raise EvalError(f"{name} holds no ratings: {error}") from None
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -88,9 +88,11 @@ def test_a_percentile_of_nothing_is_an_error() -> None:
 def test_the_child_of_a_bench_gets_no_setting_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSISTANT_CORPUS", "/elsewhere")
     monkeypatch.setenv("ASSISTANT_LLM_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     found = environment(Path("/a/home"))
     assert {k for k in found if k.startswith("ASSISTANT_")} == {"ASSISTANT_HOME"}
     assert found["HF_HUB_OFFLINE"] == "1"
+    assert "PYTHONDONTWRITEBYTECODE" not in found
 
 
 # Load

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from browser import ROOT, Watched, chat, chromium
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.service.store import Store
 
@@ -226,6 +226,87 @@ def test_what_cannot_be_asked_is_told(watched: Watched) -> None:
     expect(page.locator(".ra-done .ra-lead")).to_contain_text("68%")
 
 
+def test_a_long_question_is_told_of_and_not_cut(watched: Watched) -> None:
+    page = watched.open()
+    watched.ask(f"{LOOKUP} {'Please. ' * 1250}")
+    expect(page.locator(".ra-error")).to_contain_text("at most 4,000")
+    watched.ask(LOOKUP)
+    page.get_by_role("button", name="Like", exact=True).last.click()
+    comment = page.get_by_label("Comment (optional)")
+    comment.fill("Please. " * 1250)
+    page.get_by_role("button", name="Send comment").click()
+    expect(page.get_by_role("alert").last).to_contain_text("at most 4,000 are kept")
+
+
+@pytest.mark.parametrize("status", [413, 429, 503])
+def test_what_a_request_is_refused_for_is_told_and_the_conversation_stays_in_sight(
+    watched: Watched, status: int
+) -> None:
+    page = watched.open()
+    watched.ask(CELL)
+    told = '{"error": "No more of this.", "remedy": "Later."}'
+    page.route(
+        "**/queue/join*",
+        lambda route: route.fulfill(status=status, content_type="application/json", body=told),
+    )
+    page.get_by_label("Your question").fill("And at three years?")
+    page.keyboard.press("Enter")
+    words = "No more of this" if status != 503 else "currently busy"
+    expect(page.get_by_test_id("toast-body").first).to_contain_text(re.compile(words, re.IGNORECASE))
+    assert is_seen(page, ".ra-done .ra-lead")
+    expect(page.get_by_label("Your question")).to_have_value("And at three years?")
+    page.unroute("**/queue/join*")
+    page.get_by_label("Your question").press("Enter")
+    expect(page.locator(".ra-done .ra-lead").last).to_contain_text("78%")
+
+
+def test_a_page_that_is_loaded_again_shows_the_conversation(watched: Watched) -> None:
+    page = watched.open()
+    watched.ask(CELL)
+    watched.ask("And at three years?")
+    expect(page).to_have_url(re.compile(r"\?again=\w{20}$"))
+    page.reload()
+    expect(page.locator(".ra-done")).to_have_count(2)
+    expect(page.locator(".ra-done .ra-lead").last).to_contain_text("78%")
+    watched.ask("And in Abstract 54?")
+    expect(page.locator(".ra-done .ra-lead").last).to_contain_text("93.4%")
+    page.get_by_role("button", name="New conversation").click()
+    expect(page).to_have_url(watched.address)
+    expect(page.locator("#ra-panel-body")).to_contain_text("Choose a citation")
+    expect(page.get_by_role("button", name="Back to the answer")).to_be_hidden()
+
+
+def test_of_two_sources_the_one_chosen_last_is_shown(watched: Watched) -> None:
+    page = watched.open()
+    watched.ask(CONFLICT)
+    conflict = page.locator(".ra-conflict")
+    expect(page.locator("#ra-panel .ra-evidence")).to_be_visible()
+    first, last = (
+        conflict.get_by_role("link", name=re.compile("table 2")),
+        conflict.get_by_role("link", name=re.compile("text")),
+    )
+    slow = (first.get_attribute("href") or "").split("?")[0]
+    waiting: list[Route] = []
+    page.route(f"**/{slow}*", lambda route: waiting.append(route))
+    first.click()
+    last.click()
+    expect(page.locator("#ra-panel mark")).to_contain_text("four patients")
+    waiting[0].continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator("#ra-panel mark")).to_contain_text("four patients")
+    assert last.evaluate("e => e.classList.contains('ra-open')")
+
+
+def test_a_point_of_the_picture_stays_marked(watched: Watched) -> None:
+    page = watched.open()
+    page.get_by_role("tab", name="Studies").click()
+    point = page.get_by_role("group", name="Abstract 54").get_by_role("link", name=re.compile("3-year EFS"))
+    point.click()
+    expect(page.locator("#ra-panel td.ra-cell")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert point.evaluate("e => e.classList.contains('ra-open')")
+
+
 def test_by_keyboard_alone(watched: Watched) -> None:
     page = watched.open()
     expect(page.get_by_label("Your question")).to_be_focused()
@@ -241,7 +322,7 @@ def test_by_keyboard_alone(watched: Watched) -> None:
     page.keyboard.press("Enter")
     tab_to(page, ".ra-copy")
     page.keyboard.press("Enter")
-    expect(page.locator("#ra-said")).to_have_text(re.compile("Markdown|did not allow"))
+    expect(page.locator("#ra-said")).to_have_text(re.compile("Markdown|could not be copied"))
     tab_to(page, "[role=tab]", back=True)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")

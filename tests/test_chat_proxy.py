@@ -102,6 +102,29 @@ def test_in_a_frame_of_a_named_site_the_chat_works_and_of_no_other(
         page.close()
 
 
+def test_what_is_asked_while_the_index_is_opened_is_answered_and_stays(tmp_path: Path) -> None:
+    with (
+        process(tmp_path, ready=False, engine="gated_engine", chat=CHAT) as (running, address),
+        chromium() as browser,
+    ):
+        wait_for(f"{address}/chat/config", running)
+        page = browser.new_page()
+        page.goto(f"{address}/chat/")
+        box = page.get_by_label("Your question")
+        box.fill(QUESTION)
+        box.press("Enter")
+        expect(page.locator(".ra-pending")).to_have_count(1)
+        (tmp_path / "go").touch()
+        expect(page.locator(".ra-done")).to_have_count(1, timeout=60_000)
+        expect(page.locator("#ra-head a.ra-out")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(1_000)
+        expect(page.locator(".ra-done")).to_have_count(1)
+        box.fill("And then?")
+        box.press("Enter")
+        expect(page.locator(".ra-done").last).to_contain_text("Turn 2")
+        page.close()
+
+
 def test_as_an_element_of_a_named_sites_page_the_chat_works_and_of_no_other(
     tmp_path: Path, assistant_home: Path
 ) -> None:

@@ -130,11 +130,13 @@ def _the_chat_works(web: httpx.Client, chat: str) -> None:
     assert loaded
     for link in loaded:
         assert web.get(urljoin(str(page.url), link)).status_code == 200, link
-    begun = web.post(f"{chat}gradio_api/call/ask", json={"data": ["What?", []]})
+    assert web.post(f"{chat}gradio_api/call/ask", json={"data": ["What?", []]}).status_code == 404
+    queue = f"{chat}gradio_api/queue/"
+    begun = web.post(f"{queue}join", json={"data": ["What?", []], "fn_index": 0, "session_hash": "s"})
     assert begun.status_code == 200, begun.text
-    with web.stream("GET", f"{chat}gradio_api/call/ask/{begun.json()['event_id']}") as stream:
+    with web.stream("GET", f"{queue}data", params={"session_hash": "s"}) as stream:
         text = "".join(stream.iter_text())
-    assert "event: complete" in text
+    assert "process_completed" in text
     assert "61%" in text
 
 

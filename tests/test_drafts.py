@@ -32,7 +32,7 @@ def test_drafts_are_items_that_the_evaluation_reads(tmp_path: Path) -> None:
     lines = rated(tmp_path)
     assert len(lines.splitlines()) == 3
     done = subprocess.run(
-        [sys.executable, "-m", "eval.drafts", "-"],
+        [sys.executable, "-m", "eval", "drafts", "-"],
         input=lines, cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     first, second = done.stdout.splitlines(keepends=True)
@@ -54,7 +54,7 @@ def test_what_is_no_rating_is_told(tmp_path: Path) -> None:
     for content in ("nonsense\n", "{}\n", "[]\n", '{"permalink": 1}\n'):
         (tmp_path / "x").write_text(content, encoding="utf-8")
         done = subprocess.run(
-            [sys.executable, "-m", "eval.drafts", str(tmp_path / "x")],
+            [sys.executable, "-m", "eval", "drafts", str(tmp_path / "x")],
             cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 2

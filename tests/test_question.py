@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from reading import anaemia, myeloma
 
 from assistant.model import Fact
-from assistant.question_clean import written_out
+from assistant.question_clean import without_long_words, written_out
 from assistant.question_words import cues_of, defined_term, form_wanted
+
+
+def test_words_longer_than_any_are_cut_and_others_are_not() -> None:
+    sentence = "患者" * 90 + " thrombocytopenia " + "a-" * 300
+    assert without_long_words(sentence) == sentence
+    assert without_long_words(f"OS {'y' * 4000} in S-114?") == f"OS {'y' * 200} in S-114?"
+    assert anaemia().read(f"OS {'y' * 4000} in S-114?").measures == ("OS",)
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,33 @@ def test_what_is_no_proper_json_is_refused(web: httpx.Client, raw: bytes) -> Non
     assert set(reply.json()) == {"error", "remedy"}
 
 
+def test_json_that_is_not_declared_as_such_is_told(web: httpx.Client) -> None:
+    reply = web.post("/api/ask", content=json.dumps(ASK), headers={"content-type": "text/plain"})
+    assert reply.status_code == 422
+    assert reply.json()["remedy"] == "Send content-type: application/json."
+    declared = web.post("/api/ask", content=json.dumps(ASK), headers={"content-type": "application/json"})
+    assert declared.status_code == 200
+
+
+def test_what_can_be_read_can_be_asked_for_its_head(web: httpx.Client) -> None:
+    for path in (
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/docs",
+        "/api/studies",
+        f"/{permalink(web)}",
+        "/embed?q=Why",
+    ):
+        whole, head = web.get(path), web.head(path)
+        assert head.status_code == whole.status_code == 200, path
+        assert head.content == b""
+        assert head.headers["content-type"] == whole.headers["content-type"]
+        assert "frame-ancestors" in head.headers["content-security-policy"]
+    assert web.head("/a/nothing").status_code == 404
+    assert web.head("/api/ask").status_code == 405
+
+
 def test_a_defect_tells_nothing_but_that(web: httpx.Client, caplog: pytest.LogCaptureFixture) -> None:
     reply = web.post("/api/ask", json={"turns": ["crash now"]})
     assert (reply.status_code, reply.json()) == (500, {"error": "Internal error.", "remedy": ""})
@@ -227,6 +254,21 @@ def test_a_contradiction_that_is_also_a_statement_is_shown_once(web: httpx.Clien
     page = bytes(pages.answer(kept, changed=False).body).decode()
     assert page.count(conflict["note"]) == 1
     assert said[0]["text"] in page
+
+
+def test_a_figure_stands_once_on_the_page_and_two_sources_of_one_study_are_told_apart(
+    web: httpx.Client,
+) -> None:
+    twin = web.get(f"/{permalink(web)}.json").json()
+    answer, (source, *_) = twin["answer"], twin["sources"]
+    answer["facts"] = answer["facts"][:1] * 2
+    answer["conflicts"] = [{"note": "Two places differ.", "citations": [0, 1]}]
+    sources = (Source(**source), Source(**source | {"passage": "another"}))
+    kept = Kept("an-id", "2023-12-30T12:00:00Z", ("What?",), None, answer, sources)
+    page = bytes(pages.answer(kept, changed=False).body).decode()
+    assert page.count("<tr><td>") == 1
+    for number in (1, 2):
+        assert f'<a class="cite" href="#source-{number}">[{source["label"]}, source {number}]</a>' in page
 
 
 def test_the_style_sheet_is_the_one_the_policy_allows(web: httpx.Client) -> None:

@@ -22,6 +22,7 @@ import httpx
 import pytest
 from service_app import ASK, ROOT, command, free_port, process, wait_for
 
+from assistant.service.serve import GRACE_S
 from assistant.service.store import Store
 
 pytestmark = pytest.mark.slow
@@ -44,6 +45,15 @@ def test_the_port_answers_long_before_the_engine_is_open(tmp_path: Path) -> None
     assert ready_s - healthy_s > 2
 
 
+def wait_until_asked(address: str) -> None:
+    """Until a question is in work."""
+    for _ in range(600):
+        if "assistant_questions_inside 1" in httpx.get(f"{address}/metrics", timeout=20).text:
+            return
+        time.sleep(0.02)
+    raise AssertionError("no question came")
+
+
 def test_it_stops_when_told_and_finishes_what_it_began(tmp_path: Path) -> None:
     with process(tmp_path) as (running, address):
         answers: list[httpx.Response] = []
@@ -53,7 +63,7 @@ def test_it_stops_when_told_and_finishes_what_it_began(tmp_path: Path) -> None:
             )
         )
         asking.start()
-        time.sleep(0.4)
+        wait_until_asked(address)
         running.send_signal(signal.SIGTERM)
         asking.join()
         assert answers[0].status_code == 200
@@ -61,6 +71,27 @@ def test_it_stops_when_told_and_finishes_what_it_began(tmp_path: Path) -> None:
     assert "Traceback" not in log_of(tmp_path)
     with closing(Store(tmp_path / "answers.sqlite3")) as store:
         assert store.kept(answers[0].json()["permalink"][2:]) is not None
+
+
+def test_open_pages_do_not_hold_it_up_when_it_is_told_to_stop(tmp_path: Path) -> None:
+    with process(tmp_path, chat="small_chat") as (running, address), httpx.Client(timeout=30) as web:
+        wait_for(f"{address}/chat/config", running)
+        asking = threading.Thread(
+            target=lambda: httpx.post(f"{address}/api/ask", json={"turns": ["sleep first"]}, timeout=20)
+        )
+        with web.stream("GET", f"{address}/chat/gradio_api/heartbeat/a-page") as page:
+            lines = page.iter_lines()
+            assert next(lines) == "data: ALIVE"
+            asking.start()
+            wait_until_asked(address)
+            stopped = time.monotonic()
+            running.send_signal(signal.SIGTERM)
+            assert "ERROR" not in "".join(lines)  # and the stream comes to its proper end
+        assert running.wait(timeout=20) in {0, -signal.SIGTERM}
+        assert time.monotonic() - stopped < GRACE_S / 2
+        asking.join()
+    assert "Traceback" not in log_of(tmp_path)
+    assert '"outcome": "answered"' in log_of(tmp_path)
 
 
 def test_the_log_is_a_json_line_a_question(tmp_path: Path) -> None:
@@ -115,6 +146,24 @@ def test_what_is_no_proper_http_gets_the_headers_too(served: str, raw: bytes) ->
         for name in (b"content-security-policy", b"nosniff", b"referrer-policy", b"frame-ancestors"):
             assert name in head
     assert httpx.get(f"{served}/healthz").status_code == 200
+
+
+def test_a_connection_that_asks_nothing_is_closed_and_one_that_waits_for_an_answer_is_not(
+    tmp_path: Path,
+) -> None:
+    with process(tmp_path, chat="hasty") as (running, address):
+        wait_for(f"{address}/chat/", running)
+        host, port = address.removeprefix("http://").split(":")
+        head = b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        body = json.dumps({"turns": ["sleep for a second"]}).encode()
+        whole = head + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+        for sent, kept in ((b"", b""), (head, b""), (whole, b"200 OK")):
+            with socket.create_connection((host, int(port)), timeout=10) as connection:
+                connection.sendall(sent)
+                reply = b""
+                while chunk := connection.recv(65536):  # ends where the server closes
+                    reply += chunk
+            assert reply[9:15] == kept
 
 
 @pytest.fixture(scope="module")
@@ -189,11 +238,14 @@ def test_10_000_questions_leave_memory_and_open_files_as_they_were(tmp_path: Pat
         flat(running.pid, address, [f"Question {number}?" for number in range(12_000)], more_kb=8_000)
 
 
-def test_10_000_questions_to_the_real_engine_leave_memory_and_open_files_as_they_were(tmp_path: Path) -> None:
+def test_10_000_questions_to_the_real_engine_leave_memory_and_open_files_as_they_were(
+    tmp_path: Path, assistant_home: Path
+) -> None:
     lines = (ROOT / "eval/questions/dev.jsonl").read_text(encoding="utf-8").splitlines()
     turns = [json.loads(line)["turns"][-1] for line in lines]
     asked = [turns[number % len(turns)] for number in range(12_000)]
-    with process(tmp_path, engine="", ASSISTANT_RATE_PER_MINUTE="0") as (running, address):
+    more = {"ASSISTANT_HOME": str(assistant_home), "ASSISTANT_RATE_PER_MINUTE": "0"}
+    with process(tmp_path, engine="", **more) as (running, address):
         flat(running.pid, address, asked, more_kb=16_000)
 
 

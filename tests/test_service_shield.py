@@ -267,7 +267,10 @@ def test_guessing_is_slowed_down(tmp_path: Path, token_file: Path) -> None:
     "path",
     ["/chat/gradio_api/proxy=http://127.0.0.1:1/", "/chat/gradio_api/upload", "/chat/gradio_api/runs",
      "/chat/runs", "/chat/gradio_api/run-history/connect", "/chat/gradio_api/stream/x/1/2/playlist.m3u8",
-     "/chat/monitoring/x"],
+     "/chat/monitoring/x", "/chat/logout", "/chat/login/", "/chat/gradio_api/file=x", "/chat/gradio_api/file/x",
+     "/chat/gradio_api/call/ask", "/chat/gradio_api/api/ask", "/chat/gradio_api/run/ask", "/chat/openapi.json",
+     "/chat/gradio_api/openapi.json", "/chat/gradio_api/vibe-edit/", "/chat/gradio_api/undo-vibe-edit",
+     "/chat/gradio_api/component_server", "/chat/gradio_api/user/", "/chat/pwa_icon/192"],
 )  # fmt: skip
 def test_what_gradio_serves_and_no_chat_needs_is_closed(tmp_path: Path, path: str) -> None:
     from starlette.applications import Starlette
@@ -283,7 +286,40 @@ def test_what_gradio_serves_and_no_chat_needs_is_closed(tmp_path: Path, path: st
     )
     with TestClient(Shield(inner, Rules(), Journal()), base_url="http://localhost") as web:
         assert web.get(path).status_code == web.post(path).status_code == 404
-        assert web.get("/chat/gradio_api/file=x").text == "open"
+        for used in (
+            "/chat/config",
+            "/chat/gradio_api/queue/data",
+            "/chat/assets/runs.js",
+            "/chat/evidence/api/x",
+        ):
+            assert web.get(used).text == "open"
+
+
+def test_the_service_is_where_its_host_says_whatever_else_is_sent() -> None:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+    from starlette.testclient import TestClient
+
+    from assistant.service.journal import Journal
+    from assistant.service.shield import Rules, Shield
+
+    async def headers(request: Request) -> JSONResponse:
+        return JSONResponse(dict(request.headers))
+
+    inner = Starlette(routes=[Route("/{path:path}", headers)])
+    sent = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Port": "1",
+        "X-Forwarded-Prefix": "/x",
+        "X-Own": "1",
+    }
+    with TestClient(Shield(inner, Rules(), Journal()), base_url="http://localhost") as web:
+        found = web.get("/chat/config", headers=sent).json()
+    assert found["x-own"] == "1"
+    assert "evil.example" not in found.values()
+    assert not {"x-forwarded-host", "x-forwarded-port", "x-forwarded-prefix"} & set(found)
 
 
 # -- rates ------------------------------------------------------------------------------------------

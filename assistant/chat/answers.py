@@ -159,7 +159,7 @@ def _sources(answer: Answer, sizes: Sizes) -> str:
     for k, citation in enumerate(answer.citations):
         facts = [f for f, at in answer.facts if at == k]
         about = sizes.words(citation.review, citation.study)
-        who = f'<span class="ra-who">{escaped(about)}</span> ' if about else ""
+        who = f'<span class="ra-who">{escaped(about)}</span> · ' if about else ""
         link = cite_html(citation, facts, citation.label)
         rows.append(f'<li>{link} {who}<span class="ra-place">{escaped(citation.locator)}</span></li>')
     return f'<div class="ra-sources"><p class="ra-label">Sources</p><ul>{"".join(rows)}</ul></div>'

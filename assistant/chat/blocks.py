@@ -10,10 +10,11 @@ from fastapi import FastAPI, Response
 
 from assistant.chat.conversation import Conversation
 from assistant.chat.page import PANEL, WELCOME, Page
+from assistant.chat.queue_full import QueueFull
 from assistant.chat.routes import add_routes, asset
 from assistant.model import AssistantError
 from assistant.service.context import Service
-from assistant.service.limits import COMMENT_CHARS, QUESTION_CHARS, NotReadyError
+from assistant.service.limits import NotReadyError
 
 if TYPE_CHECKING:
     import gradio
@@ -30,6 +31,10 @@ _PATIENCE = 40
 """How often a page that opens waits for the index, each time as long as the service lets it."""
 _PARALLEL = 16
 """Events of one kind that run at once; the service's own gate decides how many questions do."""
+_WAITING = 64
+"""Events that may wait beside; the next one is told to come again."""
+_SESSIONS = 1_000
+"""Open pages whose conversations are held; of more, the one unused for longest loses what was said before."""
 
 
 def mount_chat(app: FastAPI, service: Service) -> None:
@@ -42,10 +47,14 @@ def mount_chat(app: FastAPI, service: Service) -> None:
     import gradio
 
     add_routes(app, service, PATH)
+    app.add_middleware(QueueFull)
+    blocks = Widgets(Page(service)).blocks
+    blocks.queue(max_size=_WAITING)
+    blocks.state_session_capacity = _SESSIONS
     _add_element(app)
     gradio.mount_gradio_app(
         app,
-        Widgets(Page(service)).blocks,
+        blocks,
         path=PATH,
         server_name="127.0.0.1",
         theme=_theme(),
@@ -161,7 +170,6 @@ class Widgets:
                 placeholder="What was right or wrong? (optional)",
                 lines=2,
                 max_lines=4,
-                max_length=COMMENT_CHARS,
                 container=False,
             )
             with gr.Row():
@@ -175,7 +183,6 @@ class Widgets:
             placeholder="Ask, follow up or correct",
             lines=1,
             max_lines=6,
-            max_length=QUESTION_CHARS,
             submit_btn="Ask",
             autofocus=True,
             container=False,
@@ -227,10 +234,11 @@ class Widgets:
         for _ in range(_PATIENCE):
             try:
                 examples = [{"text": q, "display_text": q} for q in page.examples]
-                conversation = page.asked_again(again)
                 which = gr.Dropdown(page.choices, value="", visible=len(page.choices) > 2)
-                chat = gr.Chatbot(conversation.messages, examples=examples)
-                yield page.header, page.studies, which, chat, conversation
+                shown = (gr.Chatbot(examples=examples), gr.skip())  # somebody may have asked meanwhile
+                if (found := page.asked_again(again)).turns:
+                    shown = (gr.Chatbot(found.messages, examples=examples), found)
+                yield page.header, page.studies, which, *shown
                 return
             except NotReadyError:  # an index that is built for the first time takes a while
                 yield page.bare_header, *unchanged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.chat.answers import Sizes, answer_html, error_html, n_statements, pending_html, question_html
@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 
 _PAUSE_S = 0.05
 """Between two sentences; updates that follow faster reach the browser as one."""
+
+MOST_TURNS = 100
+"""Turns that are held and shown; all of them are sent to the browser with each question."""
 
 Message = dict[str, str]
 
@@ -53,8 +56,8 @@ class Conversation:
         return found
 
     def plus(self, turn: Turn) -> Conversation:
-        """The conversation with one more turn."""
-        return Conversation((*self.turns, turn))
+        """The conversation with one more turn; of too many the first ones are gone."""
+        return Conversation((*self.turns, turn)[-MOST_TURNS:])
 
     def without_last(self) -> tuple[Conversation, str]:
         """The conversation before its last question, and that question."""
@@ -69,13 +72,17 @@ class Conversation:
 
 
 def ask(
-    service: Service, sizes: Sizes, before: Conversation, question: str, review: str | None = None
+    service: Service,
+    sizes: Callable[[], Sizes],
+    before: Conversation,
+    question: str,
+    review: str | None = None,
 ) -> Iterator[Conversation]:
     """The conversation with the question, its answer growing sentence by sentence.
 
     Args:
         service: what answers.
-        sizes: names and sizes of the studies.
+        sizes: gives names and sizes of the studies; called when there is an answer, as the corpus may still be read.
         before: what was asked before.
         question: as typed.
         review: id of the review to ask; None for all.
@@ -89,7 +96,7 @@ def ask(
             n_known = n_statements(answer)
             # without a model this is the whole answer, shown with its last sentence
             for n in range(n_shown + 1, n_known + (answer.wording is not None)):
-                yield before.plus(replace(turn, html=answer_html(answer, "", sizes, n)))
+                yield before.plus(replace(turn, html=answer_html(answer, "", sizes(), n)))
                 time.sleep(_PAUSE_S)
             n_shown = n_known
     except AssistantError as error:
@@ -107,4 +114,4 @@ def ask(
     except AssistantError:
         log.exception("an answer could not be kept")
         id = ""
-    yield before.plus(Turn(question, answer_html(answer, id, sizes), id))
+    yield before.plus(Turn(question, answer_html(answer, id, sizes()), id))

@@ -96,14 +96,7 @@ class Page:
         if not question.strip():
             yield before
             return
-        yield from ask(self.service, self._known_sizes(), before, question, review or None)
-
-    def _known_sizes(self) -> Sizes:
-        """The sizes; none while the corpus cannot be read, which asking then tells."""
-        try:
-            return self._sizes
-        except AssistantError:
-            return Sizes()
+        yield from ask(self.service, lambda: self._sizes, before, question, review or None)
 
     def asked_again(self, id: str) -> Conversation:
         """The conversation of a kept answer, asked anew; an empty one where there is none of that id."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.check.claims import ClaimJudge
 from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge, Outcome
 from assistant.check.model import Finding, Remark, Verdict
 from assistant.check.normal import normal
 from assistant.check.parting import Part, Parter
+from assistant.check.phrasing import exact
 from assistant.check.provisos import Provisos
 from assistant.check.reading import Reading, StatementReader
+from assistant.check.registering import registered
 from assistant.check.saying import Sayer
 from assistant.check.values import hedge_of, numbers_of
 from assistant.check.who import Namer, Subjects
@@ -24,17 +26,24 @@ from assistant.model import Fact
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
 
 
-_NCT = re.compile(r"\bNCT\s?\d{5,}", re.IGNORECASE)
-_REGISTERED = re.compile(
-    r"(?:\W|\b(?:it|the|trial|study|of|was|is|has|were|registered|registration|registry|as|under|with|at|number|no|identifier|"
-    r"id|nct|clinicaltrials|gov|its|in|and)\b)*",
-    re.IGNORECASE,
-)
-"""A statement, but for names of studies, that does nothing but register them."""
 _COMPUTED = re.compile(
     r"\b(?:percentage points?|computed|calculated|in total|together|altogether)\b", re.IGNORECASE
 )
 """Says that a figure was made of others."""
+
+
+_PREDICATES = re.compile(
+    r",?\s+and\s+(?=(?:used|was|were|is|had|has|included|showed|led|needed|required|compared|tested|evaluated|assigned|came|comes)\b)"
+)
+"""Between two things said of one subject."""
+_LEADING = re.compile(
+    r"\s*(?:in|among|for|with|after|at|of|unlike|without|if|when|although|while)\b", re.IGNORECASE
+)
+"""What stands before the subject may be said of both."""
+_N_STUDIES = re.compile(
+    r"\b(two|three|four|both)\b(?=\s+(?:[\w-]+\s+){0,4}?(?:studies|trials|abstracts|posters|reports|presentations)\b)",
+    re.IGNORECASE,
+)
 
 
 class ReviewChecker:
@@ -50,7 +59,7 @@ class ReviewChecker:
         self.figures = FigureJudge(review)
         self.words = WordJudge(review, self.figures)
         self.directions = DirectionJudge(review, self.figures, self.words.sources)
-        self.reader = StatementReader(review)
+        self.reader = StatementReader(review, self.figures)
         self.parter = Parter(self.namer, self.reader)
         self.claims = ClaimJudge(review, self.figures, self.words, self.directions)
         self.provisos = Provisos(self.figures, self.claims)
@@ -69,6 +78,9 @@ class ReviewChecker:
         """
         text = normal(text)
         subjects = self.namer.read(text, default)
+        n = _N_STUDIES.search(text)
+        if n and {"both": 2, "two": 2, "three": 3, "four": 4}[n[1].lower()] == len(subjects.studies):
+            text = text[: n.start()] + " " * len(n[0]) + text[n.end() :]
         if subjects.missing:
             names = ", ".join(subjects.missing)
             return Finding(Verdict.NOT_FOUND, f"The review has no {names}.")
@@ -94,7 +106,7 @@ class ReviewChecker:
 
     def _whole(self, text: str, subjects: Subjects) -> Finding | None:
         """The finding on a statement that is judged as one, whatever studies it names; None for any other."""
-        told = self._registered(text, subjects) or self.claims.spelled_out(text)
+        told = registered(text, subjects, self.review, self.say) or self.claims.spelled_out(text)
         studies = subjects.studies or subjects.default
         first = subjects.marks[0] if subjects.marks else None
         bare = (
@@ -105,26 +117,6 @@ class ReviewChecker:
         quoted = (self.claims.quotes.quoted(bare, study) for study in sorted(studies))
         return told or next((f for f in quoted if f is not None), None)
 
-    def _registered(self, text: str, subjects: Subjects) -> Finding | None:
-        """Whether a registration number is that of the study named beside it; None where only one is named."""
-        numbers = [m for m in subjects.marks if _NCT.search(text[m.start : m.end])]
-        others = [m.studies for m in subjects.marks if m not in numbers]
-        others = others or [n.studies for n in subjects.weak if len(n.studies) == 1]
-        if not numbers or not others or not _REGISTERED.fullmatch(_bare(text, subjects)):
-            return None
-        study = next(iter(others[0])) if len(others[0]) == 1 else ""
-        own = tuple(f for f in self.review.facts if f.study == study and f.attribute == "nct")
-        said = {
-            m[0].replace(" ", "") for m in map(_NCT.search, (text[n.start : n.end] for n in numbers)) if m
-        }
-        right = tuple(f for f in own if f.value in said)
-        if len(right) == len(said):
-            return Finding(Verdict.SUPPORTED, self.say.right(right), right)
-        shown = self.say.fact(own[0]) if own else f"The review gives no such number of {self.say.who(study)}"
-        return Finding(
-            Verdict.CONTRADICTED if own else Verdict.NOT_FOUND, f"The review says: {shown}.", own[:1]
-        )
-
     # -- one part ------------------------------------------------------------------------------
 
     def _part(self, part: Part, subjects: Subjects) -> Finding:
@@ -133,6 +125,9 @@ class ReviewChecker:
             return self._nameless(part, subjects)
         findings = [self._of(part.text, study, subjects) for study in part.studies]
         best = min(findings, key=lambda f: _BEST_FIRST.index(f.verdict))
+        elsewhere = best.facts and best.facts[0].study not in part.studies
+        if best.verdict is Verdict.CONTRADICTED and elsewhere and not subjects.marks:
+            return Finding(Verdict.NOT_CHECKABLE, "Which study it means could not be told.", best.facts)
         if len(findings) > 1 and best.verdict is not Verdict.SUPPORTED:
             failing = {f.verdict for f in findings}
             if Verdict.NOT_CHECKABLE in failing:
@@ -156,19 +151,35 @@ class ReviewChecker:
 
     def _of(self, text: str, study: str, subjects: Subjects) -> Finding:
         """What the review says of a part, taken as said of ``study``."""
-        text = self.reader.readied(text, study)
+        text = self.reader.names.readied(exact(text, self.figures.size(study)), study)
+        subjects = replace(subjects, weak=tuple(n for n in subjects.weak if n.text in text))
         codes = tuple(self._places(text, subjects))
         reading = self.reader.read(text, study, codes)
         if not (reading.facts or reading.loose or reading.stray):
-            return self.claims.judge(reading, study, subjects.weak, codes)
+            return self._wordy(reading, study, subjects, codes)
         verbatim = self.claims.quotes.quoted(text, study)
         if verbatim is not None:
             return verbatim
+        found = self._figured(reading, study, subjects, codes)
+        other = self.reader.aligned(reading, study, codes) if found.verdict is not Verdict.SUPPORTED else None
+        if other is None:
+            return found
+        again = self._figured(other, study, subjects, codes)
+        softer = found.verdict is not Verdict.NOT_CHECKABLE and again.verdict is Verdict.NOT_CHECKABLE
+        return again if again.verdict is Verdict.SUPPORTED or softer else found
+
+    def _figured(
+        self, reading: Reading, study: str, subjects: Subjects, codes: tuple[tuple[int, int], ...]
+    ) -> Finding:
+        """What the review says of a part with figures, as it was read."""
         text = reading.text
         said = [self.provisos.grouped(f, reading, study) for f in reading.facts]
         outcomes = [(f, self.figures.judge(f, study, hedge_of(text, f.start))) for f in said]
         outcomes = [(f, self.provisos.changed(f, o, text)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.shared_out(f, o, text)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.whose(f, o, text)) for f, o in outcomes]
         outcomes = [(f, self.provisos.counted(f, o, outcomes, reading, study)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.unsure(f, o, outcomes, reading, study)) for f, o in outcomes]
         bad = self._worst_figure(outcomes, study)
         if bad is not None:
             return bad
@@ -184,6 +195,27 @@ class ReviewChecker:
         pairs = [(f, o.facts[0]) for f, o in outcomes if o.facts]
         remarks = self._remarks(reading, study, subjects, codes, pairs)
         return self._settled(outcomes, unread, remarks, study, text)
+
+    def _wordy(
+        self, reading: Reading, study: str, subjects: Subjects, codes: tuple[tuple[int, int], ...]
+    ) -> Finding:
+        """What the review says of a part without figures; of two things said of one subject each is judged."""
+        whole = self.claims.judge(reading, study, subjects.weak, codes)
+        cuts = list(_PREDICATES.finditer(reading.text))
+        if whole.verdict is not Verdict.NOT_CHECKABLE or len(cuts) != 1 or _LEADING.match(reading.text):
+            return whole
+        said = (reading.text[: cuts[0].start()], f"it {reading.text[cuts[0].end() :]}")
+        found = []
+        for part in said:
+            places = tuple(self._places(part, subjects))
+            weak = [n for n in subjects.weak if n.text in part]
+            found.append(self.claims.judge(self.reader.read(part, study, places), study, weak, places))
+        if any(f.verdict is not Verdict.SUPPORTED for f in found):
+            return next((f for f in found if f.verdict is Verdict.CONTRADICTED), whole)
+        facts = tuple(dict.fromkeys(x for f in found for x in f.facts))
+        return replace(
+            found[0], facts=facts, passages=tuple(dict.fromkeys(x for f in found for x in f.passages))
+        )
 
     def _places(self, text: str, subjects: Subjects) -> list[tuple[int, int]]:
         return [
@@ -256,10 +288,3 @@ class ReviewChecker:
 
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{w}”" for w in dict.fromkeys(words[:3]))
-
-
-def _bare(text: str, subjects: Subjects) -> str:
-    places = [(m.start, m.end) for m in subjects.marks] + [(n.start, n.end) for n in subjects.weak]
-    for start, end in places:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

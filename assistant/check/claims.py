@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from assistant import lazy_re as re
 from assistant.check.comparing import Comparer
 from assistant.check.directions import DirectionJudge
 from assistant.check.figures import FigureJudge

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.check.figures import FigureJudge
 from assistant.check.model import Finding, Verdict
 from assistant.check.reading import Reading

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.check.comparing import sign_of
 from assistant.check.figures import FigureJudge
 from assistant.check.model import Remark, Verdict
@@ -14,6 +15,7 @@ from assistant.check.words import ANTONYMS
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.selection import number_of, percent_of, same_time
+from assistant.spans import time_key
 from assistant.text import Token
 
 _NOT_SIGNIFICANT = re.compile(
@@ -31,13 +33,14 @@ _BOUND = re.compile(r"\b(?:or|and)\s+$", re.IGNORECASE)
 """Before the word of a bound: ``eight weeks or longer``."""
 _SHARE = re.compile(
     r"\b(?:(?P<than>(?:more|over|greater|higher)(?:\s+than)?|(?:less|fewer|lower|under)(?:\s+than)?|about|nearly|almost|exactly|just\s+over|just\s+under)\s+)?"
-    r"(?P<share>half|the majority|a majority|most(?=\s+(?:of|patients|responders|adults|children|cases)\b)|"
+    r"(?P<share>half|the majority|a majority|most(?=\s+(?:of|patients|responders|adults|children|cases)\b)|mostly|mainly|predominantly|"
     r"a minority|(?:a|one)[- ]third|two[- ]thirds|(?:a|one)[- ]quarter|three[- ]quarters)"
     r"(?:\s+of)?\b",
     re.IGNORECASE,
 )
 _SHARES = {
-    "half": 50.0, "the majority": 50.0, "a majority": 50.0, "most": 50.0, "a minority": 50.0, "third": 100 / 3,
+    "half": 50.0, "the majority": 50.0, "a majority": 50.0, "most": 50.0, "mostly": 50.0, "mainly": 50.0, "predominantly": 50.0,
+    "a minority": 50.0, "third": 100 / 3,
     "two thirds": 200 / 3, "quarter": 25.0, "three quarters": 75.0,
 }  # fmt: skip
 _NEAR_SHARE = 2.5
@@ -86,6 +89,9 @@ class DirectionJudge:
             return None
         compared = _compared(pairs, word)
         verdict = self._holds(word, text, *compared) if compared else None
+        course = _course(pairs, word, text) if verdict is None else []
+        if course:
+            compared, verdict = course, self._ran(word, *course)
         if verdict is None:
             return self._by_words(word, passages)
         if verdict:
@@ -120,6 +126,14 @@ class DirectionJudge:
         elif _TURNED.match(text):
             a, b = b, a
         return (a > b) if sign > 0 else (a < b)
+
+    def _ran(self, word: Token, first: Pair, second: Pair) -> bool | None:
+        """Whether the later figure is the greater or better one, as ``word`` has it; None where it is unclear."""
+        a, b = (_size(known) for _, known in (first, second))
+        sign = sign_of(word.key, self._term(first[1].attribute).better)
+        if a is None or b is None or not sign:
+            return None
+        return (b > a) if sign > 0 else (b < a)
 
     # -- significance --------------------------------------------------------------------------
 
@@ -169,7 +183,7 @@ def _is_share(than: str, words: str, share: float) -> bool:
         ("less", "fewer", "lower", "under", "just under", "nearly", "almost")
     ):
         return share < bound
-    if name in {"the majority", "a majority", "most"} or than.startswith(
+    if name in {"the majority", "a majority", "most", "mostly", "mainly", "predominantly"} or than.startswith(
         ("more", "over", "greater", "higher", "just over")
     ):
         return share > bound
@@ -191,6 +205,38 @@ def _compared(pairs: Sequence[Pair], word: Token) -> list[Pair]:
     if behind:
         return min(behind, key=lambda p: (p[0][0].start, p[1][0].start))
     return max(found, key=lambda p: (p[0][0].start, -p[1][0].start), default=[])
+
+
+def _course(pairs: Sequence[Pair], word: Token, text: str) -> list[Pair]:
+    """``fell from 89% at 1 year to 78% at 3``: two figures of one measure at an earlier and a later place, in that order."""
+    if not _TREND.fullmatch(word.text) or _SET_AGAINST.search(text):
+        return []
+    behind = [p for p in pairs if p[0].start >= word.end]
+    for first, second in pairwise(behind):
+        a, b = first[1], second[1]
+        one = a.attribute == b.attribute and a.group == b.group and a.grade == b.grade
+        moved = _FROM.search(text[: first[0].start]) and _TO.search(text[first[0].end : second[0].start])
+        if one and moved and _later(a, b):
+            return [first, second]
+    return []
+
+
+_FROM = re.compile(r"\bfrom\s+$")
+_TO = re.compile(r"\bto\s+(?:only\s+|just\s+)?$")
+
+
+def _later(a: Fact, b: Fact) -> bool:
+    """Whether ``b`` is the figure of a later time point or cycle than ``a``."""
+    if a.cycle.isdecimal() and b.cycle.isdecimal() and a.time_point == b.time_point:
+        return int(a.cycle) < int(b.cycle)
+    first, second = time_key(a.time_point), time_key(b.time_point)
+    return (
+        first is not None
+        and second is not None
+        and a.cycle == b.cycle
+        and first[0] == second[0]
+        and first[1] < second[1]
+    )
 
 
 def _size(fact: Fact) -> float | None:

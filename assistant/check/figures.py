@@ -82,6 +82,10 @@ class FigureJudge(KnownFigures):
             return Outcome(Verdict.CONTRADICTED, "", tuple(f.fact for f in fits if f.open)[:2])
         return self._absent(said, study, pool, hedge)
 
+    def agrees(self, said: Fact, fact: Fact, study: str) -> bool:
+        """Whether a figure said is a study's figure, whatever place it is given."""
+        return self._agrees(said, fact, study, "")
+
     def _agrees(self, said: Fact, fact: Fact, study: str, hedge: str) -> bool:
         part = fact.attribute == "n_patients" and said.total is not None
         return agrees(said, fact, self.size(study, frozenset() if part else fact.group), hedge)

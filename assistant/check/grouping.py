@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.spans import Span
 from assistant.spans_numbers import LIST_SEPARATOR

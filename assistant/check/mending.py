@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from assistant import lazy_re as re
+from assistant.check.carrying import carried
 from assistant.check.grouping import (
     EACH,
     counted_arm,
@@ -49,6 +50,7 @@ def mended(
     text: str,
     arms: Mapping[str, frozenset[str]],
     kinds: Mapping[str, str],
+    timeless: Set[str] = frozenset(),
 ) -> list[Fact]:
     """The facts read, those left undecided completed where the words allow one way only.
 
@@ -58,6 +60,7 @@ def mended(
         text: the statement.
         arms: labels of the study's arms, with their ids.
         kinds: the kind of each measure.
+        timeless: measures that the study gives for no time.
     """
     result = list(facts)
     for i in range(1, len(result)):
@@ -75,14 +78,24 @@ def mended(
                 )  # fmt: skip
             elif n is not None and not fact.attribute:
                 result[i] = replace(fact, attribute="n_patients", unit="patients", n=n)
-    result = [_aged(f) for f in result]
+    result = [_of_arm(_aged(f), arms) for f in result]
     result = in_order(result, spans, text, arms)
     result = [freed(f, result, spans, text) for f in result]
     result = [narrowed(f, spans, text) for f in result]
     result = [part for f in result for part in in_each(f, text, arms)]
     result = [_own_share(f, spans, text) for f in _changed(result, spans, text, arms)]
     result = [counted_arm(f, spans, text, arms) for f in result]
-    return in_lone_arm(_bare(result, spans, text, kinds), spans, arms)
+    result = in_lone_arm(_bare(result, spans, text, kinds), spans, arms)
+    return carried(result, spans, text, timeless)
+
+
+def _of_arm(fact: Fact, arms: Mapping[str, frozenset[str]]) -> Fact:
+    """``Betanib added to alphamab gave …``: a figure of a treatment is of the arm that has it."""
+    if len(fact.group) == 1 and fact.group not in arms.values():
+        arm = frozenset(f"with-{i}" for i in fact.group)
+        if arm in arms.values():
+            return replace(fact, group=arm)
+    return fact
 
 
 def _aged(fact: Fact) -> Fact:

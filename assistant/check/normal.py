@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
+from assistant.check.phrasing import phrased
 from assistant.text import ROMAN, WORD_NUMBER, fold, word_number
 
 _DIGIT = "zero one two three four five six seven eight nine".split()
@@ -69,9 +69,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _WORDS = re.compile(rf"\b{WORD_NUMBER}\b", re.IGNORECASE)
 _KINDS_OF = frozenset(
     (
-        "no to for of and overall objective complete partial durable sustained initial haematological hematological "
+        "no to in for of and overall objective complete partial durable sustained initial haematological hematological "
         "hematologic haematologic "
-        "platelet molecular minor erythroid first best immune good poor very free event-free progression-free relapse-free "
+        "platelet molecular minor major erythroid first best immune good poor very free event-free progression-free relapse-free "
         "disease-free failure-free leukaemia-free leukemia-free graft median mean treatment-free of their patient graft-free"
     ).split()
 )
@@ -102,7 +102,7 @@ def normal(text: str) -> str:
     text = _WORD_PERCENT.sub(lambda m: f"{word_number(m[1])} ", text)
     for pattern, shown in _RULES:
         text = pattern.sub(shown, text)
-    text = _WORD_LENGTH.sub(lambda m: str(word_number(m[1])), text)
+    text = phrased(_WORD_LENGTH.sub(lambda m: str(word_number(m[1])), text))
     text = _GRADE_FIGURE.sub(r"\1 was ", text)
     text = _N_IN_WORDS.sub(lambda m: f"n = {word_number(m[1])}", text)
     text = _ROMAN_GRADE.sub(_graded, text)

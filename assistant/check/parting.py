@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
 from assistant.check.reading import StatementReader
 from assistant.check.who import Mark, Namer, Subjects
 from assistant.spans_numbers import LIST_SEPARATOR

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assistant import lazy_re as re
 from assistant.check.known import KnownFigures
 from assistant.check.match import Match, Word, alike, content, enough, matched, windowed
 from assistant.check.model import Finding, Verdict
@@ -26,6 +25,12 @@ _UNREAL = re.compile(
 _COMPARING = re.compile(r"\b(?:than|versus|vs|compared|over|against|from|into|by)\b", re.IGNORECASE)
 """Where such a word stands, the order tells who did what."""
 _CLAUSES = re.compile(r"[;,]\s+|\s(?:while|whereas|but)\s")
+_PREDICATE = re.compile(
+    r"\b((?:(?:the )?risk of [\w-]+|[\w-]+ risk|[\w-]+)) (?:was|were|is|are) "
+    r"(minimal|minimi[sz]ed|reduced|increased|low|high|lower|higher|mild|severe|effective|safe|feasible)\b",
+    re.IGNORECASE,
+)
+"""``fratricide was minimal`` is minimal fratricide."""
 _DIGIT = re.compile(r"\d")
 _CELL_WORDS = 4
 """Words that a cell must have to be quoted."""
@@ -128,6 +133,14 @@ class Quoter:
 
     def matching(self, text: str, study: str, names: frozenset[str]) -> Finding | None:
         """The verdict of the sentence or cell that has all the statement's words in their order."""
+        turned = _PREDICATE.sub(r"\2 \1", text)
+        if turned != text and not _COMPARING.search(text):
+            found = self._matching(turned, study, names)
+            if found is not None and found.verdict is Verdict.SUPPORTED:
+                return found
+        return self._matching(text, study, names)
+
+    def _matching(self, text: str, study: str, names: frozenset[str]) -> Finding | None:
         wanted = content(tokens(in_digits(text)), names, once=True)
         if len(wanted) < 2:
             return None

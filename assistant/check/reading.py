@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant import lazy_re as re
+from assistant.check.arms import ArmNames
 from assistant.check.figures import TIMELESS
-from assistant.check.grouping import arms_named, whole_named
+from assistant.check.known import KnownFigures
 from assistant.check.mending import mended
+from assistant.check.placing import Placer
 from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.spans import Span, scan
 from assistant.spans_numbers import shown_threshold
-from assistant.text import Token, tokens
+from assistant.text import Token, fold, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d(?:[\d,]*\d)?(?:\.\d+)?(?!\w)")
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s")
@@ -27,18 +29,12 @@ _OFTEN = frozenset("frequent common often likely prevalent".split())
 """Keys of words that ``more`` and ``less`` grade."""
 _BOUND = re.compile(r"\b(?:no|not)\s+(?:more|less|fewer|later|longer)\s+than\b", re.IGNORECASE)
 """Bounds a figure, and denies nothing."""
-_ELLIPTIC = re.compile(
-    r"\b(with|without)(\s*\([^)]*\))?\s+(or|and|vs\.?|versus)\s+(with|without)\s+([\w-]+)", re.IGNORECASE
-)
-_WITH_AND = re.compile(r"\bwith(\s+(?:and|vs\.?|versus|but)\s+[\d.%n= ]+)without\s+([\w-]+)", re.IGNORECASE)
-"""Names once what one group had and the other had not."""
 _NON = re.compile(r"\bnon-", re.IGNORECASE)
 _REGIMEN = re.compile(
-    r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach)s?\b", re.IGNORECASE
+    r"(?:-(?:type|inspired|based|like))?\s+(?:regimen|protocol|programme|approach|therapy|treatment|chemotherapy|schedule)s?\b",
+    re.IGNORECASE,
 )
 """Behind a word for patients that names a treatment then: the pediatric regimen."""
-_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,}(?![\w-])")
-_STAND_IN = "zqarm"
 _NEAR = 40
 """Characters between a count and its percentage."""
 _KINDS = frozenset({"measure", "group", "time", "grade", "cycle", "phase", "threshold"})
@@ -71,50 +67,37 @@ class StatementReader:
 
     Args:
         review: the review.
+        known: its figures.
     """
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, known: KnownFigures) -> None:
         self.review = review
-        terms = review.reader.vocabulary.measures.values()
-        known = review.reader.matchers.measures
-        self._abbreviated = {
-            a.upper(): a for t in terms for a in t.abbreviations if len(a) > 2 and known.find(tokens(a))
-        }
+        self.placer = Placer(known)
+        self.names = ArmNames(review)
         told = (
             f"{review.title} {review.raw.year} {' '.join(p.quote for p in review.passages if not p.studies)}"
         )
         self._years = frozenset(re.findall(r"\b(?:19|20)\d\d\b", told))
         """Years of the review and its meeting, which are no figures of a study."""
-        self._names: dict[str, frozenset[str]] = {}
-        self._kinds = {m: t.kind for m, t in review.reader.vocabulary.measures.items()}
+        self._called: dict[str, frozenset[str]] = {}
+        measures = review.reader.vocabulary.measures
+        self._kinds = {m: t.kind for m, t in measures.items()}
+        self._timed = {(f.study, f.attribute) for f in review.facts if f.time_point}
+        self._given_of = {(f.study, f.attribute) for f in review.facts if f.attribute in measures}
 
-    def readied(self, text: str, study: str) -> str:
-        """``text`` with the study's arms named as the reader of facts knows them."""
-        arms = self.review.arms.get(study, {})
-        given = self._given(study)
-        if " with" in text:
-            text = _ELLIPTIC.sub(
-                lambda m: m.expand(r"\1 \5\2 \3 \4 \5") if m[5].lower() in given else m[0], text
+    def _regimens(self, study: str) -> frozenset[str]:
+        """Ids of groups by which a study's treatment goes: the pediatric regimen."""
+        if study not in self._called:
+            quotes = [p.quote for p in self.review.passages if study in p.studies]
+            arms = set(self.review.arms.get(study, {}).values())
+            self._called[study] = frozenset(
+                i
+                for quote in map(fold, quotes)
+                for s in self.review.reader.groups(quote)
+                if frozenset(s.ids) not in arms and _REGIMEN.match(quote, s.end)
+                for i in s.ids
             )
-            text = _WITH_AND.sub(
-                lambda m: f"with {m[2]}{m[1]}without {m[2]}" if m[2].lower() in given else m[0], text
-            )
-        text = _CAPITALS.sub(lambda m: self._abbreviated.get(m[0], m[0]), text)
-        for label in self._measured_arms(study):
-            pattern = rf"\b(at|in|with|for|of|on)(\s+the)?\s+{re.escape(label)}(?:\s+(?:arm|group|cohort|dose))?(?![\w-])"
-            text = re.sub(pattern, rf"\1\2 {_STAND_IN}", text)
-        return arms_named(whole_named(text, arms), arms)
-
-    def _given(self, study: str) -> frozenset[str]:
-        """Keys of the words by which a study's arms and treatments go."""
-        if study not in self._names:
-            arms = self.review.arms.get(study, {})
-            given = [f.value for f in self.review.facts if f.study == study and f.attribute == "agents"]
-            found = {t.key for text in (*arms, *given) for t in tokens(text)}
-            self._names[study] = frozenset(
-                found | {i.split("-", 1)[-1] for ids in arms.values() for i in ids}
-            )
-        return self._names[study]
+        return self._called[study]
 
     def _at_threshold(self, fact: Fact, spans: Sequence[Span], study: str) -> frozenset[str]:
         """The threshold named, where the review tells the measure's figures apart by it."""
@@ -124,16 +107,6 @@ class StatementReader:
         }
         return frozenset(shown & known) if len(shown) == 1 else frozenset()
 
-    def arms(self, study: str) -> dict[str, frozenset[str]]:
-        """The labels of a study's arms with their ids; what stands in for one that is a measure's name, too."""
-        arms = dict(self.review.arms.get(study, {}))
-        for label in self._measured_arms(study)[:1]:
-            arms[_STAND_IN] = arms[label]
-        return arms
-
-    def _measured_arms(self, study: str) -> list[str]:
-        return [label for label in self.review.arms.get(study, {}) if label in self._abbreviated.values()]
-
     def read(self, text: str, study: str, taken: tuple[tuple[int, int], ...] = ()) -> Reading:
         """What ``text`` says of ``study``.
 
@@ -142,12 +115,54 @@ class StatementReader:
             study: the study meant.
             taken: spans of codes and treatments, whose digits are no figures.
         """
-        arms = self.arms(study)
+        arms = self.names.arms(study)
         spans = tuple(scan(text, self.review.reader.matchers, arms))
-        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds)
-        names = {i for s in spans if s.kind == "group" and _REGIMEN.match(text, s.end) for i in s.ids}
-        spans = tuple(s for s in spans if not (s.kind == "group" and _REGIMEN.match(text, s.end)))
+        timeless = frozenset(m for s, m in self._given_of - self._timed if s == study)
+        facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds, timeless)
+        facts, spans = self._enrolled(facts, spans, study)
+        facts = self.placer.placed(facts, spans, text, study)
+        treatments = [
+            s
+            for s in spans
+            if s.kind == "group" and set(s.ids) <= self._regimens(study) and _REGIMEN.match(text, s.end)
+        ]
+        names = {i for s in treatments for i in s.ids}
+        spans = tuple(s for s in spans if s not in treatments)
         facts = [replace(f, group=f.group - names | self._at_threshold(f, spans, study)) for f in facts]
+        return self._reading(text, facts, spans, taken)
+
+    def _enrolled(
+        self, facts: Sequence[Fact], spans: tuple[Span, ...], study: str
+    ) -> tuple[list[Fact], tuple[Span, ...]]:
+        """``53 patients infused``: the number of all patients, where the review counts none by that word."""
+        size = self.placer.known.size(study)
+        found = [
+            f
+            for f in facts
+            if f.unit == "patients" and f.n == size and f.total is None and not f.percent
+            and self._kinds.get(f.attribute) in {"count", "event"} and (study, f.attribute) not in self._given_of
+        ]  # fmt: skip
+        names = {f.attribute for f in found}
+        result = [
+            replace(f, attribute="n_patients", time_point="", grade="", cycle="") if f in found else f
+            for f in facts
+        ]
+        if any(f.attribute in names for f in result):
+            return list(facts), spans
+        return result, tuple(s for s in spans if not (s.kind == "measure" and set(s.ids) & names))
+
+    def aligned(
+        self, reading: Reading, study: str, taken: tuple[tuple[int, int], ...] = ()
+    ) -> Reading | None:
+        """A statement read anew by the places that the review gives its figures at; None where that is not possible."""
+        facts = sorted((*reading.facts, *reading.loose), key=lambda f: f.start)
+        found = self.placer.aligned(facts, reading.spans, reading.text, study)
+        return self._reading(reading.text, found, reading.spans, taken) if found is not None else None
+
+    def _reading(
+        self, text: str, facts: Sequence[Fact], spans: tuple[Span, ...], taken: tuple[tuple[int, int], ...]
+    ) -> Reading:
+        """What a statement says by its facts, and what else."""
         said = tuple(f for f in facts if f.attribute)
         loose = tuple(f for f in facts if not f.attribute)
         idle = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -12,6 +13,8 @@ from assistant.names_model import squeeze
 from assistant.text import Token, fold, tokens
 from assistant.wordmatch import family
 
+_JOINED = re.compile(r"\s(?:\+|plus)\s")
+"""Between two treatments that are given together."""
 _WORDS = (Kind.SENTENCE, Kind.CELL)
 
 
@@ -57,6 +60,9 @@ class Sources:
             texts += [reference.title] if reference else []
             spelled = [m for s, m in self.review.raw.abbreviations.items() if any(s in t for t in texts)]
             found = {t.key for text in (*texts, *spelled) for t in tokens(text)}
+            given = (f.value for f in self.review.facts if f.study == study and f.attribute == "agents")
+            if any(_JOINED.search(g) for g in given):
+                found |= {t.key for t in tokens("combination combine combined combining")}
             self._keys[study] = frozenset(found)
         return self._keys[study]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.text import fold
 
@@ -81,7 +81,7 @@ def _same_parts(said: Fact, known: Fact, size: int | None) -> bool:
     return (
         bool(said.total)
         and said.n is not None
-        and _share(said.n, said.total or 1, known.percent or known.value)
+        and share_of(said.n, said.total or 1, known.percent or known.value)
     )
 
 
@@ -102,7 +102,11 @@ def _same_count(said: Fact, known: Fact, size: int | None, hedge: str) -> bool:
         told = not said.percent or numbers_of(said.percent) == numbers_of(shown)
         whole = said.total if said.total is not None else size
         return (
-            bool(shown and size) and whole == size and told and not hedge and _share(said.n, size or 1, shown)
+            bool(shown and size)
+            and whole == size
+            and told
+            and not hedge
+            and share_of(said.n, size or 1, shown)
         )
     if not _compared((Decimal(said.n),), (Decimal(known.n),), said, known, hedge):
         return False
@@ -113,7 +117,7 @@ def _same_count(said: Fact, known: Fact, size: int | None, hedge: str) -> bool:
     if known.percent:
         return numbers_of(said.percent) == numbers_of(known.percent)
     whole = known.total or said.total
-    return bool(whole) and _share(known.n, whole or 1, said.percent)
+    return bool(whole) and share_of(known.n, whole or 1, said.percent)
 
 
 def _same_share(said: Fact, known: Fact, hedge: str) -> bool:
@@ -121,11 +125,11 @@ def _same_share(said: Fact, known: Fact, hedge: str) -> bool:
         known.n is not None
         and bool(known.total)
         and not hedge
-        and _share(known.n, known.total or 1, said.value)
+        and share_of(known.n, known.total or 1, said.value)
     )
 
 
-def _share(n: int, total: int, shown: str) -> bool:
+def share_of(n: int, total: int, shown: str) -> bool:
     """Whether ``shown`` is n of N in percent, to as many digits as it has."""
     said = numbers_of(shown)
     return len(said) == 1 and _rounded(Decimal(100 * n) / Decimal(total), said[0]) == said[0]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.names import Name, StudyNames
 from assistant.text import fold
@@ -14,6 +14,8 @@ from assistant.trials import trial_names
 
 _FIRM = frozenset({"number", "nct", "author", "trial"})
 _SURE = {"number": 4, "nct": 4, "trial": 3, "author": 2, "code": 2, "agent": 1}
+_TELLING = 3
+"""Letters of a code that tells a study among other names."""
 _AUTHOR_TAIL = re.compile(
     r"(?:'s)?,?\s+(?:et\s+al\.?|and\s+(?:co-?workers|colleagues|associates))(?:'s?)?|'s\b", re.IGNORECASE
 )
@@ -177,7 +179,8 @@ class Namer:
         """The studies that treatments and products leave of those spoken of before, or of all."""
         left = set(default)
         for name in weak:
-            if name.kind == "topic":
+            short = name.kind == "code" and len(name.text) < _TELLING and len(weak) > 1
+            if name.kind == "topic" or short:  # "NE" is not estimable, too
                 continue
             left = left & name.studies if left & name.studies else set(name.studies)
         return tuple(s for s in self._order if s in left)

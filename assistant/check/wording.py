@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.check.figures import FigureJudge
 from assistant.check.model import Remark, Verdict
 from assistant.check.reading import Reading
 from assistant.check.sources import Sources
-from assistant.check.words import NEGATION, NEUTRAL
+from assistant.check.words import NEGATION, NEUTRAL, OUTCOMES
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names_model import CODE, Name
 from assistant.spans import Span, scan
-from assistant.text import Token, tokens
+from assistant.text import NUMBER_WORDS, Token, tokens
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _APART = (
@@ -33,15 +33,20 @@ _APART = (
         for b in ("randomised", "registry")
     ),
 )
+_IMPLIED = (("xenograft", "preclinical"), ("in vitro", "preclinical"))
+"""A design, and what it is by that."""
 _UNPHASED = frozenset(
     {"retrospective", "registry", "xenograft", "preclinical", "in vitro", "meta-analysis", "case report"}
 )
+_COMPARED = re.compile(r"\bcompar(?:ed?|es|ing|ison)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"\s+(?:(?:at|in|to|be|the|by|of|for|quite|exactly)\s+)*", re.IGNORECASE)
 """Stands between a negation and the figure that it denies."""
 _WHO_NOT = re.compile(
     r"\b(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:did|do|had|have|has|was|were|are)\s+not$",
     re.IGNORECASE,
 )
+_THOSE = re.compile(r"\b(?:those|patients|ones)\s+$", re.IGNORECASE)
+"""Before ``without 84.9%``: those without it."""
 _NOTHING_MORE = re.compile(
     r"\s*(?:$|[(),.;:\[]|(?:it|them|and|but|or|vs|versus|was|were|\w+ed)\b)", re.IGNORECASE
 )
@@ -82,6 +87,9 @@ class WordJudge:
                 for match in lexicon.find(self.sources.tokens(passage)):
                     if not any(_opposed(match.ids[0], d) for d in found):
                         found.setdefault(match.ids[0], passage.id)
+            for design, also in _IMPLIED:
+                if design in found:
+                    found.setdefault(also, found[design])
             self._designs[study] = found
         return self._designs[study]
 
@@ -128,11 +136,23 @@ class WordJudge:
             if opposite and opposite in everyone and not set(span.ids) & own:
                 name = self._term(opposite).name
                 remarks.append(Remark(Verdict.CONTRADICTED, f"its patients were {name}"))
+            elif _COMPARED.search(reading.text) and self._all_arms(reading, study):
+                n_right += 1
             elif figures or not set(span.ids) <= own:
                 remarks.append(
                     Remark(Verdict.NOT_CHECKABLE, f"what it says of {span.text!r} could not be judged")
                 )
         return remarks, n_right
+
+    def _all_arms(self, reading: Reading, study: str) -> bool:
+        """Whether a statement names every arm of a study, and gives no figure but its size."""
+        arms = set(self.review.arms.get(study, {}).values())
+        named = {frozenset(s.ids) for s in reading.spans if s.kind == "group"}
+        return (
+            len(arms) > 1
+            and arms <= named
+            and all(f.attribute == "n_patients" and not f.group for f in reading.facts)
+        )
 
     def _spelled_out(self, reading: Reading) -> list[Span]:
         """Groups that abbreviations of the review stand for (``NDMM``)."""
@@ -160,6 +180,10 @@ class WordJudge:
                 else:
                     reason = f"its treatment was {given.value}, not {name.text}"
                     remarks.append(Remark(Verdict.CONTRADICTED, reason, given.passage))
+            elif name.kind == "code" and any(
+                s.text in name.text for s in reading.spans if s.kind == "measure"
+            ):
+                continue  # the measure is judged
             elif name.kind == "code" and not self.sources.spells(name.text, study):
                 remarks.append(
                     Remark(Verdict.NOT_CHECKABLE, f"the review does not speak of {name.text} there")
@@ -200,7 +224,8 @@ class WordJudge:
         for word in reading.words:
             if any(a <= word.start and word.end <= b for a, b in (*taken, *spelled)):
                 continue
-            if not self.sources.related(word.key, study):
+            counted = word.key in NUMBER_WORDS or word.key in OUTCOMES
+            if counted or not self.sources.related(word.key, study):
                 strange.append(word.text)
         return strange
 
@@ -226,13 +251,18 @@ class WordJudge:
     def _names_group(word: Token, reading: Reading) -> bool:
         """Whether a negation only says which group a figure is of: ``without it``, ``those who did not``."""
         lacked = {i.removeprefix("no-") for f in reading.facts for i in f.group if i.startswith("no-")}
+        before = next((f for f in reversed(reading.facts) if f.end <= word.start), None)
+        if not lacked and word.key == "without" and before is not None and before.group:
+            others = {f.group for f in reading.facts if f.attribute == before.attribute} - {before.group}
+            return len(others) == 1 and bool(_NOTHING_MORE.match(reading.text[word.end :]))
         if not lacked:
             return False
         if word.key == "not":
             return bool(_WHO_NOT.search(reading.text[: word.end]))
         following = reading.text[word.end :]
         named = any(following.lstrip().lower().startswith(name) for name in lacked)
-        return word.key == "without" and (named or bool(_NOTHING_MORE.match(following)))
+        those = bool(_THOSE.search(reading.text[: word.start])) and following.lstrip()[:1].isdecimal()
+        return word.key == "without" and (named or those or bool(_NOTHING_MORE.match(following)))
 
     @staticmethod
     def _after(word: Token, text: str) -> set[str]:

@@ -38,7 +38,9 @@ NEUTRAL = _keys(
     "differ differed because due owing add added adding addition led leads leading caused causing induced whether plus together "
     "agent agents drug drugs take took taken taking takes part "
     "learn learned learnt know known knew tell tells told say says said read reads quote quoted mention mentioned speak "
-    "speaks spoke difference review respective corresponding overall whole entire n nos number"
+    "speaks spoke cover covers covered registered registration another further setting protocol relied rely relying associated "
+    "went gone become becomes became contain contains contained containing recipient enter look looks looked "
+    "difference review respective corresponding overall whole entire n nos number"
 )
 """Keys of words that add nothing to a figure's statement."""
 
@@ -49,10 +51,17 @@ NEGATION = _keys(
 ) | {"didnt", "wasnt", "werent", "isnt", "arent", "doesnt", "dont", "couldnt", "hadnt", "hasnt", "havent"}
 """Keys of words that deny, or that set something apart."""
 
+OUTCOMES = _keys(
+    "survive survives survived survivor survivors alive dead die dies died death lived cure cured cures recover recovered "
+    "relapse relapsed relapsing progress progressed respond responded worsen worsened deteriorated discontinued withdrew "
+    "withdrawn dropped stopped tolerated transplanted hospitalized hospitalised infected"
+)
+"""Keys of words that say what became of patients; where no figure belongs to them, they say it without one."""
+
 UP = _keys(
     "higher greater more increased increase increases increasing rose rise rises risen longer larger raised raise improved "
     "prolonged prolong lengthened extended boosted exceeded exceeds outweighed elevated commoner deepened deepen bigger older "
-    "grew climbed gained"
+    "grew climbed gained climb gain"
 )
 DOWN = _keys(
     "lower less fewer smaller reduced reduce reduces reducing reduction decreased decrease decreases decreasing fell fall "

@@ -6,6 +6,7 @@ network, and one that a server names could run code.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,22 +82,26 @@ def _sessions(client: Client) -> list[Any]:
 @contextmanager
 def chroma_errors() -> Iterator[None]:
     """Turns what Chroma raises into an AssistantError."""
-    from httpx import HTTPError
-
     try:
         yield
+        return
     except AssistantError:
         raise
-    except HTTPError as error:
-        reason = f"{type(error).__name__}: {error}"
     except ValueError as error:  # no server, settings refused, a value refused
         reason = str(error).splitlines()[0]
     except Exception as error:
-        if not type(error).__module__.startswith(("chromadb", "builtins")):
+        if _is_of_http(error):
+            reason = f"{type(error).__name__}: {error}"
+        elif type(error).__module__.startswith(("chromadb", "builtins")):
+            reason = str(error)
+        else:
             raise
-        reason = str(error)
-    else:
-        return
     raise AssistantError(
         f"Chroma failed: {reason}", "Run `assistant doctor`; `assistant index --force` builds anew."
     )
+
+
+def _is_of_http(error: Exception) -> bool:
+    """Whether httpx raised it; it takes long to import, and whatever raised it has."""
+    httpx = sys.modules.get("httpx")
+    return httpx is not None and isinstance(error, httpx.HTTPError)

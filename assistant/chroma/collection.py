@@ -6,11 +6,13 @@ import os
 import weakref
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from assistant.chroma.client import chroma_errors
+from assistant.chroma.light import LightCollection
 from assistant.model import AssistantError, Kind
 from assistant.records import Records
 from assistant.vectors import Progress
@@ -36,11 +38,25 @@ _DIGITS = 6
 class Index:
     """A collection that was found whole, until ``close`` or the end of the process."""
 
-    def __init__(self, collection: Stored, about: Mapping[str, Any], close: Callable[[], object]) -> None:
-        self.collection = collection
+    def __init__(
+        self,
+        searched: Stored | LightCollection,
+        about: Mapping[str, Any],
+        close: Callable[[], object],
+        collection: Callable[[], Stored] | None = None,
+    ) -> None:
+        """Args say what is searched, what its builder wrote of it, how to let go of it, and what opens Chroma's own."""
+        self._searched: Any = searched
+        self._opened: Callable[[], Any] = collection or (lambda: searched)
         self.about = about
         """Its key, corpus, model, count and more, as its builder wrote them."""
         self._finalizer = weakref.finalize(self, _close_unless_forked, os.getpid(), close)
+
+    @cached_property
+    def collection(self) -> Stored:
+        """Chroma's own collection, for what else there is to do with one."""
+        opened: Stored = self._opened()
+        return opened
 
     def query(
         self,
@@ -78,7 +94,7 @@ class Index:
         self, vector: NDArray[np.float32], count: int, where: dict[str, Any] | None
     ) -> list[tuple[str, float]]:
         with chroma_errors():
-            found = self.collection.query(
+            found = self._searched.query(
                 query_embeddings=np.asarray(vector, dtype=np.float32).reshape(1, -1),
                 n_results=count,
                 where=where,
@@ -97,7 +113,7 @@ class Index:
             AssistantError: when Chroma fails.
         """
         with chroma_errors():
-            found = self.collection.get(ids=list(ids), include=["metadatas"])
+            found = self._searched.get(ids=list(ids), include=["metadatas"])
         rows = zip(found["ids"], found["metadatas"] or [], strict=True)
         return {id_: str(row["facts"]) for id_, row in rows if "facts" in row}
 

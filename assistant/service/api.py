@@ -130,6 +130,9 @@ def _tell_errors(app: FastAPI) -> None:
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
         # the message, never the input: it may hold what cannot be written as JSON
         first = error.errors()[0]
+        declared = request.headers.get("content-type", "")
+        if first["type"] == "model_attributes_type" and "json" not in declared:
+            return problem(422, "The body is not declared as JSON.", "Send content-type: application/json.")
         place = ".".join(str(part) for part in first["loc"] if part != "body")
         return problem(422, f"{place}: {first['msg']}" if place else first["msg"], "See docs.")
 

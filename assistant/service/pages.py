@@ -36,12 +36,16 @@ def answer(kept: Kept, changed: bool | None, base: str = "") -> HTMLResponse:
     """
     labels = [source.label for source in kept.sources]
     titles = dict.fromkeys(source.title for source in kept.sources)
+    facts = kept.answer["facts"]  # one that a contradiction names stands there twice
     return shown(
         "answer.html",
         kept=kept,
         answer=kept.answer,
         lines=_lines(kept, labels),
-        labels=labels,
+        conflicts=[
+            {"note": c["note"], "marks": _marks(c["citations"], labels)} for c in kept.answer["conflicts"]
+        ],
+        facts=[f for k, f in enumerate(facts) if f not in facts[:k]],
         title=" · ".join(t for t in titles if t),
         day=kept.made_at[:10],
         wording=_wording(kept),
@@ -103,21 +107,24 @@ def _wording(kept: Kept) -> str:
 
 
 def _lines(kept: Kept, labels: Sequence[str]) -> list[dict[str, Any]]:
-    """The answer's sentences but for those shown as conflicts, each with its marks.
-
-    A mark is a label and the number of its source, from 1.
-    """
+    """The answer's sentences but for those shown as conflicts, each with its marks."""
     lines = []
     notes = {conflict["note"] for conflict in kept.answer["conflicts"]}
     for statement in (s for s in kept.answer["statements"] if s["text"] not in notes):
-        marks: dict[str, int] = {}
-        for number in statement["citations"]:
-            marks.setdefault(labels[number], number + 1)
-        entries = [{"label": label, "number": number} for label, number in marks.items()]
-        lines.append({"text": statement["text"], "marks": entries})
+        lines.append({"text": statement["text"], "marks": _marks(statement["citations"], labels)})
     return (
         lines if kept.answer["statements"] else [{"text": _MARKS.sub("", kept.answer["answer"]), "marks": []}]
     )
+
+
+def _marks(citations: Sequence[int], labels: Sequence[str]) -> list[dict[str, Any]]:
+    """Label and number, from 1, of each source; of two with one label the label tells the number, too."""
+    numbers = list(dict.fromkeys(citations))
+    named = [labels[number] for number in numbers]
+    return [
+        {"label": f"{label}, source {n + 1}" if named.count(label) > 1 else label, "number": n + 1}
+        for n, label in zip(numbers, named, strict=True)
+    ]
 
 
 def shown(template: str, status: int = 200, *, forms: bool = False, **values: Any) -> HTMLResponse:

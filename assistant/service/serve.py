@@ -136,10 +136,11 @@ def serve(
     import uvicorn
 
     from assistant.service.protocol import DressedProtocol
+    from assistant.service.stopping import Ending, GracefulServer
 
     _log_lines(access=options.access_log)
     service = make_service(settings, opener)
-    app = make_app(service, options, load_chat)
+    app = Ending(make_app(service, options, load_chat))
     listening = _listen(options)
     threading.Thread(target=_open, args=(service,), daemon=True).start()
     config = uvicorn.Config(
@@ -156,7 +157,7 @@ def serve(
     name = f"[{options.host}]" if ":" in options.host else options.host
     terminal.note(f"Serving on http://{name}:{listening.getsockname()[1]}/ (stop with Ctrl-C)")
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        GracefulServer(config, app, lambda: service.gate.n_inside).run(sockets=[listening])
     finally:
         service.close()
 

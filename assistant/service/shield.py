@@ -36,11 +36,16 @@ _ASKING = "/embed"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CLOSED = re.compile(
     r"/chat/(?:gradio_api/)?"
-    r"(?:proxy=|upload|deep_link|custom_component|run-history|runs|dev/|monitoring|stream/|token|process_recording)"
+    r"(?:proxy=|file[=/]|upload|deep_link|custom_component|component_server|run-history|runs?\b|api/|call/|dev/"
+    r"|monitoring|stream/|token|user\b|log(?:in|out)\b|vibe|undo-vibe|process_recording|openapi\.json|pwa_icon)"
 )
-"""Routes of Gradio that no part of the chat uses: they fetch addresses, take files or keep histories."""
-_GRADIO_CALL = re.compile(r"/chat/gradio_api/(?:run|api|call|queue)/")
+"""Routes of Gradio that no part of the chat uses: they fetch addresses, take or give files, keep histories,
+lead elsewhere."""
+_GRADIO_CALL = re.compile(r"/chat/gradio_api/(?:queue/|cancel|reset)")
 """Where Gradio answers 500 to inputs of a form that its components do not take."""
+_GRADIO = "/chat/gradio_api/"
+_OTHER_NAMES = frozenset({b"x-forwarded-host", b"x-forwarded-port", b"x-forwarded-prefix"})
+"""Headers of which Gradio would make its own address, whoever sent them; the Host is what counts here."""
 _REALM = 'Basic realm="review assistant", charset="UTF-8"'
 
 
@@ -86,7 +91,7 @@ class Shield:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await self._serve(_once_prefixed(scope), receive, send)
+            await self._serve(_once_prefixed(_by_host(scope)), receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started, status = time.perf_counter(), 0
@@ -103,11 +108,14 @@ class Shield:
 
         try:
             body = await self._admit(scope, receive, path)
-            await self._app(scope, body, answer)
+            await self._app(_as_get(scope, path), body, answer)
         except _Refusal as refusal:
             await refusal.response(scope, receive, answer)
-        except Exception:
-            log.exception("%s failed", scope["method"])
+        except Exception as error:
+            if _GRADIO_CALL.match(path):  # of what somebody sent, no defect
+                log.warning("%s of the chat cannot be taken (%s)", scope["method"], type(error).__name__)
+            else:
+                log.exception("%s failed", scope["method"])
             if not status:
                 await problem(500, "Internal error.")(scope, receive, answer)
         finally:
@@ -205,6 +213,17 @@ def route_path(scope: Scope) -> str:
     """The path without the prefix a proxy stripped."""
     path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
     return path[len(root) :] if root and (path == root or path.startswith(root + "/")) else path
+
+
+def _by_host(scope: Scope) -> Scope:
+    """The scope without what names the service otherwise than by its Host."""
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in _OTHER_NAMES]}
+
+
+def _as_get(scope: Scope, path: str) -> Scope:
+    """The scope of HEAD as that of GET, for routes that know GET alone; the server sends no body then."""
+    is_head = scope["method"] == "HEAD" and not path.startswith(_GRADIO)
+    return {**scope, "method": "GET"} if is_head else scope
 
 
 def _once_prefixed(scope: Scope) -> Scope:

@@ -8,7 +8,9 @@
     const placed = document.querySelector("gradio-app[src]");
     return new URL("./", new URL(placed ? placed.getAttribute("src") : "./", document.baseURI));
   };
+  const INVITATION = "Choose a citation in an answer, and the study and the very sentence or table cell appear here.";
   let opener = null;
+  let nChosen = 0; // of two sources that are fetched at once, the one chosen last is shown
 
   // In another site's page a relative link would lead to that site.
   document.addEventListener("click", (event) => {
@@ -57,12 +59,14 @@
   async function showEvidence(link, takeFocus) {
     const address = evidenceAddress(link), body = byId("ra-panel-body"), panel = byId("ra-panel");
     if (!address || !body) return;
+    const chosen = nChosen += 1;
     let section = null;
     try {
       const response = await fetch(address, { credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       section = page.querySelector("section.ra-evidence");
     } catch { /* said below */ }
+    if (chosen !== nChosen) return;
     if (!section) {
       section = document.createElement("p");
       section.textContent = "The source could not be fetched. See to the connection and choose the citation again.";
@@ -92,6 +96,7 @@
   function showNothing(why) {
     const body = byId("ra-panel-body");
     if (!body || !why) return;
+    nChosen += 1;
     const note = document.createElement("p");
     note.className = "ra-empty";
     note.textContent = why;
@@ -105,15 +110,26 @@
   function showNewest() {
     const answers = document.querySelectorAll("#ra-chat .ra-done");
     const newest = answers[answers.length - 1];
-    if (!newest) {
-      if (!document.querySelector("#ra-chat .ra-answer")) markOpen(null);
+    if (newest === showNewest.last || (!newest && document.querySelector("#ra-chat .ra-answer"))) return;
+    showNewest.last = newest;
+    keepAddress(newest);
+    if (!newest) { // a new conversation
+      showNothing(INVITATION);
       return;
     }
-    if (newest === showNewest.last) return;
-    showNewest.last = newest;
     const link = newest.querySelector("a.ra-cite");
     if (link && !isNarrow()) showEvidence(link, false);
     else showNothing(link ? null : "There is no source to show for this answer.");
+  }
+
+  // The page's address names the newest answer, so that loading it again (after the service was started anew, too)
+  // brings the conversation back.
+  function keepAddress(answer) {
+    const address = new URL(document.location.href);
+    const id = answer?.querySelector("a.ra-permalink")?.getAttribute("href")?.split("/").pop();
+    if (id) address.searchParams.set("again", id);
+    else if (!answer) address.searchParams.delete("again");
+    try { history.replaceState(history.state, "", address); } catch { /* framed where it is not allowed */ }
   }
 
   // -- copying ----------------------------------------------------------------------------------
@@ -147,7 +163,7 @@
       say(`Copied: ${name}`);
     } catch {
       button.textContent = "Not copied";
-      say("The browser did not allow copying.");
+      say("It could not be copied.");
     }
     setTimeout(() => { button.textContent = name; }, 1600);
   }

@@ -1,0 +1,79 @@
+"""The passage that says all that a question in words says, where it was taken for a question for a figure."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.cells import is_missing
+from assistant.describe import Describer
+from assistant.draft import Draft, answered
+from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
+from assistant.model import Kind, Passage
+from assistant.question import Ask
+from assistant.text import is_negated_word
+from assistant.wordmatch import ROOT
+
+_IN_WORDS = re.compile(
+    r"^\W*(?:and |so |but )?(?:how (?:do|does|did|is|are|was|were|can|could|might|would)|why|by what|in what way|what makes?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a way or a reason, whatever measure it names."""
+_LEAST = 2
+"""Words, the study's own names aside, that a passage must share with the question."""
+_PER_WORD = 0.02
+"""What a passage loses for each of its words; the shorter of two that cover a question answers it better."""
+
+
+def covering(describer: Describer, ask: Ask) -> Draft | None:
+    """The sentence or cell that holds every word of a question, or what means the same; None without one.
+
+    Only for questions that ask for no figure: a figure at another time or of another group shares all words
+    with the question, too.
+    """
+    if not _is_in_words(ask):
+        return None
+    scored = [
+        (score, -i, p)
+        for i, p in enumerate(describer.matching.searchable)
+        if (score := _score(describer, ask, p))
+    ]
+    if not scored:
+        return None
+    passage = max(scored)[2]
+    return answered([describer.verdict(ask, passage)], passage.studies)
+
+
+def _is_in_words(ask: Ask) -> bool:
+    """Whether a question can be answered by any sentence that holds its words."""
+    refused = ask.advice or ask.injected or ask.named.missing or ask.unheard or ask.inherited
+    figure = asks_figures(ask) or ask.times or ask.grade or ask.cycle or ask.years
+    if refused or figure or ask.has("list", "count_studies", "max", "min", "difference", "definition"):
+        return False
+    return (
+        bool(_IN_WORDS.search(ask.focus))
+        or (ask.has("yes_no") and not ask.measures)
+        or not (ask.measures or ask.families or ask.characteristics)
+    )
+
+
+def _score(describer: Describer, ask: Ask, passage: Passage) -> float:
+    """How much a passage that covers the question weighs; 0 where it does not cover it, or is of another study."""
+    if passage.locator.kind is Kind.CELL and is_missing(passage.quote):
+        return 0.0
+    firm = ask.named.of("number", "author", "nct", "code")
+    if ask.studies and not (set(ask.studies) & set(passage.studies)) and (passage.studies or firm):
+        return 0.0
+    matching = describer.matching
+    words, own = matching.words(passage.text), matching.own_names(ask, passage)
+    keys = [k for k in ask.content if k not in describer.desk.vocabulary.scaffold and k not in own]
+    near = {k: matching.covered(ask, k, words) for k in keys}
+    if len(keys) < _LEAST or min(near.values()) < ROOT or not is_possible(ask, passage.text):
+        return 0.0
+    if ask.has("why") and not is_causal(passage.text):
+        return 0.0
+    if is_denied(ask, passage.text) or (
+        not ask.has("yes_no") and is_negated_word(frozenset(keys), words.keys)
+    ):
+        return 0.0
+    return max(
+        sum(matching.rarity(k) * n for k, n in near.items()) - _PER_WORD * len(passage.text.split()), 1e-6
+    )

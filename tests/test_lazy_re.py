@@ -1,0 +1,73 @@
+"""Patterns that are compiled when they are first used, and every one of the program's."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant import lazy_re
+
+PACKAGE = Path(__file__).resolve().parents[1] / "assistant"
+USERS = sorted(
+    path
+    for path in PACKAGE.rglob("*.py")
+    if "from assistant import lazy_re as re" in path.read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The patterns that are compiled while a test runs."""
+    found: list[str] = []
+    original = re.compile
+
+    def compile(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        found.append(pattern)
+        return original(pattern, flags)
+
+    monkeypatch.setattr(re, "compile", compile)
+    return found
+
+
+def test_a_pattern_is_compiled_once_when_it_is_first_used(compiled: list[str]) -> None:
+    pattern = lazy_re.compile("a(b+)", lazy_re.IGNORECASE)
+    assert compiled == []
+    assert pattern.search("xABB").span() == (1, 4)  # type: ignore[union-attr]
+    assert pattern.sub(r"\1", "ab") == "b"
+    assert [m[1] for m in pattern.finditer("ab abb")] == ["b", "bb"]
+    assert compiled == ["a(b+)"]
+
+
+def test_it_has_what_a_compiled_pattern_has() -> None:
+    lazy, eager = (module.compile("(?P<year>[0-9]{4})", module.ASCII) for module in (lazy_re, re))
+    assert (lazy.pattern, lazy.flags, lazy.groupindex) == (eager.pattern, eager.flags, eager.groupindex)
+    assert lazy.split("a2022b") == eager.split("a2022b") == ["a", "2022", "b"]
+    assert lazy.subn("", "2022") == ("", 1)
+    with pytest.raises(AttributeError):
+        lazy.nothing_of_the_kind  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_copy_finds_the_same() -> None:
+    pattern = lazy_re.compile("b")
+    assert copy.copy(pattern).findall("abb") == copy.deepcopy(pattern).findall("abb") == ["b", "b"]
+
+
+def test_an_error_shows_at_the_first_use() -> None:
+    with pytest.raises(re.error, match="missing"):
+        lazy_re.compile("(").search("")
+
+
+@pytest.mark.parametrize("path", USERS, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_every_pattern_of_the_program_compiles(path: Path) -> None:
+    name = ".".join(("assistant", *path.relative_to(PACKAGE).with_suffix("").parts))
+    module = importlib.import_module(name)
+    lazy = [value for value in vars(module).values() if isinstance(value, lazy_re._Lazy)]
+    assert all(re.compile(p.pattern, p._given) for p in lazy)
+    own = ast.parse(path.read_text(encoding="utf-8")).body
+    direct = [n for n in own if isinstance(n, ast.Assign) and ast.unparse(n.value).startswith("re.compile(")]
+    assert len(lazy) >= len(direct)
