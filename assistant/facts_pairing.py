@@ -189,8 +189,8 @@ class Pairing:
                 return None
             return time_for(measure, value, times, measures)
 
-        if n == m == 2 and set_against(values, text) and len(own := subjects(measures, text)) == 1:
-            measures, m = own, 1
+        if n == m == 2 and set_against(values, text) and len(about := subjects(measures, text)) == 1:
+            measures, m = about, 1
         if m > 1 and of_each_arm(values, measures, carry.arms, text):
             sides = contrasted(values, measures[:1], groups, times, text, carry) or carry.arms
             return [
