@@ -106,7 +106,8 @@ _SAID_BY = re.compile(
 """Asks what the review says, by way of its authors."""
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
 _RESULTS = re.compile(
-    r"\btables? (?:\d )?(?:say|show|list|give|report|tell)s?\b|\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b",
+    r"\btables? (?:\d )?(?:say|show|list|give|report|tell)s?\b"
+    r"|\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
