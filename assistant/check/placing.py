@@ -88,6 +88,8 @@ class Placer:
             return None
         for chosen in product(*places):
             pairs = list(zip(wanted, chosen, strict=True))
+            if self._counts_others(chosen, study):
+                continue
             told = [self._told(kind, pairs, named, text, study) for kind in _KINDS]
             groups = told[_KINDS.index("group")]
             if groups is None or None in told:
@@ -95,6 +97,13 @@ class Placer:
             moved = {id(f): _moved(f, p, g) for (f, p), g in zip(pairs, groups, strict=True)}
             return [moved.get(id(f), f) for f in facts]
         return None
+
+    def _counts_others(self, chosen: Sequence[Fact], study: str) -> bool:
+        """``The 12 transplanted patients had an OS of 34%``: who is counted is who all other figures are of."""
+        everyone = self.known.everyone(study)
+        counted = [f.group - everyone for f in chosen if f.attribute == "n_patients"]
+        told = [f.group - everyone for f in chosen if f.attribute != "n_patients"]
+        return any(a and not a <= b for a in counted for b in told)
 
     def _others(self, spans: Sequence[Span], text: str) -> list[Span]:
         """``the others``, ``those without``: who is not of the only group named before."""
