@@ -31,6 +31,10 @@ _KINDS = ("measure", "time", "group", "grade", "cycle")
 _LINKED = re.compile(
     r"[\s,(]*(?:in|of|among|for|from|with)\s+(?:(?:all|the|these|those|our)\s+)*", re.IGNORECASE
 )
+_OWN = re.compile(
+    r"[^,;.()]{0,60}?\b(?:all\s+patients|had\s+an?|received|underwent|got|needed|required|went)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,;:()]|\b(?:and|but|while|whereas|with)\b", re.IGNORECASE)
 _MOST = 64
 """Combinations of places that are tried."""
@@ -81,6 +85,8 @@ class Placer:
         self, facts: Sequence[Fact], wanted: Sequence[Fact], spans: Sequence[Span], text: str, study: str
     ) -> list[Fact] | None:
         """The facts, those wanted at the first places of the review that the statement names."""
+        if any(not f.attribute and _OWN.match(text, f.end) for f in facts):
+            return None
         named = [s for s in (*spans, *self._others(spans, text)) if _kind(s)]
         named = [s for s in named if not any(f.start <= s.start < f.end for f in wanted)]
         places = [self._places(f, study) for f in wanted]

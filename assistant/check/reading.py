@@ -37,6 +37,7 @@ _REGIMEN = re.compile(
 """Behind a word for patients that names a treatment then: the pediatric regimen."""
 _NEAR = 40
 """Characters between a count and its percentage."""
+_WITH = re.compile(r"\b(?:patients|adults|children)\s+with\b[^,;:.]*$", re.IGNORECASE)
 _KINDS = frozenset({"measure", "group", "time", "grade", "cycle", "phase", "threshold"})
 
 
@@ -119,7 +120,7 @@ class StatementReader:
         spans = tuple(scan(text, self.review.reader.matchers, arms))
         timeless = frozenset(m for s, m in self._given_of - self._timed if s == study)
         facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds, timeless)
-        facts, spans = self._enrolled(facts, spans, study)
+        facts, spans = self._enrolled(facts, spans, text, study)
         facts = self.placer.placed(facts, spans, text, study)
         treatments = [
             s
@@ -132,7 +133,7 @@ class StatementReader:
         return self._reading(text, facts, spans, taken)
 
     def _enrolled(
-        self, facts: Sequence[Fact], spans: tuple[Span, ...], study: str
+        self, facts: Sequence[Fact], spans: tuple[Span, ...], text: str, study: str
     ) -> tuple[list[Fact], tuple[Span, ...]]:
         """``53 patients infused``: the number of all patients, where the review counts none by that word."""
         size = self.placer.known.size(study)
@@ -140,7 +141,8 @@ class StatementReader:
             f
             for f in facts
             if f.unit == "patients" and f.n == size and f.total is None and not f.percent
-            and self._kinds.get(f.attribute) in {"count", "event"} and (study, f.attribute) not in self._given_of
+            and self._kinds.get(f.attribute) in {"count", "event"}
+            and any(s.kind == "measure" and f.attribute in s.ids and _enrols(s, f, text) for s in spans) and (study, f.attribute) not in self._given_of
         ]  # fmt: skip
         names = {f.attribute for f in found}
         result = [
@@ -182,6 +184,11 @@ class StatementReader:
         stray = tuple(n for n in _stray(text, covered, facts) if n not in self._years)
         words = _words(text, spans, covered)
         return Reading(text, said, loose, stray, idle, *words, spans)
+
+
+def _enrols(span: Span, fact: Fact, text: str) -> bool:
+    """Whether a measure's name only says who the patients are: ``patients infused``, ``patients with anaemia``."""
+    return "patients" in span.text or bool(_WITH.search(text[fact.end : span.start]))
 
 
 _Sorted = tuple[tuple[Token, ...], tuple[Token, ...], tuple[Token, ...], tuple[Token, ...]]
