@@ -137,13 +137,12 @@ class StatementReader:
     ) -> tuple[list[Fact], tuple[Span, ...]]:
         """``53 patients infused``: the number of all patients, where the review counts none by that word."""
         size = self.placer.known.size(study)
+        found = [f for f in facts if f.n == size and self._unknown_count(f, study)]
         found = [
             f
-            for f in facts
-            if f.unit == "patients" and f.n == size and f.total is None and not f.percent
-            and self._kinds.get(f.attribute) in {"count", "event"}
-            and any(s.kind == "measure" and f.attribute in s.ids and _enrols(s, f, text) for s in spans) and (study, f.attribute) not in self._given_of
-        ]  # fmt: skip
+            for f in found
+            if any(f.attribute in s.ids and _enrols(s, f, text) for s in spans if s.kind == "measure")
+        ]
         names = {f.attribute for f in found}
         result = [
             replace(f, attribute="n_patients", time_point="", grade="", cycle="") if f in found else f
@@ -160,6 +159,12 @@ class StatementReader:
         facts = sorted((*reading.facts, *reading.loose), key=lambda f: f.start)
         found = self.placer.aligned(facts, reading.spans, reading.text, study)
         return self._reading(reading.text, found, reading.spans, taken) if found is not None else None
+
+    def _unknown_count(self, fact: Fact, study: str) -> bool:
+        """Whether a number of patients is read of something that the review counts nobody by."""
+        counted = fact.unit == "patients" and fact.total is None and not fact.percent
+        kind = self._kinds.get(fact.attribute)
+        return counted and kind in {"count", "event"} and (study, fact.attribute) not in self._given_of
 
     def _reading(
         self, text: str, facts: Sequence[Fact], spans: tuple[Span, ...], taken: tuple[tuple[int, int], ...]
