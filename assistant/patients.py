@@ -19,6 +19,8 @@ from assistant.text import tokens
 _ONLY = re.compile(
     r"\b(?:only|exclusively|solely|just|all|every|restricted|limited|confined)\b", re.IGNORECASE
 )
+_MOST = 4
+"""Studies that are gone through at most."""
 _STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
 _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
@@ -27,6 +29,8 @@ _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
 
 def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
+    if 1 < len(ask.studies) <= _MOST:
+        return _of_several(desk, ask)
     ask = _with_state(desk, ask)
     if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
         return None
@@ -39,6 +43,24 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
         or _by_parts(desk, ask, ask.studies[0])
         or _by_words(desk, ask, ask.studies[0])
     )
+
+
+def _of_several(desk: Desk, ask: Ask) -> Draft | None:
+    """``do the trials of the drug include children``: yes with those that do, no where each says it did not."""
+    drafts = [patients_claimed(desk, replace(ask, studies=(s,))) for s in ask.studies]
+    lines = [line for d in drafts if d is not None for line in d.lines[:1]]
+    some = [line for line in lines if line.text.startswith("Yes")]
+    only = bool(_ONLY.search(ask.focus))
+    if not lines or (not some and not only and None in drafts and len(lines) < 2):
+        return None
+    shown = some or lines
+    if some and only and (len(some) < len(lines) or None in drafts):
+        shown = [line for line in lines if line not in some]
+    if not shown:
+        return None
+    rest = [replace(line, text=re.sub(r"^(?:Yes|No): ", "", line.text)) for line in shown[1:]]
+    rest = [replace(line, text=line.text[0].upper() + line.text[1:]) for line in rest]
+    return answered([shown[0], *rest], [s for line in shown for _, s in line.support])
 
 
 def _with_state(desk: Desk, ask: Ask) -> Ask:
