@@ -11,7 +11,7 @@ from assistant.answer_beside import beside
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
-from assistant.answer_refusals import crowded, nothing_found, refusal, unranked
+from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -144,6 +144,7 @@ class Answerer:
         self._steps: tuple[Callable[[Ask], Draft | None], ...] = (
             partial(refusal, self.desk),
             partial(conflicts_asked, self.desk),
+            partial(parts, self.desk),
             lambda ask: two_names(self.desk, ask, self.describer.quoting),
             self._definition,
             self._reference,

@@ -7,13 +7,24 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined, of_fact, support_of
+from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.model import Fact
 from assistant.names import Name
 from assistant.question import Ask
 from assistant.say import joined
 from assistant.text import fold
 
+_ARRANGED = re.compile(
+    r"\b(?:divid\w+|group(?:s|ed)|split|organi[sz]ed|structur\w+|sections?|chapters?|headings?|categor\w+|classif\w+|arranged)\b",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(r"\b(?:letter|review|article|paper|authors?|manuscript)\b", re.IGNORECASE)
+_KINDS = re.compile(
+    r"\b(?:what|which|how many) (?:are |is )?(?:the )?(?:[\w-]+ )?(?:groups|kinds|types|classes|lines|sorts) of (?:\w+ ){0,2}"
+    r"(?:treatments?|therap(?:y|ies)|drugs?|agents?|approach\w*)\b",
+    re.IGNORECASE,
+)
+"""Asks how a review is arranged."""
 _GREETING = re.compile(
     r"\W*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:very|so) much)?|cheers|great"
     r"|ok(?:ay)?|bye|goodbye"
@@ -100,6 +111,20 @@ def unranked(_: Desk, ask: Ask) -> Draft | None:
     return declined(
         "The review does not rank treatments: its studies are separate, not compared head to head. "
         "Name an outcome to see each study's figure."
+    )
+
+
+def parts(desk: Desk, ask: Ask) -> Draft | None:
+    """``Into which groups does the letter divide the treatments?``: its sections on studies, each with its place."""
+    asked = _KINDS.search(ask.focus) or (_ARRANGED.search(ask.focus) and _REVIEW.search(ask.focus))
+    if not asked or (ask.studies and not ask.described) or ask.measures or ask.has("definition", "yes_no"):
+        return None
+    sections = _sections(desk)
+    places = [next(p for p in desk.review.passages if p.locator.section == s) for s in sections]
+    if len(sections) < 2:
+        return None
+    return answered(
+        [Line(f"The review has these parts: {joined(sections)}.", tuple((p.id, "") for p in places))]
     )
 
 

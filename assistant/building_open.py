@@ -91,7 +91,7 @@ def _named(fact: Fact, text: str, building: Building) -> str:
             enough
             and not vague
             and len(phrase.split()) <= 6
-            and not re.search(r"\b(?:patients?|group|arm)\b", phrase)
+            and not re.search(r"\b(?:patients?|group|arm|enrolled|recruited|randomi[sz]ed)\b", phrase)
         ):
             return phrase
     return ""

@@ -177,7 +177,11 @@ def _arms(
 
 
 def _vocabulary_ids(ids: Iterable[str], building: Building) -> set[str]:
-    return {i for i in ids if i in building.reader.vocabulary.populations or re.fullmatch(r"age[<>]=?\d+", i)}
+    return {
+        i
+        for i in ids
+        if i.removeprefix("no-") in building.reader.vocabulary.populations or re.fullmatch(r"age[<>]=?\d+", i)
+    }
 
 
 def _is_alternative(group: Span, groups: Sequence[Span], text: str) -> bool:

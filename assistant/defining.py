@@ -237,11 +237,20 @@ class Definer:
         )
 
 
+_DOES = (
+    r"(?:inhibits?|blocks?|targets?|binds?|degrades?|activates?|acts?|works?|engages?|depletes?|recruits?|disrupts?|suppresses"
+    r"|mimics?|stabili[sz]es?|redirects?|antagoni[sz]es?|demethylates?|silences?|cleaves?)"
+)
+"""What a drug does to its target."""
+
+
 def said_to_be(sentence: str, name: str) -> str:
     """What ``sentence`` says ``name`` is: all of ``name is a …``, or an apposition; else ""."""
     own = re.escape(name)
     term = rf"(?<![\w-])(?:{own}(?: [\w-]+)?(?: \([^)]*\))?|[\w-]+(?: [\w-]+)? \({own}\))"
     if re.match(rf"(?:the )?{term} (?:is|are|was) (?:an?|one of)\b", sentence, re.IGNORECASE):
+        return sentence
+    if re.search(rf"(?<![\w-]){term}(?:, which|,? that)? (?:\w+ly )?{_DOES}\b", sentence, re.IGNORECASE):
         return sentence
     after = re.search(
         rf"{term}, (?:an?|the|one of)\b(?:[^,;.(]|\([^)]*\))+(?=[,;.])", sentence, re.IGNORECASE

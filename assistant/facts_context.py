@@ -14,6 +14,9 @@ _DEFINED = re.compile(
 )
 
 
+_COMPOSED = re.compile(
+    r"\(\s*[\w/>=\u2265-]+(?:\s*(?:,|\+|/|\bor\b|\band\b|,\s*or\b|,\s*and\b|\bplus\b)\s*[\w/>=\u2265-]+)+\s*\)"
+)
 _GLOSS = re.compile(
     r",\s*(?:that\s+is(?:\s+to\s+say)?|i\.e\.|meaning|namely|in\s+other\s+words)\b[^,;]*(?=,)", re.IGNORECASE
 )
@@ -47,6 +50,12 @@ _CAUSE = re.compile(
 )
 
 
+_GENERAL = frozenset({"AE", "SAE", "TEAE", "TRAE", "toxicity"})
+_MOST_COMMON = re.compile(
+    r"\S\s+(?:was|were)\s+(?:the\s+|among\s+the\s+|by\s+far\s+)*(?:second[- ])?"
+    r"(?:most\s+(?:common|frequent)|commonest|leading|main|predominant)\b[^,;()]{0,60}$",
+    re.IGNORECASE,
+)
 _AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))\s+[a-z]+\s[^,;:.()\d%]*,")
 """What a sentence says first of the purpose of what was done."""
 
@@ -86,6 +95,8 @@ def is_cause(span: Span, text: str) -> bool:
     lead = text[max(0, span.start - 40) : span.start]
     if re.search(r"\ball\s+but\s+\w[^,;(]*$", text[: span.start], re.IGNORECASE):
         return True  # the figure counts those without it
+    if span.ids[0] in _GENERAL and _MOST_COMMON.search(text[: span.start]):
+        return True  # "Hypertension was the most common adverse event (19%)"
     if (aim := _AIM.match(text)) and span.end <= aim.end():
         return True  # "To prevent relapse, it was given to 36 children"
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
@@ -126,6 +137,12 @@ def glosses(spans: Sequence[Span], text: str) -> list[Span]:
     left = list(spans)
     for start, end in brackets(text):
         inside = [s for s in spans if start < s.start and s.end <= end]
+        if (
+            len(inside) > 1
+            and all(s.kind == "measure" for s in inside)
+            and _COMPOSED.fullmatch(text, start, end)
+        ):
+            left = [s for s in left if s not in inside]  # "the response rate (CR, mCR or PR) was"
         figures = any(s.kind == "value" and s.unit not in {"pvalue", "ci", "spread"} for s in inside)
         if not figures and any(s.kind == "value" and s.end <= start for s in spans):
             left = [s for s in left if not (s in inside and s.kind == "measure" and not s.text.isupper())]

@@ -24,6 +24,14 @@ _SCHEDULE = re.compile(
 )
 
 
+_LASTED = re.compile(
+    r"\b(?:median|mean|average)(?:\s+duration)?\s+(?:was|were|lasted|amounted\s+to|reached)\s+(?:less\s+than\s+|more\s+than\s+|about\s+|only\s+)?"
+    r"(?:\d[\d.]*\s+(?:and|vs\.?|versus)\s+)?$",
+    re.IGNORECASE,
+)
+"""``the median was 12 and 10 months``: how long it was, not when."""
+
+
 def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str]) -> list[Span]:
     """``28-month median follow-up`` has a value, ``3-year OS`` a time point: tell them apart."""
     result = []
@@ -37,6 +45,8 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
             result.append(span)
         elif _FOLLOWED.search(text[: span.start]):
             continue
+        elif _LASTED.search(text[: span.start]):
+            result.append(span)
         elif not _SCHEDULE.match(text, span.end):
             result.append(replace(span, kind="time", unit=""))
     return result

@@ -27,6 +27,7 @@ _OF_CENTRE = re.compile(
 )
 _OTHER_UNITS = re.compile(
     r"\s*(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
+    r"\s+(?:(?:randomi[sz]ed|controlled|phase|clinical|[1-4]|I{1,3}V?|prospective|retrospective|single-arm)\s+){0,3}(?:trials|studies)\b|"
     r"\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
     re.IGNORECASE,
 )
@@ -35,13 +36,39 @@ _ONE_OF_ARMS = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}(?:arms|groups|cohorts|strata|cent(?:er|re)s|hospitals|sites)\b"
 )
 """``randomized into one of two treatment arms`` counts nobody."""
+_CRITERION = re.compile(
+    r"\b(?:reductions?|decreases?|declines?|falls?|fell|drops?|rises?|increases?|improvements?|gains?)\b[^,;()]{0,60}?"
+    r"\b(?:of|by)\s+(?:at\s+least|more\s+than|\u2265|>|at\s+least\s+\u2265)\s*$",
+    re.IGNORECASE,
+)
+_DIFFERENCE_OF = re.compile(
+    r"[(;]\s*(?:absolute\s+|risk\s+|adjusted\s+|treatment\s+)*difference(?:\s+of)?\s*[,:=]?\s*$",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:patients|adults|children)\s+will\s+be\b|\s+planned\b", re.IGNORECASE
+)
+"""``320 patients will be assigned`` counts nobody yet."""
+_OF_ALL = re.compile(r"\d\s?%\s+of\s+(?:(?:all|the)\s+)?(?:the\s+)?$", re.IGNORECASE)
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 
 def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
     """``spans`` with spreads told apart, counts of arms' patients known, and without years and exceptions."""
-    kept = [s for s in spans if not _is_no_result(s, text)]
+    told = [
+        m for s in spans if s.kind == "value" and (m := _CRITERION.search(text[: s.start] + s.comparator))
+    ]
+    kept = [
+        s
+        for s in spans
+        if not (
+            s.kind == "measure"
+            and any(m.start() <= s.start < m.end() for m in told)
+            and any(o.kind == "measure" and o.end <= s.start and not o.dual for o in spans)
+        )
+    ]
+    kept = [s for s in kept if not _is_no_result(s, text)]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and _in_list(s, kept, text))]
     return _arm_counts(spreads(kept, text), text, arms)
@@ -53,6 +80,14 @@ def _is_no_result(span: Span, text: str) -> bool:
         return False
     if span.total is not None and _ONE_OF_ARMS.match(text, span.end):
         return True
+    if _CRITERION.search(text[: span.start] + span.comparator) or _DIFFERENCE_OF.search(text[: span.start]):
+        return (
+            True  # "a reduction of at least 50%" is what was counted, "(difference 30%)" no figure of an arm
+        )
+    if re.search(r"\bplanned\s+$", text[: span.start]) or _TO_COME.match(text, span.end):
+        return True
+    if span.unit == "patients" and not span.percent and _OF_ALL.search(text[: span.start]):
+        return True  # "18.9% of all 95 patients"
     if _OTHER_UNITS.match(text, span.end) and span.unit in {"", "patients"} and not span.percent:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):

@@ -65,7 +65,8 @@ class References:
                 continue
             earlier = sorted((s for s in result if s.kind == "group" and s.end <= start), key=lambda s: s.end)
             history = [s.ids for s in earlier]
-            ids = self._meant(match, history)
+            of_those = re.search(r"\b(?:those|patients|ones)\s+$", text[:start]) is not None
+            ids = self._meant(match, history, of_those=of_those)
             if not ids:
                 if match["former"] or match["latter"] or match["other"]:
                     result = [s for s in result if s not in over]
@@ -83,7 +84,7 @@ class References:
         ]
         return max([match.start(), *inner])
 
-    def _meant(self, match: re.Match[str], history: Sequence[Ids]) -> list[Ids]:
+    def _meant(self, match: re.Match[str], history: Sequence[Ids], *, of_those: bool = False) -> list[Ids]:
         kind = match.lastgroup if match.lastgroup != "many" else "several"
         pair = self._pair(list(dict.fromkeys(history)))
         if kind in {"former", "latter"}:
@@ -94,7 +95,7 @@ class References:
             return self.arms if len(self.arms) == many and many > 1 else []
         if kind == "each":
             return self.arms if len(self.arms) > 1 else []
-        if kind == "without" and len(self.arms) == 2:
+        if kind == "without" and len(self.arms) == 2 and not (of_those and last not in self.arms):
             return [self.arms[1]] if last is None or last != self.arms[1] else []
         if last is None or kind is None or (kind == "without" and set(last) & _PEOPLE):
             return []

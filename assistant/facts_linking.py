@@ -38,7 +38,7 @@ _COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 _OPENS = re.compile(
     r"\s*(?:in|among|for|within|of)\s+(?:the\s+|all\s+|those\s+|our\s+)*(?:[\w-]+\s+)?"
     r"(?:(?:patients|participants|cases|subjects|adults|children|subgroup|subset|group|cohort)\s+)?"
-    r"(?:with\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
+    r"(?:with\s+|without\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
@@ -265,12 +265,28 @@ def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
     return bool(_DONE_TO.fullmatch(between))
 
 
+def set_against(values: Sequence[Span], text: str) -> bool:
+    """``15% vs. 5%``: whether two figures are set against each other."""
+    between = text[values[0].end : values[-1].start].strip(" %),") if len(values) == 2 else ""
+    return bool(between) and _CONTRAST.fullmatch(between) is not None and "respectively" not in between
+
+
+_ASIDE = re.compile(
+    r"\b(?:with|without|due\s+to|because\s+of|after|following|before|despite|owing\s+to)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+
+
+def subjects(measures: Sequence[Span], text: str) -> list[Span]:
+    """The measures that a clause is about, without those that only say with or after what."""
+    return [m for m in measures if not _ASIDE.search(text[: m.start])]
+
+
 def of_each_arm(values: Sequence[Span], measures: Sequence[Span], arms: Sequence[Span], text: str) -> bool:
     """``sepsis and infections were more frequent with A (15% vs. 5%)``: a figure an arm, of both measures together."""
     if len(values) != len(arms) or len(arms) != 2 or len(measures) < 2 or measures[-1].end > values[0].start:
         return False
-    between = text[values[0].end : values[1].start]
-    against = _CONTRAST.fullmatch(between.strip(" %),")) and "respectively" not in between
+    against = set_against(values, text)
     joined = re.fullmatch(
         r"(?:\s+[\w-]+){0,2}\s*(?:and|or|,)\s+(?:[\w-]+\s+){0,2}", text[measures[0].end : measures[-1].start]
     )
@@ -327,11 +343,17 @@ def time_for(
     return after[0] if after else times[-1]
 
 
+_DRUG_CLASS = 8
+"""Letters from which on the end of a drug's name means it: ``the interferon arm``."""
+
+
 def of_one_arm(span: Span, arms: Sequence[Ids]) -> Span:
     """A group under its arm's ids where its words are those of one arm alone: ``a covalent inhibitor``."""
     if span.kind != "group" or span.ids in arms or len(arms) < 2:
         return span
     meant = [a for a in arms if set(span.ids) < set(a)]
+    if not meant and len(span.ids) == 1 and len(span.ids[0]) >= _DRUG_CLASS and span.ids[0].isalpha():
+        meant = [a for a in arms if any(i.removeprefix("with-").endswith(span.ids[0]) for i in a)]
     return replace(span, ids=meant[0]) if len(meant) == 1 else span
 
 

@@ -25,6 +25,8 @@ from assistant.facts_linking import (
     of_class,
     of_each_arm,
     of_one_arm,
+    set_against,
+    subjects,
     time_for,
 )
 from assistant.facts_pieces import OWN_SUBJECT, PART_OF, Piece, in_parenthesis
@@ -44,7 +46,8 @@ _AFTER_BOTH = re.compile(
 )
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 _THE_RATES = re.compile(
-    r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b|\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
+    r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b"
+    r"|\bit\s+(?:was|increased|rose|fell|declined|decreased|dropped)\b|\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?(?:rates?|figures|proportions|percentages|values|numbers)\b",
     re.IGNORECASE,
 )
 _AS_AGAINST = re.compile(
@@ -101,6 +104,8 @@ class Pairing:
         """Each of ``values`` with what it belongs to; None and () where that is not certain."""
         if not values:
             return []
+        if {m.ids for m in measures} == {("median_follow_up",)} and len({g.ids for g in groups}) > 1:
+            groups = []  # one for all arms
         if not measures:
             return self._without_measure(values, groups, piece, text, carry)
         classes = sorted({self.measure_class(m) for m in measures})
@@ -155,7 +160,7 @@ class Pairing:
         n, m = len(values), len(measures)
         if n == 0:
             return []
-        if m > 1 and (bracket := one_bracket(values, text)) and n != m:
+        if m > 1 and (bracket := one_bracket(values, text)) and (n != m or set_against(values, text)):
             before = [me for me in measures if me.end <= bracket]
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
@@ -184,6 +189,8 @@ class Pairing:
                 return None
             return time_for(measure, value, times, measures)
 
+        if n == m == 2 and set_against(values, text) and len(about := subjects(measures, text)) == 1:
+            measures, m = about, 1
         if m > 1 and of_each_arm(values, measures, carry.arms, text):
             sides = contrasted(values, measures[:1], groups, times, text, carry) or carry.arms
             return [

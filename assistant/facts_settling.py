@@ -29,6 +29,7 @@ _TO = re.compile(
 )
 """Stands between the two ends of a change: ``from 5.0 at screening to 1.0``."""
 _NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
+_FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:median|mean|average)\s+of\s+)?$", re.IGNORECASE)
 _CYCLE = re.compile(r"\b(?:cycle|course)s?\b", re.IGNORECASE)
 
 
@@ -60,16 +61,14 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
     """``rose from 8.0 to 10.5``: the first figure is the baseline's or the control arm's."""
     result = list(facts)
     for i, (a, b) in enumerate(pairwise(result)):
-        both = a.cycle and a.cycle == b.cycle and text[: a.start].endswith("from ")
-        if both and not _CYCLE.search(
-            text, a.start, b.start
-        ):  # "from 51% after induction to 84% after cycle 1"
-            result[i] = a = replace(a, cycle="")
+        changed = a.cycle != "" and a.cycle == b.cycle and _FROM.search(text[: a.start]) is not None
+        if changed and not _CYCLE.search(text, a.start, b.start):
+            result[i] = a = replace(a, cycle="")  # "from 52% after induction to 84% after cycle 1"
         if (
             a.attribute != b.attribute
             or not a.attribute
             or a.group != b.group
-            or not text[: a.start].endswith("from ")
+            or not _FROM.search(text[: a.start])
         ):
             continue
         directly = text[a.end : b.start].strip() == "to"
@@ -77,6 +76,8 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
             continue
         if a.unit not in TIME_UNITS and a.unit != "%":
             result[i] = replace(a, time_point="baseline")
+            if b.time_point == "baseline":
+                result[i + 1] = replace(b, time_point="")
         elif len(arms) == 2 and not a.group and _is_control(arms[1]) and _SHORTENED.search(text[: a.start]):
             first, second = arms
             result[i] = replace(a, group=frozenset(second.ids), group_label=second.text)
@@ -261,6 +262,8 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
         return ""
     values = piece.values()
     if len(spans) == 1:
+        if kind == "grade" and _heads_list(spans[0], piece):
+            return spans[0].ids[0]
         if measure and kind == "grade" and len(piece.of("measure")) > 1:
             gap = (
                 spans[0].start - measure.end
@@ -275,6 +278,17 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
         return whole
     anchor = measure or value
     return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
+
+
+def _heads_list(grade: Span, piece: Piece) -> bool:
+    """``Grade 3-4 neutropenia (68%) and thrombocytopenia (62%)``: the grade holds for both."""
+    measures = piece.of("measure")
+    values = piece.values()[: len(measures)]
+    beside = len(measures) == len(values) > 1 and 0 <= measures[0].start - grade.end <= _DIRECTLY
+    return beside and all(0 <= v.start - m.end <= _DIRECTLY for m, v in zip(measures, values, strict=True))
+
+
+_DIRECTLY = 2
 
 
 def _listed_grades(spans: Sequence[Span]) -> str:

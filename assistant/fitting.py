@@ -21,7 +21,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _WORDS = "|".join(NUMBER_WORDS)
 _CAUSAL = _any(
     r"\b(?:because|due to|owing to|so that|in order|as a result|result of|since|therefore|thus|reason)\b",
-    r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompted|led to|leads to|an? (?:\w+ ){0,3}target)\b",
+    r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompt(?:ed|ing)|led to|leads to|which led"
+    r"|led (?:the|its) \w+ to|an? (?:\w+ ){0,3}target)\b",
 )
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
 _NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)

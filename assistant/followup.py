@@ -304,7 +304,9 @@ def _with_topic(ask: Ask, before: Ask) -> Ask:
         families=before.families,
         characteristics=before.characteristics,
         times=ask.times or (() if ask.strange else before.times),
-        groups=_at_threshold(ask, before) if keeps_groups else ask.groups,
+        groups=_within_subgroup(_at_threshold(ask, before) if keeps_groups else ask.groups, before)
+        if same_study
+        else ask.groups,
         grade=ask.grade or before.grade,
         cycle=ask.cycle or before.cycle,
         wants=ask.wants or before.wants,
@@ -318,6 +320,16 @@ def _at_threshold(ask: Ask, before: Ask) -> Groups:
         return ask.groups or before.groups
     arms = [(label, ids) for label, ids in before.groups if not any(map(_THRESHOLD.fullmatch, ids))]
     return tuple((f"{a} {b}", i | j) for a, i in arms for b, j in ask.groups) or ask.groups
+
+
+def _within_subgroup(groups: Groups, before: Ask) -> Groups:
+    """``and with placebo?`` after a question on one arm's patients of one sort: the other arm's patients of that sort."""
+    drugs = {n.text.lower() for n in before.named.of("agent")}
+    arms = [g for g in before.groups if any(d in g[0].lower() for d in drugs)]
+    others = tuple(g for g in before.groups if g not in arms)
+    if len(arms) != 1 or not others or len(groups) != 1 or groups[0] in before.groups:
+        return groups
+    return (*groups, *others)
 
 
 def _cues(ask: Ask, before: Ask) -> frozenset[str]:

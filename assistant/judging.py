@@ -25,7 +25,7 @@ from assistant.significance import no_difference, significance
 from assistant.text import fold, tokens
 
 _TAIL = re.compile(
-    r"(?:,|\?)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
+    r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
     r"are|has|had)(?:n't| not) (?:it|they|there|he|she))\s*\??\s*$|"
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
@@ -115,7 +115,7 @@ class Judge:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
         stated = bool(STATED.search(ask.focus)) and bool(ask.values or NOBODY.search(ask.focus))
         if (
-            not (stated or ask.has("yes_no") or _TAIL.search(ask.focus))
+            not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
             or ask.has("count_studies", "why")
             or _ASKS_MORE.search(ask.focus)
             or alternatives(ask)

@@ -18,6 +18,7 @@ from assistant.model import Fact
 from assistant.own_groups_reading import names_drug
 from assistant.question import Ask
 from assistant.question_wording import EACH_ARM
+from assistant.spans import scan
 from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
@@ -123,6 +124,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     else:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     named += foreign_groups(desk, replace(ask, groups=tuple(named)), study)
+    arms = {a.ids for a in desk.own.arms(study)}
+    if len(named) > 1 and any(ids in arms for _, ids in named):  # "A alone" where one arm was A
+        named = [(label, ids) for label, ids in named if label.lower() != "alone"]
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
@@ -152,6 +156,10 @@ def _by_stage(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str
     return found[:1]
 
 
+_NOT = re.compile(r"\b(?:not|never|fail\w* to|without|unable to)\b|n't\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"(?:(?:those|patients|carriers|participants|adults|children)\s+)?(?:who|with|whose|without)\s"
+)
 _SAYS_NOTHING = frozenset("received given with were patient other those had took underwent".split())
 _WORDS_SHARED = 2
 
@@ -161,10 +169,11 @@ def _by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str
     told = {t.key for n in ask.named.names for t in tokens(n.text)}
     asked = {t.key for t in tokens(ask.focus)} - told
     for own in desk.own.of(study):
-        label = next((label for label in own.labels if label.startswith("who ")), "")
+        label = next((label for label in own.labels if _CLAUSE.match(label)), "")
         words = {t.key for t in tokens(label)} - told - _SAYS_NOTHING - desk.vocabulary.scaffold
         if len(words & asked) >= _WORDS_SHARED and 2 * len(words & asked) >= len(words):
-            return [(label, own.ids)]
+            other = frozenset(f"no-{i}" for i in own.ids)
+            return [("those who did not", other)] if _NOT.search(ask.focus) else [(label, own.ids)]
     return []
 
 
@@ -206,10 +215,26 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     groups = groups_asked(desk, ask, ask.studies[0])
     if groups == ask.groups:
         return ask
+    ask = _without_told(desk, ask, groups)
     own = {g.ids for g in desk.own.of(ask.studies[0])}
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and ids in own)
     values = tuple(v for v in ask.values if v.text not in told)
     return replace(ask, groups=groups, values=values)
+
+
+def _without_told(desk: Desk, ask: Ask, groups: Sequence[tuple[str, frozenset[str]]]) -> Ask:
+    """``OS of those who became transfusion-independent by week 24``: what tells the group is not asked, too."""
+    told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and _CLAUSE.match(label))
+    if not told:
+        return ask
+    spans = scan(fold(told), desk.review.reader.matchers)
+    said = {i for s in spans if s.kind == "measure" for i in s.ids}
+    when = {i for s in spans if s.kind in {"time", "value"} for i in s.ids}
+    return replace(
+        ask,
+        measures=tuple(m for m in ask.measures if m not in said) or ask.measures,
+        times=tuple(t for t in ask.times if t not in when) or ask.times,
+    )
 
 
 def _sized(desk: Desk, ask: Ask, study: str) -> Ask:

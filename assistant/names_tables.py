@@ -17,7 +17,8 @@ _ROMAN = re.compile(r"[IVX]+(?:[/-][IVX]+)?")
 _AGENTS_APART = re.compile(r"[+;,/&()]|\bvs\.?\b|\bversus\b|\band\b|\bplus\b|\bor\b")
 _COMMON = frozenset(
     "cell cells antibody antibodies chemotherapy inhibitor agent combination product oral daily weekly twice once dose low high "
-    "standard intensive alone then infusion injection monotherapy vaccine gene drug drugs regimen".split()
+    "standard intensive alone then infusion injection monotherapy vaccine gene drug drugs regimen arm arms "
+    "group groups cohort cohorts day days week weeks month months year years cycle cycles course courses".split()
 )
 """Words of treatments that name no treatment."""
 _Open = defaultdict[str, set[str]]

@@ -49,6 +49,9 @@ _WITH_SOMETHING = re.compile(
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
+_CONTROL_NAMED = re.compile(
+    r"\bplacebo\b|\bbest[- ](?:available|supportive)\b|\bstandard[- ]of[- ]care\b|\bchoice\b|\bobservation\b"
+)
 _LONGEST_ENDING = 4
 """Letters that one of two words may have more than the other and still be its inflection."""
 _PERIODS = frozenset(
@@ -276,4 +279,4 @@ def _drug_said(drug: str, text: str) -> str:
 
 
 def _is_control(group: OwnGroup) -> bool:
-    return any(i.startswith("no-") or i in _CONTROL for i in group.ids)
+    return any(i.startswith("no-") or i in _CONTROL or _CONTROL_NAMED.search(i) for i in group.ids)

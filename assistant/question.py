@@ -10,6 +10,7 @@ from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
+from assistant.own_groups_reading import names_drug
 from assistant.question_ask import Ask
 from assistant.question_clean import Translator, as_ages, without_long_words, written_out
 from assistant.question_focus import FocusFinder
@@ -39,6 +40,18 @@ _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _LONG_NAME = 5
 """Letters above which an unknown word is a name of its own."""
+
+
+def _is_gene_of(code: str, label: str) -> bool:
+    """Whether a code is the gene in ``TP53-mutated``, which tells patients and names no study."""
+    return (
+        re.match(
+            rf"{re.escape(code)}[- ](?:mut|wild|neg|pos|rearr|delet|ampl|fus|alter|aberr)",
+            label,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 class QuestionReader:
@@ -153,12 +166,18 @@ class QuestionReader:
         """``named`` without a treatment that only stands in the name of a row asked for (``Prior X``)."""
         rows = [c for c in ask.characteristics if c in self.review.attributes]
         keys = {t.key for c in rows for t in tokens(self.review.attributes[c].name)}
+        firm = frozenset(s for n in named.of("code", "number", "nct", "author") for s in n.studies)
+        cells = " ".join(f.value for f in self.review.facts if f.study in firm and f.attribute == "agents")
         kept = tuple(
             n
             for n in named.names
-            if n.kind not in {"agent", "topic"} or not {t.key for t in tokens(n.text)} <= keys
+            if not (
+                n.kind == "agent" and firm and not n.studies & firm and names_drug(cells, [n.text.lower()])
+            )  # a drug of the study named, though another's table calls it by this name
+            and (n.kind not in {"agent", "topic"} or not rows or not {t.key for t in tokens(n.text)} <= keys)
+            and not (n.kind == "code" and any(_is_gene_of(n.text, label) for label, _ in ask.groups))
         )
-        return Named(kept, named.missing) if rows else named
+        return Named(kept, named.missing) if len(kept) < len(named.names) else named
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice

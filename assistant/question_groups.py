@@ -51,6 +51,10 @@ _NOT_BEFORE = re.compile(
 _WITH_AND_WITHOUT = re.compile(
     r"\bwith(?:out)? (?:and|or|vs\.?|versus) (?:those )?with(?:out)? (?:an? |the )?$", re.IGNORECASE
 )
+_BURDEN = re.compile(
+    r"\s*(?:[A-Z]\d+[A-Z]\s+)?(?:variant\s+|mutant\s+)?(?:allel\w+|VAF|transcripts?|mutation(?:al)?\s+(?:burden|load)|copies)\b"
+)
+"""Behind a gene it names what was measured: ``JAK2 allele burden``."""
 _LEADING = re.compile(r"(?:with|without|on|after|plus|given|receiv\w+|in|who|among)\s", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
@@ -172,7 +176,7 @@ class GroupReader:
         """The groups that are meant as such, and one that neither the vocabulary nor the tables know."""
         together = [m.span() for m in TOGETHER.finditer(focus)]
         groups = [g for g in groups if not any(a <= g.start and g.end <= b for a, b in together)]
-        kept = [g for g in groups if not _after_measure(g, measures)]
+        kept = [g for g in groups if not _after_measure(g, measures) and not _BURDEN.match(focus, g.end)]
         if not named.names:  # "which studies enrolled children" asks for no study's enrolled patients
             kept = [g for g in kept if g.text.lower() not in _ORDINARY]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]

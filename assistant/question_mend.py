@@ -99,7 +99,13 @@ class Mender:
         if len(word) < _SHORTEST_BEGINNING:
             return ""
         populations = {squeeze(p) for p in self._lexicons.vocabulary.populations}
-        arms = (g for g in self._tables.groups if g not in populations and not self._lexicons.is_english(g))
+        arms = (
+            g
+            for g in self._tables.groups
+            if g not in populations
+            and not self._lexicons.is_english(g)
+            and not g.endswith(("treated", "arm", "group", "recipients"))  # labels of several words
+        )
         whole = [
             name
             for name in {*self._tables.agents, *arms}

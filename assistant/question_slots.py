@@ -93,6 +93,7 @@ class SlotReader:
         topics, described = self._told_by(found.topics, focus)
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
+        of_patients = [g for g in of_patients if not self._is_event(g, topics.measures)]
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics, groups)
         topics, of_patients = self._of_sex(topics, of_patients)
@@ -226,6 +227,11 @@ class SlotReader:
             and (words <= self._open.words(found) or set(group.ids) <= self._open.words(found))
             and frozenset(group.ids) not in self._groups.arms.values()
         )
+
+    def _is_event(self, group: Span, measures: Iterable[Span]) -> bool:
+        """``went to transplant`` is what happened to some, where that is asked."""
+        over = [m for m in measures if m.start < group.end and group.start < m.end and " to " in m.text]
+        return any(set(group.ids) & set(self._lexicons.vocabulary.term(m.ids[0]).also) for m in over)
 
     def _asks_event(self, measures: Iterable[Span]) -> bool:
         return any(self._lexicons.vocabulary.term(m.ids[0]).kind == "event" for m in measures)

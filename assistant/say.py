@@ -19,6 +19,7 @@ _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "
 _QUALIFYING = {"p_value": "p-value", "CI": "95% CI"}
 _LONG_CHARS = 70
 """A longer value stands after a colon, not in a sentence."""
+_CLAUSE = re.compile(r"(?:those|patients|carriers|participants|adults|children)\s+(?:who|whose)\s")
 _GROUP_WORDS = re.compile(r"^(?:the|those|patients)\s+|\s*(?:arms?|groups?|cohorts?|subgroups?)$")
 _PHASE = re.compile(r"[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?")
 _PLURAL = re.compile(r"(?<![isu])s$|criteria$")
@@ -119,6 +120,8 @@ class Speaker:
             if all(k.endswith("patients") for k in known):
                 return f"for {', '.join(bare)} patients"
             return f"in the {joined(bare).removesuffix(' group')} group"
+        if re.fullmatch(r"(?:cohort|arm|group|stratum)\s+\w{1,2}", fact.group_label, re.IGNORECASE):
+            return f"in {fact.group_label}"
         said = self._without(fact) or within_arm(self.review, fact) or told_by_bound(fact)
         return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
 
@@ -206,6 +209,9 @@ class Speaker:
             sign = "" if fact.comparator else "= "
             return f"In {who}, p {sign}{fact.value} for {time}{self.short(fact.of)}."
         counted = fact.unit == "patients" and fact.attribute != "n_patients"
+        if _CLAUSE.match(fact.group_label) and not any(i.startswith("no-") for i in fact.group):
+            figure = "not reached" if fact.unit == "open" else self.value(fact)
+            return f"In {fact.group_label}, the {self.measure(fact)} was {figure} in {who.rstrip('.')}."
         group = self.group(fact) or (("overall" if counted else "for all patients") if whole else "")
         figure = f"{'not reached' if fact.unit == 'open' else self.value(fact)} {group}".rstrip()
         if fact.total is not None and fact.group_label.startswith("who ") and not fact.percent:

@@ -18,6 +18,7 @@ from assistant.spans_said import (
     overall_groups,
     reached_counts,
     said_measures,
+    told_in_heading,
 )
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
@@ -50,7 +51,7 @@ def _arm_labels(text: str) -> list[Span]:
             keys = tuple(t.key for t in tokens(text[start:end]) if not t.key.isdigit() or len(part) <= 2)
             if keys:
                 found.append(Span("group", start, end, text[start:end], keys))
-        match = re.match(r"\s+([A-Z]|\d)\b(?!\s?%|\.\d)", text[noun.end() : noun.end() + 9])
+        match = re.match(r"\s+([A-Z]|\d|\d[A-Z]|[A-Z]\d)\b(?!\s?%|\.\d)", text[noun.end() : noun.end() + 9])
         if match and not labels:
             end = noun.end() + match.end()
             name = noun.group().lower().rstrip("s") + match[1].lower()
@@ -110,6 +111,8 @@ def _named_arms(folded: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
     groups: list[Span] = []
     for label, ids in arms.items():
         for match in _label_pattern(fold(label)).finditer(folded):
+            if re.search(r"(?:\u00b1|\+/-)\s*$", folded[: match.start()]):
+                continue  # "A \u00b1 B" is the arm of A
             if _MORE.match(folded, match.end()) or _OR_WITHOUT.search(folded, 0, match.end()):
                 continue  # "A in combination with B" is not the arm A, "with or without A" no arm at all
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
@@ -181,8 +184,19 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for d in described_groups(folded)
         if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
     ]
+    unmutated = [
+        replace(d, ids=(f"no-{p.ids[0]}",))
+        for d in gene_groups(folded)
+        for p in populations
+        if d.ids[0].startswith("no-") and p.start == d.start and p.end < d.end and p.text.isupper()
+    ]
+    populations = [p for p in populations if not any(_meet(p, d) for d in unmutated)]
+    described += unmutated
     described += [
-        d for d in gene_groups(folded) if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
+        d
+        for d in gene_groups(folded)
+        if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
+        and not any(_meet(d, u) for u in unmutated)
     ]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded)
     measures = []
@@ -200,6 +214,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
     ]
     measures += reached
+    measures += _medians(folded, measures)
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
@@ -217,11 +232,29 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not any(m.start <= k.start and k.end <= m.end for m in measures if m.ids == ("relapse",))
     ]
     kept = [k for k in kept if k.ids != ("carriers",) or not _carried(k, kept, folded)]
+    if heading := told_in_heading(folded, [*spans, *measures], kept):
+        spans = [s for s in spans if s.end <= heading.start or s.start >= heading.end]
+        measures = [m for m in measures if m.end <= heading.start or m.start >= heading.end]
+        kept.append(heading)
     kept += heading_groups(folded, [*kept, *spans])
     kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
     return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+
+
+_THE_MEDIAN = re.compile(r"\b[Tt]he\s+medians?(?=\s+(?:was|were|reached)\s+(?:not|\d))")
+
+
+def _medians(text: str, measures: Sequence[Span]) -> list[Span]:
+    """``EFS was not improved: the median was 12 months``: of the survival named last."""
+    found = []
+    for match in _THE_MEDIAN.finditer(text):
+        named = [m for m in measures if m.end <= match.start() and re.fullmatch(r"[A-Z]*FS|OS|TFR", m.ids[0])]
+        if named:
+            last = max(named, key=lambda m: m.end)
+            found.append(Span("measure", match.start(), match.end(), match[0], (f"median_{last.ids[0]}",)))
+    return found
 
 
 def _meet(a: Span, b: Span) -> bool:
@@ -357,6 +390,7 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
     return result
 
 
+_LETTERED = re.compile(r"(arm|cohort|group|part)s?\s+([A-Z]\d?|\d[A-Z]?)", re.IGNORECASE)
 _GROUP_FILLER = re.compile(
     r"patients?|arms?|groups?|cohorts?|subgroups?|the|and|with|of|in|or|vs\.?|versus|an?|to|for|plus|alone|only|who|treated|had"
 )
@@ -367,6 +401,8 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
 
     ``R/R ETP-ALL`` -> {relapsed-refractory, etp-all}; ``T/LBL`` and ``T-LBL`` are one.
     """
+    if lettered := _LETTERED.fullmatch(label.strip()):
+        return frozenset({f"{lettered[1]}{lettered[2]}".lower()})
     words = tokens(label)
     ids: set[str] = set()
     spans: list[tuple[int, int]] = []

@@ -54,7 +54,7 @@ MASTER = re.compile(
         (?P<ci_low>-?{NUM})\s*%?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|NR|NE|not\ reached)\s*%?)
   | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)
         |at\ most|maximum
-        |at\ least|minimum|exceed(?:ed|ing)|above|worse\ than)\s*)?
+        |at\ least|minimum|exceed(?:ed|ing|s)?|above|worse\ than)\s*)?
         \b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
@@ -68,6 +68,7 @@ MASTER = re.compile(
         |\b\d{{1,2}}(?:\s*(?:-|to|and)\s*\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}})?|\b{_MONTH}\s+(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b
         |\b(?:\d+|{_WN})\s+(?:[a-z]+\s+){{0,2}}(?:centers?|centres?|hospitals|sites|countries|institutions)\b
         |(?<![\d:])\d:\d(?::\d)*(?![\d:])
+        |\b(?:weeks|months|years)\s+\d+\s?(?:-|to|through)\s?\d+\b
         |\b(?:on\s+)?days?\s+-?\d+\s?(?:-|~|to|through)\s?-?\d+\b|\b(?:\d+|{_WN})\s+(?:to|or)\s+(?:\d+|{_WN})\s+cases\s+per\b)
   | (?P<age>\b(?:ages?d?|aged\s+between|aged\s+from|between\s+the\s+ages\s+of)\s*:?\s*
         (?P<a_range>{NUM}\s*(?:-|to|and)\s*{NUM})(?:[- ]years?(?:[- ](?:old|of\s+age))?)?
@@ -109,7 +110,7 @@ MASTER = re.compile(
         |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
         |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |(?<=\band\s){_WN}\b(?=\s+(?:at|on|received|receiving)\s+(?:\d|the\b))
-        |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+and\b|$))
+        |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+(?:and|on|with|without)\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))
     """,
     re.VERBOSE,
@@ -125,7 +126,7 @@ KINDS = (
 OWN_UNIT = frozenset({"ci", "nct", "period", "amount", "range", "open", "limit"})
 
 
-FOLLOWED_BY_PATIENTS = re.compile(rf"\s*(?:[^\s,;.()]+\s+){{0,7}}?{_PATIENT}\b")
+FOLLOWED_BY_PATIENTS = re.compile(rf"\s*(?:[^\s,;.()]+\s+|[^\W\d]+-[^\W\d]+,\s+){{0,7}}?{_PATIENT}\b")
 
 
 FOLLOWED_BY_VERB = re.compile(

@@ -45,6 +45,14 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(rf"{_COUNTED}{_AUX}(?P<said>stopped\s+(?:treatment|therapy|taking))\b"),
         "discontinuation",
     ),
+    (
+        " to ",
+        re.compile(
+            r"\b(?:proceed(?:ed|ing)?|went(?:\s+on)?|bridged|moved)\s+to\s+(?:an?\s+)?(?:allogeneic\s+|autologous\s+|subsequent\s+)?"
+            r"(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?(?:cell\s+)?transplant(?:ation)?s?|(?:allo-?)?(?:HSCT|SCT|HCT|alloHSCT|alloSCT))\b"
+        ),
+        "SCT",
+    ),
     ("withdrew", re.compile(rf"{_COUNTED}{_AUX}(?P<said>withdrew)\b"), "discontinuation"),
     (
         "rises",
@@ -173,13 +181,31 @@ def gene_groups(text: str) -> list[Span]:
 
 
 _TELLS_NOTHING = frozenset(
-    "patients those with whose without subgroup subset also already taking receiving given having were been".split()
+    "became become achieved reached attained patients those with whose without subgroup subset also already "
+    "taking receiving given having were been".split()
 )
 _HEADING = re.compile(
     r"\s*(?:[Aa]mong|[Ii]n|[Ff]or)\s+(?:the\s+)?(?:\w+\s+)?"
     r"(?P<what>(?:patients|carriers|those|participants|adults|children|cases|recipients|subgroup|subset)\s+"
     r"(?:also\s+|already\s+)?(?:with|who|whose|without|of|having|in\s+whom|taking|receiving|given)\s+[^,;:.()]{3,70}),"
 )
+
+
+def told_in_heading(text: str, spans: Sequence[Span], groups: Sequence[Span]) -> Span | None:
+    """``In those who became transfusion-independent by week 24, …``: an outcome that tells whom a sentence is about."""
+    match = _HEADING.match(text)
+    if match is None:
+        return None
+    start, end = match.span("what")
+    inside = [s for s in spans if start <= s.start and s.end <= end]
+    figures = any(s.kind == "value" and s.unit in {"%", "patients", "amount"} for s in inside)
+    if figures or not any(s.kind == "measure" for s in inside):
+        return None
+    if any(g.start < end and start < g.end for g in groups):
+        return None
+    words = re.findall(r"[a-z0-9]+", match["what"].lower())
+    key = "-".join(w for w in words if len(w) > 3 and w not in _TELLS_NOTHING)
+    return Span("group", start, end, match["what"], (key,)) if key else None
 
 
 def heading_groups(text: str, known: Sequence[Span]) -> list[Span]:

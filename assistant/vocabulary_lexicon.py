@@ -32,6 +32,21 @@ def form_key(form: str) -> tuple[str, ...]:
     return phrase_key(form)
 
 
+_BRITISH = (
+    ("aem", "em"), ("oed", "ed"), ("rrhoea", "rrhea"), ("paed", "ped"), ("oesoph", "esoph"), ("tumour", "tumor"),
+    ("randomis", "randomiz"), ("centre", "center"), ("haem", "hem"), ("foet", "fet"), ("caec", "cec"),
+)  # fmt: skip
+_SHORT_WORD = 4
+
+
+@cache
+def _spelt(key: str) -> str:
+    """A word's key in American spelling, so that ``leukaemic`` and ``leukemic`` are one word."""
+    for british, american in _BRITISH if len(key) > _SHORT_WORD else ():
+        key = key.replace(british, american)
+    return key
+
+
 _Row = tuple[tuple[str, ...], str, str]
 """Key, term, and the form where its letter case counts."""
 
@@ -78,7 +93,7 @@ class Lexicon:
 
     def add(self, form: str, term: str, *, cased: bool = False) -> None:
         """Let ``form`` name ``term``; with ``cased`` only in this letter case."""
-        key = form_key(form)
+        key = tuple(map(_spelt, form_key(form)))
         if not key:
             return
         self._heads.setdefault(key[0], self._head(key[0]))[key, term, form if cased else ""] = None
@@ -100,7 +115,7 @@ class Lexicon:
 
     def give(self, form: str, term: str) -> None:
         """Let the abbreviation ``form`` name ``term`` and nothing else."""
-        key = form_key(form)
+        key = tuple(map(_spelt, form_key(form)))
         if key:
             kept = {r: None for r in self._head(key[0]) if r[0] != key or not r[2]}
             self._heads[key[0]] = kept
@@ -111,10 +126,10 @@ class Lexicon:
         best: tuple[str, ...] | None = None
         ids: list[str] = []
         exact = False
-        for key, term, cased in self._rows(words[start].key):
+        for key, term, cased in self._rows(_spelt(words[start].key)):
             if best is not None and len(key) < len(best):
                 break
-            if tuple(w.key for w in words[start : start + len(key)]) != key:
+            if tuple(_spelt(w.key) for w in words[start : start + len(key)]) != key:
                 continue
             if cased and not _same_case(words[start : start + len(key)], cased):
                 continue

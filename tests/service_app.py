@@ -98,7 +98,9 @@ def process(
     address = f"http://127.0.0.1:{port}"
     try:
         if ready:
-            wait_for(f"{address}/readyz", running)
+            wait_for(
+                f"{address}/readyz", running, 90 if engine else 300
+            )  # the real one builds its index first
         yield running, address
     finally:
         running.kill()

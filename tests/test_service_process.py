@@ -8,6 +8,8 @@ import random
 import signal
 import socket
 import statistics
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
@@ -275,6 +277,35 @@ def flat(pid: int, address: str, questions: Sequence[str], more_kb: int) -> None
     print(f"resident {before_kb} kB, then {after_kb} kB; files {before_files}, then {after_files}")
     assert after_files <= before_files + 5
     assert after_kb - before_kb < more_kb
+
+
+def test_a_service_without_the_chat_loads_nothing_of_it(tmp_path: Path, assistant_home: Path) -> None:
+    code = (
+        f"import sys; sys.path[:0] = [{str(ROOT / 'tests')!r}, {str(ROOT)!r}]\n"
+        "from functools import partial\n"
+        "from assistant.engine import open_engine\n"
+        "from assistant.service.serve import make_service\n"
+        "from assistant.settings import load_settings\n"
+        "from service_app import client\n"
+        "settings = load_settings()\n"
+        "service = make_service(settings, partial(open_engine, settings, notify=lambda _: None))\n"
+        "service.open()\n"
+        "with client(service) as web:\n"
+        "    assert web.post('/api/ask', json={'turns': ['What was the OS?']}).status_code == 200\n"
+        "    assert web.get('/api/studies').status_code == 200\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    indexed = {"ASSISTANT_HOME": str(assistant_home)}
+    asked = [sys.executable, "-m", "assistant", "index"]
+    subprocess.run(asked, env=os.environ | indexed, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | indexed, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert {"assistant", "onnxruntime", "starlette"} <= loaded
+    assert not {"gradio", "llama_index", "torch", "transformers", "pandas", "sentence_transformers"} & loaded
 
 
 def test_ratings_are_printed_as_json_lines(tmp_path: Path) -> None:

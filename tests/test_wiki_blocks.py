@@ -159,6 +159,8 @@ def test_options_are_read_from_the_end_of_the_line() -> None:
         ("> <!-- ask: a -->\n> <!-- end -->", 0, 2),
         ("<!-- ask: is OS --> 78%? -->\n<!-- end -->", 0, 2),
         ("Write `<!-- ask: a -->` and ``<!-- end -->``, then `more`.", 0, 0),
+        ("Two lines: `x <!-- page:\nstudy ID -->` and\n    <!-- end --> of it.", 0, 1),
+        ("Two paragraphs: `x <!-- ask: a\n\nb` of it.", 0, 1),
         ("<pre>\n<!-- ask: a -->\n<!-- end -->\n</pre>\n<!-- ask: b -->\n<!-- end -->", 1, 0),
         ("<pre\n<!-- ask: a -->\n<!-- end -->", 0, 0),
         ("see <pre> <!-- ask: a --> </pre>", 0, 1),

@@ -116,7 +116,7 @@ def mediawiki(folder: Path) -> Iterator[Wiki]:
 
 @contextmanager
 def dokuwiki(folder: Path) -> Iterator[Wiki]:
-    """A DokuWiki whose user Reviewer may edit, and Reader only read; the namespace ``closed`` is for Admin."""
+    """A DokuWiki whose user ``reviewer`` may edit, and ``reader`` only read; the namespace ``closed`` is for Admin."""
     _need(DOKUWIKI, "dokuwiki")
     site, conf, data = folder / "site", folder / "conf", folder / "data"
     subprocess.run(["cp", "-rL", str(DOKUWIKI), str(site)], check=True)
@@ -126,18 +126,21 @@ def dokuwiki(folder: Path) -> Iterator[Wiki]:
     (site / "inc/preload.php").write_text(f"<?php define('DOKU_CONF', '{conf}/');\n")
     (conf / "local.php").write_text(
         f"<?php $conf['savedir'] = '{data}'; $conf['useacl'] = 1; $conf['superuser'] = 'admin';"
-        "$conf['remote'] = 1; $conf['remoteuser'] = '@user'; $conf['title'] = 'Lab'; $conf['authtype'] = 'authplain';"
+        "$conf['remote'] = 1; $conf['remoteuser'] = '@user,@visitor'; $conf['title'] = 'Lab'; $conf['authtype'] = 'authplain';"
         "$conf['license'] = ''; $conf['updatecheck'] = 0; $conf['usewordblock'] = 1;\n"
     )
     (conf / "wordblock.conf").write_text("buy-cheap-pills\n")
-    (conf / "acl.auth.php").write_text("*\t@ALL\t1\n*\t@user\t8\n*\treader\t1\nclosed:*\t@user\t1\n")
+    (conf / "acl.auth.php").write_text("*\t@ALL\t1\n*\t@user\t8\nclosed:*\t@user\t1\n")
     hashed = subprocess.run(
         ["php", "-r", f"echo password_hash('{PASSWORD}', PASSWORD_BCRYPT);"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     users = dict.fromkeys(("admin", "reviewer", "reader", "human0", "human1"), PASSWORD)
     (conf / "users.auth.php").write_text(
-        "".join(f"{name}:{hashed}:{name}:{name}@lab.example:user\n" for name in users)
+        "".join(
+            f"{name}:{hashed}:{name}:{name}@lab.example:{'visitor' if name == 'reader' else 'user'}\n"
+            for name in users
+        )
     )
     port = free_port()
     with _served(site, port, "/doku.php", folder / "log"):

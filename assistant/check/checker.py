@@ -178,6 +178,7 @@ class ReviewChecker:
         outcomes = [(f, self.provisos.changed(f, o, text)) for f, o in outcomes]
         outcomes = [(f, self.provisos.shared_out(f, o, text)) for f, o in outcomes]
         outcomes = [(f, self.provisos.whose(f, o, text)) for f, o in outcomes]
+        outcomes = [(f, self.provisos.averaged(f, o, text)) for f, o in outcomes]
         outcomes = [(f, self.provisos.counted(f, o, outcomes, reading, study)) for f, o in outcomes]
         outcomes = [(f, self.provisos.unsure(f, o, outcomes, reading, study)) for f, o in outcomes]
         bad = self._worst_figure(outcomes, study)
@@ -186,7 +187,7 @@ class ReviewChecker:
         unread = self._unread(reading, study)
         names = self.claims.names(reading, codes)
         clause = None
-        if unread and not reading.facts:
+        if unread and not reading.facts and _each_named(reading):
             clause = self.claims.quotes.clause(text, study, names) or self.claims.quotes.matching(
                 text, study, names
             )
@@ -255,8 +256,8 @@ class ReviewChecker:
         strange = self.words.unknown(reading, study, (*codes, *places, *decided))
         if strange:
             remarks.append(Remark(Verdict.NOT_CHECKABLE, f"the review has nothing on {_quoted(strange)}"))
-        if not reading.significance:
-            remarks += self.words.negation_remarks(reading, passages)
+        remarks += self.words.bound_remarks(reading, passages)
+        remarks += self.words.negation_remarks(reading, passages, only_direct=bool(reading.significance))
         return remarks + self.words.idle_remarks(reading, study, [k for _, k in pairs])
 
     def _settled(
@@ -288,3 +289,9 @@ class ReviewChecker:
 
 def _quoted(words: Sequence[str]) -> str:
     return ", ".join(f"“{w}”" for w in dict.fromkeys(words[:3]))
+
+
+def _each_named(reading: Reading) -> bool:
+    """Whether several figures without a measure have as many measures named to choose from."""
+    measures = [s.ids for s in reading.spans if s.kind == "measure"]
+    return len(reading.loose) < 2 or len(set(measures)) == len(measures) >= len(reading.loose)

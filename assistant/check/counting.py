@@ -49,7 +49,7 @@ def counted(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
 
 
 def _sized(facts: list[Fact], text: str) -> list[Fact]:
-    """``… 62.3% (n = 20)``: a bare number of patients in a bracket is that of those spoken of."""
+    """``… 61.2% (n = 20)``: a bare number of patients in a bracket is that of those spoken of."""
     for i, fact in enumerate(facts):
         bare = fact.value.lower().startswith("n") and fact.n is not None and not fact.percent
         listed = _SIZE_LISTED.search(text[: fact.start]) and _SIZE_NEXT.match(text, fact.end)
@@ -70,7 +70,7 @@ def _alone(fact: Fact, text: str) -> bool:
 
 
 def _of_part(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
-    """``68% of the 78 transplanted patients``: the count is that of those the share is of."""
+    """``61% of the 70 transplanted patients``: the count is that of those the share is of."""
     for i in range(1, len(facts)):
         share, count = facts[i - 1], facts[i]
         if (
@@ -95,7 +95,7 @@ def _of_part(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
 
 
 def _part(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
-    """``56 out of 62 patients, 90.3%``: n of N is of the only measure named; ``in 62 AYAs`` counts patients."""
+    """``57 out of 60 patients, 95%``: n of N is of the only measure named; ``in 60 AYAs`` counts patients."""
     measures = {s.ids for s in spans if s.kind == "measure" and s.ids[0] not in _STATISTICS}
     if fact.attribute == "n_patients" and fact.total is not None and not fact.group and len(measures) == 1:
         grades = {s.ids[0] for s in spans if s.kind == "grade"}
@@ -124,7 +124,7 @@ def _part(fact: Fact, spans: Sequence[Span], text: str) -> Fact:
 
 
 def _timed(fact: Fact, facts: Sequence[Fact], spans: Sequence[Span], text: str) -> Fact:
-    """``53.1% had event-free survival at 18 months``: the only time named is the only figure's."""
+    """``52.4% had event-free survival at 18 months``: the only time named is the only figure's."""
     others = [f for f in facts if f is not fact and f.attribute not in {"n_patients", *_STATISTICS}]
     if (
         fact.time_point
@@ -166,7 +166,7 @@ def listed(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
 
 
 def _of_counted(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
-    """``68% of the 78 transplanted patients``: the count is that of those the share is of."""
+    """``61% of the 70 transplanted patients``: the count is that of those the share is of."""
     for i in range(1, len(facts)):
         share, count = facts[i - 1], facts[i]
         if (

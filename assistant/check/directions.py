@@ -208,7 +208,7 @@ def _compared(pairs: Sequence[Pair], word: Token) -> list[Pair]:
 
 
 def _course(pairs: Sequence[Pair], word: Token, text: str) -> list[Pair]:
-    """``fell from 89% at 1 year to 78% at 3``: two figures of one measure at an earlier and a later place, in that order."""
+    """``fell from 86% at 1 year to 74% at 3``: two figures of one measure at an earlier and a later place, in that order."""
     if not _TREND.fullmatch(word.text) or _SET_AGAINST.search(text):
         return []
     behind = [p for p in pairs if p[0].start >= word.end]

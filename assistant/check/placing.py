@@ -31,6 +31,7 @@ _KINDS = ("measure", "time", "group", "grade", "cycle")
 _LINKED = re.compile(
     r"[\s,(]*(?:in|of|among|for|from|with)\s+(?:(?:all|the|these|those|our)\s+)*", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"[,;:()]|\b(?:and|but|while|whereas|with)\b", re.IGNORECASE)
 _MOST = 64
 """Combinations of places that are tried."""
 
@@ -87,10 +88,9 @@ class Placer:
             return None
         for chosen in product(*places):
             pairs = list(zip(wanted, chosen, strict=True))
-            groups = self._told("group", pairs, named, study)
-            if groups is None or any(
-                self._told(k, pairs, named, study) is None for k in _KINDS if k != "group"
-            ):
+            told = [self._told(kind, pairs, named, text, study) for kind in _KINDS]
+            groups = told[_KINDS.index("group")]
+            if groups is None or None in told:
                 continue
             moved = {id(f): _moved(f, p, g) for (f, p), g in zip(pairs, groups, strict=True)}
             return [moved.get(id(f), f) for f in facts]
@@ -114,13 +114,15 @@ class Placer:
             if fact.attribute in _STATISTICS:
                 continue
             size = self.known.size(study, fact.group)
+            if said.unit == "patients" and fact.n != said.n:
+                continue  # a count that is only computed
             if agrees(replace(said, attribute=fact.attribute), fact, size):
                 group = fact.group - self.known.everyone(study)
                 found.setdefault((fact.attribute, fact.time_point, group, fact.grade, fact.cycle), fact)
         return list(found.values())
 
     def _told(
-        self, kind: str, pairs: Sequence[tuple[Fact, Fact]], named: Sequence[Span], study: str
+        self, kind: str, pairs: Sequence[tuple[Fact, Fact]], named: Sequence[Span], text: str, study: str
     ) -> list[Part] | None:
         """What the statement names of one kind for each figure; None where it is not just what belongs there."""
         everyone = self.known.everyone(study)
@@ -130,8 +132,8 @@ class Placer:
             told = all(_same(kind, s, wanted[0]) for s in own) and bool(own) == bool(wanted[0])
             return [_union(own)] * len(pairs) if told else None
         places = [(f.start, f.end) for f, _ in pairs]
-        ahead = _in_turn(kind, wanted, places, own, ahead=True)
-        return ahead if ahead is not None else _in_turn(kind, wanted, places, own, ahead=False)
+        ahead = _in_turn(kind, wanted, places, own, text, ahead=True)
+        return ahead if ahead is not None else _in_turn(kind, wanted, places, own, text, ahead=False)
 
 
 def _one(spans: Sequence[Span]) -> bool:
@@ -148,6 +150,7 @@ def _in_turn(
     wanted: Sequence[Part],
     places: Sequence[tuple[int, int]],
     spans: Sequence[Span],
+    text: str,
     *,
     ahead: bool,
 ) -> list[Part] | None:
@@ -161,9 +164,17 @@ def _in_turn(
         own = [s for s in spans if low <= s.start < high]
         if bool(own) != bool(part) or not all(_same(kind, s, part) for s in own):
             return None
+        if frozenset() in wanted and any(_apart(s, places[i], text) for s in own):
+            return None
         found.append(_union(own))
     inside = places[-1][0] if ahead else places[0][1]
     return None if any((s.start >= inside) == ahead for s in spans) else found
+
+
+def _apart(span: Span, place: tuple[int, int], text: str) -> bool:
+    """Whether a span and a figure stand in two clauses, so that another figure may be meant."""
+    between = text[span.end : place[0]] if span.end <= place[0] else text[place[1] : span.start]
+    return bool(_CLAUSE.search(between))
 
 
 def _kind(span: Span) -> str:

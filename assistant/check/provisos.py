@@ -43,6 +43,12 @@ _LABORATORY = re.compile(
 )
 
 
+_MEAN = re.compile(r"\b(?:mean|average)\b", re.IGNORECASE)
+_MEDIAN = re.compile(r"\bmedian\b", re.IGNORECASE)
+_NO_YEARS = re.compile(r"\b(?:months|weeks|days|hours)\b", re.IGNORECASE)
+_WITH_IT = re.compile(r"[^,;.()\d]{0,30}\bwith(?:\s+it)?\s*(?:[,;.:()\[]|$)", re.IGNORECASE)
+
+
 class Provisos:
     """Looks again at outcomes.
 
@@ -120,6 +126,20 @@ class Provisos:
         quotes = [self.claims.sources.passages[f.passage].text for f in outcome.facts]
         if quotes and all(_LABORATORY.search(q) and not _PEOPLE.search(q) for q in quotes):
             return Outcome(Verdict.NOT_CHECKABLE, "is of other patients", outcome.facts)
+        return outcome
+
+    def averaged(self, said: Fact, outcome: Outcome, text: str) -> Outcome:
+        """The outcome of a mean, which is no median; of ages in months, which are none in years; of ``with it``."""
+        if outcome.verdict is not Verdict.SUPPORTED:
+            return outcome
+        quotes = " ".join(self.claims.sources.passages[f.passage].text for f in outcome.facts)
+        before = re.split(r"\d", text[: said.start])[-1]
+        mean = _MEAN.search(before) and not _MEAN.search(quotes)
+        median = _MEDIAN.search(before) and _MEAN.search(quotes) and not _MEDIAN.search(quotes)
+        months = said.attribute == "age_range" and _NO_YEARS.search(text[said.start : said.end + 8])
+        lacking = any(i.startswith("no-") for i in said.group) and _WITH_IT.match(text, said.end)
+        if mean or median or lacking or (months and not _NO_YEARS.search(quotes)):
+            return Outcome(Verdict.NOT_CHECKABLE, "leaves open which", outcome.facts)
         return outcome
 
     def unsure(

@@ -194,6 +194,13 @@ def _words(text: str, spans: Sequence[Span], covered: Sequence[tuple[int, int]])
     taken += [m.span() for m in _NON.finditer(text) if m.end() in groups]
     left = [t for t in tokens(text) if not any(a < t.end and t.start < b for a, b in taken)]
     words, negations, directions = [], [], []
+    measured = [(s.start, s.end) for s in spans if s.kind == "measure"]
+    inside = [
+        t
+        for t in tokens(text)
+        if t.key in {"not", "never"} and any(a < t.start and t.end < b for a, b in measured)
+    ]  # "was not sustained" is no sustained response
+    negations += inside
     significance = [t for s in spans if "signific" in s.text.lower() for t in tokens(s.text)]
     for before, token in pairwise([None, *left]):
         if token is None or (token.key in _OFTEN and before is not None and before.key in {"more", "less"}):

@@ -38,11 +38,26 @@ _IMPLIED = (("xenograft", "preclinical"), ("in vitro", "preclinical"))
 _UNPHASED = frozenset(
     {"retrospective", "registry", "xenograft", "preclinical", "in vitro", "meta-analysis", "case report"}
 )
+_BOUNDED = re.compile(
+    r"\b(?:at (?:least|most)|up to|no (?:more|less|fewer) than|not (?:more|less) than|(?:more|less|fewer|longer|shorter) than|"
+    r"under|over|within)\s+(?=\d|one\b|two\b|three\b|four\b)",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(
+    r"\b(?:at least|no (?:fewer|less) than|not less than|more than|longer than|over|"
+    r"or (?:longer|more|older|better|above|higher))\b|[\u2265>]",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"\b(?:at most|up to|no more than|not more than|less than|fewer than|shorter than|under|within|"
+    r"or (?:less|fewer|lower|below|younger))\b|[\u2264<]",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\bcompar(?:ed?|es|ing|ison)\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"\s+(?:(?:at|in|to|be|the|by|of|for|quite|exactly)\s+)*", re.IGNORECASE)
 """Stands between a negation and the figure that it denies."""
 _WHO_NOT = re.compile(
-    r"\b(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:did|do|had|have|has|was|were|are)\s+not$",
+    r"\b(?:those|patients|adults|children|people)\s+(?:who|that)\s+(?:did|do|had|have|has|was|were|are)\s+not$",
     re.IGNORECASE,
 )
 _THOSE = re.compile(r"\b(?:those|patients|ones)\s+$", re.IGNORECASE)
@@ -229,14 +244,31 @@ class WordJudge:
                 strange.append(word.text)
         return strange
 
-    def negation_remarks(self, reading: Reading, passages: Sequence[str]) -> list[Remark]:
-        """Remarks on what is denied: the source must deny the same."""
+    def bound_remarks(self, reading: Reading, passages: Sequence[str]) -> list[Remark]:
+        """Remarks on bounds of numbers that are no figures, such as a time: the source must bound the same way."""
+        quotes = " ".join(self.sources.passages[p].text for p in passages)
+        starts = {f.start for f in reading.facts}
+        for match in _BOUNDED.finditer(reading.text):
+            if match.end() in starts:
+                continue  # the figure is judged with it
+            low = bool(_LEAST.search(match[0]))
+            if not (_LEAST if low else _MOST).search(quotes):
+                reason = f"what is meant by {match[0].strip()!r} could not be judged"
+                return [Remark(Verdict.NOT_CHECKABLE, reason)]
+        return []
+
+    def negation_remarks(
+        self, reading: Reading, passages: Sequence[str], *, only_direct: bool = False
+    ) -> list[Remark]:
+        """Remarks on what is denied: the source must deny the same; with ``only_direct`` only on figures denied."""
         remarks = []
         for word in reading.negations:
             if self._names_group(word, reading):
                 continue
             following = self._after(word, reading.text)
             direct = any(_DIRECTLY.fullmatch(reading.text, word.end, f.start) for f in reading.facts)
+            if only_direct and not direct:
+                continue
             if direct or not any(self._denies(p, following) for p in passages):
                 remarks.append(
                     Remark(

@@ -54,7 +54,7 @@ NEGATION = _keys(
 OUTCOMES = _keys(
     "survive survives survived survivor survivors alive dead die dies died death lived cure cured cures recover recovered "
     "relapse relapsed relapsing progress progressed respond responded worsen worsened deteriorated discontinued withdrew "
-    "withdrawn dropped stopped tolerated transplanted hospitalized hospitalised infected"
+    "withdrawn dropped tolerated noninferior noninferiority non-inferior equivalent transplanted hospitalized hospitalised infected"
 )
 """Keys of words that say what became of patients; where no figure belongs to them, they say it without one."""
 

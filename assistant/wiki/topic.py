@@ -130,7 +130,7 @@ def _fits(wanted: str, measure: str, review: Review, study: Study) -> bool:
     texts = [f.value for f in own if f.attribute == "agents"]
     texts += [p.locator.section for p in review.passages if study.id in p.studies[:1]]
     texts += [study.name, reference.title if reference else ""]
-    # From the beginning of a word: "ven" is venetoclax, "OS" is nothing in cyclophosphamide.
+    # From the beginning of a word: "rux" is ruxolitinib, "OS" is nothing in fostamatinib.
     asked = re.compile(rf"(?<!\w){re.escape(wanted.strip())}", re.IGNORECASE)
     return any(asked.search(text) for text in texts)
 

@@ -78,24 +78,25 @@ DOKUWIKI = Verbatim(
 )
 """Its percent signs may stand around a marker; an indented line that is no item of a list is code."""
 CONFLUENCE = Verbatim(re.compile(r"(?P<tag><!\[CDATA\[)"), {"<![cdata[": re.compile(r"\]\]>")})
+_BLANK_LINES = re.compile(r"(\n[ \t]*\r?\n)")
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _TICKS = re.compile(r"`+")
 _PERCENT = re.compile(r"%%[^\n]*?%%")
 
 
 def markdown_inline(text: str) -> Iterator[Span]:
-    """Lines that are indented as code is, and code between equally long runs of backticks in a line."""
+    """Paragraphs that are indented as code is, and code between equally long runs of backticks in a paragraph."""
     at = 0
-    for line in text.split("\n"):
-        if _INDENTED.match(line):
-            yield at, at + len(line)
-        elif "`" in line:
-            yield from ((at + start, at + end) for start, end in _ticked(line))
-        at += len(line) + 1
+    for part in _BLANK_LINES.split(text):
+        if _INDENTED.match(part):
+            yield at, at + len(part)
+        elif "`" in part:
+            yield from ((at + start, at + end) for start, end in _ticked(part))
+        at += len(part)
 
 
-def _ticked(line: str) -> Iterator[Span]:
-    runs = [match.span() for match in _TICKS.finditer(line)]
+def _ticked(part: str) -> Iterator[Span]:
+    runs = [match.span() for match in _TICKS.finditer(part)]
     waiting: dict[int, list[int]] = {}
     for start, end in reversed(runs):
         waiting.setdefault(end - start, []).append(
