@@ -29,7 +29,7 @@ _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
 
 def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
-    if 1 < len(ask.studies) <= _MOST:
+    if 1 < len(ask.studies) <= _MOST and not ask.clash:
         return _of_several(desk, ask)
     ask = _with_state(desk, ask)
     if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
