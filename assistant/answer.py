@@ -20,7 +20,7 @@ from assistant.covering import covering
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
-from assistant.judging import Judge
+from assistant.judging import STATED, Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
 from assistant.lookup_computed import never_treated
@@ -228,6 +228,7 @@ class Answerer:
         verdict = re.compile(r"(?:Yes|No|Not)\b")
         if (
             not ask.has("yes_no")
+            or ask.measures
             or ask.values
             or ask.injected
             or ask.named.missing
@@ -323,7 +324,7 @@ class Answerer:
         if not exact and ask.studies and (ask.measures or ask.characteristics):
             return None
         bounded = _THRESHOLD.search(ask.focus) or condition_of(ask)
-        if ask.has("list", "count_studies") and bounded:
+        if (ask.has("list", "count_studies") and bounded) or (ask.groups and STATED.search(ask.focus)):
             return None
         return self._lister.referring(ask)
 

@@ -15,6 +15,10 @@ from assistant.text import tokens
 
 _MOST = 4
 """Studies that are set side by side at most."""
+_MORE = re.compile(
+    r"\b(?:more|fewer|less|larger|smaller|bigger|better|worse|higher|lower|older|younger|longer|shorter|same)\b",
+    re.IGNORECASE,
+)
 _PATIENTS = re.compile(r"\b(?:patients?|populations?|participants?|people|cohorts?|whom)\b", re.IGNORECASE)
 _DESIGN = re.compile(r"\b(?:designs?|set[- ]?ups?|methods?|methodolog\w+)\b", re.IGNORECASE)
 _GENERIC = frozenset(
@@ -27,6 +31,8 @@ _GENERIC = frozenset(
 def beside(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``How does A differ from B?``: the main sentence and result of each; None where more is asked."""
     if ask.measures or ask.families or ask.characteristics or ask.unheard or ask.strange:
+        return None
+    if ask.has("max", "min", "yes_no") or _MORE.search(ask.focus):
         return None
     if not 2 <= len(ask.studies) <= _MOST or not _is_open(desk, ask):
         return None

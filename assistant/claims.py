@@ -103,6 +103,30 @@ class Claims:
         )
         return self._verdict(ask, facts, claim, claims[0].unit)
 
+    def of_whom(self, ask: Ask) -> Draft | None:
+        """``was the 68% for all of them?``: by the one figure of the study with that value, and whose it is."""
+        shares = [v for v in ask.values if v.unit == "%"]
+        if (
+            len(ask.studies) != 1
+            or len(shares) != 1
+            or len(ask.groups) > 1
+            or ABOVE.search(ask.focus)
+            or BELOW.search(ask.focus)
+        ):
+            return None
+        facts = [f for f in self.desk.review.facts if f.study == ask.studies[0] and f.unit == "%"]
+        hits = [
+            f
+            for f in facts
+            if f.attribute in self.desk.vocabulary.measures
+            and number_of(f.value) == number_of(shares[0].text)
+        ]
+        hits = [f for f in hits if not ask.measures or f.attribute in ask.measures]
+        if len({(f.attribute, f.group) for f in hits}) != 1 or not (ask.groups or ask.everyone):
+            return None
+        meant = bool(ask.groups) and ask.groups[0][1] <= hits[0].group
+        return self._answer(ask, meant or (ask.everyone and not ask.groups and not hits[0].group), hits[0])
+
     def _of_another_measure(self, ask: Ask, claim: str) -> Draft | None:
         """No, where the one study gives the very figure for another measure than the one it lacks."""
         if (

@@ -225,7 +225,7 @@ class Describer:
             return False
         if ask.times and (ask.measures or ask.families) and self._lacks_time(ask, best.passage):
             return False
-        if self._is_apart(ask, best.passage):
+        if self._is_apart(ask, best.passage) or self._is_of_another_drug(ask, best.passage):
             return False
         if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
             least = max(least, _OF_BACKGROUND)
@@ -285,6 +285,13 @@ class Describer:
         agents = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
         lacking = set(self.matching.missing(ask, passage))
         return bool(lacking) and lacking <= agents
+
+    def _is_of_another_drug(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a background sentence does not name the drug that is asked about, nor rules out all but another."""
+        names = ask.named.of("agent", "code") if ask.has("yes_no") and not passage.studies else ()
+        keys = {t.key for n in names for t in tokens(n.text) if len(t.key) > 2}
+        held = any(self.matching.covers(ask, key, passage) for key in keys)
+        return bool(keys) and not held and not self._rules_out(ask, passage)
 
     def _is_apart(self, ask: Ask, passage: Passage) -> bool:
         """Whether a background sentence lacks the very words that a definition is asked of."""

@@ -105,7 +105,9 @@ def is_narrower(question: str, text: str) -> bool:
     """Whether a question asks of one thing alone (``only``), or of the first or best, what a text does not so limit."""
     question, text = fold(question), fold(text)
     limited = bool(_LIMITED.search(question)) and not _LIMITS.search(text)
-    return limited or any(p.search(question) and not p.search(text) for p in _RANKED)
+    if limited or any(p.search(question) and not p.search(text) for p in _RANKED):
+        return True
+    return any(_end(question, high, low) and not _end(text, high, low) for high, low in _SENSES[1:])
 
 
 def _end(text: str, high: re.Pattern[str], low: re.Pattern[str]) -> int:

@@ -31,7 +31,7 @@ _TAIL = re.compile(
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
 )
-_STATED = re.compile(
+STATED = re.compile(
     r"^\W*(?:so|then|ok(?:ay)?,? so|and so|meaning|that means|which means|in other words)\b(?!.*\b(?:what|which|who|how|when|where|why)\b)"
     r"[^?]*\?\W*$",
     re.IGNORECASE,
@@ -68,6 +68,7 @@ _SIZE = re.compile(
 _AGAINST = re.compile(
     r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE
 )
+_IS_THAT = re.compile(r"\W*(?:and |so )?(?:is|was|were|are) (?:that|it|this|they|those)\b", re.IGNORECASE)
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
 _TRIED = re.compile(
@@ -118,7 +119,7 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        stated = bool(_STATED.search(ask.focus)) and bool(ask.values or NOBODY.search(ask.focus))
+        stated = bool(STATED.search(ask.focus)) and bool(ask.values or NOBODY.search(ask.focus))
         if (
             not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
             or ask.has("count_studies", "why")
@@ -147,6 +148,7 @@ class Judge:
             self._two_measures,
             self.claims.claim,
             self.claims.share,
+            self.claims.of_whom,
             partial(effect, self.desk),
             self.presence.denied,
             self.presence.of_other_grades,
@@ -314,7 +316,10 @@ class Judge:
             f for f in reported(ask.studies[0], measure) if f.group and named and f.group != named[0].group
         ]
         same = [f for f in other if (f.passage, f.time_point) == (named[0].passage, named[0].time_point)]
-        return named + same if len(same) == 1 else []
+        pair = named + same if len(same) == 1 else []
+        return (
+            pair[::-1] if ask.inherited and _IS_THAT.match(ask.focus) else pair
+        )  # that, beside the arm named
 
     # -- designs -------------------------------------------------------------------------------
 

@@ -50,6 +50,12 @@ _HAPPENED = re.compile(
 )
 _NONE_HAD = re.compile(r"\b(?:no|none|without)\b", re.IGNORECASE)
 """Asks where an event happened, or happened to none."""
+_BUT_NOT = re.compile(
+    r"\b(?:but|and|yet) (?:no|not|without|(?:did|do|does|had|have|has) not|(?:did|do|does)n't)\b|\bwithout\b",
+    re.IGNORECASE,
+)
+_RESPONSES = re.compile(r"(?<!overall )(?<!objective )\bresponse rates\b", re.IGNORECASE)
+"""Asks for responses of any sort."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
@@ -136,12 +142,14 @@ class Matcher:
         if _CELLULAR.search(ask.focus):
             tests.append(("cells", self.kinds.of_cells))
         alone = turned and not ask.characteristics
+        denied = self._denied(ask)
         for measures in self._measures(ask):
             row = self._row_of(measures)
             if row:
                 tests.append((row, partial(self._characteristic, characteristic=row, ask=ask, turned=turned)))
                 continue
-            tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=alone)))
+            lacking = alone and (not denied or bool(set(measures) & denied))
+            tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=lacking)))
         if ask.designs and "phase" not in ask.characteristics:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
@@ -156,6 +164,8 @@ class Matcher:
         facts = self._age_ranges(study) if len(told) == len(ids) == 1 else []
         if not facts:
             unknown = len(told) == 1 and self.desk.reports("age_range")
+            if _ALONE.search(ask.focus) and not turned and self._has_others(study, ids):
+                return False
             return self.kinds.of_group(study, ids) != turned and not (turned and unknown)
         asked = ages_named(ask.focus) or told[0]
         whole = bool(_ALONE.search(ask.focus))
@@ -164,6 +174,14 @@ class Matcher:
         met = len(within) == len(facts) if whole else bool(held)
         shown = (within or held or [facts[0][0]])[:1]
         return tuple(shown) if met != turned else False
+
+    def _has_others(self, study: str, ids: frozenset[str]) -> bool:
+        """Whether a study had patients of the opposite kind too."""
+        populations = self.desk.vocabulary.populations
+        against = {populations[i].opposite for i in ids if i in populations} - {""}
+        if ids & {"relapsed", "refractory"}:
+            against |= {"newly-diagnosed"}
+        return any(self.kinds.of_group(study, frozenset({other})) for other in against)
 
     def _age_ranges(self, study: str) -> list[tuple[Fact, Ages]]:
         """The printed ranges of ages, of the whole study or else of its arms."""
@@ -191,12 +209,38 @@ class Matcher:
     def _measures(self, ask: Ask) -> list[tuple[str, ...]]:
         """The measures a study must report: each one said, or any of a family."""
         families = [tuple(self.desk.vocabulary.families[f].includes) for f in ask.families]
+        response = self.desk.vocabulary.families.get("response")
+        if "ORR" in ask.measures and response is not None and _RESPONSES.search(ask.focus):
+            ask = replace(ask, measures=tuple(m for m in ask.measures if m != "ORR"))
+            families.append(("ORR", *response.includes))
         either = re.search(r"\b(?:or|any of|either)\b", ask.focus, re.IGNORECASE) and not re.search(
             r"\bnor\b|\bneither\b", ask.focus, re.IGNORECASE
         )
         if either and len(ask.measures) > 1:
             return [ask.measures, *families]
         return [*((m,) for m in ask.measures), *(f for f in families if f)]
+
+    def _denied(self, ask: Ask) -> frozenset[str]:
+        """The measures named behind ``but no`` or ``without``, where others stand before it; else none."""
+        cut = _BUT_NOT.search(fold(ask.focus))
+        if cut is None:
+            return frozenset()
+        named = [self._named_in(part) for part in (ask.focus[: cut.start()], ask.focus[cut.end() :])]
+        return named[1] if named[0] and named[1] else frozenset()
+
+    def _named_in(self, text: str) -> frozenset[str]:
+        """The measures, and those of the families, that a text names."""
+        words = tokens(text)
+        found = {i for m in self.reader.matchers.measures.find(words) for i in m.ids}
+        families = self.desk.vocabulary.families
+        forms = {f: (families[f].name, *families[f].forms) for f in families}
+        lower = fold(text).lower()
+        named = {
+            f
+            for f, known in forms.items()
+            if any(re.search(rf"\b{re.escape(k.lower())}\b", lower) for k in known)
+        }
+        return frozenset(found | {m for f in named for m in families[f].includes})
 
     def _of_design(self, label: str, ask: Ask) -> bool:
         """Whether a group's words belong to a design named (``single-`` of ``single-arm``)."""
@@ -300,6 +344,14 @@ class Matcher:
             if re.search(r"\d", f.value) or f.n is not None
         ]
         condition = condition_of(ask)
+        also = [
+            o
+            for m in measures
+            for o in self.desk.vocabulary.term(m).also
+            if o in self.desk.vocabulary.populations
+        ]
+        if also and not pool and not turned:
+            pool = [f for f in selector.reported(study, "n_patients") if f.group & set(also)]
         if not condition:
             none = [f for f in pool if (f.n == 0 or percent_of(f) == 0) and not f.group]
             if _HAPPENED.search(ask.focus) or turned:

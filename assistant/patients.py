@@ -19,9 +19,11 @@ from assistant.text import tokens
 _ONLY = re.compile(
     r"\b(?:only|exclusively|solely|just|all|every|restricted|limited|confined)\b", re.IGNORECASE
 )
+_MOST = 4
+"""Studies that are gone through at most."""
 _STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
-_MOST = 9
+_MOST_RANGES = 9
 """Studies whose ages one answer gives."""
 _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
 """Characteristics that a question about who the patients were may name."""
@@ -29,6 +31,8 @@ _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
 
 def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
+    if 1 < len(ask.studies) <= _MOST and not ask.clash:
+        return _of_several(desk, ask)
     ask = _with_state(desk, ask)
     if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
         return None
@@ -59,11 +63,29 @@ def of_age_anywhere(desk: Desk, ask: Ask) -> Draft | None:
     facts = [f for s in studies for f in desk.selector.reported(s, "age_range")[:1] if not f.group]
     ranges = [(f, r) for f in facts if (r := printed_range(f.value)) is not None]
     held = [f for f, (youngest, oldest) in ranges if youngest <= asked[1] and asked[0] <= oldest]
-    shown = (held or [f for f, _ in ranges])[:_MOST]
+    shown = (held or [f for f, _ in ranges])[:_MOST_RANGES]
     if not shown:
         return None
     rest = [of_fact(desk.speaker.characteristic(f), f) for f in shown[1:]]
     return answered([verdict_line(desk, bool(held), shown[0]), *rest], [f.study for f in shown])
+
+
+def _of_several(desk: Desk, ask: Ask) -> Draft | None:
+    """``do the trials of the drug include children``: yes with those that do, no where each says it did not."""
+    drafts = [patients_claimed(desk, replace(ask, studies=(s,))) for s in ask.studies]
+    lines = [line for d in drafts if d is not None for line in d.lines[:1]]
+    some = [line for line in lines if line.text.startswith("Yes")]
+    only = bool(_ONLY.search(ask.focus))
+    if not lines or (not some and not only and None in drafts and len(lines) < 2):
+        return None
+    shown = some or lines
+    if some and only and (len(some) < len(lines) or None in drafts):
+        shown = [line for line in lines if line not in some]
+    if not shown:
+        return None
+    rest = [replace(line, text=re.sub(r"^(?:Yes|No): ", "", line.text)) for line in shown[1:]]
+    rest = [replace(line, text=line.text[0].upper() + line.text[1:]) for line in rest]
+    return answered([shown[0], *rest], [s for line in shown for _, s in line.support])
 
 
 def _with_state(desk: Desk, ask: Ask) -> Ask:

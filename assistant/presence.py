@@ -14,7 +14,7 @@ from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.say import grade_words, joined
-from assistant.selection import grade_range, percent_of
+from assistant.selection import grade_meets, grade_range, percent_of
 from assistant.text import tokens
 
 _ANY = re.compile(
@@ -35,6 +35,7 @@ NOBODY = re.compile(
 """Says of something that it happened to none."""
 
 
+ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:no|nor|without(?:\s+any)?)\s+(?:(?:case|episode)s?\s+of\s+)?$", re.IGNORECASE)
 
 
@@ -54,7 +55,7 @@ class Presence:
         """``Does any study report …?`` over the whole review."""
         if (
             not ask.measures
-            or ask.values
+            or (ask.values and condition_of(ask) is None)
             or ask.has("list", "max", "min", "compare", "conflict", "definition")
             or not (_ANY.search(ask.focus) or _REPORTING.search(ask.focus))
         ):
@@ -105,6 +106,13 @@ class Presence:
         if not ask.grade or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or ask.groups:
             return None
         facts = self.asked(replace(ask, grade=""))
+        if ONLY.search(ask.focus):
+            apart = [
+                f
+                for f in facts
+                if f.grade and not grade_meets(f.grade, ask.grade) and f.n != 0 and not f.group
+            ]
+            return answered([verdict_line(self.desk, False, apart[0])], ask.studies) if apart else None
         parts = all_of_a_grade(self.desk, facts) if facts else []
         low, high = grade_range(ask.grade)
         if not parts or any(a <= high and low <= b for a, b in (grade_range(f.grade) for f in parts)):

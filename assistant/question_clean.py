@@ -23,6 +23,10 @@ _TIME_WORDS = tuple(
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
         (r"\bw/o\b", "without"),
         (
+            r"(?<!aged )\b(from|between) (\d) (to|and) (\d) (year|month)s?\b(?! of age| old)",
+            r"\1 \2-\5 \3 \4-\5",
+        ),
+        (
             r"\b((?:relapse|event|progression|disease|leuk[a]?emia|failure)[- ]free|overall)(?= (?:or|and|and/or) \w+[- ]free survival\b)",
             r"\1 survival",
         ),

@@ -26,6 +26,7 @@ _THE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """Stands before the number of patients that a study is known by."""
+_TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _FEW = 2
 """Studies of one size that may be meant by it at most."""
 _WEAK = 0.3
@@ -66,6 +67,8 @@ class StudyFinder:
             return ask
         if self._main and not ask.studies and self._leaves_study_open(ask):
             return replace(ask, studies=(self._main,), described=True)
+        if not ask.studies and (tabled := self._of_table(ask)):
+            return replace(ask, studies=tabled, described=True)
         if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
             return ask
         if ask.studies and ask.described and ask.has("max", "min"):
@@ -97,6 +100,17 @@ class StudyFinder:
         return all(s in self._with_group(group[1]) for s in studies) and not any(
             f.study in studies and group[1] <= f.group for f in self._review.facts
         )
+
+    def _of_table(self, ask: Ask) -> tuple[str, ...]:
+        """``table 2 ages``: the studies of the table named; none where it is not its studies that are asked about."""
+        named = _TABLE.findall(ask.focus)
+        plain = ask.has(
+            "list", "count_studies", "max", "min", "conflict", "definition", "reference", "review", "summary"
+        )
+        if len(named) != 1 or plain or not ask.characteristics or ask.measures or ask.families:
+            return ()
+        tables = [t for t in self._review.raw.tables if t.label == f"Table {named[0]}"]
+        return self.in_order(frozenset(c.study for t in tables for c in t.columns))
 
     def _of_size(self, ask: Ask) -> Ask | None:
         """``of the 53, how many …``: the one study, or the two, with so many patients; None for none or more."""

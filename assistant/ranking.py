@@ -40,6 +40,7 @@ _SIZE = re.compile(
 )
 _RECENT = re.compile(
     r"\b(?:most recent|newest|latest|oldest) (?:\w+ )?(?:study|trial|abstract|poster|one)\b|\b(?:most recent(?:ly)?|newest)\b"
+    r"|\b(?:study|trial|abstract|poster|one)s? (?:is|was|are|were) (?:the )?(?:oldest|newest|latest|earliest|most recent)\b"
     r"|\b(?:long|short)est (?:time|period|duration|span)\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _ROMAN = {"i": 1.0, "ii": 2.0, "iii": 3.0, "iv": 4.0}
 _PERIOD = re.compile(
     r"\b(?:ran|running|period|duration|recruit\w* (?:for|over)|years?"
     r"|(?:start|beg[aiu]n|open|launch|end|finish|clos|recruit)\w* (?:the )?(?:first|last|earliest|latest|soonest)"
-    r"|(?:first|last|earliest|latest) to \w+)\b",
+    r"|(?:first|last|earliest|latest) to \w+|(?:earliest|latest|first|last) (?:\w+ )?(?:start|beginning|end|opening|closure))\b",
     re.IGNORECASE,
 )
 _STARTED = re.compile(r"\b(?:start|beg[aiu]n|open|launch)\w*\b", re.IGNORECASE)
@@ -268,6 +269,8 @@ class Ranker:
             if _STARTED.search(ask.focus) or _ENDED.search(ask.focus):
                 return numbers[0] if _STARTED.search(ask.focus) else numbers[-1]
             if _RECENT.search(ask.focus) and not re.search(r"est (?:time|period|duration|span)", ask.focus):
+                if re.search(r"\b(?:oldest|earliest)\b", ask.focus, re.IGNORECASE):
+                    return -numbers[0] if ask.has("max") else numbers[0]
                 return numbers[-1] + numbers[0] / 10_000  # of those that ended together the one begun last
             return _end(
                 numbers,

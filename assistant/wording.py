@@ -97,6 +97,8 @@ LIST = any_of(
     rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b",
     rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
+    rf"^\W*(?:are|were|is) there (?:also )?{_ADJECTIVES}{{0,3}}?{_STUDIES} "
+    r"(?:without|with no|lacking|that (?:did|do|lack|have) (?:not|no)?)",
     r"\bwhere (?:was|were)\b.*\bused\b",
     r"^\W*(?:and )?which of (?:these|them|those)\b(?! (?:is|was|are|were) )",
     r"^\W*(?:and )?which of the (?:\d+|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:had|have|used|report\w*|g[ai]ve|includ\w+"

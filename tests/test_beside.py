@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from figure_cases import LEUKAEMIA, Case, Engines, check
+from figure_cases import LEUKAEMIA, MARROW, MYELOMA, Case, Engines, check
 
 AGES = ("2-69", "2-47", "2-27", "2-43", "15-24", "15-60")
 YOUNG = "4053 980 1995 2011 54 1414"
@@ -26,6 +26,33 @@ CASES = [
     ),
     Case(LEUKAEMIA, "How many of the 53 had T-ALL?", "980", ("34",)),
     Case(LEUKAEMIA, "Out of the 44 patients, how many got monotherapy?", "4053", ("15",)),
+    Case(
+        LEUKAEMIA,
+        "List everything with a sample size between 10 and 60",
+        "980 4053 2011 1995",
+        ("44", "53", "20", "10"),
+        beside=("29", "15", "34", "18", "7", "3"),
+    ),
+    Case(
+        LEUKAEMIA,
+        "studies w/ response rates but no survival",
+        "1995 942 1414",
+        beside=("80", "100", "42.9", "4"),
+    ),
+    Case(LEUKAEMIA, "which studies were phase 1 or 1/2?", "980 1995"),
+    Case(LEUKAEMIA, "Which studies had transplanted patients?", "51"),
+    Case(LEUKAEMIA, "Any study with OS below 50%?", "4053", ("37.6",)),
+    Case(LEUKAEMIA, "How many points does OS drop from 1 to 3 years in GMALL?", "51", ("11", "89%", "78%")),
+    Case(LEUKAEMIA, "Which trial is the oldest?", "4053", ("2006-2021",)),
+    Case(LEUKAEMIA, "table 2 ages", "980 1995 2011", ("2-47", "2-27", "2-43")),
+    Case(MARROW, "Which posters had treatment-related deaths?", "87 1987 1203", ("3", "4", "7", "1")),
+    Case(
+        MARROW,
+        "total number of patients with verotrombopag studies combined",
+        "87 P-0423",
+        ("324", "204", "120"),
+    ),
+    Case(MYELOMA, "Which of the seven were randomised?", "S-101 S-207"),
     Case(LEUKAEMIA, "Which trial began first?", "4053", ("2006-2021",)),
     Case(LEUKAEMIA, "most recent study?", "1414", ("2021-2022",)),
     Case(LEUKAEMIA, "what fraction of the NS7CAR cohort had T-ALL", "980", ("64.2%",), beside=("34", "53")),
@@ -77,6 +104,13 @@ def test_an_open_comparison_says_what_each_study_was(question: str, engines: Eng
         (["CRS with NS7CAR grade 3?", "grade 4?", "both together?"], "6 patients"),
         (["How old were RD13-01 patients?", "what about those in the phase II CAR-T trial?"], "2–43"),
         (["I'm interested in abstract 54.", "Ages?", "Years?"], "2011–2017"),
+        (["How many patients in 942?", "and 1414?", "altogether?"], "14 patients"),
+        (["Which trial used IntraBlock?", "Ages there?", "And in the genome-edited one?"], "2–27"),
+        (
+            ["OS in combination arm, 4053", "is that better than mono?"],
+            "Yes: in Shimony et al., the 2-year OS was 52.9%",
+        ),
+        (["Compare CR in both arms of 4053", "and RFS?", "p value for that?"], "does not report"),
         (
             [
                 "I already have NS7CAR. Could you tell me the rate of severe cytokine release in the donor-derived one?"

@@ -68,7 +68,19 @@ def test_only_and_first_must_be_said_by_the_sentence_too() -> None:
         ("NS7CAR had no severe CRS, correct?", "No: "),
         ("Did any RD13-01 patients fail to respond?", "Yes: "),
         ("Were all of Suo's patients relapsed?", "No: "),
+        ("Only grade 1 CRS was seen with RD13-01, right?", "No: "),
+        ("So the 3-year OS of 78% was for transplanted patients?", "No: "),
+        ("Was the 68% for the whole GMALL group?", "No: "),
+        ("Is the GMALL age cap 55?", "Yes: "),
+        ("Do the CAR-T trials include newly diagnosed patients?", "No: "),
+        ("Do the CAR-T trials include children?", "Yes: "),
+        ("Were the V-HAG studies only in relapsed patients?", "No: "),
     ],
 )
 def test_a_verdict_follows_from_what_is_quoted(question: str, begins: str, engines: Engines) -> None:
     assert engines.engine(LEUKAEMIA).ask([question]).text.startswith(begins)
+
+
+def test_good_is_not_said_by_a_sentence_without_a_word_for_it(engines: Engines) -> None:
+    answer = engines.engine(LEUKAEMIA).ask(["Is CD7 a good target?"])
+    assert not answer.text.startswith("Yes")
