@@ -17,7 +17,8 @@ MENTIONED: frozenset[str] = frozenset(
 
 _THROUGHOUT = re.compile(r"\b(?:over|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 _AUTHORS_SAY = re.compile(
-    r"\bauthors?\b (?:\w+ )?(?:conclude|prefer|favou?r|choose|chose|call|consider|attribute|explain|say|think|suggest|recommend|believe|state|argue|warn|hope|expect|see)",
+    r"\bauthors?\b (?:\w+ )?(?:conclude|prefer|favou?r|choose|chose|call|consider|attribute|explain|say|think|suggest|recommend"
+    r"|believe|state|argue|warn|hope|expect|see)",
     re.IGNORECASE,
 )
 _BLEEDING_RATE = re.compile(r"bleed(?:ing|s)? (?:rate|frequency)\b|bleeds (?:per|a) year", re.IGNORECASE)
