@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant import lazy_re as re
 from assistant.answer_beside import beside
+from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
@@ -148,6 +149,8 @@ class Answerer:
             partial(refusal, self.desk),
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
+            partial(cell_asked, self.desk, self.describer),
+            partial(blanks_asked, self.desk),
             lambda ask: two_names(self.desk, ask, self.describer.quoting),
             self._definition,
             self._reference,
