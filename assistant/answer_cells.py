@@ -60,8 +60,8 @@ def blanks_asked(desk: Desk, ask: Ask) -> Draft | None:
     if not cells:
         return None
     if not blank:
-        support = ((cells[0].id, study),)
-        return answered([Line(f"No row of the table is without an entry for {who}.", support)], ask.studies)
+        line = Line(f"No row of the table is without an entry for {who}.", ((cells[0].id, study),))
+        return answered([line], ask.studies)
     rows = joined(list(dict.fromkeys(c.locator.row for c in blank)))
     support = tuple((c.id, study) for c in blank)
     return answered(
