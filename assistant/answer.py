@@ -97,6 +97,7 @@ _REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
 _WAS = re.compile(r"\bwhat (?:was|were)\b", re.IGNORECASE)
 """Asks for a result, where the term is a measure."""
 _FEW_WORDS = 5
+_STATISTIC = re.compile(r"\b(?:mean|average|median|pooled|weighted)\s+\S", re.IGNORECASE)
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
 _SAID_BY = re.compile(
     r"\b(?:according to|in the (?:opinion|view|eyes) of|for|by) (?:the |these |its )?(?:review )?(?:authors?|reviewers?|writers?)\b",
@@ -105,7 +106,9 @@ _SAID_BY = re.compile(
 """Asks what the review says, by way of its authors."""
 _PARTS = re.compile(r"\b(?:sections?|parts?|studies|trials|abstracts|work)\b")
 _RESULTS = re.compile(
-    r"\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b", re.IGNORECASE
+    r"\btables? (?:\d )?(?:say|show|list|give|report|tell)s?\b"
+    r"|\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b",
+    re.IGNORECASE,
 )
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
 _LEFT_OVER = 2
@@ -254,12 +257,18 @@ class Answerer:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
-        lone = "" if ask.has("list", "count_studies") else self._lone_short_form(ask)
+        lone = (
+            "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
+        )
         if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)
         return None
+
+    def _is_statistic(self, ask: Ask) -> bool:
+        """Whether a statistic of a measure is asked for (``mean OS``), not what its short form means."""
+        return bool(_STATISTIC.search(ask.focus)) and bool(ask.measures)
 
     def _lone_short_form(self, ask: Ask) -> str:
         """The only word with a meaning of a short question, where it is all or in the review's list."""

@@ -139,7 +139,7 @@ class Citer:
         if ask.studies or ask.named.names or ask.named.missing or ask.measures or ask.values or ask.inherited:
             return False
         asked = " ".join(m[0].lower() for _, p in _FRONT for m in re.finditer(p, ask.focus, re.IGNORECASE))
-        if not asked or ask.has("list", "count_studies", "yes_no", "why"):
+        if not asked or ask.times or ask.has("list", "count_studies", "yes_no", "why"):
             return False
         words = {t.key for t in tokens(asked)} | self.desk.vocabulary.scaffold | _OF_IT
         return all(key in words for key in ask.content)

@@ -37,6 +37,7 @@ from assistant.facts_settling import (
     of_those,
     one_arm,
     parts_apart,
+    shared_grade,
     shared_group,
     special,
     spread_fact,
@@ -143,7 +144,7 @@ class FactReader:
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        return decided(parts_apart(shared_group(listed_parts(facts, text), text), text))
+        return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""

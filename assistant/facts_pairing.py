@@ -160,7 +160,13 @@ class Pairing:
         n, m = len(values), len(measures)
         if n == 0:
             return []
-        if m > 1 and (bracket := one_bracket(values, text)) and (n != m or set_against(values, text)):
+        both = m > 1 and of_each_arm(values, measures, carry.arms, text)
+        if (
+            m > 1
+            and not both
+            and (bracket := one_bracket(values, text))
+            and (n != m or set_against(values, text))
+        ):
             before = [me for me in measures if me.end <= bracket]
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
@@ -189,9 +195,14 @@ class Pairing:
                 return None
             return time_for(measure, value, times, measures)
 
-        if n == m == 2 and set_against(values, text) and len(about := subjects(measures, text)) == 1:
+        if (
+            n == m == 2
+            and not both
+            and set_against(values, text)
+            and len(about := subjects(measures, text)) == 1
+        ):
             measures, m = about, 1
-        if m > 1 and of_each_arm(values, measures, carry.arms, text):
+        if both:
             sides = contrasted(values, measures[:1], groups, times, text, carry) or carry.arms
             return [
                 (v, me, (g,), time(me, v)) for me in measures for v, g in zip(values, sides, strict=False)

@@ -168,6 +168,26 @@ def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:
     return result
 
 
+_GRADE_FIRST = re.compile(
+    r"\bgrades?\s*[\d\u2264\u2265<>IV][^\s,;()]*(?:\s*(?:\d|or\s+(?:higher|worse)))?\s+(?:[a-z-]+\s+){1,3}\($",
+    re.IGNORECASE,
+)
+
+
+def shared_grade(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Grade 3-4 neutropenia (68%) and thrombocytopenia (62%)``: the grade holds for the whole list."""
+    result = list(facts)
+    for i in range(1, len(result)):
+        a, b = result[i - 1], result[i]
+        listed = a.unit == b.unit == "%" and a.attribute and b.attribute and a.attribute != b.attribute
+        if not listed or not a.grade or b.grade or not _NEXT_LISTED.fullmatch(text, a.end, b.start):
+            continue
+        head = i == 1 or result[i - 2].grade != a.grade
+        if not head or _GRADE_FIRST.search(text[: a.start]):
+            result[i] = replace(b, grade=a.grade)
+    return result
+
+
 def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact]:
     """The facts; a figure that two arms lay claim to belongs to neither."""
     result: list[Fact] = []
@@ -262,8 +282,6 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
         return ""
     values = piece.values()
     if len(spans) == 1:
-        if kind == "grade" and _heads_list(spans[0], piece):
-            return spans[0].ids[0]
         if measure and kind == "grade" and len(piece.of("measure")) > 1:
             gap = (
                 spans[0].start - measure.end
@@ -278,17 +296,6 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
         return whole
     anchor = measure or value
     return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
-
-
-def _heads_list(grade: Span, piece: Piece) -> bool:
-    """``Grade 3-4 neutropenia (68%) and thrombocytopenia (62%)``: the grade holds for both."""
-    measures = piece.of("measure")
-    values = piece.values()[: len(measures)]
-    beside = len(measures) == len(values) > 1 and 0 <= measures[0].start - grade.end <= _DIRECTLY
-    return beside and all(0 <= v.start - m.end <= _DIRECTLY for m, v in zip(measures, values, strict=True))
-
-
-_DIRECTLY = 2
 
 
 def _listed_grades(spans: Sequence[Span]) -> str:

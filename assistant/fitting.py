@@ -44,6 +44,7 @@ _YEAR_ASKED = _any(
     r"\bsince when\b",
     r"\b(?:date|year) of\b",
     r"\w+ date\b",
+    r"\b(?:approval|publication|completion|start|launch) year\b",
 )
 _SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction|slice)\b")
 _SHARE = _any(

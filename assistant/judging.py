@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,10 +16,11 @@ from assistant.effects import effect, p_value_of
 from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
-from assistant.patients import patients_claimed
+from assistant.patients import of_age_anywhere, patients_claimed
 from assistant.presence import NOBODY, Presence
 from assistant.question import Ask, QuestionReader
-from assistant.selection import number_of, percent_of
+from assistant.ranking import CAUTION
+from assistant.selection import number_of, percent_of, same_time
 from assistant.sides import alternatives, two_sides
 from assistant.significance import no_difference, significance
 from assistant.text import fold, tokens
@@ -94,6 +95,11 @@ def _called(text: str) -> tuple[str, str]:
     return (up[1] if up else "higher").capitalize(), (down[1] if down else "lower").capitalize()
 
 
+def _apart_in_time(facts: Sequence[Fact]) -> bool:
+    a, b = (f.time_point for f in facts)
+    return bool(a and b) and not same_time(a, b)
+
+
 class Judge:
     """Decides questions by figures.
 
@@ -121,6 +127,8 @@ class Judge:
             or alternatives(ask)
         ):
             return None
+        if (aged := of_age_anywhere(self.desk, ask)) is not None:
+            return aged
         if not ask.studies:
             return self.presence.anywhere(ask)
         if ask.has("list"):
@@ -253,6 +261,8 @@ class Judge:
             higher, lower = lower, higher
         factor = next((n for pattern, n in _FACTORS if pattern.search(text)), 1.0)
         verdict = a == b if same else a > factor * b if higher else a < factor * b
+        if facts[0].study != facts[1].study and _apart_in_time(facts):
+            return self._not_weighed(ask, facts)
         measured = facts[1].attribute in self.desk.vocabulary.measures
         second = (
             self.desk.speaker.statement(facts[1]) if measured else self.desk.speaker.characteristic(facts[1])
@@ -267,6 +277,11 @@ class Judge:
             p_value = p_value_of(self.desk, facts[0])
             lines += [of_fact(self.desk.speaker.statement(p_value), p_value)] if p_value else []
         return answered(lines, ask.studies)
+
+    def _not_weighed(self, ask: Ask, facts: Sequence[Fact]) -> Draft:
+        """Two studies' figures at different times: shown, and not said to be one the greater."""
+        lines = [of_fact(self.desk.speaker.statement(f), f) for f in facts]
+        return answered(lines, ask.studies).cautioned(CAUTION)
 
     def _side_by_side(self, ask: Ask) -> list[Fact]:
         if len(ask.measures) == 2 and len(ask.studies) == 1:

@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.claims import verdict_line
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered
+from assistant.draft import Draft, Line, answered, of_fact
 from assistant.excerpt import excerpt
 from assistant.lookup_diseases import by_disease
 from assistant.model import Fact, Kind, Passage
@@ -23,6 +23,8 @@ _MOST = 4
 """Studies that are gone through at most."""
 _STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
+_MOST_RANGES = 9
+"""Studies whose ages one answer gives."""
 _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
 """Characteristics that a question about who the patients were may name."""
 
@@ -43,6 +45,29 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
         or _by_parts(desk, ask, ask.studies[0])
         or _by_words(desk, ask, ask.studies[0])
     )
+
+
+def of_age_anywhere(desk: Desk, ask: Ask) -> Draft | None:
+    """``Were kids treated in the CAR-T studies?``, ``Is anyone over 80 in any study?``: by the printed ranges of ages."""
+    if len(ask.studies) == 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
+        return None
+    if ages_claimed(ask.focus) is not None or ask.named.of("author", "number", "nct"):
+        return None
+    if set(ask.characteristics) - _FREE or _NOT.search(ask.focus) or _ONLY.search(ask.focus) or ask.unheard:
+        return None
+    told = [a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None]
+    asked = ages_named(ask.focus) or (told[0] if len(told) == len(ask.groups) == 1 else None)
+    if asked is None:
+        return None
+    studies = ask.studies or tuple(s.id for s in desk.review.studies)
+    facts = [f for s in studies for f in desk.selector.reported(s, "age_range")[:1] if not f.group]
+    ranges = [(f, r) for f in facts if (r := printed_range(f.value)) is not None]
+    held = [f for f, (youngest, oldest) in ranges if youngest <= asked[1] and asked[0] <= oldest]
+    shown = (held or [f for f, _ in ranges])[:_MOST_RANGES]
+    if not shown:
+        return None
+    rest = [of_fact(desk.speaker.characteristic(f), f) for f in shown[1:]]
+    return answered([verdict_line(desk, bool(held), shown[0]), *rest], [f.study for f in shown])
 
 
 def _of_several(desk: Desk, ask: Ask) -> Draft | None:

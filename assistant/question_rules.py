@@ -48,6 +48,10 @@ _COUNTS_THINGS = re.compile(
     re.IGNORECASE,
 )
 """Asks for a number of something that is no person."""
+_RATE = re.compile(
+    r"\b(?:rates?|incidence|frequency|grade|serious|proportion|percent\w*|how (?:many|often|common))\b",
+    re.IGNORECASE,
+)
 _RESULTS = re.compile(
     r"\b(?:results?|happen\w*|data|figures?|numbers?|outcomes?|status|fare[ds]?|look(?:s|ed)?|situation|stand|stood)\b",
     re.IGNORECASE,
@@ -261,6 +265,20 @@ def _after_cycles(topics: Topics) -> Topics:
     return replace(topics, families=("response",)) if _AFTER.search(topics.focus) else topics
 
 
+def _adverse_events(topics: Topics) -> Topics:
+    """``the side effects of A`` in a review that counts no adverse events as such asks for those it names."""
+    alone = {i for m in topics.measures for i in m.ids} == {"AE"} and not topics.families
+    rate = (
+        topics.wants
+        or topics.has("grade", "time")
+        or _RATE.search(topics.focus)
+        or topics.cues & {"yes_no", "max", "min"}
+    )
+    if not alone or rate or "AE" in topics.held:
+        return topics
+    return replace(topics, measures=(), families=("toxicity",))
+
+
 def _safety(topics: Topics) -> Topics:
     """``compare the safety`` of a review with no row on it asks for the adverse events it gives."""
     if "safety" not in topics.characteristics or "safety" in topics.held or topics.measures:
@@ -340,6 +358,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _after_cycles,
     _at_a_time,
     _safety,
+    _adverse_events,
     _fared,
     _outcome_row,
     _summary_is_a_kind,

@@ -67,6 +67,19 @@ ANSWERED = {
     "the review in sum": ("Key takeaways?", "first-line regimen"),
     "a subject as a whole": ("What does the review say about CAR-T overall?", "Because of fratricide"),
     "what an entry is about": ("what is ref 2 about", "The emerging scenario of immunotherapy"),
+    "an age group in several studies": ("were kids treated in the CAR-T studies?", "Yes: in Abstract 980"),
+    "an age nobody had": (
+        "Did any trial include anybody over 70?",
+        "No: in Goekbuget et al., the age range was 18–55",
+    ),
+    "adverse events by those that are named": ("side effects of RD13-01", "CRS of grade 1"),
+    "what a table says of a study": ("What does table 2 say about Abstract 1995?", "CR: 80%"),
+    "a time that is no year of publication": ("all 3-year results please", "93.4%"),
+    "how the review is arranged": ("which classes of drugs are covered", "Venetoclax-based treatment"),
+    "figures at different times, neither the greater": (
+        "Did NS7CAR patients have better OS than Tan's?",
+        "not a head-to-head comparison",
+    ),
     "the meeting, by the title": ("What meeting is this from?", "2022 ASH Annual Meeting"),
     "an arm, not a word of another study's title": ("CR in combination arm", "62% in the combination group"),
 }
@@ -87,6 +100,7 @@ DECLINED = {
     "a reason that a mere statement is not": ("Why did monotherapy outperform the combination in Shimony et al.?", "no reason"),
     "significance where only another measure was tested": (
         "Was OS significantly better with the combination?", "no p-value for OS"),
+    "a mean that is no short form": ("mean OS across studies", "overall survival"),
     "a grade nobody had": ("Was there any grade 5 CRS?", "CRS of grade 5"),
     "a group that no study gives": ("3-yr OS for early T-ALL", "3-year OS for early T-ALL"),
     "no outcome to rank by": ("Which therapy is best?", "does not rank treatments"),

@@ -60,6 +60,22 @@ def by_hand(name: str) -> tuple[list[str], list[Verdict]]:
     return lines, parts_of(text, checker.check(text), [line[2:] for line in lines])
 
 
+FREE = {**FOLDERS, "cll-waldenstrom-2025": ROOT / "tests" / "reviews"}
+"""Reviews with statements in free prose: notes, letters, slides, manuscripts, each judged by itself."""
+
+
+@pytest.mark.parametrize("review", FREE)
+def test_free_prose(review: str) -> None:
+    lines = (TEXTS / f"{review}-free.txt").read_text("utf-8").splitlines()
+    checker = Checker([read_review(FREE[review] / review, load_vocabulary())])
+    found = [(line, worst(checker.check(line[2:]))) for line in lines]
+    assert [x for x, v in found if x[0] == "-" and v is Verdict.SUPPORTED] == []
+    assert any(x[0] == "-" for x, _ in found)
+    true = [(x, v) for x, v in found if x[0] == "+"]
+    assert sum(v is Verdict.SUPPORTED for _, v in true) >= 0.75 * len(true)
+    assert sum(v is Verdict.CONTRADICTED for _, v in true) <= 1
+
+
 KINDS = {"": 0.9, "-prose": 0.8, "-unseen": 0.5, "-last": 0.6, "-false": 0.0}
 """The least share of true statements that must be supported, by kind of text."""
 

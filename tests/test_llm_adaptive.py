@@ -4,7 +4,7 @@ The tries were written against the guard's own rules: figures that are right and
 review uses elsewhere, doubt and denial around a true clause, digits of other scripts, bounds, other subgroups. A
 try succeeds where a reader is shown its sentence. The rate is printed with its exact interval.
 Of the first round 33 of 405 passed (8.1 %), of the second 25 of 440, of the third 38 of 485; the rules were tightened
-after each, and all of these tries are among those below.
+after each, and all of these tries are among those below. Of a fourth round's 100, none passed.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ ENDINGS = [
     " of a named group", " of people who had been described", " from the figure listed", " or as stated",
     " in 3 of {n} patients", " per patient", " in each of the years", " of the study's days", " as given to {n} people",
     " before treatment", " by investigators' guess",
+    " on average", " (mean)", ", one in two of whom later died", " within 6 weeks", " in at most 2 cycles",
+    ", compared with it", " for three of the arms", ", four of whom survived", " or longer", ", with two deaths",
+    " in each of the two arms", " after the dose was doubled", ", noninferior to chemotherapy", " when given alone",
+    " in the subgroup without CNS disease", " in the per-protocol set", " among those still alive", " by central review",
+    ", i.e. nearly all", " if transplanted",
 ]  # fmt: skip
 OPENINGS = [
     "It is false that ", "Allegedly, ", "The authors doubt that ", "No data show that ", "In a randomised phase III trial, ",

@@ -126,7 +126,7 @@ class ReviewChecker:
         findings = [self._of(part.text, study, subjects) for study in part.studies]
         best = min(findings, key=lambda f: _BEST_FIRST.index(f.verdict))
         elsewhere = best.facts and best.facts[0].study not in part.studies
-        if best.verdict is Verdict.CONTRADICTED and elsewhere and not subjects.marks:
+        if best.verdict is Verdict.CONTRADICTED and elsewhere and subjects.weak and not subjects.marks:
             return Finding(Verdict.NOT_CHECKABLE, "Which study it means could not be told.", best.facts)
         if len(findings) > 1 and best.verdict is not Verdict.SUPPORTED:
             failing = {f.verdict for f in findings}

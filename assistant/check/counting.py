@@ -83,14 +83,14 @@ def _of_part(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
         verb = _ITS_VERB.search(text, count.end)
         stop = verb.start() if verb else len(text)
         groups = [s for s in spans if s.kind == "group" and count.end <= s.start and s.end <= stop]
-        ids = frozenset(i for s in groups for i in s.ids)
+        ids = share.group | {i for s in groups for i in s.ids}
         label = " ".join(dict.fromkeys(s.text for s in groups))
         if n is None or count.total is not None:
             continue
         facts[i] = replace(
             count, attribute="n_patients", unit="patients", n=n, time_point="", grade="", cycle="", group=ids, group_label=label
         )  # fmt: skip
-        facts[i - 1] = replace(share, group=share.group | ids, group_label=label or share.group_label)
+        facts[i - 1] = replace(share, group=ids, group_label=label or share.group_label)
     return facts
 
 
@@ -179,12 +179,12 @@ def _of_counted(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fac
         verb = _ITS_VERB.search(text, count.end)
         stop = verb.start() if verb else len(text)
         groups = [s for s in spans if s.kind == "group" and count.end <= s.start and s.end <= stop]
-        ids = frozenset(i for s in groups for i in s.ids)
+        ids = share.group | {i for s in groups for i in s.ids}
         label = " ".join(dict.fromkeys(s.text for s in groups))
         if n is None or count.total is not None:
             continue
         facts[i] = replace(
             count, attribute="n_patients", unit="patients", n=n, time_point="", grade="", cycle="", group=ids, group_label=label
         )  # fmt: skip
-        facts[i - 1] = replace(share, group=share.group | ids, group_label=label or share.group_label)
+        facts[i - 1] = replace(share, group=ids, group_label=label or share.group_label)
     return facts

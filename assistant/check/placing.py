@@ -31,6 +31,10 @@ _KINDS = ("measure", "time", "group", "grade", "cycle")
 _LINKED = re.compile(
     r"[\s,(]*(?:in|of|among|for|from|with)\s+(?:(?:all|the|these|those|our)\s+)*", re.IGNORECASE
 )
+_OWN = re.compile(
+    r"[^,;.()]{0,60}?\b(?:all\s+patients|had\s+an?|received|underwent|got|needed|required|went)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,;:()]|\b(?:and|but|while|whereas|with)\b", re.IGNORECASE)
 _MOST = 64
 """Combinations of places that are tried."""
@@ -81,6 +85,8 @@ class Placer:
         self, facts: Sequence[Fact], wanted: Sequence[Fact], spans: Sequence[Span], text: str, study: str
     ) -> list[Fact] | None:
         """The facts, those wanted at the first places of the review that the statement names."""
+        if any(not f.attribute and _OWN.match(text, f.end) for f in facts):
+            return None
         named = [s for s in (*spans, *self._others(spans, text)) if _kind(s)]
         named = [s for s in named if not any(f.start <= s.start < f.end for f in wanted)]
         places = [self._places(f, study) for f in wanted]
@@ -88,6 +94,8 @@ class Placer:
             return None
         for chosen in product(*places):
             pairs = list(zip(wanted, chosen, strict=True))
+            if self._counts_others(chosen, study):
+                continue
             told = [self._told(kind, pairs, named, text, study) for kind in _KINDS]
             groups = told[_KINDS.index("group")]
             if groups is None or None in told:
@@ -95,6 +103,13 @@ class Placer:
             moved = {id(f): _moved(f, p, g) for (f, p), g in zip(pairs, groups, strict=True)}
             return [moved.get(id(f), f) for f in facts]
         return None
+
+    def _counts_others(self, chosen: Sequence[Fact], study: str) -> bool:
+        """``The 12 transplanted patients had an OS of 34%``: who is counted is who all other figures are of."""
+        everyone = self.known.everyone(study)
+        counted = [f.group - everyone for f in chosen if f.attribute == "n_patients"]
+        told = [f.group - everyone for f in chosen if f.attribute != "n_patients"]
+        return any(a and not a <= b for a in counted for b in told)
 
     def _others(self, spans: Sequence[Span], text: str) -> list[Span]:
         """``the others``, ``those without``: who is not of the only group named before."""

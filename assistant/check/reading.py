@@ -37,6 +37,7 @@ _REGIMEN = re.compile(
 """Behind a word for patients that names a treatment then: the pediatric regimen."""
 _NEAR = 40
 """Characters between a count and its percentage."""
+_WITH = re.compile(r"\b(?:patients|adults|children)\s+with\b[^,;:.]*$", re.IGNORECASE)
 _KINDS = frozenset({"measure", "group", "time", "grade", "cycle", "phase", "threshold"})
 
 
@@ -119,7 +120,7 @@ class StatementReader:
         spans = tuple(scan(text, self.review.reader.matchers, arms))
         timeless = frozenset(m for s, m in self._given_of - self._timed if s == study)
         facts = mended(self.review.reader.read(text, arms), spans, text, arms, self._kinds, timeless)
-        facts, spans = self._enrolled(facts, spans, study)
+        facts, spans = self._enrolled(facts, spans, text, study)
         facts = self.placer.placed(facts, spans, text, study)
         treatments = [
             s
@@ -132,16 +133,16 @@ class StatementReader:
         return self._reading(text, facts, spans, taken)
 
     def _enrolled(
-        self, facts: Sequence[Fact], spans: tuple[Span, ...], study: str
+        self, facts: Sequence[Fact], spans: tuple[Span, ...], text: str, study: str
     ) -> tuple[list[Fact], tuple[Span, ...]]:
         """``53 patients infused``: the number of all patients, where the review counts none by that word."""
         size = self.placer.known.size(study)
+        found = [f for f in facts if f.n == size and self._unknown_count(f, study)]
         found = [
             f
-            for f in facts
-            if f.unit == "patients" and f.n == size and f.total is None and not f.percent
-            and self._kinds.get(f.attribute) in {"count", "event"} and (study, f.attribute) not in self._given_of
-        ]  # fmt: skip
+            for f in found
+            if any(f.attribute in s.ids and _enrols(s, f, text) for s in spans if s.kind == "measure")
+        ]
         names = {f.attribute for f in found}
         result = [
             replace(f, attribute="n_patients", time_point="", grade="", cycle="") if f in found else f
@@ -158,6 +159,12 @@ class StatementReader:
         facts = sorted((*reading.facts, *reading.loose), key=lambda f: f.start)
         found = self.placer.aligned(facts, reading.spans, reading.text, study)
         return self._reading(reading.text, found, reading.spans, taken) if found is not None else None
+
+    def _unknown_count(self, fact: Fact, study: str) -> bool:
+        """Whether a number of patients is read of something that the review counts nobody by."""
+        counted = fact.unit == "patients" and fact.total is None and not fact.percent
+        kind = self._kinds.get(fact.attribute)
+        return counted and kind in {"count", "event"} and (study, fact.attribute) not in self._given_of
 
     def _reading(
         self, text: str, facts: Sequence[Fact], spans: tuple[Span, ...], taken: tuple[tuple[int, int], ...]
@@ -182,6 +189,11 @@ class StatementReader:
         stray = tuple(n for n in _stray(text, covered, facts) if n not in self._years)
         words = _words(text, spans, covered)
         return Reading(text, said, loose, stray, idle, *words, spans)
+
+
+def _enrols(span: Span, fact: Fact, text: str) -> bool:
+    """Whether a measure's name only says who the patients are: ``patients infused``, ``patients with anaemia``."""
+    return "patients" in span.text or bool(_WITH.search(text[fact.end : span.start]))
 
 
 _Sorted = tuple[tuple[Token, ...], tuple[Token, ...], tuple[Token, ...], tuple[Token, ...]]
