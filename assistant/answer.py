@@ -83,6 +83,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 """Asks for the patients of several studies as one number."""
+_PLUS = re.compile(r"\bplus\b|\s\+\s", re.IGNORECASE)
+"""Puts one study's patients to another's."""
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
@@ -351,14 +353,25 @@ class Answerer:
         """The patients of several studies together, or those of one who were never treated."""
         if len(ask.studies) == 1 and (line := never_treated(self.desk, ask, ask.studies[0])):
             return answered([line], ask.studies)
-        if not _TOTAL.search(ask.focus) or len(ask.studies) == 1 or ask.measures:
+        apart = len({n.studies for n in ask.named.names if len(n.studies) == 1}) > 1
+        summed = _TOTAL.search(ask.focus) or (apart and _PLUS.search(ask.focus))
+        if not summed or len(ask.studies) == 1 or ask.measures or ask.strange:
             return None
-        if ask.designs and (
-            matched := self._lister.matcher.matching(replace(ask, characteristics=(), groups=()))
-        ):
-            ask = replace(ask, studies=tuple(s for s, _ in matched[0]))
         patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)
-        return total_patients(self.desk, ask) if patients else None
+        return total_patients(self.desk, self._of_studies_like(ask)) if patients else None
+
+    def _of_studies_like(self, ask: Ask) -> Ask:
+        """``in the two frontline trials``: a total over the studies of a design, or in patients of a state."""
+        sizes = {f.group for f in self.desk.review.facts if f.attribute == "n_patients" and f.n is not None}
+        parted = any(ids in sizes for _, ids in ask.groups) or ask.named.of("number", "author", "nct")
+        groups = () if parted or not ask.studies else ask.groups
+        if not ask.designs and not groups:
+            return ask
+        matched = self._lister.matcher.matching(replace(ask, characteristics=(), groups=groups))
+        if not matched or not matched[0]:
+            return ask
+        kept = () if groups else ask.groups
+        return replace(ask, studies=tuple(s for s, _ in matched[0]), groups=kept)
 
     def _arms_within(self, ask: Ask) -> Draft | None:
         """``which doses had TI above 40%?``: of a study's arms those whose figure keeps the bound."""

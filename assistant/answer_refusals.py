@@ -56,7 +56,9 @@ _STEM = re.compile(
 """Ends like an international name of a drug."""
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
 _TOGETHER = re.compile(r"\W*(?:and|plus|with|\+|&)\W+(?:[\w/-]+\W+){0,3}", re.IGNORECASE)
-_POOLED = re.compile(r"\b(?:pool\w*|together|combin\w+|add\w*|sum|total|altogether|both)\b", re.IGNORECASE)
+_POOLED = re.compile(
+    r"\b(?:pool\w*|plus|together|combin\w+|add\w*|sum|total|altogether|both)\b", re.IGNORECASE
+)
 """Puts two studies together."""
 _EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?|\s*[/,;&]\s*", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)

@@ -92,7 +92,7 @@ class Claims:
             and not ask.groups
         ):
             wanted = replace(ask, characteristics=("n_patients",))
-        facts = self.asked(wanted)
+        facts = self._parts(ask, claims[0].unit) or self.asked(wanted)
         if not facts:
             return self._of_another_measure(ask, claims[0].text) if claims[0].unit == "%" else None
         if claims[0].unit in _AS_PRINTED:
@@ -102,6 +102,13 @@ class Claims:
             str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
         )
         return self._verdict(ask, facts, claim, claims[0].unit)
+
+    def _parts(self, ask: Ask, unit: str) -> list[Fact]:
+        """The numbers of patients of the parts of one study that a claimed number is said to be of."""
+        if unit != "patients" or len(ask.studies) != 1 or ask.measures or ask.families:
+            return []
+        sizes = self.desk.selector.reported(ask.studies[0], "n_patients")
+        return [f for f in sizes if f.group and any(f.group == ids for _, ids in ask.groups)][:1]
 
     def of_whom(self, ask: Ask) -> Draft | None:
         """``was the 68% for all of them?``: by the one figure of the study with that value, and whose it is."""

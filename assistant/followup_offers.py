@@ -32,7 +32,7 @@ _WHICH = re.compile(
 
 _BETWEEN = re.compile(r"\bbetween (?:them|the two|these|those|both)\b", re.IGNORECASE)
 """Sets what the last two answers spoke of beside one another."""
-_BOTH = re.compile(r"\b(?:both|together|combined|in total|altogether|summed|sum)\b", re.IGNORECASE)
+_BOTH = re.compile(r"\b(?:both|together|combined|totals?|altogether|summed|sum)\b", re.IGNORECASE)
 
 
 def both_grades(ask: Ask, history: Sequence[Turn]) -> Ask:
@@ -52,7 +52,8 @@ def both_studies(ask: Ask, history: Sequence[Turn]) -> Ask:
     if len(history) < 2 or not _BOTH.search(ask.focus) or _asks_anew(ask):
         return ask
     turns = history[-2:]
-    sizes = all(a.characteristics == ("n_patients",) and not a.measures and not a.groups for a, _ in turns)
+    sizes = all(a.characteristics == ("n_patients",) and not a.measures for a, _ in turns)
+    sizes = sizes and {ids for _, ids in turns[0][0].groups} == {ids for _, ids in turns[1][0].groups}
     studies = tuple(dict.fromkeys(s for a, d in turns for s in (d.studies or a.studies)))
     if not sizes or len(studies) != 2:
         return ask

@@ -56,6 +56,11 @@ _BUT_NOT = re.compile(
 )
 _RESPONSES = re.compile(r"(?<!overall )(?<!objective )\bresponse rates\b", re.IGNORECASE)
 """Asks for responses of any sort."""
+_IN_PATIENTS = re.compile(
+    r"\b(?:actual|real|human) (?:patients|subjects|people|participants|beings)\b|\bin humans\b",
+    re.IGNORECASE,
+)
+"""Asks for studies of people."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _EMPTY = frozenset(
@@ -139,6 +144,8 @@ class Matcher:
             tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
         if (table := _TABLE.search(ask.focus)) and not ask.measures:
             tests.append(("table", partial(_among, holders=self.kinds.in_table(f"Table {table[1]}"))))
+        if _IN_PATIENTS.search(ask.focus):
+            tests.append(("patients", self.kinds.in_patients))
         if _CELLULAR.search(ask.focus):
             tests.append(("cells", self.kinds.of_cells))
         alone = turned and not ask.characteristics

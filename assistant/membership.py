@@ -67,6 +67,10 @@ class Membership:
         """The studies that have a column or row of their own in a table."""
         return frozenset(s for p in self.desk.review.passages if p.locator.table == table for s in p.studies)
 
+    def in_patients(self, study: str) -> Proof:
+        """Whether a study was one of people, and not of animals or cells alone."""
+        return "preclinical-model" not in self.desk.review.populations.get(study, frozenset())
+
     def of_cells(self, study: str) -> Proof:
         """Whether what a study gave is a cellular product."""
         return any(_OF_CELLS.search(f.value) for f in self.desk.selector.reported(study, "agents"))

@@ -36,6 +36,8 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 """Asks what to do for a patient."""
+_THEIRS = re.compile(r"(?:\band\b|[,;?]).{0,40}\b(?:their|these|those|them|they)\b", re.IGNORECASE)
+"""Goes on about those just named."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
 _LONG_NAME = 5
@@ -111,10 +113,19 @@ class QuestionReader:
             injected=injected,
             advice=self._asks_advice(focus, text, printed),
         )
+        ask = self._with_theirs(ask)
         if focus != text and named.names and not self.names.find(focus).names:
             ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _with_theirs(self, ask: Ask) -> Ask:
+        """``how many were transplanted, and what was their OS?``: OS of those."""
+        other = [m for m in ask.measures if self.vocabulary.term(m).kind == "count"]
+        whom = [g for m in other for g in self.vocabulary.term(m).also if g in self.vocabulary.populations]
+        if ask.groups or len(whom) != 1 or len(ask.measures) == len(other) or not _THEIRS.search(ask.focus):
+            return ask
+        return replace(ask, groups=((self.vocabulary.populations[whom[0]].name, frozenset(whom)),))
 
     def _in_studies(self, text: str) -> str:
         """``text`` with the review's own noun for a study (``presentations``) as ``studies``; ids keep theirs."""

@@ -15,6 +15,8 @@ MENTIONED: frozenset[str] = frozenset(
 )
 """Characteristics whose words often only describe a study in a question about a measure."""
 
+_WHO = re.compile(r"\b(?:who|that|whose)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+"""Opens a clause that says of whom something is asked."""
 _THROUGHOUT = re.compile(r"\b(?:over|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 _AUTHORS_SAY = re.compile(
     r"\bauthors?\b (?:\w+ )?(?:conclude|prefer|favou?r|choose|chose|call|consider|attribute|explain"
@@ -161,6 +163,13 @@ def _of_what(topics: Topics) -> Topics:
     """``incidence of grade 3 CRS`` asks for CRS."""
     named = tuple(m for m in topics.measures if m.ids != ("incidence",))
     return replace(topics, measures=named) if named else topics
+
+
+def _of_those_who(topics: Topics) -> Topics:
+    """``3-year OS of those who went on to transplant`` asks for no number of transplants."""
+    others = tuple(m for m in topics.measures if m.ids[0] != "SCT")
+    told = [m for m in topics.measures if m not in others and _WHO.search(topics.focus[: m.start])]
+    return replace(topics, measures=others) if others and told else topics
 
 
 def _circumstance(topics: Topics) -> Topics:
@@ -343,6 +352,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _family_alone,
     _implied,
     _of_what,
+    _of_those_who,
     _circumstance,
     _bleeding_rate,
     _count_reached,

@@ -38,13 +38,30 @@ def qualifying(text: str, fact: Fact, of_names: Collection[str]) -> str:
     return "" if said == stated else "says another value"
 
 
-def size(text: str, fact: Fact) -> str:
-    """What is wrong with a number of patients, or ""."""
+def size(text: str, fact: Fact, populations: Collection[str] = ()) -> str:
+    """What is wrong with a number of patients, or "".
+
+    Args:
+        text: the sentence.
+        fact: the number.
+        populations: names of the fact's groups where all are known; together they may stand for its label.
+    """
     found = _SIZE.fullmatch(text)
-    said = found and (found["n"], found["total"], numbers_in(found["share"] or ""), found["label"] or "")
+    said = found and (found["n"], found["total"], numbers_in(found["share"] or ""))
     total = str(fact.total) if fact.total is not None else None
-    stated = (str(fact.n), total, numbers_in(fact.percent), fold(fact.group_label) if fact.group else "")
-    return "" if said == stated else "says another number of patients"
+    if not found or said != (str(fact.n), total, numbers_in(fact.percent)):
+        return "says another number of patients"
+    label = found["label"] or ""
+    if label == (fold(fact.group_label) if fact.group else ""):
+        return ""
+    parts = sorted(_bare(part) for part in label.split(", "))
+    named = len(populations) > 1 and parts == sorted(_bare(fold(name)) for name in populations)
+    return "" if named else "says another number of patients"
+
+
+def _bare(name: str) -> str:
+    """The name of a population without ``patients`` behind it."""
+    return re.sub(r"\s*patients$", "", name)
 
 
 def authors(sentence: str, text: str, fact: Fact, names: Collection[str]) -> str:

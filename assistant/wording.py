@@ -114,7 +114,8 @@ LIST = any_of(
 
 COUNT_OF_STUDIES = any_of(
     rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b",
-    rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b",
+    rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b"
+    r"(?! (?:they|patients|people|pts|participants|subjects|each|were)\b)",
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",
     r"\bhow many of (?:the|these) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
