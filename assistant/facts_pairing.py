@@ -199,9 +199,9 @@ class Pairing:
             n == m == 2
             and not both
             and set_against(values, text)
-            and len(own := subjects(measures, text)) == 1
+            and len(about := subjects(measures, text)) == 1
         ):
-            measures, m = own, 1
+            measures, m = about, 1
         if both:
             sides = contrasted(values, measures[:1], groups, times, text, carry) or carry.arms
             return [
