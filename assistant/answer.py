@@ -179,7 +179,16 @@ class Answerer:
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-        return aligned(self.desk, ask)
+        return aligned(self.desk, self._of_reporting(ask))
+
+    def _of_reporting(self, ask: Ask) -> Ask:
+        """``ask`` with the one study of a treatment's several that reports what is asked."""
+        if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.has("list", "compare", "count_studies"):
+            return ask
+        if not ask.named.of("agent") or ask.named.of("number", "nct", "author", "code"):
+            return ask
+        reporting = tuple(s for s in ask.studies if self.desk.selector.reported(s, ask.measures[0]))
+        return replace(ask, studies=reporting) if len(reporting) == 1 else ask
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
@@ -265,7 +274,8 @@ class Answerer:
         lone = (
             "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
         )
-        if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
+        listed = lone in self.desk.review.raw.abbreviations and _LONE_WORD.fullmatch(ask.focus) is not None
+        if lone and not (ask.inherited or (ask.named.names and not listed) or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)
