@@ -175,7 +175,7 @@ _GRADE_FIRST = re.compile(
 
 
 def shared_grade(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """``Grade 3-4 neutropenia (68%) and thrombocytopenia (62%)``: the grade holds for the whole list."""
+    """``Grade 3-4 neutropenia (66%) and thrombocytopenia (58%)``: the grade holds for the whole list."""
     result = list(facts)
     for i in range(1, len(result)):
         a, b = result[i - 1], result[i]

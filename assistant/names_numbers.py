@@ -138,7 +138,7 @@ def _is_other_number(number: _Number, text: str) -> bool:
         return True
     small = _SMALL.search(number.before)
     if small and number.numeric and len(number.text) > _MOST_DIGITS:
-        return False  # "phase 975" is a study's
+        return False  # "phase 817" is a study's
     return bool(_LABELLED_OTHERWISE.search(number.before) or _COMPARED.search(number.before))
 
 
