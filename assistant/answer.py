@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant import lazy_re as re
 from assistant.answer_beside import beside
+from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_lookup import LookUp
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
@@ -150,6 +151,8 @@ class Answerer:
             partial(refusal, self.desk),
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
+            partial(cell_asked, self.desk, self.describer),
+            partial(blanks_asked, self.desk),
             lambda ask: two_names(self.desk, ask, self.describer.quoting),
             self._definition,
             self._reference,
@@ -176,7 +179,16 @@ class Answerer:
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-        return aligned(self.desk, ask)
+        return aligned(self.desk, self._of_reporting(ask))
+
+    def _of_reporting(self, ask: Ask) -> Ask:
+        """``ask`` with the one study of a treatment's several that reports what is asked."""
+        if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.has("list", "compare", "count_studies"):
+            return ask
+        if not ask.named.of("agent") or ask.named.of("number", "nct", "author", "code"):
+            return ask
+        reporting = tuple(s for s in ask.studies if self.desk.selector.reported(s, ask.measures[0]))
+        return replace(ask, studies=reporting) if len(reporting) == 1 else ask
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
@@ -262,7 +274,8 @@ class Answerer:
         lone = (
             "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
         )
-        if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
+        listed = lone in self.desk.review.raw.abbreviations and _LONE_WORD.fullmatch(ask.focus) is not None
+        if lone and not (ask.inherited or (ask.named.names and not listed) or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)

@@ -48,7 +48,7 @@ _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cros
 """What happened to patients, of which the size of their arm says nothing."""
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
-    "headcount arm group cohort subgroup disease sery analysis".split()
+    "headcount arm group cohort subgroup disease sery analysis recipient".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
 _FARED = re.compile(

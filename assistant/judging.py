@@ -133,7 +133,6 @@ class Judge:
             return self.presence.anywhere(ask)
         if ask.has("list"):
             return None
-        ask = self._of_reporting(ask)
         steps = (
             self._adding_up,
             partial(significance, self.desk, self.asked),
@@ -157,13 +156,6 @@ class Judge:
             self.presence.reported,
         )
         return next((draft for step in steps if (draft := step(ask)) is not None), None)
-
-    def _of_reporting(self, ask: Ask) -> Ask:
-        """``ask`` with the one study of a treatment's several that reports what is asked."""
-        if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.named.of("number", "nct", "author", "code"):
-            return ask
-        reporting = tuple(s for s in ask.studies if self.desk.selector.reported(s, ask.measures[0]))
-        return replace(ask, studies=reporting) if len(reporting) == 1 else ask
 
     def say(self, verdict: bool, fact: Fact) -> Line:
         """``Yes: …`` or ``No: …`` with one fact."""

@@ -390,6 +390,7 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
+    found |= _of_stage(desk, ask, study)
     found |= (
         _treated_with(desk, study, alone=len(ask.studies) == 1)
         | _diseased(desk, study)
@@ -421,6 +422,15 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     return frozenset(
         i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high
     )
+
+
+def _of_stage(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """The stage asked for, where the study's cell on stages gives just that."""
+    named = {i for _, ids in ask.groups for i in ids if i.startswith("stage-")}
+    rows = [f for f in desk.review.facts if f.study == study and f.attribute.lower().startswith("stage")]
+    told = {t.lower() for f in rows for t in re.findall(r"\w+", fold(f.value))}
+    several = any(re.search(r"[-/]", fold(f.value)) for f in rows)
+    return frozenset(i for i in named if i.removeprefix("stage-") in told and not several)
 
 
 def _treated_with(desk: Desk, study: str, *, alone: bool) -> frozenset[str]:

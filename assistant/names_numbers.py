@@ -31,6 +31,9 @@ _UNIT_AFTER = re.compile(
 _LABELLED_OTHERWISE = re.compile(
     r"(?:reference|ref\.?|\[|grade|phase|table|cycle|day|month|week|cohort|level|arm)s?\s*$", re.IGNORECASE
 )
+_SMALL = re.compile(r"\b(?:grade|phase|cycle|level|arm|cohort)s?\s*$", re.IGNORECASE)
+_MOST_DIGITS = 2
+"""Digits of the number of a phase, grade, cycle or arm."""
 _COMPARED = re.compile(r"[<>=\u2264\u2265]\s*$|\bp\s*$")
 _ABSTRACT = r"abstract|abs|abstrakt|résumé|resumen|摘要"
 
@@ -133,6 +136,9 @@ def _is_other_number(number: _Number, text: str) -> bool:
     """Whether a number that is also a study's means something else here: a count, a year, a grade."""
     if not number.marked and (number.unit or (number.numeric and not number.loose and number.is_year(text))):
         return True
+    small = _SMALL.search(number.before)
+    if small and number.numeric and len(number.text) > _MOST_DIGITS:
+        return False  # "phase 975" is a study's
     return bool(_LABELLED_OTHERWISE.search(number.before) or _COMPARED.search(number.before))
 
 

@@ -48,6 +48,10 @@ _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 """Stands before the number of studies that are asked about."""
 
 
+_STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b|and\b|or\b))", re.IGNORECASE)
+"""A stage of the disease that tells patients: ``in stage IIIb``."""
+
+
 class SlotReader:
     """Reads the slots of a question.
 
@@ -94,6 +98,8 @@ class SlotReader:
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         of_patients = [g for g in of_patients if not self._is_event(g, topics.measures)]
+        if topics.measures and (staged := _STAGED.search(focus)):
+            of_patients.append(Span("group", *staged.span(), staged[0], (f"stage-{staged[1].lower()}",)))
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics, groups)
         topics, of_patients = self._of_sex(topics, of_patients)
@@ -204,6 +210,8 @@ class SlotReader:
             and set(topics.characteristics) <= {"n_patients"}
             and set(found) <= self._counted
         )
+        if topics.measures and (shared - known) and _STAGED.search(focus) and shared - known <= {"stage"}:
+            return ()  # "OS in stage IIIb" asks for OS
         return found if shared - known or rows else ()
 
     def _subgroup(self, focus: str, measures: Sequence[Span], found: Sequence[str]) -> Span | None:

@@ -80,6 +80,10 @@ ANSWERED = {
         "Did NS7CAR patients have better OS than Tan's?",
         "not a head-to-head comparison",
     ),
+    "a cell by row and column": ("Table 1, row Analysis, column 54", "Analysis: II"),
+    "a cell by part of its row's head": ("cell for MRD analysis, 942", "postremission therapy: No"),
+    "rows without an entry": ("which rows are N/A for GMALL", "in these rows: Analysis and Study period"),
+    "a phase and a study's number": ("phase 1995", "phase I study"),
     "the meeting, by the title": ("What meeting is this from?", "2022 ASH Annual Meeting"),
     "an arm, not a word of another study's title": ("CR in combination arm", "62% in the combination group"),
 }
@@ -101,6 +105,7 @@ DECLINED = {
     "significance where only another measure was tested": (
         "Was OS significantly better with the combination?", "no p-value for OS"),
     "a mean that is no short form": ("mean OS across studies", "overall survival"),
+    "a cell that says nothing": ("row NCT No, column 54", "(the table says N/A)"),
     "a grade nobody had": ("Was there any grade 5 CRS?", "CRS of grade 5"),
     "a group that no study gives": ("3-yr OS for early T-ALL", "3-year OS for early T-ALL"),
     "no outcome to rank by": ("Which therapy is best?", "does not rank treatments"),
