@@ -374,7 +374,7 @@ class Answerer:
         """``in the two frontline trials``: a total over the studies of a design, or in patients of a state."""
         sizes = {f.group for f in self.desk.review.facts if f.attribute == "n_patients" and f.n is not None}
         parted = any(ids in sizes for _, ids in ask.groups) or ask.named.of("number", "author", "nct")
-        groups = () if parted or not ask.studies else ask.groups
+        groups = () if parted or not ask.studies else (*ask.groups, *(("", ids) for ids in ask.hinted))
         if not ask.designs and not groups:
             return ask
         matched = self._lister.matcher.matching(replace(ask, characteristics=(), groups=groups))

@@ -134,7 +134,20 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         return ask
     if _defines(ask) and not ask.studies:
         return ask
-    return _with_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
+    asked = _with_topic(ask, _latest_on(ask, history))
+    return _with_time_said(_of_same_group(asked, before, reader), draft)
+
+
+def _of_same_group(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``and in the other study?``: in the subgroup asked about before, where that study gives the very same of it."""
+    if ask.groups or ask.everyone or not before.groups or not ask.studies or ask.studies == before.studies:
+        return ask
+    wanted = {*ask.measures, *ask.characteristics}
+    held = [
+        {f.group for f in reader.review.facts if f.study == s and f.attribute in wanted} for s in ask.studies
+    ]
+    kept = tuple(g for g in before.groups if all(g[1] in groups for groups in held))
+    return replace(ask, groups=kept)
 
 
 def _with_studies(history: Sequence[Turn]) -> Sequence[Turn]:

@@ -525,7 +525,8 @@ def _headed_arms(desk: Desk) -> set[frozenset[str]]:
 
 def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
-    if _SUBGROUP.search(ask.focus) or n_wishes > 1:
+    counted = ask.inherited and ask.wants == "count"  # "how many …?", said in the turn before
+    if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted:
         return wish
     title = desk.review.title.lower()
     abbreviations = desk.review.raw.abbreviations.items()
