@@ -63,7 +63,7 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
     for i, (a, b) in enumerate(pairwise(result)):
         changed = a.cycle != "" and a.cycle == b.cycle and _FROM.search(text[: a.start]) is not None
         if changed and not _CYCLE.search(text, a.start, b.start):
-            result[i] = a = replace(a, cycle="")  # "from 52% after induction to 84% after cycle 1"
+            result[i] = a = replace(a, cycle="")  # "from 31% after induction to 84% after cycle 1"
         if (
             a.attribute != b.attribute
             or not a.attribute
@@ -175,7 +175,7 @@ _GRADE_FIRST = re.compile(
 
 
 def shared_grade(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """``Grade 3-4 neutropenia (66%) and thrombocytopenia (58%)``: the grade holds for the whole list."""
+    """``Grade 3-4 neutropenia (31%) and thrombocytopenia (21%)``: the grade holds for the whole list."""
     result = list(facts)
     for i in range(1, len(result)):
         a, b = result[i - 1], result[i]
