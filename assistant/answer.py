@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant.answer_instead import quoted_instead
 from assistant.answer_lookup import LookUp
+from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, refusal
@@ -18,6 +20,7 @@ from assistant.corpus import Review
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
+from assistant.indications import by_indication
 from assistant.judging import Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
@@ -150,6 +153,8 @@ class Answerer:
             draft = step(ask)
             if draft is not None:
                 draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
+                draft = narrowed(self.desk, self.describer, ask, draft) or draft
                 return crowded(self.desk, ask, draft) or draft
         return nothing_found(self.desk, ask)
 
@@ -200,7 +205,11 @@ class Answerer:
             if parts is not None:
                 return parts
         lone = self._lone_short_form(ask)
-        if lone and not (ask.inherited or ask.named.names or ask.has("max", "min")):
+        listed = _LONE_WORD.fullmatch(ask.focus) and squeeze(lone) in {
+            squeeze(s) for s in self.desk.review.raw.abbreviations
+        }
+        named = ask.named.names and not listed  # all of the question is a term of the review's list
+        if lone and not (ask.inherited or named or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)
@@ -303,6 +312,8 @@ class Answerer:
             return None
         if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
             return None
+        if (told := by_indication(self.desk, ask)) is not None:
+            return told
         found = self._lister.list_studies(ask)
         topic = ask.measures or ask.characteristics or ask.designs
         if found is None and topic and not ask.studies and not ask.strange:

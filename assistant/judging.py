@@ -21,6 +21,7 @@ from assistant.presence import Presence
 from assistant.question import Ask, QuestionReader
 from assistant.selection import number_of, percent_of, same_outcome, same_time
 from assistant.sides import alternatives, two_sides
+from assistant.superiority import superior
 from assistant.text import fold, tokens
 
 _TAIL = re.compile(
@@ -137,6 +138,7 @@ class Judge:
             return None
         steps = (
             self._adding_up,
+            partial(superior, self.desk),
             self._significance,
             self._no_difference,
             self._sizes,

@@ -107,6 +107,12 @@ class Lexicon:
             self._heads[key[0]] = kept
             self.add(form, term, cased=True)
 
+    def drop(self, form: str) -> None:
+        """Let ``form``, written in this letter case, name nothing."""
+        key = _key(form)
+        self._heads[key[0]] = {r: None for r in self._heads.get(key[0], ()) if r[0] != key}
+        self._longest_first.pop(key[0], None)
+
     def at(self, words: Sequence[Token], start: int) -> Match | None:
         """The longest form that begins at ``words[start]``, or None."""
         best: tuple[str, ...] | None = None
@@ -169,6 +175,8 @@ class Vocabulary:
     """Language code -> keys of its function words."""
     origins: Mapping[str, tuple[str, ...]]
     """Squeezed name of a cooperative group -> keys of the words for where it works."""
+    learnt: frozenset[str] = frozenset()
+    """Ids of the measures that a review added."""
 
     def term(self, term: str) -> Term:
         """The term of that id, of whatever sort; a nameless one where unknown."""

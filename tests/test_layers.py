@@ -44,7 +44,7 @@ LAYERS: list[list[str]] = [
     ["declining", "lookup*"],
     ["conditions", "membership"],
     ["matching", "arithmetic", "claims"],
-    ["presence", "patients", "effects", "sides"],
+    ["presence", "patients", "effects", "sides", "superiority", "indications"],
     ["ranking", "referring"],
     ["listing", "compare"],
     ["judging"],
