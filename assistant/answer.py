@@ -9,7 +9,9 @@ from functools import partial
 from assistant import lazy_re as re
 from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
+from assistant.answer_instead import quoted_instead
 from assistant.answer_lookup import LookUp
+from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
@@ -21,6 +23,7 @@ from assistant.covering import covering
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
+from assistant.indications import by_indication
 from assistant.judging import STATED, Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
@@ -199,6 +202,8 @@ class Answerer:
                 draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
                 if draft.status is Status.DECLINED and step in self._loose:
                     draft = covering(self.describer, ask) or draft
+                draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
+                draft = narrowed(self.desk, self.describer, ask, draft) or draft
                 return crowded(self.desk, ask, draft) or draft
         return covering(self.describer, ask) or nothing_found(self.desk, ask)
 
@@ -274,8 +279,11 @@ class Answerer:
         lone = (
             "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
         )
-        listed = lone in self.desk.review.raw.abbreviations and _LONE_WORD.fullmatch(ask.focus) is not None
-        if lone and not (ask.inherited or (ask.named.names and not listed) or ask.has("max", "min")):
+        listed = _LONE_WORD.fullmatch(ask.focus) and squeeze(lone) in {
+            squeeze(s) for s in self.desk.review.raw.abbreviations
+        }
+        named = ask.named.names and not listed  # all of the question is a term of the review's list
+        if lone and not (ask.inherited or named or ask.has("max", "min")):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)
@@ -403,6 +411,8 @@ class Answerer:
             return None
         if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
             return None
+        if (told := by_indication(self.desk, ask)) is not None:
+            return told
         found = self._lister.list_studies(ask)
         topic = ask.measures or ask.characteristics or ask.designs
         if found is None and topic and not ask.studies and not ask.strange:

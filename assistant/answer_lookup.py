@@ -57,7 +57,16 @@ _FARED = re.compile(
     re.IGNORECASE,
 )
 """Tells how patients fared."""
-_WHICH_GROUP = re.compile(r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients)\b", re.IGNORECASE)
+_WHICH_GROUP = re.compile(
+    r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?)\b",
+    re.IGNORECASE,
+)
+_AUTHORS_SAY = re.compile(
+    r"\b(?:authors?|reviewers?|writers?|review)\b[^?.]{0,12}\b(?:say|think|conclude|state|comment|view|feel|argue|believe|write|opinion|judge|expect|suggest)\b"
+    r"|\bdo(?:es)? (?:the )?(?:authors?|review|they)\b[^?.]{0,20}\b(?:about|on|of)\b",
+    re.IGNORECASE,
+)
+"""Asks for what the review says in words, whatever is measured of it."""
 _YEAR_ASKED = re.compile(r"\b(?:what|which) year\b|^\W*when\b", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:shares?|slice|portion|proportion|fraction|percentage|per ?cent|part) of (?:all |the )|%",
@@ -124,6 +133,10 @@ class LookUp:
             and (_SHARE.search(ask.focus) or (ask.wants == "percent" and ask.described))
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
+            return said
+        of_review = _AUTHORS_SAY.search(ask.focus) and not ask.named.of("number", "author", "nct")
+        plain = replace(ask, measures=(), families=(), characteristics=())
+        if of_review and (said := self.quote(plain)) is not None:
             return said
         if (said := self._of_special_event(ask)) is not None:
             return said

@@ -98,6 +98,10 @@ class Premise:
         return None
 
     def _figure_or_reason(self, ask: Ask) -> Draft | None:
+        if ask.values and all(not v.percent and v.unit == "patients" for v in ask.values):
+            said = self.describer.text(ask)  # "why did one patient stop"
+            if said is not None and _REASON.search(said.lines[0].text):
+                return said
         if ask.values:
             wrong = self._disagreeing(ask)
             if wrong is not None:

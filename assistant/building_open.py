@@ -39,6 +39,12 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:al|ic|ive|ous|ed|ing|ly|ent|able)$", re.IGNORECASE)
+DRUG = re.compile(
+    r"\b\w{2,}(?:mab|nib|tecan|cept|parin|xaban|platin|taxel|limus|statin|vir|pag|cel|gene|mide|mycin|tansine|dotin|sertib|copan|tide|"
+    r"globulin|phamide|trexate|rubicin)$",
+    re.IGNORECASE,
+)
+"""The end of a treatment's name."""
 _UNITS = frozenset({"patients", "%", "months", "years", "days", "weeks", "hours", "amount", ""})
 
 
@@ -53,7 +59,7 @@ def opened(fact: Fact, text: str, building: Building) -> Fact:
     if fact.attribute or fact.unit not in _UNITS or fact.comparator:
         return fact
     name = _named(fact, fold(text), building)
-    if not name or _covered(name, building):
+    if not name or DRUG.search(name) or _covered(name, building):
         return fact
     return replace(fact, attribute=building.own(name))
 

@@ -10,7 +10,7 @@ from assistant.building import Building, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import measure_columns
-from assistant.cells_counts import own_count, prints_counts, with_form
+from assistant.cells_counts import COUNTED, own_count, prints_counts, with_form
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head, reason_for, row_name
 from assistant.model import Fact, Kind, Locator, Passage
@@ -30,6 +30,11 @@ _SHORT_FORM = re.compile(r"[A-Z]{2,3}")
 _CIRCUMSTANCE = re.compile(r"\b(?:during|throughout)\s+(?:the\s+|study\s+)*$", re.IGNORECASE)
 
 
+_SHARES = re.compile(
+    r"^\s*(?:per\s?cent(?:ages?)?|%)\s+of\b|\b(?:values|figures|numbers|data|results|outcomes|entries|cells)\s+are\s+(?:given\s+(?:as|in)\s+|shown\s+as\s+)?(?:percent|%)",
+    re.IGNORECASE,
+)
+_UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _BESIDE = re.compile(r"with|without")
 _FORMS = frozenset(
     "median mean range iqr grade rate number total any all year month week day cycle arm group".split()
@@ -76,6 +81,8 @@ def _named(head: str, building: Building) -> str:
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
     if counted := _done(words, measures, building):
         return counted
+    if len(words) > sum(m.end - m.start for m in measures):  # "sessions, median (IQR)" are sessions
+        measures = [m for m in measures if m.ids[0] not in {"CI", "p_value"}]
     heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
     heads = [m for m in heads if not _part_of_name(m, words, head, building)]
     composite = [s for s in scan(unbracketed, matchers) if s.kind == "measure" and s.text == unbracketed]
@@ -213,7 +220,8 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
     vocabulary = building.reader.vocabulary
-    if attribute in vocabulary.characteristics and ": " in row.head and own_count(row.head, cell, attribute):
+    part = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
+    if attribute in vocabulary.characteristics and part and own_count(row.head, cell, attribute):
         attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
     known = attribute == "n_patients" or attribute in vocabulary.measures
     if head.statistic == "n_patients":  # patients at risk, no result of the row
@@ -241,11 +249,20 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     passage = _cell(table, k, row.head + place, cell, building)
     counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
     row_head = with_form(row.head) if counts else row.head
+    if (
+        known
+        and _SHARES.search(table.note)
+        and vocabulary.term(attribute).kind in {"rate", "event"}
+        and not _UNIT_SAID.search(row.head)
+    ):
+        row_head = f"{row_head}, %"  # "Values are percentages unless stated otherwise"
     open_end = _not_reached(cell, attribute, table, building)
     for fact in read_cell(row_head, cell, attribute, building.reader, arms):
         fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
         fact = qualified(fact, told, building) if fact.attribute == attribute else fact
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
+        if known and fact.attribute == attribute != "n_patients":
+            grade = grade or grade_of(row.head)
         building.facts.append(
             replace(
                 fact,

@@ -21,8 +21,10 @@ _LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm":
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
 _RANGE_SIGN = re.compile(r"(?<=\d)\s*[~\uff5e]\s*(?=\d)")
 """``30 (12 ~ 52)``: what some journals print between the ends of a range."""
+_OTHER_AGE = re.compile(r"month|week|day", re.IGNORECASE)
 _BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
+_SPREAD = re.compile(r"\s*(?:\u00b1|\+/-)\s*\d[\d.,]*\d|\s*(?:\u00b1|\+/-)\s*\d")
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -95,13 +97,13 @@ def read_cell(
         )
     if labelled := _labelled(cell_text, attribute, reader):
         return labelled
-    if not is_measure and attribute not in reader.vocabulary.characteristics:
+    if not is_measure and (attribute == "sex" or attribute not in reader.vocabulary.characteristics):
         counted = own_count(head, cell, attribute)
         if counted:
             return [counted]
     if _is_blank(cell_text):
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
-    if attribute == "n_patients":
+    if attribute in {"n_patients", "outcome_measures"}:  # an endpoint's bound is no result
         return facts
     for item, offset in _items(cell_text):
         read = _read_item(head, item, attribute if is_measure else "", reader, arms)
@@ -245,6 +247,8 @@ def _read_item(
             ages = fact.attribute == "median_age" and fact.unit == "range"
             facts.append(replace(fact, attribute="age_range", unit="years") if ages else fact)
     facts = facts or _bare_figure(item, attribute, unit)
+    if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):
+        facts = [replace(f, unit=f.unit or "years") if f.attribute == attribute else f for f in facts]
     if _BASELINE.match(head):
         facts = [replace(f, time_point=f.time_point or "baseline") for f in facts]
     if interval:
@@ -283,6 +287,8 @@ def _with_unit(item: str, unit: str) -> tuple[str, tuple[int, int]]:
     ):
         number = later
     filler = "%" if unit == "%" else f" {unit}"
+    if spread := _SPREAD.match(item, number.end()):  # "73.8 ± 8.6" is one figure
+        return item[: spread.end()] + filler + item[spread.end() :], (spread.end(), len(filler))
     return item[: number.end()] + filler + item[number.end() :], (number.end(), len(filler))
 
 

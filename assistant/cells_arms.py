@@ -21,17 +21,17 @@ _NOT_AGENTS = re.compile(
     r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
 )
 _UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
-_LABELLED = (
-    rf"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?([^\d;]+?|(?<=at )\d[\d.]*\s?{_UNIT}[^\d;]*?)"
+_LABELLED = rf"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?((?:[^\d;]|(?<=[A-Za-z])\d)+?|(?<=at )\d[\d.]*\s?{_UNIT}[^\d;]*?)"
+_PART = re.compile(
+    rf"^\s*(?:(\d[\d,]*)\s+{_LABELLED}|((?:[^\d;:=]|(?<=[A-Za-z])\d(?!\d*\s*$))+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$"
 )
-_PART = re.compile(rf"^\s*(?:(\d[\d,]*)\s+{_LABELLED}|([^\d;:=]+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$")
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{_UNIT}(?![A-Za-z]).*$")
 _DOSES = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({_UNIT})(?![A-Za-z])"
 )
 _CONTROL = re.compile(
-    r"\b(?:placebo|control|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"
+    r"\b(?:placebo|controls?|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"
     r"|(?:physician|investigator|doctor)'?s'? choice|standard (?:therapy|treatment|care|arm))\b|^no\s",
     re.IGNORECASE,
 )
@@ -86,6 +86,8 @@ def arms_of(
     elif not primary and len(agents) == 1:
         found |= _of_agents(next(iter(agents.values())), matchers, short)
     if len(primary) == 2 and len(agents) == 1:
+        for label, ids in _by_order(next(iter(agents.values())), found, matchers):
+            found.setdefault(label, ids)
         for label, ids in _set_against(next(iter(agents.values())), found, short):
             found.setdefault(label, ids)
     meanings = {k.lower(): fold(v).lower() for k, v in short.items()}
@@ -103,7 +105,24 @@ def arms_of(
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{_UNIT})\s+\S", label):
             found.setdefault(dose[1], ids)
+    for label, ids in list(_told_by_dose(found)):
+        found.setdefault(label, ids)
     return {label: ids for label, ids in found.items() if ids}
+
+
+def _told_by_dose(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """``30 mg`` for the arm ``A 30 mg`` that alone has this dose, and ``comparator`` for the one arm without a dose of A."""
+    last = re.compile(rf"(?P<drug>\S.*?)\s+(?P<dose>\d[\d.]*\s?{_UNIT})")
+    labels = {ids: label for label, ids in reversed(found.items())}
+    doses = {ids: m for ids, label in labels.items() if (m := last.fullmatch(label))}
+    held = [re.sub(r"\s", "", m["dose"]) for m in doses.values()]
+    for ids, match in doses.items():
+        if held.count(re.sub(r"\s", "", match["dose"])) == 1:
+            yield match["dose"], ids
+    others = [ids for ids in labels if ids not in doses]
+    if len(doses) > 1 and len({m["drug"].lower() for m in doses.values()}) == 1 and len(others) == 1:
+        names = ("comparator", "comparator arm", "control arm", "control group", "controls")
+        yield from ((name, others[0]) for name in names)
 
 
 def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
@@ -314,6 +333,23 @@ def _parts_played(
         yield from (
             (name, ids[1 - control]) for name in ("combination arm", "combination group", "combination")
         )
+
+
+def _by_order(cell: str, found: Arms, matchers: Matchers) -> Iterable[tuple[str, frozenset[str]]]:
+    """The parts of two arms that a cell sets against each other: what is studied stands first."""
+    first, second = list(dict.fromkeys(found.values()))
+    labels = {ids: label for label, ids in reversed(found.items())}
+    if len(_VERSUS.split(cell)) != 2 or any(
+        matchers.populations.find(tokens(label)) for label in labels.values()
+    ):
+        return
+    if any(_CONTROL.search(label) or re.search(r"\d\s?(?:mg|g|IU)", label) for label in labels.values()):
+        return
+    yield from (
+        (name, second)
+        for name in ("control arm", "control group", "comparator arm", "comparator", "controls")
+    )
+    yield from ((name, first) for name in ("experimental arm", "investigational arm"))
 
 
 def _set_against(cell: str, found: Arms, short: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:

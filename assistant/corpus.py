@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
+from assistant.heads import read_head
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
 from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, defined_in
 from assistant.vocabulary_matchers import corpus_matchers
@@ -111,14 +113,20 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.building_prose import arm_sums, read_prose, settle
     from assistant.building_tables import read_table, totals_of
     from assistant.cells_arms import arms_of
-    from assistant.cells_introduced import introduced
+    from assistant.cells_introduced import introduced, sized
 
     raw = read_folder(path)
-    reader = reader_of(raw, vocabulary, defined_by(raw, vocabulary))
+    defined = defined_by(raw, vocabulary)
+    vocabulary = learnt_by(raw, vocabulary, defined)
+    reader = reader_of(raw, vocabulary, defined)
     building = Building(raw, reader)
     study_ids = _study_ids(raw)
     arms = {s: arms_of(raw.tables, s, reader.matchers, raw.abbreviations) for s in study_ids}
     for study, own in arms.items():
+        if len(set(own.values())) == 1 and _heads_one_arm(raw, study, own):
+            own.clear()  # the one arm of a study is the study
+        if len(set(own.values())) < 2:
+            own |= sized((s.plain for s in raw.sentences if s.studies[:1] == (study,)), reader.matchers)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
     for table in raw.tables:
         read_table(table, building, arms)
@@ -147,6 +155,29 @@ def defined_by(raw: RawReview, vocabulary: Vocabulary) -> Mapping[str, str]:
 def reader_of(raw: RawReview, vocabulary: Vocabulary, defined: Mapping[str, str]) -> FactReader:
     """What reads facts from the text of a review, or about it; ``defined`` as ``defined_by`` gives it."""
     return FactReader(vocabulary, corpus_matchers(vocabulary, {**defined, **raw.abbreviations}))
+
+
+def learnt_by(raw: RawReview, vocabulary: Vocabulary, defined: Mapping[str, str]) -> Vocabulary:
+    """The vocabulary with the measures that only the text of a review names; ``defined`` as ``defined_by`` gives it."""
+    from assistant.building_learned import learnt
+
+    short = {**defined, **raw.abbreviations}
+    return learnt(vocabulary, (s.plain for s in raw.sentences if s.studies), raw.tables, short)
+
+
+_PART = re.compile(
+    r"\b(?:doses?|RP2D|MTD|cohorts?|levels?|parts?|subgroups?|groups?|adults?|children|evaluable|responders|expansion|with|without)\b",
+    re.IGNORECASE,
+)
+"""Says that a column is of some of a study's patients."""
+
+
+def _heads_one_arm(raw: RawReview, study: str, arms: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the one arm known of a study is that of its only column."""
+    heads = {c.arm for table in raw.tables for c in table.columns if c.study == study and c.arm}
+    if any(_PART.search(f"{head} {' '.join(arms)}") for head in heads):
+        return False
+    return len(heads) == 1 and any(name in arms for head in heads for name in read_head(head).names)
 
 
 def _study_ids(raw: RawReview) -> list[str]:

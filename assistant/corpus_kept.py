@@ -10,7 +10,7 @@ from assistant.corpus import Corpus, Review, corpus_hash, defined_by, read_corpu
 from assistant.folder import RawReview
 from assistant.kept import Kept, key_of
 from assistant.model import Fact, Passage, Study
-from assistant.vocabulary import Term, Vocabulary, load_vocabulary
+from assistant.vocabulary import Term, Vocabulary, load_vocabulary, with_learnt
 
 _NAME = "corpus"
 
@@ -27,6 +27,7 @@ class _Read:
     arms: Mapping[str, Mapping[str, frozenset[str]]]
     populations: Mapping[str, frozenset[str]]
     defined: Mapping[str, str]
+    learnt: Mapping[str, Term]
 
 
 def open_corpus(folder: Path, home: Path) -> tuple[Vocabulary, Corpus]:
@@ -68,6 +69,7 @@ def _read(review: Review, vocabulary: Vocabulary) -> _Read:
         review.arms,
         review.populations,
         defined_by(review.raw, vocabulary),
+        {i: review.reader.vocabulary.measures[i] for i in sorted(review.reader.vocabulary.learnt)},
     )
 
 
@@ -80,5 +82,5 @@ def _review(read: _Read, vocabulary: Vocabulary) -> Review:
         read.attributes,
         read.arms,
         read.populations,
-        reader_of(read.raw, vocabulary, read.defined),
+        reader_of(read.raw, with_learnt(vocabulary, read.learnt), read.defined),
     )

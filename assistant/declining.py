@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,8 @@ def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[st
     if offered and given[0].attribute in desk.vocabulary.measures:
         return f"{text}; it gives {joined(offered)}.", [(given[0].passage, study)]
     if gaps[0].attribute in desk.vocabulary.measures:
-        others = [desk.speaker.short(m) for m in desk.selector.measures_of(study)][:_MOST_GIVEN]
+        given_too = [desk.speaker.short(m) for m in desk.selector.measures_of(study)]
+        others = [n for n in given_too if not re.search(r"\d[\d.]*\s?(?:%|[a-z]+/)", n)][:_MOST_GIVEN]
         if others:
             return f"{text}; for that study it gives {joined(others)}.", []
     return text + ".", []

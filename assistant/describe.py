@@ -65,6 +65,13 @@ class Found:
     passage: Passage
 
 
+_TIMED = re.compile(
+    r"\b(?:at|by|after|within)\s+(?:(?:day|week|month|year)s?\s+\d|\d+\s+(?:days|weeks|months|years))",
+    re.IGNORECASE,
+)
+"""A figure's own time point."""
+
+
 class Describer:
     """Finds what the review says in words.
 
@@ -223,8 +230,10 @@ class Describer:
             and self._lacks_group(ask, best.passage)
         ):
             return False
-        if ask.times and (ask.measures or ask.families) and self._lacks_time(ask, best.passage):
-            return False
+        if ask.times and self.lacks_time(ask, best.passage.text):
+            timed = ask.measures or ask.families or _TIMED.search(fold(best.passage.text))
+            if timed:
+                return False
         if self._is_apart(ask, best.passage) or self._is_of_another_drug(ask, best.passage):
             return False
         if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
@@ -301,9 +310,9 @@ class Describer:
         telling = [k for k in ask.content if words.get(k) and words[k] <= set(ask.studies)]
         return bool(telling) and not any(self.matching.covers(ask, k, passage) for k in telling)
 
-    def _lacks_time(self, ask: Ask, passage: Passage) -> bool:
-        """Whether a passage names none of the time points asked for: a figure at 3 years is none at 10."""
-        spans = scan(fold(passage.text), self.desk.review.reader.matchers)
+    def lacks_time(self, ask: Ask, text: str) -> bool:
+        """Whether a text names none of the time points asked for: a figure at 3 years is none at 10."""
+        spans = scan(fold(text), self.desk.review.reader.matchers)
         said = {i for s in spans for i in s.ids if s.kind in {"time", "value"} and time_key(i)}
         return not any(same_time(t, i) for t in ask.times for i in said)
 

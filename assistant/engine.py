@@ -70,7 +70,9 @@ class Engine:
         self.corpus = corpus
         self._retriever = retriever
         used = self._words if len(corpus.reviews) > 1 else None
-        self._engines = {r.id: ReviewEngine(r, vocabulary, retriever, english, used) for r in corpus.reviews}
+        self._engines = {
+            r.id: ReviewEngine(r, r.reader.vocabulary, retriever, english, used) for r in corpus.reviews
+        }
 
     @property
     def reviews(self) -> tuple[Review, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts_pieces import brackets
+from assistant.model import Fact
 from assistant.spans import Span
 
 _DEFINED = re.compile(
@@ -46,7 +47,7 @@ _TAKEN_TO = re.compile(
 
 
 _CAUSE = re.compile(
-    r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing)\s+(?:\w+\s+)?$"
+    r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing|(?:stopped|discontinued|withdrawn|interrupted)\s+for)\s+(?:\w+\s+)?$"
 )
 
 
@@ -63,6 +64,21 @@ _AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))
 _TIMED = re.compile(r"\b(?:at|by)\s+(?:day|week|month|year)s?\s+\d+$", re.IGNORECASE)
 
 
+_ENROLLED_WITH = re.compile(
+    r"\d\s+(?:[\w-]+\s+){0,3}?(?:patients|people|adults|participants|individuals|persons|subjects|women|men|children|adolescents)\s+with\s+(?:[\w/-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_ENROLLED_THEN = re.compile(
+    r"[^,;:]{0,40}\b(?:were|was|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:analy[sz]|includ|enrol|random|treated|recruit|assess|evaluat|follow|studied|given)"
+)
+_ENROLS = re.compile(
+    r"\b(?:enrol|random|compar|against|includ|evaluat|assess|tested|stud(?:y|ied)|recruit|follow|treated|trial)",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(
+    r"\w\s+(?:was|being|is)\s+(?:by\s+far\s+)?the\s+(?:(?:second\s+)?most\s+(?:frequent(?:ly)?|common(?:ly)?|usual|notable)|commonest|main|leading|only|chief|"
+    r"predominant|principal)\s+(?:\w+\s+)?$"
+)
 _LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
 _WHEN = re.compile(
     r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
@@ -74,10 +90,25 @@ _ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
 
+_NUMBERED = re.compile(r"\bnumbered\s+(?:\d+(?:\s*,\s*|\s+(?:and|vs\.?|versus|against)\s+))*$", re.IGNORECASE)
 _DEATHS = re.compile(r"\b(?:deaths|relapses|events|infections|responses|progressions)$", re.IGNORECASE)
 
 
 STATISTICS = {("CI",), ("p_value",)}
+
+
+_GIVES = re.compile(
+    r"(?:\b(?:was|were|is|are|be|been|remained|stayed|reached|fell|rose|to|at|and|or|vs\.?|versus|than|by|in|from)|[:,=(])\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_bound(fact: Fact, text: str) -> bool:
+    """``with haemoglobin < 10 g/dL``: what patients had to have, or what was counted as a response; no result."""
+    if not fact.comparator or fact.unit != "amount" or fact.attribute in {"p_value", "CI", ""}:
+        return False
+    before = text[: fact.start]
+    return bool(before.strip()) and not _GIVES.search(before)
 
 
 def incidence_of(i: int, spans: Sequence[Span], text: str) -> bool:
@@ -93,6 +124,11 @@ def is_cause(span: Span, text: str) -> bool:
     if span.kind != "measure":
         return False
     lead = text[max(0, span.start - 40) : span.start]
+    told = _ENROLS.search(text[: span.start]) or _ENROLLED_THEN.match(text, span.end)
+    if told and _ENROLLED_WITH.search(text[max(0, span.start - 90) : span.start]):
+        return True  # "compared in 1,755 people with atrial fibrillation" counts no events
+    if _APPOSED.search(text[max(0, span.start - 60) : span.start]):
+        return True  # "headache was the most frequent adverse event (16%)": the headache's figure
     if re.search(r"\ball\s+but\s+\w[^,;(]*$", text[: span.start], re.IGNORECASE):
         return True  # the figure counts those without it
     if span.ids[0] in _GENERAL and _MOST_COMMON.search(text[: span.start]):
@@ -125,8 +161,11 @@ def counted_events(spans: list[Span], text: str) -> list[Span]:
         measure = next((s for s in reversed(spans[:i]) if s.kind == "measure"), None)
         own = after is not None and after.kind == "measure" and bool(_DEATHS.search(after.text))
         said = own and after is not None and text[span.end : after.start].isspace()
-        if said or (
-            (paired(before, span) or paired(span, after)) and measure and _DEATHS.search(measure.text)
+        numbered = measure is not None and _NUMBERED.search(text[measure.end : span.start])
+        if (
+            said
+            or numbered
+            or ((paired(before, span) or paired(span, after)) and measure and _DEATHS.search(measure.text))
         ):
             result[i] = replace(span, unit="patients", n=int(span.text))
     return result

@@ -15,6 +15,8 @@ _SPREAD = re.compile(
 )
 _LATE_UNIT = re.compile(r"\s*[)\]]\s*(days?|weeks?|months?|years?)\b")
 _INCLUDING = re.compile(r"\bincluding\b")
+_RESPONDERS = re.compile(r"[\s-]+(?:non-?)?(?:responders|survivors)\b", re.IGNORECASE)
+"""``day-28 responders`` are told by a time point that is none of the figure's."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ON_ARM = re.compile(
     r"\s*(?:patients?\s+)?(?:receiv\w+|on|in|with|to|from|given|treated\s+with|for|assigned\s+to|randomi[sz]ed\s+to|received|"
@@ -50,6 +52,15 @@ _TO_COME = re.compile(
 )
 """``320 patients will be assigned`` counts nobody yet."""
 _OF_ALL = re.compile(r"\d\s?%\s+of\s+(?:(?:all|the)\s+)?(?:the\s+)?$", re.IGNORECASE)
+YEARLY = "a year"
+"""Stands for the unit of a rate over time."""
+_PER_YEAR = re.compile(
+    r"\s*(?:[a-z]+\s+){0,3}(?:per|/|a)\s*(?P<many>1(?:00|000)\s+)?(?:(?:patient|person|subject)[- ]?)?years?\b",
+    re.IGNORECASE,
+)
+_ANNUAL = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b|\bper\s+(?:patient-?\s?)?year\b", re.IGNORECASE)
+_TURNED = re.compile(r",\s*(?:and|while|whereas|but)\b|\b(?:ratio|HR|RR|OR|IRR|difference)\b")
+"""Behind it a clause speaks of something else than the annual rate."""
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
@@ -69,9 +80,36 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         )
     ]
     kept = [s for s in kept if not _is_no_result(s, text)]
+    kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and _in_list(s, kept, text))]
-    return _arm_counts(spreads(kept, text), text, arms)
+    return _arm_counts(yearly(spreads(kept, text), text), text, arms)
+
+
+def yearly(spans: Sequence[Span], text: str) -> list[Span]:
+    """``an annualised rate of 3.2``, ``0.14 events per patient-year``: figures that count events over time."""
+    found: list[Span] = []
+    many = next((m for m in _PER_YEAR.finditer(text) if m["many"]), None)
+    for span in spans:
+        if span.kind == "value" and not span.unit:
+            aside = text.count("(", 0, span.start) > text.count(")", 0, span.start)
+            if (
+                many and re.fullmatch(r"\d+\.\d+", span.text) and not (aside and many.start() < span.start)
+            ):  # another figure than 3.2 a year
+                unit = re.sub(r"\s+", " ", many[0]).strip()
+                span = replace(span, unit="amount", ids=(YEARLY,), text=f"{span.text} {unit}")
+            elif _PER_YEAR.match(text, span.end) or _is_yearly(span, text):
+                span = replace(span, unit="amount", ids=(YEARLY,))
+        found.append(span)
+    return found
+
+
+def _is_yearly(span: Span, text: str) -> bool:
+    """Whether a figure without a unit stands behind ``annualised rate of``, in one clause with it."""
+    begin = max(text.rfind(";", 0, span.start), text.rfind(". ", 0, span.start)) + 1
+    found = list(_ANNUAL.finditer(text, begin, span.start))
+    gap = text[found[-1].end() : span.start] if found else ""
+    return bool(found) and not _TURNED.search(gap)
 
 
 def _is_no_result(span: Span, text: str) -> bool:

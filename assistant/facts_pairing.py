@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.facts_elliptic import continues_survival, one_bracket
+from assistant.facts_figures import YEARLY
 from assistant.facts_linking import (
     RATE_UNITS,
     Carry,
@@ -37,7 +38,7 @@ from assistant.vocabulary import Matchers, Vocabulary
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
 _AFTER_VALUE = re.compile(
     rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
-    rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,3}})",
+    rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,6}})",
     re.IGNORECASE,
 )
 _AFTER_BOTH = re.compile(
@@ -271,8 +272,13 @@ class Pairing:
         found = []
         for value in values:
             match = _AFTER_VALUE.match(text, value.end)
-            ids = group_ids(match["label"], self.matchers) if match else frozenset()
-            if not match or not ids or _NO_LABEL.search(match["label"]):
+            label = (
+                re.sub(r"\b(?:of|with)\s+an?\s+", lambda m: m[0].split()[0] + " ", match["label"])
+                if match
+                else ""
+            )
+            ids = group_ids(label, self.matchers)
+            if not match or not ids or _NO_LABEL.search(label):
                 return []
             if match["no"]:
                 ids = frozenset(f"no-{i}" for i in ids)
@@ -412,5 +418,6 @@ class Pairing:
         if value.unit in {"", "range"}:
             return bool(kinds & {"ratio", "score", "amount", "pvalue", "duration", "count"})
         if value.unit == "amount":
-            return bool(kinds & {"amount", "score", "count"})
+            over_time = YEARLY in value.ids and bool(kinds - {"duration", "pvalue", "ratio"})
+            return over_time or bool(kinds & {"amount", "score", "count"})
         return False

@@ -15,6 +15,7 @@ QUALIFIERS = frozenset({"pvalue", "ci", "spread"})
 _CUTS = (
     r";",
     r":",
+    r",\s*(?:leading\s+to|resulting\s+in|requiring|prompting)\b",
     r",\s*(?:and|while|whereas|but|with)\b|\b(?:while|whereas|whilst)\b",
     r",",
     r"\b(?:and|but|nor)\b",
@@ -249,7 +250,8 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
             last = _count_before_share(result[at], span)
             if {last.unit, span.unit} == {"%", "patients"} and _follows(last, span, text):
                 merged = _merged(last, span)
-                if merged is not None:
+                sized = "=" in span.text and re.search(r"[A-Za-z]{3}", text[last.end : span.start])
+                if merged is not None and not sized:  # "52% with A (n = 214)" gives the arm's size
                     result[at] = merged
                     continue
         result.append(span)

@@ -25,6 +25,12 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 """Asks for numbers of patients without saying so."""
+_RANK = re.compile(
+    r"\W*(?:and\s+|what about\s+|how about\s+)?(?:at|with|for|on|in)\s+the\s+"
+    r"(highest|lowest|middle|higher|lower)(?:\s+(?:one|dose|level))?\W*$",
+    re.IGNORECASE,
+)
+"""``and at the highest?`` after a dose was spoken of."""
 _SAME = re.compile(r"\bsame\b", re.IGNORECASE)
 _BARE_TIME = re.compile(
     r"(?:\b(?:at|after|by)\s+|^\W*(?:and\s+|what about\s+|how about\s+)?)(\w+)\s*[?.!]*\s*$", re.IGNORECASE
@@ -78,6 +84,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         )
     history = _with_studies(history)
     before = history[-1][0]
+    if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
+        ask = reader.read(f"at the {ranked[1]} dose")
     ask = with_antecedent(ask, before, reader)
     ask = with_adjective(ask, before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)

@@ -23,6 +23,7 @@ from assistant.ranking import CAUTION
 from assistant.selection import number_of, percent_of, same_time
 from assistant.sides import alternatives, two_sides
 from assistant.significance import no_difference, significance
+from assistant.superiority import superior
 from assistant.text import fold, tokens
 
 _TAIL = re.compile(
@@ -135,6 +136,7 @@ class Judge:
             return None
         steps = (
             self._adding_up,
+            partial(superior, self.desk),
             partial(significance, self.desk, self.asked),
             partial(no_difference, self.desk),
             self._sizes,

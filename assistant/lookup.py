@@ -37,6 +37,12 @@ _INTERVAL_OF = re.compile(
     re.IGNORECASE,
 )
 """Asks for an interval itself, not for a figure with its interval."""
+_SPECIAL = re.compile(
+    r"\b(?:fatal|serious|severe|minor|intracranial|gastrointestinal|gi|spontaneous|traumatic|joint|treated|untreated|life-threatening|"
+    r"symptomatic|asymptomatic|lethal|cerebral|retroperitoneal|postoperative|new|late|early)\s+[a-z]",
+    re.IGNORECASE,
+)
+"""Asks for one sort of an event, for which a wider or other one cannot stand."""
 _RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
@@ -212,6 +218,7 @@ def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:
         of=next(others, ""),
         grade=ask.grade,
         by_grade=bool(_BY_GRADE.search(ask.focus)),
+        special=bool(_SPECIAL.search(ask.focus)),
         cycle=ask.cycle,
     )
 
@@ -225,6 +232,8 @@ def _selected(desk: Desk, study: str, wanted: Wanted) -> Selection:
     if found.facts or found.lacking != "measure":
         return found
     for other in desk.vocabulary.term(wanted.attribute).also:
+        if wanted.special:
+            break
         if other in desk.vocabulary.measures:
             found = desk.selector.select(study, replace(wanted, attribute=other))
             if found.facts or found.lacking != "measure":

@@ -87,6 +87,9 @@ _RANKED_DOSE = re.compile(
     r"\b(?:highest|lowest|higher|lower|middle|top|maximum|minimum)\b(?:[\s-]+(?!and\b|or\b|than\b)[\w-]+){0,2}?[\s-]+dose(?: level)?\b",
     re.IGNORECASE,
 )
+_TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
+_WHOLE = frozenset("arm group dose recipient alone only patient treated".split())
+"""Keys of words beside a treatment's name that tell nobody apart."""
 _UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
 _TO_CONFIRM = re.compile(
     r"\b(?:right|true|correct|yes|no|(?:is|was|did|does|were|are|has|had)(?:n't| not) (?:it|they|there))\W*\?\W*$",
@@ -104,13 +107,17 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         return (alone,)
-    named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
+    narrowing = [g for g in ask.groups if not _is_all_given(desk, study, *g)]
+    named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named += _by_stage(desk, ask, study)
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
     named += _by_age(desk, ask, study, named)
     named = _with_diseases(named, by_disease(desk, ask, study))
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
+        named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
+    arms = desk.own.arms(study)
+    if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
     placed = desk.own.at_rank(study, ranked[0]) if ranked and not ask.groups and not named else None
@@ -124,8 +131,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     else:
         named = _by_drug(desk, ask, study) or _each_arm(desk, ask, study)
     named += foreign_groups(desk, replace(ask, groups=tuple(named)), study)
-    arms = {a.ids for a in desk.own.arms(study)}
-    if len(named) > 1 and any(ids in arms for _, ids in named):  # "A alone" where one arm was A
+    own_ids = {a.ids for a in desk.own.arms(study)}
+    if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
         named = [(label, ids) for label, ids in named if label.lower() != "alone"]
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
@@ -175,6 +182,20 @@ def _by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str
             other = frozenset(f"no-{i}" for i in own.ids)
             return [("those who did not", other)] if _NOT.search(ask.focus) else [(label, own.ids)]
     return []
+
+
+def _is_all_given(desk: Desk, study: str, label: str, ids: frozenset[str]) -> bool:
+    """Whether a wording names but the treatment that all patients of a study had."""
+    if desk.own.meant(study, label, ids) is not None or any(i.startswith("no-") for i in ids):
+        return False
+    given = [f.value for f in desk.selector.reported(study, "agents") if not f.group]
+    words = {t.key for t in tokens(label) if not t.key.isdigit()} - _WHOLE
+    return (
+        len(given) == 1
+        and not _DIFFERING.search(given[0])
+        and bool(words)
+        and words <= {t.key for t in tokens(given[0])}
+    )
 
 
 def _with_diseases(

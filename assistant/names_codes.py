@@ -10,6 +10,10 @@ from assistant.names_tables import NameTables
 from assistant.text import Token, ascii_key, tokens
 
 _NCT = re.compile(r"\bNCT\s?\d{5,}\b", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"-(?:directed|targeted|targeting|based|positive|negative|mutated|mutant|specific|expressing)$",
+    re.IGNORECASE,
+)
 _PRODUCT = re.compile(r"(?=[\w-]*[A-Z]{2})[A-Z][A-Za-z]+(?:-[A-Za-z]+)*-\d{3,}[A-Za-z]?")
 """A product's or trial's number: ``AB-CART-007``."""
 _APART = re.compile(r"[.;:!?]\s|\s[,(]")
@@ -48,7 +52,9 @@ class CodeReader:
         for match in CODE.finditer(text):
             code = match.group().strip("-")
             letters = re.sub(r"[^a-z]", "", ascii_key(code))
-            own = squeeze(code) in self._tables.spelled or code.upper().startswith("NCT")
+            bare = _SUFFIX.sub("", code)  # "ABC2-directed" is known by ABC2
+            spelled = {squeeze(code), squeeze(bare)} & self._tables.spelled
+            own = bool(spelled) or code.upper().startswith("NCT")
             numbered = bool(re.search(r"\d", code)) and not own
             if (numbered and len(letters) >= 5 and letters in self._letters) or (
                 numbered and _PRODUCT.fullmatch(code)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assistant import lazy_re as re
 from assistant.corpus import Review
+from assistant.heads import read_head
 from assistant.model import Kind, Passage
 from assistant.names_model import CODE, Holders, code_forms, squeeze
 from assistant.text import ascii_key, fold, key_of, tokens
@@ -21,6 +22,12 @@ _COMMON = frozenset(
     "group groups cohort cohorts day days week weeks month months year years cycle cycles course courses".split()
 )
 """Words of treatments that name no treatment."""
+_NO_DRUGS = frozenset(
+    "control historical standard therapy treatment placebo observation prophylaxis reduced supportive physician investigator choice "
+    "comparator experimental continuous intermittent deferred immediate discontinuation continuation escalation expansion carrier mutation "
+    "without surgery transplant transplantation conditioning adjuvant".split()
+)
+"""Keys of words in arms' labels that are no drugs."""
 _Open = defaultdict[str, set[str]]
 
 
@@ -185,6 +192,32 @@ class _Collector:
                 key = key_of(word)
                 if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
                     self.agents[squeeze(word)].add(fact.study)
+
+        given = {f.study for f in self.review.facts if f.attribute == "agents"}
+        for table in self.review.raw.tables:
+            for column in table.columns:
+                for name in (
+                    read_head(column.arm).names[:1] if column.arm and column.study not in given else ()
+                ):
+                    self._add_arm(column.study, name)
+
+    def _add_arm(self, study: str, label: str) -> None:
+        """The drugs in an arm's label, where no row says what a study gave: ``Alphamab 30 mg``."""
+        populations = self.review.reader.matchers.populations
+        if (
+            re.fullmatch(r"[\w-]{4,}", label)
+            and re.search(r"[A-Z].*[A-Z]|-[A-Z]|\d", label)
+            and not populations.find(tokens(label))
+        ):
+            self.agents[squeeze(label)].add(study)  # "A-DXd"
+        for word in re.findall(r"[^\W\d_][\w-]*", fold(label)):
+            plain = word.isalpha() and len(word) > 6 and key_of(word) not in self.vocabulary.scaffold
+            if (
+                plain
+                and key_of(word) not in _NO_DRUGS | _COMMON | self.measured
+                and not populations.find(tokens(word))
+            ):
+                self.agents[squeeze(word)].add(study)
 
     def _groups(self) -> frozenset[str]:
         labels = {label for arms in self.review.arms.values() for label in arms}

@@ -26,6 +26,8 @@ from assistant.vocabulary import Vocabulary
 ENOUGH = 0.6
 """Grade from which on a group is meant."""
 _EXACT, _PART, _ROLE, _WORDS = 1.0, 0.95, 0.8, 0.75
+_MEASURED_WITH = re.compile(r"^\w+ (?:with|on|to|after|for|under) ")
+"""``response with alphamab``: what is measured stands before the arm."""
 _LOWER = re.compile(r"\b(?:low(?:er|est)?|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE)
 _HIGHER = re.compile(
     r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|top|strong(?:er|est)?|maximum|last)\b",
@@ -172,7 +174,8 @@ class OwnGroups:
             return _PART
         if own.ids < ids and not (said(" ".join(ids - own.ids)) - own.words):
             return _PART - 0.01
-        if fold(label).lower().strip() in own.labels:
+        tail = _MEASURED_WITH.sub("", fold(label).lower().strip())
+        if fold(label).lower().strip() in own.labels or tail in own.labels:
             return _PART - 0.01
         return max(
             _PART - 0.02 if self._is_regimen(study, own, label) else 0.0,

@@ -169,6 +169,11 @@ class Marker:
             found.append(Mark(match.start(), match.end(), self._ids(ids), numbers(refs)))
         return found
 
+    def subject(self, text: str) -> tuple[str, ...]:
+        """The study that ``text`` begins with."""
+        match = self._mention.match(text)
+        return tuple(dict.fromkeys(self._ids(match.group("ids")))) if match else ()
+
     def mentions(self, text: str) -> tuple[str, ...]:
         """The studies that ``text``, without its marks, names."""
         found = [i for match in self._mention.finditer(text) for i in self._ids(match.group("ids"))]
@@ -232,6 +237,8 @@ def read_block(block: Block, marker: Marker, last: int) -> list[Sentence]:
         marks = tuple(marker.marks(text))
         cited = citations(text, last)
         own = tuple(dict.fromkeys(s for mark in marks for s in mark.studies))
+        if not own and cited and len(subject := marker.subject(text)) == 1:
+            own = subject  # "Poster 7 enrolled 96 patients [4]." is told of it like "(Poster 7) [4]"
         held = own or held
         references = dict.fromkeys(n for _, _, listed in cited for n in listed)
         without = _without(text, [(m.start, m.end) for m in marks] + [(s, e) for s, e, _ in cited])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
-from assistant.names import Named, StudyNames, resolve
+from assistant.names import Name, Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.own_groups_reading import names_drug
 from assistant.question_ask import Ask
@@ -26,6 +26,7 @@ __all__ = ["Ask", "QuestionReader"]
 
 _ABOUT = re.compile(r"\b(?:about|on|with|of|for|by|from)\s+([^\W\d_]+)", re.IGNORECASE)
 """What a message is about, or by whom."""
+_AS_GROUP = re.compile(r"\s+(?:group|arm)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:would|should|could|shall|must|can|do) (?:you|we|i|one|he|she|they) (?:\w+ ){0,2}?"
     r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
@@ -102,7 +103,7 @@ class QuestionReader:
         named = self._named(text, focus)
         slots = self._slots.read(text, focus, named)
         named = self._outside_rows(named, slots)
-        studies, clash = resolve(named.names)
+        studies, clash = resolve(self._compatible(named, text))
         ask = replace(
             slots,
             studies=self._studies.in_order(studies),
@@ -126,6 +127,20 @@ class QuestionReader:
         if ask.groups or len(whom) != 1 or len(ask.measures) == len(other) or not _THEIRS.search(ask.focus):
             return ask
         return replace(ask, groups=((self.vocabulary.populations[whom[0]].name, frozenset(whom)),))
+
+    def _compatible(self, named: Named, named_in: str) -> list[Name]:
+        """The names without those of treatments that the study named firmly speaks of, too: ``alphamab in TRIAL-1``."""
+        firm = [n for n in named.of("number", "nct", "code", "author") if len(n.studies) == 1]
+        several = len(re.findall(r"\b(?:group|arm)s?\b", named_in)) > 1
+        kept = []
+        for name in named.names:
+            if name.kind == "agent" and several and _AS_GROUP.match(named_in, name.end):
+                continue  # "the A group or the B group" of two studies
+            keys = [t.key for t in tokens(name.text)]
+            spoken = [m for m in firm if all(m.studies <= self.names.words.get(k, frozenset()) for k in keys)]
+            if name.kind != "agent" or not spoken or name.studies & spoken[0].studies:
+                kept.append(name)
+        return kept
 
     def _in_studies(self, text: str) -> str:
         """``text`` with the review's own noun for a study (``presentations``) as ``studies``; ids keep theirs."""

@@ -12,6 +12,7 @@ from assistant.model import Kind
 from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_groups import GroupReader
+from assistant.question_learned import LearnedTopics
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_open import OpenTopics, words_of
 from assistant.question_rules import Topics
@@ -39,6 +40,15 @@ _IN_WHOM = re.compile(
     r"(?P<whom>[\w/+ -]+?)\s*(?:patients|people|cases|disease|tumou?rs?)?\s*(?:[?.,;]|\bat\b|\bafter\b|$)",
     re.IGNORECASE,
 )
+_OF_A_STUDY = re.compile(
+    r"(?:[\s-]+related)?\s+(?:study|trial|registry|series|cohort|abstract|paper|poster|population|patients)\b",
+    re.IGNORECASE,
+)
+"""Behind a measure it says what a study is about: ``bleeding in the catheter thrombosis study``."""
+_DOSE_ASKED = re.compile(
+    r"\b(?:what|which) (?:was the |is the |were the )?(?:\w+ )?dos|\bhow (?:much|many mg)\b", re.IGNORECASE
+)
+_STOPPED = re.compile(r"\b(?:stopp(?:ed|ing)|stop|quit|gave up|came off|dropped out of)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
@@ -66,9 +76,15 @@ class SlotReader:
         self._groups = GroupReader(review, lexicons)
         self._topics = TopicReader(review, lexicons)
         sentences = (p.text for p in review.passages if p.locator.kind is Kind.SENTENCE)
-        self._prose = " ".join(sentences).lower()
+        heads = (row.head for table in review.raw.tables for row in table.rows)
+        self._prose = " ".join((*sentences, *heads)).lower()
         self._baseline = frozenset(f.attribute for f in review.facts if f.time_point == "baseline")
         self._open = OpenTopics(review.attributes)
+        self._held = frozenset(f.attribute for f in review.facts)
+        vocabulary = lexicons.vocabulary
+        learnt = (vocabulary.measures[i] for i in sorted(vocabulary.learnt))
+        self._learned = LearnedTopics(vocabulary, learnt, self._held)
+        self._cells = frozenset(p.quote.lower() for p in review.passages if p.locator.kind is Kind.CELL)
         places = {p.id: p.locator.row for p in review.passages if p.locator.kind is Kind.CELL}
         self._women = any(
             f.attribute == "sex"
@@ -93,6 +109,7 @@ class SlotReader:
         scanned = scan(focus, self._lexicons.matchers, self._groups.arms)
         spans = [s for s in settled(scanned, focus, named) if not _is_no_value(s, focus)]
         spans = self._groups.without_empty(spans)
+        spans = self._learned.put(self._asked_for(spans, focus), focus)
         found = self._topics.read(spans, focus, years_in(focus, named, self._title))
         topics, described = self._told_by(found.topics, focus)
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
@@ -103,6 +120,8 @@ class SlotReader:
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics, groups)
         topics, of_patients = self._of_sex(topics, of_patients)
+        if self._is_arm_dose(topics, of_patients, focus):
+            topics = replace(topics, characteristics=())
         if open_topics and (subgroup := self._subgroup(focus, topics.measures, open_topics)):
             open_topics, of_patients = (), [*of_patients, subgroup]
         rows = open_topics or tuple(c for c in topics.characteristics if c in self._tabled)
@@ -110,6 +129,9 @@ class SlotReader:
             of_patients = [g for g in of_patients if not self._names_row(g, rows)]
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
+        counted = not measures and topics.wants and set(topics.characteristics) <= {"n_patients"}
+        if counted and "discontinuation" in self._held and _STOPPED.search(focus):
+            topics, measures = replace(topics, characteristics=()), ("discontinuation",)
         times = tuple(dict.fromkeys(s.ids[0] for s in topics.spans if s.kind == "time" and s.ids))
         if not times and self._asks_baseline(measures, focus, named):
             times = ("baseline",)
@@ -145,6 +167,12 @@ class SlotReader:
             unheard=tuple(w for w in strange if not self._lexicons.is_english(w)),
             term=defined_term(focus),
         )
+
+    def _is_arm_dose(self, topics: Topics, groups: Sequence[Span], focus: str) -> bool:
+        """Whether ``dose`` is but part of an arm's name: ``what about the full dose``."""
+        arms = set(self._groups.arms.values())
+        named = any(frozenset(g.ids) in arms and re.search(r"\bdos", g.text, re.IGNORECASE) for g in groups)
+        return named and set(topics.characteristics) == {"dose"} and not _DOSE_ASKED.search(focus)
 
     def _of_sex(self, topics: Topics, groups: list[Span]) -> tuple[Topics, list[Span]]:
         """``what percentage were women?`` asks for the row of sexes, where the review has one of women."""
@@ -184,6 +212,22 @@ class SlotReader:
             else:
                 kept.append(measure)
         return (replace(topics, measures=tuple(kept)), groups) if groups else (topics, [])
+
+    def _asked_for(self, spans: Sequence[Span], focus: str) -> list[Span]:
+        """``spans`` without measures that say what a study is about: ``bleeding in the catheter thrombosis study``.
+
+        What no study reports, and a table's cell names, is what studies are about, too: ``done in atrial fibrillation``.
+        """
+        found = [s for s in spans if s.kind == "measure"]
+        about = [s for s in found if _OF_A_STUDY.match(focus, s.end)]
+        about += [
+            s
+            for s in found
+            if s.ids[0] not in self._held and s.text.lower() in self._cells and s not in about
+        ]
+        rest = self._open.find(focus)[0] or len(about) < len(found) or self._learned.named(focus)
+        unread = all(s.ids[0] not in self._held for s in about)
+        return [s for s in spans if s not in about] if about and (rest or unread) else list(spans)
 
     def _asked(self, topics: Topics, open_topics: tuple[str, ...], focus: str) -> tuple[str, ...]:
         """Ids of the measures asked for, or of one that a verb implies (``how long were they followed``)."""

@@ -55,6 +55,7 @@ class StudyFinder:
         groups: dict[str, set[frozenset[str]]] = defaultdict(set)
         for fact in review.facts:
             groups[fact.study].add(fact.group)
+        self._given = frozenset((f.study, f.attribute) for f in review.facts)
         self._groups = {study: frozenset(found) for study, found in groups.items()}
 
     def in_order(self, studies: frozenset[str]) -> tuple[str, ...]:
@@ -136,13 +137,27 @@ class StudyFinder:
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
-        ask = self._of_design(ask)
+        ask = self._reporting(self._of_design(ask))
         hints = self._hints(ask)
+        if len(ask.studies) == 1:
+            return ask
         points = {s: sum(1.0 / len(held) for held in hints.values() if s in held) for s in ask.studies}
         most = max(points.values())
         if most < _WEAK:
             return ask
         return replace(ask, studies=tuple(s for s in self._order if points.get(s, -1.0) >= most - 1e-9))
+
+    def _reporting(self, ask: Ask) -> Ask:
+        """Of the studies that a treatment names those that give what is asked, where some do."""
+        kinds = {self._lexicons.vocabulary.term(m).kind for m in ask.measures}
+        if (
+            any(n.kind != "agent" for n in ask.named.names)
+            or not kinds
+            or kinds & {"rate", "duration", "ratio"}
+        ):
+            return ask
+        giving = tuple(s for s in ask.studies if any((s, m) in self._given for m in ask.measures))
+        return replace(ask, studies=giving) if giving else ask
 
     def _of_design(self, ask: Ask) -> Ask:
         """Of the studies named those of the design named, where some are (``the phase II trial of A``)."""

@@ -109,9 +109,13 @@ def cues_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_LENGTH = re.compile(r"\bhow many (?:days|weeks|months|years)\b", re.IGNORECASE)
+"""Asks how long, and counts nobody."""
+
+
 def form_wanted(text: str) -> str:
     """``count`` or ``percent`` where the wording tells, else ""."""
-    if _COUNT.search(text):
+    if _COUNT.search(text) and not _LENGTH.search(text):
         return "percent" if _PERCENT_AFTER_ALL.search(text) else "count"
     return "percent" if _PERCENT.search(text) else ""
 

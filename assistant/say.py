@@ -171,6 +171,8 @@ class Speaker:
     def _as_rate(self, fact: Fact, name: str) -> str:
         """The name of a share of patients with the word ``rate``, where it needs one."""
         term = self.term(fact.attribute)
+        if fact.unit == "amount" and term.kind in {"rate", "event"} and "year" not in f"{fact.value}{name}":
+            return name if name.lower().startswith("annuali") else f"annualised rate of {name}"
         if fact.unit != "%":
             return name
         called_rate = re.search(r"rate|survival|incidence|OS|FS$", f"{name} {term.name}")
@@ -234,6 +236,9 @@ class Speaker:
             label = f" ({self._short_group(fact)})" if fact.group else ""
             return f"{who} enrolled {self.value(fact)}{label}."
         value = re.sub(r"\s*\[[\d, ]+\]", "", fact.value).rstrip(".")
+        if fact.attribute == "sex" and fact.n is not None:
+            group = f" {self.group(fact)}" if fact.group else ""
+            return f"{who}, {self._row(fact)}: {_counted(fact)}{group}."
         if fact.attribute == "sex":
             return f"{who}, {self._row(fact)}: {value}{_unit_left_out(fact, value)}."
         if re.match(r"(?i)(?:yes|no)\b", value) or is_missing(value):

@@ -40,6 +40,8 @@ class Wanted:
     grade: str = ""
     by_grade: bool = False
     """Whether each grade's figure is wanted beside that of all grades."""
+    special: bool = False
+    """Whether one sort of the event is asked for, for which no other measure stands."""
     cycle: str = ""
 
 
@@ -62,6 +64,8 @@ def same_time(a: str, b: str) -> bool:
 def same_outcome(a: str, b: str) -> bool:
     """Whether a ratio or p-value of ``a`` is one of ``b``: of a survival and its median, of relapse and its incidence."""
     a, b = a.removeprefix("median_"), b.removeprefix("median_")
+    if {a, b} & {"deaths", "mortality"} and (a.endswith("_mortality") or b.endswith("_mortality")):
+        return True
     return bool(a) and (a == b or {a, b} in _ONE_OUTCOME)
 
 

@@ -16,6 +16,7 @@ from assistant.spans_said import (
     heading_groups,
     is_other_response,
     overall_groups,
+    paired_groups,
     reached_counts,
     said_measures,
     told_in_heading,
@@ -89,6 +90,8 @@ _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
 
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
+_MOSTLY = re.compile(r",\s+(?:mostly|mainly|largely|predominantly|usually|generally|all)\s+$")
+"""``occurred in 13%, mostly asymptomatic``: describes the events, and tells no patients apart."""
 _MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
 
 
@@ -165,6 +168,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         )
         for f in matchers.populations.find(words)
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
+        and not _MOSTLY.search(folded[: words[f.start].start])
     ]
     bounded = [*bounded_groups(folded), *share_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
@@ -198,7 +202,9 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
         and not any(_meet(d, u) for u in unmutated)
     ]
-    groups = named + doses + ages + bounded + populations + described + overall_groups(folded)
+    paired = paired_groups(folded)
+    described = [d for d in described if not any(_meet(d, p) for p in paired)]
+    groups = named + doses + ages + bounded + populations + described + overall_groups(folded) + paired
     measures = []
     for found in matches:
         start, end = words[found.start].start, words[found.end - 1].end

@@ -21,6 +21,7 @@ LIST_SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 """What stands between the figures of one list."""
+_OVER_TIME = re.compile(r"[\s-]*(?:patient|person|subject)s?[\s-]*years?\b", re.IGNORECASE)
 TIME_UNITS = frozenset({"hours", "days", "weeks", "months", "years"})
 
 
@@ -73,12 +74,21 @@ def normal_time(number: str, unit: str) -> str:
     return f"{value}-{unit.rstrip('s').lower()}"
 
 
+_IN_MONTHS = {
+    ("day", 30.0): 1.0, ("day", 60.0): 2.0, ("day", 90.0): 3.0, ("day", 180.0): 6.0, ("day", 365.0): 12.0, ("week", 13.0): 3.0,
+    ("week", 26.0): 6.0, ("week", 52.0): 12.0, ("week", 104.0): 24.0, ("week", 156.0): 36.0,
+}  # fmt: skip
+"""Days and weeks that reports use for so many months."""
+
+
 def time_key(time: str) -> tuple[str, float] | None:
     """What makes two time points equal: ``1-year`` and ``12-month`` are; None for "" or an odd form."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)-(hour|day|week|month|year)", time)
     if not match:
         return None
     value, unit = float(match[1]), match[2]
+    if (unit, value) in _IN_MONTHS:
+        return "month", _IN_MONTHS[unit, value]
     return ("month", value * 12) if unit == "year" else (unit, value)
 
 
@@ -157,6 +167,8 @@ def _counted(span: Span, text: str) -> Span | None:
     if number is not None and re.search(r"\bof\s+whom\s+(?:there\s+were\s+)?$", before):
         return replace(span, unit="patients", n=number)
     after = text[span.end : span.end + 160]
+    if _OVER_TIME.match(after):
+        return None  # "3.2 per 100 person-years" counts nobody
     if number is not None and (FOLLOWED_BY_PATIENTS.match(after) or FOLLOWED_BY_VERB.match(after)):
         return replace(span, unit="patients", n=number)
     return span

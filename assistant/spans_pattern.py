@@ -30,7 +30,7 @@ _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 
 
 _PATIENT = (
-    r"(?:patients?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
+    r"(?:(?:out|in)?patients?|volunteers?|infants?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
     r"adolescents|responders|carriers|controls|survivors|males?|females?)"
 )
 
@@ -92,7 +92,7 @@ MASTER = re.compile(
   | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
         (?P<o_num>\d+)\b
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
-  | (?P<baseline>\b(?:at\s+baseline\b|baseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b)))
+  | (?P<baseline>\b(?:at\s+baseline\b|[Bb]aseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b|\s+[\w-]+\s+(?:was|were)\b)))
   | (?P<duration>(?:{_COMP}\s*)?(?<![\w.])(?P<d_range>{NUM}\s*(?:-|to)\s*{NUM})[- ](?P<d_runit>{_UNIT})\b
         |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?
             |\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
@@ -100,7 +100,7 @@ MASTER = re.compile(
   | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?[\s-]?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?
         |(?:mg|g|\u00b5g|\u03bcg|ug|ng|pg|IU|U|mmol|mL|ml|cells)\s?/\s?(?:m2|m\u00b2|[kK]g|dL|dl|L|l|mL|ml|day|d|week)(?:/(?:day|d|week))?
-        |mg|\u00b5g|\u03bcg|IU|kb|[np\u00b5\u03bc]M|units?|u)(?![A-Za-z]))
+        |mg|\u00b5g|\u03bcg|IU|kb|kg|g|mL|points?|mmHg|cm|[np\u00b5\u03bc]M|units?|u)(?![A-Za-z]))
   | (?P<range>(?:{_COMP}\s*)?(?<![\w.\-]){NUM}\s?(?:-|\bto\b)\s?{NUM}(?![\w%]))
   | (?P<number>(?:{_COMP}\s*)?(?<![\w.\-/]){NUM}(?:\s*{_PM}\s*{NUM})?(?![\w%]|\.\d|/\d))
   | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)

@@ -140,6 +140,24 @@ def said_measures(text: str) -> list[Span]:
     return found
 
 
+_WITH_AND_WITHOUT = re.compile(
+    r"\b(?:with|in|among)\s+(?P<what>(?!the\b)[a-z][a-z-]+(?:\s+[a-z][a-z-]+){0,3})\s*\(\d[\d.]*\s?%?\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s+"
+    r"\d[\d.]*\s?%\s+(?:in\s+those\s+)?(?P<no>without)(?:\s+(?:it|them))?\s*[);,]"
+)
+
+
+def paired_groups(text: str) -> list[Span]:
+    """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it."""
+    found = []
+    for m in _WITH_AND_WITHOUT.finditer(text):
+        key = re.sub(r"\s+", "-", m["what"])
+        found += [
+            Span("group", *m.span("what"), m["what"], (key,)),
+            Span("group", *m.span("no"), f"without {m['what']}", (f"no-{key}",)),
+        ]
+    return found
+
+
 def overall_groups(text: str) -> list[Span]:
     """``in 11 patients (15%) overall and in …``: all patients, set against a subgroup."""
     return [Span("group", m.start(), m.end(), m.group(), ("all",)) for m in _OVERALL.finditer(text)]

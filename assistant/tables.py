@@ -249,6 +249,7 @@ def _columns(
     twice = {study for study, n in Counter(ids).items() if n > 1}
     if not twice:
         return tuple(TableColumn(study) for study in ids), grid[1:]
+    grid = _arms_second(grid, ids, twice)
     row = grid[1] if len(grid) > 1 else []
     arms = [even_spaces(cell) for cell in row[1:]]
     pairs = Counter(zip(ids, arms, strict=False))
@@ -267,6 +268,21 @@ def _columns(
             path, line, "the columns of one study stand apart", "Put the columns of each study side by side."
         )
     return tuple(TableColumn(s, a) for s, a in zip(ids, arms, strict=True)), grid[2:]
+
+
+def _arms_second(grid: list[list[str]], ids: Sequence[str], twice: AbstractSet[str]) -> list[list[str]]:
+    """The rows with the one that names each column's arm right below the head, wherever the file has it."""
+
+    def tells_apart(row: Sequence[str]) -> bool:
+        pairs = Counter((s, even_spaces(c)) for s, c in zip(ids, row[1:], strict=False) if s in twice)
+        return all(arm and n == 1 for (_, arm), n in pairs.items())
+
+    if len(grid) < 3 or (tells_apart(grid[1]) and (not grid[1][0] or _ARM_HEAD.search(grid[1][0]))):
+        return grid
+    for k, row in enumerate(grid[2:], 2):
+        if _ARM_HEAD.search(row[0]) and tells_apart(row) and not any(_FIGURE.match(c) for c in row[1:]):
+            return [grid[0], row, *grid[1:k], *grid[k + 1 :]]
+    return grid
 
 
 def _with_shares(

@@ -194,7 +194,8 @@ class Verifier:
         if fact.attribute in self.review.attributes and (fact.group or fact.grade or counted):
             return own_attribute(text, fact, names, self._reader.group_words(fact)[:-1] if fact.group else ())
         if fact.attribute not in self.review.reader.vocabulary.measures or in_words:
-            return characteristic(text, fact, names)
+            groups = self._reader.group_words(fact)[:-1] if fact.group else ()
+            return characteristic(text, fact, names, groups)
         if fact.attribute in {"p_value", "CI"}:
             return qualifying(text, fact, self._names(fact.of))
         read = self._reader.read(text, fact.study)

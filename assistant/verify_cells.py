@@ -79,16 +79,20 @@ def authors(sentence: str, text: str, fact: Fact, names: Collection[str]) -> str
     return "" if right else "names other authors"
 
 
-def characteristic(text: str, fact: Fact, names: Collection[str]) -> str:
+def characteristic(text: str, fact: Fact, names: Collection[str], groups: Collection[str] = ()) -> str:
     """What is wrong with a cell's value, or "".
 
     Args:
         text: the sentence without the study it names.
         fact: the cell.
         names: what the characteristic may be called, lower-case, the row's own head among them.
+        groups: what the arm of a number of patients may be called, which must be said; none for all patients.
     """
     text = re.sub(r"\s+", " ", text).strip().lower()
     value, name = re.escape(_printed(fact).lower()), "|".join(re.escape(n) for n in names if n)
+    if fact.unit == "patients" and fact.n is not None:
+        said = rf",? ?(?:{name}): {_number(fact)}{_place(groups)}\."
+        return "" if re.fullmatch(said, text) else "does not say the cell's value"
     body = rf"{value}\s?(?:%|{re.escape(fact.unit)})?\."
     forms = [rf"the (?:{name}) (?:was|were) {body}", rf",? ?(?:{name}): {body}"]
     if fact.attribute in {"phase", "design"}:
@@ -96,6 +100,20 @@ def characteristic(text: str, fact: Fact, names: Collection[str]) -> str:
     if fact.attribute == "agents":
         forms.append(rf": {body}")
     return "" if any(re.fullmatch(form, text) for form in forms) else "does not say the cell's value"
+
+
+def _place(groups: Collection[str]) -> str:
+    """A pattern for the arm, called by one of some names; "" for all patients."""
+    if not groups:
+        return ""
+    return rf" (?:in the|for) (?:{'|'.join(re.escape(fold(g).lower()) for g in groups)})(?: group| patients)?"
+
+
+def _number(fact: Fact) -> str:
+    """A pattern for a number of patients with N and share, as far as they are printed."""
+    whole = f"/{fact.total}" if fact.total is not None else ""
+    share = rf" \({re.escape(fact.percent.lower())}\)" if fact.percent else ""
+    return rf"{fact.n}{whole}{share}"
 
 
 def own_attribute(text: str, fact: Fact, names: Collection[str], groups: Collection[str]) -> str:
@@ -112,15 +130,9 @@ def own_attribute(text: str, fact: Fact, names: Collection[str], groups: Collect
     low = re.escape(fact.grade.lstrip("<>="))
     worse = {">": " or higher", "<": " or lower"}.get(fact.grade[:1], "")
     grade = rf" of grade {low}{worse}" if fact.grade else ""
-    place = (
-        rf" (?:in the|for) (?:{'|'.join(re.escape(fold(g).lower()) for g in groups)})(?: group| patients)?"
-        if groups
-        else ""
-    )
+    place = _place(groups)
     if fact.unit == "patients" and fact.n is not None:
-        whole = f"/{fact.total}" if fact.total is not None else ""
-        share = rf" \({re.escape(fact.percent.lower())}\)" if fact.percent else ""
-        said = rf"the number of (?:patients with )?(?:{name}){grade} was {fact.n}{whole}{share}{place}\."
+        said = rf"the number of (?:patients with )?(?:{name}){grade} was {_number(fact)}{place}\."
     else:
         said = rf"the (?:{name}){grade} (?:was|were) {value}\s?(?:%|{re.escape(fact.unit)})?{place}\."
     return "" if re.fullmatch(said, text) else "does not say the cell's value"

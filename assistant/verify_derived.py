@@ -11,6 +11,7 @@ from assistant.verify_reading import SentenceReader
 ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE)
 TIME = re.compile(r"\b\d+(?:\.\d+)?-(?:hour|day|week|month|year)\b")
 GRADE = re.compile(r"\bgrade \d(?:-\d)?\b", re.IGNORECASE)
+_BOUND = re.compile(r"(?:[<>\u2264\u2265]|at least|more than|less than|below|above)\s*\d")
 _LESS = re.compile(r"computed as \d+(?: \((?P<stage>[^()]+)\))? less the \d+ treated\.\s*$")
 _FROM = re.compile(
     r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent)(?P<whose>.*?) and \d+ patients\."
@@ -40,6 +41,11 @@ def derived(text: str, derivation: Derivation, reader: SentenceReader) -> str:
         return "is computed wrongly"
     if not _says_source(text, derivation, reader):
         return "names another measure than it was computed from"
+    bounded = {fold(reader.review.reader.vocabulary.term(f.attribute).name) for f in operands}
+    for label in {fold(f.group_label) for f in operands if re.match(r"\d[\d.]*\s?[a-zA-Z]", f.group_label)}:
+        text = re.sub(rf"(?<![\w.]){re.escape(label)}(?!\w)", " ", text)  # an arm that goes by its dose
+    for name in (n for n in bounded if _BOUND.search(n)):
+        text = text.replace(name, " ", 1)  # the bound is part of the measure's name, which was checked
     text = without_units(ORDINAL.sub(" ", GRADE.sub(" ", TIME.sub(" ", text))), operands)
     said = signed_in(text)
     share = derivation.operation == "percentage"

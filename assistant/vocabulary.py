@@ -87,6 +87,8 @@ class Vocabulary:
     """Squeezed name of a cooperative group -> keys of the words for where it works."""
     made: Made = field(default_factory=Made, repr=False, metadata={"kept": False})
     """Holds what follows from it alone."""
+    learnt: frozenset[str] = frozenset()
+    """Ids of the measures that a review added."""
 
     def term(self, term: str) -> Term:
         """The term of that id, of whatever sort; a nameless one where unknown."""
@@ -159,6 +161,14 @@ def _lexicon(forms: Iterable[tuple[str, str]]) -> Lexicon:
 
 
 _LOADED: dict[Path | None, Vocabulary] = {}
+
+
+def with_learnt(vocabulary: Vocabulary, terms: Mapping[str, Term]) -> Vocabulary:
+    """The vocabulary with measures that a review's text names; itself where there are none."""
+    if not terms:
+        return vocabulary
+    measures = {**vocabulary.measures, **terms}
+    return replace(vocabulary, measures=measures, learnt=frozenset(terms), made=Made())
 
 
 def load_vocabulary(path: Path | None = None, kept: Kept | None = None) -> Vocabulary:

@@ -121,6 +121,13 @@ class Lexicon:
             self._heads[key[0]] = kept
             self.add(form, term, cased=True)
 
+    def drop(self, form: str) -> None:
+        """Let ``form``, written in this letter case, name nothing."""
+        key = tuple(map(_spelt, form_key(form)))
+        if key:
+            self._heads[key[0]] = {r: None for r in self._head(key[0]) if r[0] != key}
+            self._longest_first.pop(key[0], None)
+
     def at(self, words: Sequence[Token], start: int) -> Match | None:
         """The longest form that begins at ``words[start]``, or None."""
         best: tuple[str, ...] | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from assistant import lazy_re as re
 from assistant.text import tokens
 from assistant.vocabulary import Lexicon, Matchers, Vocabulary, of_vocabulary
 
@@ -26,7 +27,22 @@ def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) ->
                 lexicon.give(short, match[0].ids[0])
                 if (median := f"median_{match[0].ids[0]}") in table:
                     lexicon.add(f"median {short}", median)
+                if (change := f"{match[0].ids[0]}_change") in table:
+                    for word in ("change", "increase", "rise", "gain"):
+                        lexicon.add(f"{short} {word}", change)
+                        lexicon.add(f"{word} in {short}", change)
+    for short in _diseases(abbreviations):
+        measures.drop(short)
     return Matchers(measures, populations, designs, common.row_heads.copy())
+
+
+def _diseases(abbreviations: Mapping[str, str]) -> Iterator[str]:
+    """``TTP`` where the list has ``iTTP`` for immune-mediated … purpura: what else the letters mean is not meant."""
+    for short, meaning in abbreviations.items():
+        kind = re.fullmatch(r"[a-z]{1,2}([A-Z]{2,})", short)
+        initials = "".join(w.text[0] for w in tokens(meaning)).upper()
+        if kind and initials.endswith(kind[1]) and kind[1] not in abbreviations:
+            yield kind[1]
 
 
 @of_vocabulary

@@ -286,11 +286,19 @@ class WordMatch:
 
     def _is_echoed(self, key: str) -> bool:
         """Whether any sentence or cell holds the word or one of its synonyms."""
-        return key in self._holding or bool(self._synonyms(key) & self._held_synonyms)
+        return (
+            key in self._holding
+            or bool(self._synonyms(key) & self._held_synonyms)
+            or family(key) in self._held_families
+        )
 
     def _is_only_meant(self, key: str) -> bool:
         """Whether it is an empty word that the review has nothing but a synonym of."""
         return key in self.vocabulary.scaffold and key not in self._holding
+
+    @cached_property
+    def _held_families(self) -> frozenset[str]:
+        return frozenset(family(key) for key in self._holding if len(key) > 4)
 
     @cached_property
     def _held_synonyms(self) -> frozenset[int]:

@@ -12,11 +12,13 @@ from assistant.engine import Engine
 from assistant.model import Answer
 
 LEUKAEMIA, MARROW, MYELOMA, LYMPHATIC = "leukaemia", "marrow", "myeloma", "lymphatic"
+COMPLEMENT = "complement"
 _FOLDERS = {
     LEUKAEMIA: CORPUS,
     MARROW: REVIEWS / "aplastic-anaemia-2025",
     MYELOMA: REVIEWS / "myeloma-meeting-2024",
     LYMPHATIC: REVIEWS / "cll-waldenstrom-2025",
+    COMPLEMENT: REVIEWS / "complement-2025",
 }
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
 _NAMES = re.compile(

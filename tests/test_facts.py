@@ -639,9 +639,9 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
         "doses",
         "The mean rise in haemoglobin was 0.4, 1.0 and 1.3 g/dL.",
         [
-            "haemoglobin|0.4||5-mg-kg",
-            "haemoglobin|1.0||10-mg-kg",
-            "haemoglobin|1.3 g/dL||20-mg-kg",
+            "haemoglobin_change|0.4||5-mg-kg",
+            "haemoglobin_change|1.0||10-mg-kg",
+            "haemoglobin_change|1.3 g/dL||20-mg-kg",
         ],
     ),
     (

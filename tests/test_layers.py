@@ -47,7 +47,7 @@ LAYERS: list[list[str]] = [
     ["declining", "lookup*"],
     ["conditions", "membership"],
     ["matching", "arithmetic", "claims"],
-    ["presence", "patients", "effects", "sides", "significance"],
+    ["presence", "patients", "effects", "sides", "significance", "superiority", "indications"],
     ["ranking", "referring"],
     ["listing", "compare"],
     ["judging"],

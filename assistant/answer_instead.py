@@ -1,0 +1,60 @@
+"""The review's own sentence in place of a decline, where it says all that was asked and its figures were left unread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.model import Kind, Passage, Status
+from assistant.question import Ask
+
+_AT_LEAST = 2
+"""Words of a question, its studies aside, that a sentence must cover."""
+
+
+def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """A sentence of the one study asked about that covers every word of the question; None where none does.
+
+    A figure that was read, for another time, arm or measure, is left alone: there the decline is right.
+
+    Args:
+        desk: the review's facts and words.
+        describer: finds sentences.
+        ask: the question.
+        draft: the decline.
+    """
+    if (
+        draft.status is not Status.DECLINED
+        or len(ask.studies) != 1
+        or ask.injected
+        or ask.advice
+        or ask.unheard
+    ):
+        return None
+    if ask.grade or ask.cycle:
+        return None
+    if ask.has("why", "yes_no", "definition", "list", "count_studies") or ask.named.missing:
+        return None
+    said = describer.text(replace(ask, measures=(), families=(), characteristics=()))
+    if said is None or said.status is not Status.ANSWERED or len(said.lines) != 1:
+        return None
+    passage = desk.selector.places.get(said.lines[0].support[0][0])
+    if passage is None or not _says_all(desk, describer, ask, passage):
+        return None
+    if ask.times and describer.lacks_time(ask, said.lines[0].text):
+        return None
+    return said
+
+
+def _says_all(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:
+    if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+        return False
+    read = [f for f in desk.review.facts if f.passage == passage.id and f.attribute in ask.measures]
+    unread = [f for f in desk.review.facts if f.passage == passage.id and not f.attribute and f.unit]
+    if read or not unread or not set(ask.measures) <= describer.terms_in(passage):
+        return False
+    own = describer.matching.own_names(ask, passage)
+    left = [k for k, share in describer.matching.weighed(ask) if share == 1.0 and k not in own]
+    return len(left) >= _AT_LEAST and all(describer.matching.covers(ask, k, passage) for k in left)

@@ -1,0 +1,103 @@
+"""A figure of all patients is no answer where the question's own words narrow it down to a part of them.
+
+``PFS in squamous tumours`` is answered by the sentence that speaks of squamous tumours, and ``intracranial response`` is not
+reported by a study that says nothing of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft, answered, declined
+from assistant.excerpt import figures
+from assistant.model import Kind, Passage, Status
+from assistant.question import Ask
+from assistant.text import fold, key_of, tokens
+
+_PART = re.compile(
+    r"\b(?:in|among|for|with|when|where|of)\s+(?:the\s+|those\s+|patients\s+)?(?:with\s+)?(?:an?\s+)?(?P<what>[\w/-]+(?:\s+[\w/-]+){0,4}?)\s*"
+    r"(?:patients|tumou?rs?|disease|histology|expression|expressed|expressers?|subgroup|metastases|mutations?|genotype|ones)\b",
+    re.IGNORECASE,
+)
+"""Names a part of the patients."""
+_KIND = re.compile(r"(?P<what>[a-z-]{5,}(?:al|ar|ic|ous|ial))\s+$", re.IGNORECASE)
+"""An adjective right before what is measured: ``intracranial response rate``."""
+_PLAIN = frozenset(
+    "overall objective total initial final clinical actual numerical typical general annual critical partial "
+    "several historical medical hospital early confirmed median statistical biological haematological "
+    "hematological global serious severe treatment-related".split()
+)
+"""Adjectives that narrow nothing down."""
+
+
+def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """The sentence on the part of the patients asked about, or a decline; None where the draft leaves no such word over.
+
+    Args:
+        desk: the review's facts and words.
+        describer: finds sentences.
+        ask: the question.
+        draft: figures of one study, looked up.
+    """
+    if (
+        draft.status is not Status.ANSWERED
+        or len(ask.studies) != 1
+        or not ask.measures
+        or ask.has("yes_no", "list", "why")
+    ):
+        return None
+    facts = [f for line in draft.lines for f in line.facts]
+    if not facts or any(line.verbatim for line in draft.lines):
+        return None
+    cited = [desk.selector.places[p] for p in {f.passage for f in facts}]
+    left = [k for k in _parts(desk, ask) if not any(describer.matching.holds(k, p) for p in cited)]
+    left = [k for k in left if not any(k in {t.key for t in tokens(f.group_label)} for f in facts)]
+    if not left:
+        return None
+    study = ask.studies[0]
+    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)]
+    told = [p for p in own if all(describer.matching.holds(k, p) for k in left) and _measures(desk, ask, p)]
+    told = [p for p in told if not ask.times or not describer.lacks_time(ask, p.text)]
+    if told:
+        return answered([describer.quoting(told[0])], ask.studies)
+    kinds = [k for k in left if k in _kinds(ask) and not any(describer.matching.holds(k, p) for p in own)]
+    if not kinds:
+        return None
+    return declined(
+        f"The review does not report {kinds[0]} {desk.speaker.short(ask.measures[0])} for {desk.name(study)}.",
+        ask.studies,
+    )
+
+
+def _parts(desk: Desk, ask: Ask) -> list[str]:
+    """Keys of the words that narrow a question down to a part of the patients, or to a kind of what is measured."""
+    known = {k for k, _ in ask.aliases} | desk.vocabulary.scaffold
+    known |= {t.key for n in ask.named.names for t in tokens(n.text)}
+    known |= {t.key for label in desk.review.arms.get(ask.studies[0], {}) for t in tokens(label)}
+    known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+    found = [key_of(w.text) for m in _PART.finditer(fold(ask.focus)) for w in tokens(m["what"])]
+    return [
+        k
+        for k in dict.fromkeys([*found, *_kinds(ask)])
+        if k not in known and len(k) > 4 and k.isalpha() and k not in _PLAIN
+    ]
+
+
+def _kinds(ask: Ask) -> list[str]:
+    """Keys of the adjectives right before the measures asked for."""
+    found = []
+    words = tokens(ask.focus)
+    measured = {k for k, term in ask.aliases if term in ask.measures}
+    for word in words:
+        if word.key in measured and (match := _KIND.search(ask.focus[: word.start])):
+            found.append(key_of(match["what"]))
+    return found
+
+
+def _measures(desk: Desk, ask: Ask, passage: Passage) -> bool:
+    """Whether a sentence, or the one before it, names a measure asked for, and gives a figure."""
+    named = {i for m in desk.review.reader.matchers.measures.find(tokens(passage.text)) for i in m.ids}
+    asked = {m.removeprefix("median_") for m in ask.measures}
+    return bool(figures(passage.quote)) and bool(asked & {n.removeprefix("median_") for n in named})
