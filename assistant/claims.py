@@ -111,7 +111,7 @@ class Claims:
         return [f for f in sizes if f.group and any(f.group == ids for _, ids in ask.groups)][:1]
 
     def of_whom(self, ask: Ask) -> Draft | None:
-        """``was the 61% for all of them?``: by the one figure of the study with that value, and whose it is."""
+        """``was the 12% for all of them?``: by the one figure of the study with that value, and whose it is."""
         shares = [v for v in ask.values if v.unit == "%"]
         if (
             len(ask.studies) != 1
