@@ -13,7 +13,7 @@ from assistant.adding.markup import listed
 from assistant.text import ascii_key
 
 FIGURE = re.compile(
-    r"^\s*(?:[<>=≤≥~±]?\s*[-−–+]?\s*\d|n/?[ae]\b|NR\b|ND\b|[-–—]+\s*$|yes\b|no\b|not (?:reached|reported|available)|\$)", re.IGNORECASE
+    r"^\s*(?:[<>=≤≥~±]?\s*[-−–+]?\s*\d|n/?[ae]\b|NR\b|ND\b|[-–—]+\s*$|(?:yes|no)\s*$|not (?:reached|reported|available)\b)", re.IGNORECASE
 )
 _CITED = re.compile(r"\[(\d{1,4}(?:\s*[,;\u2013-]\s*\d{1,4})*)\]")
 _AUTHOR_YEAR = re.compile(r"([A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+)(?:\s+[A-Z]{1,3}\b)?(?:\s+(?:et al\.?|and [A-Z]\w+|& [A-Z]\w+))?[,;]?\s*\(?((?:19|20)\d\d)?")
@@ -186,6 +186,9 @@ def _lead(grid: Grid) -> int:
         return sum(bool(FIGURE.match(c)) for c in cells) / len(cells) if cells else 0.0
 
     lead = 1
+    headed = [k for k in range(1, width) if any(r.cells[k].strip() for r in grid.heads)]
+    if headed:
+        lead = min(headed[0], width - 1)  # columns without a head belong to the row heads
     while lead < width - 1 and figures(lead) < 0.25 and any(figures(k) >= 0.5 for k in range(lead + 1, width)):
         lead += 1
     return lead
@@ -195,22 +198,42 @@ def _head(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def _filled(rows: Sequence[Row], lead: int) -> list[Row]:
+    """Rows whose first head cell is blank with that of the row above, where a second one names them."""
+    found: list[Row] = []
+    above = ""
+    for row in rows:
+        first, rest = row.cells[0].strip(), row.cells[1:lead]
+        named = any(c.strip() and c.strip() != first for c in rest)
+        if first:
+            above = first if named or not any(c.strip() for c in row.cells[lead:]) else ""
+        cells = (f"{first or above}:" if named and (first or above) else first, *rest)
+        found.append(Row((*cells, *row.cells[lead:]), row.depth, row.spanning))
+    return found
+
+
 def named_rows(rows: Sequence[Row], lead: int) -> list[tuple[str, tuple[str, ...]]]:
     """Each row of figures under its full head: ``Disease: AML``."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    over: list[tuple[int, str, bool]] = []  # depth, head, whether what it heads is indented
-    for i, row in enumerate(rows):
+    filled = _filled(rows, lead) if lead > 1 else list(rows)
+    over: list[tuple[float, str, bool]] = []  # depth, head, whether what it heads is indented
+    above_blank = False
+    for i, row in enumerate(filled):
         cells = row.cells[lead:]
-        head = _head(" ".join(dict.fromkeys(c for c in row.cells[:lead] if c.strip()))).rstrip(":")
+        head = _head(" ".join(dict.fromkeys(c.strip() for c in row.cells[:lead] if c.strip()))).rstrip(":")
         deeper = i + 1 < len(rows) and rows[i + 1].depth > row.depth
         blank = row.spanning or not any(c.strip() for c in cells)
-        while over and (over[-1][0] > row.depth or (over[-1][0] == row.depth and (blank or over[-1][2]))):
+        # Below a head that heads no figures itself, or over rows whose first head cell is empty.
+        under = blank and (above_blank or (lead > 1 and i + 1 < len(rows) and not rows[i + 1].cells[0].strip()))
+        depth = row.depth + (0.5 if under and over else 0.0)
+        while over and (over[-1][0] > depth or (over[-1][0] == depth and (blank or over[-1][2]))):
             over.pop()
+        above_blank = blank
         if blank:
-            over.append((row.depth, head, deeper))
+            over.append((depth, head, deeper))
             continue
-        names = [h for _, h, _ in over if h and h != head]
+        names = [h for _, h, _ in over if h and not head.startswith(h)]
         found.append((": ".join([*names, head]) or "Row", cells))
         if deeper and head:
-            over.append((row.depth, head, True))
+            over.append((depth, head, True))
     return found

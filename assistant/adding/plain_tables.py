@@ -1,0 +1,187 @@
+"""Tables of a text layer: the lines below a caption made into a grid again, where that can be known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.adding.article import Grid, Row
+from assistant.adding.cutting import cut_rows, trailing_cells
+from assistant.adding.lines import Line, joined
+
+CAPTION = re.compile(r"^(?:TABLE|Table|Tab\.)\s+(?P<number>S?\d{1,2}|[IVX]{1,4})\b\s*[.:|–-]?\s*(?P<title>.*)$")
+_NOTE = re.compile(
+    r"^(?:Abbreviations?\b|Notes?\b|[*†‡§¶]|[a-e]\s[A-Z]|Data are|Values are|(?:[\w/+-]{1,12}(?:, |: |\s?=\s?)[a-z][\w\s-]{4,60};))|^(?:[A-Z][\w/+-]{1,11}, [a-z][^;]{4,60}[;.]?\s*)+$"
+)
+_WORDY = re.compile(r"\b(?:the|was|were|of|and|in|with|that|which|by|to|is|are|for|as|this|we)\b")
+_STUDY_HEAD = re.compile(r"^(?:abstracts?|posters?|stud(?:y|ies)|trials?|authors?|references?|presentations?|publications?|first author)\b\W*(?:#|no\.?|number|id)?\W*$", re.IGNORECASE)
+
+
+def note_like(text: str) -> bool:
+    """Whether a line stands below a table, or explains it."""
+    return bool(_NOTE.match(text))
+
+
+def prose_like(text: str) -> bool:
+    """Whether a line is one of running text."""
+    return len(text) >= 48 and len(_WORDY.findall(text)) >= 3
+
+
+def grid_from(lines: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
+    """The table that ``lines`` print below its caption; None where its columns cannot be told."""
+    notes = [line.text for line in lines if note_like(line.text)]
+    body = [line for line in lines if not note_like(line.text)]
+    for way in (_by_spaces, _by_ids, _by_figures, _by_lines):
+        grid = way(body, number, title, words)
+        if grid:
+            return Grid(grid.number, grid.title, grid.heads, grid.rows, joined(notes, words), grid.doubts)
+    return None
+
+
+def _by_spaces(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
+    """Columns held apart by tabs, bars or runs of spaces, as tools that keep the layout print them."""
+    split = [re.split(r"\t+|\s*\|\s*|\s{2,}", line.raw.strip().strip("|")) for line in body]
+    several = [cells for cells in split if len(cells) > 1]
+    if len(several) < 0.6 * len(body) or len(several) < 3:
+        return None
+    width = Counter(map(len, several)).most_common(1)[0][0]
+    if sum(len(c) == width for c in several) < 0.5 * len(several) or width < 2:
+        return None
+    rows: list[Row] = []
+    for line, cells in zip(body, split, strict=True):
+        depth = (len(line.raw) - len(line.raw.lstrip())) // 2
+        if re.fullmatch(r"[-|:+=\s]*", line.text):
+            continue
+        if len(cells) == 1:
+            rows.append(Row((cells[0].strip(), *[""] * (width - 1)), depth, True))
+        elif len(cells) <= width:
+            lead = [""] if len(cells) == width - 1 and not rows else []
+            cells = [*lead, *(c.strip() for c in cells)]
+            rows.append(Row((*cells, *[""] * (width - len(cells))), depth))
+        else:
+            rows.append(Row((*(c.strip() for c in cells[: width - 1]), " ".join(cells[width - 1 :])), depth))
+    least = min(row.depth for row in rows)
+    rows = [Row(r.cells, r.depth - least, r.spanning) for r in rows]
+    return Grid(number, title, (rows[0],), tuple(rows[1:])) if len(rows) > 2 else None
+
+
+def _by_ids(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
+    """A table of studies: a head such as ``Abstract #``, the numbers, then rows of wrapped cells."""
+    start = next((i for i, line in enumerate(body[:4]) if _STUDY_HEAD.match(line.text)), None)
+    head, ids, rest = "", [], 0
+    if start is not None and start + 1 < len(body):
+        head, ids, rest = body[start].text, body[start + 1].text.split(), start + 2
+    else:
+        for i, line in enumerate(body[:4]):
+            match = re.match(r"((?:Abstract|Poster|Study|Trial|Presentation)s?\s*(?:#|[Nn]o\.?|[Nn]umber|ID)?)\s+((?:#?[A-Z]{0,3}-?\d{1,5}\s*){2,})$", line.text)
+            if match:
+                head, ids, rest = match[1], match[2].split(), i + 1
+                break
+    ids = [i.lstrip("#") for i in ids]
+    if len(ids) < 2 or not all(re.fullmatch(r"[A-Z]{0,3}-?\d{1,5}", i) for i in ids):
+        return None
+    blocks: list[list[str]] = []
+    for line in body[rest:]:
+        if line.gap or not blocks:
+            blocks.append([])
+        blocks[-1].append(line.text)
+    cuts = cut_rows(blocks, len(ids), words)
+    if cuts is None:
+        return None
+    rows = [Row(tuple(joined(c.split("\n"), words) for c in (cut.head, *cut.cells))) for cut in cuts]
+    doubts = tuple(f"the row “{rows[k].cells[0]}” could be cut into its cells in another way" for k, cut in enumerate(cuts) if cut.doubtful)
+    return Grid(number, title, (Row((head, *ids)),), tuple(rows), doubts=doubts)
+
+
+def _by_figures(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
+    """Rows that end in cells of figures, a row a line."""
+    cut = [trailing_cells(line.text) for line in body]
+    counts = Counter(len(cells) for head, cells in cut if cells and head)
+    if not counts or sum(counts.values()) < 3:
+        return None
+    n = max(counts, key=lambda k: (counts[k] * (1.2 if k > 1 else 1.0), k))
+    first = next(i for i, (head, cells) in enumerate(cut) if head and len(cells) in (n, n - 1) and cells)
+    titled, heads = _column_heads([line.text for line in body[:first]], n)
+    rows: list[Row] = []
+    doubts: list[str] = []
+    for line, (head, cells) in zip(body[first:], cut[first:], strict=True):
+        if not cells or not head:
+            if not head and cells and rows and len(rows[-1].cells[1:]) == n and not any(rows[-1].cells[1:]):
+                rows[-1] = Row((rows[-1].cells[0], *_fitted(cells, n)))
+            elif rows and not any(rows[-1].cells[1:]) and re.match(r"[a-z(]", line.text):
+                rows[-1] = Row((f"{rows[-1].cells[0]} {line.text}", *rows[-1].cells[1:]), spanning=True)
+            else:
+                rows.append(Row((line.text, *[""] * n), spanning=True))
+            continue
+        if len(cells) > n:
+            head, cells = f"{head} {' '.join(cells[: len(cells) - n])}", cells[len(cells) - n :]
+        if len(cells) < n - 1:
+            doubts.append(f"the row “{head}” has {len(cells)} cells where others have {n}")
+        rows.append(Row((head, *_fitted(cells, n))))
+    if sum(not r.spanning for r in rows) < max(3, 0.4 * len(rows)):
+        return None
+    if heads is None:
+        doubts.append("the heads of its columns could not be told apart")
+    head_row = Row((titled, *(heads or [f"Column {k}" for k in range(1, n + 1)])))
+    return Grid(number, title, (head_row,), tuple(rows), doubts=tuple(doubts))
+
+
+def _fitted(cells: Sequence[str], n: int) -> tuple[str, ...]:
+    return (*cells[:n], *[""] * (n - len(cells)))
+
+
+def _column_heads(lines: Sequence[str], n: int) -> tuple[str, list[str] | None]:
+    """The corner and the head of each of ``n`` columns, None where they cannot be told."""
+    text = " ".join(lines)
+    corner = re.match(r"(?:Characteristics?|Variables?|Parameters?|Factors?|Items?|Outcomes?|Adverse events?|Toxicit(?:y|ies)|Events?|Response|Features?)\b(?:[,:]? \(?[Nn]o\.?\)? ?\(?%?\)?)?", text)
+    rest = text[corner.end() :].strip() if corner else text
+    if n == 1:
+        return (corner[0] if corner else ""), [rest or "Value"]
+    sized = re.split(r"(?<=\))\s+", rest)
+    for pieces in (sized, _with_p(rest, n), rest.split()):
+        if pieces and len(pieces) == n and all(pieces):
+            return (corner[0] if corner else ""), [p.strip() for p in pieces]
+    return (corner[0] if corner else ""), None
+
+
+def _with_p(rest: str, n: int) -> list[str] | None:
+    """Heads such as ``Arm A (n = 20) Arm B (n = 21) P value``: each ends with its size, the last is the p value."""
+    found = re.findall(r"(\S.*?\((?:[Nn]\s*=\s*)?\d+\s*(?:%|patients)?\)(?:,? ?(?:[Nn]o\.?|n) ?\(%\))?|[Pp][- ]?[Vv]alues?|\bP\b|HR\b.*?\(95% CI\)|95% CI)\s*", rest)
+    return found if len(found) == n else None
+
+
+def _by_lines(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
+    """One cell a line: a line of words, then as many lines of figures as there are columns."""
+    kinds = [trailing_cells(line.text) for line in body]
+    figure = [not head and len(cells) == 1 for head, cells in kinds]
+    runs: Counter[int] = Counter()
+    run = 0
+    for is_figure in [*figure, False]:
+        if is_figure:
+            run += 1
+        elif run:
+            runs[run] += 1
+            run = 0
+    if not runs or sum(runs.values()) < 3:
+        return None
+    n = max(runs, key=lambda k: (runs[k], k))
+    first = next((i for i in range(len(body) - 1) if not figure[i] and figure[i + 1]), None)
+    if first is None or n < 1:
+        return None
+    heads = [line.text for line in body[:first]]
+    corner = heads.pop(0) if len(heads) == n + 1 else ""
+    named = heads if len(heads) == n else [f"Column {k}" for k in range(1, n + 1)]
+    rows: list[Row] = []
+    cells: list[str] = []
+    label = ""
+    for line, is_figure in zip(body[first:], figure[first:], strict=True):
+        if is_figure:
+            cells.append(line.text)
+            continue
+        if label:
+            rows.append(Row((label, *_fitted(cells, n)), spanning=not cells))
+        label, cells = line.text, []
+    rows.append(Row((label, *_fitted(cells, n)), spanning=not cells))
+    doubts = () if len(heads) == n else ("the heads of its columns could not be told apart",)
+    return Grid(number, title, (Row((corner, *named)),), tuple(rows), doubts=doubts)
