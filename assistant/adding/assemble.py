@@ -10,7 +10,7 @@ from assistant.adding.article import Article, Block, Entry, Grid, Heading, Parag
 from assistant.adding.author_year import numbered_authors
 from assistant.adding.entries import parse_entry
 from assistant.adding.front import Front, completed
-from assistant.adding.sections import ABBREVIATIONS, REFERENCES, abbreviations_in, is_back_matter
+from assistant.adding.sections import ABBREVIATIONS, HISTORY, KEPT, REFERENCES, abbreviations_in, is_back_matter
 
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})\s*[.)]|(\d{1,3})(?=\s+[A-Z]))\s*(?=\S)")
 _GLUED = re.compile(
@@ -45,6 +45,8 @@ def _parted(blocks: Iterable[Block]) -> tuple[list[Block], list[str], list[str]]
     body: list[Block] = []
     printed: list[str] = []
     short: list[str] = []
+    kept: list[Block] = []
+    kept_texts: list[str] = []
     into: list[str] | None = None
     skipped = 0
     for block in blocks:
@@ -53,7 +55,10 @@ def _parted(blocks: Iterable[Block]) -> tuple[list[Block], list[str], list[str]]
             if skipped and block.level > skipped and not REFERENCES.fullmatch(bare):
                 continue
             into, skipped = None, 0
-            if is_back_matter(block.text):
+            if KEPT.fullmatch(bare):
+                kept.append(Heading(1, block.text))
+                into, skipped = kept_texts, block.level
+            elif is_back_matter(block.text):
                 skipped = block.level
                 into = printed if REFERENCES.fullmatch(bare) else short if ABBREVIATIONS.fullmatch(bare) else []
             else:
@@ -63,6 +68,8 @@ def _parted(blocks: Iterable[Block]) -> tuple[list[Block], list[str], list[str]]
                 short += [f"{r.cells[0]}: {r.cells[1]}" for r in (*block.heads, *block.rows)]
             else:
                 body.append(block)
+        elif into is kept_texts:
+            kept.append(block)
         elif into is not None:
             into.append(block.text)
         elif match := re.match(r"(?:Abbreviations?(?: used)?|Non-?standard abbreviations)\s*[:.]\s*(?=\S)", block.text):
@@ -71,7 +78,23 @@ def _parted(blocks: Iterable[Block]) -> tuple[list[Block], list[str], list[str]]
             body.append(block)
     while body and isinstance(body[-1], Heading):
         body.pop()
-    return body, printed, short
+    return body + _last(kept), printed, short
+
+
+def _last(kept: Sequence[Block]) -> list[Block]:
+    """The sections that follow the article proper, the dates of its history under a heading of their own."""
+    found: list[Block] = []
+    history: list[Block] = []
+    for block in kept:
+        if isinstance(block, Paragraph) and HISTORY.search(block.text):
+            history.append(block)
+        elif isinstance(block, Heading) and found and isinstance(found[-1], Heading):
+            found[-1] = block
+        else:
+            found.append(block)
+    while found and isinstance(found[-1], Heading):
+        found.pop()
+    return [*found, *([Heading(1, "Article history")] if history else []), *history]
 
 
 def _inline(body: Iterable[Block]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import pstdev
 
 _NUMBER = r"[<>=≤≥~±]?\s?[-−–+]?\d[\d.,·]*\s?%?"
 ATOM = (
@@ -193,4 +194,6 @@ def _unlike(cells: Sequence[str]) -> float:
     """How unlike the cells of a row are: cells that begin alike or have one shape are no accident."""
     firsts = [cell.split()[0] for cell in cells if cell.split()]
     shapes = [re.sub(r"\d+", "0", re.sub(r"[^\W\d]+", "a", cell)) for cell in cells]
-    return -0.3 * (len(firsts) - len(set(firsts))) - 0.2 * (len(shapes) - len(set(shapes)))
+    lengths = [len(cell) for cell in cells]
+    uneven = 0.01 * pstdev(lengths) if all("\n" not in cell for cell in cells) else 0.0
+    return uneven - 0.3 * (len(firsts) - len(set(firsts))) - 0.2 * (len(shapes) - len(set(shapes)))

@@ -17,8 +17,15 @@ _BACK = re.compile(
     r"pre-?publication history|web ?resources|peer review.*|reviewer.*|trial sponsor.*|provenance.*|generative ai.*|similar articles|cited by|permalink|actions|resources|related articles|share|on this page|collection date)",
     re.IGNORECASE,
 )
+KEPT = re.compile(
+    r"(?:\d+\.?\s*)?(?:(?:statement of |declaration of |potential |financial )?(?:competing|conflicts?|duality)\b.{0,40}|(?:financial )?disclosures?|fund(?:ing|ers?)\b.{0,40}|"
+    r"(?:financial )?support|data (?:availability|sharing|accessibility)\b.{0,30}|availability of .{0,40}|ethic\w*\b.{0,60}|role of the funding source)",
+    re.IGNORECASE,
+)
+"""Sections after the article proper that readers ask about."""
+HISTORY = re.compile(r"(?:Received|Submitted)\b[^.]{0,60}?\d{4}.{0,120}?Accepted\b.{0,60}?\d{4}", re.IGNORECASE)
 _OWN = re.compile(r"abstract|summary|results?|findings?|methods?|patients?|conclusions?|design|statistic|outcome|efficacy|safety|toxicit|response|survival|case|key points?|treatment|data|procedures?", re.IGNORECASE)
-_OTHERS = re.compile(r"introduction|background|discussion|interpretation|research in context|perspective|rationale", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:article history)|competing|conflict|disclosure|funding|support|availability|ethic|introduction|background|discussion|interpretation|research in context|perspective|rationale", re.IGNORECASE)
 _PAIR = re.compile(r"\s*(?:[-*•]\s+)?(?P<short>\S(?:[^:;,=]{0,38}\S)?)\s*(?::|=|\s[–-]\s|,\s(?=[a-zA-Z])|\t| {2,})\s*(?P<long>[^\W\d].*)")
 
 
