@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -41,6 +41,8 @@ class Line:
     """Whether space stands before it."""
     raw: str
     """With the space inside it, which may hold columns apart."""
+    bold: bool = False
+    """Whether it is set in bold or larger than the text, where that is known."""
 
 
 def lines_of(text: str) -> tuple[list[Line], list[str], list[str]]:
@@ -72,6 +74,17 @@ def lines_of(text: str) -> tuple[list[Line], list[str], list[str]]:
             found.append(Line(bare, gap, line[:1] in " \t", line))
             gap = 0
     return found, outline, debris
+
+
+def clean_lines(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """Lines of a PDF without debris, and the debris."""
+    found = [replace(x, text=_spaced(x.text), raw=x.raw.translate(_LIGATURES)) for x in lines]
+    kept = [x for x in found if not (_PAGE.match(x.text) or _DEBRIS.match(x.text))]
+    return kept, [x.text for x in found if x not in kept]
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", strip_invisible(text.replace("\x03", "\ue003")).translate(_LIGATURES)).strip().replace("\ue003", "\x03")
 
 
 def _mask(line: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.adding.article import Article, Block, Heading, Paragraph
+from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
 from assistant.adding.front import Front, names_in
 from assistant.adding.lines import Line, joined, lines_of, word_counts
@@ -37,6 +37,7 @@ def read_plain(text: str) -> Article:
 @dataclass(slots=True)
 class _State:
     words: Counter[str]
+    grids: dict[str, Grid] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     held: list[str] = field(default_factory=list)
     """Lines of the paragraph that is being read."""
@@ -63,7 +64,7 @@ def _goes_on(before: str, text: str) -> bool:
     return bool(re.match(r"[a-z(\d]", text)) or (len(before) > 60 and bool(re.search(r"[a-z,\d)]$", before)))
 
 
-def article_of(lines: Sequence[Line], outline: Sequence[str], words: Counter[str], debris: Sequence[str] = (), front: Front | None = None) -> Article:
+def article_of(lines: Sequence[Line], outline: Sequence[str], words: Counter[str], debris: Sequence[str] = (), front: Front | None = None, grids: Mapping[str, Grid] | None = None) -> Article:
     """The article of cleaned ``lines``.
 
     Args:
@@ -72,12 +73,13 @@ def article_of(lines: Sequence[Line], outline: Sequence[str], words: Counter[str
         words: How often each word stands in the text.
         debris: Running heads and the like, which name the journal.
         front: What is known of the article besides.
+        grids: Tables read already, by the line that stands for each.
     """
     heads = {_key(h) for h in outline} - {""}
     start = next((i for i, line in enumerate(lines) if _heading(line, lines, i, heads) is not None or line.text.startswith("TITLE:")), 0)
     opening, start = _opening(lines, start)
     title = (front.title if front else "") or _title(lines, outline, opening)
-    state = _State(words)
+    state = _State(words, dict(grids or {}))
     at = start
     width = _typical(lines)
     while at < len(lines):
@@ -114,6 +116,9 @@ def _key(text: str) -> str:
 def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width: float) -> int:
     """Reads what begins at line ``at``; gives the next line to be read."""
     line = lines[at]
+    if grid := state.grids.get(line.text):
+        state.blocks.append(grid)
+        return at + 1
     heading = _heading(line, lines, at, heads, listing=state.listing)
     if heading:
         state.close()
