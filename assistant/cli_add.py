@@ -20,13 +20,17 @@ def add(
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
     into: Annotated[
         Path | None,
-        typer.Option("--into", metavar="FOLDER", help="The folder of review folders; ASSISTANT_CORPUS, else reviews."),
+        typer.Option(
+            "--into", metavar="FOLDER", help="The folder of review folders; ASSISTANT_CORPUS, else reviews."
+        ),
     ] = None,
     identity: Annotated[
-        str | None, typer.Option("--id", metavar="NAME", help="The new folder's name; author and year if not given.")
+        str | None,
+        typer.Option("--id", metavar="NAME", help="The new folder's name; author and year if not given."),
     ] = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="The title, where the file does not tell it.")
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="The title, where the file does not tell it."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a folder of that name.")] = False,
 ) -> int:
@@ -62,7 +66,11 @@ def _corpus() -> Path:
 def _told(added: Added, corpus: Path) -> list[str]:
     review = added.review
     raw = review.raw
-    kinds = {"meeting": "abstracts of a meeting", "review": "studies of the references", "report": "a study of its own"}
+    kinds = {
+        "meeting": "abstracts of a meeting",
+        "review": "studies of the references",
+        "report": "a study of its own",
+    }
     lines = [
         f"{added.folder}: {raw.title}",
         f"  {', '.join(filter(None, ['; '.join(raw.authors[:3]), raw.journal, raw.year]))}",

@@ -42,7 +42,9 @@ def read_article(path: Path) -> Article:
             raise AssistantError(f"{path.name} is larger than 60 MB.", "Give the article alone.")
         data = path.read_bytes()
     except OSError as error:
-        raise AssistantError(f"{path} cannot be read ({error.strerror}).", "Name a file that can be.") from error
+        raise AssistantError(
+            f"{path} cannot be read ({error.strerror}).", "Name a file that can be."
+        ) from error
     if data[:1024].lstrip().startswith(b"%PDF"):
         from assistant.adding.pdf import read_pdf
 
@@ -67,17 +69,23 @@ def read_article(path: Path) -> Article:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+    for encoding in (
+        ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
+    ):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if "\x00" not in text:
             return re.sub(r"\r\n?", "\n", text)
-    raise AssistantError(f"{name} is no text.", "Give the article as PDF, HTML, Markdown, JATS XML or plain text.")
+    raise AssistantError(
+        f"{name} is no text.", "Give the article as PDF, HTML, Markdown, JATS XML or plain text."
+    )
 
 
-def add_file(path: Path, corpus: Path, identity: str | None = None, *, force: bool = False, title: str | None = None) -> Added:
+def add_file(
+    path: Path, corpus: Path, identity: str | None = None, *, force: bool = False, title: str | None = None
+) -> Added:
     """Makes a review folder of the article in ``path`` below ``corpus``.
 
     Args:
@@ -96,15 +104,20 @@ def add_file(path: Path, corpus: Path, identity: str | None = None, *, force: bo
     if not article.title:
         article = replace(article, title=path.stem.replace("_", " "))
     words = sum(len(b.text.split()) for b in article.blocks if isinstance(b, Paragraph))
-    if words < 40:
-        raise AssistantError(f"{path.name} holds no article's text ({words} words).", "A scan has to be recognised first (OCR).")
+    if words < 30:
+        raise AssistantError(
+            f"{path.name} holds no article's text ({words} words).",
+            "A scan has to be recognised first (OCR).",
+        )
     studies = studies_of(article)
     name = identity or _identity(article, path)
     if not re.fullmatch(r"[\w][\w.-]{0,79}", name):
         raise AssistantError(f"{name} is no name for a folder.", "Use letters, digits, dots and hyphens.")
     target = corpus / name
     if target.exists() and not force:
-        raise AssistantError(f"{target} is there already.", "Choose another name with --id, or replace it with --force.")
+        raise AssistantError(
+            f"{target} is there already.", "Choose another name with --id, or replace it with --force."
+        )
     review = _put(folder_files(article, studies), target)
     return Added(target, review, studies.form, tuple(_doubts(article, studies, review)))
 

@@ -10,7 +10,14 @@ from assistant.adding.article import Article, Block, Entry, Grid, Heading, Parag
 from assistant.adding.author_year import numbered_authors
 from assistant.adding.entries import parse_entry
 from assistant.adding.front import Front, completed
-from assistant.adding.sections import ABBREVIATIONS, HISTORY, KEPT, REFERENCES, abbreviations_in, is_back_matter
+from assistant.adding.sections import (
+    ABBREVIATIONS,
+    HISTORY,
+    KEPT,
+    REFERENCES,
+    abbreviations_in,
+    is_back_matter,
+)
 
 _NUMBERED = re.compile(r"^\s*(?:\[(\d{1,3})\]|(\d{1,3})\s*[.)]|(\d{1,3})(?=\s+[A-Z]))\s*(?=\S)")
 _GLUED = re.compile(
@@ -19,7 +26,9 @@ _GLUED = re.compile(
 _CITED = re.compile(r"\[\d{1,3}(?:\s*[,;\u2013-]\s*\d{1,3})*\]")
 
 
-def assemble(blocks: Iterable[Block], front: Front, opening: Sequence[str], debris: Sequence[str] = ()) -> Article:
+def assemble(
+    blocks: Iterable[Block], front: Front, opening: Sequence[str], debris: Sequence[str] = ()
+) -> Article:
     """The article of ``blocks``.
 
     Args:
@@ -60,7 +69,9 @@ def _parted(blocks: Iterable[Block]) -> tuple[list[Block], list[str], list[str]]
                 into, skipped = kept_texts, block.level
             elif is_back_matter(block.text):
                 skipped = block.level
-                into = printed if REFERENCES.fullmatch(bare) else short if ABBREVIATIONS.fullmatch(bare) else []
+                into = (
+                    printed if REFERENCES.fullmatch(bare) else short if ABBREVIATIONS.fullmatch(bare) else []
+                )
             else:
                 body.append(block)
         elif isinstance(block, Grid):
@@ -68,13 +79,19 @@ def _parted(blocks: Iterable[Block]) -> tuple[list[Block], list[str], list[str]]
                 short += [f"{r.cells[0]}: {r.cells[1]}" for r in (*block.heads, *block.rows)]
             else:
                 body.append(block)
-        elif into is kept_texts:
+        elif into is kept_texts or (into is not None and HISTORY.search(block.text)):
             kept.append(block)
         elif into is not None:
             into.append(block.text)
-        elif match := re.match(r"(?:Abbreviations?(?: used)?|Non-?standard abbreviations)\s*[:.]\s*(?=\S)", block.text):
+        elif match := re.match(
+            r"(?:Abbreviations?(?: used)?|Non-?standard abbreviations)\s*[:.]\s*(?=\S)", block.text
+        ):
             short.append(block.text[match.end() :])
-        elif not re.match(r"(?:Key ?words?|Correspondence|E-?mail|Received|Accepted|Funding)\b\s*[:—–-]", block.text, re.IGNORECASE):
+        elif not re.match(
+            r"(?:Key ?words?|Correspondence|E-?mail|Received|Accepted|Funding)\b\s*[:—–-]",
+            block.text,
+            re.IGNORECASE,
+        ):
             body.append(block)
     while body and isinstance(body[-1], Heading):
         body.pop()
@@ -99,7 +116,8 @@ def _last(kept: Sequence[Block]) -> list[Block]:
 
 def _inline(body: Iterable[Block]) -> dict[str, str]:
     """Abbreviations that the notes of tables explain."""
-    return abbreviations_in(part for b in body if isinstance(b, Grid) for part in [re.sub(r"^Abbreviations?:?\s*", "", b.note)] if ";" in part)
+    notes = (re.sub(r"^Abbreviations?:?\s*", "", b.note) for b in body if isinstance(b, Grid))
+    return abbreviations_in(note for note in notes if ";" in note)
 
 
 # -- references -------------------------------------------------------------------------------------
@@ -123,23 +141,26 @@ def entries_of(printed: Sequence[str]) -> list[Entry]:
             loose.append([line])
     if len(numbered) >= 2 or (numbered and len(printed) < 6):
         return [parse_entry(n, _together(lines)) for n, lines in numbered]
-    return [parse_entry(i, _together(lines)) for i, lines in enumerate(loose, 1) if len(_together(lines)) > 20]
+    return [
+        parse_entry(i, _together(lines)) for i, lines in enumerate(loose, 1) if len(_together(lines)) > 20
+    ]
 
 
 def _together(lines: Sequence[str]) -> str:
     text = ""
     for line in lines:
         line = line.strip()
-        if text.endswith("-") and re.match(r"[a-z]", line):
-            text = text[:-1] + line
-        else:
-            text = f"{text} {line}".strip()
+        text = (
+            text[:-1] + line if text.endswith("-") and re.match(r"[a-z]", line) else f"{text} {line}".strip()
+        )
     return text
 
 
 def _begins_entry(line: str, before: str) -> bool:
     """Whether ``line`` begins the next reference of a list without numbers."""
-    named = re.match(r"[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f -]{1,30},?\s+(?:[A-Z]\.?[\s-]?){1,3}[,.;(&]", line)
+    named = re.match(
+        r"[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f -]{1,30},?\s+(?:[A-Z]\.?[\s-]?){1,3}[,.;(&]", line
+    )
     return bool(named) and bool(re.search(r"[.\d)]\s*$", before))
 
 
@@ -154,7 +175,9 @@ def _cited(body: list[Block], entries: Sequence[Entry], whole: str) -> list[Bloc
     change: Callable[[str], str] | None = None
     if bracketed < 3:
         by_author = numbered_authors(entries)
-        if sum(by_author(b.text) != b.text for b in body if isinstance(b, Paragraph)) >= 3:
+        if sum(by_author(b.text) != b.text for b in body if isinstance(b, Paragraph)) >= (
+            3 if bracketed else 1
+        ):
             change = by_author
         else:
             last = max(e.number for e in entries)
@@ -175,4 +198,7 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:
 
 def _raised(match: re.Match[str], last: int) -> str:
     numbers = [int(n) for n in re.findall(r"\d+", match[1])]
-    return f" [{', '.join(map(str, numbers)) if '-' not in match[1] and '–' not in match[1] else match[1]}]" if max(numbers) <= last and min(numbers) > 0 else match[0]
+    if max(numbers) > last or min(numbers) < 1:
+        return match[0]
+    ranged = re.search(r"[-\u2013]", match[1])
+    return f" [{match[1] if ranged else ', '.join(map(str, numbers))}]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.adding.article import Article, Block, Heading, Paragraph
@@ -15,18 +15,35 @@ from assistant.sentences import split_sentences
 _CITED = re.compile(r"\s*\[(\d{1,4}(?:\s*[,;\u2013-]\s*\d{1,4})*)\]")
 _NOTHING = re.compile(r"(?!)")
 _OURS = re.compile(
-    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current|present|current) (?:[\w-]+ ){0,3}(?:study|trial|report|series|analysis|cohort|work|case)\b|"
-    r"\bhere(?:in)?,? (?:we|is)\b|\bthe (?:primary|secondary) (?:end ?point|objective|aim)s?\b|\bin (?:summary|conclusion)\b|\b(?:tables?|figures?|figs?\.) ?S?\d",
+    r"\b(?:we|our|ours|us)\b|\b(?:this|the present|the current|present|current) (?:[\w-]+ ){0,3}(?:study|trial|report|"
+    r"series|analysis|cohort|work|case)\b|"
+    r"\bhere(?:in)?,? (?:we|is)\b|\bthe (?:primary|secondary) (?:end ?point|objective|aim)s?\b|\bin (?:summary|conclusion"
+    r")\b|\b(?:tables?|figures?|figs?\.) ?S?\d",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"\bet al\b|\b(?:previous|prior|earlier|other|another|historical) (?:[\w-]+ ){0,2}(?:stud|trial|report|series|cohort|analys)|\bpublished\b", re.IGNORECASE)
-_STUDYISH = re.compile(
-    r"\d|\b(?:trial|study|studies|cohort|phase|patients|randomi[sz]ed|retrospective|prospective|analysis|series|et al)\b", re.IGNORECASE
+_SOMEBODY = re.compile(
+    r"\bet al\b|\b(?:previous|prior|earlier|other|another|historical) (?:[\w-]+ ){0,2}(?:stud|trial|report|series|"
+    r"cohort|"
+    r"analys)|\bpublished\b",
+    re.IGNORECASE,
 )
-_OF_PATIENTS = re.compile(r"\b(?:patients?|participants|adults|children|trial|phase (?:[1-4]|I)|cohort|enrolled|randomi[sz]ed|case series|et al)\b", re.IGNORECASE)
-_RESULT = re.compile(r"\d+(?:\.\d+)?\s*%|\b\d+ (?:patients|of|out)\b|\bn\s*=\s*\d|\b\d+[- ](?:month|year|week)|\b(?:median|rate|survival|response)\b", re.IGNORECASE)
+_STUDYISH = re.compile(
+    r"\d|\b(?:trial|study|studies|cohort|phase|patients|randomi[sz]ed|retrospective|prospective|analysis|series|et al)\b",
+    re.IGNORECASE,
+)
+_OF_PATIENTS = re.compile(
+    r"\b(?:patients?|participants|adults|children|trial|phase (?:[1-4]|I)|cohort|enrolled|randomi[sz]ed|case series|et al|"
+    r"(?-i:OS|PFS|EFS|DFS|RFS|ORR|CR|CRi|MRD))\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\d+(?:\.\d+)?\s*%|\b\d+ (?:patients|of|out)\b|\bn\s*=\s*\d|\b\d+[- ](?:month|year|week)|\b(?:median|rate|survival|"
+    r"response)\b",
+    re.IGNORECASE,
+)
 _INTRODUCES = re.compile(
-    r"^(?:In (?:a|an|another|the)|An?|Another|The|One|Two|Recently,?|More recently,?|Similarly,?|Data from|Results (?:of|from))\s(?:[\w/,.-]+\s){0,9}?(?:trial|study|analysis|cohort|series|report)\b"
+    r"^(?:In (?:a|an|another|the)|An?|Another|The|One|Two|Recently,?|More recently,?|Similarly,?|Data from|Results (?:of|"
+    r"from))\s(?:[\w/,.-]+\s){0,9}?(?:trial|study|analysis|cohort|series|report)\b"
 )
 
 
@@ -46,7 +63,8 @@ def attributed(article: Article, studies: Studies) -> Iterator[Block]:
     own_section, stack = True, [(0, True)]
     known = {e.number for e in article.entries}
     study_references = _study_references(article, studies) if studies.form is Form.REVIEW else set()
-    own_number = len(known) and max(known) + 1
+    own_mark = f"({studies.label} {studies.own}) [{max(known, default=0) + 1}]"
+    marks = {i: f"({studies.label} {i}) [{n}]" for n, i in studies.of_reference.items()}
     for block in article.blocks:
         if isinstance(block, Heading):
             while len(stack) > 1 and stack[-1][0] >= block.level:
@@ -60,10 +78,10 @@ def attributed(article: Article, studies: Studies) -> Iterator[Block]:
             said = [_said(block.text[a:b]) for a, b in split_sentences(block.text, _NOTHING)]
             if studies.form is Form.REPORT:
                 _own_sentences(said, studies.own, own_section)
-                yield from _paragraphs(said, block.item, lambda _s: f"({studies.label} {studies.own}) [{own_number}]")
+                yield from _paragraphs(said, block.item, lambda _: own_mark)
             else:
                 _cited_sentences(said, studies, study_references)
-                yield from _paragraphs(said, block.item, None, studies)
+                yield from _paragraphs(said, block.item, marks.__getitem__)
         else:
             yield block
 
@@ -135,31 +153,24 @@ def _cited_sentences(said: Sequence[_Said], studies: Studies, known: set[int]) -
 # -- marks ------------------------------------------------------------------------------------------
 
 
-def _paragraphs(said: Sequence[_Said], item: bool, mark, studies: Studies | None = None) -> Iterator[Paragraph]:  # type: ignore[no-untyped-def]
-    """The sentences in runs of one owner, each run a paragraph, its first sentence with the mark."""
+def _paragraphs(said: Sequence[_Said], item: bool, mark: Callable[[str], str]) -> Iterator[Paragraph]:
+    """The sentences in runs of one owner, each run a paragraph, its first sentence with the owner's mark.
+
+    Sentences of nobody that stand before a mark stay in its paragraph: there they are background.
+    """
     run: list[str] = []
-    owner: str | None = None
+    owner = ""
     for sentence in said:
         if sentence.owner != owner:
-            if run and (owner or sentence.owner):
-                if not (owner == "" and sentence.owner):
-                    yield Paragraph(" ".join(run), item)
-                    run = []
-            owner = sentence.owner
-            text = sentence.text
             if owner:
-                text = _marked(text, mark(sentence) if mark else _mark_of(owner, sentence, studies))
-            run.append(text)
+                yield Paragraph(" ".join(run), item)
+                run = []
+            owner = sentence.owner
+            run.append(_marked(sentence.text, mark(owner)) if owner else sentence.text)
         else:
             run.append(sentence.text)
     if run:
         yield Paragraph(" ".join(run), item)
-
-
-def _mark_of(owner: str, sentence: _Said, studies: Studies | None) -> str:
-    assert studies is not None
-    number = next(n for n, i in studies.of_reference.items() if i == owner)
-    return f"({studies.label} {owner}) [{number}]"
 
 
 def _marked(text: str, mark: str) -> str:
@@ -172,7 +183,7 @@ def _marked(text: str, mark: str) -> str:
 
 
 def _meeting_marks(text: str, studies: Studies) -> str:
-    """Every way of naming an abstract in brackets as ``(Abstract 51) [4]``."""
+    """Every way of naming an abstract in brackets as ``(Abstract 71) [4]``."""
     inner = r"[^()\[\]]*"
 
     def mark(match: re.Match[str]) -> str:
@@ -184,6 +195,10 @@ def _meeting_marks(text: str, studies: Studies) -> str:
 
     hashed = rf"[(\[]{inner}?(?:{MEETING.pattern}){inner}[)\]]"
     text = re.sub(hashed, lambda m: mark(m) if len(m[0]) < 60 else m[0], text)
-    text = re.sub(r"[(\[](?P<ids>#\s*[A-Z]{0,3}-?\d{1,5}(?:\s*(?:,|;|&|and)\s*#?\s*[A-Z]{0,3}-?\d{1,5})*)[)\]]", mark, text)
-    # "[4] (Abstract 51)": the mark stands before its reference.
+    text = re.sub(
+        r"[(\[](?P<ids>#\s*[A-Z]{0,3}-?\d{1,5}(?:\s*(?:,|;|&|and)\s*#?\s*[A-Z]{0,3}-?\d{1,5})*)[)\]]",
+        mark,
+        text,
+    )
+    # "[4] (Abstract 71)": the mark stands before its reference.
     return re.sub(rf"(\[\d{{1,4}}\])\s*(\({studies.label} [^()]*\))(?!\s*\[)", r"\2 \1", text)

@@ -14,18 +14,26 @@ from statistics import pstdev
 
 _NUMBER = r"[<>=≤≥~±]?\s?[-−–+]?\d[\d.,·]*\s?%?"
 ATOM = (
-    rf"(?:{_NUMBER}(?:\s?[-–−/]\s?{_NUMBER})?(?:\s?±\s?{_NUMBER})?(?:\s?(?:months?|years?|days?|weeks?|mg|Gy)\b)?(?:\s?\((?:[^()]|\([^()]*\))*\))?(?:\s?\[[^\[\]]*\])?"
-    r"|N/?A\b|N\.A\.|NR\b|ND\b|NE\b|NS\b|[Nn]ot (?:reached|reported|available|applicable)|Yes\b|No\b|[-–—−]+|[IVX]{1,3}(?:/[IVX]{1,3})?[ab]?\b|[Nn]one)"
+    rf"(?:\d+(?:/\d+){{2,4}}|{_NUMBER}(?:\s?[-–−/]\s?{_NUMBER})?(?:\s?±\s?{_NUMBER})?(?:\s?(?:months?|years?|days?|weeks?|"
+    rf"mg|Gy)\b)?(?:\s?\((?:[^()]|\([^()]*\))*\))?(?:\s?\[[^\[\]]*\])?"
+    r"|N/?A\b|N\.A\.|NR\b|ND\b|NE\b|NS\b|[Nn]ot (?:reached|reported|available|applicable)|Yes\b|No\b|[-–—−]+|"
+    r"[IVX]{1,3}(?:/[IVX]{1,3})?[ab]?\b|[Nn]one)"
 )
-_ATOM = re.compile(rf"{ATOM}(?=\s|$)[*†‡§]?")
+_ATOM = re.compile(rf"{ATOM}(?:[*†‡§¶#]+|[a-e])?(?=\s|$)")
 _WHOLE = re.compile(
-    rf"(?:{ATOM}|[^\W\d][\w'’ -]* et al\.?,?\s*(?:\[\d+\]|\(?\d{{4}}\)?)?|NCT\s?\d{{8}}(?:[,;] NCT\d{{8}})*|(?:Retro|Pro)spective|[Pp]hase\s+\S+)[*†‡§a-e]?"
+    rf"(?:{ATOM}|[^\W\d][\w'’ -]* et al\.?,?\s*(?:\[\d+\]|\(?\d{{4}}\)?)?|NCT\s?\d{{8}}(?:[,;] NCT\d{{8}})*|(?:Retro|Pro"
+    rf")spective|[Pp]hase\s+\S+)[*†‡§a-e]?"
 )
-_BAD_START = re.compile(r"^(?:[+&/,;:)\]%]|\(|(?:and|or|vs|versus|of|with|plus|in|for|to|from|by|at|on|the|after|per)\b|[a-z])")
+_BAD_START = re.compile(
+    r"^(?:[+&/,;:)\]%]|\(|(?:and|or|vs|versus|of|with|plus|in|for|to|from|by|at|on|the|after|per)\b|[a-z])"
+)
 _BAD_END = re.compile(
-    r"(?:[+&/,;:(\[–-]|\b(?:and|or|vs\.?|versus|of|with|plus|in|for|to|from|by|at|on|the|after|per|phase|grade|median|[Nn]o\.|new|\d+-(?:year|month|day|week)))$"
+    r"(?:[+&/,;:(\[–-]|\b(?:and|or|vs\.?|versus|of|with|plus|in|for|to|from|by|at|on|the|after|per|phase|grade|median|"
+    r"[Nn]o\.|new|\d+-(?:year|month|day|week)))$"
 )
 _JUNCTION = re.compile(r"(?<!\S)\S*[^\s,;:+/&(\[–-]\s(?=[A-Z0-9<>≤≥])")
+_CLASSIFIER = re.compile(r"(?i)\b(?:grade|phase|stage|type|class|level|cycle|day|week|cohort|group)\s+$")
+"""What follows belongs to the head: ``Grade III 11 9``."""
 _CLOSE = 0.35
 
 
@@ -40,19 +48,27 @@ class Cut:
 
 def trailing_cells(line: str) -> tuple[str, tuple[str, ...]]:
     """The words that head a line of figures, and the figures behind them, cell by cell."""
-    best: tuple[str, tuple[str, ...]] = (line, ())
-    for start in [0, *(m.end() for m in re.finditer(r"\s+", line))]:
+    starts = [m.end() for m in re.finditer(r"\s+", line)]
+    if re.match(r"[<>≤≥~]?\s?\d", line) or len(line.split()) == 1:
+        starts.insert(0, 0)
+    for start in starts:
         cells, at = [], start
         while at < len(line) and (match := _ATOM.match(line, at)):
             cells.append(match[0].strip())
             at = match.end()
             at += len(line[at:]) - len(line[at:].lstrip())
-        if at >= len(line) and cells:
-            head = line[:start].strip()
-            if head and _BAD_END.search(head) and len(cells) > 1 and re.match(r"\d", cells[0]) and not head.endswith((",", ")", ":")):
-                continue
-            return head, tuple(cells)
-    return best
+        if at >= len(line) and cells and not (_CLASSIFIER.search(line[:start]) and len(cells) > 1):
+            return line[:start].strip(), tuple(cells)
+    return line, ()
+
+
+def heads_in(text: str, n: int, words: Counter[str]) -> list[str] | None:
+    """A line of ``n`` column heads cut apart; None where it cannot be told how."""
+    text = re.sub(r"\b([Pp])[- ]?[Vv]alues?\b", r"\1-value", text)
+    options = _Cutter(n, 60, words).row([[f"Characteristic {text}"]])
+    if not options or options[0][1] != "Characteristic" or options[0][0] > 1.3 * n:
+        return None
+    return [re.sub(r"\b([Pp])-value\b", r"\1 value", c) for c in options[0][2]]
 
 
 def cut_rows(blocks: Sequence[Sequence[str]], n: int, words: Counter[str]) -> list[Cut] | None:
@@ -93,7 +109,7 @@ def cut_rows(blocks: Sequence[Sequence[str]], n: int, words: Counter[str]) -> li
 def _width(blocks: Sequence[Sequence[str]]) -> int:
     """How many characters a column holds: the longest line that is one cell's for sure."""
     lengths = [len(line) for block in blocks for line in block[1:]]
-    return max(lengths, default=200) + 3
+    return max(max(lengths, default=200) + 3, 18)
 
 
 class _Cutter:
@@ -114,7 +130,11 @@ class _Cutter:
             ]
             left = len(blocks) - 1 - i
             ways = sorted((w for w in more if len(w[1]) + left <= self.n + 1), key=lambda w: w[0])[:60]
-        whole = [(cost + _unlike(parts[1:]), parts[0], parts[1:]) for cost, parts in ways if len(parts) == self.n + 1]
+        whole = [
+            (cost + _unlike(parts[1:]), parts[0], parts[1:])
+            for cost, parts in ways
+            if len(parts) == self.n + 1
+        ]
         return sorted(whole, key=lambda w: w[0])[:4]
 
     def _block(self, block: tuple[str, ...], room: int, first: bool) -> list[tuple[float, tuple[str, ...]]]:
@@ -174,7 +194,7 @@ def _edges(text: str, *, head: bool, wraps: Sequence[str], width: int) -> float:
     if not head:
         if _BAD_START.match(text):
             cost += 2.5 if not re.match(r"[a-z]\S*[A-Z\d]", text) else 0.5
-        if len(text) > width:
+        if len(text) > width and not _WHOLE.fullmatch(text):
             cost += 2.0 + 0.15 * (len(text) - width)
     elif re.match(r"[^\w(%<>≤≥]", text):
         cost += 1.0
@@ -185,7 +205,12 @@ def _edges(text: str, *, head: bool, wraps: Sequence[str], width: int) -> float:
         cost += 3.0
     if not wraps and _BAD_END.search(text):
         cost += 2.5
-    if wraps and not head and len(text) + 1 + len(wraps[0].split()[0]) < 0.62 * width and not text.endswith("-"):
+    if (
+        wraps
+        and not head
+        and len(text) + 1 + len(wraps[0].split()[0]) < 0.62 * width
+        and not text.endswith("-")
+    ):
         cost += 1.0
     return cost
 

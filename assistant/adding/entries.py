@@ -7,10 +7,17 @@ import re
 from assistant.adding.article import Entry
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_INITIALS = r"(?:[A-Z]\.?[\s-]?){1,4}"
-_FAMILY = r"(?:(?:van|von|de|der|den|del|da|di|la|le|el|al|ten|ter|dos|Mc|Mac|O['’])[\s-]?)*[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]*(?:[\s-][A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+)*"
-_NAME = re.compile(rf"(?P<family>{_FAMILY}),?\s+(?P<given>(?:[A-Z]\.?[\s-]?){{1,4}})(?:\s+(?:Jr|Sr|II|III)\b\.?)?(?=\s*(?:,|;|&|\band\b|\.|:|\(|$|et al))")
-_REVERSED = re.compile(rf"(?P<given>(?:[A-Z]\.[\s-]?){{1,4}})\s*(?P<family>{_FAMILY})(?=\s*(?:,|;|&|\band\b|\.|:|\(|$|et al))")
+_FAMILY = (
+    r"(?:(?:van|von|de|der|den|del|da|di|la|le|el|al|ten|ter|dos|Mc|Mac|O['’])[\s-]?"
+    r")*[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]*(?:[\s-][A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+)*"
+)
+_NAME = re.compile(
+    rf"(?P<family>{_FAMILY}),?\s+(?P<given>(?:[A-Z]\.?[\s-]?){{1,4}})(?:\s+(?:Jr|Sr|II|III)\b\.?)?(?=\s*(?:,|;|&|\band\b|\.|"
+    rf":|\(|$|et al))"
+)
+_REVERSED = re.compile(
+    rf"(?P<given>(?:[A-Z]\.[\s-]?){{1,4}})\s*(?P<family>{_FAMILY})(?=\s*(?:,|;|&|\band\b|\.|:|\(|$|et al))"
+)
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and|&)\s+|,|;|\band\b|&)\s*")
 _ET_AL = re.compile(r"[,;]?\s*(?:et\s+al\b\.?|and others|…\s*)", re.IGNORECASE)
 _YEAR = re.compile(r"\(?\b((?:19|20)\d\d)[a-z]?\b\)?")
@@ -25,7 +32,9 @@ def parse_entry(number: int, text: str) -> Entry:
     text = re.sub(r"\s+", " ", text).strip()
     doi = _DOI.search(text)
     bare = (text[: doi.start()] + text[doi.end() :]) if doi else text
-    bare = re.sub(r"\[(?:PubMed|CrossRef|Google Scholar|PMC[^\]]*|DOI[^\]]*)\]", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(
+        r"\[(?:PubMed|CrossRef|Google Scholar|PMC[^\]]*|DOI[^\]]*)\]", "", bare, flags=re.IGNORECASE
+    )
     bare = re.sub(r"https?://\S+|PMID:?\s*\d+|PMCID:?\s*\w+|\bEpub\b.*$", "", bare).strip(" .;,")
     authors, rest = _authors(bare)
     year = _year(rest) or _year(bare)

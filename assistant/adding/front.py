@@ -8,22 +8,36 @@ from dataclasses import dataclass, replace
 
 from assistant.adding.licences import licence_in
 
-_DOI = re.compile(r"(?:doi\.org/|doi:?\s*)(10\.\d{4,9}/[^\s\"<>,;)\]]+)|\b(10\.\d{4,9}/[^\s\"<>,;)\]]+)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:doi\.org/|doi:?\s*)(10\.\d{4,9}/[^\s\"<>,;)\]]+)|\b(10\.\d{4,9}/[^\s\"<>,;)\]]+)", re.IGNORECASE
+)
 _PLACE = re.compile(
-    r"(?P<journal>[A-Z][A-Za-z&.,:'’ -]{3,70}?)[\s,.;]*(?:\((?P<y1>(?:19|20)\d\d)\)|\b(?P<y2>(?:19|20)\d\d)\b)[\s,;:]+(?:[Vv]ol(?:ume|\.)?\s*)?(?P<volume>\d{1,4})\s*"
+    r"(?P<journal>[A-Z][A-Za-z&.,:'’ -]{3,70}?)[\s,.;]*(?:\((?P<y1>(?:19|20)\d\d)\)|\b(?P<y2>(?:19|20)\d\d)\b"
+    r")[\s,;:]+(?:[Vv]ol(?:ume|\.)?\s*)?(?P<volume>\d{1,4})\s*"
     r"(?:\((?P<issue>[\w ]{1,12})\))?\s*[:,]\s*(?:[Pp]ages?\s*|[Aa]rticle\s*)?(?P<pages>[a-zA-Z]?\d+(?:\s*[-\u2013]\s*[a-zA-Z]?\d+)?)"
 )
 _RUNNING = re.compile(
-    r"(?P<authors>[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+(?:\s+(?:and|&)\s+[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+|\s+et al\.?)?)[\s,:.]{1,4}"
+    r"(?P<authors>[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+(?:\s+(?:and|&)\s+[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+|"
+    r"\s+et al\.?)?)[\s,:.]{1,4}"
     r"(?P<journal>[A-Z][A-Za-z&.,:'’ -]{3,70}?)\s*\(?(?P<year>(?:19|20)\d\d)\)?[\s,;]+(?P<volume>\d{1,4})\s*[:,]\s*(?P<pages>[a-zA-Z]?\d+)"
 )
-_DATED = re.compile(r"(?:[Pp]ublished(?: online)?|[Aa]ccepted|©|[Cc]opyright|\([Cc]\))[^\d\n]{0,40}(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2},?\s+)?((?:19|20)\d\d)")
-_WORD = r"(?:[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]*\.?|(?:van|von|de|der|den|del|della|da|di|la|le|el|al|ten|ter|dos|bin|ibn)\b|[A-Z]\.?-?[A-Z]?\.?)"
+_DATED = re.compile(
+    r"(?:[Pp]ublished(?: online)?|[Aa]ccepted|©|[Cc]opyright|\([Cc]\))[^\d\n]{0,40}(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\.?\s+"
+    r")?(?:\d{1,2},?\s+)?((?:19|20)\d\d)"
+)
+_WORD = (
+    r"(?:[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]*\.?|(?:van|von|de|der|den|del|della|da|di|la|le|el|al|ten|ter|dos|bin|ibn"
+    r")\b|[A-Z]\.?-?[A-Z]?\.?)"
+)
 _PERSON = re.compile(rf"{_WORD}(?:\s+{_WORD}){{1,5}}")
-_DEGREE = re.compile(r",?\s+\b(?:MD|M\.D\.|PhD|Ph\.D\.|MSc|MS|MPH|BSc|DrPH|FRCP\w*|MBBS|MBChB|DO|PharmD|RN|Dr\.|Prof\.?)\b\.?")
+_DEGREE = re.compile(
+    r",?\s+\b(?:MD|M\.D\.|PhD|Ph\.D\.|MSc|MS|MPH|BSc|DrPH|FRCP\w*|MBBS|MBChB|DO|PharmD|RN|Dr\.|Prof\.?)\b\.?"
+)
 _NO_PERSON = re.compile(
-    r"\b(?:University|Hospital|Department|Institute|Center|Centre|School|College|Division|Journal|Correspond\w+|Abstract|Received|Accepted|Open|Access|Article|"
-    r"Letter|Review|Research|Editor|Oncology|Leukemia|Lymphoma|Blood|Medicine|Clinical|Trial|Study|Patients|Therapy|Treatment|Phase|Cell|USA|China|Table|Figure)\b"
+    r"\b(?:University|Hospital|Department|Institute|Center|Centre|School|College|Division|Journal|Correspond\w+|Abstract|"
+    r"Received|Accepted|Open|Access|Article|"
+    r"Letter|Review|Research|Editor|Oncology|Leukemia|Lymphoma|Blood|Medicine|Clinical|Trial|Study|Patients|Therapy|"
+    r"Treatment|Phase|Cell|USA|China|Table|Figure)\b"
 )
 
 
@@ -54,16 +68,25 @@ def completed(front: Front, opening: Sequence[str], whole: str, debris: Sequence
     first = "\n".join(opening) or whole[:2500]
     running = next((m for line in debris if (m := _RUNNING.search(line))), None)
     if running and not front.journal:
-        front = replace(front, journal=running["journal"].strip(" ,"), year=front.year or running["year"], volume=running["volume"], pages=running["pages"])
+        told = running.groupdict()
+        year = front.year or told["year"]
+        front = replace(
+            front, journal=told["journal"].strip(" ,"), year=year, volume=told["volume"], pages=told["pages"]
+        )
         if not front.authors and not any(map(names_in, opening)):
-            front = replace(front, authors=tuple(re.split(r"\s+(?:and|&)\s+", re.sub(r"\s+et al\.?", "", running["authors"]))))
+            front = replace(
+                front,
+                authors=tuple(re.split(r"\s+(?:and|&)\s+", re.sub(r"\s+et al\.?", "", running["authors"]))),
+            )
     doi = front.doi or _first_doi(first) or _first_doi(whole[:6000])
     place = None if front.journal else _PLACE.search(first) or _PLACE.search(whole)
     dated = _DATED.search(first) or _DATED.search(whole)
     year = front.year or (place and (place["y1"] or place["y2"])) or (dated[1] if dated else "")
     found = replace(front, doi=doi, year=year or "", licence=front.licence or licence_in(whole))
     if place and not front.journal:
-        journal = re.sub(r"^.*\bet al\.?,?\s*|^(?:[A-Z][a-z]+ and [A-Z][a-z]+)\s{2,}", "", place["journal"]).strip(" ,.;:")
+        journal = re.sub(
+            r"^.*\bet al\.?,?\s*|^(?:[A-Z][a-z]+ and [A-Z][a-z]+)\s{2,}", "", place["journal"]
+        ).strip(" ,.;:")
         found = replace(
             found, journal=journal, volume=front.volume or place["volume"], issue=front.issue or place["issue"] or "",
             pages=front.pages or re.sub(r"\s", "", place["pages"]),
@@ -92,7 +115,9 @@ def _authors(opening: Sequence[str], title: str) -> tuple[str, ...]:
 def names_in(line: str) -> tuple[str, ...]:
     """``Family Initials`` of each person, where ``line`` is a list of persons; else none."""
     bare = _DEGREE.sub("", re.sub(r"^(?:Authors?:|By)\s+", "", line))
-    bare = re.sub(r"\[[^\]]*\]|\([^)]*\)|[\d*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹✉#∗]+(?:\s*,\s*[\d*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\b[a-e]\b", " ", bare)
+    bare = re.sub(
+        r"\[[^\]]*\]|\([^)]*\)|[\d*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹✉#∗]+(?:\s*,\s*[\d*†‡§¶⁰¹²³⁴⁵⁶⁷⁸⁹]+)*|\b[a-e]\b", " ", bare
+    )
     pieces = [re.sub(r"\s+", " ", p).strip(" .,;") for p in re.split(r"[,;•·|]|\band\b|&|\s{3,}", bare)]
     pieces = [p for p in pieces if p]
     persons = [p for p in pieces if _PERSON.fullmatch(p) and not _NO_PERSON.search(p)]

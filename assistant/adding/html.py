@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
 
@@ -11,7 +12,7 @@ from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
 from assistant.adding.front import Front
 from assistant.adding.grids import grid_of
-from assistant.adding.markup import LEFT_OUT, listed, local, running, settled
+from assistant.adding.markup import LEFT_OUT, local, running, settled
 from assistant.text import strip_invisible
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -19,11 +20,25 @@ _CLOSES = {
     "p": {"p"}, "li": {"li", "p"}, "td": {"td", "th", "p"}, "th": {"td", "th", "p"}, "tr": {"tr", "td", "th", "p"}, "dt": {"dd", "dt"},
     "dd": {"dd", "dt"}, "tbody": {"thead", "tr", "td", "th", "tbody"}, "option": {"option"},
 }  # fmt: skip
-_STOPS = {"li": {"ul", "ol"}, "td": {"table"}, "th": {"table"}, "tr": {"table"}, "tbody": {"table"}, "dt": {"dl"}, "dd": {"dl"}, "p": {"td", "th", "li", "div"}}
+_CLOSES |= {name: {"p"} for name in "h1 h2 h3 h4 h5 h6 table ul ol dl div section figure blockquote".split()}
+_STOPS = {
+    "li": {"ul", "ol"},
+    "td": {"table"},
+    "th": {"table"},
+    "tr": {"table"},
+    "tbody": {"table"},
+    "dt": {"dl"},
+    "dd": {"dl"},
+    "p": {"td", "th", "li", "div"},
+}
 _CHROME = LEFT_OUT | {"header", "footer", "aside", "figure"}
-_CAPTION = re.compile(r"(?:TABLE|Table)\s+(?P<number>S?\d{1,2}|[IVX]{1,4})\b\s*[.:|–-]?\s*(?P<title>.*)", re.DOTALL)
+_CAPTION = re.compile(
+    r"(?:TABLE|Table)\s+(?P<number>S?\d{1,2}|[IVX]{1,4})\b\s*[.:|–-]?\s*(?P<title>.*)", re.DOTALL
+)
 _REF_LINK = re.compile(r"#(?:.*?)(?:ref|cr|bib|b|r|cit)[-_a-z]*?(\d{1,4})$", re.IGNORECASE)
-_NOTE = re.compile(r"^(?:[*†‡§¶#]|Abbreviations?\b|Notes?\b|[a-e]\s|Data are|Values are|[\w/+-]{1,12}[,:=] [a-z])")
+_NOTE = re.compile(
+    r"^(?:[*†‡§¶#]|Abbreviations?\b|Notes?\b|[a-e]\s|Data are|Values are|[\w/+-]{1,12}[,:=] [a-z])"
+)
 
 
 class _Tree(HTMLParser):
@@ -37,13 +52,15 @@ class _Tree(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         shut = _CLOSES.get(tag)
         if shut:
+            lowest = 0
             for k in range(len(self.open) - 1, 0, -1):
                 name = self.open[k].tag
                 if name in _STOPS.get(tag, ()):
                     break
                 if name in shut:
-                    del self.open[k:]
-                    break
+                    lowest = k
+            if lowest:
+                del self.open[lowest:]
         element = Element(tag, {k: v or "" for k, v in attrs})
         self.open[-1].append(element)
         if tag not in _VOID and len(self.open) < 400:
@@ -87,12 +104,9 @@ def read_html(text: str) -> Article:
     blocks, opening, title = without_head(blocks)
     if not front.title:
         page = root.find(".//title")
-        front = Front(**{**_fields(front), "title": title or (settled("".join(page.itertext())) if page is not None else "")})
+        told = settled("".join(page.itertext())) if page is not None else ""
+        front = replace(front, title=title or told)
     return assemble(captioned(blocks), front, opening)
-
-
-def _fields(front: Front) -> dict[str, object]:
-    return {name: getattr(front, name) for name in front.__dataclass_fields__}
 
 
 def _front(metas: dict[str, list[str]]) -> Front:
@@ -110,10 +124,18 @@ def _front(metas: dict[str, list[str]]) -> Front:
         person = f"{parts[1]} {parts[0]}" if len(parts) == 2 else author
         named += list(names_in(person)) or [person]
     pages = "-".join(filter(None, [first("citation_firstpage"), first("citation_lastpage")]))
-    date = first("citation_publication_date", "citation_date", "dc.date", "article:published_time", "citation_online_date", "prism.publicationdate")
+    date = first(
+        "citation_publication_date",
+        "citation_date",
+        "dc.date",
+        "article:published_time",
+        "citation_online_date",
+        "prism.publicationdate",
+    )
     year = re.search(r"(?:19|20)\d\d", date)
     return Front(
-        title=settled(first("citation_title", "dc.title")), authors=tuple(named), journal=first("citation_journal_title", "prism.publicationname"),
+        title=settled(first("citation_title", "dc.title")), authors=tuple(named),
+        journal=first("citation_journal_title", "prism.publicationname"),
         year=year[0] if year else "", volume=first("citation_volume", "prism.volume"), issue=first("citation_issue"), pages=pages,
         doi=re.sub(r"^(?:doi:|https?://(?:dx\.)?doi\.org/)", "", first("citation_doi", "dc.identifier", "prism.doi")),
     )  # fmt: skip
@@ -125,7 +147,9 @@ def _main(root: Element) -> Element:
     best = root
     for element in root.iter():
         name = local(element)
-        if name in ("article", "main") or re.search(r"article|content|main|body", f"{element.get('id', '')} {element.get('class', '')}"):
+        if name in ("article", "main") or re.search(
+            r"article|content|main|body", f"{element.get('id', '')} {element.get('class', '')}"
+        ):
             inside = sum(len("".join(p.itertext())) for p in element.iter("p"))
             if inside >= 0.9 * paragraphs:
                 best = element
@@ -162,7 +186,12 @@ def _walk(element: Element) -> Iterator[Block]:
 
     for child in element:
         name = local(child)
-        if not name or name in LEFT_OUT or child.get("hidden") is not None or child.get("aria-hidden") == "true":
+        if (
+            not name
+            or name in LEFT_OUT
+            or child.get("hidden") is not None
+            or child.get("aria-hidden") == "true"
+        ):
             pass
         elif name in ("h1", "h2", "h3", "h4", "h5", "h6"):
             yield from flushed()
@@ -176,11 +205,30 @@ def _walk(element: Element) -> Iterator[Block]:
                 yield grid
             else:
                 yield from _walk(child)
-        elif name in ("p", "li", "dd", "dt", "blockquote", "figcaption", "caption", "pre") and not any(local(e) in ("p", "table", "ul", "ol", "div") for e in child.iter() if e is not child):
+        elif name in ("p", "li", "dd", "dt", "blockquote", "figcaption", "caption", "pre") and not any(
+            local(e) in ("p", "table", "ul", "ol", "div") for e in child.iter() if e is not child
+        ):
             yield from flushed()
             if text := _text(child):
                 yield Paragraph(text, item=name == "li")
-        elif name in ("span", "a", "b", "i", "em", "strong", "sup", "sub", "small", "br", "u", "font", "cite", "abbr", "code", "mark"):
+        elif name in (
+            "span",
+            "a",
+            "b",
+            "i",
+            "em",
+            "strong",
+            "sup",
+            "sub",
+            "small",
+            "br",
+            "u",
+            "font",
+            "cite",
+            "abbr",
+            "code",
+            "mark",
+        ):
             loose.append(running(_shell(child), citing))
         else:
             yield from flushed()
@@ -204,19 +252,26 @@ def without_head(blocks: list[Block]) -> tuple[list[Block], list[str], str]:
     start = 0
     for i, block in enumerate(blocks):
         text = block.text if isinstance(block, Heading | Paragraph) else ""
-        if isinstance(block, Heading) and re.match(r"(?i)(?:[\d.]+\s*)?(?:abstract|summary|introduction|background|to the editor|key points|simple summary)\b", text):
+        if isinstance(block, Heading) and re.match(
+            r"(?i)(?:[\d.]+\s*)?(?:abstract|summary|introduction|background|to the editor|"
+            r"key points|"
+            r"simple summary)\b",
+            text,
+        ):
             start = i
             break
         if isinstance(block, Paragraph) and len(text) > 350:
-            start = i - 1 if i and isinstance(blocks[i - 1], Heading) and blocks[i - 1].text != title else i
+            start = i - 1 if i and isinstance(above := blocks[i - 1], Heading) and above.text != title else i
             break
-    opening = [b.text for b in blocks[:start] if isinstance(b, Heading | Paragraph)]
+    opening = [b.text for b in blocks[:start] if not isinstance(b, Grid)]
     rest = blocks[start:]
     levels = sorted({b.level for b in rest if isinstance(b, Heading)})
     top = levels[0] if levels else 1
     if len(levels) > 1 and sum(isinstance(b, Heading) and b.level == top for b in rest) == 1 and top == 1:
         top = levels[1]
-    leveled: list[Block] = [Heading(max(1, min(b.level - top + 1, 3)), b.text) if isinstance(b, Heading) else b for b in rest]
+    leveled: list[Block] = [
+        Heading(max(1, min(b.level - top + 1, 3)), b.text) if isinstance(b, Heading) else b for b in rest
+    ]
     if not leveled or not isinstance(leveled[0], Heading):
         leveled.insert(0, Heading(1, "Text"))
     return leveled, opening, title
@@ -244,7 +299,9 @@ def captioned(blocks: list[Block]) -> list[Block]:
             else:
                 break
             i += 1
-        found.append(Grid(number or block.number, title or block.title, block.heads, block.rows, " ".join(note)))
+        found.append(
+            Grid(number or block.number, title or block.title, block.heads, block.rows, " ".join(note))
+        )
     return found
 
 
@@ -256,7 +313,7 @@ def _caption_above(found: list[Block], grid: Grid) -> tuple[str, str, int]:
         if len(found) < back or isinstance(found[-back], Grid):
             break
         block = found[-back]
-        text = block.text if isinstance(block, Heading | Paragraph) else ""
+        text = "" if isinstance(block, Grid) else block.text
         if (match := _CAPTION.match(text)) and len(text) < 700:
             more = [b.text for b in found[len(found) - back + 1 :] if isinstance(b, Paragraph | Heading)]
             return match["number"], " ".join([match["title"].strip(), *more]).strip(), back

@@ -24,8 +24,10 @@ _REVIEW_TITLE = re.compile(
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
-    r"\b(?:we (?:enrolled|treated|conducted|performed|analy[sz]ed|included|evaluated|studied|report|recruited|identified|assessed|observed|found|present|describe)|"
-    r"patients were (?:enrolled|randomi[sz]ed|recruited|included|treated|eligible)|our (?:patients?|study|cohort|trial|data|results|series|case))\b",
+    r"\b(?:we (?:enrolled|treated|conducted|performed|analy[sz]ed|included|evaluated|studied|report|recruited|identified|"
+    r"assessed|observed|found|present|describe)|"
+    r"patients were (?:enrolled|randomi[sz]ed|recruited|included|treated|eligible)|our (?:patients?|study|cohort|trial|"
+    r"data|results|series|case))\b",
     re.IGNORECASE,
 )
 
@@ -69,7 +71,7 @@ def studies_of(article: Article) -> Studies:
 
 
 def _meeting_numbers(texts: Iterable[str], article: Article) -> tuple[str, list[str]]:
-    """The noun and the numbers that stand in marks such as ``(Abstract 51)``, ``[abstract #51]`` or ``(#51)``."""
+    """The noun and the numbers that stand in marks such as ``(Abstract 71)``, ``[abstract #71]`` or ``(#71)``."""
     nouns: Counter[str] = Counter()
     found: dict[str, None] = {}
     for text in texts:
@@ -79,6 +81,12 @@ def _meeting_numbers(texts: Iterable[str], article: Article) -> tuple[str, list[
         for match in _HASHED.finditer(text):
             nouns["Abstract"] += 1
             found |= dict.fromkeys(re.findall(_NUMBER, match["ids"]))
+    for grid in article.grids:
+        for row in grid.heads:
+            if re.match(r"(?:abstract|poster|presentation|publication)s?\b", row.cells[0], re.IGNORECASE):
+                found |= dict.fromkeys(
+                    c.lstrip("# ") for c in row.cells[1:] if re.fullmatch(rf"#?\s*{_NUMBER}", c)
+                )
     return (nouns.most_common(1)[0][0] if nouns else "Abstract"), list(found)
 
 
@@ -86,8 +94,12 @@ def _is_report(article: Article, texts: Sequence[str]) -> bool:
     """Whether the article reports patients of its own."""
     heads = " | ".join(b.text.lower() for b in article.blocks if isinstance(b, Heading))
     own = sum(len(_OWN_WORDS.findall(text)) for text in texts)
-    sectioned = bool(re.search(r"\bresults\b|\bfindings\b", heads)) and bool(re.search(r"method|patients", heads))
-    if _REVIEW_TITLE.search(article.title) and not re.search(r"\btrial\b|\bphase\b|case report|cohort", article.title, re.IGNORECASE):
+    sectioned = bool(re.search(r"\bresults\b|\bfindings\b", heads)) and bool(
+        re.search(r"method|patients", heads)
+    )
+    if _REVIEW_TITLE.search(article.title) and not re.search(
+        r"\btrial\b|\bphase\b|case report|cohort", article.title, re.IGNORECASE
+    ):
         return sectioned and own >= 8
     return (sectioned and own >= 1) or own >= 3
 
@@ -107,7 +119,9 @@ def reference_ids(entries: Iterable[Entry]) -> dict[int, str]:
             continue
         base = f"{_key(entry.authors[0].split(',')[0])}-{entry.year or entry.number}"
         used[base] += 1
-        found[entry.number] = base if used[base] == 1 else f"{base}{'abcdefghijklmnopqrstuvwxyz'[min(used[base] - 1, 25)]}"
+        found[entry.number] = (
+            base if used[base] == 1 else f"{base}{'abcdefghijklmnopqrstuvwxyz'[min(used[base] - 1, 25)]}"
+        )
     return found
 
 
@@ -122,5 +136,5 @@ def hashed(text: str, known: frozenset[str]) -> list[str]:
     if plain in known:
         return [plain]
     found = [n for m in MEETING.finditer(text) for n in re.findall(_NUMBER, m["ids"])]
-    found += [n for n in re.findall(rf"#\s*({_NUMBER})", text)]
+    found += list(re.findall(rf"#\s*({_NUMBER})", text))
     return [n for n in dict.fromkeys(found) if n in known]

@@ -11,11 +11,23 @@ from assistant.adding.article import Article, Block, Entry, Grid, Heading, Parag
 from assistant.adding.entries import parse_entry
 from assistant.adding.grids import grid_of
 from assistant.adding.licences import licence_in
-from assistant.adding.markup import listed, local, running, settled
+from assistant.adding.markup import local, running, settled
 from assistant.adding.sections import is_back_matter
 from assistant.model import AssistantError
 
-_FLOATS = frozenset({"table-wrap", "fig", "table-wrap-group", "fig-group", "supplementary-material", "media", "inline-supplementary-material", "disp-formula", "graphic"})
+_FLOATS = frozenset(
+    {
+        "table-wrap",
+        "fig",
+        "table-wrap-group",
+        "fig-group",
+        "supplementary-material",
+        "media",
+        "inline-supplementary-material",
+        "disp-formula",
+        "graphic",
+    }
+)
 _NOT_TEXT = _FLOATS | {"fn"}
 
 
@@ -30,9 +42,13 @@ def read_jats(text: str, name: str) -> Article:
         AssistantError: If it is no XML, or holds no article.
     """
     try:
-        root = ElementTree.fromstring(re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", text, count=1, flags=re.DOTALL))
+        root = ElementTree.fromstring(
+            re.sub(r"<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", text, count=1, flags=re.DOTALL)
+        )
     except ElementTree.ParseError as error:
-        raise AssistantError(f"{name} is no XML ({error}).", "Give the file as the publisher offers it.") from error
+        raise AssistantError(
+            f"{name} is no XML ({error}).", "Give the file as the publisher offers it."
+        ) from error
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = local(element)
@@ -75,9 +91,7 @@ class _Reader:
         if element is None:
             return ""
         known = {n: n for n in self.number.values()}
-        text = settled(running(element, self.citing, skip), known or None)
-        tail = text
-        return tail
+        return settled(running(element, self.citing, skip), known or None)
 
     # -- parts
 
@@ -88,7 +102,13 @@ class _Reader:
         pages = "-".join(filter(None, [meta.findtext("fpage"), meta.findtext("lpage")]))
         doi = next((i.text or "" for i in meta.iter("article-id") if i.get("pub-id-type") == "doi"), "")
         licence = self.root.find(".//license")
-        link = " ".join(licence.attrib.values()) + " " + " ".join(" ".join(e.attrib.values()) for e in licence.iter("ext-link")) if licence is not None else ""
+        link = (
+            " ".join(licence.attrib.values())
+            + " "
+            + " ".join(" ".join(e.attrib.values()) for e in licence.iter("ext-link"))
+            if licence is not None
+            else ""
+        )
         return Article(
             title=self.text(meta.find(".//article-title"), _NOT_TEXT | {"xref"}),
             blocks=tuple(blocks),
@@ -106,7 +126,10 @@ class _Reader:
 
     def _authors(self) -> Iterator[str]:
         for contrib in self.meta.iter("contrib"):
-            if contrib.get("contrib-type", "author") == "author" and (name := contrib.find("name")) is not None:
+            if (
+                contrib.get("contrib-type", "author") == "author"
+                and (name := contrib.find("name")) is not None
+            ):
                 yield _name(name).replace(",", "")
 
     def _abstract(self) -> Iterator[Block]:
@@ -182,18 +205,31 @@ class _Reader:
             return None
         number = re.search(r"[\dA-Z]*\d+|\b[IVX]+\b", wrap.findtext("label") or "")
         notes = [self.text(foot, _FLOATS) for foot in wrap.iter("table-wrap-foot")]
-        return grid_of(table, self.citing, number[0] if number else "", self.text(wrap.find("caption")), " ".join(notes))
+        return grid_of(
+            table, self.citing, number[0] if number else "", self.text(wrap.find("caption")), " ".join(notes)
+        )
 
     # -- lists at the end
 
     def _entry(self, number: int, ref: Element) -> Entry:
-        cited = next((e for e in ref.iter() if local(e) in ("element-citation", "mixed-citation", "citation", "nlm-citation")), ref)
+        cited = next(
+            (
+                e
+                for e in ref.iter()
+                if local(e) in ("element-citation", "mixed-citation", "citation", "nlm-citation")
+            ),
+            ref,
+        )
         title = self._part(cited, "article-title") or self._part(cited, "chapter-title")
-        names = [_name(name) for name in cited.iter("name")] or [_name(n) for n in cited.iter("string-name") if n.find("surname") is not None]
+        names = [_name(name) for name in cited.iter("name")] or [
+            _name(n) for n in cited.iter("string-name") if n.find("surname") is not None
+        ]
         if not title and not names:
             return parse_entry(number, settled("".join(cited.itertext())))
         doi = next((e.text or "" for e in cited.iter("pub-id") if e.get("pub-id-type") == "doi"), "")
-        pages = "-".join(filter(None, [self._part(cited, "fpage"), self._part(cited, "lpage")])) or self._part(cited, "elocation-id")
+        pages = "-".join(
+            filter(None, [self._part(cited, "fpage"), self._part(cited, "lpage")])
+        ) or self._part(cited, "elocation-id")
         more = ("others",) if cited.find(".//etal") is not None else ()
         return Entry(
             number,
@@ -219,7 +255,9 @@ class _Reader:
         if not found:
             from assistant.adding.sections import ABBREVIATIONS, abbreviations_in
 
-            for section in (e for e in self.root.iter() if local(e) in ("sec", "glossary", "notes", "fn-group")):
+            for section in (
+                e for e in self.root.iter() if local(e) in ("sec", "glossary", "notes", "fn-group")
+            ):
                 if ABBREVIATIONS.fullmatch(self.text(section.find("title")).strip(" :")):
                     found |= abbreviations_in([self.text(p) for p in section.iter("p")])
         return found
@@ -227,5 +265,7 @@ class _Reader:
 
 def _name(name: Element) -> str:
     given = name.findtext("given-names") or ""
-    initials = "".join(w if w.isupper() and len(w) <= 4 else w[0].upper() for w in re.split(r"[\s.\-]+", given) if w)
+    initials = "".join(
+        w if w.isupper() and len(w) <= 4 else w[0].upper() for w in re.split(r"[\s.\-]+", given) if w
+    )
     return f"{settled(name.findtext('surname') or '')}, {initials}".rstrip(", ")

@@ -6,7 +6,11 @@ import re
 
 _LINK = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.IGNORECASE)
 _WORDS = re.compile(r"\bCC[- ](BY(?:[- ](?:NC|ND|SA))*|0)(?:[- ](\d\.\d))?(?![\w-])")
-_LONG = re.compile(r"Creative Commons Attribution((?:[- ](?:Non-?Commercial|No-?Deriv\w*|Share-?Alike))*)(?:\s+(?:License|Licence))?(?:,?\s*(?:version\s*)?(\d\.\d))?", re.IGNORECASE)
+_LONG = re.compile(
+    r"Creative Commons Attribution((?:[- ](?:Non-?Commercial|No-?Deriv\w*|Share-?Alike))*)(?:\s+(?:License|Licence)"
+    r")?(?:,?\s*(?:version\s*)?(\d\.\d))?",
+    re.IGNORECASE,
+)
 
 
 def licence_in(text: str) -> str:
@@ -17,6 +21,8 @@ def licence_in(text: str) -> str:
         return f"CC {match[1].replace(' ', '-')} {match[2] or ''}".strip()
     if match := _LONG.search(text):
         added = re.sub(r"[-\s]", "", match[1].lower())
-        parts = ["BY"] + [s for w, s in (("noncommercial", "NC"), ("noderiv", "ND"), ("sharealike", "SA")) if w in added]
+        parts = ["BY"] + [
+            s for w, s in (("noncommercial", "NC"), ("noderiv", "ND"), ("sharealike", "SA")) if w in added
+        ]
         return f"CC {'-'.join(parts)} {match[2] or ''}".strip()
     return ""

@@ -17,9 +17,13 @@ _LIGATURES = str.maketrans(
         "\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2002": "  ", "\u2003": "  ",
     }
 )  # fmt: skip
-_PAGE = re.compile(r"(?i)^\W*page\s+\d{1,4}\s*(?:of|/)\s*\d{1,4}|^\W*(?:page\s+\d{1,4}|\d{1,4}\s*(?:of)\s*\d{1,4})\W*$|^\W*page \d+\W*$|^\W*$")
+_PAGE = re.compile(
+    r"(?i)^\W*page\s+\d{1,4}\s*(?:of|/)\s*\d{1,4}|^\W*(?:page\s+\d{1,4}|\d{1,4}\s*(?:of)\s*\d{1,4})\W*$|"
+    r"^\W*page \d+\W*$|^\W*$"
+)
 _DEBRIS = re.compile(
-    r"(?i)^\W*(?:open access|(?:https?://|www\.)\S+|downloaded (?:from|by|on)\b.*|fast, convenient online submission|thorough peer review by .*|"
+    r"(?i)^\W*(?:open access|(?:https?://|www\.)\S+|downloaded (?:from|by|on)\b.*|fast, convenient online submission|"
+    r"thorough peer review by .*|"
     r"rapid publication on acceptance|support for research data.*|gold open access.*|maximum visibility for your research.*|"
     r"at bmc, research is .*|learn more .*|ready to submit your research.*|submit your (?:next )?manuscript.*|.*\bno space constraints.*|"
     r"content courtesy of .*|terms and conditions apply.*|©.{0,120}|\(c\) (?:the author|20\d\d).*|copyright ©.*|copyright: ©.*|"
@@ -84,7 +88,11 @@ def clean_lines(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", strip_invisible(text.replace("\x03", "\ue003")).translate(_LIGATURES)).strip().replace("\ue003", "\x03")
+    return (
+        re.sub(r"\s+", " ", strip_invisible(text.replace("\x03", "\ue003")).translate(_LIGATURES))
+        .strip()
+        .replace("\ue003", "\x03")
+    )
 
 
 def _mask(line: str) -> str:
@@ -95,8 +103,16 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
     """Lines that come back on several pages, figures aside: names of the journal and of the authors."""
     counts = Counter(_mask(re.sub(r"\s+", " ", line).strip()) for line in lines)
     return {
-        text for text, n in counts.items()
-        if n >= 3 and len(text) > 12 and re.search(r"et al|[Jj]ournal|\(0\)|0:0|doi|www|[A-Z]\w+ [A-Z&]|\bpage\b", text) and not re.search(r"\[0\]|0 \(0|%", text)
+        text
+        for text, n in counts.items()
+        if n >= 3
+        and len(text) > 12
+        and re.search(
+            r"et al|[Jj]ournal|\(0\)|0:0|doi|www|[A-Z]\w+ [A-Z&]|"
+            r"\bpage\b",
+            text,
+        )
+        and not re.search(r"\[0\]|0 \(0|%", text)
     }
 
 

@@ -49,7 +49,9 @@ def _front(text: str) -> tuple[Front, str]:
     listed = authors if isinstance(authors, list) else re.split(r";|,(?=\s*[A-Z][a-z]+ [A-Z])", str(authors))
     names = [n for a in listed for n in (names_in(str(a)) or (str(a).strip(),)) if n]
     year = re.search(r"(?:19|20)\d\d", str(plain.get("year") or plain.get("date") or ""))
-    text_of = {k: str(plain.get(k) or "") for k in ("title", "journal", "volume", "issue", "pages", "doi", "licence")}
+    text_of = {
+        k: str(plain.get(k) or "") for k in ("title", "journal", "volume", "issue", "pages", "doi", "licence")
+    }
     return Front(authors=tuple(names), year=year[0] if year else "", **text_of), text[match.end() :]
 
 
@@ -60,7 +62,11 @@ def _inline(text: str) -> str:
     text = re.sub(r"\[\\?\[?(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\\?\]?\]\([^)]*\)", r"[\1]", text)
     text = re.sub(r"\[\[(\d[\d,\s–-]*)\]\]", r"[\1]", text)
     text = re.sub(r"\[([^\[\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"\^\{?([-−+]?\d+)\}?\^?", lambda m: m[1].translate(RAISED), text) if re.search(r"10\^|m\^|L\^", text) else text
+    text = (
+        re.sub(r"\^\{?([-−+]?\d+)\}?\^?", lambda m: m[1].translate(RAISED), text)
+        if re.search(r"10\^|m\^|L\^", text)
+        else text
+    )
     text = re.sub(r"\^(\d{1,3}(?:[,–-]\d{1,3})*)\^", r" [\1]", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     text = re.sub(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])", r"\2", text)
@@ -126,7 +132,9 @@ def _pipe_table(lines: list[str]) -> Grid:
         raw = re.split(r"(?<!\\)\|", bare)
         depth = len(re.match(r"(?:&nbsp;|&emsp;|[\u00a0\u2003])*", raw[0].lstrip(" "))[0]) // 1 if raw else 0  # type: ignore[index]
         cells = tuple(_inline(c.replace("&nbsp;", " ").replace("&emsp;", " ")) for c in raw)
-        rows.append(Row(cells, min(depth, 8), spanning=len(cells) > 1 and bool(cells[0]) and not any(cells[1:])))
+        rows.append(
+            Row(cells, min(depth, 8), spanning=len(cells) > 1 and bool(cells[0]) and not any(cells[1:]))
+        )
     width = max(len(r.cells) for r in rows)
     full = [Row((*r.cells, *[""] * (width - len(r.cells))), r.depth, r.spanning) for r in rows]
     return Grid("", "", (full[0],), tuple(full[1:]))

@@ -21,7 +21,9 @@ def local(element: Element) -> str:
     return element.tag.rsplit("}", 1)[-1].lower() if isinstance(element.tag, str) else ""
 
 
-def running(element: Element, citing: Citing, skip: frozenset[str] = frozenset(), *, cell: bool = False) -> str:
+def running(
+    element: Element, citing: Citing, skip: frozenset[str] = frozenset(), *, cell: bool = False
+) -> str:
     """The text of ``element``, spaces not yet evened, citations between two marks.
 
     Args:
@@ -61,7 +63,9 @@ def _raised(inner: str, before: str, cell: bool) -> str:
         return plain.translate(RAISED)
     if cell and _NOTE_SIGN.fullmatch(plain):
         return ""
-    if re.fullmatch(r"\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*", plain) and re.search(r"[^\W\d][\w)]*[.,;:)]?$|[.,;)]$", before):
+    if re.fullmatch(r"\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*", plain) and re.search(
+        r"[^\W\d][\w)]*[.,;:)]?$|[.,;)]$", before
+    ):
         return f"{_OPEN}{plain}{_SHUT}"
     return inner
 

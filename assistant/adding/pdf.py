@@ -41,7 +41,9 @@ def read_pdf(data: bytes, name: str) -> Article:
     cleaned, more = clean_lines(lines)
     title = _title(pages[0], about, outline)
     heads = outline if len(outline) > 3 else []
-    return article_of(cleaned, heads, word_counts(text), [*debris, *more], Front(title=title) if title else None, grids)
+    return article_of(
+        cleaned, heads, word_counts(text), [*debris, *more], Front(title=title) if title else None, grids
+    )
 
 
 def _body_size(pages: Sequence[Page]) -> float:
@@ -53,7 +55,9 @@ def _margins(pages: Sequence[Page]) -> set[str]:
     """Texts at the top and the bottom of pages that come back, figures aside."""
     counts: Counter[str] = Counter()
     for page in pages:
-        edge = [s for s in strips_of(page.words) if s.base < 0.09 * page.height or s.base > 0.92 * page.height]
+        edge = [
+            s for s in strips_of(page.words) if s.base < 0.09 * page.height or s.base > 0.92 * page.height
+        ]
         counts.update({re.sub(r"\d+", "0", plain(s.text)) for s in edge})
     return {text for text, n in counts.items() if n >= 2}
 
@@ -71,12 +75,16 @@ def _title(page: Page, about: dict[str, str], outline: Sequence[str]) -> str:
     return given if len(given.split()) > 3 else next((h for h in outline[:1] if len(h.split()) > 3), "")
 
 
-def _page_lines(page: Page, margins: set[str], body: float, grids: dict[str, Grid], debris: list[str]) -> list[Line]:
+def _page_lines(
+    page: Page, margins: set[str], body: float, grids: dict[str, Grid], debris: list[str]
+) -> list[Line]:
     """The lines of one page; a table leaves one line that names its place in ``grids``."""
     strips = []
     for strip in strips_of(page.words):
         edge = strip.base < 0.09 * page.height or strip.base > 0.92 * page.height
-        if edge and (re.sub(r"\d+", "0", plain(strip.text)) in margins or re.fullmatch(r"\W*\d{1,4}\W*", strip.text)):
+        if edge and (
+            re.sub(r"\d+", "0", plain(strip.text)) in margins or re.fullmatch(r"\W*\d{1,4}\W*", strip.text)
+        ):
             debris.append(plain(strip.text))
         else:
             strips.append(strip)
@@ -118,16 +126,27 @@ def _without_tables(page: Page, strips: list[Strip], grids: dict[str, Grid]) -> 
         if not match or caption not in left_over or re.match(r"[a-z]+s\b", match["title"]):
             continue
         zone = _zone(caption, left_over, middle, page)
-        rows = _rows([s for s in left_over if s.base > caption.base - 1 and zone[0] <= s.left < zone[1] and s is not caption])
+        rows = _rows(
+            [
+                s
+                for s in left_over
+                if s.base > caption.base - 1 and zone[0] <= s.left < zone[1] and s is not caption
+            ]
+        )
         title = [match["title"].strip()] if match["title"].strip() else []
         taken = 0
         rows = [r for r in rows if not (abs(r[0].base - caption.base) < 1)] if not title else rows
-        while taken < min(3, len(rows)) and len(rows[taken]) == 1 and (not title or not title[-1].endswith(".")) and (
-            rows[taken][0].base - caption.base < (taken + 1.6) * 1.35 * caption.size
+        while (
+            taken < min(3, len(rows))
+            and len(rows[taken]) == 1
+            and (not title or not title[-1].endswith("."))
+            and (rows[taken][0].base - caption.base < (taken + 1.6) * 1.35 * caption.size)
         ):
             title.append(plain(rows[taken][0].text))
             taken += 1
-        grid, used = grid_of_strips(rows[taken:], match["number"], re.sub(r"(?<=[a-z])- (?=[a-z])", "", " ".join(title)))
+        grid, used = grid_of_strips(
+            rows[taken:], match["number"], re.sub(r"(?<=[a-z])- (?=[a-z])", "", " ".join(title))
+        )
         if grid is None:
             continue
         key = f"\x03{len(grids)}\x03"

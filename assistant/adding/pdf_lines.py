@@ -27,11 +27,22 @@ class Strip:
         out = ""
         body = max((w.size for w in self.words), default=1.0)
         for k, word in enumerate(self.words):
-            raised = word.size < 0.82 * body and self.base - word.base > 0.1 * body and re.fullmatch(r"[\d,;\u2013\u2212+*†‡§a-z-]{1,14}", word.text)
+            raised = (
+                word.size < 0.82 * body
+                and self.base - word.base > 0.1 * body
+                and re.fullmatch(r"[\d,;\u2013\u2212+*†‡§a-z-]{1,14}", word.text)
+            )
             lowered = word.size < 0.82 * body and not raised
             near = k > 0 and word.left - self.words[k - 1].right < 0.22 * body
             piece = f"{RAISED_OPEN}{word.text}{RAISED_SHUT}" if raised else word.text
-            glue = "" if k == 0 or raised or (near and (lowered or out.endswith(RAISED_SHUT))) or (near and self.words[k - 1].size != word.size) else " "
+            glue = (
+                ""
+                if k == 0
+                or raised
+                or (near and (lowered or out.endswith(RAISED_SHUT)))
+                or (near and self.words[k - 1].size != word.size)
+                else " "
+            )
             out += glue + piece
         return re.sub(rf"{RAISED_SHUT}\s?{RAISED_OPEN}", "", out)
 
@@ -80,7 +91,12 @@ def _raised(words: Sequence[Word]) -> dict[int, Word]:
     for word in words:
         for other in (w for k in range(-2, 4) for w in by_height.get(int(word.base // 6) + k, ())):
             drop = other.base - word.base
-            if other is word or word.size > 0.84 * other.size or not -0.45 * other.size < drop < 0.85 * other.size or abs(drop) < 0.04 * other.size:
+            if (
+                other is word
+                or word.size > 0.84 * other.size
+                or not -0.45 * other.size < drop < 0.85 * other.size
+                or abs(drop) < 0.04 * other.size
+            ):
                 continue
             if -0.3 * other.size < word.left - other.right < 0.4 * other.size:
                 found[id(word)] = other
@@ -108,7 +124,10 @@ def gutter(page: Page, strips: Sequence[Strip]) -> float | None:
     for tenth in range(38, 63):
         x = page.width * tenth / 100
         crossing = sum(s.left < x - 2 and s.right > x + 2 for s in inner)
-        sides = sum(s.right <= x + 2 and s.right - s.left > 0.22 * page.width for s in inner), sum(s.left >= x - 2 and s.right - s.left > 0.22 * page.width for s in inner)
+        sides = (
+            sum(s.right <= x + 2 and s.right - s.left > 0.22 * page.width for s in inner),
+            sum(s.left >= x - 2 and s.right - s.left > 0.22 * page.width for s in inner),
+        )
         if min(sides) >= 4 and crossing <= 0.35 * sum(sides):
             score = crossing * 3 - min(sides)
             if best is None or score < best[0]:

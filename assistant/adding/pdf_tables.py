@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.adding.article import Grid, Row
 from assistant.adding.pdf_lines import RAISED_OPEN, RAISED_SHUT, Strip
 from assistant.adding.pdf_words import Word
-from assistant.adding.plain_tables import note_like, prose_like
+from assistant.adding.plain_tables import note_like, prose_like, small_words
 
 _FIGURE = re.compile(r"[<>=≤≥~]?[-−–]?\d")
 
@@ -22,6 +22,10 @@ def grid_of_strips(lines: Sequence[Sequence[Strip]], number: str, title: str) ->
         title: The caption.
     """
     end = _end(lines)
+    while end > 3 and any(
+        len(s.text) > 35 and small_words(s.text) and len(lines[end - 1]) < 3 for s in lines[end - 1]
+    ):
+        end -= 1  # text beside or below the table, which ends no sentence yet
     body = [list(line) for line in lines[:end]]
     notes: list[str] = []
     after = end
@@ -29,7 +33,11 @@ def grid_of_strips(lines: Sequence[Sequence[Strip]], number: str, title: str) ->
     while after < len(lines) and len(lines[after]) == 1:
         text = plain(lines[after][0].text)
         small = lines[after][0].size <= size + 0.2
-        if note_like(text) or (small and notes) or (small and lines[after][0].size < 8.5 and not notes and len(text) > 20):
+        if (
+            note_like(text)
+            or (small and notes)
+            or (small and lines[after][0].size < 8.5 and not notes and len(text) > 20)
+        ):
             notes.append(text)
             after += 1
         else:
@@ -42,7 +50,10 @@ def grid_of_strips(lines: Sequence[Sequence[Strip]], number: str, title: str) ->
     if not heads or len(rows) < 2:
         return None, 0
     least = min(row.left for row in rows if row.texts[0]) if any(row.texts[0] for row in rows) else 0.0
-    made = [Row(tuple(r.texts), int(max(0.0, r.left - least) // 4) if r.texts[0] else 0, not any(r.texts[1:])) for r in rows]
+    made = [
+        Row(tuple(r.texts), int(max(0.0, r.left - least) // 4) if r.texts[0] else 0, not any(r.texts[1:]))
+        for r in rows
+    ]
     return Grid(number, title, tuple(Row(tuple(h)) for h in heads), tuple(made), " ".join(notes)), after
 
 
@@ -67,6 +78,11 @@ def _end(lines: Sequence[Sequence[Strip]]) -> int:
         text = " ".join(plain(s.text) for s in line)
         if base is not None and i > 2 and line[0].base - base > 3.2 * step:
             return i
+        if i > 1 and _running(line) and (i + 1 == len(lines) or _running(lines[i + 1])):
+            lead = lines[i - 1]
+            return (
+                i - 1 if len(lead) == 1 and len(lead[0].text) < 50 and not _FIGURE.search(lead[0].text) else i
+            )
         if len(line) == 1 and i > 1:
             following = [" ".join(plain(s.text) for s in more) for more in lines[i : i + 2]]
             if (prose_like(text) and len(text) > 60) or all(prose_like(t) for t in following):
@@ -79,11 +95,16 @@ def _end(lines: Sequence[Sequence[Strip]]) -> int:
     return len(lines)
 
 
+def _running(line: Sequence[Strip]) -> bool:
+    """Whether a strip of the line is running text."""
+    return any(len(s.text) > 35 and small_words(s.text) >= 2 and not note_like(plain(s.text)) for s in line)
+
+
 def _columns(lines: Sequence[Sequence[Strip]]) -> list[tuple[float, float]]:
     """Left and right of each column: what is left where no line's words stand is between columns."""
     words: list[tuple[float, float]] = []
     for line in lines:
-        if len(line) > 1:
+        if len(line) > 1 and not any(len(s.text) > 35 and small_words(s.text) for s in line):
             words += [(s.left, s.right) for s in line]
     if not words:
         return []
@@ -133,26 +154,46 @@ def _celled(line: Sequence[Strip], columns: Sequence[tuple[float, float]]) -> _L
 def _joined(words: Sequence[Word]) -> str:
     if not words:
         return ""
-    return Strip(tuple(words), words[0].left, words[-1].right, max(w.base for w in words), max(w.size for w in words)).text
+    return Strip(
+        tuple(words), words[0].left, words[-1].right, max(w.base for w in words), max(w.size for w in words)
+    ).text
 
 
 def _nearest(x: float, columns: Sequence[tuple[float, float]]) -> int:
-    return min(range(len(columns)), key=lambda k: 0.0 if columns[k][0] <= x <= columns[k][1] else min(abs(x - columns[k][0]), abs(x - columns[k][1])))
+    return min(
+        range(len(columns)),
+        key=lambda k: (
+            0.0
+            if columns[k][0] <= x <= columns[k][1]
+            else min(abs(x - columns[k][0]), abs(x - columns[k][1]))
+        ),
+    )
 
 
 def _parted(lines: Sequence[_Line]) -> tuple[list[list[str]], list[_Line]]:
     """Heads and rows, cells that wrap put together."""
-    first = next((i for i, line in enumerate(lines) if i and line.texts[0] and any(_FIGURE.match(t) for t in line.texts[1:])), 1)
+    first = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if i and line.texts[0] and any(_FIGURE.match(t) for t in line.texts[1:])
+        ),
+        1,
+    )
     while first > 1 and lines[first - 1].texts[0] and not any(lines[first - 1].texts[1:]):
         first -= 1
-    head = [" ".join(filter(None, (line.texts[k] for line in lines[:first]))) for k in range(len(lines[0].texts))]
+    head = [
+        " ".join(filter(None, (line.texts[k] for line in lines[:first]))) for k in range(len(lines[0].texts))
+    ]
     rows: list[_Line] = []
     gaps = sorted(b.base - a.base for a, b in zip(lines[first:], lines[first + 1 :], strict=False))
     tight = gaps[len(gaps) // 4] if gaps else 10.0
     for line in lines[first:]:
         wraps = bool(rows) and _goes_on(rows[-1], line, tight)
         if wraps:
-            rows[-1].texts = [" ".join(filter(None, pair)) for pair in zip(rows[-1].texts, line.texts, strict=True)]
+            rows[-1].texts = [
+                " ".join(filter(None, pair)) for pair in zip(rows[-1].texts, line.texts, strict=True)
+            ]
             rows[-1].base = line.base
         else:
             rows.append(line)
@@ -166,6 +207,8 @@ def _goes_on(row: _Line, line: _Line, tight: float) -> bool:
     if line.base - row.base > 1.35 * tight:
         return False
     if not line.texts[0] and any(line.texts[1:]):
-        return not all(_FIGURE.match(t) for t in line.texts[1:] if t) or any(row.texts[k].endswith((",", ";", "(", "–", "-")) for k, t in enumerate(line.texts) if t)
+        return not any(_FIGURE.match(t.lstrip("(")) for t in line.texts[1:] if t) or any(
+            row.texts[k][1:].endswith((",", ";", "(", "–", "-")) for k, t in enumerate(line.texts) if t
+        )
     lone = line.texts[0] and not any(line.texts[1:])
     return bool(lone and re.match(r"[a-z(%]", line.texts[0]) and any(row.texts[1:]))

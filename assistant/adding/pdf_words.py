@@ -45,7 +45,9 @@ def pages_of(data: bytes, name: str) -> tuple[list[Page], list[str], dict[str, s
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise AssistantError(f"{name} cannot be read as PDF ({error}).", "Save it again, without a password.") from None
+        raise AssistantError(
+            f"{name} cannot be read as PDF ({error}).", "Save it again, without a password."
+        ) from None
     try:
         outline = [_text(item) for item in document.get_toc(max_depth=4)]
         pages = [_page(document[i]) for i in range(min(len(document), 400))]
@@ -74,7 +76,14 @@ def _page(page: Any) -> Page:
             text = "".join(c[0] for c in chars)
             sizes = Counter(round(c[4], 1) for c in chars)
             words.append(
-                Word(text, chars[0][1], chars[-1][2], max(c[3] for c in chars), sizes.most_common(1)[0][0], chars[0][5])
+                Word(
+                    text,
+                    chars[0][1],
+                    chars[-1][2],
+                    max(c[3] for c in chars),
+                    sizes.most_common(1)[0][0],
+                    chars[0][5],
+                )
             )
             chars.clear()
 
@@ -93,7 +102,11 @@ def _page(page: Any) -> Page:
         if chars:
             last = chars[-1]
             apart = left - last[2] > 0.22 * max(size, last[4]) or left < last[1] - 1
-            if apart or abs(base - last[3]) > 0.25 * max(size, last[4]) or abs(size - last[4]) > 0.15 * last[4]:
+            if (
+                apart
+                or abs(base - last[3]) > 0.25 * max(size, last[4])
+                or abs(size - last[4]) > 0.15 * last[4]
+            ):
                 close()
         chars.append((character, left, right, base, size, bold))
     close()

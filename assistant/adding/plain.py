@@ -9,16 +9,21 @@ from dataclasses import dataclass, field
 
 from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
+from assistant.adding.cutting import trailing_cells
 from assistant.adding.front import Front, names_in
 from assistant.adding.lines import Line, joined, lines_of, word_counts
-from assistant.adding.plain_tables import CAPTION, grid_from, note_like, prose_like
+from assistant.adding.plain_tables import CAPTION, grid_from, note_like, prose_like, small_words
 from assistant.adding.sections import ABBREVIATIONS, REFERENCES, is_back_matter
 
 _STANDARD = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:abstract|summary|key ?points?|plain language summary|introduction|background|objectives?|aims?|purpose|"
-    r"(?:materials?|patients?|subjects|methods?|design)(?:,? (?:and|&) (?:methods?|materials|patients|study design))?|methodology|methods and study design|"
-    r"results?(?: and discussion)?|findings|discussion(?: and conclusions?)?|conclusions?(?: and (?:perspectives?|future directions))?|concluding remarks|"
-    r"(?:study )?limitations|statistical (?:analysis|analyses|methods)|study design|interpretation|case (?:report|presentation|description)|"
+    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:abstract|summary|key ?points?|plain language summary|introduction|background|"
+    r"objectives?|aims?|purpose|"
+    r"(?:materials?|patients?|subjects|methods?|design)(?:,? (?:and|&) (?:methods?|materials|patients|study design))?|"
+    r"methodology|methods and study design|"
+    r"results?(?: and discussion)?|findings|discussion(?: and conclusions?)?|conclusions?(?: and (?:perspectives?|"
+    r"future directions))?|concluding remarks|"
+    r"(?:study )?limitations|statistical (?:analysis|analyses|methods)|study design|interpretation|case (?:report|"
+    r"presentation|description)|"
     r"to the editor|dear editor|trial registration|future (?:directions|perspectives))\s*[:.]?",
     re.IGNORECASE,
 )
@@ -48,10 +53,22 @@ class _State:
         if self.held:
             text = joined(self.held, self.words)
             self.held.clear()
-            last = next((k for k in range(len(self.blocks) - 1, -1, -1) if isinstance(self.blocks[k], Paragraph | Heading)), None)
+            last = next(
+                (
+                    k
+                    for k in range(len(self.blocks) - 1, -1, -1)
+                    if isinstance(self.blocks[k], Paragraph | Heading)
+                ),
+                None,
+            )
             before = self.blocks[last] if last is not None else None
             # A column, a page or a table may cut a sentence.
-            if isinstance(before, Paragraph) and last is not None and not self.listing and _goes_on(before.text, text):
+            if (
+                isinstance(before, Paragraph)
+                and last is not None
+                and not self.listing
+                and _goes_on(before.text, text)
+            ):
                 self.blocks[last] = Paragraph(joined([before.text, text], self.words))
             elif text:
                 self.blocks.append(Paragraph(text))
@@ -64,7 +81,14 @@ def _goes_on(before: str, text: str) -> bool:
     return bool(re.match(r"[a-z(\d]", text)) or (len(before) > 60 and bool(re.search(r"[a-z,\d)]$", before)))
 
 
-def article_of(lines: Sequence[Line], outline: Sequence[str], words: Counter[str], debris: Sequence[str] = (), front: Front | None = None, grids: Mapping[str, Grid] | None = None) -> Article:
+def article_of(
+    lines: Sequence[Line],
+    outline: Sequence[str],
+    words: Counter[str],
+    debris: Sequence[str] = (),
+    front: Front | None = None,
+    grids: Mapping[str, Grid] | None = None,
+) -> Article:
     """The article of cleaned ``lines``.
 
     Args:
@@ -76,7 +100,14 @@ def article_of(lines: Sequence[Line], outline: Sequence[str], words: Counter[str
         grids: Tables read already, by the line that stands for each.
     """
     heads = {_key(h) for h in outline} - {""}
-    start = next((i for i, line in enumerate(lines) if _heading(line, lines, i, heads) is not None or line.text.startswith("TITLE:")), 0)
+    start = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if _heading(line, lines, i, heads) is not None or line.text.startswith("TITLE:")
+        ),
+        0,
+    )
     opening, start = _opening(lines, start)
     title = (front.title if front else "") or _title(lines, outline, opening)
     state = _State(words, dict(grids or {}))
@@ -128,13 +159,20 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
         return at + 1
     caption = CAPTION.match(line.text)
     if caption and not _mentioned(caption["title"], line) and (line.gap or line.indent or not state.listing):
-        return _table(lines, at, state, heads)
+        return _table(lines, at, state, heads, width)
     if state.listing:
         state.blocks.append(Paragraph(re.sub(r"\s{2,}", "  ", line.raw.strip())))
         return at + 1
+    if _lost_table(line.text, lines[at - 1].text if at else ""):
+        return at + 1
     if state.held and _breaks(lines[at - 1], line, width):
         state.close()
-    inline = re.match(r"((?:Background|Objectives?|Aims?|Purpose|Methods?|Patients and methods|Results?|Findings|Conclusions?|Interpretation|Introduction|Design)\s*[:.])\s+(?=[A-Z\d])", line.text)
+    inline = re.match(
+        r"((?:Background|Objectives?|Aims?|Purpose|Methods?|Patients and methods|Results?|Findings|Conclusions?|"
+        r"Interpretation|"
+        r"Introduction|Design)\s*[:.])\s+(?=[A-Z\d])",
+        line.text,
+    )
     if inline and not state.held:
         state.blocks.append(Heading(2, inline[1].rstrip(":. ")))
         state.held.append(line.text[inline.end() :])
@@ -143,9 +181,23 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
     return at + 1
 
 
+_GLUED = re.compile(r"\)\d|\d[A-Z][a-z]{2}|[a-z)]{3}\d+(?:\.\d+)?(?: \(|$| [A-Z][\w ]*[a-z]\d)")
+
+
+def _lost_table(text: str, before: str) -> bool:
+    """Whether a line is what is left of a table whose cells run into each other: nobody can tell them apart."""
+    if len(_GLUED.findall(text)) >= 2:
+        return True
+    return not re.search(r"[^\W\d_]", text) and len(before) < 45 and not re.search(r"[(,]$", before)
+
+
 def _mentioned(rest: str, line: Line) -> bool:
     """Whether ``Table 1 shows …`` begins a sentence."""
-    return bool(re.match(r"(?:[a-z]+s|and|in|for|of|\))\b", rest)) or (line.gap == 0 and bool(re.match(r"[,);]|\.?$", rest)) and not re.match(r"TABLE|Table \d+\.?$", line.text))
+    return bool(re.match(r"(?:[a-z]+s|and|in|for|of|\))\b", rest)) or (
+        line.gap == 0
+        and bool(re.match(r"[,);]|\.?$", rest))
+        and not re.match(r"TABLE|Table \d+\.?$", line.text)
+    )
 
 
 def _breaks(before: Line, line: Line, width: float) -> bool:
@@ -158,7 +210,9 @@ def _breaks(before: Line, line: Line, width: float) -> bool:
     return ended and len(before.text) < 0.7 * width
 
 
-def _heading(line: Line, lines: Sequence[Line], at: int, heads: set[str], *, listing: bool = False) -> Heading | None:
+def _heading(
+    line: Line, lines: Sequence[Line], at: int, heads: set[str], *, listing: bool = False
+) -> Heading | None:
     """The heading that a line is, None where it is none."""
     if path := _PATH.match(line.text):
         parts = [p for p in path[1].split(".") if p]
@@ -172,7 +226,12 @@ def _heading(line: Line, lines: Sequence[Line], at: int, heads: set[str], *, lis
     bare = _NUMBER_HEAD.sub("", text).rstrip(" :.")
     number = _NUMBER_HEAD.match(text)
     level = _level(text)
-    if _STANDARD.fullmatch(text) or (is_back_matter(bare) and len(text) < 70 and (line.gap or text[:1].isupper()) and not _ENDS.search(text)):
+    if _STANDARD.fullmatch(text) or (
+        is_back_matter(bare)
+        and len(text) < 70
+        and (line.gap or text[:1].isupper())
+        and not _ENDS.search(text)
+    ):
         return Heading(level, bare if not bare.isupper() else bare.capitalize())
     if listing:
         return None
@@ -192,9 +251,17 @@ def _shaped(text: str, line: Line, lines: Sequence[Line], at: int) -> Heading | 
     """A short line of its own, before running text, that ends no sentence and lists nothing."""
     after = lines[at + 1] if at + 1 < len(lines) else None
     words = text.split()
-    if after is None or not 1 <= len(words) <= 12 or _ENDS.search(text) or not re.match(r"[A-Z]", text) or text[-1:] in "-–(":
+    if (
+        after is None
+        or not 1 <= len(words) <= 12
+        or _ENDS.search(text)
+        or not re.match(r"[A-Z]", text)
+        or text[-1:] in "-–("
+    ):
         return None
-    if re.search(r"\d+%|\(n\s*=|\[\d+\]|@|\bet al\b|^\W*\d", text) or names_in(text) and len(words) > 1 and at < 40:
+    if re.search(r"\d+%|\(n\s*=|\[\d+\]|@|\bet al\b|^\W*\d", text) or (
+        names_in(text) and len(words) > 1 and at < 40
+    ):
         return None
     runs_on = len(after.text) > 45 and re.match(r"[A-Z\d(]", after.text)
     return Heading(2, text if not text.isupper() else text.capitalize()) if runs_on else None
@@ -203,14 +270,19 @@ def _shaped(text: str, line: Line, lines: Sequence[Line], at: int) -> Heading | 
 # -- tables -----------------------------------------------------------------------------------------
 
 
-def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str]) -> int:
+def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str], width: float) -> int:
     caption = CAPTION.match(lines[at].text)
     assert caption is not None
     broken = " ".join(state.held[-1:])
     title = [caption["title"].strip()] if caption["title"].strip() else []
     begin = at + 1
-    while begin < len(lines) and len(title) < 3 and not lines[begin].gap and title and not title[-1].endswith(".") and (
-        re.match(r"[a-z(]", lines[begin].text) or len(title[-1]) > 70
+    while (
+        begin < len(lines)
+        and len(title) < 3
+        and not lines[begin].gap
+        and title
+        and not title[-1].endswith(".")
+        and (re.match(r"[a-z(]", lines[begin].text) or len(title[-1]) > 70)
     ):
         title.append(lines[begin].text)
         begin += 1
@@ -218,7 +290,9 @@ def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str]) -> in
         title.append(lines[begin].text)
         begin += 1
     end = begin
-    while end < len(lines) and not _table_ends(lines, begin, end, heads, bool(broken) and not _ENDS.search(broken)):
+    while end < len(lines) and not _table_ends(
+        lines, begin, end, heads, bool(broken) and not _ENDS.search(broken), width
+    ):
         end += 1
     region = lines[begin:end]
     if not region:
@@ -234,30 +308,62 @@ def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str]) -> in
     return end
 
 
-def _table_ends(lines: Sequence[Line], begin: int, at: int, heads: set[str], broken: bool) -> bool:
+def _table_ends(
+    lines: Sequence[Line], begin: int, at: int, heads: set[str], broken: bool, width: float
+) -> bool:
     """Whether the table that began at ``begin`` has ended before line ``at``."""
     line = lines[at]
     text = line.text
     if at == begin:
         return False
-    if _key(text) in heads or (_STANDARD.fullmatch(text) and line.gap) or _PATH.match(text) or REFERENCES.fullmatch(text) or ABBREVIATIONS.fullmatch(text):
+    if (
+        _key(text) in heads
+        or (_STANDARD.fullmatch(text) and line.gap)
+        or _PATH.match(text)
+        or REFERENCES.fullmatch(text)
+        or ABBREVIATIONS.fullmatch(text)
+    ):
         return True
     if is_back_matter(text) and len(text) < 60:
         return True
-    if (CAPTION.match(text) and line.gap) or _FIGURE.match(text):
+    if ((again := CAPTION.match(text)) and not _mentioned(again["title"], line)) or _FIGURE.match(text):
         return True
     if broken and line.indent and not lines[begin].indent and re.match(r"[a-z]", text):
         return True
     if note_like(text):
         return False
-    run = lines[at : at + 3]
-    wordy = sum(prose_like(x.text) for x in run)
-    return wordy == len(run) >= 2 and not any(x.gap for x in run[1:]) or (len(text) > 130 and prose_like(text))
+    if len(lines[at - 1].text) > 70 and note_like(lines[at - 1].text) and re.match(r"[a-z]", text):
+        return False
+    return _prose_begins(lines, at, width) or (
+        at + 1 < len(lines) and _leads(text) and _prose_begins(lines, at + 1, width)
+    )
+
+
+def _prose_begins(lines: Sequence[Line], at: int, width: float) -> bool:
+    """Whether running text begins here: two lines as wide as its column, with its small words and no cells."""
+    run = lines[at : at + 2]
+    if len(run[0].text) > 130 and prose_like(run[0].text):
+        return True
+    if len(run) < 2 or run[1].gap or any(len(trailing_cells(x.text)[1]) > 1 for x in run):
+        return False
+    small = [small_words(x.text) for x in run]
+    return min(len(x.text) for x in run) > 0.72 * width and min(small) >= 1 and max(small) >= 2
+
+
+def _leads(text: str) -> bool:
+    """Whether a line may be the heading of the text below it."""
+    return (
+        bool(re.match(r"(?:[\d.]+\s+)?[A-Z]", text))
+        and len(text.split()) <= 10
+        and not re.search(r"[\d).,;:%]$", text)
+    )
 
 
 _NO_TITLE = re.compile(
-    r"(?i)^(?:\W*(?:review|original|research|letter|correspondence|open access|article|short report|brief|regular article|case report|commentary|editorial|perspective|clinical trial).{0,40}|"
-    r".*(?:doi\.org|10\.\d{4}/|https?:|@|\bvol(?:ume)?\b\.? ?\d|issn|\(20\d\d\)|20\d\d[;:,]\s*\d).*|received.*|published.*|edited by.*|reviewed by.*|\*?correspondence.*)$"
+    r"(?i)^(?:\W*(?:review|original|research|letter|correspondence|open access|article|short report|brief|regular article|"
+    r"case report|commentary|editorial|perspective|clinical trial).{0,40}|"
+    r".*(?:doi\.org|10\.\d{4}/|https?:|@|\bvol(?:ume)?\b\.? ?\d|issn|\(20\d\d\)|20\d\d[;:,]\s*\d).*|received.*|published.*|"
+    r"edited by.*|reviewed by.*|\*?correspondence.*)$"
 )
 
 

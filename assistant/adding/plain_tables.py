@@ -7,15 +7,25 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.adding.article import Grid, Row
-from assistant.adding.cutting import cut_rows, trailing_cells
+from assistant.adding.cutting import cut_rows, heads_in, trailing_cells
 from assistant.adding.lines import Line, joined
 
-CAPTION = re.compile(r"^(?:TABLE|Table|Tab\.)\s+(?P<number>S?\d{1,2}|[IVX]{1,4})\b\s*[.:|–-]?\s*(?P<title>.*)$")
-_NOTE = re.compile(
-    r"^(?:Abbreviations?\b|Notes?\b|[*†‡§¶]|[a-e]\s[A-Z]|Data are|Values are|(?:[\w/+-]{1,12}(?:, |: |\s?=\s?)[a-z][\w\s-]{4,60};))|^(?:[A-Z][\w/+-]{1,11}, [a-z][^;]{4,60}[;.]?\s*)+$"
+CAPTION = re.compile(
+    r"^(?:TABLE|Table|Tab\.)\s+(?P<number>S?\d{1,2}|[IVX]{1,4})\b\s*[.:|–-]?\s*(?P<title>.*)$"
 )
-_WORDY = re.compile(r"\b(?:the|was|were|of|and|in|with|that|which|by|to|is|are|for|as|this|we)\b")
-_STUDY_HEAD = re.compile(r"^(?:abstracts?|posters?|stud(?:y|ies)|trials?|authors?|references?|presentations?|publications?|first author)\b\W*(?:#|no\.?|number|id)?\W*$", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^(?:Abbreviations?\b|Notes?\b|[*†‡§¶]|[a-e]\s[A-Z]|Data are|Values are|(?:[\w/+-]{1,12}(?:, |: |\s?=\s?"
+    r")[a-z][\w\s-]{4,60};))|^(?:[A-Z][\w/+-]{1,11}, [a-z][^;]{4,60}[;.]?\s*)+$"
+)
+_WORDY = re.compile(
+    r"\b(?:the|was|were|of|and|in|with|that|which|by|to|is|are|for|as|this|we|had|has|have|on|at|from|while|an|been|who|their|than|after|during)\b",
+    re.IGNORECASE,
+)
+_STUDY_HEAD = re.compile(
+    r"^(?:abstracts?|posters?|stud(?:y|ies)|trials?|authors?|references?|presentations?|publications?|first author"
+    r")\b\W*(?:#|no\.?|number|id)?\W*$",
+    re.IGNORECASE,
+)
 
 
 def note_like(text: str) -> bool:
@@ -23,20 +33,39 @@ def note_like(text: str) -> bool:
     return bool(_NOTE.match(text))
 
 
+def small_words(text: str) -> int:
+    """How many of the words that hold sentences together stand in ``text``."""
+    return len(_WORDY.findall(text))
+
+
 def prose_like(text: str) -> bool:
     """Whether a line is one of running text."""
-    return len(text) >= 48 and len(_WORDY.findall(text)) >= 3
+    return len(text) >= 48 and small_words(text) >= 3
 
 
 def grid_from(lines: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
     """The table that ``lines`` print below its caption; None where its columns cannot be told."""
-    notes = [line.text for line in lines if note_like(line.text)]
-    body = [line for line in lines if not note_like(line.text)]
+    body, notes = _noted(lines)
     for way in (_by_spaces, _by_ids, _by_figures, _by_lines):
         grid = way(body, number, title, words)
         if grid:
             return Grid(grid.number, grid.title, grid.heads, grid.rows, joined(notes, words), grid.doubts)
     return None
+
+
+def _noted(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """The lines of the table proper, and those of its note, which goes on over lines without figures."""
+    body: list[Line] = []
+    notes: list[str] = []
+    last = False
+    for i, line in enumerate(lines):
+        goes_on = last and 2 * i > len(lines) and len(trailing_cells(line.text)[1]) < 2
+        last = note_like(line.text) or goes_on
+        if last:
+            notes.append(line.text)
+        else:
+            body.append(line)
+    return body, notes
 
 
 def _by_spaces(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
@@ -74,7 +103,12 @@ def _by_ids(body: Sequence[Line], number: str, title: str, words: Counter[str]) 
         head, ids, rest = body[start].text, body[start + 1].text.split(), start + 2
     else:
         for i, line in enumerate(body[:4]):
-            match = re.match(r"((?:Abstract|Poster|Study|Trial|Presentation)s?\s*(?:#|[Nn]o\.?|[Nn]umber|ID)?)\s+((?:#?[A-Z]{0,3}-?\d{1,5}\s*){2,})$", line.text)
+            match = re.match(
+                r"((?:Abstract|Poster|Study|Trial|Presentation)s?\s*(?:#|[Nn]o\.?|[Nn]umber|ID)?"
+                r")\s+((?:#?[A-Z]{0,3}-?\d{1,5}\s*"
+                r"){2,})$",
+                line.text,
+            )
             if match:
                 head, ids, rest = match[1], match[2].split(), i + 1
                 break
@@ -90,7 +124,11 @@ def _by_ids(body: Sequence[Line], number: str, title: str, words: Counter[str]) 
     if cuts is None:
         return None
     rows = [Row(tuple(joined(c.split("\n"), words) for c in (cut.head, *cut.cells))) for cut in cuts]
-    doubts = tuple(f"the row “{rows[k].cells[0]}” could be cut into its cells in another way" for k, cut in enumerate(cuts) if cut.doubtful)
+    doubts = tuple(
+        f"the row “{rows[k].cells[0]}” could be cut into its cells in another way"
+        for k, cut in enumerate(cuts)
+        if cut.doubtful
+    )
     return Grid(number, title, (Row((head, *ids)),), tuple(rows), doubts=doubts)
 
 
@@ -98,56 +136,147 @@ def _by_figures(body: Sequence[Line], number: str, title: str, words: Counter[st
     """Rows that end in cells of figures, a row a line."""
     cut = [trailing_cells(line.text) for line in body]
     counts = Counter(len(cells) for head, cells in cut if cells and head)
-    if not counts or sum(counts.values()) < 3:
+    if sum(counts.values()) < 3:
         return None
-    n = max(counts, key=lambda k: (counts[k] * (1.2 if k > 1 else 1.0), k))
-    first = next(i for i, (head, cells) in enumerate(cut) if head and len(cells) in (n, n - 1) and cells)
-    titled, heads = _column_heads([line.text for line in body[:first]], n)
+    # The last column, of p values, is often blank: the widest rows tell how many columns there are.
+    able = sorted((k for k in counts if counts[k] >= max(2, 0.2 * sum(counts.values()))), reverse=True)
+    for n in [*able, counts.most_common(1)[0][0]]:
+        first = next(
+            (i for i, (head, cells) in enumerate(cut) if head and n - 1 <= len(cells) <= n and cells), 0
+        )
+        while first > 1 and _is_group(body[first - 1].text):
+            first -= 1
+        corner, heads = _column_heads([line.text for line in body[:first]], n, words)
+        if heads:
+            break
+    tested = bool(heads and re.match(r"[Pp]\b|[Pp]-", heads[-1]))
     rows: list[Row] = []
     doubts: list[str] = []
     for line, (head, cells) in zip(body[first:], cut[first:], strict=True):
-        if not cells or not head:
-            if not head and cells and rows and len(rows[-1].cells[1:]) == n and not any(rows[-1].cells[1:]):
-                rows[-1] = Row((rows[-1].cells[0], *_fitted(cells, n)))
-            elif rows and not any(rows[-1].cells[1:]) and re.match(r"[a-z(]", line.text):
-                rows[-1] = Row((f"{rows[-1].cells[0]} {line.text}", *rows[-1].cells[1:]), spanning=True)
-            else:
-                rows.append(Row((line.text, *[""] * n), spanning=True))
-            continue
-        if len(cells) > n:
-            head, cells = f"{head} {' '.join(cells[: len(cells) - n])}", cells[len(cells) - n :]
-        if len(cells) < n - 1:
-            doubts.append(f"the row “{head}” has {len(cells)} cells where others have {n}")
-        rows.append(Row((head, *_fitted(cells, n))))
+        _add_row(rows, line.text, head, cells, n, tested, doubts)
     if sum(not r.spanning for r in rows) < max(3, 0.4 * len(rows)):
         return None
     if heads is None:
         doubts.append("the heads of its columns could not be told apart")
-    head_row = Row((titled, *(heads or [f"Column {k}" for k in range(1, n + 1)])))
-    return Grid(number, title, (head_row,), tuple(rows), doubts=tuple(doubts))
+    head_row = Row((corner, *(heads or [f"Column {k}" for k in range(1, n + 1)])))
+    return Grid(number, title, (head_row,), tuple(_deepened(rows)), doubts=tuple(doubts))
+
+
+def _is_group(text: str) -> bool:
+    """Whether a line without figures heads the rows below: ``Donor type; # of patients``."""
+    return bool(
+        re.search(
+            r"(?:[,;:] ?(?:n|no\.?|#|number)\b.*|[,;]? ?(?:n )?\(%\)|:|"
+            r"# of \w+)$",
+            text,
+        )
+    ) and not re.match(r"(?:Characteristic|Variable|Parameter)", text)
+
+
+def _add_row(
+    rows: list[Row], text: str, head: str, cells: tuple[str, ...], n: int, tested: bool, doubts: list[str]
+) -> None:
+    blank = bool(rows) and not any(rows[-1].cells[1:])
+    if not head and len(cells) == n + 1:
+        head, cells = cells[0], cells[1:]
+    if not cells and (inner := re.search(r"\s(?=\d+(?:\.\d+)?(?:%| |$))", text)) and len(text) < 80:
+        doubts.append(f"the row “{text}” could not be cut into cells")
+        rows.append(Row((text[: inner.start()], text[inner.end() :], *[""] * (n - 1))))
+        return
+    if not cells or (not head and not blank):
+        if rows and blank and re.match(r"[a-z(]", text):
+            rows[-1] = Row((f"{rows[-1].cells[0]} {text}", *rows[-1].cells[1:]), spanning=True)
+        elif rows and not blank and re.match(r"[a-z(]", text) and not _is_group(text):
+            rows[-1] = Row((f"{rows[-1].cells[0]} {text}", *rows[-1].cells[1:]))
+        else:
+            rows.append(Row((text, *[""] * n), spanning=True))
+        return
+    if not head:
+        rows[-1] = Row((rows[-1].cells[0], *_fitted(cells, n)))
+        return
+    if len(cells) > n:
+        head, cells = f"{head} {' '.join(cells[: len(cells) - n])}", cells[len(cells) - n :]
+    if tested and len(cells) == 1 and n > 2 and re.fullmatch(r"[<>=]?\s?0?[.,]\d+", cells[0]):
+        cells = (*[""] * (n - 1), cells[0])
+    elif len(cells) < n - (1 if tested else 0):
+        doubts.append(f"the row “{head}” has {len(cells)} cells where others have {n}")
+    rows.append(Row((head, *_fitted(cells, n))))
+
+
+_TOP = re.compile(
+    r"\b(?:median|mean|range|IQR|SD|# of|no\. of|number of|age|sex|gender|score|years|months|follow-up)\b|[,;]? n ?\(%\)|"
+    r"\(%\)|[,;] ?n$|10\^?9",
+    re.IGNORECASE,
+)
+
+
+def _deepened(rows: Sequence[Row]) -> list[Row]:
+    """Rows below a head without figures as indented, up to the next that is a characteristic of its own."""
+    found: list[Row] = []
+    inside = False
+    for k, row in enumerate(rows):
+        if row.spanning:
+            inside = True
+            found.append(row)
+            continue
+        if inside and _TOP.search(row.cells[0]) and k and not rows[k - 1].spanning:
+            inside = False
+        found.append(Row(row.cells, 1 if inside else 0))
+    return found
 
 
 def _fitted(cells: Sequence[str], n: int) -> tuple[str, ...]:
     return (*cells[:n], *[""] * (n - len(cells)))
 
 
-def _column_heads(lines: Sequence[str], n: int) -> tuple[str, list[str] | None]:
+_CORNER = re.compile(
+    r"(?:(?:Patient |Baseline )?Characteristics?|Variables?|Parameters?|Factors?|Items?|Outcomes?|Adverse events?|"
+    r"Toxicit(?:y|ies)|Events?|Response|Features?|Category|Type of \w+|Endpoints?)\b"
+    r"(?:[,:]? \(?[Nn]o?\.?\)? ?\(%\))?"
+)
+
+
+def _column_heads(lines: Sequence[str], n: int, words: Counter[str]) -> tuple[str, list[str] | None]:
     """The corner and the head of each of ``n`` columns, None where they cannot be told."""
     text = " ".join(lines)
-    corner = re.match(r"(?:Characteristics?|Variables?|Parameters?|Factors?|Items?|Outcomes?|Adverse events?|Toxicit(?:y|ies)|Events?|Response|Features?)\b(?:[,:]? \(?[Nn]o\.?\)? ?\(?%?\)?)?", text)
-    rest = text[corner.end() :].strip() if corner else text
+    found = _CORNER.match(text)
+    corner = found[0] if found else ""
+    rest = text[len(corner) :].strip()
     if n == 1:
-        return (corner[0] if corner else ""), [rest or "Value"]
+        return (corner, [rest]) if rest else (corner, ["n (%)"] if corner.endswith("(%)") else None)
+    if len(lines) == n and not found:
+        return corner, list(lines)
     sized = re.split(r"(?<=\))\s+", rest)
-    for pieces in (sized, _with_p(rest, n), rest.split()):
+    stacked = _stacked(lines, corner, n)
+    for pieces in (sized, _with_p(rest, n), stacked, heads_in(rest, n, words) if rest else None):
         if pieces and len(pieces) == n and all(pieces):
-            return (corner[0] if corner else ""), [p.strip() for p in pieces]
-    return (corner[0] if corner else ""), None
+            return corner, [p.strip() for p in pieces]
+    return corner, None
+
+
+def _stacked(lines: Sequence[str], corner: str, n: int) -> list[str] | None:
+    """Heads over two lines, ``Arm A Arm B`` and ``(n = 20) (n = 21)`` below."""
+    if len(lines) < 2:
+        return None
+    sizes = re.findall(r"\([^()]*\)|\bn\s*=\s*\d+|%", lines[-1])
+    upper = " ".join(lines[:-1])[len(corner) :].strip()
+    bare = re.sub(r"\b[Pp][- ]?[Vv]alues?|\b[Pp]$", "", upper).strip()
+    many = n - 1 if bare != upper else n
+    words = bare.split()
+    if len(sizes) != many or len(words) % many:
+        return None
+    step = len(words) // many
+    names = [" ".join(words[k * step : (k + 1) * step]) for k in range(many)]
+    return [f"{a} {b}" for a, b in zip(names, sizes, strict=True)] + (["P value"] if many < n else [])
 
 
 def _with_p(rest: str, n: int) -> list[str] | None:
     """Heads such as ``Arm A (n = 20) Arm B (n = 21) P value``: each ends with its size, the last is the p value."""
-    found = re.findall(r"(\S.*?\((?:[Nn]\s*=\s*)?\d+\s*(?:%|patients)?\)(?:,? ?(?:[Nn]o\.?|n) ?\(%\))?|[Pp][- ]?[Vv]alues?|\bP\b|HR\b.*?\(95% CI\)|95% CI)\s*", rest)
+    found = re.findall(
+        r"(\S.*?\((?:[Nn]\s*=\s*)?\d+\s*(?:%|patients)?\)(?:,? ?(?:[Nn]o\.?|n) ?\(%\))?|[Pp][- ]?[Vv]alues?|\bP\b|"
+        r"HR\b.*?\(95% CI\)|95% CI)\s*",
+        rest,
+    )
     return found if len(found) == n else None
 
 

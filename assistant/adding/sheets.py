@@ -13,11 +13,19 @@ from assistant.adding.markup import listed
 from assistant.text import ascii_key
 
 FIGURE = re.compile(
-    r"^\s*(?:[<>=≤≥~±]?\s*[-−–+]?\s*\d|n/?[ae]\b|NR\b|ND\b|[-–—]+\s*$|(?:yes|no)\s*$|not (?:reached|reported|available)\b)", re.IGNORECASE
+    r"^\s*(?:[<>=≤≥~±]?\s*[-−–+]?\s*\d|n/?[ae]\b|NR\b|ND\b|[-–—]+\s*$|(?:yes|no)\s*$|not (?:reached|reported|available)\b)",
+    re.IGNORECASE,
 )
 _CITED = re.compile(r"\[(\d{1,4}(?:\s*[,;\u2013-]\s*\d{1,4})*)\]")
-_AUTHOR_YEAR = re.compile(r"([A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+)(?:\s+[A-Z]{1,3}\b)?(?:\s+(?:et al\.?|and [A-Z]\w+|& [A-Z]\w+))?[,;]?\s*\(?((?:19|20)\d\d)?")
-_STUDY_HEAD = re.compile(r"\b(?:stud(?:y|ies)|authors?|references?|refs?|trials?|abstracts?|publications?|source|first author)\b", re.IGNORECASE)
+_AUTHOR_YEAR = re.compile(
+    r"([A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+)(?:\s+[A-Z]{1,3}\b)?(?:\s+(?:et al\.?|and [A-Z]\w+|& [A-Z]\w+)"
+    r")?[,;]?\s*\(?((?:19|20)\d\d)?"
+)
+_STUDY_HEAD = re.compile(
+    r"\b(?:stud(?:y|ies)|authors?|references?|refs?|trials?|abstracts?|publications?|source|"
+    r"first author)\b",
+    re.IGNORECASE,
+)
 _TURNED_HEAD = re.compile(r"^(?:arm|group|cohort|regimen|treatment|population|dose)", re.IGNORECASE)
 
 
@@ -48,7 +56,7 @@ def _share(found: Sequence[str]) -> float:
 
 def _column_texts(grid: Grid) -> list[str]:
     """What heads each column after the first, the row of authors included."""
-    rows = [r for r in grid.heads] + [r for r in grid.rows if _STUDY_HEAD.search(r.cells[0])][:2]
+    rows = list(grid.heads) + [r for r in grid.rows if _STUDY_HEAD.search(r.cells[0])][:2]
     return [" ".join(row.cells[k] for row in rows) for k in range(1, len(grid.rows[0].cells))]
 
 
@@ -62,8 +70,19 @@ def _row_texts(grid: Grid) -> list[str]:
             break
     _ = heads
     last = len(grid.rows[0].cells) - 1
-    reference = next((k for k in range(last, -1, -1) if re.search(r"\bref", " ".join(r.cells[k] for r in grid.heads), re.IGNORECASE)), column)
-    return [f"{row.cells[column]} {row.cells[reference]}" if reference != column else row.cells[column] for row in grid.rows if not row.spanning]
+    reference = next(
+        (
+            k
+            for k in range(last, -1, -1)
+            if re.search(r"\bref", " ".join(r.cells[k] for r in grid.heads), re.IGNORECASE)
+        ),
+        column,
+    )
+    return [
+        f"{row.cells[column]} {row.cells[reference]}" if reference != column else row.cells[column]
+        for row in grid.rows
+        if not row.spanning
+    ]
 
 
 def _studies_of(texts: Sequence[str], article: Article, studies: Studies) -> list[str]:
@@ -73,15 +92,20 @@ def _studies_of(texts: Sequence[str], article: Article, studies: Studies) -> lis
 def study_in(text: str, entries: Sequence[Entry], studies: Studies) -> str:
     """The one study that a head names by number, by reference or by author and year; "" where none."""
     if studies.form is Form.MEETING:
-        numbers = hashed(text.split("  ")[0], studies.meeting) or [w for w in re.findall(r"[A-Z]{0,3}-?\d+", _CITED.sub("", text)) if w in studies.meeting]
+        numbers = hashed(text.split("  ")[0], studies.meeting) or [
+            w for w in re.findall(r"[A-Z]{0,3}-?\d+", _CITED.sub("", text)) if w in studies.meeting
+        ]
         return numbers[0] if len(set(numbers)) == 1 else ""
     cited = {n for m in _CITED.finditer(text) for n in listed(m[1])}
     if len(cited) == 1:
         return studies.of_reference.get(next(iter(cited)), "")
     for match in _AUTHOR_YEAR.finditer(text):
         named = [
-            e for e in entries
-            if e.authors and ascii_key(e.authors[0].split(",")[0]) == ascii_key(match[1]) and (not match[2] or e.year == match[2])
+            e
+            for e in entries
+            if e.authors
+            and ascii_key(e.authors[0].split(",")[0]) == ascii_key(match[1])
+            and (not match[2] or e.year == match[2])
         ]
         if len(named) == 1 and (match[2] or "et al" in text):
             return studies.of_reference.get(named[0].number, "")
@@ -97,7 +121,15 @@ def _across(grid: Grid, ids: Sequence[str], studies: Studies) -> Sheet:
     twice = len({ids[k - 1] for k in used}) < len(used)
     heads = [r for r in grid.heads if not all(_is_id(r.cells[k], ids[k - 1]) or not r.cells[k] for k in used)]
     if twice:
-        records.append(("Arm", *(f"{' '.join(r.cells[k] for r in heads) or 'part'} {n}".strip() for n, k in enumerate(used, 1))))
+        records.append(
+            (
+                "Arm",
+                *(
+                    f"{' '.join(r.cells[k] for r in heads) or 'part'} {n}".strip()
+                    for n, k in enumerate(used, 1)
+                ),
+            )
+        )
     else:
         records += [(_head(r.cells[0]) or "Study", *(r.cells[k] for k in used)) for r in heads]
     records += [(head, *(cells[k - 1] for k in used)) for head, cells in named_rows(grid.rows, 1)]
@@ -109,8 +141,15 @@ def _is_id(cell: str, study: str) -> bool:
 
 
 def _down(grid: Grid, ids: Sequence[str], studies: Studies) -> Sheet:
-    heads = [_head(" ".join(dict.fromkeys(r.cells[k] for r in grid.heads if r.cells[k]))) for k in range(len(grid.rows[0].cells))]
-    rows = [(study, row.cells) for study, row in zip(ids, [r for r in grid.rows if not r.spanning], strict=True) if study]
+    heads = [
+        _head(" ".join(dict.fromkeys(r.cells[k] for r in grid.heads if r.cells[k])))
+        for k in range(len(grid.rows[0].cells))
+    ]
+    rows = [
+        (study, row.cells)
+        for study, row in zip(ids, [r for r in grid.rows if not r.spanning], strict=True)
+        if study
+    ]
     counts = Counter(study for study, _ in rows)
     records: list[tuple[str, ...]] = []
     if max(counts.values()) > 1:
@@ -137,8 +176,13 @@ def _arm_column(rows: Sequence[tuple[str, tuple[str, ...]]], heads: Sequence[str
         by_study.setdefault(study, []).append(cells)
     several = [lines for lines in by_study.values() if len(lines) > 1]
     able = [
-        k for k in range(len(heads))
-        if all(len({line[k] for line in lines}) == len(lines) and all(line[k] and not re.match(r"[\d<>.%-]", line[k]) for line in lines) for lines in several)
+        k
+        for k in range(len(heads))
+        if all(
+            len({line[k] for line in lines}) == len(lines)
+            and all(line[k] and not re.match(r"[\d<>.%-]", line[k]) for line in lines)
+            for lines in several
+        )
     ]
     return next((k for k in able if _TURNED_HEAD.search(heads[k])), able[0] if able else None)
 
@@ -157,13 +201,22 @@ def _own(grid: Grid, studies: Studies) -> tuple[tuple[str, ...], ...]:
     body = list(named_rows(grid.rows, lead))
     if len(columns) > 1:
         records.append((_corner(corner), *_distinct(columns)))
-    elif columns[0] and not re.fullmatch(r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)\W*", columns[0]):
-        body = [(f"{head}, {columns[0]}" if re.search(r"[%=]|\bn\b", columns[0]) else head, cells) for head, cells in body]
+    elif columns[0] and not re.fullmatch(
+        r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)\W*", columns[0]
+    ):
+        body = [
+            (f"{head}, {columns[0]}" if re.search(r"[%=]|\bn\b", columns[0]) else head, cells)
+            for head, cells in body
+        ]
     return (*records, *((head, *cells) for head, cells in body))
 
 
 def _corner(text: str) -> str:
-    return "" if re.fullmatch(r"(?i)(?:variables?|parameters?|items?|factors?|category)?", text.strip()) else _head(text)
+    return (
+        ""
+        if re.fullmatch(r"(?i)(?:variables?|parameters?|items?|factors?|category)?", text.strip())
+        else _head(text)
+    )
 
 
 def _distinct(columns: Sequence[str]) -> list[str]:
@@ -189,7 +242,9 @@ def _lead(grid: Grid) -> int:
     headed = [k for k in range(1, width) if any(r.cells[k].strip() for r in grid.heads)]
     if headed:
         lead = min(headed[0], width - 1)  # columns without a head belong to the row heads
-    while lead < width - 1 and figures(lead) < 0.25 and any(figures(k) >= 0.5 for k in range(lead + 1, width)):
+    while (
+        lead < width - 1 and figures(lead) < 0.25 and any(figures(k) >= 0.5 for k in range(lead + 1, width))
+    ):
         lead += 1
     return lead
 
@@ -224,7 +279,9 @@ def named_rows(rows: Sequence[Row], lead: int) -> list[tuple[str, tuple[str, ...
         deeper = i + 1 < len(rows) and rows[i + 1].depth > row.depth
         blank = row.spanning or not any(c.strip() for c in cells)
         # Below a head that heads no figures itself, or over rows whose first head cell is empty.
-        under = blank and (above_blank or (lead > 1 and i + 1 < len(rows) and not rows[i + 1].cells[0].strip()))
+        under = blank and (
+            above_blank or (lead > 1 and i + 1 < len(rows) and not rows[i + 1].cells[0].strip())
+        )
         depth = row.depth + (0.5 if under and over else 0.0)
         while over and (over[-1][0] > depth or (over[-1][0] == depth and (blank or over[-1][2]))):
             over.pop()

@@ -59,7 +59,10 @@ def _named(sheets: Sequence[Sheet]) -> dict[str, Sheet]:
 
 def _listed(grid: Grid) -> Iterable[Paragraph]:
     """A table whose columns are no studies, a row an item."""
-    heads = [" ".join(dict.fromkeys(r.cells[k] for r in grid.heads if r.cells[k])) for k in range(len(grid.rows[0].cells))]
+    heads = [
+        " ".join(dict.fromkeys(r.cells[k] for r in grid.heads if r.cells[k]))
+        for k in range(len(grid.rows[0].cells))
+    ]
     if grid.title:
         yield Paragraph(f"Table {grid.number}: {grid.title.rstrip('.')}.".replace("Table :", "Table:"))
     for head, cells in named_rows(grid.rows, 1):
@@ -82,7 +85,9 @@ def _front(article: Article, studies: Studies, sheets: Mapping[str, Sheet]) -> s
     if sheets:
         lines.append("tables:")
         for name, sheet in sheets.items():
-            lines.append(f"  {name}: {{title: {_quoted(sheet.grid.title)}, note: {_quoted(sheet.grid.note)}}}")
+            lines.append(
+                f"  {name}: {{title: {_quoted(sheet.grid.title)}, note: {_quoted(sheet.grid.note)}}}"
+            )
     return "\n".join([*lines, "---", ""])
 
 
@@ -112,7 +117,14 @@ def _wrapped(text: str) -> str:
     """Lines of at most 110 characters, none of which begins like a list or a heading."""
     glued = re.sub(r" (?=[-*+•#]{1,6} )", "\x00", text[2:] if text.startswith("- ") else text)
     begins = "- " if text.startswith("- ") else ""
-    lines = textwrap.wrap(glued, _WIDTH, break_long_words=False, break_on_hyphens=False, initial_indent=begins, subsequent_indent="  " if begins else "")
+    lines = textwrap.wrap(
+        glued,
+        _WIDTH,
+        break_long_words=False,
+        break_on_hyphens=False,
+        initial_indent=begins,
+        subsequent_indent="  " if begins else "",
+    )
     return "\n".join(lines).replace("\x00", " ")
 
 
@@ -121,7 +133,9 @@ def _wrapped(text: str) -> str:
 
 def _csv(records: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([[re.sub(r"\s+", " ", c).strip() for c in r] for r in records])
+    csv.writer(out, lineterminator="\n").writerows(
+        [[re.sub(r"\s+", " ", c).strip() for c in r] for r in records]
+    )
     return out.getvalue()
 
 
@@ -131,7 +145,9 @@ def _bibtex(entry: Entry) -> str:
         ("author", authors), ("title", entry.title), ("journal", entry.journal), ("year", entry.year), ("volume", entry.volume),
         ("number", entry.issue), ("pages", entry.pages), ("doi", entry.doi),
     ]  # fmt: skip
-    lines = [f"  {key:<8}= {{{value if key == 'author' else _tex(value)}}}," for key, value in fields if value]
+    lines = [
+        f"  {key:<8}= {{{value if key == 'author' else _tex(value)}}}," for key, value in fields if value
+    ]
     return "\n".join([f"@article{{ref{entry.number},", *lines, "}", ""])
 
 
@@ -142,7 +158,15 @@ def _tex(text: str) -> str:
 def _own_entry(article: Article, number: int) -> Entry:
     names = [", ".join(a.rsplit(" ", 1)) for a in article.authors]
     return Entry(
-        number, tuple(names), article.title, article.journal, article.year, article.volume, article.issue, article.pages, article.doi
+        number,
+        tuple(names),
+        article.title,
+        article.journal,
+        article.year,
+        article.volume,
+        article.issue,
+        article.pages,
+        article.doi,
     )
 
 
