@@ -11,7 +11,8 @@ from assistant.adding.article import Article, Block, Grid, Heading, Paragraph, R
 from assistant.adding.assemble import assemble
 from assistant.adding.front import Front, names_in
 from assistant.adding.grids import grid_of
-from assistant.adding.html import captioned, citing, tree_of, without_head
+from assistant.adding.html import captioned, citing, without_head
+from assistant.adding.html_tree import tree_of
 from assistant.adding.markup import RAISED, settled
 from assistant.text import strip_invisible
 

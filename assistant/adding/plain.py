@@ -9,28 +9,23 @@ from dataclasses import dataclass, field
 
 from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
-from assistant.adding.cutting import trailing_cells
 from assistant.adding.front import Front, names_in
 from assistant.adding.lines import Line, joined, lines_of, word_counts
-from assistant.adding.plain_tables import CAPTION, grid_from, note_like, prose_like, small_words
+from assistant.adding.plain_regions import (
+    ENDS,
+    FIGURE,
+    PATH,
+    STANDARD,
+    key_of,
+    lost_table,
+    mentioned,
+    table_ends,
+    title_of,
+)
+from assistant.adding.plain_tables import CAPTION, grid_from
 from assistant.adding.sections import ABBREVIATIONS, REFERENCES, is_back_matter
 
-_STANDARD = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?(?:abstract|summary|key ?points?|plain language summary|introduction|background|"
-    r"objectives?|aims?|purpose|"
-    r"(?:materials?|patients?|subjects|methods?|design)(?:,? (?:and|&) (?:methods?|materials|patients|study design))?|"
-    r"methodology|methods and study design|"
-    r"results?(?: and discussion)?|findings|discussion(?: and conclusions?)?|conclusions?(?: and (?:perspectives?|"
-    r"future directions))?|concluding remarks|"
-    r"(?:study )?limitations|statistical (?:analysis|analyses|methods)|study design|interpretation|case (?:report|"
-    r"presentation|description)|"
-    r"to the editor|dear editor|trial registration|future (?:directions|perspectives))\s*[:.]?",
-    re.IGNORECASE,
-)
-_PATH = re.compile(r"^\s*((?:ABSTRACT|BODY)(?:\.[^a-z:]{2,120})?):$")
-_FIGURE = re.compile(r"^(?:Fig(?:ure|\.)|FIGURE)\s*\d+[A-Z]?\b[.:| ]")
 _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
-_ENDS = re.compile(r"[.!?:][\"'”’)\]]*(?:\s*\[\d[\d,\s–-]*\])?$")
 
 
 def read_plain(text: str) -> Article:
@@ -76,7 +71,7 @@ class _State:
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether a paragraph that ends no sentence goes on with ``text``."""
-    if _ENDS.search(before) or _FIGURE.match(before) or before.startswith("Table "):
+    if ENDS.search(before) or FIGURE.match(before) or before.startswith("Table "):
         return False
     return bool(re.match(r"[a-z(\d]", text)) or (len(before) > 60 and bool(re.search(r"[a-z,\d)]$", before)))
 
@@ -99,7 +94,7 @@ def article_of(
         front: What is known of the article besides.
         grids: Tables read already, by the line that stands for each.
     """
-    heads = {_key(h) for h in outline} - {""}
+    heads = {key_of(h) for h in outline} - {""}
     start = next(
         (
             i
@@ -109,7 +104,7 @@ def article_of(
         0,
     )
     opening, start = _opening(lines, start)
-    title = (front.title if front else "") or _title(lines, outline, opening)
+    title = (front.title if front else "") or title_of(lines, outline, opening)
     state = _State(words, dict(grids or {}))
     at = start
     width = _typical(lines)
@@ -136,11 +131,6 @@ def _typical(lines: Sequence[Line]) -> float:
     return float(lengths[len(lengths) // 2]) if lengths else 60.0
 
 
-def _key(text: str) -> str:
-    """A heading to compare by; "" for what is none, as the head over numbers of abstracts."""
-    return "" if "#" in text else re.sub(r"[\W_]+", "", text).lower()
-
-
 # -- one step ---------------------------------------------------------------------------------------
 
 
@@ -158,12 +148,12 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
         state.listing = bool(REFERENCES.fullmatch(bare) or ABBREVIATIONS.fullmatch(bare))
         return at + 1
     caption = CAPTION.match(line.text)
-    if caption and not _mentioned(caption["title"], line) and (line.gap or line.indent or not state.listing):
+    if caption and not mentioned(caption["title"], line) and (line.gap or line.indent or not state.listing):
         return _table(lines, at, state, heads, width)
     if state.listing:
         state.blocks.append(Paragraph(re.sub(r"\s{2,}", "  ", line.raw.strip())))
         return at + 1
-    if _lost_table(line.text, lines[at - 1].text if at else ""):
+    if lost_table(line.text, lines[at - 1].text if at else ""):
         return at + 1
     if state.held and _breaks(lines[at - 1], line, width):
         state.close()
@@ -181,28 +171,9 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
     return at + 1
 
 
-_GLUED = re.compile(r"\)\d|\d[A-Z][a-z]{2}|[a-z)]{3}\d+(?:\.\d+)?(?: \(|$| [A-Z][\w ]*[a-z]\d)")
-
-
-def _lost_table(text: str, before: str) -> bool:
-    """Whether a line is what is left of a table whose cells run into each other: nobody can tell them apart."""
-    if len(_GLUED.findall(text)) >= 2:
-        return True
-    return not re.search(r"[^\W\d_]", text) and len(before) < 45 and not re.search(r"[(,]$", before)
-
-
-def _mentioned(rest: str, line: Line) -> bool:
-    """Whether ``Table 1 shows …`` begins a sentence."""
-    return bool(re.match(r"(?:[a-z]+s|and|in|for|of|\))\b", rest)) or (
-        line.gap == 0
-        and bool(re.match(r"[,);]|\.?$", rest))
-        and not re.match(r"TABLE|Table \d+\.?$", line.text)
-    )
-
-
 def _breaks(before: Line, line: Line, width: float) -> bool:
     """Whether a paragraph ends between two lines."""
-    ended = bool(_ENDS.search(before.text))
+    ended = bool(ENDS.search(before.text))
     if line.gap:
         return True
     if line.indent and not before.indent:
@@ -214,28 +185,25 @@ def _heading(
     line: Line, lines: Sequence[Line], at: int, heads: set[str], *, listing: bool = False
 ) -> Heading | None:
     """The heading that a line is, None where it is none."""
-    if path := _PATH.match(line.text):
+    if path := PATH.match(line.text):
         parts = [p for p in path[1].split(".") if p]
         parts = parts[1:] if parts[0] == "BODY" and len(parts) > 1 else parts
         return Heading(min(len(parts), 3), parts[-1].capitalize())
     text = line.text.strip()
-    if _key(text) in heads and len(text) < 160:
+    if key_of(text) in heads and len(text) < 160:
         return Heading(_level(text), _NUMBER_HEAD.sub("", text).rstrip(" :.,"))
-    if len(text) > 110 or text.endswith((",", ";")) or CAPTION.match(text) or _FIGURE.match(text):
+    if len(text) > 110 or text.endswith((",", ";")) or CAPTION.match(text) or FIGURE.match(text):
         return None
     bare = _NUMBER_HEAD.sub("", text).rstrip(" :.")
     number = _NUMBER_HEAD.match(text)
     level = _level(text)
-    if _STANDARD.fullmatch(text) or (
-        is_back_matter(bare)
-        and len(text) < 70
-        and (line.gap or text[:1].isupper())
-        and not _ENDS.search(text)
+    if STANDARD.fullmatch(text) or (
+        is_back_matter(bare) and len(text) < 70 and (line.gap or text[:1].isupper()) and not ENDS.search(text)
     ):
         return Heading(level, bare if not bare.isupper() else bare.capitalize())
     if listing:
         return None
-    if number and len(text.split()) <= 12 and not _ENDS.search(text) and line.gap:
+    if number and len(text.split()) <= 12 and not ENDS.search(text) and line.gap:
         return Heading(level, bare)
     if not line.gap or heads:
         return None
@@ -254,7 +222,7 @@ def _shaped(text: str, line: Line, lines: Sequence[Line], at: int) -> Heading | 
     if (
         after is None
         or not 1 <= len(words) <= 12
-        or _ENDS.search(text)
+        or ENDS.search(text)
         or not re.match(r"[A-Z]", text)
         or text[-1:] in "-–("
     ):
@@ -290,8 +258,8 @@ def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str], width
         title.append(lines[begin].text)
         begin += 1
     end = begin
-    while end < len(lines) and not _table_ends(
-        lines, begin, end, heads, bool(broken) and not _ENDS.search(broken), width
+    while end < len(lines) and not table_ends(
+        lines, begin, end, heads, bool(broken) and not ENDS.search(broken), width
     ):
         end += 1
     region = lines[begin:end]
@@ -306,79 +274,3 @@ def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str], width
         state.blocks.append(Paragraph(f"Table {caption['number']}: {joined(title, state.words)}"))
         state.blocks += [Paragraph(line.text, item=True) for line in region]
     return end
-
-
-def _table_ends(
-    lines: Sequence[Line], begin: int, at: int, heads: set[str], broken: bool, width: float
-) -> bool:
-    """Whether the table that began at ``begin`` has ended before line ``at``."""
-    line = lines[at]
-    text = line.text
-    if at == begin:
-        return False
-    if (
-        _key(text) in heads
-        or (_STANDARD.fullmatch(text) and line.gap)
-        or _PATH.match(text)
-        or REFERENCES.fullmatch(text)
-        or ABBREVIATIONS.fullmatch(text)
-    ):
-        return True
-    if is_back_matter(text) and len(text) < 60:
-        return True
-    if ((again := CAPTION.match(text)) and not _mentioned(again["title"], line)) or _FIGURE.match(text):
-        return True
-    if broken and line.indent and not lines[begin].indent and re.match(r"[a-z]", text):
-        return True
-    if note_like(text):
-        return False
-    if len(lines[at - 1].text) > 70 and note_like(lines[at - 1].text) and re.match(r"[a-z]", text):
-        return False
-    return _prose_begins(lines, at, width) or (
-        at + 1 < len(lines) and _leads(text) and _prose_begins(lines, at + 1, width)
-    )
-
-
-def _prose_begins(lines: Sequence[Line], at: int, width: float) -> bool:
-    """Whether running text begins here: two lines as wide as its column, with its small words and no cells."""
-    run = lines[at : at + 2]
-    if len(run[0].text) > 130 and prose_like(run[0].text):
-        return True
-    if len(run) < 2 or run[1].gap or any(len(trailing_cells(x.text)[1]) > 1 for x in run):
-        return False
-    small = [small_words(x.text) for x in run]
-    return min(len(x.text) for x in run) > 0.72 * width and min(small) >= 1 and max(small) >= 2
-
-
-def _leads(text: str) -> bool:
-    """Whether a line may be the heading of the text below it."""
-    return (
-        bool(re.match(r"(?:[\d.]+\s+)?[A-Z]", text))
-        and len(text.split()) <= 10
-        and not re.search(r"[\d).,;:%]$", text)
-    )
-
-
-_NO_TITLE = re.compile(
-    r"(?i)^(?:\W*(?:review|original|research|letter|correspondence|open access|article|short report|brief|regular article|"
-    r"case report|commentary|editorial|perspective|clinical trial).{0,40}|"
-    r".*(?:doi\.org|10\.\d{4}/|https?:|@|\bvol(?:ume)?\b\.? ?\d|issn|\(20\d\d\)|20\d\d[;:,]\s*\d).*|received.*|published.*|"
-    r"edited by.*|reviewed by.*|\*?correspondence.*)$"
-)
-
-
-def _title(lines: Sequence[Line], outline: Sequence[str], opening: Sequence[Line]) -> str:
-    """The outline's first line, what follows ``TITLE:``, or the first block of words before the authors."""
-    if outline and len(outline[0]) > 25 and not _STANDARD.fullmatch(outline[0]):
-        return outline[0]
-    for line in lines[:8]:
-        if line.text.startswith("TITLE:"):
-            return line.text.removeprefix("TITLE:").strip()
-    run: list[str] = []
-    for line in opening:
-        if run and (line.gap or names_in(line.text)):
-            break
-        if _NO_TITLE.match(line.text) or (not run and (names_in(line.text) or len(line.text.split()) < 3)):
-            continue
-        run.append(line.text)
-    return joined(run[:6], Counter()) if run else ""

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from assistant.adding.article import Grid, Row
-from assistant.adding.cutting import cut_rows, heads_in, trailing_cells
+from assistant.adding.cutting import cut_rows, trailing_cells
 from assistant.adding.lines import Line, joined
+from assistant.adding.plain_heads import column_heads
 
 CAPTION = re.compile(
     r"^(?:TABLE|Table|Tab\.)\s+(?P<number>S?\d{1,2}|[IVX]{1,4})\b\s*[.:|–-]?\s*(?P<title>.*)$"
@@ -146,7 +147,7 @@ def _by_figures(body: Sequence[Line], number: str, title: str, words: Counter[st
         )
         while first > 1 and _is_group(body[first - 1].text):
             first -= 1
-        corner, heads = _column_heads([line.text for line in body[:first]], n, words)
+        corner, heads = column_heads([line.text for line in body[:first]], n, words)
         if heads:
             break
     tested = bool(heads and re.match(r"[Pp]\b|[Pp]-", heads[-1]))
@@ -227,57 +228,6 @@ def _deepened(rows: Sequence[Row]) -> list[Row]:
 
 def _fitted(cells: Sequence[str], n: int) -> tuple[str, ...]:
     return (*cells[:n], *[""] * (n - len(cells)))
-
-
-_CORNER = re.compile(
-    r"(?:(?:Patient |Baseline )?Characteristics?|Variables?|Parameters?|Factors?|Items?|Outcomes?|Adverse events?|"
-    r"Toxicit(?:y|ies)|Events?|Response|Features?|Category|Type of \w+|Endpoints?)\b"
-    r"(?:[,:]? \(?[Nn]o?\.?\)? ?\(%\))?"
-)
-
-
-def _column_heads(lines: Sequence[str], n: int, words: Counter[str]) -> tuple[str, list[str] | None]:
-    """The corner and the head of each of ``n`` columns, None where they cannot be told."""
-    text = " ".join(lines)
-    found = _CORNER.match(text)
-    corner = found[0] if found else ""
-    rest = text[len(corner) :].strip()
-    if n == 1:
-        return (corner, [rest]) if rest else (corner, ["n (%)"] if corner.endswith("(%)") else None)
-    if len(lines) == n and not found:
-        return corner, list(lines)
-    sized = re.split(r"(?<=\))\s+", rest)
-    stacked = _stacked(lines, corner, n)
-    for pieces in (sized, _with_p(rest, n), stacked, heads_in(rest, n, words) if rest else None):
-        if pieces and len(pieces) == n and all(pieces):
-            return corner, [p.strip() for p in pieces]
-    return corner, None
-
-
-def _stacked(lines: Sequence[str], corner: str, n: int) -> list[str] | None:
-    """Heads over two lines, ``Arm A Arm B`` and ``(n = 20) (n = 21)`` below."""
-    if len(lines) < 2:
-        return None
-    sizes = re.findall(r"\([^()]*\)|\bn\s*=\s*\d+|%", lines[-1])
-    upper = " ".join(lines[:-1])[len(corner) :].strip()
-    bare = re.sub(r"\b[Pp][- ]?[Vv]alues?|\b[Pp]$", "", upper).strip()
-    many = n - 1 if bare != upper else n
-    words = bare.split()
-    if len(sizes) != many or len(words) % many:
-        return None
-    step = len(words) // many
-    names = [" ".join(words[k * step : (k + 1) * step]) for k in range(many)]
-    return [f"{a} {b}" for a, b in zip(names, sizes, strict=True)] + (["P value"] if many < n else [])
-
-
-def _with_p(rest: str, n: int) -> list[str] | None:
-    """Heads such as ``Arm A (n = 20) Arm B (n = 21) P value``: each ends with its size, the last is the p value."""
-    found = re.findall(
-        r"(\S.*?\((?:[Nn]\s*=\s*)?\d+\s*(?:%|patients)?\)(?:,? ?(?:[Nn]o\.?|n) ?\(%\))?|[Pp][- ]?[Vv]alues?|\bP\b|"
-        r"HR\b.*?\(95% CI\)|95% CI)\s*",
-        rest,
-    )
-    return found if len(found) == n else None
 
 
 def _by_lines(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
