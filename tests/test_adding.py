@@ -242,6 +242,25 @@ def test_a_page_of_a_publisher_is_read_with_its_meta_data(tmp_path: Path) -> Non
     assert any(1 in s.references for s in made.review.raw.sentences)
 
 
+def test_a_structured_report_that_never_says_we_is_a_report(tmp_path: Path) -> None:
+    made = added(
+        tmp_path,
+        "abstract.txt",
+        """Etamab in marrowitis that came back
+
+Methods
+
+This analysis looked back at the records of patients with relapsed marrowitis who were given etamab once a week.
+
+Results
+
+A total of 24 patients were involved. The ORR was 83.3% (20/24), and most of the adverse events were mild.
+""",
+    )
+    assert made.form is Form.REPORT
+    assert [(f.study, f.value) for f in made.review.facts if f.attribute == "ORR"] == [("THIS-1", "83.3%")]
+
+
 def test_a_folder_is_not_overwritten_unasked_and_a_file_without_text_is_refused(tmp_path: Path) -> None:
     added(tmp_path, "letter.txt", MEETING)
     with pytest.raises(AssistantError, match="is there already"):
@@ -334,6 +353,7 @@ def test_names_of_a_first_page() -> None:
         "van Buche A",
     )
     assert names_in("Department of Medicine, University of Somewhere") == ()
+    assert names_in("ORIGINAL RESEARCH") == ()
 
 
 def test_abbreviations_in_the_usual_forms() -> None:

@@ -37,7 +37,8 @@ _NO_PERSON = re.compile(
     r"\b(?:University|Hospital|Department|Institute|Center|Centre|School|College|Division|Journal|Correspond\w+|Abstract|"
     r"Received|Accepted|Open|Access|Article|"
     r"Letter|Review|Research|Editor|Oncology|Leukemia|Lymphoma|Blood|Medicine|Clinical|Trial|Study|Patients|Therapy|"
-    r"Treatment|Phase|Cell|USA|China|Table|Figure)\b"
+    r"Treatment|Phase|Cell|USA|China|Table|Figure)\b",
+    re.IGNORECASE,
 )
 
 

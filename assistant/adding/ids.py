@@ -101,7 +101,7 @@ def _is_report(article: Article, texts: Sequence[str]) -> bool:
         r"\btrial\b|\bphase\b|case report|cohort", article.title, re.IGNORECASE
     ):
         return sectioned and own >= 8
-    return (sectioned and own >= 1) or own >= 3
+    return sectioned or own >= 3
 
 
 def own_id(article: Article) -> str:

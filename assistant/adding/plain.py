@@ -95,14 +95,7 @@ def article_of(
         grids: Tables read already, by the line that stands for each.
     """
     heads = {key_of(h) for h in outline} - {""}
-    start = next(
-        (
-            i
-            for i, line in enumerate(lines)
-            if _heading(line, lines, i, heads) is not None or line.text.startswith("TITLE:")
-        ),
-        0,
-    )
+    start = _start(lines, heads)
     opening, start = _opening(lines, start)
     title = (front.title if front else "") or title_of(lines, outline, opening)
     state = _State(words, dict(grids or {}))
@@ -116,6 +109,20 @@ def article_of(
     if not any(isinstance(b, Heading) for b in blocks[:1]):
         blocks.insert(0, Heading(1, "Text"))
     return assemble(blocks, known, [line.text for line in lines[: max(start, 1)]][:60], debris)
+
+
+def _start(lines: Sequence[Line], heads: set[str]) -> int:
+    """The first line of the article proper: of the abstract, else of whatever section comes first."""
+    for i, line in enumerate(lines[:80]):
+        text = line.text
+        if (
+            text.startswith("TITLE:")
+            or PATH.match(text)
+            or STANDARD.fullmatch(text)
+            or (i and key_of(text) in heads)
+        ):
+            return i
+    return next((i for i, line in enumerate(lines) if i and _heading(line, lines, i, heads)), 0)
 
 
 def _opening(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
