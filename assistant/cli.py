@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from assistant import __version__, cli_check, cli_service, cli_wiki, terminal
+from assistant import __version__, cli_add, cli_check, cli_service, cli_wiki, terminal
 from assistant.asked import DEFAULT, LLM, Asked, parts
 from assistant.contract import answer_object, checked_question, json_line
 from assistant.model import AssistantError, Status
@@ -189,6 +189,7 @@ def doctor() -> int:
     return ANSWERED if all(check.ok for check in checks) else WRONG_USE
 
 
+app.command()(cli_add.add)
 app.command()(cli_check.check)
 cli_service.add_commands(app)
 app.add_typer(cli_wiki.app, name="wiki")

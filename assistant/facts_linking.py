@@ -81,7 +81,9 @@ class Carry:
             counted = len(values) == 1 and values[0].unit == "patients"
             of_arms = {g.ids for g in groups} <= {a.ids for a in self.arms}
             if not (of_arms and self.subset and not counted):
-                self.subset = tuple(groups) if counted and len(groups) <= 2 else ()
+                # "received allogeneic | stem cell transplantation" names one group twice
+                named = tuple({g.ids: g for g in reversed(groups)}.values())[::-1]
+                self.subset = named if counted and len(named) <= 2 else ()
         measures = piece.of("measure")
         self.recent = measures if groups and measures else self.recent + measures
         self.measures = measures or self.measures

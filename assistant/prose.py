@@ -11,7 +11,7 @@ from assistant.sentences import split_sentences
 from assistant.source import even_spaces
 from assistant.text import fold
 
-_ID = r"(?:[A-Z][A-Za-z]{0,7}[-\u2010\u2011\u2013]?)?\d\w*(?:[-\u2010\u2011\u2013]\w+)*"
+_ID = r"(?:[A-Z][A-Za-z]{0,7}[-\u2010\u2011\u2013]?|[A-Z]{2,24}[-\u2010\u2011\u2013])?\d\w*(?:[-\u2010\u2011\u2013]\w+)*"
 _REFS = r"\[\s*\d{1,4}(?:\s*[,;\u2010-\u2015-]\s*\d{1,4})*\s*\]"
 _AND = r"\s*(?:,\s*(?:and\s+)?|;\s*|/\s*|&\s*|\band\s+)"
 _CITATION = re.compile(_REFS)
