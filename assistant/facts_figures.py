@@ -75,7 +75,7 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         for s in spans
         if not (
             s.kind == "measure"
-            and any(m.start() <= s.start < m.end() for m in told)
+            and any(m.start() < s.start < m.end() for m in told)
             and any(o.kind == "measure" and o.end <= s.start and not o.dual for o in spans)
         )
     ]

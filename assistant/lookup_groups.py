@@ -133,7 +133,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named += foreign_groups(desk, replace(ask, groups=tuple(named)), study)
     own_ids = {a.ids for a in desk.own.arms(study)}
     if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
-        named = [(label, ids) for label, ids in named if label.lower() != "alone"]
+        named = [(label, ids) for label, ids in named if label.lower() != "alone" or ids in own_ids]
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))

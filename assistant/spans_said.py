@@ -48,7 +48,8 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         " to ",
         re.compile(
-            r"\b(?:proceed(?:ed|ing)?|went(?:\s+on)?|bridged|moved)\s+to\s+(?:an?\s+)?(?:allogeneic\s+|autologous\s+|subsequent\s+)?"
+            r"(?<!who )(?<!that )\b(?:proceed(?:ed|ing)?|went(?:\s+on)?|bridged|moved)\s+to\s+(?:an?\s+)?"
+            r"(?:allogeneic\s+|autologous\s+|subsequent\s+)?"
             r"(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?(?:cell\s+)?transplant(?:ation)?s?|(?:allo-?)?(?:HSCT|SCT|HCT|alloHSCT|alloSCT))\b"
         ),
         "SCT",
