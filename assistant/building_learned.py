@@ -205,6 +205,8 @@ class _Learner:
         bare = _AT_TIME.sub(lambda m: " " * len(m[0]), bare)
         for frame in _FRAMES:
             for match in frame.finditer(bare):
+                if self._is_explained(text, match.end("np")):
+                    continue
                 verb = match.groupdict().get("verb") or ""
                 kind = _kind(text, match.end(), prefer_rate=bool(verb))
                 if verb not in {"improved", "worsened"} or kind == "rate":
@@ -215,6 +217,11 @@ class _Learner:
             words = match["np"].split()
             if len(words) <= 3 and not any(w.lower().endswith(("ed", "ing")) for w in words):
                 self._add(match["np"], "rate")
+
+    def _is_explained(self, text: str, end: int) -> bool:
+        """``Deep responses (VGPR or better)``: whether a bracket behind a phrase says which known measure it is."""
+        bracket = re.match(r"\s*\(([^()]*)\)", text[end:])
+        return bracket is not None and bool(self._matchers.measures.find(tokens(bracket[1])))
 
     def _add_criterion(self, match: re.Match[str], text: str) -> None:
         """``Haemoglobin ≥ 12 g/dL was reached by 7%``: the bound is part of what was counted."""

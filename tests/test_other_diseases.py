@@ -129,3 +129,11 @@ def test_the_column_of_arms_may_stand_anywhere() -> None:
     )
     assert [(c.study, c.arm) for c in table.columns] == [("1", "Drug"), ("1", "Placebo")]
     assert [row.head for row in table.rows] == ["Authors", "Phase"]
+
+
+def test_a_phrase_whose_bracket_names_a_known_measure_is_that_measure() -> None:
+    vocabulary = load_vocabulary()
+    told = "Deep responses (VGPR or better) were seen in 36% of 90 patients."
+    assert learnt(vocabulary, [told], [], {}).learnt == frozenset()
+    bare = "Deep quiescence (as judged at home) was seen in 36% of 90 patients."
+    assert learnt(vocabulary, [bare], [], {}).learnt == {"deep_quiescence"}
