@@ -104,7 +104,7 @@ def test_questions_answers_conflicts_and_places(watched: Watched) -> None:
     page = watched.page
     numbers: set[str] = set()
     for k in CHUNKS:
-        if k % 4 == 0:
+        if k and k % 4 == 0:  # with nothing asked yet there is nothing whose going could be waited for
             page.get_by_role("button", name="New conversation").click()
             expect(page.locator("#ra-chat .ra-answer")).to_have_count(0)
             numbers = set()

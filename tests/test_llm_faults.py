@@ -127,7 +127,7 @@ def _in_api(engine: Engine, question: str, home: Path) -> Told:
 def _in_chat(engine: Engine, question: str, home: Path) -> Told:
     with service(engine, home) as found:
         started = time.monotonic()
-        *_, last = chat(found, Sizes(), Conversation(), question)
+        *_, last = chat(found, Sizes, Conversation(), question)
         took = time.monotonic() - started
     html = last.turns[-1].html
     assert KEY not in html
