@@ -91,3 +91,10 @@ def test_statements_by_hand(review: str, kind: str) -> None:
     assert true.count(Verdict.SUPPORTED) >= KINDS[kind] * len(true)
     wrong = [v for v in true if v in {Verdict.CONTRADICTED, Verdict.NOT_FOUND}]
     assert len(wrong) <= 0.07 * len(true)
+
+
+def test_a_mean_and_its_spread_are_not_exchanged() -> None:
+    checker = Checker([read_review(ROOT / "tests" / "reviews" / "complement-2025", load_vocabulary())])
+    told = "Abstract S306: The mean time to platelet response was {} days."
+    assert worst(checker.check(told.format("3.4 ± 1.9"))) is Verdict.SUPPORTED
+    assert worst(checker.check(told.format("1.9 ± 3.4"))) is not Verdict.SUPPORTED

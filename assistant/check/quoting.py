@@ -36,6 +36,8 @@ _CELL_WORDS = 4
 """Words that a cell must have to be quoted."""
 _MARK = re.compile(r"[\[(]\s*(?:[A-Za-z]+\s+(?=[\w-]*\d)[\w-]+)?\s*[\])]|\[[\d,\s-]+\]")
 """A study's mark or a reference, or the place where one stood."""
+_SPREAD = re.compile(r"(\d[\d.]*)\s*(?:\u00b1|\+/?-)\s*(\d[\d.]*)")
+"""A mean with its standard deviation: which is which tells the order alone."""
 _UNITS = frozenset("hour day week month year mg kg".split())
 _NUMBERS = 3
 """Numbers of a figure with its share and its whole."""
@@ -125,6 +127,7 @@ class Quoter:
                 if (
                     same
                     and _same_units(text, part)
+                    and _spreads(text) == _spreads(part)
                     and self._qualified(text, passage, study)
                     and all(any(alike(a, b, self.sources) for b in found) for a in wanted)
                 ):
@@ -154,6 +157,8 @@ class Quoter:
                 continue
             match = self._best(wanted, passage, text)
             if match.numbers_between or not _same_units(text, passage.text):
+                continue
+            if not _spreads(text) <= _spreads(passage.text):
                 continue
             if _DIGIT.search(text) and not self._qualified(text, passage, study):
                 continue
@@ -226,3 +231,8 @@ def _same_units(text: str, source: str) -> bool:
 def _bare(text: str) -> str:
     text = _MARK.sub(" ", plain(text))
     return re.sub(r"[^\w%.<>=-]+", " ", text).strip(" .").lower()
+
+
+def _spreads(text: str) -> set[tuple[str, str]]:
+    """The means of a text with their spreads, in that order."""
+    return {(m[1].rstrip("."), m[2].rstrip(".")) for m in _SPREAD.finditer(fold(text))}
