@@ -37,6 +37,8 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
         return None
     if ask.has("why", "yes_no", "definition", "list", "count_studies") or ask.named.missing:
         return None
+    if not any(_says_all(desk, describer, ask, p) for p in desk.review.passages):
+        return None  # a search would open the index for nothing
     said = describer.text(replace(ask, measures=(), families=(), characteristics=()))
     if said is None or said.status is not Status.ANSWERED or len(said.lines) != 1:
         return None
