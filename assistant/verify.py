@@ -179,6 +179,8 @@ class Verifier:
 
     def _stated(self, line: Line, fact: Fact) -> str:
         bare = self._uncalled(self.bare(line.text), fact)
+        if (called := _CALLED.match(bare)) and re.search(r"\d", called["name"]):
+            return f"calls it {called['name']}, which is no name of its study"
         text = re.sub(r"^\s*in\s*,\s*", "", _YES_NO.sub("", bare), flags=re.IGNORECASE)
         if len(self.named(line.text)) > 1:
             return "names two studies"
