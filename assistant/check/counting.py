@@ -45,7 +45,7 @@ def counted(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
     """
     result = [_cycled(f) for f in _sized(facts, text)]
     result = [_part(f, spans, text) for f in result]
-    return [_timed(f, result, spans, text) for f in _of_counted(result, spans, text)]
+    return [_timed(f, result, spans, text) for f in _of_part(result, spans, text)]
 
 
 def _sized(facts: list[Fact], text: str) -> list[Fact]:
@@ -162,29 +162,4 @@ def listed(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
             if (nearer or apart) and not elsewhere:
                 fact = replace(fact, group=fact.group - set(span.ids))
                 facts[i] = fact
-    return facts
-
-
-def _of_counted(facts: list[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
-    """``61% of the 70 transplanted patients``: the count is that of those the share is of."""
-    for i in range(1, len(facts)):
-        share, count = facts[i - 1], facts[i]
-        if (
-            share.unit != "%"
-            or count.unit not in {"patients", ""}
-            or not _OF_THE.fullmatch(text, share.end, count.start)
-        ):
-            continue
-        n = count.n if count.n is not None else int(count.value) if count.value.isdecimal() else None
-        verb = _ITS_VERB.search(text, count.end)
-        stop = verb.start() if verb else len(text)
-        groups = [s for s in spans if s.kind == "group" and count.end <= s.start and s.end <= stop]
-        ids = share.group | {i for s in groups for i in s.ids}
-        label = " ".join(dict.fromkeys(s.text for s in groups))
-        if n is None or count.total is not None:
-            continue
-        facts[i] = replace(
-            count, attribute="n_patients", unit="patients", n=n, time_point="", grade="", cycle="", group=ids, group_label=label
-        )  # fmt: skip
-        facts[i - 1] = replace(share, group=ids, group_label=label or share.group_label)
     return facts
