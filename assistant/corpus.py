@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from assistant.facts import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.heads import read_head
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
-from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, defined_in
+from assistant.vocabulary import Term, Vocabulary, defined_in
 from assistant.vocabulary_matchers import corpus_matchers
 
 if TYPE_CHECKING:
@@ -216,17 +216,3 @@ def _read_lists(building: Building) -> None:
             locator = Locator(raw.id, Kind.FRONT, entry=entry)
             passage = building.add(locator, f"{entry}: {value}", str(value))
             building.facts.append(Fact("", entry, str(value), passage.id))
-
-
-def lexicon_of(terms: Iterable[Term]) -> Lexicon:
-    """A lexicon of the names and forms of ``terms``."""
-    lexicon = Lexicon()
-    for term in terms:
-        for form in (term.name, *term.forms):
-            lexicon.add(form, term.id)
-    return lexicon
-
-
-def matchers_of(review: Review) -> Matchers:
-    """The lexicons the review was read with."""
-    return review.reader.matchers
