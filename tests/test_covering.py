@@ -84,6 +84,10 @@ ANSWERED = {
     "a cell by part of its row's head": ("cell for MRD analysis, 942", "postremission therapy: No"),
     "rows without an entry": ("which rows are N/A for GMALL", "in these rows: Analysis and Study period"),
     "a phase and a study's number": ("phase 1995", "phase I study"),
+    "an arm by what was added": (
+        "two-year survival when other drugs were added to nelarabine",
+        "52.9% in the combination",
+    ),
     "the meeting, by the title": ("What meeting is this from?", "2022 ASH Annual Meeting"),
     "an arm, not a word of another study's title": ("CR in combination arm", "62% in the combination group"),
 }
