@@ -26,6 +26,9 @@ AT_ONCE = 8
 _WHOLE = 4
 """How many times the patience a whole answer may take."""
 
+_WARMED = 40
+"""Passages that are judged before the first question."""
+
 
 @dataclass(slots=True)
 class WordingEngine:
@@ -151,7 +154,9 @@ class WordingEngine:
         """Opens what the engine needs, and imports the client; see ``Engine.warm``."""
         self.engine.warm()
         for review in self.reviews:
-            self._checker(review)
+            checker = self._checker(review)
+            for passage in review.passages[:_WARMED]:  # patterns are compiled when they are first used
+                checker.judge(passage.quote, passage.studies)
         try:
             self.endpoint.load()
         except (OSError, ImportError):
