@@ -556,4 +556,7 @@ def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) ->
         for k, v in abbreviations
         if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
     } - {i for ids in _headed_arms(desk) for i in ids}
-    return frozenset(i for i in wish if i not in topics)
+    said = fold(title)
+    return frozenset(
+        i for i in wish if i not in topics and not re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said)
+    )

@@ -47,6 +47,8 @@ _TIME_WORDS = tuple(
         (r"\b(?:a|one) dozen\b", "12"),
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
+        (r"\ban? (year|month) (?:in|on|out|later|afterwards?|down the (?:line|road))(?=\W*$|,)", r"1 \1"),
+        (r"\b(\w+ (?:years|months)) (?:in|on|out|down the (?:line|road))(?=\W*$|,)", r"\1"),
         ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
         (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )

@@ -214,8 +214,19 @@ class StudyFinder:
             study
             for study in self._order
             if ids <= self._review.populations.get(study, frozenset())
+            or ids <= self._given_to_all.get(study, frozenset())
             or any(ids <= group for group in self._groups.get(study, ()))
         )
+
+    @cached_property
+    def _given_to_all(self) -> Mapping[str, frozenset[str]]:
+        """For each study the populations that its cell of agents names (``UCAR-T`` is off the shelf)."""
+        lexicon = self._lexicons.matchers.populations
+        found: dict[str, set[str]] = defaultdict(set)
+        for fact in self._review.facts:
+            if fact.attribute == "agents" and not fact.group:
+                found[fact.study] |= {m.ids[0] for m in lexicon.find(tokens(fact.value))}
+        return {study: frozenset(ids) for study, ids in found.items()}
 
     def _with_arm(self, ids: frozenset[str]) -> frozenset[str]:
         """The studies that compared a group with another; the rest only mention it of their patients."""
