@@ -220,7 +220,7 @@ class StudyFinder:
 
     @cached_property
     def _given_to_all(self) -> Mapping[str, frozenset[str]]:
-        """For each study the populations that its cell of agents names (``UCAR-T`` is off the shelf)."""
+        """For each study the populations that its cell of agents names (``universal cells`` are off the shelf)."""
         lexicon = self._lexicons.matchers.populations
         found: dict[str, set[str]] = defaultdict(set)
         for fact in self._review.facts:
