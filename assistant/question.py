@@ -19,6 +19,7 @@ from assistant.question_lexicons import QuestionLexicons
 from assistant.question_mend import Mender
 from assistant.question_slots import SlotReader
 from assistant.question_studies import StudyFinder
+from assistant.question_wording import DRUG_STEM
 from assistant.text import plain, tokens
 from assistant.vocabulary import Lexicon, Matchers, Vocabulary
 
@@ -164,6 +165,7 @@ class QuestionReader:
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
         words = [w for m in _ABOUT.finditer(ask.text) for w in tokens(m[1]) if len(w.text) > _LONG_NAME]
+        words += [w for w in tokens(ask.text) if DRUG_STEM.fullmatch(w.text)]
         unheard = [
             w.text for w in words if not self._lexicons.is_known(w) and not self._lexicons.is_english(w.text)
         ]

@@ -171,6 +171,8 @@ DEFINITION = any_of(
     r"\bfull (?:form|name) of\b",
     r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |"
     r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*,?\s*(?:again|exactly|please|in (?:words|full|plain english))?\s*\??\s*$",
+    r"\bwhat(?:'?s| is| are) (?:an? |the )?(?-i:[A-Z][\w/+-]*[A-Z][\w/+-]*)(?:\s*[,;]\s*(?:it|i|we|this|that|sorry|please)\b|\s*[?.!]?\s*$"
+    r"|\s*\?\s*(?:it|i|we|this|that)\b)",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?",
     r"\blong form\b",
     r"\bcounts as\b",
@@ -269,7 +271,7 @@ WHY = any_of(
 
 CONFLICT = any_of(
     r"\bcontradict\w*",
-    r"\bconflict(?:s|ing)?\b(?! of interest)",
+    r"\bconflict(?:s|ing)?\b(?![ -]of[ -]interest)",
     r"\bdiscrepan\w*",
     r"\breconcil\w*",
     r"\bsquares? with\b",
