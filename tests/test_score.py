@@ -226,5 +226,5 @@ def test_table_counts_by_kind_and_overall() -> None:
 
 def test_a_doi_holds_no_figure() -> None:
     """Its digits name a publication; the figure beside it still counts."""
-    assert figures("The DOI is 10.1000/s40164-023-00384-4.") == []
+    assert not figures("The DOI is 10.1000/s40164-023-00384-4.")
     assert [f.value for f in figures("OS was 10.5% (doi 10.1000/xyz12).")] == ["10.5"]
