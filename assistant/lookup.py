@@ -44,6 +44,9 @@ _SPECIAL = re.compile(
 )
 """Asks for one sort of an event, for which a wider or other one cannot stand."""
 _RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
+_REMISSION = re.compile(r"\bremissions?\b|\bremitted\b", re.IGNORECASE)
+_COMPLETE = re.compile(r"\bCRi?\b|\bcomplete\b|\bfull\b", re.IGNORECASE)
+"""Names one kind of remission, and no other."""
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
 )
@@ -66,7 +69,7 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
         not lines
         and told
         and not ask.measures
-        and not (ask.times or ask.groups or ask.grade or ask.has("why"))
+        and not (ask.times or ask.groups or ask.grade or ask.cycle or ask.has("why"))
     ):
         lines = [line for s in ask.studies for line in characteristic_lines(desk, ask, s, "outcomes")[0]]
     if not lines:
@@ -220,6 +223,7 @@ def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:
         by_grade=bool(_BY_GRADE.search(ask.focus)),
         special=bool(_SPECIAL.search(ask.focus)),
         cycle=ask.cycle,
+        loose=bool(ask.inherited or _REMISSION.search(ask.text)) and not _COMPLETE.search(ask.text),
     )
 
 

@@ -438,7 +438,8 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     named = {i: a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None}
     if {"paediatric", "adult"} <= named.keys():
         apart = {i for f in desk.review.facts if f.study == study for i in f.group}
-        return frozenset() if apart & named.keys() else frozenset(named)
+        told_apart = apart & named.keys() or ask.has("compare", "difference")
+        return frozenset() if told_apart else frozenset(named)
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
     return frozenset(
         i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high
