@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.text import Token, tokens
+from assistant.text import WORD_NUMBER, Token, tokens, word_number
 from assistant.vocabulary import Lexicon, Vocabulary
 
 _SHORT_TIME = re.compile(
@@ -43,6 +43,8 @@ _TIME_WORDS = tuple(
             r"\1 survival",
         ),
         (r"\b(phase \w+) (or|and) (?=(?:[1-4]|I{1,3}|IV)(?:\s?/\s?(?:[1-4]|I{1,3}|IV))?\b)", r"\1 \2 phase "),
+        (r"\bpat(?:e|i)(?:i|e)?nts\b", "patients"),
+        (r"(?<=\bpatients )(?:dyed|deid|dided)\b|(?<=\bpts )(?:dyed|deid|dided)\b", "died"),
         (r"\b(?:mny|meny|mnay)\b", "many"),
         (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
         (r"\b(?:wat|waht|wht|whta)\b", "what"),
@@ -65,6 +67,10 @@ _TIME_WORDS = tuple(
         (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )
 )
+_NUMBER_SPELT = re.compile(
+    rf"\b((?:abstract|poster)(?: (?:number|no\.?))?) ({WORD_NUMBER})\b(?! (?:patients|authors|arms))", re.IGNORECASE
+)
+"""``abstract fifty-one``."""
 _DIVIDED = (
     r"(?:the |their |any |which |what |whichever )*(?:treatment |study |therapy |trial |randomi[sz]ed )?"
     r"(?:arms?|groups?|allocations?|assignments?|regimens?|treatments?|treatment arms?|cohorts?)"
@@ -120,6 +126,7 @@ def written_out(text: str) -> str:
 
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
+    text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
