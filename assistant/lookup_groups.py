@@ -428,7 +428,7 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     own = [f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
     if len(ask.groups) > 1 and whole in own:
         return frozenset()
-    found = desk.review.populations.get(study, frozenset()) - _parted(desk, study)
+    found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
     found |= _of_stage(desk, ask, study)
@@ -446,13 +446,6 @@ def _everyone(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     if only and not any(only[0].lower() in label.lower() for label, _ in ask.groups):
         return frozenset(i for i in found if i in desk.vocabulary.populations)
     return found
-
-
-def _parted(desk: Desk, study: str) -> frozenset[str]:
-    """What some patients of a study were and others were not, as its figures tell them apart."""
-    told = {i for f in desk.review.facts if f.study == study for i in f.group}
-    opposites = {t.id: t.opposite for t in desk.vocabulary.populations.values() if t.opposite}
-    return frozenset(i for i in told if f"no-{i}" in told or opposites.get(i) in told)
 
 
 def _narrows(wish: frozenset[str]) -> bool:
