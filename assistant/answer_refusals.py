@@ -157,6 +157,10 @@ def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
     return declined(f"The review has no {missing}; it covers {nouns} {labels}.")
 
 
+_AND_IN = re.compile(r"\W*(?:and|then|plus)\W+(?:(?:for|in|of|from|the|with|by|at)\W+)*", re.IGNORECASE)
+"""Joins a second study to the first."""
+
+
 def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
@@ -166,6 +170,9 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
         return None
+    trials = all(n.kind in {"code", "number", "author", "nct"} for n in ask.named.names)
+    if trials and between and all(_AND_IN.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return None  # "OS in TRIAL-1 and in TRIAL-2"
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")
         and any(_SIDE_BY_SIDE.fullmatch(ask.text[a.end : b.start]) for a, b in pairwise(ask.named.names))

@@ -91,7 +91,10 @@ IMPLIED_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "median_DOR",
         any_of(
-            r"\bhow long\b.*\b(?:responses?|remissions?)\b.*\b(?:last|stay|hold|held|persist|continue|go on)"
+            r"\bhow long\b.*\b(?:responses?|remissions?|CRs?)\b.*\b(?:last|stay|hold|held|persist|continue|go on|endur|sustain|maintain)",
+            r"\bhow long\b.*\b(?:last|stay|remain|hold|held|keep|kept|maintain|persist)\w*\b.*\b(?:responses?|remissions?|responding)\b",
+            r"\bhow (?:durable|lasting|long-lasting|long-lived|enduring)\b.*\b(?:responses?|remissions?|CRs?)\b",
+            r"\b(?:responses?|remissions?)\b.{0,30}\bhow (?:long|durable|lasting)\b",
         ),
     ),
     ("median_OS", any_of(r"\bhow long\b.*\b(?:live|survive|stay alive)d?\b")),
