@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.arithmetic import parts_add_up
+from assistant.compare import size_of
 from assistant.conflicts import Disagreement
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -35,6 +37,7 @@ _AT_ODDS = re.compile(
 )
 """Says outright that two places are set against each other."""
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
+_FEWEST_PARTS = 2
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
 
@@ -49,6 +52,8 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
     """The disagreements inside the review that were asked for; None where none was asked for or meant."""
     if not ask.has("conflict"):
         return None
+    if (summed := _parts_named(desk, ask)) is not None:
+        return summed
     chosen = _chosen_conflicts(desk, ask)
     if not _AT_ODDS.search(ask.focus):  # "it is in the table, I do not find it in the text" is about a term
         wanted = _wanted(desk, ask)
@@ -59,6 +64,23 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
     if ask.measures or ask.characteristics or ask.studies or not _CONFLICTING.search(ask.focus):
         return None
     return declined("No conflict between text and tables was found in the review.")
+
+
+def _parts_named(desk: Desk, ask: Ask) -> Draft | None:
+    """``38 adults and 25 children, does that match?``: the parts named, added up, against the study's total."""
+    if len(ask.studies) != 1 or ask.measures or len(ask.groups) < _FEWEST_PARTS:
+        return None
+    whole = size_of(desk, ask.studies[0])
+    counts = [f for f in desk.selector.reported(ask.studies[0], "n_patients") if f.group and f.n is not None]
+    parts = [next((f for f in counts if f.group == ids), None) for _, ids in ask.groups]
+    found = [f for f in parts if f is not None]
+    if (
+        whole is None
+        or len({f.group for f in found}) != len(ask.groups)
+        or any(f.n == whole.n for f in found)
+    ):
+        return None
+    return answered([parts_add_up(desk, whole, found)], ask.studies)
 
 
 def _chosen_conflicts(desk: Desk, ask: Ask) -> Sequence[Disagreement]:
