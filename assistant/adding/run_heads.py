@@ -112,6 +112,8 @@ class _Cutter:
         self, items: Sequence[_Item], words: Counter[str], hard: bool, begins: frozenset[str] = frozenset()
     ) -> None:
         self.items, self.words, self.hard, self.begins = items, words, hard, begins
+        self._costs: dict[tuple[int, int, bool], float] = {}
+        self._cuts: dict[tuple[int, int, int], list[tuple[float, tuple[int, ...]]]] = {}
 
     def text(self, begin: int, end: int) -> str:
         joined = " ".join(i.text for i in self.items[begin:end] if i.kind != "empty")
@@ -148,12 +150,17 @@ class _Cutter:
 
     def _columns(self, first: int, n: int, tested: int) -> list[tuple[float, tuple[int, ...]]]:
         """The best cuts of the items from ``first`` on into ``n`` heads and a label."""
+        if (first, n, tested) in self._cuts:
+            return self._cuts[first, n, tested]
         table: dict[int, list[tuple[float, tuple[int, ...]]]] = {first: [(0.0, (first,))]}
         for k in range(n):
             step: dict[int, list[tuple[float, tuple[int, ...]]]] = {}
             for begin, kept in table.items():
                 for end in range(begin + 1, min(len(self.items), begin + 11) + 1):
-                    own = self._head_cost(begin, end, tested=k >= n - tested)
+                    key = (begin, end, k >= n - tested)
+                    if key not in self._costs:
+                        self._costs[key] = self._head_cost(begin, end, tested=key[2])
+                    own = self._costs[key]
                     if own < 4:
                         more = [(c + own + self._unlike(cuts, begin, end, k, n - tested), (*cuts, end)) for c, cuts in kept]
                         step.setdefault(end, []).extend(more)
@@ -161,7 +168,8 @@ class _Cutter:
         found = [
             (c + self._label_cost(end), cuts) for end, kept in table.items() for c, cuts in kept
         ]
-        return sorted(found, key=lambda w: w[0])[:4]
+        self._cuts[first, n, tested] = sorted(found, key=lambda w: w[0])[:4]
+        return self._cuts[first, n, tested]
 
     def _unlike(self, cuts: tuple[int, ...], begin: int, end: int, k: int, arms: int) -> float:
         """How unlike two neighbouring heads are."""

@@ -186,6 +186,8 @@ class _Reader:
             yield self._weighed(replace(piece, cost=piece.cost + 0.6), label, (*[""] * self.arms, *cells))
         elif tested > 1 and k > self.arms and all(map(is_p_value, cells[self.arms :])):
             kept = (*cells[: self.arms], *[""] * tested)
+            if is_p_value(cells[self.arms - 1]):
+                yield replace(piece, cost=piece.cost + 1.1 + 0.5 * (n - k), doubt="too few cells")
             yield self._weighed(replace(piece, cost=piece.cost + 0.8), label, kept)
         elif k >= 1:
             yield replace(piece, cost=piece.cost + 1.1 + 0.5 * (n - k), doubt="too few cells")
@@ -308,6 +310,8 @@ def label_cost(label: str, *, glued: bool) -> float:
         cost += 3.0 if re.search(r"\d/$", bare) else 0.0
         cost += 1.5 if re.match(r"\d+[.·]\d", bare) else 0.0
         cost += 2.0 * len(_GLUED_INSIDE.findall(bare)) + 0.5 * len(_TRANSITION.findall(bare))
+    if not glued and " " in bare and re.search(r"(?<![<>≤≥]\s)(?<!\S)\d\S+$", bare):
+        cost += 1.0
     if bare.count("(") != bare.count(")") or bare.count("[") != bare.count("]"):
         cost += 3.0
     if _LOOSE_END.search(bare) and not _SIGNS.fullmatch(bare):

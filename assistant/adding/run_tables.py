@@ -17,6 +17,8 @@ _GLUE = re.compile(r"(?<=[a-z)%])\d+(?:[.·]\d+)?\s?\(|\d[A-Z][a-z]{2}|\)\d|\d[A
 _FOOT_MARK = re.compile(r"\s?[*†‡§¶#]+$")
 _MOST_DOUBTFUL = 0.34
 _MOST_COLUMNS = 12
+_LIKELY = 4
+"""How many numbers of columns are weighed together with the heads that they ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +61,28 @@ def _best(
     """The cheapest reading over the numbers of columns that may be meant."""
     marked = EMPTY in text and _marks_cells(text)
     tests = len(re.findall(_P, text[:900]))
-    best: tuple[float, Reading, Shape, Heads | None] | None = None
+    able: list[tuple[float, Reading, Shape]] = []
     for tested in sorted({tests, min(tests, 1), 0}):
         for n in _counts(text, tested, glued=glued):
             shape = Shape(n, tested, known=known, glued=glued, marked=marked)
             reading = read_rows(text, shape)
-            if reading is None or not reading.rows:
-                continue
-            heads = _heads(text, reading, shape, words, titled=titled)
-            reading, shape = _with_totals(text, reading, shape, heads)
-            heads = _heads(text, reading, shape, words, titled=titled)
-            cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0) + _gain(reading, shape)
-            if best is None or cost < best[0]:
-                best = (cost, reading, shape, heads)
+            if reading is not None and reading.rows:
+                able.append((reading.cost + _gain(reading) + 2.5 * (tests - tested), reading, shape))
+    best: tuple[float, Reading, Shape, Heads | None] | None = None
+    for _, reading, shape in sorted(able, key=lambda a: a[0])[:_LIKELY]:
+        heads = _heads(text, reading, shape, words, titled=titled)
+        reading, shape = _with_totals(text, reading, shape, heads)
+        heads = _heads(text, reading, shape, words, titled=titled)
+        cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0) 
+        cost += _gain(reading) + 2.5 * (tests - shape.tested)
+        if best is None or cost < best[0]:
+            best = (cost, reading, shape, heads)
     return best[1:] if best else None
 
 
-def _gain(reading: Reading, shape: Shape) -> float:
+def _gain(reading: Reading) -> float:
     """What the evidence for single cells is worth is taken out again: it must not favour many columns."""
-    return sum(-min(0.0, p.cost) for p in reading.rows) + (0.4 if shape.tested == 0 else 0.0)
+    return sum(-min(0.0, p.cost) for p in reading.rows)
 
 
 def _marks_cells(text: str) -> bool:
@@ -109,8 +114,8 @@ def _counts(text: str, tested: int, *, glued: bool) -> list[int]:
     del runs[0]
     whole = sum(runs.values())
     able = [k for k, times in runs.items() if times >= max(2, 0.12 * whole)]
-    found = {k + d for k in able for d in (0, tested) if 0 < k + d <= _MOST_COLUMNS} | {tested + 1 if tested else 1}
-    return sorted(k for k in found if k > tested)
+    most = min(_MOST_COLUMNS, max(able, default=1) + tested)
+    return list(range(tested + 1, most + 1)) or [tested + 1]
 
 
 def _heads(text: str, reading: Reading, shape: Shape, words: Counter[str], *, titled: bool) -> Heads | None:
