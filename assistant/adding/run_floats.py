@@ -22,7 +22,7 @@ _CAPTION = re.compile(
 _WIDE = re.compile(r"[ ]{3,}(?=[A-Z(“\d])|\n?[ ]{2,}(?=[A-Z])|\n\s*\n(?=[A-Z])")
 _PARAGRAPH = re.compile(r"(?<=[.!?:)\]”\"'%\d]) {2,}(?=[A-Z“(]|\d+[ -])")
 _CITED = re.compile(r"\s*\[(\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*)\]")
-_RAISED = re.compile(r"(?<=[a-z)])(?<!\d)([.,;]?)(\d{1,3}(?:(?:, ?|[\u2013-])\d{1,3})*)(?=[\s.,;:)]|$)")
+_RAISED = re.compile(r"(?<=[a-z)%])(?<!/m)(?<!cm)(?<!mm)([.,;]?)(\d{1,3}(?:(?:, ?|[\u2013-])\d{1,3})*)(?=[\s.,;:)]|$)")
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ def is_unwrapped(text: str) -> bool:
 
 def without_floats(text: str) -> Floats:
     """``text`` with its tables read and taken out, its captions and paragraphs on lines of their own."""
-    text = re.sub(r"[\u2009\u202f\u200a]", " ", text)
+    text = _citations(re.sub(r"[\u2009\u202f\u200a]", " ", text))
     found = Floats("")
     words, known = word_counts(text.replace("\u00a0", " ")), known_sizes(text)
     out: list[str] = []
@@ -56,7 +56,7 @@ def without_floats(text: str) -> Floats:
         block.clear()
         if line is not None:
             out.append(f"\n{line.strip()}\n")
-    found.text = _citations("\n".join(out))
+    found.text = "\n".join(out)
     named = {n for n in re.findall(r"\b[Tt]able (\d{1,2})\b", text) if not re.search(rf"\bTable S{n}\b", text)}
     lost = sorted(named - {g.number for g in found.grids.values()} - {d.split(":")[0][6:] for d in found.doubts}, key=int)
     if lost:
@@ -77,7 +77,7 @@ def _block(text: str, found: Floats, words: Counter[str], known: frozenset[int])
             out.append(_table(text[match.end() : at], match["number"], found, words, known))
         else:
             at = _figure_end(text, match.end())
-            caption = re.sub(r"\s+", " ", text[match.end() : at]).strip()
+            caption = _evened(re.sub(r"\s+", " ", text[match.end() : at]).strip())
             out.append(f"{match['label'].rstrip('.')}: {caption}")
     out.append(_prose(text[at:]))
     return "\n\n".join(part for part in out if part)
@@ -99,6 +99,8 @@ def _table(text: str, number: str, found: Floats, words: Counter[str], known: fr
 def _table_end(text: str, begin: int) -> int:
     """Where running text, or another caption, follows a table that begins at ``begin``."""
     for match in _WIDE.finditer(text, begin):
+        if match[0].count(" ") < 3 and text[: match.start()].rstrip()[-1:] not in ".!?)]":
+            continue
         ahead = text[match.end() : match.end() + 170]
         if _CAPTION.match(text, match.end()) or small_words(ahead) >= 4:
             return match.end() if not match[0].startswith("\n") else match.start()
@@ -113,10 +115,17 @@ def _figure_end(text: str, begin: int) -> int:
 
 
 def _prose(text: str) -> str:
-    text = _PARAGRAPH.sub("\n\n", re.sub(r"[\u00a0\u2000-\u2008]", " ", text))
+    text = _PARAGRAPH.sub("\n\n", re.sub(r"[\u00a0\u2000-\u2008]", " ", text)).strip()
+    return re.sub(r"\n+", "\n\n", _evened(text))
+
+
+def _evened(text: str) -> str:
+    """Running text with powers raised, decimal points in one form, and spaces where headings ran into sentences."""
+    text = re.sub(r"(?<=\d)\u00b7(?=\d)", ".", text)
     text = re.sub(r"(?<=[×x] 10)(\d{1,2})(?=/)", lambda m: m[1].translate(RAISED), text)
-    text = re.sub(r"(?<=/)(c?m)([23])\b|(?<=/)(mm)([23])\b", _power, text)
-    return "\n".join(re.sub(r"\n", "\n\n", line) for line in [text.strip()] if line)
+    text = re.sub(r"(?<=/)(c?m|mm)([23])\b|(?<=\d )(c?m|mm)([23])\b", _power, text)
+    text = re.sub(r"\b[a-z]{4,}(?=(?:We|In|A)\b|[A-Z][a-z]{2,}\b)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ [a-z])", r"\g<0> ", text)
+    return re.sub(r" +(?=[.,;](?:\s|$))", "", text)
 
 
 def _power(match: re.Match[str]) -> str:
@@ -127,26 +136,16 @@ def _citations(text: str) -> str:
     """Citations in one form: ``[4, 5, 6]``."""
     if len(_CITED.findall(text)) >= 3:
         return _CITED.sub(lambda m: f" [{', '.join(map(str, listed(m[1])))}]", text)
-    return _raised_citations(text)
-
-
-def _raised_citations(text: str) -> str:
-    """Figures at the end of words, where these count up from 1 as citations do."""
     top = 0
     for match in _RAISED.finditer(text):
         numbers = listed(match[2])
-        if numbers and numbers[0] == top + 1:
+        if numbers and top < numbers[0] <= top + 2:
             top = max(numbers)
-    if top < 5:
-        return text
-    seen = 0
+    return _RAISED.sub(lambda m: _lowered(m, top), text) if top >= 5 else text
 
-    def change(match: re.Match[str]) -> str:
-        nonlocal seen
-        numbers = listed(match[2])
-        if not numbers or max(numbers) > top or min(numbers) > seen + 1:
-            return match[0]
-        seen = max(seen, *numbers)
-        return f" [{', '.join(map(str, numbers))}]{match[1]}"
 
-    return _RAISED.sub(change, text)
+def _lowered(match: re.Match[str], top: int) -> str:
+    numbers = listed(match[2])
+    if not numbers or max(numbers) > top or min(numbers) < 1:
+        return match[0]
+    return f"{match[1]} [{', '.join(map(str, numbers))}]"
