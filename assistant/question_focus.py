@@ -61,6 +61,11 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 """Points to something that a part before has named."""
+_BOTH = re.compile(
+    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    re.IGNORECASE,
+)
+"""Points to two figures that a part before has named."""
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -100,6 +105,10 @@ class FocusFinder:
         asking = self._asking(text)
         if asking == text:
             return text
+        if _BOTH.search(asking) and not self._lexicons.matchers.measures.find(tokens(asking)):
+            measured = [p for p, _ in _parts(text) if self._lexicons.matchers.measures.find(tokens(p))]
+            if measured:
+                return measured[-1]
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking

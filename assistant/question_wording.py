@@ -170,3 +170,10 @@ ONE_LIKE = re.compile(
     re.IGNORECASE,
 )
 """Means a study by what it is like."""
+
+DRUG_STEM = re.compile(
+    r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin)",
+    re.IGNORECASE,
+)
+"""Ends like an international name of a drug."""

@@ -48,7 +48,7 @@ MASTER = re.compile(
     rf"""
     (?P<plan>\b\d+\s?%\s+(?:statistical\s+)?(?:power|(?:\w+-sided\s+)?significance|improvement)\b)
   | (?P<nct>\bNCT\s?\d{{8}}\b)
-  | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+|1\.0+))
+  | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+|0,\d{{2,}}|1\.0+))
   | (?P<ci>(?:\b\d\d(?:\.\d)?\s?%\s*|\b)(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*
         (?:of\s+|was\s+)?[\[(]?\s*
         (?P<ci_low>-?{NUM})\s*%?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|NR|NE|not\ reached)\s*%?)
