@@ -169,7 +169,8 @@ def _by_threshold(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset
 
 
 _STRICTER = re.compile(
-    r"\b(?:strict(?:er|est)|deep(?:er|est)|tight(?:er|est)|lower|lowest|finer|finest|more (?:sensitive|stringent)|most (?:sensitive|stringent))"
+    r"\b(?:strict(?:er|est)|deep(?:er|est)|tight(?:er|est)|lower|lowest|finer|finest"
+    r"|more (?:sensitive|stringent)|most (?:sensitive|stringent))"
     r" (?:\w+ )?(?:thresholds?|cut-?offs?|levels?|limits?|sensitivity|depth)\b",
     re.IGNORECASE,
 )
