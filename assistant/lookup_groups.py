@@ -62,7 +62,9 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _WAS_LEFT_OUT = re.compile(
-    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|omitted|left out|withheld|n't))|\s+wasn't", re.IGNORECASE
+    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|n't)|\s+(?:(?:was|is|being)\s+)?(?:omitted|left (?:out|off)|withheld|dropped|spared|taken away))"
+    r"|\s+wasn't",
+    re.IGNORECASE,
 )
 _THE = re.compile(r"\b(?:the|those|these|all|of|among|in|for)\s+$", re.IGNORECASE)
 _PROVERBIAL = re.compile(r"(?:a|one|every)?\s*hundred|\b100$", re.IGNORECASE)
