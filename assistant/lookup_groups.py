@@ -62,7 +62,8 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _WAS_LEFT_OUT = re.compile(
-    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|n't)|\s+(?:(?:was|is|being)\s+)?(?:omitted|left (?:out|off)|withheld|dropped|spared|taken away))"
+    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|n't)|\s+(?:(?:was|is|being)\s+)?(?:omitted|left (?:out|off)"
+    r"|withheld|dropped|spared|taken away))"
     r"|\s+wasn't",
     re.IGNORECASE,
 )

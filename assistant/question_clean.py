@@ -20,7 +20,7 @@ _ORDINAL_TIMES = tuple(
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)
     for pattern, shown in (
         (
-            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|[A-Z]{{2,4}})\b)",
+            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|(?-i:[A-Z]{{2,4}}))\b)",
             r"{0}-\1",
         ),
         (

@@ -63,7 +63,8 @@ _THAT = re.compile(
 )
 """Points to something that a part before has named."""
 _BOTH = re.compile(
-    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b"
+    r"|\bthe two (?:numbers|figures|values|rates|percentages)\b",
     re.IGNORECASE,
 )
 """Points to two figures that a part before has named."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.lookup_groups import aligned
 from assistant.desk import Desk
+from assistant.lookup_groups import aligned
 from assistant.question import Ask, QuestionReader
 
 _AGAINST = re.compile(
