@@ -11,8 +11,8 @@ from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
 from assistant.model import Kind, Passage, Status
 from assistant.names import Named
-from assistant.selection import has_figure
 from assistant.question import Ask
+from assistant.selection import has_figure
 from assistant.text import is_negated_word
 from assistant.wordmatch import ROOT
 

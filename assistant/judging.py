@@ -13,8 +13,8 @@ from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.effects import effect, p_value_of
-from assistant.lookup import Desk
 from assistant.listing import Lister
+from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.patients import of_age_anywhere, patients_claimed

@@ -12,8 +12,8 @@ from assistant.names import Name, Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.own_groups_reading import names_drug
 from assistant.question_ask import Ask
-from assistant.question_excluding import denied_treatment, left_out
 from assistant.question_clean import Translator, as_ages, without_long_words, written_out
+from assistant.question_excluding import denied_treatment, left_out
 from assistant.question_focus import FocusFinder
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons

@@ -20,7 +20,7 @@ _ORDINAL_TIMES = tuple(
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)
     for pattern, shown in (
         (
-            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|[A-Z]{{2,4}})\b)",
+            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|(?-i:[A-Z]{{2,4}}))\b)",
             r"{0}-\1",
         ),
         (
@@ -38,6 +38,7 @@ _TIME_WORDS = tuple(
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
         *_ORDINAL_TIMES,
+        (r"\b(\d+)\+ ?(weeks|months|years)\b(?! of age| old)", r"\1 \2 or longer"),
         (r"\b(\d|one|two|three|four|five|six) (full |complete |treatment )?rounds\b", r"\1 \2cycles"),
         (r"\bw/o\b", "without"),
         (

@@ -19,7 +19,8 @@ _WH = r"(?:what|which|who|whom|whose|how|when|where|why|whether)"
 _AUX = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|would|will)"
 _LEAD = (
     r"(?:[\s\W]*(?:so|ok(?:ay)?|and|but|anyway|anyhow|well|now|just|then|also|or|please|thing is|long story short|"
-    r"my question(?: is)?|the question(?: is)?|question|in short|for now|right|hi|hello|thanks|sorry)\b)*[\s\W]*"
+    r"my question(?: is)?|the question(?: is)?|question|in short|for now|right|hi|hello|thanks|sorry"
+    r"|i mean|i meant|meaning|that is|i\.e\.|ie)\b)*[\s\W]*"
 )
 _DIRECT = re.compile(
     rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?(?:{_WH}|{_AUX})\b", re.I
@@ -62,7 +63,8 @@ _THAT = re.compile(
 )
 """Points to something that a part before has named."""
 _BOTH = re.compile(
-    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b"
+    r"|\bthe two (?:numbers|figures|values|rates|percentages)\b",
     re.IGNORECASE,
 )
 """Points to two figures that a part before has named."""

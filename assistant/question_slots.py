@@ -51,7 +51,7 @@ _DOSE_ASKED = re.compile(
 _STOPPED = re.compile(r"\b(?:stopp(?:ed|ing)|stop|quit|gave up|came off|dropped out of)\b", re.IGNORECASE)
 _DURATION = "median_DOR"
 _RESPONSES = frozenset({"response", "remission"})
-_LASTING = frozenset({"CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
+_LASTING = frozenset({"DOR", "CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
 """Measures of what a duration of response is of."""
 _BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&+]\s", re.IGNORECASE)
 """Joins a second thing asked to the first."""
@@ -328,7 +328,7 @@ def _asks_duration(measures: Sequence[str], topics: Topics, focus: str) -> bool:
     if set(topics.families) - _RESPONSES or not set(measures) <= {_DURATION, *_LASTING}:
         return False
     implied = next((m for m, asked in IMPLIED_MEASURES if asked.search(focus)), "")
-    of_it = _DURATION in measures and not _BESIDE.search(focus)
+    of_it = bool({_DURATION, "DOR"} & set(measures)) and not _BESIDE.search(focus)
     return implied == _DURATION or (of_it and len(measures) > 1)
 
 

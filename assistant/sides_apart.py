@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.lookup_groups import aligned
 from assistant.desk import Desk
+from assistant.lookup_groups import aligned
 from assistant.question import Ask, QuestionReader
 
 _AGAINST = re.compile(
@@ -25,6 +25,14 @@ _SET_BESIDE = re.compile(
 )
 
 
+_STUDY = re.compile(
+    r"\b(?:ones?|trials?|study|studies|series|cohorts?|protocols?|products?|regimens?|cells|CARs?|abstracts?|posters?|group's|"
+    r"report|combination)\b",
+    re.IGNORECASE,
+)
+"""A noun by which a side may mean a study that it does not name."""
+
+
 def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask] | None:
     """Both sides of a comparison, each read alone with what only the other, or their frame, says.
 
@@ -39,6 +47,8 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
         if len(first.studies) != 1 or len(second.studies) != 1 or first.studies == second.studies:
             continue
         if not (_own(first) and _own(second)):
+            continue
+        if any(_only_patients(side, ask) for side in (first, second)):
             continue
         first, second = _shared(first, second, ask), _shared(second, first, ask)
         told = set(ask.studies) == {*first.studies, *second.studies}
@@ -60,6 +70,13 @@ def _splits(ask: Ask) -> Iterator[tuple[str, str]]:
 def _own(side: Ask) -> bool:
     """Whether a side means its study and clashes with nothing."""
     return not (side.clash or side.named.missing)
+
+
+def _only_patients(side: Ask, whole: Ask) -> bool:
+    """Whether a side only says which patients of the one study named: ``grown-ups``, ``lymphoma``."""
+    firm = {s for n in whole.named.of("number", "author", "nct") if len(n.studies) == 1 for s in n.studies}
+    shared = all(n.studies & firm for n in side.named.names)
+    return len(firm) == 1 and not set(side.studies) & firm and shared and not _STUDY.search(side.focus)
 
 
 def _shared(side: Ask, other: Ask, whole: Ask) -> Ask:
