@@ -118,7 +118,9 @@ def compare_sides(desk: Desk, ask: Ask, sides: Sequence[Ask]) -> Draft | None:
             return answered([line, *(li for d in told for li in d.lines)], studies)
     lines = [line for d in told for line in d.lines]
     for side, draft in zip(sides, drafts, strict=True):
-        if draft not in told:
+        if draft not in told and draft is not None and draft.lines:
+            lines.append(draft.lines[0])
+        elif draft not in told:
             what = joined([desk.speaker.short(m) for m in side.measures]) or "That"
             lines.append(Line(f"{upper_first(what)} is not reported for {desk.name(side.studies[0])}.", ()))
     draft = winner_first(desk, ask, answered(lines, studies))

@@ -73,6 +73,9 @@ _BOUNDED = re.compile(r"[<>\u2264\u2265]\s*\d|\b(?:below|above|at least) \d")
 """A bound in a cell that says yes or no."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"\b(?:outside|not in|beyond|absent from|missing from) (?:of )?(?:the )?table \d", re.IGNORECASE
+)
 _EMPTY = frozenset(
     "directed direct aimed aim targeted target targeting against enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
     "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
@@ -141,6 +144,7 @@ class Matcher:
 
     def _tests(self, ask: Ask) -> list[tuple[str, Callable[[str], Proof]]]:
         tests: list[tuple[str, Callable[[str], Proof]]] = []
+        pool = [s.id for s in self.desk.review.studies]
         turned = negated(ask.focus)
         kinds = {"agent", "code", "author", "nct", "number", "topic"}
         if ask.studies and any(n.kind in kinds for n in ask.named.names):
@@ -156,7 +160,10 @@ class Matcher:
         for name in ask.characteristics:
             tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
         if (table := _TABLE.search(ask.focus)) and not ask.measures:
-            tests.append(("table", partial(_among, holders=self.kinds.in_table(f"Table {table[1]}"))))
+            holders = self.kinds.in_table(f"Table {table[1]}")
+            if _OUTSIDE.search(ask.focus):
+                holders = frozenset(pool) - holders
+            tests.append(("table", partial(_among, holders=holders)))
         if _IN_PATIENTS.search(ask.focus):
             tests.append(("patients", self.kinds.in_patients))
         if _CELLULAR.search(ask.focus):
@@ -170,6 +177,8 @@ class Matcher:
                 continue
             lacking = alone and (not denied or bool(set(measures) & denied))
             tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=lacking)))
+        for lacked in sorted(denied - set(ask.measures)) if ask.measures else ():
+            tests.append((lacked, partial(self._measure, measures=(lacked,), ask=ask, turned=True)))
         if ask.designs and "phase" not in ask.characteristics:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():

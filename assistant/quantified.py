@@ -25,6 +25,11 @@ _ONLY = re.compile(
 _FIRM = ("number", "author", "nct", "code", "agent")
 
 
+def speaks_of_all(ask: Ask) -> bool:
+    """Whether a question says something of all studies, or of only so many."""
+    return bool(_ALL.search(ask.focus) or _ONLY.search(ask.focus))
+
+
 def of_all(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     """``Do all studies report OS?``, ``only one does, right?``: how many do, and which; None for other claims."""
     every, only = _ALL.search(ask.focus), _ONLY.search(ask.focus)

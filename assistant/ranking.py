@@ -65,6 +65,8 @@ _COMPARATIVE = re.compile(
     r"\b(?:more|fewer|less|higher|lower|better|worse|longer|shorter|larger|smaller|older|younger|greater)\b",
     re.IGNORECASE,
 )
+_TRIALS = re.compile(r"\b(?:trials?|patients?|people|clinical)\b", re.IGNORECASE)
+"""Asks for studies of people, not of mice."""
 _RANKED_FAMILIES = frozenset({"survival", "response"})
 """Families whose measures are shares of patients of one scale: the more, the better."""
 _NOT_COMPARED = frozenset({"median_age", "age_range", "median_follow_up", "n_patients", "study_period"})
@@ -115,6 +117,8 @@ class Ranker:
             return answered([li for e in ordered for li in self._lines(attribute, e)], ask.studies)
         places = places_of(ask.focus)
         winners = self._placed(entries, places.first, places.last, high=self._high(ask, attribute))
+        if not winners:
+            return None
         lines = [line for entry in winners for line in self._lines(attribute, entry)]
         studies = [f.study for e in winners for f in e.facts]
         draft = answered(dict.fromkeys(lines), studies)
@@ -235,6 +239,9 @@ class Ranker:
             if matched and matched[0]:
                 studies = tuple(s for s, _ in matched[0])
         studies = tuple(s for s in studies if s not in ask.but)
+        if attribute in self.desk.vocabulary.measures and not ask.studies:
+            people = tuple(s for s in studies if self.matcher.kinds.in_patients(s))
+            studies = people if _TRIALS.search(ask.focus) else studies
         facts = [f for study in studies for f in self._of_study(ask, attribute, study)]
         table = re.search(r"\btable (\d+)\b", ask.focus, re.IGNORECASE)
         tables = (
