@@ -182,7 +182,7 @@ class Matcher:
         if ask.designs and "phase" not in ask.characteristics:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
-            if not self._of_design(label, ask):
+            if not self._of_design(label, ask) and not _is_name(label, ask):
                 tests.append((label, partial(self._group, ids=ids, ask=ask)))
         return tests
 
@@ -429,6 +429,13 @@ class Matcher:
         place = (first.passage, first.attribute, first.time_point, first.grade)
         arms = [f for f in pool if f.group and (f.passage, f.attribute, f.time_point, f.grade) == place]
         return tuple(arms) if first.group else (first,)
+
+
+def _is_name(label: str, ask: Ask) -> bool:
+    """Whether the words of a group are those of a treatment that is named anyway: ``everything with alphamab``."""
+    named = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+    words = {t.key for t in tokens(label)} - {"with", "plus"}
+    return bool(words) and words <= named and len(ask.studies) > 1
 
 
 def _among(study: str, holders: frozenset[str]) -> bool:

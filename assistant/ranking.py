@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.conditions import in_months, places_of
-from assistant.draft import Draft, Line, answered, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk, with_conflicts
 from assistant.matching import Matcher
 from assistant.model import Fact
@@ -109,7 +109,7 @@ class Ranker:
             return answered([of_fact(self.desk.speaker.statement(worst), worst)], [worst.study])
         entries = self._entries(ask, attribute, candidates)
         if not entries:
-            return None
+            return self._of_animals_only(ask, attribute)
         if rivals := self._rivals(ask, attribute):
             return self._against(ask, attribute, [*entries, *rivals])
         if _COMPARATIVE.search(ask.focus) and _two_of_one_study(entries):
@@ -126,6 +126,16 @@ class Ranker:
         if measured and len({f.study for e in entries for f in e.facts}) > 1:
             draft = draft.cautioned(CAUTION)
         return with_conflicts(self.desk, draft)
+
+    def _of_animals_only(self, ask: Ask, attribute: str) -> Draft | None:
+        """Declines a rank among trials of what only animals had; None where nothing has it."""
+        held = attribute in self.desk.vocabulary.measures and self._has(attribute)
+        if not held or ask.studies or not _TRIALS.search(ask.focus):
+            return None
+        studies = [s.id for s in self.desk.review.studies if self.desk.selector.reported(s.id, attribute)]
+        if any(self.matcher.kinds.in_patients(s) for s in studies):
+            return None
+        return declined(f"The review reports no {self.desk.speaker.short(attribute)} of patients.")
 
     def _of_family(self, ask: Ask) -> Draft | None:
         """``Best survival figure anywhere``: the highest or lowest share of all measures of a family."""
