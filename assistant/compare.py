@@ -136,7 +136,8 @@ def _one_side_only(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Draft | None:
         return None
     what = joined([desk.speaker.short(m) for m in ask.measures])
     text = f"The review does not report {what} for {desk.name(lacking[0])}, so there is nothing to set it against."
-    lines = [of_fact(desk.speaker.statement(f), f) for f in facts[:2]]
+    own = [f for f in facts if f.attribute in ask.measures][:2]
+    lines = [of_fact(desk.speaker.statement(f), f) for f in own]
     return declined(text, ask.studies).plus(*lines)
 
 

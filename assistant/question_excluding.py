@@ -21,7 +21,9 @@ _NOT_WITH = re.compile(
     r"\b(?:without|(?:not|never|n't) (?:using?|with|on|involv(?:e|ing)|about|test(?:ed|ing)?|study(?:ing)?|giv(?:e|en|ing)|"
     r"contain(?:ing)?|includ(?:e|ing)|based on)"
     r"|that (?:are|were|is|was) not)(?: any)?\s+"
-    rf"(?P<drug>[^,;?.:()!]+?){_BEHIND}",
+    rf"(?P<drug>[^,;?.:()!]+?){_BEHIND}"
+    r"|\b(?:that |which |who )?neither (?:used?|using|gave|giving|tested|testing|studied|with|on|of|about|involv\w+)?\s*"
+    rf"(?P<neither>[^,;?.:()!]+? nor [^,;?.:()!]+?){_BEHIND}",
     re.IGNORECASE,
 )
 """Denies what it names, which leaves out studies only where that is a treatment."""
