@@ -20,7 +20,7 @@ from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
-from assistant.covering import covering
+from assistant.covering import covering, told
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -183,6 +183,8 @@ class Answerer:
         """In order; the first that has an answer gives it."""
         self._loose = frozenset({self._counting, self._ranking, self._listing, figures.answer})
         """Those that may answer another question than the one asked, where its words say more."""
+        self._certain = frozenset(self._steps[:6])
+        """Those whose answer or refusal no sentence replaces."""
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
@@ -221,8 +223,11 @@ class Answerer:
                     draft = covering(self.describer, ask) or draft
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
                 draft = narrowed(self.desk, self.describer, ask, draft) or draft
+                if step not in self._certain:
+                    draft = told(self.describer, ask, draft) or draft
                 return crowded(self.desk, ask, draft) or draft
-        return covering(self.describer, ask) or nothing_found(self.desk, ask)
+        draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
+        return told(self.describer, ask, draft) or draft
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""

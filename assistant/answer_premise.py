@@ -30,6 +30,12 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict|reconcil", re.IGNORECASE)
+_AT_ODDS = re.compile(
+    r"contradict|inconsisten|discrepan|conflict|reconcil|disagree|mismatch|\b(?:add|sum|adds|sums)\b|\btally\b|=|\bmatch|\bagree"
+    r"|\bdiffer|\bsame\b|fit together|square",
+    re.IGNORECASE,
+)
+"""Says outright that two places are set against each other."""
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
 _FEWEST_PARTS = 2
 _MOST_STATED = 3
@@ -49,6 +55,9 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
     if (summed := _parts_named(desk, ask)) is not None:
         return summed
     chosen = _chosen_conflicts(desk, ask)
+    if not _AT_ODDS.search(ask.focus):  # "it is in the table, I do not find it in the text" is about a term
+        wanted = _wanted(desk, ask)
+        chosen = [c for c in chosen if c.attribute in wanted or (ask.studies and not wanted)]
     if chosen:
         lines = [c.line for c in chosen]
         return answered(lines, [c.study for c in chosen], conflicts=lines)
@@ -79,9 +88,14 @@ def _chosen_conflicts(desk: Desk, ask: Ask) -> Sequence[Disagreement]:
     chosen = [c for c in desk.conflicts if not ask.studies or c.study in ask.studies]
     if not chosen and ask.described:
         chosen = list(desk.conflicts)
-    members = (m for f in ask.families for m in desk.vocabulary.families[f].includes)
-    wanted = {*ask.measures, *ask.characteristics, *members}
+    wanted = _wanted(desk, ask)
     return [c for c in chosen if c.attribute in wanted] or chosen
+
+
+def _wanted(desk: Desk, ask: Ask) -> set[str]:
+    """The measures and characteristics asked for, those of the families included."""
+    members = (m for f in ask.families for m in desk.vocabulary.families[f].includes)
+    return {*ask.measures, *ask.characteristics, *members}
 
 
 class Premise:

@@ -64,7 +64,8 @@ _IN_PATIENTS = re.compile(
 """Asks for studies of people."""
 _AND_SIZED = re.compile(
     r"\b(?:and|but|yet|with)\b(?: (?:also|still|only|that|which))? ?(?:had|has|have|enrol\w*|recruit\w*|includ\w*|treat\w*)? "
-    r"(?:fewer|less|more|over|under|at least|at most|above|below|no more|no fewer)\b[^?,;]{0,12}\d+ (?:patients|people|participants|subjects)\b",
+    r"(?:fewer|less|more|over|under|at least|at most|above|below|no more|no fewer)\b[^?,;]{0,12}\d+ "
+    r"(?:patients|people|participants|subjects)\b",
     re.IGNORECASE,
 )
 """Bounds the number of patients of a study."""
@@ -77,7 +78,8 @@ _OUTSIDE = re.compile(
     r"\b(?:outside|not in|beyond|absent from|missing from) (?:of )?(?:the )?table \d", re.IGNORECASE
 )
 _EMPTY = frozenset(
-    "directed direct aimed aim targeted target targeting against enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
+    "directed direct aimed aim targeted target targeting against "
+    "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
     "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
     "review article paper exist have feature disease setting condition context run".split()
 )
@@ -419,7 +421,7 @@ class Matcher:
         pool = [f for f in pool if grade_meets(f.grade, ask.grade)]
         if condition:
             pool = [f for f in pool if f.unit != "range" and f.attribute not in {"p_value", "CI"}]
-            pool = [f for f in pool if condition.of(f, selector.total(study))]
+            pool = selector.distinct(f for f in pool if condition.of(f, selector.total(study)))
             return tuple(f for f in pool if not f.group) or tuple(pool) or False
         if turned:
             return not pool

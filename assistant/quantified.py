@@ -22,7 +22,9 @@ _ONLY = re.compile(
     rf"\b(?:only|just|exactly) (?P<n>\d+|{ONE_NUMBER_WORD})(?: of)?(?: the| these)? ?(?:[\w-]+ ){{0,2}}?{_NOUN}\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(rf"\b(?:no|none of the(?:se)?|not (?:a single|one)) (?:[\w-]+ ){{0,2}}?{_NOUN}\b", re.IGNORECASE)
+_NONE = re.compile(
+    rf"\b(?:no|none of the(?:se)?|not (?:a single|one)) (?:[\w-]+ ){{0,2}}?{_NOUN}\b", re.IGNORECASE
+)
 _ONLY_THIS = re.compile(r"\b(?:only|solely|just|alone)\b", re.IGNORECASE)
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""

@@ -20,6 +20,7 @@ from assistant.question_lexicons import QuestionLexicons
 from assistant.question_mend import Mender
 from assistant.question_slots import SlotReader
 from assistant.question_studies import StudyFinder
+from assistant.question_wording import DRUG_STEM
 from assistant.text import ONE_NUMBER_WORD, plain, tokens, word_number
 from assistant.vocabulary import Lexicon, Matchers, Vocabulary
 
@@ -114,7 +115,11 @@ class QuestionReader:
     def _without_excluded(self, ask: Ask) -> Ask:
         """``which of them, the mouse study aside``: the same of all but the studies left out."""
         treatments = ("agent", "topic", "code")
-        ways = ((left_out, ()), (denied_treatment, treatments), (runner_up, (*treatments, "number", "author")))
+        ways = (
+            (left_out, ()),
+            (denied_treatment, treatments),
+            (runner_up, (*treatments, "number", "author")),
+        )
         for way, kinds in ways:
             parted = way(ask.text)
             if parted is None:
@@ -205,6 +210,7 @@ class QuestionReader:
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
         words = [w for m in _ABOUT.finditer(ask.text) for w in tokens(m[1]) if len(w.text) > _LONG_NAME]
+        words += [w for w in tokens(ask.text) if DRUG_STEM.fullmatch(w.text)]
         unheard = [
             w.text for w in words if not self._lexicons.is_known(w) and not self._lexicons.is_english(w.text)
         ]

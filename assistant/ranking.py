@@ -34,8 +34,8 @@ _SUBGROUPS = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|littlest|size|larger"
-    r"|smaller|bigger|(?:more|fewer) (?:patients|people|participants|subjects))\b",
+    r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|littlest|size"
+    r"|larger|smaller|bigger|(?:more|fewer) (?:patients|people|participants|subjects))\b",
     re.IGNORECASE,
 )
 _RECENT = re.compile(

@@ -105,13 +105,15 @@ LIST = any_of(
     r"(?!.*\b(?:publi\w+|appear\w*|print\w*|place|conduct\w*|held|locat\w*|hospital|city|country|done|performed|find|found|stands?|come|say|said|held)\b)",
     r"^\W*(?:only )?phase [IV\d/]+[ab]?(?: (?:or|and) (?:phase )?[IV\d/]+[ab]?)* (?:work|ones|only|studies|trials|reports|abstracts)\b",
     r"^\W*(?:everything|anything|all those) (?:with|using|containing|involving|that (?:uses?|used|contains?|involves?))\b",
-    r"^\W*(?:and |so )?which (?:(?:have|had|has)(?! (?:the |a )?(?:higher|lower|better|worse|more|fewer|less|longer|shorter|larger|smaller))|report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*|state[sd]?|print\w*|list)\b",
+    r"^\W*(?:and |so )?which (?:have|had|has)\b(?! (?:the |a )?(?:higher|lower|better|worse|more|fewer|less|longer|shorter|larger|smaller)\b)",
+    r"^\W*(?:and |so )?which (?:report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*|state[sd]?|print\w*|list)\b",
     r"\b(?:in|from|by|for) which of (?:these|them|those)\b",
     r"^\W*(?:and )?who (?:was|were|is|are) (?:still )?(?:recruiting|enrolling|running|accruing)\b",
     r"^\W*(?:and )?who (?:else )?(?:reports?|gives?|gave|lists?|mentions?|provides?)\b",
     r"^\W*(?:please )?(?:everything|all (?:those )?) ?(?:that (?:is|was|were) )?(?:directed|aimed|targeted|targeting)\b",
     rf"^\W*(?!(?:what|which|how|do|does|did|is|are|was|were|in|of|so|can|why|when|both|two|these|those)\b){_ADJECTIVES}{{1,4}}?{_STUDIES}"
-    r" (?:without|with(?! (?:\w+ )?(?:what|which))|that|whose|using|not|but|lacking|reporting|having|testing|enrolling|other than|except)\b",
+    r" (?:without|with(?! (?:\w+ )?(?:what|which))|that|whose|using|not|but|lacking|reporting"
+    r"|having|testing|enrolling|other than|except)\b",
     rf"^\W*(?:are|were|is) there (?:also )?{_ADJECTIVES}{{0,3}}?{_STUDIES} "
     r"(?:without|with no|lacking|that (?:did|do|lack|have) (?:not|no)?)",
     r"\bwhere (?:was|were)\b.*\bused\b",
@@ -162,8 +164,8 @@ MINIMUM = any_of(
     r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
     rf"\b{_BEGAN_OR_ENDED} first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
-    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
-    r"earliest|weakest)\b",
+    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest"
+    r"|least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
 )
 """Asks for the lowest."""
 
@@ -188,6 +190,8 @@ DEFINITION = any_of(
     r"\bfull (?:form|name) of\b",
     r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |"
     r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*,?\s*(?:again|exactly|please|in (?:words|full|plain english))?\s*\??\s*$",
+    r"\bwhat(?:'?s| is| are) (?:an? |the )?(?-i:[A-Z][\w/+-]*[A-Z][\w/+-]*)(?:\s*[,;]\s*(?:it|i|we|this|that|sorry|please)\b|\s*[?.!]?\s*$"
+    r"|\s*\?\s*(?:it|i|we|this|that)\b)",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?",
     r"\blong form\b",
     r"\bcounts as\b",
@@ -286,7 +290,7 @@ WHY = any_of(
 
 CONFLICT = any_of(
     r"\bcontradict\w*",
-    r"\bconflict(?:s|ing)?\b(?! of interest)",
+    r"\bconflict(?:s|ing)?\b(?![ -]of[ -]interest)",
     r"\bdiscrepan\w*",
     r"\breconcil\w*",
     r"\bsquares? with\b",
