@@ -105,8 +105,10 @@ LIST = any_of(
     r"(?!.*\b(?:publi\w+|appear\w*|print\w*|place|conduct\w*|held|locat\w*|hospital|city|country|done|performed|find|found|stands?|come|say|said|held)\b)",
     r"^\W*(?:only )?phase [IV\d/]+[ab]?(?: (?:or|and) (?:phase )?[IV\d/]+[ab]?)* (?:work|ones|only|studies|trials|reports|abstracts)\b",
     r"^\W*(?:everything|anything|all those) (?:with|using|containing|involving|that (?:uses?|used|contains?|involves?))\b",
-    r"^\W*(?:and |so )?which (?:have|had|has)\b(?! (?:the |a )?(?:higher|lower|better|worse|more|fewer|less|longer|shorter|larger|smaller)\b)",
-    r"^\W*(?:and |so )?which (?:report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*|state[sd]?|print\w*|list)\b",
+    r"^\W*(?:and |so )?which (?:have|had|has)\b"
+    r"(?! (?:the |a )?(?:higher|lower|better|worse|more|fewer|less|longer|shorter|larger|smaller)\b)",
+    r"^\W*(?:and |so )?which (?:report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*"
+    r"|state[sd]?|print\w*|list)\b",
     r"\b(?:in|from|by|for) which of (?:these|them|those)\b",
     r"^\W*(?:and )?who (?:was|were|is|are) (?:still )?(?:recruiting|enrolling|running|accruing)\b",
     r"^\W*(?:and )?who (?:else )?(?:reports?|gives?|gave|lists?|mentions?|provides?)\b",
