@@ -436,10 +436,14 @@ class Answerer:
         return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
-        if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):
+        bounded = not (ask.studies or ask.has("yes_no", "max", "min")) and condition_of(ask) is not None
+        if not (ask.has("list") or bounded) or (ask.named.of("number") and not ask.characteristics):
             return None
         if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
             return None
+        asked = ask.measures or ask.characteristics or ask.families or ask.designs or ask.groups
+        if ask.unheard and not (asked or ask.named.names or ask.years or ask.values):
+            return nothing_found(self.desk, ask)
         if (told := by_indication(self.desk, ask)) is not None:
             return told
         found = self._lister.list_studies(ask)

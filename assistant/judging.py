@@ -19,7 +19,7 @@ from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.patients import of_age_anywhere, patients_claimed
 from assistant.presence import NOBODY, Presence
-from assistant.quantified import of_all, of_superlative
+from assistant.quantified import of_all, of_superlative, speaks_of_all
 from assistant.question import Ask, QuestionReader
 from assistant.ranking import CAUTION
 from assistant.selection import number_of, percent_of, same_time
@@ -123,7 +123,8 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        stated = bool(STATED.search(ask.focus)) and bool(ask.values or NOBODY.search(ask.focus))
+        told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask)
+        stated = bool(STATED.search(ask.focus)) and bool(told)
         if (
             not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
             or ask.has("count_studies", "why")

@@ -129,6 +129,9 @@ def without_long_words(text: str) -> str:
     return _LONG_WORD.sub(r"\1", text)
 
 
+_DOZEN = re.compile(r"\b(?:a |one )(?:half )?dozen\b|\bhalf a dozen\b", re.IGNORECASE)
+
+
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
 
@@ -136,6 +139,7 @@ def written_out(text: str) -> str:
     """
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
+    text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
     for pattern, shown in _TIME_WORDS:

@@ -153,7 +153,7 @@ class SlotReader:
             characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
             times=times,
-            groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
+            groups=tuple(_subtracted(g) for g in of_patients if set(g.ids) - {"all"}),
             hinted=tuple(_as_product(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
@@ -314,6 +314,14 @@ class SlotReader:
             if not inside and not self._lexicons.is_known(word):
                 strange.append(word.text)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+
+def _subtracted(group: Span) -> tuple[str, frozenset[str]]:
+    """A group's wording and ids; ``children minus adults`` names adults."""
+    ids, label = frozenset(group.ids), group.text
+    if "minus" in ids and len(ids) > 1:
+        return re.sub(r"^minus\s+", "", label, flags=re.IGNORECASE), ids - {"minus"}
+    return label, ids
 
 
 def _as_product(ids: Iterable[str]) -> frozenset[str]:

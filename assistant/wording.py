@@ -53,6 +53,9 @@ DIFFERENCE = any_of(
     r"\bhow far apart\b",
     r"\bdifference (?:between|in|of)\b.*\b(?:points?|number|how|calculate|compute|what)\b",
     r"\b(?:what|calculate|compute|give).*\bdifference\b",
+    r"\bhow far (?:below|above|behind|ahead|under|over)\b",
+    r"\bsize of the (?:drop|gap|difference|fall|gain|benefit|increase|rise|loss)\b",
+    r"\b(?:gain|benefit|increase|rise|drop|loss|plus) (?:from|by|through|with|of) (?:adding|the addition)\b",
     r"\bhow many points?\b",
     r"\bdelta\b",
     r"\bdrop(?:ped)?\b.*\bbetween\b",
@@ -92,18 +95,27 @@ LIST = any_of(
     r"\bname (?:the|all|every|each)\b",
     r"\b(?:give|show) (?:me )?(?:all|every|each)\b",
     rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
-    r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b",
+    r"\bwho (?:else )?(?:reported|used|enrolled|tested|treated|recruited|included)(?! (?:the|this|that) )\b",
     r"\benumerate\b",
     rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b",
     rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
     r"^\W*where (?:was|were|is|are) (?:there )?(?:an? |any )?(?:placebo|control|comparator|comparison|randomi[sz]\w+)\b",
+    r"^\W*(?:and |so )?where (?:did|does|do|has|had|have|was|were|is)\b"
+    r"(?!.*\b(?:publi\w+|appear\w*|print\w*|place|conduct\w*|held|locat\w*|hospital|city|country|done|performed|find|found|stands?|come|say|said|held)\b)",
+    r"^\W*(?:only )?phase [IV\d/]+[ab]?(?: (?:or|and) (?:phase )?[IV\d/]+[ab]?)* (?:work|ones|only|studies|trials|reports|abstracts)\b",
+    r"^\W*(?:everything|anything|all those) (?:with|using|containing|involving|that (?:uses?|used|contains?|involves?))\b",
+    r"^\W*(?:and |so )?which (?:have|had|has)\b"
+    r"(?! (?:the |a )?(?:higher|lower|better|worse|more|fewer|less|longer|shorter|larger|smaller)\b)",
+    r"^\W*(?:and |so )?which (?:report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*"
+    r"|state[sd]?|print\w*|list)\b",
     r"\b(?:in|from|by|for) which of (?:these|them|those)\b",
     r"^\W*(?:and )?who (?:was|were|is|are) (?:still )?(?:recruiting|enrolling|running|accruing)\b",
     r"^\W*(?:and )?who (?:else )?(?:reports?|gives?|gave|lists?|mentions?|provides?)\b",
     r"^\W*(?:please )?(?:everything|all (?:those )?) ?(?:that (?:is|was|were) )?(?:directed|aimed|targeted|targeting)\b",
     rf"^\W*(?!(?:what|which|how|do|does|did|is|are|was|were|in|of|so|can|why|when|both|two|these|those)\b){_ADJECTIVES}{{1,4}}?{_STUDIES}"
-    r" (?:without|with(?! (?:\w+ )?(?:what|which))|that|whose|using|not|but|lacking|reporting|having|testing|enrolling|other than|except)\b",
+    r" (?:without|with(?! (?:\w+ )?(?:what|which))|that|whose|using|not|but|lacking|reporting"
+    r"|having|testing|enrolling|other than|except)\b",
     rf"^\W*(?:are|were|is) there (?:also )?{_ADJECTIVES}{{0,3}}?{_STUDIES} "
     r"(?:without|with no|lacking|that (?:did|do|lack|have) (?:not|no)?)",
     r"\bwhere (?:was|were)\b.*\bused\b",
@@ -154,8 +166,8 @@ MINIMUM = any_of(
     r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
     rf"\b{_BEGAN_OR_ENDED} first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
-    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
-    r"earliest|weakest)\b",
+    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest"
+    r"|least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
 )
 """Asks for the lowest."""
 
@@ -291,6 +303,7 @@ CONFLICT = any_of(
     r"\bagree\b",
     r"\badd(?:s|ed)? up\b(?! (?:the|all|these|those|their)\b)",
     r"\bsum (?:up )?to\b",
+    r"\bplus\b[^?.]*\b(?:is|are|does) (?:it|that|this|they)(?: really)?(?: make| equal| give)? \d",
     r"(?:n't|not) (?:sum|add) up\b",
     r"\b(?:match(?:es)?|equals?|give|gives|makes?(?: up)?)\b[^?.]{0,20}\b(?:stated|whole|total|cohort|overall|enrolled)\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
