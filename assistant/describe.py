@@ -198,11 +198,13 @@ class Describer:
         """The sentence or cell that answers a question in words; None where none covers it."""
         if not self.matching.weighed(ask):
             return None
-        best = self._best(ask)
+        best = self.best(ask)
         if best is None:
             return None
-        if not self._is_enough(ask, best):
-            return self._unexplained(ask, best)
+        return self.said(ask, best) if self.is_enough(ask, best) else self._unexplained(ask, best)
+
+    def said(self, ask: Ask, best: Found) -> Draft | None:
+        """The answer that a passage gives, or that the review says otherwise; None where a cell does not decide."""
         passage = best.passage
         if (
             ask.has("yes_no")
@@ -220,7 +222,7 @@ class Describer:
             return declined(said, passage.studies, sure=best.score).plus(answer)
         return answered([answer], passage.studies, sure=best.score)
 
-    def _is_enough(self, ask: Ask, best: Found) -> bool:
+    def is_enough(self, ask: Ask, best: Found) -> bool:
         """Whether a passage covers enough of a question; more where that hangs on an unknown name."""
         least = ENOUGH - EASED * max(best.cosine - CLOSE, 0.0)
         least = 0.8 if ask.unheard or not ask.content else least
@@ -340,7 +342,8 @@ class Describer:
                 return head.plus(self.quoting(passage, "" if part == passage.quote else part))
         return None
 
-    def _best(self, ask: Ask) -> Found | None:
+    def best(self, ask: Ask) -> Found | None:
+        """The passage that answers a question best, of those that can; None where none can."""
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
