@@ -50,11 +50,23 @@ _DETAILS = (
 _FIRST_AUTHOR = re.compile(
     r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
 )
-_WHEN_PUBLISHED = re.compile(
-    r"\b(?:when|date|day)\b.*\b(published|received|accepted)\b|\b(publication|acceptance|submission) date\b",
-    re.IGNORECASE,
+_WHEN = re.compile(r"\b(?:when|dates?|day|how long ago|since when)\b", re.IGNORECASE)
+_DATED = (
+    (
+        "accepted",
+        r"\baccept\w*|\b(?:sa(?:y|id)|g[ai]ve|giving)\b.{0,20}\b(?:yes|ok|okay|go-ahead|green light|nod)\b|\bgreen light\b"
+        r"|\bpass(?:ed)? (?:peer )?review\b|\bapproved for (?:print|publication)\b|\bcleared (?:peer )?review\b",
+    ),
+    (
+        "received",
+        r"\breceiv\w*|\bsubmi\w*|\b(?:hand|handed|turn|turned|send|sent)(?: \w+){0,3} in\b|\b(?:reach|reached|arrive|arrived)\b.*\b(?:journal|editors?|editorial office)\b",
+    ),
+    (
+        "published",
+        r"\bpublish\w*|\bpublication\b|\b(?:come|came|go|went) (?:out|online|to print|to press)\b|\bappear\w*|\bgo live\b|\bprinted\b|\breleased\b",
+    ),
 )
-_DATE_OF = {"publication": "published", "acceptance": "accepted", "submission": "received"}
+"""What happens to a manuscript, by the words that ask for its day."""
 _DAY = (
     r"\b(?:letter|review|article|paper|report)\b.*\b{0}\b.{{0,20}}"
     r"(?:\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{{1,2}},?) (?:19|20)\d\d"
@@ -108,7 +120,7 @@ class Citer:
 
     def refer(self, ask: Ask) -> Draft | None:
         """The reference asked for, or a detail of it; or of the review itself."""
-        if ask.has("review") and not ask.studies and (dated := self._day(ask)) is not None:
+        if self._is_on_review(ask) and (dated := self._day(ask)) is not None:
             return answered([dated])
         if _OPINION.search(ask.focus) or _IN_PROSE.search(ask.focus):
             return None
@@ -143,6 +155,11 @@ class Citer:
             return False
         words = {t.key for t in tokens(asked)} | self.desk.vocabulary.scaffold | _OF_IT
         return all(key in words for key in ask.content)
+
+    @staticmethod
+    def _is_on_review(ask: Ask) -> bool:
+        """Whether a question speaks of the review itself, and names no study."""
+        return ask.has("review") and not [n for n in ask.named.names if n.kind != "topic"] and (ask.described or not ask.studies)
 
     def _count(self) -> Draft:
         references = [p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE]
@@ -191,9 +208,10 @@ class Citer:
 
     def _day(self, ask: Ask) -> Line | None:
         """The sentence with the day that is asked for; None where none is, or the review does not say."""
-        when = _WHEN_PUBLISHED.search(ask.focus)
-        said = (when[1] or when[2]).lower() if when else ""
-        return self._dated(_DATE_OF.get(said, said)) if said else None
+        if not _WHEN.search(ask.focus):
+            return None
+        asked = (said for said, pattern in _DATED if re.search(pattern, ask.focus, re.IGNORECASE))
+        return next((line for said in asked if (line := self._dated(said))), None)
 
     def _dated(self, said: str) -> Line | None:
         """The sentence that gives the day on which the review itself was published, received or accepted."""

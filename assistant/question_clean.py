@@ -71,6 +71,34 @@ _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
 
+_CHECKED = (
+    r"(?:(?:is|was) (?:this|that|it) )?(?:claim |statement )?(?:supported|support|backed|back|borne out|confirmed|confirm|covered|correct|true|accurate"
+    r"|right|in line|consistent|agree|say so|hold up)\b"
+)
+_QUOTED = re.compile(
+    rf"^.*?(?:^|[\s:(])['\"\u2018\u201c](?P<said>[^'\"\u2018\u2019\u201c\u201d]{{12,}}?)[.!?]?['\"\u2019\u201d](?=\W|$).*?\b{_CHECKED}[^?]*\?*\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A statement in quotation marks that is to be checked."""
+_CLAIMED = re.compile(
+    rf"^\W*(?:[\w' ]{{0,40}}\b)?(?:claim|statement|sentence|assertion)\s*:\s*(?P<said>[^?]{{12,}}?)[.,;!?\s\u2013\u2014-]+"
+    rf"(?:is|does|do|did|was|would|can|{_CHECKED})\b[^?]*\?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUPPORTED_THAT = re.compile(
+    r"\b(?:is it|is the (?:claim|statement|view|idea)|do(?:es)? the (?:text|review|letter|paper|article|authors?)) "
+    r"(?:supported|support|backed|back|borne out|confirmed|confirm|agree)(?: (?:it|by|in|with))?(?: the (?:text|review|letter|paper|article|claim|statement))?,? that (?=\w)",
+    re.IGNORECASE,
+)
+
+
+def as_question(text: str) -> str:
+    """``text`` with a statement to be checked as a question: ``Claim: 'A is B.' Supported?`` as ``Is it true that A is B?``."""
+    for pattern in (_QUOTED, _CLAIMED):
+        if stated := pattern.match(text):
+            return f"Is it true that {stated['said'].strip()}?"
+    return _SUPPORTED_THAT.sub("is it true that ", text)
+
 
 _YEARS_OF_AGE = re.compile(
     r"\b((?:patients?|people|participants?|children|kids|adults|anyone|anybody|someone|those)(?: who (?:are|were))?(?: aged)?(?: of)?"
@@ -94,7 +122,7 @@ def written_out(text: str) -> str:
 
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
-    text = _NOTHING_ELSE.sub("", text)
+    text = _NOTHING_ELSE.sub("", as_question(text))
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
     for pattern, shown in _TIME_WORDS:

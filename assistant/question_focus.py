@@ -61,6 +61,10 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 """Points to something that a part before has named."""
+_BARE = re.compile(
+    r"\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were) (?:they|these|those|it|this|that)\W*", re.IGNORECASE
+)
+"""Asks only for what the clause before it speaks of."""
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -100,6 +104,9 @@ class FocusFinder:
         asking = self._asking(text)
         if asking == text:
             return text
+        before = text[: text.find(asking)].strip() if asking in text else ""
+        if _BARE.fullmatch(asking) and before:
+            return f"{[p for p, _ in _parts(before)][-1]} {asking}"
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking

@@ -261,8 +261,10 @@ WHY = any_of(
     r"\bhow come\b",
     r"\bfor what reason\b",
     r"\bexplain\b",
-    r"\breason for\b",
+    r"\breasons? (?:for|that|why)\b",
     r"\bwhat made\b",
+    r"\bwhat (?:has |had )?caus(?:es|ed)\b",
+    r"\bwhat (?:is|was|were|are) the causes?\b",
     r"\bhow do the authors explain\b",
 )
 """Asks for a reason."""
@@ -306,8 +308,8 @@ GLOBAL = any_of(
 """Speaks of all studies."""
 
 REVIEW_ITSELF = any_of(
-    r"\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|"
-    r"report|give|mention|state|describ|conclud|list|tell|have|has|discuss))",
+    r"(?<!according to )\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|"
+    r"report|give|mention|state|describ|conclud|list|tell|have|has|discuss|back|support|confirm|agree|bear|claim|call|name|speak|think))",
     r"\breview (?:article|authors?)\b",
     r"\bauthors? of (?:this|the) (?:review|letter|article|paper)\b",
     r"\bcompeting interests?\b",
