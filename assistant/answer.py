@@ -14,6 +14,7 @@ from assistant.answer_lookup import LookUp
 from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
+from assistant.answer_words import aimed_at, alike
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
@@ -160,6 +161,8 @@ class Answerer:
             self._definition,
             self._reference,
             self._whose_figure,
+            partial(aimed_at, self.desk, self.describer),
+            partial(alike, self.desk, self.describer),
             Premise(self.desk, self.reader, self.describer).answer,
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             partial(of_protocol, self.desk, self.describer),

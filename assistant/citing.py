@@ -67,10 +67,8 @@ _DATED = (
     ),
 )
 """What happens to a manuscript, by the words that ask for its day."""
-_DAY = (
-    r"\b(?:letter|review|article|paper|report)\b.*\b{0}\b.{{0,20}}"
-    r"(?:\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{{1,2}},?) (?:19|20)\d\d"
-)
+_DATE = r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) (?:19|20)\d\d"
+_ON_ITSELF = r"\b(?:letter|review|article|paper|report)\b.*"
 _AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
 _REFERENCE_NUMBER = re.compile(
     r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[|\b(?:item|entry)\s+(?:no\.?\s+|number\s+)?"
@@ -210,16 +208,21 @@ class Citer:
         """The sentence with the day that is asked for; None where none is, or the review does not say."""
         if not _WHEN.search(ask.focus):
             return None
-        asked = (said for said, pattern in _DATED if re.search(pattern, ask.focus, re.IGNORECASE))
-        return next((line for said in asked if (line := self._dated(said))), None)
+        asked = [said for said, pattern in _DATED if re.search(pattern, ask.focus, re.IGNORECASE)]
+        found = [line for said in asked if (line := self._dated(said))]
+        if len(found) > 1:
+            return Line(self.desk.selector.places[found[0].support[0][0]].quote, found[0].support, verbatim=True)
+        return found[0] if found else None
 
     def _dated(self, said: str) -> Line | None:
         """The sentence that gives the day on which the review itself was published, received or accepted."""
-        day = re.compile(_DAY.format(said))
+        day = re.compile(rf"{_ON_ITSELF}\b{said}\b.{{0,20}}{_DATE}")
         for sentence in self.desk.review.passages:
             own = sentence.locator.kind is Kind.SENTENCE and not sentence.studies
             if own and day.search(sentence.quote):
-                return Line(sentence.quote, ((sentence.id, ""),), verbatim=True)
+                dated = re.search(rf"\b{said}\b.{{0,20}}?{_DATE}", sentence.quote)
+                text = f"The review was {dated[0]}." if dated else sentence.quote
+                return Line(text, ((sentence.id, ""),), verbatim=not dated)
         return None
 
     # -- the list ------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ _OWN_KNOWLEDGE = any_of(
     r"\bi (?:already )?(?:know|understand|have|read|filled|said|think|recall)\b", r"\bswears?\b"
 )
 """Tells what the asker knows already."""
-_BREAKS = re.compile(r"\n+|(?<=;)\s|\s*(?:\.\.\.|…)\s*")
+_BREAKS = re.compile(r"\n+|(?<=;)\s|(?<=[a-z]\?)\s+(?=[a-z])|\s*(?:\.\.\.|…)\s*")
 _COMMAS = re.compile(
     rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)"
 )
