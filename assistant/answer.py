@@ -20,7 +20,7 @@ from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
-from assistant.covering import covering, told
+from assistant.covering import covering, told, told_of_cause
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -161,6 +161,7 @@ class Answerer:
             self._definition,
             self._reference,
             self._whose_figure,
+            partial(told_of_cause, self.describer),
             partial(aimed_at, self.desk, self.describer),
             partial(alike, self.desk, self.describer),
             Premise(self.desk, self.reader, self.describer).answer,

@@ -29,6 +29,12 @@ _NEAR = 0.3
 """Cosine from which a passage that holds all words that the review has is taken to answer."""
 _ASKED = re.compile(r"\b(?:which|what)\s+([^\W\d_][\w-]+)(?:\s+([^\W\d_][\w-]+))?", re.IGNORECASE)
 """The words right after ``which``, of which one is the noun asked for."""
+_CAUSE = re.compile(
+    r"^\W*(?:and |so |but )?what (?:can |may |could |might )?(?:triggers?|sets? off|provokes?|drives?|leads? to|brings? about|stops?|prevents?|limits?"
+    r"|holds? back|hinders?|activates?|starts?)\b",
+    re.IGNORECASE,
+)
+"""Asks what brings something about or holds it back."""
 _FEWEST = 2
 """Words with a meaning that a question must have to be answered by a sentence of any study."""
 
@@ -74,6 +80,16 @@ def _is_near(describer: Describer, ask: Ask, best: Found) -> bool:
     own = matching.own_names(ask, best.passage)
     firm = [k for k, share in matching.weighed(ask) if share == 1.0 and k not in own]
     return len(firm) >= _FEWEST
+
+
+def told_of_cause(describer: Describer, ask: Ask) -> Draft | None:
+    """The sentence that says what brings something about, where that is asked and not how often it was seen."""
+    if not _CAUSE.search(ask.focus) or not ask.measures or not _may_be_told(ask):
+        return None
+    free = _freed(ask)
+    best = describer.best(free)
+    said = describer.said(free, best) if best and describer.is_enough(free, best) else None
+    return said if said is not None and said.status is Status.ANSWERED else None
 
 
 def _may_be_told(ask: Ask) -> bool:

@@ -80,7 +80,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     before = history[-1][0]
     if _goes_on_defining(ask, before):
         return replace(
-            ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
+            ask, cues=ask.cues | {"definition"}, term=ask.term or _term_of(ask), inherited=True
         )
     history = _with_studies(history)
     before = history[-1][0]
@@ -170,8 +170,14 @@ def _with_studies(history: Sequence[Turn]) -> Sequence[Turn]:
 def _goes_on_defining(ask: Ask, before: Ask) -> bool:
     """``and CIR?`` after a term was asked for the meaning of another."""
     short = len(re.findall(r"\w+", ask.focus)) <= _FEW
-    bare = not (ask.studies or ask.times or ask.groups or ask.values or PRONOUN.search(ask.text))
+    code = re.fullmatch(r"[A-Z][\w-]*", before.term or "") and _only_names(ask) and ask.named.of("code")
+    bare = not ((ask.studies and not code) or ask.times or ask.groups or ask.values or PRONOUN.search(ask.text))
     return before.has("definition") and not before.studies and short and bare and not ask.cues
+
+
+def _term_of(ask: Ask) -> str:
+    """The code that a turn names and nothing else, or all of its words."""
+    return ask.named.names[0].text if ask.named.names and _only_names(ask) else ask.text.strip(_MARKS)
 
 
 def _latest_on(ask: Ask, history: Sequence[Turn]) -> Ask:
