@@ -11,9 +11,9 @@ from assistant.question import Ask
 from assistant.text import fold
 
 _AIM = re.compile(
-    r"\b(?:aims?|aimed|goals?|purposes?|objectives?|intentions?|research questions?|hypothes[ie]s)\b|\bset out to\b"
+    r"\b(?:aims?|aimed|goals?|purposes?|objectives?|intentions?|research questions?|hypothes[ie]s)\b|\bset (?:out|up) to\b"
     r"|\bquestions?\b.{0,40}\b(?:answer|address|ask|pose|tackle|pursue)\w*"
-    r"|\bwhat\b.{0,40}\b(?:trying|meant|designed|intended|hoping|hoped|wanted|want|sought) to\b"
+    r"|\bwhat\b.{0,40}\b(?:trying|meant|designed|intended|launched|started|mounted|hoping|hoped|wanted|want|sought) to\b"
     r"|\bwhat for\b|\bto what end\b|\bwhat was (?:evaluated|assessed|compared|tested|investigated|studied|examined)\b",
     re.IGNORECASE,
 )

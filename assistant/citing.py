@@ -59,7 +59,7 @@ _DATED = (
     ),
     (
         "received",
-        r"\breceiv\w*|\bsubmi\w*|\b(?:hand|handed|turn|turned|send|sent)(?: \w+){0,3} in\b|\b(?:reach|reached|arrive|arrived)\b.*\b(?:journal|editors?|editorial office)\b",
+        r"\breceiv\w*|\bsubmi\w*|\b(?:hand|handed|turn|turned|send|sent)(?: \w+){0,3} (?:in|over)\b|\b(?:reach|reached|arrive|arrived)\b.*\b(?:journal|editors?|editorial office)\b",
     ),
     (
         "published",
@@ -91,6 +91,8 @@ _ENTRY_ON = re.compile(
     re.IGNORECASE,
 )
 """Asks for an entry of the reference list by its subject, be it one word."""
+_ONLY_JOURNAL = re.compile(r"\b(?:which|what|name of the) journal\b(?!.*\b(?:when|year|volume|issue|pages?)\b)", re.IGNORECASE)
+"""Asks for the journal and for nothing beside it."""
 _IN_PROSE = re.compile(
     r"\binterests?\b|\bfund\w*|\breceiv\w*|\baccept\w*|\bsubmi\w*|\bwhat day\b|\bexact date\b",
     re.IGNORECASE,
@@ -173,7 +175,7 @@ class Citer:
             for entry, pattern in _FRONT
             if entry in facts and re.search(pattern, ask.focus, re.IGNORECASE)
         ]
-        if "journal" in asked:
+        if "journal" in asked and not _ONLY_JOURNAL.search(ask.focus):
             asked += [entry for entry in ("year", "volume", "pages") if entry in facts]
         if asked:
             wanted = [facts[entry] for entry in dict.fromkeys(asked)]

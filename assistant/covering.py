@@ -35,6 +35,8 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 """Asks what brings something about or holds it back."""
+_TOLD = frozenset({"limitations", "background", "study_background", "technology", "target"})
+"""Characteristics that a review tells of a whole class of treatments in sentences."""
 _FEWEST = 2
 """Words with a meaning that a question must have to be answered by a sentence of any study."""
 
@@ -108,7 +110,9 @@ def _is_misread(describer: Describer, ask: Ask) -> bool:
     review, scaffold = describer.desk.review, describer.desk.vocabulary.scaffold
     if ask.families or ask.implied or any(f.attribute in ask.measures and has_figure(f) for f in review.facts):
         return False
-    return not any(term in ask.characteristics and key not in scaffold for key, term in ask.aliases)
+    asked = {term for key, term in ask.aliases if term in ask.characteristics and key not in scaffold}
+    loose = not _freed(ask).studies and not ask.named.of("number", "author", "nct")
+    return not asked or (loose and asked <= _TOLD)
 
 
 

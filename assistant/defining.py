@@ -27,6 +27,7 @@ _SAYS_DEFINED = re.compile(
 )
 _KIND = re.compile(
     r"\bwhat (?:kind|type|sort|class|category) of\b|\bmechanism\b|\bmode of action\b"
+    r"|^\W*(?:and |so )?what (?:does|do|did) [\w-]+ (?:block|inhibit|bind|trap|degrade|antagoni[sz]e|neutrali[sz]e)s?\b"
     r"|\bhow (?:does|do) [\w-]+(?: [\w-]+)? (?:work|act)\b(?! (?:in|for|on|against|among)\b)"
     r"|^\W*(?:so |and )?what(?:'s| is| are)\s+(?:an? |the )?[\w-]+(?: alfa| beta)?\W*$",
     re.IGNORECASE,

@@ -236,6 +236,8 @@ class Describer:
             timed = ask.measures or ask.families or _TIMED.search(fold(best.passage.text))
             if timed:
                 return False
+        if self._shares_nothing(ask, best.passage):
+            return False
         if self._is_apart(ask, best.passage) or self._is_of_another_drug(ask, best.passage):
             return False
         if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
@@ -244,6 +246,12 @@ class Describer:
         if best.cover > 0.6:
             near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
+
+    def _shares_nothing(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage has none of several words that a question says beside the names of its studies."""
+        own = self.matching.own_names(ask, passage) | {t.key for n in ask.named.names for t in tokens(n.text)}
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        return len(keys) > 1 and not any(self.matching.covers(ask, k, passage) for k in keys)
 
     def verdict(self, ask: Ask, passage: Passage) -> Line:
         """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question."""

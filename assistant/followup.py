@@ -172,7 +172,7 @@ def _goes_on_defining(ask: Ask, before: Ask) -> bool:
     short = len(re.findall(r"\w+", ask.focus)) <= _FEW
     code = re.fullmatch(r"[A-Z][\w-]*", before.term or "") and _only_names(ask) and ask.named.of("code")
     bare = not ((ask.studies and not code) or ask.times or ask.groups or ask.values or PRONOUN.search(ask.text))
-    return before.has("definition") and not before.studies and short and bare and not ask.cues
+    return before.has("definition") and (not before.studies or bool(code)) and short and bare and not ask.cues
 
 
 def _term_of(ask: Ask) -> str:

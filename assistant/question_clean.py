@@ -75,6 +75,8 @@ _PEOPLE_OF = re.compile(
     r"(?<=\bdo )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b|(?<=\bdid )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
 )
 """People called by a study's first author, who do something: ``how did the A authors make it``."""
+_POINTED_OUT = re.compile(r"\b(?:single out|singled out|bring up|brought up|point to|put forward|hold up|come up with)\b", re.IGNORECASE)
+"""Ways of saying that something is mentioned, whose words mean other things by themselves."""
 _CHECKED = (
     r"(?:(?:is|was) (?:this|that|it) )?(?:claim |statement )?(?:supported|support|backed|back|borne out|confirmed|confirm|covered|correct|true|accurate"
     r"|right|in line|consistent|agree|say so|hold up)\b"
@@ -126,6 +128,7 @@ def written_out(text: str) -> str:
 
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
+    text = _POINTED_OUT.sub("mention", text)
     text = _NOTHING_ELSE.sub("", _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", as_question(text)))
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)

@@ -62,7 +62,7 @@ _THAT = re.compile(
 )
 """Points to something that a part before has named."""
 _BARE = re.compile(
-    r"\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were) (?:they|these|those|it|this|that)\W*", re.IGNORECASE
+    r"(?:^|(?<=,))\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were) (?:they|these|those)\W*$", re.IGNORECASE
 )
 """Asks only for what the clause before it speaks of."""
 _CLOSED = re.compile(r"\?\W*$")
@@ -104,9 +104,8 @@ class FocusFinder:
         asking = self._asking(text)
         if asking == text:
             return text
-        before = text[: text.find(asking)].strip() if asking in text else ""
-        if _BARE.fullmatch(asking) and before:
-            return f"{[p for p, _ in _parts(before)][-1]} {asking}"
+        if _BARE.search(asking):
+            return asking
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
@@ -157,6 +156,8 @@ class FocusFinder:
 
     def _completed(self, at: int, parts: Sequence[_Part]) -> str:
         """A request that names nothing, with the nearest part before it that does."""
+        if at and _BARE.fullmatch(parts[at].text):
+            return f"{parts[at - 1].text} {parts[at].text}"
         before = [p for p in parts[:at] if p.topic > 1 and not _OWN_KNOWLEDGE.search(p.text)]
         says = [t for t in tokens(parts[at].text) if not self._lexicons.is_filler(t.key)]
         if said := _antecedent(parts[at].text, [p.text for p in parts]):

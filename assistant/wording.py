@@ -151,6 +151,7 @@ MINIMUM = any_of(
 """Asks for the lowest."""
 
 DEFINITION = any_of(
+    r"^\W*(?:and |so )?what (?:does|do|did) [\w-]+ (?:block|inhibit|bind|trap|degrade|antagoni[sz]e|neutrali[sz]e)s?\b(?: (?:to|exactly))?\W*$",
     r"\bstands? (?:for|fro|of)\b",
     r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b",
     r"\bmeans\s*\?",
@@ -211,6 +212,7 @@ REFERENCE = any_of(
 """Asks for the publication: authors, journal, pages."""
 
 SUMMARY = any_of(
+    r"\bhow do(?:es)? (?:the )?(?:tables?(?: \d)?|review|authors?|letter) (?:rate|judge|see|view|assess|regard|value|sum)\b",
     r"\bsummar\w*",
     r"\btell me (?:more )?about\b",
     r"\boverview\b",
