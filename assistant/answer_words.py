@@ -25,16 +25,27 @@ _AIMED = re.compile(
 )
 """Says what was looked at."""
 _ALIKE_ASKED = re.compile(
-    r"\b(?:similar|alike|akin|resembl\w+|comparable|same (?:regimen|treatment|approach|drugs?|idea))\b", re.IGNORECASE
+    r"\b(?:similar|alike|akin|resembl\w+|comparable|same (?:regimen|treatment|approach|drugs?|idea))\b",
+    re.IGNORECASE,
 )
 _ALIKE = re.compile(r"\b(?:similar(?:ly)?|alike|akin|resembl\w+|comparable|as in|same)\b", re.IGNORECASE)
 
 
 def aimed_at(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The sentence that says what a study looked at, where its aim is asked for; None where none does."""
-    if not _AIM.search(ask.focus) or not 0 < len(ask.studies) <= 2 or ask.measures or ask.values or ask.unheard:
+    if (
+        not _AIM.search(ask.focus)
+        or not 0 < len(ask.studies) <= 2
+        or ask.measures
+        or ask.values
+        or ask.unheard
+    ):
         return None
-    if ask.has("yes_no", "list", "count_studies") or "outcome_measures" in ask.characteristics or _is_left_over(desk, ask):
+    if (
+        ask.has("yes_no", "list", "count_studies")
+        or "outcome_measures" in ask.characteristics
+        or _is_left_over(desk, ask)
+    ):
         return None
     told = [next((p for p in _sentences(desk, s) if _AIMED.search(fold(p.text))), None) for s in ask.studies]
     lines = [describer.quoting(p) for p in told if p is not None]
@@ -46,10 +57,16 @@ def _is_left_over(desk: Desk, ask: Ask) -> bool:
     return any(w for w in ask.strange if not _AIM.search(w)) and not ask.named.of("number", "author", "nct")
 
 
-def alike(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+def called_similar(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """What the review calls similar to the one study named; None where it says nothing of the kind."""
     plain = len(ask.studies) == 1 and ask.named.of("number", "author", "nct", "code", "agent")
-    if not plain or not _ALIKE_ASKED.search(ask.focus) or ask.measures or ask.families or ask.has("yes_no", "why"):
+    if (
+        not plain
+        or not _ALIKE_ASKED.search(ask.focus)
+        or ask.measures
+        or ask.families
+        or ask.has("yes_no", "why")
+    ):
         return None
     if ask.groups or ask.values or ask.times or ask.strange or ask.characteristics:
         return None
@@ -57,7 +74,11 @@ def alike(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     named = re.compile(rf"\b{re.escape(desk.review.raw.study_label)} {re.escape(study)}\b", re.IGNORECASE)
     sentences = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and _ALIKE.search(p.text)]
     of_others = [p for p in sentences if study not in p.studies[:1] and named.search(p.text)]
-    own = [p for p in sentences if p.studies[:1] == (study,) and re.search(rf"{desk.review.raw.study_label} \w+", p.text)]
+    own = [
+        p
+        for p in sentences
+        if p.studies[:1] == (study,) and re.search(rf"{desk.review.raw.study_label} \w+", p.text)
+    ]
     told = (of_others or own)[:1]
     return answered([describer.quoting(p) for p in told], told[0].studies) if told else None
 

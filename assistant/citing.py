@@ -59,11 +59,13 @@ _DATED = (
     ),
     (
         "received",
-        r"\breceiv\w*|\bsubmi\w*|\b(?:hand|handed|turn|turned|send|sent)(?: \w+){0,3} (?:in|over)\b|\b(?:reach|reached|arrive|arrived)\b.*\b(?:journal|editors?|editorial office)\b",
+        r"\breceiv\w*|\bsubmi\w*|\b(?:hand|handed|turn|turned|send|sent)(?: \w+){0,3} (?:in|over)\b"
+        r"|\b(?:reach|reached|arrive|arrived)\b.*\b(?:journal|editors?|editorial office)\b",
     ),
     (
         "published",
-        r"\bpublish\w*|\bpublication\b|\b(?:come|came|go|went) (?:out|online|to print|to press)\b|\bappear\w*|\bgo live\b|\bprinted\b|\breleased\b",
+        r"\bpublish\w*|\bpublication\b|\b(?:come|came|go|went) (?:out|online|to print|to press)\b"
+        r"|\bappear\w*|\bgo live\b|\bprinted\b|\breleased\b",
     ),
 )
 """What happens to a manuscript, by the words that ask for its day."""
@@ -91,7 +93,9 @@ _ENTRY_ON = re.compile(
     re.IGNORECASE,
 )
 """Asks for an entry of the reference list by its subject, be it one word."""
-_ONLY_JOURNAL = re.compile(r"\b(?:which|what|name of the) journal\b(?!.*\b(?:when|year|volume|issue|pages?)\b)", re.IGNORECASE)
+_ONLY_JOURNAL = re.compile(
+    r"\b(?:which|what|name of the) journal\b(?!.*\b(?:when|year|volume|issue|pages?)\b)", re.IGNORECASE
+)
 """Asks for the journal and for nothing beside it."""
 _IN_PROSE = re.compile(
     r"\binterests?\b|\bfund\w*|\breceiv\w*|\baccept\w*|\bsubmi\w*|\bwhat day\b|\bexact date\b",
@@ -159,7 +163,11 @@ class Citer:
     @staticmethod
     def _is_on_review(ask: Ask) -> bool:
         """Whether a question speaks of the review itself, and names no study."""
-        return ask.has("review") and not [n for n in ask.named.names if n.kind != "topic"] and (ask.described or not ask.studies)
+        return (
+            ask.has("review")
+            and not [n for n in ask.named.names if n.kind != "topic"]
+            and (ask.described or not ask.studies)
+        )
 
     def _count(self) -> Draft:
         references = [p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE]
@@ -213,7 +221,9 @@ class Citer:
         asked = [said for said, pattern in _DATED if re.search(pattern, ask.focus, re.IGNORECASE)]
         found = [line for said in asked if (line := self._dated(said))]
         if len(found) > 1:
-            return Line(self.desk.selector.places[found[0].support[0][0]].quote, found[0].support, verbatim=True)
+            return Line(
+                self.desk.selector.places[found[0].support[0][0]].quote, found[0].support, verbatim=True
+            )
         return found[0] if found else None
 
     def _dated(self, said: str) -> Line | None:

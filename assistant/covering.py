@@ -11,8 +11,8 @@ from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
 from assistant.model import Kind, Passage, Status
 from assistant.names import Named
-from assistant.selection import has_figure
 from assistant.question import Ask
+from assistant.selection import has_figure
 from assistant.text import is_negated_word, key_of
 from assistant.wordmatch import ROOT
 
@@ -30,7 +30,8 @@ _NEAR = 0.3
 _ASKED = re.compile(r"\b(?:which|what)\s+([^\W\d_][\w-]+)(?:\s+([^\W\d_][\w-]+))?", re.IGNORECASE)
 """The words right after ``which``, of which one is the noun asked for."""
 _CAUSE = re.compile(
-    r"^\W*(?:and |so |but )?what (?:can |may |could |might )?(?:triggers?|sets? off|provokes?|drives?|leads? to|brings? about|stops?|prevents?|limits?"
+    r"^\W*(?:and |so |but )?what (?:can |may |could |might )?(?:triggers?|sets? off|provokes?|drives?|leads? to"
+    r"|brings? about|stops?|prevents?|limits?"
     r"|holds? back|hinders?|activates?|starts?)\b",
     re.IGNORECASE,
 )
@@ -52,7 +53,12 @@ def told(describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
         ask: the question.
         draft: what was found.
     """
-    if draft.status is not Status.DECLINED or draft.lines[1:] or not _may_be_told(ask) or not _is_misread(describer, ask):
+    if (
+        draft.status is not Status.DECLINED
+        or draft.lines[1:]
+        or not _may_be_told(ask)
+        or not _is_misread(describer, ask)
+    ):
         return None
     free = _freed(ask)
     if sum(share == 1.0 for _, share in describer.matching.weighed(free)) < _FEWEST:
@@ -77,7 +83,11 @@ def _is_near(describer: Describer, ask: Ask, best: Found) -> bool:
         return False
     asked = _ASKED.search(ask.focus)
     strange = {key_of(w) for w in ask.strange}
-    if asked and any(key_of(w) in strange and not matching.covers(ask, key_of(w), best.passage) for w in asked.groups() if w):
+    if asked and any(
+        key_of(w) in strange and not matching.covers(ask, key_of(w), best.passage)
+        for w in asked.groups()
+        if w
+    ):
         return False
     own = matching.own_names(ask, best.passage)
     firm = [k for k, share in matching.weighed(ask) if share == 1.0 and k not in own]
@@ -108,13 +118,15 @@ def _may_be_told(ask: Ask) -> bool:
 def _is_misread(describer: Describer, ask: Ask) -> bool:
     """Whether no measure with figures and no characteristic is asked for in a word with a meaning."""
     review, scaffold = describer.desk.review, describer.desk.vocabulary.scaffold
-    if ask.families or ask.implied or any(f.attribute in ask.measures and has_figure(f) for f in review.facts):
+    if (
+        ask.families
+        or ask.implied
+        or any(f.attribute in ask.measures and has_figure(f) for f in review.facts)
+    ):
         return False
     asked = {term for key, term in ask.aliases if term in ask.characteristics and key not in scaffold}
     loose = not _freed(ask).studies and not ask.named.of("number", "author", "nct")
     return not asked or (loose and asked <= _TOLD)
-
-
 
 
 def _freed(ask: Ask) -> Ask:
