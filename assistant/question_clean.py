@@ -111,7 +111,8 @@ _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
 
 _PEOPLE_OF = re.compile(
-    r"(?<=\bdo )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b|(?<=\bdid )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
+    r"(?<=\bdo )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
+    r"|(?<=\bdid )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
 )
 """People called by a study's first author, who do something: ``how did the A authors make it``."""
 _POINTED_OUT = re.compile(

@@ -62,7 +62,8 @@ _THAT = re.compile(
 )
 """Points to something that a part before has named."""
 _BARE = re.compile(
-    r"(?:^|(?<=,))\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were) (?:they|these|those)\W*$",
+    r"(?:^|(?<=,))\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were)"
+    r" (?:they|these|those)\W*$",
     re.IGNORECASE,
 )
 """Asks only for what the clause before it speaks of."""

@@ -160,7 +160,8 @@ MINIMUM = any_of(
 """Asks for the lowest."""
 
 DEFINITION = any_of(
-    r"^\W*(?:and |so )?what (?:does|do|did) [\w-]+ (?:block|inhibit|bind|trap|degrade|antagoni[sz]e|neutrali[sz]e)s?\b(?: (?:to|exactly))?\W*$",
+    r"^\W*(?:and |so )?what (?:does|do|did) [\w-]+ (?:block|inhibit|bind|trap"
+    r"|degrade|antagoni[sz]e|neutrali[sz]e)s?\b(?: (?:to|exactly))?\W*$",
     r"\bstands? (?:for|fro|of)\b",
     r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b",
     r"\bmeans\s*\?",
