@@ -66,6 +66,7 @@ _WHICH_GROUP = re.compile(
 )
 _AUTHORS_SAY = re.compile(
     r"\b(?:authors?|reviewers?|writers?|review)\b[^?.]{0,12}\b(?:say|think|conclude|state|comment|view|feel|argue|believe|write|opinion|judge|expect|suggest)\b"
+    r"|\bwhat is (?:said|written|stated|told) (?:about|of|on)\b"
     r"|\bdo(?:es)? (?:the )?(?:authors?|review|they)\b[^?.]{0,20}\b(?:about|on|of)\b",
     re.IGNORECASE,
 )

@@ -75,7 +75,7 @@ _IS_THAT = re.compile(r"\W*(?:and |so )?(?:is|was|were|are) (?:that|it|this|they
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
 _TRIED = re.compile(
-    r"\b(?:tried|tested|given|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|"
+    r"\b(?:tried|tested|given|gone|went|got|moved|made it|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|"
     r"enrol\w*|shown|proven|proved|work(?:s|ed)?|verified|demonstrated|confirmed)\b",
     re.IGNORECASE,
 )

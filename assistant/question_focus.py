@@ -53,7 +53,7 @@ _OWN_KNOWLEDGE = any_of(
     r"\bi (?:already )?(?:know|understand|have|read|filled|said|think|recall)\b", r"\bswears?\b"
 )
 """Tells what the asker knows already."""
-_BREAKS = re.compile(r"\n+|(?<=;)\s|\s*(?:\.\.\.|…)\s*")
+_BREAKS = re.compile(r"\n+|(?<=;)\s|(?<=[a-z]\?)\s+(?=[a-z])|\s*(?:\.\.\.|…)\s*")
 _COMMAS = re.compile(
     rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)"
 )
@@ -62,6 +62,12 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 """Points to something that a part before has named."""
+_BARE = re.compile(
+    r"(?:^|(?<=,))\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were)"
+    r" (?:they|these|those)\W*$",
+    re.IGNORECASE,
+)
+"""Asks only for what the clause before it speaks of."""
 _BOTH = re.compile(
     r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b"
     r"|\bthe two (?:numbers|figures|values|rates|percentages)\b",
@@ -107,6 +113,8 @@ class FocusFinder:
         asking = self._asking(text)
         if asking == text:
             return text
+        if _BARE.search(asking):
+            return asking
         if _BOTH.search(asking) and not self._lexicons.matchers.measures.find(tokens(asking)):
             measured = [p for p, _ in _parts(text) if self._lexicons.matchers.measures.find(tokens(p))]
             if measured:
@@ -175,6 +183,8 @@ class FocusFinder:
 
     def _completed(self, at: int, parts: Sequence[_Part]) -> str:
         """A request that names nothing, with the nearest part before it that does."""
+        if at and _BARE.fullmatch(parts[at].text):
+            return f"{parts[at - 1].text} {parts[at].text}"
         before = [p for p in parts[:at] if p.topic > 1 and not _OWN_KNOWLEDGE.search(p.text)]
         says = [t for t in tokens(parts[at].text) if not self._lexicons.is_filler(t.key)]
         if said := _antecedent(parts[at].text, [p.text for p in parts]):

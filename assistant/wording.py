@@ -172,6 +172,8 @@ MINIMUM = any_of(
 """Asks for the lowest."""
 
 DEFINITION = any_of(
+    r"^\W*(?:and |so )?what (?:does|do|did) [\w-]+ (?:block|inhibit|bind|trap"
+    r"|degrade|antagoni[sz]e|neutrali[sz]e)s?\b(?: (?:to|exactly))?\W*$",
     r"\bstands? (?:for|fro|of)\b",
     r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b",
     r"\bmeans\s*\?",
@@ -234,6 +236,7 @@ REFERENCE = any_of(
 """Asks for the publication: authors, journal, pages."""
 
 SUMMARY = any_of(
+    r"\bhow do(?:es)? (?:the )?(?:tables?(?: \d)?|review|authors?|letter) (?:rate|judge|see|view|assess|regard|value|sum)\b",
     r"\bsummar\w*",
     r"\btell me (?:more )?about\b",
     r"\boverview\b",
@@ -284,8 +287,10 @@ WHY = any_of(
     r"\bhow come\b",
     r"\bfor what reason\b",
     r"\bexplain\b",
-    r"\breason for\b",
+    r"\breasons? (?:for|that|why)\b",
     r"\bwhat made\b",
+    r"\bwhat (?:has |had )?caus(?:es|ed)\b",
+    r"\bwhat (?:is|was|were|are) the causes?\b",
     r"\bhow do the authors explain\b",
 )
 """Asks for a reason."""
@@ -332,8 +337,8 @@ GLOBAL = any_of(
 """Speaks of all studies."""
 
 REVIEW_ITSELF = any_of(
-    r"\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|"
-    r"report|give|mention|state|describ|conclud|list|tell|have|has|discuss))",
+    r"(?<!according to )\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|"
+    r"report|give|mention|state|describ|conclud|list|tell|have|has|discuss|back|support|confirm|agree|bear|claim|call|name|speak|think))",
     r"\breview (?:article|authors?)\b",
     r"\bauthors? of (?:this|the) (?:review|letter|article|paper)\b",
     r"\bcompeting interests?\b",
