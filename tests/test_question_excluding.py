@@ -15,7 +15,8 @@ def test_studies_left_out_are_cut_from_the_question() -> None:
 
 def test_a_denied_treatment_is_told() -> None:
     named = denied_treatment("trials that neither used alphamab nor betamab")
-    assert named is not None and named[0] == "alphamab nor betamab"
+    assert named is not None
+    assert named[0] == "alphamab nor betamab"
 
 
 def test_the_second_after_the_first_is_the_first_of_the_rest() -> None:
