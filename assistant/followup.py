@@ -138,7 +138,8 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         ask = _of_other_study(ask, focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     if turn.topic:
-        return _as_before(_with_groups(ask, before, turn), before, draft)
+        asked = _at_same_time(_with_groups(ask, before, turn), before, reader) if turn.elliptic else ask
+        return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
         return _at_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
@@ -150,6 +151,15 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         return ask
     asked = _with_topic(ask, _latest_on(ask, history))
     return _with_time_said(_of_same_group(asked, before, reader), draft)
+
+
+def _at_same_time(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``and OS?`` after another measure at three years: at three years, too, where each study gives it then."""
+    if ask.times or not ask.measures or ask.grade or ask.cycle or len(before.times) != 1 or not before.measures:
+        return ask
+    told = {(f.study, f.attribute) for f in reader.review.facts if f.time_point == before.times[0]}
+    every = all((s, m) in told for s in ask.studies for m in ask.measures)
+    return replace(ask, times=before.times) if every and ask.studies else ask
 
 
 def _of_same_group(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
@@ -178,7 +188,8 @@ def _goes_on_defining(ask: Ask, before: Ask) -> str:
     if not before.has("definition") or before.named.of("number", "author", "nct") or PRONOUN.search(ask.text):
         return ""
     term = _COURTESY.sub("", ask.text).strip(_MARKS)
-    spoken_of = ask.times or ask.groups or ask.values or ask.named.of("number", "author", "nct")
+    short_form = re.fullmatch(r"\S*[A-Z]\S*[A-Z]\S*", term)
+    spoken_of = ask.times or (ask.groups and not short_form) or ask.named.of("number", "author", "nct")
     short = 0 < len(re.findall(r"\w+", term)) <= _FEW
     return "" if spoken_of or not short or ask.cues - {"definition"} else term
 

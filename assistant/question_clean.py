@@ -67,6 +67,13 @@ _ELIDED = re.compile(
     r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE
 )
 """An article or preposition that French and Italian run into the next word: ``d'enfants``."""
+_ARTICLES = {
+    "de": frozenset("der die das den dem des ein eine einen einem einer eines".split()),
+    "es": frozenset("el la los las un una".split()),
+    "fr": frozenset("le la les un une des du".split()),
+    "it": frozenset("il lo la i gli le un uno una".split()),
+}
+"""Articles, which would be read as part of a group's name before which they stand."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
@@ -141,10 +148,13 @@ class Translator:
         return english.lstrip("\u00bf\u00a1 ")
 
     def _without_articles(self, text: str, language: str) -> str:
-        """``text`` without function words that are a measure's short form in English (Spanish ``los``)."""
+        """``text`` without function words that are a measure's short form in English (Spanish ``los``), articles in English."""
         scaffold, words = self._vocabulary.other_scaffold[language], tokens(text)
         for i in range(len(words) - 1, -1, -1):
             word = words[i]
+            if word.text.lower() in _ARTICLES.get(language, frozenset()) and i + 1 < len(words):
+                text = f"{text[: word.start]}the{text[word.end :]}"
+                continue
             alone = self._measures.at(words, i)
             if word.text.islower() and word.key in scaffold and alone is not None and alone.end == i + 1:
                 text = f"{text[: word.start]} {text[word.end :]}"

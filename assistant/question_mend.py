@@ -11,6 +11,19 @@ from assistant.text import ascii_key, key_of, tokens
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_CONFUSED = tuple(
+    (re.compile(pattern, re.IGNORECASE), meant)
+    for pattern, meant in (
+        (r"\bdyed\b", "died"),
+        (r"\btrail(s?)\b", r"trial\1"),
+        (r"\b(how many|number of|all|the|of|in|these|those) patience\b", r"\1 patients"),
+        (r"(?<=\d)([- ]?)moth(s?)\b", r"\1month\2"),
+        (r"\b(grades?) (?:thre|tree|thee)\b", r"\1 3"),
+        (r"\b(first|second|third|one|two|three|each|per) coarse(s?)\b", r"\1 course\2"),
+        (r"\b(high|low|lower|higher|highest|lowest|same|what) does\b(?= (?:level|group|arm|escalation|used|given)\b)", r"\1 dose"),
+    )
+)
+"""Typing errors that make another English word (``trail``), with what a question of trials means by it."""
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
@@ -33,6 +46,8 @@ class Mender:
 
     def mend(self, text: str) -> str:
         """``text`` with typing errors of known words put right; figures and codes' digits stay."""
+        for pattern, meant in _CONFUSED:
+            text = pattern.sub(meant, text)
         text = _CODE.sub(self._mended_code, text)
         pieces, last = [], 0
         for match in _WORD.finditer(text):
