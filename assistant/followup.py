@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
-from assistant.followup_pointers import later, next_cycle, of_that_difference, pointing
+from assistant.followup_pointers import read_on
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
@@ -43,6 +43,8 @@ _BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNOR
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_BY_OUTCOME = frozenset({"responders", "non-responders", "no-responders", "relapsed", "survivors"})
+"""Patients told by what came of the treatment, who are themselves a result and no arm to stay with."""
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _MARKS = " ?!.,;:"
 _COURTESY = re.compile(
@@ -89,7 +91,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     history = _with_studies(history)
     before = history[-1][0]
-    ask = of_that_difference(later(next_cycle(pointing(ask, history, reader), before), before), before)
+    ask = read_on(ask, history, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = reader.read(f"at the {ranked[1]} dose")
     ask = with_antecedent(ask, before, reader)
@@ -385,4 +387,5 @@ def _with_groups(ask: Ask, before: Ask, turn: _Turn) -> Ask:
     """A new measure of the same study keeps the arm where it is a short follow-up."""
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    return replace(ask, groups=ask.groups or before.groups)
+    kept = tuple(g for g in before.groups if not g[1] & _BY_OUTCOME)
+    return replace(ask, groups=ask.groups or kept)

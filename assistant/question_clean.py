@@ -58,6 +58,12 @@ _NOTHING_ELSE = re.compile(
     r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"\b(?:could|can|would|will) you (?:please |just |now |kindly )*(?:repeat|redo|do|run|give) (?:that|it|this|the same)(?: (?:again|once more))?"
+    r"(?: please)? (?=for|with|in|but)",
+    re.IGNORECASE,
+)
+"""``could you repeat that for …``: a question that goes on."""
 _CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
 """Characters of Chinese and Japanese."""
 _LONG_WORD = re.compile(r"(\w{200})\w+")
@@ -68,12 +74,15 @@ _ELIDED = re.compile(
 )
 """An article or preposition that French and Italian run into the next word: ``d'enfants``."""
 _ARTICLES = {
-    "de": frozenset("der die das den dem des ein eine einen einem einer eines".split()),
-    "es": frozenset("el la los las un una".split()),
-    "fr": frozenset("le la les un une des du".split()),
-    "it": frozenset("il lo la i gli le un uno una".split()),
+    language: {word: "the" for word in articles.split()} | {word: "of the" for word in joined.split()}
+    for language, articles, joined in (
+        ("de", "der die das den dem des", ""),
+        ("es", "el la los las", "del"),
+        ("fr", "le la les", "des du"),
+        ("it", "il lo la i gli le", "del dello della dei degli delle"),
+    )
 }
-"""Articles, which would be read as part of a group's name before which they stand."""
+"""Definite articles, and those joined to ``of``, which would be read as part of a group's name before which they stand."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
@@ -102,6 +111,7 @@ def written_out(text: str) -> str:
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
     text = _NOTHING_ELSE.sub("", text)
+    text = _AGAIN.sub("and ", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
     for pattern, shown in _TIME_WORDS:
@@ -152,8 +162,9 @@ class Translator:
         scaffold, words = self._vocabulary.other_scaffold[language], tokens(text)
         for i in range(len(words) - 1, -1, -1):
             word = words[i]
-            if word.text.lower() in _ARTICLES.get(language, frozenset()) and i + 1 < len(words):
-                text = f"{text[: word.start]}the{text[word.end :]}"
+            article = _ARTICLES.get(language, {}).get(word.text.lower(), "")
+            if article and i + 1 < len(words):
+                text = f"{text[: word.start]}{article}{text[word.end :]}"
                 continue
             alone = self._measures.at(words, i)
             if word.text.islower() and word.key in scaffold and alone is not None and alone.end == i + 1:
