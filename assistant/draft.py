@@ -79,7 +79,9 @@ def both(whole: Draft, parts: Sequence[Draft]) -> Draft:
         return whole
     stated = {f for line in whole.lines for f in line.facts}
     told = {f for d in said for line in d.lines for f in line.facts}
-    if whole.status is Status.ANSWERED and (not stated or (told <= stated and len(said) == len(parts))):
+    quoted = any(line.verbatim for d in said for line in d.lines)
+    same = told <= stated and len(said) == len(parts)
+    if whole.status is Status.ANSWERED and (not stated or quoted or same):
         return whole
     lines = tuple(dict.fromkeys(line for d in parts for line in d.lines))
     studies = tuple(dict.fromkeys(s for d in parts for s in d.studies))

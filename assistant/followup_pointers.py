@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.draft import Draft
 from assistant.followup_refs import Turn
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import PRONOUN
@@ -62,7 +63,7 @@ _OF_THOSE = re.compile(
     re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(
-    r"\b(?:that|this|the|these|those|it)\b.{0,24}\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
+    r"\b(?:that|this|these|those|it|the (?:difference|gap|effect|benefit|improvement|gain))\b.{0,24}\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
     r"|\b(?:significan\w*|p[- ]?value)\b.{0,12}\b(?:that|this|it)\b",
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def read_on(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask`` with what its few words do to the question before, each in its way."""
     before = history[-1][0]
     ask = later(next_cycle(pointing(ask, history, reader), before), before)
-    ask = how_often(counted(at_baseline(bare_grade(ask, before), before, reader), before, reader), before, reader)
+    ask = how_often(counted(at_baseline(bare_grade(ask, before), before, reader), before, history[-1][1], reader), before, reader)
     return of_that_difference(ask, before)
 
 
@@ -158,13 +159,13 @@ def at_baseline(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     return replace(ask, times=("baseline",), characteristics=(), implied=False) if given else ask
 
 
-def counted(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+def counted(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     """``n of those?`` after a share: the number of patients behind it, where the study gives one."""
-    size = ask.characteristics == ("n_patients",) and not (ask.measures or ask.groups or ask.named.names)
+    size = bool(before.measures) and ask.characteristics == ("n_patients",) and not (ask.measures or ask.groups or ask.named.names)
     if not size or before.groups or not _OF_THOSE.search(ask.text):
         return ask
-    facts = (f for f in reader.review.facts if f.study in before.studies and f.attribute in before.measures)
-    if not any(f.n is not None for f in facts):
+    stated = {(f.study, f.attribute) for line in draft.lines for f in line.facts}
+    if not any(f.n is not None and (f.study, f.attribute) in stated for f in reader.review.facts):
         return ask
     return replace(ask, characteristics=(), implied=False, wants="count", values=())
 
