@@ -58,7 +58,9 @@ _FARED = re.compile(
 )
 """Tells how patients fared."""
 _WHICH_GROUP = re.compile(
-    r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?)\b",
+    r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?|sets?)\b"
+    r"|\b(?:which|what) (?:[\w-]+ )?(?:kinds?|sorts?|types?|forms?|phenotypes?|subtypes?|subsets?) of\b.{0,40}\b(?:worse|better|poor\w*|well|badly)\b"
+    r"|\b(?:worse|better|poor\w*|well|badly)\b.{0,60}\b(?:which|what) (?:[\w-]+ )?(?:kinds?|sorts?|types?|forms?|phenotypes?|subtypes?|subsets?)\b",
     re.IGNORECASE,
 )
 _AUTHORS_SAY = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant import lazy_re as re
 from assistant.facts import FactReader
-from assistant.model import Kind, Passage
+from assistant.model import Fact, Kind, Passage
 
 _IN_PATIENTS = re.compile(
     r"\b(?:in|for|among|of)\s+(?P<whom>(?:[\w/+-]+\s+){1,6}?)(?:patients|adults|children|cases|people|participants)\b",
@@ -52,3 +52,19 @@ def described_in_cells(
             ids = {i for g in groups for i in g.ids if i in reader.vocabulary.populations} - of_arms
             found[study] = found.get(study, frozenset()) | ids
     return found
+
+
+def parted(facts: Iterable[Fact], opposites: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """For each study what only some of its patients were: its figures tell them from those who were not.
+
+    Args:
+        facts: what was read of all studies.
+        opposites: id of a population -> id of its opposite.
+    """
+    told: dict[str, set[str]] = {}
+    for fact in facts:
+        told.setdefault(fact.study, set()).update(fact.group)
+    return {
+        study: frozenset(i for i in ids if f"no-{i}" in ids or opposites.get(i) in ids)
+        for study, ids in told.items()
+    }

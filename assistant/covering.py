@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
-from assistant.model import Kind, Passage
+from assistant.model import Kind, Passage, Status
+from assistant.names import Named
+from assistant.selection import has_figure
 from assistant.question import Ask
 from assistant.text import is_negated_word
 from assistant.wordmatch import ROOT
@@ -21,6 +25,67 @@ _LEAST = 2
 """Words, the study's own names aside, that a passage must share with the question."""
 _PER_WORD = 0.02
 """What a passage loses for each of its words; the shorter of two that cover a question answers it better."""
+_FEWEST = 2
+"""Words with a meaning that a question must have to be answered by a sentence of any study."""
+
+
+def told(describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """The sentence that answers a question in words that was declined for the studies its words seemed to be on.
+
+    All passages are weighed anew, by meaning and by the words they cover, with nothing held against them but the
+    studies that the question names. A decline of a measure or characteristic that the review gives elsewhere stands.
+
+    Args:
+        describer: finds sentences.
+        ask: the question.
+        draft: what was found.
+    """
+    if draft.status is not Status.DECLINED or draft.lines[1:] or not _may_be_told(ask) or not _is_misread(describer, ask):
+        return None
+    free = _freed(ask)
+    if sum(share == 1.0 for _, share in describer.matching.weighed(free)) < _FEWEST:
+        return None
+    said = describer.text(free)
+    if said is None or said.status is not Status.ANSWERED:
+        return None
+    passage = describer.desk.selector.places[said.lines[0].support[0][0]]
+    return said if set(ask.measures) <= describer.terms_in(passage) else None
+
+
+def _may_be_told(ask: Ask) -> bool:
+    """Whether a question asks for no figure, and hangs on nothing that is unknown."""
+    refused = ask.advice or ask.injected or ask.named.missing or ask.unheard or ask.inherited or ask.clash
+    figure = asks_figures(ask) or ask.times or ask.grade or ask.cycle or ask.years or ask.values
+    return not (
+        refused
+        or figure
+        or ask.has("list", "count_studies", "max", "min", "difference", "conflict", "summary", "definition")
+    )
+
+
+def _is_misread(describer: Describer, ask: Ask) -> bool:
+    """Whether no measure with figures and no characteristic is asked for in a word with a meaning."""
+    review, scaffold = describer.desk.review, describer.desk.vocabulary.scaffold
+    if ask.families or ask.implied or any(f.attribute in ask.measures and has_figure(f) for f in review.facts):
+        return False
+    return not any(term in ask.characteristics and key not in scaffold for key, term in ask.aliases)
+
+
+
+
+def _freed(ask: Ask) -> Ask:
+    """``ask`` with the studies it names, but none that was guessed, and with nothing read into its words."""
+    studies = {s for n in ask.named.names if n.kind != "topic" and len(n.studies) == 1 for s in n.studies}
+    return replace(
+        ask,
+        studies=tuple(s for s in ask.studies if s in studies),
+        named=ask.named if studies else Named(),
+        described=False,
+        measures=(),
+        families=(),
+        characteristics=(),
+        cues=ask.cues - {"reference", "compare"},
+    )
 
 
 def covering(describer: Describer, ask: Ask) -> Draft | None:

@@ -39,7 +39,11 @@ _BARE_TIME = re.compile(
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
 _BACK = re.compile(r"\b(?:back|return\w*|again|earlier|first|previous|before)\b", re.IGNORECASE)
 _STUDY_OF_ARM = re.compile(r"\bother (?:study|trial|abstract|poster)\b", re.IGNORECASE)
-_BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNORECASE)
+_BARE_CYCLE = re.compile(
+    r"\b(first|second|third|fourth)(?: one| round| cycle| course)?"
+    r"(?=\W*$|\s+(?:had|has|was|were|is|got)\b)",
+    re.IGNORECASE,
+)
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})

@@ -14,10 +14,12 @@ from assistant.compare import arms_of, size_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.effects import effect, p_value_of
 from assistant.lookup import Desk
+from assistant.listing import Lister
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.patients import of_age_anywhere, patients_claimed
 from assistant.presence import NOBODY, Presence
+from assistant.quantified import of_all, of_superlative
 from assistant.question import Ask, QuestionReader
 from assistant.ranking import CAUTION
 from assistant.selection import number_of, percent_of, same_time
@@ -28,7 +30,7 @@ from assistant.text import fold, tokens
 
 _TAIL = re.compile(
     r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
-    r"are|has|had)(?:n't| not) (?:it|they|there|he|she))\s*\??\s*$|"
+    r"are|has|had|do|have|can|could|would)(?:n't| not) (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
 )
@@ -115,6 +117,7 @@ class Judge:
         self.reader = reader
         self.asked = asked
         self.matcher = Matcher(desk, reader)
+        self.lister = Lister(desk, reader)
         self.claims = Claims(desk, asked)
         self.presence = Presence(desk, asked)
 
@@ -130,6 +133,10 @@ class Judge:
             return None
         if (aged := of_age_anywhere(self.desk, ask)) is not None:
             return aged
+        if (quantified := of_all(self.desk, self.lister, ask)) is not None:
+            return quantified
+        if (quantified := of_superlative(self.desk, self.lister, ask)) is not None:
+            return quantified
         if not ask.studies:
             return self.presence.anywhere(ask)
         if ask.has("list"):

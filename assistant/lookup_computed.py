@@ -13,7 +13,10 @@ from assistant.question import Ask
 from assistant.selection import percent_of
 from assistant.text import fold, tokens
 
-_NEGATED = re.compile(r"\b(?:not|never|failed to|without|n't|did ?n[o']t)\b|n't\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|never|failed to|missed|missing|fell short of|falls? short of|without|n't|did ?n[o']t)\b|n't\b",
+    re.IGNORECASE,
+)
 _NEGATIVE = re.compile(r"no\b|not\b", re.IGNORECASE)
 """Begins the name of a measure that counts those who did not."""
 ADDED = re.compile(
@@ -25,7 +28,7 @@ ADDED = re.compile(
 """Asks for a total."""
 _NEVER_TREATED = re.compile(
     r"\b(?:never|not|n't|without|fail(?:ed)? to)\b.{0,30}\b(?:infus\w+|treat\w+|dos(?:e|ed|ing)\b|"
-    r"therapy|drug|product|cells)|n't\b.{0,30}\b(?:infus\w+|treat\w+|dosed)",
+    r"therapy|drug|product|cells)|\bnever (?:got|received|had)\b|n't\b.{0,30}\b(?:infus\w+|treat\w+|dosed)",
     re.IGNORECASE,
 )
 _TREATED_BEHIND = re.compile(

@@ -96,6 +96,7 @@ _TO_CONFIRM = re.compile(
     re.IGNORECASE,
 )
 """Ends a statement that is to be confirmed."""
+_RELAPSED = frozenset({"relapsed-refractory", "relapsed"})
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
 
@@ -228,9 +229,10 @@ def _shown(label: str, ids: frozenset[str]) -> str:
 
 def aligned(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the groups of its one study in place of its own words for them."""
-    figures = ask.measures or ask.families or "n_patients" in ask.characteristics
     if len(ask.studies) != 1:
         return ask
+    ask = _by_status(desk, ask, ask.studies[0])
+    figures = ask.measures or ask.families or "n_patients" in ask.characteristics
     if not figures:
         return _sized(desk, ask, ask.studies[0])
     groups = groups_asked(desk, ask, ask.studies[0])
@@ -241,6 +243,24 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and ids in own)
     values = tuple(v for v in ask.values if v.text not in told)
     return replace(ask, groups=groups, values=values)
+
+
+def _by_status(desk: Desk, ask: Ask, study: str) -> Ask:
+    """``how many were untreated, how many had come back?`` of a study of both sorts that reports no relapses.
+
+    What the question calls a relapse is then what the patients were taken in with.
+    """
+    told = ask.measures and all(m.startswith("relapse") for m in ask.measures)
+    if not told or ask.wants != "count" or ask.times or not ask.groups:
+        return ask
+    sizes = {f.group for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None}
+    relapsed = [g for g in sizes if _RELAPSED & g]
+    beside = all(any(ids <= g for g in sizes if g not in relapsed) for _, ids in ask.groups)
+    if not beside or len(relapsed) != 1 or any(desk.selector.reported(study, m) for m in ask.measures):
+        return ask
+    label = " ".join(key for key, term in ask.aliases if term in ask.measures) or "relapsed"
+    groups = (*ask.groups, (label, relapsed[0]))
+    return replace(ask, measures=(), characteristics=("n_patients",), groups=groups)
 
 
 def _without_told(desk: Desk, ask: Ask, groups: Sequence[tuple[str, frozenset[str]]]) -> Ask:
@@ -438,7 +458,8 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     named = {i: a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None}
     if {"paediatric", "adult"} <= named.keys():
         apart = {i for f in desk.review.facts if f.study == study for i in f.group}
-        return frozenset() if apart & named.keys() else frozenset(named)
+        told_apart = apart & named.keys() or ask.has("compare", "difference")
+        return frozenset() if told_apart else frozenset(named)
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
     return frozenset(
         i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high

@@ -12,6 +12,7 @@ from assistant.names import Name, Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.own_groups_reading import names_drug
 from assistant.question_ask import Ask
+from assistant.question_excluding import denied_treatment, left_out
 from assistant.question_clean import Translator, as_ages, without_long_words, written_out
 from assistant.question_focus import FocusFinder
 from assistant.question_injection import InjectionFilter
@@ -19,6 +20,7 @@ from assistant.question_lexicons import QuestionLexicons
 from assistant.question_mend import Mender
 from assistant.question_slots import SlotReader
 from assistant.question_studies import StudyFinder
+from assistant.question_wording import DRUG_STEM
 from assistant.text import plain, tokens
 from assistant.vocabulary import Lexicon, Matchers, Vocabulary
 
@@ -94,6 +96,30 @@ class QuestionReader:
 
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
+        ask = self._read(question)
+        return self._without_excluded(ask) if ask.has("list", "count_studies", "max", "min") else ask
+
+    def _without_excluded(self, ask: Ask) -> Ask:
+        """``which of them, the mouse study aside``: the same of all but the studies left out."""
+        for parted, kinds in (
+            (left_out(ask.text), ()),
+            (denied_treatment(ask.text), ("agent", "topic", "code")),
+        ):
+            if parted is None:
+                continue
+            named, rest = parted
+            out = self._read(named)
+            known = not kinds or bool(out.named.of(*kinds))
+            if known and out.studies and len(out.studies) < len(self.review.studies):
+                left = self._read(rest)
+                if left.described and not left.named.names:
+                    left = replace(left, studies=(), described=False)
+                asked = ask.cues & {"list", "count_studies", "max", "min"}
+                return replace(left, but=out.studies, cues=left.cues | asked)
+        return ask
+
+    def _read(self, question: str) -> Ask:
+        """What ``question`` asks, what it leaves out not told apart."""
         printed = without_long_words(plain(question))
         written = as_ages(written_out(self._in_studies(printed)))
         english = as_ages(self._translator.english(written))
@@ -164,6 +190,7 @@ class QuestionReader:
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
         words = [w for m in _ABOUT.finditer(ask.text) for w in tokens(m[1]) if len(w.text) > _LONG_NAME]
+        words += [w for w in tokens(ask.text) if DRUG_STEM.fullmatch(w.text)]
         unheard = [
             w.text for w in words if not self._lexicons.is_known(w) and not self._lexicons.is_english(w.text)
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.text import Token, tokens
+from assistant.text import WORD_NUMBER, Token, tokens, word_number
 from assistant.vocabulary import Lexicon, Vocabulary
 
 _SHORT_TIME = re.compile(
@@ -15,12 +15,24 @@ _UNIT_FIRST = re.compile(r"\b(?:at )?(mo|mth|wk)s?\.? (\d{1,3})\b(?!\s?%|\.\d|\w
 """``mo 6``: the unit before its number."""
 _SHORT_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
 _PERIOD = "(?=year|month|week)"
+_ORDINAL_TIMES = tuple(
+    (pattern.format(word), shown.format(number))
+    for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)
+    for pattern, shown in (
+        (r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|[A-Z]{{2,4}})\b)", r"{0}-\1"),
+        (r"\b(?:in|within|over|during) (?:the|their|its) {0} (year|month)\b(?! of (?:life|age))", r"at {0} \1"),
+        (r"\b{0} round\b(?! of (?:review|screening|funding))", r"cycle {0}"),
+    )
+)
+"""``first-year survival`` is told at 1 year, ``the second round`` is cycle 2."""
 _TIME_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
+        *_ORDINAL_TIMES,
+        (r"\b(\d|one|two|three|four|five|six) (full |complete |treatment )?rounds\b", r"\1 \2cycles"),
         (r"\bw/o\b", "without"),
         (
             r"(?<!aged )\b(from|between) (\d) (to|and) (\d) (year|month)s?\b(?! of age| old)",
@@ -31,6 +43,8 @@ _TIME_WORDS = tuple(
             r"\1 survival",
         ),
         (r"\b(phase \w+) (or|and) (?=(?:[1-4]|I{1,3}|IV)(?:\s?/\s?(?:[1-4]|I{1,3}|IV))?\b)", r"\1 \2 phase "),
+        (r"\bpat(?:e|i)(?:i|e)?nts\b", "patients"),
+        (r"(?<=\bpatients )(?:dyed|deid|dided)\b|(?<=\bpts )(?:dyed|deid|dided)\b", "died"),
         (r"\b(?:mny|meny|mnay)\b", "many"),
         (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
         (r"\b(?:wat|waht|wht|whta)\b", "what"),
@@ -53,6 +67,24 @@ _TIME_WORDS = tuple(
         (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )
 )
+_NUMBER_SPELT = re.compile(
+    rf"\b((?:abstract|poster)(?: (?:number|no\.?))?) ({WORD_NUMBER})\b(?! (?:patients|authors|arms))", re.IGNORECASE
+)
+"""``abstract fifty-one``."""
+_DIVIDED = (
+    r"(?:the |their |any |which |what |whichever )*(?:treatment |study |therapy |trial |randomi[sz]ed )?"
+    r"(?:arms?|groups?|allocations?|assignments?|regimens?|treatments?|treatment arms?|cohorts?)"
+    r"(?: (?:they|patients|people|someone|anyone|each) (?:were|was|had been|are|is|got|received|fell)"
+    r"(?: (?:in|into|on|given|put in|assigned to|allocated to|randomi[sz]ed to))?)?"
+)
+_WHATEVER_ARM = re.compile(
+    rf"\b(?:ignoring|disregarding|regardless of|irrespective of|independent(?:ly)? of|without regard (?:to|for)|no matter"
+    rf"|never ?mind|leaving aside|setting aside|putting aside|not (?:split|broken down|separated|divided) by|without splitting (?:by|into))"
+    rf" {_DIVIDED}(?![\w-])(?! (?:of|with|without|who|\d))\s*,?"
+    rf"|\b(?:setting|leaving|putting) {_DIVIDED} (?:aside|out of it)\b\s*,?",
+    re.IGNORECASE,
+)
+"""Says that a study's arms are not to be told apart, which nothing else of the question need say."""
 _NOTHING_ELSE = re.compile(
     r"\s*[,;.:\u2013\u2014-]\s*(?:and |just that,? )?"
     r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
@@ -110,7 +142,8 @@ def written_out(text: str) -> str:
 
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
-    text = _NOTHING_ELSE.sub("", text)
+    text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
+    text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)

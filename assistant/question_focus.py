@@ -11,7 +11,7 @@ from assistant.question_wording import IMPLIED, PRONOUN
 from assistant.question_words import form_wanted
 from assistant.sentences import split_sentences
 from assistant.spans import scan
-from assistant.text import tokens
+from assistant.text import NUMBER_WORDS, tokens
 from assistant.wording import any_of
 
 _NO_MARKS = re.compile(r"(?!)")
@@ -61,6 +61,11 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 """Points to something that a part before has named."""
+_BOTH = re.compile(
+    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    re.IGNORECASE,
+)
+"""Points to two figures that a part before has named."""
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -102,13 +107,31 @@ class FocusFinder:
         asking = self._asking(text)
         if asking == text:
             return text
+        if _BOTH.search(asking) and not self._lexicons.matchers.measures.find(tokens(asking)):
+            measured = [p for p, _ in _parts(text) if self._lexicons.matchers.measures.find(tokens(p))]
+            if measured:
+                return measured[-1]
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
+        if counted := self._counted(asking, text):
+            return counted
         claims = n_words <= _SHORT_CLAUSE and self._gives_figure(text)
         if claims or not self._topic(asking):
             return _antecedent(asking, [p for p, _ in _parts(text)]) or text
         return asking
+
+    def _counted(self, asking: str, text: str) -> str:
+        """``Some died. How many of the ten?``: a bare count with the part before it that says of what; "" for none."""
+        says = [
+            t.key
+            for t in tokens(asking)
+            if not self._lexicons.is_filler(t.key) and t.key not in NUMBER_WORDS and not t.key.isdigit()
+        ]
+        if says or form_wanted(asking) != "count" or self._topic(asking) > 1:
+            return ""
+        before = [p for p, _ in _parts(text) if self._topic(p) > 1 and not _OWN_KNOWLEDGE.search(p)]
+        return f"{before[-1]} {asking}" if before else ""
 
     def weight(self, text: str) -> int:
         """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""

@@ -34,8 +34,8 @@ _SUBGROUPS = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|size|larger"
-    r"|smaller|bigger)\b",
+    r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|littlest|size|larger"
+    r"|smaller|bigger|(?:more|fewer) (?:patients|people|participants|subjects))\b",
     re.IGNORECASE,
 )
 _RECENT = re.compile(
@@ -65,6 +65,8 @@ _COMPARATIVE = re.compile(
     r"\b(?:more|fewer|less|higher|lower|better|worse|longer|shorter|larger|smaller|older|younger|greater)\b",
     re.IGNORECASE,
 )
+_RANKED_FAMILIES = frozenset({"survival", "response"})
+"""Families whose measures are shares of patients of one scale: the more, the better."""
 _NOT_COMPARED = frozenset({"median_age", "age_range", "median_follow_up", "n_patients", "study_period"})
 """What may be ranked over studies without a caution."""
 
@@ -92,6 +94,8 @@ class Ranker:
     def rank(self, ask: Ask) -> Draft | None:
         """The highest or lowest figure asked for; None where nothing is to be ranked."""
         attribute = self._ranked(ask)
+        if not attribute and (draft := self._of_family(ask)) is not None:
+            return draft
         if not attribute or (ask.has("difference") and ask.studies):
             return None
         candidates = self._candidates(ask, attribute)
@@ -118,6 +122,26 @@ class Ranker:
         if measured and len({f.study for e in entries for f in e.facts}) > 1:
             draft = draft.cautioned(CAUTION)
         return with_conflicts(self.desk, draft)
+
+    def _of_family(self, ask: Ask) -> Draft | None:
+        """``Best survival figure anywhere``: the highest or lowest share of all measures of a family."""
+        if len(ask.families) != 1 or ask.families[0] not in _RANKED_FAMILIES or ask.measures:
+            return None
+        members = [
+            m
+            for m in self.desk.vocabulary.families[ask.families[0]].includes
+            if self.desk.speaker.term(m).better != "lower"
+        ]
+        of_each = {m: [f for f in self._candidates(ask, m) if f.unit == "%"] for m in members}
+        held = [m for m, facts in of_each.items() if facts]
+        if not held:
+            return None
+        entries = [e for m in held for e in self._entries(ask, m, of_each[m])]
+        winners = self._placed(entries, 1, 1, high=self._high(ask, held[0]))
+        lines = [line for entry in winners for line in self._lines(entry.facts[0].attribute, entry)]
+        draft = answered(dict.fromkeys(lines), [f.study for e in winners for f in e.facts])
+        apart = len({f.study for e in entries for f in e.facts}) > 1
+        return with_conflicts(self.desk, draft.cautioned(CAUTION) if apart else draft)
 
     def _rivals(self, ask: Ask, attribute: str) -> list[Entry]:
         """``study A or the triplet arm``: the figures of arms of another study than the one named."""
@@ -210,6 +234,7 @@ class Ranker:
             matched = self.matcher.matching(bare, hinted=False)
             if matched and matched[0]:
                 studies = tuple(s for s, _ in matched[0])
+        studies = tuple(s for s in studies if s not in ask.but)
         facts = [f for study in studies for f in self._of_study(ask, attribute, study)]
         table = re.search(r"\btable (\d+)\b", ask.focus, re.IGNORECASE)
         tables = (

@@ -97,6 +97,13 @@ LIST = any_of(
     rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b",
     rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
+    r"^\W*where (?:was|were|is|are) (?:there )?(?:an? |any )?(?:placebo|control|comparator|comparison|randomi[sz]\w+)\b",
+    r"\b(?:in|from|by|for) which of (?:these|them|those)\b",
+    r"^\W*(?:and )?who (?:was|were|is|are) (?:still )?(?:recruiting|enrolling|running|accruing)\b",
+    r"^\W*(?:and )?who (?:else )?(?:reports?|gives?|gave|lists?|mentions?|provides?)\b",
+    r"^\W*(?:please )?(?:everything|all (?:those )?) ?(?:that (?:is|was|were) )?(?:directed|aimed|targeted|targeting)\b",
+    rf"^\W*(?!(?:what|which|how|do|does|did|is|are|was|were|in|of|so|can|why|when|both|two|these|those)\b){_ADJECTIVES}{{1,4}}?{_STUDIES}"
+    r" (?:without|with(?! (?:\w+ )?(?:what|which))|that|whose|using|not|but|lacking|reporting|having|testing|enrolling|other than|except)\b",
     rf"^\W*(?:are|were|is) there (?:also )?{_ADJECTIVES}{{0,3}}?{_STUDIES} "
     r"(?:without|with no|lacking|that (?:did|do|lack|have) (?:not|no)?)",
     r"\bwhere (?:was|were)\b.*\bused\b",
@@ -131,6 +138,7 @@ MAXIMUM = any_of(
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
     r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
+    r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
@@ -142,10 +150,11 @@ MAXIMUM = any_of(
 
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
+    r"\b(?:fewer|smaller|lower|shorter|younger|less|worse)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
     rf"\b{_BEGAN_OR_ENDED} first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
-    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
+    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
     r"earliest|weakest)\b",
 )
 """Asks for the lowest."""
@@ -171,6 +180,8 @@ DEFINITION = any_of(
     r"\bfull (?:form|name) of\b",
     r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |"
     r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*,?\s*(?:again|exactly|please|in (?:words|full|plain english))?\s*\??\s*$",
+    r"\bwhat(?:'?s| is| are) (?:an? |the )?(?-i:[A-Z][\w/+-]*[A-Z][\w/+-]*)(?:\s*[,;]\s*(?:it|i|we|this|that|sorry|please)\b|\s*[?.!]?\s*$"
+    r"|\s*\?\s*(?:it|i|we|this|that)\b)",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?",
     r"\blong form\b",
     r"\bcounts as\b",
@@ -237,7 +248,7 @@ SUMMARY = any_of(
     r"\beverything\b.*\b(?:on|about|for)\b",
     r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b(?! measures?)",
     r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b",
-    r"\bsum up\b",
+    r"(?<!not )(?<!n't )\bsum up\b(?! to\b)",
     r"\bverdict\b",
     r"\b(?:short|brief|one|single) paragraph\b",
     r"\bin (?:a|one|two|three|a few|a couple of) (?:short )?(?:sentences?|lines?|words)\b",
@@ -269,7 +280,7 @@ WHY = any_of(
 
 CONFLICT = any_of(
     r"\bcontradict\w*",
-    r"\bconflict(?:s|ing)?\b(?! of interest)",
+    r"\bconflict(?:s|ing)?\b(?![ -]of[ -]interest)",
     r"\bdiscrepan\w*",
     r"\breconcil\w*",
     r"\bsquares? with\b",
@@ -279,7 +290,9 @@ CONFLICT = any_of(
     r"\bdisagree\w*",
     r"\bagree\b",
     r"\badd(?:s|ed)? up\b(?! (?:the|all|these|those|their)\b)",
-    r"\bsum to\b",
+    r"\bsum (?:up )?to\b",
+    r"(?:n't|not) (?:sum|add) up\b",
+    r"\b(?:match(?:es)?|equals?|give|gives|makes?(?: up)?)\b[^?.]{0,20}\b(?:stated|whole|total|cohort|overall|enrolled)\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
     r"\bconsistent\b",
     r"\bmismatch(?:es)?\b",
