@@ -111,7 +111,10 @@ class ReviewEngine:
         return self.answerer.aligned(merge(ask, history, reader) if history else ask)
 
     def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:
-        """What each of two questions of one message asks, where it is known of which studies; the one that names none is about the other's."""
+        """What each of two questions of one message asks, where it is known of which studies.
+
+        The one that names none is about the other's.
+        """
         pair = two_questions(turn)
         if pair is None:
             return ()

@@ -161,7 +161,14 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
 
 def _at_same_time(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``and OS?`` after another measure at three years: at three years, too, where each study gives it then."""
-    if ask.times or not ask.measures or ask.grade or ask.cycle or len(before.times) != 1 or not before.measures:
+    if (
+        ask.times
+        or not ask.measures
+        or ask.grade
+        or ask.cycle
+        or len(before.times) != 1
+        or not before.measures
+    ):
         return ask
     told = {(f.study, f.attribute) for f in reader.review.facts if f.time_point == before.times[0]}
     every = all((s, m) in told for s in ask.studies for m in ask.measures)

@@ -16,7 +16,11 @@ _NOUN = (
     r"(?:measures?|measurements?|end-? ?points?|outcomes?|metrics?|parameters?|variables?|statistics?|questions?|quer(?:y|ies)"
     r"|figures?|numbers?|values?|rates?|things?|infos?|information|piece of information)"
 )
-_IT = r"(?:it|that|this|them|those|these|(?:that|the|this) (?:last|same|previous|latter|above)(?: (?:one|" + _NOUN + r"))?)"
+_IT = (
+    r"(?:it|that|this|them|those|these|(?:that|the|this) (?:last|same|previous|latter|above)(?: (?:one|"
+    + _NOUN
+    + r"))?)"
+)
 _ASKING = r"(?:please |now |can you |could you |would you |let'?s )*"
 _TOPIC = re.compile(
     rf"\b(?:(?:that|this|the|those|these|your)\s+)?(?:very\s+)?(?P<which>same|last|previous|first|original|earlier)\s+(?:very\s+)?{_NOUN}\b"
@@ -53,17 +57,36 @@ _CYCLE = re.compile(
     r"(?:\s+(?:one|cycle|course|round|time))?\b",
     re.IGNORECASE,
 )
-_NTH = {"first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3, "fourth": 4}
+_NTH = {
+    "first": 1,
+    "1st": 1,
+    "one": 1,
+    "second": 2,
+    "2nd": 2,
+    "two": 2,
+    "third": 3,
+    "3rd": 3,
+    "three": 3,
+    "fourth": 4,
+}
 _WHEN = re.compile(r"\b(?:after|once|following|with|by|when|at|upon|then)\b", re.IGNORECASE)
-_GRADE = re.compile(r"\W*(?:and |or |what about |how about |also )*(?:at |of |in |with )?(?:gr(?:ade)?\.? )?([1-5]|IV|I{1,3}|V)\W*$", re.IGNORECASE)
-_BASELINE = re.compile(r"\b(?:baseline|before (?:treatment|therapy|that|it|starting)|pre-?treatment|at (?:the )?(?:start|outset|entry))\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\W*(?:and |or |what about |how about |also )*(?:at |of |in |with )?(?:gr(?:ade)?\.? )?([1-5]|IV|I{1,3}|V)\W*$",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(
+    r"\b(?:baseline|before (?:treatment|therapy|that|it|starting)|pre-?treatment|at (?:the )?(?:start|outset|entry))\b",
+    re.IGNORECASE,
+)
 _OF_THOSE = re.compile(
     r"\b(?:n|number|numbers|how many|count|headcount|absolute numbers?)\b.{0,24}\b(?:those|them|these|that|it)\b"
-    r"|^\W*(?:and |as |in |the |what |is |what's )*(?:n|absolute numbers?|count|counts|(?:in )?patients|how many(?: patients| people| pts)?)\W*$",
+    r"|^\W*(?:and |as |in |the |what |is |what's )*(?:n|absolute numbers?|count|counts"
+    r"|(?:in )?patients|how many(?: patients| people| pts)?)\W*$",
     re.IGNORECASE,
 )
 _SIGNIFICANT = re.compile(
-    r"\b(?:that|this|these|those|it|the (?:difference|gap|effect|benefit|improvement|gain))\b.{0,24}\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
+    r"\b(?:that|this|these|those|it|the (?:difference|gap|effect|benefit|improvement|gain))\b.{0,24}"
+    r"\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
     r"|\b(?:significan\w*|p[- ]?value)\b.{0,12}\b(?:that|this|it)\b",
     re.IGNORECASE,
 )
@@ -74,7 +97,11 @@ def read_on(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask`` with what its few words do to the question before, each in its way."""
     before = history[-1][0]
     ask = later(next_cycle(pointing(ask, history, reader), before), before)
-    ask = how_often(counted(at_baseline(bare_grade(ask, before), before, reader), before, history[-1][1], reader), before, reader)
+    ask = how_often(
+        counted(at_baseline(bare_grade(ask, before), before, reader), before, history[-1][1], reader),
+        before,
+        reader,
+    )
     return of_that_difference(ask, before)
 
 
@@ -161,7 +188,11 @@ def at_baseline(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
 
 def counted(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     """``n of those?`` after a share: the number of patients behind it, where the study gives one."""
-    size = bool(before.measures) and ask.characteristics == ("n_patients",) and not (ask.measures or ask.groups or ask.named.names)
+    size = (
+        bool(before.measures)
+        and ask.characteristics == ("n_patients",)
+        and not (ask.measures or ask.groups or ask.named.names)
+    )
     if not size or before.groups or not _OF_THOSE.search(ask.text):
         return ask
     stated = {(f.study, f.attribute) for line in draft.lines for f in line.facts}
@@ -187,5 +218,8 @@ def of_that_difference(ask: Ask, before: Ask) -> Ask:
         return ask
     kept = tuple(m for m in before.measures if m not in _STATISTICS)
     return replace(
-        ask, measures=(*ask.measures, *kept), times=ask.times or before.times, studies=ask.studies or before.studies
+        ask,
+        measures=(*ask.measures, *kept),
+        times=ask.times or before.times,
+        studies=ask.studies or before.studies,
     )

@@ -177,7 +177,9 @@ def _names_another(ask: Ask, ids: Sequence[frozenset[str]]) -> bool:
 
 def _lacking(named: Groups, study: str, own: OwnGroups) -> Groups:
     """The study's own group of those without what the group spoken of has: ``non-carriers`` after ``carriers``."""
-    said = {key_of(w) for label, ids in named for w in re.findall(r"[^\W\d_]{4,}", f"{label} {' '.join(ids)}")}
+    said = {
+        key_of(w) for label, ids in named for w in re.findall(r"[^\W\d_]{4,}", f"{label} {' '.join(ids)}")
+    }
     for group in own.of(study):
         match = next((m for label in group.labels if (m := _NON.match(label))), None)
         if match and {key_of(w) for w in re.findall(r"[^\W\d_]{4,}", match[1])} & said:

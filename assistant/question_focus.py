@@ -62,7 +62,8 @@ _THAT = re.compile(
 )
 """Points to something that a part before has named."""
 _BOTH = re.compile(
-    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b"
+    r"|\bthe two (?:numbers|figures|values|rates|percentages)\b",
     re.IGNORECASE,
 )
 """Points to two figures that a part before has named."""
@@ -224,7 +225,9 @@ def _parts(text: str) -> list[tuple[str, bool]]:
     """The sentences of ``text``, the long ones cut into clauses; whether each goes on from one before it."""
     sentences = [text[start:end] for start, end in split_sentences(text, _NO_MARKS)]
     found: list[tuple[str, bool]] = []
-    broken = (p for sentence in sentences for p in ([sentence] if _is_listed(sentence) else _BREAKS.split(sentence)))
+    broken = (
+        p for sentence in sentences for p in ([sentence] if _is_listed(sentence) else _BREAKS.split(sentence))
+    )
     for part in (p.strip() for p in broken):
         pieces = _clauses(part) if len(part.split()) >= _LONG_SENTENCE else [part]
         found += [(piece, i > 0) for i, piece in enumerate(pieces) if piece]

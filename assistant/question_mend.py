@@ -21,10 +21,16 @@ _CONFUSED = tuple(
         (r"(?<=\d)([- ]?)moth(s?)\b", r"\1month\2"),
         (r"\bgrade (?:three|thre|tree|thee)\b", "grade 3"),
         (r"\bgrade four\b", "grade 4"),
-        (r"\b(how many|number of) (patients|people|participants|subjects) (?:altogether|all told|all in all|overall)\b", r"\1 \2 in total"),
+        (
+            r"\b(how many|number of) (patients|people|participants|subjects) (?:altogether|all told|all in all|overall)\b",
+            r"\1 \2 in total",
+        ),
         (r"\bthe (?-i:([A-Z][\w-]+)) authors\b(?= (?!of\b|are\b|were\b)[a-z])", r"\1 et al."),
         (r"\b(first|second|third|one|two|three|each|per) coarse(s?)\b", r"\1 course\2"),
-        (r"\b(high|low|lower|higher|highest|lowest|same|what) does\b(?= (?:level|group|arm|escalation|used|given)\b)", r"\1 dose"),
+        (
+            r"\b(high|low|lower|higher|highest|lowest|same|what) does\b(?= (?:level|group|arm|escalation|used|given)\b)",
+            r"\1 dose",
+        ),
     )
 )
 """Words that a question of trials means otherwise than they are written, and what it means by them."""
