@@ -43,7 +43,7 @@ def read_prose(
     sizes: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
     sums_of_arms = arm_sums(building.facts, totals)
-    labels = {label: ids for own in arms.values() for label, ids in own.items()}
+    labels = {label: ids for own in arms.values() for label, ids in own.items() if _names_itself(label, ids)}
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
             before, place, last = [], (sentence.section, sentence.paragraph), ""
@@ -128,6 +128,14 @@ def read_prose(
             else []
         )
     return {s: frozenset(p) for s, p in populations.items()}
+
+
+def _names_itself(label: str, ids: frozenset[str]) -> bool:
+    """Whether an arm's label says what the arm is, wherever it stands: ``the control arm`` does not, ``with A`` does."""
+    said = label.lower()
+    return any(i.removeprefix("with-") in said for i in ids) or (
+        any(i.startswith("no-") for i in ids) and bool(re.match(r"(?:without|no)\b", said))
+    )
 
 
 def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:

@@ -1,0 +1,75 @@
+"""Two arms that a cell of agents sets against each other: by schedule, by the number of drugs, beside subgroups that are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant import lazy_re as re
+from assistant.text import NUMBER_WORDS, fold
+
+Arms = dict[str, frozenset[str]]
+
+_TIMED = re.compile(
+    r"^(?P<lead>.*?)[\s,(]*(?P<low>\d+)(?:\s*-\s*(?P<high>\d+))?\s*-?(?P<unit>day|week|month|cycle|dose)s?(?P<tail>[^\d]*)$",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"^(?:the\s+)?(?:controls?|comparator|placebo|standard(?: of care)?)(?:\s+(?:arm|group))?$", re.IGNORECASE)
+_NUMBERS = ("one", "two", "three", "four", "five")
+_WORDS = {n: word for word, n in NUMBER_WORDS.items() if word.isalpha()}
+
+
+def opposed(sides: Mapping[str, frozenset[str]], counted: Mapping[str, frozenset[str]]) -> Arms:
+    """The two arms of a cell of agents where what the study's patients are counted by are none of them.
+
+    Args:
+        sides: label -> ids of the arms that the cell of agents sets against each other.
+        counted: label -> ids of the parts by which the patients are counted.
+
+    Empty where the parts counted are the arms, so that these are to be called by the labels of the counts.
+    """
+    if len(set(sides.values())) != 2:
+        return {}
+    said = " ".join(f"{label} {' '.join(ids)}" for label, ids in sides.items()).lower()
+    for label, ids in counted.items():
+        words = re.findall(r"[^\W_]{2,}", fold(label).lower())
+        if ids & set().union(*sides.values()) or (words and all(w in said for w in words)):
+            return {}
+        if _CONTROL.match(label):
+            return {}
+    return dict(sides)
+
+
+def by_schedule(first: str, second: str) -> Arms:
+    """The arms of ``A + B, 7 days vs 21-28 days``: one treatment on two schedules.
+
+    Empty where the second side names more than a schedule, or the first has none of its kind.
+    """
+    one, two = _TIMED.match(fold(first).strip()), _TIMED.match(fold(second).strip())
+    if not one or not two or two["lead"].strip() or one["unit"].lower() != two["unit"].lower():
+        return {}
+    found: Arms = {}
+    for match in (one, two):
+        unit = match["unit"].lower()
+        span = match["low"] + (f"-{match['high']}" if match["high"] else "")
+        ids = frozenset({f"{span}-{unit}-schedule"})
+        words = [span] + ([word] if not match["high"] and (word := _WORDS.get(int(span))) else [])
+        for number in words:
+            found |= dict.fromkeys((f"{number}-{unit}", f"{number} {unit}s", f"{number} {unit}"), ids)
+        if match["high"]:
+            found |= dict.fromkeys((f"{match['low']} to {match['high']} {unit}s",), ids)
+    lengths = [float(m["high"] or m["low"]) for m in (one, two)]
+    ids_of = list(dict.fromkeys(found.values()))
+    if len(ids_of) != 2:
+        return {}
+    low, high = ids_of if lengths[0] < lengths[1] else ids_of[::-1]
+    for adjective, ids in (("short", low), ("shorter", low), ("shortened", low), ("long", high), ("longer", high)):
+        found |= dict.fromkeys((f"{adjective} {noun}" for noun in ("schedule", "course", "one", "arm")), ids)
+    return found
+
+
+def by_number(size: str, number: int) -> tuple[str, ...]:
+    """Wordings of an arm by the number of its drugs: ``triplet``, ``the three-drug regimen``."""
+    word = _NUMBERS[number - 1]
+    nouns = ("regimen", "combination", "arm", "group", "treatment", "therapy")
+    drugs = tuple(f"{word}{sep}{noun}" for sep in ("-drug ", " drug ") for noun in nouns)
+    return (size, f"{size} arm", f"{size} group", f"{size} therapy", f"{size}s", f"{word} drugs", *drugs)
