@@ -26,6 +26,7 @@ from assistant.facts_groups import Ids, References, arm_spans
 from assistant.facts_linking import Carry, Pair, arm_ids, heads_sentence, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
+from assistant.facts_sized import smaller_parts, with_sizes
 from assistant.facts_settling import (
     SPECIAL,
     changes,
@@ -104,6 +105,7 @@ class FactReader:
         arms: Mapping[str, frozenset[str]] | None = None,
         before: Sequence[Span] = (),
         earlier: Sequence[Span] = (),
+        sizes: Mapping[int, frozenset[str]] | None = None,
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -112,6 +114,7 @@ class FactReader:
             arms: labels of the study's own arms, with their group ids, in the order of the arms.
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
+            sizes: number of patients -> group ids of the one arm of that size.
         """
         text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
@@ -131,6 +134,9 @@ class FactReader:
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
             carry.arms = arm_spans(own, labels, 0)
+            if sizes:
+                of_size = {n: tuple(sorted(ids)) for n, ids in sizes.items()}
+                spans = with_sizes(spans, text, of_size, labels)
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
         again = _CORRESPONDING.search(text) if earlier else None
@@ -146,6 +152,7 @@ class FactReader:
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in facts]
         facts = whole_of_grades(facts, text)
+        facts = smaller_parts(facts, text)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:

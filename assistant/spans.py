@@ -9,6 +9,7 @@ from functools import cache
 from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
+from assistant.spans_prior import prior_groups
 from assistant.spans_said import (
     counted_groups,
     described_groups,
@@ -242,6 +243,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         spans = [s for s in spans if s.end <= heading.start or s.start >= heading.end]
         measures = [m for m in measures if m.end <= heading.start or m.start >= heading.end]
         kept.append(heading)
+    if prior := prior_groups(folded, kept):
+        kept = [k for k in kept if not any(_meet(k, p) for p in prior)] + prior
     kept += heading_groups(folded, [*kept, *spans])
     kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
