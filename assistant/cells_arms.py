@@ -76,8 +76,8 @@ def arms_of(
     headed = bool(found)
     agents = _agents(columns)
     counted = _counted(columns, matchers)
-    if not headed and len(agents) == 1:
-        found = opposed(_of_agents(next(iter(agents.values())), matchers, short), counted)
+    if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
+        found = opposed(_of_agents(cell, matchers, short), counted, short)
     if headed or not found:
         found |= {label: ids for label, ids in counted.items() if label not in found}
     primary = list(dict.fromkeys(found.values()))

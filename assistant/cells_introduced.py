@@ -34,9 +34,15 @@ def introduced(sentences: Iterable[str], arms: Arms) -> Arms:
         for label, ids in arms.items():
             for match in re.finditer(rf"\s*\(\s*{re.escape(label)}\s*[;,)]", text):
                 words = _name_before(text[: match.start()])
-                if words:
+                if words and not _of_another(words, ids, arms):
                     found.setdefault(words, ids)
     return {label: ids for label, ids in found.items() if label not in arms}
+
+
+def _of_another(name: str, ids: frozenset[str], arms: Arms) -> bool:
+    """Whether another arm had it, too: ``A and B (doublet)`` beside ``A, B and C (triplet)``."""
+    said = re.compile(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])")
+    return any(other != ids and said.search(label.lower()) for label, other in arms.items())
 
 
 def _nicknamed(text: str, arms: Arms) -> Iterable[tuple[str, frozenset[str]]]:

@@ -18,12 +18,15 @@ _NUMBERS = ("one", "two", "three", "four", "five")
 _WORDS = {n: word for word, n in NUMBER_WORDS.items() if word.isalpha()}
 
 
-def opposed(sides: Mapping[str, frozenset[str]], counted: Mapping[str, frozenset[str]]) -> Arms:
+def opposed(
+    sides: Mapping[str, frozenset[str]], counted: Mapping[str, frozenset[str]], short: Mapping[str, str]
+) -> Arms:
     """The two arms of a cell of agents where what the study's patients are counted by are none of them.
 
     Args:
         sides: label -> ids of the arms that the cell of agents sets against each other.
         counted: label -> ids of the parts by which the patients are counted.
+        short: the review's abbreviations.
 
     Empty where the parts counted are the arms, so that these are to be called by the labels of the counts.
     """
@@ -34,7 +37,8 @@ def opposed(sides: Mapping[str, frozenset[str]], counted: Mapping[str, frozenset
         words = re.findall(r"[^\W_]{2,}", fold(label).lower())
         if ids & set().union(*sides.values()) or (words and all(w in said for w in words)):
             return {}
-        if _CONTROL.match(label):
+        meaning = re.findall(r"[a-z]{6,}", fold(short.get(label, "")).lower())
+        if _CONTROL.match(label) or any(word in said for word in meaning):
             return {}
     return dict(sides)
 

@@ -23,7 +23,7 @@ from assistant.facts_context import (
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import Ids, References, arm_spans
-from assistant.facts_linking import Carry, Pair, arm_ids, heads_sentence, of_one_arm
+from assistant.facts_linking import RATE_UNITS, Carry, Pair, arm_ids, heads_sentence, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
 from assistant.facts_sized import smaller_parts, with_sizes
@@ -262,6 +262,7 @@ class FactReader:
         local = Carry(measures=[], arms=carry.arms)
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
+        found = [self._of_whom(f, piece, text, last, outer) for f in found]
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
         if last is not None and last.attribute in {"HR", "OR", "RR"}:
             groups = [g for g in groups if g.start >= last.end]
@@ -295,6 +296,29 @@ class FactReader:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
         return found
+
+    @staticmethod
+    def _of_whom(fact: Fact, piece: Piece, text: str, last: Fact | None, outer: Sequence[Span]) -> Fact:
+        """``in the elderly (ORR 71%) and with ascites (67%)``: a bracket is of the group named since the last one.
+
+        A share without a measure is of the one that the bracket before it named.
+        """
+        if fact.group or fact.unit not in RATE_UNITS or fact.attribute == "n_patients":
+            return fact
+        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+        named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end <= piece.start]
+        if len(named) != 1:
+            return fact
+        if any(named[0].end <= s.start < piece.start and s.kind in {"value", "measure"} for s in outer):
+            return fact
+        goes_on = last is not None and last.start > 0 and last.group and text[:begin].endswith(")")
+        if not fact.attribute and (last is None or not goes_on or last.end > begin):
+            return fact
+        attribute = fact.attribute or (last.attribute if last else "")
+        time = fact.time_point or (last.time_point if last and not fact.attribute else "")
+        return replace(
+            fact, attribute=attribute, time_point=time, group=frozenset(named[0].ids), group_label=named[0].text
+        )
 
     @staticmethod
     def _headed(fact: Fact, heads: Sequence[Span]) -> Fact:

@@ -37,7 +37,7 @@ def prior_groups(text: str, known: Sequence[Span]) -> list[Span]:
         no = "no-" if match["lead"] in {"without", "no"} or match["no"] else ""
         start = match.start()
         found.append(Span("group", start, match.end(), text[start : match.end()].strip(), (no + _key(match["what"]),)))
-        if not no and (other := _WITHOUT_AND.search(text, 0, start + 5)) and other.end() == start:
+        if not no and (other := _WITHOUT_AND.search(text)) and other.end() == start:
             rest = text[start + len(match["lead"]) : match.end()].strip()
             found.append(Span("group", *other.span("no"), f"without {rest}", (f"no-{_key(match['what'])}",)))
     after = list(_AFTER.finditer(text))

@@ -98,6 +98,13 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "haemoglobin_change",
     ),
+    (
+        "esponse",
+        re.compile(
+            r"\b(?:[Rr]esponses\s+were|[Aa](?:ny|n\s+objective)?\s+response\s+was)\s+(?:seen|observed|reported|recorded|noted|documented|achieved|attained|obtained)\s+in\b"
+        ),
+        "ORR",
+    ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
     ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
     (
