@@ -40,7 +40,12 @@ def told(describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
         ask: the question.
         draft: what was found.
     """
-    if draft.status is not Status.DECLINED or draft.lines[1:] or not _may_be_told(ask) or not _is_misread(describer, ask):
+    if (
+        draft.status is not Status.DECLINED
+        or draft.lines[1:]
+        or not _may_be_told(ask)
+        or not _is_misread(describer, ask)
+    ):
         return None
     free = _freed(ask)
     if sum(share == 1.0 for _, share in describer.matching.weighed(free)) < _FEWEST:
@@ -66,11 +71,13 @@ def _may_be_told(ask: Ask) -> bool:
 def _is_misread(describer: Describer, ask: Ask) -> bool:
     """Whether no measure with figures and no characteristic is asked for in a word with a meaning."""
     review, scaffold = describer.desk.review, describer.desk.vocabulary.scaffold
-    if ask.families or ask.implied or any(f.attribute in ask.measures and has_figure(f) for f in review.facts):
+    if (
+        ask.families
+        or ask.implied
+        or any(f.attribute in ask.measures and has_figure(f) for f in review.facts)
+    ):
         return False
     return not any(term in ask.characteristics and key not in scaffold for key, term in ask.aliases)
-
-
 
 
 def _freed(ask: Ask) -> Ask:

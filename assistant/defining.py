@@ -40,9 +40,7 @@ _ACTS = re.compile(
 )
 
 
-_JOINING = (
-    r"(?:of|in|on|with|without|by|for|and|or|to|from|than|after|was|were|is|are|evaluated|tested|used|names?|terms?|called)\b"
-)
+_JOINING = r"(?:of|in|on|with|without|by|for|and|or|to|from|than|after|was|were|is|are|evaluated|tested|used|names?|terms?|called)\b"
 
 
 _OF_A_WHOLE = frozenset(

@@ -14,7 +14,11 @@ _NOUN = (
     r"(?:measures?|measurements?|end-? ?points?|outcomes?|metrics?|parameters?|variables?|statistics?|questions?|quer(?:y|ies)"
     r"|figures?|numbers?|values?|rates?|things?|infos?|information|piece of information)"
 )
-_IT = r"(?:it|that|this|them|those|these|(?:that|the|this) (?:last|same|previous|latter|above)(?: (?:one|" + _NOUN + r"))?)"
+_IT = (
+    r"(?:it|that|this|them|those|these|(?:that|the|this) (?:last|same|previous|latter|above)(?: (?:one|"
+    + _NOUN
+    + r"))?)"
+)
 _ASKING = r"(?:please |now |can you |could you |would you |let'?s )*"
 _TOPIC = re.compile(
     rf"\b(?:(?:that|this|the|those|these|your)\s+)?(?:very\s+)?(?P<which>same|last|previous|first|original|earlier)\s+(?:very\s+)?{_NOUN}\b"
@@ -51,7 +55,18 @@ _CYCLE = re.compile(
     r"(?:\s+(?:one|cycle|course|round|time))?\b",
     re.IGNORECASE,
 )
-_NTH = {"first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3, "fourth": 4}
+_NTH = {
+    "first": 1,
+    "1st": 1,
+    "one": 1,
+    "second": 2,
+    "2nd": 2,
+    "two": 2,
+    "third": 3,
+    "3rd": 3,
+    "three": 3,
+    "fourth": 4,
+}
 _WHEN = re.compile(r"\b(?:after|once|following|with|by|when|at|upon|then)\b", re.IGNORECASE)
 _SIGNIFICANT = re.compile(
     r"\b(?:that|this|the|these|those|it)\b.{0,24}\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
@@ -131,5 +146,8 @@ def of_that_difference(ask: Ask, before: Ask) -> Ask:
         return ask
     kept = tuple(m for m in before.measures if m not in _STATISTICS)
     return replace(
-        ask, measures=(*ask.measures, *kept), times=ask.times or before.times, studies=ask.studies or before.studies
+        ask,
+        measures=(*ask.measures, *kept),
+        times=ask.times or before.times,
+        studies=ask.studies or before.studies,
     )

@@ -19,8 +19,14 @@ _ORDINAL_TIMES = tuple(
     (pattern.format(word), shown.format(number))
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)
     for pattern, shown in (
-        (r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|[A-Z]{{2,4}})\b)", r"{0}-\1"),
-        (r"\b(?:in|within|over|during) (?:the|their|its) {0} (year|month)\b(?! of (?:life|age))", r"at {0} \1"),
+        (
+            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|[A-Z]{{2,4}})\b)",
+            r"{0}-\1",
+        ),
+        (
+            r"\b(?:in|within|over|during) (?:the|their|its) {0} (year|month)\b(?! of (?:life|age))",
+            r"at {0} \1",
+        ),
         (r"\b{0} round\b(?! of (?:review|screening|funding))", r"cycle {0}"),
     )
 )
@@ -68,7 +74,8 @@ _TIME_WORDS = tuple(
     )
 )
 _NUMBER_SPELT = re.compile(
-    rf"\b((?:abstract|poster)(?: (?:number|no\.?))?) ({WORD_NUMBER})\b(?! (?:patients|authors|arms))", re.IGNORECASE
+    rf"\b((?:abstract|poster)(?: (?:number|no\.?))?) ({WORD_NUMBER})\b(?! (?:patients|authors|arms))",
+    re.IGNORECASE,
 )
 """``abstract fifty-one``."""
 _DIVIDED = (

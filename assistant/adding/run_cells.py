@@ -93,7 +93,12 @@ def _chains(text: str, at: int, depth: int) -> Iterator[int]:
             yield close
             continue
         link = re.compile(r"\s?[/~±]\s?|[-–−](?=\d)|\s(?:to|of)\s").match(text, end)
-        if link and depth < 5 and link.end() < len(text) and (text[link.end()].isdigit() or text[link.end()] in "<>"):
+        if (
+            link
+            and depth < 5
+            and link.end() < len(text)
+            and (text[link.end()].isdigit() or text[link.end()] in "<>")
+        ):
             yield from _chains(text, link.end(), depth + 1)
         elif end == len(text) or not re.match(r"[.·]\d|[-–−]\d", text[end:]):
             yield end

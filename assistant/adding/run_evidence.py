@@ -9,7 +9,9 @@ from math import comb, log10
 
 _SHARE = re.compile(r"(\d+)(?:\s?(?:/|of)\s?(\d+))?\s?[(\[]\s?(\d+(?:[.·,]\d+)?)\s?%?\s?[)\]]")
 _COUNTS = re.compile(r"\d+(?:\s?/\s?\d+)+")
-_P_VALUE = re.compile(r"(?:[Pp]\s?[=<>≤]\s?)?[<>=≤≥]?\s?(?:0?[.·,]\d{1,6}(?:\s\([\d.·]+\))?|1(?:[.·,]0{1,4})?|NS|n\.s\.|NA|∅|[-–—]{1,3})")
+_P_VALUE = re.compile(
+    r"(?:[Pp]\s?[=<>≤]\s?)?[<>=≤≥]?\s?(?:0?[.·,]\d{1,6}(?:\s\([\d.·]+\))?|1(?:[.·,]0{1,4})?|NS|n\.s\.|NA|∅|[-–—]{1,3})"
+)
 _MEASURED = re.compile(
     r"\b(?:median|mean|average|age|years?|days?|months?|weeks?|hours?|cycles?|duration|level|dose|score|range|time|IQR|SD|interval|"
     r"mg|kg|cm|mm|min|mL|[lL]|index|weight|height|length|volume|size)\b|×\s?10|x10",

@@ -12,7 +12,9 @@ from assistant.adding.run_cells import EMPTY
 from assistant.adding.run_rows import label_cost
 
 _P = r"[Pp][\s*]*[-–]?\s?[Vv]alues?\b|\bP\b(?!\s*[=<>≤])|(?<=\s)p(?=\s*$|\n)"
-_SIZE = r"\(\s?[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:[;,][^()]*)?\s?\)|\b[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:\s?\(\d+%?\))?"
+_SIZE = (
+    r"\(\s?[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:[;,][^()]*)?\s?\)|\b[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:\s?\(\d+%?\))?"
+)
 _ITEM = re.compile(
     rf"(?P<empty>{EMPTY})|(?P<p>{_P})|(?P<size>{_SIZE})|(?P<count>(?:\b[nN]o?\.?|\#|\bNo\. of patients|\bNumber)\s?\(%\)|95% CI)|"
     r"(?P<kind>\b(?:Grades?|Arm|Group|Cohort|Phase|Day|Cycle|Stage|Class|Type|Course|Dose level|Week|Month|Year)\s(?:[≥≤>]\s?)?(?:\d+\+?|[IVX]+|[A-F])"
@@ -24,7 +26,9 @@ _CORNER = re.compile(
     r"Reactions?|Demographics?|Complications?|Criteria)",
     re.IGNORECASE,
 )
-_JOINING = re.compile(r"(?:of|and|or|plus|with|vs\.?|versus|the|for|to|in|by|from|followed|at|[+/&,;:–-])$|.*[,/+–-]$")
+_JOINING = re.compile(
+    r"(?:of|and|or|plus|with|vs\.?|versus|the|for|to|in|by|from|followed|at|[+/&,;:–-])$|.*[,/+–-]$"
+)
 _CLOSE = 0.25
 
 
@@ -75,7 +79,13 @@ def items_of(text: str, *, hard: bool) -> list[_Item]:
             bare = piece.strip()
             if not bare:
                 continue
-            kind = "p" if re.fullmatch(_P, bare) or bare == "p" else "size" if re.fullmatch(_SIZE, bare) else "word"
+            kind = (
+                "p"
+                if re.fullmatch(_P, bare) or bare == "p"
+                else "size"
+                if re.fullmatch(_SIZE, bare)
+                else "word"
+            )
             if kind == "word" and re.fullmatch(r"\([^()]*\)|[nN]o?\.? ?\(%\)|%", bare):
                 kind = "paren"
             found.append(_Item(bare, kind))
@@ -83,7 +93,14 @@ def items_of(text: str, *, hard: bool) -> list[_Item]:
 
 
 def heads_of(
-    text: str, n: int, tested: int, words: Counter[str], *, hard: bool, titled: bool, labels: Sequence[str] = ()
+    text: str,
+    n: int,
+    tested: int,
+    words: Counter[str],
+    *,
+    hard: bool,
+    titled: bool,
+    labels: Sequence[str] = (),
 ) -> Heads | None:
     """Title, heads and first label in ``text``; None where they cannot be told apart.
 
@@ -142,7 +159,12 @@ class _Cutter:
         other = next((w[0] for w in ways if w[1][2:] != tuple(cuts[1:])), cost + 9)
         lower = tuple(_head(self.text(a, b)) for a, b in pairwise(cuts))
         return Heads(
-            self.text(0, start), self.text(start, cuts[0]), (), lower, self._label(cuts[-1]), other - cost < _CLOSE
+            self.text(0, start),
+            self.text(start, cuts[0]),
+            (),
+            lower,
+            self._label(cuts[-1]),
+            other - cost < _CLOSE,
         )
 
     def _label(self, at: int) -> str:
@@ -162,12 +184,13 @@ class _Cutter:
                         self._costs[key] = self._head_cost(begin, end, tested=key[2])
                     own = self._costs[key]
                     if own < 4:
-                        more = [(c + own + self._unlike(cuts, begin, end, k, n - tested), (*cuts, end)) for c, cuts in kept]
+                        more = [
+                            (c + own + self._unlike(cuts, begin, end, k, n - tested), (*cuts, end))
+                            for c, cuts in kept
+                        ]
                         step.setdefault(end, []).extend(more)
             table = {end: sorted(kept, key=lambda w: w[0])[:3] for end, kept in step.items()}
-        found = [
-            (c + self._label_cost(end), cuts) for end, kept in table.items() for c, cuts in kept
-        ]
+        found = [(c + self._label_cost(end), cuts) for end, kept in table.items() for c, cuts in kept]
         self._cuts[first, n, tested] = sorted(found, key=lambda w: w[0])[:4]
         return self._cuts[first, n, tested]
 
@@ -193,7 +216,11 @@ class _Cutter:
         if self.hard:
             return cost + 1.2 * (len(part) - 1)
         capital = sum(_is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(part))
-        if end < len(self.items) and self.items[end].kind == "word" and re.match(r"[a-z]", self.items[end].text):
+        if (
+            end < len(self.items)
+            and self.items[end].kind == "word"
+            and re.match(r"[a-z]", self.items[end].text)
+        ):
             cost += 1.0
         return cost + 0.12 * capital
 
@@ -282,7 +309,9 @@ class _Cutter:
                     end = begin + groups * long
                     if end > len(texts) or texts[begin : begin + long] * groups != texts[begin:end]:
                         continue
-                    if any(i.kind in ("p", "empty") for i in self.items[begin:end]) or not _may_repeat(self.items[begin:end]):
+                    if any(i.kind in ("p", "empty") for i in self.items[begin:end]) or not _may_repeat(
+                        self.items[begin:end]
+                    ):
                         continue
                     if best is None or (groups * long, groups) > (best[3] * best[1], best[1]):
                         best = (begin, groups, arms // groups, long)
@@ -301,7 +330,9 @@ class _Cutter:
             above.pop()
         if not lower or not above:
             return None
-        upper = _Cutter([*above, _Item("Label", "word")], self.words, self.hard).one_row(groups, 0, titled=titled)
+        upper = _Cutter([*above, _Item("Label", "word")], self.words, self.hard).one_row(
+            groups, 0, titled=titled
+        )
         if upper is None or upper.label != "Label":
             return None
         names = [_head(inner.text(a, b)) for a, b in pairwise(lower[0][1])]
@@ -316,12 +347,20 @@ class _Cutter:
         spans = tuple(u for u in upper.lower for _ in range(unit))
         tests = [_head(t) for t in tests]
         return Heads(
-            upper.title, upper.corner, (*spans, *tests), (*(names * groups), *tests), self._label(after), upper.doubtful
+            upper.title,
+            upper.corner,
+            (*spans, *tests),
+            (*(names * groups), *tests),
+            self._label(after),
+            upper.doubtful,
         )
 
 
 def _may_repeat(items: Sequence[_Item]) -> bool:
-    return any(i.kind in ("kind", "count", "size") or _is_capital(i.text) or i.text in ("%", "n", "N", "(%)", "No.") for i in items)
+    return any(
+        i.kind in ("kind", "count", "size") or _is_capital(i.text) or i.text in ("%", "n", "N", "(%)", "No.")
+        for i in items
+    )
 
 
 def _is_capital(text: str) -> bool:

@@ -29,7 +29,9 @@ _SIGNS = re.compile(r"[+−–-]\s?/\s?[+−–-]")
 _LOOSE_END = re.compile(r"(?:\b(?:of|and|or|the|with|to|for|in|by|than|from|vs\.?)|[,;:(/+])$")
 _VALUE_INSIDE = re.compile(r"(?<!\S)\d+(?:[.·]\d+)?\s?\([-−–<]?\d[^()]*\)(?=\s|$)")
 _VALUE_FIRST = re.compile(r"(?:[<>]?\d+(?:[.·/]\d+)*%?|NS|NA|NR|∅)\s")
-_NUMBER_INSIDE = re.compile(r"(?<!\S)(?:[-−–]?\d+(?:[.·/]\d+)*%?|NS|NA|NR|∅|[-–—]{1,3}|P\s*[=<]\s?\S+)(?=\s|$)")
+_NUMBER_INSIDE = re.compile(
+    r"(?<!\S)(?:[-−–]?\d+(?:[.·/]\d+)*%?|NS|NA|NR|∅|[-–—]{1,3}|P\s*[=<]\s?\S+)(?=\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,17 @@ class _Reader:
         for j in self.places[bisect_left(self.places, at) :]:
             if j > limit or (not first and seen > 25):
                 return
-            if not self.atoms_from(j) or (j > at and self.text[j] in "([" and re.search(r"[\d%]\s?$", self.text[:j][-3:])):
+            if not self.atoms_from(j) or (
+                j > at and self.text[j] in "([" and re.search(r"[\d%]\s?$", self.text[:j][-3:])
+            ):
                 continue
             seen += 1
             label = self.text[at:j]
-            base = self._opening_cost(label, j) if first else label_cost(self.text[begin:j], glued=self.shape.glued)
+            base = (
+                self._opening_cost(label, j)
+                if first
+                else label_cost(self.text[begin:j], glued=self.shape.glued)
+            )
             if self.shape.glued:
                 base += self._torn(begin, j)
             if j == at and self.text[j] in "([":
@@ -127,19 +135,29 @@ class _Reader:
 
     def _opening_cost(self, label: str, j: int) -> float:
         """What it costs that ``label`` holds the heads of the columns and the first row's own label."""
-        inside = (2 * len(_GLUED_INSIDE.findall(label))) if self.shape.glued else 4 * len(_VALUE_INSIDE.findall(label))
+        inside = (
+            (2 * len(_GLUED_INSIDE.findall(label)))
+            if self.shape.glued
+            else 4 * len(_VALUE_INSIDE.findall(label))
+        )
         return 0.5 * self.figures_between(0, j) + inside
 
     def _torn(self, begin: int, j: int) -> float:
         """The cost of tearing a number of the text into two at either end of a label."""
-        cost = 2.0 if begin and self.text[begin - 1].isdigit() and self.text[begin : begin + 1].isdigit() else 0.0
+        cost = (
+            2.0
+            if begin and self.text[begin - 1].isdigit() and self.text[begin : begin + 1].isdigit()
+            else 0.0
+        )
         run = re.search(r"([^\W\d_]+)(\d*)$", self.text[max(0, j - 24) : j])
         if re.search(r"[^\W\d_]/$", self.text[max(0, j - 2) : j]) and re.match(r"\d+/\d", self.text[j:]):
             cost += 2.5
         if not run or not self.text[j].isdigit():
             return cost + (1.2 if self.text[j - 1 : j].isdigit() and self.text[j].isdigit() else 0.0)
         # Codes such as T1, T2, T3 end with a figure of their own.
-        alike = len(re.findall(rf"(?<![^\W\d_]){re.escape(run[1])}\d", self.text)) if run[1][-1].isupper() else 0
+        alike = (
+            len(re.findall(rf"(?<![^\W\d_]){re.escape(run[1])}\d", self.text)) if run[1][-1].isupper() else 0
+        )
         if run[2]:
             return cost + (0.2 if alike > 2 else 0.6 if alike == 2 else 1.2)
         return cost + (0.8 if alike > 2 and self.text[j + 1 : j + 2].isdigit() else 0.0)
@@ -182,7 +200,12 @@ class _Reader:
             return
         if tested and k == n - tested:
             yield self._weighed(replace(piece, cost=piece.cost + 0.25), label, (*cells, *[""] * tested))
-        elif tested and k == tested and all(map(is_p_value, cells)) and any("." in c or "·" in c for c in cells):
+        elif (
+            tested
+            and k == tested
+            and all(map(is_p_value, cells))
+            and any("." in c or "·" in c for c in cells)
+        ):
             yield self._weighed(replace(piece, cost=piece.cost + 0.6), label, (*[""] * self.arms, *cells))
         elif tested > 1 and k > self.arms and all(map(is_p_value, cells[self.arms :])):
             kept = (*cells[: self.arms], *[""] * tested)
@@ -227,9 +250,18 @@ class _Reader:
         for p in cells[self.arms :]:
             if p and not is_p_value(p):
                 cost += 2.5
-        if filled and re.fullmatch(r"[-–—]{1,3}", filled[0]) and re.search(r"(?<!\S)(?:\d\S*|[-–—])\s*$", label):
+        if (
+            filled
+            and re.fullmatch(r"[-–—]{1,3}", filled[0])
+            and re.search(r"(?<!\S)(?:\d\S*|[-–—])\s*$", label)
+        ):
             cost += 0.8
-        if self.shape.tested and not any(cells[self.arms :]) and filled and re.fullmatch(r"<?\s?0?[.·]\d{2,}", filled[-1]):
+        if (
+            self.shape.tested
+            and not any(cells[self.arms :])
+            and filled
+            and re.fullmatch(r"<?\s?0?[.·]\d{2,}", filled[-1])
+        ):
             cost += 1.2
         if self.shape.tested == 1 and self.shape.glued and cells[-1]:
             cost += test_cost(arms, totals[: self.arms], cells[-1])
@@ -283,7 +315,11 @@ class _Reader:
         rest = self.text[at:].strip()
         if not rest:
             return 0.0
-        return 0.6 + 0.5 * self.figures_between(at, len(self.text)) + (0 if re.match(r"[^\W\d]|[*†‡§¶(]|\d\s?[A-Z]", rest) else 1.0)
+        return (
+            0.6
+            + 0.5 * self.figures_between(at, len(self.text))
+            + (0 if re.match(r"[^\W\d]|[*†‡§¶(]|\d\s?[A-Z]", rest) else 1.0)
+        )
 
 
 def label_cost(label: str, *, glued: bool) -> float:
@@ -293,7 +329,12 @@ def label_cost(label: str, *, glued: bool) -> float:
         return 3.0
     cost = 0.0
     if not re.search(r"[^\W\d_]", bare):
-        cost += 0.3 if _SIGNS.fullmatch(bare) or re.fullmatch(r"[<>≤≥]\s?\d+(?:\.\d+)?|\d+[-–]\d+|≥?\d+\+?|\d+%", bare) else 1.5
+        cost += (
+            0.3
+            if _SIGNS.fullmatch(bare)
+            or re.fullmatch(r"[<>≤≥]\s?\d+(?:\.\d+)?|\d+[-–]\d+|≥?\d+\+?|\d+%", bare)
+            else 1.5
+        )
     elif re.match(r"[a-z]", bare):
         cost += (0.2 if re.match(r"\s", label) or re.match(r"[a-z]+[A-Z]", bare) else 1.0) if glued else 0.8
     elif re.match(r"[^\w<>≤≥≦≧+−(*†‡§%“\"'‘∅]", bare):
@@ -356,13 +397,25 @@ def _doubted(reader: _Reader, reading: Reading, known: dict[int, list[Piece]]) -
     for at in sorted({*ahead, *known}, reverse=True):
         own = reader.tail_cost(at) if at else inf
         behind[at] = min([own, *(p.cost + behind.get(p.end, inf) for p in known.get(at, ()))])
-    every = [(ahead.get(p.begin, inf) + p.cost + behind.get(p.end, inf), p) for ps in known.values() for p in ps]
+    every = [
+        (ahead.get(p.begin, inf) + p.cost + behind.get(p.end, inf), p) for ps in known.values() for p in ps
+    ]
     every.sort(key=lambda e: e[0])
     found: list[Piece] = []
     for row in reading.rows:
         other = _other(row, every, reading)
         close = other is not None and other[0] - reading.cost < _CLOSE
-        found.append(replace(row, doubt=row.doubt or (f"could be cut otherwise {other[0]-reading.cost:.2f} {other[1].cells} {reader.text[other[1].begin:other[1].label_end]!r}" if close else "")))
+        found.append(
+            replace(
+                row,
+                doubt=row.doubt
+                or (
+                    f"could be cut otherwise {other[0] - reading.cost:.2f} {other[1].cells} {reader.text[other[1].begin : other[1].label_end]!r}"
+                    if close
+                    else ""
+                ),
+            )
+        )
     return tuple(found)
 
 
@@ -371,7 +424,12 @@ def _other(row: Piece, every: Sequence[tuple[float, Piece]], reading: Reading) -
     for cost, piece in every:
         if piece.end <= row.label_end or piece.label_end >= row.end:
             # Figures of other rows alone: it disagrees only where its label takes these in.
-            if not (piece.begin < row.end and piece.label_end >= row.end and piece.begin <= row.label_end and piece.begin != row.begin):
+            if not (
+                piece.begin < row.end
+                and piece.label_end >= row.end
+                and piece.begin <= row.label_end
+                and piece.begin != row.begin
+            ):
                 continue
             if piece.begin == 0 and row.begin == 0:
                 continue

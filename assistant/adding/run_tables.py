@@ -13,7 +13,9 @@ from assistant.adding.run_heads import _P, Heads, heads_of
 from assistant.adding.run_labels import cleaned, sectioned
 from assistant.adding.run_rows import Piece, Reading, Shape, is_size_row, read_rows
 
-_GLUE = re.compile(r"(?<=[a-z)%])\d+(?:[.·]\d+)?\s?\(|\d[A-Z][a-z]{2}|\)\d|\d[A-Z][a-z]* ?\(|[a-z)]\d+(?:[.·]\d+)+")
+_GLUE = re.compile(
+    r"(?<=[a-z)%])\d+(?:[.·]\d+)?\s?\(|\d[A-Z][a-z]{2}|\)\d|\d[A-Z][a-z]* ?\(|[a-z)]\d+(?:[.·]\d+)+"
+)
 _FOOT_MARK = re.compile(r"\s?[*†‡§¶#]+$")
 _MOST_DOUBTFUL = 0.34
 _MOST_COLUMNS = 12
@@ -29,7 +31,9 @@ class Made:
     doubt: str = ""
 
 
-def table_from(text: str, number: str, words: Counter[str], known: Iterable[int] = (), title: str = "") -> Made:
+def table_from(
+    text: str, number: str, words: Counter[str], known: Iterable[int] = (), title: str = ""
+) -> Made:
     """The table that ``text`` prints.
 
     Args:
@@ -49,7 +53,9 @@ def table_from(text: str, number: str, words: Counter[str], known: Iterable[int]
     if heads is None or heads.doubtful:
         return Made(None, "the heads of its columns could not be told apart; it was left out")
     if len(firm) < 2 or len(firm) < (1 - _MOST_DOUBTFUL) * len(reading.rows):
-        return Made(None, "too many of its rows could be cut into cells in more than one way; it was left out")
+        return Made(
+            None, "too many of its rows could be cut into cells in more than one way; it was left out"
+        )
     if _unread(text[reading.tail :], shape):
         return Made(None, "some of its rows could not be read; it was left out")
     return Made(_grid(text, reading, shape, heads, number, title))
@@ -73,7 +79,7 @@ def _best(
         heads = _heads(text, reading, shape, words, titled=titled)
         reading, shape = _with_totals(text, reading, shape, heads)
         heads = _heads(text, reading, shape, words, titled=titled)
-        cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0) 
+        cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0)
         cost += _gain(reading) + 2.5 * (tests - shape.tested)
         if best is None or cost < best[0]:
             best = (cost, reading, shape, heads)
@@ -131,7 +137,9 @@ def _with_totals(text: str, reading: Reading, shape: Shape, heads: Heads | None)
     """The reading anew with the sizes of the arms, where heads or a row of the table tell them."""
     totals = heads.totals if heads else ()
     if not any(totals):
-        totals = next((_numbers(p, shape) for p in reading.rows if not p.doubt and _is_size(text, p, heads)), ())
+        totals = next(
+            (_numbers(p, shape) for p in reading.rows if not p.doubt and _is_size(text, p, heads)), ()
+        )
     if not any(totals):
         return reading, shape
     better = replace(shape, totals=totals)
@@ -178,7 +186,9 @@ def _grid(text: str, reading: Reading, shape: Shape, heads: Heads, number: str, 
             continue
         rows.append(Row((label, *(_cell(c) for c in piece.cells)), depth))
         if _blanks(piece, shape, text):
-            lost.append(f"the p value of the row “{label}” could stand in more than one column and was left out")
+            lost.append(
+                f"the p value of the row “{label}” could stand in more than one column and was left out"
+            )
     upper = [Row((heads.corner, *heads.upper))] if heads.upper else []
     head_rows = (*upper, Row(("" if upper else heads.corner, *heads.lower)))
     note = cleaned(text[reading.tail :])
@@ -200,7 +210,11 @@ def _blanks(piece: Piece, shape: Shape, text: str) -> bool:
 
 def _ranges(piece: Piece, heads: Heads) -> tuple[str, ...]:
     """The cells of a second line, below the heads that promise a range; () where these are more or fewer."""
-    able = [k for k, head in enumerate(heads.lower) if re.search(r"[(\[][^()\[\]]*[,–-][^()\[\]]*[)\]]|range|IQR|CI\b", head)]
+    able = [
+        k
+        for k, head in enumerate(heads.lower)
+        if re.search(r"[(\[][^()\[\]]*[,–-][^()\[\]]*[)\]]|range|IQR|CI\b", head)
+    ]
     if len(able) != len(piece.cells):
         return ()
     cells = [""] * len(heads.lower)
@@ -212,5 +226,3 @@ def _ranges(piece: Piece, heads: Heads) -> tuple[str, ...]:
 def known_sizes(text: str) -> frozenset[int]:
     """Sizes of groups that an article names: ``(n = 49)``."""
     return frozenset(int(n) for n in re.findall(r"\b[nN]\s?=\s?(\d{2,5})\b", text))
-
-
