@@ -156,17 +156,22 @@ def arms_set_against(
             return [(ids, labels[ids]) for ids in named if ids is not None]
         if len(sides) > 1 and len(sides) != len(labels):
             return []
-    return list(labels.items()) if len(labels) == 2 else []
+    return [(ids, labels[ids]) for ids in arms_in_order(arms)] if len(labels) == 2 else []
 
 
 def _named_in(side: str, arms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
-    """The one arm that a side of a cell of agents names by any of its labels; None where it is not one."""
-    said = f" {fold(side).lower()} "
-    found = {
-        ids
+    """The one arm that a side of a cell of agents names by the longest of the labels in it; None where it is not one.
+
+    ``A + B + C`` names the arm of that name, though the other one is ``A + B``.
+    """
+    said = f" {_DOSE.sub('', fold(side)).lower()} "
+    named = [
+        (len(short), ids)
         for label, ids in arms.items()
-        if re.search(rf"(?<![\w-]){re.escape(_short(label))}(?![\w-])", said)
-    }
+        if re.search(rf"(?<![\w-]){re.escape(short := _short(label))}(?![\w-])", said)
+    ]
+    longest = max((n for n, _ in named), default=0)
+    found = {ids for n, ids in named if n == longest}
     return next(iter(found)) if len(found) == 1 else None
 
 
