@@ -377,6 +377,8 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         wishes = [w for w in wishes if w & telling or _narrows(w)] or wishes
     if set(ask.measures) & {m for f in ("response", "remission") for m in _members(desk, f)}:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
+    if ask.measures and all("DOR" in m or m == "TTR" for m in ask.measures):
+        wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     if "MRD_negativity" in ask.measures:
         wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
@@ -489,7 +491,8 @@ def _treated_with(desk: Desk, study: str, *, alone: bool) -> frozenset[str]:
         given = fold(" ".join(cells)).lower()
         elsewhere = (i for arms in desk.review.arms.values() for ids in arms.values() for i in ids)
         common |= {i for i in elsewhere if names_drug(given, [i.removeprefix("with-")])}
-    combined = alone and any("+" in c for c in cells) and not desk.own.arms(study)
+    by_drug = any(a.drugs or "combination" in a.ids for a in desk.own.arms(study))
+    combined = alone and any("+" in c for c in cells) and not by_drug
     found = frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
     return found | common | ({"combination"} if combined else set())
 

@@ -215,6 +215,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     measures = [m for m in measures if not any(r.start <= m.start and m.end <= r.end for r in reached)]
     spans = [s for s in spans if not any(r.start <= s.start and s.end <= r.end for r in reached)]
     measures = [m for m in measures if not (is_other_response(m, folded) or _GUIDING.match(folded, m.end))]
+    measures = [m for m in measures if m.ids != ("expansion",) or not _is_part_of_trial(m, folded)]
     measures += [
         m
         for m in said_measures(folded)
@@ -264,6 +265,18 @@ def _medians(text: str, measures: Sequence[Span]) -> list[Span]:
             last = max(named, key=lambda m: m.end)
             found.append(Span("measure", match.start(), match.end(), match[0], (f"median_{last.ids[0]}",)))
     return found
+
+
+_TO_PART = re.compile(
+    r"\b(?:chosen|selected|taken|went(?:\s+on)?|moved|forward|on|proceeded|used|picked|dose|cohort)\s+(?:on\s+)?(?:for|to|into|in)?\s*(?:the\s+|an?\s+)?(?:dose\s+)?$",
+    re.IGNORECASE,
+)
+_OF_TRIAL = re.compile(r"\s+(?:cohorts?|phases?|parts?|stages?|dose|doses|levels?|study)\b", re.IGNORECASE)
+
+
+def _is_part_of_trial(measure: Span, text: str) -> bool:
+    """``600 mg went on to expansion``, ``the expansion cohort``: a part of a trial, and no growth of cells."""
+    return bool(_TO_PART.search(text[: measure.start]) or _OF_TRIAL.match(text, measure.end))
 
 
 def _meet(a: Span, b: Span) -> bool:

@@ -154,9 +154,24 @@ _WITH_AND_WITHOUT = re.compile(
 )
 
 
+_WITH_FIRST = re.compile(
+    r"\d\s?%?\s*(?:\([^()]*\)\s*)?(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d.]*\s?%?\s*(?:\([^()]*\)\s*)?"
+    r"(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z][\w-]*(?:\s+(?:treatment|therapy|prophylaxis|maintenance|mutation|disease))?))"
+)
+
+
 def paired_groups(text: str) -> list[Span]:
-    """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it."""
+    """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it.
+
+    Also ``81% with and 67% without prophylaxis``.
+    """
     found = []
+    for m in _WITH_FIRST.finditer(text):
+        key = re.sub(r"\s+", "-", m["what"].lower().removeprefix("the "))
+        found += [
+            Span("group", *m.span("with"), f"with {m['what']}", (key,)),
+            Span("group", *m.span("no"), m["no"], (f"no-{key}",)),
+        ]
     for m in _WITH_AND_WITHOUT.finditer(text):
         key = re.sub(r"\s+", "-", m["what"])
         found += [
