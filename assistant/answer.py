@@ -16,11 +16,12 @@ from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer_words import aimed_at, called_similar
 from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
-from assistant.covering import covering, told
+from assistant.covering import covering, told, told_of_cause
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -162,6 +163,9 @@ class Answerer:
             self._definition,
             self._reference,
             self._whose_figure,
+            partial(told_of_cause, self.describer),
+            partial(aimed_at, self.desk, self.describer),
+            partial(called_similar, self.desk, self.describer),
             Premise(self.desk, self.reader, self.describer).answer,
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             partial(of_protocol, self.desk, self.describer),
@@ -436,10 +440,14 @@ class Answerer:
         return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
-        if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):
+        bounded = not (ask.studies or ask.has("yes_no", "max", "min")) and condition_of(ask) is not None
+        if not (ask.has("list") or bounded) or (ask.named.of("number") and not ask.characteristics):
             return None
         if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
             return None
+        asked = ask.measures or ask.characteristics or ask.families or ask.designs or ask.groups
+        if ask.unheard and not (asked or ask.named.names or ask.years or ask.values):
+            return nothing_found(self.desk, ask)
         if (told := by_indication(self.desk, ask)) is not None:
             return told
         found = self._lister.list_studies(ask)

@@ -20,7 +20,7 @@ from assistant.selection import number_of
 from assistant.text import fold
 
 _PREMISE = re.compile(
-    r"\b(?:why|since|given that|considering|how come|explain|what made|because(?! of)|now that|despite"
+    r"\b(?:why|since|given that|considering|how come|explain|what made|what (?:has |had )?caus(?:es|ed)|because(?! of)|now that|despite"
     r"|how do the authors explain|reasons? (?:that|for|why)|what (?:explains|accounts for|lies behind|is behind))\b",
     re.IGNORECASE,
 )

@@ -16,6 +16,15 @@ _MARK = re.compile(
     r"(?<=[\w%)\]])[\u1d43-\u1d5d\u1d9c-\u1da1\u02b0-\u02b8\u02e1-\u02e3](?![\w])|(?<=\d)[*\u2020\u2021\u00a7\u00b6#](?!\w)"
 )
 """A small letter or sign behind a figure or word, which points to a note: ``44.2\u1d43``."""
+_LENGTHS = {
+    "month": "months",
+    "mo": "months",
+    "year": "years",
+    "yr": "years",
+    "week": "weeks",
+    "wk": "weeks",
+    "day": "days",
+}
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -51,6 +60,7 @@ def read_sides(
         for fact in read_cell(united, own, attribute, reader, {}):
             if _is_all(fact, own, attribute) and (known or _WORDS.search(own)):
                 continue
+            fact = _with_unit(fact, apart.unit, reader)
             facts.append(replace(fact, group=fact.group | ids, group_label=fact.group_label or label))
     if not is_blank(apart.rest):
         facts += [
@@ -59,6 +69,17 @@ def read_sides(
             if not _is_all(f, apart.rest, attribute)
         ]
     return facts
+
+
+def _with_unit(fact: Fact, unit: str, reader: FactReader) -> Fact:
+    """The fact with the unit that the cell prints once, behind another arm's value."""
+    if not unit or fact.unit not in {"", "amount"} or fact.attribute not in reader.vocabulary.measures:
+        return fact
+    kind = reader.vocabulary.term(fact.attribute).kind
+    if unit == "%":
+        return replace(fact, unit="%", percent=f"{fact.value}%") if kind in {"rate", "event"} else fact
+    length = _LENGTHS.get(unit.lower().rstrip("s"), "")
+    return replace(fact, unit=length) if length and kind == "duration" else fact
 
 
 def _is_all(fact: Fact, text: str, attribute: str) -> bool:

@@ -57,13 +57,14 @@ def sides(cell: str, n_arms: int) -> Sides | None:
         _put(rest, cell, last, label_from)
         values = _values(match)
         unit = next((u for _, _, u in reversed(values) if u), None)
+        percent = any("%" in cell[start:end] for start, end, _ in values)
         for k, (start, end, own) in enumerate(values):
             _put(texts[k], cell, label_from, match.start())
             _put(texts[k], cell, start, end)
             if own:
                 _put(texts[k], cell, *own)
-            elif unit and "%" not in cell[start:end]:
-                units[cell[slice(*unit)].strip()] = None
+            elif "%" not in cell[start:end] and (percent or unit):
+                units["%" if percent or not unit else cell[slice(*unit)].strip()] = None
             if match.end() < len(cell) and cell[match.end()] in ";\n":
                 texts[k][match.end()] = cell[match.end()]
         last = match.end()

@@ -118,7 +118,9 @@ def compare_sides(desk: Desk, ask: Ask, sides: Sequence[Ask]) -> Draft | None:
             return answered([line, *(li for d in told for li in d.lines)], studies)
     lines = [line for d in told for line in d.lines]
     for side, draft in zip(sides, drafts, strict=True):
-        if draft not in told:
+        if draft not in told and draft is not None and draft.lines:
+            lines.append(draft.lines[0])
+        elif draft not in told:
             what = joined([desk.speaker.short(m) for m in side.measures]) or "That"
             lines.append(Line(f"{upper_first(what)} is not reported for {desk.name(side.studies[0])}.", ()))
     draft = winner_first(desk, ask, answered(lines, studies))
@@ -134,7 +136,8 @@ def _one_side_only(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Draft | None:
         return None
     what = joined([desk.speaker.short(m) for m in ask.measures])
     text = f"The review does not report {what} for {desk.name(lacking[0])}, so there is nothing to set it against."
-    lines = [of_fact(desk.speaker.statement(f), f) for f in facts[:2]]
+    own = [f for f in facts if f.attribute in ask.measures][:2]
+    lines = [of_fact(desk.speaker.statement(f), f) for f in own]
     return declined(text, ask.studies).plus(*lines)
 
 

@@ -215,7 +215,13 @@ def years_hold(fact: Fact, text: str) -> bool | None:
         ended = re.search(r"\b(?:end\w*|finish\w*|complet\w*|clos\w*|stop\w*)\b", text)
         return (high if ended else low) < year
     if re.search(r"\b(?:after|later than)\b", text):
-        return low > year if re.search(r"\b(?:start\w*|beg[aiu]n\w*|open\w*)\b", text) else high > year
+        return (
+            low > year
+            if re.search(
+                r"\b(?:entirely|wholly|completely|exclusively|only|start\w*|beg[aiu]n\w*|open\w*)\b", text
+            )
+            else high > year
+        )
     if re.search(r"\b(?:since|from) \d{4}\b(?! (?:to|until|through|and))", text):
         return low >= year
     if re.search(r"\b(?:by|until) \d{4}\b", text):

@@ -141,6 +141,9 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     for study, some in parted(building.facts, opposites).items():
         populations[study] = populations.get(study, frozenset()) - some
     _read_lists(building)
+    for fact in building.facts:  # "frail patients … those who were not frail": not all were frail
+        lacking = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}
+        populations[fact.study] = populations.get(fact.study, frozenset()) - lacking
     facts = tuple(settle(f, populations, vocabulary, sums) for f in building.facts)
     return Review(
         raw,

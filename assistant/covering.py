@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.cells import is_missing
-from assistant.describe import Describer
+from assistant.describe import Describer, Found
 from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
 from assistant.model import Kind, Passage, Status
 from assistant.names import Named
-from assistant.selection import has_figure
 from assistant.question import Ask
-from assistant.text import is_negated_word
+from assistant.selection import has_figure
+from assistant.text import is_negated_word, key_of
 from assistant.wordmatch import ROOT
 
 _IN_WORDS = re.compile(
@@ -25,6 +25,19 @@ _LEAST = 2
 """Words, the study's own names aside, that a passage must share with the question."""
 _PER_WORD = 0.02
 """What a passage loses for each of its words; the shorter of two that cover a question answers it better."""
+_NEAR = 0.3
+"""Cosine from which a passage that holds all words that the review has is taken to answer."""
+_ASKED = re.compile(r"\b(?:which|what)\s+([^\W\d_][\w-]+)(?:\s+([^\W\d_][\w-]+))?", re.IGNORECASE)
+"""The words right after ``which``, of which one is the noun asked for."""
+_CAUSE = re.compile(
+    r"^\W*(?:and |so |but )?what (?:can |may |could |might )?(?:triggers?|sets? off|provokes?|drives?|leads? to"
+    r"|brings? about|stops?|prevents?|limits?"
+    r"|holds? back|hinders?|activates?|starts?)\b",
+    re.IGNORECASE,
+)
+"""Asks what brings something about or holds it back."""
+_TOLD = frozenset({"limitations", "background", "study_background", "technology", "target"})
+"""Characteristics that a review tells of a whole class of treatments in sentences."""
 _FEWEST = 2
 """Words with a meaning that a question must have to be answered by a sentence of any study."""
 
@@ -50,11 +63,45 @@ def told(describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
     free = _freed(ask)
     if sum(share == 1.0 for _, share in describer.matching.weighed(free)) < _FEWEST:
         return None
-    said = describer.text(free)
+    best = describer.best(free)
+    if best is None or not (describer.is_enough(free, best) or _is_near(describer, free, best)):
+        return None
+    said = describer.said(free, best)
     if said is None or said.status is not Status.ANSWERED:
         return None
-    passage = describer.desk.selector.places[said.lines[0].support[0][0]]
-    return said if set(ask.measures) <= describer.terms_in(passage) else None
+    return said if set(ask.measures) <= describer.terms_in(best.passage) else None
+
+
+def _is_near(describer: Describer, ask: Ask, best: Found) -> bool:
+    """Whether a passage is near in meaning and holds every word of a question that the review has at all.
+
+    Everyday words that the review does not use (``lag``, ``invites``) then need no match, but for the noun asked
+    for: ``which vector`` is answered by no sentence without one.
+    """
+    matching = describer.matching
+    if ask.has("yes_no", "why") or best.cosine < _NEAR or matching.missing(ask, best.passage):
+        return False
+    asked = _ASKED.search(ask.focus)
+    strange = {key_of(w) for w in ask.strange}
+    if asked and any(
+        key_of(w) in strange and not matching.covers(ask, key_of(w), best.passage)
+        for w in asked.groups()
+        if w
+    ):
+        return False
+    own = matching.own_names(ask, best.passage)
+    firm = [k for k, share in matching.weighed(ask) if share == 1.0 and k not in own]
+    return len(firm) >= _FEWEST
+
+
+def told_of_cause(describer: Describer, ask: Ask) -> Draft | None:
+    """The sentence that says what brings something about, where that is asked and not how often it was seen."""
+    if not _CAUSE.search(ask.focus) or not ask.measures or not _may_be_told(ask):
+        return None
+    free = _freed(ask)
+    best = describer.best(free)
+    said = describer.said(free, best) if best and describer.is_enough(free, best) else None
+    return said if said is not None and said.status is Status.ANSWERED else None
 
 
 def _may_be_told(ask: Ask) -> bool:
@@ -77,7 +124,9 @@ def _is_misread(describer: Describer, ask: Ask) -> bool:
         or any(f.attribute in ask.measures and has_figure(f) for f in review.facts)
     ):
         return False
-    return not any(term in ask.characteristics and key not in scaffold for key, term in ask.aliases)
+    asked = {term for key, term in ask.aliases if term in ask.characteristics and key not in scaffold}
+    loose = not _freed(ask).studies and not ask.named.of("number", "author", "nct")
+    return not asked or (loose and asked <= _TOLD)
 
 
 def _freed(ask: Ask) -> Ask:

@@ -31,6 +31,11 @@ _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", r
 _BY_GRADE = re.compile(
     r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
 )
+_ANY_GRADE = re.compile(
+    r"\b(?:any|all|whatever|every|each and every)[- ]grades?\b|\bgrades? (?:1|I)(?: ?(?:-|to) ?| through )(?:4|5|IV|V)\b"
+    r"|\bregardless of (?:the )?(?:grade|severity)\b|\b(?:any|whatever) severity\b",
+    re.IGNORECASE,
+)
 _INTERVAL_OF = re.compile(
     r"\b(?:CI|CIs|confidence (?:intervals?|limits?)|interval)\b\W+(?:\w+\W+){0,2}?(?:for|of|around|on|about|in)\b"
     r"|\b(?:CI|confidence (?:intervals?|limits?))\W*$|\bhow (?:wide|precise)\b",
@@ -238,6 +243,7 @@ def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:
         every_group=bool(_EVERY_GROUP.search(ask.focus)),
         of=next(others, ""),
         grade=ask.grade,
+        any_grade=bool(_ANY_GRADE.search(ask.focus)),
         by_grade=bool(_BY_GRADE.search(ask.focus)),
         special=bool(_SPECIAL.search(ask.focus)),
         cycle=ask.cycle,

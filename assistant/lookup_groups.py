@@ -62,7 +62,10 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _WAS_LEFT_OUT = re.compile(
-    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|omitted|left out|withheld|n't))|\s+wasn't", re.IGNORECASE
+    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|n't)|\s+(?:(?:was|is|being)\s+)?(?:omitted|left (?:out|off)"
+    r"|withheld|dropped|spared|taken away))"
+    r"|\s+wasn't",
+    re.IGNORECASE,
 )
 _THE = re.compile(r"\b(?:the|those|these|all|of|among|in|for)\s+$", re.IGNORECASE)
 _PROVERBIAL = re.compile(r"(?:a|one|every)?\s*hundred|\b100$", re.IGNORECASE)
@@ -110,6 +113,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         return (alone,)
     narrowing = [g for g in ask.groups if not _is_all_given(desk, study, *g)]
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
+    named = _of_arms_named(desk, study, named)
+    named += _by_threshold(desk, ask, study)
     named += _by_stage(desk, ask, study)
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
@@ -140,6 +145,39 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
 
 
+def _of_arms_named(
+    desk: Desk, study: str, meant: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """The groups meant; a part of another arm than the one named becomes one that no figure belongs to."""
+    arms = {g.ids for g in desk.own.arms(study)}
+    named = [ids for _, ids in meant if ids in arms]
+
+    def is_foreign(ids: frozenset[str]) -> bool:
+        within = [a for a in arms if a < ids]
+        return bool(named and within) and ids not in arms and not any(a in named for a in within)
+
+    return [
+        (label, frozenset({f"{label} of {named[0]}"}) if is_foreign(ids) else ids) for label, ids in meant
+    ]
+
+
+def _by_threshold(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``at the stricter cut-off``: the figures at the lower of the thresholds that a study's are told by."""
+    strict = _STRICTER.search(ask.focus)
+    if strict is None or any(_THRESHOLD.fullmatch(i) for _, ids in ask.groups for i in ids):
+        return []
+    own = [f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
+    told = sorted((i for group in own for i in group if _THRESHOLD.fullmatch(i)), key=lambda i: int(i[3:]))
+    return [(strict[0], frozenset({told[-1]}))] if told else []
+
+
+_STRICTER = re.compile(
+    r"\b(?:strict(?:er|est)|deep(?:er|est)|tight(?:er|est)|lower|lowest|finer|finest"
+    r"|more (?:sensitive|stringent)|most (?:sensitive|stringent))"
+    r" (?:\w+ )?(?:thresholds?|cut-?offs?|levels?|limits?|sensitivity|depth)\b",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(r"10-\d")
 _OF_THOSE = re.compile(
     r"\bof (?:the|those|all|its) (?:patients |people )?(?:enrol|recruit|screen|random)", re.IGNORECASE
 )

@@ -64,7 +64,8 @@ _IN_PATIENTS = re.compile(
 """Asks for studies of people."""
 _AND_SIZED = re.compile(
     r"\b(?:and|but|yet|with)\b(?: (?:also|still|only|that|which))? ?(?:had|has|have|enrol\w*|recruit\w*|includ\w*|treat\w*)? "
-    r"(?:fewer|less|more|over|under|at least|at most|above|below|no more|no fewer)\b[^?,;]{0,12}\d+ (?:patients|people|participants|subjects)\b",
+    r"(?:fewer|less|more|over|under|at least|at most|above|below|no more|no fewer)\b[^?,;]{0,12}\d+ "
+    r"(?:patients|people|participants|subjects)\b",
     re.IGNORECASE,
 )
 """Bounds the number of patients of a study."""
@@ -73,8 +74,12 @@ _BOUNDED = re.compile(r"[<>\u2264\u2265]\s*\d|\b(?:below|above|at least) \d")
 """A bound in a cell that says yes or no."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"\b(?:outside|not in|beyond|absent from|missing from) (?:of )?(?:the )?table \d", re.IGNORECASE
+)
 _EMPTY = frozenset(
-    "directed direct aimed aim targeted target targeting against enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
+    "directed direct aimed aim targeted target targeting against "
+    "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
     "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
     "review article paper exist have feature disease setting condition context run".split()
 )
@@ -141,6 +146,7 @@ class Matcher:
 
     def _tests(self, ask: Ask) -> list[tuple[str, Callable[[str], Proof]]]:
         tests: list[tuple[str, Callable[[str], Proof]]] = []
+        pool = [s.id for s in self.desk.review.studies]
         turned = negated(ask.focus)
         kinds = {"agent", "code", "author", "nct", "number", "topic"}
         if ask.studies and any(n.kind in kinds for n in ask.named.names):
@@ -156,7 +162,10 @@ class Matcher:
         for name in ask.characteristics:
             tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
         if (table := _TABLE.search(ask.focus)) and not ask.measures:
-            tests.append(("table", partial(_among, holders=self.kinds.in_table(f"Table {table[1]}"))))
+            holders = self.kinds.in_table(f"Table {table[1]}")
+            if _OUTSIDE.search(ask.focus):
+                holders = frozenset(pool) - holders
+            tests.append(("table", partial(_among, holders=holders)))
         if _IN_PATIENTS.search(ask.focus):
             tests.append(("patients", self.kinds.in_patients))
         if _CELLULAR.search(ask.focus):
@@ -170,10 +179,12 @@ class Matcher:
                 continue
             lacking = alone and (not denied or bool(set(measures) & denied))
             tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=lacking)))
+        for lacked in sorted(denied - set(ask.measures)) if ask.measures else ():
+            tests.append((lacked, partial(self._measure, measures=(lacked,), ask=ask, turned=True)))
         if ask.designs and "phase" not in ask.characteristics:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
-            if not self._of_design(label, ask):
+            if not self._of_design(label, ask) and not _is_name(label, ask):
                 tests.append((label, partial(self._group, ids=ids, ask=ask)))
         return tests
 
@@ -410,7 +421,7 @@ class Matcher:
         pool = [f for f in pool if grade_meets(f.grade, ask.grade)]
         if condition:
             pool = [f for f in pool if f.unit != "range" and f.attribute not in {"p_value", "CI"}]
-            pool = [f for f in pool if condition.of(f, selector.total(study))]
+            pool = selector.distinct(f for f in pool if condition.of(f, selector.total(study)))
             return tuple(f for f in pool if not f.group) or tuple(pool) or False
         if turned:
             return not pool
@@ -420,6 +431,13 @@ class Matcher:
         place = (first.passage, first.attribute, first.time_point, first.grade)
         arms = [f for f in pool if f.group and (f.passage, f.attribute, f.time_point, f.grade) == place]
         return tuple(arms) if first.group else (first,)
+
+
+def _is_name(label: str, ask: Ask) -> bool:
+    """Whether the words of a group are those of a treatment that is named anyway: ``everything with alphamab``."""
+    named = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+    words = {t.key for t in tokens(label)} - {"with", "plus"}
+    return bool(words) and words <= named and len(ask.studies) > 1
 
 
 def _among(study: str, holders: frozenset[str]) -> bool:

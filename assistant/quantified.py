@@ -22,27 +22,58 @@ _ONLY = re.compile(
     rf"\b(?:only|just|exactly) (?P<n>\d+|{ONE_NUMBER_WORD})(?: of)?(?: the| these)? ?(?:[\w-]+ ){{0,2}}?{_NOUN}\b",
     re.IGNORECASE,
 )
+_NONE = re.compile(
+    rf"\b(?:no|none of the(?:se)?|not (?:a single|one)) (?:[\w-]+ ){{0,2}}?{_NOUN}\b", re.IGNORECASE
+)
+_ONLY_THIS = re.compile(r"\b(?:only|solely|just|alone)\b", re.IGNORECASE)
+_SHOWN = 3
+"""Studies up to which the figures that show it are given, too."""
+_REACH = 20
+"""Characters before a name in which ``only`` speaks of it."""
 _FIRM = ("number", "author", "nct", "code", "agent")
+
+
+def speaks_of_all(ask: Ask) -> bool:
+    """Whether a question says something of all studies, or of only so many."""
+    return any(p.search(ask.focus) for p in (_ALL, _ONLY, _NONE))
 
 
 def of_all(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
     """``Do all studies report OS?``, ``only one does, right?``: how many do, and which; None for other claims."""
-    every, only = _ALL.search(ask.focus), _ONLY.search(ask.focus)
-    if not (every or only) or ask.named.of(*_FIRM) or ask.has("count_studies", "max", "min"):
+    every, only, none = (p.search(ask.focus) for p in (_ALL, _ONLY, _NONE))
+    one = _only_study(ask) if not (every or only or none) else ""
+    if not (every or only or none or one) or ask.has("count_studies", "max", "min"):
         return None
-    if not (ask.measures or ask.characteristics or ask.designs or ask.groups or ask.families):
+    firm = any(len(n.studies) == 1 for n in ask.named.of(*_FIRM))
+    conditions = ask.measures or ask.characteristics or ask.designs or ask.groups or ask.families
+    if not conditions or (firm and not one):
         return None
-    plain = replace(ask, cues=(ask.cues | {"list"}) - {"yes_no"}, values=())
+    plain = replace(ask, cues=(ask.cues | {"list"}) - {"yes_no"})
+    if only:
+        plain = replace(plain, values=tuple(v for v in plain.values if v.text != only["n"]))
+    if one:
+        plain = replace(plain, studies=(), named=Named(), values=())
     matched = lister.matcher.matching(plain)
     draft = lister.count_studies(plain) if matched and matched[0] else None
     if matched is None or draft is None:
         return None
-    claimed = len(desk.review.studies) if every or only is None else _number(only["n"])
+    found = [s for s, _ in matched[0]]
+    pool = ask.studies if ask.named.names and not one else [s.id for s in desk.review.studies]
+    claimed = len(pool) if every else _number(only["n"]) if only else 0
+    right = found == [one] if one else len(found) == claimed
     line = draft.lines[0]
-    said = "Yes" if len(matched[0]) == claimed else "No"
-    return replace(
-        draft, lines=(replace(line, text=f"{said}: {line.text[0].lower()}{line.text[1:]}"), *draft.lines[1:])
-    )
+    first = replace(line, text=f"{'Yes' if right else 'No'}: {line.text[0].lower()}{line.text[1:]}")
+    listed = lister.list_studies(plain) if none and len(found) <= _SHOWN else None
+    return replace(draft, lines=(first, *draft.lines[1:], *(listed.lines if listed else ())))
+
+
+def _only_study(ask: Ask) -> str:
+    """The study of ``only study 7 has a number``; "" where none is named so."""
+    for name in ask.named.of(*_FIRM):
+        before = ask.focus[max(0, name.start - _REACH) : name.start]
+        if len(name.studies) == 1 and _ONLY_THIS.search(before):
+            return next(iter(name.studies))
+    return ""
 
 
 def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:

@@ -20,7 +20,7 @@ _ORDINAL_TIMES = tuple(
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)
     for pattern, shown in (
         (
-            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|[A-Z]{{2,4}})\b)",
+            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|(?-i:[A-Z]{{2,4}}))\b)",
             r"{0}-\1",
         ),
         (
@@ -38,6 +38,7 @@ _TIME_WORDS = tuple(
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
         *_ORDINAL_TIMES,
+        (r"\b(\d+)\+ ?(weeks|months|years)\b(?! of age| old)", r"\1 \2 or longer"),
         (r"\b(\d|one|two|three|four|five|six) (full |complete |treatment )?rounds\b", r"\1 \2cycles"),
         (r"\bw/o\b", "without"),
         (
@@ -110,6 +111,47 @@ _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
 
+_PEOPLE_OF = re.compile(
+    r"(?<=\bdo )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
+    r"|(?<=\bdid )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
+)
+"""People called by a study's first author, who do something: ``how did the A authors make it``."""
+_POINTED_OUT = re.compile(
+    r"\b(?:single out|singled out|bring up|brought up|point to|put forward|hold up|come up with)\b",
+    re.IGNORECASE,
+)
+"""Ways of saying that something is mentioned, whose words mean other things by themselves."""
+_CHECKED = (
+    r"(?:(?:is|was) (?:this|that|it) )?(?:claim |statement )?(?:supported|support|backed|back"
+    r"|borne out|confirmed|confirm|covered|correct|true|accurate"
+    r"|right|in line|consistent|agree|say so|hold up)\b"
+)
+_QUOTED = re.compile(
+    rf"^.*?(?:^|[\s:(])['\"\u2018\u201c](?P<said>[^'\"\u2018\u2019\u201c\u201d]{{12,}}?)[.!?]?['\"\u2019\u201d]"
+    rf"(?=\W|$).*?\b{_CHECKED}[^?]*\?*\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A statement in quotation marks that is to be checked."""
+_CLAIMED = re.compile(
+    rf"^\W*(?:[\w' ]{{0,40}}\b)?(?:claim|statement|sentence|assertion)\s*:\s*(?P<said>[^?]{{12,}}?)[.,;!?\s\u2013\u2014-]+"
+    rf"(?:is|does|do|did|was|would|can|{_CHECKED})\b[^?]*\?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUPPORTED_THAT = re.compile(
+    r"\b(?:is it|is the (?:claim|statement|view|idea)|do(?:es)? the (?:text|review|letter|paper|article|authors?)) "
+    r"(?:supported|support|backed|back|borne out|confirmed|confirm|agree)(?: (?:it|by|in|with))?"
+    r"(?: the (?:text|review|letter|paper|article|claim|statement))?,? that (?=\w)",
+    re.IGNORECASE,
+)
+
+
+def as_question(text: str) -> str:
+    """``text`` with a statement to be checked as a question: ``Claim: 'A is B.' Supported?`` as ``Is it true that A is B?``."""
+    for pattern in (_QUOTED, _CLAIMED):
+        if stated := pattern.match(text):
+            return f"Is it true that {stated['said'].strip()}?"
+    return _SUPPORTED_THAT.sub("is it true that ", text)
+
 
 _YEARS_OF_AGE = re.compile(
     r"\b((?:patients?|people|participants?|children|kids|adults|anyone|anybody|someone|those)(?: who (?:are|were))?(?: aged)?(?: of)?"
@@ -128,13 +170,19 @@ def without_long_words(text: str) -> str:
     return _LONG_WORD.sub(r"\1", text)
 
 
+_DOZEN = re.compile(r"\b(?:a |one )(?:half )?dozen\b|\bhalf a dozen\b", re.IGNORECASE)
+
+
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
 
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
+    text = _POINTED_OUT.sub("mention", as_question(text))
+    text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
+    text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
     for pattern, shown in _TIME_WORDS:

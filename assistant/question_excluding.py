@@ -21,10 +21,20 @@ _NOT_WITH = re.compile(
     r"\b(?:without|(?:not|never|n't) (?:using?|with|on|involv(?:e|ing)|about|test(?:ed|ing)?|study(?:ing)?|giv(?:e|en|ing)|"
     r"contain(?:ing)?|includ(?:e|ing)|based on)"
     r"|that (?:are|were|is|was) not)(?: any)?\s+"
-    rf"(?P<drug>[^,;?.:()!]+?){_BEHIND}",
+    rf"(?P<drug>[^,;?.:()!]+?){_BEHIND}"
+    r"|\b(?:that |which |who )?neither (?:used?|using|gave|giving|tested|testing|studied|with|on|of|about|involv\w+)?\s*"
+    rf"(?P<neither>[^,;?.:()!]+? nor [^,;?.:()!]+?){_BEHIND}",
     re.IGNORECASE,
 )
 """Denies what it names, which leaves out studies only where that is a treatment."""
+
+
+_AFTER = re.compile(
+    r"(?<=est )(?P<lead>[\w\s-]{0,40}?)\b(?:after|behind|following)\s+(?P<named>[^,;?.:()!]+?)(?=\s*(?:[,;?.:()!]|$))",
+    re.IGNORECASE,
+)
+"""Names the first of a ranking, whose next is asked for."""
+_NTH = re.compile(r"\b(?:second|2nd|next)[- ](?=\w*est\b)", re.IGNORECASE)
 
 
 def left_out(text: str) -> tuple[str, str] | None:
@@ -39,7 +49,18 @@ def denied_treatment(text: str) -> tuple[str, str] | None:
     return _cut(text, match) if match else None
 
 
+def runner_up(text: str) -> tuple[str, str] | None:
+    """``the second largest after A``: A, and the question for the largest of the rest; None for none."""
+    match = _AFTER.search(text)
+    if match is None:
+        return None
+    named, rest = _cut(text, match)
+    return named, _NTH.sub("", rest)
+
+
 def _cut(text: str, match: re.Match[str]) -> tuple[str, str]:
-    named = next(g for g in match.groups() if g)
-    rest = f"{text[: match.start()].rstrip(' ,')} {text[match.end() :].lstrip(' ,')}"
+    groups = match.groupdict()
+    named = next(g for name, g in groups.items() if g and name != "lead")
+    lead = groups.get("lead") or ""
+    rest = f"{text[: match.start()].rstrip(' ,')} {lead}{text[match.end() :].lstrip(' ,')}"
     return named, rest.strip()

@@ -51,7 +51,7 @@ _DOSE_ASKED = re.compile(
 _STOPPED = re.compile(r"\b(?:stopp(?:ed|ing)|stop|quit|gave up|came off|dropped out of)\b", re.IGNORECASE)
 _DURATION = "median_DOR"
 _RESPONSES = frozenset({"response", "remission"})
-_LASTING = frozenset({"CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
+_LASTING = frozenset({"DOR", "CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
 """Measures of what a duration of response is of."""
 _BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&+]\s", re.IGNORECASE)
 """Joins a second thing asked to the first."""
@@ -153,7 +153,7 @@ class SlotReader:
             characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
             times=times,
-            groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
+            groups=tuple(_subtracted(g) for g in of_patients if set(g.ids) - {"all"}),
             hinted=tuple(_as_product(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
@@ -316,6 +316,14 @@ class SlotReader:
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
 
 
+def _subtracted(group: Span) -> tuple[str, frozenset[str]]:
+    """A group's wording and ids; ``children minus adults`` names adults."""
+    ids, label = frozenset(group.ids), group.text
+    if "minus" in ids and len(ids) > 1:
+        return re.sub(r"^minus\s+", "", label, flags=re.IGNORECASE), ids - {"minus"}
+    return label, ids
+
+
 def _as_product(ids: Iterable[str]) -> frozenset[str]:
     """Group ids that describe a product: one made from healthy donors is allogeneic."""
     return frozenset("allogeneic" if i == "healthy-donors" else i for i in ids)
@@ -328,7 +336,7 @@ def _asks_duration(measures: Sequence[str], topics: Topics, focus: str) -> bool:
     if set(topics.families) - _RESPONSES or not set(measures) <= {_DURATION, *_LASTING}:
         return False
     implied = next((m for m, asked in IMPLIED_MEASURES if asked.search(focus)), "")
-    of_it = _DURATION in measures and not _BESIDE.search(focus)
+    of_it = bool({_DURATION, "DOR"} & set(measures)) and not _BESIDE.search(focus)
     return implied == _DURATION or (of_it and len(measures) > 1)
 
 

@@ -19,7 +19,9 @@ _COMMON = frozenset({"median_follow_up", "anti_drug_antibodies"})
 """Measures that a study gives once for all its arms, or that only those given the drug can have."""
 LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
-_ONE_OUTCOME = ({"relapse", "CIR"}, {"OS", "deaths"})
+_ONE_OUTCOME = ({"relapse", "CIR"}, {"OS", "deaths"}, {"PFS", "PD"}, {"TTP", "PD"})
+_MILD = 2
+"""Grades from which on an event is more than mild."""
 _ROUNDED = 0.051
 """How far a share printed with one decimal may be from the true one, in percentage points."""
 _SAME_POINTS = 0.06
@@ -40,6 +42,8 @@ class Wanted:
     overall: bool = False
     """Whether the whole study population was asked for in so many words."""
     grade: str = ""
+    any_grade: bool = False
+    """Whether the figure of all grades is wanted in so many words, for which that of the severe ones cannot stand."""
     by_grade: bool = False
     """Whether each grade's figure is wanted beside that of all grades."""
     special: bool = False
@@ -186,7 +190,16 @@ class Selector:
         if not filled:
             return Selection(lacking="measure")
         told = self._told_by_cycle(filled, wanted) if wanted.cycle else None
+        if not told and wanted.cycle and self._is_of_another_cycle(filled[0], wanted):
+            return Selection(lacking="cycle", near=tuple(filled[0]))
         return self._narrow(told or filled[0], wanted)
+
+    def _is_of_another_cycle(self, pool: Sequence[Fact], wanted: Wanted) -> bool:
+        """Whether the study tells other figures by cycle, so that one without a cycle is not of a later one."""
+        if any(f.cycle for f in pool):
+            return False
+        cycles = {f.cycle for f in self.review.facts if f.study == pool[0].study and f.cycle}
+        return bool(cycles) and wanted.cycle != min(cycles)
 
     def _figures(self, study: str, attribute: str) -> list[Fact]:
         """The facts that give a value, of a measure a figure."""
@@ -217,6 +230,8 @@ class Selector:
         """What of ``pool`` meets every condition, or the first one that nothing left of it meets."""
         if not wanted.grade and not wanted.by_grade:
             pool = _any_grade(pool)
+        if wanted.any_grade and all(f.grade and grade_range(f.grade)[0] > _MILD for f in pool):
+            return Selection(lacking="grade", near=tuple(pool))
         known = {f.of for f in pool if f.of}
         for name, holds in _conditions(wanted, cyclic=any(f.cycle for f in pool)):
             kept = [f for f in pool if holds(f)]
