@@ -191,7 +191,7 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
 
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
-    if ask.has("yes_no", "definition", "compare", "difference", "list"):
+    if ask.has("yes_no", "definition", "list") or (ask.has("compare", "difference") and ask.named.names):
         return None
     drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)]
     drugs += [w for w in ask.unheard if _aimed_at(w, ask.text)]

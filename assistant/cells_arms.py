@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
-from assistant.cells_opposed import by_number, by_schedule, opposed
+from assistant.cells_opposed import by_interval, by_number, by_schedule, opposed
 from assistant.cells_printed import by_addition, measure_columns, printed_arms
 from assistant.folder import Table
 from assistant.spans import group_ids
@@ -58,7 +58,7 @@ def parts(cell: str) -> Iterable[tuple[str, str, int]]:
             match = _PART.match(piece)
             if match:
                 number, label = (match[1], match[2]) if match[1] else (match[4], match[3])
-                if re.search(r"[A-Za-z]{2}", label):
+                if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$", label):
                     yield number, label.strip(), offset + piece.index(number)
             offset += len(piece)
 
@@ -113,6 +113,8 @@ def arms_of(
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{_UNIT})\s+\S", label):
             found.setdefault(dose[1], ids)
+    for label, ids in list(by_interval(found)):
+        found.setdefault(label, ids)
     for label, ids in list(_told_by_dose(found)):
         found.setdefault(label, ids)
     return {label: ids for label, ids in found.items() if ids}

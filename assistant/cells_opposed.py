@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assistant import lazy_re as re
 from assistant.text import NUMBER_WORDS, fold
@@ -69,6 +69,29 @@ def by_schedule(first: str, second: str) -> Arms:
     for adjective, ids in (("short", low), ("shorter", low), ("shortened", low), ("long", high), ("longer", high)):
         found |= dict.fromkeys((f"{adjective} {noun}" for noun in ("schedule", "course", "one", "arm")), ids)
     return found
+
+
+_EVERY = re.compile(r"(?P<lead>.*?\b)?(?:every|q)\s?(?P<n>\d+|two|three|four)?\s?(?P<unit>day|week|month|w|d)s?", re.IGNORECASE)
+_RATES = {"week": ("weekly", "once weekly", "once a week", "every week"), "day": ("daily", "once daily", "every day")}
+_OTHER = {"week": ("every other week", "every second week", "biweekly", "fortnightly"), "day": ("every other day", "every second day")}
+
+
+def by_interval(found: Mapping[str, frozenset[str]]) -> Iterable[tuple[str, frozenset[str]]]:
+    """Further wordings of arms that are told by how often they were treated: ``every 2 weeks`` is ``every other week``."""
+    for label, ids in found.items():
+        said = label.lower()
+        for unit, names in _RATES.items():
+            if said in names:
+                yield from ((name, ids) for name in names)
+        match = _EVERY.fullmatch(said)
+        if not match or match["lead"] or not match["n"]:
+            continue
+        unit = {"w": "week", "d": "day"}.get(match["unit"].lower(), match["unit"].lower())
+        n = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"]]
+        yield from ((f"every {form} {unit}s", ids) for form in (str(n), _WORDS.get(n, str(n))))
+        yield f"every-{n}-{unit}", ids
+        if n == 2:
+            yield from ((name, ids) for name in _OTHER.get(unit, ()))
 
 
 def by_number(size: str, number: int) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from assistant.desk import Desk
 from assistant.heads import read_head
 from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
+from assistant.lookup_prior import by_prior
 from assistant.lookup_foreign import describes_all, foreign_groups
 from assistant.model import Fact
 from assistant.own_groups_reading import names_drug
@@ -82,6 +83,7 @@ _SAYS_NOT = re.compile(
 _AND_WITHOUT = re.compile(
     r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
     r"|having it))?\s*[?.!,]*$"
+    r"|\b(?:compared (?:with|to)|versus|vs\.?|against|and with|or) (?:none|no such \w+|nothing)\b"
     r"|\bwith (?:and|or|versus|vs\.?) without\b",
     re.IGNORECASE,
 )
@@ -120,6 +122,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named += by_schedule(desk, ask, study)
     named += _by_age(desk, ask, study, named)
     named = _with_diseases(named, by_disease(desk, ask, study))
+    named = by_prior(desk, ask, study, named)
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     arms = desk.own.arms(study)
