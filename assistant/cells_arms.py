@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
-from assistant.cells_opposed import by_interval, by_number, by_schedule, opposed
+from assistant.cells_opposed import by_interval, by_number, by_schedule, opposed, several
 from assistant.cells_printed import by_addition, measure_columns, printed_arms
 from assistant.folder import Table
 from assistant.spans import group_ids
@@ -319,6 +319,8 @@ def _of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> Arms:
         if first and second and " " not in first + second and first != second:
             return _against(first, second, matchers)
         return _regimens(*(_drugs(s, short) for s in sides))
+    if len(sides) > 2:
+        return several(sides)
     if doses := _DOSES.search(cell):
         return _at_doses(re.findall(r"\d[\d.]*\d|\d", doses[1]), doses[2])
     return {}

@@ -52,6 +52,13 @@ def _nicknamed(text: str, arms: Arms) -> Iterable[tuple[str, frozenset[str]]]:
         near = {ids for label, ids in arms.items() if re.search(rf"(?<![\w-]){re.escape(label.lower())}(?![\w-])", before)}
         if len(near) == 1:
             yield match["name"], next(iter(near))
+    lettered = [
+        (m["name"], ids)
+        for label, ids in arms.items()
+        for m in re.finditer(rf"(?<![\w-]){re.escape(label)}\s*\(\s*(?P<name>(?:cohort|arm|group|part)\s+\w{{1,2}})\b", text, re.IGNORECASE)
+    ]
+    if len(set(lettered)) == len({name for name, _ in lettered}) and len({ids for _, ids in lettered}) > 1:
+        yield from lettered
     for label, ids in arms.items():
         if not label[:1].isdigit() or not any(i.endswith("-schedule") for i in ids):
             continue

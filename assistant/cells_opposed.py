@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
 from assistant.text import NUMBER_WORDS, fold
@@ -48,6 +48,8 @@ def by_schedule(first: str, second: str) -> Arms:
 
     Empty where the second side names more than a schedule, or the first has none of its kind.
     """
+    if rhythm := _by_rhythm(first, second):
+        return rhythm
     one, two = _TIMED.match(fold(first).strip()), _TIMED.match(fold(second).strip())
     if not one or not two or two["lead"].strip() or one["unit"].lower() != two["unit"].lower():
         return {}
@@ -69,6 +71,54 @@ def by_schedule(first: str, second: str) -> Arms:
     for adjective, ids in (("short", low), ("shorter", low), ("shortened", low), ("long", high), ("longer", high)):
         found |= dict.fromkeys((f"{adjective} {noun}" for noun in ("schedule", "course", "one", "arm")), ids)
     return found
+
+
+_DOSED = re.compile(
+    r"(?P<drug>.*?)\s*(?P<dose>\d[\d.]*)\s?(?P<unit>(?:mg|g|[\u00b5\u03bc]g|IU|U)(?:\s?/\s?(?:kg|m2|day|d))?)(?![A-Za-z])", re.IGNORECASE
+)
+
+
+def several(sides: Sequence[str]) -> Arms:
+    """The arms of ``A 9 mg/kg + B vs A 3 mg/kg + B vs placebo + B``: each by what not all of them had.
+
+    Empty where that does not tell them apart.
+    """
+    parts = [[p.strip(" .") for p in re.split(r"\s*(?:\+|\bplus\b|\band\b)\s*", fold(side).lower()) if p.strip(" .")] for side in sides]
+    common = set(parts[0]).intersection(*parts[1:])
+    own = [" + ".join(p for p in side if p not in common) for side in parts]
+    if not all(own) or len(set(own)) < len(own):
+        return {}
+    found: Arms = {}
+    doses = [_DOSED.match(name) for name in own]
+    for name, side, dose in zip(own, sides, doses, strict=True):
+        ids = frozenset({name if name == "placebo" else f"with-{re.sub(r'[^a-z0-9.]+', '-', name).strip('-')}"})
+        given = [f"{dose['dose']} {dose['unit']}"] if dose and sum(d is not None and d[0] == dose[0] for d in doses) == 1 else []
+        words = (*given, name, f"{name} arm", f"{name} group", f"with {name}", f"on {name}", fold(side).lower().strip())
+        for label in words:
+            found.setdefault(label, ids)
+        if _CONTROL.match(name):
+            found |= dict.fromkeys(("control arm", "control group", "controls", "comparator", "comparator arm"), ids)
+    ranked = sorted((float(d["dose"]), found[name]) for d, name in zip(doses, own, strict=True) if d)
+    if len({d["drug"] for d in doses if d}) == 1 and len(ranked) > 1:
+        low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
+        for word, (_, ids) in ((low, ranked[0]), (high, ranked[-1])):
+            found |= dict.fromkeys((f"{word} {noun}" for noun in ("dose", "dose level", "dose arm", "dose group", "one")), ids)
+    return found
+
+
+_RHYTHM = re.compile(
+    r"(?P<lead>.*?)[\s,(]*\b(?P<what>(?:once\s+|twice\s+)?(?:weekly|daily|monthly)|every\s+(?:other|second|\d+|two|three|four)\s+(?:days?|weeks?|months?)|once\s+(?:daily|an?\s+\w+))\s*\)?$",
+    re.IGNORECASE,
+)
+
+
+def _by_rhythm(first: str, second: str) -> Arms:
+    """The arms of ``A 10 mg/kg, weekly vs every 2 weeks``."""
+    one, two = _RHYTHM.match(fold(first).strip()), _RHYTHM.match(fold(second).strip())
+    if not one or not two or two["lead"].strip() or one["what"].lower() == two["what"].lower():
+        return {}
+    names = [m["what"].lower() for m in (one, two)]
+    return {name: frozenset({f"{name.replace(' ', '-')}-schedule"}) for name in names}
 
 
 _EVERY = re.compile(r"(?P<lead>.*?\b)?(?:every|q)\s?(?P<n>\d+|two|three|four)?\s?(?P<unit>day|week|month|w|d)s?", re.IGNORECASE)

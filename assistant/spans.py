@@ -20,6 +20,7 @@ from assistant.spans_said import (
     paired_groups,
     reached_counts,
     said_measures,
+    state_groups,
     told_in_heading,
 )
 from assistant.text import Token, fold, stem, tokens
@@ -204,6 +205,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         and not any(_meet(d, u) for u in unmutated)
     ]
     paired = paired_groups(folded)
+    known = [*named, *populations, *described, *paired, *ages, *bounded]
+    described += [s for s in state_groups(folded) if not any(_meet(s, k) for k in known)]
     described = [d for d in described if not any(_meet(d, p) for p in paired)]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded) + paired
     measures = []
