@@ -70,7 +70,8 @@ _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
     r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
-    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b",
+    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
+    r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""

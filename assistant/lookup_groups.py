@@ -457,6 +457,10 @@ def _within_arms(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[st
     whole = frozenset[str]().union(*others)
     facts = [f for f in desk.review.facts if f.study == study]
     asked = [f.group for f in facts if f.attribute in ask.measures]
+    alone = len(arms) == len(others) == 1 and any(g == others[0] for g in asked)
+    if alone and len(own) == 2 and not any(arms[0] | others[0] <= g for g in asked):
+        # told without its arm, it is a figure of what was studied, and none of the controls
+        return [arms[0] | others[0]] if desk.own.is_lesser(study, arms[0]) else others
     if any(g and g in {*others, whole} for g in asked) or not all(
         any(w <= f.group for f in facts) for w in others
     ):

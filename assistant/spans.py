@@ -206,7 +206,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     ]
     paired = paired_groups(folded)
     known = [*named, *populations, *described, *paired, *ages, *bounded]
-    described += [s for s in state_groups(folded) if not any(_meet(s, k) for k in known)]
+    states = [s for s in state_groups(folded) if not any(_meet(s, k) for k in known)]
+    described += states
     described = [d for d in described if not any(_meet(d, p) for p in paired)]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded) + paired
     measures = []
@@ -225,6 +226,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
     ]
     measures += reached
+    measures = [m for m in measures if not any(_meet(m, s) for s in states)]
     measures += _medians(folded, measures)
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
