@@ -42,7 +42,9 @@ _NOUNS = {
     "resolved": "resolution of", "recurred": "recurrence of", "disappeared": "disappearance of", "healed": "healing of",
 }  # fmt: skip
 """How an answer calls what happened to what is measured."""
-_GAPPED = re.compile(rf",\s+(?:and\s+)?{_PHRASE}\s+(?:in|by|for)\s+(?=\d[\d.]*\s?%)")
+_GAPPED = re.compile(
+    rf"(?:,\s+(?:and\s+)?|\s\s+and\s+){_PHRASE}\s+(?:in|by|for)\s+(?=\d[\d.]*\s?(?:%|\s+(?:and|,|\.|$)|\s*\()|\d[\d.]*\s*$|\d[\d.]*\s*\.)"
+)
 """``A occurred in 5%, B in 1%``: the verb stands once."""
 _BESIDE = re.compile(
     rf"(?:{_CLAUSE}|\b(?:were|was|including|by)\s+){_PHRASE}\s*\((?=\d[\d.]*\s?%)", re.IGNORECASE
@@ -110,7 +112,7 @@ _NEVER = frozenset(
     "dosing enrolment enrollment recruitment baseline time nothing change changes centers centres sites "
     "hospitals more less doublet triplet regimen combination everyone everybody all both each either neither "
     "half majority most trend trends association associations correlation test tests criteria criterion "
-    "addition".split()
+    "addition been exposed".split()
 )
 """Words that no measure's name holds, or that tell nothing of what is measured."""
 _HEADS = frozenset(

@@ -18,7 +18,7 @@ from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import scan
 from assistant.tables import TableColumn
 from assistant.text import Token, fold, key_of, tokens
-from assistant.vocabulary import Match
+from assistant.vocabulary import Match, Vocabulary
 
 _CHANGING = re.compile(
     r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"
@@ -273,6 +273,8 @@ def _read_row(
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
         if known and fact.attribute == attribute != "n_patients":
             grade = grade or grade_of(row.head)
+        elif fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
+            grade = grade or ("" if _any_grade(cell, fact) else grade_of(row.head))
         building.facts.append(
             replace(
                 fact,
@@ -283,6 +285,21 @@ def _read_row(
                 grade=grade,
             )
         )
+
+
+_EVERY_GRADE = re.compile(r"\b(?:any|all|every)[- ]grades?\b", re.IGNORECASE)
+
+
+def _is_event(fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Whether a figure in a row of several measures is one of an event that has grades."""
+    return vocabulary.term(fact.attribute).kind in {"event", "rate"} and fact.unit in {"%", "patients"}
+
+
+def _any_grade(cell: str, fact: Fact) -> bool:
+    """Whether the item of a cell that a figure stands in says that all grades are meant."""
+    start = max(cell.rfind(sign, 0, fact.start) for sign in (";", "\n")) + 1
+    end = min((i for sign in (";", "\n") if (i := cell.find(sign, fact.end)) >= 0), default=len(cell))
+    return _EVERY_GRADE.search(cell, start, end) is not None
 
 
 def _not_reached(cell: str, attribute: str, table: Table, building: Building) -> bool:

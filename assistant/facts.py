@@ -23,9 +23,10 @@ from assistant.facts_context import (
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import Ids, References, arm_spans
-from assistant.facts_linking import Carry, Pair, arm_ids, heads_sentence, of_one_arm
+from assistant.facts_linking import RATE_UNITS, Carry, Pair, arm_ids, heads_sentence, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
+from assistant.facts_sized import smaller_parts, with_sizes
 from assistant.facts_settling import (
     SPECIAL,
     changes,
@@ -69,7 +70,8 @@ _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
     r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
-    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b",
+    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
+    r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
@@ -104,6 +106,7 @@ class FactReader:
         arms: Mapping[str, frozenset[str]] | None = None,
         before: Sequence[Span] = (),
         earlier: Sequence[Span] = (),
+        sizes: Mapping[int, frozenset[str]] | None = None,
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -112,6 +115,7 @@ class FactReader:
             arms: labels of the study's own arms, with their group ids, in the order of the arms.
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
+            sizes: number of patients -> group ids of the one arm of that size.
         """
         text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
@@ -131,6 +135,9 @@ class FactReader:
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
             carry.arms = arm_spans(own, labels, 0)
+            if sizes:
+                of_size = {n: tuple(sorted(ids)) for n, ids in sizes.items()}
+                spans = with_sizes(spans, text, of_size, labels)
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
         again = _CORRESPONDING.search(text) if earlier else None
@@ -146,6 +153,7 @@ class FactReader:
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in facts]
         facts = whole_of_grades(facts, text)
+        facts = smaller_parts(facts, text)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
@@ -255,6 +263,7 @@ class FactReader:
         local = Carry(measures=[], arms=carry.arms)
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
+        found = [self._of_whom(f, piece, text, last, outer) for f in found]
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
         if last is not None and last.attribute in {"HR", "OR", "RR"}:
             groups = [g for g in groups if g.start >= last.end]
@@ -288,6 +297,29 @@ class FactReader:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
         return found
+
+    @staticmethod
+    def _of_whom(fact: Fact, piece: Piece, text: str, last: Fact | None, outer: Sequence[Span]) -> Fact:
+        """``in the elderly (ORR 71%) and with ascites (67%)``: a bracket is of the group named since the last one.
+
+        A share without a measure is of the one that the bracket before it named.
+        """
+        if fact.group or fact.unit not in RATE_UNITS or fact.attribute == "n_patients":
+            return fact
+        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+        named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end <= piece.start]
+        if len(named) != 1:
+            return fact
+        if any(named[0].end <= s.start < piece.start and s.kind in {"value", "measure"} for s in outer):
+            return fact
+        goes_on = last is not None and last.start > 0 and last.group and text[:begin].endswith(")")
+        if not fact.attribute and (last is None or not goes_on or last.end > begin):
+            return fact
+        attribute = fact.attribute or (last.attribute if last else "")
+        time = fact.time_point or (last.time_point if last and not fact.attribute else "")
+        return replace(
+            fact, attribute=attribute, time_point=time, group=frozenset(named[0].ids), group_label=named[0].text
+        )
 
     @staticmethod
     def _headed(fact: Fact, heads: Sequence[Span]) -> Fact:

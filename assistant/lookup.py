@@ -29,7 +29,9 @@ _OF_A_DISEASE = frozenset({"incidence"})
 """Measures that are of a disease and of no study's patients where no study is named."""
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
 _BY_GRADE = re.compile(
-    r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
+    r"(?<!all )(?<!any )(?<!whatever )\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b"
+    r"|(?<!whatever )(?<!any )(?<!all )(?<!regardless of )(?<!irrespective of )\bsever(?:e|ity)\b",
+    re.IGNORECASE,
 )
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|whatever|every|each and every)[- ]grades?\b|\bgrades? (?:1|I)(?: ?(?:-|to) ?| through )(?:4|5|IV|V)\b"

@@ -46,7 +46,25 @@ def qualifiers(desk: Desk, ask: Ask) -> list[str]:
 
 def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """``among splenectomised patients`` of a study that says nothing of them: a group of no figures."""
-    return [(key, frozenset({key})) for key in qualifiers(desk, ask) if not _says(desk, study, key)]
+    found = []
+    for key in qualifiers(desk, ask):
+        own = _told_by(desk, study, key)
+        if own is not None:
+            found.append((key, own))
+        elif not _says(desk, study, key):
+            found.append((key, frozenset({key})))
+    return found
+
+
+def _told_by(desk: Desk, study: str, key: str) -> frozenset[str] | None:
+    """The one subgroup of a study that goes by a word or one of its family: ``splenectomised`` of ``splenectomized``."""
+    stem = key[: max(_STEM, len(key) - 3)]
+    own = [
+        g.ids
+        for g in desk.own.of(study)
+        if not g.is_arm and len(g.ids) == 1 and not any(i.startswith("no-") for i in g.ids) and any(i.startswith(stem) or (len(i) > _STEM and key.startswith(i)) for i in g.ids)
+    ]
+    return own[0] if len(own) == 1 else None
 
 
 def describes_all(desk: Desk, study: str, ids: frozenset[str]) -> bool:

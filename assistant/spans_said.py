@@ -98,6 +98,13 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "haemoglobin_change",
     ),
+    (
+        "esponse",
+        re.compile(
+            r"\b(?:produced|induced|achieved|led\s+to|elicited)\s+(?P<said>a\s+response)\s+in\b|\b(?:[Rr]esponses\s+were|[Aa](?:ny|n\s+objective)?\s+response\s+was)\s+(?:seen|observed|reported|recorded|noted|documented|achieved|attained|obtained)\s+in\b"
+        ),
+        "ORR",
+    ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
     ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
     (
@@ -135,7 +142,7 @@ def said_measures(text: str) -> list[Span]:
         if sign not in text:
             continue
         for match in pattern.finditer(text):
-            start, end = match.span("said") if "said" in pattern.groupindex else match.span()
+            start, end = match.span("said") if "said" in pattern.groupindex and match["said"] else match.span()
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append(Span("measure", start, end, text[start:end], (name,)))
     return found
@@ -147,9 +154,49 @@ _WITH_AND_WITHOUT = re.compile(
 )
 
 
-def paired_groups(text: str) -> list[Span]:
-    """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it."""
+_WITH_FIRST = re.compile(
+    r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
+    r"(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
+)
+
+
+_NOT_UNDERGONE = re.compile(
+    r"\b(?:in|among|for)\s+(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:had|have|has)\s+(?P<not>not\s+|never\s+)?(?:undergone|received|had|been\s+given)\s+(?:an?\s+)?"
+    r"(?P<what>[a-z][a-z-]{3,}(?:\s+[a-z][a-z-]{3,})?)(?=\s*\()"
+)
+_IN_STATE = re.compile(
+    r"\b(?:in|among|for)\s+(?:the\s+)?(?P<what>(?!evaluable\b|treated\b|enrolled\b|infused\b|randomi|assigned\b|remaining\b|other\b|all\b|most\b|these\b|those\b|both\b)[a-z][a-z-]{3,}(?:ed|ic|al|ive|ous|less))"
+    r"\s+(?:patients|adults|children|people|participants)\s*\((?=[^()]*\d)"
+)
+
+
+def _state(what: str) -> str:
+    """The key of what patients underwent or are: ``splenectomy`` and ``splenectomised`` are one."""
+    return re.sub(r"(?:y|i[sz]ed|ed|ation|ion)$", "", what.lower().split()[0])
+
+
+def state_groups(text: str) -> list[Span]:
+    """``in those who had not undergone A (28%) than in B patients (11%)``: patients told by a state no vocabulary lists."""
     found = []
+    for m in _NOT_UNDERGONE.finditer(text):
+        sign = "no-" if m["not"] else ""
+        found.append(Span("group", m.start("what"), m.end("what"), ("without " if m["not"] else "with ") + m["what"], (sign + _state(m["what"]),)))
+    found += [Span("group", *m.span("what"), m["what"], (_state(m["what"]),)) for m in _IN_STATE.finditer(text)]
+    return found
+
+
+def paired_groups(text: str) -> list[Span]:
+    """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it.
+
+    Also ``81% with and 67% without prophylaxis``.
+    """
+    found = []
+    for m in _WITH_FIRST.finditer(text):
+        key = re.sub(r"\s+", "-", m["what"].lower().removeprefix("the "))
+        found += [
+            Span("group", *m.span("with"), f"with {m['what']}", (key,)),
+            Span("group", *m.span("no"), m["no"], (f"no-{key}",)),
+        ]
     for m in _WITH_AND_WITHOUT.finditer(text):
         key = re.sub(r"\s+", "-", m["what"])
         found += [
