@@ -221,6 +221,9 @@ def _read_item(
 ) -> list[Fact]:
     """Facts of one item; the row head lends its measure, time and unit where the item names none."""
     own = reader.read(item, arms)
+    if not attribute and not any(f.attribute for f in own) and _head_unit(head) == "%":
+        filled, inserted = _with_unit(item, "%")  # "Toxicity, %": "neutropenia 29.3"
+        own = [_placed(f, 0, inserted, item) for f in reader.read(filled, arms)]
     named = any(
         s.attribute in reader.vocabulary.measures and s.attribute not in {"p_value", "CI"} for s in own
     )

@@ -142,7 +142,9 @@ def said_measures(text: str) -> list[Span]:
         if sign not in text:
             continue
         for match in pattern.finditer(text):
-            start, end = match.span("said") if "said" in pattern.groupindex and match["said"] else match.span()
+            start, end = (
+                match.span("said") if "said" in pattern.groupindex and match["said"] else match.span()
+            )
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append(Span("measure", start, end, text[start:end], (name,)))
     return found
@@ -180,8 +182,18 @@ def state_groups(text: str) -> list[Span]:
     found = []
     for m in _NOT_UNDERGONE.finditer(text):
         sign = "no-" if m["not"] else ""
-        found.append(Span("group", m.start("what"), m.end("what"), ("without " if m["not"] else "with ") + m["what"], (sign + _state(m["what"]),)))
-    found += [Span("group", *m.span("what"), m["what"], (_state(m["what"]),)) for m in _IN_STATE.finditer(text)]
+        found.append(
+            Span(
+                "group",
+                m.start("what"),
+                m.end("what"),
+                ("without " if m["not"] else "with ") + m["what"],
+                (sign + _state(m["what"]),),
+            )
+        )
+    found += [
+        Span("group", *m.span("what"), m["what"], (_state(m["what"]),)) for m in _IN_STATE.finditer(text)
+    ]
     return found
 
 
