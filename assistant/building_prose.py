@@ -52,7 +52,11 @@ def read_prose(
         own = _arms(arms, subject)
         passage = _sentence_passage(sentence, building)
         study = subject[0] if subject else ""
-        read = differing(building.reader.read(sentence.plain, own, before, earlier, _sizes(building, subject, own)), sentence.plain, last)
+        read = differing(
+            building.reader.read(sentence.plain, own, before, earlier, _sizes(building, subject, own)),
+            sentence.plain,
+            last,
+        )
         earlier = building.reader.named(sentence.plain, own)
         earlier += [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point][-1:]
         last = measure_of(read, building.reader.vocabulary) or last
@@ -130,14 +134,21 @@ def read_prose(
     return {s: frozenset(p) for s, p in populations.items()}
 
 
-def _sizes(building: Building, subject: Sequence[str], own: Mapping[str, frozenset[str]]) -> dict[int, frozenset[str]]:
+def _sizes(
+    building: Building, subject: Sequence[str], own: Mapping[str, frozenset[str]]
+) -> dict[int, frozenset[str]]:
     """Number of patients -> ids of the arm of that size, where no other arm of the study has it."""
     arms = set(own.values())
     if len(arms) < 2 or len(subject) != 1:
         return {}
     sizes: dict[int, set[frozenset[str]]] = {}
     for fact in building.facts:
-        if fact.study == subject[0] and fact.attribute == "n_patients" and fact.n is not None and fact.group in arms:
+        if (
+            fact.study == subject[0]
+            and fact.attribute == "n_patients"
+            and fact.n is not None
+            and fact.group in arms
+        ):
             sizes.setdefault(fact.n, set()).add(fact.group)
     return {n: next(iter(of)) for n, of in sizes.items() if len(of) == 1}
 

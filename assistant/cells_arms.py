@@ -87,7 +87,13 @@ def arms_of(
             found.setdefault(label, ids)
     elif (
         len(primary) == 2
-        and (drugs := {a: _drugs(short[a], {}) for a in found if a in short and not matchers.populations.find(tokens(a))})
+        and (
+            drugs := {
+                a: _drugs(short[a], {})
+                for a in found
+                if a in short and not matchers.populations.find(tokens(a))
+            }
+        )
         and len(drugs) == 2
     ):
         _by_drugs(drugs, found)

@@ -17,8 +17,12 @@ _BORDER = re.compile(
 _MOST_WORDS = 5
 
 
-_QUOTED = re.compile(r"\s*\(\s*[\"\u201c\u2018'](?P<name>[^\"\u201c\u201d\u2018\u2019'()]{2,30})[\"\u201d\u2019']\s*\)")
-_ADJECTIVE = r"(?P<name>standard|conventional|usual|approved|full|reduced|abbreviated|continuous|intermittent)"
+_QUOTED = re.compile(
+    r"\s*\(\s*[\"\u201c\u2018'](?P<name>[^\"\u201c\u201d\u2018\u2019'()]{2,30})[\"\u201d\u2019']\s*\)"
+)
+_ADJECTIVE = (
+    r"(?P<name>standard|conventional|usual|approved|full|reduced|abbreviated|continuous|intermittent)"
+)
 _CALLED = ("dosing", "schedule", "regimen", "course", "duration", "arm", "group", "one")
 _NEAR_CHARS = 60
 
@@ -49,13 +53,21 @@ def _nicknamed(text: str, arms: Arms) -> Iterable[tuple[str, frozenset[str]]]:
     """(name, ids) of what a sentence calls an arm besides: in quotation marks, or by an adjective before a schedule."""
     for match in _QUOTED.finditer(text):
         before = text[max(0, match.start() - _NEAR_CHARS) : match.start()].lower()
-        near = {ids for label, ids in arms.items() if re.search(rf"(?<![\w-]){re.escape(label.lower())}(?![\w-])", before)}
+        near = {
+            ids
+            for label, ids in arms.items()
+            if re.search(rf"(?<![\w-]){re.escape(label.lower())}(?![\w-])", before)
+        }
         if len(near) == 1:
             yield match["name"], next(iter(near))
     lettered = [
         (m["name"], ids)
         for label, ids in arms.items()
-        for m in re.finditer(rf"(?<![\w-]){re.escape(label)}\s*\(\s*(?P<name>(?:cohort|arm|group|part)\s+\w{{1,2}})\b", text, re.IGNORECASE)
+        for m in re.finditer(
+            rf"(?<![\w-]){re.escape(label)}\s*\(\s*(?P<name>(?:cohort|arm|group|part)\s+\w{{1,2}})\b",
+            text,
+            re.IGNORECASE,
+        )
     ]
     if len(set(lettered)) == len({name for name, _ in lettered}) and len({ids for _, ids in lettered}) > 1:
         yield from lettered
@@ -131,7 +143,9 @@ def joined(own: Arms, told: Arms) -> Arms:
     control = roles[0] if len(set(roles)) == 1 else others[1]
     active = next(ids for ids in others if ids != control)
     found = {label: arms[0] if ids == control else ids for label, ids in told.items()}
-    found |= own | dict.fromkeys(("control arm", "control group", "controls", "comparator", "comparator arm"), arms[0])
+    found |= own | dict.fromkeys(
+        ("control arm", "control group", "controls", "comparator", "comparator arm"), arms[0]
+    )
     names = ("experimental arm", "investigational arm", "combination arm", "experimental group", "study arm")
     first = {label: ids for label, ids in found.items() if ids == active}
     return first | dict.fromkeys(names, active) | {k: v for k, v in found.items() if v == arms[0]}

@@ -13,7 +13,9 @@ _TIMED = re.compile(
     r"^(?P<lead>.*?)[\s,(]*(?P<low>\d+)(?:\s*-\s*(?P<high>\d+))?\s*-?(?P<unit>day|week|month|cycle|dose)s?(?P<tail>[^\d]*)$",
     re.IGNORECASE,
 )
-_CONTROL = re.compile(r"^(?:the\s+)?(?:controls?|comparator|placebo|standard(?: of care)?)(?:\s+(?:arm|group))?$", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"^(?:the\s+)?(?:controls?|comparator|placebo|standard(?: of care)?)(?:\s+(?:arm|group))?$", re.IGNORECASE
+)
 _NUMBERS = ("one", "two", "three", "four", "five")
 _WORDS = {n: word for word, n in NUMBER_WORDS.items() if word.isalpha()}
 
@@ -68,13 +70,20 @@ def by_schedule(first: str, second: str) -> Arms:
     if len(ids_of) != 2:
         return {}
     low, high = ids_of if lengths[0] < lengths[1] else ids_of[::-1]
-    for adjective, ids in (("short", low), ("shorter", low), ("shortened", low), ("long", high), ("longer", high)):
+    for adjective, ids in (
+        ("short", low),
+        ("shorter", low),
+        ("shortened", low),
+        ("long", high),
+        ("longer", high),
+    ):
         found |= dict.fromkeys((f"{adjective} {noun}" for noun in ("schedule", "course", "one", "arm")), ids)
     return found
 
 
 _DOSED = re.compile(
-    r"(?P<drug>.*?)\s*(?P<dose>\d[\d.]*)\s?(?P<unit>(?:mg|g|[\u00b5\u03bc]g|IU|U)(?:\s?/\s?(?:kg|m2|day|d))?)(?![A-Za-z])", re.IGNORECASE
+    r"(?P<drug>.*?)\s*(?P<dose>\d[\d.]*)\s?(?P<unit>(?:mg|g|[\u00b5\u03bc]g|IU|U)(?:\s?/\s?(?:kg|m2|day|d))?)(?![A-Za-z])",
+    re.IGNORECASE,
 )
 
 
@@ -83,7 +92,14 @@ def several(sides: Sequence[str]) -> Arms:
 
     Empty where that does not tell them apart.
     """
-    parts = [[p.strip(" .") for p in re.split(r"\s*(?:\+|\bplus\b|\band\b)\s*", fold(side).lower()) if p.strip(" .")] for side in sides]
+    parts = [
+        [
+            p.strip(" .")
+            for p in re.split(r"\s*(?:\+|\bplus\b|\band\b)\s*", fold(side).lower())
+            if p.strip(" .")
+        ]
+        for side in sides
+    ]
     common = set(parts[0]).intersection(*parts[1:])
     own = [" + ".join(p for p in side if p not in common) for side in parts]
     if not all(own) or len(set(own)) < len(own):
@@ -91,18 +107,36 @@ def several(sides: Sequence[str]) -> Arms:
     found: Arms = {}
     doses = [_DOSED.match(name) for name in own]
     for name, side, dose in zip(own, sides, doses, strict=True):
-        ids = frozenset({name if name == "placebo" else f"with-{re.sub(r'[^a-z0-9.]+', '-', name).strip('-')}"})
-        given = [f"{dose['dose']} {dose['unit']}"] if dose and sum(d is not None and d[0] == dose[0] for d in doses) == 1 else []
-        words = (*given, name, f"{name} arm", f"{name} group", f"with {name}", f"on {name}", fold(side).lower().strip())
+        ids = frozenset(
+            {name if name == "placebo" else f"with-{re.sub(r'[^a-z0-9.]+', '-', name).strip('-')}"}
+        )
+        given = (
+            [f"{dose['dose']} {dose['unit']}"]
+            if dose and sum(d is not None and d[0] == dose[0] for d in doses) == 1
+            else []
+        )
+        words = (
+            *given,
+            name,
+            f"{name} arm",
+            f"{name} group",
+            f"with {name}",
+            f"on {name}",
+            fold(side).lower().strip(),
+        )
         for label in words:
             found.setdefault(label, ids)
         if _CONTROL.match(name):
-            found |= dict.fromkeys(("control arm", "control group", "controls", "comparator", "comparator arm"), ids)
+            found |= dict.fromkeys(
+                ("control arm", "control group", "controls", "comparator", "comparator arm"), ids
+            )
     ranked = sorted((float(d["dose"]), found[name]) for d, name in zip(doses, own, strict=True) if d)
     if len({d["drug"] for d in doses if d}) == 1 and len(ranked) > 1:
         low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
         for word, (_, ids) in ((low, ranked[0]), (high, ranked[-1])):
-            found |= dict.fromkeys((f"{word} {noun}" for noun in ("dose", "dose level", "dose arm", "dose group", "one")), ids)
+            found |= dict.fromkeys(
+                (f"{word} {noun}" for noun in ("dose", "dose level", "dose arm", "dose group", "one")), ids
+            )
     return found
 
 
@@ -121,9 +155,18 @@ def _by_rhythm(first: str, second: str) -> Arms:
     return {name: frozenset({f"{name.replace(' ', '-')}-schedule"}) for name in names}
 
 
-_EVERY = re.compile(r"(?P<lead>.*?\b)?(?:every|q)\s?(?P<n>\d+|two|three|four)?\s?(?P<unit>day|week|month|w|d)s?", re.IGNORECASE)
-_RATES = {"week": ("weekly", "once weekly", "once a week", "every week"), "day": ("daily", "once daily", "every day")}
-_OTHER = {"week": ("every other week", "every second week", "biweekly", "fortnightly"), "day": ("every other day", "every second day")}
+_EVERY = re.compile(
+    r"(?P<lead>.*?\b)?(?:every|q)\s?(?P<n>\d+|two|three|four)?\s?(?P<unit>day|week|month|w|d)s?",
+    re.IGNORECASE,
+)
+_RATES = {
+    "week": ("weekly", "once weekly", "once a week", "every week"),
+    "day": ("daily", "once daily", "every day"),
+}
+_OTHER = {
+    "week": ("every other week", "every second week", "biweekly", "fortnightly"),
+    "day": ("every other day", "every second day"),
+}
 
 
 def by_interval(found: Mapping[str, frozenset[str]]) -> Iterable[tuple[str, frozenset[str]]]:

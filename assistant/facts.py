@@ -318,7 +318,11 @@ class FactReader:
         attribute = fact.attribute or (last.attribute if last else "")
         time = fact.time_point or (last.time_point if last and not fact.attribute else "")
         return replace(
-            fact, attribute=attribute, time_point=time, group=frozenset(named[0].ids), group_label=named[0].text
+            fact,
+            attribute=attribute,
+            time_point=time,
+            group=frozenset(named[0].ids),
+            group_label=named[0].text,
         )
 
     @staticmethod

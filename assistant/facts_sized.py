@@ -14,7 +14,9 @@ _SERIES = re.compile(r"\W*(?:and|vs\.?|versus|against|compared\s+(?:with|to)|,)\
 _MUCH = 1.3
 
 
-def with_sizes(spans: Sequence[Span], text: str, sizes: Mapping[int, Ids], labels: Mapping[Ids, str]) -> list[Span]:
+def with_sizes(
+    spans: Sequence[Span], text: str, sizes: Mapping[int, Ids], labels: Mapping[Ids, str]
+) -> list[Span]:
     """``spans`` with the arm behind each ``14/16`` and ``16/19`` of a row whose totals are the sizes of different arms.
 
     Args:

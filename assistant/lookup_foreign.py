@@ -62,7 +62,10 @@ def _told_by(desk: Desk, study: str, key: str) -> frozenset[str] | None:
     own = [
         g.ids
         for g in desk.own.of(study)
-        if not g.is_arm and len(g.ids) == 1 and not any(i.startswith("no-") for i in g.ids) and any(i.startswith(stem) or (len(i) > _STEM and key.startswith(i)) for i in g.ids)
+        if not g.is_arm
+        and len(g.ids) == 1
+        and not any(i.startswith("no-") for i in g.ids)
+        and any(i.startswith(stem) or (len(i) > _STEM and key.startswith(i)) for i in g.ids)
     ]
     return own[0] if len(own) == 1 else None
 

@@ -39,7 +39,11 @@ def by_prior(desk: Desk, ask: Ask, study: str, named: Sequence[Group]) -> list[G
         prior = next(i for i in sorted(group.ids) if i.removeprefix("no-").startswith("prior-"))
         keys = {k for k in prior.removeprefix("no-").split("-") if k not in _DROPPED}
         said = {k for k in keys if any(w == k or (len(k) > 4 and w.startswith(k[:5])) for w in near)}
-        never = any(_NEVER.search(text[: near[w]]) or re.match(r"\w+\s+na[i\u00ef]ve", text[near[w] :]) for w in near if w in said)
+        never = any(
+            _NEVER.search(text[: near[w]]) or re.match(r"\w+\s+na[i\u00ef]ve", text[near[w] :])
+            for w in near
+            if w in said
+        )
         if keys and never == prior.startswith("no-"):
             graded.append((len(said) / len(keys), len(said), prior, keys))
     best = max(graded, default=None, key=lambda g: g[:2])
@@ -47,7 +51,11 @@ def by_prior(desk: Desk, ask: Ask, study: str, named: Sequence[Group]) -> list[G
         return list(named)
     _, _, prior, keys = best
     others = [(label, ids) for label, ids in named if not _is_of(label, ids, keys)]
-    label = ("without" if prior.startswith("no-") else "with") + " prior " + " ".join(k for k in prior.split("-") if k in keys)
+    label = (
+        ("without" if prior.startswith("no-") else "with")
+        + " prior "
+        + " ".join(k for k in prior.split("-") if k in keys)
+    )
     beside = others[0] if len(others) == 1 else None
     if beside is not None:
         return [(f"{beside[0]} {label}", beside[1] | {prior})]

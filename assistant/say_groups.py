@@ -48,7 +48,9 @@ def told_by_bound(fact: Fact) -> str:
     return f"among patients with {label}" if re.match(r"[\d<>\u2264\u2265]", label) else ""
 
 
-_BEFORE = re.compile(r"\b(?:(?P<no>without|no)|with|had|having|after)\s+(?:an?\s+)?(?:prior\s+|previous\s+|earlier\s+)?(?P<what>.+)$")
+_BEFORE = re.compile(
+    r"\b(?:(?P<no>without|no)|with|had|having|after)\s+(?:an?\s+)?(?:prior\s+|previous\s+|earlier\s+)?(?P<what>.+)$"
+)
 
 
 def told_by_before(review: Review, fact: Fact) -> str:
@@ -59,7 +61,11 @@ def told_by_before(review: Review, fact: Fact) -> str:
         return ""
     rest = _PLAIN.sub("", fact.group_label[: match.start()].strip())
     lack = "without" if prior[0].startswith("no-") else "with"
-    what = match["what"] if match["what"].endswith(("treatment", "therapy", "exposure")) else f"{match['what']} treatment"
+    what = (
+        match["what"]
+        if match["what"].endswith(("treatment", "therapy", "exposure"))
+        else f"{match['what']} treatment"
+    )
     people = f"{rest} patients" if rest else "patients"
     phrase = f"among {people} {lack} prior {what}"
     read = review.reader.read(f"the CR rate was 50% {phrase}.", review.arms.get(fact.study, {}))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans_numbers import Span
-from assistant.text import WORD_NUMBER
+from assistant.text import WORD_NUMBER, stem
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
@@ -142,7 +142,9 @@ def said_measures(text: str) -> list[Span]:
         if sign not in text:
             continue
         for match in pattern.finditer(text):
-            start, end = match.span("said") if "said" in pattern.groupindex and match["said"] else match.span()
+            start, end = (
+                match.span("said") if "said" in pattern.groupindex and match["said"] else match.span()
+            )
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append(Span("measure", start, end, text[start:end], (name,)))
     return found
@@ -171,8 +173,8 @@ _IN_STATE = re.compile(
 
 
 def _state(what: str) -> str:
-    """The key of what patients underwent or are: ``splenectomy`` and ``splenectomised`` are one."""
-    return re.sub(r"(?:y|i[sz]ed|ed|ation|ion)$", "", what.lower().split()[0])
+    """The key of what patients underwent or are, as that of a group's label."""
+    return stem(what.lower().split()[0])
 
 
 def state_groups(text: str) -> list[Span]:
@@ -180,8 +182,18 @@ def state_groups(text: str) -> list[Span]:
     found = []
     for m in _NOT_UNDERGONE.finditer(text):
         sign = "no-" if m["not"] else ""
-        found.append(Span("group", m.start("what"), m.end("what"), ("without " if m["not"] else "with ") + m["what"], (sign + _state(m["what"]),)))
-    found += [Span("group", *m.span("what"), m["what"], (_state(m["what"]),)) for m in _IN_STATE.finditer(text)]
+        found.append(
+            Span(
+                "group",
+                m.start("what"),
+                m.end("what"),
+                ("without " if m["not"] else "with ") + m["what"],
+                (sign + _state(m["what"]),),
+            )
+        )
+    found += [
+        Span("group", *m.span("what"), m["what"], (_state(m["what"]),)) for m in _IN_STATE.finditer(text)
+    ]
     return found
 
 
