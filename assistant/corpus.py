@@ -135,8 +135,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     totals = totals_of(building.facts)
     sums = arm_sums(building.facts, totals)
     populations = read_prose(building, arms, totals)
-    for study, told in described_in_cells(building.passages, reader, arms).items():
-        populations[study] = populations.get(study, frozenset()) | told
+    for study, all_are in described_in_cells(building.passages, reader, arms).items():
+        populations[study] = populations.get(study, frozenset()) | all_are
     opposites = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
     for study, some in parted(building.facts, opposites).items():
         populations[study] = populations.get(study, frozenset()) - some
