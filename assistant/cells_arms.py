@@ -22,7 +22,10 @@ _NOT_AGENTS = re.compile(
     r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
 )
 _UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
-_LABELLED = rf"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?((?:[^\d;]|(?<=[A-Za-z])\d+)+?|every\s\d+\s[a-z]+|(?<=at )\d[\d.]*\s?{_UNIT}[^\d;]*?)"
+_LABELLED = (
+    r"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?"
+    rf"((?:[^\d;]|(?<=[A-Za-z])\d+)+?|every\s\d+\s[a-z]+|(?<=at )\d[\d.]*\s?{_UNIT}[^\d;]*?)"
+)
 _PART = re.compile(
     rf"^\s*(?:(\d[\d,]*)\s+{_LABELLED}|((?:[^\d;:=]|(?<=[A-Za-z])\d(?!\d*\s*$))+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$"
 )

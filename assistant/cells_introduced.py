@@ -118,13 +118,15 @@ def sized(sentences: Iterable[str], matchers: Matchers) -> Arms:
     return {}
 
 
+_CHOSEN = r"(?:investigator|physician|doctor)s?'?s?\s+choice"
+_CARE = r"best (?:available|supportive)"
 _CHOICE = re.compile(
-    r"\b(?:(?:investigator|physician|doctor)s?'?s?\s+choice|standard of care|best (?:available|supportive) (?:care|therapy)|placebo)(?:\s+(?:of|with)\s+[^,;()]{2,40})?\s*$",
+    rf"\b(?:{_CHOSEN}|standard of care|{_CARE} (?:care|therapy)|placebo)(?:\s+(?:of|with)\s+[^,;()]{{2,40}})?\s*$",
     re.IGNORECASE,
 )
 """A comparator, whatever it may have been: ``investigator's choice of A or B``."""
 _ROLE = re.compile(
-    r"^(?:the\s+)?(?:controls?|comparator|placebo|standard(?: of care)?|soc|(?:investigator|physician|doctor)s?'?s?\s+choice\b.*|best (?:available|supportive)\b.*)(?:\s+(?:arm|group))?$",
+    rf"^(?:the\s+)?(?:controls?|comparator|placebo|standard(?: of care)?|soc|{_CHOSEN}\b.*|{_CARE}\b.*)(?:\s+(?:arm|group))?$",
     re.IGNORECASE,
 )
 

@@ -173,7 +173,7 @@ def by_interval(found: Mapping[str, frozenset[str]]) -> Iterable[tuple[str, froz
     """Further wordings of arms that are told by how often they were treated: ``every 2 weeks`` is ``every other week``."""
     for label, ids in found.items():
         said = label.lower()
-        for unit, names in _RATES.items():
+        for names in _RATES.values():
             if said in names:
                 yield from ((name, ids) for name in names)
         match = _EVERY.fullmatch(said)

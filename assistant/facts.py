@@ -26,7 +26,6 @@ from assistant.facts_groups import Ids, References, arm_spans
 from assistant.facts_linking import RATE_UNITS, Carry, Pair, arm_ids, heads_sentence, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
-from assistant.facts_sized import smaller_parts, with_sizes
 from assistant.facts_settling import (
     SPECIAL,
     changes,
@@ -46,6 +45,7 @@ from assistant.facts_settling import (
     threshold,
     whole_of_grades,
 )
+from assistant.facts_sized import smaller_parts, with_sizes
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.text import fold

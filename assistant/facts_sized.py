@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_groups import Ids
@@ -32,7 +33,7 @@ def with_sizes(
     if len(values) < 2 or any(s.kind == "group" and s.ids in arms for s in spans):
         return list(spans)
     behind: list[Span] = []
-    for first, second in zip(values, values[1:], strict=False):
+    for first, second in pairwise(values):
         apart = sizes[first.total or 0] != sizes[second.total or 0]
         between = re.sub(r"\([^()]*\)", "", text[first.end : second.start])
         if apart and _SERIES.fullmatch(re.sub(r"[()\d.%\s]+", " ", between)):

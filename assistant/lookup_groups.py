@@ -13,8 +13,8 @@ from assistant.desk import Desk
 from assistant.heads import read_head
 from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
-from assistant.lookup_prior import by_prior
 from assistant.lookup_foreign import describes_all, foreign_groups
+from assistant.lookup_prior import by_prior
 from assistant.model import Fact
 from assistant.own_groups_reading import names_drug
 from assistant.question import Ask

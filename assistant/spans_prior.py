@@ -9,9 +9,11 @@ from assistant.spans_numbers import Span
 from assistant.text import stem
 
 _GIVEN = r"(?:\s+(?:treatment|therapy|exposure|agents?|drugs?|regimens?|products?))?"
-_NOUN = r"[A-Za-z][\w/\u2013-]*(?:\s+(?!and\b|or\b|than\b|it\b|was\b|were\b|had\b|treatment\b|therapy\b|exposure\b)[A-Za-z][\w/\u2013-]*){0,2}?"
+_ENDS = r"(?!(?:and|or|than|it|was|were|had|treatment|therapy|exposure)\b)"
+_NOUN = rf"[A-Za-z][\w/\u2013-]*(?:\s+{_ENDS}[A-Za-z][\w/\u2013-]*){{0,2}}?"
 _PRIOR = re.compile(
-    rf"\b(?P<lead>with|without|had|having|no)\s+(?:an?\s+)?(?P<no>no\s+)?(?:prior|previous|earlier)\s+(?P<what>(?!lines?\b|therap|treatment){_NOUN}){_GIVEN}"
+    r"\b(?P<lead>with|without|had|having|no)\s+(?:an?\s+)?(?P<no>no\s+)?(?:prior|previous|earlier)\s+"
+    rf"(?P<what>(?!lines?\b|therap|treatment){_NOUN}){_GIVEN}"
     r"(?=\s*(?:[,;.()]|$|it\b|was\b|were\b|had\b|and\b|or\b|than\b|\())",
 )
 _WITHOUT_AND = re.compile(

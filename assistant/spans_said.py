@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans_numbers import Span
-from assistant.text import WORD_NUMBER
+from assistant.text import WORD_NUMBER, stem
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
@@ -173,8 +173,8 @@ _IN_STATE = re.compile(
 
 
 def _state(what: str) -> str:
-    """The key of what patients underwent or are: ``splenectomy`` and ``splenectomised`` are one."""
-    return re.sub(r"(?:y|i[sz]ed|ed|ation|ion)$", "", what.lower().split()[0])
+    """The key of what patients underwent or are, as that of a group's label."""
+    return stem(what.lower().split()[0])
 
 
 def state_groups(text: str) -> list[Span]:
