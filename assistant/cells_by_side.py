@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.cells import grade_of, read_cell
-from assistant.cells_items import Item, alone, items, words
+from assistant.cells_items import Item, alone, items, tail, words
 from assistant.cells_sizes import sizes
 from assistant.facts import FactReader
 from assistant.model import Fact
@@ -81,7 +81,10 @@ def read_sides(
     known = attribute in reader.vocabulary.characteristics
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
     for one, unit in zip(told, _units(text, told), strict=True):
-        own = alone(cell, [*one.lead, *one.group, (one.item.start, one.item.end), *_span(one.item.unit)])
+        own = alone(
+            cell,
+            [*one.lead, *one.group, (one.item.start, one.item.end), *_span(one.item.unit), one.item.spread],
+        )
         named = f"{head}, {unit}" if unit and not one.item.unit else head
         for fact in read_cell(named, own, attribute, reader, {}):
             if _is_all(fact, own, attribute) and (known or _WORDS.search(own)):
@@ -119,7 +122,22 @@ def _told(
                 before.group if item.before[0] == item.before[1] or not words(text, item.before) else ()
             )
         found.append(_Told(item, lead, time, group, arm, ""))
-    return _in_turn(text, head, found, against)
+    return _in_turn(text, head, _closed(text, found, reader), against)
+
+
+def _closed(text: str, found: list[_Told], reader: FactReader) -> list[_Told]:
+    """``found`` with what the words behind the last value tell of all that were printed in turn with it."""
+    if not found:
+        return found
+    end = tail(text, [t.item for t in found])
+    lead, time, group = _parts(text, [end], reader)
+    if words(text, end).startswith("of "):
+        lead, group = (), ()  # what the shares are of
+    first = max(k for k, t in enumerate(found) if k == 0 or words(text, t.item.before))
+    return found[:first] + [
+        replace(t, lead=(*t.lead, *lead), time=t.time or time, group=(*t.group, *group))
+        for t in found[first:]
+    ]
 
 
 def _arm_of(

@@ -29,6 +29,7 @@ _TOLD_AS = re.compile(
 )
 """Stands before a number that tells a moment, a grade or a bound, and is no value."""
 _BEHIND = re.compile(r"\s*\(([^()]*)\)")
+_SPREAD = re.compile(r"\s*(?:9\d\s?%\s*)?(?:CI|range|IQR|interquartile)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|,|\||/|\n|\bvs\b\.?|\bversus\b|\band\b)\s*", re.IGNORECASE)
 _LABEL_SIGN = re.compile(r"\s*[:=]?\s*$")
 
@@ -45,6 +46,8 @@ class Item:
     """The words before it, behind the sign that parts it from the value before."""
     behind: tuple[int, int]
     """The inside of the bracket of words behind it; empty where there is none."""
+    spread: tuple[int, int]
+    """The bracket behind it that gives its interval or range; empty where there is none."""
     parted: str
     """What parts it from the value before: ``;``, ``,``, ``/``, ``vs`` …; "" for the first."""
 
@@ -67,6 +70,9 @@ def items(cell: str) -> list[Item]:
         end = unit.end() if unit else at
         behind = _BEHIND.match(cell, end)
         inside = behind.span(1) if behind and re.search(r"[^\W\d_]", behind[1]) else (end, end)
+        spread = behind.span() if behind and _SPREAD.match(behind[1]) else (end, end)
+        if spread[0] != spread[1]:
+            inside = (end, end)
         found.append(
             Item(
                 match.start(),
@@ -74,11 +80,24 @@ def items(cell: str) -> list[Item]:
                 unit.span() if unit else None,
                 (start, match.start()),
                 inside,
+                spread,
                 parted,
             )
         )
-        last = at = behind.end() if behind and inside[0] != inside[1] else end
+        last = at = behind.end() if behind and (inside[0] != inside[1] or spread[0] != spread[1]) else end
     return found
+
+
+def tail(cell: str, found: Sequence[Item]) -> tuple[int, int]:
+    """The words behind the last value: ``19.2 % vs 14.3 % at month 24``."""
+    last = found[-1]
+    start = max(
+        last.end,
+        last.unit[1] if last.unit else 0,
+        last.spread[1],
+        last.behind[1] + (last.behind[0] != last.behind[1]),
+    )
+    return start, len(cell)
 
 
 def _in_bracket(cell: str, last: int, at: int) -> bool:
