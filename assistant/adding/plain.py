@@ -12,6 +12,7 @@ from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
 from assistant.adding.front import Front, names_in
 from assistant.adding.lines import Line, joined, lines_of, word_counts
+from assistant.adding.plain_paths import Forms, forms_of, path_headings, path_of
 from assistant.adding.plain_regions import (
     ENDS,
     FIGURE,
@@ -24,7 +25,7 @@ from assistant.adding.plain_regions import (
     title_of,
 )
 from assistant.adding.plain_tables import CAPTION, grid_from
-from assistant.adding.run_floats import Floats, is_unwrapped, without_floats
+from assistant.adding.run_floats import Floats, is_unwrapped, told_by_itself, without_floats
 from assistant.adding.sections import ABBREVIATIONS, REFERENCES, is_back_matter
 
 _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
@@ -33,9 +34,11 @@ _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
 def read_plain(text: str) -> Article:
     """The article of a text layer."""
     text = normalize("NFC", text)
-    floats = without_floats(text) if is_unwrapped(text) else Floats(text)
+    floats = without_floats(text) if is_unwrapped(text) else Floats(text, unwrapped=False)
     lines, outline, debris = lines_of(floats.text)
     article = article_of(lines, outline, word_counts(text), debris, grids=floats.grids)
+    if floats.unwrapped:
+        article = told_by_itself(article, text, debris)
     return replace(article, doubts=(*article.doubts, *floats.doubts))
 
 
@@ -48,6 +51,10 @@ class _State:
     """Lines of the paragraph that is being read."""
     listing: bool = False
     """Whether the section is a list: every line stands alone."""
+    forms: Forms = field(default_factory=dict)
+    """How words are written, for headings in capitals."""
+    path: tuple[str, ...] = ()
+    """The headings above the section that is being read, where the layer names them."""
 
     def close(self) -> None:
         if self.held:
@@ -103,7 +110,8 @@ def article_of(
     start = _start(lines, heads)
     opening, start = _opening(lines, start)
     title = (front.title if front else "") or title_of(lines, outline, opening)
-    state = _State(words, dict(grids or {}))
+    named = any(PATH.match(line.text) for line in lines)
+    state = _State(words, dict(grids or {}), forms=forms_of(line.text for line in lines) if named else {})
     at = start
     width = _typical(lines)
     while at < len(lines):
@@ -152,10 +160,11 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
     if grid := state.grids.get(line.text):
         state.blocks.append(grid)
         return at + 1
-    heading = _heading(line, lines, at, heads, listing=state.listing)
+    above = _path_headings(line, state)
+    heading = above[-1] if above else _heading(line, lines, at, heads, listing=state.listing)
     if heading:
         state.close()
-        state.blocks.append(heading)
+        state.blocks += above or [heading]
         bare = re.sub(r"^[\d.]+\s*", "", heading.text)
         state.listing = bool(REFERENCES.fullmatch(bare) or ABBREVIATIONS.fullmatch(bare))
         return at + 1
@@ -183,6 +192,16 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
     return at + 1
 
 
+def _path_headings(line: Line, state: _State) -> list[Heading]:
+    """The headings that a line names with those above them; none where it names none."""
+    path = path_of(line.text)
+    if not path:
+        return []
+    found = path_headings(path, state.path, state.forms)
+    state.path = path
+    return found
+
+
 def _breaks(before: Line, line: Line, width: float) -> bool:
     """Whether a paragraph ends between two lines."""
     ended = bool(ENDS.search(before.text))
@@ -197,10 +216,8 @@ def _heading(
     line: Line, lines: Sequence[Line], at: int, heads: set[str], *, listing: bool = False
 ) -> Heading | None:
     """The heading that a line is, None where it is none."""
-    if path := PATH.match(line.text):
-        parts = [p for p in path[1].split(".") if p]
-        parts = parts[1:] if parts[0] == "BODY" and len(parts) > 1 else parts
-        return Heading(min(len(parts), 3), parts[-1].capitalize())
+    if PATH.match(line.text):
+        return None
     text = line.text.strip()
     if key_of(text) in heads and len(text) < 160:
         return Heading(_level(text), _NUMBER_HEAD.sub("", text).rstrip(" :.,"))

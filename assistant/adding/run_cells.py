@@ -27,6 +27,7 @@ _LONG = re.compile(
 _SPACED_RANGE = re.compile(rf"{_COMPARED}\s[-–−]\s{_COMPARED}(?:\s?{_PAREN})?{_MARK}(?=\s|$)")
 _DASHED = re.compile(rf"(?:{_COMPARED}|[-–—])\s[-–—](?=\s|$)")
 _BARE = re.compile(rf"{_COMPARED}(?=\s{_PAREN})")
+_TWO_PARENS = re.compile(rf"\s?{_PAREN}\s{_PAREN}")
 _GLUED_NUMBER = re.compile(r"(?:[<>≤≥~]\s?)?[-−–+]?(?:0|[1-9]\d*)")
 _DECIMALS = re.compile(r"[.·,]\d+")
 _GLUED_TAIL = re.compile(
@@ -61,6 +62,8 @@ def _spaced(text: str, at: int) -> list[Atom]:
     for pattern, cost in ((_LONG, 0.0), (_DASHED, 0.1), (_SPACED_RANGE, 1.0), (_BARE, 0.8)):
         match = pattern.match(text, at)
         if match and "\n" not in match[0].rstrip() and not (cost == 1.0 and match[0].count("%") == 1):
+            # Two in parentheses behind it are the ranges of a second line.
+            cost = 0.2 if cost == 0.8 and _TWO_PARENS.match(text, match.end()) else cost
             found.setdefault(match.end(), Atom(match.end(), match[0].strip(), cost))
     return list(found.values())
 

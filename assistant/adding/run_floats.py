@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from assistant.adding.article import Grid
+from assistant.adding.article import Article, Grid
 from assistant.adding.lines import word_counts
 from assistant.adding.markup import RAISED, listed
 from assistant.adding.plain_regions import PATH
@@ -34,6 +35,8 @@ class Floats:
     grids: dict[str, Grid] = field(default_factory=dict)
     """The tables by the lines that stand for them."""
     doubts: list[str] = field(default_factory=list)
+    unwrapped: bool = True
+    """Whether its paragraphs were single lines."""
 
 
 def is_unwrapped(text: str) -> bool:
@@ -64,6 +67,25 @@ def without_floats(text: str) -> Floats:
             f"the text speaks of table{'s' if len(lost) > 1 else ''} {', '.join(lost)}, which the file does not print"
         )
     return found
+
+
+def told_by_itself(article: Article, text: str, debris: Sequence[str]) -> Article:
+    """``article`` without what only a sentence of its text seemed to tell of it: such a layer has no first page."""
+    first = [line for line in text.split("\n")[:12] if len(line) < _LONG]
+    opening = "\n".join([*debris, *first])
+    own = re.search(r"version of this article \(?(?:doi:\s*|https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/[^\s);,]+)", text)
+    kept = {name: value for name in ("year", "journal", "doi") if (value := getattr(article, name)) and value in opening}
+    found = replace(
+        article,
+        year=kept.get("year", ""),
+        journal=kept.get("journal", ""),
+        doi=own[1].rstrip(".") if own else kept.get("doi", ""),
+    )
+    absent = [name for name in ("journal", "year", "doi", "licence") if not getattr(found, name)]
+    if not absent:
+        return found
+    names = ", ".join(absent[:-1]) + " and " + absent[-1] if len(absent) > 1 else absent[0]
+    return replace(found, doubts=(*found.doubts, f"the file does not tell {names}; add them to the front matter"))
 
 
 def _block(text: str, found: Floats, words: Counter[str], known: frozenset[int]) -> str:
