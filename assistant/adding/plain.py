@@ -26,6 +26,7 @@ from assistant.adding.plain_regions import (
 )
 from assistant.adding.plain_tables import CAPTION, grid_from
 from assistant.adding.run_floats import Floats, is_unwrapped, told_by_itself, without_floats
+from assistant.adding.run_tables import known_sizes
 from assistant.adding.sections import ABBREVIATIONS, REFERENCES, is_back_matter
 
 _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
@@ -53,6 +54,9 @@ class _State:
     """Whether the section is a list: every line stands alone."""
     forms: Forms = field(default_factory=dict)
     """How words are written, for headings in capitals."""
+    known: frozenset[int] = frozenset()
+    """Sizes of groups that the text names."""
+    doubts: list[str] = field(default_factory=list)
     path: tuple[str, ...] = ()
     """The headings above the section that is being read, where the layer names them."""
 
@@ -111,17 +115,19 @@ def article_of(
     opening, start = _opening(lines, start)
     title = (front.title if front else "") or title_of(lines, outline, opening)
     named = any(PATH.match(line.text) for line in lines)
-    state = _State(words, dict(grids or {}), forms=forms_of(line.text for line in lines) if named else {})
+    known = known_sizes("\n".join(line.text for line in lines))
+    state = _State(words, dict(grids or {}), known=known, forms=forms_of(line.text for line in lines) if named else {})
     at = start
     width = _typical(lines)
     while at < len(lines):
         at = _step(lines, at, state, heads, width)
     state.close()
-    known = Front(title=title) if front is None else front
+    told = Front(title=title) if front is None else front
     blocks = state.blocks
     if not any(isinstance(b, Heading) for b in blocks[:1]):
         blocks.insert(0, Heading(1, "Text"))
-    return assemble(blocks, known, [line.text for line in lines[: max(start, 1)]][:60], debris)
+    article = assemble(blocks, told, [line.text for line in lines[: max(start, 1)]][:60], debris)
+    return replace(article, doubts=(*article.doubts, *state.doubts))
 
 
 def _start(lines: Sequence[Line], heads: set[str]) -> int:
@@ -295,9 +301,12 @@ def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str], width
     if not region:
         state.held.append(lines[at].text)
         return at + 1
-    grid = grid_from(region, caption["number"], joined(title, state.words), state.words)
-    if grid:
-        state.blocks.append(grid)
+    made = grid_from(region, caption["number"], joined(title, state.words), state.words, state.known)
+    if made.grid:
+        state.blocks.append(made.grid)
+    elif made.doubt:
+        state.close()
+        state.doubts.append(f"Table {caption['number']}: {made.doubt}")
     else:
         state.close()
         state.blocks.append(Paragraph(f"Table {caption['number']}: {joined(title, state.words)}"))

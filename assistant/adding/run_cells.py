@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 EMPTY = "\u2205"
 """Stands for a cell that the layer marks as empty."""
-_N = r"[-−–+]?\d+(?:[.,·]\d+)*(?:\s?%)?"
+_N = r"[-−–+]?(?:\d+(?:[.,·]\d+)*|[.·]\d+)(?:\s?%)?"
 _COMPARED = rf"(?:[<>≤≥~]\s?)?{_N}"
 _PAREN = r"\((?=[^()]*(?:\d|N[RAE]\b|[–-]))(?!\s?[nN]\s?=)(?:[^()]|\([^()]*\))*\)"
-_ALONE = r"[(\[]\s?(?=[-−–+<>≤≥]?\s?\d)[^()\[\]]*[)\]]"
+_ALONE = r"[(\[]\s?(?!\d+\s?%\s?C\.?I)(?=[-−–+<>≤≥]?\s?\d)[^()\[\]]*[)\]]"
 _BRACKET = r"\[(?=[^\[\]]*\d)[^\[\]]*\]"
 _UNIT = r"(?:months?|years?|days?|weeks?|mg|Gy|m|y|mo)\b"
 _MARK = r"(?:\s?[*†‡§¶#]+)?"
@@ -28,7 +28,7 @@ _SPACED_RANGE = re.compile(rf"{_COMPARED}\s[-–−]\s{_COMPARED}(?:\s?{_PAREN})
 _DASHED = re.compile(rf"(?:{_COMPARED}|[-–—])\s[-–—](?=\s|$)")
 _BARE = re.compile(rf"{_COMPARED}(?=\s{_PAREN})")
 _TWO_PARENS = re.compile(rf"\s?{_PAREN}\s{_PAREN}")
-_GLUED_NUMBER = re.compile(r"(?:[<>≤≥~]\s?)?[-−–+]?(?:0|[1-9]\d*)")
+_GLUED_NUMBER = re.compile(r"(?:[<>≤≥~]\s?)?[-−–+]?(?:0|[1-9]\d*|[.·]\d+)")
 _DECIMALS = re.compile(r"[.·,]\d+")
 _GLUED_TAIL = re.compile(
     rf"(?P<must>\s?%)?(?P<unit>\s{_UNIT})?(?P<paren>(?:\s?\((?=[^()]*\d)(?:[^()]|\([^()]*\))*\)|\s?{_BRACKET})*)"
@@ -83,7 +83,8 @@ def _glued(text: str, at: int) -> Iterator[Atom]:
         stop = mark.end() if mark else end
         if text[end - 1] in ")]%":
             stop = re.compile(r"(?:[;,]\s\d+(?:\.\d+)?[-–−]\d+(?:\.\d+)?)?").match(text, stop).end()  # type: ignore[union-attr]
-        cut = 1.0 if re.match(r"\d", text[end:]) and re.search(r"[.·]\d+$", text[at:end]) else 0.0
+        cut = 0.3 if re.match(r"\d", text[end:]) and re.search(r"[.·]\d+$", text[at:end]) else 0.0
+        cut += 1.2 if text[at] in ".·" else 0.0
         yield Atom(stop, text[at:stop].strip(), cut)
 
 
@@ -102,6 +103,10 @@ def _chains(text: str, at: int, depth: int) -> Iterator[int]:
             yield end
 
 
+def _has_decimals(number: str) -> bool:
+    return bool(re.search(r"[.·]\d+$", number))
+
+
 def _numbers(text: str, at: int) -> Iterator[int]:
     match = _GLUED_NUMBER.match(text, at)
     if not match:
@@ -111,6 +116,25 @@ def _numbers(text: str, at: int) -> Iterator[int]:
         yield end
         if end == match.end() and (more := _DECIMALS.match(text, end)):
             yield from range(end + 2, more.end() + 1)
+
+
+def line_atoms(text: str, at: int) -> list[Atom]:
+    """The ways to read the whole line that begins at ``at`` as a cell, and with the line below where that goes on."""
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    line = text[at:end]
+    found = [Atom(end, line.strip())] if any(a.end == len(line.rstrip()) for a in atoms_at(line, 0, glued=False)) else []
+    below = re.compile(r"\n(?=[(\[±–])[^\n]+").match(text, end)
+    if found and below and re.search(r"\d", line) and not found[0].text.endswith(")"):
+        whole = f"{line.strip()} {below[0].strip()}"
+        if any(a.end == len(whole) for a in atoms_at(whole, 0, glued=False)):
+            found.append(Atom(below.end(), whole, 0.2))
+    return found
+
+
+def line_starts(text: str) -> list[int]:
+    """Every place where a line begins that a cell can begin on."""
+    return [m.start() for m in re.finditer(r"(?m)^(?=\S)", text)]
 
 
 def starts(text: str, *, glued: bool) -> list[int]:

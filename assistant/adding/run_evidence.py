@@ -8,6 +8,9 @@ from functools import lru_cache
 from math import comb, log10
 
 _SHARE = re.compile(r"(\d+)(?:\s?(?:/|of)\s?(\d+))?\s?[(\[]\s?(\d+(?:[.·,]\d+)?)\s?%?\s?[)\]]")
+_RANGED = re.compile(
+    r"([-−–]?\d+(?:[.·]\d+)?)%?\s?[(\[](?:\d+% CI[:,]?\s?|IQR\s?|range[:,]?\s?)?([-−–]?\d+(?:[.·]\d+)?)%?\s?(?:[-–−~,;]|to)\s?([-−]?\d+(?:[.·]\d+)?)%?[)\]]"
+)
 _COUNTS = re.compile(r"\d+(?:\s?/\s?\d+)+")
 _P_VALUE = re.compile(r"(?:[Pp]\s?[=<>≤]\s?)?[<>=≤≥]?\s?(?:0?[.·,]\d{1,6}(?:\s\([\d.·]+\))?|1(?:[.·,]0{1,4})?|NS|n\.s\.|NA|∅|[-–—]{1,3})")
 _MEASURED = re.compile(
@@ -54,6 +57,13 @@ def cell_cost(cell: str, label: str, total: int | None) -> float:
     if fits:
         return -0.7 if fits > 0 else 2.5
     bare = cell.rstrip("*†‡§¶# ")
+    if inside := _RANGED.fullmatch(bare):
+        middle, low, high = (float(g.replace("·", ".").replace("−", "-").replace("–", "-")) for g in inside.groups())
+        return (-0.5 if low <= middle <= high else 2.5) if low < high else 0.0
+    if re.fullmatch(r"\d+(?:/\d+)*/\d+[.·]\d+.*|\d+/\d+", bare):
+        pair = re.fullmatch(r"(\d+)/(\d+)", bare)
+        if not pair:
+            return 2.0
     if not total or measured(label):
         return 0.0
     if re.fullmatch(r"\d+(?:[.·]\d+)?", bare):

@@ -46,7 +46,7 @@ def is_unwrapped(text: str) -> bool:
 
 def without_floats(text: str) -> Floats:
     """``text`` with its tables read and taken out, its captions and paragraphs on lines of their own."""
-    text = _citations(re.sub(r"[\u2009\u202f\u200a]", " ", text))
+    text = re.sub(r"[\u2009\u202f\u200a]", " ", text)
     found = Floats("")
     words, known = word_counts(text.replace("\u00a0", " ")), known_sizes(text)
     out: list[str] = []
@@ -59,7 +59,7 @@ def without_floats(text: str) -> Floats:
         block.clear()
         if line is not None:
             out.append(f"\n{line.strip()}\n")
-    found.text = "\n".join(out)
+    found.text = _citations("\n".join(out))
     named = {n for n in re.findall(r"\b[Tt]able (\d{1,2})\b", text) if not re.search(rf"\bTable S{n}\b", text)}
     lost = sorted(named - {g.number for g in found.grids.values()} - {d.split(":")[0][6:] for d in found.doubts}, key=int)
     if lost:

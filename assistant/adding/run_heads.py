@@ -11,11 +11,11 @@ from itertools import pairwise
 from assistant.adding.run_cells import EMPTY
 from assistant.adding.run_rows import label_cost
 
-_P = r"[Pp][\s*]*[-–]?\s?[Vv]alues?\b|\bP\b(?!\s*[=<>≤])|(?<=\s)p(?=\s*$|\n)"
+_P = r"[Pp][\s*]*[-–]?\s?[Vv]alues?\b|\bP\b(?!\s*[=<>≤])|(?<!\S)p(?=\s|$)(?!\s*[=<>≤])"
 _SIZE = r"\(\s?[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:[;,][^()]*)?\s?\)|\b[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:\s?\(\d+%?\))?"
 _ITEM = re.compile(
     rf"(?P<empty>{EMPTY})|(?P<p>{_P})|(?P<size>{_SIZE})|(?P<count>(?:\b[nN]o?\.?|\#|\bNo\. of patients|\bNumber)\s?\(%\)|95% CI)|"
-    r"(?P<kind>\b(?:Grades?|Arm|Group|Cohort|Phase|Day|Cycle|Stage|Class|Type|Course|Dose level|Week|Month|Year)\s(?:[≥≤>]\s?)?(?:\d+\+?|[IVX]+|[A-F])"
+    r"(?P<kind>\b(?:Any|All)[ -][Gg]rades?\b|\b(?:Grades?|Arm|Group|Cohort|Phase|Day|Cycle|Stage|Class|Type|Course|Dose level|Week|Month|Year)\s(?:[≥≤>]\s?)?(?:\d+\+?|[IVX]+|[A-F])"
     r"(?:\s?(?:[-–/]|or|and|to)\s?(?:\d+\+?|[IVX]+|[A-F])\b)?(?!\w))|(?P<paren>\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?P<word>\S+)"
 )
 _CORNER = re.compile(
@@ -60,18 +60,19 @@ class _Item:
     kind: str
 
 
-def items_of(text: str, *, hard: bool) -> list[_Item]:
+def items_of(text: str, *, hard: bool, glued: bool = False) -> list[_Item]:
     """The pieces of a text that no head is cut within.
 
     Args:
         text: Title, heads and the first label.
-        hard: Whether line ends, and words run into each other, mark where cells end.
+        hard: Whether line ends mark where cells end.
+        glued: Whether words run into each other mark it too.
     """
     if not hard:
         return [_Item(m[0], m.lastgroup or "word") for m in _ITEM.finditer(text)]
     found: list[_Item] = []
     for line in text.split("\n"):
-        for piece in re.split(r"(?<=[a-z)\d%])(?=[A-Z][A-Za-z]|[A-Z]\b)", line.rstrip()):
+        for piece in re.split(r"(?<=[a-z)\d%])(?=[A-Z][A-Za-z]|P\b)", line.rstrip()) if glued else [line]:
             bare = piece.strip()
             if not bare:
                 continue
@@ -83,7 +84,8 @@ def items_of(text: str, *, hard: bool) -> list[_Item]:
 
 
 def heads_of(
-    text: str, n: int, tested: int, words: Counter[str], *, hard: bool, titled: bool, labels: Sequence[str] = ()
+    text: str, n: int, tested: int, words: Counter[str], *, hard: bool, titled: bool, labels: Sequence[str] = (),
+    glued: bool = False,
 ) -> Heads | None:
     """Title, heads and first label in ``text``; None where they cannot be told apart.
 
@@ -95,8 +97,9 @@ def heads_of(
         hard: Whether line ends mark where cells end.
         titled: Whether the text begins with the table's title.
         labels: The labels of the other rows: the first row's begins as they do.
+        glued: Whether words that run into each other mark where cells end, too.
     """
-    items = items_of(text, hard=hard)
+    items = items_of(text, hard=hard, glued=glued)
     while items and items[-1].kind == "empty":
         items.pop()
     if not items or len(items) > 90:
@@ -141,9 +144,8 @@ class _Cutter:
             return None
         other = next((w[0] for w in ways if w[1][2:] != tuple(cuts[1:])), cost + 9)
         lower = tuple(_head(self.text(a, b)) for a, b in pairwise(cuts))
-        return Heads(
-            self.text(0, start), self.text(start, cuts[0]), (), lower, self._label(cuts[-1]), other - cost < _CLOSE
-        )
+        doubtful = other - cost < _CLOSE or len(set(lower)) < n or (self.hard and size - cuts[-1] > 2)
+        return Heads(self.text(0, start), self.text(start, cuts[0]), (), lower, self._label(cuts[-1]), doubtful)
 
     def _label(self, at: int) -> str:
         return self.text(at, len(self.items)) if not self.hard else "\n".join(i.text for i in self.items[at:])
@@ -179,10 +181,12 @@ class _Cutter:
         cost = 0.15 * min(4, abs(len(before) - len(own)))
         if before[0].text == own[0].text or (before[0].kind == own[0].kind == "kind"):
             cost -= 0.2
-        if before[-1].kind == own[-1].kind and own[-1].kind in ("size", "paren", "count", "kind"):
-            cost -= 0.6 if own[-1].kind == "size" else 0.3
-        elif "size" in (before[-1].kind, own[-1].kind):
+        if _sized(before[-1]) != _sized(own[-1]):
             cost += 0.5
+        elif _sized(own[-1]):
+            cost -= 0.6
+        elif before[-1].kind == own[-1].kind and own[-1].kind in ("paren", "count", "kind"):
+            cost -= 0.3
         return cost
 
     def _title_cost(self, end: int) -> float:
@@ -210,7 +214,7 @@ class _Cutter:
             return 4.0
         if _CORNER.fullmatch(text):
             return -0.5
-        return 0.5 + (0.8 if self.hard else 0.3) * len(part)
+        return (0.5 if self.hard else 0.5 + 0.3 * len(part)) + (1.0 * (len(part) - 1) if self.hard else 0.0)
 
     def _label_cost(self, at: int) -> float:
         if at >= len(self.items):
@@ -219,7 +223,7 @@ class _Cutter:
         if first.kind in ("p", "size", "paren", "empty", "count"):
             return 3.0
         text = self.text(at, len(self.items))
-        cost = 0.0 if any(i.kind == "size" for i in self.items[at:]) else label_cost(text, glued=False)
+        cost = label_cost(text, glued=False) + (1.5 if any(_sized(i) for i in self.items[at:]) else 0.0)
         cost -= 0.6 if first.text.split()[0] in self.begins else 0.0
         if self.hard:
             return cost + 0.1 * max(0, len(self.items) - at - 2)
@@ -242,7 +246,7 @@ class _Cutter:
             cost += 1.2
         elif re.fullmatch(r"[\d.%]+", part[0].text) and len(part) == 1:
             cost += 1.0
-        if _JOINING.match(part[-1].text) or _JOINING.fullmatch(part[0].text):
+        if _JOINING.match(part[-1].text) or re.fullmatch(r"(?:of|and|or|plus|with|vs\.?|versus|to|in|by|from)|\W", part[0].text):
             cost += 2.5
         if end < len(self.items) and self.items[end].kind in ("paren", "size"):
             cost += 1.8
@@ -299,6 +303,7 @@ class _Cutter:
         above = [i for i in self.items[:begin] if i.kind != "p"]
         while above and above[-1].kind == "empty":
             above.pop()
+        corner = above.pop().text if len(above) > groups and _CORNER.fullmatch(above[-1].text) else ""
         if not lower or not above:
             return None
         upper = _Cutter([*above, _Item("Label", "word")], self.words, self.hard).one_row(groups, 0, titled=titled)
@@ -316,8 +321,12 @@ class _Cutter:
         spans = tuple(u for u in upper.lower for _ in range(unit))
         tests = [_head(t) for t in tests]
         return Heads(
-            upper.title, upper.corner, (*spans, *tests), (*(names * groups), *tests), self._label(after), upper.doubtful
+            upper.title, upper.corner or corner, (*spans, *tests), (*(names * groups), *tests), self._label(after), upper.doubtful
         )
+
+
+def _sized(item: _Item) -> bool:
+    return item.kind == "size" or bool(re.search(_SIZE, item.text))
 
 
 def _may_repeat(items: Sequence[_Item]) -> bool:

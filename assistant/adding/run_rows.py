@@ -10,25 +10,27 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import inf
+from itertools import pairwise
+from math import inf, log10
 
-from assistant.adding.run_cells import EMPTY, Atom, atoms_at, starts
-from assistant.adding.run_evidence import cell_cost, is_p_value, share_fits, test_cost
+from assistant.adding.run_cells import EMPTY, Atom, atoms_at, line_atoms, line_starts, starts
+from assistant.adding.run_evidence import cell_cost, is_p_value, measured, share_fits, test_cost
 
 _LABEL_CHARS = 190
 _PREFIX_CHARS = 700
 _FIGURE = re.compile(r"(?<!\S)(?:[<>≤≥]\s?)?[-−–]?\d[\d.,·/%–-]*[*†‡]*(?=\s|$|\()|(?<!\S)N[SRA](?=\s|$)")
-_GLUED_FIGURE = re.compile(r"(?<![\d.(–-])\d[\d.,·/%–-]*(?=[^\d.,·/%–-]|$)(?![^()]*\))")
+_GLUED_FIGURE = re.compile(r"(?<=[^\W\d_])\d|(?<=[)%])\d")
+_BEFORE_ID = frozenset("grade grades arm group cohort cycle day week month stage phase type level or and to year table part".split())
 _CLOSE = 0.9
 _TRANSITION = re.compile(r"[\d)%][*†‡]{0,2}\s?(?=[A-Z][a-z])")
 _GLUED_INSIDE = re.compile(
-    r"(?:[a-z)]|[a-z]/)\d+[*†‡]?(?=\s|[A-Z])|[A-Z+−–-]\d+[*†‡]?(?=\n|[A-Z][a-z])|(?<!\d)[+−–]\d+(?:[*†‡]+\d*)?(?=\s)|\d\s?\((?=[^()]*\d)(?!n\s?=)[^()]*\)|"
+    r"(?:[a-z)]|[a-z]/)\d+[*†‡]?(?=\s|[A-Z])|(?<!\d)[A-Z+−–-]\d+[*†‡]?(?=\n|[A-Z][a-z])|(?<!\d)[+−–]\d+(?:[*†‡]+\d*)?(?=\s)|\d\s?\((?=[^()]*\d)(?!n\s?=)[^()]*\)|"
     r"\d[.·]\d+\s?(?=[A-Z+−])"
 )
 _SIGNS = re.compile(r"[+−–-]\s?/\s?[+−–-]")
-_LOOSE_END = re.compile(r"(?:\b(?:of|and|or|the|with|to|for|in|by|than|from|vs\.?)|[,;:(/+])$")
+_LOOSE_END = re.compile(r"(?:\b(?:of|and|or|the|with|to|for|in|by|than|from|vs\.?)|[,;:(/+±])$")
 _VALUE_INSIDE = re.compile(r"(?<!\S)\d+(?:[.·]\d+)?\s?\([-−–<]?\d[^()]*\)(?=\s|$)")
-_VALUE_FIRST = re.compile(r"(?:[<>]?\d+(?:[.·/]\d+)*%?|NS|NA|NR|∅)\s")
+_VALUE_FIRST = re.compile(r"(?:\d+(?:[.·/]\d+)*%?|[<>≤≥]?\s?0?[.·]\d+|NS|NA|NR|∅)\s")
 _NUMBER_INSIDE = re.compile(r"(?<!\S)(?:[-−–]?\d+(?:[.·/]\d+)*%?|NS|NA|NR|∅|[-–—]{1,3}|P\s*[=<]\s?\S+)(?=\s|$)")
 
 
@@ -48,6 +50,8 @@ class Shape:
     """Whether cells follow each other without a space."""
     marked: bool = False
     """Whether empty cells are marked."""
+    lined: bool = False
+    """Whether each cell stands on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,16 @@ class Reading:
 class _Reader:
     def __init__(self, text: str, shape: Shape) -> None:
         self.text, self.shape = text, shape
-        self.places = starts(text, glued=shape.glued)
+        self.places = line_starts(text) if shape.lined else starts(text, glued=shape.glued)
         self.atoms: dict[int, list[Atom]] = {}
-        self.figures = [m.start() for m in (_GLUED_FIGURE if shape.glued else _FIGURE).finditer(text)]
+        self.figures = _figures(text, shape)
         self.arms = shape.n - shape.tested
         self.runs: dict[int, list[tuple[tuple[str, ...], int, float]]] = {}
 
     def atoms_from(self, at: int) -> list[Atom]:
         if at not in self.atoms:
-            self.atoms[at] = atoms_at(self.text, at, glued=self.shape.glued)
+            found = line_atoms(self.text, at) if self.shape.lined else atoms_at(self.text, at, glued=self.shape.glued)
+            self.atoms[at] = found
         return self.atoms[at]
 
     def skip(self, at: int) -> int:
@@ -107,7 +112,7 @@ class _Reader:
         for j in self.places[bisect_left(self.places, at) :]:
             if j > limit or (not first and seen > 25):
                 return
-            if not self.atoms_from(j) or (j > at and self.text[j] in "([" and re.search(r"[\d%]\s?$", self.text[:j][-3:])):
+            if not self.atoms_from(j) or (j > at and not self.shape.lined and self.text[j] in "([" and re.search(r"[\d%]\s?$", self.text[:j][-3:])):
                 continue
             seen += 1
             label = self.text[at:j]
@@ -134,6 +139,8 @@ class _Reader:
         """The cost of tearing a number of the text into two at either end of a label."""
         cost = 2.0 if begin and self.text[begin - 1].isdigit() and self.text[begin : begin + 1].isdigit() else 0.0
         run = re.search(r"([^\W\d_]+)(\d*)$", self.text[max(0, j - 24) : j])
+        if run and self.text[max(0, j - len(run[0]) - 1)] == "/":
+            run = None
         if re.search(r"[^\W\d_]/$", self.text[max(0, j - 2) : j]) and re.match(r"\d+/\d", self.text[j:]):
             cost += 2.5
         if not run or not self.text[j].isdigit():
@@ -215,15 +222,22 @@ class _Reader:
         arms = cells[: self.arms]
         totals = self.shape.totals or (None,) * self.shape.n
         cost = 0.0
+        parts = len(re.findall(r"(?<=\w)/(?=\w)", label))
         for cell, total in zip(arms, totals, strict=False):
+            if self.shape.glued and cell.count("/") > 1 and cell.count("/") != parts:
+                cost += 1.5
             cost += cell_cost(cell, label, total) if cell else 0.0
             if self.shape.glued and cell.isdigit() and int(cell) in self.shape.known and is_size_row(label):
                 cost -= 0.8
         filled = [c for c in arms if c and c != EMPTY]
         shapes = {re.sub(r"[\d.,·]+", "0", c) for c in filled}
         cost += 0.25 * max(0, len(shapes) - 1)
+        if len(shapes) == 1 and len({tuple(map(len, re.findall(r"[.·](\d+)", c))) for c in filled}) > 1:
+            cost += 0.4
         if any(c.endswith(")") for c in filled):
             cost += sum(1.0 for c in filled if c.isdigit() and c != "0")
+        if self.shape.glued and len(filled) > 1 and (measured(label) or any(re.search(r"[.·±]", c) for c in filled)):
+            cost += 0.4 * _apart(filled)
         for p in cells[self.arms :]:
             if p and not is_p_value(p):
                 cost += 2.5
@@ -283,7 +297,25 @@ class _Reader:
         rest = self.text[at:].strip()
         if not rest:
             return 0.0
-        return 0.6 + 0.5 * self.figures_between(at, len(self.text)) + (0 if re.match(r"[^\W\d]|[*†‡§¶(]|\d\s?[A-Z]", rest) else 1.0)
+        begins = re.match(r"[A-Z*†‡§¶(]|[a-z]{1,2}[A-Z]|[a-z]\s|\d\s?[A-Z]", rest) or self.text[at - 1] in "*†‡§¶"
+        return 0.6 + (0.9 if self.shape.glued else 0.5) * self.figures_between(at, len(self.text)) + (0.0 if begins else 1.5)
+
+
+def _apart(cells: Sequence[str]) -> float:
+    """How many powers of ten the measurements of two arms are apart, figure by figure."""
+    rows = [[abs(float(n.replace("·", "."))) for n in re.findall(r"\d+(?:[.·]\d+)?", c)][:2] for c in cells]
+    pairs = [p for a, b in pairwise(rows) for p in zip(a, b, strict=False) if min(p) > 0]
+    return sum(min(2.0, abs(log10(a / b))) for a, b in pairs)
+
+
+def _figures(text: str, shape: Shape) -> list[int]:
+    """Where figures stand that cells could hold."""
+    if shape.lined:
+        return [at for at in line_starts(text) if line_atoms(text, at)]
+    if shape.glued:
+        return [m.start() for m in _GLUED_FIGURE.finditer(text)]
+    found = [m.start() for m in _FIGURE.finditer(text)]
+    return [at for at in found if not {w.lower() for w in text[max(0, at - 12) : at].split()[-1:]} & _BEFORE_ID]
 
 
 def label_cost(label: str, *, glued: bool) -> float:
@@ -308,12 +340,13 @@ def label_cost(label: str, *, glued: bool) -> float:
     cost += 4.0 * len(_VALUE_INSIDE.findall(bare)) + 0.5 * len(_NUMBER_INSIDE.findall(bare))
     if glued:
         cost += 3.0 if re.search(r"\d/$", bare) else 0.0
-        cost += 1.5 if re.match(r"\d+[.·]\d", bare) else 0.0
+        cost += 1.5 if re.match(r"<?\s?\d*[.·]\d", bare) else 0.0
         cost += 2.0 * len(_GLUED_INSIDE.findall(bare)) + 0.5 * len(_TRANSITION.findall(bare))
     if not glued and " " in bare and re.search(r"(?<![<>≤≥]\s)(?<!\S)\d\S+$", bare):
         cost += 1.0
     if bare.count("(") != bare.count(")") or bare.count("[") != bare.count("]"):
         cost += 3.0
+    cost += 2.0 if bare.endswith("±") else 0.0
     if _LOOSE_END.search(bare) and not _SIGNS.fullmatch(bare):
         cost += 1.0
     if re.search(r"[a-z]\.\s+[A-Z]", bare):
