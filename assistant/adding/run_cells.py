@@ -153,6 +153,6 @@ def starts(text: str, *, glued: bool) -> list[int]:
             found.add(match.end() - 1)
     if glued:
         # The figures behind a letter may be the label's: ``T13 (4)`` is T1 with 3, or T with 13.
-        for match in re.finditer(r"(?<=[^\W\d_])\d+", text):
+        for match in re.finditer(r"(?<=[^\W\d_])\d+|(?<=[^\W\d_]\s)\d+", text):
             found.update(range(match.start(), min(match.end(), match.start() + 3)))
     return sorted(found)

@@ -37,7 +37,8 @@ def share_fits(cell: str, total: int | None) -> int:
         return 0
     size = int(match[2]) if match[2] else total
     if not size:
-        return 0
+        small = float(match[3].replace("·", ".").replace(",", "."))
+        return -1 if small > 100 or (int(match[1]) > 3 and small * 40 < int(match[1]) * 0.05) else 0
     count, printed = int(match[1]), match[3].replace("·", ".").replace(",", ".")
     share = float(printed)
     half = 0.5 * 10.0 ** -(len(printed) - printed.find(".") - 1) if "." in printed else 0.5

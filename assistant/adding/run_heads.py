@@ -58,6 +58,8 @@ class Heads:
 class _Item:
     text: str
     kind: str
+    run_on: bool = False
+    """Whether it follows the item before it without a space or a line end."""
 
 
 def items_of(text: str, *, hard: bool, glued: bool = False) -> list[_Item]:
@@ -72,15 +74,21 @@ def items_of(text: str, *, hard: bool, glued: bool = False) -> list[_Item]:
         return [_Item(m[0], m.lastgroup or "word") for m in _ITEM.finditer(text)]
     found: list[_Item] = []
     for line in text.split("\n"):
-        for piece in re.split(r"(?<=[a-z)\d%])(?=[A-Z][A-Za-z]|P\b)", line.rstrip()) if glued else [line]:
-            bare = piece.strip()
-            if not bare:
-                continue
-            kind = "p" if re.fullmatch(_P, bare) or bare == "p" else "size" if re.fullmatch(_SIZE, bare) else "word"
-            if kind == "word" and re.fullmatch(r"\([^()]*\)|[nN]o?\.? ?\(%\)|%", bare):
-                kind = "paren"
-            found.append(_Item(bare, kind))
+        for k, piece in enumerate(re.split(_RUN_ON, line.rstrip()) if glued else [line]):
+            if bare := piece.strip():
+                found.append(_Item(bare, _kind(bare), k > 0))
     return found
+
+
+_RUN_ON = re.compile(r"(?<=[a-z)\d%])(?=[A-Z][A-Za-z]|P\b)")
+
+
+def _kind(text: str) -> str:
+    if re.fullmatch(_P, text):
+        return "p"
+    if re.fullmatch(_SIZE, text):
+        return "size"
+    return "paren" if re.fullmatch(r"\([^()]*\)|[nN]o?\.? ?\(%\)|%", text) else "word"
 
 
 def heads_of(
@@ -119,7 +127,8 @@ class _Cutter:
         self._cuts: dict[tuple[int, int, int], list[tuple[float, tuple[int, ...]]]] = {}
 
     def text(self, begin: int, end: int) -> str:
-        joined = " ".join(i.text for i in self.items[begin:end] if i.kind != "empty")
+        parts = [i for i in self.items[begin:end] if i.kind != "empty"]
+        joined = "".join(("" if i.run_on and k else " ") + i.text for k, i in enumerate(parts))
         return re.sub(r"\s+", " ", re.sub(r"\(\s+|\s+\)", lambda m: m[0].strip(), joined)).strip()
 
     # -- one row of heads
@@ -144,11 +153,13 @@ class _Cutter:
             return None
         other = next((w[0] for w in ways if w[1][2:] != tuple(cuts[1:])), cost + 9)
         lower = tuple(_head(self.text(a, b)) for a, b in pairwise(cuts))
-        doubtful = other - cost < _CLOSE or len(set(lower)) < n or (self.hard and size - cuts[-1] > 2)
+        doubtful = other - cost < _CLOSE or len(set(lower)) < n or (self.hard and sum(not i.run_on for i in self.items[cuts[-1] :]) > 2)
         return Heads(self.text(0, start), self.text(start, cuts[0]), (), lower, self._label(cuts[-1]), doubtful)
 
     def _label(self, at: int) -> str:
-        return self.text(at, len(self.items)) if not self.hard else "\n".join(i.text for i in self.items[at:])
+        if not self.hard:
+            return self.text(at, len(self.items))
+        return "".join(("" if i.run_on and k else "\n") + i.text for k, i in enumerate(self.items[at:])).strip("\n")
 
     def _columns(self, first: int, n: int, tested: int) -> list[tuple[float, tuple[int, ...]]]:
         """The best cuts of the items from ``first`` on into ``n`` heads and a label."""
@@ -194,8 +205,9 @@ class _Cutter:
         cost = 4.0 * sum(i.kind == "empty" for i in part) + 2.0 * sum(i.kind == "p" for i in part)
         cost += 0.6 * sum(i.kind == "size" for i in part)
         cost += 1.5 if _JOINING.match(part[-1].text) else 0.0
+        cost += 3.0 if re.fullmatch(r"(?:No|Non|Not|Without)-?", part[-1].text) else 0.0
         if self.hard:
-            return cost + 1.2 * (len(part) - 1)
+            return cost + sum(0.2 if i.run_on else 1.2 for i in part[1:])
         capital = sum(_is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(part))
         if end < len(self.items) and self.items[end].kind == "word" and re.match(r"[a-z]", self.items[end].text):
             cost += 1.0
@@ -255,7 +267,8 @@ class _Cutter:
         if kinds.count("size") > 1 or kinds.count("count") > 1:
             cost += 2.5
         if self.hard:
-            return cost + 0.7 * sum(k == "word" for k in kinds[1:])
+            cost += 0.4 if part[0].run_on else 0.0
+            return cost + sum(0.1 if i.run_on else 0.7 for i in part[1:] if i.kind == "word")
         return cost + 0.25 * max(0, len(part) - 5) + sum(self._junction(a, b) for a, b in pairwise(part))
 
     def _junction(self, left: _Item, right: _Item) -> float:

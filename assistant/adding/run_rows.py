@@ -27,8 +27,11 @@ _GLUED_INSIDE = re.compile(
     r"(?:[a-z)]|[a-z]/)\d+[*†‡]?(?=\s|[A-Z])|(?<!\d)[A-Z+−–-]\d+[*†‡]?(?=\n|[A-Z][a-z])|(?<!\d)[+−–]\d+(?:[*†‡]+\d*)?(?=\s)|\d\s?\((?=[^()]*\d)(?!n\s?=)[^()]*\)|"
     r"\d[.·]\d+\s?(?=[A-Z+−])"
 )
+_IDS = re.compile(r"\b(?:[Dd]ay|[Ww]eek|[Cc]ycle|[Gg]rades?|[Ss]tage|[Tt]ype|[Ll]evel|[Gg]roup|[Cc]ohort|[Aa]rm|[Pp]hase|ECOG(?: PS)?|HCT-CI|ISS|WHO)$")
+"""What a figure or letter of the label follows."""
+_RANGE_LAST = re.compile(r"(?<!\S)\d{1,2}[-–/]\d{1,2}$")
 _SIGNS = re.compile(r"[+−–-]\s?/\s?[+−–-]")
-_LOOSE_END = re.compile(r"(?:\b(?:of|and|or|the|with|to|for|in|by|than|from|vs\.?)|[,;:(/+±])$")
+_LOOSE_END = re.compile(r"(?:\b(?:of|and|or|the|with|to|for|in|by|than|from|vs\.?|at|on|per|after|before|until|within|the|a)|[,;:(/+±])$")
 _VALUE_INSIDE = re.compile(r"(?<!\S)\d+(?:[.·]\d+)?\s?\([-−–<]?\d[^()]*\)(?=\s|$)")
 _VALUE_FIRST = re.compile(r"(?:\d+(?:[.·/]\d+)*%?|[<>≤≥]?\s?0?[.·]\d+|NS|NA|NR|∅)\s")
 _NUMBER_INSIDE = re.compile(r"(?<!\S)(?:[-−–]?\d+(?:[.·/]\d+)*%?|NS|NA|NR|∅|[-–—]{1,3}|P\s*[=<]\s?\S+)(?=\s|$)")
@@ -144,7 +147,10 @@ class _Reader:
         if re.search(r"[^\W\d_]/$", self.text[max(0, j - 2) : j]) and re.match(r"\d+/\d", self.text[j:]):
             cost += 2.5
         if not run or not self.text[j].isdigit():
-            return cost + (1.2 if self.text[j - 1 : j].isdigit() and self.text[j].isdigit() else 0.0)
+            if not (self.text[j - 1 : j].isdigit() and self.text[j].isdigit()):
+                return cost
+            named = re.search(r"(\S+) \d+$", self.text[max(0, j - 24) : j])
+            return cost + (0.3 if named and _IDS.search(named[1]) else 1.2)
         # Codes such as T1, T2, T3 end with a figure of their own.
         alike = len(re.findall(rf"(?<![^\W\d_]){re.escape(run[1])}\d", self.text)) if run[1][-1].isupper() else 0
         if run[2]:
@@ -297,7 +303,7 @@ class _Reader:
         rest = self.text[at:].strip()
         if not rest:
             return 0.0
-        begins = re.match(r"[A-Z*†‡§¶(]|[a-z]{1,2}[A-Z]|[a-z]\s|\d\s?[A-Z]", rest) or self.text[at - 1] in "*†‡§¶"
+        begins = re.match(r"[A-Z*†‡§¶(]|[a-z]{1,2}[A-Z]|[a-z]\s|[1-9]\s?[A-Z]", rest) or self.text[at - 1] in "*†‡§¶"
         return 0.6 + (0.9 if self.shape.glued else 0.5) * self.figures_between(at, len(self.text)) + (0.0 if begins else 1.5)
 
 
@@ -342,7 +348,9 @@ def label_cost(label: str, *, glued: bool) -> float:
         cost += 3.0 if re.search(r"\d/$", bare) else 0.0
         cost += 1.5 if re.match(r"<?\s?\d*[.·]\d", bare) else 0.0
         cost += 2.0 * len(_GLUED_INSIDE.findall(bare)) + 0.5 * len(_TRANSITION.findall(bare))
-    if not glued and " " in bare and re.search(r"(?<![<>≤≥]\s)(?<!\S)\d\S+$", bare):
+    if _IDS.search(bare):
+        cost += 0.8
+    if not glued and " " in bare and not _RANGE_LAST.search(bare) and re.search(r"(?<![<>≤≥]\s)(?<!\S)\d\S+$", bare):
         cost += 1.0
     if bare.count("(") != bare.count(")") or bare.count("[") != bare.count("]"):
         cost += 3.0
@@ -404,7 +412,7 @@ def _other(row: Piece, every: Sequence[tuple[float, Piece]], reading: Reading) -
     for cost, piece in every:
         if piece.end <= row.label_end or piece.label_end >= row.end:
             # Figures of other rows alone: it disagrees only where its label takes these in.
-            if not (piece.begin < row.end and piece.label_end >= row.end and piece.begin <= row.label_end and piece.begin != row.begin):
+            if not (piece.begin < row.end and piece.label_end >= row.end and piece.begin <= row.label_end):
                 continue
             if piece.begin == 0 and row.begin == 0:
                 continue

@@ -133,13 +133,17 @@ def _with_totals(text: str, reading: Reading, shape: Shape, heads: Heads | None)
     """The reading anew with the sizes of the arms, where heads or a row of the table tell them."""
     totals = heads.totals if heads else ()
     if not any(totals):
-        fitting = frozenset(n for k in range(shape.n - shape.tested) for n in _fitting(reading, k))
-        if fitting:
-            shape = replace(shape, known=shape.known | fitting)
+        fitting = [_fitting(reading, k) for k in range(shape.n - shape.tested)]
+        if any(fitting):
+            known = shape.known | {n for able in fitting for n in able}
+            told = tuple(able[0] if len(able) == 1 else None for able in fitting)
+            shape = replace(shape, known=known, totals=(*told, *[None] * shape.tested) if any(told) else ())
             reading = read_rows(text, shape) or reading
         totals = next((_numbers(p, shape) for p in reading.rows if not p.doubt and _is_size(text, p, heads)), ())
     if not any(totals):
         return reading, shape
+    if shape.totals:
+        totals = tuple(a or b for a, b in zip(totals, shape.totals, strict=True))
     better = replace(shape, totals=totals)
     return read_rows(text, better) or reading, better
 
