@@ -20,6 +20,7 @@ _MEASURED = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def is_p_value(cell: str) -> bool:
     """Whether ``cell`` can be a p value, or stands in its place."""
     return bool(_P_VALUE.fullmatch(cell.rstrip("*†‡§¶# ")))
@@ -52,8 +53,15 @@ def share_fits(cell: str, total: int | None) -> int:
     return 0 if 0.5 * size <= 100 * count / share <= 1.03 * size else -1
 
 
-def cell_cost(cell: str, label: str, total: int | None) -> float:
-    """How little ``cell`` agrees with the size of its arm; less than 0 where it agrees with it exactly."""
+@lru_cache(maxsize=65536)
+def cell_cost(cell: str, total: int | None, *, measures: bool) -> float:
+    """How little ``cell`` agrees with the size of its arm; less than 0 where it agrees with it exactly.
+
+    Args:
+        cell: As printed.
+        total: Patients of its arm; None where it is not known.
+        measures: Whether its row holds measurements, not counts.
+    """
     fits = share_fits(cell, total)
     if fits:
         return -0.7 if fits > 0 else 2.5
@@ -65,7 +73,7 @@ def cell_cost(cell: str, label: str, total: int | None) -> float:
         pair = re.fullmatch(r"(\d+)/(\d+)", bare)
         if not pair:
             return 2.0
-    if not total or measured(label):
+    if not total or measures:
         return 0.0
     if re.fullmatch(r"\d+(?:[.·]\d+)?", bare):
         return 3.0 if float(bare.replace("·", ".")) > total else 0.0

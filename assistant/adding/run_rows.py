@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 from itertools import pairwise
 from math import inf, log10
 
@@ -19,14 +20,15 @@ from assistant.adding.run_evidence import cell_cost, is_p_value, measured, share
 _LABEL_CHARS = 190
 _PREFIX_CHARS = 700
 _FIGURE = re.compile(r"(?<!\S)(?:[<>≤≥]\s?)?[-−–]?\d[\d.,·/%–-]*[*†‡]*(?=\s|$|\()|(?<!\S)N[SRA](?=\s|$)")
-_GLUED_FIGURE = re.compile(r"(?<=[^\W\d_])\d|(?<=[)%])\d")
+_GLUED_FIGURE = re.compile(r"(?<=[^\W\d_])\d|(?<=[)%*†‡])\d")
 _BEFORE_ID = frozenset("grade grades arm group cohort cycle day week month stage phase type level or and to year table part".split())
 _CLOSE = 0.9
 _TRANSITION = re.compile(r"[\d)%][*†‡]{0,2}\s?(?=[A-Z][a-z])")
 _GLUED_INSIDE = re.compile(
-    r"(?:[a-z)]|[a-z]/)\d+[*†‡]?(?=\s|[A-Z])|(?<!\d)[A-Z+−–-]\d+[*†‡]?(?=\n|[A-Z][a-z])|(?<!\d)[+−–]\d+(?:[*†‡]+\d*)?(?=\s)|\d\s?\((?=[^()]*\d)(?!n\s?=)[^()]*\)|"
+    r"(?:[a-z)*†‡]|[a-z]/)\d+[*†‡]?(?=\s|[A-Z])|(?<!\d)[A-Z+−–-]\d+[*†‡]?(?=\n|[A-Z][a-z])|(?<!\d)[+−–]\d+(?:[*†‡]+\d*)?(?=\s)|\d\s?\((?=[^()]*\d)(?!n\s?=)[^()]*\)|"
     r"\d[.·]\d+\s?(?=[A-Z+−])"
 )
+_ROW_INSIDE = re.compile(r"(?<!\S)(?:\d+(?:[.·/]\d+)*%?|[-–—]{1,3})(?=\s+[A-Z][a-z])")
 _IDS = re.compile(r"\b(?:[Dd]ay|[Ww]eek|[Cc]ycle|[Gg]rades?|[Ss]tage|[Tt]ype|[Ll]evel|[Gg]roup|[Cc]ohort|[Aa]rm|[Pp]hase|ECOG(?: PS)?|HCT-CI|ISS|WHO)$")
 """What a figure or letter of the label follows."""
 _RANGE_LAST = re.compile(r"(?<!\S)\d{1,2}[-–/]\d{1,2}$")
@@ -70,6 +72,10 @@ class Piece:
     """Why its cells cannot be placed; "" where they can."""
 
 
+_Kind = tuple[bool, int, bool, bool]
+"""Of a label: whether it names a measurement, its strokes, whether it is of sizes, whether it ends in a figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text read as rows."""
@@ -87,6 +93,7 @@ class _Reader:
         self.atoms: dict[int, list[Atom]] = {}
         self.figures = _figures(text, shape)
         self.arms = shape.n - shape.tested
+        self.weights: dict[tuple[tuple[str, ...], _Kind], float] = {}
         self.runs: dict[int, list[tuple[tuple[str, ...], int, float]]] = {}
 
     def atoms_from(self, at: int) -> list[Atom]:
@@ -130,8 +137,9 @@ class _Reader:
                 continue
             if j not in self.runs:
                 self.runs[j] = list(self.chains(j))
+            kind = self._kind(label)
             for cells, end, cost in self.runs[j]:
-                yield from self.placed(Piece(begin, j, end, (), base + cost), label, cells)
+                yield from self.placed(Piece(begin, j, end, (), base + cost), kind, cells)
 
     def _opening_cost(self, label: str, j: int) -> float:
         """What it costs that ``label`` holds the heads of the columns and the first row's own label."""
@@ -181,31 +189,31 @@ class _Reader:
                 if len(found) < most and total < 3:
                     stack.append((self.skip(atom.end), found, total))
 
-    def placed(self, piece: Piece, label: str, cells: tuple[str, ...]) -> Iterator[Piece]:
+    def placed(self, piece: Piece, kind: _Kind, cells: tuple[str, ...]) -> Iterator[Piece]:
         """``piece`` with ``cells`` in their columns."""
         n, tested, k = self.shape.n, self.shape.tested, len(cells)
         if k > n:
-            yield from self._stacked(piece, label, cells)
+            yield from self._stacked(piece, cells)
             return
         if k == n:
-            yield self._weighed(piece, label, cells)
+            yield self._weighed(piece, kind, cells)
             return
         if self.shape.marked:
             yield replace(piece, cells=(), cost=piece.cost + 2.5 + 0.5 * (n - k), doubt="too few cells")
             return
         if tested and k == n - tested:
-            yield self._weighed(replace(piece, cost=piece.cost + 0.25), label, (*cells, *[""] * tested))
+            yield self._weighed(replace(piece, cost=piece.cost + 0.25), kind, (*cells, *[""] * tested))
         elif tested and k == tested and all(map(is_p_value, cells)) and any("." in c or "·" in c for c in cells):
-            yield self._weighed(replace(piece, cost=piece.cost + 0.6), label, (*[""] * self.arms, *cells))
+            yield self._weighed(replace(piece, cost=piece.cost + 0.6), kind, (*[""] * self.arms, *cells))
         elif tested > 1 and k > self.arms and all(map(is_p_value, cells[self.arms :])):
             kept = (*cells[: self.arms], *[""] * tested)
             if is_p_value(cells[self.arms - 1]):
                 yield replace(piece, cost=piece.cost + 1.1 + 0.5 * (n - k), doubt="too few cells")
-            yield self._weighed(replace(piece, cost=piece.cost + 0.8), label, kept)
+            yield self._weighed(replace(piece, cost=piece.cost + 0.8), kind, kept)
         elif k >= 1:
             yield replace(piece, cost=piece.cost + 1.1 + 0.5 * (n - k), doubt="too few cells")
 
-    def _stacked(self, piece: Piece, label: str, cells: tuple[str, ...]) -> Iterator[Piece]:
+    def _stacked(self, piece: Piece, cells: tuple[str, ...]) -> Iterator[Piece]:
         """A row whose cells hold several figures each, column by column, as shares that fit their arm prove."""
         if self.arms < 1 or not any(self.shape.totals[: self.arms]) or any(c[0] in "([" for c in cells):
             return
@@ -224,38 +232,55 @@ class _Reader:
                     whole = (*(" ".join(g) for g in groups), *last)
                     yield replace(piece, cells=whole, cost=piece.cost + 1.5 - 0.5 * sum(fits))
 
-    def _weighed(self, piece: Piece, label: str, cells: tuple[str, ...]) -> Piece:
-        arms = cells[: self.arms]
-        totals = self.shape.totals or (None,) * self.shape.n
+    def _kind(self, label: str) -> _Kind:
+        """What ``label`` lets its cells be."""
+        return (
+            measured(label),
+            len(re.findall(r"(?<=\w)/(?=\w)", label)),
+            self.shape.glued and is_size_row(label),
+            bool(re.search(r"(?<!\S)(?:\d\S*|[-–—])\s*$", label)),
+        )
+
+    def _weighed(self, piece: Piece, kind: _Kind, cells: tuple[str, ...]) -> Piece:
+        """``piece`` with ``cells``, one a column, and what they cost."""
+        if (cells, kind) not in self.weights:
+            self.weights[cells, kind] = self._cells_cost(cells, *kind)
+        own = self.weights[cells, kind]
+        shown = tuple("" if c == EMPTY else c for c in cells)
+        return Piece(piece.begin, piece.label_end, piece.end, shown, piece.cost + own)
+
+    def _cells_cost(self, cells: tuple[str, ...], measures: bool, strokes: int, sizes: bool, ends_so: bool) -> float:
+        """How little the cells of a row agree with their columns and with each other.
+
+        Args:
+            cells: One a column.
+            measures: Whether the label names a measurement.
+            strokes: How many strokes part the label's words.
+            sizes: Whether it is the row of the arms' sizes.
+            ends_so: Whether the label ends in a figure or a dash.
+        """
+        shape, arms = self.shape, cells[: self.arms]
+        totals = shape.totals or (None,) * shape.n
         cost = 0.0
-        parts = len(re.findall(r"(?<=\w)/(?=\w)", label))
         for cell, total in zip(arms, totals, strict=False):
-            if self.shape.glued and cell.count("/") > 1 and cell.count("/") != parts:
+            if shape.glued and cell.count("/") > 1 and cell.count("/") != strokes:
                 cost += 1.5
-            cost += cell_cost(cell, label, total) if cell else 0.0
-            if self.shape.glued and cell.isdigit() and int(cell) in self.shape.known and is_size_row(label):
+            cost += cell_cost(cell, total, measures=measures) if cell else 0.0
+            if sizes and cell.isdigit() and int(cell) in shape.known:
                 cost -= 0.8
         filled = [c for c in arms if c and c != EMPTY]
-        shapes = {re.sub(r"[\d.,·]+", "0", c) for c in filled}
-        cost += 0.25 * max(0, len(shapes) - 1)
-        if len(shapes) == 1 and len({tuple(map(len, re.findall(r"[.·](\d+)", c))) for c in filled}) > 1:
-            cost += 0.4
-        if any(c.endswith(")") for c in filled):
-            cost += sum(1.0 for c in filled if c.isdigit() and c != "0")
-        if self.shape.glued and len(filled) > 1 and (measured(label) or any(re.search(r"[.·±]", c) for c in filled)):
-            cost += 0.4 * _apart(filled)
-        for p in cells[self.arms :]:
-            if p and not is_p_value(p):
-                cost += 2.5
-        if filled and re.fullmatch(r"[-–—]{1,3}", filled[0]) and re.search(r"(?<!\S)(?:\d\S*|[-–—])\s*$", label):
+        cost += _unlike(filled, glued=shape.glued, measures=measures)
+        tests = cells[self.arms :]
+        cost += 2.5 * sum(1 for p in tests if p and not is_p_value(p))
+        if filled and re.fullmatch(r"[-–—]{1,3}", filled[0]) and ends_so:
             cost += 0.8
-        if self.shape.tested and not any(cells[self.arms :]) and filled and re.fullmatch(r"<?\s?0?[.·]\d{2,}", filled[-1]):
+        if shape.tested and not any(tests) and filled and re.fullmatch(r"<?\s?0?[.·]\d{2,}", filled[-1]):
             cost += 1.2
-        if self.shape.tested == 1 and self.shape.glued and cells[-1]:
+        if shape.tested == 1 and shape.glued and cells[-1]:
             cost += test_cost(arms, totals[: self.arms], cells[-1])
-        if self.shape.tested and filled and all(re.fullmatch(r"<?0?[.·]\d+", c) for c in filled):
+        if shape.tested and filled and all(re.fullmatch(r"<?0?[.·]\d+", c) for c in filled):
             cost += 0.8
-        return replace(piece, cells=tuple("" if c == EMPTY else c for c in cells), cost=piece.cost + cost)
+        return cost
 
     # -- all rows
 
@@ -267,8 +292,7 @@ class _Reader:
         queue = [0]
         done: set[int] = set()
         while queue:
-            at = min(queue)
-            queue.remove(at)
+            at = heappop(queue)
             if at in done:
                 continue
             done.add(at)
@@ -283,7 +307,7 @@ class _Reader:
                 if total < best.get(piece.end, (inf, None))[0] - 1e-9:
                     best[piece.end] = (total, piece)
                 if piece.end not in done and piece.end < size:
-                    queue.append(piece.end)
+                    heappush(queue, piece.end)
         ends = [(cost + self.tail_cost(at), at) for at, (cost, piece) in best.items() if piece]
         if not ends:
             return None, known
@@ -305,6 +329,19 @@ class _Reader:
             return 0.0
         begins = re.match(r"[A-Z*†‡§¶(]|[a-z]{1,2}[A-Z]|[a-z]\s|[1-9]\s?[A-Z]", rest) or self.text[at - 1] in "*†‡§¶"
         return 0.6 + (0.9 if self.shape.glued else 0.5) * self.figures_between(at, len(self.text)) + (0.0 if begins else 1.5)
+
+
+def _unlike(filled: Sequence[str], *, glued: bool, measures: bool) -> float:
+    """How unlike the cells of the arms are."""
+    shapes = {re.sub(r"[\d.,·]+", "0", c) for c in filled}
+    cost = 0.25 * max(0, len(shapes) - 1)
+    if len(shapes) == 1 and len({tuple(map(len, re.findall(r"[.·](\d+)", c))) for c in filled}) > 1:
+        cost += 0.4
+    if any(c.endswith(")") for c in filled):
+        cost += sum(1.0 for c in filled if c.isdigit() and c != "0")
+    if glued and len(filled) > 1 and (measures or any(re.search(r"[.·±]", c) for c in filled)):
+        cost += 0.4 * _apart(filled)
+    return cost
 
 
 def _apart(cells: Sequence[str]) -> float:
@@ -348,6 +385,9 @@ def label_cost(label: str, *, glued: bool) -> float:
         cost += 3.0 if re.search(r"\d/$", bare) else 0.0
         cost += 1.5 if re.match(r"<?\s?\d*[.·]\d", bare) else 0.0
         cost += 2.0 * len(_GLUED_INSIDE.findall(bare)) + 0.5 * len(_TRANSITION.findall(bare))
+    if not glued:
+        cost += 0.6 * sum(not _IDS.search(bare[: m.start()].rstrip()) for m in _ROW_INSIDE.finditer(bare))
+        cost += 1.0 * len(re.findall(r"(?<!\S)\d+(?:[.·]\d+)? (?:\d+(?:[.·]\d+)?|[-–—])(?=\s)", bare))
     if _IDS.search(bare):
         cost += 0.8
     if not glued and " " in bare and not _RANGE_LAST.search(bare) and re.search(r"(?<![<>≤≥]\s)(?<!\S)\d\S+$", bare):

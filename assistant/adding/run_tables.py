@@ -64,7 +64,7 @@ def _best(text: str, words: Counter[str], form: Shape, *, titled: bool) -> tuple
     """The cheapest reading over the numbers of columns that may be meant."""
     tests = len(re.findall(_P, text[:900]))
     able: list[tuple[float, Reading, Shape]] = []
-    for tested in sorted({tests, min(tests, 1), 0}):
+    for tested in sorted({tests, min(tests, 1)}):
         for n in _counts(text, tested, form):
             shape = replace(form, n=n, tested=tested)
             reading = read_rows(text, shape)
