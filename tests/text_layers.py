@@ -122,10 +122,16 @@ def compared(table: Printed, grid: Grid | None) -> Share:
     gold = [(_bare(row[0]), k, _bare(c)) for row in table.rows for k, c in enumerate(row[1:]) if c]
     if grid is None:
         return Share(0, 0, len(gold))
-    own = ["".join(_bare(h.cells[k]) for h in dict.fromkeys(grid.heads)) for k in range(1, len(grid.rows[0].cells))]
+    own = [
+        "".join(_bare(h.cells[k]) for h in dict.fromkeys(grid.heads))
+        for k in range(1, len(grid.rows[0].cells))
+    ]
     right = 0
     left = [
-        (_bare(row.cells[0]), own[k], _bare(c)) for row in grid.rows for k, c in enumerate(row.cells[1:]) if _bare(c)
+        (_bare(row.cells[0]), own[k], _bare(c))
+        for row in grid.rows
+        for k, c in enumerate(row.cells[1:])
+        if _bare(c)
     ]
     for label, k, cell in gold:
         for found in left:

@@ -116,7 +116,9 @@ def article_of(
     title = (front.title if front else "") or title_of(lines, outline, opening)
     named = any(PATH.match(line.text) for line in lines)
     known = known_sizes("\n".join(line.text for line in lines))
-    state = _State(words, dict(grids or {}), known=known, forms=forms_of(line.text for line in lines) if named else {})
+    state = _State(
+        words, dict(grids or {}), known=known, forms=forms_of(line.text for line in lines) if named else {}
+    )
     at = start
     width = _typical(lines)
     while at < len(lines):

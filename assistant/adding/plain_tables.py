@@ -47,7 +47,9 @@ def prose_like(text: str) -> bool:
     return len(text) >= 48 and small_words(text) >= 3
 
 
-def grid_from(lines: Sequence[Line], number: str, title: str, words: Counter[str], known: Iterable[int] = ()) -> Made:
+def grid_from(
+    lines: Sequence[Line], number: str, title: str, words: Counter[str], known: Iterable[int] = ()
+) -> Made:
     """The table that ``lines`` print below its caption, or why its columns cannot be told.
 
     Args:
@@ -72,7 +74,9 @@ def _noted(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     body: list[Line] = []
     notes: list[str] = []
     last = False
-    final = max((i for i, line in enumerate(lines) if is_value(line.text) or holds_cells(line.raw)), default=-1)
+    final = max(
+        (i for i, line in enumerate(lines) if is_value(line.text) or holds_cells(line.raw)), default=-1
+    )
     for i, line in enumerate(lines):
         goes_on = last and 2 * i > len(lines) and len(trailing_cells(line.text)[1]) < 2
         last = (note_like(line.text) and (i > final or ";" in line.text or final < 0)) or goes_on

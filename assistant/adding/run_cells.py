@@ -31,7 +31,7 @@ _TWO_PARENS = re.compile(rf"\s?{_PAREN}\s{_PAREN}")
 _GLUED_NUMBER = re.compile(r"(?:[<>≤≥~]\s?)?[-−–+]?(?:0|[1-9]\d*|[.·]\d+)")
 _DECIMALS = re.compile(r"[.·,]\d+")
 _GLUED_TAIL = re.compile(
-    rf"(?P<must>\s?%)?(?P<unit>\s{_UNIT})?(?P<paren>(?:\s?\((?=[^()]*\d)(?:[^()]|\([^()]*\))*\)|\s?{_BRACKET})*)"
+    rf"(?P<must>\s?%)?(?P<unit>\s{_UNIT})?(?P<paren>(?:\s?\((?=[^()]*\d)(?!\s?[nN]\s?=)(?:[^()]|\([^()]*\))*\)|\s?{_BRACKET})*)"
 )
 _GLUED_MARK = re.compile(r"[*†‡§¶]+")
 
@@ -97,7 +97,12 @@ def _chains(text: str, at: int, depth: int) -> Iterator[int]:
             yield close
             continue
         link = re.compile(r"\s?[/~±]\s?|[-–−](?=\d)|\s(?:to|of)\s").match(text, end)
-        if link and depth < 5 and link.end() < len(text) and (text[link.end()].isdigit() or text[link.end()] in "<>"):
+        if (
+            link
+            and depth < 5
+            and link.end() < len(text)
+            and (text[link.end()].isdigit() or text[link.end()] in "<>")
+        ):
             yield from _chains(text, link.end(), depth + 1)
         elif end == len(text) or not re.match(r"[.·]\d|[-–−]\d", text[end:]):
             yield end
@@ -123,7 +128,11 @@ def line_atoms(text: str, at: int) -> list[Atom]:
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
     line = text[at:end]
-    found = [Atom(end, line.strip())] if any(a.end == len(line.rstrip()) for a in atoms_at(line, 0, glued=False)) else []
+    found = (
+        [Atom(end, line.strip())]
+        if any(a.end == len(line.rstrip()) for a in atoms_at(line, 0, glued=False))
+        else []
+    )
     below = re.compile(r"\n(?=[(\[±–])[^\n]+").match(text, end)
     if found and below and re.search(r"\d", line) and not found[0].text.endswith(")"):
         whole = f"{line.strip()} {below[0].strip()}"

@@ -9,10 +9,13 @@ from math import comb, log10
 
 _SHARE = re.compile(r"(\d+)(?:\s?(?:/|of)\s?(\d+))?\s?[(\[]\s?(\d+(?:[.·,]\d+)?)\s?%?\s?[)\]]")
 _RANGED = re.compile(
-    r"([-−–]?\d+(?:[.·]\d+)?)%?\s?[(\[](?:\d+% CI[:,]?\s?|IQR\s?|range[:,]?\s?)?([-−–]?\d+(?:[.·]\d+)?)%?\s?(?:[-–−~,;]|to)\s?([-−]?\d+(?:[.·]\d+)?)%?[)\]]"
+    r"([-−–]?\d+(?:[.·]\d+)?)%?\s?[(\[](?:\d+% CI[:,]?\s?|"
+    r"IQR\s?|range[:,]?\s?)?([-−–]?\d+(?:[.·]\d+)?)%?\s?(?:[-–−~,;]|to)\s?([-−]?\d+(?:[.·]\d+)?)%?[)\]]"
 )
 _COUNTS = re.compile(r"\d+(?:\s?/\s?\d+)+")
-_P_VALUE = re.compile(r"(?:[Pp]\s?[=<>≤]\s?)?[<>=≤≥]?\s?(?:0?[.·,]\d{1,6}(?:\s\([\d.·]+\))?|1(?:[.·,]0{1,4})?|NS|n\.s\.|NA|∅|[-–—]{1,3})")
+_P_VALUE = re.compile(
+    r"(?:[Pp]\s?[=<>≤]\s?)?[<>=≤≥]?\s?(?:0?[.·,]\d{1,6}(?:\s\([\d.·]+\))?|1(?:[.·,]0{1,4})?|NS|n\.s\.|NA|∅|[-–—]{1,3})"
+)
 _MEASURED = re.compile(
     r"\b(?:median|mean|average|age|years?|days?|months?|weeks?|hours?|cycles?|duration|level|dose|score|range|time|IQR|SD|interval|"
     r"mg|kg|cm|mm|min|mL|[lL]|index|weight|height|length|volume|size)\b|×\s?10|x10",
@@ -67,7 +70,9 @@ def cell_cost(cell: str, total: int | None, *, measures: bool) -> float:
         return -0.7 if fits > 0 else 2.5
     bare = cell.rstrip("*†‡§¶# ")
     if inside := _RANGED.fullmatch(bare):
-        middle, low, high = (float(g.replace("·", ".").replace("−", "-").replace("–", "-")) for g in inside.groups())
+        middle, low, high = (
+            float(g.replace("·", ".").replace("−", "-").replace("–", "-")) for g in inside.groups()
+        )
         return (-0.5 if low <= middle <= high else 2.5) if low < high else 0.0
     if re.fullmatch(r"\d+(?:/\d+)*/\d+[.·]\d+.*|\d+/\d+", bare):
         pair = re.fullmatch(r"(\d+)/(\d+)", bare)

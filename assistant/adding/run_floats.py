@@ -23,7 +23,9 @@ _CAPTION = re.compile(
 _WIDE = re.compile(r"[ ]{3,}(?=[A-Z(“\d])|\n?[ ]{2,}(?=[A-Z])|\n\s*\n(?=[A-Z])")
 _PARAGRAPH = re.compile(r"(?<=[.!?:)\]”\"'%\d]) {2,}(?=[A-Z“(]|\d+[ -])")
 _CITED = re.compile(r"\s*\[(\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*)\]")
-_RAISED = re.compile(r"(?<=[a-z)%])(?<!/m)(?<!cm)(?<!mm)([.,;]?)(\d{1,3}(?:(?:, ?|[\u2013-])\d{1,3})*)(?=[\s.,;:)]|$)")
+_RAISED = re.compile(
+    r"(?<=[a-z)%])(?<!/m)(?<!cm)(?<!mm)([.,;]?)(\d{1,3}(?:(?:, ?|[\u2013-])\d{1,3})*)(?=[\s.,;:)]|$)"
+)
 
 
 @dataclass(slots=True)
@@ -60,8 +62,13 @@ def without_floats(text: str) -> Floats:
         if line is not None:
             out.append(f"\n{line.strip()}\n")
     found.text = _citations("\n".join(out))
-    named = {n for n in re.findall(r"\b[Tt]able (\d{1,2})\b", text) if not re.search(rf"\bTable S{n}\b", text)}
-    lost = sorted(named - {g.number for g in found.grids.values()} - {d.split(":")[0][6:] for d in found.doubts}, key=int)
+    named = {
+        n for n in re.findall(r"\b[Tt]able (\d{1,2})\b", text) if not re.search(rf"\bTable S{n}\b", text)
+    }
+    lost = sorted(
+        named - {g.number for g in found.grids.values()} - {d.split(":")[0][6:] for d in found.doubts},
+        key=int,
+    )
     if lost:
         found.doubts.append(
             f"the text speaks of table{'s' if len(lost) > 1 else ''} {', '.join(lost)}, which the file does not print"
@@ -73,8 +80,14 @@ def told_by_itself(article: Article, text: str, debris: Sequence[str]) -> Articl
     """``article`` without what only a sentence of its text seemed to tell of it: such a layer has no first page."""
     first = [line for line in text.split("\n")[:12] if len(line) < _LONG]
     opening = "\n".join([*debris, *first])
-    own = re.search(r"version of this article \(?(?:doi:\s*|https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/[^\s);,]+)", text)
-    kept = {name: value for name in ("year", "journal", "doi") if (value := getattr(article, name)) and value in opening}
+    own = re.search(
+        r"version of this article \(?(?:doi:\s*|https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/[^\s);,]+)", text
+    )
+    kept = {
+        name: value
+        for name in ("year", "journal", "doi")
+        if (value := getattr(article, name)) and value in opening
+    }
     found = replace(
         article,
         year=kept.get("year", ""),
@@ -85,7 +98,9 @@ def told_by_itself(article: Article, text: str, debris: Sequence[str]) -> Articl
     if not absent:
         return found
     names = ", ".join(absent[:-1]) + " and " + absent[-1] if len(absent) > 1 else absent[0]
-    return replace(found, doubts=(*found.doubts, f"the file does not tell {names}; add them to the front matter"))
+    return replace(
+        found, doubts=(*found.doubts, f"the file does not tell {names}; add them to the front matter")
+    )
 
 
 def _block(text: str, found: Floats, words: Counter[str], known: frozenset[int]) -> str:
@@ -132,7 +147,11 @@ def _table_end(text: str, begin: int) -> int:
 
 def _figure_end(text: str, begin: int) -> int:
     """Where a caption ends: at a line end, a gap, or another caption."""
-    ends = [m.start() for m in (re.compile(r"\n| {2,}(?=[A-Z\d])").search(text, begin), _CAPTION.search(text, begin)) if m]
+    ends = [
+        m.start()
+        for m in (re.compile(r"\n| {2,}(?=[A-Z\d])").search(text, begin), _CAPTION.search(text, begin))
+        if m
+    ]
     return min(ends, default=len(text))
 
 
@@ -146,7 +165,9 @@ def _evened(text: str) -> str:
     text = re.sub(r"(?<=\d)\u00b7(?=\d)", ".", text)
     text = re.sub(r"(?<=[×x] 10)(\d{1,2})(?=/)", lambda m: m[1].translate(RAISED), text)
     text = re.sub(r"(?<=/)(c?m|mm)([23])\b|(?<=\d )(c?m|mm)([23])\b", _power, text)
-    text = re.sub(r"\b[a-z]{4,}(?=(?:We|In|A)\b|[A-Z][a-z]{2,}\b)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ [a-z])", r"\g<0> ", text)
+    text = re.sub(
+        r"\b[a-z]{4,}(?=(?:We|In|A)\b|[A-Z][a-z]{2,}\b)|(?<=[a-z]{3})\.(?=[A-Z][a-z]+ [a-z])", r"\g<0> ", text
+    )
     return re.sub(r" +(?=[.,;](?:\s|$))", "", text)
 
 

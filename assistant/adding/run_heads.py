@@ -5,94 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.adding.run_cells import EMPTY
-from assistant.adding.run_rows import label_cost
+from assistant.adding.run_items import CORNER, Item, is_capital, is_sized, items_of, may_repeat
+from assistant.adding.run_label_cost import label_cost
+from assistant.adding.run_shape import Heads
 
-_P = r"[Pp][\s*]*[-–]?\s?[Vv]alues?\b|\bP\b(?!\s*[=<>≤])|(?<!\S)p(?=\s|$)(?!\s*[=<>≤])"
-_SIZE = r"\(\s?[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:[;,][^()]*)?\s?\)|\b[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:\s?\(\d+%?\))?"
-_ITEM = re.compile(
-    rf"(?P<empty>{EMPTY})|(?P<p>{_P})|(?P<size>{_SIZE})|(?P<count>(?:\b[nN]o?\.?|\#|\bNo\. of patients|\bNumber)\s?\(%\)|95% CI)|"
-    r"(?P<kind>\b(?:Any|All)[ -][Gg]rades?\b|\b(?:Grades?|Arm|Group|Cohort|Phase|Day|Cycle|Stage|Class|Type|Course|Dose level|Week|Month|Year)\s(?:[≥≤>]\s?)?(?:\d+\+?|[IVX]+|[A-F])"
-    r"(?:\s?(?:[-–/]|or|and|to)\s?(?:\d+\+?|[IVX]+|[A-F])\b)?(?!\w))|(?P<paren>\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?P<word>\S+)"
+_JOINING = re.compile(
+    r"(?:of|and|or|plus|with|vs\.?|versus|the|for|to|in|by|from|followed|at|[+/&,;:–-])$|.*[,/+–-]$"
 )
-_CORNER = re.compile(
-    r"(?:(?:Patient|Baseline|Clinical|Demographic|Disease)s?'? ?)*(?:Characteristics?|Variables?|Parameters?|Factors?|Items?|Outcomes?|"
-    r"Adverse (?:events?|reactions?)|AEs?|Toxicit(?:y|ies)|Events?|Responses?|Features?|Category|Measures?|End ?points?|Subgroups?|Symptoms?|"
-    r"Reactions?|Demographics?|Complications?|Criteria)",
-    re.IGNORECASE,
-)
-_JOINING = re.compile(r"(?:of|and|or|plus|with|vs\.?|versus|the|for|to|in|by|from|followed|at|[+/&,;:–-])$|.*[,/+–-]$")
 _CLOSE = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What stands before the first row's cells."""
-
-    title: str
-    corner: str
-    upper: tuple[str, ...]
-    """Heads that span several columns, one a column; () where there are none."""
-    lower: tuple[str, ...]
-    """The head of each column."""
-    label: str
-    """The first row's own label."""
-    doubtful: bool
-
-    @property
-    def totals(self) -> tuple[int | None, ...]:
-        """How many patients each column has, where its head says so."""
-        found: list[int | None] = []
-        for k, head in enumerate(self.lower):
-            match = re.search(r"\b[nN]\s?=\s?(\d+)", head) or (
-                re.search(r"\b[nN]\s?=\s?(\d+)", self.upper[k]) if self.upper else None
-            )
-            found.append(int(match[1]) if match else None)
-        return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    text: str
-    kind: str
-    run_on: bool = False
-    """Whether it follows the item before it without a space or a line end."""
-
-
-def items_of(text: str, *, hard: bool, glued: bool = False) -> list[_Item]:
-    """The pieces of a text that no head is cut within.
-
-    Args:
-        text: Title, heads and the first label.
-        hard: Whether line ends mark where cells end.
-        glued: Whether words run into each other mark it too.
-    """
-    if not hard:
-        return [_Item(m[0], m.lastgroup or "word") for m in _ITEM.finditer(text)]
-    found: list[_Item] = []
-    for line in text.split("\n"):
-        for k, piece in enumerate(re.split(_RUN_ON, line.rstrip()) if glued else [line]):
-            if bare := piece.strip():
-                found.append(_Item(bare, _kind(bare), k > 0))
-    return found
-
-
-_RUN_ON = re.compile(r"(?<=[a-z)\d%])(?=[A-Z][A-Za-z]|P\b)")
-
-
-def _kind(text: str) -> str:
-    if re.fullmatch(_P, text):
-        return "p"
-    if re.fullmatch(_SIZE, text):
-        return "size"
-    return "paren" if re.fullmatch(r"\([^()]*\)|[nN]o?\.? ?\(%\)|%", text) else "word"
-
-
 def heads_of(
-    text: str, n: int, tested: int, words: Counter[str], *, hard: bool, titled: bool, labels: Sequence[str] = (),
+    text: str,
+    n: int,
+    tested: int,
+    words: Counter[str],
+    *,
+    hard: bool,
+    titled: bool,
+    labels: Sequence[str] = (),
     glued: bool = False,
 ) -> Heads | None:
     """Title, heads and first label in ``text``; None where they cannot be told apart.
@@ -120,7 +53,7 @@ def heads_of(
 
 class _Cutter:
     def __init__(
-        self, items: Sequence[_Item], words: Counter[str], hard: bool, begins: frozenset[str] = frozenset()
+        self, items: Sequence[Item], words: Counter[str], hard: bool, begins: frozenset[str] = frozenset()
     ) -> None:
         self.items, self.words, self.hard, self.begins = items, words, hard, begins
         self._costs: dict[tuple[int, int, bool], float] = {}
@@ -153,13 +86,21 @@ class _Cutter:
             return None
         other = next((w[0] for w in ways if w[1][2:] != tuple(cuts[1:])), cost + 9)
         lower = tuple(_head(self.text(a, b)) for a, b in pairwise(cuts))
-        doubtful = other - cost < _CLOSE or len(set(lower)) < n or (self.hard and sum(not i.run_on for i in self.items[cuts[-1] :]) > 2)
-        return Heads(self.text(0, start), self.text(start, cuts[0]), (), lower, self._label(cuts[-1]), doubtful)
+        doubtful = (
+            other - cost < _CLOSE
+            or len(set(lower)) < n
+            or (self.hard and sum(not i.run_on for i in self.items[cuts[-1] :]) > 2)
+        )
+        return Heads(
+            self.text(0, start), self.text(start, cuts[0]), (), lower, self._label(cuts[-1]), doubtful
+        )
 
     def _label(self, at: int) -> str:
         if not self.hard:
             return self.text(at, len(self.items))
-        return "".join(("" if i.run_on and k else "\n") + i.text for k, i in enumerate(self.items[at:])).strip("\n")
+        return "".join(
+            ("" if i.run_on and k else "\n") + i.text for k, i in enumerate(self.items[at:])
+        ).strip("\n")
 
     def _columns(self, first: int, n: int, tested: int) -> list[tuple[float, tuple[int, ...]]]:
         """The best cuts of the items from ``first`` on into ``n`` heads and a label."""
@@ -175,12 +116,13 @@ class _Cutter:
                         self._costs[key] = self._head_cost(begin, end, tested=key[2])
                     own = self._costs[key]
                     if own < 4:
-                        more = [(c + own + self._unlike(cuts, begin, end, k, n - tested), (*cuts, end)) for c, cuts in kept]
+                        more = [
+                            (c + own + self._unlike(cuts, begin, end, k, n - tested), (*cuts, end))
+                            for c, cuts in kept
+                        ]
                         step.setdefault(end, []).extend(more)
             table = {end: sorted(kept, key=lambda w: w[0])[:3] for end, kept in step.items()}
-        found = [
-            (c + self._label_cost(end), cuts) for end, kept in table.items() for c, cuts in kept
-        ]
+        found = [(c + self._label_cost(end), cuts) for end, kept in table.items() for c, cuts in kept]
         self._cuts[first, n, tested] = sorted(found, key=lambda w: w[0])[:4]
         return self._cuts[first, n, tested]
 
@@ -192,9 +134,9 @@ class _Cutter:
         cost = 0.15 * min(4, abs(len(before) - len(own)))
         if before[0].text == own[0].text or (before[0].kind == own[0].kind == "kind"):
             cost -= 0.2
-        if _sized(before[-1]) != _sized(own[-1]):
+        if is_sized(before[-1]) != is_sized(own[-1]):
             cost += 0.5
-        elif _sized(own[-1]):
+        elif is_sized(own[-1]):
             cost -= 0.6
         elif before[-1].kind == own[-1].kind and own[-1].kind in ("paren", "count", "kind"):
             cost -= 0.3
@@ -203,13 +145,17 @@ class _Cutter:
     def _title_cost(self, end: int) -> float:
         part = self.items[:end]
         cost = 4.0 * sum(i.kind == "empty" for i in part) + 2.0 * sum(i.kind == "p" for i in part)
-        cost += 0.6 * sum(i.kind == "size" for i in part)
+        cost += 1.5 * sum(i.kind == "size" for i in part)
         cost += 1.5 if _JOINING.match(part[-1].text) else 0.0
         cost += 3.0 if re.fullmatch(r"(?:No|Non|Not|Without)-?", part[-1].text) else 0.0
         if self.hard:
             return cost + sum(0.2 if i.run_on else 1.2 for i in part[1:])
-        capital = sum(_is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(part))
-        if end < len(self.items) and self.items[end].kind == "word" and re.match(r"[a-z]", self.items[end].text):
+        capital = sum(is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(part))
+        if (
+            end < len(self.items)
+            and self.items[end].kind == "word"
+            and re.match(r"[a-z]", self.items[end].text)
+        ):
             cost += 1.0
         return cost + 0.12 * capital
 
@@ -224,7 +170,7 @@ class _Cutter:
             return -1.0 if len(part) == 1 else 0.5
         if any(i.kind == "empty" for i in part):
             return 4.0
-        if _CORNER.fullmatch(text):
+        if CORNER.fullmatch(text):
             return -0.5
         return (0.5 if self.hard else 0.5 + 0.3 * len(part)) + (1.0 * (len(part) - 1) if self.hard else 0.0)
 
@@ -235,11 +181,11 @@ class _Cutter:
         if first.kind in ("p", "size", "paren", "empty", "count"):
             return 3.0
         text = self.text(at, len(self.items))
-        cost = label_cost(text, glued=False) + (1.5 if any(_sized(i) for i in self.items[at:]) else 0.0)
+        cost = label_cost(text, glued=False) + (1.5 if any(is_sized(i) for i in self.items[at:]) else 0.0)
         cost -= 0.6 if first.text.split()[0] in self.begins else 0.0
         if self.hard:
             return cost + 0.1 * max(0, len(self.items) - at - 2)
-        inner = sum(_is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(self.items[at:]))
+        inner = sum(is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(self.items[at:]))
         return cost + 0.15 * inner + 0.05 * max(0, len(self.items) - at - 6)
 
     def _head_cost(self, begin: int, end: int, *, tested: bool) -> float:
@@ -258,7 +204,9 @@ class _Cutter:
             cost += 1.2
         elif re.fullmatch(r"[\d.%]+", part[0].text) and len(part) == 1:
             cost += 1.0
-        if _JOINING.match(part[-1].text) or re.fullmatch(r"(?:of|and|or|plus|with|vs\.?|versus|to|in|by|from)|\W", part[0].text):
+        if _JOINING.match(part[-1].text) or re.fullmatch(
+            r"(?:of|and|or|plus|with|vs\.?|versus|to|in|by|from)|\W", part[0].text
+        ):
             cost += 2.5
         if end < len(self.items) and self.items[end].kind in ("paren", "size"):
             cost += 1.8
@@ -271,13 +219,13 @@ class _Cutter:
             return cost + sum(0.1 if i.run_on else 0.7 for i in part[1:] if i.kind == "word")
         return cost + 0.25 * max(0, len(part) - 5) + sum(self._junction(a, b) for a, b in pairwise(part))
 
-    def _junction(self, left: _Item, right: _Item) -> float:
+    def _junction(self, left: Item, right: Item) -> float:
         """The cost that two items stand in one head though the second could begin another."""
         if right.kind in ("paren", "size", "count") or _JOINING.match(left.text):
             return 0.0
         if left.kind in ("size", "count"):
             return 0.9
-        if not (_is_capital(right.text) or right.kind == "kind"):
+        if not (is_capital(right.text) or right.kind == "kind"):
             return 0.02
         if right.kind == "kind" and right.text.startswith(("Arm", "Group", "Cohort")):
             return 0.1
@@ -299,7 +247,9 @@ class _Cutter:
                     end = begin + groups * long
                     if end > len(texts) or texts[begin : begin + long] * groups != texts[begin:end]:
                         continue
-                    if any(i.kind in ("p", "empty") for i in self.items[begin:end]) or not _may_repeat(self.items[begin:end]):
+                    if any(i.kind in ("p", "empty") for i in self.items[begin:end]) or not may_repeat(
+                        self.items[begin:end]
+                    ):
                         continue
                     if best is None or (groups * long, groups) > (best[3] * best[1], best[1]):
                         best = (begin, groups, arms // groups, long)
@@ -309,17 +259,19 @@ class _Cutter:
 
     def _spanned(self, found: tuple[int, int, int, int], tested: int, *, titled: bool) -> Heads | None:
         begin, groups, unit, long = found
-        inner = _Cutter([*self.items[begin : begin + long], _Item("End", "word")], self.words, self.hard)
+        inner = _Cutter([*self.items[begin : begin + long], Item("End", "word")], self.words, self.hard)
         lower = inner._columns(0, unit, 0) if unit > 1 else [(0.0, (0, long))]
         lower = [w for w in lower if w[1][-1] == long]
         end = begin + groups * long
         above = [i for i in self.items[:begin] if i.kind != "p"]
         while above and above[-1].kind == "empty":
             above.pop()
-        corner = above.pop().text if len(above) > groups and _CORNER.fullmatch(above[-1].text) else ""
+        corner = above.pop().text if len(above) > groups and CORNER.fullmatch(above[-1].text) else ""
         if not lower or not above:
             return None
-        upper = _Cutter([*above, _Item("Label", "word")], self.words, self.hard).one_row(groups, 0, titled=titled)
+        upper = _Cutter([*above, Item("Label", "word")], self.words, self.hard).one_row(
+            groups, 0, titled=titled
+        )
         if upper is None or upper.label != "Label":
             return None
         names = [_head(inner.text(a, b)) for a, b in pairwise(lower[0][1])]
@@ -334,20 +286,13 @@ class _Cutter:
         spans = tuple(u for u in upper.lower for _ in range(unit))
         tests = [_head(t) for t in tests]
         return Heads(
-            upper.title, upper.corner or corner, (*spans, *tests), (*(names * groups), *tests), self._label(after), upper.doubtful
+            upper.title,
+            upper.corner or corner,
+            (*spans, *tests),
+            (*(names * groups), *tests),
+            self._label(after),
+            upper.doubtful,
         )
-
-
-def _sized(item: _Item) -> bool:
-    return item.kind == "size" or bool(re.search(_SIZE, item.text))
-
-
-def _may_repeat(items: Sequence[_Item]) -> bool:
-    return any(i.kind in ("kind", "count", "size") or _is_capital(i.text) or i.text in ("%", "n", "N", "(%)", "No.") for i in items)
-
-
-def _is_capital(text: str) -> bool:
-    return bool(re.match(r"[A-Z\u00c0-\u00de]|[a-z]{1,2}[A-Z]", text))
 
 
 def _head(text: str) -> str:

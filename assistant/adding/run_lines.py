@@ -10,9 +10,9 @@ from assistant.adding.article import Grid, Row
 from assistant.adding.lines import Line
 from assistant.adding.run_cells import atoms_at
 from assistant.adding.run_evidence import is_p_value
-from assistant.adding.run_heads import _CORNER, _P
+from assistant.adding.run_items import CORNER, P_HEAD, SIZE
 from assistant.adding.run_labels import cleaned
-from assistant.adding.run_tables import Made, _cell, table_from
+from assistant.adding.run_tables import Made, cell_text, table_from
 
 _GAP = re.compile(r"\t+| {2,}|\s*\|\s*")
 
@@ -29,7 +29,12 @@ def holds_cells(raw: str) -> bool:
 
 
 def table_of_lines(
-    lines: Sequence[Line], notes: Sequence[str], number: str, title: str, words: Counter[str], known: Iterable[int]
+    lines: Sequence[Line],
+    notes: Sequence[str],
+    number: str,
+    title: str,
+    words: Counter[str],
+    known: Iterable[int],
 ) -> Made | None:
     """The table of ``lines``; None where it keeps neither cells nor rows on lines of their own.
 
@@ -51,7 +56,9 @@ def table_of_lines(
     made = table_from(text, number, words, known, title, lined=True)
     if made.grid and notes:
         grid = made.grid
-        return Made(Grid(number, title, grid.heads, grid.rows, cleaned(f"{grid.note} {' '.join(notes)}"), grid.doubts))
+        return Made(
+            Grid(number, title, grid.heads, grid.rows, cleaned(f"{grid.note} {' '.join(notes)}"), grid.doubts)
+        )
     return made
 
 
@@ -70,11 +77,16 @@ def _rows(split: Sequence[list[str]], notes: Sequence[str], number: str, title: 
     counts = Counter(len(p) - 1 for p in split[first:] if _is_body(p))
     whole = sum(counts.values())
     n = max((k for k, times in counts.items() if times >= max(2, 0.2 * whole)), default=max(counts))
+    if n == 1 and first > 1 and all(len(p) == 1 for p in split[:first]):
+        # One column: its head comes first, and names the size or what is counted; sections follow.
+        if not re.search(rf"{SIZE}|%|[nN]o\.", split[0][0]):
+            return Made(None, "the head of its column could not be told from those of its rows; it was left out")
+        first = 1
     heads = _head_rows(split[:first], n)
     if heads is None:
         return Made(None, "the heads of its columns could not be told apart; it was left out")
-    tested = sum(bool(re.match(_P, h)) for h in heads[-1].cells[1:])
-    if any(re.match(_P, h) for h in heads[-1].cells[1 : n + 1 - tested]):
+    tested = sum(bool(re.match(P_HEAD, h)) for h in heads[-1].cells[1:])
+    if any(re.match(P_HEAD, h) for h in heads[-1].cells[1 : n + 1 - tested]):
         tested = 0
     rows, lost = _body(split[first:], n, tested)
     if len([r for r in rows if not r.spanning]) < 2 or len(lost) > 0.34 * len(rows):
@@ -85,7 +97,9 @@ def _rows(split: Sequence[list[str]], notes: Sequence[str], number: str, title: 
 def _is_body(pieces: Sequence[str]) -> bool:
     """Whether a line is a row with figures: words, then cells."""
     cells = [p for p in pieces[1:] if p]
-    return bool(cells) and not re.fullmatch(_P, pieces[0]) and sum(map(is_value, cells)) >= 0.6 * len(cells)
+    return (
+        bool(cells) and not re.fullmatch(P_HEAD, pieces[0]) and sum(map(is_value, cells)) >= 0.6 * len(cells)
+    )
 
 
 def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None:
@@ -100,7 +114,7 @@ def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None
     names = lines[below]
     corner = names[0] if len(names) == n + 1 else ""
     names = names[1:] if corner else names
-    if not corner and n > 1 and _CORNER.fullmatch(names[0]):
+    if not corner and n > 1 and CORNER.fullmatch(names[0]):
         return None
     for more in lines[below + 1 :]:
         if len(more) > n or not all(re.match(r"[(\[]?[nN]\s?=|\(|%", m) for m in more) or len(more) < n - 1:
@@ -115,12 +129,12 @@ def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None
     return tuple(found)
 
 
-def _spans(pieces: list[str], names: Sequence[str], n: int) -> Row | None:
+def _spans(pieces: Sequence[str], names: Sequence[str], n: int) -> Row | None:
     """A row of heads above ``names``; each spans as many of them as come back below it."""
-    tested = sum(bool(re.match(_P, h)) for h in names)
-    for corner, over in ((pieces[0], pieces[1:]), ("", pieces)):
-        over = [p for p in over if not re.fullmatch(_P, p)]
-        if not over or (corner and not _CORNER.fullmatch(corner)) or (n - tested) % len(over):
+    tested = sum(bool(re.match(P_HEAD, h)) for h in names)
+    for corner, over in ((pieces[0], list(pieces[1:])), ("", list(pieces))):
+        over = [p for p in over if not re.fullmatch(P_HEAD, p)]
+        if not over or (corner and not CORNER.fullmatch(corner)) or (n - tested) % len(over):
             continue
         each = (n - tested) // len(over)
         lower = [tuple(names[k * each : (k + 1) * each]) for k in range(len(over))]
@@ -135,7 +149,7 @@ def _body(split: Sequence[list[str]], n: int, tested: int) -> tuple[list[Row], l
     lost: list[str] = []
     inside = False
     for pieces in split:
-        label, cells = pieces[0], [p for p in pieces[1:]]
+        label, cells = pieces[0], pieces[1:]
         if not any(cells):
             if rows and not rows[-1].spanning and re.match(r"[a-z(]", label):
                 rows[-1] = Row((f"{rows[-1].cells[0]} {label}", *rows[-1].cells[1:]), rows[-1].depth)
@@ -147,7 +161,7 @@ def _body(split: Sequence[list[str]], n: int, tested: int) -> tuple[list[Row], l
         if placed is None:
             lost.append(f"the row “{label}” has {len(cells)} cells where others have {n}; it was left out")
             continue
-        rows.append(Row((cleaned(label), *(_cell(c) for c in placed)), 1 if inside else 0))
+        rows.append(Row((cleaned(label), *(cell_text(c) for c in placed)), 1 if inside else 0))
     return rows, lost
 
 

@@ -8,82 +8,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from heapq import heappop, heappush
-from itertools import pairwise
-from math import inf, log10
+from math import inf
 
 from assistant.adding.run_cells import EMPTY, Atom, atoms_at, line_atoms, line_starts, starts
-from assistant.adding.run_evidence import cell_cost, is_p_value, measured, share_fits, test_cost
+from assistant.adding.run_doubt import doubted
+from assistant.adding.run_evidence import is_p_value, share_fits
+from assistant.adding.run_label_cost import GLUED_INSIDE, IDS, VALUE_INSIDE, label_cost
+from assistant.adding.run_shape import Kind, Piece, Reading, Shape
+from assistant.adding.run_weights import cells_cost, kind_of
 
 _LABEL_CHARS = 190
 _PREFIX_CHARS = 700
 _FIGURE = re.compile(r"(?<!\S)(?:[<>≤≥]\s?)?[-−–]?\d[\d.,·/%–-]*[*†‡]*(?=\s|$|\()|(?<!\S)N[SRA](?=\s|$)")
 _GLUED_FIGURE = re.compile(r"(?<=[^\W\d_])\d|(?<=[)%*†‡])\d")
-_BEFORE_ID = frozenset("grade grades arm group cohort cycle day week month stage phase type level or and to year table part".split())
-_CLOSE = 0.9
-_TRANSITION = re.compile(r"[\d)%][*†‡]{0,2}\s?(?=[A-Z][a-z])")
-_GLUED_INSIDE = re.compile(
-    r"(?:[a-z)*†‡]|[a-z]/)\d+[*†‡]?(?=\s|[A-Z])|(?<!\d)[A-Z+−–-]\d+[*†‡]?(?=\n|[A-Z][a-z])|(?<!\d)[+−–]\d+(?:[*†‡]+\d*)?(?=\s)|\d\s?\((?=[^()]*\d)(?!n\s?=)[^()]*\)|"
-    r"\d[.·]\d+\s?(?=[A-Z+−])"
+_BEFORE_ID = frozenset(
+    "grade grades arm group cohort cycle day week month stage phase type level or and to year table part".split()
 )
-_ROW_INSIDE = re.compile(r"(?<!\S)(?:\d+(?:[.·/]\d+)*%?|[-–—]{1,3})(?=\s+[A-Z][a-z])")
-_IDS = re.compile(r"\b(?:[Dd]ay|[Ww]eek|[Cc]ycle|[Gg]rades?|[Ss]tage|[Tt]ype|[Ll]evel|[Gg]roup|[Cc]ohort|[Aa]rm|[Pp]hase|ECOG(?: PS)?|HCT-CI|ISS|WHO)$")
-"""What a figure or letter of the label follows."""
-_RANGE_LAST = re.compile(r"(?<!\S)\d{1,2}[-–/]\d{1,2}$")
-_SIGNS = re.compile(r"[+−–-]\s?/\s?[+−–-]")
-_LOOSE_END = re.compile(r"(?:\b(?:of|and|or|the|with|to|for|in|by|than|from|vs\.?|at|on|per|after|before|until|within|the|a)|[,;:(/+±])$")
-_VALUE_INSIDE = re.compile(r"(?<!\S)\d+(?:[.·]\d+)?\s?\([-−–<]?\d[^()]*\)(?=\s|$)")
-_VALUE_FIRST = re.compile(r"(?:\d+(?:[.·/]\d+)*%?|[<>≤≥]?\s?0?[.·]\d+|NS|NA|NR|∅)\s")
-_NUMBER_INSIDE = re.compile(r"(?<!\S)(?:[-−–]?\d+(?:[.·/]\d+)*%?|NS|NA|NR|∅|[-–—]{1,3}|P\s*[=<]\s?\S+)(?=\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What is known of a table's columns."""
-
-    n: int
-    """Columns beside the labels."""
-    tested: int = 0
-    """How many of the last ones hold p values."""
-    totals: tuple[int | None, ...] = ()
-    """Patients of each column; None where it is not known."""
-    known: frozenset[int] = frozenset()
-    """Sizes of groups that the text names."""
-    glued: bool = False
-    """Whether cells follow each other without a space."""
-    marked: bool = False
-    """Whether empty cells are marked."""
-    lined: bool = False
-    """Whether each cell stands on a line of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One row as read."""
-
-    begin: int
-    label_end: int
-    end: int
-    cells: tuple[str, ...]
-    cost: float
-    doubt: str = ""
-    """Why its cells cannot be placed; "" where they can."""
-
-
-_Kind = tuple[bool, int, bool, bool]
-"""Of a label: whether it names a measurement, its strokes, whether it is of sizes, whether it ends in a figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text read as rows."""
-
-    rows: tuple[Piece, ...]
-    tail: int
-    """Where the rows end."""
-    cost: float
 
 
 class _Reader:
@@ -93,12 +36,16 @@ class _Reader:
         self.atoms: dict[int, list[Atom]] = {}
         self.figures = _figures(text, shape)
         self.arms = shape.n - shape.tested
-        self.weights: dict[tuple[tuple[str, ...], _Kind], float] = {}
+        self.weights: dict[tuple[tuple[str, ...], Kind], float] = {}
         self.runs: dict[int, list[tuple[tuple[str, ...], int, float]]] = {}
 
     def atoms_from(self, at: int) -> list[Atom]:
         if at not in self.atoms:
-            found = line_atoms(self.text, at) if self.shape.lined else atoms_at(self.text, at, glued=self.shape.glued)
+            found = (
+                line_atoms(self.text, at)
+                if self.shape.lined
+                else atoms_at(self.text, at, glued=self.shape.glued)
+            )
             self.atoms[at] = found
         return self.atoms[at]
 
@@ -122,13 +69,24 @@ class _Reader:
         for j in self.places[bisect_left(self.places, at) :]:
             if j > limit or (not first and seen > 25):
                 return
-            if not self.atoms_from(j) or (j > at and not self.shape.lined and self.text[j] in "([" and re.search(r"[\d%]\s?$", self.text[:j][-3:])):
+            if not self.atoms_from(j) or (
+                j > at
+                and not self.shape.lined
+                and self.text[j] in "(["
+                and re.search(r"[\d%]\s?$", self.text[:j][-3:])
+            ):
                 continue
             seen += 1
             label = self.text[at:j]
-            base = self._opening_cost(label, j) if first else label_cost(self.text[begin:j], glued=self.shape.glued)
+            base = (
+                self._opening_cost(label, j)
+                if first
+                else label_cost(self.text[begin:j], glued=self.shape.glued)
+            )
             if self.shape.glued:
                 base += self._torn(begin, j)
+            if self.shape.lined and not first:
+                base += 2.0 * self.figures_between(at, j)
             if j == at and self.text[j] in "([":
                 yield from self._ranges(begin, j)
             if base > 5:
@@ -137,18 +95,27 @@ class _Reader:
                 continue
             if j not in self.runs:
                 self.runs[j] = list(self.chains(j))
-            kind = self._kind(label)
+            kind = kind_of(label, self.shape)
             for cells, end, cost in self.runs[j]:
                 yield from self.placed(Piece(begin, j, end, (), base + cost), kind, cells)
 
     def _opening_cost(self, label: str, j: int) -> float:
         """What it costs that ``label`` holds the heads of the columns and the first row's own label."""
-        inside = (2 * len(_GLUED_INSIDE.findall(label))) if self.shape.glued else 4 * len(_VALUE_INSIDE.findall(label))
-        return 0.5 * self.figures_between(0, j) + inside
+        inside = (
+            (2 * len(GLUED_INSIDE.findall(label)))
+            if self.shape.glued
+            else 4 * len(VALUE_INSIDE.findall(label))
+        )
+        named = 1.5 if IDS.search(label.rstrip()) else 0.0
+        return 1.0 * self.figures_between(0, j) + inside + named
 
     def _torn(self, begin: int, j: int) -> float:
         """The cost of tearing a number of the text into two at either end of a label."""
-        cost = 2.0 if begin and self.text[begin - 1].isdigit() and self.text[begin : begin + 1].isdigit() else 0.0
+        cost = (
+            2.0
+            if begin and self.text[begin - 1].isdigit() and self.text[begin : begin + 1].isdigit()
+            else 0.0
+        )
         run = re.search(r"([^\W\d_]+)(\d*)$", self.text[max(0, j - 24) : j])
         if run and self.text[max(0, j - len(run[0]) - 1)] == "/":
             run = None
@@ -158,9 +125,11 @@ class _Reader:
             if not (self.text[j - 1 : j].isdigit() and self.text[j].isdigit()):
                 return cost
             named = re.search(r"(\S+) \d+$", self.text[max(0, j - 24) : j])
-            return cost + (0.3 if named and _IDS.search(named[1]) else 1.2)
+            return cost + (0.3 if named and IDS.search(named[1]) else 1.2)
         # Codes such as T1, T2, T3 end with a figure of their own.
-        alike = len(re.findall(rf"(?<![^\W\d_]){re.escape(run[1])}\d", self.text)) if run[1][-1].isupper() else 0
+        alike = (
+            len(re.findall(rf"(?<![^\W\d_]){re.escape(run[1])}\d", self.text)) if run[1][-1].isupper() else 0
+        )
         if run[2]:
             return cost + (0.2 if alike > 2 else 0.6 if alike == 2 else 1.2)
         return cost + (0.8 if alike > 2 and self.text[j + 1 : j + 2].isdigit() else 0.0)
@@ -189,7 +158,7 @@ class _Reader:
                 if len(found) < most and total < 3:
                     stack.append((self.skip(atom.end), found, total))
 
-    def placed(self, piece: Piece, kind: _Kind, cells: tuple[str, ...]) -> Iterator[Piece]:
+    def placed(self, piece: Piece, kind: Kind, cells: tuple[str, ...]) -> Iterator[Piece]:
         """``piece`` with ``cells`` in their columns."""
         n, tested, k = self.shape.n, self.shape.tested, len(cells)
         if k > n:
@@ -203,7 +172,12 @@ class _Reader:
             return
         if tested and k == n - tested:
             yield self._weighed(replace(piece, cost=piece.cost + 0.25), kind, (*cells, *[""] * tested))
-        elif tested and k == tested and all(map(is_p_value, cells)) and any("." in c or "·" in c for c in cells):
+        elif (
+            tested
+            and k == tested
+            and all(map(is_p_value, cells))
+            and any("." in c or "·" in c for c in cells)
+        ):
             yield self._weighed(replace(piece, cost=piece.cost + 0.6), kind, (*[""] * self.arms, *cells))
         elif tested > 1 and k > self.arms and all(map(is_p_value, cells[self.arms :])):
             kept = (*cells[: self.arms], *[""] * tested)
@@ -232,55 +206,13 @@ class _Reader:
                     whole = (*(" ".join(g) for g in groups), *last)
                     yield replace(piece, cells=whole, cost=piece.cost + 1.5 - 0.5 * sum(fits))
 
-    def _kind(self, label: str) -> _Kind:
-        """What ``label`` lets its cells be."""
-        return (
-            measured(label),
-            len(re.findall(r"(?<=\w)/(?=\w)", label)),
-            self.shape.glued and is_size_row(label),
-            bool(re.search(r"(?<!\S)(?:\d\S*|[-–—])\s*$", label)),
-        )
-
-    def _weighed(self, piece: Piece, kind: _Kind, cells: tuple[str, ...]) -> Piece:
+    def _weighed(self, piece: Piece, kind: Kind, cells: tuple[str, ...]) -> Piece:
         """``piece`` with ``cells``, one a column, and what they cost."""
         if (cells, kind) not in self.weights:
-            self.weights[cells, kind] = self._cells_cost(cells, *kind)
+            self.weights[cells, kind] = cells_cost(cells, kind, self.shape)
         own = self.weights[cells, kind]
         shown = tuple("" if c == EMPTY else c for c in cells)
         return Piece(piece.begin, piece.label_end, piece.end, shown, piece.cost + own)
-
-    def _cells_cost(self, cells: tuple[str, ...], measures: bool, strokes: int, sizes: bool, ends_so: bool) -> float:
-        """How little the cells of a row agree with their columns and with each other.
-
-        Args:
-            cells: One a column.
-            measures: Whether the label names a measurement.
-            strokes: How many strokes part the label's words.
-            sizes: Whether it is the row of the arms' sizes.
-            ends_so: Whether the label ends in a figure or a dash.
-        """
-        shape, arms = self.shape, cells[: self.arms]
-        totals = shape.totals or (None,) * shape.n
-        cost = 0.0
-        for cell, total in zip(arms, totals, strict=False):
-            if shape.glued and cell.count("/") > 1 and cell.count("/") != strokes:
-                cost += 1.5
-            cost += cell_cost(cell, total, measures=measures) if cell else 0.0
-            if sizes and cell.isdigit() and int(cell) in shape.known:
-                cost -= 0.8
-        filled = [c for c in arms if c and c != EMPTY]
-        cost += _unlike(filled, glued=shape.glued, measures=measures)
-        tests = cells[self.arms :]
-        cost += 2.5 * sum(1 for p in tests if p and not is_p_value(p))
-        if filled and re.fullmatch(r"[-–—]{1,3}", filled[0]) and ends_so:
-            cost += 0.8
-        if shape.tested and not any(tests) and filled and re.fullmatch(r"<?\s?0?[.·]\d{2,}", filled[-1]):
-            cost += 1.2
-        if shape.tested == 1 and shape.glued and cells[-1]:
-            cost += test_cost(arms, totals[: self.arms], cells[-1])
-        if shape.tested and filled and all(re.fullmatch(r"<?0?[.·]\d+", c) for c in filled):
-            cost += 0.8
-        return cost
 
     # -- all rows
 
@@ -314,12 +246,9 @@ class _Reader:
         cost, at = min(ends)
         rows: list[Piece] = []
         tail = at
-        while at:
-            piece = best[at][1]
-            if piece is None:
-                break
-            rows.insert(0, piece)
-            at = piece.begin
+        while at and (last := best[at][1]):
+            rows.insert(0, last)
+            at = last.begin
         return Reading(tuple(rows), tail, cost), known
 
     def tail_cost(self, at: int) -> float:
@@ -327,28 +256,15 @@ class _Reader:
         rest = self.text[at:].strip()
         if not rest:
             return 0.0
-        begins = re.match(r"[A-Z*†‡§¶(]|[a-z]{1,2}[A-Z]|[a-z]\s|[1-9]\s?[A-Z]", rest) or self.text[at - 1] in "*†‡§¶"
-        return 0.6 + (0.9 if self.shape.glued else 0.5) * self.figures_between(at, len(self.text)) + (0.0 if begins else 1.5)
-
-
-def _unlike(filled: Sequence[str], *, glued: bool, measures: bool) -> float:
-    """How unlike the cells of the arms are."""
-    shapes = {re.sub(r"[\d.,·]+", "0", c) for c in filled}
-    cost = 0.25 * max(0, len(shapes) - 1)
-    if len(shapes) == 1 and len({tuple(map(len, re.findall(r"[.·](\d+)", c))) for c in filled}) > 1:
-        cost += 0.4
-    if any(c.endswith(")") for c in filled):
-        cost += sum(1.0 for c in filled if c.isdigit() and c != "0")
-    if glued and len(filled) > 1 and (measures or any(re.search(r"[.·±]", c) for c in filled)):
-        cost += 0.4 * _apart(filled)
-    return cost
-
-
-def _apart(cells: Sequence[str]) -> float:
-    """How many powers of ten the measurements of two arms are apart, figure by figure."""
-    rows = [[abs(float(n.replace("·", "."))) for n in re.findall(r"\d+(?:[.·]\d+)?", c)][:2] for c in cells]
-    pairs = [p for a, b in pairwise(rows) for p in zip(a, b, strict=False) if min(p) > 0]
-    return sum(min(2.0, abs(log10(a / b))) for a, b in pairs)
+        begins = (
+            re.match(r"[A-Z*†‡§¶(]|[a-z]{1,2}[A-Z]|[a-z]\s|[1-9]\s?[A-Z]", rest)
+            or self.text[at - 1] in "*†‡§¶"
+        )
+        return (
+            0.6
+            + (0.9 if self.shape.glued else 0.5) * self.figures_between(at, len(self.text))
+            + (0.0 if begins else 1.5)
+        )
 
 
 def _figures(text: str, shape: Shape) -> list[int]:
@@ -358,61 +274,9 @@ def _figures(text: str, shape: Shape) -> list[int]:
     if shape.glued:
         return [m.start() for m in _GLUED_FIGURE.finditer(text)]
     found = [m.start() for m in _FIGURE.finditer(text)]
-    return [at for at in found if not {w.lower() for w in text[max(0, at - 12) : at].split()[-1:]} & _BEFORE_ID]
-
-
-def label_cost(label: str, *, glued: bool) -> float:
-    """How little ``label`` looks like what stands before the cells of a row."""
-    bare = label.strip()
-    if not bare:
-        return 3.0
-    cost = 0.0
-    if not re.search(r"[^\W\d_]", bare):
-        cost += 0.3 if _SIGNS.fullmatch(bare) or re.fullmatch(r"[<>≤≥]\s?\d+(?:\.\d+)?|\d+[-–]\d+|≥?\d+\+?|\d+%", bare) else 1.5
-    elif re.match(r"[a-z]", bare):
-        cost += (0.2 if re.match(r"\s", label) or re.match(r"[a-z]+[A-Z]", bare) else 1.0) if glued else 0.8
-    elif re.match(r"[^\w<>≤≥≦≧+−(*†‡§%“\"'‘∅]", bare):
-        cost += 1.5
-    if re.match(r"\d", bare) and re.search(r"[^\W\d_]", bare):
-        cost += 0.6
-    if _VALUE_FIRST.match(bare) and (not glued or "." in bare.split()[0]):
-        cost += 1.5
-    if bare.startswith("("):
-        cost += 1.2
-    cost += 2.0 * len(re.findall(r"\b[Pp]\s*[=<]\s?0?[.·]\d", bare))
-    cost += 4.0 * len(_VALUE_INSIDE.findall(bare)) + 0.5 * len(_NUMBER_INSIDE.findall(bare))
-    if glued:
-        cost += 3.0 if re.search(r"\d/$", bare) else 0.0
-        cost += 1.5 if re.match(r"<?\s?\d*[.·]\d", bare) else 0.0
-        cost += 2.0 * len(_GLUED_INSIDE.findall(bare)) + 0.5 * len(_TRANSITION.findall(bare))
-    if not glued:
-        cost += 0.6 * sum(not _IDS.search(bare[: m.start()].rstrip()) for m in _ROW_INSIDE.finditer(bare))
-        cost += 1.0 * len(re.findall(r"(?<!\S)\d+(?:[.·]\d+)? (?:\d+(?:[.·]\d+)?|[-–—])(?=\s)", bare))
-    if _IDS.search(bare):
-        cost += 0.8
-    if not glued and " " in bare and not _RANGE_LAST.search(bare) and re.search(r"(?<![<>≤≥]\s)(?<!\S)\d\S+$", bare):
-        cost += 1.0
-    if bare.count("(") != bare.count(")") or bare.count("[") != bare.count("]"):
-        cost += 3.0
-    cost += 2.0 if bare.endswith("±") else 0.0
-    if _LOOSE_END.search(bare) and not _SIGNS.fullmatch(bare):
-        cost += 1.0
-    if re.search(r"[a-z]\.\s+[A-Z]", bare):
-        cost += 1.5
-    return cost + 0.03 * max(0, len(bare) - 110)
-
-
-_SIZE_ROW = re.compile(
-    r"(?:total |(?:no\.?|number|#) of |all )?(?:evaluable |randomi[sz]ed |treated |enrolled |included )?(?:patients|subjects|participants)"
-    r"(?:,? \(?n\)?)?|n|total(?:,? \(?n\)?)?",
-    re.IGNORECASE,
-)
-
-
-def is_size_row(label: str) -> bool:
-    """Whether a row prints how many patients each column has."""
-    lines = label.strip().splitlines()
-    return bool(lines) and bool(_SIZE_ROW.fullmatch(lines[-1].strip(" :;")))
+    return [
+        at for at in found if not {w.lower() for w in text[max(0, at - 12) : at].split()[-1:]} & _BEFORE_ID
+    ]
 
 
 def read_rows(text: str, shape: Shape) -> Reading | None:
@@ -421,42 +285,4 @@ def read_rows(text: str, shape: Shape) -> Reading | None:
     reading, known = reader.read()
     if reading is None:
         return None
-    return replace(reading, rows=_doubted(reader, reading, known))
-
-
-def _doubted(reader: _Reader, reading: Reading, known: dict[int, list[Piece]]) -> tuple[Piece, ...]:
-    """The rows of ``reading``, each weighed against the cheapest reading of the whole that does without it."""
-    ahead: dict[int, float] = {}
-    for at in sorted(known):
-        for piece in known[at]:
-            cost = ahead.get(at, 0.0 if at == 0 else inf) + piece.cost
-            if cost < ahead.get(piece.end, inf):
-                ahead[piece.end] = cost
-    ahead[0] = 0.0
-    behind: dict[int, float] = {}
-    for at in sorted({*ahead, *known}, reverse=True):
-        own = reader.tail_cost(at) if at else inf
-        behind[at] = min([own, *(p.cost + behind.get(p.end, inf) for p in known.get(at, ()))])
-    every = [(ahead.get(p.begin, inf) + p.cost + behind.get(p.end, inf), p) for ps in known.values() for p in ps]
-    every.sort(key=lambda e: e[0])
-    found: list[Piece] = []
-    for row in reading.rows:
-        other = _other(row, every, reading)
-        close = other is not None and other[0] - reading.cost < _CLOSE
-        found.append(replace(row, doubt=row.doubt or (f"could be cut otherwise {other[0]-reading.cost:.2f} {other[1].cells} {reader.text[other[1].begin:other[1].label_end]!r}" if close else "")))
-    return tuple(found)
-
-
-def _other(row: Piece, every: Sequence[tuple[float, Piece]], reading: Reading) -> tuple[float, Piece] | None:
-    """The cheapest row that puts the figures of ``row`` elsewhere."""
-    for cost, piece in every:
-        if piece.end <= row.label_end or piece.label_end >= row.end:
-            # Figures of other rows alone: it disagrees only where its label takes these in.
-            if not (piece.begin < row.end and piece.label_end >= row.end and piece.begin <= row.label_end):
-                continue
-            if piece.begin == 0 and row.begin == 0:
-                continue
-        if piece.cells == row.cells and piece.label_end == row.label_end:
-            continue
-        return cost, piece
-    return None
+    return replace(reading, rows=doubted(reading, known, reader.tail_cost))

@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 
 from assistant.adding.article import Grid, Row
 from assistant.adding.run_cells import EMPTY, atoms_at, line_atoms, line_starts, starts
-from assistant.adding.run_heads import _P, Heads, heads_of
-from assistant.adding.run_labels import cleaned, sectioned
 from assistant.adding.run_evidence import share_fits
-from assistant.adding.run_rows import Piece, Reading, Shape, is_size_row, read_rows
+from assistant.adding.run_heads import heads_of
+from assistant.adding.run_items import P_HEAD
+from assistant.adding.run_label_cost import is_size_row
+from assistant.adding.run_labels import cleaned, sectioned
+from assistant.adding.run_rows import read_rows
+from assistant.adding.run_shape import Heads, Piece, Reading, Shape
 
 _GLUE = re.compile(r"[^\W\d_]\d+(?:[.·/]\d|\s?\(|(?=[A-Z]))|[)%]\d|\d[A-Z][a-z]{2}")
 _FOOT_MARK = re.compile(r"\s?[*†‡§¶#]+$")
@@ -31,7 +34,13 @@ class Made:
 
 
 def table_from(
-    text: str, number: str, words: Counter[str], known: Iterable[int] = (), title: str = "", *, lined: bool = False
+    text: str,
+    number: str,
+    words: Counter[str],
+    known: Iterable[int] = (),
+    title: str = "",
+    *,
+    lined: bool = False,
 ) -> Made:
     """The table that ``text`` prints.
 
@@ -45,7 +54,9 @@ def table_from(
     """
     glued = not lined and len(_GLUE.findall(text)) > max(2, 0.12 * len(re.findall(r"[\d.·]+", text)))
     text = re.sub(r"\n\s*\n", "\n", text).rstrip()
-    form = Shape(0, known=frozenset(known), glued=glued, lined=lined, marked=EMPTY in text and _marks_cells(text))
+    form = Shape(
+        0, known=frozenset(known), glued=glued, lined=lined, marked=EMPTY in text and _marks_cells(text)
+    )
     found = _best(text, words, form, titled=not title)
     if found is None:
         return Made(None, "its columns could not be told apart; it was left out")
@@ -54,15 +65,19 @@ def table_from(
     if heads is None or heads.doubtful:
         return Made(None, "the heads of its columns could not be told apart; it was left out")
     if len(firm) < 2 or len(firm) < (1 - _MOST_DOUBTFUL) * len(reading.rows):
-        return Made(None, "too many of its rows could be cut into cells in more than one way; it was left out")
+        return Made(
+            None, "too many of its rows could be cut into cells in more than one way; it was left out"
+        )
     if _unread(text[reading.tail :], shape):
         return Made(None, "some of its rows could not be read; it was left out")
     return Made(_grid(text, reading, shape, heads, number, title))
 
 
-def _best(text: str, words: Counter[str], form: Shape, *, titled: bool) -> tuple[Reading, Shape, Heads | None] | None:
+def _best(
+    text: str, words: Counter[str], form: Shape, *, titled: bool
+) -> tuple[Reading, Shape, Heads | None] | None:
     """The cheapest reading over the numbers of columns that may be meant."""
-    tests = len(re.findall(_P, text[:900]))
+    tests = len(re.findall(P_HEAD, text[:900]))
     able: list[tuple[float, Reading, Shape]] = []
     for tested in sorted({tests, min(tests, 1)}):
         for n in _counts(text, tested, form):
@@ -75,7 +90,7 @@ def _best(text: str, words: Counter[str], form: Shape, *, titled: bool) -> tuple
         heads = _heads(text, reading, shape, words, titled=titled)
         reading, shape = _with_totals(text, reading, shape, heads)
         heads = _heads(text, reading, shape, words, titled=titled)
-        cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0) 
+        cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0)
         cost += _gain(reading) + 2.5 * (tests - shape.tested)
         if best is None or cost < best[0]:
             best = (cost, reading, shape, heads)
@@ -101,7 +116,9 @@ def _counts(text: str, tested: int, form: Shape) -> list[int]:
     at = 0
     run = 0
     while at < len(text):
-        atoms = (line_atoms(text, at) if form.lined else atoms_at(text, at, glued=False)) if at in places else []
+        atoms = (
+            (line_atoms(text, at) if form.lined else atoms_at(text, at, glued=False)) if at in places else []
+        )
         if atoms:
             run += 1
             at = atoms[0].end
@@ -111,7 +128,14 @@ def _counts(text: str, tested: int, form: Shape) -> list[int]:
         else:
             runs[run] += 1
             run = 0
-            at = next((i for i in range(at, len(text)) if text[i] == "\n" or (text[i].isspace() and not form.lined)), len(text))
+            at = next(
+                (
+                    i
+                    for i in range(at, len(text))
+                    if text[i] == "\n" or (text[i].isspace() and not form.lined)
+                ),
+                len(text),
+            )
     runs[run] += 1
     del runs[0]
     whole = sum(runs.values())
@@ -139,7 +163,9 @@ def _with_totals(text: str, reading: Reading, shape: Shape, heads: Heads | None)
             told = tuple(able[0] if len(able) == 1 else None for able in fitting)
             shape = replace(shape, known=known, totals=(*told, *[None] * shape.tested) if any(told) else ())
             reading = read_rows(text, shape) or reading
-        totals = next((_numbers(p, shape) for p in reading.rows if not p.doubt and _is_size(text, p, heads)), ())
+        totals = next(
+            (_numbers(p, shape) for p in reading.rows if not p.doubt and _is_size(text, p, heads)), ()
+        )
     if not any(totals):
         return reading, shape
     if shape.totals:
@@ -199,16 +225,19 @@ def _grid(text: str, reading: Reading, shape: Shape, heads: Heads, number: str, 
         if piece.doubt or len(piece.cells) != shape.n:
             lost.append(f"the row “{label}” could be cut into cells in more than one way and was left out")
             continue
-        rows.append(Row((label, *(_cell(c) for c in piece.cells)), depth))
+        rows.append(Row((label, *(cell_text(c) for c in piece.cells)), depth))
         if _blanks(piece, shape, text):
-            lost.append(f"the p value of the row “{label}” could stand in more than one column and was left out")
+            lost.append(
+                f"the p value of the row “{label}” could stand in more than one column and was left out"
+            )
     upper = [Row((heads.corner, *heads.upper))] if heads.upper else []
     head_rows = (*upper, Row(("" if upper else heads.corner, *heads.lower)))
     note = cleaned(text[reading.tail :])
     return Grid(number, title or cleaned(heads.title).rstrip("."), head_rows, tuple(rows), note, tuple(lost))
 
 
-def _cell(text: str) -> str:
+def cell_text(text: str) -> str:
+    """A cell without signs of notes, its decimal points in one form."""
     bare = re.sub(r"\s+", " ", _FOOT_MARK.sub("", text.strip()))
     return re.sub(r"(?<=\d)·(?=\d)", ".", bare)
 
@@ -223,17 +252,19 @@ def _blanks(piece: Piece, shape: Shape, text: str) -> bool:
 
 def _ranges(piece: Piece, heads: Heads) -> tuple[str, ...]:
     """The cells of a second line, below the heads that promise a range; () where these are more or fewer."""
-    able = [k for k, head in enumerate(heads.lower) if re.search(r"[(\[][^()\[\]]*[,–-][^()\[\]]*[)\]]|range|IQR|CI\b", head)]
+    able = [
+        k
+        for k, head in enumerate(heads.lower)
+        if re.search(r"[(\[][^()\[\]]*[,–-][^()\[\]]*[)\]]|range|IQR|CI\b", head)
+    ]
     if len(able) != len(piece.cells):
         return ()
     cells = [""] * len(heads.lower)
     for k, cell in zip(able, piece.cells, strict=True):
-        cells[k] = _cell(cell)
+        cells[k] = cell_text(cell)
     return tuple(cells)
 
 
 def known_sizes(text: str) -> frozenset[int]:
     """Sizes of groups that an article names: ``(n = 49)``."""
     return frozenset(int(n) for n in re.findall(r"\b[nN]\s?=\s?(\d{2,5})\b", text))
-
-
