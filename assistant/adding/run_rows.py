@@ -86,7 +86,9 @@ class _Reader:
             if self.shape.glued:
                 base += self._torn(begin, j)
             if self.shape.lined and not first:
-                base += 2.0 * self.figures_between(at, j)
+                # A grade or a score is a label though it looks like a cell.
+                scored = re.search(r"(?:^|\n)(?:\d|[<>≤≥]?\s?\d{1,2}(?:[-–]\d{1,2})?|[<>≤≥]\s?\d+)\n$", self.text[at:j])
+                base += 2.0 * (self.figures_between(at, j) - bool(scored))
             if j == at and self.text[j] in "([":
                 yield from self._ranges(begin, j)
             if base > 5:
@@ -270,7 +272,7 @@ class _Reader:
 def _figures(text: str, shape: Shape) -> list[int]:
     """Where figures stand that cells could hold."""
     if shape.lined:
-        return [at for at in line_starts(text) if line_atoms(text, at)]
+        return [at for at in line_starts(text) if re.match(r"\W*\d", text[at:]) and line_atoms(text, at)]
     if shape.glued:
         return [m.start() for m in _GLUED_FIGURE.finditer(text)]
     found = [m.start() for m in _FIGURE.finditer(text)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.adding.article import Grid, Row
 from assistant.adding.run_cells import EMPTY, atoms_at, line_atoms, line_starts, starts
-from assistant.adding.run_evidence import share_fits
+from assistant.adding.run_evidence import cell_cost, share_fits
 from assistant.adding.run_heads import heads_of
 from assistant.adding.run_items import P_HEAD
 from assistant.adding.run_label_cost import is_size_row
@@ -84,22 +84,24 @@ def _best(
             shape = replace(form, n=n, tested=tested)
             reading = read_rows(text, shape)
             if reading is not None and reading.rows:
-                able.append((reading.cost + _gain(reading) + 2.5 * (tests - tested), reading, shape))
+                able.append((reading.cost + _gain(reading, shape) + 2.5 * (tests - tested), reading, shape))
     best: tuple[float, Reading, Shape, Heads | None] | None = None
     for _, reading, shape in sorted(able, key=lambda a: a[0])[:_LIKELY]:
         heads = _heads(text, reading, shape, words, titled=titled)
         reading, shape = _with_totals(text, reading, shape, heads)
         heads = _heads(text, reading, shape, words, titled=titled)
         cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0)
-        cost += _gain(reading) + 2.5 * (tests - shape.tested)
+        cost += _gain(reading, shape) + 2.5 * (tests - shape.tested)
         if best is None or cost < best[0]:
             best = (cost, reading, shape, heads)
     return best[1:] if best else None
 
 
-def _gain(reading: Reading) -> float:
+def _gain(reading: Reading, shape: Shape) -> float:
     """What the evidence for single cells is worth is taken out again: it must not favour many columns."""
-    return sum(-min(0.0, p.cost) for p in reading.rows)
+    totals = shape.totals or (None,) * shape.n
+    cells = [(c, t) for p in reading.rows for c, t in zip(p.cells, totals[: shape.n - shape.tested], strict=False)]
+    return -sum(min(0.0, cell_cost(c, t, measures=False)) for c, t in cells if c)
 
 
 def _marks_cells(text: str) -> bool:
