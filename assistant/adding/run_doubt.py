@@ -52,7 +52,7 @@ def _other(row: Piece, every: Sequence[tuple[float, Piece]]) -> tuple[float, Pie
             # Figures of other rows alone: it disagrees only where its label takes these in.
             if not (piece.begin < row.end and piece.label_end >= row.end and piece.begin <= row.label_end):
                 continue
-        if piece.cells == row.cells and piece.label_end == row.label_end:
+        if (piece.begin, piece.label_end, piece.cells) == (row.begin, row.label_end, row.cells):
             continue
         return cost, piece
     return None

@@ -205,7 +205,7 @@ class _Cutter:
         elif re.fullmatch(r"[\d.%]+", part[0].text) and len(part) == 1:
             cost += 1.0
         if _JOINING.match(part[-1].text) or re.fullmatch(
-            r"(?:of|and|or|plus|with|vs\.?|versus|to|in|by|from)|\W", part[0].text
+            r"(?:of|and|or|plus|with|vs\.?|versus|to|in|by|from)|[^\w%]", part[0].text
         ):
             cost += 2.5
         if end < len(self.items) and self.items[end].kind in ("paren", "size"):
