@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from unicodedata import normalize
 
-from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
+from assistant.adding.article import Article, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
 from assistant.adding.front import Front, names_in
 from assistant.adding.lines import Line, joined, lines_of, word_counts
-from assistant.adding.plain_paths import Forms, forms_of, path_headings, path_of
+from assistant.adding.plain_paths import forms_of, path_headings, path_of
 from assistant.adding.plain_regions import (
     ENDS,
     FIGURE,
@@ -24,6 +24,7 @@ from assistant.adding.plain_regions import (
     table_ends,
     title_of,
 )
+from assistant.adding.plain_state import State
 from assistant.adding.plain_tables import CAPTION, grid_from
 from assistant.adding.run_floats import Floats, is_unwrapped, told_by_itself, without_floats
 from assistant.adding.run_tables import known_sizes
@@ -41,55 +42,6 @@ def read_plain(text: str) -> Article:
     if floats.unwrapped:
         article = told_by_itself(article, text, debris)
     return replace(article, doubts=(*article.doubts, *floats.doubts))
-
-
-@dataclass(slots=True)
-class _State:
-    words: Counter[str]
-    grids: dict[str, Grid] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    """Lines of the paragraph that is being read."""
-    listing: bool = False
-    """Whether the section is a list: every line stands alone."""
-    forms: Forms = field(default_factory=dict)
-    """How words are written, for headings in capitals."""
-    known: frozenset[int] = frozenset()
-    """Sizes of groups that the text names."""
-    doubts: list[str] = field(default_factory=list)
-    path: tuple[str, ...] = ()
-    """The headings above the section that is being read, where the layer names them."""
-
-    def close(self) -> None:
-        if self.held:
-            text = joined(self.held, self.words)
-            self.held.clear()
-            last = next(
-                (
-                    k
-                    for k in range(len(self.blocks) - 1, -1, -1)
-                    if isinstance(self.blocks[k], Paragraph | Heading)
-                ),
-                None,
-            )
-            before = self.blocks[last] if last is not None else None
-            # A column, a page or a table may cut a sentence.
-            if (
-                isinstance(before, Paragraph)
-                and last is not None
-                and not self.listing
-                and _goes_on(before.text, text)
-            ):
-                self.blocks[last] = Paragraph(joined([before.text, text], self.words))
-            elif text:
-                self.blocks.append(Paragraph(text))
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Whether a paragraph that ends no sentence goes on with ``text``."""
-    if ENDS.search(before) or FIGURE.match(before) or before.startswith("Table "):
-        return False
-    return bool(re.match(r"[a-z(\d]", text)) or (len(before) > 60 and bool(re.search(r"[a-z,\d)]$", before)))
 
 
 def article_of(
@@ -116,7 +68,7 @@ def article_of(
     title = (front.title if front else "") or title_of(lines, outline, opening)
     named = any(PATH.match(line.text) for line in lines)
     known = known_sizes("\n".join(line.text for line in lines))
-    state = _State(
+    state = State(
         words, dict(grids or {}), known=known, forms=forms_of(line.text for line in lines) if named else {}
     )
     at = start
@@ -162,7 +114,7 @@ def _typical(lines: Sequence[Line]) -> float:
 # -- one step ---------------------------------------------------------------------------------------
 
 
-def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width: float) -> int:
+def _step(lines: Sequence[Line], at: int, state: State, heads: set[str], width: float) -> int:
     """Reads what begins at line ``at``; gives the next line to be read."""
     line = lines[at]
     if grid := state.grids.get(line.text):
@@ -200,7 +152,7 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
     return at + 1
 
 
-def _path_headings(line: Line, state: _State) -> list[Heading]:
+def _path_headings(line: Line, state: State) -> list[Heading]:
     """The headings that a line names with those above them; none where it names none."""
     path = path_of(line.text)
     if not path:
@@ -275,7 +227,7 @@ def _shaped(text: str, line: Line, lines: Sequence[Line], at: int) -> Heading | 
 # -- tables -----------------------------------------------------------------------------------------
 
 
-def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str], width: float) -> int:
+def _table(lines: Sequence[Line], at: int, state: State, heads: set[str], width: float) -> int:
     caption = CAPTION.match(lines[at].text)
     assert caption is not None
     broken = " ".join(state.held[-1:])

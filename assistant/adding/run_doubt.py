@@ -48,10 +48,10 @@ def doubted(
 def _other(row: Piece, every: Sequence[tuple[float, Piece]]) -> tuple[float, Piece] | None:
     """The cheapest row that puts the figures of ``row`` elsewhere."""
     for cost, piece in every:
-        if piece.end <= row.label_end or piece.label_end >= row.end:
-            # Figures of other rows alone: it disagrees only where its label takes these in.
-            if not (piece.begin < row.end and piece.label_end >= row.end and piece.begin <= row.label_end):
-                continue
+        apart = piece.end <= row.label_end or piece.label_end >= row.end
+        # Figures of other rows alone disagree only where the label before them takes these in.
+        if apart and not (piece.label_end >= row.end and piece.begin <= row.label_end):
+            continue
         if (piece.begin, piece.label_end, piece.cells) == (row.begin, row.label_end, row.cells):
             continue
         return cost, piece

@@ -90,7 +90,7 @@ def cell_cost(cell: str, total: int | None, *, measures: bool) -> float:
     return 0.0
 
 
-def test_cost(cells: Sequence[str], totals: Sequence[int | None], p: str) -> float:
+def p_cost(cells: Sequence[str], totals: Sequence[int | None], p: str) -> float:
     """How little a printed p value agrees with the counts of two arms; 0 where it cannot be told."""
     given = re.fullmatch(r"\D{0,4}(\d?[.·]\d+|1)\D*", p)
     if len(cells) != 2 or not given or not all(c.rstrip("*†‡§¶# ").isdigit() for c in cells):

@@ -80,7 +80,9 @@ def _rows(split: Sequence[list[str]], notes: Sequence[str], number: str, title: 
     if n == 1 and first > 1 and all(len(p) == 1 for p in split[:first]):
         # One column: its head comes first, and names the size or what is counted; sections follow.
         if not re.search(rf"{SIZE}|%|[nN]o\.", split[0][0]):
-            return Made(None, "the head of its column could not be told from those of its rows; it was left out")
+            return Made(
+                None, "the head of its column could not be told from those of its rows; it was left out"
+            )
         first = 1
     heads = _head_rows(split[:first], n)
     if heads is None:

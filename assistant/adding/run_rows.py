@@ -87,7 +87,9 @@ class _Reader:
                 base += self._torn(begin, j)
             if self.shape.lined and not first:
                 # A grade or a score is a label though it looks like a cell.
-                scored = re.search(r"(?:^|\n)(?:\d|[<>≤≥]?\s?\d{1,2}(?:[-–]\d{1,2})?|[<>≤≥]\s?\d+)\n$", self.text[at:j])
+                scored = re.search(
+                    r"(?:^|\n)(?:\d|[<>≤≥]?\s?\d{1,2}(?:[-–]\d{1,2})?|[<>≤≥]\s?\d+)\n$", self.text[at:j]
+                )
                 base += 2.0 * (self.figures_between(at, j) - bool(scored))
             if j == at and self.text[j] in "([":
                 yield from self._ranges(begin, j)

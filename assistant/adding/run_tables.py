@@ -100,7 +100,9 @@ def _best(
 def _gain(reading: Reading, shape: Shape) -> float:
     """What the evidence for single cells is worth is taken out again: it must not favour many columns."""
     totals = shape.totals or (None,) * shape.n
-    cells = [(c, t) for p in reading.rows for c, t in zip(p.cells, totals[: shape.n - shape.tested], strict=False)]
+    cells = [
+        (c, t) for p in reading.rows for c, t in zip(p.cells, totals[: shape.n - shape.tested], strict=False)
+    ]
     return -sum(min(0.0, cell_cost(c, t, measures=False)) for c, t in cells if c)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import log10
 
 from assistant.adding.run_cells import EMPTY
-from assistant.adding.run_evidence import cell_cost, is_p_value, measured, test_cost
+from assistant.adding.run_evidence import cell_cost, is_p_value, measured, p_cost
 from assistant.adding.run_label_cost import is_size_row
 from assistant.adding.run_shape import Kind, Shape
 
@@ -51,7 +51,7 @@ def cells_cost(cells: tuple[str, ...], kind: Kind, shape: Shape) -> float:
     if shape.tested and not any(tests) and filled and re.fullmatch(r"<?\s?0?[.·]\d{2,}", filled[-1]):
         cost += 1.2
     if shape.tested == 1 and shape.glued and cells[-1]:
-        cost += test_cost(arms, totals[:n_arms], cells[-1])
+        cost += p_cost(arms, totals[:n_arms], cells[-1])
     if shape.tested and filled and all(re.fullmatch(r"<?0?[.·]\d+", c) for c in filled):
         cost += 0.8
     return cost
