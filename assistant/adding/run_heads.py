@@ -150,6 +150,14 @@ class _Cutter:
         cost += 3.0 if re.fullmatch(r"(?:No|Non|Not|Without)-?", part[-1].text) else 0.0
         if self.hard:
             return cost + sum(0.2 if i.run_on else 1.2 for i in part[1:])
+        if (
+            len(part) > 2
+            and is_capital(part[-1].text)
+            and re.match(r"[a-z]", part[-2].text)
+            and not _JOINING.match(part[-2].text)
+        ):
+            # A name behind a word of the title begins the first head.
+            cost += 0.6
         capital = sum(is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(part))
         if (
             end < len(self.items)
@@ -172,7 +180,7 @@ class _Cutter:
             return 4.0
         if CORNER.fullmatch(text):
             return -0.5
-        return (0.5 if self.hard else 0.5 + 0.3 * len(part)) + (1.0 * (len(part) - 1) if self.hard else 0.0)
+        return 1.0 * len(part) - 0.5 if self.hard else 0.3 + 0.25 * len(part)
 
     def _label_cost(self, at: int) -> float:
         if at >= len(self.items):
@@ -194,7 +202,9 @@ class _Cutter:
         if "empty" in kinds:
             return 9.0
         if tested:
-            return 0.08 * (len(part) - 1) if kinds[0] == "p" and kinds.count("p") == 1 else 9.0
+            # Where several tests are printed, each head says which.
+            each = 0.08 if sum(i.kind == "p" for i in self.items) > 1 else 0.5
+            return each * (len(part) - 1) if kinds[0] == "p" and kinds.count("p") == 1 else 9.0
         if "p" in kinds:
             return 9.0
         cost = 0.0
@@ -202,8 +212,8 @@ class _Cutter:
             cost += 1.6 if kinds[0] == "paren" or len(part) > 1 else 0.8
         elif re.match(r"[a-z]", part[0].text) and not re.match(r"[a-z]?[A-Z]|n\b|mean|median", part[0].text):
             cost += 1.2
-        elif re.fullmatch(r"[\d.%]+", part[0].text) and len(part) == 1:
-            cost += 1.0
+        elif re.fullmatch(r"[\d.%]+", part[0].text):
+            cost += 1.0 if len(part) == 1 else 0.5
         if _JOINING.match(part[-1].text) or re.fullmatch(
             r"(?:of|and|or|plus|with|vs\.?|versus|to|in|by|from)|[^\w%]", part[0].text
         ):

@@ -9,6 +9,9 @@ GLUED_INSIDE = re.compile(
     r"(?:[a-z)*†‡]|[a-z]/)\d+[*†‡]?(?=\s|[A-Z]|[a-z]\()|(?<!\d)[A-Z+−–-]\d+[*†‡]?(?=\n|[A-Z][a-z])|(?<!\d)[+−–]\d+(?:[*†‡]+\d*)?(?=\s)|\d\s?\((?=[^()]*\d)(?!n\s?=)[^()]*\)|"
     r"\d[.·]\d+\s?(?=[A-Z+−])"
 )
+_NAMED_ID = re.compile(
+    r"\b(?:[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Cc]ycle|[Gg]rades?|[Ss]tage|[Tt]ype|[Ll]evel|[Gg]roup|[Cc]ohort|[Pp]hase) \+?\d{1,3}(?:[-–/]\d{1,3})?(?!\S)"
+)
 _ROW_INSIDE = re.compile(r"(?<!\S)(?:\d+(?:[.·/]\d+)*%?|[-–—]{1,3})(?=\s+[A-Z][a-z])")
 IDS = re.compile(
     r"\b(?:[Dd]ay|[Ww]eek|[Cc]ycle|[Gg]rades?|[Ss]tage|[Tt]ype|[Ll]evel|[Gg]roup|[Cc]ohort|[Aa]rm|[Pp]hase|ECOG(?: PS)?|HCT-CI|ISS|WHO)$"
@@ -48,6 +51,7 @@ def label_cost(label: str, *, glued: bool) -> float:
     bare = label.strip()
     if not bare:
         return 3.0
+    bare = _NAMED_ID.sub("id", bare)
     cost = _begin_cost(label, bare, glued=glued) + _end_cost(bare, glued=glued)
     cost += _glued_inside(bare) if glued else _spaced_inside(bare)
     cost += 2.0 * len(re.findall(r"\b[Pp]\s*[=<]\s?0?[.·]\d", bare))

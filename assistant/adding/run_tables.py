@@ -217,7 +217,8 @@ def _grid(text: str, reading: Reading, shape: Shape, heads: Heads, number: str, 
         if not raw.strip() and rows:
             ranges = _ranges(piece, heads)
             if ranges and not piece.doubt:
-                rows.append(Row((rows[-1].cells[0], *ranges), rows[-1].depth))
+                cells = zip(rows[-1].cells, ("", *ranges), strict=True)
+                rows[-1] = Row(tuple(f"{a} {b}".strip() for a, b in cells), rows[-1].depth)
             else:
                 lost.append(f"the line below “{rows[-1].cells[0]}” could not be placed and was left out")
             continue
