@@ -97,6 +97,7 @@ def told_by_itself(article: Article, text: str, debris: Sequence[str]) -> Articl
     absent = [name for name in ("journal", "year", "doi", "licence") if not getattr(found, name)]
     if not absent:
         return found
+    absent = [name.replace("doi", "DOI") for name in absent]
     names = ", ".join(absent[:-1]) + " and " + absent[-1] if len(absent) > 1 else absent[0]
     return replace(
         found, doubts=(*found.doubts, f"the file does not tell {names}; add them to the front matter")

@@ -7,7 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.adding.run_items import CORNER, Item, is_capital, is_sized, items_of, may_repeat
+from assistant.adding.run_items import (
+    CORNER,
+    Item,
+    corner_cost,
+    head_text,
+    is_capital,
+    is_sized,
+    items_of,
+    may_repeat,
+    suspect,
+    text_of,
+    unlike_heads,
+)
 from assistant.adding.run_label_cost import label_cost
 from assistant.adding.run_shape import Heads
 
@@ -60,9 +72,7 @@ class _Cutter:
         self._cuts: dict[tuple[int, int, int], list[tuple[float, tuple[int, ...]]]] = {}
 
     def text(self, begin: int, end: int) -> str:
-        parts = [i for i in self.items[begin:end] if i.kind != "empty"]
-        joined = "".join(("" if i.run_on and k else " ") + i.text for k, i in enumerate(parts))
-        return re.sub(r"\s+", " ", re.sub(r"\(\s+|\s+\)", lambda m: m[0].strip(), joined)).strip()
+        return text_of(self.items[begin:end])
 
     # -- one row of heads
 
@@ -75,7 +85,7 @@ class _Cutter:
             if opening > 6:
                 continue
             for first in range(start, min(size, start + 7)):
-                cost = opening + self._corner_cost(start, first)
+                cost = opening + corner_cost(self.items, start, first, hard=self.hard)
                 if cost < 8:
                     ways += [(c + cost, (start, *cuts)) for c, cuts in self._columns(first, n, tested)]
         if not ways:
@@ -85,10 +95,11 @@ class _Cutter:
         if cost > 3.5 + 0.8 * n:
             return None
         other = next((w[0] for w in ways if w[1][2:] != tuple(cuts[1:])), cost + 9)
-        lower = tuple(_head(self.text(a, b)) for a, b in pairwise(cuts))
+        lower = tuple(head_text(self.text(a, b)) for a, b in pairwise(cuts))
         doubtful = (
             other - cost < _CLOSE
-            or len(set(lower)) < n
+            or cuts[-1] >= size
+            or suspect([i.text for i in self.items[cuts[0] : cuts[n - tested]]], lower, n - tested)
             or (self.hard and sum(not i.run_on for i in self.items[cuts[-1] :]) > 2)
         )
         return Heads(
@@ -117,7 +128,16 @@ class _Cutter:
                     own = self._costs[key]
                     if own < 4:
                         more = [
-                            (c + own + self._unlike(cuts, begin, end, k, n - tested), (*cuts, end))
+                            (
+                                c
+                                + own
+                                + (
+                                    0.0
+                                    if k == 0 or k >= n - tested
+                                    else unlike_heads(self.items[cuts[-2] : cuts[-1]], self.items[begin:end])
+                                ),
+                                (*cuts, end),
+                            )
                             for c, cuts in kept
                         ]
                         step.setdefault(end, []).extend(more)
@@ -125,22 +145,6 @@ class _Cutter:
         found = [(c + self._label_cost(end), cuts) for end, kept in table.items() for c, cuts in kept]
         self._cuts[first, n, tested] = sorted(found, key=lambda w: w[0])[:4]
         return self._cuts[first, n, tested]
-
-    def _unlike(self, cuts: tuple[int, ...], begin: int, end: int, k: int, arms: int) -> float:
-        """How unlike two neighbouring heads are."""
-        if k == 0 or k >= arms:
-            return 0.0
-        before, own = self.items[cuts[-2] : cuts[-1]], self.items[begin:end]
-        cost = 0.15 * min(4, abs(len(before) - len(own)))
-        if before[0].text == own[0].text or (before[0].kind == own[0].kind == "kind"):
-            cost -= 0.2
-        if is_sized(before[-1]) != is_sized(own[-1]):
-            cost += 0.5
-        elif is_sized(own[-1]):
-            cost -= 0.6
-        elif before[-1].kind == own[-1].kind and own[-1].kind in ("paren", "count", "kind"):
-            cost -= 0.3
-        return cost
 
     def _title_cost(self, end: int) -> float:
         part = self.items[:end]
@@ -167,21 +171,6 @@ class _Cutter:
             cost += 1.0
         return cost + 0.12 * capital
 
-    def _corner_cost(self, begin: int, end: int) -> float:
-        if begin == end:
-            return 0.2 if begin == 0 or self.items[begin - 1].kind != "empty" else 0.0
-        part = self.items[begin:end]
-        text = self.text(begin, end)
-        if any(i.kind in ("p", "size") for i in part):
-            return 9.0
-        if all(i.kind == "empty" for i in part):
-            return -1.0 if len(part) == 1 else 0.5
-        if any(i.kind == "empty" for i in part):
-            return 4.0
-        if CORNER.fullmatch(text):
-            return -0.5
-        return 1.0 * len(part) - 0.5 if self.hard else 0.3 + 0.25 * len(part)
-
     def _label_cost(self, at: int) -> float:
         if at >= len(self.items):
             return 3.0
@@ -207,7 +196,7 @@ class _Cutter:
             return each * (len(part) - 1) if kinds[0] == "p" and kinds.count("p") == 1 else 9.0
         if "p" in kinds:
             return 9.0
-        cost = 0.0
+        cost = 3.0 if re.fullmatch(r"No|Non|Not|Without", part[-1].text) else 0.0
         if kinds[0] in ("paren", "size"):
             cost += 1.6 if kinds[0] == "paren" or len(part) > 1 else 0.8
         elif re.match(r"[a-z]", part[0].text) and not re.match(r"[a-z]?[A-Z]|n\b|mean|median", part[0].text):
@@ -284,7 +273,7 @@ class _Cutter:
         )
         if upper is None or upper.label != "Label":
             return None
-        names = [_head(inner.text(a, b)) for a, b in pairwise(lower[0][1])]
+        names = [head_text(inner.text(a, b)) for a, b in pairwise(lower[0][1])]
         after = end
         tests: list[str] = []
         while after < len(self.items) and self.items[after].kind in ("p", "empty"):
@@ -294,7 +283,7 @@ class _Cutter:
         if len(tests) != tested or after >= len(self.items):
             return None
         spans = tuple(u for u in upper.lower for _ in range(unit))
-        tests = [_head(t) for t in tests]
+        tests = [head_text(t) for t in tests]
         return Heads(
             upper.title,
             upper.corner or corner,
@@ -303,8 +292,3 @@ class _Cutter:
             self._label(after),
             upper.doubtful,
         )
-
-
-def _head(text: str) -> str:
-    text = re.sub(r"\b([Pp]) [-–]\s?([Vv]alues?)\b", r"\1-\2", text)
-    return re.sub(r"\s+([.,;:])", r"\1", text)

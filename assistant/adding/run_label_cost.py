@@ -10,7 +10,8 @@ GLUED_INSIDE = re.compile(
     r"\d[.·]\d+\s?(?=[A-Z+−])"
 )
 _NAMED_ID = re.compile(
-    r"\b(?:[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Cc]ycle|[Gg]rades?|[Ss]tage|[Tt]ype|[Ll]evel|[Gg]roup|[Cc]ohort|[Pp]hase) \+?\d{1,3}(?:[-–/]\d{1,3})?(?!\S)"
+    r"\b(?:[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Cc]ycle|[Gg]rades?|[Ss]tage|[Tt]ype|[Ll]evel|[Gg]roup|"
+    r"[Cc]ohort|[Pp]hase) \+?\d{1,3}(?:[-–/]\d{1,3})?(?!\S)"
 )
 _ROW_INSIDE = re.compile(r"(?<!\S)(?:\d+(?:[.·/]\d+)*%?|[-–—]{1,3})(?=\s+[A-Z][a-z])")
 IDS = re.compile(
@@ -60,6 +61,7 @@ def label_cost(label: str, *, glued: bool) -> float:
         cost += 3.0
     if re.search(r"[a-z]\.\s+[A-Z]", bare):
         cost += 1.5
+    cost += 2.0 * len(re.findall(r"(?<=.)\(\s?[nN]\s?=", bare))
     return cost + 0.03 * max(0, len(bare) - 110)
 
 

@@ -22,6 +22,8 @@ from assistant.adding.run_weights import cells_cost, kind_of
 
 _LABEL_CHARS = 190
 _PREFIX_CHARS = 700
+_MOST_WEIGHED = 60_000
+"""A text that can be read in more ways tells nothing, and each way takes time."""
 _FIGURE = re.compile(r"(?<!\S)(?:[<>≤≥]\s?)?[-−–]?\d[\d.,·/%–-]*[*†‡]*(?=\s|$|\()|(?<!\S)N[SRA](?=\s|$)")
 _GLUED_FIGURE = re.compile(r"(?<=[^\W\d_])\d|(?<=[)%*†‡])\d")
 _BEFORE_ID = frozenset(
@@ -226,6 +228,7 @@ class _Reader:
         best: dict[int, tuple[float, Piece | None]] = {0: (0.0, None)}
         known: dict[int, list[Piece]] = {}
         queue = [0]
+        weighed = 0
         done: set[int] = set()
         while queue:
             at = heappop(queue)
@@ -238,6 +241,9 @@ class _Reader:
                 if key not in cheapest or piece.cost < cheapest[key].cost:
                     cheapest[key] = piece
             known[at] = list(cheapest.values())
+            weighed += len(known[at])
+            if weighed > _MOST_WEIGHED:
+                return None, known
             for piece in known[at]:
                 total = best[at][0] + piece.cost
                 if total < best.get(piece.end, (inf, None))[0] - 1e-9:
