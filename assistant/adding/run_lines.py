@@ -72,11 +72,18 @@ def _rows(split: Sequence[list[str]], notes: Sequence[str], number: str, title: 
     first = next((i for i, p in enumerate(split) if _is_body(p)), None)
     if first is None:
         return Made(None, "no rows of figures could be told apart; it was left out")
-    while first > 1 and len(split[first - 1]) == 1 and first - 1 > 0 and len(split[first - 2]) > 1:
+    while (
+        first > 1
+        and len(split[first - 1]) == 1 < len(split[first - 2])
+        and not re.match(r"\(|[nN]\s?=", split[first - 1][0])
+    ):
         first -= 1
     counts = Counter(len(p) - 1 for p in split[first:] if _is_body(p))
     whole = sum(counts.values())
     n = max((k for k, times in counts.items() if times >= max(2, 0.2 * whole)), default=max(counts))
+    if n == 1 and first > 1 and re.match(r"\(|[nN]\s?=", split[1][0]) and len(split[1]) == 1:
+        split = [[*split[0][:-1], f"{split[0][-1]} {split[1][0]}"], *split[2:]]
+        first -= 1
     if n == 1 and first > 1 and all(len(p) == 1 for p in split[:first]):
         # One column: its head comes first, and names the size or what is counted; sections follow.
         if not re.search(rf"{SIZE}|%|[nN]o\.", split[0][0]):
@@ -107,7 +114,7 @@ def _is_body(pieces: Sequence[str]) -> bool:
 def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None:
     """The rows of heads over ``n`` columns; None where it cannot be told which head stands over which column."""
     lines = [[p for p in pieces if p] for pieces in lines]
-    lines = [pieces for pieces in lines if pieces]
+    lines = _sizes_joined([pieces for pieces in lines if pieces])
     if not lines:
         return None
     below = next((k for k in range(len(lines) - 1, -1, -1) if len(lines[k]) in (n, n + 1)), None)
@@ -118,10 +125,8 @@ def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None
     names = names[1:] if corner else names
     if not corner and n > 1 and CORNER.fullmatch(names[0]):
         return None
-    for more in lines[below + 1 :]:
-        if len(more) > n or not all(re.match(r"[(\[]?[nN]\s?=|\(|%", m) for m in more) or len(more) < n - 1:
-            return None
-        names = [f"{a} {b}" for a, b in zip(names, [*more, *[""] * (n - len(more))], strict=True)]
+    if lines[below + 1 :]:
+        return None
     found = [Row((corner, *(name.strip() for name in names)))]
     for pieces in reversed(lines[:below]):
         spans = _spans(pieces, names, n)
@@ -129,6 +134,20 @@ def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None
             return None
         found.insert(0, spans)
     return tuple(found)
+
+
+def _sizes_joined(lines: Sequence[list[str]]) -> list[list[str]]:
+    """Lines of heads, a line of sizes alone put behind the heads above it."""
+    found: list[list[str]] = []
+    for pieces in lines:
+        over = [h for h in found[-1] if not re.fullmatch(P_HEAD, h)] if found else []
+        spare = len(over) - len(pieces)
+        if over and spare in (0, 1) and all(re.match(r"\(|[nN]\s?=|%", p) for p in pieces):
+            joined = [*over[:spare], *(f"{a} {b}" for a, b in zip(over[spare:], pieces, strict=True))]
+            found[-1] = [*joined, *found[-1][len(over) :]]
+        else:
+            found.append(list(pieces))
+    return found
 
 
 def _spans(pieces: Sequence[str], names: Sequence[str], n: int) -> Row | None:
@@ -153,7 +172,7 @@ def _body(split: Sequence[list[str]], n: int, tested: int) -> tuple[list[Row], l
     for pieces in split:
         label, cells = pieces[0], pieces[1:]
         if not any(cells):
-            if rows and not rows[-1].spanning and re.match(r"[a-z(]", label):
+            if rows and not rows[-1].spanning and _label_goes_on(rows[-1].cells[0], label):
                 rows[-1] = Row((f"{rows[-1].cells[0]} {label}", *rows[-1].cells[1:]), rows[-1].depth)
             elif label:
                 rows.append(Row((label, *[""] * n), spanning=True))
@@ -165,6 +184,13 @@ def _body(split: Sequence[list[str]], n: int, tested: int) -> tuple[list[Row], l
             continue
         rows.append(Row((cleaned(label), *(cell_text(c) for c in placed)), 1 if inside else 0))
     return rows, lost
+
+
+def _label_goes_on(above: str, line: str) -> bool:
+    """Whether a line without cells is the rest of the label above it, not the head of a section."""
+    return bool(re.match(r"[^A-Z\u00c0-\u00de]", line)) or above.endswith(
+        (",", "(", "/", "–", "-", " of", " and", " or", " with")
+    )
 
 
 def _placed(cells: list[str], n: int, tested: int) -> list[str] | None:
