@@ -64,7 +64,7 @@ def grid_from(
         return Made(replace(grid, note=joined(notes, words)))
     if made := table_of_lines(body, notes, number, title, words, known):
         return made
-    if grid := _by_figures(body, number, title, words):
+    if (grid := _by_figures(body, number, title, words)) and not grid.doubts:
         return Made(replace(grid, note=joined(notes, words)))
     return Made(None)
 

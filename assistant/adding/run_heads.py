@@ -178,7 +178,12 @@ class _Cutter:
         if first.kind in ("p", "size", "paren", "empty", "count"):
             return 3.0
         text = self.text(at, len(self.items))
-        cost = label_cost(text, glued=False) + (1.5 if any(is_sized(i) for i in self.items[at:]) else 0.0)
+        broken = any(i.fresh for i in self.items) and not first.fresh
+        cost = (
+            (2.0 if broken else 0.0)
+            + label_cost(text, glued=False)
+            + (1.5 if any(is_sized(i) for i in self.items[at:]) else 0.0)
+        )
         cost -= 0.6 if first.text.split()[0] in self.begins else 0.0
         if self.hard:
             return cost + 0.1 * max(0, len(self.items) - at - 2)

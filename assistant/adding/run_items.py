@@ -38,6 +38,8 @@ class Item:
     """``p``, ``size``, ``count``, ``paren``, ``empty``, ``kind`` (as ``Grade 3``) or ``word``."""
     run_on: bool = False
     """Whether it follows the item before it without a space or a line end."""
+    fresh: bool = False
+    """Whether it begins a line of a text whose rows stand on lines of their own."""
 
 
 def items_of(text: str, *, hard: bool, glued: bool = False) -> list[Item]:
@@ -49,7 +51,10 @@ def items_of(text: str, *, hard: bool, glued: bool = False) -> list[Item]:
         glued: Whether words run into each other mark it too.
     """
     if not hard:
-        return [Item(m[0], m.lastgroup or "word") for m in _ITEM.finditer(text)]
+        return [
+            Item(m[0], m.lastgroup or "word", fresh="\n" in text[: m.start()][-1:])
+            for m in _ITEM.finditer(text)
+        ]
     found: list[Item] = []
     for line in text.split("\n"):
         for k, piece in enumerate(re.split(_RUN_ON, line.rstrip()) if glued else [line]):
@@ -157,6 +162,8 @@ def corner_cost(items: Sequence[Item], begin: int, end: int, *, hard: bool) -> f
         return -1.0 if len(part) == 1 else 0.5
     if any(i.kind == "empty" for i in part):
         return 4.0
+    if re.fullmatch(r"No|Non|Not|Without", items[end - 1].text):
+        return 9.0
     if CORNER.fullmatch(text):
         return -0.5
     return 1.0 * len(part) - 0.5 if hard else 0.3 + 0.25 * len(part)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.adding.article import Grid, Row
+from assistant.adding.cutting import trailing_cells
 from assistant.adding.lines import Line
 from assistant.adding.run_cells import atoms_at
 from assistant.adding.run_evidence import is_p_value
@@ -50,10 +51,15 @@ def table_of_lines(
     if sum(len(p) > 1 for p in split) >= 0.5 * len(split) and len(split) >= 3:
         return _rows(split, notes, number, title)
     lone = sum(is_value(line.text) for line in lines)
-    if lone < 4 or lone < 0.3 * len(lines):
-        return None
     text = "\n".join(line.text for line in lines)
-    made = table_from(text, number, words, known, title, lined=True)
+    if lone >= 4 and lone >= 0.3 * len(lines):
+        made = table_from(text, number, words, known, title, lined=True)
+    elif sum(bool(trailing_cells(line.text)[1]) for line in lines) >= max(3, 0.4 * len(lines)):
+        made = table_from(text, number, words, known, title, rowed=True)
+        if made.grid is None:
+            return None
+    else:
+        return None
     if made.grid and notes:
         grid = made.grid
         return Made(

@@ -103,7 +103,8 @@ class _Reader:
                 self.runs[j] = list(self.chains(j))
             kind = kind_of(label, self.shape)
             for cells, end, cost in self.runs[j]:
-                yield from self.placed(Piece(begin, j, end, (), base + cost), kind, cells)
+                short = 1.5 if self.shape.rowed and self.text[end:].split("\n", 1)[0].strip() else 0.0
+                yield from self.placed(Piece(begin, j, end, (), base + cost + short), kind, cells)
 
     def _opening_cost(self, label: str, j: int) -> float:
         """What it costs that ``label`` holds the heads of the columns and the first row's own label."""
@@ -153,16 +154,18 @@ class _Reader:
     def chains(self, at: int) -> Iterator[tuple[tuple[str, ...], int, float]]:
         """Runs of cells that begin at ``at``: the place where each ends, and its cost."""
         most = self.shape.n * 9 if any(self.shape.totals) and not self.shape.glued else self.shape.n
-        stack: list[tuple[int, tuple[str, ...], float]] = [(at, (), 0.0)]
+        stack: list[tuple[int, int, tuple[str, ...], float]] = [(at, at, (), 0.0)]
         while stack:
-            place, cells, cost = stack.pop()
+            before, place, cells, cost = stack.pop()
             # Cells that hold several figures each are many: they are read in one way alone.
             for atom in self.atoms_from(place)[: 1 if len(cells) >= self.shape.n else None]:
                 found = (*cells, atom.text)
-                total = cost + atom.cost
+                total = (
+                    cost + atom.cost + (1.5 if self.shape.rowed and "\n" in self.text[before:place] else 0.0)
+                )
                 yield found, atom.end, total
                 if len(found) < most and total < 3:
-                    stack.append((self.skip(atom.end), found, total))
+                    stack.append((atom.end, self.skip(atom.end), found, total))
 
     def placed(self, piece: Piece, kind: Kind, cells: tuple[str, ...]) -> Iterator[Piece]:
         """``piece`` with ``cells`` in their columns."""

@@ -24,6 +24,8 @@ class Shape:
     """Whether empty cells are marked."""
     lined: bool = False
     """Whether each cell stands on a line of its own."""
+    rowed: bool = False
+    """Whether each row does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def table_from(
     title: str = "",
     *,
     lined: bool = False,
+    rowed: bool = False,
 ) -> Made:
     """The table that ``text`` prints.
 
@@ -51,11 +52,21 @@ def table_from(
         known: Sizes of groups that the article names.
         title: Its title, where ``text`` does not begin with it.
         lined: Whether each cell stands on a line of its own.
+        rowed: Whether each row does.
     """
-    glued = not lined and len(_GLUE.findall(text)) > max(2, 0.12 * len(re.findall(r"[\d.·]+", text)))
+    glued = (
+        not lined
+        and not rowed
+        and len(_GLUE.findall(text)) > max(2, 0.12 * len(re.findall(r"[\d.·]+", text)))
+    )
     text = re.sub(r"\n\s*\n", "\n", text).rstrip()
     form = Shape(
-        0, known=frozenset(known), glued=glued, lined=lined, marked=EMPTY in text and _marks_cells(text)
+        0,
+        known=frozenset(known),
+        glued=glued,
+        lined=lined,
+        rowed=rowed,
+        marked=EMPTY in text and _marks_cells(text),
     )
     found = _best(text, words, form, titled=not title)
     if found is None:
