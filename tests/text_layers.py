@@ -82,11 +82,17 @@ def one_row_a_line(table: Printed, number: int = 1) -> str:
     return "\n".join([*lines, *([table.note] if table.note else [])]) + "\n"
 
 
+def one_row_a_line_without_gaps(table: Printed, number: int = 1) -> str:
+    """Each row on a line, a space between its cells; empty ones print none."""
+    return re.sub(r"  +", " ", one_row_a_line(table, number))
+
+
 LAYERS: dict[str, Callable[[Printed, int], str]] = {
     "spaced": spaced,
     "glued": glued,
     "one cell a line": one_cell_a_line,
     "one row a line": one_row_a_line,
+    "one row a line without gaps": one_row_a_line_without_gaps,
 }
 
 
