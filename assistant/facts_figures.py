@@ -62,6 +62,13 @@ _ANNUAL = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b|\bper\s+(?:patient-?\
 _TURNED = re.compile(r",\s*(?:and|while|whereas|but)\b|\b(?:ratio|HR|RR|OR|IRR|difference)\b")
 """Behind it a clause speaks of something else than the annual rate."""
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
+_FINDING_IN = re.compile(
+    r"\b(?:autops(?:y|ies)|biops(?:y|ies)|necropsy|histology|examination|imaging|genotyping|sequencing)\s+(?:of|in|from)\s+$",
+    re.IGNORECASE,
+)
+"""``autopsy of one case showed``: tells what was found, and counts nobody else."""
+_STAGE = re.compile(r"\b(?:stages?|types?|class(?:es)?)\s+$", re.IGNORECASE)
+"""``(stage 0 and I)`` names a stage."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 
@@ -130,6 +137,8 @@ def _is_no_result(span: Span, text: str) -> bool:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):
         return True  # "were given at least 1 transfusion" counts no transfusions
+    if _FINDING_IN.search(text[: span.start]) or _STAGE.search(text[: span.start]):
+        return True
     year = span.unit == "" and _YEAR.fullmatch(span.text) and not re.search(r"[=:]\s*$", text[: span.start])
     return bool(year) or bool(_ALL_BUT.search(text[: span.start]))
 
