@@ -119,22 +119,19 @@ def _is_body(pieces: Sequence[str]) -> bool:
 
 def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None:
     """The rows of heads over ``n`` columns; None where it cannot be told which head stands over which column."""
-    lines = [[p for p in pieces if p] for pieces in lines]
-    lines = _sizes_joined([pieces for pieces in lines if pieces])
-    if not lines:
-        return None
-    below = next((k for k in range(len(lines) - 1, -1, -1) if len(lines[k]) in (n, n + 1)), None)
+    joined = _sizes_joined([[p for p in pieces if p] for pieces in lines if any(pieces)])
+    below = next((k for k in range(len(joined) - 1, -1, -1) if len(joined[k]) in (n, n + 1)), None)
     if below is None:
         return None
-    names = lines[below]
+    names = joined[below]
     corner = names[0] if len(names) == n + 1 else ""
     names = names[1:] if corner else names
     if not corner and n > 1 and CORNER.fullmatch(names[0]):
         return None
-    if lines[below + 1 :]:
+    if joined[below + 1 :]:
         return None
     found = [Row((corner, *(name.strip() for name in names)))]
-    for pieces in reversed(lines[:below]):
+    for pieces in reversed(joined[:below]):
         spans = _spans(pieces, names, n)
         if spans is None:
             return None
@@ -142,7 +139,7 @@ def _head_rows(lines: Sequence[Sequence[str]], n: int) -> tuple[Row, ...] | None
     return tuple(found)
 
 
-def _sizes_joined(lines: Sequence[list[str]]) -> list[list[str]]:
+def _sizes_joined(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     """Lines of heads, a line of sizes alone put behind the heads above it."""
     found: list[list[str]] = []
     for pieces in lines:

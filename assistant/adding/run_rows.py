@@ -108,13 +108,9 @@ class _Reader:
 
     def _opening_cost(self, label: str, j: int) -> float:
         """What it costs that ``label`` holds the heads of the columns and the first row's own label."""
-        inside = (
-            (2 * len(GLUED_INSIDE.findall(label)))
-            if self.shape.glued
-            else 4 * len(VALUE_INSIDE.findall(label))
-        )
+        pattern, each = (GLUED_INSIDE, 2) if self.shape.glued else (VALUE_INSIDE, 4)
         named = 1.5 if IDS.search(label.rstrip()) else 0.0
-        return 1.0 * self.figures_between(0, j) + inside + named
+        return self.figures_between(0, j) + each * len(pattern.findall(label)) + named
 
     def _torn(self, begin: int, j: int) -> float:
         """The cost of tearing a number of the text into two at either end of a label."""
