@@ -261,6 +261,16 @@ def test_what_the_file_does_not_tell_is_told_and_not_taken_from_a_sentence() -> 
     assert any("table 3" in doubt for doubt in article.doubts)
 
 
+def test_a_citation_whose_reference_is_not_printed_is_not_the_articles_own() -> None:
+    text = layer_of("spaced", RESPONSE).replace(
+        "BODY.DISCUSSION:\n", "BODY.DISCUSSION:\nOthers saw remissions in 80% [1]. So did we [2, 3]. "
+    )
+    article = read_plain(text)
+    assert [e.number for e in article.entries] == [1, 2, 3]
+    assert all("does not print" in e.title for e in article.entries)
+    assert any("no list of references" in doubt for doubt in article.doubts)
+
+
 def test_captions_citations_and_powers_inside_a_paragraph() -> None:
     text = (
         f"TITLE: A trial\n\nABSTRACT:\n{PROSE * 6}\n\nBODY.RESULTS:\nPlatelets rose to 20 × 109/L after 30 mg/m2 [2,3]."

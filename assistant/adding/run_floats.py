@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.adding.article import Article, Grid
+from assistant.adding.article import Article, Entry, Grid, Paragraph
 from assistant.adding.lines import word_counts
 from assistant.adding.markup import RAISED, listed
 from assistant.adding.plain_regions import PATH
@@ -16,6 +16,7 @@ from assistant.adding.run_cells import EMPTY
 from assistant.adding.run_tables import known_sizes, table_from
 
 _LONG = 300
+_MOST_CITED = 250
 _CAPTION = re.compile(
     r"(?:^|(?<=\n)|(?<=  )|(?<=[.)\]]))[ \t]*(?P<label>(?P<kind>Table|TABLE|Fig\.|Figure|FIGURE|Fig)\s?(?P<number>\d{1,2}|[IVX]{1,4}\b))"
     r"(?P<rest>(?:[.:|]\s*|\s+|(?=[A-Z]))(?=[A-Z(\d\"“≥%\u0370-\u03ff]))"
@@ -94,6 +95,7 @@ def told_by_itself(article: Article, text: str, debris: Sequence[str]) -> Articl
         journal=kept.get("journal", ""),
         doi=own[1].rstrip(".") if own else kept.get("doi", ""),
     )
+    found = _unprinted(found)
     absent = [name for name in ("journal", "year", "doi", "licence") if not getattr(found, name)]
     if not absent:
         return found
@@ -102,6 +104,22 @@ def told_by_itself(article: Article, text: str, debris: Sequence[str]) -> Articl
     return replace(
         found, doubts=(*found.doubts, f"the file does not tell {names}; add them to the front matter")
     )
+
+
+def _unprinted(article: Article) -> Article:
+    """``article`` with a place for each reference that it cites and the file does not print.
+
+    Without them a citation of others' work would be read as one of the article itself.
+    """
+    texts = [b.text for b in article.blocks if isinstance(b, Paragraph)]
+    cited = {n for text in texts for mark in _CITED.findall(text) for n in listed(mark)}
+    if article.entries or len(cited) < 3 or max(cited) > _MOST_CITED:
+        return article
+    entries = tuple(
+        Entry(n, (), f"Reference {n}, which the file does not print") for n in range(1, max(cited) + 1)
+    )
+    doubt = "no list of references was found; its citations stay without them"
+    return replace(article, entries=entries, doubts=(*article.doubts, doubt))
 
 
 def _block(text: str, found: Floats, words: Counter[str], known: frozenset[int]) -> str:
