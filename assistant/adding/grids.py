@@ -32,10 +32,33 @@ def grid_of(table: Element, citing: Citing, number: str, title: str, note: str) 
     body = [row for head, row in rows if not head]
     if not heads and body:
         heads, body = _heads_of(body)
-    heads, body = _fitted(heads or [], body)
+    heads, body = _fitted(heads or [], _merged(body))
     if not body or width < 2:
         return None
     return Grid(number, title, tuple(heads), tuple(body), note)
+
+
+def _merged(body: list[Row]) -> list[Row]:
+    """The rows, a second line of ranges put behind the figures of the row that it belongs to."""
+    found: list[Row] = []
+    for row in body:
+        above = found[-1].cells if found else ()
+        pairs = list(zip(above, row.cells, strict=False))
+        if (
+            above
+            and above[0] == row.cells[0] != ""
+            and any(a != b for a, b in pairs)
+            and all(_belongs(*p) for p in pairs)
+        ):
+            cells = tuple(a if a == b else f"{a} {b}".strip() for a, b in pairs)
+            found[-1] = Row(cells, found[-1].depth, found[-1].spanning)
+        else:
+            found.append(row)
+    return found
+
+
+def _belongs(above: str, below: str) -> bool:
+    return above == below or (bool(re.fullmatch(r"[(\[].*[)\]]", below)) and not re.match(r"[(\[]", above))
 
 
 def _fitted(heads: list[Row], body: list[Row]) -> tuple[list[Row], list[Row]]:
