@@ -24,6 +24,8 @@ class Building:
     passages: list[Passage] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     attributes: dict[str, Term] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    """What the passages' ids are made of."""
 
     def add(
         self,
@@ -35,6 +37,9 @@ class Building:
     ) -> Passage:
         """The passage, added."""
         key = "\x1f".join((self.review.id, repr(locator), text))
+        while key in self.keys:  # two rows of one table that print the same
+            key += "\x1f"
+        self.keys.add(key)
         passage = Passage(hashlib.sha256(key.encode()).hexdigest(), text, quote, studies, locator, references)
         self.passages.append(passage)
         return passage
