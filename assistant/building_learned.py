@@ -37,6 +37,12 @@ _FRAMES = tuple(
     re.compile(rf"{_CLAUSE}{_PHRASE}\s+(?:{verb})\b", re.IGNORECASE)
     for verb in (_SEEN, _HAPPENED, _MEASURED, _SETTLED)
 )
+_OCCURRING = re.compile(
+    rf"{_CLAUSE}{_PHRASE}\s+(?:in\s+particular\s+)?(?:was|were)\s+(?:slightly\s+|significantly\s+)?more\s+(?:prevalent|common|frequent)\b"
+    r"[^;.]{0,60}?,\s+(?:occurring|seen|observed|reported|found)\s+in\s+(?=\d)",
+    re.IGNORECASE,
+)
+"""``Haematomas were more common with A, occurring in 12%``."""
 _NOUNS = {
     "improved": "improvement in", "worsened": "worsening of", "normalized": "normalization of", "recovered": "recovery of",
     "resolved": "resolution of", "recurred": "recurrence of", "disappeared": "disappearance of", "healed": "healing of",
@@ -67,7 +73,7 @@ _MOVED = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|the|any)\s+", re.IGNORECASE)
 _TIMED = frozenset("year years month months week weeks day days level levels value values dose".split())
 _BORDER = re.compile(
-    r"(?:^(?:by|of|in|for|to|from|with|on|at|more|less|most|not)\b|(?:\b(?:and|or|of|in|for|to|by|with|at|than)|ly)$)",
+    r"(?:^(?:by|of|in|for|to|from|with|on|at|more|less|most|not|or|and|nor|either|neither)\b|(?:\b(?:and|or|of|in|for|to|by|with|at|than)|ly)$)",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:ed|al|ic|ive|ous|able|ible|ent|ant|ing)$", re.IGNORECASE)
@@ -119,7 +125,8 @@ _HEADS = frozenset(
 _AGENTS = re.compile(r"\b(?:agents?|drugs?|regimens?|interventions?|treatments?)\s*$", re.IGNORECASE)
 _DONE = re.compile(
     r"\s+(?:\w+ly\s+)?(?:given|administered|compared|combined|added|tested|evaluated|studied|infused|injected|started|stopped|withdrawn|"
-    r"used|offered|continued|discontinued|dosed|assigned|randomi[sz]ed)\b",
+    r"used|offered|continued|discontinued|dosed|assigned|randomi[sz]ed|scheduled|planned|performed|carried\s+out|defined|"
+    r"estimated|measured|assessed|allowed|permitted|mandated|recommended|balanced)\b",
     re.IGNORECASE,
 )
 """Behind ``was`` it tells what was done with a treatment."""
@@ -211,7 +218,7 @@ class _Learner:
                 kind = _kind(text, match.end(), prefer_rate=bool(verb))
                 if verb not in {"improved", "worsened"} or kind == "rate":
                     self._add(match["np"], kind, verb)
-        for match in _GAPPED.finditer(bare):
+        for match in (*_OCCURRING.finditer(bare), *_GAPPED.finditer(bare)):
             self._add(match["np"], "rate", gapped=True)
         for match in _BESIDE.finditer(text):
             words = match["np"].split()

@@ -19,6 +19,7 @@ from assistant.facts_context import (
     is_bound,
     is_cause,
     is_enrolment,
+    without_bases,
 )
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
@@ -145,7 +146,7 @@ class FactReader:
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        facts = [replace(f, attribute="") if is_bound(f, text) else f for f in facts]
+        facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:

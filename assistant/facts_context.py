@@ -111,6 +111,43 @@ def is_bound(fact: Fact, text: str) -> bool:
     return bool(before.strip()) and not _GIVES.search(before)
 
 
+_BASE = re.compile(
+    r"\b(?:based\s+on|includes?|included|including(?:\s+only)?|excluded|omitted|missing\s+(?:for|in)|available\s+(?:for|in|from)|data\s+(?:for|from|on))"
+    r"\s+(?:only\s+)?(?:the\s+|a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_BASE_WITH = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:patients|participants|subjects|cases)\s+(?:with\s+(?:missing|available|evaluable|non-missing|unavailable|unknown)\b"
+    r"|(?:were|was|are)\s+(?:excluded|omitted|censored|evaluable|assessable|not\s+(?:evaluable|assessable|analy[sz]ed)))",
+    re.IGNORECASE,
+)
+
+
+_DEAD_OR = re.compile(r"(?:(?!\bdied\b)[^;])*\beither\s+died\s+or\s+(?:been|were|was|had)\b")
+"""``85% had either died or been followed up for two years``."""
+
+
+def is_base(fact: Fact, text: str) -> bool:
+    """``is based on 875 patients``, ``61 patients with missing data``: those looked at or left out; no result."""
+    if fact.unit != "patients" or fact.percent or fact.total is not None or fact.attribute in {"", "n_patients"}:
+        return False
+    return bool(_BASE.search(text[: fact.start]) or _BASE_WITH.match(text, fact.end))
+
+
+def without_bases(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``facts``, those counted as the basis of an analysis and their parts behind them being no results."""
+    bases = [f for f in facts if is_base(f, text)]
+    spans = [next(((a, b) for a, b in brackets(text) if 0 <= a - f.end <= 20), (0, 0)) for f in bases]
+
+    def within(fact: Fact) -> bool:
+        if fact.attribute == "deaths" and _DEAD_OR.match(text, fact.end):
+            return True
+        counted = fact.unit == "patients" and not fact.percent and fact.total is None
+        return counted and any(a < fact.start < b for a, b in spans)
+
+    return [replace(f, attribute="") if f in bases or within(f) else f for f in facts]
+
+
 def incidence_of(i: int, spans: Sequence[Span], text: str) -> bool:
     """``cumulative incidence of relapse`` is relapse."""
     later = next((s for s in spans[i + 1 :] if s.kind == "measure"), None)
@@ -137,6 +174,10 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # "To prevent relapse, it was given to 36 children"
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
+    if re.search(r"\b(?:apart\s+from|except(?:\s+for)?|other\s+than|excluding)\s+(?:the\s+)?$", lead, re.IGNORECASE):
+        return True  # "apart from neutropenia, no event was seen in more than 10%"
+    if span.ids[0] == "deaths" and re.search(r"\bcauses?\s+of\s+$", lead, re.IGNORECASE):
+        return True  # what they died of
     if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):
         return True  # "whose disease had progressed on two lines"
     if span.ids[0] == "PD" and _AFTER.search(lead):

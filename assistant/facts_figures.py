@@ -62,6 +62,8 @@ _ANNUAL = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b|\bper\s+(?:patient-?\
 _TURNED = re.compile(r",\s*(?:and|while|whereas|but)\b|\b(?:ratio|HR|RR|OR|IRR|difference)\b")
 """Behind it a clause speaks of something else than the annual rate."""
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
+_FAVOURED = re.compile(r"\b(?:in\s+favou?r\s+of|favou?r(?:s|ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
+"""``a hazard ratio of 1.09 in favour of A`` is not A's."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 
@@ -82,7 +84,7 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
     kept = [s for s in kept if not _is_no_result(s, text)]
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
-    kept = [s for s in kept if not (s.kind == "group" and _in_list(s, kept, text))]
+    kept = [s for s in kept if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))]
     return _arm_counts(yearly(spreads(kept, text), text), text, arms)
 
 
