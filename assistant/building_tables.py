@@ -221,7 +221,9 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
         attribute = "study_period"  # "Enrolment: 2021-2023"
     vocabulary = building.reader.vocabulary
     part = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
-    if attribute in vocabulary.characteristics and part and own_count(row.head, cell, attribute):
+    counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
+    form = with_form(row.head) if counts else row.head
+    if attribute in vocabulary.characteristics and part and own_count(form, cell, attribute):
         attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
     known = attribute == "n_patients" or attribute in vocabulary.measures
     if head.statistic == "n_patients":  # patients at risk, no result of the row
@@ -247,8 +249,7 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
                 return
             place, group, label = "", frozenset(), ""
     passage = _cell(table, k, row.head + place, cell, building)
-    counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
-    row_head = with_form(row.head) if counts else row.head
+    row_head = form
     if (
         known
         and _SHARES.search(table.note)

@@ -392,7 +392,7 @@ class FactReader:
             if span.unit == "pvalue" and of in {"median_follow_up", "median_age"} and not named:
                 of = ""
             if span.unit == "spread":
-                found += spread_fact(span, last)
+                found += spread_fact(span, last, text)
                 continue
             found.append(
                 Fact(

@@ -51,6 +51,20 @@ _CAUSE = re.compile(
 )
 
 
+_LISTED_CAUSE = re.compile(
+    r"\b(?:due\s+to|because\s+of|owing\s+to|reasons?\b[^;.:]{0,80}?(?:\b(?:was|were|included)\b|:))\s*:?\s*"
+    r"(?:(?!\b(?:was|were|had|occurred|died|developed)\b)[^;.%]|\(\d+\s+\w+\);)*?(?:^|[\s,:(;]|\b(?:one|two|three|four|five|\d+)\s)$",
+    re.IGNORECASE,
+)
+"""Behind it stand things that were reasons, each with how often it was one."""
+_CASES_OF = re.compile(r"\bof\s+(?:the\s+|these\s+|those\s+)?\w+\s+(?:cases|episodes)\s+of\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_MOMENT = re.compile(
+    r"\b(?:at\s+(?:the\s+)?(?:time\s+of\s+)?|after\s+|upon\s+|before\s+)(?:(?:the\s+|their\s+)?(?:first|initial|second|disease|documented)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_RISK = re.compile(r"\bat\s+(?:high|low)\b|\brisk\b", re.IGNORECASE)
+
+
 _GENERAL = frozenset({"AE", "SAE", "TEAE", "TRAE", "toxicity"})
 _MOST_COMMON = re.compile(
     r"\S\s+(?:was|were)\s+(?:the\s+|among\s+the\s+|by\s+far\s+)*(?:second[- ])?"
@@ -116,6 +130,7 @@ _BASE = re.compile(
     r"\s+(?:only\s+)?(?:the\s+|a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
+_OBTAINED = re.compile(r"\b(?:obtained|available|known|missing|evaluable)\s+(?:for|in|from)\s+(?:only\s+)?$", re.IGNORECASE)
 _BASE_WITH = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:patients|participants|subjects|cases)\s+(?:with\s+(?:missing|available|evaluable|non-missing|unavailable|unknown)\b"
     r"|(?:were|was|are)\s+(?:excluded|omitted|censored|evaluable|assessable|not\s+(?:evaluable|assessable|analy[sz]ed)))",
@@ -129,7 +144,11 @@ _DEAD_OR = re.compile(r"(?:(?!\bdied\b)[^;])*\beither\s+died\s+or\s+(?:been|were
 
 def is_base(fact: Fact, text: str) -> bool:
     """``is based on 875 patients``, ``61 patients with missing data``: those looked at or left out; no result."""
-    if fact.unit != "patients" or fact.percent or fact.total is not None or fact.attribute in {"", "n_patients"}:
+    if fact.unit != "patients" or fact.attribute in {"", "n_patients"}:
+        return False
+    if _OBTAINED.search(text[: fact.start]):
+        return True  # "data were obtained for 11 of the 15 who progressed"
+    if fact.percent or fact.total is not None:
         return False
     return bool(_BASE.search(text[: fact.start]) or _BASE_WITH.match(text, fact.end))
 
@@ -180,6 +199,10 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # what they died of
     if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):
         return True  # "whose disease had progressed on two lines"
+    if _LISTED_CAUSE.search(text[: span.start]) or _CASES_OF.search(lead):
+        return True  # "due to hypertension, polypectomy, and proteinuria"; "none of the 7 cases of hypertension"
+    if span.ids[0] in {"PD", "relapse"} and _MOMENT.search(lead) and not _RISK.search(lead):
+        return True  # "at the time of first progression 4/11 received radiation"
     if span.ids[0] == "PD" and _AFTER.search(lead):
         return True  # "crossover after progression was used by 37 patients"
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))

@@ -310,9 +310,16 @@ def coordinated(measures: Sequence[Span], text: str) -> bool:
     )
 
 
-def nearest(value: Span, measures: Sequence[Span]) -> Span:
+_ACHIEVED = re.compile(
+    r"\s*(?:%|per\s?cent)?\s+of\s+(?:the\s+|all\s+)?(?:patients|subjects|participants|cases)\s+(?:[a-z]+ed|had|have|reached?|attain|achieve)\s+(?:an?\s+|the\s+)?"
+)
+"""``40% of patients achieved a complete remission``."""
+
+
+def nearest(value: Span, measures: Sequence[Span], text: str = "") -> Span:
     """The measure beside a figure, the last before it, or else the nearest."""
     beside = [m for m in measures if 0 <= m.start - value.end <= 1]
+    beside += [m for m in measures if m.start > value.end and _ACHIEVED.fullmatch(text, value.end, m.start)]
     if beside:
         return beside[0]
     before = [m for m in measures if m.end <= value.start]

@@ -254,7 +254,7 @@ class Pairing:
     ) -> list[Pair]:
         result: list[Pair] = []
         for v in values:
-            me = nearest(v, measures)
+            me = nearest(v, measures, text)
             if me.start > v.end and in_parenthesis(text[: v.start]) and not in_parenthesis(text[: me.start]):
                 result.append((v, None, (), None))
                 continue

@@ -202,7 +202,7 @@ def _own(grid: Grid, studies: Studies) -> tuple[tuple[str, ...], ...]:
     if len(columns) > 1:
         records.append((_corner(corner), *_distinct(columns)))
     elif columns[0] and not re.fullmatch(
-        r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)\W*", columns[0]
+        r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)[^\w%]*", columns[0]
     ):
         body = [
             (f"{head}, {columns[0]}" if re.search(r"[%=]|\bn\b", columns[0]) else head, cells)
