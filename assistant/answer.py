@@ -404,6 +404,8 @@ class Answerer:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
         draft = compare(self.desk, self.reader, ask)
+        if draft is not None and draft.status is Status.DECLINED and not (ask.measures or ask.groups):
+            draft = None  # "prophylaxis against an infection" compares nothing
         return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
+from assistant.answer_refusals import STEM
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -19,7 +20,9 @@ from assistant.selection import LENGTHS, has_figure
 from assistant.text import fold, tokens
 
 _WHICH_DOSE = re.compile(
-    r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
+    r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow (?:was|were|is|did they) (?:[\w-]+ ){1,4}dosed\b"
+    r"|\bhow many (?:mg|milligrams?|IU)\b",
+    re.IGNORECASE,
 )
 _AIMED = re.compile(
     r"\banti-?[A-Z]\w+|\b[A-Z][\w-]*(?:-targeted|-targeting|-directed|-specific)\b|\b(?:targets|targeting|directed against|binds)\b"
@@ -46,6 +49,12 @@ _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 _POPULATION = frozenset({"population", "disease"})
 _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cross)\w*", re.IGNORECASE)
 """What happened to patients, of which the size of their arm says nothing."""
+_SCORED = re.compile(r"\b(?:score|index|stage|class|category)s? (?:of |\u2264|\u2265|<|>)?", re.IGNORECASE)
+"""The figure behind it says which patients."""
+_OUTCOME_VERB = re.compile(
+    r"\b(?:achiev|reach|attain|finish|complet|develop|experienc|suffer|underwent|undergo|discontinu|need|requir|stopp)\w*",
+    re.IGNORECASE,
+)
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
     "headcount arm group cohort subgroup disease sery analysis recipient".split()
@@ -61,6 +70,11 @@ _WHICH_GROUP = re.compile(
     r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?)\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(
+    r"^\W*(?:and |so |but )?(?:by whom|who (?:was|were|did|made|graded|assessed|reviewed)|where)\b",
+    re.IGNORECASE,
+)
+"""Asks for a person or a place, whatever measure it names."""
 _AUTHORS_SAY = re.compile(
     r"\b(?:authors?|reviewers?|writers?|review)\b[^?.]{0,12}\b(?:say|think|conclude|state|comment|view|feel|argue|believe|write|opinion|judge|expect|suggest)\b"
     r"|\bdo(?:es)? (?:the )?(?:authors?|review|they)\b[^?.]{0,20}\b(?:about|on|of)\b",
@@ -134,6 +148,10 @@ class LookUp:
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
+        if _WHO.search(ask.focus) and not ask.has("yes_no") and len(ask.studies) == 1:
+            said = self.quote(replace(ask, measures=(), families=(), characteristics=()))
+            if said is not None and said.status is Status.ANSWERED and said.sure > _SURE:
+                return said
         of_review = _AUTHORS_SAY.search(ask.focus) and not ask.named.of("number", "author", "nct")
         plain = replace(ask, measures=(), families=(), characteristics=())
         if of_review and (said := self.quote(plain)) is not None:
@@ -209,7 +227,8 @@ class LookUp:
         given = dosed(own)
         drugs = {t.key for t in tokens(ask.focus) if any(t.key in _keys(p) for p in own)}
         drugs -= self.desk.vocabulary.scaffold | {"dose", "dosage", "often", "given", "arm"}
-        arms = {t.key for label, _ in ask.groups for t in tokens(label)}
+        drugs -= {"day", "week", "cycle", "course", "dosed"}
+        arms = {t.key for label, _ in ask.groups for t in tokens(label) if not STEM.fullmatch(t.text)}
         drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} - arms or drugs
         named = [p for p in given if drugs & _keys(p)]
         if not named and len(given) == 1 and self._is_drug_of(study, ask):
@@ -244,7 +263,7 @@ class LookUp:
         if ask.characteristics != ("n_patients",):
             return None
         if ask.groups:
-            return self._of_arm_in_words(ask)
+            return self._of_arm_in_words(ask) or self._not_its_size(ask)
         left = self._unexplained(ask)
         if not left:
             return None
@@ -287,9 +306,26 @@ class LookUp:
         said = self.quote(ask)
         return said if said is not None and said.sure > _SURE else None
 
+    def _not_its_size(self, ask: Ask) -> Draft | None:
+        """``how many on A reached an nPR``: what happened to an arm's patients is not how many they are."""
+        if len(ask.studies) != 1 or not _OUTCOME_VERB.search(ask.focus) or not ask.groups:
+            return None
+        known = {k for k, _ in ask.aliases} | {t.key for label, _ in ask.groups for t in tokens(label)}
+        known |= self.desk.vocabulary.scaffold | _COUNTING
+        left = [k for k in ask.content if k not in known]
+        if not left:
+            return None
+        said = self.quote(ask)
+        if said is not None and said.sure > _SURE:
+            return said
+        said_so = {t.key: t.text for t in tokens(ask.focus)}
+        named = joined([said_so.get(k, k) for k in left])
+        who = joined([self.desk.name(s) for s in ask.studies])
+        return declined(f"The review does not give that number ({named}) for {who}.", ask.studies)
+
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words that narrow down a number of patients, and that nothing of the study explains."""
-        if len(ask.studies) != 1 or ask.values or ask.translated:
+        if len(ask.studies) != 1 or (ask.values and not _SCORED.search(ask.focus)) or ask.translated:
             return []
         words = self.reader.names.words
         own = [n for n in ask.named.names if n.kind not in {"topic", "code"} or len(n.studies) == 1]
@@ -345,6 +381,8 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
+        if ask.times and any(self.describer.lacks_time(ask, line.text) for line in said.lines):
+            return None  # "3-year PFS" is not told by a sentence of another time or of none
         return said if not unreported or self._names(said, ask, unreported) else None
 
     def _has_figures(self, measure: str) -> bool:

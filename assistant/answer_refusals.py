@@ -48,7 +48,7 @@ _ELIGIBLE = re.compile(
 )
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
-_STEM = re.compile(
+STEM = re.compile(
     r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
     r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin)",
     re.IGNORECASE,
@@ -190,7 +190,7 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
     if ask.has("yes_no", "definition", "compare", "difference", "list"):
         return None
-    drugs = [w for w in ask.unheard if _STEM.fullmatch(w)]
+    drugs = [w for w in ask.unheard if STEM.fullmatch(w)]
     if not drugs or not ask.studies or not (ask.measures or ask.families or ask.characteristics):
         return None
     who = joined([desk.name(s) for s in ask.studies[:2]])

@@ -91,7 +91,7 @@ _AT_TIME = re.compile(
 _LABEL = re.compile(r"\s*(?P<np>[^:;\d]{4,50}?)\s*:\s*(?=\d)")
 """``composite response: 7%`` in a cell."""
 _LEAD = re.compile(
-    r"^(?:(?:an?|the|any|no|only|also|its|their|this|these|at|least|one|further|in|most|some|of|then|still|all|both|such|and|although|though|"
+    r"^(?:(?:an?|the|any|no|only|significant|significantly|marked|trend|also|its|their|this|these|at|least|one|further|in|most|some|of|then|still|all|both|such|and|although|though|"
     r"when|while|if|but|overall|clinical|adjusted|unadjusted|crude|mean|median|average|maximum|minimum|peak|least-squares|ls|estimated|annual|annuali[sz]ed|new|observed)\s+)+"
     r"(?:(?:rate|incidence|frequency|proportion|prevalence|risk|percentage|number)s?\s+of\s+(?:the\s+|an?\s+)?)?"
     r"|^(?:rate|incidence|frequency|proportion|prevalence|risk|percentage|number)s?\s+of\s+(?:the\s+|an?\s+)?",

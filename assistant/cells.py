@@ -108,7 +108,9 @@ def read_cell(
     if attribute in {"n_patients", "outcome_measures"}:  # an endpoint's bound is no result
         return facts
     for k, (item, offset) in enumerate(_items(cell_text)):
-        if k and is_measure and _ONLY_RANGE.fullmatch(item):  # "64 (56-69); 28-82" under "median (IQR); range"
+        if (
+            k and is_measure and _ONLY_RANGE.fullmatch(item)
+        ):  # "64 (56-69); 28-82" under "median (IQR); range"
             facts.append(_range_beside(item, offset, attribute))
             continue
         read = _read_item(head, item, attribute if is_measure else "", reader, arms)

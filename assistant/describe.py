@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import is_missing
+from assistant.cells import grade_of, is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
@@ -27,6 +27,7 @@ _OF_BACKGROUND = 0.8
 """How much of a question about one study a sentence must cover that is about none."""
 ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
+_FEWEST_WORDS = 4
 CANDIDATES = 64
 """Passages a search brings up to be compared word by word."""
 CLOSE = 0.35
@@ -70,6 +71,18 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 """A figure's own time point."""
+
+
+def _is_fragment(passage: Passage) -> bool:
+    """Whether a sentence is but a heading or the name of a part of a figure."""
+    return passage.locator.kind is Kind.SENTENCE and len(passage.quote.split()) < _FEWEST_WORDS
+
+
+def _is_of_other_grade(ask: Ask, passage: Passage) -> bool:
+    """Whether a cell of a graded row is not of the grade asked for."""
+    if not ask.grade or passage.locator.kind is not Kind.CELL:
+        return False
+    return grade_of(passage.locator.row) != ask.grade
 
 
 class Describer:
@@ -343,6 +356,7 @@ class Describer:
     def _best(self, ask: Ask) -> Found | None:
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
+        found = [f for f in found if not _is_fragment(f.passage) and not _is_of_other_grade(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
         found = [f for f in found if not self._lacks_it(ask, f.passage)]
         if _WHICH.match(ask.focus) and _DENIES.search(ask.focus):

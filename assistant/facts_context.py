@@ -57,7 +57,9 @@ _LISTED_CAUSE = re.compile(
     re.IGNORECASE,
 )
 """Behind it stand things that were reasons, each with how often it was one."""
-_CASES_OF = re.compile(r"\bof\s+(?:the\s+|these\s+|those\s+)?\w+\s+(?:cases|episodes)\s+of\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_CASES_OF = re.compile(
+    r"\bof\s+(?:the\s+|these\s+|those\s+)?\w+\s+(?:cases|episodes)\s+of\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+)
 _MOMENT = re.compile(
     r"\b(?:at\s+(?:the\s+)?(?:time\s+of\s+)?|after\s+|upon\s+|before\s+)(?:(?:the\s+|their\s+)?(?:first|initial|second|disease|documented)\s+){0,2}$",
     re.IGNORECASE,
@@ -130,7 +132,9 @@ _BASE = re.compile(
     r"\s+(?:only\s+)?(?:the\s+|a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
-_OBTAINED = re.compile(r"\b(?:obtained|available|known|missing|evaluable)\s+(?:for|in|from)\s+(?:only\s+)?$", re.IGNORECASE)
+_OBTAINED = re.compile(
+    r"\b(?:obtained|available|known|missing|evaluable)\s+(?:for|in|from)\s+(?:only\s+)?$", re.IGNORECASE
+)
 _BASE_WITH = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:patients|participants|subjects|cases)\s+(?:with\s+(?:missing|available|evaluable|non-missing|unavailable|unknown)\b"
     r"|(?:were|was|are)\s+(?:excluded|omitted|censored|evaluable|assessable|not\s+(?:evaluable|assessable|analy[sz]ed)))",
@@ -193,14 +197,18 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # "To prevent relapse, it was given to 36 children"
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
-    if re.search(r"\b(?:apart\s+from|except(?:\s+for)?|other\s+than|excluding)\s+(?:the\s+)?$", lead, re.IGNORECASE):
+    if re.search(
+        r"\b(?:apart\s+from|except(?:\s+for)?|other\s+than|excluding)\s+(?:the\s+)?$", lead, re.IGNORECASE
+    ):
         return True  # "apart from neutropenia, no event was seen in more than 10%"
     if span.ids[0] == "deaths" and re.search(r"\bcauses?\s+of\s+$", lead, re.IGNORECASE):
         return True  # what they died of
     if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):
         return True  # "whose disease had progressed on two lines"
     if _LISTED_CAUSE.search(text[: span.start]) or _CASES_OF.search(lead):
-        return True  # "due to hypertension, polypectomy, and proteinuria"; "none of the 7 cases of hypertension"
+        return (
+            True  # "due to hypertension, polypectomy, and proteinuria"; "none of the 7 cases of hypertension"
+        )
     if span.ids[0] in {"PD", "relapse"} and _MOMENT.search(lead) and not _RISK.search(lead):
         return True  # "at the time of first progression 4/11 received radiation"
     if span.ids[0] == "PD" and _AFTER.search(lead):

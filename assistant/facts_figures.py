@@ -84,7 +84,11 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
     kept = [s for s in kept if not _is_no_result(s, text)]
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
-    kept = [s for s in kept if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))]
+    kept = [
+        s
+        for s in kept
+        if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))
+    ]
     return _arm_counts(yearly(spreads(kept, text), text), text, arms)
 
 

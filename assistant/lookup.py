@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -18,6 +19,7 @@ from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.say import joined
 from assistant.selection import Selection, Wanted
+from assistant.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
 
@@ -27,6 +29,7 @@ _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
 _OF_A_DISEASE = frozenset({"incidence"})
 """Measures that are of a disease and of no study's patients where no study is named."""
+_FEWEST_ARMS = 2
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
 _BY_GRADE = re.compile(
     r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
@@ -167,6 +170,8 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     wishes = group_wishes(desk, ask, study) or [frozenset()]
     if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
         groups = [f.group for f in desk.selector.reported(study, measure)]
+        if apart := _of_other_patients(desk, ask, study, measure, wishes, groups):
+            return [], apart
         wishes = [w for w in wishes if w and any(w <= g for g in groups)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
     reported = desk.selector.reported(study, measure)
@@ -188,6 +193,25 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
+
+
+def _of_other_patients(
+    desk: Desk,
+    ask: Ask,
+    study: str,
+    measure: str,
+    wishes: Sequence[frozenset[str]],
+    groups: Sequence[frozenset[str]],
+) -> Selection | None:
+    """That a ratio or p-value between the arms is none of a subgroup: ``HR in women`` where no such ratio is told."""
+    arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
+    apart = [w for w in wishes if w and not w & arms and not any(w <= g for g in groups)]
+    if not apart or len(arms) < _FEWEST_ARMS or len(apart) != len(wishes):
+        return None
+    labels = {t.key for label, ids in ask.groups if ids in apart for t in tokens(label)}
+    near = tuple(desk.selector.reported(study, measure))
+    told = any(labels <= {t.key for t in tokens(desk.selector.quotes[f.passage])} for f in near)
+    return None if told or not labels or not near else Selection(lacking="group", near=near)
 
 
 def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:

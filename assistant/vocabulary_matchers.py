@@ -28,6 +28,7 @@ def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) ->
                 if short[:2].isupper() and short.upper() not in {short, *abbreviations}:
                     lexicon.add(short.upper(), match[0].ids[0], cased=True)  # "CRu" in a table of capitals
                 if (median := f"median_{match[0].ids[0]}") in table:
+                    lexicon.drop(f"median {short}")
                     lexicon.add(f"median {short}", median)
                 if (change := f"{match[0].ids[0]}_change") in table:
                     for word in ("change", "increase", "rise", "gain"):

@@ -43,7 +43,9 @@ def _fitted(rows: list[tuple[bool, Row]]) -> list[tuple[bool, Row]]:
     """The rows; a head row with more cells than any other loses blank ones before its first words."""
     heads = [row.cells for head, row in rows if head]
     width = max((len(row.cells) for head, row in rows if not head), default=0)
-    blank = next((k for k in range(max(map(len, heads), default=0)) if any(h[k : k + 1] != ("",) for h in heads)), 0)
+    blank = next(
+        (k for k in range(max(map(len, heads), default=0)) if any(h[k : k + 1] != ("",) for h in heads)), 0
+    )
     over = min(max(map(len, heads), default=0) - width, blank - 1)
     if over <= 0 or not width:
         return rows
