@@ -9,6 +9,7 @@ from functools import partial
 from assistant import lazy_re as re
 from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
+from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
 from assistant.answer_lookup import LookUp
 from assistant.answer_narrower import narrowed
@@ -124,6 +125,25 @@ _SUMMARISED = frozenset({"outcomes", "authors"})
 """Characteristics that a summary gives anyway."""
 
 
+_OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
+_OF_WHOM = re.compile(
+    r"\b(?:(?:patients|those|subjects|cases)\s+(?:with|without|in|who\s+(?:had|achieved|reached|obtained))\s+(?:an?\s+|the\s+)?"
+    r"|at\s+(?:the\s+)?(?:time\s+of\s+)?(?:first\s+|initial\s+|their\s+)?|(?:compared|associated)\s+with\s+(?:an?\s+)?)$",
+    re.IGNORECASE,
+)
+"""Stands before a measure that says when something was, or in whom."""
+_MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi"})
+
+
+def _only_tells_whom(ask: Ask, measure: str) -> bool:
+    """``baseline level in patients with a CR``, ``therapy at first relapse``: whether a measure is not what is asked."""
+    if measure not in _MOMENTS:
+        return False
+    keys = {k for k, term in ask.aliases if term == measure}
+    at = [t.start for t in tokens(ask.focus) if t.key in keys]
+    return bool(at) and bool(_OF_WHOM.search(ask.focus[: min(at)]))
+
+
 class Answerer:
     """Answers questions about one review.
 
@@ -152,6 +172,7 @@ class Answerer:
         figures = LookUp(self.desk, self.reader, self.describer)
         self._steps: tuple[Callable[[Ask], Draft | None], ...] = (
             partial(refusal, self.desk),
+            partial(of_others, self.desk, self.describer),
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
             partial(cell_asked, self.desk, self.describer),
@@ -184,6 +205,15 @@ class Answerer:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
         return aligned(self.desk, self._of_reporting(ask))
 
+    def _of_measures(self, ask: Ask) -> Ask:
+        """``ask`` with a composite for its parts (``CR or CRu``), and without what only says when or of whom."""
+        if len(ask.measures) == 2 and _OR_ALSO.search(ask.focus):
+            pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
+            if whole := next((p for p in pairs if self.desk.reports(p)), ""):
+                return replace(ask, measures=(whole,))
+        left = tuple(m for m in ask.measures if not _only_tells_whom(ask, m))
+        return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
+
     def _of_reporting(self, ask: Ask) -> Ask:
         """``ask`` with the one study of a treatment's several that reports what is asked."""
         if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.has("list", "compare", "count_studies"):
@@ -195,7 +225,7 @@ class Answerer:
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
-        ask = either_way(self.aligned(ask))
+        ask = either_way(self.aligned(self._of_measures(ask)))
         for step in self._steps:
             draft = step(ask)
             if draft is not None:

@@ -49,10 +49,14 @@ _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 _POPULATION = frozenset({"population", "disease"})
 _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cross)\w*", re.IGNORECASE)
 """What happened to patients, of which the size of their arm says nothing."""
+_ENTRY = re.compile(r"\b(?:eligib|ineligib|exclu|includ|requir|enrol|had to|must|allowed)\w*", re.IGNORECASE)
+"""Says who could take part."""
+_OWN_TIME = re.compile(r"\d+-(?:day|week|month|year)(?=_)")
+"""The time point that a measure's id begins with: ``60-day_mortality``."""
 _SCORED = re.compile(r"\b(?:score|index|stage|class|category)s? (?:of |\u2264|\u2265|<|>)?", re.IGNORECASE)
 """The figure behind it says which patients."""
 _OUTCOME_VERB = re.compile(
-    r"\b(?:achiev|reach|attain|finish|complet|develop|experienc|suffer|underwent|undergo|discontinu|need|requir|stopp)\w*",
+    r"\b(?:achiev|reach|attain|finish|complet|develop|experienc|suffer|underwent|undergo|discontinu|needed|required|stopped)\w*",
     re.IGNORECASE,
 )
 _COUNTING = frozenset(
@@ -363,6 +367,8 @@ class LookUp:
         cited = {p for line in said.lines for p, _ in line.support}
         passages = [p for p in self.desk.review.passages if p.id in cited]
         seldom = asked <= _SELDOM
+        if asked == {"inclusion_criteria"} and any(_ENTRY.search(p.text) for p in passages):
+            return True
         words = {k for k, term in ask.aliases if term in asked and (seldom or k in ask.content)}
         held = sum(any(self.describer.matching.holds(k, p) for p in passages) for k in words)
         if held and 2 * held >= len(words):
@@ -381,7 +387,10 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
-        if ask.times and any(self.describer.lacks_time(ask, line.text) for line in said.lines):
+        times = ask.times or tuple(m[0] for x in unreported if (m := _OWN_TIME.match(x)))
+        if times and any(
+            self.describer.lacks_time(replace(ask, times=times), line.text) for line in said.lines
+        ):
             return None  # "3-year PFS" is not told by a sentence of another time or of none
         return said if not unreported or self._names(said, ask, unreported) else None
 

@@ -10,7 +10,7 @@ import re
 
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined
+from assistant.draft import Draft, answered, declined, support_of
 from assistant.excerpt import figures
 from assistant.model import Kind, Passage, Status
 from assistant.question import Ask
@@ -22,6 +22,12 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Names a part of the patients."""
+_WITH = re.compile(
+    r"\b(?:patients|those|subjects|adults|people|cases)\s+(?:with|who\s+had)\s+(?:an?\s+)?(?P<what>[\w/-]+(?:\s+[\w/-]+){0,3}?)"
+    r"(?=\s*(?:[?.,;]|$)|\s+(?:at|in|on|after|who|treated|given|receiving)\b)",
+    re.IGNORECASE,
+)
+"""Names some of the patients by what they had."""
 _KIND = re.compile(r"(?P<what>[a-z-]{5,}(?:al|ar|ic|ous|ial))\s+$", re.IGNORECASE)
 """An adjective right before what is measured: ``intracranial response rate``."""
 _PLAIN = frozenset(
@@ -55,13 +61,24 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     left = [k for k in _parts(desk, ask) if not any(describer.matching.holds(k, p) for p in cited)]
     left = [k for k in left if not any(k in {t.key for t in tokens(f.group_label)} for f in facts)]
     if not left:
-        return None
+        part = _foreign_part(desk, ask) if len(desk.review.studies) == 1 else ""
+        keys = {t.key for t in tokens(part.removeprefix("patients with "))}
+        if not part or any(all(describer.matching.holds(k, p) for k in keys) for p in cited):
+            return None
+        left = sorted(keys)
     study = ask.studies[0]
     own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)]
     told = [p for p in own if all(describer.matching.holds(k, p) for k in left) and _measures(desk, ask, p)]
     told = [p for p in told if not ask.times or not describer.lacks_time(ask, p.text)]
     if told:
         return answered([describer.quoting(told[0])], ask.studies)
+    if len(desk.review.studies) == 1 and (part := _foreign_part(desk, ask)):
+        given = desk.speaker.short(ask.measures[0])
+        return declined(
+            f"The review does not report {given} for {part} for {desk.name(study)}; it gives {given}.",
+            ask.studies,
+            support_of(facts[:1]),
+        )
     kinds = [k for k in left if k in _kinds(ask) and not any(describer.matching.holds(k, p) for p in own)]
     if not kinds:
         return None
@@ -69,6 +86,25 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
         f"The review does not report {kinds[0]} {desk.speaker.short(ask.measures[0])} for {desk.name(study)}.",
         ask.studies,
     )
+
+
+def _foreign_part(desk: Desk, ask: Ask) -> str:
+    """``patients with CSF involvement`` where that is no part of what the title says of all patients; "" for none."""
+    match = _WITH.search(fold(ask.focus))
+    if not match or any(_meets(label, match["what"]) for label, _ in ask.groups):
+        return ""
+    keys = {t.key for t in tokens(match["what"])} - desk.vocabulary.scaffold
+    known = {t.key for t in tokens(desk.review.raw.title)} | {k for k, _ in ask.aliases}
+    known |= {
+        t.key
+        for short, meaning in desk.review.raw.abbreviations.items()
+        for t in tokens(f"{short} {meaning}")
+    }
+    return f"patients with {match['what']}" if keys and not keys & known else ""
+
+
+def _meets(label: str, part: str) -> bool:
+    return bool({t.key for t in tokens(label)} & {t.key for t in tokens(part)})
 
 
 def _parts(desk: Desk, ask: Ask) -> list[str]:

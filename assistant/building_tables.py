@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.building import Building, study_of
+from assistant.building import Building, own_identity, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import measure_columns
@@ -171,6 +172,9 @@ def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Bui
 
 def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
     """Adds the passages and facts of each cell, and a passage for each study's column as a whole."""
+    heads = {row_name(row.head) for row in table.rows if "(" in row.head}
+    twins = Counter(map(own_identity, heads))
+    building.twins |= {identity for identity, n in twins.items() if n > 1}
     for k, column in enumerate(table.columns):
         if not column.arm or not (size := read_head(column.arm).size):
             continue
@@ -274,6 +278,20 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
                 grade=grade,
             )
         )
+        building.facts += _of_population(building.facts[-1], row.head, building)
+
+
+def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:
+    """The number of patients of a population that a row of the review's own names: ``Gender: Female``."""
+    if fact.attribute not in building.attributes or fact.unit != "patients" or fact.n is None:
+        return []
+    last = row_name(head).rpartition(": ")[2]
+    words = tokens(last)
+    whole = [m for m in building.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
+    if not whole or whole[0].ids[0] in fact.group:
+        return []
+    label = f"{last} {fact.group_label}".strip()
+    return [replace(fact, attribute="n_patients", group=fact.group | {whole[0].ids[0]}, group_label=label)]
 
 
 def _not_reached(cell: str, attribute: str, table: Table, building: Building) -> bool:

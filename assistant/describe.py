@@ -66,6 +66,7 @@ class Found:
     passage: Passage
 
 
+_RESULT_NEXT = re.compile(r"\b(?:was|is|were|to|versus|vs\.?|than|and|reached)\s+$", re.IGNORECASE)
 _TIMED = re.compile(
     r"\b(?:at|by|after|within)\s+(?:(?:day|week|month|year)s?\s+\d|\d+\s+(?:days|weeks|months|years))",
     re.IGNORECASE,
@@ -325,7 +326,10 @@ class Describer:
 
     def lacks_time(self, ask: Ask, text: str) -> bool:
         """Whether a text names none of the time points asked for: a figure at 3 years is none at 10."""
-        spans = scan(fold(text), self.desk.review.reader.matchers)
+        folded = fold(text)
+        spans = scan(folded, self.desk.review.reader.matchers)
+        if re.search(r"\bmedian\b", folded, re.IGNORECASE):  # "the median was 24 months" is no time point
+            spans = [s for s in spans if s.kind != "value" or not _RESULT_NEXT.search(folded[: s.start])]
         said = {i for s in spans for i in s.ids if s.kind in {"time", "value"} and time_key(i)}
         return not any(same_time(t, i) for t in ask.times for i in said)
 

@@ -83,6 +83,18 @@ def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
     return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
 
 
+_COMPARATIVE = re.compile(
+    r"\b(?:longer|shorter|better|worse|superior|inferior|improved|prolonged|higher|lower)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+
+
+def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span]:
+    """``survival was longer after a resection than without (HR 0.2)``: the ratio is of what was longer."""
+    match = _COMPARATIVE.search(text, 0, piece.start - 1)
+    return [m for m in named if match and m.end <= match.start()][-1:]
+
+
 class FactReader:
     """Reads facts from text with one review's matchers.
 
@@ -268,7 +280,7 @@ class FactReader:
                 for s in outer
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
-            named = self._associated(piece, text, outer) or named
+            named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if last is not None and last.unit == "patients" and _adds_up(found, last):
             return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]

@@ -186,9 +186,9 @@ class Pairing:
             groups = [headed(g, heads) for g in after] or groups
         beside = arms_beside(values, piece.of("group"), carry.arms, text) if m == 1 else []
         if beside and not is_change(values, text):
-            own = {a.ids for a in carry.arms}
+            arms = {a.ids for a in carry.arms}
             heads = [g for g in piece.of("group") if g.end <= values[0].start and heads_sentence(g, text)]
-            heads = [g for g in heads if g.ids not in own]
+            heads = [g for g in heads if g.ids not in arms]
             groups = [headed(g, heads) for g in beside]
         else:
             groups = contrasted(values, measures, groups, times, text, carry)

@@ -66,6 +66,8 @@ _RESULT = _any(
     rf"\b(?:{_WORDS}|no|none|not|never|nobody|similar|higher|lower|better|worse|median)\b",
 )
 """Gives one, or says that there was none."""
+_SCORE_ASKED = re.compile(r"\bwhat (?:was|were) (?:the |their )?(?:[\w/-]+ ){0,5}?scores?\b", re.IGNORECASE)
+_DIGIT = re.compile(r"(?<![\w-])\d(?!\d*\s*(?:days?|weeks?|months?|years?)\b)")
 _SPAN_ASKED = _any(r"\bhow (?:quick\w*|soon|fast|long)\b", r"\btime to\b")
 _SPAN = _any(rf"\b(?:[\d.]+|{_WORDS})[ -](?:hour|day|week|month|year|cycle)s?\b")
 _COUNTED_NOUN = re.compile(
@@ -100,7 +102,7 @@ _DOWN = _any(r"\b(?:lower\w*|reduc\w+|decreas\w+|fall\w*|fell|minim\w+|prevent\w
 
 def asks_figures(ask: Ask) -> bool:
     """Whether a question asks for a figure, or holds one."""
-    return bool(_FIGURE_ASKED.search(ask.focus) or ask.values)
+    return bool(_FIGURE_ASKED.search(ask.focus) or _RESULT_ASKED.search(ask.focus) or ask.values)
 
 
 def is_causal(text: str) -> bool:
@@ -122,6 +124,7 @@ def is_possible(ask: Ask, text: str) -> bool:
         (_SHARE_ASKED, _SHARE),
         (_SPAN_ASKED, _SPAN),
         (_RESULT_ASKED, _RESULT),
+        (_SCORE_ASKED, _DIGIT),
     )
     if any(asked.search(ask.focus) and not held.search(text) for asked, held in needs):
         return False

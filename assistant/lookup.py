@@ -91,7 +91,9 @@ def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
         if "n_patients" in ask.characteristics:
             sizes = desk.selector.reported(study, "n_patients")
             wishes = [w for w in group_wishes(desk, ask, study) if w]
-            of_group = [f for w in wishes for f in sizes if f.group and w <= f.group][: len(wishes)]
+            of_group = [f for w in wishes for f in sizes if f.group == w]
+            of_group = of_group or [f for w in wishes for f in sizes if f.group and w <= f.group]
+            of_group = of_group[: len(wishes)]
             found += of_group or [f for f in sizes if not f.group][:1]
         for characteristic in ask.characteristics:
             if characteristic != "n_patients":
@@ -208,7 +210,10 @@ def _of_other_patients(
     apart = [w for w in wishes if w and not w & arms and not any(w <= g for g in groups)]
     if not apart or len(arms) < _FEWEST_ARMS or len(apart) != len(wishes):
         return None
-    labels = {t.key for label, ids in ask.groups if ids in apart for t in tokens(label)}
+    labels = {
+        t.key for label, ids in ask.groups if ids in apart for t in tokens(label)
+    } - desk.vocabulary.scaffold
+    labels -= {"versus", "vs"}
     near = tuple(desk.selector.reported(study, measure))
     told = any(labels <= {t.key for t in tokens(desk.selector.quotes[f.passage])} for f in near)
     return None if told or not labels or not near else Selection(lacking="group", near=near)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact
 from assistant.model import Fact, Kind
@@ -12,6 +13,17 @@ from assistant.selection import LENGTHS
 from assistant.text import tokens
 
 STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_PERIODS = (
+    (
+        re.compile(r"\b(?:before|prior to) (?:the )?(?:surgery|operation|resection)\b", re.IGNORECASE),
+        "pre-operative preoperative",
+    ),
+    (
+        re.compile(r"\bafter (?:the )?(?:surgery|operation|resection)\b", re.IGNORECASE),
+        "post-operative postoperative",
+    ),
+)
+"""When something was, as a question says it, and as the title of a table does."""
 _SAYS_NOTHING = frozenset(
     "median mean rate patient group arm figure value p report result analysis total number people case trial study "
     "difference compare percentage proportion share many much review level table".split()
@@ -27,7 +39,7 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     kept: list[Fact] = list(facts)
     words = _further_words(desk, ask, statistic=any(f.attribute in STATISTICS for f in facts))
     of_any = not set(ask.measures) - STATISTICS
-    for cluster in _clusters(facts, of_any=of_any):
+    for cluster in _clusters(facts, of_any=of_any, timed=bool(ask.times)):
         held = {id(f): len(words & _words_at(desk, f)) for f in cluster}
         most = max(held.values())
         if most and min(held.values()) < most:
@@ -35,11 +47,12 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     return _of_form(ask, _without_spreads(kept))
 
 
-def _clusters(facts: Iterable[Fact], *, of_any: bool) -> list[list[Fact]]:
+def _clusters(facts: Iterable[Fact], *, of_any: bool, timed: bool) -> list[list[Fact]]:
     found: dict[tuple[object, ...], list[Fact]] = {}
     for f in facts:
         of = f.of if f.attribute in STATISTICS and not of_any else ""
-        place = (f.study, f.attribute, f.group, f.time_point, f.grade, f.cycle, of)
+        time = "" if f.attribute in STATISTICS and not timed else f.time_point
+        place = (f.study, f.attribute, f.group, time, f.grade, f.cycle, of)
         found.setdefault(place, []).append(f)
     return [c for c in found.values() if len({(f.value, f.percent) for f in c}) > 1]
 
@@ -68,6 +81,8 @@ def _further_words(desk: Desk, ask: Ask, *, statistic: bool) -> frozenset[str]:
         {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
     )
     keys = {t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit()}
+    for pattern, wording in _PERIODS:
+        keys |= {t.key for t in tokens(wording)} if pattern.search(ask.focus) else set()
     return frozenset(k for k in keys if k not in known)
 
 

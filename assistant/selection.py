@@ -250,7 +250,7 @@ class Selector:
         if x is not None and y is not None:
             return abs(x - y) < _SAME_POINTS
         if a.unit == b.unit and a.unit in LENGTHS:
-            return _numbers(a) == _numbers(b)
+            return _numbers(a) == _numbers(b) or _is_rounded(a, b) or _is_rounded(b, a)
         return _plain(a.value) == _plain(b.value)
 
     def passage_kind(self, fact: Fact) -> Kind:
@@ -304,8 +304,17 @@ def _any_grade(pool: list[Fact]) -> list[Fact]:
 def _fullness(fact: Fact) -> int:
     """How many of time point, cycle, n, N and percentage a fact gives."""
     counted = fact.n is not None
-    given = (fact.time_point, fact.cycle, counted, fact.total, counted and fact.percent)
+    exact = fact.unit in LENGTHS and "." in fact.value
+    given = (fact.time_point, fact.cycle, counted, fact.total, counted and fact.percent, exact)
     return sum(map(bool, given))
+
+
+def _is_rounded(a: Fact, b: Fact) -> bool:
+    """Whether one length is the other in whole numbers: ``34 months`` and ``34.1 months``."""
+    x, y = _numbers(a), _numbers(b)
+    if len(x) != 2 or len(y) != 2 or x[0] != y[0] or not x[1].isdecimal() or "." not in y[1]:
+        return False
+    return round(float(y[1])) == int(x[1])
 
 
 def _numbers(fact: Fact) -> tuple[str, ...]:
