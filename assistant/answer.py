@@ -125,6 +125,8 @@ _SUMMARISED = frozenset({"outcomes", "authors"})
 """Characteristics that a summary gives anyway."""
 
 
+_HOW_DONE = re.compile(r"^\W*(?:and )?(?:how|when|where|by whom) (?:was|were|did)\b", re.IGNORECASE)
+"""Asks for a way, a time or a place, and not what a short form means."""
 _OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
 _OF_WHOM = re.compile(
     r"\b(?:(?:patients|those|subjects|cases)\s+(?:with|without|in|who\s+(?:had|achieved|reached|obtained))\s+(?:an?\s+|the\s+)?"
@@ -313,7 +315,7 @@ class Answerer:
             squeeze(s) for s in self.desk.review.raw.abbreviations
         }
         named = ask.named.names and not listed  # all of the question is a term of the review's list
-        if lone and not (ask.inherited or named or ask.has("max", "min")):
+        if lone and not (ask.inherited or named or ask.has("max", "min") or _HOW_DONE.search(ask.focus)):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)

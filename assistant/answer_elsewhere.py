@@ -17,6 +17,8 @@ _TRIAL = re.compile(
     r"\b(?:in|of|from|for|by|the)\s+(?:the\s+)?(?P<name>(?=[\w-]*[A-Z]{2}|[\w-]*[A-Z][\w-]*\d)[A-Z][\w-]{2,}(?:\s\d[\w-]*)?)\s+"
     r"(?:trial|study)\b"
 )
+_BEGINNING = 20
+"""Sentences of a report, its abstract among them, that call its own trial by its name."""
 _ACRONYM = re.compile(r"(?=.*\d)[A-Z][\w -]{2,}|[A-Z]{4,}[\w-]*")
 """What a trial is called by: letters with a number, or four capitals at least."""
 _AGAINST = re.compile(
@@ -64,8 +66,8 @@ def _is_own(desk: Desk, name: str) -> bool:
     study = desk.review.studies[0]
     if key in title or key in squeeze(study.id) or key in squeeze(study.label):
         return True
-    mentions = [p for p in _sentences(desk) if key in squeeze(p.quote)]
-    apart = [p for p in mentions if not p.studies or _set_against(p, name)]
+    mentions = [p for p in _sentences(desk)[:_BEGINNING] if key in squeeze(p.quote)]
+    apart = [p for p in mentions if _set_against(p, name)]
     known = {squeeze(short) for short in desk.review.raw.abbreviations}
     known |= {squeeze(i) for arm in desk.review.arms.get(study.id, {}) for i in (arm, *arm.split())}
     return key in known or bool(mentions and not apart)

@@ -13,7 +13,7 @@ from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import lookup
-from assistant.model import Kind, Passage, Status
+from assistant.model import Fact, Kind, Passage, Status
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
@@ -51,12 +51,24 @@ _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cros
 """What happened to patients, of which the size of their arm says nothing."""
 _ENTRY = re.compile(r"\b(?:eligib|ineligib|exclu|includ|requir|enrol|had to|must|allowed)\w*", re.IGNORECASE)
 """Says who could take part."""
+_WHEN_DONE = re.compile(
+    r"^\W*when (?:was|were) (?!(?:the |this )?(?:patients?|study|trial|enrol))", re.IGNORECASE
+)
+_WHO_WERE = re.compile(
+    r"\bhow many (?:patients|subjects|participants|people|adults|children)?\s*(?:were|had|have|was)\s+(?P<what>[^?.;]{3,60})",
+    re.IGNORECASE,
+)
+_TAKING_PART = frozenset(
+    "treated analysed analyzed evaluable randomised randomized assigned screened eligible included followed given "
+    "infused dosed transplanted registered accrued".split()
+)
 _OWN_TIME = re.compile(r"\d+-(?:day|week|month|year)(?=_)")
 """The time point that a measure's id begins with: ``60-day_mortality``."""
 _SCORED = re.compile(r"\b(?:score|index|stage|class|category)s? (?:of |\u2264|\u2265|<|>)?", re.IGNORECASE)
 """The figure behind it says which patients."""
 _OUTCOME_VERB = re.compile(
-    r"\b(?:achiev|reach|attain|finish|complet|develop|experienc|suffer|underwent|undergo|discontinu|needed|required|stopped)\w*",
+    r"\b(?:achiev|reach|attain|finish|complet|develop|experienc|suffer|underwent|undergo|discontinu|needed|required|stopped"
+    r"|went on|began|started|proceed)\w*",
     re.IGNORECASE,
 )
 _COUNTING = frozenset(
@@ -132,7 +144,7 @@ class LookUp:
         year_of_something = (
             asked_when
             and ask.characteristics == ("study_period",)
-            and not (named or len(ask.studies) == 1 or ask.inherited)
+            and not (named or (len(ask.studies) == 1 and not self._of_an_act(ask)) or ask.inherited)
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
@@ -171,6 +183,12 @@ class LookUp:
         draft = self._in_place(ask) or self._at_length(ask, lookup(self.desk, ask))
         told = self._told_of_group(ask) if draft and draft.status is Status.DECLINED else None
         return told or draft
+
+    @staticmethod
+    def _of_an_act(ask: Ask) -> bool:
+        """``when was restaging done?``: whether a report of one study is asked when something of its own was."""
+        known = {k for k, term in ask.aliases if term == "study_period"} | _COUNTING | {"trial", "study"}
+        return ask.described and bool(_WHEN_DONE.search(ask.focus)) and bool(set(ask.content) - known)
 
     def _told_of_group(self, ask: Ask) -> Draft | None:
         """How a subgroup without figures fared in words, where no measure was asked for by name."""
@@ -268,7 +286,7 @@ class LookUp:
             return None
         if ask.groups:
             return self._of_arm_in_words(ask) or self._not_its_size(ask)
-        left = self._unexplained(ask)
+        left = self._unexplained(ask) or self._being(ask)
         if not left:
             return None
         said = self.quote(ask)
@@ -310,16 +328,33 @@ class LookUp:
         said = self.quote(ask)
         return said if said is not None and said.sure > _SURE else None
 
+    def _sizes(self, ask: Ask) -> list[Fact]:
+        """The numbers of patients of groups of the one study asked about."""
+        return [f for f in self.desk.selector.reported(ask.studies[0], "n_patients") if f.group]
+
+    def _being(self, ask: Ask) -> list[str]:
+        """What patients were or had by whom a number is asked (``were HIV positive``), beyond having taken part."""
+        match = _WHO_WERE.search(ask.focus) if len(ask.studies) == 1 and ask.described else None
+        if not match or ask.translated:
+            return []
+        known = {k for k, _ in ask.aliases} | self.desk.vocabulary.scaffold | _COUNTING | _TAKING_PART
+        return [t.key for t in tokens(match["what"]) if t.key in ask.content and t.key not in known]
+
     def _not_its_size(self, ask: Ask) -> Draft | None:
         """``how many on A reached an nPR``: what happened to an arm's patients is not how many they are."""
         if len(ask.studies) != 1 or not _OUTCOME_VERB.search(ask.focus) or not ask.groups:
             return None
-        known = {k for k, _ in ask.aliases} | {t.key for label, _ in ask.groups for t in tokens(label)}
+        arms = set(self.desk.review.arms.get(ask.studies[0], {}).values())
+        known = {k for k, _ in ask.aliases} | {
+            t.key for label, ids in ask.groups if ids in arms for t in tokens(label)
+        }
         known |= self.desk.vocabulary.scaffold | _COUNTING
         left = [k for k in ask.content if k not in known]
-        if not left:
+        if not left or any(
+            f.group >= ids for _, ids in ask.groups if ids not in arms for f in self._sizes(ask)
+        ):
             return None
-        said = self.quote(ask)
+        said = self.quote(replace(ask, groups=tuple(g for g in ask.groups if g[1] in arms)))
         if said is not None and said.sure > _SURE:
             return said
         said_so = {t.key: t.text for t in tokens(ask.focus)}

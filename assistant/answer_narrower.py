@@ -30,6 +30,11 @@ _WITH = re.compile(
 """Names some of the patients by what they had."""
 _KIND = re.compile(r"(?P<what>[a-z-]{5,}(?:al|ar|ic|ous|ial))\s+$", re.IGNORECASE)
 """An adjective right before what is measured: ``intracranial response rate``."""
+_TOLD_BY = frozenset(
+    "pathological pathologic histological histologic metabolic radiological radiologic endoscopic serological "
+    "virological echocardiographic".split()
+)
+"""Adjectives that make another measure of a response."""
 _PLAIN = frozenset(
     "overall objective total initial final clinical actual numerical typical general annual critical partial "
     "several historical medical hospital early confirmed median statistical biological haematological "
@@ -79,7 +84,13 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
             ask.studies,
             support_of(facts[:1]),
         )
-    kinds = [k for k in left if k in _kinds(ask) and not any(describer.matching.holds(k, p) for p in own)]
+    kinds = [
+        k
+        for k in left
+        if k in _kinds(ask)
+        and (k in _TOLD_BY or not any(describer.matching.holds(k, p) for p in own))
+        and not any(describer.matching.holds(k, p) for p in cited)
+    ]
     if not kinds:
         return None
     return declined(

@@ -16,6 +16,7 @@ from assistant.folder import Table, TableRow
 from assistant.heads import read_head, reason_for, row_name
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import scan
+from assistant.spans_bounds import age_id
 from assistant.tables import TableColumn
 from assistant.text import Token, fold, key_of, tokens
 from assistant.vocabulary import Match
@@ -44,6 +45,7 @@ _FORMS = frozenset(
 _OF_OTHERS = re.compile(r"\b(?:donors?|siblings?|caregivers?|relatives?|physicians?)\b", re.IGNORECASE)
 """People who are no patients of the study: ``Donor age`` is not the patients' age."""
 _OF_PATIENTS = frozenset({"median_age", "age_range", "sex", "n_patients"})
+_AGE_CLASS = re.compile(r"(?:ages?d?)\s*(<=|>=|[<>\u2264\u2265])\s*(\d+)(?:\s*years?)?", re.IGNORECASE)
 _EVENT_OF = {"death": "deaths from", "deaths": "deaths from", "mortality": "deaths from"}
 
 
@@ -288,10 +290,12 @@ def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:
     last = row_name(head).rpartition(": ")[2]
     words = tokens(last)
     whole = [m for m in building.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
-    if not whole or whole[0].ids[0] in fact.group:
+    aged = _AGE_CLASS.fullmatch(fold(last))
+    told = age_id(f"aged {aged[1]} {aged[2]}") if aged else whole[0].ids[0] if whole else ""
+    if not told or told in fact.group:
         return []
     label = f"{last} {fact.group_label}".strip()
-    return [replace(fact, attribute="n_patients", group=fact.group | {whole[0].ids[0]}, group_label=label)]
+    return [replace(fact, attribute="n_patients", group=fact.group | {told}, group_label=label)]
 
 
 def _not_reached(cell: str, attribute: str, table: Table, building: Building) -> bool:

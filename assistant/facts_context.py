@@ -142,6 +142,7 @@ _BASE_WITH = re.compile(
 )
 
 
+_OF_WHOM = re.compile(r"\s*(?:(?:and|,)\s+\d+\s+)?(?:patients\s+)?of\s+whom\b", re.IGNORECASE)
 _DEAD_OR = re.compile(r"(?:(?!\bdied\b)[^;])*\beither\s+died\s+or\s+(?:been|were|was|had)\b")
 """``85% had either died or been followed up for two years``."""
 
@@ -163,6 +164,8 @@ def without_bases(facts: Sequence[Fact], text: str) -> list[Fact]:
     spans = [next(((a, b) for a, b in brackets(text) if 0 <= a - f.end <= 20), (0, 0)) for f in bases]
 
     def within(fact: Fact) -> bool:
+        if _OF_WHOM.match(text, fact.end) and text.count("(", 0, fact.start) > text.count(")", 0, fact.start):
+            return fact.unit == "patients" and fact.attribute == "deaths"  # "(170 of whom died)"
         if fact.attribute == "deaths" and _DEAD_OR.match(text, fact.end):
             return True
         counted = fact.unit == "patients" and not fact.percent and fact.total is None
@@ -201,6 +204,10 @@ def is_cause(span: Span, text: str) -> bool:
         r"\b(?:apart\s+from|except(?:\s+for)?|other\s+than|excluding)\s+(?:the\s+)?$", lead, re.IGNORECASE
     ):
         return True  # "apart from neutropenia, no event was seen in more than 10%"
+    if span.ids[0] == "deaths" and re.search(
+        r"\b(?:proportion|percentage|share)\s+of\s+(?:the\s+)?$", lead, re.IGNORECASE
+    ):
+        return True  # "the proportion of deaths that were unrelated"
     if span.ids[0] == "deaths" and re.search(r"\bcauses?\s+of\s+$", lead, re.IGNORECASE):
         return True  # what they died of
     if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):

@@ -89,7 +89,35 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         for s in kept
         if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))
     ]
-    return _arm_counts(yearly(spreads(kept, text), text), text, arms)
+    return _arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+
+
+_IN_BRACKET = re.compile(r"\s*%?\s*(?:months|years|weeks|days)?\s*[(\[]\s*$")
+
+
+def _repeated_spans(spans: Sequence[Span], text: str) -> list[Span]:
+    """``50% (95% CI 45-55) on A and 48% (43-53) on B``: the second bracket is of the kind that the first one tells."""
+    result: list[Span] = []
+    told: Span | None = None
+    for i, span in enumerate(spans):
+        before = spans[i - 1] if i else None
+        if span.kind == "value" and span.unit in {"ci", "spread"}:
+            told = span
+        beside = (
+            before is not None and before.kind == "value" and before.unit not in {"ci", "spread", "range"}
+        )
+        if (
+            told is not None
+            and before is not None
+            and beside
+            and span.unit == "range"
+            and _IN_BRACKET.fullmatch(text, before.end, span.start)
+            and text[span.end : span.end + 1] in {")", "]"}
+            and ";" not in text[told.end : span.start]
+        ):
+            span = replace(span, unit=told.unit, ids=())
+        result.append(span)
+    return result
 
 
 def yearly(spans: Sequence[Span], text: str) -> list[Span]:

@@ -29,6 +29,7 @@ _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
 _OF_A_DISEASE = frozenset({"incidence"})
 """Measures that are of a disease and of no study's patients where no study is named."""
+_BASELINE = re.compile(r"\bbaseline\b|\bcharacteristics\b|\bdemograph", re.IGNORECASE)
 _FEWEST_ARMS = 2
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
 _BY_GRADE = re.compile(
@@ -179,6 +180,8 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     reported = desk.selector.reported(study, measure)
     if len(ask.measures) > 1 and reported and not any(f.time_point for f in reported):
         wanted = replace(wanted, times=())
+    if wanted.times == ("baseline",) and _of_baseline(desk, reported):
+        wanted = replace(wanted, times=())
     lines: list[Line] = []
     every: list[Fact] = []
     lacking: Selection | None = None
@@ -195,6 +198,13 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
+
+
+def _of_baseline(desk: Desk, facts: Sequence[Fact]) -> bool:
+    """Whether figures without a time point stand in a table of what patients were like at the beginning."""
+    titles = {t.label: t.title for t in desk.review.raw.tables}
+    told = [titles.get(desk.selector.places[f.passage].locator.table or "", "") for f in facts]
+    return bool(told) and not any(f.time_point for f in facts) and any(map(_BASELINE.search, told))
 
 
 def _of_other_patients(

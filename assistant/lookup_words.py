@@ -44,6 +44,9 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
         most = max(held.values())
         if most and min(held.values()) < most:
             kept = [f for f in kept if id(f) not in held or held[id(f)] == most]
+        elif cluster[0].attribute in STATISTICS and len(desk.review.studies) == 1 and not of_any:
+            first = cluster[0].passage  # a report gives the comparison it was made for first
+            kept = [f for f in kept if id(f) not in held or f.passage == first]
     return _of_form(ask, _without_spreads(kept))
 
 
