@@ -91,6 +91,8 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 """Asks for a person or a place, whatever measure it names."""
+_HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b|\bat what intervals\b", re.IGNORECASE)
+"""Asks for intervals of visits, of which a length of time says nothing."""
 _AUTHORS_SAY = re.compile(
     r"\b(?:authors?|reviewers?|writers?|review)\b[^?.]{0,12}\b(?:say|think|conclude|state|comment|view|feel|argue|believe|write|opinion|judge|expect|suggest)\b"
     r"|\bdo(?:es)? (?:the )?(?:authors?|review|they)\b[^?.]{0,20}\b(?:about|on|of)\b",
@@ -167,6 +169,11 @@ class LookUp:
         if _WHO.search(ask.focus) and not ask.has("yes_no") and len(ask.studies) == 1:
             said = self.quote(replace(ask, measures=(), families=(), characteristics=()))
             if said is not None and said.status is Status.ANSWERED and said.sure > _SURE:
+                return said
+        lengths = [m for m in ask.measures if self.desk.vocabulary.term(m).kind == "duration"]
+        if lengths and len(lengths) == len(ask.measures) and _HOW_OFTEN.search(ask.focus):
+            said = self.quote(replace(ask, measures=(), families=(), characteristics=()))
+            if said is not None and said.status is Status.ANSWERED:
                 return said
         of_review = _AUTHORS_SAY.search(ask.focus) and not ask.named.of("number", "author", "nct")
         plain = replace(ask, measures=(), families=(), characteristics=())

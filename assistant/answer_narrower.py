@@ -55,7 +55,7 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     if (
         draft.status is not Status.ANSWERED
         or len(ask.studies) != 1
-        or not ask.measures
+        or not (ask.measures or ask.families)
         or ask.has("yes_no", "list", "why")
     ):
         return None
@@ -78,7 +78,7 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     if told:
         return answered([describer.quoting(told[0])], ask.studies)
     if len(desk.review.studies) == 1 and (part := _foreign_part(desk, ask)):
-        given = desk.speaker.short(ask.measures[0])
+        given = _short(desk, ask)
         return declined(
             f"The review does not report {given} for {part} for {desk.name(study)}; it gives {given}.",
             ask.studies,
@@ -94,8 +94,17 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     if not kinds:
         return None
     return declined(
-        f"The review does not report {kinds[0]} {desk.speaker.short(ask.measures[0])} for {desk.name(study)}.",
+        f"The review does not report {kinds[0]} {_short(desk, ask)} for {desk.name(study)}.",
         ask.studies,
+    )
+
+
+def _short(desk: Desk, ask: Ask) -> str:
+    """What is asked for, in short."""
+    return (
+        desk.speaker.short(ask.measures[0])
+        if ask.measures
+        else desk.vocabulary.families[ask.families[0]].name
     )
 
 
@@ -136,7 +145,7 @@ def _kinds(ask: Ask) -> list[str]:
     """Keys of the adjectives right before the measures asked for."""
     found = []
     words = tokens(ask.focus)
-    measured = {k for k, term in ask.aliases if term in ask.measures}
+    measured = {k for k, term in ask.aliases if term in ask.measures or term in ask.families}
     for word in words:
         if word.key in measured and (match := _KIND.search(ask.focus[: word.start])):
             found.append(key_of(match["what"]))
@@ -147,4 +156,6 @@ def _measures(desk: Desk, ask: Ask, passage: Passage) -> bool:
     """Whether a sentence, or the one before it, names a measure asked for, and gives a figure."""
     named = {i for m in desk.review.reader.matchers.measures.find(tokens(passage.text)) for i in m.ids}
     asked = {m.removeprefix("median_") for m in ask.measures}
+    if asked & {"HR", "OR", "RR"} and not asked <= {n.removeprefix("median_") for n in named}:
+        return False  # a sentence on survival is none on its hazard ratio
     return bool(figures(passage.quote)) and bool(asked & {n.removeprefix("median_") for n in named})

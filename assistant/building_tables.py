@@ -285,7 +285,11 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
 
 def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:
     """The number of patients of a population that a row of the review's own names: ``Gender: Female``."""
-    if fact.attribute not in building.attributes or fact.unit != "patients" or fact.n is None:
+    if (
+        not (fact.attribute in building.attributes or fact.attribute == "sex")
+        or fact.unit != "patients"
+        or fact.n is None
+    ):
         return []
     last = row_name(head).rpartition(": ")[2]
     words = tokens(last)

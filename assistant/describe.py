@@ -79,6 +79,32 @@ def _is_fragment(passage: Passage) -> bool:
     return passage.locator.kind is Kind.SENTENCE and len(passage.quote.split()) < _FEWEST_WORDS
 
 
+_CLASSES = (
+    (
+        re.compile(r"(?:fewer than|less than|under|below|younger than|<)\s*(\d+(?:\.\d+)?)", re.IGNORECASE),
+        "<",
+    ),
+    (re.compile(r"(?:at least|\u2265|>=)\s*(\d+(?:\.\d+)?)", re.IGNORECASE), ">="),
+    (re.compile(r"(\d+(?:\.\d+)?)\s*(?:or more|or older|and more|\+)", re.IGNORECASE), ">="),
+    (re.compile(r"(?:more than|over|above|older than|>)\s*(\d+(?:\.\d+)?)", re.IGNORECASE), ">"),
+    (re.compile(r"(?<![\d.])(\d+\s*(?:-|to)\s*\d+)(?![\d.%])", re.IGNORECASE), ""),
+)
+
+
+def _classes(text: str) -> set[str]:
+    """The numeric classes that a text names: ``fewer than 15`` and ``<15`` are ``<15``, ``15 to 24`` is ``15-24``."""
+    folded = fold(text)
+    return {sign + re.sub(r"\s*(?:-|to)\s*", "-", m[1]) for p, sign in _CLASSES for m in p.finditer(folded)}
+
+
+def _is_of_other_class(ask: Ask, passage: Passage) -> bool:
+    """Whether a cell is of another class of numbers than the one asked for: ``15-24 nodes`` for ``fewer than 15``."""
+    if passage.locator.kind is not Kind.CELL:
+        return False
+    own, asked = _classes(passage.locator.row.split(", ")[0]), _classes(ask.focus)
+    return bool(own and asked) and not own & asked
+
+
 def _is_of_other_grade(ask: Ask, passage: Passage) -> bool:
     """Whether a cell of a graded row is not of the grade asked for."""
     if not ask.grade or passage.locator.kind is not Kind.CELL:
@@ -361,6 +387,7 @@ class Describer:
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
         found = [f for f in found if not _is_fragment(f.passage) and not _is_of_other_grade(ask, f.passage)]
+        found = [f for f in found if not _is_of_other_class(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
         found = [f for f in found if not self._lacks_it(ask, f.passage)]
         if _WHICH.match(ask.focus) and _DENIES.search(ask.focus):

@@ -131,6 +131,9 @@ def _patients_of(
     desk: Desk, ask: Ask, study: str, reported: Sequence[Fact], wishes: Sequence[frozenset[str]]
 ) -> Found:
     """The numbers of patients of the arms or subgroups wanted."""
+    both = frozenset(i for w in wishes for i in w)
+    if len(wishes) > 1 and _of_exactly(reported, both):
+        wishes = [both]  # "in arm B were male"
     chosen = [f for w in wishes for f in _of_exactly(reported, w) or reported if f.group and w <= f.group]
     chosen = chosen or _counts_of(desk, study, wishes) or _measures_of(desk, study, wishes)
     if not chosen:

@@ -44,10 +44,25 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
         most = max(held.values())
         if most and min(held.values()) < most:
             kept = [f for f in kept if id(f) not in held or held[id(f)] == most]
+        elif rows := _rows_said(desk, ask, cluster):
+            kept = [f for f in kept if id(f) not in held or f in rows]
         elif cluster[0].attribute in STATISTICS and len(desk.review.studies) == 1 and not of_any:
             first = cluster[0].passage  # a report gives the comparison it was made for first
             kept = [f for f in kept if id(f) not in held or f.passage == first]
     return _of_form(ask, _without_spreads(kept))
+
+
+def _rows_said(desk: Desk, ask: Ask, cluster: Sequence[Fact]) -> list[Fact]:
+    """``ALT elevation`` beside ``AST elevation``: of rows that count as one measure those whose own words are asked."""
+    said = {t.key for t in tokens(ask.focus)}
+    heads = {f: {t.key for t in tokens(desk.selector.places[f.passage].locator.row or "")} for f in cluster}
+    if len({desk.selector.places[f.passage].locator.table for f in cluster}) != 1 or not all(heads.values()):
+        return []
+    shared = frozenset.intersection(*(frozenset(h) for h in heads.values()))
+    held = {f: len((h - shared) & said) for f, h in heads.items()}
+    most = max(held.values())
+    best = [f for f, n in held.items() if n == most]
+    return best if most and len(best) < len(heads) else []
 
 
 def _clusters(facts: Iterable[Fact], *, of_any: bool, timed: bool) -> list[list[Fact]]:
