@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.answer_refusals import STEM
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined
@@ -11,6 +10,7 @@ from assistant.excerpt import figures
 from assistant.model import Kind, Passage
 from assistant.names import squeeze
 from assistant.question import Ask
+from assistant.question_wording import DRUG_STEM
 from assistant.text import fold, tokens
 
 _TRIAL = re.compile(
@@ -83,7 +83,7 @@ def _drugs(desk: Desk, ask: Ask) -> list[str]:
     title = {t.key for t in tokens(desk.review.raw.title)}
     found = []
     for word in tokens(ask.focus):
-        if not STEM.fullmatch(word.text) or word.key in title:
+        if not DRUG_STEM.fullmatch(word.text) or word.key in title:
             continue
         holding = [p for p in desk.review.passages if word.key in {t.key for t in tokens(p.quote)}]
         if holding and not any(p.studies for p in holding):

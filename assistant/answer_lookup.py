@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
-from assistant.answer_refusals import STEM
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -15,6 +14,7 @@ from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import lookup
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question import Ask, QuestionReader
+from assistant.question_wording import DRUG_STEM
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
 from assistant.text import fold, tokens
@@ -82,8 +82,11 @@ _FARED = re.compile(
     re.IGNORECASE,
 )
 """Tells how patients fared."""
+_SORT = r"(?:which|what) (?:[\w-]+ )?(?:kinds?|sorts?|types?|forms?|phenotypes?|subtypes?|subsets?)"
+_FARING = r"(?:worse|better|poor\w*|well|badly)"
 _WHICH_GROUP = re.compile(
-    r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?)\b",
+    r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?|sets?)\b"
+    rf"|\b{_SORT} of\b.{{0,40}}\b{_FARING}\b|\b{_FARING}\b.{{0,60}}\b{_SORT}\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -95,6 +98,7 @@ _HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b|\bat what intervals\b", r
 """Asks for intervals of visits, of which a length of time says nothing."""
 _AUTHORS_SAY = re.compile(
     r"\b(?:authors?|reviewers?|writers?|review)\b[^?.]{0,12}\b(?:say|think|conclude|state|comment|view|feel|argue|believe|write|opinion|judge|expect|suggest)\b"
+    r"|\bwhat is (?:said|written|stated|told) (?:about|of|on)\b"
     r"|\bdo(?:es)? (?:the )?(?:authors?|review|they)\b[^?.]{0,20}\b(?:about|on|of)\b",
     re.IGNORECASE,
 )
@@ -257,7 +261,7 @@ class LookUp:
         drugs = {t.key for t in tokens(ask.focus) if any(t.key in _keys(p) for p in own)}
         drugs -= self.desk.vocabulary.scaffold | {"dose", "dosage", "often", "given", "arm"}
         drugs -= {"day", "week", "cycle", "course", "dosed"}
-        arms = {t.key for label, _ in ask.groups for t in tokens(label) if not STEM.fullmatch(t.text)}
+        arms = {t.key for label, _ in ask.groups for t in tokens(label) if not DRUG_STEM.fullmatch(t.text)}
         drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} - arms or drugs
         named = [p for p in given if drugs & _keys(p)]
         if not named and len(given) == 1 and self._is_drug_of(study, ask):

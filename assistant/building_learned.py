@@ -88,6 +88,12 @@ _AT_TIME = re.compile(
     r"the\s+(?:first|second|third|fourth|last)\s+(?:day|week|month|year))(?=\s)",
     re.IGNORECASE,
 )
+_THROUGHOUT = re.compile(
+    r"^\s*(?:during|throughout|over|within)\s+(?:the\s+)?(?:entire\s+|whole\s+)?(?:follow-?\s?up|study|observation|treatment)"
+    r"(?:\s+(?:period|time|course))?(?=,?\s)",
+    re.IGNORECASE,
+)
+"""``During the follow-up metastases developed in 14``: says when, and is no part of what happened."""
 _LABEL = re.compile(r"\s*(?P<np>[^:;\d]{4,50}?)\s*:\s*(?=\d)")
 """``composite response: 7%`` in a cell."""
 _LEAD = re.compile(
@@ -210,6 +216,7 @@ class _Learner:
         bare = _MOVED.sub(lambda m: " " * len(m[0]), bare)
         bare = _GRADED.sub(lambda m: " " * len(m[0]), bare)
         bare = _AT_TIME.sub(lambda m: " " * len(m[0]), bare)
+        bare = _THROUGHOUT.sub(lambda m: " " * len(m[0]), bare)
         for frame in _FRAMES:
             for match in frame.finditer(bare):
                 if self._is_explained(text, match.end("np")):
@@ -298,7 +305,11 @@ class _Learner:
         if DRUG.search(name):
             return False
         if _BORDER.search(name) or (
-            len(plain) == 1 and (_ADJECTIVE.search(name) or (len(name) < 4 and not name.isupper()))
+            len(plain) == 1
+            and (
+                (_ADJECTIVE.search(name) and not name.lower().endswith("ing"))
+                or (len(name) < 4 and not name.isupper())
+            )
         ):
             return False
         if all(k in self._vocabulary.scaffold for k in keys) or self._matchers.populations.at(words, 0):

@@ -17,9 +17,9 @@ from assistant.facts_context import (
     in_definition,
     incidence_of,
     is_bound,
-    is_cause,
     is_enrolment,
     without_bases,
+    without_causes,
 )
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
@@ -44,6 +44,7 @@ from assistant.facts_settling import (
     special,
     spread_fact,
     threshold,
+    whole_of_grades,
 )
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
@@ -64,7 +65,7 @@ _TESTED = re.compile(
 )
 _TURNS = re.compile(r"\b(?:while|whereas|but|and\s+(?:was|were))\b|;", re.IGNORECASE)
 """``A (HR 0.3) was associated with less GVHD``: what the ratio is of stands behind it."""
-_RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE)
+_RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}?", re.IGNORECASE)
 _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
@@ -128,9 +129,7 @@ class FactReader:
         text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
         spans = [
-            s
-            for s in self._resolved(text, arms, before)
-            if not is_cause(s, text) and s.ids[:1] not in STATISTICS
+            s for s in without_causes(self._resolved(text, arms, before), text) if s.ids[:1] not in STATISTICS
         ]
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
@@ -159,6 +158,7 @@ class FactReader:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
+        facts = whole_of_grades(facts, text)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
@@ -239,8 +239,7 @@ class FactReader:
 
     def _ratio_of(self, ratio: Span, piece: Piece, text: str) -> str:
         """The measure of ``hazard ratio of death for A compared with B``; "" where none follows."""
-        match = _RATIO_OF.match(text, ratio.end)
-        named = [m for m in piece.of("measure") if match and m.start == match.end()]
+        named = [m for m in piece.of("measure") if _RATIO_OF.fullmatch(text, ratio.end, m.start)]
         return named[0].ids[0].removeprefix("median_") if named else ""
 
     @staticmethod
@@ -280,6 +279,7 @@ class FactReader:
                 for s in outer
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
+            named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
             named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if last is not None and last.unit == "patients" and _adds_up(found, last):

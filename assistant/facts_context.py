@@ -47,7 +47,8 @@ _TAKEN_TO = re.compile(
 
 
 _CAUSE = re.compile(
-    r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing|(?:stopped|discontinued|withdrawn|interrupted)\s+for)\s+(?:\w+\s+)?$"
+    r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing|(?:stopped|discontinued|withdrawn|interrupted)\s+for"
+    r"|(?:received|underwent|given)\s+(?:[\w-]+\s+){1,4}for)\s+(?:\w+\s+)?$"
 )
 
 
@@ -102,6 +103,10 @@ _WHEN = re.compile(
 )
 _AFTER = re.compile(r"\b(?:after|upon|following|until)\s+(?:disease\s+|documented\s+)?$", re.IGNORECASE)
 _PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
+_THOSE = re.compile(
+    r"(?<!\d\s)\b(?:patients|those|adults|children|recipients|cases)\s+(?:who\s+were\s+)?$", re.IGNORECASE
+)
+_AND_ALSO = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s+(?:[a-z]+\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
@@ -186,7 +191,7 @@ def is_cause(span: Span, text: str) -> bool:
     """``stopped the drug because of infection`` counts no infections."""
     if span.kind != "measure":
         return False
-    lead = text[max(0, span.start - 40) : span.start]
+    lead = text[max(0, span.start - 60) : span.start]
     told = _ENROLS.search(text[: span.start]) or _ENROLLED_THEN.match(text, span.end)
     if told and _ENROLLED_WITH.search(text[max(0, span.start - 90) : span.start]):
         return True  # "compared in 1,755 people with atrial fibrillation" counts no events
@@ -218,9 +223,24 @@ def is_cause(span: Span, text: str) -> bool:
         )
     if span.ids[0] in {"PD", "relapse"} and _MOMENT.search(lead) and not _RISK.search(lead):
         return True  # "at the time of first progression 4/11 received radiation"
+    if span.ids[0] == "SCT" and span.text.lower() == "transplanted" and _THOSE.search(lead):
+        return True  # "PFS was lower in patients transplanted for high-risk disease"
     if span.ids[0] == "PD" and _AFTER.search(lead):
         return True  # "crossover after progression was used by 37 patients"
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
+
+
+def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
+    """``spans`` without measures that are a cause, or listed behind one: ``transplanted again for relapse or rejection``."""
+    kept: list[Span] = []
+    ends = -1
+    for span in spans:
+        listed = span.kind == "measure" and ends >= 0 and _AND_ALSO.fullmatch(text, ends, span.start)
+        if listed or is_cause(span, text):
+            ends = span.end
+        else:
+            kept.append(span)
+    return kept
 
 
 def counted_events(spans: list[Span], text: str) -> list[Span]:

@@ -64,6 +64,13 @@ _TURNED = re.compile(r",\s*(?:and|while|whereas|but)\b|\b(?:ratio|HR|RR|OR|IRR|d
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _FAVOURED = re.compile(r"\b(?:in\s+favou?r\s+of|favou?r(?:s|ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
 """``a hazard ratio of 1.09 in favour of A`` is not A's."""
+_FINDING_IN = re.compile(
+    r"\b(?:autops(?:y|ies)|biops(?:y|ies)|necropsy|histology|examination|imaging|genotyping|sequencing)\s+(?:of|in|from)\s+$",
+    re.IGNORECASE,
+)
+"""``autopsy of one case showed``: tells what was found, and counts nobody else."""
+_STAGE = re.compile(r"\b(?:stages?|types?|class(?:es)?)\s+$", re.IGNORECASE)
+"""``(stage 0 and I)`` names a stage."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 
@@ -164,6 +171,8 @@ def _is_no_result(span: Span, text: str) -> bool:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):
         return True  # "were given at least 1 transfusion" counts no transfusions
+    if _FINDING_IN.search(text[: span.start]) or _STAGE.search(text[: span.start]):
+        return True
     year = span.unit == "" and _YEAR.fullmatch(span.text) and not re.search(r"[=:]\s*$", text[: span.start])
     return bool(year) or bool(_ALL_BUT.search(text[: span.start]))
 

@@ -16,10 +16,12 @@ RATE_UNITS = frozenset({"%", "patients"})
 
 
 _PATIENT_PHRASE = re.compile(
-    r"(?:[^,;.()]|\.(?=\d)|\([^()]*%[^()]*\))*?(?=\band\s+(?:in\s+|by\s+|for\s+)?\d|\b(?:received|were|was|had|achieved|underwent|who|whose|experienced|enrolled|got)\b|[,;.()]|$)"
+    r"(?:[^,;.()]|\.(?=\d)|\([^()]*%[^()]*\))*?(?=\band\s+(?:in\s+|by\s+|for\s+)?\d|\b(?:versus|vs)\b|\b(?:received|were|was|had|achieved|underwent|who|whose|experienced|enrolled|got)\b|[,;.()]|$)"
 )
 
 
+_ITS_SHARE = re.compile(r"\s*\([<>\u2264\u2265]?\s*\d[\d.,]*\s?%\)")
+"""``21 (31%) cases in the one arm``: the share behind a count."""
 _DONE_TO = re.compile(
     r"[^,;.]{0,40}\b(?:received|underwent|proceeded\s+to|given|had|performed\s+in|carried\s+out\s+in|done\s+in|given\s+to|"
     r"offered\s+to|used\s+in)\b[^,;.]{0,40}"
@@ -167,6 +169,16 @@ def heads_sentence(group: Span, text: str) -> bool:
     return "preclinical-model" not in group.ids and bool(_OPENS.fullmatch(text, 0, group.start))
 
 
+def named_each(groups: list[Span], values: Sequence[Span]) -> list[Span]:
+    """``The rate between the groups was 3% on A vs. 6% on B``: of arms named together and one by one, the latter count."""
+    together = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
+    single = [g for g in groups if g not in together]
+    told = {g.ids for g in single}
+    if not together or len(told) != len(values) or not told >= {g.ids for g in together}:
+        return groups
+    return single
+
+
 def headed(group: Span, heads: Sequence[Span]) -> Span:
     """An arm's group within the subgroups that the sentence speaks of."""
     if not heads:
@@ -249,7 +261,8 @@ def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span,
         and _EITHER.fullmatch(text, after[0].end, after[1].start)
     ):
         groups = [g for g in groups if g not in after[:2]]
-    phrase = _PATIENT_PHRASE.match(text, value.end)
+    begin = share.end() if (share := _ITS_SHARE.match(text, value.end)) else value.end
+    phrase = _PATIENT_PHRASE.match(text, begin)
     end = phrase.end() if phrase else value.end
     own = [g for g in groups if value.end <= g.start < max(end, value.end + 2)]
     return (*own, *(g for g in groups if g not in own and _is_done_to(g, value, end, text)))

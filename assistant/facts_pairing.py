@@ -22,6 +22,7 @@ from assistant.facts_linking import (
     in_blocks,
     is_change,
     linked,
+    named_each,
     nearest,
     nearest_group,
     of_class,
@@ -108,6 +109,7 @@ class Pairing:
             return []
         if {m.ids for m in measures} == {("median_follow_up",)} and len({g.ids for g in groups}) > 1:
             groups = []  # one for all arms
+        groups = named_each(groups, values)
         if not measures:
             return self._without_measure(values, groups, piece, text, carry)
         classes = sorted({self.measure_class(m) for m in measures})

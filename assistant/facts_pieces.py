@@ -30,6 +30,7 @@ THE_RATES = re.compile(
     re.IGNORECASE,
 )
 """Measures named before, named again without their names."""
+_LISTED = re.compile(r"\s*(?:,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 _COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
@@ -173,6 +174,8 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
     measures, others = left.firm(), right.firm()
     if semicolon:
         return True
+    if _LISTED.fullmatch(text, left.values()[-1].end, right.values()[0].start):
+        return False  # "14 and 12 cases of A" gives one measure's figures
     tail = text[right.start : right.end]
     if measures and others:
         other = not {m.ids for m in measures} & {m.ids for m in others}
@@ -200,10 +203,9 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
 
 def _subjects(piece: Piece) -> bool:
     """Whether a piece holds one count of one group's patients."""
-    values = piece.values()
-    return (
-        len(values) == len(piece.of("group")) == 1 and values[0].unit == "patients" and not piece.of("time")
-    )
+    values, groups = piece.values(), piece.of("group")
+    own = [g for g in groups if values and g.start >= values[-1].end] or groups
+    return len(values) == len(own) == 1 and values[0].unit == "patients"
 
 
 def _counts_apart(left: Piece, right: Piece) -> bool:

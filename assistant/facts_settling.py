@@ -315,6 +315,20 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
     return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
 
 
+_GRADE_COUNTED = re.compile(r"\bgrades?\s+[IV\d]+\s*\(n\s*=\s*(?P<n>\d+)", re.IGNORECASE)
+
+
+def whole_of_grades(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``4/45 had grade II (n = 3) or IV (n = 1)``: the whole count is not of the grade whose part stands in brackets."""
+    result: list[Fact] = []
+    for fact in facts:
+        part = _GRADE_COUNTED.search(text, fact.end) if fact.grade.isdigit() and fact.n is not None else None
+        beside = part is not None and not re.search(r"[;.,\d]", text[fact.end : part.start()])
+        apart = beside and part is not None and int(part["n"]) < (fact.n or 0)
+        result.append(replace(fact, grade="") if apart else fact)
+    return result
+
+
 def _listed_grades(spans: Sequence[Span]) -> str:
     """The range of several single grades of one count: ``grade II, III or IV`` is ``2-4``; "" where they leave gaps."""
     single = sorted({int(s.ids[0]) for s in spans if s.ids[0].isdigit()})

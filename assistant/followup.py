@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
+from assistant.followup_pointers import later, next_cycle, of_that_difference, pointing
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
@@ -38,12 +39,22 @@ _BARE_TIME = re.compile(
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
 _BACK = re.compile(r"\b(?:back|return\w*|again|earlier|first|previous|before)\b", re.IGNORECASE)
 _STUDY_OF_ARM = re.compile(r"\bother (?:study|trial|abstract|poster)\b", re.IGNORECASE)
-_BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNORECASE)
+_BARE_CYCLE = re.compile(
+    r"\b(first|second|third|fourth)(?: one| round| cycle| course)?"
+    r"(?=\W*$|\s+(?:had|has|was|were|is|got)\b)",
+    re.IGNORECASE,
+)
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
-_MARKS = " ?!.,and"
+_MARKS = " ?!.,;:"
+_COURTESY = re.compile(
+    r"\b(?:thx|thanks?(?: (?:a lot|so much|very much|you))?|thank you|cheers|ta|ok(?:ay)?|great|perfect|good|fine|super|lovely|nice|cool"
+    r"|got it|right|and|also|then|what about|how about|what is|what'?s|next|now|please|pls|plz|too|as well|in this (?:paper|review))\b",
+    re.IGNORECASE,
+)
+"""Words of thanks and of going on, which name no term."""
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
 _FEW = 3
@@ -78,12 +89,11 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         reader: reads the names of the other study, and knows the studies' own arms.
     """
     before = history[-1][0]
-    if _goes_on_defining(ask, before):
-        return replace(
-            ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
-        )
+    if term := _goes_on_defining(ask, before):
+        return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     history = _with_studies(history)
     before = history[-1][0]
+    ask = of_that_difference(later(next_cycle(pointing(ask, history, reader), before), before), before)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = reader.read(f"at the {ranked[1]} dose")
     ask = with_antecedent(ask, before, reader)
@@ -167,11 +177,14 @@ def _with_studies(history: Sequence[Turn]) -> Sequence[Turn]:
     return history
 
 
-def _goes_on_defining(ask: Ask, before: Ask) -> bool:
-    """``and CIR?`` after a term was asked for the meaning of another."""
-    short = len(re.findall(r"\w+", ask.focus)) <= _FEW
-    bare = not (ask.studies or ask.times or ask.groups or ask.values or PRONOUN.search(ask.text))
-    return before.has("definition") and not before.studies and short and bare and not ask.cues
+def _goes_on_defining(ask: Ask, before: Ask) -> str:
+    """``thx, and CIR?`` after a term was asked for the meaning of another: that term; "" where none is meant."""
+    if not before.has("definition") or before.named.of("number", "author", "nct") or PRONOUN.search(ask.text):
+        return ""
+    term = _COURTESY.sub("", ask.text).strip(_MARKS)
+    spoken_of = ask.times or ask.groups or ask.values or ask.named.of("number", "author", "nct")
+    short = 0 < len(re.findall(r"\w+", term)) <= _FEW
+    return "" if spoken_of or not short or ask.cues - {"definition"} else term
 
 
 def _latest_on(ask: Ask, history: Sequence[Turn]) -> Ask:

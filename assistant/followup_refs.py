@@ -92,6 +92,7 @@ _LEAD = re.compile(
     r"|who|had|on|at|those)\b\W*)+",
     re.IGNORECASE,
 )
+_OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
 _FEW_WORDS = 4
 _NOT_A_STUDY = frozenset({"arms", "dose", "population"})
 """Characteristics that the words for an arm may be taken for."""
@@ -267,8 +268,9 @@ def with_adjective(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         return ask
     if len(ask.content) != 1 or len(tokens(ask.focus)) > _FEW_WORDS + 2 or ask.groups or ask.times:
         return ask
-    if _TOGETHER.search(ask.focus) or ask.everyone:
-        return ask  # "and overall?" means everybody
+    everybody = bool(_TOGETHER.search(ask.focus) or ask.everyone)
+    if everybody and (before.groups or not _OVERALL.search(ask.focus)):
+        return ask  # "and overall?" after one arm means everybody
     terms = reader.vocabulary.measures
     nouns = dict.fromkeys(
         words[-1].text
@@ -281,7 +283,8 @@ def with_adjective(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         words = tokens(f"{ask.content[0]} {noun}")
         found = [m for m in reader.matchers.measures.find(words) if m.end - m.start == len(words)]
         if found and found[0].ids[0] not in before.measures:
-            return replace(ask, measures=found[0].ids[:1])
+            told = all(reader.reports(s, found[0].ids[0]) for s in before.studies)
+            return replace(ask, measures=found[0].ids[:1]) if told or not everybody else ask
     return ask
 
 

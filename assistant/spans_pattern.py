@@ -48,20 +48,20 @@ MASTER = re.compile(
     rf"""
     (?P<plan>\b\d+\s?%\s+(?:statistical\s+)?(?:power|(?:\w+-sided\s+)?significance|improvement)\b)
   | (?P<nct>\bNCT\s?\d{{8}}\b)
-  | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+|1\.0+))
+  | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+|0,\d{{2,}}|1\.0+))
   | (?P<ci>(?:\b\d\d(?:\.\d)?\s?%\s*|\b)(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*
         (?:of\s+|was\s+)?[\[(]?\s*
         (?P<ci_low>-?{NUM})\s*%?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|NR|NE|not\ reached)\s*%?)
   | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)
         |at\ most|maximum
         |at\ least|minimum|exceed(?:ed|ing|s)?|above|worse\ than)\s*)?
-        \b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
+        \b(?i:grades?)\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
         (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under|milder)\b|,?\s*(?:at\s+(?:the\s+)?most|max(?:imum|imally)?|tops)\b)?)
-  | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
-        |\b(?:cycle|course)s?\s+(?P<c_num>\d+|one|two|three|four|five|six)\b
-        |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b)
+  | (?P<cycle>(?i:\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
+        |\b(?:cycle|course)s?[\s-]+(?P<c_num>\d+|one|two|three|four|five|six)\b
+        |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b))
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
   | (?P<skip>\b(?:(?i:tables?|figures?|figs?\.?|appendix(?:\ pp?\.?)?|panels?|versions?)|Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
           \s+S?\d+(?:\.\d+)?[A-D]?\b(?:\s*(?:,|and|-|to)\s*\d+[A-D]?\b(?=\s*[,;.)]))*

@@ -33,7 +33,7 @@ def grid_of(table: Element, citing: Citing, number: str, title: str, note: str) 
     body = [row for head, row in rows if not head]
     if not heads and body:
         heads, body = _heads_of(body)
-    heads, body = heads or [], body
+    heads = heads or []
     if not body or width < 2:
         return None
     return Grid(number, title, tuple(heads), tuple(body), note)
