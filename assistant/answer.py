@@ -130,6 +130,11 @@ _SUMMARISED = frozenset({"outcomes", "authors"})
 
 _HOW_DONE = re.compile(r"^\W*(?:and )?(?:how|when|where|by whom) (?:was|were|did)\b", re.IGNORECASE)
 """Asks for a way, a time or a place, and not what a short form means."""
+_AGAINST = re.compile(
+    r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
+    re.IGNORECASE,
+)
+"""Something against a disease sets no two things side by side."""
 _OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
 _OF_WHOM = re.compile(
     r"\b(?:(?:patients|those|subjects|cases)\s+(?:with|without|in|who\s+(?:had|achieved|reached|obtained))\s+(?:an?\s+|the\s+)?"
@@ -469,7 +474,8 @@ class Answerer:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
         draft = compare(self.desk, self.reader, ask)
-        if draft is not None and draft.status is Status.DECLINED and not (ask.measures or ask.groups):
+        protective = _AGAINST.search(ask.focus) and not ask.has("difference")
+        if draft is not None and draft.status is Status.DECLINED and protective and not ask.measures:
             draft = None  # "prophylaxis against an infection" compares nothing
         return draft if draft is not None else beside(self.desk, self.describer, ask)
 

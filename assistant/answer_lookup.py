@@ -170,7 +170,8 @@ class LookUp:
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
-        if _WHO.search(ask.focus) and not ask.has("yes_no") and len(ask.studies) == 1:
+        alone = len(self.desk.review.studies) == 1
+        if alone and _WHO.search(ask.focus) and not ask.has("yes_no") and ask.studies:
             said = self.quote(replace(ask, measures=(), families=(), characteristics=()))
             if said is not None and said.status is Status.ANSWERED and said.sure > _SURE:
                 return said

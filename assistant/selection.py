@@ -24,6 +24,8 @@ _MILD = 2
 """Grades from which on an event is more than mild."""
 _ROUNDED = 0.051
 """How far a share printed with one decimal may be from the true one, in percentage points."""
+_HALF = 0.5
+"""What a length in whole numbers is less than away from the same length with decimals."""
 _SAME_POINTS = 0.06
 """Shares less than this apart, in percentage points, are one figure: printed with one decimal."""
 
@@ -357,7 +359,7 @@ def _is_rounded(a: Fact, b: Fact) -> bool:
     x, y = _numbers(a), _numbers(b)
     if len(x) != 2 or len(y) != 2 or x[0] != y[0] or not x[1].isdecimal() or "." not in y[1]:
         return False
-    return round(float(y[1])) == int(x[1])
+    return abs(float(y[1]) - int(x[1])) < _HALF
 
 
 def _numbers(fact: Fact) -> tuple[str, ...]:
