@@ -417,7 +417,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     if "MRD_negativity" in ask.measures:
         wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
-    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
+    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, study, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
     wishes = [
@@ -603,7 +603,7 @@ def _headed_arms(desk: Desk) -> set[frozenset[str]]:
     return found
 
 
-def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
+def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
     counted = ask.inherited and ask.wants == "count"  # "how many …?", said in the turn before
     if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted:
@@ -616,6 +616,11 @@ def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) ->
         if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
     } - {i for ids in _headed_arms(desk) for i in ids}
     said = fold(title)
+    titled = desk.vocabulary.populations.keys() - {
+        i for ids in desk.review.arms.get(study, {}).values() for i in ids
+    }
     return frozenset(
-        i for i in wish if i not in topics and not re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said)
+        i
+        for i in wish
+        if i not in topics and not (i in titled and re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said))
     )

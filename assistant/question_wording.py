@@ -74,6 +74,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
+            r"\bnumber (?:treated|enrol+ed|included|randomi[sz]ed|recruited|dosed|infused|studied|entered|given (?:it|that|this))\b",
             r"^\W*(?:the )?size of\b",
             r"\b(?:relative|arm|group|subgroup) sizes?\b",
             r"\b(?:study|trial|cohort) size\b",
