@@ -128,8 +128,11 @@ _SUMMARISED = frozenset({"outcomes", "authors"})
 """Characteristics that a summary gives anyway."""
 
 
-_HOW_DONE = re.compile(r"^\W*(?:and )?(?:how|when|where|by whom) (?:was|were|did)\b", re.IGNORECASE)
-"""Asks for a way, a time or a place, and not what a short form means."""
+_HOW_DONE = re.compile(
+    r"^\W*(?:and )?how (?:was|were) [\w\s-]{1,40}\b(?:measured|assessed|determined|graded|evaluated|detected|quantified)\b",
+    re.IGNORECASE,
+)
+"""Asks for a way, and not what a short form means."""
 _AGAINST = re.compile(
     r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
     re.IGNORECASE,
