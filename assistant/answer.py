@@ -133,6 +133,7 @@ _HOW_DONE = re.compile(
     re.IGNORECASE,
 )
 """Asks for a way, and not what a short form means."""
+_AT_WORST = re.compile(r"\bat worst\b|\bworst (?:[\w-]+ ){0,2}(?:of )?grade\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
     re.IGNORECASE,
@@ -423,6 +424,8 @@ class Answerer:
         return self._lister.count_studies(ask) or none_such(self.desk, ask)
 
     def _ranking(self, ask: Ask) -> Draft | None:
+        if _AT_WORST.search(ask.focus) and len(ask.studies) == 1:
+            return None  # "a worst toxicity of grade 4" ranks nothing
         named = ask.named.of("number", "author", "nct", "code", "agent")
         several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
         if several and not _SUPERLATIVE.search(ask.focus):

@@ -298,11 +298,12 @@ class LookUp:
             return None
         if ask.groups:
             return self._of_arm_in_words(ask) or self._not_its_size(ask)
-        left = self._unexplained(ask) or self._being(ask)
+        left = self._unexplained(ask) or self._being(ask) or [w for w in (ask.grade and "grade",) if w]
         if not left:
             return None
         said = self.quote(ask)
-        if said is not None and said.sure > _SURE and not ask.strange:
+        own = said is not None and bool(set(said.studies) & set(ask.studies))
+        if said is not None and said.sure > _SURE and own and not ask.strange:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
         said_so = {t.key: t.text for t in tokens(ask.focus)}
@@ -459,9 +460,17 @@ class LookUp:
         """Whether the passages of a draft name one of the measures, or hold a word that asked for it."""
         cited = {p for line in draft.lines for p, _ in line.support}
         passages = [p for p in self.desk.review.passages if p.id in cited]
-        if any(measures & self.describer.terms_in(p) for p in passages):
-            return True
         asked = {k for k, term in ask.aliases if term in measures and k in ask.content}
+        lexicon = self.desk.review.reader.matchers.measures
+        for passage in passages:
+            if measures & self.describer.terms_in(passage):
+                named = {i for m in lexicon.find(tokens(passage.text)) for i in m.ids}
+                if (
+                    measures & named
+                    or not asked
+                    or any(self.describer.matching.holds(k, passage) for k in asked)
+                ):
+                    return True  # "lethargy" alone is near to "quality of life", and does not name it
         passages = [p for p in passages if p.locator.kind is not Kind.CELL or self._is_own(p)]
         asked = {k for k in asked if k not in _GENERIC} or asked
         return bool(asked) and any(all(self.describer.matching.holds(k, p) for k in asked) for p in passages)

@@ -95,13 +95,18 @@ def _further_words(desk: Desk, ask: Ask, *, statistic: bool) -> frozenset[str]:
     """Keys of the question's words that name neither the measure nor an arm; of a statistic those of its measure, too."""
     own = STATISTICS if statistic else {*ask.measures, *ask.characteristics}
     known = {key for key, term in ask.aliases if term in own}
-    known |= (
-        {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
-    )
-    keys = {t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit()}
+    arms = {ids for study in ask.studies for ids in desk.review.arms.get(study, {}).values()}
+    named = [label for label, ids in ask.groups if ids in arms or not (statistic and arms)]
+    known |= {t.key for label in named for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
+    keys = {t.key for t in tokens(ask.focus) if _tells(t.key)}
     for pattern, wording in _PERIODS:
         keys |= {t.key for t in tokens(wording)} if pattern.search(ask.focus) else set()
     return frozenset(k for k in keys if k not in known)
+
+
+def _tells(key: str) -> bool:
+    """Whether a word may tell places apart: no number, and of two letters only with a digit (``R0``)."""
+    return not key.isdigit() and (len(key) > 2 or bool(re.fullmatch(r"[a-z]\d", key)))
 
 
 def _words_at(desk: Desk, fact: Fact) -> frozenset[str]:
