@@ -37,6 +37,12 @@ _FRAMES = tuple(
     re.compile(rf"{_CLAUSE}{_PHRASE}\s+(?:{verb})\b", re.IGNORECASE)
     for verb in (_SEEN, _HAPPENED, _MEASURED, _SETTLED)
 )
+_OCCURRING = re.compile(
+    rf"{_CLAUSE}{_PHRASE}\s+(?:in\s+particular\s+)?(?:was|were)\s+(?:slightly\s+|significantly\s+)?more\s+(?:prevalent|common|frequent)\b"
+    r"[^;.]{0,60}?,\s+(?:occurring|seen|observed|reported|found)\s+in\s+(?=\d)",
+    re.IGNORECASE,
+)
+"""``Haematomas were more common with A, occurring in 12%``."""
 _NOUNS = {
     "improved": "improvement in", "worsened": "worsening of", "normalized": "normalization of", "recovered": "recovery of",
     "resolved": "resolution of", "recurred": "recurrence of", "disappeared": "disappearance of", "healed": "healing of",
@@ -69,7 +75,7 @@ _MOVED = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|the|any)\s+", re.IGNORECASE)
 _TIMED = frozenset("year years month months week weeks day days level levels value values dose".split())
 _BORDER = re.compile(
-    r"(?:^(?:by|of|in|for|to|from|with|on|at|more|less|most|not)\b|(?:\b(?:and|or|of|in|for|to|by|with|at|than)|ly)$)",
+    r"(?:^(?:by|of|in|for|to|from|with|on|at|more|less|most|not|or|and|nor|either|neither)\b|(?:\b(?:and|or|of|in|for|to|by|with|at|than)|ly)$)",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:ed|al|ic|ive|ous|able|ible|ent|ant|ing)$", re.IGNORECASE)
@@ -93,7 +99,7 @@ _THROUGHOUT = re.compile(
 _LABEL = re.compile(r"\s*(?P<np>[^:;\d]{4,50}?)\s*:\s*(?=\d)")
 """``composite response: 7%`` in a cell."""
 _LEAD = re.compile(
-    r"^(?:(?:an?|the|any|no|only|also|its|their|this|these|at|least|one|further|in|most|some|of|then|still|all|both|such|and|although|though|"
+    r"^(?:(?:an?|the|any|no|only|significant|significantly|marked|trend|also|its|their|this|these|at|least|one|further|in|most|some|of|then|still|all|both|such|and|although|though|"
     r"when|while|if|but|overall|clinical|adjusted|unadjusted|crude|mean|median|average|maximum|minimum|peak|least-squares|ls|estimated|annual|annuali[sz]ed|new|observed)\s+)+"
     r"(?:(?:rate|incidence|frequency|proportion|prevalence|risk|percentage|number)s?\s+of\s+(?:the\s+|an?\s+)?)?"
     r"|^(?:rate|incidence|frequency|proportion|prevalence|risk|percentage|number)s?\s+of\s+(?:the\s+|an?\s+)?",
@@ -112,7 +118,7 @@ _NEVER = frozenset(
     "dosing enrolment enrollment recruitment baseline time nothing change changes centers centres sites "
     "hospitals more less doublet triplet regimen combination everyone everybody all both each either neither "
     "half majority most trend trends association associations correlation test tests criteria criterion "
-    "addition been exposed".split()
+    "addition been exposed reason reasons cause causes".split()
 )
 """Words that no measure's name holds, or that tell nothing of what is measured."""
 _HEADS = frozenset(
@@ -127,7 +133,8 @@ _HEADS = frozenset(
 _AGENTS = re.compile(r"\b(?:agents?|drugs?|regimens?|interventions?|treatments?)\s*$", re.IGNORECASE)
 _DONE = re.compile(
     r"\s+(?:\w+ly\s+)?(?:given|administered|compared|combined|added|tested|evaluated|studied|infused|injected|started|stopped|withdrawn|"
-    r"used|offered|continued|discontinued|dosed|assigned|randomi[sz]ed)\b",
+    r"used|offered|continued|discontinued|dosed|assigned|randomi[sz]ed|scheduled|planned|performed|carried\s+out|defined|"
+    r"estimated|measured|assessed|allowed|permitted|mandated|recommended|balanced)\b",
     re.IGNORECASE,
 )
 """Behind ``was`` it tells what was done with a treatment."""
@@ -220,7 +227,7 @@ class _Learner:
                 kind = _kind(text, match.end(), prefer_rate=bool(verb))
                 if verb not in {"improved", "worsened"} or kind == "rate":
                     self._add(match["np"], kind, verb)
-        for match in _GAPPED.finditer(bare):
+        for match in (*_OCCURRING.finditer(bare), *_GAPPED.finditer(bare)):
             self._add(match["np"], "rate", gapped=True)
         for match in _BESIDE.finditer(text):
             words = match["np"].split()

@@ -26,6 +26,8 @@ _OTHER_AGE = re.compile(r"month|week|day", re.IGNORECASE)
 _BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _SPREAD = re.compile(r"\s*(?:\u00b1|\+/-)\s*\d[\d.,]*\d|\s*(?:\u00b1|\+/-)\s*\d")
+_ONLY_RANGE = re.compile(r"\s*[(\[]?\s*-?\d[\d.,]*\s*(?:-|to)\s*-?\d[\d.,]*\s*[)\]]?\s*")
+_QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -107,7 +109,13 @@ def read_cell(
     if attribute in {"n_patients", "outcome_measures"}:  # an endpoint's bound is no result
         return facts
     items = _items(cell_text)
-    for (item, offset), part in zip(items, labelled_parts([i for i, _ in items]), strict=True):
+    parts_of_items = labelled_parts([i for i, _ in items])
+    for k, ((item, offset), part) in enumerate(zip(items, parts_of_items, strict=True)):
+        if (
+            k and is_measure and _ONLY_RANGE.fullmatch(item)
+        ):  # "64 (56-69); 28-82" under "median (IQR); range"
+            facts.append(_range_beside(item, offset, attribute))
+            continue
         measure = attribute if is_measure else ""
         read = _of_part(head, part, measure, reader, arms) if part else []
         read = read or _read_item(head, item, measure, reader, arms)
@@ -119,6 +127,17 @@ def read_cell(
     ):
         return facts[:1]
     return facts
+
+
+def _range_beside(item: str, offset: int, attribute: str) -> Fact:
+    """The range that an item of a cell prints for the centre printed before it."""
+    value = item.strip()
+    start = offset + item.index(value)
+    aged = attribute == "median_age"
+    return Fact(
+        "", "age_range" if aged else attribute, value, "", unit="years" if aged else "range", start=start,
+        end=start + len(value),
+    )  # fmt: skip
 
 
 def _labelled(text: str, attribute: str, reader: FactReader) -> list[Fact]:
@@ -251,7 +270,7 @@ def _read_item(
         if fact.start >= len(prefix) and fact.attribute:
             fact = _placed(fact, len(prefix), inserted, item)
             fact = replace(fact, unit=unit) if fact.unit == "amount" and unit else fact
-            ages = fact.attribute == "median_age" and fact.unit == "range"
+            ages = fact.attribute == "median_age" and fact.unit == "range" and not _QUARTILES.search(head)
             facts.append(replace(fact, attribute="age_range", unit="years") if ages else fact)
     facts = facts or _bare_figure(item, attribute, unit)
     if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):

@@ -18,6 +18,7 @@ from assistant.facts_context import (
     incidence_of,
     is_bound,
     is_enrolment,
+    without_bases,
     without_causes,
 )
 from assistant.facts_durations import duration_values
@@ -83,6 +84,18 @@ def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
     """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
     counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
     return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
+
+
+_COMPARATIVE = re.compile(
+    r"\b(?:longer|shorter|better|worse|superior|inferior|improved|prolonged|higher|lower)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+
+
+def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span]:
+    """``survival was longer after a resection than without (HR 0.2)``: the ratio is of what was longer."""
+    match = _COMPARATIVE.search(text, 0, piece.start - 1)
+    return [m for m in named if match and m.end <= match.start()][-1:]
 
 
 class FactReader:
@@ -151,7 +164,7 @@ class FactReader:
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        facts = [replace(f, attribute="") if is_bound(f, text) else f for f in facts]
+        facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
         facts = whole_of_grades(facts, text)
         facts = smaller_parts(facts, text)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
@@ -276,7 +289,7 @@ class FactReader:
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
             named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
-            named = self._associated(piece, text, outer) or named
+            named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if last is not None and last.unit == "patients" and _adds_up(found, last):
             return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
@@ -427,7 +440,7 @@ class FactReader:
             if span.unit == "pvalue" and of in {"median_follow_up", "median_age"} and not named:
                 of = ""
             if span.unit == "spread":
-                found += spread_fact(span, last)
+                found += spread_fact(span, last, text)
                 continue
             found.append(
                 Fact(

@@ -12,6 +12,7 @@ from assistant.facts_linking import (
     Carry,
     Pair,
     all_linked,
+    arms_beside,
     clashes,
     contrasted,
     coordinated,
@@ -185,7 +186,14 @@ class Pairing:
             named = {g.ids for g in after}
             heads = [g for g in groups if g.ids not in named and heads_sentence(g, text)] if after else []
             groups = [headed(g, heads) for g in after] or groups
-        groups = contrasted(values, measures, groups, times, text, carry)
+        beside = arms_beside(values, piece.of("group"), carry.arms, text) if m == 1 else []
+        if beside and not is_change(values, text):
+            arms = {a.ids for a in carry.arms}
+            heads = [g for g in piece.of("group") if g.end <= values[0].start and heads_sentence(g, text)]
+            heads = [g for g in heads if g.ids not in arms]
+            groups = [headed(g, heads) for g in beside]
+        else:
+            groups = contrasted(values, measures, groups, times, text, carry)
         carried: Sequence[Span] = groups or (carry.groups if len(carry.groups) > 1 else ())
         counted = any(
             v.unit == "patients" and not v.percent and v.total is None and v not in values
@@ -248,7 +256,7 @@ class Pairing:
     ) -> list[Pair]:
         result: list[Pair] = []
         for v in values:
-            me = nearest(v, measures)
+            me = nearest(v, measures, text)
             if me.start > v.end and in_parenthesis(text[: v.start]) and not in_parenthesis(text[: me.start]):
                 result.append((v, None, (), None))
                 continue

@@ -237,11 +237,17 @@ def special(value: Span) -> Fact:
     return Fact("", SPECIAL[value.unit], value.text, "", unit=unit, start=value.start, end=value.end)
 
 
-def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
-    """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it."""
+_QUARTILES = re.compile(r"(?:IQR|interquartile\s+range)\W*(?:of\s+|from\s+)?$", re.IGNORECASE)
+
+
+def spread_fact(span: Span, last: Fact | None, text: str) -> list[Fact]:
+    """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it.
+
+    Quartiles of ages are no range of ages.
+    """
     if last is None or last.attribute in {"", "p_value", "CI"}:
         return [Fact("", "", span.text, "", unit="range", start=span.start, end=span.end)]
-    aged = last.attribute == "median_age"
+    aged = last.attribute == "median_age" and not _QUARTILES.search(text[: span.start])
     unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)
     return [
         replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -18,6 +19,7 @@ from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.say import joined
 from assistant.selection import Selection, Wanted
+from assistant.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
 
@@ -27,6 +29,8 @@ _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
 _OF_A_DISEASE = frozenset({"incidence"})
 """Measures that are of a disease and of no study's patients where no study is named."""
+_BASELINE = re.compile(r"\bbaseline\b|\bcharacteristics\b|\bdemograph", re.IGNORECASE)
+_FEWEST_ARMS = 2
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
 _BY_GRADE = re.compile(
     r"(?<!all )(?<!any )(?<!whatever )\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b"
@@ -116,7 +120,9 @@ def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
         if "n_patients" in ask.characteristics:
             sizes = desk.selector.reported(study, "n_patients")
             wishes = [w for w in group_wishes(desk, ask, study) if w]
-            of_group = [f for w in wishes for f in sizes if f.group and w <= f.group][: len(wishes)]
+            of_group = [f for w in wishes for f in sizes if f.group == w]
+            of_group = of_group or [f for w in wishes for f in sizes if f.group and w <= f.group]
+            of_group = of_group[: len(wishes)]
             found += of_group or [f for f in sizes if not f.group][:1]
         for characteristic in ask.characteristics:
             if characteristic != "n_patients":
@@ -195,10 +201,14 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     wishes = group_wishes(desk, ask, study) or [frozenset()]
     if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
         groups = [f.group for f in desk.selector.reported(study, measure)]
+        if apart := _of_other_patients(desk, ask, study, measure, wishes, groups):
+            return [], apart
         wishes = [w for w in wishes if w and any(w <= g for g in groups)] or [frozenset()]
     wanted = _wanted(desk, ask, measure)
     reported = desk.selector.reported(study, measure)
     if len(ask.measures) > 1 and reported and not any(f.time_point for f in reported):
+        wanted = replace(wanted, times=())
+    if wanted.times == ("baseline",) and _of_baseline(desk, reported):
         wanted = replace(wanted, times=())
     lines: list[Line] = []
     every: list[Fact] = []
@@ -216,6 +226,35 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
+
+
+def _of_baseline(desk: Desk, facts: Sequence[Fact]) -> bool:
+    """Whether figures without a time point stand in a table of what patients were like at the beginning."""
+    titles = {t.label: t.title for t in desk.review.raw.tables}
+    told = [titles.get(desk.selector.places[f.passage].locator.table or "", "") for f in facts]
+    return bool(told) and not any(f.time_point for f in facts) and any(map(_BASELINE.search, told))
+
+
+def _of_other_patients(
+    desk: Desk,
+    ask: Ask,
+    study: str,
+    measure: str,
+    wishes: Sequence[frozenset[str]],
+    groups: Sequence[frozenset[str]],
+) -> Selection | None:
+    """That a ratio or p-value between the arms is none of a subgroup: ``HR in women`` where no such ratio is told."""
+    arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
+    apart = [w for w in wishes if w and not w & arms and not any(w <= g for g in groups)]
+    if not apart or len(arms) < _FEWEST_ARMS or len(apart) != len(wishes):
+        return None
+    labels = {
+        t.key for label, ids in ask.groups if ids in apart for t in tokens(label)
+    } - desk.vocabulary.scaffold
+    labels -= {"versus", "vs"}
+    near = tuple(desk.selector.reported(study, measure))
+    told = any(labels <= {t.key for t in tokens(desk.selector.quotes[f.passage])} for f in near)
+    return None if told or not labels or not near else Selection(lacking="group", near=near)
 
 
 def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:

@@ -146,7 +146,10 @@ def _patients_of(
     desk: Desk, ask: Ask, study: str, reported: Sequence[Fact], wishes: Sequence[frozenset[str]]
 ) -> Found:
     """The numbers of patients of the arms or subgroups wanted."""
-    chosen = [f for w in wishes for f in reported if f.group and w <= f.group]
+    both = frozenset(i for w in wishes for i in w)
+    if len(wishes) > 1 and _of_exactly(reported, both):
+        wishes = [both]  # "in arm B were male"
+    chosen = [f for w in wishes for f in _of_exactly(reported, w) or reported if f.group and w <= f.group]
     chosen = chosen or _counts_of(desk, study, wishes) or _measures_of(desk, study, wishes)
     if not chosen:
         return [], Selection(lacking="group", near=tuple(reported))
@@ -157,6 +160,11 @@ def _patients_of(
     if len(chosen) > 1 and _PARTS_FIRST.search(ask.focus) and not _AND_PARTS.search(ask.focus):
         return [_patient_line(desk, f) for f in dict.fromkeys(chosen)], None
     return [_patient_line(desk, f) for f in dict.fromkeys(whole + chosen)], None
+
+
+def _of_exactly(facts: Sequence[Fact], group: frozenset[str]) -> list[Fact]:
+    """Those of a whole arm, where there are any, without those of some of its patients."""
+    return [f for f in facts if f.group == group]
 
 
 def _counts_of(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> list[Fact]:

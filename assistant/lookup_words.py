@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact
 from assistant.model import Fact, Kind
@@ -12,6 +13,17 @@ from assistant.selection import LENGTHS
 from assistant.text import tokens
 
 STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_PERIODS = (
+    (
+        re.compile(r"\b(?:before|prior to) (?:the )?(?:surgery|operation|resection)\b", re.IGNORECASE),
+        "pre-operative preoperative",
+    ),
+    (
+        re.compile(r"\bafter (?:the )?(?:surgery|operation|resection)\b", re.IGNORECASE),
+        "post-operative postoperative",
+    ),
+)
+"""When something was, as a question says it, and as the title of a table does."""
 _SAYS_NOTHING = frozenset(
     "median mean rate patient group arm figure value p report result analysis total number people case trial study "
     "difference compare percentage proportion share many much review level table".split()
@@ -27,19 +39,38 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     kept: list[Fact] = list(facts)
     words = _further_words(desk, ask, statistic=any(f.attribute in STATISTICS for f in facts))
     of_any = not set(ask.measures) - STATISTICS
-    for cluster in _clusters(facts, of_any=of_any):
+    for cluster in _clusters(facts, of_any=of_any, timed=bool(ask.times)):
         held = {id(f): len(words & _words_at(desk, f)) for f in cluster}
         most = max(held.values())
         if most and min(held.values()) < most:
             kept = [f for f in kept if id(f) not in held or held[id(f)] == most]
+        elif rows := _rows_said(desk, ask, cluster):
+            kept = [f for f in kept if id(f) not in held or f in rows]
+        elif cluster[0].attribute in STATISTICS and len(desk.review.studies) == 1 and not of_any:
+            first = cluster[0].passage  # a report gives the comparison it was made for first
+            kept = [f for f in kept if id(f) not in held or f.passage == first]
     return _of_form(ask, _without_spreads(kept))
 
 
-def _clusters(facts: Iterable[Fact], *, of_any: bool) -> list[list[Fact]]:
+def _rows_said(desk: Desk, ask: Ask, cluster: Sequence[Fact]) -> list[Fact]:
+    """``ALT elevation`` beside ``AST elevation``: of rows that count as one measure those whose own words are asked."""
+    said = {t.key for t in tokens(ask.focus)}
+    heads = {f: {t.key for t in tokens(desk.selector.places[f.passage].locator.row or "")} for f in cluster}
+    if len({desk.selector.places[f.passage].locator.table for f in cluster}) != 1 or not all(heads.values()):
+        return []
+    shared = frozenset.intersection(*(frozenset(h) for h in heads.values()))
+    held = {f: len((h - shared) & said) for f, h in heads.items()}
+    most = max(held.values())
+    best = [f for f, n in held.items() if n == most]
+    return best if most and len(best) < len(heads) else []
+
+
+def _clusters(facts: Iterable[Fact], *, of_any: bool, timed: bool) -> list[list[Fact]]:
     found: dict[tuple[object, ...], list[Fact]] = {}
     for f in facts:
         of = f.of if f.attribute in STATISTICS and not of_any else ""
-        place = (f.study, f.attribute, f.group, f.time_point, f.grade, f.cycle, of)
+        time = "" if f.attribute in STATISTICS and not timed else f.time_point
+        place = (f.study, f.attribute, f.group, time, f.grade, f.cycle, of)
         found.setdefault(place, []).append(f)
     return [c for c in found.values() if len({(f.value, f.percent) for f in c}) > 1]
 
@@ -64,11 +95,18 @@ def _further_words(desk: Desk, ask: Ask, *, statistic: bool) -> frozenset[str]:
     """Keys of the question's words that name neither the measure nor an arm; of a statistic those of its measure, too."""
     own = STATISTICS if statistic else {*ask.measures, *ask.characteristics}
     known = {key for key, term in ask.aliases if term in own}
-    known |= (
-        {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
-    )
-    keys = {t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit()}
+    arms = {ids for study in ask.studies for ids in desk.review.arms.get(study, {}).values()}
+    named = [label for label, ids in ask.groups if ids in arms or not (statistic and arms)]
+    known |= {t.key for label in named for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
+    keys = {t.key for t in tokens(ask.focus) if _tells(t.key)}
+    for pattern, wording in _PERIODS:
+        keys |= {t.key for t in tokens(wording)} if pattern.search(ask.focus) else set()
     return frozenset(k for k in keys if k not in known)
+
+
+def _tells(key: str) -> bool:
+    """Whether a word may tell places apart: no number, and of two letters only with a digit (``R0``)."""
+    return not key.isdigit() and (len(key) > 2 or bool(re.fullmatch(r"[a-z]\d", key)))
 
 
 def _words_at(desk: Desk, fact: Fact) -> frozenset[str]:

@@ -50,6 +50,10 @@ _TIME_WORDS = tuple(
             r"\1 survival",
         ),
         (r"\b(phase \w+) (or|and) (?=(?:[1-4]|I{1,3}|IV)(?:\s?/\s?(?:[1-4]|I{1,3}|IV))?\b)", r"\1 \2 phase "),
+        (
+            r"\bwith (?:vs\.?|versus|compared (?:with|to)) without ([A-Za-z][\w-]{3,})",
+            r"with \1 versus without \1",
+        ),
         (r"\bpat(?:e|i)(?:i|e)?nts\b", "patients"),
         (r"(?<=\bpatients )(?:dyed|deid|dided)\b|(?<=\bpts )(?:dyed|deid|dided)\b", "died"),
         (r"\b(?:mny|meny|mnay)\b", "many"),

@@ -92,7 +92,9 @@ class LearnedTopics:
                     for w in tokens(self._vocabulary.term(i).name)
                     if len(w.key) >= _ROOT
                 ]
-                near = [t for t in self._terms if set(words) & set(t.words)]
+                near = [
+                    t for t in self._terms if 2 * len(set(words) & set(t.words)) >= max(1, len(set(words)))
+                ]
                 span = replace(span, ids=(near[0].id,)) if len(near) == 1 else span
             found.append(span)
         return found

@@ -409,7 +409,7 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end])
         elif last and between in {" ", "-"} and _modifies(last, span):
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=span.ids)
-        elif last and re.fullmatch(r"\s?/\s?", between):
+        elif last and re.fullmatch(r"\s?[/+]\s?", between):
             ids = (f"{last.ids[0]}/{span.ids[0]}", *last.ids, *span.ids)
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=ids)
         else:

@@ -125,7 +125,8 @@ def _value(match: re.Match[str], kind: str) -> Span:
         total = integer(match["f_total"] or match["f_total2"] or match["f_total3"])
         return replace(base, unit="patients", n=n, total=total, percent=match["f_share"] or "")
     if kind == "percent":
-        return replace(base, unit="%", percent=text.strip())
+        spoken = integer(match["p_word"]) if match["p_word"] else None
+        return replace(base, unit="%", percent=text.strip() if spoken is None else f"{spoken}%")
     if kind == "duration":
         unit = (match["d_unit"] or match["d_runit"]).rstrip("s") + "s"
         number = match["d_num"] or match["d_word"]

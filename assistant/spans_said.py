@@ -303,10 +303,16 @@ _COUNTED_WHO = re.compile(
 )
 
 
+_COUNTED_SUCH = re.compile(
+    rf"\bof\s+the\s+(?:\d+|{WORD_NUMBER})\s+(?P<what>(?!(?:other|remaining|evaluable|eligible|first|last|treated|enrolled|included|randomi[sz]ed)\b)"
+    r"(?:[\w/-]+\s+){1,3}(?:patients|cases|adults|children|subjects))\b"
+)
+
+
 def counted_groups(text: str, known: Sequence[Span]) -> list[Span]:
     """``none of the 30 who received the reduced dose``: of whom so many were counted, where nothing else tells them."""
     found = []
-    for match in _COUNTED_WHO.finditer(text):
+    for match in (*_COUNTED_WHO.finditer(text), *_COUNTED_SUCH.finditer(text)):
         start, end = match.span("what")
         words = re.findall(r"[a-z0-9]+", match["what"].lower())
         key = "-".join(w for w in words if len(w) > 3 and w not in _TELLS_NOTHING)

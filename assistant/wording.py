@@ -87,7 +87,7 @@ DIFFERENCE = any_of(
 LIST = any_of(
     rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|"
     r"reports?|posters?|papers?|ones?|entries|cohorts?)\b",
-    r"^\W*(?:\w+ ){0,3}?list\b",
+    r"^\W*(?:\w+ ){0,3}?list\b(?! price)",
     r"\b(?:you|please|to|me a) list\b",
     rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"^\W*(?:and )?which (?:gave|used|reported|included|enrolled|tested|had|have|did not|didn't|"

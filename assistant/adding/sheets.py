@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assistant.adding.article import Article, Entry, Grid, Row
 from assistant.adding.ids import Form, Studies, hashed
 from assistant.adding.markup import listed
+from assistant.adding.sheets_arms import by_arms
 from assistant.text import ascii_key
 
 FIGURE = re.compile(
@@ -197,12 +198,17 @@ def _own(grid: Grid, studies: Studies) -> tuple[tuple[str, ...], ...]:
     for k in range(lead, width):
         columns.append(", ".join(dict.fromkeys(_head(r.cells[k]) for r in grid.heads if r.cells[k].strip())))
     corner = next((r.cells[0] for r in reversed(grid.heads) if r.cells[0]), "")
+    turned = by_arms(corner, lead, columns, [r.cells for r in grid.rows])
+    if turned is not None:
+        heads, rows = turned
+        first = (f"{studies.label} #", *[studies.own] * len(heads))
+        return (first, ("", *heads), *((head, *cells) for head, cells in rows))
     records = [(f"{studies.label} #", *[studies.own] * len(columns))]
     body = list(named_rows(grid.rows, lead))
     if len(columns) > 1:
         records.append((_corner(corner), *_distinct(columns)))
     elif columns[0] and not re.fullmatch(
-        r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)\W*", columns[0]
+        r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)[^\w%]*", columns[0]
     ):
         body = [
             (f"{head}, {columns[0]}" if re.search(r"[%=]|\bn\b", columns[0]) else head, cells)
