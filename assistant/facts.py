@@ -19,6 +19,7 @@ from assistant.facts_context import (
     is_bound,
     is_enrolment,
     without_causes,
+    without_conceded,
 )
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
@@ -121,6 +122,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
+        spans = without_conceded(spans, text)
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
             s

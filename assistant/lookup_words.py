@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact
 from assistant.model import Fact, Kind
@@ -30,6 +31,9 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     for cluster in _clusters(facts, of_any=of_any):
         held = {id(f): len(words & _words_at(desk, f)) for f in cluster}
         most = max(held.values())
+        if not most or min(held.values()) == most:
+            held = {id(f): len(_all_words(desk, ask) & _clause_words(desk, f)) for f in cluster}
+            most = max(held.values())
         if most and min(held.values()) < most:
             kept = [f for f in kept if id(f) not in held or held[id(f)] == most]
     return _of_form(ask, _without_spreads(kept))
@@ -60,6 +64,30 @@ def by_words_alone(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if f.passage == best[0]] if most and len(best) == 1 else []
 
 
+_MOST_TESTED = 3
+"""p-values that may be given together where the question's words fit each equally well."""
+
+
+def tested_by_words(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact] | None:
+    """Of the p-values of a study those of what the question's words name, where it names no known measure.
+
+    None where it has no such words, or where no p-value is of what they name: all p-values would be a dump.
+    """
+    arms = {t.key for label in desk.review.arms.get(facts[0].study, {}) for t in tokens(label)}
+    words = _further_words(desk, ask, statistic=True) - arms
+    if not words:
+        return None
+    named = {id(f): len(words & {t.key for t in tokens(desk.speaker.term(f.of).name)}) if f.of else 0 for f in facts}
+    said = {id(f): len(words & _words_at(desk, f)) for f in facts}
+    scored = named if max(named.values()) else said
+    most = max(scored.values())
+    best = [f for f in facts if most and scored[id(f)] == most]
+    least = max(said[id(f)] for f in best) if best else 0
+    best = desk.selector.distinct(f for f in best if said[id(f)] == least)
+    enough = scored is named or 2 * most >= len(words)
+    return best if enough and len(best) <= _MOST_TESTED else []
+
+
 def _further_words(desk: Desk, ask: Ask, *, statistic: bool) -> frozenset[str]:
     """Keys of the question's words that name neither the measure nor an arm; of a statistic those of its measure, too."""
     own = STATISTICS if statistic else {*ask.measures, *ask.characteristics}
@@ -69,6 +97,24 @@ def _further_words(desk: Desk, ask: Ask, *, statistic: bool) -> frozenset[str]:
     )
     keys = {t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit()}
     return frozenset(k for k in keys if k not in known)
+
+
+_CLAUSE_END = re.compile(r";|,\s+and\b|\b(?:while|whereas|whilst)\b")
+
+
+def _all_words(desk: Desk, ask: Ask) -> frozenset[str]:
+    """Keys of the question's words, those that name the measure included: ``regimen-related deaths`` is not any mortality."""
+    said = {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
+    return frozenset(t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit() and t.key not in said)
+
+
+def _clause_words(desk: Desk, fact: Fact) -> frozenset[str]:
+    """Keys of the words of the clause that states a fact."""
+    quote = desk.selector.places[fact.passage].quote
+    borders = [m.start() for m in _CLAUSE_END.finditer(quote)]
+    begin = max((b for b in borders if b <= fact.start), default=0)
+    end = min((b for b in borders if b >= fact.end), default=len(quote))
+    return frozenset(t.key for t in tokens(quote[begin:end]))
 
 
 def _words_at(desk: Desk, fact: Fact) -> frozenset[str]:

@@ -50,6 +50,9 @@ _DOSE_ASKED = re.compile(
 )
 _STOPPED = re.compile(r"\b(?:stopp(?:ed|ing)|stop|quit|gave up|came off|dropped out of)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
+_NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
+"""What patients are called that no row of a table singles out."""
+_RATIOS = frozenset({"HR", "OR", "RR"})
 
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
 """Stands before digits that end a product's code: ``AB12-01 patients``."""
@@ -79,7 +82,7 @@ class SlotReader:
         heads = (row.head for table in review.raw.tables for row in table.rows)
         self._prose = " ".join((*sentences, *heads)).lower()
         self._baseline = frozenset(f.attribute for f in review.facts if f.time_point == "baseline")
-        self._open = OpenTopics(review.attributes)
+        self._open = OpenTopics(review.attributes, self._kinds_named)
         self._held = frozenset(f.attribute for f in review.facts)
         vocabulary = lexicons.vocabulary
         learnt = (vocabulary.measures[i] for i in sorted(vocabulary.learnt))
@@ -119,6 +122,7 @@ class SlotReader:
             of_patients.append(Span("group", *staged.span(), staged[0], (f"stage-{staged[1].lower()}",)))
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics, groups)
+        open_topics = open_topics or self._row_instead(topics, focus)
         topics, of_patients = self._of_sex(topics, of_patients)
         if self._is_arm_dose(topics, of_patients, focus):
             topics = replace(topics, characteristics=())
@@ -242,6 +246,9 @@ class SlotReader:
         ``how many were women`` asks for the row on women; an event that is named outweighs what it happened during.
         """
         found, shared = self._open.find(focus)
+        ratio = next((m.ids[0] for m in topics.measures if m.ids[0] in _RATIOS and m.ids[0] in self._held), "")
+        if ratio and len(topics.measures) > 1:
+            return ()  # "hazard ratio of a female donor for relapse": the row only names what was tested
         named: set[str] = set()
         for span in topics.measures:
             named |= words_of(span.text)
@@ -251,12 +258,23 @@ class SlotReader:
             return ()
         rows = (
             not topics.measures
-            and set(topics.characteristics) <= {"n_patients"}
+            and set(topics.characteristics) <= {"n_patients", "arms", "sex", "disease", "population"}
             and set(found) <= self._counted
         )
         if topics.measures and (shared - known) and _STAGED.search(focus) and shared - known <= {"stage"}:
             return ()  # "OS in stage IIIb" asks for OS
         return found if shared - known or rows else ()
+
+    def _row_instead(self, topics: Topics, focus: str) -> tuple[str, ...]:
+        """The review's own row for a measure or characteristic that it gives nothing else for: ``CD34 dose``."""
+        asked = [m.ids[0] for m in topics.measures if m.ids[0] not in _RATIOS | {"p_value", "CI"}]
+        asked += [c for c in topics.characteristics if c not in {"n_patients", "arms"}]
+        if not asked or topics.families or topics.has("time"):
+            return ()
+        terms = {i for a in asked for i in (a, *self._lexicons.vocabulary.term(a).also)}
+        median = any(a.startswith("median_") for a in asked)
+        rows = () if median or terms & self._held else self._open.find(focus)[0]
+        return rows if set(rows) <= self._tabled else ()
 
     def _subgroup(self, focus: str, measures: Sequence[Span], found: Sequence[str]) -> Span | None:
         """``DFS in stage III patients``: a row of the table of patients names whom a measure is asked of."""
@@ -270,6 +288,13 @@ class SlotReader:
             return None
         whom = match["whom"].strip()
         return Span("group", match.start("whom"), match.end("whom"), whom, (whom.lower(),))
+
+    def _kinds_named(self, text: str) -> frozenset[str]:
+        """Ids of the patients and diseases that a text names, in whatever words."""
+        words = tokens(text)
+        return frozenset(
+            m.ids[0] for m in self._lexicons.matchers.populations.find(words) if m.ids and m.ids[0] not in _NO_KINDS
+        )
 
     def _names_row(self, group: Span, found: Sequence[str]) -> bool:
         """Whether a group's words are those of the row asked for, so that it narrows nothing down."""
