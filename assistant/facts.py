@@ -45,6 +45,8 @@ from assistant.facts_settling import (
     spread_fact,
     threshold,
     whole_of_grades,
+    with_all_grades,
+    without_grades_in_blocks,
 )
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
@@ -122,7 +124,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
-        spans = without_conceded(spans, text)
+        spans = with_all_grades(without_conceded(spans, text), text)
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
             s
@@ -147,7 +149,7 @@ class FactReader:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in facts]
-        facts = whole_of_grades(facts, text)
+        facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
@@ -404,6 +406,7 @@ class FactReader:
                     unit=span.unit,
                     comparator=span.comparator,
                     time_point=last.time_point if last else "",
+                    grade=last.grade if last and span.unit == "pvalue" and last.attribute == of else "",
                     group=last.group if last and span.unit == "ci" else frozenset(),
                     group_label=last.group_label if last and span.unit == "ci" else "",
                     of=of,

@@ -31,7 +31,8 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     for cluster in _clusters(facts, of_any=of_any):
         held = {id(f): len(words & _words_at(desk, f)) for f in cluster}
         most = max(held.values())
-        if not most or min(held.values()) == most:
+        disputed = any(sum(f in c.facts for f in cluster) > 1 for c in desk.conflicts)
+        if min(held.values()) == most and not disputed:
             held = {id(f): len(_all_words(desk, ask) & _clause_words(desk, f)) for f in cluster}
             most = max(held.values())
         if most and min(held.values()) < most:

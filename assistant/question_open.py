@@ -39,6 +39,7 @@ _BOUND = re.compile(
 )
 
 
+_DYING = frozenset("death died die dead dying cause mortality fatal".split())
 _SHORT = re.compile(r"\b[A-Z]{3,5}\b")
 _EITHER = re.compile(r"[A-Za-z-]+(?:\s?/\s?[A-Za-z-]+)+")
 
@@ -71,6 +72,7 @@ class OpenTopics:
         self._names = {i: re.sub(r"\s", "", fold(t.name)) for i, t in attributes.items()}
         self._bounds = {i: bounds_of(t.name) for i, t in attributes.items()}
         self._words = {i: words_of(t.name) for i, t in attributes.items()}
+        self._deaths = {i for i, t in attributes.items() if re.match(r"deaths? (?:from|related|due)\b", t.name)}
         self._short = {i: _initials(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
         """Initials of what a row below a heading is called: ``AML``."""
         self._either = {i: words_of(" ".join(_EITHER.findall(t.name))) for i, t in attributes.items()}
@@ -90,9 +92,13 @@ class OpenTopics:
         Attributes that share the same words of the question equally well are given together.
         """
         asked, meant, bounds = words_of(focus), self._same(focus), bounds_of(focus)
+        asked |= words_of(re.sub(r"-(?=(?:related|associated|induced|specific)\b)", " ", focus))
+        asked |= {"death"} if asked & _DYING else set()
         shorts = set(_SHORT.findall(focus))
         best: list[tuple[float, float, str]] = []
         for name, words in self._words.items():
+            if name in self._deaths and not asked & _DYING:
+                continue  # "chronic GVHD" asks for no deaths from it
             shared = words & asked
             of_kind = self._short[name] in shorts or (self._meant[name] and self._meant[name] <= meant)
             if not shared and not of_kind:

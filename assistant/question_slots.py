@@ -131,8 +131,14 @@ class SlotReader:
         rows = open_topics or tuple(c for c in topics.characteristics if c in self._tabled)
         if rows and not topics.measures:
             of_patients = [g for g in of_patients if not self._names_row(g, rows)]
+        if "sex" in topics.characteristics:
+            of_patients = [g for g in of_patients if not set(g.ids) <= {"men", "women"}]
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
+        if "age_range" in topics.characteristics and "age_range" not in self._held and not measures:
+            ages = tuple(m for m in ("median_age", "mean_age") if m in self._held)
+            topics = topics.without("age_range") if ages else topics
+            measures = ages[:1]
         counted = not measures and topics.wants and set(topics.characteristics) <= {"n_patients"}
         if counted and "discontinuation" in self._held and _STOPPED.search(focus):
             topics, measures = replace(topics, characteristics=()), ("discontinuation",)

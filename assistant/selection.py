@@ -21,7 +21,7 @@ LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
 _ONE_OUTCOME = (
     {"relapse", "CIR"}, {"OS", "deaths"}, {"CIR", "CIR/PD"}, {"CIR", "relapse/PD"}, {"relapse", "relapse/PD"},
-    {"relapse", "CIR/PD"},
+    {"relapse", "CIR/PD"}, {"cGvHD", "severe_cGvHD"},
 )  # fmt: skip
 _SAME_POINTS = 0.06
 """Shares less than this apart, in percentage points, are one figure: printed with one decimal."""

@@ -194,6 +194,9 @@ def _marks(match: re.Match[str], kind: str) -> list[Span] | None:
     """What is no figure; None where it is one."""
     if kind in {"skip", "plan"}:
         return []
+    if kind == "romans":
+        ids = (f"{ROMAN[match['r_low'].lower()]}-{ROMAN[match['r_high'].lower()]}",)
+        return [Span("grade", match.start(), match.end(), match.group(), ids)]
     if kind == "grade":
         return [Span("grade", match.start(), match.end(), match.group(), (_grade(match),))]
     if kind == "cycle":

@@ -59,6 +59,10 @@ MASTER = re.compile(
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
         (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under|milder)\b|,?\s*(?:at\s+(?:the\s+)?most|max(?:imum|imally)?|tops)\b)?)
+  | (?P<romans>(?<![\w./-])(?<!\b[Ss]tage\s)(?<!\b[Ss]tages\s)(?<!\b[Tt]ype\s)(?<!\b[Pp]hase\s)(?<!\b[Cc]lass\s)
+        (?P<r_low>I{{1,3}})\s?[-/]\s?(?P<r_high>II|III|IV|V)\b\s?\u00b0?
+        (?=\s+(?:[a-z-]+\s+){{0,2}}(?:[ac]?GVHD|[ac]?GvHD|RRT|VOD|SOS|CRS|ICANS|AEs?|\w*toxicit\w+|mucositis|adverse|infections?|neutropeni\w|an[a]?emia
+        |(?:acute|chronic)\s+(?:GVHD|GvHD|graft))\b))
   | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?\s+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b)
@@ -119,7 +123,7 @@ MASTER = re.compile(
 
 
 KINDS = (
-    "plan nct pvalue ci grade cycle phase skip age limit period threshold fraction percent "
+    "plan nct pvalue ci grade romans cycle phase skip age limit period threshold fraction percent "
     "ordtime baseline duration neq amount range number wordnum open"
 ).split()
 
