@@ -15,6 +15,7 @@ from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer_unsaid import unsaid
 from assistant.compare import compare, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
@@ -204,6 +205,7 @@ class Answerer:
                     draft = covering(self.describer, ask) or draft
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
                 draft = narrowed(self.desk, self.describer, ask, draft) or draft
+                draft = unsaid(self.desk, self.describer, ask, draft) or draft
                 return crowded(self.desk, ask, draft) or draft
         return covering(self.describer, ask) or nothing_found(self.desk, ask)
 

@@ -98,7 +98,9 @@ def arms_of(
     for label, names in spelt.items():
         for sep in ("-", " plus ", " and ", "/", " + ", " ") if len(names) > 1 else ():
             found.setdefault(sep.join(names), found[label])
-            mixed = (n if len(s) < _LONG_SHORT else s.lower() for n, s in zip(names, parted[label], strict=True))
+            mixed = (
+                n if len(s) < _LONG_SHORT else s.lower() for n, s in zip(names, parted[label], strict=True)
+            )
             found.setdefault(sep.join(mixed), found[label])
     for label, ids in list(found.items()):
         if meaning := meanings.get(label.lower()):
@@ -143,7 +145,9 @@ _NOUN_LETTERS = 8
 
 def _by_nouns(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
     """Arms by the last word of what their short forms mean: ``chemoradiotherapy`` for ``CRT``, where each has its own."""
-    nouns = {ids: meanings[label.lower()].split()[-1] for label, ids in found.items() if label.lower() in meanings}
+    nouns = {
+        ids: meanings[label.lower()].split()[-1] for label, ids in found.items() if label.lower() in meanings
+    }
     if len(nouns) == len(set(found.values())) == len(set(nouns.values())) > 1:
         yield from ((noun, ids) for ids, noun in nouns.items() if len(noun) >= _NOUN_LETTERS)
 

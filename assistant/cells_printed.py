@@ -77,7 +77,9 @@ _LETTERS_TO_TELL = 5
 """Letters of a label from which on one other letter is a misprint, where all other arms agree."""
 
 
-def _misprinted(label: str, heads: Sequence[str], found: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+def _misprinted(
+    label: str, heads: Sequence[str], found: Mapping[str, frozenset[str]]
+) -> frozenset[str] | None:
     """The one arm of earlier tables that no other head of this table names, and that is spelt with one other letter."""
     arms = dict.fromkeys(found.values())
     others = [found.get(h) for h in heads if h != label]
@@ -85,7 +87,9 @@ def _misprinted(label: str, heads: Sequence[str], found: Mapping[str, frozenset[
     if len(arms) != len(heads) or None in others or len(left) != 1 or len(label) < _LETTERS_TO_TELL:
         return None
     spelt = [name for name, ids in found.items() if ids == left[0] and len(name) == len(label)]
-    return left[0] if any(sum(a != b for a, b in zip(name, label, strict=True)) == 1 for name in spelt) else None
+    return (
+        left[0] if any(sum(a != b for a, b in zip(name, label, strict=True)) == 1 for name in spelt) else None
+    )
 
 
 def _words(label: str) -> frozenset[str]:

@@ -21,9 +21,9 @@ from assistant.lookup_words import (
     tested_by_words,
     told_apart,
 )
-from assistant.ratios import of_another_factor
 from assistant.model import Fact, Status
 from assistant.question import Ask
+from assistant.ratios import of_another_factor
 from assistant.say import joined
 from assistant.selection import Selection, Wanted, same_outcome
 
@@ -172,7 +172,9 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         return [], Selection(lacking="measure")
     if measure in STATISTICS and (own := at_last_place(desk, ask, desk.selector.reported(study, measure))):
         return [statistic_line(desk, f) for f in own], None
-    alone = measure == "p_value" and set(ask.measures) == {"p_value"} and desk.selector.reported(study, measure)
+    alone = (
+        measure == "p_value" and set(ask.measures) == {"p_value"} and desk.selector.reported(study, measure)
+    )
     if alone and (tested := tested_by_words(desk, ask, alone)) is not None:
         if not tested:
             return [], Selection(lacking="of", near=tuple(alone))

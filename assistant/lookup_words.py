@@ -31,8 +31,10 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     for cluster in _clusters(facts, of_any=of_any):
         held = {id(f): len(words & _words_at(desk, f)) for f in cluster}
         most = max(held.values())
-        disputed = any(sum(f in c.facts for f in cluster) > 1 for c in desk.conflicts)
-        if min(held.values()) == most and not disputed:
+        alike = (
+            len({desk.selector.passage_kind(f) for f in cluster}) == 1
+        )  # else text against table, which is told
+        if min(held.values()) == most and alike:
             held = {id(f): len(_all_words(desk, ask) & _clause_words(desk, f)) for f in cluster}
             most = max(held.values())
         if most and min(held.values()) < most:
@@ -78,7 +80,10 @@ def tested_by_words(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact] |
     words = _further_words(desk, ask, statistic=True) - arms
     if not words:
         return None
-    named = {id(f): len(words & {t.key for t in tokens(desk.speaker.term(f.of).name)}) if f.of else 0 for f in facts}
+    named = {
+        id(f): len(words & {t.key for t in tokens(desk.speaker.term(f.of).name)}) if f.of else 0
+        for f in facts
+    }
     said = {id(f): len(words & _words_at(desk, f)) for f in facts}
     scored = named if max(named.values()) else said
     most = max(scored.values())
@@ -105,8 +110,12 @@ _CLAUSE_END = re.compile(r";|,\s+and\b|\b(?:while|whereas|whilst)\b")
 
 def _all_words(desk: Desk, ask: Ask) -> frozenset[str]:
     """Keys of the question's words, those that name the measure included: ``regimen-related deaths`` is not any mortality."""
-    said = {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
-    return frozenset(t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit() and t.key not in said)
+    said = (
+        {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _SAYS_NOTHING
+    )
+    return frozenset(
+        t.key for t in tokens(ask.focus) if len(t.key) > 2 and not t.key.isdigit() and t.key not in said
+    )
 
 
 def _clause_words(desk: Desk, fact: Fact) -> frozenset[str]:

@@ -53,7 +53,8 @@ def bounds_of(text: str) -> frozenset[str]:
     """The bounds in a row's head or a question: ``< 5 cm`` and ``under 5 cm`` are one, ``5-10 cm`` is another."""
     found = (m for m in _BOUND.finditer(fold(text)))
     return frozenset(
-        f"{'<' if m['low'] else '>' if m['high'] else ''}{m['n']}{'-' + m['to'] if m['to'] else ''}" for m in found
+        f"{'<' if m['low'] else '>' if m['high'] else ''}{m['n']}{'-' + m['to'] if m['to'] else ''}"
+        for m in found
     )
 
 
@@ -63,16 +64,23 @@ class OpenTopics:
     Args:
         attributes: id -> term.
         same: gives what the names in a text mean, whatever their wording (``women`` and ``female``).
+        arms: keys of the words of arms, which name no row.
     """
 
     def __init__(
-        self, attributes: Mapping[str, Term], same: Callable[[str], frozenset[str]] = lambda _: frozenset()
+        self,
+        attributes: Mapping[str, Term],
+        same: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+        arms: frozenset[str] = frozenset(),
     ) -> None:
+        self._arms = arms
         self._same = same
         self._names = {i: re.sub(r"\s", "", fold(t.name)) for i, t in attributes.items()}
         self._bounds = {i: bounds_of(t.name) for i, t in attributes.items()}
         self._words = {i: words_of(t.name) for i, t in attributes.items()}
-        self._deaths = {i for i, t in attributes.items() if re.match(r"deaths? (?:from|related|due)\b", t.name)}
+        self._deaths = {
+            i for i, t in attributes.items() if re.match(r"deaths? (?:from|related|due)\b", t.name)
+        }
         self._short = {i: _initials(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
         """Initials of what a row below a heading is called: ``AML``."""
         self._either = {i: words_of(" ".join(_EITHER.findall(t.name))) for i, t in attributes.items()}
@@ -100,6 +108,8 @@ class OpenTopics:
             if name in self._deaths and not asked & _DYING:
                 continue  # "chronic GVHD" asks for no deaths from it
             shared = words & asked
+            if shared <= self._arms:
+                shared = frozenset()
             of_kind = self._short[name] in shorts or (self._meant[name] and self._meant[name] <= meant)
             if not shared and not of_kind:
                 continue

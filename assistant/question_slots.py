@@ -82,7 +82,9 @@ class SlotReader:
         heads = (row.head for table in review.raw.tables for row in table.rows)
         self._prose = " ".join((*sentences, *heads)).lower()
         self._baseline = frozenset(f.attribute for f in review.facts if f.time_point == "baseline")
-        self._open = OpenTopics(review.attributes, self._kinds_named)
+        labels = (label for own in review.arms.values() for label in own)
+        of_arms = frozenset(w for label in labels for w in words_of(label))
+        self._open = OpenTopics(review.attributes, self._kinds_named, of_arms)
         self._held = frozenset(f.attribute for f in review.facts)
         vocabulary = lexicons.vocabulary
         learnt = (vocabulary.measures[i] for i in sorted(vocabulary.learnt))
@@ -252,7 +254,9 @@ class SlotReader:
         ``how many were women`` asks for the row on women; an event that is named outweighs what it happened during.
         """
         found, shared = self._open.find(focus)
-        ratio = next((m.ids[0] for m in topics.measures if m.ids[0] in _RATIOS and m.ids[0] in self._held), "")
+        ratio = next(
+            (m.ids[0] for m in topics.measures if m.ids[0] in _RATIOS and m.ids[0] in self._held), ""
+        )
         if ratio and len(topics.measures) > 1:
             return ()  # "hazard ratio of a female donor for relapse": the row only names what was tested
         named: set[str] = set()
@@ -299,7 +303,9 @@ class SlotReader:
         """Ids of the patients and diseases that a text names, in whatever words."""
         words = tokens(text)
         return frozenset(
-            m.ids[0] for m in self._lexicons.matchers.populations.find(words) if m.ids and m.ids[0] not in _NO_KINDS
+            m.ids[0]
+            for m in self._lexicons.matchers.populations.find(words)
+            if m.ids and m.ids[0] not in _NO_KINDS
         )
 
     def _names_row(self, group: Span, found: Sequence[str]) -> bool:

@@ -16,7 +16,8 @@ _FACTOR = re.compile(
 )
 """``higher scores predicted lower survival (HR``: what stands before the verb was tested."""
 _OF_TREATMENT = re.compile(
-    r"\b(?:arms?|groups?|treatments?|conditioning|regimens?|therap(?:y|ies)|randomi[sz]\w+|allocation)\b", re.IGNORECASE
+    r"\b(?:arms?|groups?|treatments?|conditioning|regimens?|therap(?:y|ies)|randomi[sz]\w+|allocation)\b",
+    re.IGNORECASE,
 )
 _AGAINST = re.compile(r"\b(?:versus|vs\.?|against|compared (?:with|to)|relative to|between)\b", re.IGNORECASE)
 
@@ -28,7 +29,11 @@ def of_another_factor(desk: Desk, ask: Ask, fact: Fact) -> bool:
     """
     arms = desk.review.arms.get(fact.study, {})
     passage = desk.selector.places[fact.passage]
-    if fact.attribute not in _RATIOS or passage.locator.kind is not Kind.SENTENCE or len(set(arms.values())) < 2:
+    if (
+        fact.attribute not in _RATIOS
+        or passage.locator.kind is not Kind.SENTENCE
+        or len(set(arms.values())) < 2
+    ):
         return False
     of_arms = any(ids in arms.values() for _, ids in ask.groups) or bool(_AGAINST.search(ask.focus))
     before = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), fold(passage.quote)[: max(fact.start, 0)])
