@@ -13,6 +13,7 @@ from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
 from assistant.lookup_groups import group_wishes
+from assistant.lookup_ratios import of_another_factor
 from assistant.lookup_words import (
     STATISTICS,
     at_last_place,
@@ -23,7 +24,6 @@ from assistant.lookup_words import (
 )
 from assistant.model import Fact, Status
 from assistant.question import Ask
-from assistant.ratios import of_another_factor
 from assistant.say import joined
 from assistant.selection import Selection, Wanted, same_outcome
 
