@@ -31,6 +31,7 @@ _SINGLED = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(r"(?:ed|ing|ly)$")
+_ACRONYM = re.compile(r"\b[A-Z]{3}\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHORT = 3
 """Letters up to which a word tells too little."""
@@ -108,7 +109,8 @@ def _telling(desk: Desk, ask: Ask) -> list[str]:
     known |= {t.key for own in desk.review.arms.values() for label in own for t in tokens(label)}
     known |= {t.key for t in tokens(desk.review.title)}
     known |= {t.key for m in _BRACKETS.finditer(ask.focus) for t in tokens(m[0])}
-    return [k for k in ask.content if k not in known and len(k) > _SHORT and k.isalpha()]
+    short = {t.key for t in tokens(" ".join(_ACRONYM.findall(ask.focus)))}
+    return [k for k in ask.content if k not in known and (len(k) > _SHORT or k in short) and k.isalpha()]
 
 
 def _titles(desk: Desk, cited: list[Passage]) -> set[str]:

@@ -25,6 +25,7 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     ``HR for distant metastases`` is the one of several ratios whose sentence names them; a count in the table on
     ``post-operative chemotherapy`` is the one asked for by that word.
     """
+    facts = _of_any_cause(desk, facts)
     kept: list[Fact] = list(facts)
     words = _further_words(desk, ask, statistic=any(f.attribute in STATISTICS for f in facts))
     of_any = not set(ask.measures) - STATISTICS
@@ -40,6 +41,19 @@ def told_apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
         if most and min(held.values()) < most:
             kept = [f for f in kept if id(f) not in held or held[id(f)] == most]
     return _of_form(ask, _without_spreads(kept))
+
+
+_DIED_OF = re.compile(r"(?:\s+[\w-]+){0,3}?\s+died\s+(?:of|from|during)\s+(?!any\b|all\b)", re.IGNORECASE)
+
+
+def _of_any_cause(desk: Desk, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without deaths of one cause (``two patients who died of toxicity``) where all deaths are counted, too."""
+    special = [
+        f for f in facts
+        if f.attribute == "deaths" and f.n is not None and _DIED_OF.match(desk.selector.quotes[f.passage], max(f.end, 0))
+    ]  # fmt: skip
+    wide = [f for f in facts if f not in special]
+    return [f for f in facts if f in wide or not any((f.group, f.unit) == (w.group, w.unit) for w in wide)]
 
 
 def _clusters(facts: Iterable[Fact], *, of_any: bool) -> list[list[Fact]]:

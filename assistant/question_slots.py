@@ -313,7 +313,10 @@ class SlotReader:
         words = words_of(group.text)
         return (
             bool(words)
-            and (words <= self._open.words(found) or set(group.ids) <= self._open.words(found))
+            and (
+                3 * len(words & self._open.words(found)) >= 2 * len(words)
+                or set(group.ids) <= self._open.words(found)
+            )
             and frozenset(group.ids) not in self._groups.arms.values()
         )
 
@@ -356,7 +359,7 @@ def _interval(topics: Topics, focus: str) -> tuple[str, ...]:
 def _measures(spans: Iterable[Span], open_topics: tuple[str, ...]) -> tuple[str, ...]:
     """The measures asked for; beside an attribute of the review's own only its p-value."""
     found = dict.fromkeys(m.ids[0] for m in spans)
-    return tuple(m for m in found if not open_topics or m == "p_value")
+    return tuple(m for m in found if not open_topics or m in {"p_value", *_RATIOS})
 
 
 def _early(measures: tuple[str, ...], times: tuple[str, ...], held: AbstractSet[str]) -> str:
