@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import lazy_re as re
+from assistant.alike import alike
 from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_instead import quoted_instead
@@ -16,11 +17,12 @@ from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer_unsaid import unsaid
-from assistant.compare import compare, total_patients
+from assistant.answer_words import aimed_at, called_similar
+from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
-from assistant.covering import covering
+from assistant.covering import covering, told, told_of_cause
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -38,6 +40,7 @@ from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
 from assistant.sides import either_way
+from assistant.sides_apart import sides_apart
 from assistant.text import key_of, tokens
 from assistant.vocabulary import Vocabulary
 from assistant.wording import COMPONENTS, CONCLUSION
@@ -161,9 +164,14 @@ class Answerer:
             self._definition,
             self._reference,
             self._whose_figure,
+            partial(told_of_cause, self.describer),
+            partial(aimed_at, self.desk, self.describer),
+            partial(called_similar, self.desk, self.describer),
             Premise(self.desk, self.reader, self.describer).answer,
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             partial(of_protocol, self.desk, self.describer),
+            partial(alike, self.desk),
+            self._sides_apart,
             self._counting,
             self._ranking,
             self._arms_within,
@@ -180,10 +188,25 @@ class Answerer:
         """In order; the first that has an answer gives it."""
         self._loose = frozenset({self._counting, self._ranking, self._listing, figures.answer})
         """Those that may answer another question than the one asked, where its words say more."""
+        self._certain = frozenset(self._steps[:6])
+        """Those whose answer or refusal no sentence replaces."""
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-        return aligned(self.desk, self._of_reporting(ask))
+        return self._told_apart(aligned(self.desk, self._of_reporting(ask)))
+
+    def _told_apart(self, ask: Ask) -> Ask:
+        """``how many were untreated and how many had relapsed disease``: parts of the study, not relapses in it."""
+        if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.wants != "count" or not ask.groups:
+            return ask
+        study, (measure,) = ask.studies[0], ask.measures
+        said = {key for key, term in ask.aliases if term == measure}
+        told = {t.key for label, _ in ask.groups for t in tokens(label)}
+        sizes = [f.group for f in self.desk.selector.reported(study, "n_patients") if f.n is not None]
+        parts = all(ids in sizes for _, ids in ask.groups)
+        if not said <= told or not parts or self.desk.selector.reported(study, measure):
+            return ask
+        return replace(ask, measures=(), characteristics=("n_patients",))
 
     def _of_reporting(self, ask: Ask) -> Ask:
         """``ask`` with the one study of a treatment's several that reports what is asked."""
@@ -206,8 +229,11 @@ class Answerer:
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
                 draft = narrowed(self.desk, self.describer, ask, draft) or draft
                 draft = unsaid(self.desk, self.describer, ask, draft) or draft
+                if step not in self._certain:
+                    draft = told(self.describer, ask, draft) or draft
                 return crowded(self.desk, ask, draft) or draft
-        return covering(self.describer, ask) or nothing_found(self.desk, ask)
+        draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
+        return told(self.describer, ask, draft) or draft
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
@@ -402,6 +428,13 @@ class Answerer:
         lines = [of_fact(self.desk.speaker.statement(f), f) for f in dict.fromkeys(facts)]
         return answered(lines, ask.studies) if lines else None
 
+    def _sides_apart(self, ask: Ask) -> Draft | None:
+        """``A at one year against the study of B at two``: the figures of each side, by itself."""
+        if ask.has("count_studies", "yes_no", "list", "conflict") or len(ask.named.of("number", "nct")) > 1:
+            return None
+        both = sides_apart(self.desk, self.reader, ask)
+        return compare_sides(self.desk, ask, both) if both else None
+
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
@@ -409,10 +442,14 @@ class Answerer:
         return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:
-        if not ask.has("list") or (ask.named.of("number") and not ask.characteristics):
+        bounded = not (ask.studies or ask.has("yes_no", "max", "min")) and condition_of(ask) is not None
+        if not (ask.has("list") or bounded) or (ask.named.of("number") and not ask.characteristics):
             return None
         if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
             return None
+        asked = ask.measures or ask.characteristics or ask.families or ask.designs or ask.groups
+        if ask.unheard and not (asked or ask.named.names or ask.years or ask.values):
+            return nothing_found(self.desk, ask)
         if (told := by_indication(self.desk, ask)) is not None:
             return told
         found = self._lister.list_studies(ask)

@@ -57,12 +57,16 @@ _FARED = re.compile(
     re.IGNORECASE,
 )
 """Tells how patients fared."""
+_SORT = r"(?:which|what) (?:[\w-]+ )?(?:kinds?|sorts?|types?|forms?|phenotypes?|subtypes?|subsets?)"
+_FARING = r"(?:worse|better|poor\w*|well|badly)"
 _WHICH_GROUP = re.compile(
-    r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?)\b",
+    r"\b(?:which|what) (?:sub)?(?:groups?|populations?|patients|histolog(?:y|ies)|genotypes?|mutations?|types?|sets?)\b"
+    rf"|\b{_SORT} of\b.{{0,40}}\b{_FARING}\b|\b{_FARING}\b.{{0,60}}\b{_SORT}\b",
     re.IGNORECASE,
 )
 _AUTHORS_SAY = re.compile(
     r"\b(?:authors?|reviewers?|writers?|review)\b[^?.]{0,12}\b(?:say|think|conclude|state|comment|view|feel|argue|believe|write|opinion|judge|expect|suggest)\b"
+    r"|\bwhat is (?:said|written|stated|told) (?:about|of|on)\b"
     r"|\bdo(?:es)? (?:the )?(?:authors?|review|they)\b[^?.]{0,20}\b(?:about|on|of)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.arithmetic import parts_add_up
+from assistant.compare import size_of
 from assistant.conflicts import Disagreement
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -18,7 +20,7 @@ from assistant.selection import number_of
 from assistant.text import fold
 
 _PREMISE = re.compile(
-    r"\b(?:why|since|given that|considering|how come|explain|what made|because(?! of)|now that|despite"
+    r"\b(?:why|since|given that|considering|how come|explain|what made|what (?:has |had )?caus(?:es|ed)|because(?! of)|now that|despite"
     r"|how do the authors explain|reasons? (?:that|for|why)|what (?:explains|accounts for|lies behind|is behind))\b",
     re.IGNORECASE,
 )
@@ -28,7 +30,14 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _CONFLICTING = re.compile(r"contradict|inconsisten|discrepan|conflict|reconcil", re.IGNORECASE)
+_AT_ODDS = re.compile(
+    r"contradict|inconsisten|discrepan|conflict|reconcil|disagree|mismatch|\b(?:add|sum|adds|sums)\b|\btally\b|=|\bmatch|\bagree"
+    r"|\bdiffer|\bsame\b|fit together|square",
+    re.IGNORECASE,
+)
+"""Says outright that two places are set against each other."""
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
+_FEWEST_PARTS = 2
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
 
@@ -43,7 +52,12 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
     """The disagreements inside the review that were asked for; None where none was asked for or meant."""
     if not ask.has("conflict"):
         return None
+    if (summed := _parts_named(desk, ask)) is not None:
+        return summed
     chosen = _chosen_conflicts(desk, ask)
+    if not _AT_ODDS.search(ask.focus):  # "it is in the table, I do not find it in the text" is about a term
+        wanted = _wanted(desk, ask)
+        chosen = [c for c in chosen if c.attribute in wanted or (ask.studies and not wanted)]
     if chosen:
         lines = [c.line for c in chosen]
         return answered(lines, [c.study for c in chosen], conflicts=lines)
@@ -52,14 +66,36 @@ def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:
     return declined("No conflict between text and tables was found in the review.")
 
 
+def _parts_named(desk: Desk, ask: Ask) -> Draft | None:
+    """``38 adults and 25 children, does that match?``: the parts named, added up, against the study's total."""
+    if len(ask.studies) != 1 or ask.measures or len(ask.groups) < _FEWEST_PARTS:
+        return None
+    whole = size_of(desk, ask.studies[0])
+    counts = [f for f in desk.selector.reported(ask.studies[0], "n_patients") if f.group and f.n is not None]
+    parts = [next((f for f in counts if f.group == ids), None) for _, ids in ask.groups]
+    found = [f for f in parts if f is not None]
+    if (
+        whole is None
+        or len({f.group for f in found}) != len(ask.groups)
+        or any(f.n == whole.n for f in found)
+    ):
+        return None
+    return answered([parts_add_up(desk, whole, found)], ask.studies)
+
+
 def _chosen_conflicts(desk: Desk, ask: Ask) -> Sequence[Disagreement]:
     """Those of the studies asked for; of these only those of the measures asked for, where there are any."""
     chosen = [c for c in desk.conflicts if not ask.studies or c.study in ask.studies]
     if not chosen and ask.described:
         chosen = list(desk.conflicts)
-    members = (m for f in ask.families for m in desk.vocabulary.families[f].includes)
-    wanted = {*ask.measures, *ask.characteristics, *members}
+    wanted = _wanted(desk, ask)
     return [c for c in chosen if c.attribute in wanted] or chosen
+
+
+def _wanted(desk: Desk, ask: Ask) -> set[str]:
+    """The measures and characteristics asked for, those of the families included."""
+    members = (m for f in ask.families for m in desk.vocabulary.families[f].includes)
+    return {*ask.measures, *ask.characteristics, *members}
 
 
 class Premise:

@@ -11,6 +11,7 @@ from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.model import Fact
 from assistant.names import Name
 from assistant.question import Ask
+from assistant.question_wording import DRUG_STEM
 from assistant.say import joined
 from assistant.text import fold
 
@@ -48,12 +49,7 @@ _ELIGIBLE = re.compile(
 )
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
-_STEM = re.compile(
-    r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
-    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin)",
-    re.IGNORECASE,
-)
-"""Ends like an international name of a drug."""
+_AIMED = r"[\s-](?:directed|targeted|targeting|specific|CAR)\b"
 _DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
 _TOGETHER = re.compile(r"\W*(?:and|plus|with|\+|&)\W+(?:[\w/-]+\W+){0,3}", re.IGNORECASE)
 _POOLED = re.compile(
@@ -161,6 +157,10 @@ def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
     return declined(f"The review has no {missing}; it covers {nouns} {labels}.")
 
 
+_AND_IN = re.compile(r"\W*(?:and|then|plus)\W+(?:(?:for|in|of|from|the|with|by|at)\W+)*", re.IGNORECASE)
+"""Joins a second study to the first."""
+
+
 def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
@@ -170,6 +170,9 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
         return None
+    trials = all(n.kind in {"code", "number", "author", "nct"} for n in ask.named.names)
+    if trials and between and all(_AND_IN.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return None  # "OS in TRIAL-1 and in TRIAL-2"
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")
         and any(_SIDE_BY_SIDE.fullmatch(ask.text[a.end : b.start]) for a, b in pairwise(ask.named.names))
@@ -190,11 +193,20 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
     if ask.has("yes_no", "definition", "compare", "difference", "list"):
         return None
-    drugs = [w for w in ask.unheard if _STEM.fullmatch(w)]
-    if not drugs or not ask.studies or not (ask.measures or ask.families or ask.characteristics):
+    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)]
+    drugs += [w for w in ask.unheard if _aimed_at(w, ask.text)]
+    if not drugs or not (ask.measures or ask.families or ask.characteristics):
         return None
-    who = joined([desk.name(s) for s in ask.studies[:2]])
-    return declined(f"The review says nothing of “{joined(drugs, 'or')}” for {who}.", ask.studies)
+    named = [] if ask.described else [desk.name(s) for s in ask.studies[:2]]
+    where = f" for {joined(named)}" if named else ""
+    return declined(
+        f"The review says nothing of “{joined(drugs, 'or')}”{where}.", ask.studies if named else ()
+    )
+
+
+def _aimed_at(word: str, text: str) -> bool:
+    """Whether a word says what a treatment is directed against: ``CD5-directed cells``."""
+    return re.search(rf"(?<![\w-])(?:anti-?)?{re.escape(word)}{_AIMED}", text) is not None
 
 
 def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:

@@ -9,7 +9,8 @@ from assistant import lazy_re as re
 from assistant.building import Building, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
-from assistant.cells_arms import measure_columns
+from assistant.cells_arms import arms_set_against, measure_columns
+from assistant.cells_by_side import read_sides
 from assistant.cells_counts import COUNTED, own_count, prints_counts, with_form
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head, reason_for, row_name
@@ -177,10 +178,12 @@ def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str,
         if not column.arm or not (size := read_head(column.arm).size):
             continue
         _read_size(table, k, size, building, arms[column.study])
-    for k in range(len(table.columns)):
+    for k, column in enumerate(table.columns):
+        own = arms[column.study]
+        against = [] if column.arm else arms_set_against(building.review.tables, column.study, own)
         for row in table.rows:
             if row.cells[k].strip():
-                _read_row(table, k, row, building, arms[table.columns[k].study])
+                _read_row(table, k, row, building, own, against)
     for study_id in dict.fromkeys(c.study for c in table.columns):
         _whole_column(table, study_id, building)
 
@@ -210,7 +213,14 @@ def _cell(table: Table, k: int, head: str, cell: str, building: Building) -> Pas
     return building.add(locator, f"{study.label}{name}, {head}: {cell}", cell, (column.study,), refs)
 
 
-def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arms) -> None:
+def _read_row(
+    table: Table,
+    k: int,
+    row: TableRow,
+    building: Building,
+    arms: Arms,
+    against: Sequence[tuple[frozenset[str], str]] = (),
+) -> None:
     column, cell = table.columns[k], row.cells[k]
     bare, told = without_mark(row.head, table.note, building)
     row = replace(row, head=bare)
@@ -261,7 +271,7 @@ def _read_row(table: Table, k: int, row: TableRow, building: Building, arms: Arm
     ):
         row_head = f"{row_head}, %"  # "Values are percentages unless stated otherwise"
     open_end = _not_reached(cell, attribute, table, building)
-    for fact in read_cell(row_head, cell, attribute, building.reader, arms):
+    for fact in read_sides(row_head, cell, attribute, building.reader, arms, against):
         fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
         fact = qualified(fact, told, building) if fact.attribute == attribute else fact
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")

@@ -38,7 +38,7 @@ def _items(cell: str) -> list[tuple[str, int]]:
             parts.append((cell[start:i], start))
             start = i + 1
     parts.append((cell[start:], start))
-    return [(p, o) for p, o in parts if p.strip()]
+    return [(p.lstrip(), o + len(p) - len(p.lstrip())) for p, o in parts if p.strip()]
 
 
 PRINTED_UNIT = (

@@ -43,7 +43,7 @@ _JOINERS = (" plus ", " and ", " with ", " combined with ", "-")
 _TIMES = frozenset({"once", "twice", "thrice", "every"})
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
 
-__all__ = ["EACH_ARM", "Arms", "arms_in_order", "arms_of", "measure_columns", "parts"]
+__all__ = ["EACH_ARM", "Arms", "arms_in_order", "arms_of", "arms_set_against", "measure_columns", "parts"]
 
 Arms = dict[str, frozenset[str]]
 
@@ -170,6 +170,45 @@ def _told_by_dose(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
 def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
     """The different arms, in order of place."""
     return list(dict.fromkeys(arms.values()))
+
+
+def arms_set_against(
+    tables: Iterable[Table], study: str, arms: Mapping[str, frozenset[str]]
+) -> list[tuple[frozenset[str], str]]:
+    """(ids, label) of a study's arms in the order in which its cells set their values against each other.
+
+    That is the order of the cell of agents (``A vs B``), where its sides name the arms, else that of place; empty for one arm.
+    """
+    labels = {ids: label for label, ids in reversed(list(arms.items()))}
+    if len(labels) < 2:
+        return []
+    columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
+    for cell in _agents(columns).values():
+        sides = _VERSUS.split(cell)
+        named = [_named_in(side, arms) for side in sides]
+        if len(sides) > 1 and None not in named and len(set(named)) == len(sides):
+            return [(ids, labels[ids]) for ids in named if ids is not None]
+        if len(sides) > 1 and len(sides) != len(labels):
+            return []
+    return list(labels.items()) if len(labels) == 2 else []
+
+
+def _named_in(side: str, arms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
+    """The one arm that a side of a cell of agents names by any of its labels; None where it is not one."""
+    said = f" {fold(side).lower()} "
+    found = {
+        ids
+        for label, ids in arms.items()
+        if re.search(rf"(?<![\w-]){re.escape(_short(label))}(?![\w-])", said)
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _short(label: str) -> str:
+    """A label without the words around a treatment's name: ``A`` of ``A arm``."""
+    return re.sub(
+        r"^(?:with|on|after|plus|given|received)\s+|\s+(?:arm|group|recipients)$", "", label.lower()
+    )
 
 
 def _by_regimen(

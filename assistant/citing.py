@@ -50,15 +50,27 @@ _DETAILS = (
 _FIRST_AUTHOR = re.compile(
     r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
 )
-_WHEN_PUBLISHED = re.compile(
-    r"\b(?:when|date|day)\b.*\b(published|received|accepted)\b|\b(publication|acceptance|submission) date\b",
-    re.IGNORECASE,
+_WHEN = re.compile(r"\b(?:when|dates?|day|how long ago|since when)\b", re.IGNORECASE)
+_DATED = (
+    (
+        "accepted",
+        r"\baccept\w*|\b(?:sa(?:y|id)|g[ai]ve|giving)\b.{0,20}\b(?:yes|ok|okay|go-ahead|green light|nod)\b|\bgreen light\b"
+        r"|\bpass(?:ed)? (?:peer )?review\b|\bapproved for (?:print|publication)\b|\bcleared (?:peer )?review\b",
+    ),
+    (
+        "received",
+        r"\breceiv\w*|\bsubmi\w*|\b(?:hand|handed|turn|turned|send|sent)(?: \w+){0,3} (?:in|over)\b"
+        r"|\b(?:reach|reached|arrive|arrived)\b.*\b(?:journal|editors?|editorial office)\b",
+    ),
+    (
+        "published",
+        r"\bpublish\w*|\bpublication\b|\b(?:come|came|go|went) (?:out|online|to print|to press)\b"
+        r"|\bappear\w*|\bgo live\b|\bprinted\b|\breleased\b",
+    ),
 )
-_DATE_OF = {"publication": "published", "acceptance": "accepted", "submission": "received"}
-_DAY = (
-    r"\b(?:letter|review|article|paper|report)\b.*\b{0}\b.{{0,20}}"
-    r"(?:\d{{1,2}}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{{1,2}},?) (?:19|20)\d\d"
-)
+"""What happens to a manuscript, by the words that ask for its day."""
+_DATE = r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) (?:19|20)\d\d"
+_ON_ITSELF = r"\b(?:letter|review|article|paper|report)\b.*"
 _AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
 _REFERENCE_NUMBER = re.compile(
     r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[|\b(?:item|entry)\s+(?:no\.?\s+|number\s+)?"
@@ -81,6 +93,10 @@ _ENTRY_ON = re.compile(
     re.IGNORECASE,
 )
 """Asks for an entry of the reference list by its subject, be it one word."""
+_ONLY_JOURNAL = re.compile(
+    r"\b(?:which|what|name of the) journal\b(?!.*\b(?:when|year|volume|issue|pages?)\b)", re.IGNORECASE
+)
+"""Asks for the journal and for nothing beside it."""
 _IN_PROSE = re.compile(
     r"\binterests?\b|\bfund\w*|\breceiv\w*|\baccept\w*|\bsubmi\w*|\bwhat day\b|\bexact date\b",
     re.IGNORECASE,
@@ -108,7 +124,7 @@ class Citer:
 
     def refer(self, ask: Ask) -> Draft | None:
         """The reference asked for, or a detail of it; or of the review itself."""
-        if ask.has("review") and not ask.studies and (dated := self._day(ask)) is not None:
+        if self._is_on_review(ask) and (dated := self._day(ask)) is not None:
             return answered([dated])
         if _OPINION.search(ask.focus) or _IN_PROSE.search(ask.focus):
             return None
@@ -144,6 +160,15 @@ class Citer:
         words = {t.key for t in tokens(asked)} | self.desk.vocabulary.scaffold | _OF_IT
         return all(key in words for key in ask.content)
 
+    @staticmethod
+    def _is_on_review(ask: Ask) -> bool:
+        """Whether a question speaks of the review itself, and names no study."""
+        return (
+            ask.has("review")
+            and not [n for n in ask.named.names if n.kind != "topic"]
+            and (ask.described or not ask.studies)
+        )
+
     def _count(self) -> Draft:
         references = [p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE]
         line = Line(
@@ -158,7 +183,7 @@ class Citer:
             for entry, pattern in _FRONT
             if entry in facts and re.search(pattern, ask.focus, re.IGNORECASE)
         ]
-        if "journal" in asked:
+        if "journal" in asked and not _ONLY_JOURNAL.search(ask.focus):
             asked += [entry for entry in ("year", "volume", "pages") if entry in facts]
         if asked:
             wanted = [facts[entry] for entry in dict.fromkeys(asked)]
@@ -191,17 +216,25 @@ class Citer:
 
     def _day(self, ask: Ask) -> Line | None:
         """The sentence with the day that is asked for; None where none is, or the review does not say."""
-        when = _WHEN_PUBLISHED.search(ask.focus)
-        said = (when[1] or when[2]).lower() if when else ""
-        return self._dated(_DATE_OF.get(said, said)) if said else None
+        if not _WHEN.search(ask.focus):
+            return None
+        asked = [said for said, pattern in _DATED if re.search(pattern, ask.focus, re.IGNORECASE)]
+        found = [line for said in asked if (line := self._dated(said))]
+        if len(found) > 1:
+            return Line(
+                self.desk.selector.places[found[0].support[0][0]].quote, found[0].support, verbatim=True
+            )
+        return found[0] if found else None
 
     def _dated(self, said: str) -> Line | None:
         """The sentence that gives the day on which the review itself was published, received or accepted."""
-        day = re.compile(_DAY.format(said))
+        day = re.compile(rf"{_ON_ITSELF}\b{said}\b.{{0,20}}{_DATE}")
         for sentence in self.desk.review.passages:
             own = sentence.locator.kind is Kind.SENTENCE and not sentence.studies
             if own and day.search(sentence.quote):
-                return Line(sentence.quote, ((sentence.id, ""),), verbatim=True)
+                dated = re.search(rf"\b{said}\b.{{0,20}}?{_DATE}", sentence.quote)
+                text = f"The review was {dated[0]}." if dated else sentence.quote
+                return Line(text, ((sentence.id, ""),), verbatim=not dated)
         return None
 
     # -- the list ------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
-from assistant.draft import Draft, Line, answered, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk, group_wishes, lookup
 from assistant.lookup_diseases import by_disease
 from assistant.model import Fact, Status
 from assistant.question import Ask, QuestionReader
 from assistant.ranking import CAUTION
-from assistant.say import joined
+from assistant.say import joined, upper_first
 from assistant.selection import same_time
 from assistant.sides import implied, two_sides, winner_first
 from assistant.text import fold
@@ -91,6 +91,8 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         if line is not None:
             figures = [li for li in draft.lines if not li.facts or any(f.unit != "range" for f in li.facts)]
             return replace(draft, lines=(line, *figures))
+        if (gap := _one_side_only(desk, ask, facts)) is not None:
+            return gap
     draft = winner_first(desk, ask, draft)
     if _SIGNIFICANT.search(ask.focus):
         draft = draft.plus(*_p_values(desk, facts))
@@ -98,6 +100,45 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     if compared and len({f.study for f in facts}) > 1:
         draft = draft.cautioned(CAUTION)
     return draft
+
+
+def compare_sides(desk: Desk, ask: Ask, sides: Sequence[Ask]) -> Draft | None:
+    """The figures of two studies that were each told by its own side of a question; None where neither has any."""
+    drafts = [lookup(desk, side) for side in sides]
+    told = [d for d in drafts if d is not None and d.status is Status.ANSWERED]
+    if not told:
+        return None
+    studies = [s for side in sides for s in side.studies]
+    facts = [f for d in told for line in d.lines for f in line.facts]
+    if ask.has("difference"):
+        line = _computed(desk, ask, facts) if len(told) == len(sides) else None
+        if line is None and len(told) < len(sides):
+            return _one_side_only(desk, replace(ask, studies=tuple(studies)), facts)
+        if line is not None:
+            return answered([line, *(li for d in told for li in d.lines)], studies)
+    lines = [line for d in told for line in d.lines]
+    for side, draft in zip(sides, drafts, strict=True):
+        if draft not in told and draft is not None and draft.lines:
+            lines.append(draft.lines[0])
+        elif draft not in told:
+            what = joined([desk.speaker.short(m) for m in side.measures]) or "That"
+            lines.append(Line(f"{upper_first(what)} is not reported for {desk.name(side.studies[0])}.", ()))
+    draft = winner_first(desk, ask, answered(lines, studies))
+    figures = {f.attribute for f in facts} - _NO_CAUTION
+    return draft.cautioned(CAUTION) if figures & set(desk.vocabulary.measures) and len(told) > 1 else draft
+
+
+def _one_side_only(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Draft | None:
+    """``How many more in A than in B?`` where the review gives but one of the two: declined, with that one."""
+    given = {f.study for f in facts}
+    lacking = [s for s in ask.studies if s not in given]
+    if len(ask.studies) != 2 or len(lacking) != 1 or not ask.measures:
+        return None
+    what = joined([desk.speaker.short(m) for m in ask.measures])
+    text = f"The review does not report {what} for {desk.name(lacking[0])}, so there is nothing to set it against."
+    own = [f for f in facts if f.attribute in ask.measures][:2]
+    lines = [of_fact(desk.speaker.statement(f), f) for f in own]
+    return declined(text, ask.studies).plus(*lines)
 
 
 _ROSE = re.compile(
@@ -172,7 +213,8 @@ def _of_sizes(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if _SUM.search(ask.focus) and len(ask.studies) != 1:
         return total_patients(desk, ask)
-    if not (_SIZES.search(ask.focus) or "n_patients" in ask.characteristics):
+    of_part = len(ask.studies) == 1 and ask.groups and _SHARE.search(ask.focus) and not ask.described
+    if not (of_part or _SIZES.search(ask.focus) or "n_patients" in ask.characteristics):
         return None
     if len(ask.studies) == 1:
         return _of_arms(desk, ask, ask.studies[0])
@@ -188,6 +230,9 @@ def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
     """What is computed of the arms of one study: a share of the whole, or one against the other."""
     parts = arms_of(desk, study)
     named = [p for _, ids in ask.groups for p in parts if ids & p.group]
+    if not named:  # the prose counts groups that the table does not
+        told = [f for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None]
+        named = [p for _, ids in ask.groups for p in told if ids <= p.group][:1]
     named = list(dict.fromkeys(named))
     whole = size_of(desk, study)
     line = None
@@ -220,6 +265,7 @@ def size_of(desk: Desk, study: str) -> Fact | None:
 def total_patients(desk: Desk, ask: Ask) -> Draft | None:
     """The sum of the numbers of patients, or of those of one sort, of the studies named, else of all that give it."""
     studies = ask.studies or tuple(s.id for s in desk.review.studies)
+    studies = tuple(s for s in studies if s not in ask.but)
     found = {s: _patients_asked(desk, ask, s) for s in studies}
     facts = [f for f in found.values() if f is not None]
     facts = [f for f in facts if f.group] or facts

@@ -10,7 +10,7 @@ from assistant.model import Fact
 from assistant.question import Ask
 from assistant.selection import number_of, percent_of
 from assistant.spans import Span
-from assistant.text import NUMBER_WORDS, fold, word_number
+from assistant.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold, word_number
 
 _ABOVE = (
     r"more than|over|above|greater than|exceed\w*|higher than|larger than|longer than|bigger than|"
@@ -23,8 +23,8 @@ _BELOW = (
     r"up to|a maximum of"
 )
 _COMPARISONS = (
-    ("lt", re.compile(rf"(?:\b(?:{_BELOW})|[<≤])\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)),
-    ("gt", re.compile(rf"(?:\b(?:{_ABOVE})|[>≥])\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)),
+    ("lt", re.compile(rf"(?:\b(?:{_BELOW})\b|[<≤])\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)),
+    ("gt", re.compile(rf"(?:\b(?:{_ABOVE})\b|[>≥])\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)),
 )
 _AFTER = (
     (
@@ -63,7 +63,7 @@ _MISSING = re.compile(
 _AGED = re.compile(
     r"\b(?:patients?|people|participants?|children|adults|anyone|anybody|someone|those)(?: who (?:were|"
     r"are))?(?: aged)?(?: of)? "
-    rf"(?:{_ABOVE}|{_BELOW}) (?:the age of )?\d|\baged?\b",
+    rf"(?:{_ABOVE}|{_BELOW}) (?:the age of )?(?:\d|(?:{ONE_NUMBER_WORD})\b)|\baged?\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -180,12 +180,23 @@ def _of_time(text: str, ask: Ask) -> Condition | None:
         name = _name(text, match.start(), match.end())
         if name:
             return Condition(name, float(match[1]) * _IN_MONTHS[match[2]], "months")
+    text = _in_digits(text)
     if _AGED.search(text) or "median_age" in (*ask.characteristics, *ask.measures):
         for match in re.finditer(r"\b(\d+)\b", text):
             name = _name(text, match.start(), match.end())
             if name:
                 return Condition(name, float(match[1]), "age")
     return None
+
+
+def _in_digits(text: str) -> str:
+    """``younger than ten`` with the number in digits."""
+    return re.sub(
+        rf"\b(?:{ONE_NUMBER_WORD})\b",
+        lambda m: str(NUMBER_WORDS.get(m[0].lower(), m[0])),
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 # -- years -----------------------------------------------------------------------------------------
@@ -204,7 +215,13 @@ def years_hold(fact: Fact, text: str) -> bool | None:
         ended = re.search(r"\b(?:end\w*|finish\w*|complet\w*|clos\w*|stop\w*)\b", text)
         return (high if ended else low) < year
     if re.search(r"\b(?:after|later than)\b", text):
-        return low > year if re.search(r"\b(?:start\w*|beg[aiu]n\w*|open\w*)\b", text) else high > year
+        return (
+            low > year
+            if re.search(
+                r"\b(?:entirely|wholly|completely|exclusively|only|start\w*|beg[aiu]n\w*|open\w*)\b", text
+            )
+            else high > year
+        )
     if re.search(r"\b(?:since|from) \d{4}\b(?! (?:to|until|through|and))", text):
         return low >= year
     if re.search(r"\b(?:by|until) \d{4}\b", text):

@@ -110,6 +110,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     """
     # not on import: where the corpus was kept none of it is needed
     from assistant.building import Building, study_of
+    from assistant.building_described import described_in_cells, parted
     from assistant.building_prose import arm_sums, read_prose, settle
     from assistant.building_tables import read_table, totals_of
     from assistant.cells_arms import arms_of
@@ -133,7 +134,15 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     totals = totals_of(building.facts)
     sums = arm_sums(building.facts, totals)
     populations = read_prose(building, arms, totals)
+    for study, told in described_in_cells(building.passages, reader, arms).items():
+        populations[study] = populations.get(study, frozenset()) | told
+    opposites = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
+    for study, some in parted(building.facts, opposites).items():
+        populations[study] = populations.get(study, frozenset()) - some
     _read_lists(building)
+    for fact in building.facts:  # "frail patients … those who were not frail": not all were frail
+        lacking = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}
+        populations[fact.study] = populations.get(fact.study, frozenset()) - lacking
     facts = tuple(settle(f, populations, vocabulary, sums) for f in building.facts)
     return Review(
         raw,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import lazy_re as re
 from assistant.cells import is_missing
-from assistant.describe import Describer
+from assistant.describe import Describer, Found
 from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
-from assistant.model import Kind, Passage
+from assistant.model import Kind, Passage, Status
+from assistant.names import Named
 from assistant.question import Ask
-from assistant.text import is_negated_word
+from assistant.selection import has_figure
+from assistant.text import is_negated_word, key_of
 from assistant.wordmatch import ROOT
 
 _IN_WORDS = re.compile(
@@ -21,6 +25,123 @@ _LEAST = 2
 """Words, the study's own names aside, that a passage must share with the question."""
 _PER_WORD = 0.02
 """What a passage loses for each of its words; the shorter of two that cover a question answers it better."""
+_NEAR = 0.3
+"""Cosine from which a passage that holds all words that the review has is taken to answer."""
+_ASKED = re.compile(r"\b(?:which|what)\s+([^\W\d_][\w-]+)(?:\s+([^\W\d_][\w-]+))?", re.IGNORECASE)
+"""The words right after ``which``, of which one is the noun asked for."""
+_CAUSE = re.compile(
+    r"^\W*(?:and |so |but )?what (?:can |may |could |might )?(?:triggers?|sets? off|provokes?|drives?|leads? to"
+    r"|brings? about|stops?|prevents?|limits?"
+    r"|holds? back|hinders?|activates?|starts?)\b",
+    re.IGNORECASE,
+)
+"""Asks what brings something about or holds it back."""
+_TOLD = frozenset({"limitations", "background", "study_background", "technology", "target"})
+"""Characteristics that a review tells of a whole class of treatments in sentences."""
+_FEWEST = 2
+"""Words with a meaning that a question must have to be answered by a sentence of any study."""
+
+
+def told(describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """The sentence that answers a question in words that was declined for the studies its words seemed to be on.
+
+    All passages are weighed anew, by meaning and by the words they cover, with nothing held against them but the
+    studies that the question names. A decline of a measure or characteristic that the review gives elsewhere stands.
+
+    Args:
+        describer: finds sentences.
+        ask: the question.
+        draft: what was found.
+    """
+    if (
+        draft.status is not Status.DECLINED
+        or draft.lines[1:]
+        or not _may_be_told(ask)
+        or not _is_misread(describer, ask)
+    ):
+        return None
+    free = _freed(ask)
+    if sum(share == 1.0 for _, share in describer.matching.weighed(free)) < _FEWEST:
+        return None
+    best = describer.best(free)
+    if best is None or not (describer.is_enough(free, best) or _is_near(describer, free, best)):
+        return None
+    said = describer.said(free, best)
+    if said is None or said.status is not Status.ANSWERED:
+        return None
+    return said if set(ask.measures) <= describer.terms_in(best.passage) else None
+
+
+def _is_near(describer: Describer, ask: Ask, best: Found) -> bool:
+    """Whether a passage is near in meaning and holds every word of a question that the review has at all.
+
+    Everyday words that the review does not use (``lag``, ``invites``) then need no match, but for the noun asked
+    for: ``which vector`` is answered by no sentence without one.
+    """
+    matching = describer.matching
+    if ask.has("yes_no", "why") or best.cosine < _NEAR or matching.missing(ask, best.passage):
+        return False
+    asked = _ASKED.search(ask.focus)
+    strange = {key_of(w) for w in ask.strange}
+    if asked and any(
+        key_of(w) in strange and not matching.covers(ask, key_of(w), best.passage)
+        for w in asked.groups()
+        if w
+    ):
+        return False
+    own = matching.own_names(ask, best.passage)
+    firm = [k for k, share in matching.weighed(ask) if share == 1.0 and k not in own]
+    return len(firm) >= _FEWEST
+
+
+def told_of_cause(describer: Describer, ask: Ask) -> Draft | None:
+    """The sentence that says what brings something about, where that is asked and not how often it was seen."""
+    if not _CAUSE.search(ask.focus) or not ask.measures or not _may_be_told(ask):
+        return None
+    free = _freed(ask)
+    best = describer.best(free)
+    said = describer.said(free, best) if best and describer.is_enough(free, best) else None
+    return said if said is not None and said.status is Status.ANSWERED else None
+
+
+def _may_be_told(ask: Ask) -> bool:
+    """Whether a question asks for no figure, and hangs on nothing that is unknown."""
+    refused = ask.advice or ask.injected or ask.named.missing or ask.unheard or ask.inherited or ask.clash
+    figure = asks_figures(ask) or ask.times or ask.grade or ask.cycle or ask.years or ask.values
+    return not (
+        refused
+        or figure
+        or ask.has("list", "count_studies", "max", "min", "difference", "conflict", "summary", "definition")
+    )
+
+
+def _is_misread(describer: Describer, ask: Ask) -> bool:
+    """Whether no measure with figures and no characteristic is asked for in a word with a meaning."""
+    review, scaffold = describer.desk.review, describer.desk.vocabulary.scaffold
+    if (
+        ask.families
+        or ask.implied
+        or any(f.attribute in ask.measures and has_figure(f) for f in review.facts)
+    ):
+        return False
+    asked = {term for key, term in ask.aliases if term in ask.characteristics and key not in scaffold}
+    loose = not _freed(ask).studies and not ask.named.of("number", "author", "nct")
+    return not asked or (loose and asked <= _TOLD)
+
+
+def _freed(ask: Ask) -> Ask:
+    """``ask`` with the studies it names, but none that was guessed, and with nothing read into its words."""
+    studies = {s for n in ask.named.names if n.kind != "topic" and len(n.studies) == 1 for s in n.studies}
+    return replace(
+        ask,
+        studies=tuple(s for s in ask.studies if s in studies),
+        named=ask.named if studies else Named(),
+        described=False,
+        measures=(),
+        families=(),
+        characteristics=(),
+        cues=ask.cues - {"reference", "compare"},
+    )
 
 
 def covering(describer: Describer, ask: Ask) -> Draft | None:

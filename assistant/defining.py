@@ -27,6 +27,7 @@ _SAYS_DEFINED = re.compile(
 )
 _KIND = re.compile(
     r"\bwhat (?:kind|type|sort|class|category) of\b|\bmechanism\b|\bmode of action\b"
+    r"|^\W*(?:and |so )?what (?:does|do|did) [\w-]+ (?:block|inhibit|bind|trap|degrade|antagoni[sz]e|neutrali[sz]e)s?\b"
     r"|\bhow (?:does|do) [\w-]+(?: [\w-]+)? (?:work|act)\b(?! (?:in|for|on|against|among)\b)"
     r"|^\W*(?:so |and )?what(?:'s| is| are)\s+(?:an? |the )?[\w-]+(?: alfa| beta)?\W*$",
     re.IGNORECASE,
@@ -40,9 +41,7 @@ _ACTS = re.compile(
 )
 
 
-_JOINING = (
-    r"(?:of|in|on|with|without|by|for|and|or|to|from|than|after|was|were|is|are|evaluated|tested|used)\b"
-)
+_JOINING = r"(?:of|in|on|with|without|by|for|and|or|to|from|than|after|was|were|is|are|evaluated|tested|used|names?|terms?|called)\b"
 
 
 _OF_A_WHOLE = frozenset(
@@ -91,7 +90,7 @@ class Definer:
         capitals = [w for w in re.findall(r"[\w/+-]+", ask.focus) if sum(c.isupper() for c in w) > 1]
         for name in dict.fromkeys([*(n.text for n in ask.named.names), *capitals]):
             spelled = self.spelled_out(name)
-            if spelled is not None:
+            if spelled is not None and _has_parts(spelled.lines[0].text):
                 return self._whether_part(ask, name, spelled)
         return None
 
@@ -264,6 +263,11 @@ def said_to_be(sentence: str, name: str) -> str:
     if not found:
         return ""
     return f"{'…' if found.start() else ''}{found[0]}{'.' if found.end() >= len(sentence) - 1 else ' …'}"
+
+
+def _has_parts(text: str) -> bool:
+    """Whether a text names more than one thing, and is not only the full form of a short one."""
+    return " stands for " not in text or bool(re.search(r"[,+/]|\b(?:and|plus|with)\b", text))
 
 
 def full_form(short: str, before: str) -> str:

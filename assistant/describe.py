@@ -198,11 +198,13 @@ class Describer:
         """The sentence or cell that answers a question in words; None where none covers it."""
         if not self.matching.weighed(ask):
             return None
-        best = self._best(ask)
+        best = self.best(ask)
         if best is None:
             return None
-        if not self._is_enough(ask, best):
-            return self._unexplained(ask, best)
+        return self.said(ask, best) if self.is_enough(ask, best) else self._unexplained(ask, best)
+
+    def said(self, ask: Ask, best: Found) -> Draft | None:
+        """The answer that a passage gives, or that the review says otherwise; None where a cell does not decide."""
         passage = best.passage
         if (
             ask.has("yes_no")
@@ -220,7 +222,7 @@ class Describer:
             return declined(said, passage.studies, sure=best.score).plus(answer)
         return answered([answer], passage.studies, sure=best.score)
 
-    def _is_enough(self, ask: Ask, best: Found) -> bool:
+    def is_enough(self, ask: Ask, best: Found) -> bool:
         """Whether a passage covers enough of a question; more where that hangs on an unknown name."""
         least = ENOUGH - EASED * max(best.cosine - CLOSE, 0.0)
         least = 0.8 if ask.unheard or not ask.content else least
@@ -234,6 +236,8 @@ class Describer:
             timed = ask.measures or ask.families or _TIMED.search(fold(best.passage.text))
             if timed:
                 return False
+        if self._shares_nothing(ask, best.passage):
+            return False
         if self._is_apart(ask, best.passage) or self._is_of_another_drug(ask, best.passage):
             return False
         if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
@@ -242,6 +246,12 @@ class Describer:
         if best.cover > 0.6:
             near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
+
+    def _shares_nothing(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage has none of several words that a question says beside the names of its studies."""
+        own = self.matching.own_names(ask, passage) | {t.key for n in ask.named.names for t in tokens(n.text)}
+        keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
+        return len(keys) > 1 and not any(self.matching.covers(ask, k, passage) for k in keys)
 
     def verdict(self, ask: Ask, passage: Passage) -> Line:
         """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question."""
@@ -340,7 +350,8 @@ class Describer:
                 return head.plus(self.quoting(passage, "" if part == passage.quote else part))
         return None
 
-    def _best(self, ask: Ask) -> Found | None:
+    def best(self, ask: Ask) -> Found | None:
+        """The passage that answers a question best, of those that can; None where none can."""
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]

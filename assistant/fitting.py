@@ -27,6 +27,13 @@ _CAUSAL = _any(
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
 _NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 """A number that is no part of a name."""
+_PLACE_ASKED = _any(
+    r"\b(?:which|what|name the|in what) (?:city|town|country|venue|hospital|hotel)\b",
+    r"^\W*(?:city|town|country|venue)\b",
+    r"\bwhere\b.*\b(?:held|take place|took place|based|located|convened?)\b",
+)
+_PLACE = re.compile(r"\b(?:in|at|from|of) (?:the )?(?!Table|Abstract|Study)[A-Z][a-z]{2,}")
+"""Names a place, or might."""
 _THINGS = re.compile(
     r"\bhow many (?:\w+ )?(hours|days|weeks|months|years|cycles|courses|doses|infusions|injections|mice|animals|tablets)\b",
     re.IGNORECASE,
@@ -100,6 +107,8 @@ def is_possible(ask: Ask, text: str) -> bool:
     """Whether a text holds the year, number, share or span asked for, and the question's own figures."""
     text = fold(text)
     if _COUNT_ASKED.search(ask.focus) and not _NUMBER.search(text):
+        return False
+    if _PLACE_ASKED.search(ask.focus) and not _PLACE.search(text):
         return False
     things = _THINGS.search(ask.focus)
     if things and not re.search(rf"\b{things[1].lower()[:-1]}", text.lower()):

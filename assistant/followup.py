@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
+from assistant.followup_pointers import read_on
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
@@ -38,12 +39,24 @@ _BARE_TIME = re.compile(
 _STANDALONE = frozenset({"definition", "reference", "summary", "list", "count_studies", "conflict", "review"})
 _BACK = re.compile(r"\b(?:back|return\w*|again|earlier|first|previous|before)\b", re.IGNORECASE)
 _STUDY_OF_ARM = re.compile(r"\bother (?:study|trial|abstract|poster)\b", re.IGNORECASE)
-_BARE_CYCLE = re.compile(r"\b(first|second|third|fourth)(?: one)?\W*$", re.IGNORECASE)
+_BARE_CYCLE = re.compile(
+    r"\b(first|second|third|fourth)(?: one| round| cycle| course)?"
+    r"(?=\W*$|\s+(?:had|has|was|were|is|got)\b)",
+    re.IGNORECASE,
+)
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_BY_OUTCOME = frozenset({"responders", "non-responders", "no-responders", "relapsed", "survivors"})
+"""Patients told by what came of the treatment, who are themselves a result and no arm to stay with."""
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
-_MARKS = " ?!.,and"
+_MARKS = " ?!.,;:"
+_COURTESY = re.compile(
+    r"\b(?:thx|thanks?(?: (?:a lot|so much|very much|you))?|thank you|cheers|ta|ok(?:ay)?|great|perfect|good|fine|super|lovely|nice|cool"
+    r"|got it|right|and|also|then|what about|how about|what is|what'?s|next|now|please|pls|plz|too|as well|in this (?:paper|review))\b",
+    re.IGNORECASE,
+)
+"""Words of thanks and of going on, which name no term."""
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
 _FEW = 3
@@ -78,12 +91,11 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         reader: reads the names of the other study, and knows the studies' own arms.
     """
     before = history[-1][0]
-    if _goes_on_defining(ask, before):
-        return replace(
-            ask, cues=ask.cues | {"definition"}, term=ask.term or ask.text.strip(_MARKS), inherited=True
-        )
+    if term := _goes_on_defining(ask, before):
+        return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     history = _with_studies(history)
     before = history[-1][0]
+    ask = read_on(ask, history, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = reader.read(f"at the {ranked[1]} dose")
     ask = with_antecedent(ask, before, reader)
@@ -132,7 +144,8 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         ask = _of_other_study(ask, focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     if turn.topic:
-        return _as_before(_with_groups(ask, before, turn), before, draft)
+        asked = _at_same_time(_with_groups(ask, before, turn), before, reader) if turn.elliptic else ask
+        return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
         return _at_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
@@ -144,6 +157,22 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         return ask
     asked = _with_topic(ask, _latest_on(ask, history))
     return _with_time_said(_of_same_group(asked, before, reader), draft)
+
+
+def _at_same_time(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``and OS?`` after another measure at three years: at three years, too, where each study gives it then."""
+    if (
+        ask.times
+        or not ask.measures
+        or ask.grade
+        or ask.cycle
+        or len(before.times) != 1
+        or not before.measures
+    ):
+        return ask
+    told = {(f.study, f.attribute) for f in reader.review.facts if f.time_point == before.times[0]}
+    every = all((s, m) in told for s in ask.studies for m in ask.measures)
+    return replace(ask, times=before.times) if every and ask.studies else ask
 
 
 def _of_same_group(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
@@ -167,11 +196,15 @@ def _with_studies(history: Sequence[Turn]) -> Sequence[Turn]:
     return history
 
 
-def _goes_on_defining(ask: Ask, before: Ask) -> bool:
-    """``and CIR?`` after a term was asked for the meaning of another."""
-    short = len(re.findall(r"\w+", ask.focus)) <= _FEW
-    bare = not (ask.studies or ask.times or ask.groups or ask.values or PRONOUN.search(ask.text))
-    return before.has("definition") and not before.studies and short and bare and not ask.cues
+def _goes_on_defining(ask: Ask, before: Ask) -> str:
+    """``thx, and CIR?`` after a term was asked for the meaning of another: that term; "" where none is meant."""
+    if not before.has("definition") or before.named.of("number", "author", "nct") or PRONOUN.search(ask.text):
+        return ""
+    term = _COURTESY.sub("", ask.text).strip(_MARKS)
+    short_form = re.fullmatch(r"\S*[A-Z]\S*[A-Z]\S*", term)
+    spoken_of = ask.times or (ask.groups and not short_form) or ask.named.of("number", "author", "nct")
+    short = 0 < len(re.findall(r"\w+", term)) <= _FEW
+    return "" if spoken_of or not short or ask.cues - {"definition"} else term
 
 
 def _latest_on(ask: Ask, history: Sequence[Turn]) -> Ask:
@@ -365,4 +398,5 @@ def _with_groups(ask: Ask, before: Ask, turn: _Turn) -> Ask:
     """A new measure of the same study keeps the arm where it is a short follow-up."""
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    return replace(ask, groups=ask.groups or before.groups)
+    kept = tuple(g for g in before.groups if not g[1] & _BY_OUTCOME)
+    return replace(ask, groups=ask.groups or kept)

@@ -11,7 +11,7 @@ from assistant.own_groups import OwnGroups
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import EACH_ARM, EVERYONE
 from assistant.selection import number_of
-from assistant.text import tokens
+from assistant.text import key_of, tokens
 
 Groups = tuple[tuple[str, frozenset[str]], ...]
 Turn = tuple[Ask, Draft]
@@ -92,6 +92,8 @@ _LEAD = re.compile(
     r"|who|had|on|at|those)\b\W*)+",
     re.IGNORECASE,
 )
+_NON = re.compile(r"^(?:non|no|without|not)[- ](.+)$", re.IGNORECASE)
+_OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
 _FEW_WORDS = 4
 _NOT_A_STUDY = frozenset({"arms", "dose", "population"})
 """Characteristics that the words for an arm may be taken for."""
@@ -155,7 +157,7 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         if lesser == negated:
             return named
         return (
-            _labelled(own.other(study, ids), study, own) or _negation(named)
+            _labelled(own.other(study, ids), study, own) or _lacking(named, study, own) or _negation(named)
             if negated
             else _labelled(own.other(study, ids), study, own) or None
         )
@@ -171,6 +173,18 @@ def _names_another(ask: Ask, ids: Sequence[frozenset[str]]) -> bool:
         return False
     bare = {i.removeprefix("no-") for group in ids for i in group} | {"monotherapy"}
     return any({i.removeprefix("no-") for i in group} - bare for _, group in ask.groups)
+
+
+def _lacking(named: Groups, study: str, own: OwnGroups) -> Groups:
+    """The study's own group of those without what the group spoken of has: ``non-carriers`` after ``carriers``."""
+    said = {
+        key_of(w) for label, ids in named for w in re.findall(r"[^\W\d_]{4,}", f"{label} {' '.join(ids)}")
+    }
+    for group in own.of(study):
+        match = next((m for label in group.labels if (m := _NON.match(label))), None)
+        if match and {key_of(w) for w in re.findall(r"[^\W\d_]{4,}", match[1])} & said:
+            return ((match.string, group.ids),)
+    return ()
 
 
 def _negation(named: Groups) -> Groups:
@@ -267,8 +281,9 @@ def with_adjective(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         return ask
     if len(ask.content) != 1 or len(tokens(ask.focus)) > _FEW_WORDS + 2 or ask.groups or ask.times:
         return ask
-    if _TOGETHER.search(ask.focus) or ask.everyone:
-        return ask  # "and overall?" means everybody
+    everybody = bool(_TOGETHER.search(ask.focus) or ask.everyone)
+    if everybody and (before.groups or not _OVERALL.search(ask.focus)):
+        return ask  # "and overall?" after one arm means everybody
     terms = reader.vocabulary.measures
     nouns = dict.fromkeys(
         words[-1].text
@@ -281,7 +296,8 @@ def with_adjective(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         words = tokens(f"{ask.content[0]} {noun}")
         found = [m for m in reader.matchers.measures.find(words) if m.end - m.start == len(words)]
         if found and found[0].ids[0] not in before.measures:
-            return replace(ask, measures=found[0].ids[:1])
+            told = all(reader.reports(s, found[0].ids[0]) for s in before.studies)
+            return replace(ask, measures=found[0].ids[:1]) if told or not everybody else ask
     return ask
 
 

@@ -13,11 +13,13 @@ from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.effects import effect, p_value_of
+from assistant.listing import Lister
 from assistant.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.patients import of_age_anywhere, patients_claimed
 from assistant.presence import NOBODY, Presence
+from assistant.quantified import of_all, of_superlative, speaks_of_all
 from assistant.question import Ask, QuestionReader
 from assistant.ranking import CAUTION
 from assistant.selection import number_of, percent_of, same_time
@@ -28,7 +30,7 @@ from assistant.text import fold, tokens
 
 _TAIL = re.compile(
     r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
-    r"are|has|had)(?:n't| not) (?:it|they|there|he|she))\s*\??\s*$|"
+    r"are|has|had|do|have|can|could|would)(?:n't| not) (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
 )
@@ -73,7 +75,7 @@ _IS_THAT = re.compile(r"\W*(?:and |so )?(?:is|was|were|are) (?:that|it|this|they
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
 _HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
 _TRIED = re.compile(
-    r"\b(?:tried|tested|given|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|"
+    r"\b(?:tried|tested|given|gone|went|got|moved|made it|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|"
     r"enrol\w*|shown|proven|proved|work(?:s|ed)?|verified|demonstrated|confirmed)\b",
     re.IGNORECASE,
 )
@@ -115,12 +117,14 @@ class Judge:
         self.reader = reader
         self.asked = asked
         self.matcher = Matcher(desk, reader)
+        self.lister = Lister(desk, reader)
         self.claims = Claims(desk, asked)
         self.presence = Presence(desk, asked)
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        stated = bool(STATED.search(ask.focus)) and bool(ask.values or NOBODY.search(ask.focus))
+        told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask)
+        stated = bool(STATED.search(ask.focus)) and bool(told)
         if (
             not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
             or ask.has("count_studies", "why")
@@ -130,6 +134,10 @@ class Judge:
             return None
         if (aged := of_age_anywhere(self.desk, ask)) is not None:
             return aged
+        if (quantified := of_all(self.desk, self.lister, ask)) is not None:
+            return quantified
+        if (quantified := of_superlative(self.desk, self.lister, ask)) is not None:
+            return quantified
         if not ask.studies:
             return self.presence.anywhere(ask)
         if ask.has("list"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -14,6 +15,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.ranking import CAUTION, Ranker
 from assistant.referring import referring
 from assistant.say import joined
+from assistant.selection import grade_meets, same_time
 
 __all__ = ["CAUTION", "Lister", "count_word", "none_such"]
 
@@ -30,6 +32,11 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 """Asks for the studies without saying which."""
+_ALL_FIGURES = re.compile(
+    r"\b(?:all|every|each|any)\b[^?]*\b(?:values?|figures?|numbers?|estimates?|percentages?|rates?|results?|data)\b",
+    re.IGNORECASE,
+)
+"""Asks for every figure of a measure."""
 _WITH_FIGURES = re.compile(
     r"\bwith (?:their|its|the)\b|\band (?:their|its)\b|\bincluding (?:their|the)\b|\brespective\b",
     re.IGNORECASE,
@@ -61,6 +68,8 @@ class Lister:
         if _ACRONYMS.search(ask.focus) and not ask.measures:
             return self._named_trials(ask)
         matched = self.matcher.matching(ask)
+        if matched and ask.measures and not ask.groups and _ALL_FIGURES.search(ask.focus):
+            return self._every_figure(ask, [s for s, _ in matched[0]])
         if (
             (ask.families or ask.measures)
             and ask.named.of("topic", "agent")
@@ -71,10 +80,10 @@ class Lister:
             if (
                 ask.has("list")
                 and _STUDIES.search(ask.focus)
-                and _EVERY.search(ask.focus)
+                and (ask.but or _EVERY.search(ask.focus))
                 and not self.matcher.unexplained(ask)
             ):
-                matched = [(s.id, ()) for s in self.desk.review.studies], ""
+                matched = [(s.id, ()) for s in self.desk.review.studies if s.id not in ask.but], ""
             else:
                 return None
         found, _ = matched
@@ -83,6 +92,19 @@ class Lister:
         lines = [line for study, facts in found for line in self._member(study, facts)]
         draft = answered(dict.fromkeys(lines), [s for s, _ in found])
         return with_conflicts(self.desk, draft) if ask.measures else draft
+
+    def _every_figure(self, ask: Ask, studies: Sequence[str]) -> Draft | None:
+        """``List all OS values``: each figure of the measures, of every study, time and arm."""
+        selector, speaker = self.desk.selector, self.desk.speaker
+        lines: list[Line] = []
+        for study in studies:
+            own = [f for m in ask.measures for f in selector.distinct(selector.reported(study, m))]
+            own = [f for f in own if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
+            own = [f for f in own if grade_meets(f.grade, ask.grade)]
+            lines += [of_fact(speaker.statement(f), f) for f in own]
+        if not lines:
+            return None
+        return with_conflicts(self.desk, answered(dict.fromkeys(lines), studies))
 
     def _named_trials(self, ask: Ask) -> Draft | None:
         """The studies asked about that go by a trial's name."""
@@ -132,7 +154,8 @@ class Lister:
     def count_studies(self, ask: Ask) -> Draft | None:
         """How many studies meet the conditions, and which."""
         matched = self.matcher.matching(ask)
-        found: list[Found] = matched[0] if matched else [(s.id, ()) for s in self.desk.review.studies]
+        every: list[Found] = [(s.id, ()) for s in self.desk.review.studies if s.id not in ask.but]
+        found = matched[0] if matched else every
         if not found:
             return None
         facts = [f for _, own in found for f in own]

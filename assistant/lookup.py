@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.conflicts import Disagreement
 from assistant.declining import Gap, decline, mention_gaps
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered, declined, support_of
+from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
@@ -39,6 +39,11 @@ _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", r
 _BY_GRADE = re.compile(
     r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
 )
+_ANY_GRADE = re.compile(
+    r"\b(?:any|all|whatever|every|each and every)[- ]grades?\b|\bgrades? (?:1|I)(?: ?(?:-|to) ?| through )(?:4|5|IV|V)\b"
+    r"|\bregardless of (?:the )?(?:grade|severity)\b|\b(?:any|whatever) severity\b",
+    re.IGNORECASE,
+)
 _INTERVAL_OF = re.compile(
     r"\b(?:CI|CIs|confidence (?:intervals?|limits?)|interval)\b\W+(?:\w+\W+){0,2}?(?:for|of|around|on|about|in)\b"
     r"|\b(?:CI|confidence (?:intervals?|limits?))\W*$|\bhow (?:wide|precise)\b",
@@ -52,6 +57,13 @@ _SPECIAL = re.compile(
 )
 """Asks for one sort of an event, for which a wider or other one cannot stand."""
 _RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
+_OF_HOW_MANY = re.compile(
+    r"\bn\s?(?:/|over|of|out of)\s?N\b|\b(?:out )?of how many\b|\bnumerator\b|\bdenominator\b", re.IGNORECASE
+)
+"""Asks for a count with the number it is of."""
+_REMISSION = re.compile(r"\bremissions?\b|\bremitted\b", re.IGNORECASE)
+_COMPLETE = re.compile(r"\bCRi?\b|\bcomplete\b|\bfull\b", re.IGNORECASE)
+"""Names one kind of remission, and no other."""
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
 )
@@ -74,15 +86,29 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
         not lines
         and told
         and not ask.measures
-        and not (ask.times or ask.groups or ask.grade or ask.has("why"))
+        and not (ask.times or ask.groups or ask.grade or ask.cycle or ask.has("why"))
     ):
         lines = [line for s in ask.studies for line in characteristic_lines(desk, ask, s, "outcomes")[0]]
     if not lines:
         return decline(desk, ask, gaps) if gaps or ask.measures or ask.families else None
+    lines = _with_totals(desk, ask, lines)
     draft = answered(lines, (f.study for line in lines for f in line.facts))
     if ask.studies and gaps:
         draft = mention_gaps(desk, ask, draft, gaps)
     return with_conflicts(desk, draft)
+
+
+def _with_totals(desk: Desk, ask: Ask, lines: list[Line]) -> list[Line]:
+    """The lines, each count followed by the number it is of where ``n/N`` is asked and is not printed with it."""
+    if not _OF_HOW_MANY.search(ask.focus):
+        return lines
+    found = list(lines)
+    for fact in (f for line in lines for f in line.facts if line.derivation is None):
+        if fact.n is None or fact.total or fact.attribute not in desk.vocabulary.measures:
+            continue
+        sizes = [f for f in desk.selector.reported(fact.study, "n_patients") if f.group == fact.group and f.n]
+        found += [of_fact(desk.speaker.characteristic(f), f) for f in sizes[:1]]
+    return list(dict.fromkeys(found))
 
 
 def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
@@ -239,9 +265,11 @@ def _wanted(desk: Desk, ask: Ask, study: str, measure: str) -> Wanted:
         every_group=bool(_EVERY_GROUP.search(ask.focus)),
         of=next(iter(others), ""),
         grade="" if factor else ask.grade,
+        any_grade=bool(_ANY_GRADE.search(ask.focus)),
         by_grade=bool(_BY_GRADE.search(ask.focus)),
         special=bool(_SPECIAL.search(ask.focus)),
         cycle=ask.cycle,
+        loose=bool(ask.inherited or _REMISSION.search(ask.text)) and not _COMPLETE.search(ask.text),
     )
 
 

@@ -10,6 +10,7 @@ from assistant.cells import is_missing
 from assistant.desk import Desk
 from assistant.draft import Line, of_fact
 from assistant.lookup_computed import figure_line
+from assistant.lookup_diseases import parted_by_disease
 from assistant.lookup_groups import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question import Ask
@@ -54,6 +55,8 @@ def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) 
         return _patients(desk, ask, study, reported)
     if not reported and characteristic == "dose":
         reported = [f for f in desk.selector.reported(study, "agents") if _DOSE.search(f.value)]
+    if not reported and characteristic == "arms":
+        return _arms_of(desk, study)
     if not reported:
         return [], Selection(lacking="measure", near=tuple(facts))
     wishes = [w for w in group_wishes(desk, ask, study) if w]
@@ -68,6 +71,18 @@ def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) 
     else:
         chosen = _one_of_each_group(cells)
     return [of_fact(desk.speaker.characteristic(f), f) for f in chosen[:_MOST]], None
+
+
+def _arms_of(desk: Desk, study: str) -> Found:
+    """The arms of a study that no row is about: by their sizes, else by the agents, which name them."""
+    arms = {a.ids for a in desk.own.arms(study)} - parted_by_disease(desk, study)
+    sizes = [f for f in desk.selector.reported(study, "n_patients") if f.group in arms]
+    if len({f.group for f in sizes}) > 1:
+        return [_patient_line(desk, f) for f in desk.selector.distinct(sizes)], None
+    agents = [f for f in desk.selector.reported(study, "agents") if not f.group] if len(arms) > 1 else []
+    if not agents:
+        return [], Selection(lacking="measure")
+    return [of_fact(desk.speaker.characteristic(agents[0]), agents[0])], None
 
 
 def _own_lines(desk: Desk, ask: Ask, study: str, attribute: str) -> Found:

@@ -13,7 +13,10 @@ from assistant.question import Ask
 from assistant.selection import percent_of
 from assistant.text import fold, tokens
 
-_NEGATED = re.compile(r"\b(?:not|never|failed to|without|n't|did ?n[o']t)\b|n't\b", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|never|failed to|missed|missing|fell short of|falls? short of|without|n't|did ?n[o']t)\b|n't\b",
+    re.IGNORECASE,
+)
 _NEGATIVE = re.compile(r"no\b|not\b", re.IGNORECASE)
 """Begins the name of a measure that counts those who did not."""
 ADDED = re.compile(
@@ -25,7 +28,7 @@ ADDED = re.compile(
 """Asks for a total."""
 _NEVER_TREATED = re.compile(
     r"\b(?:never|not|n't|without|fail(?:ed)? to)\b.{0,30}\b(?:infus\w+|treat\w+|dos(?:e|ed|ing)\b|"
-    r"therapy|drug|product|cells)|n't\b.{0,30}\b(?:infus\w+|treat\w+|dosed)",
+    r"therapy|drug|product|cells)|\bnever (?:got|received|had)\b|n't\b.{0,30}\b(?:infus\w+|treat\w+|dosed)",
     re.IGNORECASE,
 )
 _TREATED_BEHIND = re.compile(
@@ -36,9 +39,11 @@ _TREATED_BEHIND = re.compile(
 """Behind the lesser of two numbers of one sentence it says that these were treated."""
 _TOTAL = re.compile(
     r"\badding\b|\badd(?:ed)? (?:up|together)\b|\bsum\b|"
-    r"\b(?:all ?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b",
+    r"\b(?:(?:all ?)?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(r"\b(?:al)?together\b|\bsum(?:med)?\b|\btotal\b|\badded up\b", re.IGNORECASE)
+"""Asks for a total in so many words."""
 _WORKED_OUT = re.compile(
     r"\b(?:calculat\w*|comput\w*|work(?:s|ed)? out|correspond\w*|roughly|approximately|absolute|in numbers|equal\w*"
     r"|translat\w*|amounts? to|would (?:that|this) be|is that|are that|number of (?:patients|people)|patients)\b",
@@ -107,7 +112,8 @@ def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     single = [f for f in facts if f.grade.isdigit() and f.n is not None and f.unit == "patients"]
     asked = _TOTAL.search(ask.focus) or (ask.grade and not ask.grade.isdigit())
     apart = len({f.grade for f in single}) == len(single) and len({f.group for f in single}) == 1
-    if not ask.wants or len(single) < 2 or len(single) != len(facts) or not (asked and apart):
+    wanted = ask.wants or _TOGETHER.search(ask.focus)
+    if not wanted or len(single) < 2 or len(single) != len(facts) or not (asked and apart):
         return None
     total = sum(f.n or 0 for f in single)
     parts = " and ".join(f"{f.n} of grade {f.grade}" for f in single)
@@ -121,7 +127,8 @@ def sum_of_arms(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     counted = [f for f in facts if f.n is not None and f.group in arms and f.attribute != "n_patients"]
     places = {(f.attribute, f.time_point, f.grade, f.cycle) for f in counted}
     apart = len({f.group for f in counted}) == len(counted) == len(facts)
-    if ask.wants != "count" or len(counted) < 2 or len(places) > 1 or not (apart and ADDED.search(ask.focus)):
+    wanted = ask.wants == "count" or (not ask.wants and _TOGETHER.search(ask.focus))
+    if not wanted or len(counted) < 2 or len(places) > 1 or not (apart and ADDED.search(ask.focus)):
         return None
     total = sum(f.n or 0 for f in counted)
     parts = " and ".join(f"{f.n} {desk.speaker.group(f)}" for f in counted)

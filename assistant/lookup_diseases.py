@@ -53,6 +53,11 @@ def by_disease(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[st
     return [(label, ids) for ids, label in found.items()]
 
 
+def parted_by_disease(desk: Desk, study: str) -> set[frozenset[str]]:
+    """The parts of a study that are told by the kind of disease, which nobody assigned to them."""
+    return {ids for kind in _KINDS for ids in _parts(desk, study, kind)}
+
+
 def _parts(desk: Desk, study: str, kind: str) -> list[frozenset[str]]:
     """The groups of a study that the short form of a disease of this kind names."""
     groups = dict.fromkeys(

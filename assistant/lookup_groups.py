@@ -62,7 +62,10 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _WAS_LEFT_OUT = re.compile(
-    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|omitted|left out|withheld|n't))|\s+wasn't", re.IGNORECASE
+    r"(?:-free\b|\s+(?:was|is|being)\s+(?:not|n't)|\s+(?:(?:was|is|being)\s+)?(?:omitted|left (?:out|off)"
+    r"|withheld|dropped|spared|taken away))"
+    r"|\s+wasn't",
+    re.IGNORECASE,
 )
 _THE = re.compile(r"\b(?:the|those|these|all|of|among|in|for)\s+$", re.IGNORECASE)
 _PROVERBIAL = re.compile(r"(?:a|one|every)?\s*hundred|\b100$", re.IGNORECASE)
@@ -96,6 +99,7 @@ _TO_CONFIRM = re.compile(
     re.IGNORECASE,
 )
 """Ends a statement that is to be confirmed."""
+_RELAPSED = frozenset({"relapsed-refractory", "relapsed"})
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
 
@@ -109,6 +113,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         return (alone,)
     narrowing = [g for g in ask.groups if not _is_all_given(desk, study, *g)]
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
+    named = _of_arms_named(desk, study, named)
+    named += _by_threshold(desk, ask, study)
     named += _by_stage(desk, ask, study)
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
     named += by_schedule(desk, ask, study)
@@ -139,6 +145,39 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     return tuple(dict.fromkeys(_by_count(desk, ask, study, named)))
 
 
+def _of_arms_named(
+    desk: Desk, study: str, meant: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """The groups meant; a part of another arm than the one named becomes one that no figure belongs to."""
+    arms = {g.ids for g in desk.own.arms(study)}
+    named = [ids for _, ids in meant if ids in arms]
+
+    def is_foreign(ids: frozenset[str]) -> bool:
+        within = [a for a in arms if a < ids]
+        return bool(named and within) and ids not in arms and not any(a in named for a in within)
+
+    return [
+        (label, frozenset({f"{label} of {named[0]}"}) if is_foreign(ids) else ids) for label, ids in meant
+    ]
+
+
+def _by_threshold(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``at the stricter cut-off``: the figures at the lower of the thresholds that a study's are told by."""
+    strict = _STRICTER.search(ask.focus)
+    if strict is None or any(_THRESHOLD.fullmatch(i) for _, ids in ask.groups for i in ids):
+        return []
+    own = [f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
+    told = sorted((i for group in own for i in group if _THRESHOLD.fullmatch(i)), key=lambda i: int(i[3:]))
+    return [(strict[0], frozenset({told[-1]}))] if told else []
+
+
+_STRICTER = re.compile(
+    r"\b(?:strict(?:er|est)|deep(?:er|est)|tight(?:er|est)|lower|lowest|finer|finest"
+    r"|more (?:sensitive|stringent)|most (?:sensitive|stringent))"
+    r" (?:\w+ )?(?:thresholds?|cut-?offs?|levels?|limits?|sensitivity|depth)\b",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(r"10-\d")
 _OF_THOSE = re.compile(
     r"\bof (?:the|those|all|its) (?:patients |people )?(?:enrol|recruit|screen|random)", re.IGNORECASE
 )
@@ -228,9 +267,10 @@ def _shown(label: str, ids: frozenset[str]) -> str:
 
 def aligned(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the groups of its one study in place of its own words for them."""
-    figures = ask.measures or ask.families or "n_patients" in ask.characteristics
     if len(ask.studies) != 1:
         return ask
+    ask = _by_status(desk, ask, ask.studies[0])
+    figures = ask.measures or ask.families or "n_patients" in ask.characteristics
     if not figures:
         return _sized(desk, ask, ask.studies[0])
     groups = groups_asked(desk, ask, ask.studies[0])
@@ -241,6 +281,24 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and ids in own)
     values = tuple(v for v in ask.values if v.text not in told)
     return replace(ask, groups=groups, values=values)
+
+
+def _by_status(desk: Desk, ask: Ask, study: str) -> Ask:
+    """``how many were untreated, how many had come back?`` of a study of both sorts that reports no relapses.
+
+    What the question calls a relapse is then what the patients were taken in with.
+    """
+    told = ask.measures and all(m.startswith("relapse") for m in ask.measures)
+    if not told or ask.wants != "count" or ask.times or not ask.groups:
+        return ask
+    sizes = {f.group for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None}
+    relapsed = [g for g in sizes if _RELAPSED & g]
+    beside = all(any(ids <= g for g in sizes if g not in relapsed) for _, ids in ask.groups)
+    if not beside or len(relapsed) != 1 or any(desk.selector.reported(study, m) for m in ask.measures):
+        return ask
+    label = " ".join(key for key, term in ask.aliases if term in ask.measures) or "relapsed"
+    groups = (*ask.groups, (label, relapsed[0]))
+    return replace(ask, measures=(), characteristics=("n_patients",), groups=groups)
 
 
 def _without_told(desk: Desk, ask: Ask, groups: Sequence[tuple[str, frozenset[str]]]) -> Ask:
@@ -359,7 +417,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     if "MRD_negativity" in ask.measures:
         wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
-    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
+    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, study, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
     wishes = [
@@ -438,7 +496,8 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     named = {i: a for _, ids in ask.groups for i in ids if (a := ages_of_group(i)) is not None}
     if {"paediatric", "adult"} <= named.keys():
         apart = {i for f in desk.review.facts if f.study == study for i in f.group}
-        return frozenset() if apart & named.keys() else frozenset(named)
+        told_apart = apart & named.keys() or ask.has("compare", "difference")
+        return frozenset() if told_apart else frozenset(named)
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
     return frozenset(
         i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high
@@ -544,7 +603,7 @@ def _headed_arms(desk: Desk) -> set[frozenset[str]]:
     return found
 
 
-def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
+def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
     counted = ask.inherited and ask.wants == "count"  # "how many …?", said in the turn before
     if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted:
@@ -556,4 +615,12 @@ def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) ->
         for k, v in abbreviations
         if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
     } - {i for ids in _headed_arms(desk) for i in ids}
-    return frozenset(i for i in wish if i not in topics)
+    said = fold(title)
+    titled = desk.vocabulary.populations.keys() - {
+        i for ids in desk.review.arms.get(study, {}).values() for i in ids
+    }
+    return frozenset(
+        i
+        for i in wish
+        if i not in topics and not (i in titled and re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said))
+    )

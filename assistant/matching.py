@@ -9,7 +9,7 @@ from functools import partial
 from assistant import lazy_re as re
 from assistant.ages import Ages, ages_named, ages_of_group, printed_range
 from assistant.cells import is_missing
-from assistant.conditions import condition_of, negated, wants_missing, years_hold
+from assistant.conditions import Condition, condition_of, negated, wants_missing, years_hold
 from assistant.lookup import Desk
 from assistant.membership import Membership, Proof
 from assistant.model import Fact
@@ -57,13 +57,28 @@ _BUT_NOT = re.compile(
 _RESPONSES = re.compile(r"(?<!overall )(?<!objective )\bresponse rates\b", re.IGNORECASE)
 """Asks for responses of any sort."""
 _IN_PATIENTS = re.compile(
-    r"\b(?:actual|real|human) (?:patients|subjects|people|participants|beings)\b|\bin humans\b",
+    r"\b(?:actual|real|human) (?:patients|subjects|people|participants|beings)\b|\bin humans\b"
+    r"|\b(?:actually|really) (?:\w+ ){0,2}(?:patients|people|humans|persons)\b",
     re.IGNORECASE,
 )
 """Asks for studies of people."""
+_AND_SIZED = re.compile(
+    r"\b(?:and|but|yet|with)\b(?: (?:also|still|only|that|which))? ?(?:had|has|have|enrol\w*|recruit\w*|includ\w*|treat\w*)? "
+    r"(?:fewer|less|more|over|under|at least|at most|above|below|no more|no fewer)\b[^?,;]{0,12}\d+ "
+    r"(?:patients|people|participants|subjects)\b",
+    re.IGNORECASE,
+)
+"""Bounds the number of patients of a study."""
+_CUT_OFF = re.compile(r"\bcut-?\s?offs?\b|\bthresholds?\b", re.IGNORECASE)
+_BOUNDED = re.compile(r"[<>\u2264\u2265]\s*\d|\b(?:below|above|at least) \d")
+"""A bound in a cell that says yes or no."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"\b(?:outside|not in|beyond|absent from|missing from) (?:of )?(?:the )?table \d", re.IGNORECASE
+)
 _EMPTY = frozenset(
+    "directed direct aimed aim targeted target targeting against "
     "enrolled enrol recruit recruited treat treated test tested use evaluate evaluated investigate took "
     "take product cellular deal dealt cover discuss describe present include mention concern contain letter "
     "review article paper exist have feature disease setting condition context run".split()
@@ -87,7 +102,7 @@ class Matcher:
     def matching(self, ask: Ask, *, hinted: bool = True) -> tuple[list[Found], str] | None:
         """The studies that meet every condition, with the facts that show it; None without a condition."""
         ask = self._implied(ask)
-        pool = [s.id for s in self.desk.review.studies]
+        pool = [s.id for s in self.desk.review.studies if s.id not in ask.but]
         tests = self._tests(ask)
         hints = {} if ask.measures or ask.characteristics or not hinted else self._hints(ask, pool)
         together = frozenset.intersection(*hints.values()) if hints else frozenset()
@@ -131,6 +146,7 @@ class Matcher:
 
     def _tests(self, ask: Ask) -> list[tuple[str, Callable[[str], Proof]]]:
         tests: list[tuple[str, Callable[[str], Proof]]] = []
+        pool = [s.id for s in self.desk.review.studies]
         turned = negated(ask.focus)
         kinds = {"agent", "code", "author", "nct", "number", "topic"}
         if ask.studies and any(n.kind in kinds for n in ask.named.names):
@@ -140,10 +156,16 @@ class Matcher:
             ):
                 holders = frozenset(s.id for s in self.desk.review.studies) - holders
             tests.append(("name", partial(_among, holders=holders)))
+        if (sized := self._size_bound(ask)) is not None:
+            tests.append(("size", partial(self._sized, bound=sized)))
+            ask = replace(ask, values=tuple(v for v in ask.values if v.unit != "patients"))
         for name in ask.characteristics:
             tests.append((name, partial(self._characteristic, characteristic=name, ask=ask, turned=turned)))
         if (table := _TABLE.search(ask.focus)) and not ask.measures:
-            tests.append(("table", partial(_among, holders=self.kinds.in_table(f"Table {table[1]}"))))
+            holders = self.kinds.in_table(f"Table {table[1]}")
+            if _OUTSIDE.search(ask.focus):
+                holders = frozenset(pool) - holders
+            tests.append(("table", partial(_among, holders=holders)))
         if _IN_PATIENTS.search(ask.focus):
             tests.append(("patients", self.kinds.in_patients))
         if _CELLULAR.search(ask.focus):
@@ -151,18 +173,37 @@ class Matcher:
         alone = turned and not ask.characteristics
         denied = self._denied(ask)
         for measures in self._measures(ask):
-            row = self._row_of(measures)
+            row = self._row_of(measures, ask)
             if row:
                 tests.append((row, partial(self._characteristic, characteristic=row, ask=ask, turned=turned)))
                 continue
             lacking = alone and (not denied or bool(set(measures) & denied))
             tests.append((measures[0], partial(self._measure, measures=measures, ask=ask, turned=lacking)))
+        for lacked in sorted(denied - set(ask.measures)) if ask.measures else ():
+            tests.append((lacked, partial(self._measure, measures=(lacked,), ask=ask, turned=True)))
         if ask.designs and "phase" not in ask.characteristics:
             tests.append(("phase", partial(self.kinds.design, ask=ask)))
         for label, ids in ask.groups if not set(_AGES) & set(ask.characteristics) else ():
-            if not self._of_design(label, ask):
+            if not self._of_design(label, ask) and not _is_name(label, ask):
                 tests.append((label, partial(self._group, ids=ids, ask=ask)))
         return tests
+
+    def _size_bound(self, ask: Ask) -> Condition | None:
+        """``report OS and had fewer than 50 patients``: the bound on the studies' size beside what else is asked."""
+        bound = condition_of(ask)
+        rows = set(ask.characteristics) - {"n_patients", *_AGES}
+        if bound is None or bound.unit != "patients" or "n_patients" in ask.characteristics:
+            return None
+        counted = any(
+            f.attribute in ask.measures and f.unit == "patients" and f.n for f in self.desk.review.facts
+        )
+        apart = _AND_SIZED.search(fold(ask.focus))
+        return bound if rows or (ask.measures and (apart or not counted)) else None
+
+    def _sized(self, study: str, bound: Condition) -> Proof:
+        """Whether the number of a study's patients keeps a bound."""
+        fact = self.pick(study, "n_patients")
+        return (fact,) if fact is not None and not fact.group and bound.of(fact) else False
 
     def _group(self, study: str, ids: frozenset[str], ask: Ask) -> Proof:
         """Whether a study had patients of a group: by its printed ages where it is told by age; or had none."""
@@ -200,16 +241,18 @@ class Matcher:
         whole = [pair for pair in read if not pair[0].group]
         return whole or read
 
-    def _row_of(self, measures: Sequence[str]) -> str:
+    def _row_of(self, measures: Sequence[str], ask: Ask) -> str:
         """The yes-or-no row that speaks of a measure of which no study gives a figure; "" where there is none."""
         facts = self.desk.review.facts
         if len(measures) != 1 or any(f.attribute in measures and f.study for f in facts):
             return ""
         term = self.desk.vocabulary.term(measures[0])
+        asked = {key for key, term_id in ask.aliases if term_id == measures[0]}
         for fact in facts:
             if fact.study and _SAID.match(fact.value):
                 words = {t.key for t in tokens(self.desk.speaker.term(fact.attribute).name)}
-                if any({t.key for t in tokens(a)} <= words for a in (*term.abbreviations, term.name)):
+                named = any({t.key for t in tokens(a)} <= words for a in (*term.abbreviations, term.name))
+                if named or (_CUT_OFF.search(ask.focus) and asked & words):
                     return fact.attribute
         return ""
 
@@ -225,7 +268,13 @@ class Matcher:
         )
         if either and len(ask.measures) > 1:
             return [ask.measures, *families]
-        return [*((m,) for m in ask.measures), *(f for f in families if f)]
+        return [*(self._reported_as(m) for m in ask.measures), *(f for f in families if f)]
+
+    def _reported_as(self, measure: str) -> tuple[str, ...]:
+        """A measure, or where no study gives it its median, which is what is reported of it."""
+        held = {f.attribute for f in self.desk.review.facts}
+        median = f"median_{measure}"
+        return (median,) if measure not in held and median in held else (measure,)
 
     def _denied(self, ask: Ask) -> frozenset[str]:
         """The measures named behind ``but no`` or ``without``, where others stand before it; else none."""
@@ -309,6 +358,8 @@ class Matcher:
             )
         missing = is_missing(fact.value)
         if said := re.match(r"(?i)\s*(yes|no)\b", fact.value):
+            if _CUT_OFF.search(ask.focus) and not turned:
+                return (fact,) if _BOUNDED.search(fold(fact.value)) else False
             return (fact,) if not missing and (said[1].lower() == "no") == turned else False
         if wants_missing(ask.focus) and not ask.values and not ask.years:
             return (fact,) if missing else False
@@ -370,7 +421,7 @@ class Matcher:
         pool = [f for f in pool if grade_meets(f.grade, ask.grade)]
         if condition:
             pool = [f for f in pool if f.unit != "range" and f.attribute not in {"p_value", "CI"}]
-            pool = [f for f in pool if condition.of(f, selector.total(study))]
+            pool = selector.distinct(f for f in pool if condition.of(f, selector.total(study)))
             return tuple(f for f in pool if not f.group) or tuple(pool) or False
         if turned:
             return not pool
@@ -380,6 +431,13 @@ class Matcher:
         place = (first.passage, first.attribute, first.time_point, first.grade)
         arms = [f for f in pool if f.group and (f.passage, f.attribute, f.time_point, f.grade) == place]
         return tuple(arms) if first.group else (first,)
+
+
+def _is_name(label: str, ask: Ask) -> bool:
+    """Whether the words of a group are those of a treatment that is named anyway: ``everything with alphamab``."""
+    named = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
+    words = {t.key for t in tokens(label)} - {"with", "plus"}
+    return bool(words) and words <= named and len(ask.studies) > 1
 
 
 def _among(study: str, holders: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant import lazy_re as re
-from assistant.ages import of_one_age
+from assistant.ages import ages_of_group, of_one_age
 from assistant.corpus import Review
 from assistant.own_groups_reading import (
     Ids,
@@ -47,6 +47,9 @@ _WITH_SOMETHING = re.compile(
     r"(?:\b(?:plus|with|and|in addition to)|\+)\s+(?:an?\s+|some\s+|its\s+)?"
     r"(?:partner|something|another|other|others|companion|second|additional|extra|more)\b",
     re.IGNORECASE,
+)
+_YOUNG = re.compile(
+    r"(?:the )?(?:youngsters?|younger ones|youngest|young (?:ones|patients|people))(?: only)?", re.IGNORECASE
 )
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
@@ -174,6 +177,8 @@ class OwnGroups:
             return _PART
         if own.ids < ids and not (said(" ".join(ids - own.ids)) - own.words):
             return _PART - 0.01
+        if _YOUNG.fullmatch(label.strip()) and self._is_youngest(study, own):
+            return _PART
         tail = _MEASURED_WITH.sub("", fold(label).lower().strip())
         if fold(label).lower().strip() in own.labels or tail in own.labels:
             return _PART - 0.01
@@ -184,6 +189,11 @@ class OwnGroups:
             _ROLE if self._has_role(study, own, label, ids) else 0.0,
             self._by_words(study, own, label),
         )
+
+    def _is_youngest(self, study: str, own: OwnGroup) -> bool:
+        """Whether it is the youngest of two or more groups told by age."""
+        told = [(a, g) for g in self.of(study) if len(g.ids) == 1 for i in g.ids if (a := ages_of_group(i))]
+        return len(told) > 1 and min(told, key=lambda t: t[0])[1] is own
 
     def _related(self, a: Ids, b: Ids) -> int:
         """1 where two groups are one by another name (``fit``, ``no-unfit``), -1 where opposites, else 0."""

@@ -13,13 +13,15 @@ from assistant.own_groups import OwnGroups
 from assistant.own_groups_reading import names_drug
 from assistant.question_ask import Ask
 from assistant.question_clean import Translator, as_ages, without_long_words, written_out
+from assistant.question_excluding import denied_treatment, left_out, runner_up
 from assistant.question_focus import FocusFinder
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_mend import Mender
 from assistant.question_slots import SlotReader
 from assistant.question_studies import StudyFinder
-from assistant.text import plain, tokens
+from assistant.question_wording import DRUG_STEM
+from assistant.text import ONE_NUMBER_WORD, plain, tokens, word_number
 from assistant.vocabulary import Lexicon, Matchers, Vocabulary
 
 __all__ = ["Ask", "QuestionReader"]
@@ -41,6 +43,12 @@ _THEIRS = re.compile(r"(?:\band\b|[,;?]).{0,40}\b(?:their|these|those|them|they)
 """Goes on about those just named."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
 """Nouns for a study that every part of the reader knows."""
+_OF_SO_MANY = re.compile(
+    rf"\bhow many (?:out )?of (?:the |these |those )?(\d+|{ONE_NUMBER_WORD})\b(?! (?:patients|people|participants|subjects|cases))",
+    re.IGNORECASE,
+)
+_SEVERAL_CUES = ("list", "count_studies", "max", "min")
+"""Cues of questions over several studies."""
 _LONG_NAME = 5
 """Letters above which an unknown word is a name of its own."""
 
@@ -94,6 +102,44 @@ class QuestionReader:
 
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
+        return self._of_so_many(self._without_excluded(self._read(question)))
+
+    def _of_so_many(self, ask: Ask) -> Ask:
+        """``how many of the nine have a number?`` where the review has nine studies: how many studies."""
+        said = _OF_SO_MANY.search(ask.focus)
+        n = (int(said[1]) if said[1].isdigit() else word_number(said[1].lower())) if said else None
+        if n != len(self.review.studies) or ask.studies:
+            return ask
+        return replace(ask, cues=(ask.cues | {"count_studies"}) - {"list"}, values=())
+
+    def _without_excluded(self, ask: Ask) -> Ask:
+        """``which of them, the mouse study aside``: the same of all but the studies left out."""
+        treatments = ("agent", "topic", "code")
+        ways = (
+            (left_out, ()),
+            (denied_treatment, treatments),
+            (runner_up, (*treatments, "number", "author")),
+        )
+        for way, kinds in ways:
+            parted = way(ask.text)
+            if parted is None:
+                continue
+            named, rest = parted
+            out = self._read(named)
+            known = not kinds or bool(out.named.of(*kinds))
+            if not (known and out.studies) or len(out.studies) >= len(self.review.studies):
+                continue
+            left = self._read(rest)
+            if not (ask.has(*_SEVERAL_CUES) or left.has(*_SEVERAL_CUES)):
+                continue
+            if left.described and not left.named.names:
+                left = replace(left, studies=(), described=False)
+            asked = ask.cues & set(_SEVERAL_CUES)
+            return replace(left, but=out.studies, cues=left.cues | asked)
+        return ask
+
+    def _read(self, question: str) -> Ask:
+        """What ``question`` asks, what it leaves out not told apart."""
         printed = without_long_words(plain(question))
         written = as_ages(written_out(self._in_studies(printed)))
         english = as_ages(self._translator.english(written))
@@ -164,6 +210,7 @@ class QuestionReader:
     def _with_unheard(self, ask: Ask) -> Ask:
         """``ask`` with the drugs and people that nobody knows of all the message, where no study is meant."""
         words = [w for m in _ABOUT.finditer(ask.text) for w in tokens(m[1]) if len(w.text) > _LONG_NAME]
+        words += [w for w in tokens(ask.text) if DRUG_STEM.fullmatch(w.text)]
         unheard = [
             w.text for w in words if not self._lexicons.is_known(w) and not self._lexicons.is_english(w.text)
         ]

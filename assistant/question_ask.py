@@ -20,6 +20,8 @@ class Ask:
     named: Named = field(default_factory=Named)
     clash: bool = False
     """Whether names that share no study were used together."""
+    but: tuple[str, ...] = ()
+    """Studies that are left out."""
     described: bool = False
     """Whether the studies were found by description only, not by name."""
     measures: tuple[str, ...] = ()

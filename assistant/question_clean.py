@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.text import Token, tokens
+from assistant.text import WORD_NUMBER, Token, tokens, word_number
 from assistant.vocabulary import Lexicon, Vocabulary
 
 _SHORT_TIME = re.compile(
@@ -15,12 +15,31 @@ _UNIT_FIRST = re.compile(r"\b(?:at )?(mo|mth|wk)s?\.? (\d{1,3})\b(?!\s?%|\.\d|\w
 """``mo 6``: the unit before its number."""
 _SHORT_UNITS = {"y": "year", "m": "month", "w": "week", "d": "day"}
 _PERIOD = "(?=year|month|week)"
+_ORDINAL_TIMES = tuple(
+    (pattern.format(word), shown.format(number))
+    for number, word in enumerate(("first", "second", "third", "fourth", "fifth"), start=1)
+    for pattern, shown in (
+        (
+            r"\b{0}[- ](year|month)(?= (?:[\w-]+ ){{0,2}}?(?:survival|mortality|relapses?|incidence|rates?|(?-i:[A-Z]{{2,4}}))\b)",
+            r"{0}-\1",
+        ),
+        (
+            r"\b(?:in|within|over|during) (?:the|their|its) {0} (year|month)\b(?! of (?:life|age))",
+            r"at {0} \1",
+        ),
+        (r"\b{0} round\b(?! of (?:review|screening|funding))", r"cycle {0}"),
+    )
+)
+"""``first-year survival`` is told at 1 year, ``the second round`` is cycle 2."""
 _TIME_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), shown)
     for pattern, shown in (
         (r"\bgr(?:ad)?\.? ?(?=[1-5]\b|[IV]{1,3}\b)", "grade "),
         (r"\b(cycle|course) (?:no\.?|number|#) ?(\d)", r"\1 \2"),
         (r"\b(\d)(?:st|nd|rd|th) (cycle|course)\b", r"\2 \1"),
+        *_ORDINAL_TIMES,
+        (r"\b(\d+)\+ ?(weeks|months|years)\b(?! of age| old)", r"\1 \2 or longer"),
+        (r"\b(\d|one|two|three|four|five|six) (full |complete |treatment )?rounds\b", r"\1 \2cycles"),
         (r"\bw/o\b", "without"),
         (
             r"(?<!aged )\b(from|between) (\d) (to|and) (\d) (year|month)s?\b(?! of age| old)",
@@ -31,6 +50,8 @@ _TIME_WORDS = tuple(
             r"\1 survival",
         ),
         (r"\b(phase \w+) (or|and) (?=(?:[1-4]|I{1,3}|IV)(?:\s?/\s?(?:[1-4]|I{1,3}|IV))?\b)", r"\1 \2 phase "),
+        (r"\bpat(?:e|i)(?:i|e)?nts\b", "patients"),
+        (r"(?<=\bpatients )(?:dyed|deid|dided)\b|(?<=\bpts )(?:dyed|deid|dided)\b", "died"),
         (r"\b(?:mny|meny|mnay)\b", "many"),
         (r"\b(?:wich|whcih|wihch|whch)\b", "which"),
         (r"\b(?:wat|waht|wht|whta)\b", "what"),
@@ -47,15 +68,43 @@ _TIME_WORDS = tuple(
         (r"\b(?:a|one) dozen\b", "12"),
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
+        (r"\ban? (year|month) (?:in|on|out|later|afterwards?|down the (?:line|road))(?=\W*$|,)", r"1 \1"),
+        (r"\b(\w+ (?:years|months)) (?:in|on|out|down the (?:line|road))(?=\W*$|,)", r"\1"),
         ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
         (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )
 )
+_NUMBER_SPELT = re.compile(
+    rf"\b((?:abstract|poster)(?: (?:number|no\.?))?) ({WORD_NUMBER})\b(?! (?:patients|authors|arms))",
+    re.IGNORECASE,
+)
+"""``abstract fifty-one``."""
+_DIVIDED = (
+    r"(?:the |their |any |which |what |whichever )*(?:treatment |study |therapy |trial |randomi[sz]ed )?"
+    r"(?:arms?|groups?|allocations?|assignments?|regimens?|treatments?|treatment arms?|cohorts?)"
+    r"(?: (?:they|patients|people|someone|anyone|each) (?:were|was|had been|are|is|got|received|fell)"
+    r"(?: (?:in|into|on|given|put in|assigned to|allocated to|randomi[sz]ed to))?)?"
+)
+_WHATEVER_ARM = re.compile(
+    rf"\b(?:ignoring|disregarding|regardless of|irrespective of|independent(?:ly)? of|without regard (?:to|for)|no matter"
+    rf"|never ?mind|leaving aside|setting aside|putting aside|not (?:split|broken down|separated|divided) by|without splitting (?:by|into))"
+    rf" {_DIVIDED}(?![\w-])(?! (?:of|with|without|who|\d))\s*,?"
+    rf"|\b(?:setting|leaving|putting) {_DIVIDED} (?:aside|out of it)\b\s*,?",
+    re.IGNORECASE,
+)
+"""Says that a study's arms are not to be told apart, which nothing else of the question need say."""
 _NOTHING_ELSE = re.compile(
     r"\s*[,;.:\u2013\u2014-]\s*(?:and |just that,? )?"
     r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"\b(?:could|can|would|will) you (?:please |just |now |kindly )*(?:repeat|redo|do|run|give)"
+    r" (?:that|it|this|the same)(?: (?:again|once more))?"
+    r"(?: please)? (?=for|with|in|but)",
+    re.IGNORECASE,
+)
+"""``could you repeat that for …``: a question that goes on."""
 _CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
 """Characters of Chinese and Japanese."""
 _LONG_WORD = re.compile(r"(\w{200})\w+")
@@ -65,9 +114,60 @@ _ELIDED = re.compile(
     r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE
 )
 """An article or preposition that French and Italian run into the next word: ``d'enfants``."""
+_ARTICLES = {
+    language: dict.fromkeys(articles.split(), "the") | dict.fromkeys(joined.split(), "of the")
+    for language, articles, joined in (
+        ("de", "der die das den dem des", ""),
+        ("es", "el la los las", "del"),
+        ("fr", "le la les", "des du"),
+        ("it", "il lo la i gli le", "del dello della dei degli delle"),
+    )
+}
+"""Definite articles, and those joined to ``of``, which would be read as part of a group's name before which they stand."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
+
+_PEOPLE_OF = re.compile(
+    r"(?<=\bdo )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
+    r"|(?<=\bdid )(?:the )?([A-Z][\w-]+) (?:authors|investigators|researchers)\b"
+)
+"""People called by a study's first author, who do something: ``how did the A authors make it``."""
+_POINTED_OUT = re.compile(
+    r"\b(?:single out|singled out|bring up|brought up|point to|put forward|hold up|come up with)\b",
+    re.IGNORECASE,
+)
+"""Ways of saying that something is mentioned, whose words mean other things by themselves."""
+_CHECKED = (
+    r"(?:(?:is|was) (?:this|that|it) )?(?:claim |statement )?(?:supported|support|backed|back"
+    r"|borne out|confirmed|confirm|covered|correct|true|accurate"
+    r"|right|in line|consistent|agree|say so|hold up)\b"
+)
+_QUOTED = re.compile(
+    rf"^.*?(?:^|[\s:(])['\"\u2018\u201c](?P<said>[^'\"\u2018\u2019\u201c\u201d]{{12,}}?)[.!?]?['\"\u2019\u201d]"
+    rf"(?=\W|$).*?\b{_CHECKED}[^?]*\?*\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A statement in quotation marks that is to be checked."""
+_CLAIMED = re.compile(
+    rf"^\W*(?:[\w' ]{{0,40}}\b)?(?:claim|statement|sentence|assertion)\s*:\s*(?P<said>[^?]{{12,}}?)[.,;!?\s\u2013\u2014-]+"
+    rf"(?:is|does|do|did|was|would|can|{_CHECKED})\b[^?]*\?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUPPORTED_THAT = re.compile(
+    r"\b(?:is it|is the (?:claim|statement|view|idea)|do(?:es)? the (?:text|review|letter|paper|article|authors?)) "
+    r"(?:supported|support|backed|back|borne out|confirmed|confirm|agree)(?: (?:it|by|in|with))?"
+    r"(?: the (?:text|review|letter|paper|article|claim|statement))?,? that (?=\w)",
+    re.IGNORECASE,
+)
+
+
+def as_question(text: str) -> str:
+    """``text`` with a statement to be checked as a question: ``Claim: 'A is B.' Supported?`` as ``Is it true that A is B?``."""
+    for pattern in (_QUOTED, _CLAIMED):
+        if stated := pattern.match(text):
+            return f"Is it true that {stated['said'].strip()}?"
+    return _SUPPORTED_THAT.sub("is it true that ", text)
 
 
 _YEARS_OF_AGE = re.compile(
@@ -87,12 +187,20 @@ def without_long_words(text: str) -> str:
     return _LONG_WORD.sub(r"\1", text)
 
 
+_DOZEN = re.compile(r"\b(?:a |one )(?:half )?dozen\b|\bhalf a dozen\b", re.IGNORECASE)
+
+
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
 
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
-    text = _NOTHING_ELSE.sub("", text)
+    text = _POINTED_OUT.sub("mention", as_question(text))
+    text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
+    text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
+    text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
+    text = _AGAIN.sub("and ", text)
+    text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
     for pattern, shown in _TIME_WORDS:
@@ -139,10 +247,14 @@ class Translator:
         return english.lstrip("\u00bf\u00a1 ")
 
     def _without_articles(self, text: str, language: str) -> str:
-        """``text`` without function words that are a measure's short form in English (Spanish ``los``)."""
+        """``text`` without function words that are a measure's short form in English (Spanish ``los``), articles in English."""
         scaffold, words = self._vocabulary.other_scaffold[language], tokens(text)
         for i in range(len(words) - 1, -1, -1):
             word = words[i]
+            article = _ARTICLES.get(language, {}).get(word.text.lower(), "")
+            if article and i + 1 < len(words):
+                text = f"{text[: word.start]}{article}{text[word.end :]}"
+                continue
             alone = self._measures.at(words, i)
             if word.text.islower() and word.key in scaffold and alone is not None and alone.end == i + 1:
                 text = f"{text[: word.start]} {text[word.end :]}"

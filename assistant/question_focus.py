@@ -11,7 +11,7 @@ from assistant.question_wording import IMPLIED, PRONOUN
 from assistant.question_words import form_wanted
 from assistant.sentences import split_sentences
 from assistant.spans import scan
-from assistant.text import tokens
+from assistant.text import NUMBER_WORDS, tokens
 from assistant.wording import any_of
 
 _NO_MARKS = re.compile(r"(?!)")
@@ -19,7 +19,8 @@ _WH = r"(?:what|which|who|whom|whose|how|when|where|why|whether)"
 _AUX = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|would|will)"
 _LEAD = (
     r"(?:[\s\W]*(?:so|ok(?:ay)?|and|but|anyway|anyhow|well|now|just|then|also|or|please|thing is|long story short|"
-    r"my question(?: is)?|the question(?: is)?|question|in short|for now|right|hi|hello|thanks|sorry)\b)*[\s\W]*"
+    r"my question(?: is)?|the question(?: is)?|question|in short|for now|right|hi|hello|thanks|sorry"
+    r"|i mean|i meant|meaning|that is|i\.e\.|ie)\b)*[\s\W]*"
 )
 _DIRECT = re.compile(
     rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?(?:{_WH}|{_AUX})\b", re.I
@@ -52,7 +53,7 @@ _OWN_KNOWLEDGE = any_of(
     r"\bi (?:already )?(?:know|understand|have|read|filled|said|think|recall)\b", r"\bswears?\b"
 )
 """Tells what the asker knows already."""
-_BREAKS = re.compile(r"\n+|(?<=;)\s|\s*(?:\.\.\.|…)\s*")
+_BREAKS = re.compile(r"\n+|(?<=;)\s|(?<=[a-z]\?)\s+(?=[a-z])|\s*(?:\.\.\.|…)\s*")
 _COMMAS = re.compile(
     rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)"
 )
@@ -61,6 +62,18 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 """Points to something that a part before has named."""
+_BARE = re.compile(
+    r"(?:^|(?<=,))\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were)"
+    r" (?:they|these|those)\W*$",
+    re.IGNORECASE,
+)
+"""Asks only for what the clause before it speaks of."""
+_BOTH = re.compile(
+    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b"
+    r"|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    re.IGNORECASE,
+)
+"""Points to two figures that a part before has named."""
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -70,6 +83,8 @@ _TELLING = 3
 """Words with a meaning from which on a question says by itself what it asks."""
 _MOST_GROUND = 10
 """Words of a clause that only says where."""
+_TELEGRAM = 12
+"""Words up to which a message without a verb is one question."""
 _MOST_QUESTIONS = 3
 """Questions of one message that are taken together."""
 
@@ -100,13 +115,33 @@ class FocusFinder:
         asking = self._asking(text)
         if asking == text:
             return text
+        if _BARE.search(asking):
+            return asking
+        if _BOTH.search(asking) and not self._lexicons.matchers.measures.find(tokens(asking)):
+            measured = [p for p, _ in _parts(text) if self._lexicons.matchers.measures.find(tokens(p))]
+            if measured:
+                return measured[-1]
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
+        if counted := self._counted(asking, text):
+            return counted
         claims = n_words <= _SHORT_CLAUSE and self._gives_figure(text)
         if claims or not self._topic(asking):
             return _antecedent(asking, [p for p, _ in _parts(text)]) or text
         return asking
+
+    def _counted(self, asking: str, text: str) -> str:
+        """``Some died. How many of the ten?``: a bare count with the part before it that says of what; "" for none."""
+        says = [
+            t.key
+            for t in tokens(asking)
+            if not self._lexicons.is_filler(t.key) and t.key not in NUMBER_WORDS and not t.key.isdigit()
+        ]
+        if says or form_wanted(asking) != "count" or self._topic(asking) > 1:
+            return ""
+        before = [p for p, _ in _parts(text) if self._topic(p) > 1 and not _OWN_KNOWLEDGE.search(p)]
+        return f"{before[-1]} {asking}" if before else ""
 
     def weight(self, text: str) -> int:
         """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""
@@ -150,6 +185,8 @@ class FocusFinder:
 
     def _completed(self, at: int, parts: Sequence[_Part]) -> str:
         """A request that names nothing, with the nearest part before it that does."""
+        if at and _BARE.fullmatch(parts[at].text):
+            return f"{parts[at - 1].text} {parts[at].text}"
         before = [p for p in parts[:at] if p.topic > 1 and not _OWN_KNOWLEDGE.search(p.text)]
         says = [t for t in tokens(parts[at].text) if not self._lexicons.is_filler(t.key)]
         if said := _antecedent(parts[at].text, [p.text for p in parts]):
@@ -199,10 +236,19 @@ def _parts(text: str) -> list[tuple[str, bool]]:
     """The sentences of ``text``, the long ones cut into clauses; whether each goes on from one before it."""
     sentences = [text[start:end] for start, end in split_sentences(text, _NO_MARKS)]
     found: list[tuple[str, bool]] = []
-    for part in (p.strip() for sentence in sentences for p in _BREAKS.split(sentence)):
+    broken = (
+        p for sentence in sentences for p in ([sentence] if _is_listed(sentence) else _BREAKS.split(sentence))
+    )
+    for part in (p.strip() for p in broken):
         pieces = _clauses(part) if len(part.split()) >= _LONG_SENTENCE else [part]
         found += [(piece, i > 0) for i, piece in enumerate(pieces) if piece]
     return found
+
+
+def _is_listed(sentence: str) -> bool:
+    """Whether a few words are only set beside one another, as in a telegram: ``TRIAL-1; 3y OS; n``."""
+    few = len(sentence.split()) <= _TELEGRAM and "\n" not in sentence and ";" in sentence
+    return few and not re.search(rf"\b(?:{_WH}|{_AUX})\b", sentence, re.IGNORECASE)
 
 
 def _clauses(sentence: str) -> list[str]:

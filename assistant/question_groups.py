@@ -65,6 +65,8 @@ _VERB = re.compile(
 )
 """Before a group it says what a study did with it, and narrows nothing down."""
 _OF_CELLS = re.compile(r"(?:cells?|products?|CARs?)\b", re.IGNORECASE)
+_A_PRODUCT = re.compile(r"\b(?:products?|CARs?|CAR-T)$", re.IGNORECASE)
+"""What patients got, and no group of them."""
 _MADE_OF = re.compile(
     r"\b(?:made|derived|manufactured|generated|produced|obtained|prepared|taken|collected|come|came|coming)\s+(?:up\s+|out\s+)?"
     r"(?:of|from|by|with)\s+(?:the\s+|a\s+)?$",
@@ -219,7 +221,7 @@ class GroupReader:
             return False
         if set(group.ids) & self._reported:
             return True
-        made = _MADE_OF.search(before) or _OF_CELLS.match(group.text)
+        made = _MADE_OF.search(before) or _OF_CELLS.match(group.text) or _A_PRODUCT.search(group.text)
         if made or _STUDY_AFTER.match(after):
             return False  # "the donor-derived study", "cells made from donors"
         populations = self._lexicons.matchers.populations

@@ -190,6 +190,14 @@ def _circumstance(topics: Topics) -> Topics:
     return replace(topics, measures=kept) if kept else topics
 
 
+def _best_response(topics: Topics) -> Topics:
+    """``which arm had the best overall response`` of a review without best responses asks for response rates."""
+    if "BOR" in topics.held or "ORR" not in topics.held or not topics.cues & {"max", "min"}:
+        return topics
+    named = tuple(replace(m, ids=("ORR",)) if m.ids == ("BOR",) else m for m in topics.measures)
+    return replace(topics, measures=named)
+
+
 def _bleeding_rate(topics: Topics) -> Topics:
     """``the bleeding rate`` is the annualised one where the review reports that."""
     if "abr" not in topics.held:
@@ -363,6 +371,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _transfused,
     _of_those_who,
     _circumstance,
+    _best_response,
     _bleeding_rate,
     _count_reached,
     _lost,

@@ -49,6 +49,12 @@ _DOSE_ASKED = re.compile(
     r"\b(?:what|which) (?:was the |is the |were the )?(?:\w+ )?dos|\bhow (?:much|many mg)\b", re.IGNORECASE
 )
 _STOPPED = re.compile(r"\b(?:stopp(?:ed|ing)|stop|quit|gave up|came off|dropped out of)\b", re.IGNORECASE)
+_DURATION = "median_DOR"
+_RESPONSES = frozenset({"response", "remission"})
+_LASTING = frozenset({"DOR", "CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
+"""Measures of what a duration of response is of."""
+_BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&+]\s", re.IGNORECASE)
+"""Joins a second thing asked to the first."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
 """What patients are called that no row of a table singles out."""
@@ -141,6 +147,8 @@ class SlotReader:
             ages = tuple(m for m in ("median_age", "mean_age") if m in self._held)
             topics = topics.without("age_range") if ages else topics
             measures = ages[:1]
+        if measures == (_DURATION,):
+            topics = replace(topics, families=())
         counted = not measures and topics.wants and set(topics.characteristics) <= {"n_patients"}
         if counted and "discontinuation" in self._held and _STOPPED.search(focus):
             topics, measures = replace(topics, characteristics=()), ("discontinuation",)
@@ -157,7 +165,7 @@ class SlotReader:
             characteristics=open_topics or tuple(dict.fromkeys(topics.characteristics)),
             designs=found.designs,
             times=times,
-            groups=tuple((g.text, frozenset(g.ids)) for g in of_patients if set(g.ids) - {"all"}),
+            groups=tuple(_subtracted(g) for g in of_patients if set(g.ids) - {"all"}),
             hinted=tuple(_as_product(g.ids) for g in groups if g not in of_patients),
             aliases=_aliases(found, groups, focus),
             everyone=bool(EVERYONE.search(focus)),
@@ -244,6 +252,8 @@ class SlotReader:
     def _asked(self, topics: Topics, open_topics: tuple[str, ...], focus: str) -> tuple[str, ...]:
         """Ids of the measures asked for, or of one that a verb implies (``how long were they followed``)."""
         named = [*_measures(topics.measures, open_topics), *_interval(topics, focus)]
+        if _asks_duration(named, topics, focus):
+            return (_DURATION,)
         if named or open_topics or topics.families or (topics.characteristics and not topics.implied):
             return tuple(dict.fromkeys(named))
         return next(((m,) for m, asked in IMPLIED_MEASURES if asked.search(focus)), ())
@@ -346,9 +356,28 @@ class SlotReader:
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
 
 
+def _subtracted(group: Span) -> tuple[str, frozenset[str]]:
+    """A group's wording and ids; ``children minus adults`` names adults."""
+    ids, label = frozenset(group.ids), group.text
+    if "minus" in ids and len(ids) > 1:
+        return re.sub(r"^minus\s+", "", label, flags=re.IGNORECASE), ids - {"minus"}
+    return label, ids
+
+
 def _as_product(ids: Iterable[str]) -> frozenset[str]:
     """Group ids that describe a product: one made from healthy donors is allogeneic."""
     return frozenset("allogeneic" if i == "healthy-donors" else i for i in ids)
+
+
+def _asks_duration(measures: Sequence[str], topics: Topics, focus: str) -> bool:
+    """``how long did remissions last``: what lasts is not asked itself, only how long it does."""
+    if topics.characteristics and not topics.implied:
+        return False
+    if set(topics.families) - _RESPONSES or not set(measures) <= {_DURATION, *_LASTING}:
+        return False
+    implied = next((m for m, asked in IMPLIED_MEASURES if asked.search(focus)), "")
+    of_it = bool({_DURATION, "DOR"} & set(measures)) and not _BESIDE.search(focus)
+    return implied == _DURATION or (of_it and len(measures) > 1)
 
 
 def _interval(topics: Topics, focus: str) -> tuple[str, ...]:

@@ -31,12 +31,15 @@ _REPORTS = re.compile(
 )
 _TABLE_BEFORE = re.compile(r"\btables? (?:\d and )?$", re.IGNORECASE)
 _INTERVAL_AFTER = re.compile(r"\s?(?:CI\b|confidence)")
-_EXCLUDING = re.compile(r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting)\s+(?:the\s+)?$")
+_EXCLUDING = re.compile(
+    r"(?:\bnot|\bexcluding|\brather than|\binstead of|\bnot counting|\bleaving out)\s+(?:just\s+|only\s+)?(?:the\s+)?$"
+)
 _BARE_GRADE = re.compile(
     r"([\u2264\u2265<>]=?)\s?(IV|III|II|I|[1-4])\b(?!\s*(?:%|\.|year|month|patient|week))"
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MILD = re.compile(r"\b(?:mild|low[- ]grade)\b", re.IGNORECASE)
 _GRADE_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), grade)
     for pattern, grade in (
@@ -135,6 +138,11 @@ def unqualified(measures: Iterable[Span], text: str) -> list[Span]:
     return kept
 
 
+def _said(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a word stands in ``text`` and is not excluded: ``not the mild ones``."""
+    return any(not _EXCLUDING.search(text[: m.start()]) for m in pattern.finditer(text))
+
+
 def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
     """The grade named, normalised; "" where none is.
 
@@ -150,5 +158,7 @@ def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
         strict = bare[1] in {"<", ">"}
         grade = f"<={limit - strict}" if bare[1][0] in "<\u2264" else f">={limit + strict}"
     if not grade and of_event:
-        grade = next((g for pattern, g in _GRADE_WORDS if pattern.search(text)), "")
+        grade = next((g for pattern, g in _GRADE_WORDS if _said(pattern, text)), "")
+    if not grade and of_event and any(_EXCLUDING.search(text[: m.start()]) for m in _MILD.finditer(text)):
+        return ">=3"  # "not the mild ones"
     return grade

@@ -14,7 +14,7 @@ from assistant.names import Named
 from assistant.question_ask import Ask
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_wording import ONE_LIKE
-from assistant.text import tokens
+from assistant.text import WORD_NUMBER, tokens, word_number
 from assistant.vocabulary import Vocabulary, of_vocabulary
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
@@ -26,6 +26,12 @@ _THE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """Stands before the number of patients that a study is known by."""
+_SIZED = re.compile(
+    rf"\b(?P<before>\d+|{WORD_NUMBER})[- ](?:patient|person|subject|participant|pt|man)\b(?!s)"
+    rf"|\b(?:trial|study|series|report|one|cohort|abstract|poster) (?:of|with|in) (?P<behind>\d+|{WORD_NUMBER})\b(?! ?%)",
+    re.IGNORECASE,
+)
+"""Tells a study by its size."""
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
 _FEW = 2
 """Studies of one size that may be meant by it at most."""
@@ -187,8 +193,15 @@ class StudyFinder:
         held += [("design:" + design, self._with_design.get(design, frozenset())) for design in ask.designs]
         if any(t.key in _PARTS for t in tokens(ask.focus)):
             held += [("arm:" + "+".join(sorted(ids)), self._with_arm(ids)) for _, ids in ask.groups]
+        held += [(f"size:{n}", self._of_n_patients(n)) for n in _numbered(ask.focus)]
         hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
         return hints
+
+    def _of_n_patients(self, n: int) -> frozenset[str]:
+        """The studies with so many patients in all."""
+        return frozenset(
+            f.study for f in self._review.facts if f.attribute == "n_patients" and f.n == n and not f.group
+        )
 
     def _telling(self, ask: Ask) -> list[str]:
         """Keys of words that say something and are not part of a term's wording in the focus."""
@@ -214,8 +227,19 @@ class StudyFinder:
             study
             for study in self._order
             if ids <= self._review.populations.get(study, frozenset())
+            or ids <= self._given_to_all.get(study, frozenset())
             or any(ids <= group for group in self._groups.get(study, ()))
         )
+
+    @cached_property
+    def _given_to_all(self) -> Mapping[str, frozenset[str]]:
+        """For each study the populations that its cell of agents names (``universal cells`` are off the shelf)."""
+        lexicon = self._lexicons.matchers.populations
+        found: dict[str, set[str]] = defaultdict(set)
+        for fact in self._review.facts:
+            if fact.attribute == "agents" and not fact.group:
+                found[fact.study] |= {m.ids[0] for m in lexicon.find(tokens(fact.value))}
+        return {study: frozenset(ids) for study, ids in found.items()}
 
     def _with_arm(self, ids: frozenset[str]) -> frozenset[str]:
         """The studies that compared a group with another; the rest only mention it of their patients."""
@@ -246,6 +270,16 @@ def _main_study(review: Review) -> str:
         return ""
     (study,) = tabled or set(marked)
     return study if marked.count(study) >= _MOST * len(marked) else ""
+
+
+def _numbered(text: str) -> list[int]:
+    """``the 53-patient study``, ``a trial of twenty people``: the sizes that studies are told by."""
+    found = []
+    for match in _SIZED.finditer(text):
+        said = (match["before"] or match["behind"]).lower()
+        number = int(said) if said.isdigit() else word_number(said)
+        found += [number] if number else []
+    return found
 
 
 def _groups_of(ask: Ask) -> list[frozenset[str]]:

@@ -16,7 +16,7 @@ from assistant.text import Token, tokens
 from assistant.vocabulary import Match
 
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|[,;/&+]")
-_DESCRIBING = frozenset({"donor", "target", "technology", "disease", "population"})
+_DESCRIBING = frozenset({"donor", "target", "technology", "disease", "population", "abbreviation"})
 """Characteristics whose words mostly describe a product: ``the donor cells``."""
 _OF = re.compile(r"\b(?:in|of|with|for|during|under)\b", re.IGNORECASE)
 _ASKED = re.compile(

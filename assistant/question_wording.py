@@ -74,6 +74,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
+            r"\bnumber (?:treated|enrol+ed|included|randomi[sz]ed|recruited|dosed|infused|studied|entered|given (?:it|that|this))\b",
             r"^\W*(?:the )?size of\b",
             r"\b(?:relative|arm|group|subgroup) sizes?\b",
             r"\b(?:study|trial|cohort) size\b",
@@ -91,7 +92,10 @@ IMPLIED_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "median_DOR",
         any_of(
-            r"\bhow long\b.*\b(?:responses?|remissions?)\b.*\b(?:last|stay|hold|held|persist|continue|go on)"
+            r"\bhow long\b.*\b(?:responses?|remissions?|CRs?)\b.*\b(?:last|stay|hold|held|persist|continue|go on|endur|sustain|maintain)",
+            r"\bhow long\b.*\b(?:last|stay|remain|hold|held|keep|kept|maintain|persist)\w*\b.*\b(?:responses?|remissions?|responding)\b",
+            r"\bhow (?:durable|lasting|long-lasting|long-lived|enduring)\b.*\b(?:responses?|remissions?|CRs?)\b",
+            r"\b(?:responses?|remissions?)\b.{0,30}\bhow (?:long|durable|lasting)\b",
         ),
     ),
     ("median_OS", any_of(r"\bhow long\b.*\b(?:live|survive|stay alive)d?\b")),
@@ -128,7 +132,7 @@ EVERYONE = any_of(
 
 EACH_ARM = any_of(
     r"\b(?:per|each|every|both|either|all|by)[- ](?:the |of the )?(?:two |three |four |study "
-    r"|treatment |dose )?"
+    r"|treatment |dose |(?<=each )(?!age|risk|patient|disease|response)[\w-]+ )?"
     r"(?:arms?|groups?|dose levels?|doses|cohorts)\b(?! (?:together|combined|pooled|taken))",
     r"\barm by arm\b",
     r"\bbetween the (?:arms|groups)\b",
@@ -167,3 +171,10 @@ ONE_LIKE = re.compile(
     re.IGNORECASE,
 )
 """Means a study by what it is like."""
+
+DRUG_STEM = re.compile(
+    r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin)",
+    re.IGNORECASE,
+)
+"""Ends like an international name of a drug."""

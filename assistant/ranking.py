@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.conditions import in_months, places_of
-from assistant.draft import Draft, Line, answered, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import Desk, with_conflicts
 from assistant.matching import Matcher
 from assistant.model import Fact
@@ -34,8 +34,8 @@ _SUBGROUPS = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|size|larger"
-    r"|smaller|bigger)\b",
+    r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|littlest|size"
+    r"|larger|smaller|bigger|(?:more|fewer) (?:patients|people|participants|subjects))\b",
     re.IGNORECASE,
 )
 _RECENT = re.compile(
@@ -65,6 +65,10 @@ _COMPARATIVE = re.compile(
     r"\b(?:more|fewer|less|higher|lower|better|worse|longer|shorter|larger|smaller|older|younger|greater)\b",
     re.IGNORECASE,
 )
+_TRIALS = re.compile(r"\b(?:trials?|patients?|people|clinical)\b", re.IGNORECASE)
+"""Asks for studies of people, not of mice."""
+_RANKED_FAMILIES = frozenset({"survival", "response"})
+"""Families whose measures are shares of patients of one scale: the more, the better."""
 _NOT_COMPARED = frozenset({"median_age", "age_range", "median_follow_up", "n_patients", "study_period"})
 """What may be ranked over studies without a caution."""
 
@@ -92,6 +96,8 @@ class Ranker:
     def rank(self, ask: Ask) -> Draft | None:
         """The highest or lowest figure asked for; None where nothing is to be ranked."""
         attribute = self._ranked(ask)
+        if not attribute and (draft := self._of_family(ask)) is not None:
+            return draft
         if not attribute or (ask.has("difference") and ask.studies):
             return None
         candidates = self._candidates(ask, attribute)
@@ -103,7 +109,7 @@ class Ranker:
             return answered([of_fact(self.desk.speaker.statement(worst), worst)], [worst.study])
         entries = self._entries(ask, attribute, candidates)
         if not entries:
-            return None
+            return self._of_animals_only(ask, attribute)
         if rivals := self._rivals(ask, attribute):
             return self._against(ask, attribute, [*entries, *rivals])
         if _COMPARATIVE.search(ask.focus) and _two_of_one_study(entries):
@@ -111,6 +117,8 @@ class Ranker:
             return answered([li for e in ordered for li in self._lines(attribute, e)], ask.studies)
         places = places_of(ask.focus)
         winners = self._placed(entries, places.first, places.last, high=self._high(ask, attribute))
+        if not winners:
+            return None
         lines = [line for entry in winners for line in self._lines(attribute, entry)]
         studies = [f.study for e in winners for f in e.facts]
         draft = answered(dict.fromkeys(lines), studies)
@@ -118,6 +126,36 @@ class Ranker:
         if measured and len({f.study for e in entries for f in e.facts}) > 1:
             draft = draft.cautioned(CAUTION)
         return with_conflicts(self.desk, draft)
+
+    def _of_animals_only(self, ask: Ask, attribute: str) -> Draft | None:
+        """Declines a rank among trials of what only animals had; None where nothing has it."""
+        held = attribute in self.desk.vocabulary.measures and self._has(attribute)
+        if not held or ask.studies or not _TRIALS.search(ask.focus):
+            return None
+        studies = [s.id for s in self.desk.review.studies if self.desk.selector.reported(s.id, attribute)]
+        if any(self.matcher.kinds.in_patients(s) for s in studies):
+            return None
+        return declined(f"The review reports no {self.desk.speaker.short(attribute)} of patients.")
+
+    def _of_family(self, ask: Ask) -> Draft | None:
+        """``Best survival figure anywhere``: the highest or lowest share of all measures of a family."""
+        if len(ask.families) != 1 or ask.families[0] not in _RANKED_FAMILIES or ask.measures:
+            return None
+        members = [
+            m
+            for m in self.desk.vocabulary.families[ask.families[0]].includes
+            if self.desk.speaker.term(m).better != "lower"
+        ]
+        of_each = {m: [f for f in self._candidates(ask, m) if f.unit == "%"] for m in members}
+        held = [m for m, facts in of_each.items() if facts]
+        if not held:
+            return None
+        entries = [e for m in held for e in self._entries(ask, m, of_each[m])]
+        winners = self._placed(entries, 1, 1, high=self._high(ask, held[0]))
+        lines = [line for entry in winners for line in self._lines(entry.facts[0].attribute, entry)]
+        draft = answered(dict.fromkeys(lines), [f.study for e in winners for f in e.facts])
+        apart = len({f.study for e in entries for f in e.facts}) > 1
+        return with_conflicts(self.desk, draft.cautioned(CAUTION) if apart else draft)
 
     def _rivals(self, ask: Ask, attribute: str) -> list[Entry]:
         """``study A or the triplet arm``: the figures of arms of another study than the one named."""
@@ -210,6 +248,10 @@ class Ranker:
             matched = self.matcher.matching(bare, hinted=False)
             if matched and matched[0]:
                 studies = tuple(s for s, _ in matched[0])
+        studies = tuple(s for s in studies if s not in ask.but)
+        if attribute in self.desk.vocabulary.measures and not ask.studies:
+            people = tuple(s for s in studies if self.matcher.kinds.in_patients(s))
+            studies = people if _TRIALS.search(ask.focus) else studies
         facts = [f for study in studies for f in self._of_study(ask, attribute, study)]
         table = re.search(r"\btable (\d+)\b", ask.focus, re.IGNORECASE)
         tables = (

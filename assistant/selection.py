@@ -21,8 +21,12 @@ LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
 _ONE_OUTCOME = (
     {"relapse", "CIR"}, {"OS", "deaths"}, {"CIR", "CIR/PD"}, {"CIR", "relapse/PD"}, {"relapse", "relapse/PD"},
-    {"relapse", "CIR/PD"}, {"cGvHD", "severe_cGvHD"},
+    {"relapse", "CIR/PD"}, {"cGvHD", "severe_cGvHD"}, {"PFS", "PD"}, {"TTP", "PD"},
 )  # fmt: skip
+_MILD = 2
+"""Grades from which on an event is more than mild."""
+_ROUNDED = 0.051
+"""How far a share printed with one decimal may be from the true one, in percentage points."""
 _SAME_POINTS = 0.06
 """Shares less than this apart, in percentage points, are one figure: printed with one decimal."""
 
@@ -41,11 +45,15 @@ class Wanted:
     overall: bool = False
     """Whether the whole study population was asked for in so many words."""
     grade: str = ""
+    any_grade: bool = False
+    """Whether the figure of all grades is wanted in so many words, for which that of the severe ones cannot stand."""
     by_grade: bool = False
     """Whether each grade's figure is wanted beside that of all grades."""
     special: bool = False
     """Whether one sort of the event is asked for, for which no other measure stands."""
     cycle: str = ""
+    loose: bool = False
+    """Whether the word for the measure is as good a word for a composite of it (``remission``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,18 +190,53 @@ class Selector:
 
     def select(self, study: str, wanted: Wanted) -> Selection:
         """The facts of ``study`` that meet ``wanted``, or what is lacking."""
-        for attribute in self.stand_ins(wanted.attribute):
-            pool = self.reported(study, attribute)
-            if attribute in self.vocabulary.measures:
-                pool = [f for f in pool if has_figure(f)]
-            if pool:
-                return self._narrow(pool, wanted)
-        return Selection(lacking="measure")
+        pools = (self._figures(study, a) for a in self.stand_ins(wanted.attribute))
+        filled = [pool for pool in pools if pool]
+        if not filled:
+            return Selection(lacking="measure")
+        told = self._told_by_cycle(filled, wanted) if wanted.cycle else None
+        if not told and wanted.cycle and self._is_of_another_cycle(filled[0], wanted):
+            return Selection(lacking="cycle", near=tuple(filled[0]))
+        return self._narrow(told or filled[0], wanted)
+
+    def _is_of_another_cycle(self, pool: Sequence[Fact], wanted: Wanted) -> bool:
+        """Whether the study tells other figures by cycle, so that one without a cycle is not of a later one."""
+        if any(f.cycle for f in pool):
+            return False
+        cycles = {f.cycle for f in self.review.facts if f.study == pool[0].study and f.cycle}
+        return bool(cycles) and wanted.cycle != min(cycles)
+
+    def _figures(self, study: str, attribute: str) -> list[Fact]:
+        """The facts that give a value, of a measure a figure."""
+        pool = self.reported(study, attribute)
+        return [f for f in pool if has_figure(f)] if attribute in self.vocabulary.measures else pool
+
+    def _told_by_cycle(self, pools: Sequence[list[Fact]], wanted: Wanted) -> list[Fact] | None:
+        """``remission after cycle 2``: the composite that is told cycle by cycle, where the measure itself is not.
+
+        Not where the measure's figure is a part of the composite's at that very cycle.
+        """
+        told = next((pool for pool in pools if any(f.cycle for f in pool)), None)
+        if told is None or told is pools[0]:
+            return None
+        then = next((f for f in told if f.cycle == wanted.cycle), None)
+        return told if then is None or wanted.loose or not self._has_parts(then) else None
+
+    def _has_parts(self, whole: Fact) -> bool:
+        """Whether the figures of a composite's parts, each given once, add up to it."""
+        parts = [self.reported(whole.study, a) for a in self.vocabulary.term(whole.attribute).includes]
+        shares = [percent_of(p[0]) for p in parts if len(self.distinct(p)) == 1]
+        total = percent_of(whole)
+        if total is None or len(shares) < len(parts) or None in shares:
+            return False
+        return abs(sum(s or 0.0 for s in shares) - total) < _ROUNDED * (len(parts) + 1)
 
     def _narrow(self, pool: list[Fact], wanted: Wanted) -> Selection:
         """What of ``pool`` meets every condition, or the first one that nothing left of it meets."""
         if not wanted.grade and not wanted.by_grade:
             pool = _any_grade(pool)
+        if wanted.any_grade and all(f.grade and grade_range(f.grade)[0] > _MILD for f in pool):
+            return Selection(lacking="grade", near=tuple(pool))
         known = {f.of for f in pool if f.of}
         for name, holds in _conditions(wanted, cyclic=any(f.cycle for f in pool)):
             kept = [f for f in pool if holds(f)]

@@ -27,7 +27,8 @@ _WHICH = re.compile(
 )
 _BIGGER = re.compile(r"\b(?:larger|bigger|smaller)\b", re.IGNORECASE)
 _SIDES = re.compile(
-    r"\b(?:as|than|versus|vs\.?|against|next to|beside|alongside|compared (?:with|to)|relative to)\b",
+    r"\b(?:as|than|versus|vs\.?|against|next to|beside|alongside|compared (?:with|to)|relative to)\b"
+    r"|\band\b(?= (?:for |in |of )?(?:the|that)\b[^,.?]* (?:one|trial|study|series|cohort|product|protocol)\W*$)",
     re.IGNORECASE,
 )
 _OR = re.compile(
@@ -39,7 +40,7 @@ _EITHER_FIGURE = re.compile(
 )
 _EITHER_PHASE = re.compile(r"\bphase [IV\d/]+ or (?:a )?(?:phase )?[IV\d/]+\b", re.IGNORECASE)
 _DESCRIBED = re.compile(
-    r"\b(?:study|trial|series|cohort|abstract|poster|product|cells?)\W*$|^\W*(?:the )?[\w-]+(?: [\w-]+)?\s*[:?]",
+    r"\b(?:study|trial|series|cohort|abstract|poster|product|protocol|cells?|one)\W*$|^\W*(?:the )?[\w-]+(?: [\w-]+)?\s*[:?]",
     re.IGNORECASE,
 )
 """Ends like a description of a study."""

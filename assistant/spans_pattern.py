@@ -55,7 +55,7 @@ MASTER = re.compile(
   | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)
         |at\ most|maximum
         |at\ least|minimum|exceed(?:ed|ing|s)?|above|worse\ than)\s*)?
-        \b[Gg]rades?\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
+        \b(?i:grades?)\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
         (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under|milder)\b|,?\s*(?:at\s+(?:the\s+)?most|max(?:imum|imally)?|tops)\b)?)
@@ -63,9 +63,9 @@ MASTER = re.compile(
         (?P<r_low>I{{1,3}})\s?[-/]\s?(?P<r_high>II|III|IV|V)\b\s?\u00b0?
         (?=\s+(?:[a-z-]+\s+){{0,2}}(?:[ac]?GVHD|[ac]?GvHD|RRT|VOD|SOS|CRS|ICANS|AEs?|\w*toxicit\w+|mucositis|adverse|infections?|neutropeni\w|an[a]?emia
         |(?:acute|chronic)\s+(?:GVHD|GvHD|graft))\b))
-  | (?P<cycle>\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
-        |\b(?:cycle|course)s?\s+(?P<c_num>\d+|one|two|three|four|five|six)\b
-        |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b)
+  | (?P<cycle>(?i:\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
+        |\b(?:cycle|course)s?[\s-]+(?P<c_num>\d+|one|two|three|four|five|six)\b
+        |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b))
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
   | (?P<period>(?<![\w-])(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*
         (?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\b)

@@ -20,9 +20,9 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "relapsed",
         re.compile(
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
-            r"(?<=patients )|(?<=responders )|(?<=them ))"
+            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those ))"
             r"relapsed"
-            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:]|\s*$)"
+            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
         "relapse",
     ),

@@ -117,7 +117,7 @@ def _ratio(facts: Sequence[Fact]) -> str | None:
 
 def leading_count(text: str) -> int | None:
     """The number a sentence opens with, in words or digits, or None."""
-    match = re.match(r"\s*(\w+)", text)
+    match = re.match(r"\s*(?:Yes: |No: )?(\w+)", text)
     word = match[1].lower() if match else ""
     return word_number(word) if word in NUMBER_WORDS else int(word) if word.isdigit() else None
 

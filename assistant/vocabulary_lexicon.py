@@ -37,6 +37,7 @@ _BRITISH = (
     ("randomis", "randomiz"), ("centre", "center"), ("haem", "hem"), ("foet", "fet"), ("caec", "cec"),
 )  # fmt: skip
 _SHORT_WORD = 4
+_PERIODS = frozenset({"year", "month", "week", "day", "yr"})
 
 
 @cache
@@ -138,6 +139,9 @@ class Lexicon:
                 break
             if tuple(_spelt(w.key) for w in words[start : start + len(key)]) != key:
                 continue
+            after = start + len(key)
+            if len(key) > 1 and key[-1].isdigit() and after < len(words) and words[after].key in _PERIODS:
+                continue  # "PFS: 2-year 91.8%" is no PFS2
             if cased and not _same_case(words[start : start + len(key)], cased):
                 continue
             best = key

@@ -53,6 +53,9 @@ DIFFERENCE = any_of(
     r"\bhow far apart\b",
     r"\bdifference (?:between|in|of)\b.*\b(?:points?|number|how|calculate|compute|what)\b",
     r"\b(?:what|calculate|compute|give).*\bdifference\b",
+    r"\bhow far (?:below|above|behind|ahead|under|over)\b",
+    r"\bsize of the (?:drop|gap|difference|fall|gain|benefit|increase|rise|loss)\b",
+    r"\b(?:gain|benefit|increase|rise|drop|loss|plus) (?:from|by|through|with|of) (?:adding|the addition)\b",
     r"\bhow many points?\b",
     r"\bdelta\b",
     r"\bdrop(?:ped)?\b.*\bbetween\b",
@@ -92,11 +95,27 @@ LIST = any_of(
     r"\bname (?:the|all|every|each)\b",
     r"\b(?:give|show) (?:me )?(?:all|every|each)\b",
     rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
-    r"\bwho (?:else )?(?:reported|used|enrolled|tested)\b",
+    r"\bwho (?:else )?(?:reported|used|enrolled|tested|treated|recruited|included)(?! (?:the|this|that) )\b",
     r"\benumerate\b",
     rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b",
     rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",
+    r"^\W*where (?:was|were|is|are) (?:there )?(?:an? |any )?(?:placebo|control|comparator|comparison|randomi[sz]\w+)\b",
+    r"^\W*(?:and |so )?where (?:did|does|do|has|had|have|was|were|is)\b"
+    r"(?!.*\b(?:publi\w+|appear\w*|print\w*|place|conduct\w*|held|locat\w*|hospital|city|country|done|performed|find|found|stands?|come|say|said|held)\b)",
+    r"^\W*(?:only )?phase [IV\d/]+[ab]?(?: (?:or|and) (?:phase )?[IV\d/]+[ab]?)* (?:work|ones|only|studies|trials|reports|abstracts)\b",
+    r"^\W*(?:everything|anything|all those) (?:with|using|containing|involving|that (?:uses?|used|contains?|involves?))\b",
+    r"^\W*(?:and |so )?which (?:have|had|has)\b"
+    r"(?! (?:the |a )?(?:higher|lower|better|worse|more|fewer|less|longer|shorter|larger|smaller)\b)",
+    r"^\W*(?:and |so )?which (?:report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*"
+    r"|state[sd]?|print\w*|list)\b",
+    r"\b(?:in|from|by|for) which of (?:these|them|those)\b",
+    r"^\W*(?:and )?who (?:was|were|is|are) (?:still )?(?:recruiting|enrolling|running|accruing)\b",
+    r"^\W*(?:and )?who (?:else )?(?:reports?|gives?|gave|lists?|mentions?|provides?)\b",
+    r"^\W*(?:please )?(?:everything|all (?:those )?) ?(?:that (?:is|was|were) )?(?:directed|aimed|targeted|targeting)\b",
+    rf"^\W*(?!(?:what|which|how|do|does|did|is|are|was|were|in|of|so|can|why|when|both|two|these|those)\b){_ADJECTIVES}{{1,4}}?{_STUDIES}"
+    r" (?:without|with(?! (?:\w+ )?(?:what|which))|that|whose|using|not|but|lacking|reporting"
+    r"|having|testing|enrolling|other than|except)\b",
     rf"^\W*(?:are|were|is) there (?:also )?{_ADJECTIVES}{{0,3}}?{_STUDIES} "
     r"(?:without|with no|lacking|that (?:did|do|lack|have) (?:not|no)?)",
     r"\bwhere (?:was|were)\b.*\bused\b",
@@ -131,6 +150,7 @@ MAXIMUM = any_of(
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
     r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
+    r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
@@ -142,15 +162,18 @@ MAXIMUM = any_of(
 
 MINIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:lower|worse|smaller|fewer|shorter|less)\b(?!.* than)",
+    r"\b(?:fewer|smaller|lower|shorter|younger|less|worse)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\b(?:furthest|farthest) back\b|\bback (?:the )?(?:furthest|farthest)\b",
     rf"\b{_BEGAN_OR_ENDED} first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
-    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|worst|shortest|least|fewest|minimum|min|poorest|narrowest|youngest|"
-    r"earliest|weakest)\b",
+    r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest"
+    r"|least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
 )
 """Asks for the lowest."""
 
 DEFINITION = any_of(
+    r"^\W*(?:and |so )?what (?:does|do|did) [\w-]+ (?:block|inhibit|bind|trap"
+    r"|degrade|antagoni[sz]e|neutrali[sz]e)s?\b(?: (?:to|exactly))?\W*$",
     r"\bstands? (?:for|fro|of)\b",
     r"\bwhat (?:does|do|did)\b.{1,60}\bmean\b",
     r"\bmeans\s*\?",
@@ -171,6 +194,8 @@ DEFINITION = any_of(
     r"\bfull (?:form|name) of\b",
     r"^\s*(?:so |and |sorry,? )?what(?:'s| is| are)\s+(?:an? |"
     r"the )?['\"]?[A-Z0-9][\w/+-]*['\"]?\s*,?\s*(?:again|exactly|please|in (?:words|full|plain english))?\s*\??\s*$",
+    r"\bwhat(?:'?s| is| are) (?:an? |the )?(?-i:[A-Z][\w/+-]*[A-Z][\w/+-]*)(?:\s*[,;]\s*(?:it|i|we|this|that|sorry|please)\b|\s*[?.!]?\s*$"
+    r"|\s*\?\s*(?:it|i|we|this|that)\b)",
     r"^\s*['\"]?[\w/-]+['\"]?\s*=\s*\?",
     r"\blong form\b",
     r"\bcounts as\b",
@@ -211,6 +236,7 @@ REFERENCE = any_of(
 """Asks for the publication: authors, journal, pages."""
 
 SUMMARY = any_of(
+    r"\bhow do(?:es)? (?:the )?(?:tables?(?: \d)?|review|authors?|letter) (?:rate|judge|see|view|assess|regard|value|sum)\b",
     r"\bsummar\w*",
     r"\btell me (?:more )?about\b",
     r"\boverview\b",
@@ -237,7 +263,7 @@ SUMMARY = any_of(
     r"\beverything\b.*\b(?:on|about|for)\b",
     r"\bwhat (?:were|are) the (?:results|findings|outcomes?)\b(?! measures?)",
     r"\bwhat is\b.{1,40}\bin (?:plain|simple|a few|short|lay)\b",
-    r"\bsum up\b",
+    r"(?<!not )(?<!n't )\bsum up\b(?! to\b)",
     r"\bverdict\b",
     r"\b(?:short|brief|one|single) paragraph\b",
     r"\bin (?:a|one|two|three|a few|a couple of) (?:short )?(?:sentences?|lines?|words)\b",
@@ -261,15 +287,17 @@ WHY = any_of(
     r"\bhow come\b",
     r"\bfor what reason\b",
     r"\bexplain\b",
-    r"\breason for\b",
+    r"\breasons? (?:for|that|why)\b",
     r"\bwhat made\b",
+    r"\bwhat (?:has |had )?caus(?:es|ed)\b",
+    r"\bwhat (?:is|was|were|are) the causes?\b",
     r"\bhow do the authors explain\b",
 )
 """Asks for a reason."""
 
 CONFLICT = any_of(
     r"\bcontradict\w*",
-    r"\bconflict(?:s|ing)?\b(?! of interest)",
+    r"\bconflict(?:s|ing)?\b(?![ -]of[ -]interest)",
     r"\bdiscrepan\w*",
     r"\breconcil\w*",
     r"\bsquares? with\b",
@@ -279,7 +307,10 @@ CONFLICT = any_of(
     r"\bdisagree\w*",
     r"\bagree\b",
     r"\badd(?:s|ed)? up\b(?! (?:the|all|these|those|their)\b)",
-    r"\bsum to\b",
+    r"\bsum (?:up )?to\b",
+    r"\bplus\b[^?.]*\b(?:is|are|does) (?:it|that|this|they)(?: really)?(?: make| equal| give)? \d",
+    r"(?:n't|not) (?:sum|add) up\b",
+    r"\b(?:match(?:es)?|equals?|give|gives|makes?(?: up)?)\b[^?.]{0,20}\b(?:stated|whole|total|cohort|overall|enrolled)\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
     r"\bconsistent\b",
     r"\bmismatch(?:es)?\b",
@@ -306,8 +337,8 @@ GLOBAL = any_of(
 """Speaks of all studies."""
 
 REVIEW_ITSELF = any_of(
-    r"\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|"
-    r"report|give|mention|state|describ|conclud|list|tell|have|has|discuss))",
+    r"(?<!according to )\b(?:this|the) (?:review|letter|article|paper|publication|manuscript)(?:'s)?\b(?! (?:say|"
+    r"report|give|mention|state|describ|conclud|list|tell|have|has|discuss|back|support|confirm|agree|bear|claim|call|name|speak|think))",
     r"\breview (?:article|authors?)\b",
     r"\bauthors? of (?:this|the) (?:review|letter|article|paper)\b",
     r"\bcompeting interests?\b",

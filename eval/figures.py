@@ -43,6 +43,7 @@ _LABELS = re.compile(
     rf"\b(?:{_PLURAL})\s+{_ID}(?:\s*(?:,\s*(?:and|or)\b|,|and\b|or\b|&|/|-)\s*{_ID}(?!\s*(?:patients|of)\b))*"
     rf"|\b(?:{_SINGULAR})\s*(?:no\.|number)?\s*{_ID}(?!\s*(?:patients|of)\b)|#\d+\b"
     rf"|\b(?:grade|phase|cycle)\s*{_ID}(?:\s*(?:-|/|or|to)\s*{_ID})?"
+    r"|\b10\.\d{4,9}/\S*"  # a DOI is a name
     r"|\bASH(?: annual meeting)? 2022\b|\b2022 ASH\b",
     re.I,
 )

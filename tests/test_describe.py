@@ -39,6 +39,18 @@ def says(answer: Answer, *words: str) -> bool:
 
 # Review, question, words the answer must have, words it must not have.
 ANSWERED: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
+    # -- cells
+    "words of a cell on all patients are no subgroup": (
+        LEUKAEMIA, "Of the heavily pretreated patients given NS7CAR, how many had only mild CRS?",
+        ("47/53",), ()),
+    "an off-the-shelf product by its short form": (
+        LEUKAEMIA, "Which universal CAR-T product was studied, and how many responded completely?",
+        ("1995",), ("Tan",)),
+    "the arms of a study by their sizes": (
+        LEUKAEMIA, "What arms did Shimony compare?", ("29", "15"), ()),
+    "a moment told in passing": (
+        LEUKAEMIA, "Of the adults with T-cell disease in the German multicentre trial, what share was living a year in?",
+        ("89%",), ("78%",)),
     # -- the prose
     "a reason in other words": (
         LEUKAEMIA, "Why has CAR-T done worse in T-cell cancers than in B-ALL?",

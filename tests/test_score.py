@@ -222,3 +222,9 @@ def test_table_counts_by_kind_and_overall() -> None:
     assert lines[2].split() == ["list", "2", "1", "0", "1", "0", "0", "0", "0", "0", "0"]
     assert lines[3].split()[:3] == ["all", "3", "2"]
     assert lines[5].startswith("2 of 3 right: 66.7% (exact 95 % interval 9.4% to 99.2%)")
+
+
+def test_a_doi_holds_no_figure() -> None:
+    """Its digits name a publication; the figure beside it still counts."""
+    assert not figures("The DOI is 10.1000/s40164-023-00384-4.")
+    assert [f.value for f in figures("OS was 10.5% (doi 10.1000/xyz12).")] == ["10.5"]

@@ -213,3 +213,40 @@ def test_the_size_of_a_study_is_that_of_the_table(review: Review, vocabulary: Vo
     assert selector.total("975") is None
     assert {"OS", "EFS", "CIR"} <= set(selector.measures_of("54"))
     assert "p_value" not in selector.measures_of("4053")
+
+
+# -- cycles, and grades of any sort ----------------------------------------------------------------
+
+BY_CYCLE = [
+    share("60%", attribute="CR/CRi", cycle="1"),
+    share("90%", attribute="CR/CRi", cycle="2"),
+    share("40%", attribute="CR"),
+    share("20%", attribute="CRi"),
+    share("15%", attribute="PR"),
+]
+"""40 % and 20 % make up the 60 % after the first cycle; nothing says of which cycle the 15 % are."""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        (Wanted("CR", cycle="1"), (["40%"], "")),
+        (Wanted("CR", cycle="1", loose=True), (["60%"], "")),
+        (Wanted("CR", cycle="2"), (["90%"], "")),
+        (Wanted("CR", cycle="3"), ([], "cycle")),
+        (Wanted("PR", cycle="2"), ([], "cycle")),
+        (Wanted("CR"), (["40%"], "")),
+    ],
+)
+def test_a_composite_told_by_cycle_stands_for_its_part(
+    review: Review, wanted: Wanted, chosen: tuple[list[str], str]
+) -> None:
+    assert select(review, BY_CYCLE, wanted) == chosen
+
+
+def test_the_severe_ones_do_not_stand_for_any_grade(review: Review) -> None:
+    severe = [share("10%", attribute="CRS", grade=">=3")]
+    assert select(review, severe, Wanted("CRS", any_grade=True)) == ([], "grade")
+    assert select(review, severe, Wanted("CRS")) == (["10%"], "")
+    each = [share("80%", attribute="CRS", grade="1"), share("10%", attribute="CRS", grade="3")]
+    assert select(review, each, Wanted("CRS", any_grade=True)) == (["80%", "10%"], "")

@@ -32,10 +32,20 @@ def grid_of(table: Element, citing: Citing, number: str, title: str, note: str) 
     body = [row for head, row in rows if not head]
     if not heads and body:
         heads, body = _heads_of(body)
-    heads, body = heads or [], body
+    heads, body = _fitted(heads or [], body)
     if not body or width < 2:
         return None
     return Grid(number, title, tuple(heads), tuple(body), note)
+
+
+def _fitted(heads: list[Row], body: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Heads over their columns, where an empty head before the first pushes all of them one to the right."""
+    width = len(body[0].cells) if body else 0
+    spare = width > 2 and not any(row.cells[-1] for row in body)
+    if not spare or not heads or any(row.cells[0] or row.cells[1] or not row.cells[-1] for row in heads):
+        return heads, body
+    narrow = [Row(row.cells[:-1], row.depth, row.spanning) for row in body]
+    return [Row(("", *row.cells[2:]), row.depth, row.spanning) for row in heads], narrow
 
 
 def _widened(row: Row, width: int) -> Row:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from unicodedata import normalize
 
 from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
@@ -23,6 +24,7 @@ from assistant.adding.plain_regions import (
     title_of,
 )
 from assistant.adding.plain_tables import CAPTION, grid_from
+from assistant.adding.run_floats import Floats, is_unwrapped, without_floats
 from assistant.adding.sections import ABBREVIATIONS, REFERENCES, is_back_matter
 
 _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
@@ -30,8 +32,11 @@ _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
 
 def read_plain(text: str) -> Article:
     """The article of a text layer."""
-    lines, outline, debris = lines_of(text)
-    return article_of(lines, outline, word_counts(text), debris)
+    text = normalize("NFC", text)
+    floats = without_floats(text) if is_unwrapped(text) else Floats(text)
+    lines, outline, debris = lines_of(floats.text)
+    article = article_of(lines, outline, word_counts(text), debris, grids=floats.grids)
+    return replace(article, doubts=(*article.doubts, *floats.doubts))
 
 
 @dataclass(slots=True)

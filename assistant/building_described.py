@@ -1,0 +1,70 @@
+"""What the cells of a table tell of all patients of a study: ``effective in heavily pretreated patients``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from assistant import lazy_re as re
+from assistant.facts import FactReader
+from assistant.model import Fact, Kind, Passage
+
+_IN_PATIENTS = re.compile(
+    r"\b(?:in|for|among|of)\s+(?P<whom>(?:[\w/+-]+\s+){1,6}?)(?:patients|adults|children|cases|people|participants)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:sub(?:group|set|type)s?|only|poor\w*|worse\w*|better|inferior|superior|than|compared|versus|vs|especially|particularly"
+    r"|except\w*|not|no|without|except|most|some|those|arms?|groups?)\b",
+    re.IGNORECASE,
+)
+"""Words of a cell that speaks of a part of the patients, or sets parts side by side."""
+
+_FIGURE = re.compile(r"(?<![\w-])\d[\d.]*(?![\w-])|%")
+"""A figure may be one of a part of the patients; a name such as ``CD7`` holds none."""
+
+
+def described_in_cells(
+    passages: Iterable[Passage], reader: FactReader, arms: Mapping[str, Mapping[str, frozenset[str]]]
+) -> dict[str, frozenset[str]]:
+    """The populations that a study's own cells without figures say its patients are.
+
+    Args:
+        passages: the passages of a review.
+        reader: reads the groups of a text.
+        arms: for each study, label -> ids of its arms, which describe nobody else.
+
+    Returns:
+        For each study that has such a cell the ids of the vocabulary's populations; a cell that speaks
+        of a part of the patients, or compares, gives none.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for passage in passages:
+        if passage.locator.kind is not Kind.CELL or len(passage.studies) != 1:
+            continue
+        text = passage.quote
+        if _FIGURE.search(text) or _PART.search(text):
+            continue
+        study = passage.studies[0]
+        own = arms.get(study, {})
+        of_arms = {i for ids in own.values() for i in ids}
+        for match in _IN_PATIENTS.finditer(text):
+            groups = reader.groups(match[0], own)
+            ids = {i for g in groups for i in g.ids if i in reader.vocabulary.populations} - of_arms
+            found[study] = found.get(study, frozenset()) | ids
+    return found
+
+
+def parted(facts: Iterable[Fact], opposites: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """For each study what only some of its patients were: its figures tell them from those who were not.
+
+    Args:
+        facts: what was read of all studies.
+        opposites: id of a population -> id of its opposite.
+    """
+    told: dict[str, set[str]] = {}
+    for fact in facts:
+        told.setdefault(fact.study, set()).update(fact.group)
+    return {
+        study: frozenset(i for i in ids if f"no-{i}" in ids or opposites.get(i) in ids)
+        for study, ids in told.items()
+    }
