@@ -108,6 +108,10 @@ class SlotReader:
         """The review's own attributes that count patients, and so may name a subgroup."""
         cells = {p.id for p in review.passages if p.locator.kind is Kind.CELL}
         self._tabled = frozenset(f.attribute for f in review.facts if f.passage in cells)
+        self._figured = frozenset(
+            f.attribute for f in review.facts if f.passage in cells and f.value[:1].isdigit()
+        )
+        """Rows whose cells are figures, not words."""
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
         """What the sentence ``focus`` of ``text`` asks, the studies aside.
@@ -294,7 +298,7 @@ class SlotReader:
         terms = {i for a in asked for i in (a, *self._lexicons.vocabulary.term(a).also)}
         median = any(a.startswith("median_") for a in asked)
         rows = () if median or terms & self._held else self._open.find(focus)[0]
-        return rows if set(rows) <= self._tabled else ()
+        return rows if set(rows) <= self._figured else ()
 
     def _subgroup(self, focus: str, measures: Sequence[Span], found: Sequence[str]) -> Span | None:
         """``DFS in stage III patients``: a row of the table of patients names whom a measure is asked of."""
