@@ -72,6 +72,10 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """``serum tryptase fell by at least 50% in 81%``."""
+_LASTING = re.compile(
+    rf"\b(?P<np>(?:duration|length)\s+of\s+(?:{_WORD}\s+){{0,4}}?{_WORD}(?:\s+{_BOUND})?)\s+(?:was|were)\s+(?=\d)"
+)
+"""``the duration of neutropenia below 0.5 × 10⁹/L was 9 days``: a length of time with its bound."""
 _ARTICLE = re.compile(r"^(?:an?|the|any)\s+", re.IGNORECASE)
 _TIMED = frozenset("year years month months week weeks day days level levels value values dose".split())
 _BORDER = re.compile(
@@ -82,7 +86,8 @@ _ADJECTIVE = re.compile(r"(?:ed|al|ic|ive|ous|able|ible|ent|ant|ing)$", re.IGNOR
 _STATE = re.compile(r"\s(?:disease|failure|remission|status)$", re.IGNORECASE)
 """What patients can have, and be told by: ``refractory disease in 1%``."""
 _GRADED = re.compile(
-    r"\bgrades?\s*(?:[<>\u2264\u2265]\s*)?[1-5IV]+(?:\s*(?:-|to|or|/)\s*(?:[1-5IV]+\b|higher|worse|above))?\s",
+    r"\bgrades?\s*(?:[<>\u2264\u2265]\s*)?[1-5IV]+(?:\s*(?:-|to|or|/)\s*(?:[1-5IV]+\b|higher|worse|above))?\s"
+    r"|(?<!stage\s)(?<!stages\s)(?<!phase\s)(?<!type\s)\bI{1,3}[-/](?:II|III|IV|V)\b\s?\u00b0?\s",
     re.IGNORECASE,
 )
 _AT_TIME = re.compile(
@@ -105,6 +110,8 @@ _LEAD = re.compile(
     r"|^(?:rate|incidence|frequency|proportion|prevalence|risk|percentage|number)s?\s+of\s+(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"^(?:total|overall|all)\s+(?:and\s+)?(?=[A-Z]{2,}\b)", re.IGNORECASE)
+"""``total RRT``: a short form's measure, of all grades."""
 _TAIL = re.compile(r"\s+(?:rates?|scores?|values?|levels?)$", re.IGNORECASE)
 _NEVER = frozenset(
     "it they this these those there which who whom that none nobody one two three patient patients "
@@ -215,6 +222,10 @@ class _Learner:
             self._add_criterion(match, text)
         for match in _MOVED.finditer(bare):
             self._add_criterion(match, text)
+        for match in _LASTING.finditer(bare):
+            known = self._matchers.measures.find(tokens(match["np"]))
+            if not any(self._vocabulary.term(m.ids[0]).kind == "duration" for m in known):
+                self._keep(match["np"], (match["np"],), "duration")
         bare = _MOVED.sub(lambda m: " " * len(m[0]), bare)
         bare = _GRADED.sub(lambda m: " " * len(m[0]), bare)
         bare = _AT_TIME.sub(lambda m: " " * len(m[0]), bare)
@@ -254,7 +265,7 @@ class _Learner:
 
     def _add(self, phrase: str, kind: str, verb: str = "", *, gapped: bool = False) -> None:
         name = re.sub(r"\s+", " ", phrase).strip()
-        while (short := _TAIL.sub("", _LEAD.sub("", name))) != name:
+        while (short := _TOTAL.sub("", _TAIL.sub("", _LEAD.sub("", name)))) != name:
             name = short
         patients = gapped and _STATE.search(name) and self._matchers.populations.at(tokens(name), 0)
         if not kind or not (patients or self._is_new(name, verb)):

@@ -67,6 +67,9 @@ def read_prose(
         for fact in _without_partial_totals(read, totals.get(study, "")):
             fewer = study in sums_of_arms and fact.n is not None and fact.n < int(sums_of_arms[study])
             part = (study in counted or fewer) and _is_part(fact, sentence, known)
+            part = part or (
+                fewer and fact.attribute == "n_patients" and not fact.group and fact.total is None
+            )
             if part or _is_arm_part(fact, sentence, study, own, building.facts):
                 fact = replace(fact, attribute="")
             elif fact.attribute == "n_patients" and not fact.group:

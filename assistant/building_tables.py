@@ -38,6 +38,8 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
+_MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
+"""``65.6 (SD = 9.5)``: the mean, with what it varies by."""
 _BESIDE = re.compile(r"with|without")
 _FORMS = frozenset(
     "median mean range iqr grade rate number total any all year month week day cycle arm group".split()
@@ -235,6 +237,8 @@ def _read_row(
     attribute = _attribute(row.head, building, table.title)
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
+    if attribute == "age_range" and any(map(_MEAN.match, row.cells)):
+        attribute = "mean_age"
     vocabulary = building.reader.vocabulary
     part = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
     counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])

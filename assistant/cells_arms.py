@@ -108,9 +108,22 @@ def arms_of(
         for label, ids in _set_against(next(iter(agents.values())), found, short):
             found.setdefault(label, ids)
     meanings = {k.lower(): fold(v).lower() for k, v in short.items()}
+    parted = {label: _short_parts(label, short) for label in found}
+    spelt = {label: tuple(fold(short[p]).lower() for p in own) for label, own in parted.items()}
+    if len(primary) == 2 and sum(len(p) > 1 for p in spelt.values()) == 2:
+        _by_drugs({label: p for label, p in spelt.items() if len(p) > 1}, found)
+    for label, names in spelt.items():
+        for sep in ("-", " plus ", " and ", "/", " + ", " ") if len(names) > 1 else ():
+            found.setdefault(sep.join(names), found[label])
+            mixed = (
+                n if len(s) < _LONG_SHORT else s.lower() for n, s in zip(names, parted[label], strict=True)
+            )
+            found.setdefault(sep.join(mixed), found[label])
     for label, ids in list(found.items()):
         if meaning := meanings.get(label.lower()):
             found.setdefault(meaning, ids)
+    for label, ids in list(_by_nouns(found, meanings)):
+        found.setdefault(label, ids)
     for label, ids in _roles(found, meanings, matchers if not agents else None):
         found.setdefault(label, ids)
     for label, ids in list(found.items()):
@@ -127,6 +140,35 @@ def arms_of(
     for label, ids in list(_told_by_dose(found)):
         found.setdefault(label, ids)
     return {label: ids for label, ids in found.items() if ids}
+
+
+def _short_parts(label: str, short: Mapping[str, str]) -> tuple[str, ...]:
+    """The listed short forms that a label is made of: ``BuCy`` of ``Bu`` and ``Cy``; empty where it is of none."""
+    forms = sorted((s for s in short if len(s) > 1), key=len, reverse=True)
+    parts: list[str] = []
+    rest = label
+    while rest:
+        part = next((f for f in forms if rest.startswith(f)), "")
+        if not part:
+            return ()
+        parts.append(part)
+        rest = rest[len(part) :].lstrip("-+/ ")
+    return tuple(parts)
+
+
+_LONG_SHORT = 3
+"""Letters of a short form that is said as it is: ``fludarabine plus TBI``."""
+_NOUN_LETTERS = 8
+"""Letters of a treatment's noun that is no everyday word: ``chemoradiotherapy``."""
+
+
+def _by_nouns(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
+    """Arms by the last word of what their short forms mean: ``chemoradiotherapy`` for ``CRT``, where each has its own."""
+    nouns = {
+        ids: meanings[label.lower()].split()[-1] for label, ids in found.items() if label.lower() in meanings
+    }
+    if len(nouns) == len(set(found.values())) == len(set(nouns.values())) > 1:
+        yield from ((noun, ids) for ids, noun in nouns.items() if len(noun) >= _NOUN_LETTERS)
 
 
 def _told_by_dose(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
@@ -310,7 +352,7 @@ def _by_drugs(drugs: Mapping[str, Sequence[str]], found: Arms) -> None:
 def _with(drug: str) -> tuple[str, ...]:
     return (
         f"with {drug}", f"on {drug}", f"after {drug}", f"plus {drug}", f"given {drug}", f"received {drug}",
-        f"{drug} group", f"{drug}-treated", f"{drug} was given", f"randomised to {drug}",
+        f"{drug} group", f"{drug} arm", f"{drug} patients", f"{drug}-treated", f"{drug} was given", f"randomised to {drug}",
         f"randomized to {drug}",        f"assigned to {drug}",
     )  # fmt: skip
 

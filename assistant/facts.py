@@ -20,6 +20,7 @@ from assistant.facts_context import (
     is_enrolment,
     without_bases,
     without_causes,
+    without_conceded,
 )
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
@@ -45,6 +46,8 @@ from assistant.facts_settling import (
     spread_fact,
     threshold,
     whole_of_grades,
+    with_all_grades,
+    without_grades_in_blocks,
 )
 from assistant.facts_sized import smaller_parts, with_sizes
 from assistant.model import Fact
@@ -138,6 +141,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
+        spans = with_all_grades(without_conceded(spans, text), text)
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
             s
@@ -165,7 +169,7 @@ class FactReader:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
-        facts = whole_of_grades(facts, text)
+        facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
         facts = smaller_parts(facts, text)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
@@ -451,6 +455,7 @@ class FactReader:
                     unit=span.unit,
                     comparator=span.comparator,
                     time_point=last.time_point if last else "",
+                    grade=last.grade if last and span.unit == "pvalue" and last.attribute == of else "",
                     group=last.group if last and span.unit == "ci" else frozenset(),
                     group_label=last.group_label if last and span.unit == "ci" else "",
                     of=of,

@@ -104,7 +104,8 @@ _WHEN = re.compile(
 _AFTER = re.compile(r"\b(?:after|upon|following|until)\s+(?:disease\s+|documented\s+)?$", re.IGNORECASE)
 _PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
 _THOSE = re.compile(
-    r"(?<!\d\s)\b(?:patients|those|adults|children|recipients|cases)\s+(?:who\s+were\s+)?$", re.IGNORECASE
+    r"(?<!\d\s)\b(?:patients|those|adults|children|recipients|cases)\s+(?:who\s+were\s+)?transplanted$",
+    re.IGNORECASE,
 )
 _AND_ALSO = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s+(?:[a-z]+\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
@@ -223,7 +224,7 @@ def is_cause(span: Span, text: str) -> bool:
         )
     if span.ids[0] in {"PD", "relapse"} and _MOMENT.search(lead) and not _RISK.search(lead):
         return True  # "at the time of first progression 4/11 received radiation"
-    if span.ids[0] == "SCT" and span.text.lower() == "transplanted" and _THOSE.search(lead):
+    if span.ids[0] == "SCT" and _THOSE.search(text[max(0, span.start - 40) : span.end]):
         return True  # "PFS was lower in patients transplanted for high-risk disease"
     if span.ids[0] == "PD" and _AFTER.search(lead):
         return True  # "crossover after progression was used by 37 patients"
@@ -241,6 +242,18 @@ def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
         else:
             kept.append(span)
     return kept
+
+
+_CONCEDED = re.compile(r"\W*(?:although|though|while|whereas|despite|even if)\b[^,;]*,", re.IGNORECASE)
+
+
+def without_conceded(spans: list[Span], text: str) -> list[Span]:
+    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones."""
+    match = _CONCEDED.match(text)
+    if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):
+        return spans
+    own = [s for s in spans if s.kind == "measure" and s.start >= match.end()]
+    return [s for s in spans if s.kind != "measure" or s.start >= match.end()] if own else spans
 
 
 def counted_events(spans: list[Span], text: str) -> list[Span]:

@@ -64,11 +64,17 @@ _ELLIPTIC = re.compile(
 _VERB = re.compile(
     r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
 )
+_SAME_PERIOD = re.compile(
+    r"\b(?:during|in|over|within|at)\s+(?:that|this|the\s+same)\s+(?:period|time|interval|time\s+point)\b",
+    re.IGNORECASE,
+)
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _DIRECTLY = 12
 """Characters from a count to the clause that says whom it counts."""
-_PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
+_PATIENT_COUNTS = frozenset(
+    {"SCT", "infused_patients", "transfusion_need", "rbc_transfusion", "platelet_transfusion"}
+)
 
 
 def _of_arms_within(values: Sequence[Span], groups: Sequence[Span], carry: Carry, text: str) -> bool:
@@ -175,7 +181,8 @@ class Pairing:
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
         times = piece.of("time")
-        if not times and continues_survival(piece, measures, carry, text):
+        same = _SAME_PERIOD.search(text, piece.start, piece.end)
+        if not times and (same or continues_survival(piece, measures, carry, text)):
             times = list(carry.times)
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):

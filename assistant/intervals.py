@@ -12,7 +12,7 @@ from assistant.text import fold
 SPANS = {"CI": "CI", "age_range": "range"}
 """Attributes of facts that stand behind a figure, each with what an answer calls it."""
 _LEVEL_WITHIN = re.compile(r"\b\d\d\s?%\s*(?:CI|confidence interval)\b", re.IGNORECASE)
-_LEVEL = re.compile(r"^\d\d\s?%\s*(?:CI|confidence interval)\W*", re.IGNORECASE)
+_LEVEL = re.compile(r"^(?:\d\d\s?%\s*)?(?:CI|confidence interval)\W*", re.IGNORECASE)
 
 
 def span_words(span: Fact) -> str:

@@ -14,11 +14,19 @@ from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
 from assistant.lookup_groups import group_wishes
-from assistant.lookup_words import STATISTICS, at_last_place, by_words_alone, statistic_line, told_apart
+from assistant.lookup_ratios import of_another_factor
+from assistant.lookup_words import (
+    STATISTICS,
+    at_last_place,
+    by_words_alone,
+    statistic_line,
+    tested_by_words,
+    told_apart,
+)
 from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.say import joined
-from assistant.selection import Selection, Wanted
+from assistant.selection import Selection, Wanted, same_outcome
 from assistant.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
@@ -198,13 +206,20 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         return [], Selection(lacking="measure")
     if measure in STATISTICS and (own := at_last_place(desk, ask, desk.selector.reported(study, measure))):
         return [statistic_line(desk, f) for f in own], None
+    alone = (
+        measure == "p_value" and set(ask.measures) == {"p_value"} and desk.selector.reported(study, measure)
+    )
+    if alone and (tested := tested_by_words(desk, ask, alone)) is not None:
+        if not tested:
+            return [], Selection(lacking="of", near=tuple(alone))
+        return [statistic_line(desk, f) for f in tested], None
     wishes = group_wishes(desk, ask, study) or [frozenset()]
     if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
         groups = [f.group for f in desk.selector.reported(study, measure)]
         if apart := _of_other_patients(desk, ask, study, measure, wishes, groups):
             return [], apart
         wishes = [w for w in wishes if w and any(w <= g for g in groups)] or [frozenset()]
-    wanted = _wanted(desk, ask, measure)
+    wanted = _wanted(desk, ask, study, measure)
     reported = desk.selector.reported(study, measure)
     if len(ask.measures) > 1 and reported and not any(f.time_point for f in reported):
         wanted = replace(wanted, times=())
@@ -220,7 +235,10 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         if not found.facts:
             lacking = lacking or found
             continue
-        facts = told_apart(desk, ask, found.facts)
+        facts = [f for f in told_apart(desk, ask, found.facts) if not of_another_factor(desk, ask, f)]
+        if not facts:
+            lacking = lacking or Selection(lacking="of", near=found.facts)
+            continue
         every += facts
         computed = remainder(desk, ask, facts) or sum_of_grades(desk, ask, facts)
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
@@ -275,15 +293,19 @@ def _ages_too(ask: Ask, fact: Fact) -> bool:
     return fact.attribute == "median_age" and bool(asked)
 
 
-def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:
-    others = (m for m in ask.measures if m != measure and desk.vocabulary.term(m).kind not in _QUALIFYING)
+def _wanted(desk: Desk, ask: Ask, study: str, measure: str) -> Wanted:
+    others = [m for m in ask.measures if m != measure and desk.vocabulary.term(m).kind not in _QUALIFYING]
+    factor = measure in _RATIOS and len(others) > 1
+    if factor:  # "the RR of severe GVHD for mortality": its grade is the factor's
+        given = {f.of for f in desk.selector.reported(study, measure) if f.of}
+        others = [m for m in others if any(same_outcome(of, m) for of in given)] or others
     return Wanted(
         measure,
         ask.times,
         overall=bool(_OVERALL.search(ask.focus)),
         every_group=bool(_EVERY_GROUP.search(ask.focus)),
-        of=next(others, ""),
-        grade=ask.grade,
+        of=next(iter(others), ""),
+        grade="" if factor else ask.grade,
         any_grade=bool(_ANY_GRADE.search(ask.focus)),
         by_grade=bool(_BY_GRADE.search(ask.focus)),
         special=bool(_SPECIAL.search(ask.focus)),

@@ -20,6 +20,8 @@ from assistant.text import fold, tokens
 Found = tuple[list[Line], Selection | None]
 """The sentences for one thing asked for of one study, and what is lacking where it is not reported."""
 
+_STATISTICS = ("p_value", "HR", "OR", "RR")
+_RATIO_HEAD = re.compile(r"\b(?:HR|OR|RR|hazard|odds|risk|ratio)\b")
 _MOST = 3
 """So many facts of one characteristic make an answer; more would be a dump."""
 _DOSE = re.compile(r"\d\s?(?:mg|g|µg|μg|IU|×)")
@@ -85,11 +87,15 @@ def _arms_of(desk: Desk, study: str) -> Found:
 
 def _own_lines(desk: Desk, ask: Ask, study: str, attribute: str) -> Found:
     """The sentences for an attribute of the review's own, or for its p-value."""
-    if "p_value" in ask.measures:
-        tested = [
-            f for f in desk.review.facts if (f.study, f.attribute, f.of) == (study, "p_value", attribute)
+    for statistic in (m for m in ask.measures if m in _STATISTICS):
+        given = [
+            f for f in desk.review.facts if (f.study, f.attribute, f.of) == (study, statistic, attribute)
         ]
-        return [of_fact(desk.speaker.statement(f), f) for f in tested[:1]], None
+        if given or statistic == "p_value":
+            return [of_fact(desk.speaker.statement(f), f) for f in given[:1]], None
+        heads = [desk.selector.places[f.passage].locator.row for f in desk.selector.facts(study, attribute)]
+        if not any(_RATIO_HEAD.search(head) for head in heads):
+            return [], Selection(lacking="measure")
     facts = desk.selector.facts(study, attribute)
     reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
     named = {t.key for t in tokens(desk.speaker.term(attribute).name)}

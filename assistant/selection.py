@@ -19,7 +19,10 @@ _COMMON = frozenset({"median_follow_up", "anti_drug_antibodies"})
 """Measures that a study gives once for all its arms, or that only those given the drug can have."""
 LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
-_ONE_OUTCOME = ({"relapse", "CIR"}, {"OS", "deaths"}, {"PFS", "PD"}, {"TTP", "PD"})
+_ONE_OUTCOME = (
+    {"relapse", "CIR"}, {"OS", "deaths"}, {"CIR", "CIR/PD"}, {"CIR", "relapse/PD"}, {"relapse", "relapse/PD"},
+    {"relapse", "CIR/PD"}, {"cGvHD", "severe_cGvHD"}, {"PFS", "PD"}, {"TTP", "PD"},
+)  # fmt: skip
 _MILD = 2
 """Grades from which on an event is more than mild."""
 _ROUNDED = 0.051
@@ -110,6 +113,8 @@ def has_figure(fact: Fact) -> bool:
 
 def number_of(value: str) -> float | None:
     """The first number in ``value``, or None."""
+    if small := re.search(r"(?<![\d.])0,(\d+)", value):
+        return float(f"0.{small[1]}")
     match = re.search(r"\d[\d,]*(?:\.\d+)?", value)
     return float(match[0].replace(",", "")) if match else None
 

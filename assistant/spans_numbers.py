@@ -13,7 +13,7 @@ _NAMED_NUMBER = re.compile(
 )
 _LEADS_NUMBER = re.compile(
     r"(?i)(?:the|of|in|all|only|total|among|and|enrolled|included|were|was|are|is|did|do|does|had|have|has|how|with|at|"
-    r"least|most|than|over|about)$"
+    r"least|most|than|over|about|[a-z]{3,}ly)$"
 )
 LIST_SEPARATOR = re.compile(
     r"\s*-?\s*(?:,\s*(?:and\b|or\b)?|\band\b|\bor\b|/|\bversus\b|\bvs\b\.?|\bagainst\b|\bas\s+against\b|\bcompared\s+(?:with|to)\b)\s*"
@@ -195,6 +195,9 @@ def _marks(match: re.Match[str], kind: str) -> list[Span] | None:
     """What is no figure; None where it is one."""
     if kind in {"skip", "plan"}:
         return []
+    if kind == "romans":
+        ids = (f"{ROMAN[match['r_low'].lower()]}-{ROMAN[match['r_high'].lower()]}",)
+        return [Span("grade", match.start(), match.end(), match.group(), ids)]
     if kind == "grade":
         return [Span("grade", match.start(), match.end(), match.group(), (_grade(match),))]
     if kind == "cycle":
