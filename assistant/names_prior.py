@@ -7,22 +7,28 @@ from collections.abc import Iterable
 from assistant import lazy_re as re
 from assistant.names_model import Name
 
+_HAD = r"(?:had|have|been|got|seen|failed|burnt|burned|gone|exhausted|received|taken|given|exposed|treated|tried)"
 _BEFORE = re.compile(
-    r"\b(?:prior|previous|earlier|former|preceding)\s+(?:(?:treatment|therapy|exposure|lines?|regimens?)\s+)?(?:(?:had\s+)?(?:included|contained|was|were|with|to|of)\s+)?(?:the\s+|an?\s+)?$"
-    r"|\b(?:already|previously|before)\s+(?:(?:had|have|been|got|gotten)\s+)*(?:seen|failed|burnt|burned|gone|exhausted|received|taken|given|exposed|treated|tried)?\s*(?:through|on|to|with|out)?\s*$"
-    r"|\b(?:failed|failing|burnt\s+through|burned\s+through|gone\s+through|been\s+through|went\s+through|exhausted|pre-?treated\s+with|refractory\s+to|resistant\s+to|exposed\s+to|progress(?:ed|ing|ion)\s+(?:on|after)|relapsed\s+(?:on|after)|failure\s+(?:of|on)|na[i\u00ef]ve\s+(?:to|of))\s+(?:the\s+|an?\s+)?$",
+    r"\b(?:prior|previous|earlier|former|preceding)\s+(?:(?:treatment|therapy|exposure|lines?|regimens?)\s+)?"
+    r"(?:(?:had\s+)?(?:included|contained|was|were|with|to|of)\s+)?(?:the\s+|an?\s+)?$"
+    rf"|\b(?:already|previously)\s+(?:{_HAD}\s+)+(?:(?:through|on|to|with|out)\s+)?$"
+    r"|\b(?:failed|failing|(?:burnt|burned|gone|been|went)\s+through|exhausted|pre-?treated\s+with|(?:refractory|resistant|exposed)\s+to"
+    r"|progress(?:ed|ing|ion)\s+(?:on|after)|relapsed\s+(?:on|after)|failure\s+(?:of|on)|na[i\u00ef]ve\s+(?:to|of))\s+(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[-\s](?:failures?|exposed|exposure|experienced|refractory|pre-?treated|na[i\u00ef]ve|resistant)\b"
-    r"|\s+(?:before|previously|already|beforehand|earlier\s+on)\b",
+    r"[-\s](?:failures?|exposed|exposure|experienced|refractory|pre-?treated|na[i\u00ef]ve|resistant)\b",
     re.IGNORECASE,
 )
+_EVER = re.compile(rf"\b{_HAD}\s+(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE)
+_SINCE = re.compile(r"\s+(?:before|previously|already|beforehand|earlier\s+on)\s*(?:[?.,;]|$)", re.IGNORECASE)
+"""Behind what patients had had: ``who had seen A before``; not ``A before B``."""
 
 
 def is_prior(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is told as what patients had had before."""
-    return bool(_BEFORE.search(text[:start]) or _AFTER.match(text, end))
+    told = _BEFORE.search(text[:start]) or _AFTER.match(text, end)
+    return bool(told or (_SINCE.match(text, end) and _EVER.search(text[:start])))
 
 
 def without_prior(names: Iterable[Name], text: str) -> list[Name]:
