@@ -125,7 +125,7 @@ _NEVER = frozenset(
     "dosing enrolment enrollment recruitment baseline time nothing change changes centers centres sites "
     "hospitals more less doublet triplet regimen combination everyone everybody all both each either neither "
     "half majority most trend trends association associations correlation test tests criteria criterion "
-    "addition been exposed reason reasons cause causes".split()
+    "medians addition been exposed reason reasons cause causes".split()
 )
 """Words that no measure's name holds, or that tell nothing of what is measured."""
 _HEADS = frozenset(
