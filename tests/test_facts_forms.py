@@ -36,6 +36,19 @@ def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = R
             id="each bracket belongs to the measure before it",
         ),
         pytest.param(
+            "With alphamab vs. betanib the ORR was 66% vs. 35% at week 24, 57% vs. 38% at week 48 and 50% vs. 28% at week 72.",
+            ARMS,
+            [
+                "ORR|66%|24-week|alphamab",
+                "ORR|35%|24-week|betanib",
+                "ORR|57%|48-week|alphamab",
+                "ORR|38%|48-week|betanib",
+                "ORR|50%|72-week|alphamab",
+                "ORR|28%|72-week|betanib",
+            ],
+            id="each time stands behind its own two values",
+        ),
+        pytest.param(
             "The 2-year incidence of chronic GvHD was 36% and 30%, and NRM 24% and 18%, respectively.",
             ARMS,
             [
