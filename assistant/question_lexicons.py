@@ -101,6 +101,17 @@ class QuestionLexicons:
             return True
         return word.key in self.known and self.is_english(word.text)
 
+    def tells(self, text: str) -> bool:
+        """Whether a word of ``text`` that says something is used by the review or names a term."""
+        return any(
+            not self.is_filler(w.key) and (w.key in self.names.tables.background or w.key in self._terms)
+            for w in tokens(text)
+        )
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return _term_keys(self.vocabulary)
+
     @cached_property
     def _meant(self) -> frozenset[str]:
         """Words of the groups of synonyms of which the review uses one."""
