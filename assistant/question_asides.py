@@ -18,20 +18,20 @@ _LIMITS = re.compile(
     r"|(?:giving|with|state|stating|plus|include|including|add) (?:the )?n (?:for|of|in) each(?: one)?|giving n"
     r"|(?:one|a single|1|two|a few) words? (?:will do|would do|is enough|is fine|suffices?|only|please|answer|max(?:imum)?)"
     r"|(?:a |one )?(?:number|figure|name|date|year|short answer|yes or no|percentage) (?:only|will do|would do|is enough|is fine|suffices?|please)"
-    r"|(?:just|only) (?:the|a|one) (?:number|figure|value|name|names|percentage|count|fact|facts|year|date)s?(?: please| pls| is fine)?"
     r"|no (?:more|waffle|padding|prose|essays?|explanations?|comments?|fluff|discussion|context|interpretation|frills|story|stories)(?: please| needed)?"
-    r"|in (?:one|a|a single|two) (?:sentence|line|word|sentences|lines)|in (?:brief|short)|briefly|keep it (?:short|brief|simple)|short (?:answer )?please"
+    r"|in (?:one|a|a single|two) (?:word|words)"
     r"|if (?:at all )?(?:possible|known|available|given|stated|reported|you can|you could|you would|you please|you don'?t mind|i may|i might)"
     r"|first authors? (?:are|is|will be) (?:enough|fine|sufficient)|surnames? (?:are|is|will be) (?:enough|fine)"
     r"|(?:as printed|as given|as stated|verbatim|word for word|to the decimal|to one decimal(?: place)?|exactly as printed)"
     r"|respectively please|side by side please|y/n|yes/no|thank(?:s| you)(?: (?:so much|a lot|in advance|very much))?|many thanks|cheers|please|though"
+    r"|(?<=[,;:.(?-] )(?:just|only) (?:the |a )?(?:number|figure|value|name|percentage|count|fact)s?(?: please| pls| is fine)?"
     rf"){_TAIL}",
     _I,
 )
 """Says in what form the answer is wanted, at the end."""
 _COUNT_NOT_SHARE = re.compile(
-    r"\bas an? (?:head ?count|absolute number|raw (?:count|number)|plain number|number|count)(?:,? (?:rather than|not|instead of)(?: as)? (?:an? |the )?"
-    r"(?:percentage|per ?cent|share|rate|proportion|fraction|%))?",
+    r"\bas an? (?:head ?count|absolute number|raw (?:count|number)|plain number|number|count),? (?:rather than|not|instead of)(?: as)? (?:an? |the )?"
+    r"(?:percentage|per ?cent|share|rate|proportion|fraction|%)",
     _I,
 )
 _SHARE_NOT_COUNT = re.compile(
@@ -46,14 +46,14 @@ _NOT_THAT = re.compile(
 """``Not OS.``, ``(not for CR, I have this one)``: what is not asked."""
 _ME = r"(?:i|i'm|i'll|i've|i'd|we|we're|we've|my|our|me|you|your)"
 _CLAUSE = re.compile(
-    rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:before|so that|so|because|as|since|when|while|whilst|until|till|after|in case|now that|and|but|although|though)"
-    rf" {_ME}\b[^,.?!;:()]*)",
+    rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|so|because|since|when|while|whilst|until|till|after|in case|now that) {_ME}|as (?:i|we))\b[^,.?!;:()]*"
+    r"(?=[.?!,;:)]|$))",
     _I,
 )
 """A clause of the person asking: ``before I get lost in the jargon``."""
 _PURPOSE = re.compile(
-    r"[,\s]+(?:for|on|in|into|onto) (?:(?:my|our)(?: \w+){0,3}|(?:a|the|this|next|tomorrow'?s|today'?s|monday'?s|friday'?s)(?: [\w-]+){0,2} "
-    r"(?:minutes|slides?|talk|lecture|seminar|presentation|meeting|handout|poster session|journal club|board|thesis|essay|exam|protocol|grant|application|report"
+    r"[,\s]+(?:for|on|in|into|onto) (?:(?:(?:my|our)(?: [\w-]+){0,2} |(?:a|the|this|next|tomorrow'?s|today'?s|monday'?s|friday'?s)(?: [\w-]+){0,2} )"
+    r"(?:minutes|slides?|talk|lecture|seminar|presentation|meeting|handout|poster session|journal club|thesis|essay|exam|grant|readers|students|families"
     r"|newsletter|leaflet|spreadsheet|data sheet|meta-analysis|website|podcast|round|ward round|footnote|glossary|assignment|homework|viva|audit))(?=\s*(?:[.?!,;:]|$))",
     _I,
 )
@@ -85,6 +85,10 @@ _FEW = 6
 """Words of a sentence that only says on what occasion something is asked."""
 _ORDER = re.compile(
     r"\W*(?:and |please |so |then )*(?:give|quote|list|name|state|show|tell|check|say|explain|add|include|compare|cite|sort|rank|count|answer)\b", _I
+)
+_ASKS = re.compile(
+    r"\b(?:need|needs|want|wants|like to know|wonder\w*|looking for|tell|what|which|how|where|when|who|whom|whose|should|must|stop|ignore|forget|pretend|act)\b",
+    _I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _ABBREVIATED = re.compile(r"(?:\bal|\bvs|\bno|\bfig|\bapprox|\bdr|\bprof|\be\.g|\bi\.e|\b[A-Z])\.$", _I)
@@ -126,7 +130,7 @@ class Asides:
         """Whether a sentence, before the one that asks or after it, neither asks nor names anything of a review."""
         if "?" in sentence or re.search(r"\d", sentence) or self._weigh(sentence) or self._tells(sentence):
             return False
-        if not before and _ORDER.match(sentence):
+        if _ASKS.search(sentence) or (not before and _ORDER.match(sentence)):
             return False
         return bool(_TALKER.search(sentence)) or (len(sentence.split()) <= _FEW and bool(_OCCASION.search(sentence)))
 
@@ -148,9 +152,9 @@ class Asides:
         """``text`` without the form in which the answer is wanted, and without what is not asked."""
         text = _COUNT_NOT_SHARE.sub("as a count", text)
         text = _SHARE_NOT_COUNT.sub("as a percentage", text)
-        without = _NOT_THAT.sub(" ", text)
-        if without != text and self._weigh(without):
-            text = without
+        out = _NOT_THAT.search(text)
+        if out and self._weigh(out[0]) > 1 < self._weigh(text[: out.start()]) and not re.search(r"\d", out[0]):
+            text = f"{text[: out.start()]}{text[out.end() :]}"
         for _ in range(3):
             cut = _LIMITS.sub("", text, count=1)
             if cut == text or len(cut.split()) < 2:

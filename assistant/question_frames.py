@@ -26,13 +26,10 @@ _VERDICT = (
     r"|is (?:that|this|it) (?:(?:really )?what (?:the )?\w+ (?:states?|says?|shows?|gives?|reports?)|so|right|correct|true|the case|accurate|borne out"
     r"|supported|what is (?:stated|said|reported|shown))(?: here| in the \w+| according to the \w+)?"
     r"|(?:please )?confirm or (?:correct|refute|deny)(?: (?:it|this|that|me))?|true or (?:false|not)|right or wrong|correct or (?:not|incorrect|wrong)"
-    r"|yes or no|agreed|agree or disagree|fact or fiction|can you confirm(?: (?:that|this|it))?|correct me if (?:i'?m|i am) wrong"
+    r"|agree or disagree|fact or fiction|can you confirm(?: (?:that|this|it))?|correct me if (?:i'?m|i am) wrong"
     r"|am i (?:right|correct|wrong)(?: (?:here|there|in that|on that|about that))?|have i got (?:that|this|it) right|did i get (?:that|this|it) right)"
 )
-_ASSENT = (
-    r"(?:am i (?:right|correct|wrong)|right|correct|is that (?:right|correct|so|true)|isn'?t (?:it|that so|that right)|wasn'?t it|weren'?t they"
-    r"|didn'?t (?:they|it)|aren'?t they|don'?t they|doesn'?t it|hasn'?t it|haven'?t they|no|yes|true|agreed|eh|yeah|or (?:not|am i wrong))"
-)
+_ASSENT = r"(?:am i (?:right|correct|wrong)(?: (?:here|there|in that|to think so|in thinking so))?|or am i wrong|or have i got (?:that|this|it) wrong|did i get (?:that|this|it) right)"
 _PICK = (
     r"(?:so |and )*(?:please |pls |kindly |can you |could you )*(?:which(?: (?:one|ones|of them|two|study|trial|abstract|is it|was it|are they|is that|were they))?"
     r"|what(?:'s| is| are| was| were) (?:it|they|that|those|these|its name|the name)"
@@ -113,7 +110,7 @@ def _defined(text: str) -> str:
 
 _REPORTED = re.compile(
     rf"^\W*(?:[^.?!]{{0,60}}?\b(?:i|we|he|she|they|my|our|a|the|someone|somebody|people|colleague|boss|draft|slide|slides)\b[^.?!]{{0,40}}?\b{_SAYS})"
-    rf"(?: (?:everywhere|here|online|somewhere|in \w+))? ?(?:that|:|,)\s*(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
+    rf"(?: (?:everywhere|here|online|somewhere|in \w+))?(?: that\b|:|,)?\s+(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
     _I,
 )
 _CHECKED = re.compile(rf"^\W*(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$", _I)

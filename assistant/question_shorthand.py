@@ -23,8 +23,6 @@ _AGES = (
         re.compile(r"\b(?:the |those )?(1?\d|[2-9]\d)(?: ?[-\u2013] ?| to |-to-)(\d{2})(?:s\b|[- ]years?[- ]olds?\b)"),
         r"patients aged \1-\2",
     ),
-    (re.compile(r"\b(?:the )?(?:over|above)[- ]?([1-9]\d)s\b", re.IGNORECASE), r"patients over \1"),
-    (re.compile(r"\b(?:the )?(?:under|below)[- ]?([1-9]\d)s\b", re.IGNORECASE), r"patients under \1"),
 )
 _DECADES = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight")
 _DECADE = re.compile(rf"\b(?:the )?({'|'.join(_DECADES)})(?:y|ie)[- ]?somethings?\b", re.IGNORECASE)
@@ -98,7 +96,7 @@ class Shorthand:
         bare = word.rstrip(".")
         for each in self._guarded.get(bare, ()):
             stop = start + len(bare)
-            if _around(each, text[:start], text[stop:]):
+            if (len(bare) > 1 or text[start].islower()) and _around(each, text[:start], text[stop:]):
                 return 1, _like(text, start, each.long), stop + (text[stop : stop + 2] == ". ")
         return 0, "", end
 
