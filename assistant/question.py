@@ -20,6 +20,7 @@ from assistant.question_frames import asked_outright
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_mend import Mender
+from assistant.question_pointing import Pointing
 from assistant.question_shorthand import Shorthand
 from assistant.question_slots import SlotReader
 from assistant.question_studies import StudyFinder
@@ -101,6 +102,7 @@ class QuestionReader:
         self._filter = InjectionFilter(vocabulary.injection, self._finder.weight)
         self._shorthand = Shorthand(vocabulary, review.raw.abbreviations, self.names.tables.spelled)
         self._asides = Asides(self._finder.weight, lexicons.tells)
+        self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
         self._slots = SlotReader(review, lexicons)
         self._studies = StudyFinder(review, lexicons)
@@ -146,7 +148,8 @@ class QuestionReader:
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
         text = self._shorthand.written_out(without_long_words(plain(message)))
-        return asked_outright(self._asides.without(asked_outright(self._translator.everyday(text))))
+        text = self._asides.without(asked_outright(self._translator.everyday(text)))
+        return self._pointing.resolved(asked_outright(text))
 
     def _read(self, question: str) -> Ask:
         """What ``question`` asks, what it leaves out not told apart."""

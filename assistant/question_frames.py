@@ -59,7 +59,7 @@ _SOME = re.compile(
     _I,
 )
 _DISLOCATED = re.compile(
-    r"^(?!(?:so|and|but|or|ok|okay|now|then|well|also) )(?P<np>[^?.!,;:]{2,60}?)(?:[,:;\u2013\u2014]| -)? (?P<wh>what|who|how many|how much|when|which \w+|where) (?P<rest>[^?.;]*?)"
+    r"^(?!(?:so|and|but|or|ok|okay|now|then|well|also) )(?P<np>[^?.!,;:]{2,60}?)(?:[,:;\u2013\u2014]| -)? (?P<wh>what(?:'s)?|who(?:'s)?|how many|how much|when|which \w+|where) (?P<rest>[^?.;]*?)"
     r"\b(?P<p>in it|of it|for it|with it|on it|to it|in there|in that|does it have|did it have)\b(?! \w)(?P<end>[^?.]*)[?.]*\W*$",
     _I,
 )
@@ -100,9 +100,17 @@ _SPELT_FIRST = re.compile(
 )
 
 
+_BEHIND = re.compile(
+    rf"^.*?\b(?:hid(?:e|es|ing|den)|is|are|lies?|stands?|sits?|behind|lurk\w*)\b[^?.]*?\bbehind (?:the )?(?:\w+[- ])?(?:letters?|abbreviation|acronym|short form|name)"
+    rf"\W+{_TERM}['\"]?\W*$",
+    _I,
+)
+"""``what drugs hide behind the three letters 'X'``."""
+
+
 def _defined(text: str) -> str:
     """``AYA. Spell it out.``: ``What does AYA stand for?``."""
-    match = _DEFINED.match(text) or _SPELT_FIRST.match(text)
+    match = _DEFINED.match(text) or _SPELT_FIRST.match(text) or _BEHIND.match(text)
     if match is None or not re.search(r"[A-Z]{2}|\d", match["t"]):
         return ""
     return f"What does {match['t']} stand for?"
