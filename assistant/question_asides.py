@@ -99,10 +99,10 @@ class Asides:
 
     Args:
         weigh: how much of a question a text is; 0 where it names no measure, study or family and asks nothing.
-        tells: whether a text has a word that the review or the vocabulary uses.
+        tells: whether a text has as many words that the review or the vocabulary uses.
     """
 
-    def __init__(self, weigh: Callable[[str], int], tells: Callable[[str], bool]) -> None:
+    def __init__(self, weigh: Callable[[str], int], tells: Callable[[str, int], bool]) -> None:
         self._weigh = weigh
         self._tells = tells
 
@@ -128,7 +128,7 @@ class Asides:
 
     def _is_talk(self, sentence: str, *, before: bool) -> bool:
         """Whether a sentence, before the one that asks or after it, neither asks nor names anything of a review."""
-        if "?" in sentence or re.search(r"\d", sentence) or self._weigh(sentence) or self._tells(sentence):
+        if "?" in sentence or re.search(r"\d", sentence) or self._weigh(sentence) or self._tells(sentence, 1):
             return False
         if _ASKS.search(sentence) or (not before and _ORDER.match(sentence)):
             return False
@@ -143,7 +143,7 @@ class Asides:
                 said = text[start : match.end()]
                 if re.search(r"\d", said) or self._weigh(said) or len(rest.split()) < 2 or not self._weigh(rest):
                     continue
-                if pattern is _CLAUSE and (self._tells(said) or re.search(r"\b(?:what|which|how|whether|who|when)\b(?! I\b)", said[7:], _I)):
+                if pattern is _CLAUSE and (self._tells(said, 2) or re.search(r"\b(?:what|which|how|whether|who|when)\b(?! I\b)", said[7:], _I)):
                     continue
                 text = re.sub(r"^\s*[,:;]\s*", "", rest)
         return text

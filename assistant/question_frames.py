@@ -108,9 +108,14 @@ _BEHIND = re.compile(
 """``what drugs hide behind the three letters 'X'``."""
 
 
+_UNKNOWN = re.compile(
+    rf"^\W*(?:i )?(?:don'?t know|forgot|have no idea|never know|keep forgetting|can'?t remember|no idea|not sure|wonder) what {_TERM} (?:means?|stands? for|is short for)\W*$", _I
+)
+
+
 def _defined(text: str) -> str:
     """``AYA. Spell it out.``: ``What does AYA stand for?``."""
-    match = _DEFINED.match(text) or _SPELT_FIRST.match(text) or _BEHIND.match(text)
+    match = next((m for p in (_DEFINED, _SPELT_FIRST, _BEHIND, _UNKNOWN) if (m := p.match(text))), None)
     if match is None or not re.search(r"[A-Z]{2}|\d", match["t"]):
         return ""
     return f"What does {match['t']} stand for?"

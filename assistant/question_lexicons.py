@@ -101,12 +101,10 @@ class QuestionLexicons:
             return True
         return word.key in self.known and self.is_english(word.text)
 
-    def tells(self, text: str) -> bool:
-        """Whether a word of ``text`` that says something is used by the review or names a term."""
-        return any(
-            not self.is_filler(w.key) and (w.key in self.names.tables.background or w.key in self._terms)
-            for w in tokens(text)
-        )
+    def tells(self, text: str, least: int) -> bool:
+        """Whether ``least`` words of ``text`` that say something are used by the review or name a term."""
+        keys = {w.key for w in tokens(text) if not self.is_filler(w.key)}
+        return sum(k in self.names.tables.background or k in self._terms for k in keys) >= least
 
     @cached_property
     def _terms(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ _THOSE = re.compile(
     _I,
 )
 """Points to patients spoken of before."""
-_THIS = re.compile(r"(?P<of>\b(?:of|had|have|got|developed|suffered|with|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in|after|and)\b)", _I)
+_THIS = re.compile(r"(?P<of>\b(?:of|had|got|developed|suffered|experienced|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in|after|and)\b)", _I)
 """Points to an outcome spoken of before."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 

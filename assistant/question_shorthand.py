@@ -16,6 +16,20 @@ _GLUED = (
     (re.compile(r"(?<=[A-Za-z])@(?=\d)"), " at "),
     (re.compile(r"(?<=\s)@\s?(?=\d|[A-Za-z])"), "at "),
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
+    (
+        re.compile(r"\b(?:h[a]?ve? (?:you|u) got|do (?:you|u) h[a]?ve?) (?:a |an |the )(?=(?:count|figure|number|value|percentage)\b)", re.IGNORECASE),
+        "what is the ",
+    ),
+    (
+        re.compile(
+            r"\b(?:what|which) (?:drugs|agents|medicines|medicaments|components|ingredients|compounds)"
+            r" (?:are in|is in|go into|make up|sit in|are part of|are contained in) (?:the )?(?=[A-Z][A-Z-]+\b)",
+            re.IGNORECASE,
+        ),
+        "what is in ",
+    ),
+    (re.compile(r"(?<=\w) / (?=\w)"), ", "),
+    (re.compile(r"\bwhat(?:'?s| is) (?=the (?:value|figure|number|rate|result)\W*$)", re.IGNORECASE), "what was "),
 )
 """Shorthand that is one word with what follows."""
 _AGES = (
