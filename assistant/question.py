@@ -100,7 +100,10 @@ class QuestionReader:
         self._translator = Translator(vocabulary, lexicons.matchers.measures)
         self._finder = FocusFinder(lexicons)
         self._filter = InjectionFilter(vocabulary.injection, self._finder.weight)
-        self._shorthand = Shorthand(vocabulary, review.raw.abbreviations, self.names.tables.spelled)
+        tables = self.names.tables
+        self._shorthand = Shorthand(
+            vocabulary, review.raw.abbreviations, tables.spelled, tables.first_authors, tables.agents
+        )
         self._asides = Asides(self._finder.weight, lexicons.tells)
         self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
@@ -149,7 +152,7 @@ class QuestionReader:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
         text = self._shorthand.written_out(without_long_words(plain(message)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
-        return self._pointing.resolved(asked_outright(text))
+        return self._pointing.resolved(asked_outright(text)).strip()
 
     def _read(self, question: str) -> Ask:
         """What ``question`` asks, what it leaves out not told apart."""

@@ -11,6 +11,9 @@ from assistant.vocabulary import Shortened, Vocabulary
 _CHUNK = re.compile(r"[^\s,;:!?()\[\]{}\"\u201c\u201d\u2013\u2014]+")
 _MOST_WORDS = 3
 """Words that one shorthand has at most."""
+_SHORT_NAME = 3
+_LONG_DRUG = 8
+"""Letters of a drug's name from which on its beginning stands for it."""
 _GLUED = (
     (re.compile(r"(?<![\w/])w/(?=[A-Za-z]{2})(?!o\b|i\b|in\b|out\b)", re.IGNORECASE), "with "),
     (re.compile(r"(?<=[A-Za-z])@(?=\d)"), " at "),
@@ -62,10 +65,17 @@ class Shorthand:
         vocabulary: holds the table.
         own: abbreviations of the review, which keep their own meaning where they are written like it.
         names: its studies' names in small letters without marks, of which a word may be the first part (``v hag``).
+        authors: its first authors in small letters; the short ones get their capital.
+        drugs: its drugs in small letters; three letters that only one begins with stand for it.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, own: Collection[str] = (), names: Collection[str] = ()
+        self,
+        vocabulary: Vocabulary,
+        own: Collection[str] = (),
+        names: Collection[str] = (),
+        authors: Collection[str] = (),
+        drugs: Collection[str] = (),
     ) -> None:
         self._words = vocabulary.shorthand
         self._heads = frozenset(words.split(" ")[0] for words in self._words if " " in words)
@@ -74,6 +84,15 @@ class Shorthand:
             self._guarded[each.short].append(each)
         self._own = frozenset(own)
         self._names = names
+        empty = vocabulary.scaffold
+        self._authors = frozenset(a for a in authors if len(a) <= _SHORT_NAME and a not in empty)
+        begun: dict[str, set[str]] = defaultdict(set)
+        for drug in drugs:
+            if drug.isalpha() and len(drug) >= _LONG_DRUG:
+                begun[drug[:_SHORT_NAME]].add(drug)
+        known = {w for table in (vocabulary.measures, vocabulary.populations) for t in table.values() for w in t.abbreviations}
+        shorts = empty.union(w.lower() for w in known)
+        self._begun = {b: next(iter(whole)) for b, whole in begun.items() if len(whole) == 1 and b not in shorts}
 
     def written_out(self, text: str) -> str:
         """``text`` with its shorthand in full; itself where there is none."""
@@ -108,6 +127,10 @@ class Shorthand:
                 if key in self._words and not (n_words == 1 and _is_name(text[start:end])):
                     return n_words, _like(text, start, self._words[key]), start + len(said.rstrip("'")) - _stop(said, key)
         bare = word.rstrip(".")
+        if bare in self._authors and text[start].islower():
+            return 1, bare.capitalize(), start + len(bare)
+        if bare in self._begun and text[start].islower():
+            return 1, self._begun[bare], start + len(bare)
         for each in self._guarded.get(bare, ()):
             stop = start + len(bare)
             if (len(bare) > 1 or text[start].islower()) and _around(each, text[:start], text[stop:]):
