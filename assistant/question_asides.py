@@ -30,7 +30,7 @@ _LIMITS = re.compile(
 )
 """Says in what form the answer is wanted, at the end."""
 _COUNT_NOT_SHARE = re.compile(
-    r"\bas an? (?:head ?count|absolute number|raw (?:count|number)|plain number|number|count),? (?:rather than|not|instead of)(?: as)? (?:an? |the )?"
+    r"\bas an? (?:head ?count|absolute number|number of patients|raw (?:count|number)|plain number|number|count),? (?:rather than|not|instead of)(?: as)? (?:an? |the )?"
     r"(?:percentage|per ?cent|share|rate|proportion|fraction|%)",
     _I,
 )
@@ -46,7 +46,7 @@ _NOT_THAT = re.compile(
 """``Not OS.``, ``(not for CR, I have this one)``: what is not asked."""
 _ME = r"(?:i|i'm|i'll|i've|i'd|we|we're|we've|my|our|me|you|your)"
 _CLAUSE = re.compile(
-    rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|so|because|since|when|while|whilst|until|till|after|in case|now that) {_ME}|as (?:i|we))\b[^,.?!;:()]*"
+    rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|because|since|when|while|whilst|until|till|after|in case|now that) {_ME}|as (?:i|we))\b[^,.?!;:()]*"
     r"(?=[.?!,;:)]|$))",
     _I,
 )
@@ -62,18 +62,21 @@ _OPENING = re.compile(
     r"|tiny|serious|genuine|basic|honest|nurse|student|exam|trick|follow-up|different|new)(?:,? \w+)? (?:question|one|query|check|thing)(?: (?:for you|from me|please|again|here))?"
     r"|(?:qa|fact|sanity|reality|quality|data|spot|cross)[ -]check|help me(?: out)?(?: here)?|bear with me|forgive me|excuse me|pardon(?: me| my ignorance)?|sorry(?: (?:for|about|if) [^:,.?]{2,40})?"
     r"|hi(?: there| all| team)?|hello(?: there)?|hey(?: there)?|good (?:morning|evening|afternoon)|dear [^,:]{2,30}|(?:out of|just out of|pure) curiosity|just curious|curious|just wondering"
-    r"|asking for a (?:friend|colleague)|on ward rounds?|on the ward|on call|in clinic|in a hurry|teaching (?:tomorrow|today|tonight)|exam (?:tomorrow|today)|urgent|question|query|request"
+    r"|asking for a (?:friend|colleague)|sorry to (?:bother|trouble|disturb|pester) (?:you|everyone)|before (?:the )?(?:clinic|rounds?|meeting|handover|lunch|class|work)(?: starts| begins)?|on ward rounds?|on the ward|on call|in clinic|in a hurry|teaching (?:tomorrow|today|tonight)|exam (?:tomorrow|today)|urgent|question|query|request"
     r"|i don'?t know|by the way|in my view|as far as I know|if i remember(?: (?:right|rightly|correctly|well))?|to be honest|honestly|frankly|seriously|in all honesty|in plain (?:english|words|terms)"
     r"|in simple (?:words|terms)|put (?:simply|plainly)|for the record|long story short|side by side please|not split by \w+ ?,? please|thanks|ok thanks|ok(?:ay)?)\s*(?:[:,.;!\u2013\u2014]|-\s|\n)\s*(?=\w)",
     _I,
 )
 """Opens a message and asks nothing."""
 _LACKING = re.compile(
-    rf"^\W*(?:{_ME}\b[^.?!:]*?|[^.?!:]*?\b(?:and|but) )\b(?:lack|need|miss|am missing|are missing|want|require|am after|am looking for|still need|have no|am short of|could use|must (?:add|enter|fill in))"
-    r" (?:only |just |still |the |these |those |its |two |three |both |your |following |a |an )*(?P<what>[^.?!:]{3,60}): (?P<of>[^?!]{3,})$",
+    rf"^\W*(?:{_ME}\b[^.?!:]*?|[^.?!:]*?\b(?:and|but) )\b(?:lack|need|miss|am missing|are missing|want|require|am after|am looking for|still need|have no|am short of|could use|must (?:add|enter|fill in))(?! to\b)"
+    r" (?:only |just |one |a single |still |the |these |those |its |two |three |both |your |following |a |an )*(?P<what>[^.?!:]{3,60}): (?P<of>[^?!]{3,})$",
     _I,
 )
 """``I am filling in a sheet and lack two sample sizes: A and B.``"""
+_ORDERED = re.compile(r",? in (?:that|this) order(?=\s*[:;])", _I)
+_STRAY = re.compile(r"\s*,(?=\s*[,?.!;])|[ \t]+(?=[,?.!;:] )|(?<=[.!?] )\s+")
+"""Commas and blanks that are left over."""
 _TALKER = re.compile(rf"\b{_ME}\b", _I)
 _OCCASION = re.compile(
     r"\b(?:ward|rounds?|teaching|clinic|exams?|on call|meeting|slides?|tomorrow|tonight|today|monday|tuesday|wednesday|thursday|friday"
@@ -84,7 +87,8 @@ _OCCASION = re.compile(
 _FEW = 6
 """Words of a sentence that only says on what occasion something is asked."""
 _ORDER = re.compile(
-    r"\W*(?:and |please |so |then )*(?:give|quote|list|name|state|show|tell|check|say|explain|add|include|compare|cite|sort|rank|count|answer)\b", _I
+    r"\W*(?:and |please |so |then )*(?:give|quote|list|name|state|show|tell|check|say|explain|add|include|compare|cite|sort|rank|count|answer)\b",
+    _I,
 )
 _ASKS = re.compile(
     r"\b(?:need|needs|want|wants|like to know|wonder\w*|looking for|tell|what|which|how|where|when|who|whom|whose|should|must|stop|ignore|forget|pretend|act)\b",
@@ -110,10 +114,13 @@ class Asides:
         """``text`` without its asides; itself where nothing else would be left."""
         if " " not in text:
             return text
-        rest = self._without_limits(self._without_clauses(self._without_sentences(_LOOSE_STOP.sub(".\n", text))))
+        rest = self._without_sentences(_LOOSE_STOP.sub(".\n", _ORDERED.sub("", text)))
+        rest = self._without_limits(self._without_clauses(rest))
         if lacking := _LACKING.match(rest):
             rest = f"What is the {lacking['what'].strip()} of {lacking['of'].strip(' .')}?"
-        return rest.strip() if re.search(r"\w", rest) and (rest.strip() != text.strip()) else text
+        if rest.strip() == text.strip() or not re.search(r"\w", rest):
+            return text
+        return _STRAY.sub("", rest).strip()
 
     def _without_sentences(self, text: str) -> str:
         """``text`` without openings and without sentences that tell and ask nothing."""
@@ -132,7 +139,9 @@ class Asides:
             return False
         if _ASKS.search(sentence) or (not before and _ORDER.match(sentence)):
             return False
-        return bool(_TALKER.search(sentence)) or (len(sentence.split()) <= _FEW and bool(_OCCASION.search(sentence)))
+        return bool(_TALKER.search(sentence)) or (
+            len(sentence.split()) <= _FEW and bool(_OCCASION.search(sentence))
+        )
 
     def _without_clauses(self, text: str) -> str:
         """``text`` without clauses of the person asking that name nothing."""
@@ -141,9 +150,17 @@ class Asides:
                 start = match.start("c") if pattern is _CLAUSE else match.start()
                 rest = text[:start] + text[match.end() :]
                 said = text[start : match.end()]
-                if re.search(r"\d", said) or self._weigh(said) or len(rest.split()) < 2 or not self._weigh(rest):
+                if (
+                    re.search(r"\d", said)
+                    or self._weigh(said)
+                    or len(rest.split()) < 2
+                    or not self._weigh(rest)
+                ):
                     continue
-                if pattern is _CLAUSE and (self._tells(said, 2) or re.search(r"\b(?:what|which|how|whether|who|when)\b(?! I\b)", said[7:], _I)):
+                if pattern is _CLAUSE and (
+                    (self._tells(said, 2) and len(said.split()) > _FEW)
+                    or re.search(r"\b(?:what|which|how|whether|who|when)\b(?! I\b)", said[7:], _I)
+                ):
                     continue
                 text = re.sub(r"^\s*[,:;]\s*", "", rest)
         return text
@@ -153,10 +170,14 @@ class Asides:
         text = _COUNT_NOT_SHARE.sub("as a count", text)
         text = _SHARE_NOT_COUNT.sub("as a percentage", text)
         out = _NOT_THAT.search(text)
-        if out and self._weigh(out[0]) > 1 < self._weigh(text[: out.start()]) and not re.search(r"\d", out[0]):
+        if (
+            out
+            and self._weigh(out[0]) > 1 < self._weigh(text[: out.start()])
+            and not re.search(r"\d", out[0])
+        ):
             text = f"{text[: out.start()]}{text[out.end() :]}"
         for _ in range(3):
-            cut = _LIMITS.sub("", text, count=1)
+            cut = _LIMITS.sub(lambda m: "?" if m[0].lstrip().startswith("?") else "", text, count=1)
             if cut == text or len(cut.split()) < 2:
                 break
             text = cut

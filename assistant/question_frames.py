@@ -63,7 +63,10 @@ _DISLOCATED = re.compile(
     r"\b(?P<p>in it|of it|for it|with it|on it|to it|in there|in that|does it have|did it have)\b(?! \w)(?P<end>[^?.]*)[?.]*\W*$",
     _I,
 )
-_ASKING = re.compile(r"^\W*(?:what|who|how|when|which|where|why|is|are|was|were|do|does|did|has|have|can|could|tell|give|list|name|and|or|in|for|at|of)\b", _I)
+_ASKING = re.compile(
+    r"^\W*(?:what|who|how|when|which|where|why|is|are|was|were|do|does|did|has|have|can|could|tell|give|list|name|and|or|in|for|at|of)\b",
+    _I,
+)
 
 
 def _picked(text: str) -> str:
@@ -74,7 +77,9 @@ def _picked(text: str) -> str:
     if match is None:
         return ""
     what, n = match["what"].strip(), match["n"].lower()
-    if n in {"a", "an", "some", "certain", "one"} and not re.match(r"(?:which|what|who|identify|name)", match["pick"], _I):
+    if n in {"a", "an", "some", "certain", "one"} and not re.match(
+        r"(?:which|what|who|identify|name)", match["pick"], _I
+    ):
         return ""
     if re.match(r"of\b", what):
         what = f"one {what}"
@@ -92,7 +97,10 @@ def _counted(text: str) -> str:
     return f"{asked} of {who if who and not who.lower().startswith('of ') else 'patients'}{match['does']}?"
 
 
-_DEFINED = re.compile(rf"^\W*(?:the )?(?:term |abbreviation |acronym )?['\"]?{_TERM}['\"]?\s*[.,:;\u2013\u2014?-]*\s*{_SPELL}{_FOR_WHOM}\W*$", _I)
+_DEFINED = re.compile(
+    rf"^\W*(?:the )?(?:term |abbreviation |acronym )?['\"]?{_TERM}['\"]?\s*[.,:;\u2013\u2014?-]*\s*{_SPELL}{_FOR_WHOM}\W*$",
+    _I,
+)
 _SPELT_FIRST = re.compile(
     rf"^\W*(?:please |pls |can you |could you )*(?:spell out|expand|unpack|decode|write out|in full|meaning of|full form of)\W+(?:for me )?"
     rf"(?:the )?(?:abbreviation |acronym |term |letters? )?['\"]?{_TERM}['\"]?{_FOR_WHOM}\W*$",
@@ -109,7 +117,8 @@ _BEHIND = re.compile(
 
 
 _UNKNOWN = re.compile(
-    rf"^\W*(?:i )?(?:don'?t know|forgot|have no idea|never know|keep forgetting|can'?t remember|no idea|not sure|wonder) what {_TERM} (?:means?|stands? for|is short for)\W*$", _I
+    rf"^\W*(?:i )?(?:don'?t know|forgot|have no idea|never know|keep forgetting|can'?t remember|no idea|not sure|wonder) what {_TERM} (?:means?|stands? for|is short for)\W*$",
+    _I,
 )
 
 
@@ -126,9 +135,18 @@ _REPORTED = re.compile(
     rf"(?: (?:everywhere|here|online|somewhere|in \w+))?(?: that\b|:|,)?\s+(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
     _I,
 )
-_CHECKED = re.compile(rf"^\W*(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$", _I)
-_ASSENTED = re.compile(rf"^\W*(?:so|ok|okay|then|thus|hence|therefore|and|but)?,?\s*(?P<said>[^?!.]{{12,}}?(?:\.\d[^?!.]*?)*),\s*{_ASSENT}\s*\?\W*$", _I)
-_TRUE_OR = re.compile(r"^\W*(?:true or false|fact or fiction|right or wrong|correct or not|yes or no|t/f|agree or disagree)\W+(?P<said>[^?]{12,}?)[.?!]*\W*$", _I)
+_CHECKED = re.compile(
+    rf"^\W*(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
+    _I,
+)
+_ASSENTED = re.compile(
+    rf"^\W*(?:so|ok|okay|then|thus|hence|therefore|and|but)?,?\s*(?P<said>[^?!.]{{12,}}?(?:\.\d[^?!.]*?)*),\s*{_ASSENT}\s*\?\W*$",
+    _I,
+)
+_TRUE_OR = re.compile(
+    r"^\W*(?:true or false|fact or fiction|right or wrong|correct or not|yes or no|t/f|agree or disagree)\W+(?P<said>[^?]{12,}?)[.?!]*\W*$",
+    _I,
+)
 
 
 def _claimed(text: str) -> str:
@@ -138,8 +156,10 @@ def _claimed(text: str) -> str:
         if match is None:
             continue
         said = re.sub(r"^(?:so|ok|okay|then|well|that)\b,?\s+", "", match["said"].strip(" ,;:-"), flags=_I)
-        if _ASKING.match(said) or said.endswith(":"):
+        if said.endswith(":"):
             return ""
+        if _ASKING.match(said):
+            return f"{said}?" if pattern is _CHECKED else ""
         return f"Is it true that {said}?"
     return ""
 

@@ -16,7 +16,10 @@ _THOSE = re.compile(
     _I,
 )
 """Points to patients spoken of before."""
-_THIS = re.compile(r"(?P<of>\b(?:of|had|got|developed|suffered|experienced|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in|after|and)\b)", _I)
+_THIS = re.compile(
+    r"(?P<of>\b(?:of|had|got|developed|suffered|experienced|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in|after|and)\b)",
+    _I,
+)
 """Points to an outcome spoken of before."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
 
@@ -41,14 +44,18 @@ class Pointing:
         asking, before = parts[-1], parts[:-1]
         if (those := _THOSE.search(asking)) and (group := self._group(before)):
             if not self._matchers.populations.find(tokens(asking)):
-                asking = f"{asking[: those.start()]}{those['in'] or those['in2']} {group}{asking[those.end() :]}"
+                asking = (
+                    f"{asking[: those.start()]}{those['in'] or those['in2']} {group}{asking[those.end() :]}"
+                )
         elif (this := _THIS.search(asking)) and not self._matchers.measures.find(tokens(asking)):
             if measure := self._measure(before):
                 asking = f"{asking[: this.start()]}{this['of']} {measure}{asking[this.end() :]}"
         if asking == parts[-1]:
             return text
         named = self._names.find(asking).names
-        return asking if named or not self._names.find(" ".join(before)).names else " ".join((*before, asking))
+        return (
+            asking if named or not self._names.find(" ".join(before)).names else " ".join((*before, asking))
+        )
 
     def _group(self, before: Sequence[str]) -> str:
         """The patients that the nearest sentence tells by a word of the vocabulary, with a drug beside it; "" for none."""

@@ -20,7 +20,10 @@ _GLUED = (
     (re.compile(r"(?<=\s)@\s?(?=\d|[A-Za-z])"), "at "),
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
     (
-        re.compile(r"\b(?:h[a]?ve? (?:you|u) got|do (?:you|u) h[a]?ve?) (?:a |an |the )(?=(?:count|figure|number|value|percentage)\b)", re.IGNORECASE),
+        re.compile(
+            r"\b(?:h[a]?ve? (?:you|u) got|do (?:you|u) h[a]?ve?) (?:a |an |the )(?=(?:count|figure|number|value|percentage)\b)",
+            re.IGNORECASE,
+        ),
         "what is the ",
     ),
     (
@@ -32,15 +35,24 @@ _GLUED = (
         "what is in ",
     ),
     (re.compile(r"(?<=\w) / (?=\w)"), ", "),
-    (re.compile(r"\bwhat(?:'?s| is) (?=the (?:value|figure|number|rate|result)\W*$)", re.IGNORECASE), "what was "),
+    (
+        re.compile(r"\bwhat(?:'?s| is) (?=the (?:value|figure|number|rate|result)\W*$)", re.IGNORECASE),
+        "what was ",
+    ),
 )
 """Shorthand that is one word with what follows."""
 _AGES = (
     (
-        re.compile(r"\b(?:the |those )?(1?\d|[2-9]\d)(?: ?[-\u2013] ?| to |-to-)(\d{2})(?:s\b|[- ]years?[- ]olds?\b)"),
+        re.compile(
+            r"\b(?:the |those )?(1?\d|[2-9]\d)(?: ?[-\u2013] ?| to |-to-)(\d{2})(?:s\b|[- ]years?[- ]olds?\b)"
+        ),
         r"patients aged \1-\2",
     ),
 )
+_DEFINING = re.compile(
+    r"\b(?:means?|meant|stands? for|short for|spell|abbreviat\w+|defin\w+|acronym)\b", re.IGNORECASE
+)
+"""Asks what letters mean, which then stay as they are."""
 _DECADES = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight")
 _DECADE = re.compile(rf"\b(?:the )?({'|'.join(_DECADES)})(?:y|ie)[- ]?somethings?\b", re.IGNORECASE)
 _ALONE = (
@@ -90,17 +102,27 @@ class Shorthand:
         for drug in drugs:
             if drug.isalpha() and len(drug) >= _LONG_DRUG:
                 begun[drug[:_SHORT_NAME]].add(drug)
-        known = {w for table in (vocabulary.measures, vocabulary.populations) for t in table.values() for w in t.abbreviations}
+        known = {
+            w
+            for table in (vocabulary.measures, vocabulary.populations)
+            for t in table.values()
+            for w in t.abbreviations
+        }
         shorts = empty.union(w.lower() for w in known)
-        self._begun = {b: next(iter(whole)) for b, whole in begun.items() if len(whole) == 1 and b not in shorts}
+        self._begun = {
+            b: next(iter(whole)) for b, whole in begun.items() if len(whole) == 1 and b not in shorts
+        }
 
     def written_out(self, text: str) -> str:
         """``text`` with its shorthand in full; itself where there is none."""
-        for pattern, shown in _GLUED:
-            text = pattern.sub(shown, text)
-        text = _replaced(text, self._found)
-        for pattern, shown in (*_AGES, *_ALONE):
-            text = pattern.sub(shown, text)
+        for pattern, full in _GLUED:
+            text = pattern.sub(full, text)
+        if (shown := _replaced(text, self._found)) != text:
+            text = _replaced(
+                shown, self._found
+            )  # what stood around a guarded one may have been shorthand, too
+        for pattern, full in (*_AGES, *_ALONE):
+            text = pattern.sub(full, text)
         return _DECADE.sub(_of_decade, text)
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -117,6 +139,8 @@ class Shorthand:
         """Words of the shorthand that begins at a chunk, what it means, and its end; 0 words for none."""
         start, end, word = chunks[at]
         following = chunks[at + 1][2] if at + 1 < len(chunks) else ""
+        if text[start:end].isupper() and _DEFINING.search(text):
+            return 0, "", end
         if text[start:end].strip(".'") in self._own or word + following.strip(".'") in self._names:
             return 0, "", end
         most = _MOST_WORDS if word in self._heads else 1
@@ -125,7 +149,11 @@ class Shorthand:
             said = text[start:end].lower()
             for key in dict.fromkeys((said, said.rstrip("."), said.strip("'"))):
                 if key in self._words and not (n_words == 1 and _is_name(text[start:end])):
-                    return n_words, _like(text, start, self._words[key]), start + len(said.rstrip("'")) - _stop(said, key)
+                    return (
+                        n_words,
+                        _like(text, start, self._words[key]),
+                        start + len(said.rstrip("'")) - _stop(said, key),
+                    )
         bare = word.rstrip(".")
         if bare in self._authors and text[start].islower():
             return 1, bare.capitalize(), start + len(bare)

@@ -68,7 +68,10 @@ _STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b
 """A stage of the disease that tells patients: ``in stage IIIb``."""
 
 _ADVERB = re.compile(r"[a-z]{3,}ly", re.IGNORECASE)
-_I_DO = re.compile(r"\b(?:i|we|i'm|we're|i am|we are|i was|let me|let us)(?: (?:just|am|was|were|have|had|been|still|keep|kept))? $", re.IGNORECASE)
+_I_DO = re.compile(
+    r"\b(?:i|we|i'm|we're|i am|we are|i was|let me|let us)(?: (?:just|am|was|were|have|had|been|still|keep|kept))? $",
+    re.IGNORECASE,
+)
 """Stands before a verb of the person asking: ``I assemble …``."""
 
 
