@@ -14,63 +14,89 @@ _LOOSE_STOP = re.compile(
 _TAIL = r"(?=\s*(?:[.?!)]*\s*$|[.?!]\s))"
 _LIMITS = re.compile(
     r"\s*(?:[,;:.(\u2013\u2014?-]\s*|\s)(?:but |and |so |with )?(?:please[, ]+|pls[, ]+)?(?:"
-    r"in (?:that|this|the same|the given) order(?: please)?|the (?:longer|larger|bigger|later|earlier|shorter|smaller|higher|lower|older) (?:one )?first"
+    r"in (?:that|this|the same|the given) order(?: please)?|the (?:longer|larger|bigger|later|earlier|shorter"
+    r"|smaller|higher|lower|older) (?:one )?first"
     r"|(?:giving|with|state|stating|plus|include|including|add) (?:the )?n (?:for|of|in) each(?: one)?|giving n"
-    r"|(?:one|a single|1|two|a few) words? (?:will do|would do|is enough|is fine|suffices?|only|please|answer|max(?:imum)?)"
-    r"|(?:a |one )?(?:number|figure|name|date|year|short answer|yes or no|percentage) (?:only|will do|would do|is enough|is fine|suffices?|please)"
-    r"|no (?:more|waffle|padding|prose|essays?|explanations?|comments?|fluff|discussion|context|interpretation|frills|story|stories)(?: please| needed)?"
+    r"|(?:one|a single|1|two|a few) words? (?:will do|would do|is enough|is fine|suffices?|only|please|answer"
+    r"|max(?:imum)?)"
+    r"|(?:a |one )?(?:number|figure|name|date|year|short answer|yes or no|percentage) (?:only|will do|would do"
+    r"|is enough|is fine|suffices?|please)"
+    r"|no (?:more|waffle|padding|prose|essays?|explanations?|comments?|fluff|discussion|context|interpretation"
+    r"|frills|story|stories)(?: please| needed)?"
     r"|in (?:one|a|a single|two) (?:word|words)"
-    r"|if (?:at all )?(?:possible|known|available|given|stated|reported|you can|you could|you would|you please|you don'?t mind|i may|i might)"
+    r"|if (?:at all )?(?:possible|known|available|given|stated|reported|you can|you could|you would|you please"
+    r"|you don'?t mind|i may|i might)"
     r"|first authors? (?:are|is|will be) (?:enough|fine|sufficient)|surnames? (?:are|is|will be) (?:enough|fine)"
-    r"|(?:as printed|as given|as stated|verbatim|word for word|to the decimal|to one decimal(?: place)?|exactly as printed)"
-    r"|respectively please|side by side please|y/n|yes/no|thank(?:s| you)(?: (?:so much|a lot|in advance|very much))?|many thanks|cheers|please|though"
-    r"|(?<=[,;:.(?-] )(?:just|only) (?:the |a )?(?:number|figure|value|name|percentage|count|fact)s?(?: please| pls| is fine)?"
+    r"|(?:as printed|as given|as stated|verbatim|word for word|to the decimal|to one decimal(?: place)?"
+    r"|exactly as printed)"
+    r"|respectively please|side by side please|y/n|yes/no|thank(?:s| you)(?: (?:so much|a lot|in advance"
+    r"|very much))?|many thanks|cheers|please|though"
+    r"|(?<=[,;:.(?-] )(?:just|only) (?:the |a )?(?:number|figure|value|name|percentage|count|fact)s?(?: please"
+    r"| pls| is fine)?"
     rf"){_TAIL}",
     _I,
 )
 """Says in what form the answer is wanted, at the end."""
 _COUNT_NOT_SHARE = re.compile(
-    r"\bas an? (?:head ?count|absolute number|number of patients|raw (?:count|number)|plain number|number|count),? (?:rather than|not|instead of)(?: as)? (?:an? |the )?"
+    r"\bas an? (?:head ?count|absolute number|number of patients|raw (?:count|number)|plain number|number"
+    r"|count),? (?:rather than|not|instead of)(?: as)? (?:an? |the )?"
     r"(?:percentage|per ?cent|share|rate|proportion|fraction|%)",
     _I,
 )
 _SHARE_NOT_COUNT = re.compile(
-    r"\bas an? (?:percentage|per ?cent|share|proportion|fraction|%)(?:,? (?:rather than|not|instead of)(?: as)? (?:an? |the )?"
+    r"\bas an? (?:percentage|per ?cent|share|proportion|fraction|%)(?:,? (?:rather than|not"
+    r"|instead of)(?: as)? (?:an? |the )?"
     r"(?:head ?count|count|number|absolute number|raw number))",
     _I,
 )
 _NOT_THAT = re.compile(
-    r"(?<=[\w%?.])(?<!i\.e)(?<!e\.g)\s*(?:[.;?]\s+(?:and |but )?not (?:the |its |their )?(?:[\w/%-]+ ?){1,4}[.!]*\s*$|\((?:and |but )?not (?:for |the |of |its )?[^()?]{2,50}\))",
+    r"(?<=[\w%?.])(?<!i\.e)(?<!e\.g)\s*(?:[.;?]\s+(?:and |but )?not (?:the |its "
+    r"|their )?(?:[\w/%-]+ ?){1,4}[.!]*\s*$|\((?:and |but )?not (?:for |the |of |its )?[^()?]{2,50}\))",
     _I,
 )
 """``Not OS.``, ``(not for CR, I have this one)``: what is not asked."""
 _ME = r"(?:i|i'm|i'll|i've|i'd|we|we're|we've|my|our|me|you|your)"
 _CLAUSE = re.compile(
-    rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|because|since|when|while|whilst|until|till|after|in case|now that) {_ME}|as (?:i|we))\b[^,.?!;:()]*"
+    rf"(?:^|[,;:(\u2013\u2014-]\s*|\s)(?P<c>(?:(?:before|so that|because|since|when|while|whilst|until|till"
+    rf"|after|in case|now that) {_ME}|as (?:i|we))\b[^,.?!;:()]*"
     r"(?=[.?!,;:)]|$))",
     _I,
 )
 """A clause of the person asking: ``before I get lost in the jargon``."""
 _PURPOSE = re.compile(
-    r"[,\s]+(?:for|on|in|into|onto) (?:(?:(?:my|our)(?: [\w-]+){0,2} |(?:a|the|this|next|tomorrow'?s|today'?s|monday'?s|friday'?s)(?: [\w-]+){0,2} )"
-    r"(?:minutes|slides?|talk|lecture|seminar|presentation|meeting|handout|poster session|journal club|thesis|essay|exam|grant|readers|students|families"
-    r"|newsletter|leaflet|spreadsheet|data sheet|meta-analysis|website|podcast|round|ward round|footnote|glossary|assignment|homework|viva|audit))(?=\s*(?:[.?!,;:]|$))",
+    r"[,\s]+(?:for|on|in|into|onto) (?:(?:(?:my|our)(?: [\w-]+){0,2} |(?:a|the|this|next|tomorrow'?s|today'?s"
+    r"|monday'?s|friday'?s)(?: [\w-]+){0,2} )"
+    r"(?:minutes|slides?|talk|lecture|seminar|presentation|meeting|handout|poster session|journal club|thesis"
+    r"|essay|exam|grant|readers|students|families"
+    r"|newsletter|leaflet|spreadsheet|data sheet|meta-analysis|website|podcast|round|ward round|footnote"
+    r"|glossary|assignment|homework|viva|audit))(?=\s*(?:[.?!,;:]|$))",
     _I,
 )
 _OPENING = re.compile(
-    r"^\W*(?:be (?:frank|honest|straight|blunt|precise|brief|careful|quick)(?: with (?:me|us))?|(?:quick|short|silly|dumb|stupid|naive|simple|small|last|another|one more"
-    r"|tiny|serious|genuine|basic|honest|nurse|student|exam|trick|follow-up|different|new)(?:,? \w+)? (?:question|one|query|check|thing)(?: (?:for you|from me|please|again|here))?"
-    r"|(?:qa|fact|sanity|reality|quality|data|spot|cross)[ -]check|help me(?: out)?(?: here)?|bear with me|forgive me|excuse me|pardon(?: me| my ignorance)?|sorry(?: (?:for|about|if) [^:,.?]{2,40})?"
-    r"|hi(?: there| all| team)?|hello(?: there)?|hey(?: there)?|good (?:morning|evening|afternoon)|dear [^,:]{2,30}|(?:out of|just out of|pure) curiosity|just curious|curious|just wondering"
-    r"|asking for a (?:friend|colleague)|sorry to (?:bother|trouble|disturb|pester) (?:you|everyone)|before (?:the )?(?:clinic|rounds?|meeting|handover|lunch|class|work)(?: starts| begins)?|on ward rounds?|on the ward|on call|in clinic|in a hurry|teaching (?:tomorrow|today|tonight)|exam (?:tomorrow|today)|urgent|question|query|request"
-    r"|i don'?t know|by the way|in my view|as far as I know|if i remember(?: (?:right|rightly|correctly|well))?|to be honest|honestly|frankly|seriously|in all honesty|in plain (?:english|words|terms)"
-    r"|in simple (?:words|terms)|put (?:simply|plainly)|for the record|long story short|side by side please|not split by \w+ ?,? please|thanks|ok thanks|ok(?:ay)?)\s*(?:[:,.;!\u2013\u2014]|-\s|\n)\s*(?=\w)",
+    r"^\W*(?:be (?:frank|honest|straight|blunt|precise|brief|careful|quick)(?: with (?:me|us))?|(?:quick|short"
+    r"|silly|dumb|stupid|naive|simple|small|last|another|one more"
+    r"|tiny|serious|genuine|basic|honest|nurse|student|exam|trick|follow-up|different"
+    r"|new)(?:,? \w+)? (?:question|one|query|check|thing)(?: (?:for you|from me|please|again|here))?"
+    r"|(?:qa|fact|sanity|reality|quality|data|spot|cross)[ -]check|help me(?: out)?(?: here)?|bear with me"
+    r"|forgive me|excuse me|pardon(?: me| my ignorance)?|sorry(?: (?:for|about|if) [^:,.?]{2,40})?"
+    r"|hi(?: there| all| team)?|hello(?: there)?|hey(?: there)?|good (?:morning|evening|afternoon)"
+    r"|dear [^,:]{2,30}|(?:out of|just out of|pure) curiosity|just curious|curious|just wondering"
+    r"|asking for a (?:friend|colleague)|sorry to (?:bother|trouble|disturb|pester) (?:you|everyone)"
+    r"|before (?:the )?(?:clinic|rounds?|meeting|handover|lunch|class|work)(?: starts| begins)?|on ward rounds?"
+    r"|on the ward|on call|in clinic|in a hurry|teaching (?:tomorrow|today|tonight)|exam (?:tomorrow|today)"
+    r"|urgent|question|query|request"
+    r"|i don'?t know|by the way|in my view|as far as I know|if i remember(?: (?:right|rightly|correctly|well))?"
+    r"|to be honest|honestly|frankly|seriously|in all honesty|in plain (?:english|words|terms)"
+    r"|in simple (?:words|terms)|put (?:simply|plainly)|for the record|long story short|side by side please"
+    r"|not split by \w+ ?,? please|thanks|ok thanks|ok(?:ay)?)\s*(?:[:,.;!\u2013\u2014]|-\s|\n)\s*(?=\w)",
     _I,
 )
 """Opens a message and asks nothing."""
 _LACKING = re.compile(
-    rf"^\W*(?:{_ME}\b[^.?!:]*?|[^.?!:]*?\b(?:and|but) )\b(?:lack|need|miss|am missing|are missing|want|require|am after|am looking for|still need|have no|am short of|could use|must (?:add|enter|fill in))(?! to\b)"
-    r" (?:only |just |one |a single |still |the |these |those |its |two |three |both |your |following |a |an )*(?P<what>[^.?!:]{3,60}): (?P<of>[^?!]{3,})$",
+    rf"^\W*(?:{_ME}\b[^.?!:]*?|[^.?!:]*?\b(?:and|but) )\b(?:lack|need|miss|am missing|are missing|want|require"
+    rf"|am after|am looking for|still need|have no|am short of|could use|must (?:add|enter|fill in))(?! to\b)"
+    r" (?:only |just |one |a single |still |the |these |those |its |two |three |both |your |following |a "
+    r"|an )*(?P<what>[^.?!:]{3,60}): (?P<of>[^?!]{3,})$",
     _I,
 )
 """``I am filling in a sheet and lack two sample sizes: A and B.``"""
@@ -79,19 +105,23 @@ _STRAY = re.compile(r"\s*,(?=\s*[,?.!;])|[ \t]+(?=[,?.!;:] )|(?<=[.!?] )\s+")
 """Commas and blanks that are left over."""
 _TALKER = re.compile(rf"\b{_ME}\b", _I)
 _OCCASION = re.compile(
-    r"\b(?:ward|rounds?|teaching|clinic|exams?|on call|meeting|slides?|tomorrow|tonight|today|monday|tuesday|wednesday|thursday|friday"
-    r"|consultant|registrar|boss|supervisor|hurry|rush|coffee|phone|train|asking|urgent|quick|forgot|thesis|lecture|journal club|homework"
+    r"\b(?:ward|rounds?|teaching|clinic|exams?|on call|meeting|slides?|tomorrow|tonight|today|monday|tuesday"
+    r"|wednesday|thursday|friday"
+    r"|consultant|registrar|boss|supervisor|hurry|rush|coffee|phone|train|asking|urgent|quick|forgot|thesis"
+    r"|lecture|journal club|homework"
     r"|curious|confused|stuck|lost)\b",
     _I,
 )
 _FEW = 6
 """Words of a sentence that only says on what occasion something is asked."""
 _ORDER = re.compile(
-    r"\W*(?:and |please |so |then )*(?:give|quote|list|name|state|show|tell|check|say|explain|add|include|compare|cite|sort|rank|count|answer)\b",
+    r"\W*(?:and |please |so |then )*(?:give|quote|list|name|state|show|tell|check|say|explain|add|include"
+    r"|compare|cite|sort|rank|count|answer)\b",
     _I,
 )
 _ASKS = re.compile(
-    r"\b(?:need|needs|want|wants|like to know|wonder\w*|looking for|tell|what|which|how|where|when|who|whom|whose|should|must|stop|ignore|forget|pretend|act)\b",
+    r"\b(?:need|needs|want|wants|like to know|wonder\w*|looking for|tell|what|which|how|where|when|who|whom"
+    r"|whose|should|must|stop|ignore|forget|pretend|act)\b",
     _I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -131,7 +161,9 @@ class Asides:
         if len(parts) < 2 or not asking:
             return text
         kept = [p for i, p in enumerate(parts) if not self._is_talk(p, before=i < asking[-1])]
-        return "\n".join(kept) if 0 < len(kept) < len(parts) else text
+        if not 0 < len(kept) < len(parts):
+            return text
+        return "".join(p if not i else f"\n{p}" if p[0].islower() else f" {p}" for i, p in enumerate(kept))
 
     def _is_talk(self, sentence: str, *, before: bool) -> bool:
         """Whether a sentence, before the one that asks or after it, neither asks nor names anything of a review."""

@@ -11,13 +11,15 @@ from assistant.vocabulary import Matchers
 
 _I = re.IGNORECASE
 _THOSE = re.compile(
-    r"\b(?P<in>in|of|for|with|among|by|amongst) (?:those|these|such) (?:patients|people|persons|subjects|cases|ones|folk|individuals|recipients)\b"
+    r"\b(?P<in>in|of|for|with|among|by|amongst) (?:those|these|such) (?:patients|people|persons|subjects|cases"
+    r"|ones|folk|individuals|recipients)\b"
     r"|\b(?P<in2>in|of|for|among|amongst) (?:them|those|these)\b(?! \w)",
     _I,
 )
 """Points to patients spoken of before."""
 _THIS = re.compile(
-    r"(?P<of>\b(?:of|had|got|developed|suffered|experienced|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in|after|and)\b)",
+    r"(?P<of>\b(?:of|had|got|developed|suffered|experienced|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in"
+    r"|after|and)\b)",
     _I,
 )
 """Points to an outcome spoken of before."""
@@ -47,9 +49,12 @@ class Pointing:
                 asking = (
                     f"{asking[: those.start()]}{those['in'] or those['in2']} {group}{asking[those.end() :]}"
                 )
-        elif (this := _THIS.search(asking)) and not self._matchers.measures.find(tokens(asking)):
-            if measure := self._measure(before):
-                asking = f"{asking[: this.start()]}{this['of']} {measure}{asking[this.end() :]}"
+        elif (
+            (this := _THIS.search(asking))
+            and not self._matchers.measures.find(tokens(asking))
+            and (measure := self._measure(before))
+        ):
+            asking = f"{asking[: this.start()]}{this['of']} {measure}{asking[this.end() :]}"
         if asking == parts[-1]:
             return text
         named = self._names.find(asking).names

@@ -21,7 +21,8 @@ _GLUED = (
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
     (
         re.compile(
-            r"\b(?:h[a]?ve? (?:you|u) got|do (?:you|u) h[a]?ve?) (?:a |an |the )(?=(?:count|figure|number|value|percentage)\b)",
+            r"\b(?:h[a]?ve? (?:you|u) got|do (?:you|u) h[a]?ve?) (?:a |an |the )(?=(?:count|figure|number|value"
+            r"|percentage)\b)",
             re.IGNORECASE,
         ),
         "what is the ",
@@ -60,8 +61,10 @@ _ALONE = (
         re.compile(
             r"(?<=[a-z\d])-(?:only|alone)\b(?! (?:one|once))|"
             r" (?:by itself|on its own|on their own|and nothing else(?: (?:with|beside|besides|added to) it)?"
-            r"|with nothing (?:else|added)(?: to it)?|with no partner(?: drug)?|without (?:any )?(?:partner|companion)(?: drugs?)?)"
-            r"(?=\W*(?:$|[,;.?)]|group|arm|patients|people|,? (?:how|what|compared|against|versus|vs|and|or|at|after|in)\b))",
+            r"|with nothing (?:else|added)(?: to it)?|with no partner(?: drug)?|without (?:any )?(?:partner"
+            r"|companion)(?: drugs?)?)"
+            r"(?=\W*(?:$|[,;.?)]|group|arm|patients|people|,? (?:how|what|compared|against|versus|vs|and|or|at"
+            r"|after|in)\b))",
             re.IGNORECASE,
         ),
         " alone",
