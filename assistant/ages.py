@@ -67,7 +67,10 @@ def of_one_age(a: str, b: str) -> bool:
     if first is None or second is None:
         return False
     elderly = "elderly" in {a, b} and first[1] == second[1] == 120
-    return first == second or (elderly and abs(first[0] - second[0]) <= _ALIKE)
+    bounded = (
+        first[1] == second[1] == 120 and abs(first[0] - second[0]) <= 1
+    )  # "the over-75s" are those of 75 or more
+    return first == second or bounded or (elderly and abs(first[0] - second[0]) <= _ALIKE)
 
 
 def ages_named(text: str) -> Ages | None:

@@ -10,12 +10,14 @@ from assistant import lazy_re as re
 from assistant.alike import alike
 from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
+from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
 from assistant.answer_lookup import LookUp
 from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer_unsaid import unsaid
 from assistant.answer_words import aimed_at, called_similar
 from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
@@ -127,6 +129,36 @@ _SUMMARISED = frozenset({"outcomes", "authors"})
 """Characteristics that a summary gives anyway."""
 
 
+_HOW_DONE = re.compile(
+    r"^\W*(?:and )?how (?:was|were) [\w\s-]{1,40}\b(?:measured|assessed|determined|graded|evaluated|detected|quantified)\b",
+    re.IGNORECASE,
+)
+"""Asks for a way, and not what a short form means."""
+_AT_WORST = re.compile(r"\bat worst\b|\bworst (?:[\w-]+ ){0,2}(?:of )?grade\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
+    re.IGNORECASE,
+)
+"""Something against a disease sets no two things side by side."""
+_OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
+_OF_WHOM = re.compile(
+    r"\b(?:(?:patients|those|subjects|cases)\s+(?:with|without|in|who\s+(?:had|achieved|reached|obtained))\s+(?:an?\s+|the\s+)?"
+    r"|at\s+(?:the\s+)?(?:time\s+of\s+)?(?:first\s+|initial\s+|their\s+)?|(?:compared|associated)\s+with\s+(?:an?\s+)?)$",
+    re.IGNORECASE,
+)
+"""Stands before a measure that says when something was, or in whom."""
+_MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi"})
+
+
+def _only_tells_whom(ask: Ask, measure: str) -> bool:
+    """``baseline level in patients with a CR``, ``therapy at first relapse``: whether a measure is not what is asked."""
+    if measure not in _MOMENTS:
+        return False
+    keys = {k for k, term in ask.aliases if term == measure}
+    at = [t.start for t in tokens(ask.focus) if t.key in keys]
+    return bool(at) and bool(_OF_WHOM.search(ask.focus[: min(at)]))
+
+
 class Answerer:
     """Answers questions about one review.
 
@@ -155,6 +187,7 @@ class Answerer:
         figures = LookUp(self.desk, self.reader, self.describer)
         self._steps: tuple[Callable[[Ask], Draft | None], ...] = (
             partial(refusal, self.desk),
+            partial(of_others, self.desk, self.describer),
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
             partial(cell_asked, self.desk, self.describer),
@@ -207,6 +240,15 @@ class Answerer:
             return ask
         return replace(ask, measures=(), characteristics=("n_patients",))
 
+    def _of_measures(self, ask: Ask) -> Ask:
+        """``ask`` with a composite for its parts (``CR or CRu``), and without what only says when or of whom."""
+        if len(ask.measures) == 2 and _OR_ALSO.search(ask.focus):
+            pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
+            if whole := next((p for p in pairs if self.desk.reports(p)), ""):
+                return replace(ask, measures=(whole,))
+        left = tuple(m for m in ask.measures if not _only_tells_whom(ask, m))
+        return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
+
     def _of_reporting(self, ask: Ask) -> Ask:
         """``ask`` with the one study of a treatment's several that reports what is asked."""
         if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.has("list", "compare", "count_studies"):
@@ -218,7 +260,7 @@ class Answerer:
 
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
-        ask = either_way(self.aligned(ask))
+        ask = either_way(self.aligned(self._of_measures(ask)))
         for step in self._steps:
             draft = step(ask)
             if draft is not None:
@@ -227,6 +269,7 @@ class Answerer:
                     draft = covering(self.describer, ask) or draft
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
                 draft = narrowed(self.desk, self.describer, ask, draft) or draft
+                draft = unsaid(self.desk, self.describer, ask, draft) or draft
                 if step not in self._certain:
                     draft = told(self.describer, ask, draft) or draft
                 return crowded(self.desk, ask, draft) or draft
@@ -309,7 +352,7 @@ class Answerer:
             squeeze(s) for s in self.desk.review.raw.abbreviations
         }
         named = ask.named.names and not listed  # all of the question is a term of the review's list
-        if lone and not (ask.inherited or named or ask.has("max", "min")):
+        if lone and not (ask.inherited or named or ask.has("max", "min") or _HOW_DONE.search(ask.focus)):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)
@@ -383,6 +426,8 @@ class Answerer:
         return self._lister.count_studies(ask) or none_such(self.desk, ask)
 
     def _ranking(self, ask: Ask) -> Draft | None:
+        if _AT_WORST.search(ask.focus) and len(ask.studies) == 1:
+            return None  # "a worst toxicity of grade 4" ranks nothing
         named = ask.named.of("number", "author", "nct", "code", "agent")
         several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
         if several and not _SUPERLATIVE.search(ask.focus):
@@ -437,6 +482,9 @@ class Answerer:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
         draft = compare(self.desk, self.reader, ask)
+        protective = _AGAINST.search(ask.focus) and not ask.has("difference")
+        if draft is not None and draft.status is Status.DECLINED and protective and not ask.measures:
+            draft = None  # "prophylaxis against an infection" compares nothing
         return draft if draft is not None else beside(self.desk, self.describer, ask)
 
     def _listing(self, ask: Ask) -> Draft | None:

@@ -44,7 +44,7 @@ def best_dosed(passages: Sequence[Passage], drugs: Collection[str]) -> Passage:
 
 
 def _closeness(text: str, drugs: Collection[str]) -> int:
-    """2 where a dose stands right beside a drug, 1 where in one clause with it, else 0."""
+    """3 where nothing stands between a dose and a drug, 2 where little does, 1 where in one clause with it, else 0."""
     folded = fold(text)
     words = [t for t in tokens(folded) if t.key in drugs]
     gaps = []
@@ -54,6 +54,8 @@ def _closeness(text: str, drugs: Collection[str]) -> int:
         gaps += [folded[w.end : start] for w in words if w.end <= start]
         gaps += [folded[dose.end() : w.start] for w in words if dose.end() <= w.start]
     near = [g for g in gaps if not _APART.search(g) and not DOSE.search(g)]
+    if any(not re.search(r"\w", g) for g in near):
+        return 3
     return 2 if any(len(g) <= _BESIDE for g in near) else int(any(len(g) <= _NEAR for g in near))
 
 

@@ -12,14 +12,17 @@ from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import lookup
-from assistant.model import Kind, Passage, Status
+from assistant.model import Fact, Kind, Passage, Status
 from assistant.question import Ask, QuestionReader
+from assistant.question_wording import DRUG_STEM
 from assistant.say import joined
 from assistant.selection import LENGTHS, has_figure
 from assistant.text import fold, tokens
 
 _WHICH_DOSE = re.compile(
-    r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow many (?:mg|milligrams?|IU)\b", re.IGNORECASE
+    r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow (?:was|were|is|did they) (?:[\w-]+ ){1,4}dosed\b"
+    r"|\bhow many (?:mg|milligrams?|IU)\b",
+    re.IGNORECASE,
 )
 _AIMED = re.compile(
     r"\banti-?[A-Z]\w+|\b[A-Z][\w-]*(?:-targeted|-targeting|-directed|-specific)\b|\b(?:targets|targeting|directed against|binds)\b"
@@ -46,6 +49,28 @@ _IN_WORDS = frozenset({"agents", "outcomes", "population"})
 _POPULATION = frozenset({"population", "disease"})
 _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cross)\w*", re.IGNORECASE)
 """What happened to patients, of which the size of their arm says nothing."""
+_ENTRY = re.compile(r"\b(?:eligib|ineligib|exclu|includ|requir|enrol|had to|must|allowed)\w*", re.IGNORECASE)
+"""Says who could take part."""
+_WHEN_DONE = re.compile(
+    r"^\W*when (?:was|were) (?!(?:the |this )?(?:patients?|study|trial|enrol))", re.IGNORECASE
+)
+_WHO_WERE = re.compile(
+    r"\bhow many (?:patients|subjects|participants|people|adults|children)?\s*(?:were|had|have|was)\s+(?P<what>[^?.;]{3,60})",
+    re.IGNORECASE,
+)
+_TAKING_PART = frozenset(
+    "treated analysed analyzed evaluable randomised randomized assigned screened eligible included followed given "
+    "infused dosed transplanted registered accrued".split()
+)
+_OWN_TIME = re.compile(r"\d+-(?:day|week|month|year)(?=_)")
+"""The time point that a measure's id begins with: ``60-day_mortality``."""
+_SCORED = re.compile(r"\b(?:score|index|stage|class|category)s? (?:of |\u2264|\u2265|<|>)?", re.IGNORECASE)
+"""The figure behind it says which patients."""
+_OUTCOME_VERB = re.compile(
+    r"\b(?:achiev|reach|attain|finish|complet|develop|experienc|suffer|underwent|undergo|discontinu|needed|required|stopped"
+    r"|went on|began|started|proceed)\w*",
+    re.IGNORECASE,
+)
 _COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
     "headcount arm group cohort subgroup disease sery analysis recipient".split()
@@ -64,6 +89,13 @@ _WHICH_GROUP = re.compile(
     rf"|\b{_SORT} of\b.{{0,40}}\b{_FARING}\b|\b{_FARING}\b.{{0,60}}\b{_SORT}\b",
     re.IGNORECASE,
 )
+_WHO = re.compile(
+    r"^\W*(?:and |so |but )?(?:by whom|who (?:was|were|did|made|graded|assessed|reviewed)|where)\b",
+    re.IGNORECASE,
+)
+"""Asks for a person or a place, whatever measure it names."""
+_HOW_OFTEN = re.compile(r"\bhow (?:often|frequently)\b|\bat what intervals\b", re.IGNORECASE)
+"""Asks for intervals of visits, of which a length of time says nothing."""
 _AUTHORS_SAY = re.compile(
     r"\b(?:authors?|reviewers?|writers?|review)\b[^?.]{0,12}\b(?:say|think|conclude|state|comment|view|feel|argue|believe|write|opinion|judge|expect|suggest)\b"
     r"|\bwhat is (?:said|written|stated|told) (?:about|of|on)\b"
@@ -118,7 +150,7 @@ class LookUp:
         year_of_something = (
             asked_when
             and ask.characteristics == ("study_period",)
-            and not (named or len(ask.studies) == 1 or ask.inherited)
+            and not (named or (len(ask.studies) == 1 and not self._of_an_act(ask)) or ask.inherited)
         )
         if year_of_something and not ask.measures and not ask.has("list", "count_studies", "compare"):
             ask = replace(ask, characteristics=())
@@ -138,6 +170,16 @@ class LookUp:
             and (said := self.quote(replace(ask, characteristics=()))) is not None
         ):
             return said
+        alone = len(self.desk.review.studies) == 1
+        if alone and _WHO.search(ask.focus) and not ask.has("yes_no") and ask.studies:
+            said = self.quote(replace(ask, measures=(), families=(), characteristics=()))
+            if said is not None and said.status is Status.ANSWERED and said.sure > _SURE:
+                return said
+        lengths = [m for m in ask.measures if self.desk.vocabulary.term(m).kind == "duration"]
+        if lengths and len(lengths) == len(ask.measures) and _HOW_OFTEN.search(ask.focus):
+            said = self.quote(replace(ask, measures=(), families=(), characteristics=()))
+            if said is not None and said.status is Status.ANSWERED:
+                return said
         of_review = _AUTHORS_SAY.search(ask.focus) and not ask.named.of("number", "author", "nct")
         plain = replace(ask, measures=(), families=(), characteristics=())
         if of_review and (said := self.quote(plain)) is not None:
@@ -153,6 +195,12 @@ class LookUp:
         draft = self._in_place(ask) or self._at_length(ask, lookup(self.desk, ask))
         told = self._told_of_group(ask) if draft and draft.status is Status.DECLINED else None
         return told or draft
+
+    @staticmethod
+    def _of_an_act(ask: Ask) -> bool:
+        """``when was restaging done?``: whether a report of one study is asked when something of its own was."""
+        known = {k for k, term in ask.aliases if term == "study_period"} | _COUNTING | {"trial", "study"}
+        return ask.described and bool(_WHEN_DONE.search(ask.focus)) and bool(set(ask.content) - known)
 
     def _told_of_group(self, ask: Ask) -> Draft | None:
         """How a subgroup without figures fared in words, where no measure was asked for by name."""
@@ -213,7 +261,8 @@ class LookUp:
         given = dosed(own)
         drugs = {t.key for t in tokens(ask.focus) if any(t.key in _keys(p) for p in own)}
         drugs -= self.desk.vocabulary.scaffold | {"dose", "dosage", "often", "given", "arm"}
-        arms = {t.key for label, _ in ask.groups for t in tokens(label)}
+        drugs -= {"day", "week", "cycle", "course", "dosed"}
+        arms = {t.key for label, _ in ask.groups for t in tokens(label) if not DRUG_STEM.fullmatch(t.text)}
         drugs = {d for d in drugs if self.reader.names.words.get(d) == {study}} - arms or drugs
         named = [p for p in given if drugs & _keys(p)]
         if not named and len(given) == 1 and self._is_drug_of(study, ask):
@@ -248,12 +297,13 @@ class LookUp:
         if ask.characteristics != ("n_patients",):
             return None
         if ask.groups:
-            return self._of_arm_in_words(ask)
-        left = self._unexplained(ask)
+            return self._of_arm_in_words(ask) or self._not_its_size(ask)
+        left = self._unexplained(ask) or self._being(ask) or [w for w in (ask.grade and "grade",) if w]
         if not left:
             return None
         said = self.quote(ask)
-        if said is not None and said.sure > _SURE and not ask.strange:
+        own = said is not None and bool(set(said.studies) & set(ask.studies))
+        if said is not None and said.sure > _SURE and own and not ask.strange:
             return said
         who = joined([self.desk.name(s) for s in ask.studies])
         said_so = {t.key: t.text for t in tokens(ask.focus)}
@@ -291,9 +341,43 @@ class LookUp:
         said = self.quote(ask)
         return said if said is not None and said.sure > _SURE else None
 
+    def _sizes(self, ask: Ask) -> list[Fact]:
+        """The numbers of patients of groups of the one study asked about."""
+        return [f for f in self.desk.selector.reported(ask.studies[0], "n_patients") if f.group]
+
+    def _being(self, ask: Ask) -> list[str]:
+        """What patients were or had by whom a number is asked (``were HIV positive``), beyond having taken part."""
+        match = _WHO_WERE.search(ask.focus) if len(ask.studies) == 1 and ask.described else None
+        if not match or ask.translated:
+            return []
+        known = {k for k, _ in ask.aliases} | self.desk.vocabulary.scaffold | _COUNTING | _TAKING_PART
+        return [t.key for t in tokens(match["what"]) if t.key in ask.content and t.key not in known]
+
+    def _not_its_size(self, ask: Ask) -> Draft | None:
+        """``how many on A reached an nPR``: what happened to an arm's patients is not how many they are."""
+        if len(ask.studies) != 1 or not _OUTCOME_VERB.search(ask.focus) or not ask.groups:
+            return None
+        arms = set(self.desk.review.arms.get(ask.studies[0], {}).values())
+        known = {k for k, _ in ask.aliases} | {
+            t.key for label, ids in ask.groups if ids in arms for t in tokens(label)
+        }
+        known |= self.desk.vocabulary.scaffold | _COUNTING
+        left = [k for k in ask.content if k not in known]
+        if not left or any(
+            f.group >= ids for _, ids in ask.groups if ids not in arms for f in self._sizes(ask)
+        ):
+            return None
+        said = self.quote(replace(ask, groups=tuple(g for g in ask.groups if g[1] in arms)))
+        if said is not None and said.sure > _SURE:
+            return said
+        said_so = {t.key: t.text for t in tokens(ask.focus)}
+        named = joined([said_so.get(k, k) for k in left])
+        who = joined([self.desk.name(s) for s in ask.studies])
+        return declined(f"The review does not give that number ({named}) for {who}.", ask.studies)
+
     def _unexplained(self, ask: Ask) -> list[str]:
         """Words that narrow down a number of patients, and that nothing of the study explains."""
-        if len(ask.studies) != 1 or ask.values or ask.translated:
+        if len(ask.studies) != 1 or (ask.values and not _SCORED.search(ask.focus)) or ask.translated:
             return []
         words = self.reader.names.words
         own = [n for n in ask.named.names if n.kind not in {"topic", "code"} or len(n.studies) == 1]
@@ -331,6 +415,8 @@ class LookUp:
         cited = {p for line in said.lines for p, _ in line.support}
         passages = [p for p in self.desk.review.passages if p.id in cited]
         seldom = asked <= _SELDOM
+        if asked == {"inclusion_criteria"} and any(_ENTRY.search(p.text) for p in passages):
+            return True
         words = {k for k, term in ask.aliases if term in asked and (seldom or k in ask.content)}
         held = sum(any(self.describer.matching.holds(k, p) for p in passages) for k in words)
         if held and 2 * held >= len(words):
@@ -349,6 +435,11 @@ class LookUp:
         named = bool(ask.named.of("number", "author", "nct", "code"))
         if said is None or said.sure <= (_QUITE_SURE if implied and named else _RATHER_SURE):
             return None
+        times = ask.times or tuple(m[0] for x in unreported if (m := _OWN_TIME.match(x)))
+        if times and any(
+            self.describer.lacks_time(replace(ask, times=times), line.text) for line in said.lines
+        ):
+            return None  # "3-year PFS" is not told by a sentence of another time or of none
         return said if not unreported or self._names(said, ask, unreported) else None
 
     def _has_figures(self, measure: str) -> bool:
@@ -369,9 +460,17 @@ class LookUp:
         """Whether the passages of a draft name one of the measures, or hold a word that asked for it."""
         cited = {p for line in draft.lines for p, _ in line.support}
         passages = [p for p in self.desk.review.passages if p.id in cited]
-        if any(measures & self.describer.terms_in(p) for p in passages):
-            return True
         asked = {k for k, term in ask.aliases if term in measures and k in ask.content}
+        lexicon = self.desk.review.reader.matchers.measures
+        for passage in passages:
+            if measures & self.describer.terms_in(passage):
+                named = {i for m in lexicon.find(tokens(passage.text)) for i in m.ids}
+                if (
+                    measures & named
+                    or not asked
+                    or any(self.describer.matching.holds(k, passage) for k in asked)
+                ):
+                    return True  # "lethargy" alone is near to "quality of life", and does not name it
         passages = [p for p in passages if p.locator.kind is not Kind.CELL or self._is_own(p)]
         asked = {k for k in asked if k not in _GENERIC} or asked
         return bool(asked) and any(all(self.describer.matching.holds(k, p) for k in asked) for p in passages)

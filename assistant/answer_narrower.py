@@ -10,7 +10,7 @@ import re
 
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined
+from assistant.draft import Draft, answered, declined, support_of
 from assistant.excerpt import figures
 from assistant.model import Kind, Passage, Status
 from assistant.question import Ask
@@ -22,8 +22,19 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Names a part of the patients."""
+_WITH = re.compile(
+    r"\b(?:patients|those|subjects|adults|people|cases)\s+(?:with|who\s+had)\s+(?:an?\s+)?(?P<what>[\w/-]+(?:\s+[\w/-]+){0,3}?)"
+    r"(?=\s*(?:[?.,;]|$)|\s+(?:at|in|on|after|who|treated|given|receiving)\b)",
+    re.IGNORECASE,
+)
+"""Names some of the patients by what they had."""
 _KIND = re.compile(r"(?P<what>[a-z-]{5,}(?:al|ar|ic|ous|ial))\s+$", re.IGNORECASE)
 """An adjective right before what is measured: ``intracranial response rate``."""
+_TOLD_BY = frozenset(
+    "pathological pathologic histological histologic metabolic radiological radiologic endoscopic serological "
+    "virological echocardiographic".split()
+)
+"""Adjectives that make another measure of a response."""
 _PLAIN = frozenset(
     "overall objective total initial final clinical actual numerical typical general annual critical partial "
     "several historical medical hospital early confirmed median statistical biological haematological "
@@ -44,7 +55,7 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     if (
         draft.status is not Status.ANSWERED
         or len(ask.studies) != 1
-        or not ask.measures
+        or not (ask.measures or ask.families)
         or ask.has("yes_no", "list", "why")
     ):
         return None
@@ -55,20 +66,65 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     left = [k for k in _parts(desk, ask) if not any(describer.matching.holds(k, p) for p in cited)]
     left = [k for k in left if not any(k in {t.key for t in tokens(f.group_label)} for f in facts)]
     if not left:
-        return None
+        part = _foreign_part(desk, ask) if len(desk.review.studies) == 1 else ""
+        keys = {t.key for t in tokens(part.removeprefix("patients with "))}
+        if not part or any(all(describer.matching.holds(k, p) for k in keys) for p in cited):
+            return None
+        left = sorted(keys)
     study = ask.studies[0]
     own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)]
     told = [p for p in own if all(describer.matching.holds(k, p) for k in left) and _measures(desk, ask, p)]
     told = [p for p in told if not ask.times or not describer.lacks_time(ask, p.text)]
     if told:
         return answered([describer.quoting(told[0])], ask.studies)
-    kinds = [k for k in left if k in _kinds(ask) and not any(describer.matching.holds(k, p) for p in own)]
+    if len(desk.review.studies) == 1 and (part := _foreign_part(desk, ask)):
+        given = _short(desk, ask)
+        return declined(
+            f"The review does not report {given} for {part} for {desk.name(study)}; it gives {given}.",
+            ask.studies,
+            support_of(facts[:1]),
+        )
+    kinds = [
+        k
+        for k in left
+        if k in _kinds(ask)
+        and (k in _TOLD_BY or not any(describer.matching.holds(k, p) for p in own))
+        and not any(describer.matching.holds(k, p) for p in cited)
+    ]
     if not kinds:
         return None
     return declined(
-        f"The review does not report {kinds[0]} {desk.speaker.short(ask.measures[0])} for {desk.name(study)}.",
+        f"The review does not report {kinds[0]} {_short(desk, ask)} for {desk.name(study)}.",
         ask.studies,
     )
+
+
+def _short(desk: Desk, ask: Ask) -> str:
+    """What is asked for, in short."""
+    return (
+        desk.speaker.short(ask.measures[0])
+        if ask.measures
+        else desk.vocabulary.families[ask.families[0]].name
+    )
+
+
+def _foreign_part(desk: Desk, ask: Ask) -> str:
+    """``patients with CSF involvement`` where that is no part of what the title says of all patients; "" for none."""
+    match = _WITH.search(fold(ask.focus))
+    if not match or any(_meets(label, match["what"]) for label, _ in ask.groups):
+        return ""
+    keys = {t.key for t in tokens(match["what"])} - desk.vocabulary.scaffold
+    known = {t.key for t in tokens(desk.review.raw.title)} | {k for k, _ in ask.aliases}
+    known |= {
+        t.key
+        for short, meaning in desk.review.raw.abbreviations.items()
+        for t in tokens(f"{short} {meaning}")
+    }
+    return f"patients with {match['what']}" if keys and not keys & known else ""
+
+
+def _meets(label: str, part: str) -> bool:
+    return bool({t.key for t in tokens(label)} & {t.key for t in tokens(part)})
 
 
 def _parts(desk: Desk, ask: Ask) -> list[str]:
@@ -89,7 +145,7 @@ def _kinds(ask: Ask) -> list[str]:
     """Keys of the adjectives right before the measures asked for."""
     found = []
     words = tokens(ask.focus)
-    measured = {k for k, term in ask.aliases if term in ask.measures}
+    measured = {k for k, term in ask.aliases if term in ask.measures or term in ask.families}
     for word in words:
         if word.key in measured and (match := _KIND.search(ask.focus[: word.start])):
             found.append(key_of(match["what"]))
@@ -100,4 +156,6 @@ def _measures(desk: Desk, ask: Ask, passage: Passage) -> bool:
     """Whether a sentence, or the one before it, names a measure asked for, and gives a figure."""
     named = {i for m in desk.review.reader.matchers.measures.find(tokens(passage.text)) for i in m.ids}
     asked = {m.removeprefix("median_") for m in ask.measures}
+    if asked & {"HR", "OR", "RR"} and not asked <= {n.removeprefix("median_") for n in named}:
+        return False  # a sentence on survival is none on its hazard ratio
     return bool(figures(passage.quote)) and bool(asked & {n.removeprefix("median_") for n in named})

@@ -13,7 +13,7 @@ from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
 from assistant.lookup import asked_facts
-from assistant.model import Fact
+from assistant.model import Fact, Kind
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import number_of
@@ -37,6 +37,7 @@ _AT_ODDS = re.compile(
 )
 """Says outright that two places are set against each other."""
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
+_REASONS = re.compile(r"\breasons?\s+(?:for|of|why|was|were)\b", re.IGNORECASE)
 _FEWEST_PARTS = 2
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
@@ -146,7 +147,17 @@ class Premise:
             said = self.describer.text(ask)
             if said is not None and _REASON.search(said.lines[0].text):
                 return said
-        return self._no_reason(ask)
+        return self._told_reason(ask) or self._no_reason(ask)
+
+    def _told_reason(self, ask: Ask) -> Draft | None:
+        """The sentence of the study that speaks of the reasons for what was measured; None without one."""
+        if ask.values or not ask.has("why"):
+            return None
+        for passage in self.desk.review.passages:
+            own = passage.locator.kind is Kind.SENTENCE and passage.studies[:1] == ask.studies[:1]
+            if own and _REASONS.search(passage.text) and set(ask.measures) & self.describer.terms_in(passage):
+                return answered([self.describer.quoting(passage)], ask.studies)
+        return None
 
     def _no_reason(self, ask: Ask) -> Draft | None:
         """That no reason is given, with the figures the question is about, or those nearest to them."""

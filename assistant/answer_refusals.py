@@ -191,7 +191,7 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
 
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
-    if ask.has("yes_no", "definition", "compare", "difference", "list"):
+    if ask.has("yes_no", "definition", "list") or (ask.has("compare", "difference") and ask.named.names):
         return None
     drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)]
     drugs += [w for w in ask.unheard if _aimed_at(w, ask.text)]
@@ -230,6 +230,13 @@ def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:
     return None
 
 
+_AMOUNT = re.compile(
+    r"\s*\b\d[\d.,]*(?:\s*[-\u2013]\s*\d[\d.,]*)?\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|U|mL)(?:\s?/\s?(?:kg|m2|m\u00b2|d|day))?\W?(?=\s|$|[,;)])(?:\s+(?:every\s+\d+\s?\w+|(?:once|twice)(?:\s+(?:daily|weekly|a\s+\w+))?|daily|weekly))?",
+    re.IGNORECASE,
+)
+"""How much was given and how often, which a decline need not say."""
+
+
 def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:
     """The studies a question means, and the agents and products it names that are not theirs."""
     firm = [n for n in ask.named.names if n.kind in {"number", "nct", "author"}]
@@ -255,7 +262,9 @@ def _unconnected(desk: Desk, studies: Sequence[str], foreign: Iterable[Name]) ->
     names = joined(list(dict.fromkeys(n.text for n in foreign)), "or")
     text = f"The review does not connect {names} with {joined([desk.name(s) for s in studies])}"
     if facts:
-        text += f", whose study agents were {joined(list(dict.fromkeys(f.value for f in facts)))}"
+        plain = [re.sub(r"\s+", " ", _AMOUNT.sub("", f.value)).strip(" ,") for f in facts]
+        kept = [p for p in dict.fromkeys(plain) if p and not re.search(r"\d", p)]
+        text += f", whose study agents were {joined(kept)}" if kept else ""
     return declined(text + ".", studies, support_of(facts))
 
 

@@ -15,6 +15,12 @@ from assistant.vocabulary import Term
 _FORM = re.compile(r",\s*(?:n|%|years?|months?|weeks?|days?|no\.?)\s*$")
 
 
+def own_identity(words: str) -> str:
+    """What a row's head is known by, without what stands in brackets and how its cells are given."""
+    bare = tokens(_FORM.sub("", re.sub(r"\([^)]*\)|[#*†‡]", "", words).strip()))
+    return "_".join(t.key for t in bare) or "_".join(t.key for t in tokens(words)) or "row"
+
+
 @dataclass(slots=True)
 class Building:
     """A review being read: its passages, facts and own attributes so far."""
@@ -24,6 +30,10 @@ class Building:
     passages: list[Passage] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     attributes: dict[str, Term] = field(default_factory=dict)
+    twins: set[str] = field(default_factory=set)
+    """Identities that several rows of one table share but for what stands in brackets."""
+    keys: set[str] = field(default_factory=set)
+    """What the passages' ids are made of."""
 
     def add(
         self,
@@ -35,14 +45,19 @@ class Building:
     ) -> Passage:
         """The passage, added."""
         key = "\x1f".join((self.review.id, repr(locator), text))
+        while key in self.keys:  # two rows of one table that print the same
+            key += "\x1f"
+        self.keys.add(key)
         passage = Passage(hashlib.sha256(key.encode()).hexdigest(), text, quote, studies, locator, references)
         self.passages.append(passage)
         return passage
 
     def own(self, words: str) -> str:
         """Id of the review's own attribute that ``words``, a row's head say, name."""
-        bare = tokens(_FORM.sub("", re.sub(r"\([^)]*\)|[#*†‡]", "", words).strip()))
-        identity = "_".join(t.key for t in bare) or "_".join(t.key for t in tokens(words)) or "row"
+        identity = own_identity(words)
+        if identity in self.twins:  # "Junction (type I)" and "Junction (type II)" are two rows
+            identity = "_".join(t.key for t in tokens(words))
+            self.attributes.setdefault(identity, Term(identity, words, "text", forms=(words,)))
         if identity not in self.attributes:
             name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?)$", "", words).strip() or words
             shown = name[0].lower() + name[1:] if name[1:2].islower() else name

@@ -37,12 +37,20 @@ _FRAMES = tuple(
     re.compile(rf"{_CLAUSE}{_PHRASE}\s+(?:{verb})\b", re.IGNORECASE)
     for verb in (_SEEN, _HAPPENED, _MEASURED, _SETTLED)
 )
+_OCCURRING = re.compile(
+    rf"{_CLAUSE}{_PHRASE}\s+(?:in\s+particular\s+)?(?:was|were)\s+(?:slightly\s+|significantly\s+)?more\s+(?:prevalent|common|frequent)\b"
+    r"[^;.]{0,60}?,\s+(?:occurring|seen|observed|reported|found)\s+in\s+(?=\d)",
+    re.IGNORECASE,
+)
+"""``Haematomas were more common with A, occurring in 12%``."""
 _NOUNS = {
     "improved": "improvement in", "worsened": "worsening of", "normalized": "normalization of", "recovered": "recovery of",
     "resolved": "resolution of", "recurred": "recurrence of", "disappeared": "disappearance of", "healed": "healing of",
 }  # fmt: skip
 """How an answer calls what happened to what is measured."""
-_GAPPED = re.compile(rf",\s+(?:and\s+)?{_PHRASE}\s+(?:in|by|for)\s+(?=\d[\d.]*\s?%)")
+_GAPPED = re.compile(
+    rf"(?:,\s+(?:and\s+)?|\s\s+and\s+){_PHRASE}\s+(?:in|by|for)\s+(?=\d[\d.]*\s?(?:%|\s+(?:and|,|\.|$)|\s*\()|\d[\d.]*\s*$|\d[\d.]*\s*\.)"
+)
 """``A occurred in 5%, B in 1%``: the verb stands once."""
 _BESIDE = re.compile(
     rf"(?:{_CLAUSE}|\b(?:were|was|including|by)\s+){_PHRASE}\s*\((?=\d[\d.]*\s?%)", re.IGNORECASE
@@ -64,17 +72,22 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 """``serum tryptase fell by at least 50% in 81%``."""
+_LASTING = re.compile(
+    rf"\b(?P<np>(?:duration|length)\s+of\s+(?:{_WORD}\s+){{0,4}}?{_WORD}(?:\s+{_BOUND})?)\s+(?:was|were)\s+(?=\d)"
+)
+"""``the duration of neutropenia below 0.5 × 10⁹/L was 9 days``: a length of time with its bound."""
 _ARTICLE = re.compile(r"^(?:an?|the|any)\s+", re.IGNORECASE)
 _TIMED = frozenset("year years month months week weeks day days level levels value values dose".split())
 _BORDER = re.compile(
-    r"(?:^(?:by|of|in|for|to|from|with|on|at|more|less|most|not)\b|(?:\b(?:and|or|of|in|for|to|by|with|at|than)|ly)$)",
+    r"(?:^(?:by|of|in|for|to|from|with|on|at|more|less|most|not|or|and|nor|either|neither)\b|(?:\b(?:and|or|of|in|for|to|by|with|at|than)|ly)$)",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?:ed|al|ic|ive|ous|able|ible|ent|ant|ing)$", re.IGNORECASE)
 _STATE = re.compile(r"\s(?:disease|failure|remission|status)$", re.IGNORECASE)
 """What patients can have, and be told by: ``refractory disease in 1%``."""
 _GRADED = re.compile(
-    r"\bgrades?\s*(?:[<>\u2264\u2265]\s*)?[1-5IV]+(?:\s*(?:-|to|or|/)\s*(?:[1-5IV]+\b|higher|worse|above))?\s",
+    r"\bgrades?\s*(?:[<>\u2264\u2265]\s*)?[1-5IV]+(?:\s*(?:-|to|or|/)\s*(?:[1-5IV]+\b|higher|worse|above))?\s"
+    r"|(?<!stage\s)(?<!stages\s)(?<!phase\s)(?<!type\s)\bI{1,3}[-/](?:II|III|IV|V)\b\s?\u00b0?\s",
     re.IGNORECASE,
 )
 _AT_TIME = re.compile(
@@ -91,12 +104,14 @@ _THROUGHOUT = re.compile(
 _LABEL = re.compile(r"\s*(?P<np>[^:;\d]{4,50}?)\s*:\s*(?=\d)")
 """``composite response: 7%`` in a cell."""
 _LEAD = re.compile(
-    r"^(?:(?:an?|the|any|no|only|also|its|their|this|these|at|least|one|further|in|most|some|of|then|still|all|both|such|and|although|though|"
+    r"^(?:(?:an?|the|any|no|only|significant|significantly|marked|trend|also|its|their|this|these|at|least|one|further|in|most|some|of|then|still|all|both|such|and|although|though|"
     r"when|while|if|but|overall|clinical|adjusted|unadjusted|crude|mean|median|average|maximum|minimum|peak|least-squares|ls|estimated|annual|annuali[sz]ed|new|observed)\s+)+"
     r"(?:(?:rate|incidence|frequency|proportion|prevalence|risk|percentage|number)s?\s+of\s+(?:the\s+|an?\s+)?)?"
     r"|^(?:rate|incidence|frequency|proportion|prevalence|risk|percentage|number)s?\s+of\s+(?:the\s+|an?\s+)?",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"^(?:total|overall|all)\s+(?:and\s+)?(?=[A-Z]{2,}\b)", re.IGNORECASE)
+"""``total RRT``: a short form's measure, of all grades."""
 _TAIL = re.compile(r"\s+(?:rates?|scores?|values?|levels?)$", re.IGNORECASE)
 _NEVER = frozenset(
     "it they this these those there which who whom that none nobody one two three patient patients "
@@ -110,7 +125,7 @@ _NEVER = frozenset(
     "dosing enrolment enrollment recruitment baseline time nothing change changes centers centres sites "
     "hospitals more less doublet triplet regimen combination everyone everybody all both each either neither "
     "half majority most trend trends association associations correlation test tests criteria criterion "
-    "addition".split()
+    "medians addition been exposed reason reasons cause causes".split()
 )
 """Words that no measure's name holds, or that tell nothing of what is measured."""
 _HEADS = frozenset(
@@ -125,7 +140,8 @@ _HEADS = frozenset(
 _AGENTS = re.compile(r"\b(?:agents?|drugs?|regimens?|interventions?|treatments?)\s*$", re.IGNORECASE)
 _DONE = re.compile(
     r"\s+(?:\w+ly\s+)?(?:given|administered|compared|combined|added|tested|evaluated|studied|infused|injected|started|stopped|withdrawn|"
-    r"used|offered|continued|discontinued|dosed|assigned|randomi[sz]ed)\b",
+    r"used|offered|continued|discontinued|dosed|assigned|randomi[sz]ed|scheduled|planned|performed|carried\s+out|defined|"
+    r"estimated|measured|assessed|allowed|permitted|mandated|recommended|balanced)\b",
     re.IGNORECASE,
 )
 """Behind ``was`` it tells what was done with a treatment."""
@@ -206,6 +222,10 @@ class _Learner:
             self._add_criterion(match, text)
         for match in _MOVED.finditer(bare):
             self._add_criterion(match, text)
+        for match in _LASTING.finditer(bare):
+            known = self._matchers.measures.find(tokens(match["np"]))
+            if not any(self._vocabulary.term(m.ids[0]).kind == "duration" for m in known):
+                self._keep(match["np"], (match["np"],), "duration")
         bare = _MOVED.sub(lambda m: " " * len(m[0]), bare)
         bare = _GRADED.sub(lambda m: " " * len(m[0]), bare)
         bare = _AT_TIME.sub(lambda m: " " * len(m[0]), bare)
@@ -218,7 +238,7 @@ class _Learner:
                 kind = _kind(text, match.end(), prefer_rate=bool(verb))
                 if verb not in {"improved", "worsened"} or kind == "rate":
                     self._add(match["np"], kind, verb)
-        for match in _GAPPED.finditer(bare):
+        for match in (*_OCCURRING.finditer(bare), *_GAPPED.finditer(bare)):
             self._add(match["np"], "rate", gapped=True)
         for match in _BESIDE.finditer(text):
             words = match["np"].split()
@@ -245,7 +265,7 @@ class _Learner:
 
     def _add(self, phrase: str, kind: str, verb: str = "", *, gapped: bool = False) -> None:
         name = re.sub(r"\s+", " ", phrase).strip()
-        while (short := _TAIL.sub("", _LEAD.sub("", name))) != name:
+        while (short := _TOTAL.sub("", _TAIL.sub("", _LEAD.sub("", name)))) != name:
             name = short
         patients = gapped and _STATE.search(name) and self._matchers.populations.at(tokens(name), 0)
         if not kind or not (patients or self._is_new(name, verb)):

@@ -43,7 +43,7 @@ def read_prose(
     sizes: dict[str, set[str]] = {}
     seen: dict[str, int] = {}
     sums_of_arms = arm_sums(building.facts, totals)
-    labels = {label: ids for own in arms.values() for label, ids in own.items()}
+    labels = {label: ids for own in arms.values() for label, ids in own.items() if _names_itself(label, ids)}
     for sentence in building.review.sentences:
         if (sentence.section, sentence.paragraph) != place:
             before, place, last = [], (sentence.section, sentence.paragraph), ""
@@ -52,7 +52,11 @@ def read_prose(
         own = _arms(arms, subject)
         passage = _sentence_passage(sentence, building)
         study = subject[0] if subject else ""
-        read = differing(building.reader.read(sentence.plain, own, before, earlier), sentence.plain, last)
+        read = differing(
+            building.reader.read(sentence.plain, own, before, earlier, _sizes(building, subject, own)),
+            sentence.plain,
+            last,
+        )
         earlier = building.reader.named(sentence.plain, own)
         earlier += [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point][-1:]
         last = measure_of(read, building.reader.vocabulary) or last
@@ -63,6 +67,9 @@ def read_prose(
         for fact in _without_partial_totals(read, totals.get(study, "")):
             fewer = study in sums_of_arms and fact.n is not None and fact.n < int(sums_of_arms[study])
             part = (study in counted or fewer) and _is_part(fact, sentence, known)
+            part = part or (
+                fewer and fact.attribute == "n_patients" and not fact.group and fact.total is None
+            )
             if part or _is_arm_part(fact, sentence, study, own, building.facts):
                 fact = replace(fact, attribute="")
             elif fact.attribute == "n_patients" and not fact.group:
@@ -128,6 +135,33 @@ def read_prose(
             else []
         )
     return {s: frozenset(p) for s, p in populations.items()}
+
+
+def _sizes(
+    building: Building, subject: Sequence[str], own: Mapping[str, frozenset[str]]
+) -> dict[int, frozenset[str]]:
+    """Number of patients -> ids of the arm of that size, where no other arm of the study has it."""
+    arms = set(own.values())
+    if len(arms) < 2 or len(subject) != 1:
+        return {}
+    sizes: dict[int, set[frozenset[str]]] = {}
+    for fact in building.facts:
+        if (
+            fact.study == subject[0]
+            and fact.attribute == "n_patients"
+            and fact.n is not None
+            and fact.group in arms
+        ):
+            sizes.setdefault(fact.n, set()).add(fact.group)
+    return {n: next(iter(of)) for n, of in sizes.items() if len(of) == 1}
+
+
+def _names_itself(label: str, ids: frozenset[str]) -> bool:
+    """Whether an arm's label says what the arm is, wherever it stands: ``the control arm`` does not, ``with A`` does."""
+    said = label.lower()
+    return any(i.removeprefix("with-") in said for i in ids) or (
+        any(i.startswith("no-") for i in ids) and bool(re.match(r"(?:without|no)\b", said))
+    )
 
 
 def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:

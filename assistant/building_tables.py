@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.building import Building, study_of
+from assistant.building import Building, own_identity, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against, measure_columns
@@ -16,9 +17,10 @@ from assistant.folder import Table, TableRow
 from assistant.heads import read_head, reason_for, row_name
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import scan
+from assistant.spans_bounds import age_id
 from assistant.tables import TableColumn
 from assistant.text import Token, fold, key_of, tokens
-from assistant.vocabulary import Match
+from assistant.vocabulary import Match, Vocabulary
 
 _CHANGING = re.compile(
     r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"
@@ -36,6 +38,8 @@ _SHARES = re.compile(
     re.IGNORECASE,
 )
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
+_MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
+"""``65.6 (SD = 9.5)``: the mean, with what it varies by."""
 _BESIDE = re.compile(r"with|without")
 _FORMS = frozenset(
     "median mean range iqr grade rate number total any all year month week day cycle arm group".split()
@@ -44,6 +48,7 @@ _FORMS = frozenset(
 _OF_OTHERS = re.compile(r"\b(?:donors?|siblings?|caregivers?|relatives?|physicians?)\b", re.IGNORECASE)
 """People who are no patients of the study: ``Donor age`` is not the patients' age."""
 _OF_PATIENTS = frozenset({"median_age", "age_range", "sex", "n_patients"})
+_AGE_CLASS = re.compile(r"(?:ages?d?)\s*(<=|>=|[<>\u2264\u2265])\s*(\d+)(?:\s*years?)?", re.IGNORECASE)
 _EVENT_OF = {"death": "deaths from", "deaths": "deaths from", "mortality": "deaths from"}
 
 
@@ -172,6 +177,9 @@ def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Bui
 
 def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
     """Adds the passages and facts of each cell, and a passage for each study's column as a whole."""
+    heads = {row_name(row.head) for row in table.rows if "(" in row.head}
+    twins = Counter(map(own_identity, heads))
+    building.twins |= {identity for identity, n in twins.items() if n > 1}
     for k, column in enumerate(table.columns):
         if not column.arm or not (size := read_head(column.arm).size):
             continue
@@ -229,9 +237,13 @@ def _read_row(
     attribute = _attribute(row.head, building, table.title)
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
+    if attribute == "age_range" and any(map(_MEAN.match, row.cells)):
+        attribute = "mean_age"
     vocabulary = building.reader.vocabulary
     part = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
-    if attribute in vocabulary.characteristics and part and own_count(row.head, cell, attribute):
+    counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
+    form = with_form(row.head) if counts else row.head
+    if attribute in vocabulary.characteristics and part and own_count(form, cell, attribute):
         attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
     known = attribute == "n_patients" or attribute in vocabulary.measures
     if head.statistic == "n_patients":  # patients at risk, no result of the row
@@ -257,8 +269,7 @@ def _read_row(
                 return
             place, group, label = "", frozenset(), ""
     passage = _cell(table, k, row.head + place, cell, building)
-    counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
-    row_head = with_form(row.head) if counts else row.head
+    row_head = form
     if (
         known
         and _SHARES.search(table.note)
@@ -273,6 +284,8 @@ def _read_row(
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
         if known and fact.attribute == attribute != "n_patients":
             grade = grade or grade_of(row.head)
+        elif " / " not in row.head and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
+            grade = grade or ("" if _any_grade(cell, fact) else grade_of(row.head))
         building.facts.append(
             replace(
                 fact,
@@ -283,6 +296,41 @@ def _read_row(
                 grade=grade,
             )
         )
+        building.facts += _of_population(building.facts[-1], row.head, building)
+
+
+def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:
+    """The number of patients of a population that a row of the review's own names: ``Gender: Female``."""
+    if (
+        not (fact.attribute in building.attributes or fact.attribute == "sex")
+        or fact.unit != "patients"
+        or fact.n is None
+    ):
+        return []
+    last = row_name(head).rpartition(": ")[2]
+    words = tokens(last)
+    whole = [m for m in building.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
+    aged = _AGE_CLASS.fullmatch(fold(last))
+    told = age_id(f"aged {aged[1]} {aged[2]}") if aged else whole[0].ids[0] if whole else ""
+    if not told or told in fact.group:
+        return []
+    label = f"{last} {fact.group_label}".strip()
+    return [replace(fact, attribute="n_patients", group=fact.group | {told}, group_label=label)]
+
+
+_EVERY_GRADE = re.compile(r"\b(?:any|all|every)[- ]grades?\b", re.IGNORECASE)
+
+
+def _is_event(fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Whether a figure in a row of several measures is one of an event that has grades."""
+    return vocabulary.term(fact.attribute).kind in {"event", "rate"} and fact.unit in {"%", "patients"}
+
+
+def _any_grade(cell: str, fact: Fact) -> bool:
+    """Whether the item of a cell that a figure stands in says that all grades are meant."""
+    start = max(cell.rfind(sign, 0, fact.start) for sign in (";", "\n")) + 1
+    end = min((i for sign in (";", "\n") if (i := cell.find(sign, fact.end)) >= 0), default=len(cell))
+    return _EVERY_GRADE.search(cell, start, end) is not None
 
 
 def _not_reached(cell: str, attribute: str, table: Table, building: Building) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.cells_arms import EACH_ARM, arms_in_order, parts
 from assistant.cells_counts import COUNTED, own_count
+from assistant.cells_labelled import Labelled, labelled_parts
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
@@ -25,6 +26,8 @@ _OTHER_AGE = re.compile(r"month|week|day", re.IGNORECASE)
 _BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _SPREAD = re.compile(r"\s*(?:\u00b1|\+/-)\s*\d[\d.,]*\d|\s*(?:\u00b1|\+/-)\s*\d")
+_ONLY_RANGE = re.compile(r"\s*[(\[]?\s*-?\d[\d.,]*\s*(?:-|to)\s*-?\d[\d.,]*\s*[)\]]?\s*")
+_QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -105,8 +108,17 @@ def read_cell(
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
     if attribute in {"n_patients", "outcome_measures"}:  # an endpoint's bound is no result
         return facts
-    for item, offset in _items(cell_text):
-        read = _read_item(head, item, attribute if is_measure else "", reader, arms)
+    items = _items(cell_text)
+    parts_of_items = labelled_parts([i for i, _ in items])
+    for k, ((item, offset), part) in enumerate(zip(items, parts_of_items, strict=True)):
+        if (
+            k and is_measure and _ONLY_RANGE.fullmatch(item)
+        ):  # "64 (56-69); 28-82" under "median (IQR); range"
+            facts.append(_range_beside(item, offset, attribute))
+            continue
+        measure = attribute if is_measure else ""
+        read = _of_part(head, part, measure, reader, arms) if part else []
+        read = read or _read_item(head, item, measure, reader, arms)
         facts += [replace(f, start=f.start + offset, end=f.end + offset) for f in read]
     if is_measure and any(f.attribute == attribute for f in facts[1:]):
         facts = facts[1:]
@@ -115,6 +127,17 @@ def read_cell(
     ):
         return facts[:1]
     return facts
+
+
+def _range_beside(item: str, offset: int, attribute: str) -> Fact:
+    """The range that an item of a cell prints for the centre printed before it."""
+    value = item.strip()
+    start = offset + item.index(value)
+    aged = attribute == "median_age"
+    return Fact(
+        "", "age_range" if aged else attribute, value, "", unit="years" if aged else "range", start=start,
+        end=start + len(value),
+    )  # fmt: skip
 
 
 def _labelled(text: str, attribute: str, reader: FactReader) -> list[Fact]:
@@ -217,6 +240,9 @@ def _read_item(
 ) -> list[Fact]:
     """Facts of one item; the row head lends its measure, time and unit where the item names none."""
     own = reader.read(item, arms)
+    if not attribute and not any(f.attribute for f in own) and _head_unit(head) == "%":
+        filled, inserted = _with_unit(item, "%")  # "Toxicity, %": "neutropenia 29.3"
+        own = [_placed(f, 0, inserted, item) for f in reader.read(filled, arms)]
     named = any(
         s.attribute in reader.vocabulary.measures and s.attribute not in {"p_value", "CI"} for s in own
     )
@@ -244,7 +270,7 @@ def _read_item(
         if fact.start >= len(prefix) and fact.attribute:
             fact = _placed(fact, len(prefix), inserted, item)
             fact = replace(fact, unit=unit) if fact.unit == "amount" and unit else fact
-            ages = fact.attribute == "median_age" and fact.unit == "range"
+            ages = fact.attribute == "median_age" and fact.unit == "range" and not _QUARTILES.search(head)
             facts.append(replace(fact, attribute="age_range", unit="years") if ages else fact)
     facts = facts or _bare_figure(item, attribute, unit)
     if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):
@@ -260,6 +286,20 @@ def _read_item(
         )
         facts.append(interval)
     return facts
+
+
+def _of_part(
+    head: str, part: Labelled, attribute: str, reader: FactReader, arms: Mapping[str, frozenset[str]]
+) -> list[Fact]:
+    """The figure of one item of those that each name a part of the patients in brackets."""
+    ids = arms.get(part.label) or group_ids(part.label, reader.matchers)
+    shift = len(part.lead)
+    facts = _read_item(head, part.lead + part.text, attribute, reader, {})
+    return [
+        replace(f, start=f.start - shift, end=f.end - shift, group=f.group | ids, group_label=part.label)
+        for f in facts
+        if f.start >= shift
+    ]
 
 
 def _interval(head: str, item: str, attribute: str) -> Fact | None:

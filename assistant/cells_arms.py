@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
+from assistant.cells_opposed import by_interval, by_number, by_schedule, opposed, several
 from assistant.cells_printed import by_addition, measure_columns, printed_arms
 from assistant.folder import Table
 from assistant.spans import group_ids
@@ -15,18 +16,22 @@ _COUNT_HEAD = re.compile(
     r"\b(?:patients|no\.|number|sample|participants|enrolled|subjects|n)\b", re.IGNORECASE
 )
 _AGENT_HEAD = re.compile(
-    r"\b(?:agents?|treatments?|regimens?|interventions?|therap(?:y|ies)|drugs?)\b", re.IGNORECASE
+    r"\b(?:agents?|treatments?|regimens?|interventions?|therap(?:y|ies)|drugs?|products?)\b", re.IGNORECASE
 )
 _NOT_AGENTS = re.compile(
     r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
 )
 _UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
-_LABELLED = rf"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?((?:[^\d;]|(?<=[A-Za-z])\d)+?|(?<=at )\d[\d.]*\s?{_UNIT}[^\d;]*?)"
+_LABELLED = (
+    r"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?"
+    rf"((?:[^\d;]|(?<=[A-Za-z])\d+)+?|every\s\d+\s[a-z]+|(?<=at )\d[\d.]*\s?{_UNIT}[^\d;]*?)"
+)
 _PART = re.compile(
     rf"^\s*(?:(\d[\d,]*)\s+{_LABELLED}|((?:[^\d;:=]|(?<=[A-Za-z])\d(?!\d*\s*$))+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$"
 )
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{_UNIT}(?![A-Za-z]).*$")
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _DOSES = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({_UNIT})(?![A-Za-z])"
 )
@@ -56,7 +61,7 @@ def parts(cell: str) -> Iterable[tuple[str, str, int]]:
             match = _PART.match(piece)
             if match:
                 number, label = (match[1], match[2]) if match[1] else (match[4], match[3])
-                if re.search(r"[A-Za-z]{2}", label):
+                if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$", label):
                     yield number, label.strip(), offset + piece.index(number)
             offset += len(piece)
 
@@ -70,8 +75,14 @@ def arms_of(
     """
     short = abbreviations or {}
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
-    found = _printed(columns, matchers)
+    found = by_addition(printed_arms(columns, matchers))
+    headed = bool(found)
     agents = _agents(columns)
+    counted = _counted(columns, matchers)
+    if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
+        found = opposed(_of_agents(cell, matchers, short), counted, short)
+    if headed or not found:
+        found |= {label: ids for label, ids in counted.items() if label not in found}
     primary = list(dict.fromkeys(found.values()))
     if len(agents) > 1 and all(a in found for a in agents):
         _by_drugs({a: _drugs(c, short) for a, c in agents.items()}, found)
@@ -79,7 +90,13 @@ def arms_of(
             found.setdefault(label, ids)
     elif (
         len(primary) == 2
-        and (drugs := {a: _drugs(short[a], {}) for a in found if a in short})
+        and (
+            drugs := {
+                a: _drugs(short[a], {})
+                for a in found
+                if a in short and not matchers.populations.find(tokens(a))
+            }
+        )
         and len(drugs) == 2
     ):
         _by_drugs(drugs, found)
@@ -91,9 +108,22 @@ def arms_of(
         for label, ids in _set_against(next(iter(agents.values())), found, short):
             found.setdefault(label, ids)
     meanings = {k.lower(): fold(v).lower() for k, v in short.items()}
+    parted = {label: _short_parts(label, short) for label in found}
+    spelt = {label: tuple(fold(short[p]).lower() for p in own) for label, own in parted.items()}
+    if len(primary) == 2 and sum(len(p) > 1 for p in spelt.values()) == 2:
+        _by_drugs({label: p for label, p in spelt.items() if len(p) > 1}, found)
+    for label, names in spelt.items():
+        for sep in ("-", " plus ", " and ", "/", " + ", " ") if len(names) > 1 else ():
+            found.setdefault(sep.join(names), found[label])
+            mixed = (
+                n if len(s) < _LONG_SHORT else s.lower() for n, s in zip(names, parted[label], strict=True)
+            )
+            found.setdefault(sep.join(mixed), found[label])
     for label, ids in list(found.items()):
         if meaning := meanings.get(label.lower()):
             found.setdefault(meaning, ids)
+    for label, ids in list(_by_nouns(found, meanings)):
+        found.setdefault(label, ids)
     for label, ids in _roles(found, meanings, matchers if not agents else None):
         found.setdefault(label, ids)
     for label, ids in list(found.items()):
@@ -105,9 +135,40 @@ def arms_of(
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{_UNIT})\s+\S", label):
             found.setdefault(dose[1], ids)
+    for label, ids in list(by_interval(found)):
+        found.setdefault(label, ids)
     for label, ids in list(_told_by_dose(found)):
         found.setdefault(label, ids)
     return {label: ids for label, ids in found.items() if ids}
+
+
+def _short_parts(label: str, short: Mapping[str, str]) -> tuple[str, ...]:
+    """The listed short forms that a label is made of: ``BuCy`` of ``Bu`` and ``Cy``; empty where it is of none."""
+    forms = sorted((s for s in short if len(s) > 1), key=len, reverse=True)
+    parts: list[str] = []
+    rest = label
+    while rest:
+        part = next((f for f in forms if rest.startswith(f)), "")
+        if not part:
+            return ()
+        parts.append(part)
+        rest = rest[len(part) :].lstrip("-+/ ")
+    return tuple(parts)
+
+
+_LONG_SHORT = 3
+"""Letters of a short form that is said as it is: ``fludarabine plus TBI``."""
+_NOUN_LETTERS = 8
+"""Letters of a treatment's noun that is no everyday word: ``chemoradiotherapy``."""
+
+
+def _by_nouns(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
+    """Arms by the last word of what their short forms mean: ``chemoradiotherapy`` for ``CRT``, where each has its own."""
+    nouns = {
+        ids: meanings[label.lower()].split()[-1] for label, ids in found.items() if label.lower() in meanings
+    }
+    if len(nouns) == len(set(found.values())) == len(set(nouns.values())) > 1:
+        yield from ((noun, ids) for ids, noun in nouns.items() if len(noun) >= _NOUN_LETTERS)
 
 
 def _told_by_dose(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
@@ -148,17 +209,22 @@ def arms_set_against(
             return [(ids, labels[ids]) for ids in named if ids is not None]
         if len(sides) > 1 and len(sides) != len(labels):
             return []
-    return list(labels.items()) if len(labels) == 2 else []
+    return [(ids, labels[ids]) for ids in arms_in_order(arms)] if len(labels) == 2 else []
 
 
 def _named_in(side: str, arms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
-    """The one arm that a side of a cell of agents names by any of its labels; None where it is not one."""
-    said = f" {fold(side).lower()} "
-    found = {
-        ids
+    """The one arm that a side of a cell of agents names by the longest of the labels in it; None where it is not one.
+
+    ``A + B + C`` names the arm of that name, though the other one is ``A + B``.
+    """
+    said = f" {_DOSE.sub('', fold(side)).lower()} "
+    named = [
+        (len(short), ids)
         for label, ids in arms.items()
-        if re.search(rf"(?<![\w-]){re.escape(_short(label))}(?![\w-])", said)
-    }
+        if re.search(rf"(?<![\w-]){re.escape(short := _short(label))}(?![\w-])", said)
+    ]
+    longest = max((n for n, _ in named), default=0)
+    found = {ids for n, ids in named if n == longest}
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -235,8 +301,9 @@ def _roles(
             )
 
 
-def _printed(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
-    found = by_addition(printed_arms(columns, matchers))
+def _counted(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
+    """The parts of the patients that the cells of numbers count: ``94 (63 with A; 31 with B)``."""
+    found: Arms = {}
     for table, k in columns:
         for row in table.rows:
             if _COUNT_HEAD.search(row.head):
@@ -285,7 +352,7 @@ def _by_drugs(drugs: Mapping[str, Sequence[str]], found: Arms) -> None:
 def _with(drug: str) -> tuple[str, ...]:
     return (
         f"with {drug}", f"on {drug}", f"after {drug}", f"plus {drug}", f"given {drug}", f"received {drug}",
-        f"{drug} group", f"{drug}-treated", f"{drug} was given", f"randomised to {drug}",
+        f"{drug} group", f"{drug} arm", f"{drug} patients", f"{drug}-treated", f"{drug} was given", f"randomised to {drug}",
         f"randomized to {drug}",        f"assigned to {drug}",
     )  # fmt: skip
 
@@ -298,16 +365,20 @@ def _of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> Arms:
     sides = _VERSUS.split(cell)
     if len(sides) == 2:
         first, second = (_name(s) for s in sides)
+        if timed := by_schedule(*sides):
+            return timed
         if first and second and " " not in first + second and first != second:
             return _against(first, second, matchers)
         return _regimens(*(_drugs(s, short) for s in sides))
+    if len(sides) > 2:
+        return several(sides)
     if doses := _DOSES.search(cell):
         return _at_doses(re.findall(r"\d[\d.]*\d|\d", doses[1]), doses[2])
     return {}
 
 
 def _name(text: str) -> str:
-    return _DOSE.sub("", text).strip(" .").lower()
+    return _BRACKET.sub("", _DOSE.sub("", text)).strip(" .").lower()
 
 
 def _added(base: str, drug: str, short: Mapping[str, str]) -> Arms:
@@ -356,6 +427,10 @@ def _regimens(first: Sequence[str], second: Sequence[str]) -> Arms:
         bare = () if alone else tuple(f"{j} alone" for j in joined)
         for label in (*told, *bare, *joined):
             found.setdefault(label, ids)
+    if len(first) != len(second) and max(len(first), len(second)) <= len(_SIZES):
+        for drugs, ids in zip((first, second), dict.fromkeys(found.values()), strict=False):
+            for label in by_number(_SIZES[len(drugs) - 1], len(drugs)):
+                found.setdefault(label, ids)
     sides = [next(i for i in found.values() if i == ids) for ids in dict.fromkeys(found.values())]
     return found | dict(_parts_played(own, sides)) if len(sides) == 2 else {}
 

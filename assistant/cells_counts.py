@@ -38,7 +38,7 @@ def own_count(head: str, cell: str, attribute: str) -> Fact | None:
         return _fact(attribute, share, int(total.replace(",", "")) if total else None, f"{share['share']}%")
     counted = counts_patients(head) or COUNTED.search(head)
     bare = _BARE.fullmatch(text)
-    return _fact(attribute, bare, None, "") if bare and counted and not _MEASURED.search(head) else None
+    return _fact(attribute, bare, None, "") if bare and counted and not _is_measured(head) else None
 
 
 def _fact(attribute: str, match: re.Match[str], total: int | None, percent: str) -> Fact:
@@ -47,6 +47,15 @@ def _fact(attribute: str, match: re.Match[str], total: int | None, percent: str)
         "", attribute, n, "", unit="patients", n=int(n.replace(",", "")), total=total,
         percent=re.sub(r"\s+", "", percent), start=match.start("n"), end=match.end("n"),
     )  # fmt: skip
+
+
+_CATEGORY = re.compile(r"[<>\u2264\u2265]\s*\d|\d\s*[-\u2013]\s*\d")
+_CENTRE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
+
+
+def _is_measured(head: str) -> bool:
+    """Whether cells under a head are measured; ``Age < 60`` is a class of patients, who are counted."""
+    return bool(_MEASURED.search(head)) and not (_CATEGORY.search(head) and not _CENTRE.search(head))
 
 
 def prints_counts(head: str, note: str, cells: list[str]) -> bool:
@@ -65,4 +74,4 @@ def prints_counts(head: str, note: str, cells: list[str]) -> bool:
 
 def with_form(head: str) -> str:
     """A row's head with ``n (%)`` behind it, unless it says that its cells are measured."""
-    return head if _MEASURED.search(head) or COUNTED.search(head) else f"{head}, n (%)"
+    return head if _is_measured(head) or COUNTED.search(head) else f"{head}, n (%)"

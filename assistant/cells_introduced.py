@@ -17,16 +17,65 @@ _BORDER = re.compile(
 _MOST_WORDS = 5
 
 
+_QUOTED = re.compile(
+    r"\s*\(\s*[\"\u201c\u2018'](?P<name>[^\"\u201c\u201d\u2018\u2019'()]{2,30})[\"\u201d\u2019']\s*\)"
+)
+_ADJECTIVE = (
+    r"(?P<name>standard|conventional|usual|approved|full|reduced|abbreviated|continuous|intermittent)"
+)
+_CALLED = ("dosing", "schedule", "regimen", "course", "duration", "arm", "group", "one")
+_NEAR_CHARS = 60
+
+
 def introduced(sentences: Iterable[str], arms: Arms) -> Arms:
-    """Further labels of arms: the words before a bracket that begins with an arm's printed label."""
+    """Further labels of arms: the words before a bracket that begins with an arm's printed label.
+
+    Also what a bracket behind an arm calls it in quotation marks, and the adjective that one arm has (``the standard 28 days``).
+    """
     found: Arms = {}
     for text in map(fold, sentences):
+        found |= {name: ids for name, ids in _nicknamed(text, arms) if name not in found}
         for label, ids in arms.items():
             for match in re.finditer(rf"\s*\(\s*{re.escape(label)}\s*[;,)]", text):
                 words = _name_before(text[: match.start()])
-                if words:
+                if words and not _of_another(words, ids, arms):
                     found.setdefault(words, ids)
     return {label: ids for label, ids in found.items() if label not in arms}
+
+
+def _of_another(name: str, ids: frozenset[str], arms: Arms) -> bool:
+    """Whether another arm had it, too: ``A and B (doublet)`` beside ``A, B and C (triplet)``."""
+    said = re.compile(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])")
+    return any(other != ids and said.search(label.lower()) for label, other in arms.items())
+
+
+def _nicknamed(text: str, arms: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """(name, ids) of what a sentence calls an arm besides: in quotation marks, or by an adjective before a schedule."""
+    for match in _QUOTED.finditer(text):
+        before = text[max(0, match.start() - _NEAR_CHARS) : match.start()].lower()
+        near = {
+            ids
+            for label, ids in arms.items()
+            if re.search(rf"(?<![\w-]){re.escape(label.lower())}(?![\w-])", before)
+        }
+        if len(near) == 1:
+            yield match["name"], next(iter(near))
+    lettered = [
+        (m["name"], ids)
+        for label, ids in arms.items()
+        for m in re.finditer(
+            rf"(?<![\w-]){re.escape(label)}\s*\(\s*(?P<name>(?:cohort|arm|group|part)\s+\w{{1,2}})\b",
+            text,
+            re.IGNORECASE,
+        )
+    ]
+    if len(set(lettered)) == len({name for name, _ in lettered}) and len({ids for _, ids in lettered}) > 1:
+        yield from lettered
+    for label, ids in arms.items():
+        if not label[:1].isdigit() or not any(i.endswith("-schedule") for i in ids):
+            continue
+        for match in re.finditer(rf"\b{_ADJECTIVE}\s+{re.escape(label)}(?![\w-])", text, re.IGNORECASE):
+            yield from ((f"{match['name'].lower()} {noun}", ids) for noun in _CALLED)
 
 
 def _name_before(text: str) -> str:
@@ -39,7 +88,10 @@ def _name_before(text: str) -> str:
     return name if len(name) > 5 and not re.search(r"\d", name) else ""
 
 
-_SIZED = re.compile(r"\s*\(\s*(?:n\s*=\s*\d[\d,]*|\d[\d,]*\s+patients)\s*\)", re.IGNORECASE)
+_SIZED = re.compile(
+    r"\s*\(\s*(?:(?P<name>[A-Za-z][\w +/-]{2,30}?)\s*[,;:]\s*)?(?:n\s*=\s*(?P<n>\d[\d,]*)|(?P<m>\d[\d,]*)\s+patients)\s*\)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^.*?(?:[,;:)]|\b(?:to|or|and|versus|vs\.?|against|with|received?|receiving|given|got|either|compared|between|of|was|were|on|at|in|"
     r"continue|continued|switch|switched|assigned|dosed|randomi[sz]ed|than|by|from|the|an?)\s)\s*(?=\S)",
@@ -60,14 +112,51 @@ def sized(sentences: Iterable[str], matchers: Matchers) -> Arms:
     for text in map(fold, sentences):
         found = list(_SIZED.finditer(text))
         starts = [0, *(m.end() for m in found)]
-        names = [_arm_name(text[a : m.start()]) for a, m in zip(starts, found, strict=False)]
+        names = [m["name"] or _arm_name(text[a : m.start()]) for a, m in zip(starts, found, strict=False)]
         if len(names) > 1 and all(names) and len({n.lower() for n in names}) == len(names):
             return _with_doses(names, matchers)
     return {}
 
 
+_CHOSEN = r"(?:investigator|physician|doctor)s?'?s?\s+choice"
+_CARE = r"best (?:available|supportive)"
+_CHOICE = re.compile(
+    rf"\b(?:{_CHOSEN}|standard of care|{_CARE} (?:care|therapy)|placebo)(?:\s+(?:of|with)\s+[^,;()]{{2,40}})?\s*$",
+    re.IGNORECASE,
+)
+"""A comparator, whatever it may have been: ``investigator's choice of A or B``."""
+_ROLE = re.compile(
+    rf"^(?:the\s+)?(?:controls?|comparator|placebo|standard(?: of care)?|soc|{_CHOSEN}\b.*|{_CARE}\b.*)(?:\s+(?:arm|group))?$",
+    re.IGNORECASE,
+)
+
+
+def joined(own: Arms, told: Arms) -> Arms:
+    """The arms of a study of which its table names but one, with those that a sentence gives with their sizes.
+
+    The table's ``control`` is the one of two that the sentence calls a comparator, or sets second.
+    """
+    arms, others = list(dict.fromkeys(own.values())), list(dict.fromkeys(told.values()))
+    if len(arms) != 1 or len(others) != 2:
+        return own | told
+    roles = [ids for label, ids in told.items() if _ROLE.match(label)]
+    if not any(_ROLE.match(label) for label in own):
+        return own | told
+    control = roles[0] if len(set(roles)) == 1 else others[1]
+    active = next(ids for ids in others if ids != control)
+    found = {label: arms[0] if ids == control else ids for label, ids in told.items()}
+    found |= own | dict.fromkeys(
+        ("control arm", "control group", "controls", "comparator", "comparator arm"), arms[0]
+    )
+    names = ("experimental arm", "investigational arm", "combination arm", "experimental group", "study arm")
+    first = {label: ids for label, ids in found.items() if ids == active}
+    return first | dict.fromkeys(names, active) | {k: v for k, v in found.items() if v == arms[0]}
+
+
 def _arm_name(text: str) -> str:
     """What the words before a size call an arm."""
+    if choice := _CHOICE.search(text):
+        return choice[0].strip()
     dose = list(_AMOUNT.finditer(text))
     if dose and len(text) - dose[-1].end() < 25:
         before = re.search(r"(?:\b[A-Za-z][\w-]{3,}\s+)?$", text[: dose[-1].start()])

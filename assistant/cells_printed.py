@@ -61,6 +61,7 @@ def printed_arms(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Ar
             ids = next((found[n] for n in names if n in found), None) or alike.get(names)
             if ids is not None and sum(ids == other for other in alike.values()) > 1:
                 ids = None  # "A, responders" and "A, others" are two groups
+            ids = ids or _misprinted(names[0], [n[0] for n in named], found)
             for name in names:
                 found.setdefault(name, ids or group_ids(names[0], matchers))
     return _short_first(found) if max(map(len, found), default=0) > _LONG_CHARS else found
@@ -70,6 +71,25 @@ def _short_first(found: Arms) -> Arms:
     """The labels arm by arm, the shortest of each first: what an answer calls it."""
     order = list(dict.fromkeys(found.values()))
     return dict(sorted(found.items(), key=lambda item: (order.index(item[1]), len(item[0]))))
+
+
+_LETTERS_TO_TELL = 5
+"""Letters of a label from which on one other letter is a misprint, where all other arms agree."""
+
+
+def _misprinted(
+    label: str, heads: Sequence[str], found: Mapping[str, frozenset[str]]
+) -> frozenset[str] | None:
+    """The one arm of earlier tables that no other head of this table names, and that is spelt with one other letter."""
+    arms = dict.fromkeys(found.values())
+    others = [found.get(h) for h in heads if h != label]
+    left = [ids for ids in arms if ids not in others]
+    if len(arms) != len(heads) or None in others or len(left) != 1 or len(label) < _LETTERS_TO_TELL:
+        return None
+    spelt = [name for name, ids in found.items() if ids == left[0] and len(name) == len(label)]
+    return (
+        left[0] if any(sum(a != b for a, b in zip(name, label, strict=True)) == 1 for name in spelt) else None
+    )
 
 
 def _words(label: str) -> frozenset[str]:

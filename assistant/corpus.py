@@ -114,7 +114,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.building_prose import arm_sums, read_prose, settle
     from assistant.building_tables import read_table, totals_of
     from assistant.cells_arms import arms_of
-    from assistant.cells_introduced import introduced, sized
+    from assistant.cells_introduced import introduced, joined, sized
 
     raw = read_folder(path)
     defined = defined_by(raw, vocabulary)
@@ -127,15 +127,16 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         if len(set(own.values())) == 1 and _heads_one_arm(raw, study, own):
             own.clear()  # the one arm of a study is the study
         if len(set(own.values())) < 2:
-            own |= sized((s.plain for s in raw.sentences if s.studies[:1] == (study,)), reader.matchers)
+            told = sized((s.plain for s in raw.sentences if s.studies[:1] == (study,)), reader.matchers)
+            arms[study] = own = joined(own, told)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
     for table in raw.tables:
         read_table(table, building, arms)
     totals = totals_of(building.facts)
     sums = arm_sums(building.facts, totals)
     populations = read_prose(building, arms, totals)
-    for study, told in described_in_cells(building.passages, reader, arms).items():
-        populations[study] = populations.get(study, frozenset()) | told
+    for study, described in described_in_cells(building.passages, reader, arms).items():
+        populations[study] = populations.get(study, frozenset()) | described
     opposites = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
     for study, some in parted(building.facts, opposites).items():
         populations[study] = populations.get(study, frozenset()) - some

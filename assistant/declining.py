@@ -18,6 +18,7 @@ from assistant.selection import Selection
 _MOST_STUDIES = 2
 """Up to so many studies a decline goes through one by one."""
 _MOST_OFFERED = 4
+_RATIOS = frozenset({"HR", "OR", "RR"})
 _NO_RESULT = frozenset({"p_value", "CI", "HR", "OR", "RR", "median_age", "median_follow_up"})
 _MOST_GIVEN = 5
 
@@ -120,6 +121,9 @@ def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:
     if attribute == "p_value":
         of = [desk.speaker.short(m) for m in ask.measures if m not in _NO_RESULT]
         name = f"p-value for {joined(of)}" if of else "p-value"
+    ratio = next((m for m in ask.measures if m in _RATIOS), "")
+    if ratio and not measure and found.lacking == "measure":
+        name = f"{desk.speaker.short(ratio)} for {name}"
     if ask.grade and found.lacking in {"grade", "measure"}:
         name = f"{name} of {grade_words(ask.grade)}"
     if ask.times and measure:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import is_missing
+from assistant.cells import grade_of, is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
@@ -27,6 +27,7 @@ _OF_BACKGROUND = 0.8
 """How much of a question about one study a sentence must cover that is about none."""
 ENOUGH = 0.45
 """Share of a question's words, weighted by rarity, that a passage must hold to answer it."""
+_FEWEST_WORDS = 4
 CANDIDATES = 64
 """Passages a search brings up to be compared word by word."""
 CLOSE = 0.35
@@ -65,11 +66,50 @@ class Found:
     passage: Passage
 
 
+_RESULT_NEXT = re.compile(r"\b(?:was|is|were|to|versus|vs\.?|than|and|reached)\s+$", re.IGNORECASE)
 _TIMED = re.compile(
     r"\b(?:at|by|after|within)\s+(?:(?:day|week|month|year)s?\s+\d|\d+\s+(?:days|weeks|months|years))",
     re.IGNORECASE,
 )
 """A figure's own time point."""
+
+
+def _is_fragment(passage: Passage) -> bool:
+    """Whether a sentence is but a heading or the name of a part of a figure."""
+    return passage.locator.kind is Kind.SENTENCE and len(passage.quote.split()) < _FEWEST_WORDS
+
+
+_CLASSES = (
+    (
+        re.compile(r"(?:fewer than|less than|under|below|younger than|<)\s*(\d+(?:\.\d+)?)", re.IGNORECASE),
+        "<",
+    ),
+    (re.compile(r"(?:at least|\u2265|>=)\s*(\d+(?:\.\d+)?)", re.IGNORECASE), ">="),
+    (re.compile(r"(\d+(?:\.\d+)?)\s*(?:or more|or older|and more|\+)", re.IGNORECASE), ">="),
+    (re.compile(r"(?:more than|over|above|older than|>)\s*(\d+(?:\.\d+)?)", re.IGNORECASE), ">"),
+    (re.compile(r"(?<![\d.])(\d+\s*(?:-|to)\s*\d+)(?![\d.%])", re.IGNORECASE), ""),
+)
+
+
+def _classes(text: str) -> set[str]:
+    """The numeric classes that a text names: ``fewer than 15`` and ``<15`` are ``<15``, ``15 to 24`` is ``15-24``."""
+    folded = fold(text)
+    return {sign + re.sub(r"\s*(?:-|to)\s*", "-", m[1]) for p, sign in _CLASSES for m in p.finditer(folded)}
+
+
+def _is_of_other_class(ask: Ask, passage: Passage) -> bool:
+    """Whether a cell is of another class of numbers than the one asked for: ``15-24 nodes`` for ``fewer than 15``."""
+    if passage.locator.kind is not Kind.CELL:
+        return False
+    own, asked = _classes(passage.locator.row.split(", ")[0]), _classes(ask.focus)
+    return bool(own and asked) and not own & asked
+
+
+def _is_of_other_grade(ask: Ask, passage: Passage) -> bool:
+    """Whether a cell of a graded row is not of the grade asked for."""
+    if not ask.grade or passage.locator.kind is not Kind.CELL:
+        return False
+    return grade_of(passage.locator.row) != ask.grade
 
 
 class Describer:
@@ -322,7 +362,10 @@ class Describer:
 
     def lacks_time(self, ask: Ask, text: str) -> bool:
         """Whether a text names none of the time points asked for: a figure at 3 years is none at 10."""
-        spans = scan(fold(text), self.desk.review.reader.matchers)
+        folded = fold(text)
+        spans = scan(folded, self.desk.review.reader.matchers)
+        if re.search(r"\bmedian\b", folded, re.IGNORECASE):  # "the median was 24 months" is no time point
+            spans = [s for s in spans if s.kind != "value" or not _RESULT_NEXT.search(folded[: s.start])]
         said = {i for s in spans for i in s.ids if s.kind in {"time", "value"} and time_key(i)}
         return not any(same_time(t, i) for t in ask.times for i in said)
 
@@ -354,6 +397,8 @@ class Describer:
         """The passage that answers a question best, of those that can; None where none can."""
         found = [f for f in self._scored(ask) if is_possible(ask, f.passage.text)]
         found = [f for f in found if self.matching.holds_asked(ask, f.passage)]
+        found = [f for f in found if not _is_fragment(f.passage) and not _is_of_other_grade(ask, f.passage)]
+        found = [f for f in found if not _is_of_other_class(ask, f.passage)]
         found = [f for f in found if not self._is_of_other_arm(ask, f.passage)]
         found = [f for f in found if not self._lacks_it(ask, f.passage)]
         if _WHICH.match(ask.focus) and _DENIES.search(ask.focus):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.model import Derivation, Fact, Status
@@ -70,3 +70,20 @@ def of_fact(text: str, fact: Fact) -> Line:
 def support_of(facts: Iterable[Fact]) -> tuple[tuple[str, str], ...]:
     """The support of a sentence that rests on ``facts``: where they stand, each place once."""
     return tuple(dict.fromkeys((f.passage, f.study) for f in facts))
+
+
+def both(whole: Draft, parts: Sequence[Draft]) -> Draft:
+    """The answer to a message of two questions: ``whole`` where it says all that the answers to each say."""
+    said = [d for d in parts if d.status is Status.ANSWERED]
+    if not said or any(not line.facts for d in said for line in d.lines):
+        return whole
+    stated = {f for line in whole.lines for f in line.facts}
+    told = {f for d in said for line in d.lines for f in line.facts}
+    quoted = any(line.verbatim for d in said for line in d.lines)
+    same = told <= stated and len(said) == len(parts)
+    if whole.status is Status.ANSWERED and (not stated or quoted or same):
+        return whole
+    lines = tuple(dict.fromkeys(line for d in parts for line in d.lines))
+    studies = tuple(dict.fromkeys(s for d in parts for s in d.studies))
+    conflicts = tuple(dict.fromkeys(c for d in parts for c in d.conflicts))
+    return Draft(Status.ANSWERED, lines, conflicts, studies, min(d.sure for d in parts))

@@ -9,11 +9,12 @@ from functools import cached_property
 
 from assistant.answer import Answerer
 from assistant.corpus import Review
-from assistant.draft import Draft, Line
+from assistant.draft import Draft, Line, both
 from assistant.excerpt import excerpt
 from assistant.followup import merge
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question import Ask
+from assistant.question_parts import two_questions
 from assistant.retrieval import Retriever
 from assistant.text import tokens
 from assistant.verify import Verifier
@@ -22,6 +23,8 @@ from assistant.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 
 _MOST_QUOTES = 2
+_FEW_STUDIES = 2
+"""Studies up to which a question is about those, and asks for no list."""
 _NAMING = {"number": 3, "nct": 3, "author": 2, "code": 2, "agent": 1}
 """How surely a name of this kind points to one review among several."""
 
@@ -34,6 +37,8 @@ class Reading:
     ask: Ask
     question: str
     """All turns as one text."""
+    parts: tuple[Ask, ...] = ()
+    """The questions of a message that joins two."""
 
     @property
     def named(self) -> int:
@@ -42,7 +47,8 @@ class Reading:
 
     def draft(self) -> Draft:
         """The verified draft that answers it."""
-        return self.engine.draft(self.ask, self.question)
+        whole = self.engine.draft(self.ask, self.question)
+        return both(whole, [self.engine.draft(part, self.question) for part in self.parts])
 
     def sure(self, draft: Draft) -> int:
         """``named``; 1 also where no name was used but the studies of the turns before are meant."""
@@ -90,14 +96,35 @@ class ReviewEngine:
 
     def reading(self, turns: Sequence[str]) -> Reading:
         """What the last of ``turns`` (at least one) asks this review for, completed from the turns before."""
-        reader = self.answerer.reader
         history: list[tuple[Ask, Draft]] = []
         for n_turns, turn in enumerate(turns, start=1):
-            ask = reader.read(turn) if not history else merge(reader.read(turn), history, reader)
-            reading = Reading(self, self.answerer.aligned(ask), " ".join(turns[:n_turns]))
+            said = " ".join(turns[:n_turns])
+            reading = Reading(self, self._asked(turn, history), said, self._parts(turn, history, said))
             if n_turns < len(turns):
                 history.append((reading.ask, reading.draft()))
         return reading
+
+    def _asked(self, turn: str, history: Sequence[tuple[Ask, Draft]]) -> Ask:
+        """What ``turn`` asks, completed from the turns before."""
+        reader = self.answerer.reader
+        ask = reader.read(turn)
+        return self.answerer.aligned(merge(ask, history, reader) if history else ask)
+
+    def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:
+        """What each of two questions of one message asks, where it is known of which studies.
+
+        The one that names none is about the other's.
+        """
+        pair = two_questions(turn)
+        if pair is None:
+            return ()
+        first, second = self._asked(pair[0], history), self._asked(pair[1], history)
+        if first.studies:
+            second = self._asked(pair[1], [*history, (first, self.draft(first, said))])
+        elif second.studies:
+            first = self._asked(pair[0], [*history, (second, self.draft(second, said))])
+        few = all(0 < len(a.studies) <= _FEW_STUDIES for a in (first, second))
+        return (first, second) if few else ()
 
     def draft(self, ask: Ask, question: str) -> Draft:
         """The verified draft that answers ``ask``, which was asked as ``question``."""

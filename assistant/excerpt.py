@@ -34,6 +34,7 @@ _COUNTED = re.compile(
 )
 _UNFINISHED = re.compile(r"\b(?:found|seen|given|shown|\w+ed|was|were|is|are)$", re.IGNORECASE)
 """What a count of patients cannot be cut off from."""
+_FOLLOWS = re.compile(r"(?:and\s+)?(?:therefore|thus|hence|consequently|accordingly|so)\b", re.IGNORECASE)
 _SHORTEST = 5
 """Words that a part must have to say something."""
 
@@ -57,6 +58,8 @@ def excerpt(text: str, keeps: Callable[[str], bool]) -> str:
     pieces = _pieces(text)
     found = []
     for first, (start, opens, _) in enumerate(pieces):
+        if start and _FOLLOWS.match(text, start):
+            continue  # "… therefore it was stopped" leaves out why
         for end, closes in _ends(text, pieces, first) if opens else ():
             part = text[start:end]
             if closes and _stands(part) and figures(part) < whole and keeps(part):

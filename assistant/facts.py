@@ -18,12 +18,14 @@ from assistant.facts_context import (
     incidence_of,
     is_bound,
     is_enrolment,
+    without_bases,
     without_causes,
+    without_conceded,
 )
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import Ids, References, arm_spans
-from assistant.facts_linking import Carry, Pair, arm_ids, heads_sentence, of_one_arm
+from assistant.facts_linking import RATE_UNITS, Carry, Pair, arm_ids, heads_sentence, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
 from assistant.facts_settling import (
@@ -44,7 +46,10 @@ from assistant.facts_settling import (
     spread_fact,
     threshold,
     whole_of_grades,
+    with_all_grades,
+    without_grades_in_blocks,
 )
+from assistant.facts_sized import smaller_parts, with_sizes
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.text import fold
@@ -69,7 +74,8 @@ _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
     r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
-    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b",
+    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
+    r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
@@ -81,6 +87,18 @@ def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
     """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
     counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
     return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
+
+
+_COMPARATIVE = re.compile(
+    r"\b(?:longer|shorter|better|worse|superior|inferior|improved|prolonged|higher|lower)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+
+
+def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span]:
+    """``survival was longer after a resection than without (HR 0.2)``: the ratio is of what was longer."""
+    match = _COMPARATIVE.search(text, 0, piece.start - 1)
+    return [m for m in named if match and m.end <= match.start()][-1:]
 
 
 class FactReader:
@@ -104,6 +122,7 @@ class FactReader:
         arms: Mapping[str, frozenset[str]] | None = None,
         before: Sequence[Span] = (),
         earlier: Sequence[Span] = (),
+        sizes: Mapping[int, frozenset[str]] | None = None,
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -112,6 +131,7 @@ class FactReader:
             arms: labels of the study's own arms, with their group ids, in the order of the arms.
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
+            sizes: number of patients -> group ids of the one arm of that size.
         """
         text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
@@ -121,6 +141,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
+        spans = with_all_grades(without_conceded(spans, text), text)
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
             s
@@ -131,6 +152,9 @@ class FactReader:
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
             carry.arms = arm_spans(own, labels, 0)
+            if sizes:
+                of_size = {n: tuple(sorted(ids)) for n, ids in sizes.items()}
+                spans = with_sizes(spans, text, of_size, labels)
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
         again = _CORRESPONDING.search(text) if earlier else None
@@ -144,8 +168,9 @@ class FactReader:
         for piece in inner:
             facts += self._inside(piece, text, facts, outer, carry)
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        facts = [replace(f, attribute="") if is_bound(f, text) else f for f in facts]
-        facts = whole_of_grades(facts, text)
+        facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
+        facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
+        facts = smaller_parts(facts, text)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
@@ -255,6 +280,7 @@ class FactReader:
         local = Carry(measures=[], arms=carry.arms)
         found = self._attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
+        found = [self._of_whom(f, piece, text, last, outer) for f in found]
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
         if last is not None and last.attribute in {"HR", "OR", "RR"}:
             groups = [g for g in groups if g.start >= last.end]
@@ -267,7 +293,7 @@ class FactReader:
                 if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
             ]
             named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
-            named = self._associated(piece, text, outer) or named
+            named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if last is not None and last.unit == "patients" and _adds_up(found, last):
             return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
@@ -288,6 +314,33 @@ class FactReader:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
         return found
+
+    @staticmethod
+    def _of_whom(fact: Fact, piece: Piece, text: str, last: Fact | None, outer: Sequence[Span]) -> Fact:
+        """``in the elderly (ORR 71%) and with ascites (67%)``: a bracket is of the group named since the last one.
+
+        A share without a measure is of the one that the bracket before it named.
+        """
+        if fact.group or fact.unit not in RATE_UNITS or fact.attribute == "n_patients":
+            return fact
+        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+        named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end <= piece.start]
+        if len(named) != 1:
+            return fact
+        if any(named[0].end <= s.start < piece.start and s.kind in {"value", "measure"} for s in outer):
+            return fact
+        goes_on = last is not None and last.start > 0 and last.group and text[:begin].endswith(")")
+        if not fact.attribute and (last is None or not goes_on or last.end > begin):
+            return fact
+        attribute = fact.attribute or (last.attribute if last else "")
+        time = fact.time_point or (last.time_point if last and not fact.attribute else "")
+        return replace(
+            fact,
+            attribute=attribute,
+            time_point=time,
+            group=frozenset(named[0].ids),
+            group_label=named[0].text,
+        )
 
     @staticmethod
     def _headed(fact: Fact, heads: Sequence[Span]) -> Fact:
@@ -391,7 +444,7 @@ class FactReader:
             if span.unit == "pvalue" and of in {"median_follow_up", "median_age"} and not named:
                 of = ""
             if span.unit == "spread":
-                found += spread_fact(span, last)
+                found += spread_fact(span, last, text)
                 continue
             found.append(
                 Fact(
@@ -402,6 +455,7 @@ class FactReader:
                     unit=span.unit,
                     comparator=span.comparator,
                     time_point=last.time_point if last else "",
+                    grade=last.grade if last and span.unit == "pvalue" and last.attribute == of else "",
                     group=last.group if last and span.unit == "ci" else frozenset(),
                     group_label=last.group_label if last and span.unit == "ci" else "",
                     of=of,

@@ -52,6 +52,22 @@ _CAUSE = re.compile(
 )
 
 
+_LISTED_CAUSE = re.compile(
+    r"\b(?:due\s+to|because\s+of|owing\s+to|reasons?\b[^;.:]{0,80}?(?:\b(?:was|were|included)\b|:))\s*:?\s*"
+    r"(?:(?!\b(?:was|were|had|occurred|died|developed)\b)[^;.%]|\(\d+\s+\w+\);)*?(?:^|[\s,:(;]|\b(?:one|two|three|four|five|\d+)\s)$",
+    re.IGNORECASE,
+)
+"""Behind it stand things that were reasons, each with how often it was one."""
+_CASES_OF = re.compile(
+    r"\bof\s+(?:the\s+|these\s+|those\s+)?\w+\s+(?:cases|episodes)\s+of\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+_MOMENT = re.compile(
+    r"\b(?:at\s+(?:the\s+)?(?:time\s+of\s+)?|after\s+|upon\s+|before\s+)(?:(?:the\s+|their\s+)?(?:first|initial|second|disease|documented)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_RISK = re.compile(r"\bat\s+(?:high|low)\b|\brisk\b", re.IGNORECASE)
+
+
 _GENERAL = frozenset({"AE", "SAE", "TEAE", "TRAE", "toxicity"})
 _MOST_COMMON = re.compile(
     r"\S\s+(?:was|were)\s+(?:the\s+|among\s+the\s+|by\s+far\s+)*(?:second[- ])?"
@@ -88,7 +104,8 @@ _WHEN = re.compile(
 _AFTER = re.compile(r"\b(?:after|upon|following|until)\s+(?:disease\s+|documented\s+)?$", re.IGNORECASE)
 _PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
 _THOSE = re.compile(
-    r"(?<!\d\s)\b(?:patients|those|adults|children|recipients|cases)\s+(?:who\s+were\s+)?$", re.IGNORECASE
+    r"(?<!\d\s)\b(?:patients|those|adults|children|recipients|cases)\s+(?:who\s+were\s+)?transplanted$",
+    re.IGNORECASE,
 )
 _AND_ALSO = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s+(?:[a-z]+\s+)?", re.IGNORECASE)
 _ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
@@ -114,6 +131,53 @@ def is_bound(fact: Fact, text: str) -> bool:
         return False
     before = text[: fact.start]
     return bool(before.strip()) and not _GIVES.search(before)
+
+
+_BASE = re.compile(
+    r"\b(?:based\s+on|includes?|included|including(?:\s+only)?|excluded|omitted|missing\s+(?:for|in)|available\s+(?:for|in|from)|data\s+(?:for|from|on))"
+    r"\s+(?:only\s+)?(?:the\s+|a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_OBTAINED = re.compile(
+    r"\b(?:obtained|available|known|missing|evaluable)\s+(?:for|in|from)\s+(?:only\s+)?$", re.IGNORECASE
+)
+_BASE_WITH = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:patients|participants|subjects|cases)\s+(?:with\s+(?:missing|available|evaluable|non-missing|unavailable|unknown)\b"
+    r"|(?:were|was|are)\s+(?:excluded|omitted|censored|evaluable|assessable|not\s+(?:evaluable|assessable|analy[sz]ed)))",
+    re.IGNORECASE,
+)
+
+
+_OF_WHOM = re.compile(r"\s*(?:(?:and|,)\s+\d+\s+)?(?:patients\s+)?of\s+whom\b", re.IGNORECASE)
+_DEAD_OR = re.compile(r"(?:(?!\bdied\b)[^;])*\beither\s+died\s+or\s+(?:been|were|was|had)\b")
+"""``85% had either died or been followed up for two years``."""
+
+
+def is_base(fact: Fact, text: str) -> bool:
+    """``is based on 875 patients``, ``61 patients with missing data``: those looked at or left out; no result."""
+    if fact.unit != "patients" or fact.attribute in {"", "n_patients"}:
+        return False
+    if _OBTAINED.search(text[: fact.start]):
+        return True  # "data were obtained for 11 of the 15 who progressed"
+    if fact.percent or fact.total is not None:
+        return False
+    return bool(_BASE.search(text[: fact.start]) or _BASE_WITH.match(text, fact.end))
+
+
+def without_bases(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``facts``, those counted as the basis of an analysis and their parts behind them being no results."""
+    bases = [f for f in facts if is_base(f, text)]
+    spans = [next(((a, b) for a, b in brackets(text) if 0 <= a - f.end <= 20), (0, 0)) for f in bases]
+
+    def within(fact: Fact) -> bool:
+        if _OF_WHOM.match(text, fact.end) and text.count("(", 0, fact.start) > text.count(")", 0, fact.start):
+            return fact.unit == "patients" and fact.attribute == "deaths"  # "(170 of whom died)"
+        if fact.attribute == "deaths" and _DEAD_OR.match(text, fact.end):
+            return True
+        counted = fact.unit == "patients" and not fact.percent and fact.total is None
+        return counted and any(a < fact.start < b for a, b in spans)
+
+    return [replace(f, attribute="") if f in bases or within(f) else f for f in facts]
 
 
 def incidence_of(i: int, spans: Sequence[Span], text: str) -> bool:
@@ -142,9 +206,25 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # "To prevent relapse, it was given to 36 children"
     if _LOST.match(text, span.end) or re.search(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$", lead):
         return True  # what was lost was not reached
+    if re.search(
+        r"\b(?:apart\s+from|except(?:\s+for)?|other\s+than|excluding)\s+(?:the\s+)?$", lead, re.IGNORECASE
+    ):
+        return True  # "apart from neutropenia, no event was seen in more than 10%"
+    if span.ids[0] == "deaths" and re.search(
+        r"\b(?:proportion|percentage|share)\s+of\s+(?:the\s+)?$", lead, re.IGNORECASE
+    ):
+        return True  # "the proportion of deaths that were unrelated"
+    if span.ids[0] == "deaths" and re.search(r"\bcauses?\s+of\s+$", lead, re.IGNORECASE):
+        return True  # what they died of
     if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):
         return True  # "whose disease had progressed on two lines"
-    if span.ids[0] == "SCT" and span.text.lower() == "transplanted" and _THOSE.search(lead):
+    if _LISTED_CAUSE.search(text[: span.start]) or _CASES_OF.search(lead):
+        return (
+            True  # "due to hypertension, polypectomy, and proteinuria"; "none of the 7 cases of hypertension"
+        )
+    if span.ids[0] in {"PD", "relapse"} and _MOMENT.search(lead) and not _RISK.search(lead):
+        return True  # "at the time of first progression 4/11 received radiation"
+    if span.ids[0] == "SCT" and _THOSE.search(text[max(0, span.start - 40) : span.end]):
         return True  # "PFS was lower in patients transplanted for high-risk disease"
     if span.ids[0] == "PD" and _AFTER.search(lead):
         return True  # "crossover after progression was used by 37 patients"
@@ -162,6 +242,18 @@ def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
         else:
             kept.append(span)
     return kept
+
+
+_CONCEDED = re.compile(r"\W*(?:although|though|while|whereas|despite|even if)\b[^,;]*,", re.IGNORECASE)
+
+
+def without_conceded(spans: list[Span], text: str) -> list[Span]:
+    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones."""
+    match = _CONCEDED.match(text)
+    if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):
+        return spans
+    own = [s for s in spans if s.kind == "measure" and s.start >= match.end()]
+    return [s for s in spans if s.kind != "measure" or s.start >= match.end()] if own else spans
 
 
 def counted_events(spans: list[Span], text: str) -> list[Span]:

@@ -19,7 +19,7 @@ _FOLLOWED = re.compile(
 )
 """``those followed for at least 16 months``, ``given steroids for a median of 11 weeks``: not when it was."""
 _SCHEDULE = re.compile(
-    r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation)[a-z]",
+    r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation|(?:the\s+)?(?:surgery|operation|resection|admission|registration))[a-z]",
     re.IGNORECASE,
 )
 

@@ -62,6 +62,8 @@ _ANNUAL = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b|\bper\s+(?:patient-?\
 _TURNED = re.compile(r",\s*(?:and|while|whereas|but)\b|\b(?:ratio|HR|RR|OR|IRR|difference)\b")
 """Behind it a clause speaks of something else than the annual rate."""
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
+_FAVOURED = re.compile(r"\b(?:in\s+favou?r\s+of|favou?r(?:s|ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
+"""``a hazard ratio of 1.09 in favour of A`` is not A's."""
 _FINDING_IN = re.compile(
     r"\b(?:autops(?:y|ies)|biops(?:y|ies)|necropsy|histology|examination|imaging|genotyping|sequencing)\s+(?:of|in|from)\s+$",
     re.IGNORECASE,
@@ -89,8 +91,40 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
     kept = [s for s in kept if not _is_no_result(s, text)]
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
-    kept = [s for s in kept if not (s.kind == "group" and _in_list(s, kept, text))]
-    return _arm_counts(yearly(spreads(kept, text), text), text, arms)
+    kept = [
+        s
+        for s in kept
+        if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))
+    ]
+    return _arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+
+
+_IN_BRACKET = re.compile(r"\s*%?\s*(?:months|years|weeks|days)?\s*[(\[]\s*$")
+
+
+def _repeated_spans(spans: Sequence[Span], text: str) -> list[Span]:
+    """``50% (95% CI 45-55) on A and 48% (43-53) on B``: the second bracket is of the kind that the first one tells."""
+    result: list[Span] = []
+    told: Span | None = None
+    for i, span in enumerate(spans):
+        before = spans[i - 1] if i else None
+        if span.kind == "value" and span.unit in {"ci", "spread"}:
+            told = span
+        beside = (
+            before is not None and before.kind == "value" and before.unit not in {"ci", "spread", "range"}
+        )
+        if (
+            told is not None
+            and before is not None
+            and beside
+            and span.unit == "range"
+            and _IN_BRACKET.fullmatch(text, before.end, span.start)
+            and text[span.end : span.end + 1] in {")", "]"}
+            and ";" not in text[told.end : span.start]
+        ):
+            span = replace(span, unit=told.unit, ids=())
+        result.append(span)
+    return result
 
 
 def yearly(spans: Sequence[Span], text: str) -> list[Span]:

@@ -25,6 +25,11 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ALIKE = re.compile(
+    r"\b(?:similar\w*|comparable|balanced|equal\w*|equivalent|identical|same|differ\w*|alike)\b[^,;:.()\d]{0,30}$",
+    re.IGNORECASE,
+)
+"""Says of arms that they are alike; the figures come behind it."""
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
 _PEOPLE = frozenset({"men", "women", "adult", "paediatric", "aya", "elderly", "all"})
 """What nobody can be without: ``the 25 without them`` are not those without men."""
@@ -63,6 +68,9 @@ class References:
             over = [s for s in result if s.kind == "group" and s.start < end and start < s.end]
             if any(s.ids in self.arms for s in over):
                 continue
+            if match["several"] and self._named_apart(match, result, text):
+                result = [s for s in result if s not in over]
+                continue
             earlier = sorted((s for s in result if s.kind == "group" and s.end <= start), key=lambda s: s.end)
             history = [s.ids for s in earlier]
             of_those = re.search(r"\b(?:those|patients|ones)\s+$", text[:start]) is not None
@@ -75,6 +83,11 @@ class References:
             begin = self._begin(match, result)
             result += [Span("group", begin, end, text[begin:end], i) for i in ids]
         return sorted(result, key=lambda s: (s.start, s.end))
+
+    def _named_apart(self, match: re.Match[str], spans: Sequence[Span], text: str) -> bool:
+        """``similar in the two groups: 50% in A and 48% in B``: each arm is named where its figure stands."""
+        named = {s.ids for s in spans if s.kind == "group" and s.ids in self.arms and s.start >= match.end()}
+        return len(named) > 1 and bool(_ALIKE.search(text[: match.start()]))
 
     @staticmethod
     def _begin(match: re.Match[str], spans: Sequence[Span]) -> int:

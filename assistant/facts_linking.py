@@ -323,9 +323,16 @@ def coordinated(measures: Sequence[Span], text: str) -> bool:
     )
 
 
-def nearest(value: Span, measures: Sequence[Span]) -> Span:
+_ACHIEVED = re.compile(
+    r"\s*(?:%|per\s?cent)?\s+of\s+(?:the\s+|all\s+)?(?:patients|subjects|participants|cases)\s+(?:[a-z]+ed|had|have|reached?|attain|achieve)\s+(?:an?\s+|the\s+)?"
+)
+"""``40% of patients achieved a complete remission``."""
+
+
+def nearest(value: Span, measures: Sequence[Span], text: str = "") -> Span:
     """The measure beside a figure, the last before it, or else the nearest."""
     beside = [m for m in measures if 0 <= m.start - value.end <= 1]
+    beside += [m for m in measures if m.start > value.end and _ACHIEVED.fullmatch(text, value.end, m.start)]
     if beside:
         return beside[0]
     before = [m for m in measures if m.end <= value.start]
@@ -338,6 +345,29 @@ def nearest_group(value: Span, groups: Sequence[Span]) -> tuple[Span, ...]:
         return ()
     after = [g for g in groups if 0 <= g.start - value.end <= 60]
     return (after[0],) if after else (min(groups, key=lambda g: abs(g.start - value.end)),)
+
+
+_BESIDE = re.compile(
+    r"\s*%?(?:\s*\([^()]*\)|\s*\[[^\]]*\])*(?:\s+(?:of\s+)?(?:the\s+)?(?:patients?|participants|subjects|cases|events|deaths|individuals))?"
+    r"(?:\s+(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)|\s+who\s+(?:[a-z-]+\s+){0,3}[a-z-]+)?"
+    r"\s+(?:in|on|with|for|among|from|given|receiving|to|treated\s+with)\s+(?:those\s+(?:given|on|with|in)\s+)?(?:the\s+|an?\s+)?",
+    re.IGNORECASE,
+)
+
+
+def arms_beside(
+    values: Sequence[Span], groups: Sequence[Span], arms: Sequence[Span], text: str
+) -> list[Span]:
+    """The arm that each figure names straight behind itself, one a figure; none where one names none.
+
+    ``higher with B: 215 (48%) of 446 patients in the A group reported it, compared with 243 in the B group``.
+    """
+    own = {a.ids for a in arms}
+    found: list[Span] = []
+    for value in values:
+        behind = [g for g in groups if g.ids in own and _BESIDE.fullmatch(text, value.end, g.start)]
+        found += behind[:1]
+    return found if len(found) == len(values) == len({g.ids for g in found}) > 1 else []
 
 
 def time_for(

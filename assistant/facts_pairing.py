@@ -12,6 +12,7 @@ from assistant.facts_linking import (
     Carry,
     Pair,
     all_linked,
+    arms_beside,
     clashes,
     contrasted,
     coordinated,
@@ -63,11 +64,17 @@ _ELLIPTIC = re.compile(
 _VERB = re.compile(
     r"\b(?:was|were|had|have|has|received|receiving|underwent|experienced|developed|required|completed|were|died|is|are)\b"
 )
+_SAME_PERIOD = re.compile(
+    r"\b(?:during|in|over|within|at)\s+(?:that|this|the\s+same)\s+(?:period|time|interval|time\s+point)\b",
+    re.IGNORECASE,
+)
 _AND_THEN = re.compile(r"\W*(?:and|but)\s+(?:in\s+)?[\w-]+\s+(?:in|of|with)\b", re.IGNORECASE)
 _PATIENTS_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,3}?(?:patients?|adults|children)\b", re.IGNORECASE)
 _DIRECTLY = 12
 """Characters from a count to the clause that says whom it counts."""
-_PATIENT_COUNTS = frozenset({"SCT", "infused_patients", "transfusion_need"})
+_PATIENT_COUNTS = frozenset(
+    {"SCT", "infused_patients", "transfusion_need", "rbc_transfusion", "platelet_transfusion"}
+)
 
 
 def _of_arms_within(values: Sequence[Span], groups: Sequence[Span], carry: Carry, text: str) -> bool:
@@ -174,7 +181,8 @@ class Pairing:
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
         times = piece.of("time")
-        if not times and continues_survival(piece, measures, carry, text):
+        same = _SAME_PERIOD.search(text, piece.start, piece.end)
+        if not times and (same or continues_survival(piece, measures, carry, text)):
             times = list(carry.times)
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
@@ -185,7 +193,14 @@ class Pairing:
             named = {g.ids for g in after}
             heads = [g for g in groups if g.ids not in named and heads_sentence(g, text)] if after else []
             groups = [headed(g, heads) for g in after] or groups
-        groups = contrasted(values, measures, groups, times, text, carry)
+        beside = arms_beside(values, piece.of("group"), carry.arms, text) if m == 1 else []
+        if beside and not is_change(values, text):
+            arms = {a.ids for a in carry.arms}
+            heads = [g for g in piece.of("group") if g.end <= values[0].start and heads_sentence(g, text)]
+            heads = [g for g in heads if g.ids not in arms]
+            groups = [headed(g, heads) for g in beside]
+        else:
+            groups = contrasted(values, measures, groups, times, text, carry)
         carried: Sequence[Span] = groups or (carry.groups if len(carry.groups) > 1 else ())
         counted = any(
             v.unit == "patients" and not v.percent and v.total is None and v not in values
@@ -248,7 +263,7 @@ class Pairing:
     ) -> list[Pair]:
         result: list[Pair] = []
         for v in values:
-            me = nearest(v, measures)
+            me = nearest(v, measures, text)
             if me.start > v.end and in_parenthesis(text[: v.start]) and not in_parenthesis(text[: me.start]):
                 result.append((v, None, (), None))
                 continue

@@ -196,6 +196,8 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
         return (
             OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right, tail)
         )
+    if left.of("grade") and right.of("grade") and not measures and not others:
+        return True  # "at worst a grade 3 toxicity (19%), and 19 at worst one of grade 4"
     return bool(left.of("group")) and bool(right.of("group"))
 
 
@@ -208,8 +210,9 @@ def _subjects(piece: Piece) -> bool:
 
 def _counts_apart(left: Piece, right: Piece) -> bool:
     """``Median age was 70 years, and 20 patients were frail``."""
-    durations = all(v.unit in TIME_UNITS or v.unit == "range" for v in left.values())
-    return durations and bool(right.of("group")) and all(v.unit == "patients" for v in right.values())
+    aged = {m.ids for m in left.firm()} == {("median_age",)}  # "was 57 (range, 30 to 76), and 40% were male"
+    durations = aged or all(v.unit in TIME_UNITS or v.unit == "range" for v in left.values())
+    return durations and bool(right.of("group")) and all(v.unit in {"patients", "%"} for v in right.values())
 
 
 def _continues(left: Piece, right: Piece, tail: str) -> bool:

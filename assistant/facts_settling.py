@@ -237,11 +237,17 @@ def special(value: Span) -> Fact:
     return Fact("", SPECIAL[value.unit], value.text, "", unit=unit, start=value.start, end=value.end)
 
 
-def spread_fact(span: Span, last: Fact | None) -> list[Fact]:
-    """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it."""
+_QUARTILES = re.compile(r"(?:IQR|interquartile\s+range)\W*(?:of\s+|from\s+)?$", re.IGNORECASE)
+
+
+def spread_fact(span: Span, last: Fact | None, text: str) -> list[Fact]:
+    """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it.
+
+    Quartiles of ages are no range of ages.
+    """
     if last is None or last.attribute in {"", "p_value", "CI"}:
         return [Fact("", "", span.text, "", unit="range", start=span.start, end=span.end)]
-    aged = last.attribute == "median_age"
+    aged = last.attribute == "median_age" and not _QUARTILES.search(text[: span.start])
     unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)
     return [
         replace(
@@ -292,6 +298,8 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
     if not spans:
         return ""
     values = piece.values()
+    if kind == "grade" and len(spans) * 2 == len(values) > 2:
+        return ""  # two figures a grade: whose is told, if at all, by what stands behind them
     if len(spans) == 1:
         if measure and kind == "grade" and len(piece.of("measure")) > 1:
             gap = (
@@ -307,6 +315,29 @@ def near(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
         return whole
     anchor = measure or value
     return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
+
+
+_ALL_AND = re.compile(r"\b(?:total|overall|any|all)\s+and\s+$", re.IGNORECASE)
+
+
+def with_all_grades(spans: Sequence[Span], text: str) -> list[Span]:
+    """``total and grade III-IV toxicity``: the spans with one for all grades beside the one that is named."""
+    result: list[Span] = []
+    for span in spans:
+        said = _ALL_AND.search(text[: span.start]) if span.kind == "grade" else None
+        if said:
+            result.append(Span("grade", said.start(), said.end(), said[0], ("",)))
+        result.append(span)
+    return result
+
+
+def without_grades_in_blocks(facts: Sequence[Fact], spans: Sequence[Span]) -> list[Fact]:
+    """``total and grade III-IV toxicity were a and b, and c and d``: whether grades or arms change first is not said."""
+    grades = [s for s in spans if s.kind == "grade"]
+    figures = [f for f in facts if f.unit == "%"]
+    if len(figures) <= len(grades) or not any(s.ids == ("",) for s in grades):
+        return list(facts)
+    return [replace(f, attribute="" if f in figures else f.attribute, grade="") for f in facts]
 
 
 _GRADE_COUNTED = re.compile(r"\bgrades?\s+[IV\d]+\s*\(n\s*=\s*(?P<n>\d+)", re.IGNORECASE)

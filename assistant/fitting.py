@@ -20,6 +20,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 _WORDS = "|".join(NUMBER_WORDS)
 _CAUSAL = _any(
+    r"\bgiven (?:the|its|their|that)\b",
     r"\b(?:because|due to|owing to|so that|in order|as a result|result of|since|therefore|thus|reason)\b",
     r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompt(?:ed|ing)|led to|leads to|which led"
     r"|led (?:the|its) \w+ to|an? (?:\w+ ){0,3}target)\b",
@@ -61,6 +62,19 @@ _SHARE = _any(
     r"\d+ (?:of|out of) (?:the )?\d+",
     r"\d+/\d+",
 )
+_RESULT_ASKED = re.compile(
+    r"\bwhat (?:was|were|is) (?:the |its |their )?(?:[\w/-]+ ){0,5}?"
+    r"(?:scores?|mortality|incidence|prevalence|risk|survival|rates?|OS|[A-Z]{1,4}FS)\b(?! (?:assess|defin|measur))",
+    re.IGNORECASE,
+)
+"""Asks for a result that is a figure."""
+_RESULT = _any(
+    r"(?<![\w-])\d[\d.,]*(?!\d)(?!\s*(?:[-\u2013]|to\s)?\s*\d*\s*(?:days?|weeks?|months?|years?)\b)",
+    rf"\b(?:{_WORDS}|no|none|not|never|nobody|similar|higher|lower|better|worse|median)\b",
+)
+"""Gives one, or says that there was none."""
+_SCORE_ASKED = re.compile(r"\bwhat (?:was|were) (?:the |their )?(?:[\w/-]+ ){0,5}?scores?\b", re.IGNORECASE)
+_DIGIT = re.compile(r"(?<![\w-])\d(?!\d*\s*(?:days?|weeks?|months?|years?)\b)")
 _SPAN_ASKED = _any(r"\bhow (?:quick\w*|soon|fast|long)\b", r"\btime to\b")
 _SPAN = _any(rf"\b(?:[\d.]+|{_WORDS})[ -](?:hour|day|week|month|year|cycle)s?\b")
 _COUNTED_NOUN = re.compile(
@@ -95,7 +109,7 @@ _DOWN = _any(r"\b(?:lower\w*|reduc\w+|decreas\w+|fall\w*|fell|minim\w+|prevent\w
 
 def asks_figures(ask: Ask) -> bool:
     """Whether a question asks for a figure, or holds one."""
-    return bool(_FIGURE_ASKED.search(ask.focus) or ask.values)
+    return bool(_FIGURE_ASKED.search(ask.focus) or _RESULT_ASKED.search(ask.focus) or ask.values)
 
 
 def is_causal(text: str) -> bool:
@@ -118,6 +132,8 @@ def is_possible(ask: Ask, text: str) -> bool:
         (_COUNT_ASKED, re.compile(rf"\d|\b(?:{_WORDS})\b", re.IGNORECASE)),
         (_SHARE_ASKED, _SHARE),
         (_SPAN_ASKED, _SPAN),
+        (_RESULT_ASKED, _RESULT),
+        (_SCORE_ASKED, _DIGIT),
     )
     if any(asked.search(ask.focus) and not held.search(text) for asked, held in needs):
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
-from assistant.followup_pointers import later, next_cycle, of_that_difference, pointing
+from assistant.followup_pointers import read_on
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
@@ -47,6 +47,8 @@ _BARE_CYCLE = re.compile(
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+_BY_OUTCOME = frozenset({"responders", "non-responders", "no-responders", "relapsed", "survivors"})
+"""Patients told by what came of the treatment, who are themselves a result and no arm to stay with."""
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
 _MARKS = " ?!.,;:"
 _COURTESY = re.compile(
@@ -93,7 +95,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     history = _with_studies(history)
     before = history[-1][0]
-    ask = of_that_difference(later(next_cycle(pointing(ask, history, reader), before), before), before)
+    ask = read_on(ask, history, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = reader.read(f"at the {ranked[1]} dose")
     ask = with_antecedent(ask, before, reader)
@@ -142,7 +144,8 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         ask = _of_other_study(ask, focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     if turn.topic:
-        return _as_before(_with_groups(ask, before, turn), before, draft)
+        asked = _at_same_time(_with_groups(ask, before, turn), before, reader) if turn.elliptic else ask
+        return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
         return _at_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
@@ -154,6 +157,22 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         return ask
     asked = _with_topic(ask, _latest_on(ask, history))
     return _with_time_said(_of_same_group(asked, before, reader), draft)
+
+
+def _at_same_time(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``and OS?`` after another measure at three years: at three years, too, where each study gives it then."""
+    if (
+        ask.times
+        or not ask.measures
+        or ask.grade
+        or ask.cycle
+        or len(before.times) != 1
+        or not before.measures
+    ):
+        return ask
+    told = {(f.study, f.attribute) for f in reader.review.facts if f.time_point == before.times[0]}
+    every = all((s, m) in told for s in ask.studies for m in ask.measures)
+    return replace(ask, times=before.times) if every and ask.studies else ask
 
 
 def _of_same_group(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
@@ -182,7 +201,8 @@ def _goes_on_defining(ask: Ask, before: Ask) -> str:
     if not before.has("definition") or before.named.of("number", "author", "nct") or PRONOUN.search(ask.text):
         return ""
     term = _COURTESY.sub("", ask.text).strip(_MARKS)
-    spoken_of = ask.times or ask.groups or ask.values or ask.named.of("number", "author", "nct")
+    short_form = re.fullmatch(r"\S*[A-Z]\S*[A-Z]\S*", term)
+    spoken_of = ask.times or (ask.groups and not short_form) or ask.named.of("number", "author", "nct")
     short = 0 < len(re.findall(r"\w+", term)) <= _FEW
     return "" if spoken_of or not short or ask.cues - {"definition"} else term
 
@@ -378,4 +398,5 @@ def _with_groups(ask: Ask, before: Ask, turn: _Turn) -> Ask:
     """A new measure of the same study keeps the arm where it is a short follow-up."""
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    return replace(ask, groups=ask.groups or before.groups)
+    kept = tuple(g for g in before.groups if not g[1] & _BY_OUTCOME)
+    return replace(ask, groups=ask.groups or kept)

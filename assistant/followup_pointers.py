@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.draft import Draft
 from assistant.followup_refs import Turn
 from assistant.question import Ask, QuestionReader
-from assistant.text import NUMBER_WORDS
+from assistant.question_wording import PRONOUN
+from assistant.text import NUMBER_WORDS, ROMAN, tokens
 
 _NOUN = (
     r"(?:measures?|measurements?|end-? ?points?|outcomes?|metrics?|parameters?|variables?|statistics?|questions?|quer(?:y|ies)"
@@ -68,12 +70,39 @@ _NTH = {
     "fourth": 4,
 }
 _WHEN = re.compile(r"\b(?:after|once|following|with|by|when|at|upon|then)\b", re.IGNORECASE)
+_GRADE = re.compile(
+    r"\W*(?:and |or |what about |how about |also )*(?:at |of |in |with )?(?:gr(?:ade)?\.? )?([1-5]|IV|I{1,3}|V)\W*$",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(
+    r"\b(?:baseline|before (?:treatment|therapy|that|it|starting)|pre-?treatment|at (?:the )?(?:start|outset|entry))\b",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:n|number|numbers|how many|count|headcount|absolute numbers?)\b.{0,24}\b(?:those|them|these|that|it)\b"
+    r"|^\W*(?:and |as |in |the |what |is |what's )*(?:n|absolute numbers?|count|counts"
+    r"|(?:in )?patients|how many(?: patients| people| pts)?)\W*$",
+    re.IGNORECASE,
+)
 _SIGNIFICANT = re.compile(
-    r"\b(?:that|this|the|these|those|it)\b.{0,24}\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
+    r"\b(?:that|this|these|those|it|the (?:difference|gap|effect|benefit|improvement|gain))\b.{0,24}"
+    r"\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
     r"|\b(?:significan\w*|p[- ]?value)\b.{0,12}\b(?:that|this|it)\b",
     re.IGNORECASE,
 )
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+
+
+def read_on(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
+    """``ask`` with what its few words do to the question before, each in its way."""
+    before = history[-1][0]
+    ask = later(next_cycle(pointing(ask, history, reader), before), before)
+    ask = how_often(
+        counted(at_baseline(bare_grade(ask, before), before, reader), before, history[-1][1], reader),
+        before,
+        reader,
+    )
+    return of_that_difference(ask, before)
 
 
 def pointing(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
@@ -137,6 +166,49 @@ def next_cycle(ask: Ask, before: Ask) -> Ask:
         return ask
     cycle = int(before.cycle) + 1 if match["next"] else _NTH.get((match["nth"] or match["n"]).lower(), 0)
     return replace(ask, cycle=str(cycle), values=(), characteristics=(), implied=False) if cycle else ask
+
+
+def bare_grade(ask: Ask, before: Ask) -> Ask:
+    """``grade 4?``, ``IV?`` after a grade was spoken of."""
+    match = _GRADE.match(ask.text) if before.grade and before.measures and not ask.grade else None
+    if match is None or ask.measures or ask.named.names:
+        return ask
+    grade = str(ROMAN.get(match[1].lower(), match[1]))
+    return replace(ask, grade=grade, values=(), characteristics=(), groups=(), studies=(), described=False)
+
+
+def at_baseline(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``and at baseline?`` after a figure of a later time, where the study gives one."""
+    if ask.times or ask.measures or ask.named.names or not before.measures or not _BASELINE.search(ask.text):
+        return ask
+    facts = (f for f in reader.review.facts if f.study in before.studies and f.attribute in before.measures)
+    given = any(f.time_point == "baseline" for f in facts)
+    return replace(ask, times=("baseline",), characteristics=(), implied=False) if given else ask
+
+
+def counted(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
+    """``n of those?`` after a share: the number of patients behind it, where the study gives one."""
+    size = (
+        bool(before.measures)
+        and ask.characteristics == ("n_patients",)
+        and not (ask.measures or ask.groups or ask.named.names)
+    )
+    if not size or before.groups or not _OF_THOSE.search(ask.text):
+        return ask
+    stated = {(f.study, f.attribute) for line in draft.lines for f in line.facts}
+    if not any(f.n is not None and (f.study, f.attribute) in stated for f in reader.review.facts):
+        return ask
+    return replace(ask, characteristics=(), implied=False, wants="count", values=())
+
+
+def how_often(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``how frequent was it with …?``: of the event spoken of, or of the one whose short form was explained."""
+    if set(ask.measures) != {"incidence"} or not PRONOUN.search(ask.text):
+        return ask
+    named = before.measures or tuple(
+        m.ids[0] for m in reader.matchers.measures.find(tokens(before.term)) if m.ids[0] != "incidence"
+    )
+    return replace(ask, measures=named) if named else ask
 
 
 def of_that_difference(ask: Ask, before: Ask) -> Ask:

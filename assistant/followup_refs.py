@@ -11,7 +11,7 @@ from assistant.own_groups import OwnGroups
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import EACH_ARM, EVERYONE
 from assistant.selection import number_of
-from assistant.text import tokens
+from assistant.text import key_of, tokens
 
 Groups = tuple[tuple[str, frozenset[str]], ...]
 Turn = tuple[Ask, Draft]
@@ -92,6 +92,7 @@ _LEAD = re.compile(
     r"|who|had|on|at|those)\b\W*)+",
     re.IGNORECASE,
 )
+_NON = re.compile(r"^(?:non|no|without|not)[- ](.+)$", re.IGNORECASE)
 _OVERALL = re.compile(r"\boverall\b", re.IGNORECASE)
 _FEW_WORDS = 4
 _NOT_A_STUDY = frozenset({"arms", "dose", "population"})
@@ -156,7 +157,7 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         if lesser == negated:
             return named
         return (
-            _labelled(own.other(study, ids), study, own) or _negation(named)
+            _labelled(own.other(study, ids), study, own) or _lacking(named, study, own) or _negation(named)
             if negated
             else _labelled(own.other(study, ids), study, own) or None
         )
@@ -172,6 +173,18 @@ def _names_another(ask: Ask, ids: Sequence[frozenset[str]]) -> bool:
         return False
     bare = {i.removeprefix("no-") for group in ids for i in group} | {"monotherapy"}
     return any({i.removeprefix("no-") for i in group} - bare for _, group in ask.groups)
+
+
+def _lacking(named: Groups, study: str, own: OwnGroups) -> Groups:
+    """The study's own group of those without what the group spoken of has: ``non-carriers`` after ``carriers``."""
+    said = {
+        key_of(w) for label, ids in named for w in re.findall(r"[^\W\d_]{4,}", f"{label} {' '.join(ids)}")
+    }
+    for group in own.of(study):
+        match = next((m for label in group.labels if (m := _NON.match(label))), None)
+        if match and {key_of(w) for w in re.findall(r"[^\W\d_]{4,}", match[1])} & said:
+            return ((match.string, group.ids),)
+    return ()
 
 
 def _negation(named: Groups) -> Groups:

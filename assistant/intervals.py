@@ -12,7 +12,7 @@ from assistant.text import fold
 SPANS = {"CI": "CI", "age_range": "range"}
 """Attributes of facts that stand behind a figure, each with what an answer calls it."""
 _LEVEL_WITHIN = re.compile(r"\b\d\d\s?%\s*(?:CI|confidence interval)\b", re.IGNORECASE)
-_LEVEL = re.compile(r"^\d\d\s?%\s*(?:CI|confidence interval)\W*", re.IGNORECASE)
+_LEVEL = re.compile(r"^(?:\d\d\s?%\s*)?(?:CI|confidence interval)\W*", re.IGNORECASE)
 
 
 def span_words(span: Fact) -> str:
@@ -36,6 +36,8 @@ def belongs(span: Fact, figure: Fact, quote: str) -> bool:
     if not same or span.start < figure.end:
         return False
     between = _LEVEL_WITHIN.sub("", fold(quote)[figure.end : span.start])
+    if figure.n is not None and figure.total:  # "80% (20/25) (95% CI 59-93)"
+        between = re.sub(rf"(?<!\d){figure.n}\s*/\s*{figure.total}(?!\d)", "", between)
     return not re.search(r"\d", between)
 
 

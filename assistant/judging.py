@@ -165,7 +165,21 @@ class Judge:
             self.presence.stated,
             self.presence.reported,
         )
-        return next((draft for step in steps if (draft := step(ask)) is not None), None)
+        found = next((draft for step in steps if (draft := step(ask)) is not None), None)
+        return None if found is not None and self._of_others(ask, found) else found
+
+    def _of_others(self, ask: Ask, draft: Draft) -> bool:
+        """Whether a ``Yes`` rests on figures of all patients or of whole arms, where a subgroup is asked about."""
+        facts = [f for line in draft.lines for f in line.facts]
+        if len(ask.studies) != 1 or not facts or not draft.lines[0].text.startswith("Yes"):
+            return False
+        (study,) = ask.studies
+        everyone = self.desk.review.populations.get(study, frozenset())
+        arms = {i for a in self.desk.own.arms(study) for i in a.ids}
+        parts = [ids for _, ids in ask.groups if not ids & (everyone | arms | {"all"})]
+        own = {i for f in self.desk.review.facts if f.study == study for i in f.group}
+        parts = [ids for ids in parts if ids <= own]
+        return bool(parts) and not any(ids & f.group for ids in parts for f in facts)
 
     def say(self, verdict: bool, fact: Fact) -> Line:
         """``Yes: …`` or ``No: …`` with one fact."""

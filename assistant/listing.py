@@ -33,7 +33,7 @@ _EVERY = re.compile(
 )
 """Asks for the studies without saying which."""
 _ALL_FIGURES = re.compile(
-    r"\b(?:all|every|each|any)\b[^?]*\b(?:values?|figures?|numbers?|estimates?|percentages?|rates?|results?|data)\b",
+    r"\b(?:all|every|each|any)\b(?:(?!\b(?:trials?|stud(?:y|ies)|abstracts?|posters?)\b)[^?])*\b(?:values?|figures?|numbers?|estimates?|percentages?|rates?|results?|data)\b",
     re.IGNORECASE,
 )
 """Asks for every figure of a measure."""

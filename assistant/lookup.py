@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -13,11 +14,20 @@ from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
 from assistant.lookup_groups import group_wishes
-from assistant.lookup_words import STATISTICS, at_last_place, by_words_alone, statistic_line, told_apart
+from assistant.lookup_ratios import of_another_factor
+from assistant.lookup_words import (
+    STATISTICS,
+    at_last_place,
+    by_words_alone,
+    statistic_line,
+    tested_by_words,
+    told_apart,
+)
 from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.say import joined
-from assistant.selection import Selection, Wanted
+from assistant.selection import Selection, Wanted, same_outcome
+from assistant.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
 
@@ -27,9 +37,13 @@ _QUALIFYING = frozenset({"pvalue", "ratio"})
 """Kinds of figures that belong to another measure."""
 _OF_A_DISEASE = frozenset({"incidence"})
 """Measures that are of a disease and of no study's patients where no study is named."""
+_BASELINE = re.compile(r"\bbaseline\b|\bcharacteristics\b|\bdemograph", re.IGNORECASE)
+_FEWEST_ARMS = 2
 _OVERALL = re.compile(r"\b(?:all patients|overall population|entire|whole)\b", re.IGNORECASE)
 _BY_GRADE = re.compile(
-    r"\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b|\bsever(?:e|ity)\b", re.IGNORECASE
+    r"(?<!all )(?<!any )(?<!whatever )\bgrades\b|\bgrading\b|\b(?:by|each|every|per|of what|which) grade\b"
+    r"|(?<!whatever )(?<!any )(?<!all )(?<!regardless of )(?<!irrespective of )\bsever(?:e|ity)\b",
+    re.IGNORECASE,
 )
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|whatever|every|each and every)[- ]grades?\b|\bgrades? (?:1|I)(?: ?(?:-|to) ?| through )(?:4|5|IV|V)\b"
@@ -114,7 +128,9 @@ def asked_facts(desk: Desk, ask: Ask) -> list[Fact]:
         if "n_patients" in ask.characteristics:
             sizes = desk.selector.reported(study, "n_patients")
             wishes = [w for w in group_wishes(desk, ask, study) if w]
-            of_group = [f for w in wishes for f in sizes if f.group and w <= f.group][: len(wishes)]
+            of_group = [f for w in wishes for f in sizes if f.group == w]
+            of_group = of_group or [f for w in wishes for f in sizes if f.group and w <= f.group]
+            of_group = of_group[: len(wishes)]
             found += of_group or [f for f in sizes if not f.group][:1]
         for characteristic in ask.characteristics:
             if characteristic != "n_patients":
@@ -190,13 +206,24 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         return [], Selection(lacking="measure")
     if measure in STATISTICS and (own := at_last_place(desk, ask, desk.selector.reported(study, measure))):
         return [statistic_line(desk, f) for f in own], None
+    alone = (
+        measure == "p_value" and set(ask.measures) == {"p_value"} and desk.selector.reported(study, measure)
+    )
+    if alone and (tested := tested_by_words(desk, ask, alone)) is not None:
+        if not tested:
+            return [], Selection(lacking="of", near=tuple(alone))
+        return [statistic_line(desk, f) for f in tested], None
     wishes = group_wishes(desk, ask, study) or [frozenset()]
     if measure == "p_value" or desk.vocabulary.term(measure).kind == "ratio":
         groups = [f.group for f in desk.selector.reported(study, measure)]
+        if apart := _of_other_patients(desk, ask, study, measure, wishes, groups):
+            return [], apart
         wishes = [w for w in wishes if w and any(w <= g for g in groups)] or [frozenset()]
-    wanted = _wanted(desk, ask, measure)
+    wanted = _wanted(desk, ask, study, measure)
     reported = desk.selector.reported(study, measure)
     if len(ask.measures) > 1 and reported and not any(f.time_point for f in reported):
+        wanted = replace(wanted, times=())
+    if wanted.times == ("baseline",) and _of_baseline(desk, reported):
         wanted = replace(wanted, times=())
     lines: list[Line] = []
     every: list[Fact] = []
@@ -208,12 +235,44 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         if not found.facts:
             lacking = lacking or found
             continue
-        facts = told_apart(desk, ask, found.facts)
+        facts = [f for f in told_apart(desk, ask, found.facts) if not of_another_factor(desk, ask, f)]
+        if not facts:
+            lacking = lacking or Selection(lacking="of", near=found.facts)
+            continue
         every += facts
         computed = remainder(desk, ask, facts) or sum_of_grades(desk, ask, facts)
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
+
+
+def _of_baseline(desk: Desk, facts: Sequence[Fact]) -> bool:
+    """Whether figures without a time point stand in a table of what patients were like at the beginning."""
+    titles = {t.label: t.title for t in desk.review.raw.tables}
+    told = [titles.get(desk.selector.places[f.passage].locator.table or "", "") for f in facts]
+    return bool(told) and not any(f.time_point for f in facts) and any(map(_BASELINE.search, told))
+
+
+def _of_other_patients(
+    desk: Desk,
+    ask: Ask,
+    study: str,
+    measure: str,
+    wishes: Sequence[frozenset[str]],
+    groups: Sequence[frozenset[str]],
+) -> Selection | None:
+    """That a ratio or p-value between the arms is none of a subgroup: ``HR in women`` where no such ratio is told."""
+    arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
+    apart = [w for w in wishes if w and not w & arms and not any(w <= g for g in groups)]
+    if not apart or len(arms) < _FEWEST_ARMS or len(apart) != len(wishes):
+        return None
+    labels = {
+        t.key for label, ids in ask.groups if ids in apart for t in tokens(label)
+    } - desk.vocabulary.scaffold
+    labels -= {"versus", "vs"}
+    near = tuple(desk.selector.reported(study, measure))
+    told = any(labels <= {t.key for t in tokens(desk.selector.quotes[f.passage])} for f in near)
+    return None if told or not labels or not near else Selection(lacking="group", near=near)
 
 
 def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:
@@ -234,15 +293,19 @@ def _ages_too(ask: Ask, fact: Fact) -> bool:
     return fact.attribute == "median_age" and bool(asked)
 
 
-def _wanted(desk: Desk, ask: Ask, measure: str) -> Wanted:
-    others = (m for m in ask.measures if m != measure and desk.vocabulary.term(m).kind not in _QUALIFYING)
+def _wanted(desk: Desk, ask: Ask, study: str, measure: str) -> Wanted:
+    others = [m for m in ask.measures if m != measure and desk.vocabulary.term(m).kind not in _QUALIFYING]
+    factor = measure in _RATIOS and len(others) > 1
+    if factor:  # "the RR of severe GVHD for mortality": its grade is the factor's
+        given = {f.of for f in desk.selector.reported(study, measure) if f.of}
+        others = [m for m in others if any(same_outcome(of, m) for of in given)] or others
     return Wanted(
         measure,
         ask.times,
         overall=bool(_OVERALL.search(ask.focus)),
         every_group=bool(_EVERY_GROUP.search(ask.focus)),
-        of=next(others, ""),
-        grade=ask.grade,
+        of=next(iter(others), ""),
+        grade="" if factor else ask.grade,
         any_grade=bool(_ANY_GRADE.search(ask.focus)),
         by_grade=bool(_BY_GRADE.search(ask.focus)),
         special=bool(_SPECIAL.search(ask.focus)),

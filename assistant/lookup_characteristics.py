@@ -20,6 +20,8 @@ from assistant.text import fold, tokens
 Found = tuple[list[Line], Selection | None]
 """The sentences for one thing asked for of one study, and what is lacking where it is not reported."""
 
+_STATISTICS = ("p_value", "HR", "OR", "RR")
+_RATIO_HEAD = re.compile(r"\b(?:HR|OR|RR|hazard|odds|risk|ratio)\b")
 _MOST = 3
 """So many facts of one characteristic make an answer; more would be a dump."""
 _DOSE = re.compile(r"\d\s?(?:mg|g|µg|μg|IU|×)")
@@ -85,11 +87,15 @@ def _arms_of(desk: Desk, study: str) -> Found:
 
 def _own_lines(desk: Desk, ask: Ask, study: str, attribute: str) -> Found:
     """The sentences for an attribute of the review's own, or for its p-value."""
-    if "p_value" in ask.measures:
-        tested = [
-            f for f in desk.review.facts if (f.study, f.attribute, f.of) == (study, "p_value", attribute)
+    for statistic in (m for m in ask.measures if m in _STATISTICS):
+        given = [
+            f for f in desk.review.facts if (f.study, f.attribute, f.of) == (study, statistic, attribute)
         ]
-        return [of_fact(desk.speaker.statement(f), f) for f in tested[:1]], None
+        if given or statistic == "p_value":
+            return [of_fact(desk.speaker.statement(f), f) for f in given[:1]], None
+        heads = [desk.selector.places[f.passage].locator.row for f in desk.selector.facts(study, attribute)]
+        if not any(_RATIO_HEAD.search(head) for head in heads):
+            return [], Selection(lacking="measure")
     facts = desk.selector.facts(study, attribute)
     reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
     named = {t.key for t in tokens(desk.speaker.term(attribute).name)}
@@ -146,7 +152,10 @@ def _patients_of(
     desk: Desk, ask: Ask, study: str, reported: Sequence[Fact], wishes: Sequence[frozenset[str]]
 ) -> Found:
     """The numbers of patients of the arms or subgroups wanted."""
-    chosen = [f for w in wishes for f in reported if f.group and w <= f.group]
+    both = frozenset(i for w in wishes for i in w)
+    if len(wishes) > 1 and _of_exactly(reported, both):
+        wishes = [both]  # "in arm B were male"
+    chosen = [f for w in wishes for f in _of_exactly(reported, w) or reported if f.group and w <= f.group]
     chosen = chosen or _counts_of(desk, study, wishes) or _measures_of(desk, study, wishes)
     if not chosen:
         return [], Selection(lacking="group", near=tuple(reported))
@@ -157,6 +166,11 @@ def _patients_of(
     if len(chosen) > 1 and _PARTS_FIRST.search(ask.focus) and not _AND_PARTS.search(ask.focus):
         return [_patient_line(desk, f) for f in dict.fromkeys(chosen)], None
     return [_patient_line(desk, f) for f in dict.fromkeys(whole + chosen)], None
+
+
+def _of_exactly(facts: Sequence[Fact], group: frozenset[str]) -> list[Fact]:
+    """Those of a whole arm, where there are any, without those of some of its patients."""
+    return [f for f in facts if f.group == group]
 
 
 def _counts_of(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> list[Fact]:

@@ -46,7 +46,51 @@ def qualifiers(desk: Desk, ask: Ask) -> list[str]:
 
 def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """``among splenectomised patients`` of a study that says nothing of them: a group of no figures."""
-    return [(key, frozenset({key})) for key in qualifiers(desk, ask) if not _says(desk, study, key)]
+    found = _lacking(desk, ask, study)
+    for key in qualifiers(desk, ask):
+        own = _told_by(desk, study, key)
+        if own is not None:
+            found.append((key, own))
+        elif not _says(desk, study, key):
+            found.append((key, frozenset({key})))
+    return found
+
+
+_LACKING = re.compile(
+    r"\b(?:without|(?:had|have|has|was|were)\s+(?:not|never)(?:\s+(?:had|undergone|received|been))?|hadn't(?:\s+had)?)\s+(?:an?\s+|prior\s+|previous\s+)*"
+    r"(?P<what>[A-Za-z][\w-]{4,})",
+    re.IGNORECASE,
+)
+
+
+def _lacking(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``without splenectomy``: the subgroup that a study tells by what it had not undergone, where no group names it."""
+    if any(i.startswith("no-") for _, ids in ask.groups for i in ids):
+        return []
+    for match in _LACKING.finditer(ask.focus):
+        stem = match["what"].lower()[: max(_STEM, len(match["what"]) - 3)]
+        own = [
+            g.ids
+            for g in desk.own.of(study)
+            if not g.is_arm and len(g.ids) == 1 and any(i.startswith(f"no-{stem}") for i in g.ids)
+        ]
+        if len(own) == 1:
+            return [(match[0], own[0])]
+    return []
+
+
+def _told_by(desk: Desk, study: str, key: str) -> frozenset[str] | None:
+    """The one subgroup of a study that goes by a word or one of its family: ``splenectomised`` of ``splenectomized``."""
+    stem = key[: max(_STEM, len(key) - 3)]
+    own = [
+        g.ids
+        for g in desk.own.of(study)
+        if not g.is_arm
+        and len(g.ids) == 1
+        and not any(i.startswith("no-") for i in g.ids)
+        and any(i.startswith(stem) or (len(i) > _STEM and key.startswith(i)) for i in g.ids)
+    ]
+    return own[0] if len(own) == 1 else None
 
 
 def describes_all(desk: Desk, study: str, ids: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from assistant.heads import read_head
 from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup_foreign import describes_all, foreign_groups
+from assistant.lookup_prior import by_prior
 from assistant.model import Fact
 from assistant.own_groups_reading import names_drug
 from assistant.question import Ask
@@ -82,6 +83,7 @@ _SAYS_NOT = re.compile(
 _AND_WITHOUT = re.compile(
     r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
     r"|having it))?\s*[?.!,]*$"
+    r"|\b(?:compared (?:with|to)|versus|vs\.?|against|and with|or) (?:none|no such \w+|nothing)\b"
     r"|\bwith (?:and|or|versus|vs\.?) without\b",
     re.IGNORECASE,
 )
@@ -120,6 +122,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named += by_schedule(desk, ask, study)
     named += _by_age(desk, ask, study, named)
     named = _with_diseases(named, by_disease(desk, ask, study))
+    named = by_prior(desk, ask, study, named)
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     arms = desk.own.arms(study)
@@ -415,9 +418,11 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         wishes = [w for w in wishes if w & telling or _narrows(w)] or wishes
     if set(ask.measures) & {m for f in ("response", "remission") for m in _members(desk, f)}:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
+    if ask.measures and all("DOR" in m or m == "TTR" for m in ask.measures):
+        wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     if "MRD_negativity" in ask.measures:
         wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
-    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, w, len(wishes)))]
+    wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, study, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
     wishes = [
@@ -452,6 +457,10 @@ def _within_arms(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[st
     whole = frozenset[str]().union(*others)
     facts = [f for f in desk.review.facts if f.study == study]
     asked = [f.group for f in facts if f.attribute in ask.measures]
+    alone = len(arms) == len(others) == 1 and any(g == others[0] for g in asked)
+    if alone and len(own) == 2 and not any(arms[0] | others[0] <= g for g in asked):
+        # told without its arm, it is a figure of what was studied, and none of the controls
+        return [arms[0] | others[0]] if desk.own.is_lesser(study, arms[0]) else others
     if any(g and g in {*others, whole} for g in asked) or not all(
         any(w <= f.group for f in facts) for w in others
     ):
@@ -527,7 +536,8 @@ def _treated_with(desk: Desk, study: str, *, alone: bool) -> frozenset[str]:
         given = fold(" ".join(cells)).lower()
         elsewhere = (i for arms in desk.review.arms.values() for ids in arms.values() for i in ids)
         common |= {i for i in elsewhere if names_drug(given, [i.removeprefix("with-")])}
-    combined = alone and any("+" in c for c in cells) and not desk.own.arms(study)
+    by_drug = any(a.drugs or "combination" in a.ids for a in desk.own.arms(study))
+    combined = alone and any("+" in c for c in cells) and not by_drug
     found = frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
     return found | common | ({"combination"} if combined else set())
 
@@ -603,7 +613,7 @@ def _headed_arms(desk: Desk) -> set[frozenset[str]]:
     return found
 
 
-def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
+def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
     counted = ask.inherited and ask.wants == "count"  # "how many …?", said in the turn before
     if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted:
@@ -616,6 +626,11 @@ def _without_topic(desk: Desk, ask: Ask, wish: frozenset[str], n_wishes: int) ->
         if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
     } - {i for ids in _headed_arms(desk) for i in ids}
     said = fold(title)
+    titled = desk.vocabulary.populations.keys() - {
+        i for ids in desk.review.arms.get(study, {}).values() for i in ids
+    }
     return frozenset(
-        i for i in wish if i not in topics and not re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said)
+        i
+        for i in wish
+        if i not in topics and not (i in titled and re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said))
     )

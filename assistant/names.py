@@ -10,6 +10,7 @@ from assistant.names_authors import AuthorReader
 from assistant.names_codes import CodeReader
 from assistant.names_model import Holders, Name, Named, squeeze
 from assistant.names_numbers import NumberReader
+from assistant.names_prior import without_prior
 from assistant.names_ranges import RangeReader
 from assistant.names_tables import NameTables, collect
 from assistant.text import fold
@@ -56,6 +57,7 @@ class StudyNames:
         names = numbers + registered + self._authors.read(text, _spans(numbers))
         names += self._codes.read(text, _spans(names))
         names += self._ranges.read(text, _spans(names))
+        names = without_prior(names, text)
         missing += unregistered + self._codes.unknown(text) + self._authors.unknown(text)
         return Named(tuple(sorted(names, key=lambda n: n.start)), tuple(dict.fromkeys(missing)))
 

@@ -173,6 +173,8 @@ class OwnGroups:
         """How surely a wording means ``own``."""
         if ids == own.ids:
             return _EXACT
+        if _bare(ids) == _bare(own.ids):
+            return _PART
         if ids and ids < own.ids:
             return _PART
         if own.ids < ids and not (said(" ".join(ids - own.ids)) - own.words):
@@ -264,6 +266,11 @@ class OwnGroups:
         if _WITHOUT.search(label) and not any(i.startswith("no-") for i in own.ids):
             return 0.0
         return _WORDS * len(shared) / len(words)
+
+
+def _bare(ids: Ids) -> Ids:
+    """The ids without what only says that a gene is altered: ``r1-mutated`` is ``r1``."""
+    return frozenset(re.sub(r"(?<=\w)-(?:mutated|variant|mutant)$", "", i) for i in ids)
 
 
 def _same_side(text: str, lone: re.Match[str], drugs: Iterable[str]) -> bool:

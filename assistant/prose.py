@@ -146,6 +146,8 @@ class Marker:
             rf"[(\[]{lead}{noun}(?P<ids1>{many})\s*(?:[,;]?\s*(?P<in1>{_REFS}))?\s*[)\]](?:\s*(?P<refs1>{_REFS}))?",
             # "(Study S-101; n = 40)": what follows the id stays in the sentence.
             rf"(?<=[(\[]){lead}{noun}(?P<ids2>{many})\s*[,;:]\s*(?=[^()\[\]]*[)\]])",
+            # "(TRIAL-2; Study S-101)": the name stays, too.
+            rf"(?<=[\w.])\s*[;,]\s*{lead}{noun}(?P<ids5>{many})(?=\s*[)\]])",
         ]
         bare = [*literal.values(), *([r"[A-Z][A-Za-z]{0,7}[-\u2010-\u2013]\d+"] if unlabelled else [])]
         if bare:

@@ -50,6 +50,10 @@ _TIME_WORDS = tuple(
             r"\1 survival",
         ),
         (r"\b(phase \w+) (or|and) (?=(?:[1-4]|I{1,3}|IV)(?:\s?/\s?(?:[1-4]|I{1,3}|IV))?\b)", r"\1 \2 phase "),
+        (
+            r"\bwith (?:vs\.?|versus|compared (?:with|to)) without ([A-Za-z][\w-]{3,})",
+            r"with \1 versus without \1",
+        ),
         (r"\bpat(?:e|i)(?:i|e)?nts\b", "patients"),
         (r"(?<=\bpatients )(?:dyed|deid|dided)\b|(?<=\bpts )(?:dyed|deid|dided)\b", "died"),
         (r"\b(?:mny|meny|mnay)\b", "many"),
@@ -98,6 +102,13 @@ _NOTHING_ELSE = re.compile(
     r"(?:nothing (?:else|more)|no more|that'?s (?:all|it)|just (?:the number|that)|only that)(?= *[.!?,;]|\s*$)",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"\b(?:could|can|would|will) you (?:please |just |now |kindly )*(?:repeat|redo|do|run|give)"
+    r" (?:that|it|this|the same)(?: (?:again|once more))?"
+    r"(?: please)? (?=for|with|in|but)",
+    re.IGNORECASE,
+)
+"""``could you repeat that for …``: a question that goes on."""
 _CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
 """Characters of Chinese and Japanese."""
 _LONG_WORD = re.compile(r"(\w{200})\w+")
@@ -107,6 +118,16 @@ _ELIDED = re.compile(
     r"(?<![\w'\u2019])(?:[dlnjmtsc]|qu|dell|nell|all|sull|dall|un)['\u2019](?=[^\W\d_]{3})", re.IGNORECASE
 )
 """An article or preposition that French and Italian run into the next word: ``d'enfants``."""
+_ARTICLES = {
+    language: dict.fromkeys(articles.split(), "the") | dict.fromkeys(joined.split(), "of the")
+    for language, articles, joined in (
+        ("de", "der die das den dem des", ""),
+        ("es", "el la los las", "del"),
+        ("fr", "le la les", "des du"),
+        ("it", "il lo la i gli le", "del dello della dei degli delle"),
+    )
+}
+"""Definite articles, and those joined to ``of``, which would be read as part of a group's name before which they stand."""
 _SPACES = re.compile(r" +")
 _WEIGHT_OF_CHINESE = 3
 """A Chinese character counts as this many function words of another language."""
@@ -182,6 +203,7 @@ def written_out(text: str) -> str:
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
+    text = _AGAIN.sub("and ", text)
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
@@ -234,10 +256,14 @@ class Translator:
         return english.lstrip("\u00bf\u00a1 ")
 
     def _without_articles(self, text: str, language: str) -> str:
-        """``text`` without function words that are a measure's short form in English (Spanish ``los``)."""
+        """``text`` without function words that are a measure's short form in English (Spanish ``los``), articles in English."""
         scaffold, words = self._vocabulary.other_scaffold[language], tokens(text)
         for i in range(len(words) - 1, -1, -1):
             word = words[i]
+            article = _ARTICLES.get(language, {}).get(word.text.lower(), "")
+            if article and i + 1 < len(words):
+                text = f"{text[: word.start]}{article}{text[word.end :]}"
+                continue
             alone = self._measures.at(words, i)
             if word.text.islower() and word.key in scaffold and alone is not None and alone.end == i + 1:
                 text = f"{text[: word.start]} {text[word.end :]}"

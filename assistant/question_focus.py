@@ -83,6 +83,8 @@ _TELLING = 3
 """Words with a meaning from which on a question says by itself what it asks."""
 _MOST_GROUND = 10
 """Words of a clause that only says where."""
+_TELEGRAM = 12
+"""Words up to which a message without a verb is one question."""
 _MOST_QUESTIONS = 3
 """Questions of one message that are taken together."""
 
@@ -234,10 +236,19 @@ def _parts(text: str) -> list[tuple[str, bool]]:
     """The sentences of ``text``, the long ones cut into clauses; whether each goes on from one before it."""
     sentences = [text[start:end] for start, end in split_sentences(text, _NO_MARKS)]
     found: list[tuple[str, bool]] = []
-    for part in (p.strip() for sentence in sentences for p in _BREAKS.split(sentence)):
+    broken = (
+        p for sentence in sentences for p in ([sentence] if _is_listed(sentence) else _BREAKS.split(sentence))
+    )
+    for part in (p.strip() for p in broken):
         pieces = _clauses(part) if len(part.split()) >= _LONG_SENTENCE else [part]
         found += [(piece, i > 0) for i, piece in enumerate(pieces) if piece]
     return found
+
+
+def _is_listed(sentence: str) -> bool:
+    """Whether a few words are only set beside one another, as in a telegram: ``TRIAL-1; 3y OS; n``."""
+    few = len(sentence.split()) <= _TELEGRAM and "\n" not in sentence and ";" in sentence
+    return few and not re.search(rf"\b(?:{_WH}|{_AUX})\b", sentence, re.IGNORECASE)
 
 
 def _clauses(sentence: str) -> list[str]:

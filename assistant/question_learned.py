@@ -18,6 +18,11 @@ _SAYS_NOTHING = frozenset(
     "of in the a an at for with or and to by from least more than less above below over under g dl mg l ml u iu kg "
     "x 10 / % without who < > = + & ± # \u2264 \u2265".split()
 )
+_HOW_LONG = re.compile(r"\bhow (?:long|many (?:days|weeks|months))\b", re.IGNORECASE)
+_POWER = re.compile(
+    r"[\u00d7x]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]*\s?/\s?[\u00b5\u03bcmd]?[lL]\b"
+)
+"""``× 10⁹/L``: the unit of a count, which nobody need say."""
 _ENOUGH = 0.75
 """Share of a measure's words that a question must have."""
 _ROOT = 5
@@ -43,7 +48,14 @@ class LearnedTopics:
         self._synonyms, self._held = vocabulary.synonyms, held
         self._vocabulary = vocabulary
         found = (
-            (t.id, tuple(dict.fromkeys(w.key for w in tokens(t.name) if w.key not in _SAYS_NOTHING)))
+            (
+                t.id,
+                tuple(
+                    dict.fromkeys(
+                        w.key for w in tokens(_POWER.sub(" ", t.name)) if w.key not in _SAYS_NOTHING
+                    )
+                ),
+            )
             for t in learnt
         )
         self._terms = [_Learned(i, words) for i, words in found if words]
@@ -62,6 +74,8 @@ class LearnedTopics:
     def _best(self, focus: str) -> tuple[_Learned | None, list[Token]]:
         """The learnt measure that most words of ``focus`` name, and these words; None where none is named."""
         said = [t for t in tokens(focus) if t.key not in _SAYS_NOTHING]
+        if (asked := _HOW_LONG.search(focus)) is not None:
+            said.append(Token(asked[0], "duration", *asked.span()))
         best: tuple[float, int, list[Token]] | None = None
         chosen: _Learned | None = None
         for term in self._terms:
@@ -92,7 +106,9 @@ class LearnedTopics:
                     for w in tokens(self._vocabulary.term(i).name)
                     if len(w.key) >= _ROOT
                 ]
-                near = [t for t in self._terms if set(words) & set(t.words)]
+                near = [
+                    t for t in self._terms if 2 * len(set(words) & set(t.words)) >= max(1, len(set(words)))
+                ]
                 span = replace(span, ids=(near[0].id,)) if len(near) == 1 else span
             found.append(span)
         return found

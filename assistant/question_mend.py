@@ -11,6 +11,29 @@ from assistant.text import ascii_key, key_of, tokens
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
+_CONFUSED = tuple(
+    (re.compile(pattern, re.IGNORECASE), meant)
+    for pattern, meant in (
+        (r"\bdyed\b", "died"),
+        (r"\b(?-i:CRs)\b", "CR"),
+        (r"\btrail(s?)\b", r"trial\1"),
+        (r"\b(how many|number of|all|the|of|in|these|those) patience\b", r"\1 patients"),
+        (r"(?<=\d)([- ]?)moth(s?)\b", r"\1month\2"),
+        (r"\bgrade (?:three|thre|tree|thee)\b", "grade 3"),
+        (r"\bgrade four\b", "grade 4"),
+        (
+            r"\b(how many|number of) (patients|people|participants|subjects) (?:altogether|all told|all in all|overall)\b",
+            r"\1 \2 in total",
+        ),
+        (r"\bthe (?-i:([A-Z][\w-]+)) authors\b(?= (?!of\b|are\b|were\b)[a-z])", r"\1 et al."),
+        (r"\b(first|second|third|one|two|three|each|per) coarse(s?)\b", r"\1 course\2"),
+        (
+            r"\b(high|low|lower|higher|highest|lowest|same|what) does\b(?= (?:level|group|arm|escalation|used|given)\b)",
+            r"\1 dose",
+        ),
+    )
+)
+"""Words that a question of trials means otherwise than they are written, and what it means by them."""
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
@@ -33,6 +56,8 @@ class Mender:
 
     def mend(self, text: str) -> str:
         """``text`` with typing errors of known words put right; figures and codes' digits stay."""
+        for pattern, meant in _CONFUSED:
+            text = pattern.sub(meant, text)
         text = _CODE.sub(self._mended_code, text)
         pieces, last = [], 0
         for match in _WORD.finditer(text):

@@ -7,7 +7,7 @@ says some of its words, in an order of its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from assistant import lazy_re as re
 from assistant.text import fold, key_of
@@ -31,16 +31,61 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(k for k in keys if k not in _STATISTICAL)
 
 
+_BOUND = re.compile(
+    r"(?P<low><=?|\u2264|\bunder|\bbelow|\b(?:less|smaller|lower|shorter|fewer) than|\bup to|\bwithin)?"
+    r"(?P<high>>=?|\u2265|\bover|\babove|\b(?:more|greater|larger|higher|longer) than|\bat least)?"
+    r"\s*(?P<n>\d+(?:\.\d+)?)(?:\s*(?:-|to)\s*(?P<to>\d+(?:\.\d+)?))?\s?(?P<unit>cm|mm|years?|x|\u00d7|g/|mg/|%)",
+    re.IGNORECASE,
+)
+
+
+_DYING = frozenset("death died die dead dying cause mortality fatal".split())
+_SHORT = re.compile(r"\b[A-Z]{3,5}\b")
+_EITHER = re.compile(r"[A-Za-z-]+(?:\s?/\s?[A-Za-z-]+)+")
+
+
+def _initials(name: str) -> str:
+    words = re.findall(r"[A-Za-z]+", name)
+    return "".join(w[0] for w in words).upper() if 3 <= len(words) <= 5 else ""
+
+
+def bounds_of(text: str) -> frozenset[str]:
+    """The bounds in a row's head or a question: ``< 5 cm`` and ``under 5 cm`` are one, ``5-10 cm`` is another."""
+    found = (m for m in _BOUND.finditer(fold(text)))
+    return frozenset(
+        f"{'<' if m['low'] else '>' if m['high'] else ''}{m['n']}{'-' + m['to'] if m['to'] else ''}"
+        for m in found
+    )
+
+
 class OpenTopics:
     """Finds the review's own attributes in questions.
 
     Args:
         attributes: id -> term.
+        same: gives what the names in a text mean, whatever their wording (``women`` and ``female``).
+        arms: keys of the words of arms, which name no row.
     """
 
-    def __init__(self, attributes: Mapping[str, Term]) -> None:
+    def __init__(
+        self,
+        attributes: Mapping[str, Term],
+        same: Callable[[str], frozenset[str]] = lambda _: frozenset(),
+        arms: frozenset[str] = frozenset(),
+    ) -> None:
+        self._arms = arms
+        self._same = same
         self._names = {i: re.sub(r"\s", "", fold(t.name)) for i, t in attributes.items()}
+        self._bounds = {i: bounds_of(t.name) for i, t in attributes.items()}
         self._words = {i: words_of(t.name) for i, t in attributes.items()}
+        self._deaths = {
+            i for i, t in attributes.items() if re.match(r"deaths? (?:from|related|due)\b", t.name)
+        }
+        self._short = {i: _initials(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
+        """Initials of what a row below a heading is called: ``AML``."""
+        self._either = {i: words_of(" ".join(_EITHER.findall(t.name))) for i, t in attributes.items()}
+        """Words of which a row's cells give one figure each: ``related/unrelated``."""
+        self._meant = {i: same(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
         self._beside = {i: words_of(" ".join(t.row_heads)) - self._words[i] for i, t in attributes.items()}
         """Words of brackets in a row's head: ``Clinical stage (Rai)``."""
         self._tails = {
@@ -54,18 +99,27 @@ class OpenTopics:
 
         Attributes that share the same words of the question equally well are given together.
         """
-        asked = words_of(focus)
+        asked, meant, bounds = words_of(focus), self._same(focus), bounds_of(focus)
+        asked |= words_of(re.sub(r"-(?=(?:related|associated|induced|specific)\b)", " ", focus))
+        asked |= {"death"} if asked & _DYING else set()
+        shorts = set(_SHORT.findall(focus))
         best: list[tuple[float, float, str]] = []
         for name, words in self._words.items():
+            if name in self._deaths and not asked & _DYING:
+                continue  # "chronic GVHD" asks for no deaths from it
             shared = words & asked
-            if not shared:
+            if shared <= self._arms:
+                shared = frozenset()
+            of_kind = self._short[name] in shorts or (self._meant[name] and self._meant[name] <= meant)
+            if not shared and not of_kind:
                 continue
-            whole = sum(self._weight[w] for w in words)
-            share = sum(self._weight[w] for w in shared) / whole
-            if self._beside[name] & asked or self._is_all_of_row(name, asked):
+            either = self._either[name] - asked if self._either[name] & asked else frozenset()
+            whole = sum(self._weight[w] for w in words - either)
+            share = sum(self._weight[w] for w in shared) / whole if whole else 0.0
+            if self._beside[name] & asked or self._is_all_of_row(name, asked) or of_kind:
                 share = max(share, _ENOUGH)
-            if share >= _ENOUGH:
-                best.append((sum(len(w) > 1 for w in shared), share, name))
+            if share >= _ENOUGH and not (self._bounds[name] and bounds and not self._bounds[name] & bounds):
+                best.append((sum(len(w) > 1 for w in shared) + bool(of_kind), share, name))
         if not best:
             return (), frozenset()
         top = max(b[:2] for b in best)
@@ -79,9 +133,9 @@ class OpenTopics:
 
     def words(self, names: Iterable[str]) -> frozenset[str]:
         """Keys of the telling words of some attributes, those in brackets included."""
-        return frozenset(
-            w for name in names if name in self._words for w in self._words[name] | self._beside[name]
-        )
+        own = [n for n in names if n in self._words]
+        short = frozenset(self._short[n].lower() for n in own if self._short[n])
+        return short.union(*(self._words[n] | self._beside[n] for n in own))
 
     def holds(self, names: Iterable[str], value: str) -> bool:
         """Whether a figure is part of an attribute's name: the 30% of ``CD38 >30%``."""

@@ -165,6 +165,14 @@ def _of_what(topics: Topics) -> Topics:
     return replace(topics, measures=named) if named else topics
 
 
+def _transfused(topics: Topics) -> Topics:
+    """``needed platelet transfusions`` asks for no transfusions of other sorts."""
+    sorts = {"rbc_transfusion", "platelet_transfusion"}
+    if not any(m.ids[0] in sorts for m in topics.measures):
+        return topics
+    return replace(topics, measures=tuple(m for m in topics.measures if m.ids[0] != "transfusion_need"))
+
+
 def _of_those_who(topics: Topics) -> Topics:
     """``3-year OS of those who went on to transplant`` asks for no number of transplants."""
     others = tuple(m for m in topics.measures if m.ids[0] != "SCT")
@@ -360,6 +368,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _family_alone,
     _implied,
     _of_what,
+    _transfused,
     _of_those_who,
     _circumstance,
     _best_response,

@@ -56,6 +56,9 @@ _LASTING = frozenset({"DOR", "CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
 _BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&+]\s", re.IGNORECASE)
 """Joins a second thing asked to the first."""
 _LETTER = re.compile(r"[^\W\d_]")
+_NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
+"""What patients are called that no row of a table singles out."""
+_RATIOS = frozenset({"HR", "OR", "RR"})
 
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
 """Stands before digits that end a product's code: ``AB12-01 patients``."""
@@ -92,7 +95,9 @@ class SlotReader:
         heads = (row.head for table in review.raw.tables for row in table.rows)
         self._prose = " ".join((*sentences, *heads)).lower()
         self._baseline = frozenset(f.attribute for f in review.facts if f.time_point == "baseline")
-        self._open = OpenTopics(review.attributes)
+        labels = (label for own in review.arms.values() for label in own)
+        of_arms = frozenset(w for label in labels for w in words_of(label))
+        self._open = OpenTopics(review.attributes, self._kinds_named, of_arms)
         self._held = frozenset(f.attribute for f in review.facts)
         vocabulary = lexicons.vocabulary
         learnt = (vocabulary.measures[i] for i in sorted(vocabulary.learnt))
@@ -110,6 +115,10 @@ class SlotReader:
         """The review's own attributes that count patients, and so may name a subgroup."""
         cells = {p.id for p in review.passages if p.locator.kind is Kind.CELL}
         self._tabled = frozenset(f.attribute for f in review.facts if f.passage in cells)
+        self._figured = frozenset(
+            f.attribute for f in review.facts if f.passage in cells and f.value[:1].isdigit()
+        )
+        """Rows whose cells are figures, not words."""
 
     def read(self, text: str, focus: str, named: Named) -> Ask:
         """What the sentence ``focus`` of ``text`` asks, the studies aside.
@@ -132,6 +141,7 @@ class SlotReader:
             of_patients.append(Span("group", *staged.span(), staged[0], (f"stage-{staged[1].lower()}",)))
         content, strange = self._content(focus, topics.spans, named)
         open_topics = self._own_attributes(focus, topics, groups)
+        open_topics = open_topics or self._row_instead(topics, focus)
         topics, of_patients = self._of_sex(topics, of_patients)
         if self._is_arm_dose(topics, of_patients, focus):
             topics = replace(topics, characteristics=())
@@ -140,8 +150,14 @@ class SlotReader:
         rows = open_topics or tuple(c for c in topics.characteristics if c in self._tabled)
         if rows and not topics.measures:
             of_patients = [g for g in of_patients if not self._names_row(g, rows)]
+        if "sex" in topics.characteristics:
+            of_patients = [g for g in of_patients if not set(g.ids) <= {"men", "women"}]
         cycles = {s.ids[0] for s in topics.spans if s.kind == "cycle"}
         measures = self._asked(topics, open_topics, focus)
+        if "age_range" in topics.characteristics and "age_range" not in self._held and not measures:
+            ages = tuple(m for m in ("median_age", "mean_age") if m in self._held)
+            topics = topics.without("age_range") if ages else topics
+            measures = ages[:1]
         if measures == (_DURATION,):
             topics = replace(topics, families=())
         counted = not measures and topics.wants and set(topics.characteristics) <= {"n_patients"}
@@ -259,6 +275,11 @@ class SlotReader:
         ``how many were women`` asks for the row on women; an event that is named outweighs what it happened during.
         """
         found, shared = self._open.find(focus)
+        ratio = next(
+            (m.ids[0] for m in topics.measures if m.ids[0] in _RATIOS and m.ids[0] in self._held), ""
+        )
+        if ratio and len(topics.measures) > 1:
+            return ()  # "hazard ratio of a female donor for relapse": the row only names what was tested
         named: set[str] = set()
         for span in topics.measures:
             named |= words_of(span.text)
@@ -268,12 +289,23 @@ class SlotReader:
             return ()
         rows = (
             not topics.measures
-            and set(topics.characteristics) <= {"n_patients"}
+            and set(topics.characteristics) <= {"n_patients", "arms", "sex", "disease", "population"}
             and set(found) <= self._counted
         )
         if topics.measures and (shared - known) and _STAGED.search(focus) and shared - known <= {"stage"}:
             return ()  # "OS in stage IIIb" asks for OS
         return found if shared - known or rows else ()
+
+    def _row_instead(self, topics: Topics, focus: str) -> tuple[str, ...]:
+        """The review's own row for a measure or characteristic that it gives nothing else for: ``CD34 dose``."""
+        asked = [m.ids[0] for m in topics.measures if m.ids[0] not in _RATIOS | {"p_value", "CI"}]
+        asked += [c for c in topics.characteristics if c not in {"n_patients", "arms"}]
+        if not asked or topics.families or topics.has("time"):
+            return ()
+        terms = {i for a in asked for i in (a, *self._lexicons.vocabulary.term(a).also)}
+        median = any(a.startswith("median_") for a in asked)
+        rows = () if median or terms & self._held else self._open.find(focus)[0]
+        return rows if set(rows) <= self._figured else ()
 
     def _subgroup(self, focus: str, measures: Sequence[Span], found: Sequence[str]) -> Span | None:
         """``DFS in stage III patients``: a row of the table of patients names whom a measure is asked of."""
@@ -288,12 +320,24 @@ class SlotReader:
         whom = match["whom"].strip()
         return Span("group", match.start("whom"), match.end("whom"), whom, (whom.lower(),))
 
+    def _kinds_named(self, text: str) -> frozenset[str]:
+        """Ids of the patients and diseases that a text names, in whatever words."""
+        words = tokens(text)
+        return frozenset(
+            m.ids[0]
+            for m in self._lexicons.matchers.populations.find(words)
+            if m.ids and m.ids[0] not in _NO_KINDS
+        )
+
     def _names_row(self, group: Span, found: Sequence[str]) -> bool:
         """Whether a group's words are those of the row asked for, so that it narrows nothing down."""
         words = words_of(group.text)
         return (
             bool(words)
-            and (words <= self._open.words(found) or set(group.ids) <= self._open.words(found))
+            and (
+                3 * len(words & self._open.words(found)) >= 2 * len(words)
+                or set(group.ids) <= self._open.words(found)
+            )
             and frozenset(group.ids) not in self._groups.arms.values()
         )
 
@@ -361,7 +405,7 @@ def _interval(topics: Topics, focus: str) -> tuple[str, ...]:
 def _measures(spans: Iterable[Span], open_topics: tuple[str, ...]) -> tuple[str, ...]:
     """The measures asked for; beside an attribute of the review's own only its p-value."""
     found = dict.fromkeys(m.ids[0] for m in spans)
-    return tuple(m for m in found if not open_topics or m == "p_value")
+    return tuple(m for m in found if not open_topics or m in {"p_value", *_RATIOS})
 
 
 def _early(measures: tuple[str, ...], times: tuple[str, ...], held: AbstractSet[str]) -> str:

@@ -43,7 +43,7 @@ _MILD = re.compile(r"\b(?:mild|low[- ]grade)\b", re.IGNORECASE)
 _GRADE_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), grade)
     for pattern, grade in (
-        (r"\b(?:severe|high[- ]grade|serious)\b", ">=3"),
+        (r"\b(?:severe|high[- ]grade|serious(?! (?:adverse|side|toxic)))\b", ">=3"),
         (r"\b(?:mild|low[- ]grade)\b", "<=2"),
         (r"\b(?:life[- ]threatening)\b", "4"),
     )

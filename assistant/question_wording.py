@@ -74,6 +74,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
+            r"\bnumber (?:treated|enrol+ed|included|randomi[sz]ed|recruited|dosed|infused|studied|entered|given (?:it|that|this))\b",
             r"^\W*(?:the )?size of\b",
             r"\b(?:relative|arm|group|subgroup) sizes?\b",
             r"\b(?:study|trial|cohort) size\b",
@@ -173,7 +174,7 @@ ONE_LIKE = re.compile(
 
 DRUG_STEM = re.compile(
     r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
-    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin)",
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin|bopag|mopag|tigimod|glitinib|brutinib|limod|cyclin|fungin|gliflozin|ercept|patercept)",
     re.IGNORECASE,
 )
 """Ends like an international name of a drug."""

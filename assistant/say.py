@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.cells import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact, Study
-from assistant.say_groups import legible, points, told_by_bound, within_arm
+from assistant.say_groups import legible, points, told_by_before, told_by_bound, within_arm
 from assistant.selection import LENGTHS
 from assistant.text import fold, tokens
 from assistant.trials import trial_names
@@ -122,7 +122,12 @@ class Speaker:
             return f"in the {joined(bare).removesuffix(' group')} group"
         if re.fullmatch(r"(?:cohort|arm|group|stratum)\s+\w{1,2}", fact.group_label, re.IGNORECASE):
             return f"in {fact.group_label}"
-        said = self._without(fact) or within_arm(self.review, fact) or told_by_bound(fact)
+        said = (
+            told_by_before(self.review, fact)
+            or self._without(fact)
+            or within_arm(self.review, fact)
+            or told_by_bound(fact)
+        )
         return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
 
     def _short_group(self, fact: Fact) -> str:

@@ -48,6 +48,30 @@ def told_by_bound(fact: Fact) -> str:
     return f"among patients with {label}" if re.match(r"[\d<>\u2264\u2265]", label) else ""
 
 
+_BEFORE = re.compile(
+    r"\b(?:(?P<no>without|no)|with|had|having|after)\s+(?:an?\s+)?(?:prior\s+|previous\s+|earlier\s+)?(?P<what>.+)$"
+)
+
+
+def told_by_before(review: Review, fact: Fact) -> str:
+    """``among patients with prior A``, ``among B patients without prior A``; "" for any group not told by what it had before."""
+    prior = [i for i in fact.group if i.removeprefix("no-").startswith("prior-")]
+    match = _BEFORE.search(fact.group_label) if len(prior) == 1 else None
+    if match is None:
+        return ""
+    rest = _PLAIN.sub("", fact.group_label[: match.start()].strip())
+    lack = "without" if prior[0].startswith("no-") else "with"
+    what = (
+        match["what"]
+        if match["what"].endswith(("treatment", "therapy", "exposure"))
+        else f"{match['what']} treatment"
+    )
+    people = f"{rest} patients" if rest else "patients"
+    phrase = f"among {people} {lack} prior {what}"
+    read = review.reader.read(f"the CR rate was 50% {phrase}.", review.arms.get(fact.study, {}))
+    return phrase if read and all(f.group == fact.group for f in read if f.attribute) else ""
+
+
 def within_arm(review: Review, fact: Fact) -> str:
     """``in the A group among patients with B``, where a figure is of a subgroup of one arm; "" for any other."""
     arms = review.arms.get(fact.study, {})

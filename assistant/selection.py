@@ -19,11 +19,16 @@ _COMMON = frozenset({"median_follow_up", "anti_drug_antibodies"})
 """Measures that a study gives once for all its arms, or that only those given the drug can have."""
 LENGTHS = frozenset({"hours", "days", "weeks", "months", "years"})
 """Units of time, which a cell often leaves to its row head."""
-_ONE_OUTCOME = ({"relapse", "CIR"}, {"OS", "deaths"}, {"PFS", "PD"}, {"TTP", "PD"})
+_ONE_OUTCOME = (
+    {"relapse", "CIR"}, {"OS", "deaths"}, {"CIR", "CIR/PD"}, {"CIR", "relapse/PD"}, {"relapse", "relapse/PD"},
+    {"relapse", "CIR/PD"}, {"cGvHD", "severe_cGvHD"}, {"PFS", "PD"}, {"TTP", "PD"},
+)  # fmt: skip
 _MILD = 2
 """Grades from which on an event is more than mild."""
 _ROUNDED = 0.051
 """How far a share printed with one decimal may be from the true one, in percentage points."""
+_HALF = 0.5
+"""What a length in whole numbers is less than away from the same length with decimals."""
 _SAME_POINTS = 0.06
 """Shares less than this apart, in percentage points, are one figure: printed with one decimal."""
 
@@ -108,6 +113,8 @@ def has_figure(fact: Fact) -> bool:
 
 def number_of(value: str) -> float | None:
     """The first number in ``value``, or None."""
+    if small := re.search(r"(?<![\d.])0,(\d+)", value):
+        return float(f"0.{small[1]}")
     match = re.search(r"\d[\d,]*(?:\.\d+)?", value)
     return float(match[0].replace(",", "")) if match else None
 
@@ -293,7 +300,7 @@ class Selector:
         if x is not None and y is not None:
             return abs(x - y) < _SAME_POINTS
         if a.unit == b.unit and a.unit in LENGTHS:
-            return _numbers(a) == _numbers(b)
+            return _numbers(a) == _numbers(b) or _is_rounded(a, b) or _is_rounded(b, a)
         return _plain(a.value) == _plain(b.value)
 
     def passage_kind(self, fact: Fact) -> Kind:
@@ -347,8 +354,17 @@ def _any_grade(pool: list[Fact]) -> list[Fact]:
 def _fullness(fact: Fact) -> int:
     """How many of time point, cycle, n, N and percentage a fact gives."""
     counted = fact.n is not None
-    given = (fact.time_point, fact.cycle, counted, fact.total, counted and fact.percent)
+    exact = fact.unit in LENGTHS and "." in fact.value
+    given = (fact.time_point, fact.cycle, counted, fact.total, counted and fact.percent, exact)
     return sum(map(bool, given))
+
+
+def _is_rounded(a: Fact, b: Fact) -> bool:
+    """Whether one length is the other in whole numbers: ``34 months`` and ``34.1 months``."""
+    x, y = _numbers(a), _numbers(b)
+    if len(x) != 2 or len(y) != 2 or x[0] != y[0] or not x[1].isdecimal() or "." not in y[1]:
+        return False
+    return abs(float(y[1]) - int(x[1])) < _HALF
 
 
 def _numbers(fact: Fact) -> tuple[str, ...]:

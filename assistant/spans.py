@@ -9,6 +9,7 @@ from functools import cache
 from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
+from assistant.spans_prior import prior_groups
 from assistant.spans_said import (
     counted_groups,
     described_groups,
@@ -19,6 +20,7 @@ from assistant.spans_said import (
     paired_groups,
     reached_counts,
     said_measures,
+    state_groups,
     told_in_heading,
 )
 from assistant.text import Token, fold, stem, tokens
@@ -203,6 +205,9 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         and not any(_meet(d, u) for u in unmutated)
     ]
     paired = paired_groups(folded)
+    known = [*named, *populations, *described, *paired, *ages, *bounded]
+    states = [s for s in state_groups(folded) if not any(_meet(s, k) for k in known)]
+    described += states
     described = [d for d in described if not any(_meet(d, p) for p in paired)]
     groups = named + doses + ages + bounded + populations + described + overall_groups(folded) + paired
     measures = []
@@ -214,12 +219,14 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     measures = [m for m in measures if not any(r.start <= m.start and m.end <= r.end for r in reached)]
     spans = [s for s in spans if not any(r.start <= s.start and s.end <= r.end for r in reached)]
     measures = [m for m in measures if not (is_other_response(m, folded) or _GUIDING.match(folded, m.end))]
+    measures = [m for m in measures if m.ids != ("expansion",) or not _is_part_of_trial(m, folded)]
     measures += [
         m
         for m in said_measures(folded)
         if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
     ]
     measures += reached
+    measures = [m for m in measures if not any(_meet(m, s) for s in states)]
     measures += _medians(folded, measures)
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
@@ -242,6 +249,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         spans = [s for s in spans if s.end <= heading.start or s.start >= heading.end]
         measures = [m for m in measures if m.end <= heading.start or m.start >= heading.end]
         kept.append(heading)
+    if prior := prior_groups(folded, kept):
+        kept = [k for k in kept if not any(_meet(k, p) for p in prior)] + prior
     kept += heading_groups(folded, [*kept, *spans])
     kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
@@ -261,6 +270,18 @@ def _medians(text: str, measures: Sequence[Span]) -> list[Span]:
             last = max(named, key=lambda m: m.end)
             found.append(Span("measure", match.start(), match.end(), match[0], (f"median_{last.ids[0]}",)))
     return found
+
+
+_TO_PART = re.compile(
+    r"\b(?:chosen|selected|taken|went(?:\s+on)?|moved|forward|on|proceeded|used|picked|dose|cohort)\s+(?:on\s+)?(?:for|to|into|in)?\s*(?:the\s+|an?\s+)?(?:dose\s+)?$",
+    re.IGNORECASE,
+)
+_OF_TRIAL = re.compile(r"\s+(?:cohorts?|phases?|parts?|stages?|dose|doses|levels?|study)\b", re.IGNORECASE)
+
+
+def _is_part_of_trial(measure: Span, text: str) -> bool:
+    """``600 mg went on to expansion``, ``the expansion cohort``: a part of a trial, and no growth of cells."""
+    return bool(_TO_PART.search(text[: measure.start]) or _OF_TRIAL.match(text, measure.end))
 
 
 def _meet(a: Span, b: Span) -> bool:
@@ -388,7 +409,7 @@ def _joined(measures: list[Span], text: str) -> list[Span]:
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end])
         elif last and between in {" ", "-"} and _modifies(last, span):
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=span.ids)
-        elif last and re.fullmatch(r"\s?/\s?", between):
+        elif last and re.fullmatch(r"\s?[/+]\s?", between):
             ids = (f"{last.ids[0]}/{span.ids[0]}", *last.ids, *span.ids)
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=ids)
         else:

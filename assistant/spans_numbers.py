@@ -13,7 +13,7 @@ _NAMED_NUMBER = re.compile(
 )
 _LEADS_NUMBER = re.compile(
     r"(?i)(?:the|of|in|all|only|total|among|and|enrolled|included|were|was|are|is|did|do|does|had|have|has|how|with|at|"
-    r"least|most|than|over|about)$"
+    r"least|most|than|over|about|[a-z]{3,}ly)$"
 )
 LIST_SEPARATOR = re.compile(
     r"\s*-?\s*(?:,\s*(?:and\b|or\b)?|\band\b|\bor\b|/|\bversus\b|\bvs\b\.?|\bagainst\b|\bas\s+against\b|\bcompared\s+(?:with|to)\b)\s*"
@@ -125,7 +125,8 @@ def _value(match: re.Match[str], kind: str) -> Span:
         total = integer(match["f_total"] or match["f_total2"] or match["f_total3"])
         return replace(base, unit="patients", n=n, total=total, percent=match["f_share"] or "")
     if kind == "percent":
-        return replace(base, unit="%", percent=text.strip())
+        spoken = integer(match["p_word"]) if match["p_word"] else None
+        return replace(base, unit="%", percent=text.strip() if spoken is None else f"{spoken}%")
     if kind == "duration":
         unit = (match["d_unit"] or match["d_runit"]).rstrip("s") + "s"
         number = match["d_num"] or match["d_word"]
@@ -194,6 +195,9 @@ def _marks(match: re.Match[str], kind: str) -> list[Span] | None:
     """What is no figure; None where it is one."""
     if kind in {"skip", "plan"}:
         return []
+    if kind == "romans":
+        ids = (f"{ROMAN[match['r_low'].lower()]}-{ROMAN[match['r_high'].lower()]}",)
+        return [Span("grade", match.start(), match.end(), match.group(), ids)]
     if kind == "grade":
         return [Span("grade", match.start(), match.end(), match.group(), (_grade(match),))]
     if kind == "cycle":

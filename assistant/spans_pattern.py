@@ -59,11 +59,19 @@ MASTER = re.compile(
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?
         (?P<g_minus>\s*(?:or|and)\s+(?:lower|below|less|under|milder)\b|,?\s*(?:at\s+(?:the\s+)?most|max(?:imum|imally)?|tops)\b)?)
+  | (?P<romans>(?<![\w./-])(?<!\b[Ss]tage\s)(?<!\b[Ss]tages\s)(?<!\b[Tt]ype\s)(?<!\b[Pp]hase\s)(?<!\b[Cc]lass\s)
+        (?P<r_low>I{{1,3}})\s?[-/]\s?(?P<r_high>II|III|IV|V)\b\s?\u00b0?
+        (?=\s+(?:[a-z-]+\s+){{0,2}}(?:[ac]?GVHD|[ac]?GvHD|RRT|VOD|SOS|CRS|ICANS|AEs?|\w*toxicit\w+|mucositis|adverse|infections?|neutropeni\w|an[a]?emia
+        |(?:acute|chronic)\s+(?:GVHD|GvHD|graft))\b))
   | (?P<cycle>(?i:\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?[\s-]+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b))
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
-  | (?P<skip>\b(?:Tables?|Figures?|Figs?\.?|Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)\s+\d+
+  | (?P<period>(?<![\w-])(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*
+        (?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\b)
+  | (?P<skip>\b(?:(?i:tables?|figures?|figs?\.?|appendix(?:\ pp?\.?)?|panels?|versions?)|Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
+          \s+S?\d+(?:\.\d+)?[A-D]?\b(?:\s*(?:,|and|-|to)\s*\d+[A-D]?\b(?=\s*[,;.)]))*
+        |\b[Ss]tages?\s+\d[ab]?\b(?:\s*(?:-|to|or|and|/)\s*\d[ab]?\b)?(?!\s*[(%])
         |\b(?:[Ee]very|[Ee]ach)\s+(?:\d+|{_WN})\s+{_UNIT}\b|\b\d+-{_UNIT}\s+(?:cycle|course|schedule)s?\b
         |\b\d{{1,2}}(?:\s*(?:-|to|and)\s*\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}})?|\b{_MONTH}\s+(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b
         |\b(?:\d+|{_WN})\s+(?:[a-z]+\s+){{0,2}}(?:centers?|centres?|hospitals|sites|countries|institutions)\b
@@ -81,14 +89,14 @@ MASTER = re.compile(
         |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
         |{_COMP}?\s*\b\d+(?:\s+years)?\s+(?:or|and)\s+(?:older|over|younger)\b|\b\d\d\+\s+(?=years|year-olds)|\b\d+\s+years\s+(?:or|and)\s+(?:above|more|less)\b
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
-  | (?P<period>(?<![\w-])(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*(?:19|20)\d\d\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))
-  | (?P<fraction>(?<![\d./])(?P<f_n3>\d+)\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
+  | (?P<fraction>(?<![\w./])(?P<f_n3>\d+|{_WN})\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
         (?:the\s+)?(?P<f_total3>\d+)\b
         |(?<![\d./])(?P<f_n>\d+)\s?/\s?(?P<f_total>\d+)(?![\d/])
         |\b(?P<f_n2>{_WN}|\d+|[Nn]one)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
-        |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b))
+        |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b)
+        |\b(?P<p_word>{_WN})\s+per\s?cent(?=\s+of\b))
   | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
         (?P<o_num>\d+)\b
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
@@ -103,10 +111,11 @@ MASTER = re.compile(
         |mg|\u00b5g|\u03bcg|IU|kb|kg|g|mL|points?|mmHg|cm|[np\u00b5\u03bc]M|units?|u)(?![A-Za-z]))
   | (?P<range>(?:{_COMP}\s*)?(?<![\w.\-]){NUM}\s?(?:-|\bto\b)\s?{NUM}(?![\w%]))
   | (?P<number>(?:{_COMP}\s*)?(?<![\w.\-/]){NUM}(?:\s*{_PM}\s*{NUM})?(?![\w%]|\.\d|/\d))
-  | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses)\b)
+  | (?P<wordnum>\b{_WN}\b(?!\s+(?:treatment\s+)?(?:groups|arms|cohorts|doses|regimens|treatments|strategies|approaches
+        |therapies|drugs|agents|studies|trials|schedules|modalities)\b)
         (?=\s+(?:\S+\s+){{0,6}}?{_PATIENT}\b|\s+{_VERB}\b|\s+in\s+the\b
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
-        |\s+of\s+(?:the|these|those|them)\b|\s*\(\d|\s+with\s+[A-Za-z][\w/-]*(?:\s+[a-z-]+)*\s*(?:[,;.]|\band\s|$)
+        |\s+of\s+(?:the|these|those|them)\b|\s*[\[(]<?\d|\s+with\s+[A-Za-z][\w/-]*(?:\s+[a-z-]+)*\s*(?:[,;.]|\band\s|$)
         |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
         |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |(?<=\band\s){_WN}\b(?=\s+(?:at|on|received|receiving)\s+(?:\d|the\b))
@@ -118,7 +127,7 @@ MASTER = re.compile(
 
 
 KINDS = (
-    "plan nct pvalue ci grade cycle phase skip age limit period threshold fraction percent "
+    "plan nct pvalue ci grade romans cycle phase skip age limit period threshold fraction percent "
     "ordtime baseline duration neq amount range number wordnum open"
 ).split()
 

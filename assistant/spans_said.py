@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans_numbers import Span
-from assistant.text import WORD_NUMBER
+from assistant.text import WORD_NUMBER, stem
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
@@ -20,9 +20,9 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "relapsed",
         re.compile(
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
-            r"(?<=patients )|(?<=responders )|(?<=them ))"
+            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those ))"
             r"relapsed"
-            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:]|\s*$)"
+            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
         "relapse",
     ),
@@ -98,6 +98,13 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "haemoglobin_change",
     ),
+    (
+        "esponse",
+        re.compile(
+            r"\b(?:produced|induced|achieved|led\s+to|elicited)\s+(?P<said>a\s+response)\s+in\b|\b(?:[Rr]esponses\s+were|[Aa](?:ny|n\s+objective)?\s+response\s+was)\s+(?:seen|observed|reported|recorded|noted|documented|achieved|attained|obtained)\s+in\b"
+        ),
+        "ORR",
+    ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
     ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
     (
@@ -135,7 +142,9 @@ def said_measures(text: str) -> list[Span]:
         if sign not in text:
             continue
         for match in pattern.finditer(text):
-            start, end = match.span("said") if "said" in pattern.groupindex else match.span()
+            start, end = (
+                match.span("said") if "said" in pattern.groupindex and match["said"] else match.span()
+            )
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append(Span("measure", start, end, text[start:end], (name,)))
     return found
@@ -147,9 +156,59 @@ _WITH_AND_WITHOUT = re.compile(
 )
 
 
-def paired_groups(text: str) -> list[Span]:
-    """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it."""
+_WITH_FIRST = re.compile(
+    r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
+    r"(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
+)
+
+
+_NOT_UNDERGONE = re.compile(
+    r"\b(?:in|among|for)\s+(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:had|have|has)\s+(?P<not>not\s+|never\s+)?(?:undergone|received|had|been\s+given)\s+(?:an?\s+)?"
+    r"(?P<what>[a-z][a-z-]{3,}(?:\s+[a-z][a-z-]{3,})?)(?=\s*\()"
+)
+_IN_STATE = re.compile(
+    r"\b(?:in|among|for)\s+(?:the\s+)?(?P<what>(?!evaluable\b|treated\b|enrolled\b|infused\b|randomi|assigned\b|remaining\b|other\b|all\b|most\b|these\b|those\b|both\b)[a-z][a-z-]{3,}(?:ed|ic|al|ive|ous|less))"
+    r"\s+(?:patients|adults|children|people|participants)\s*\((?=[^()]*\d)"
+)
+
+
+def _state(what: str) -> str:
+    """The key of what patients underwent or are, as that of a group's label."""
+    return stem(what.lower().split()[0])
+
+
+def state_groups(text: str) -> list[Span]:
+    """``in those who had not undergone A (28%) than in B patients (11%)``: patients told by a state no vocabulary lists."""
     found = []
+    for m in _NOT_UNDERGONE.finditer(text):
+        sign = "no-" if m["not"] else ""
+        found.append(
+            Span(
+                "group",
+                m.start("what"),
+                m.end("what"),
+                ("without " if m["not"] else "with ") + m["what"],
+                (sign + _state(m["what"]),),
+            )
+        )
+    found += [
+        Span("group", *m.span("what"), m["what"], (_state(m["what"]),)) for m in _IN_STATE.finditer(text)
+    ]
+    return found
+
+
+def paired_groups(text: str) -> list[Span]:
+    """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it.
+
+    Also ``81% with and 67% without prophylaxis``.
+    """
+    found = []
+    for m in _WITH_FIRST.finditer(text):
+        key = re.sub(r"\s+", "-", m["what"].lower().removeprefix("the "))
+        found += [
+            Span("group", *m.span("with"), f"with {m['what']}", (key,)),
+            Span("group", *m.span("no"), m["no"], (f"no-{key}",)),
+        ]
     for m in _WITH_AND_WITHOUT.finditer(text):
         key = re.sub(r"\s+", "-", m["what"])
         found += [
@@ -244,10 +303,16 @@ _COUNTED_WHO = re.compile(
 )
 
 
+_COUNTED_SUCH = re.compile(
+    rf"\bof\s+the\s+(?:\d+|{WORD_NUMBER})\s+(?P<what>(?!(?:other|remaining|evaluable|eligible|first|last|treated|enrolled|included|randomi[sz]ed)\b)"
+    r"(?:[\w/-]+\s+){1,3}(?:patients|cases|adults|children|subjects))\b"
+)
+
+
 def counted_groups(text: str, known: Sequence[Span]) -> list[Span]:
     """``none of the 30 who received the reduced dose``: of whom so many were counted, where nothing else tells them."""
     found = []
-    for match in _COUNTED_WHO.finditer(text):
+    for match in (*_COUNTED_WHO.finditer(text), *_COUNTED_SUCH.finditer(text)):
         start, end = match.span("what")
         words = re.findall(r"[a-z0-9]+", match["what"].lower())
         key = "-".join(w for w in words if len(w) > 3 and w not in _TELLS_NOTHING)

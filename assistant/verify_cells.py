@@ -10,7 +10,7 @@ from assistant.text import fold
 from assistant.verify_figures import numbers_in
 
 _P_OF = re.compile(
-    r"(?:the p-value for (?P<of>.+?) was|p(?: =)?) ?(?P<v>[<>≤≥]?\s?[\d.]+\d)(?: for (?P<for>.+?))?\.?\s*$",
+    r"(?:the p-value for (?P<of>.+?) was|p(?: =)?) ?(?P<v>[<>≤≥]?\s?(?:0,\d+|[\d.]+\d))(?: for (?P<for>.+?))?\.?\s*$",
     re.IGNORECASE,
 )
 _CI_OF = re.compile(r"the 95\s?% CI for (?P<of>.+?) was (?P<v>.+?)\.?\s*$", re.IGNORECASE)

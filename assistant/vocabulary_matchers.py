@@ -25,7 +25,10 @@ def corpus_matchers(vocabulary: Vocabulary, abbreviations: Mapping[str, str]) ->
             match = lexicon.find(tokens(meaning))
             if len(match) == 1 and (match[0].end - match[0].start) == len(tokens(meaning)):
                 lexicon.give(short, match[0].ids[0])
+                if short[:2].isupper() and short.upper() not in {short, *abbreviations}:
+                    lexicon.add(short.upper(), match[0].ids[0], cased=True)  # "CRu" in a table of capitals
                 if (median := f"median_{match[0].ids[0]}") in table:
+                    lexicon.drop(f"median {short}")
                     lexicon.add(f"median {short}", median)
                 if (change := f"{match[0].ids[0]}_change") in table:
                     for word in ("change", "increase", "rise", "gain"):

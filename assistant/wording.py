@@ -87,7 +87,7 @@ DIFFERENCE = any_of(
 LIST = any_of(
     rf"\bwhich (?:of (?:the|these|them) )?{_ADJECTIVES}{{0,5}}?(?:stud(?:y|ies)|trials?|abstracts?|"
     r"reports?|posters?|papers?|ones?|entries|cohorts?)\b",
-    r"^\W*(?:\w+ ){0,3}?list\b",
+    r"^\W*(?:\w+ ){0,3}?list\b(?! price)",
     r"\b(?:you|please|to|me a) list\b",
     rf"\bwhat {_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"^\W*(?:and )?which (?:gave|used|reported|included|enrolled|tested|had|have|did not|didn't|"
@@ -276,7 +276,7 @@ SUMMARY = any_of(
 
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
-    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
+    r"ok(?:ay)?,?\s+|please,?\s+)?(?:any(?![- ]grades?\s*(?:$|[?.,;)]))|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
     r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b",
     re.IGNORECASE,
 )

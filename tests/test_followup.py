@@ -227,3 +227,60 @@ def test_that_is_compared_at_the_time_it_was_given_for() -> None:
     ask = merge(myeloma().read("is that higher than in SALTMARSH-2?"), [(before, draft)], myeloma())
     assert (ask.measures, ask.times) == (("OS",), (fact.time_point,))
     assert set(ask.studies) == {"S-114", "S-207"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "slots"),
+    [
+        pytest.param(
+            "What was the 12-month PFS in Study S-318?",
+            "Restrict that last one to extramedullary disease.",
+            {"studies": ("S-318",), "measures": ("PFS",), "times": ("12-month",), "characteristics": ()},
+            id="restricted",
+        ),
+        pytest.param(
+            "What was the 12-month PFS in Study S-318?",
+            "Now S-230, that last measure again",
+            {"studies": ("S-230",), "measures": ("PFS",), "characteristics": ()},
+            id="the last measure of another study",
+        ),
+        pytest.param(
+            "What was the 12-month PFS in Study S-318?",
+            "same endpoint and same time point in S-230",
+            {"studies": ("S-230",), "measures": ("PFS",), "times": ("12-month",), "characteristics": ()},
+            id="an endpoint is no row on endpoints",
+        ),
+        pytest.param(
+            "What was the 12-month PFS in Study S-318?",
+            "and half a year later?",
+            {"studies": ("S-318",), "measures": ("PFS",), "times": ("18-month",)},
+            id="12 months and half a year",
+        ),
+        pytest.param(
+            "Grade 2 ICANS in Study S-318?",
+            "III?",
+            {"studies": ("S-318",), "measures": ("ICANS",), "grade": "3"},
+            id="a bare grade",
+        ),
+        pytest.param(
+            "What was the 12-month PFS in Study S-318?",
+            "and overall?",
+            {"studies": ("S-318",), "measures": ("OS",), "times": ("12-month",)},
+            id="overall survival after another survival, at the same time",
+        ),
+        pytest.param(
+            "What does PFS mean?", "thx and ICANS", {"term": "ICANS"}, id="a term after a term, with thanks"
+        ),
+    ],
+)
+def test_words_that_only_point_back_ask_for_nothing_themselves(
+    first: str, then: str, slots: dict[str, Any]
+) -> None:
+    ask = follow(first, then)
+    assert {name: getattr(ask, name) for name in slots} == slots
+
+
+def test_an_arm_stays_where_overall_means_everybody() -> None:
+    ask = follow("12-month PFS in Study S-318 in extramedullary disease?", "and overall?")
+    assert ask.measures == ("PFS",)
+    assert not ask.groups

@@ -59,7 +59,7 @@ def test_what_is_counted_is_no_patient() -> None:
     for text in ("Patients came from one of the 7 participating centers.", "Donors were 10/10 HLA-matched."):
         assert not [f for f in READER.read(text) if f.unit == "patients"], text
     text = "In all 21 of 40 patients were given at least 1 platelet transfusion."
-    assert ("transfusion_need", "21 of 40", "") in read(text)
+    assert ("platelet_transfusion", "21 of 40", "") in read(text)
 
 
 def test_a_plan_and_the_work_of_others_give_no_results(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from assistant.adding.article import Grid, Row
+from assistant.adding.grids_lines import indent_of, parted, ranged
 from assistant.adding.markup import Citing, local, running, settled
 
 _INDENT = re.compile(r"^(?:[\u2001\u2003]|[\u00a0\u2002\u2000]{2}|\u00a0\u00a0|\u2002|\u00a0|&nbsp;)+")
@@ -23,7 +24,7 @@ def grid_of(table: Element, citing: Citing, number: str, title: str, note: str) 
         title: Above it.
         note: Below it.
     """
-    rows = list(_rows(table, citing))
+    rows = ranged(_fitted(list(_rows(table, citing))))
     if not rows:
         return None
     width = max(len(row.cells) for _, row in rows)
@@ -32,20 +33,23 @@ def grid_of(table: Element, citing: Citing, number: str, title: str, note: str) 
     body = [row for head, row in rows if not head]
     if not heads and body:
         heads, body = _heads_of(body)
-    heads, body = _fitted(heads or [], body)
+    heads = heads or []
     if not body or width < 2:
         return None
     return Grid(number, title, tuple(heads), tuple(body), note)
 
 
-def _fitted(heads: list[Row], body: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Heads over their columns, where an empty head before the first pushes all of them one to the right."""
-    width = len(body[0].cells) if body else 0
-    spare = width > 2 and not any(row.cells[-1] for row in body)
-    if not spare or not heads or any(row.cells[0] or row.cells[1] or not row.cells[-1] for row in heads):
-        return heads, body
-    narrow = [Row(row.cells[:-1], row.depth, row.spanning) for row in body]
-    return [Row(("", *row.cells[2:]), row.depth, row.spanning) for row in heads], narrow
+def _fitted(rows: list[tuple[bool, Row]]) -> list[tuple[bool, Row]]:
+    """The rows; a head row with more cells than any other loses blank ones before its first words."""
+    heads = [row.cells for head, row in rows if head]
+    width = max((len(row.cells) for head, row in rows if not head), default=0)
+    blank = next(
+        (k for k in range(max(map(len, heads), default=0)) if any(h[k : k + 1] != ("",) for h in heads)), 0
+    )
+    over = min(max(map(len, heads), default=0) - width, blank - 1)
+    if over <= 0 or not width:
+        return rows
+    return [(head, Row(row.cells[over:], row.depth, row.spanning) if head else row) for head, row in rows]
 
 
 def _widened(row: Row, width: int) -> Row:
@@ -68,6 +72,7 @@ def _rows(table: Element, citing: Citing) -> Iterator[tuple[bool, Row]]:
         if not cells and not carried:
             continue
         texts: list[str] = []
+        raws: list[str] = []
         spans: list[int] = []
         depth = 0
         pending = iter(cells)
@@ -76,6 +81,7 @@ def _rows(table: Element, citing: Citing) -> Iterator[tuple[bool, Row]]:
                 column = len(texts)
                 left, text = carried.pop(column)
                 texts.append(text)
+                raws.append(text)
                 if left > 1:
                     carried[column] = (left - 1, text)
             cell = next(pending, None)
@@ -91,20 +97,22 @@ def _rows(table: Element, citing: Citing) -> Iterator[tuple[bool, Row]]:
                 if down > 1:
                     carried[len(texts)] = (down - 1, text)
                 texts.append(text)
+                raws.append(raw)
         bare = all(local(c) == "th" for c in cells) and len(cells) > 1
         spanning = len(cells) == 1 and spans[:1] != [1] and len(texts) > 1
         if spanning:
             texts = [texts[0]] + [""] * (len(texts) - 1)
-        if any(texts):
+        several = None if in_head or bare or spanning or carried else parted(raws, depth)
+        if several:
+            yield from ((False, row) for row in several)
+        elif any(texts):
             yield in_head or bare, Row(tuple(texts), depth, spanning)
 
 
 def _depth(raw: str, cell: Element) -> int:
     """How far a row's head is indented, by spaces or by style."""
-    lead = re.match(r"[\s\u00a0\u2000-\u200a]*", raw)
-    wide = sum(2 if c in "\u2001\u2003" else 1 for c in (lead[0] if lead else "") if c not in " \n\t\r")
     style = re.search(r"(?:padding|margin|text-indent)[\w-]*:\s*(\d+)", cell.get("style", ""))
-    return wide or (1 if style and int(style[1]) > 0 else 0)
+    return indent_of(raw) or (1 if style and int(style[1]) > 0 else 0)
 
 
 def _span(cell: Element, key: str) -> int:

@@ -71,6 +71,9 @@ def lines_of(text: str) -> tuple[list[Line], list[str], list[str]]:
             gap = 9
         elif not bare:
             gap += 1
+        elif _is_cell(raw, i):
+            found.append(Line(bare, gap, line[:1] in " \t", line))
+            gap = 0
         elif i in pages or _mask(bare) in heads or _PAGE.match(bare) or _DEBRIS.match(bare):
             debris.append(re.sub(r" {2,}", "  ", line).strip())
             gap += 1
@@ -78,6 +81,14 @@ def lines_of(text: str) -> tuple[list[Line], list[str], list[str]]:
             found.append(Line(bare, gap, line[:1] in " \t", line))
             gap = 0
     return found, outline, debris
+
+
+def _is_cell(lines: Sequence[str], at: int) -> bool:
+    """Whether a line without letters or digits is a cell of a table that prints one on a line."""
+    if not re.fullmatch(r"\s*(?:[-–—−]{1,3}|%|…)\s*", lines[at]):
+        return False
+    near = [x.strip() for x in (*lines[max(0, at - 2) : at], *lines[at + 1 : at + 3]) if x.strip()]
+    return len(near) > 2 and all(len(x) < 45 for x in near)
 
 
 def clean_lines(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:

@@ -10,6 +10,8 @@ RAISED = str.maketrans("0123456789+-\u2212\u2013", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _UNIT = re.compile(r"(?:10|\bm|\bc?mm?|\bL|\bkg|\bmL|[µμ]L|\bsec|\bmin|\bday)\s*$")
 _NOTE_SIGN = re.compile(r"[a-zA-Z]{1,2}(?:,[a-zA-Z])*|[*†‡§¶#‖|]+|\d")
 _OPEN, _SHUT = "\x01", "\x02"
+LINE = "\x0b"
+"""Ends a line within a cell; ``settled`` makes it a space."""
 LEFT_OUT = frozenset({"script", "style", "noscript", "nav", "svg", "button", "form", "iframe", "template"})
 
 Citing = Callable[[Element], str | None]
@@ -46,12 +48,14 @@ def _child(child: Element, name: str, before: str, citing: Citing, skip: frozens
     if cited is not None:
         return f"{_OPEN}{cited}{_SHUT}" if cited else ""
     if name in ("br", "break"):
-        return " "
+        return LINE if cell else " "
     inner = running(child, citing, skip, cell=cell)
+    if name in ("italic", "i", "em") and inner.strip(" .") == "vs" and before[-1:].isalnum():
+        return f" {inner}"
     if name == "sup":
         return _raised(inner, before, cell)
     if name in ("p", "div", "li", "title", "label", "list-item", "tr", "td"):
-        return f" {inner} "
+        return f"{LINE}{inner}{LINE}" if cell else f" {inner} "
     return inner
 
 

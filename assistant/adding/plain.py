@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from unicodedata import normalize
 
-from assistant.adding.article import Article, Block, Grid, Heading, Paragraph
+from assistant.adding.article import Article, Grid, Heading, Paragraph
 from assistant.adding.assemble import assemble
 from assistant.adding.front import Front, names_in
 from assistant.adding.lines import Line, joined, lines_of, word_counts
+from assistant.adding.plain_paths import forms_of, path_headings, path_of
 from assistant.adding.plain_regions import (
     ENDS,
     FIGURE,
@@ -23,8 +24,10 @@ from assistant.adding.plain_regions import (
     table_ends,
     title_of,
 )
+from assistant.adding.plain_state import State
 from assistant.adding.plain_tables import CAPTION, grid_from
-from assistant.adding.run_floats import Floats, is_unwrapped, without_floats
+from assistant.adding.run_floats import Floats, is_unwrapped, told_by_itself, without_floats
+from assistant.adding.run_tables import known_sizes
 from assistant.adding.sections import ABBREVIATIONS, REFERENCES, is_back_matter
 
 _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
@@ -33,52 +36,12 @@ _NUMBER_HEAD = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,2})\.?\s+(?=[A-Z])")
 def read_plain(text: str) -> Article:
     """The article of a text layer."""
     text = normalize("NFC", text)
-    floats = without_floats(text) if is_unwrapped(text) else Floats(text)
+    floats = without_floats(text) if is_unwrapped(text) else Floats(text, unwrapped=False)
     lines, outline, debris = lines_of(floats.text)
     article = article_of(lines, outline, word_counts(text), debris, grids=floats.grids)
+    if floats.unwrapped:
+        article = told_by_itself(article, text, debris)
     return replace(article, doubts=(*article.doubts, *floats.doubts))
-
-
-@dataclass(slots=True)
-class _State:
-    words: Counter[str]
-    grids: dict[str, Grid] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    """Lines of the paragraph that is being read."""
-    listing: bool = False
-    """Whether the section is a list: every line stands alone."""
-
-    def close(self) -> None:
-        if self.held:
-            text = joined(self.held, self.words)
-            self.held.clear()
-            last = next(
-                (
-                    k
-                    for k in range(len(self.blocks) - 1, -1, -1)
-                    if isinstance(self.blocks[k], Paragraph | Heading)
-                ),
-                None,
-            )
-            before = self.blocks[last] if last is not None else None
-            # A column, a page or a table may cut a sentence.
-            if (
-                isinstance(before, Paragraph)
-                and last is not None
-                and not self.listing
-                and _goes_on(before.text, text)
-            ):
-                self.blocks[last] = Paragraph(joined([before.text, text], self.words))
-            elif text:
-                self.blocks.append(Paragraph(text))
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Whether a paragraph that ends no sentence goes on with ``text``."""
-    if ENDS.search(before) or FIGURE.match(before) or before.startswith("Table "):
-        return False
-    return bool(re.match(r"[a-z(\d]", text)) or (len(before) > 60 and bool(re.search(r"[a-z,\d)]$", before)))
 
 
 def article_of(
@@ -103,17 +66,22 @@ def article_of(
     start = _start(lines, heads)
     opening, start = _opening(lines, start)
     title = (front.title if front else "") or title_of(lines, outline, opening)
-    state = _State(words, dict(grids or {}))
+    named = any(PATH.match(line.text) for line in lines)
+    known = known_sizes("\n".join(line.text for line in lines))
+    state = State(
+        words, dict(grids or {}), known=known, forms=forms_of(line.text for line in lines) if named else {}
+    )
     at = start
     width = _typical(lines)
     while at < len(lines):
         at = _step(lines, at, state, heads, width)
     state.close()
-    known = Front(title=title) if front is None else front
+    told = Front(title=title) if front is None else front
     blocks = state.blocks
     if not any(isinstance(b, Heading) for b in blocks[:1]):
         blocks.insert(0, Heading(1, "Text"))
-    return assemble(blocks, known, [line.text for line in lines[: max(start, 1)]][:60], debris)
+    article = assemble(blocks, told, [line.text for line in lines[: max(start, 1)]][:60], debris)
+    return replace(article, doubts=(*article.doubts, *state.doubts))
 
 
 def _start(lines: Sequence[Line], heads: set[str]) -> int:
@@ -146,16 +114,17 @@ def _typical(lines: Sequence[Line]) -> float:
 # -- one step ---------------------------------------------------------------------------------------
 
 
-def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width: float) -> int:
+def _step(lines: Sequence[Line], at: int, state: State, heads: set[str], width: float) -> int:
     """Reads what begins at line ``at``; gives the next line to be read."""
     line = lines[at]
     if grid := state.grids.get(line.text):
         state.blocks.append(grid)
         return at + 1
-    heading = _heading(line, lines, at, heads, listing=state.listing)
+    above = _path_headings(line, state)
+    heading = above[-1] if above else _heading(line, lines, at, heads, listing=state.listing)
     if heading:
         state.close()
-        state.blocks.append(heading)
+        state.blocks += above or [heading]
         bare = re.sub(r"^[\d.]+\s*", "", heading.text)
         state.listing = bool(REFERENCES.fullmatch(bare) or ABBREVIATIONS.fullmatch(bare))
         return at + 1
@@ -183,6 +152,16 @@ def _step(lines: Sequence[Line], at: int, state: _State, heads: set[str], width:
     return at + 1
 
 
+def _path_headings(line: Line, state: State) -> list[Heading]:
+    """The headings that a line names with those above them; none where it names none."""
+    path = path_of(line.text)
+    if not path:
+        return []
+    found = path_headings(path, state.path, state.forms)
+    state.path = path
+    return found
+
+
 def _breaks(before: Line, line: Line, width: float) -> bool:
     """Whether a paragraph ends between two lines."""
     ended = bool(ENDS.search(before.text))
@@ -197,10 +176,8 @@ def _heading(
     line: Line, lines: Sequence[Line], at: int, heads: set[str], *, listing: bool = False
 ) -> Heading | None:
     """The heading that a line is, None where it is none."""
-    if path := PATH.match(line.text):
-        parts = [p for p in path[1].split(".") if p]
-        parts = parts[1:] if parts[0] == "BODY" and len(parts) > 1 else parts
-        return Heading(min(len(parts), 3), parts[-1].capitalize())
+    if PATH.match(line.text):
+        return None
     text = line.text.strip()
     if key_of(text) in heads and len(text) < 160:
         return Heading(_level(text), _NUMBER_HEAD.sub("", text).rstrip(" :.,"))
@@ -250,7 +227,7 @@ def _shaped(text: str, line: Line, lines: Sequence[Line], at: int) -> Heading | 
 # -- tables -----------------------------------------------------------------------------------------
 
 
-def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str], width: float) -> int:
+def _table(lines: Sequence[Line], at: int, state: State, heads: set[str], width: float) -> int:
     caption = CAPTION.match(lines[at].text)
     assert caption is not None
     broken = " ".join(state.held[-1:])
@@ -278,9 +255,12 @@ def _table(lines: Sequence[Line], at: int, state: _State, heads: set[str], width
     if not region:
         state.held.append(lines[at].text)
         return at + 1
-    grid = grid_from(region, caption["number"], joined(title, state.words), state.words)
-    if grid:
-        state.blocks.append(grid)
+    made = grid_from(region, caption["number"], joined(title, state.words), state.words, state.known)
+    if made.grid:
+        state.blocks.append(made.grid)
+    elif made.doubt:
+        state.close()
+        state.doubts.append(f"Table {caption['number']}: {made.doubt}")
     else:
         state.close()
         state.blocks.append(Paragraph(f"Table {caption['number']}: {joined(title, state.words)}"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.adding.article import Grid, Row
 from assistant.adding.cutting import cut_rows, trailing_cells
 from assistant.adding.lines import Line, joined
 from assistant.adding.plain_heads import column_heads
+from assistant.adding.run_lines import holds_cells, is_value, table_of_lines
+from assistant.adding.run_tables import Made
 
 CAPTION = re.compile(
     r"^(?:TABLE|Table|Tab\.)\s+(?P<number>S?\d{1,2}|[IVX]{1,4})\b\s*[.:|–-]?\s*(?P<title>.*)$"
@@ -44,14 +47,26 @@ def prose_like(text: str) -> bool:
     return len(text) >= 48 and small_words(text) >= 3
 
 
-def grid_from(lines: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
-    """The table that ``lines`` print below its caption; None where its columns cannot be told."""
+def grid_from(
+    lines: Sequence[Line], number: str, title: str, words: Counter[str], known: Iterable[int] = ()
+) -> Made:
+    """The table that ``lines`` print below its caption, or why its columns cannot be told.
+
+    Args:
+        lines: From the caption to running text.
+        number: As printed.
+        title: As printed.
+        words: How often words, and pairs of neighbours, stand in the article.
+        known: Sizes of groups that the article names.
+    """
     body, notes = _noted(lines)
-    for way in (_by_spaces, _by_ids, _by_figures, _by_lines):
-        grid = way(body, number, title, words)
-        if grid:
-            return Grid(grid.number, grid.title, grid.heads, grid.rows, joined(notes, words), grid.doubts)
-    return None
+    if grid := _by_ids(body, number, title, words):
+        return Made(replace(grid, note=joined(notes, words)))
+    if made := table_of_lines(body, notes, number, title, words, known):
+        return made
+    if (grid := _by_figures(body, number, title, words)) and not grid.doubts:
+        return Made(replace(grid, note=joined(notes, words)))
+    return Made(None)
 
 
 def _noted(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
@@ -59,41 +74,17 @@ def _noted(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     body: list[Line] = []
     notes: list[str] = []
     last = False
+    final = max(
+        (i for i, line in enumerate(lines) if is_value(line.text) or holds_cells(line.raw)), default=-1
+    )
     for i, line in enumerate(lines):
         goes_on = last and 2 * i > len(lines) and len(trailing_cells(line.text)[1]) < 2
-        last = note_like(line.text) or goes_on
+        last = (note_like(line.text) and (i > final or ";" in line.text or final < 0)) or goes_on
         if last:
             notes.append(line.text)
         else:
             body.append(line)
     return body, notes
-
-
-def _by_spaces(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
-    """Columns held apart by tabs, bars or runs of spaces, as tools that keep the layout print them."""
-    split = [re.split(r"\t+|\s*\|\s*|\s{2,}", line.raw.strip().strip("|")) for line in body]
-    several = [cells for cells in split if len(cells) > 1]
-    if len(several) < 0.6 * len(body) or len(several) < 3:
-        return None
-    width = Counter(map(len, several)).most_common(1)[0][0]
-    if sum(len(c) == width for c in several) < 0.5 * len(several) or width < 2:
-        return None
-    rows: list[Row] = []
-    for line, cells in zip(body, split, strict=True):
-        depth = (len(line.raw) - len(line.raw.lstrip())) // 2
-        if re.fullmatch(r"[-|:+=\s]*", line.text):
-            continue
-        if len(cells) == 1:
-            rows.append(Row((cells[0].strip(), *[""] * (width - 1)), depth, True))
-        elif len(cells) <= width:
-            lead = [""] if len(cells) == width - 1 and not rows else []
-            cells = [*lead, *(c.strip() for c in cells)]
-            rows.append(Row((*cells, *[""] * (width - len(cells))), depth))
-        else:
-            rows.append(Row((*(c.strip() for c in cells[: width - 1]), " ".join(cells[width - 1 :])), depth))
-    least = min(row.depth for row in rows)
-    rows = [Row(r.cells, r.depth - least, r.spanning) for r in rows]
-    return Grid(number, title, (rows[0],), tuple(rows[1:])) if len(rows) > 2 else None
 
 
 def _by_ids(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
@@ -228,39 +219,3 @@ def _deepened(rows: Sequence[Row]) -> list[Row]:
 
 def _fitted(cells: Sequence[str], n: int) -> tuple[str, ...]:
     return (*cells[:n], *[""] * (n - len(cells)))
-
-
-def _by_lines(body: Sequence[Line], number: str, title: str, words: Counter[str]) -> Grid | None:
-    """One cell a line: a line of words, then as many lines of figures as there are columns."""
-    kinds = [trailing_cells(line.text) for line in body]
-    figure = [not head and len(cells) == 1 for head, cells in kinds]
-    runs: Counter[int] = Counter()
-    run = 0
-    for is_figure in [*figure, False]:
-        if is_figure:
-            run += 1
-        elif run:
-            runs[run] += 1
-            run = 0
-    if not runs or sum(runs.values()) < 3:
-        return None
-    n = max(runs, key=lambda k: (runs[k], k))
-    first = next((i for i in range(len(body) - 1) if not figure[i] and figure[i + 1]), None)
-    if first is None or n < 1:
-        return None
-    heads = [line.text for line in body[:first]]
-    corner = heads.pop(0) if len(heads) == n + 1 else ""
-    named = heads if len(heads) == n else [f"Column {k}" for k in range(1, n + 1)]
-    rows: list[Row] = []
-    cells: list[str] = []
-    label = ""
-    for line, is_figure in zip(body[first:], figure[first:], strict=True):
-        if is_figure:
-            cells.append(line.text)
-            continue
-        if label:
-            rows.append(Row((label, *_fitted(cells, n)), spanning=not cells))
-        label, cells = line.text, []
-    rows.append(Row((label, *_fitted(cells, n)), spanning=not cells))
-    doubts = () if len(heads) == n else ("the heads of its columns could not be told apart",)
-    return Grid(number, title, (Row((corner, *named)),), tuple(rows), doubts=doubts)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 EMPTY = "\u2205"
 """Stands for a cell that the layer marks as empty."""
-_N = r"[-−–+]?\d+(?:[.,·]\d+)*(?:\s?%)?"
+_N = r"[-−–+]?(?:\d+(?:[.,·]\d+)*|[.·]\d+)(?:\s?%)?"
 _COMPARED = rf"(?:[<>≤≥~]\s?)?{_N}"
 _PAREN = r"\((?=[^()]*(?:\d|N[RAE]\b|[–-]))(?!\s?[nN]\s?=)(?:[^()]|\([^()]*\))*\)"
-_ALONE = r"[(\[]\s?(?=[-−–+<>≤≥]?\s?\d)[^()\[\]]*[)\]]"
+_ALONE = r"[(\[]\s?(?!\d+\s?%\s?C\.?I)(?=[-−–+<>≤≥]?\s?\d)[^()\[\]]*[)\]]"
 _BRACKET = r"\[(?=[^\[\]]*\d)[^\[\]]*\]"
 _UNIT = r"(?:months?|years?|days?|weeks?|mg|Gy|m|y|mo)\b"
 _MARK = r"(?:\s?[*†‡§¶#]+)?"
@@ -27,10 +27,11 @@ _LONG = re.compile(
 _SPACED_RANGE = re.compile(rf"{_COMPARED}\s[-–−]\s{_COMPARED}(?:\s?{_PAREN})?{_MARK}(?=\s|$)")
 _DASHED = re.compile(rf"(?:{_COMPARED}|[-–—])\s[-–—](?=\s|$)")
 _BARE = re.compile(rf"{_COMPARED}(?=\s{_PAREN})")
-_GLUED_NUMBER = re.compile(r"(?:[<>≤≥~]\s?)?[-−–+]?(?:0|[1-9]\d*)")
+_TWO_PARENS = re.compile(rf"\s?{_PAREN}\s{_PAREN}")
+_GLUED_NUMBER = re.compile(r"(?:[<>≤≥~]\s?)?[-−–+]?(?:0|[1-9]\d*|[.·]\d+)")
 _DECIMALS = re.compile(r"[.·,]\d+")
 _GLUED_TAIL = re.compile(
-    rf"(?P<must>\s?%)?(?P<unit>\s{_UNIT})?(?P<paren>(?:\s?\((?=[^()]*\d)(?:[^()]|\([^()]*\))*\)|\s?{_BRACKET})*)"
+    rf"(?P<must>\s?%)?(?P<unit>\s{_UNIT})?(?P<paren>(?:\s?\((?=[^()]*\d)(?!\s?[nN]\s?=)(?:[^()]|\([^()]*\))*\)|\s?{_BRACKET})*)"
 )
 _GLUED_MARK = re.compile(r"[*†‡§¶]+")
 
@@ -61,6 +62,8 @@ def _spaced(text: str, at: int) -> list[Atom]:
     for pattern, cost in ((_LONG, 0.0), (_DASHED, 0.1), (_SPACED_RANGE, 1.0), (_BARE, 0.8)):
         match = pattern.match(text, at)
         if match and "\n" not in match[0].rstrip() and not (cost == 1.0 and match[0].count("%") == 1):
+            # Two in parentheses behind it are the ranges of a second line.
+            cost = 0.2 if cost == 0.8 and _TWO_PARENS.match(text, match.end()) else cost
             found.setdefault(match.end(), Atom(match.end(), match[0].strip(), cost))
     return list(found.values())
 
@@ -80,7 +83,8 @@ def _glued(text: str, at: int) -> Iterator[Atom]:
         stop = mark.end() if mark else end
         if text[end - 1] in ")]%":
             stop = re.compile(r"(?:[;,]\s\d+(?:\.\d+)?[-–−]\d+(?:\.\d+)?)?").match(text, stop).end()  # type: ignore[union-attr]
-        cut = 1.0 if re.match(r"\d", text[end:]) and re.search(r"[.·]\d+$", text[at:end]) else 0.0
+        cut = 0.3 if re.match(r"\d", text[end:]) and re.search(r"[.·]\d+$", text[at:end]) else 0.0
+        cut += 1.2 if text[at] in ".·" else 0.0
         yield Atom(stop, text[at:stop].strip(), cut)
 
 
@@ -104,6 +108,10 @@ def _chains(text: str, at: int, depth: int) -> Iterator[int]:
             yield end
 
 
+def _has_decimals(number: str) -> bool:
+    return bool(re.search(r"[.·]\d+$", number))
+
+
 def _numbers(text: str, at: int) -> Iterator[int]:
     match = _GLUED_NUMBER.match(text, at)
     if not match:
@@ -113,6 +121,29 @@ def _numbers(text: str, at: int) -> Iterator[int]:
         yield end
         if end == match.end() and (more := _DECIMALS.match(text, end)):
             yield from range(end + 2, more.end() + 1)
+
+
+def line_atoms(text: str, at: int) -> list[Atom]:
+    """The ways to read the whole line that begins at ``at`` as a cell, and with the line below where that goes on."""
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    line = text[at:end]
+    found = (
+        [Atom(end, line.strip())]
+        if any(a.end == len(line.rstrip()) for a in atoms_at(line, 0, glued=False))
+        else []
+    )
+    below = re.compile(r"\n(?=[(\[±–])[^\n]+").match(text, end)
+    if found and below and re.search(r"\d", line) and not found[0].text.endswith(")"):
+        whole = f"{line.strip()} {below[0].strip()}"
+        if any(a.end == len(whole) for a in atoms_at(whole, 0, glued=False)):
+            found.append(Atom(below.end(), whole, 0.2))
+    return found
+
+
+def line_starts(text: str) -> list[int]:
+    """Every place where a line begins that a cell can begin on."""
+    return [m.start() for m in re.finditer(r"(?m)^(?=\S)", text)]
 
 
 def starts(text: str, *, glued: bool) -> list[int]:
@@ -131,6 +162,6 @@ def starts(text: str, *, glued: bool) -> list[int]:
             found.add(match.end() - 1)
     if glued:
         # The figures behind a letter may be the label's: ``T13 (4)`` is T1 with 3, or T with 13.
-        for match in re.finditer(r"(?<=[^\W\d_])\d+", text):
+        for match in re.finditer(r"(?<=[^\W\d_])\d+|(?<=[^\W\d_]\s)\d+", text):
             found.update(range(match.start(), min(match.end(), match.start() + 3)))
     return sorted(found)

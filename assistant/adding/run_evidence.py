@@ -8,6 +8,10 @@ from functools import lru_cache
 from math import comb, log10
 
 _SHARE = re.compile(r"(\d+)(?:\s?(?:/|of)\s?(\d+))?\s?[(\[]\s?(\d+(?:[.·,]\d+)?)\s?%?\s?[)\]]")
+_RANGED = re.compile(
+    r"([-−–]?\d+(?:[.·]\d+)?)%?\s?[(\[](?:\d+% CI[:,]?\s?|"
+    r"IQR\s?|range[:,]?\s?)?([-−–]?\d+(?:[.·]\d+)?)%?\s?(?:[-–−~,;]|to)\s?([-−]?\d+(?:[.·]\d+)?)%?[)\]]"
+)
 _COUNTS = re.compile(r"\d+(?:\s?/\s?\d+)+")
 _P_VALUE = re.compile(
     r"(?:[Pp]\s?[=<>≤]\s?)?[<>=≤≥]?\s?(?:0?[.·,]\d{1,6}(?:\s\([\d.·]+\))?|1(?:[.·,]0{1,4})?|NS|n\.s\.|NA|∅|[-–—]{1,3})"
@@ -19,6 +23,7 @@ _MEASURED = re.compile(
 )
 
 
+@lru_cache(maxsize=65536)
 def is_p_value(cell: str) -> bool:
     """Whether ``cell`` can be a p value, or stands in its place."""
     return bool(_P_VALUE.fullmatch(cell.rstrip("*†‡§¶# ")))
@@ -36,7 +41,8 @@ def share_fits(cell: str, total: int | None) -> int:
         return 0
     size = int(match[2]) if match[2] else total
     if not size:
-        return 0
+        small = float(match[3].replace("·", ".").replace(",", "."))
+        return -1 if small > 100 or (int(match[1]) > 3 and small * 40 < int(match[1]) * 0.05) else 0
     count, printed = int(match[1]), match[3].replace("·", ".").replace(",", ".")
     share = float(printed)
     half = 0.5 * 10.0 ** -(len(printed) - printed.find(".") - 1) if "." in printed else 0.5
@@ -50,13 +56,29 @@ def share_fits(cell: str, total: int | None) -> int:
     return 0 if 0.5 * size <= 100 * count / share <= 1.03 * size else -1
 
 
-def cell_cost(cell: str, label: str, total: int | None) -> float:
-    """How little ``cell`` agrees with the size of its arm; less than 0 where it agrees with it exactly."""
+@lru_cache(maxsize=65536)
+def cell_cost(cell: str, total: int | None, *, measures: bool) -> float:
+    """How little ``cell`` agrees with the size of its arm; less than 0 where it agrees with it exactly.
+
+    Args:
+        cell: As printed.
+        total: Patients of its arm; None where it is not known.
+        measures: Whether its row holds measurements, not counts.
+    """
     fits = share_fits(cell, total)
     if fits:
         return -0.7 if fits > 0 else 2.5
     bare = cell.rstrip("*†‡§¶# ")
-    if not total or measured(label):
+    if inside := _RANGED.fullmatch(bare):
+        middle, low, high = (
+            float(g.replace("·", ".").replace("−", "-").replace("–", "-")) for g in inside.groups()
+        )
+        return (-0.5 if low <= middle <= high else 2.5) if low < high else 0.0
+    if re.fullmatch(r"\d+(?:/\d+)*/\d+[.·]\d+.*|\d+/\d+", bare):
+        pair = re.fullmatch(r"(\d+)/(\d+)", bare)
+        if not pair:
+            return 2.0
+    if not total or measures:
         return 0.0
     if re.fullmatch(r"\d+(?:[.·]\d+)?", bare):
         return 3.0 if float(bare.replace("·", ".")) > total else 0.0
@@ -68,7 +90,7 @@ def cell_cost(cell: str, label: str, total: int | None) -> float:
     return 0.0
 
 
-def test_cost(cells: Sequence[str], totals: Sequence[int | None], p: str) -> float:
+def p_cost(cells: Sequence[str], totals: Sequence[int | None], p: str) -> float:
     """How little a printed p value agrees with the counts of two arms; 0 where it cannot be told."""
     given = re.fullmatch(r"\D{0,4}(\d?[.·]\d+|1)\D*", p)
     if len(cells) != 2 or not given or not all(c.rstrip("*†‡§¶# ").isdigit() for c in cells):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from assistant.adding.article import Grid
+from assistant.adding.article import Article, Entry, Grid, Paragraph
 from assistant.adding.lines import word_counts
 from assistant.adding.markup import RAISED, listed
 from assistant.adding.plain_regions import PATH
@@ -15,6 +16,7 @@ from assistant.adding.run_cells import EMPTY
 from assistant.adding.run_tables import known_sizes, table_from
 
 _LONG = 300
+_MOST_CITED = 250
 _CAPTION = re.compile(
     r"(?:^|(?<=\n)|(?<=  )|(?<=[.)\]]))[ \t]*(?P<label>(?P<kind>Table|TABLE|Fig\.|Figure|FIGURE|Fig)\s?(?P<number>\d{1,2}|[IVX]{1,4}\b))"
     r"(?P<rest>(?:[.:|]\s*|\s+|(?=[A-Z]))(?=[A-Z(\d\"“≥%\u0370-\u03ff]))"
@@ -36,6 +38,8 @@ class Floats:
     grids: dict[str, Grid] = field(default_factory=dict)
     """The tables by the lines that stand for them."""
     doubts: list[str] = field(default_factory=list)
+    unwrapped: bool = True
+    """Whether its paragraphs were single lines."""
 
 
 def is_unwrapped(text: str) -> bool:
@@ -45,7 +49,7 @@ def is_unwrapped(text: str) -> bool:
 
 def without_floats(text: str) -> Floats:
     """``text`` with its tables read and taken out, its captions and paragraphs on lines of their own."""
-    text = _citations(re.sub(r"[\u2009\u202f\u200a]", " ", text))
+    text = re.sub(r"[\u2009\u202f\u200a]", " ", text)
     found = Floats("")
     words, known = word_counts(text.replace("\u00a0", " ")), known_sizes(text)
     out: list[str] = []
@@ -58,7 +62,7 @@ def without_floats(text: str) -> Floats:
         block.clear()
         if line is not None:
             out.append(f"\n{line.strip()}\n")
-    found.text = "\n".join(out)
+    found.text = _citations("\n".join(out))
     named = {
         n for n in re.findall(r"\b[Tt]able (\d{1,2})\b", text) if not re.search(rf"\bTable S{n}\b", text)
     }
@@ -71,6 +75,51 @@ def without_floats(text: str) -> Floats:
             f"the text speaks of table{'s' if len(lost) > 1 else ''} {', '.join(lost)}, which the file does not print"
         )
     return found
+
+
+def told_by_itself(article: Article, text: str, debris: Sequence[str]) -> Article:
+    """``article`` without what only a sentence of its text seemed to tell of it: such a layer has no first page."""
+    first = [line for line in text.split("\n")[:12] if len(line) < _LONG]
+    opening = "\n".join([*debris, *first])
+    own = re.search(
+        r"version of this article \(?(?:doi:\s*|https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/[^\s);,]+)", text
+    )
+    kept = {
+        name: value
+        for name in ("year", "journal", "doi")
+        if (value := getattr(article, name)) and value in opening
+    }
+    found = replace(
+        article,
+        year=kept.get("year", ""),
+        journal=kept.get("journal", ""),
+        doi=own[1].rstrip(".") if own else kept.get("doi", ""),
+    )
+    found = _unprinted(found)
+    absent = [name for name in ("journal", "year", "doi", "licence") if not getattr(found, name)]
+    if not absent:
+        return found
+    absent = [name.replace("doi", "DOI") for name in absent]
+    names = ", ".join(absent[:-1]) + " and " + absent[-1] if len(absent) > 1 else absent[0]
+    return replace(
+        found, doubts=(*found.doubts, f"the file does not tell {names}; add them to the front matter")
+    )
+
+
+def _unprinted(article: Article) -> Article:
+    """``article`` with a place for each reference that it cites and the file does not print.
+
+    Without them a citation of others' work would be read as one of the article itself.
+    """
+    texts = [b.text for b in article.blocks if isinstance(b, Paragraph)]
+    cited = {n for text in texts for mark in _CITED.findall(text) for n in listed(mark)}
+    if article.entries or len(cited) < 3 or max(cited) > _MOST_CITED:
+        return article
+    entries = tuple(
+        Entry(n, (), f"Reference {n}, which the file does not print") for n in range(1, max(cited) + 1)
+    )
+    doubt = "no list of references was found; its citations stay without them"
+    return replace(article, entries=entries, doubts=(*article.doubts, doubt))
 
 
 def _block(text: str, found: Floats, words: Counter[str], known: frozenset[int]) -> str:

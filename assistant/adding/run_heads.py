@@ -5,91 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.adding.run_cells import EMPTY
-from assistant.adding.run_rows import label_cost
+from assistant.adding.run_items import (
+    CORNER,
+    Item,
+    corner_cost,
+    head_text,
+    is_capital,
+    is_sized,
+    items_of,
+    may_repeat,
+    suspect,
+    text_of,
+    unlike_heads,
+)
+from assistant.adding.run_label_cost import label_cost
+from assistant.adding.run_shape import Heads
 
-_P = r"[Pp][\s*]*[-–]?\s?[Vv]alues?\b|\bP\b(?!\s*[=<>≤])|(?<=\s)p(?=\s*$|\n)"
-_SIZE = (
-    r"\(\s?[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:[;,][^()]*)?\s?\)|\b[nN]\s?=\s?\d+(?:\s?/\s?\d+)?(?:\s?\(\d+%?\))?"
-)
-_ITEM = re.compile(
-    rf"(?P<empty>{EMPTY})|(?P<p>{_P})|(?P<size>{_SIZE})|(?P<count>(?:\b[nN]o?\.?|\#|\bNo\. of patients|\bNumber)\s?\(%\)|95% CI)|"
-    r"(?P<kind>\b(?:Grades?|Arm|Group|Cohort|Phase|Day|Cycle|Stage|Class|Type|Course|Dose level|Week|Month|Year)\s(?:[≥≤>]\s?)?(?:\d+\+?|[IVX]+|[A-F])"
-    r"(?:\s?(?:[-–/]|or|and|to)\s?(?:\d+\+?|[IVX]+|[A-F])\b)?(?!\w))|(?P<paren>\((?:[^()]|\([^()]*\))*\)|\[[^\[\]]*\])|(?P<word>\S+)"
-)
-_CORNER = re.compile(
-    r"(?:(?:Patient|Baseline|Clinical|Demographic|Disease)s?'? ?)*(?:Characteristics?|Variables?|Parameters?|Factors?|Items?|Outcomes?|"
-    r"Adverse (?:events?|reactions?)|AEs?|Toxicit(?:y|ies)|Events?|Responses?|Features?|Category|Measures?|End ?points?|Subgroups?|Symptoms?|"
-    r"Reactions?|Demographics?|Complications?|Criteria)",
-    re.IGNORECASE,
-)
 _JOINING = re.compile(
     r"(?:of|and|or|plus|with|vs\.?|versus|the|for|to|in|by|from|followed|at|[+/&,;:–-])$|.*[,/+–-]$"
 )
 _CLOSE = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What stands before the first row's cells."""
-
-    title: str
-    corner: str
-    upper: tuple[str, ...]
-    """Heads that span several columns, one a column; () where there are none."""
-    lower: tuple[str, ...]
-    """The head of each column."""
-    label: str
-    """The first row's own label."""
-    doubtful: bool
-
-    @property
-    def totals(self) -> tuple[int | None, ...]:
-        """How many patients each column has, where its head says so."""
-        found: list[int | None] = []
-        for k, head in enumerate(self.lower):
-            match = re.search(r"\b[nN]\s?=\s?(\d+)", head) or (
-                re.search(r"\b[nN]\s?=\s?(\d+)", self.upper[k]) if self.upper else None
-            )
-            found.append(int(match[1]) if match else None)
-        return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    text: str
-    kind: str
-
-
-def items_of(text: str, *, hard: bool) -> list[_Item]:
-    """The pieces of a text that no head is cut within.
-
-    Args:
-        text: Title, heads and the first label.
-        hard: Whether line ends, and words run into each other, mark where cells end.
-    """
-    if not hard:
-        return [_Item(m[0], m.lastgroup or "word") for m in _ITEM.finditer(text)]
-    found: list[_Item] = []
-    for line in text.split("\n"):
-        for piece in re.split(r"(?<=[a-z)\d%])(?=[A-Z][A-Za-z]|[A-Z]\b)", line.rstrip()):
-            bare = piece.strip()
-            if not bare:
-                continue
-            kind = (
-                "p"
-                if re.fullmatch(_P, bare) or bare == "p"
-                else "size"
-                if re.fullmatch(_SIZE, bare)
-                else "word"
-            )
-            if kind == "word" and re.fullmatch(r"\([^()]*\)|[nN]o?\.? ?\(%\)|%", bare):
-                kind = "paren"
-            found.append(_Item(bare, kind))
-    return found
 
 
 def heads_of(
@@ -101,6 +38,7 @@ def heads_of(
     hard: bool,
     titled: bool,
     labels: Sequence[str] = (),
+    glued: bool = False,
 ) -> Heads | None:
     """Title, heads and first label in ``text``; None where they cannot be told apart.
 
@@ -112,8 +50,9 @@ def heads_of(
         hard: Whether line ends mark where cells end.
         titled: Whether the text begins with the table's title.
         labels: The labels of the other rows: the first row's begins as they do.
+        glued: Whether words that run into each other mark where cells end, too.
     """
-    items = items_of(text, hard=hard)
+    items = items_of(text, hard=hard, glued=glued)
     while items and items[-1].kind == "empty":
         items.pop()
     if not items or len(items) > 90:
@@ -126,15 +65,14 @@ def heads_of(
 
 class _Cutter:
     def __init__(
-        self, items: Sequence[_Item], words: Counter[str], hard: bool, begins: frozenset[str] = frozenset()
+        self, items: Sequence[Item], words: Counter[str], hard: bool, begins: frozenset[str] = frozenset()
     ) -> None:
         self.items, self.words, self.hard, self.begins = items, words, hard, begins
         self._costs: dict[tuple[int, int, bool], float] = {}
         self._cuts: dict[tuple[int, int, int], list[tuple[float, tuple[int, ...]]]] = {}
 
     def text(self, begin: int, end: int) -> str:
-        joined = " ".join(i.text for i in self.items[begin:end] if i.kind != "empty")
-        return re.sub(r"\s+", " ", re.sub(r"\(\s+|\s+\)", lambda m: m[0].strip(), joined)).strip()
+        return text_of(self.items[begin:end])
 
     # -- one row of heads
 
@@ -147,7 +85,7 @@ class _Cutter:
             if opening > 6:
                 continue
             for first in range(start, min(size, start + 7)):
-                cost = opening + self._corner_cost(start, first)
+                cost = opening + corner_cost(self.items, start, first, hard=self.hard)
                 if cost < 8:
                     ways += [(c + cost, (start, *cuts)) for c, cuts in self._columns(first, n, tested)]
         if not ways:
@@ -157,18 +95,23 @@ class _Cutter:
         if cost > 3.5 + 0.8 * n:
             return None
         other = next((w[0] for w in ways if w[1][2:] != tuple(cuts[1:])), cost + 9)
-        lower = tuple(_head(self.text(a, b)) for a, b in pairwise(cuts))
+        lower = tuple(head_text(self.text(a, b)) for a, b in pairwise(cuts))
+        doubtful = (
+            other - cost < _CLOSE
+            or cuts[-1] >= size
+            or suspect([i.text for i in self.items[cuts[0] : cuts[n - tested]]], lower, n - tested)
+            or (self.hard and sum(not i.run_on for i in self.items[cuts[-1] :]) > 2)
+        )
         return Heads(
-            self.text(0, start),
-            self.text(start, cuts[0]),
-            (),
-            lower,
-            self._label(cuts[-1]),
-            other - cost < _CLOSE,
+            self.text(0, start), self.text(start, cuts[0]), (), lower, self._label(cuts[-1]), doubtful
         )
 
     def _label(self, at: int) -> str:
-        return self.text(at, len(self.items)) if not self.hard else "\n".join(i.text for i in self.items[at:])
+        if not self.hard:
+            return self.text(at, len(self.items))
+        return "".join(
+            ("" if i.run_on and k else "\n") + i.text for k, i in enumerate(self.items[at:])
+        ).strip("\n")
 
     def _columns(self, first: int, n: int, tested: int) -> list[tuple[float, tuple[int, ...]]]:
         """The best cuts of the items from ``first`` on into ``n`` heads and a label."""
@@ -185,7 +128,16 @@ class _Cutter:
                     own = self._costs[key]
                     if own < 4:
                         more = [
-                            (c + own + self._unlike(cuts, begin, end, k, n - tested), (*cuts, end))
+                            (
+                                c
+                                + own
+                                + (
+                                    0.0
+                                    if k == 0 or k >= n - tested
+                                    else unlike_heads(self.items[cuts[-2] : cuts[-1]], self.items[begin:end])
+                                ),
+                                (*cuts, end),
+                            )
                             for c, cuts in kept
                         ]
                         step.setdefault(end, []).extend(more)
@@ -194,28 +146,23 @@ class _Cutter:
         self._cuts[first, n, tested] = sorted(found, key=lambda w: w[0])[:4]
         return self._cuts[first, n, tested]
 
-    def _unlike(self, cuts: tuple[int, ...], begin: int, end: int, k: int, arms: int) -> float:
-        """How unlike two neighbouring heads are."""
-        if k == 0 or k >= arms:
-            return 0.0
-        before, own = self.items[cuts[-2] : cuts[-1]], self.items[begin:end]
-        cost = 0.15 * min(4, abs(len(before) - len(own)))
-        if before[0].text == own[0].text or (before[0].kind == own[0].kind == "kind"):
-            cost -= 0.2
-        if before[-1].kind == own[-1].kind and own[-1].kind in ("size", "paren", "count", "kind"):
-            cost -= 0.6 if own[-1].kind == "size" else 0.3
-        elif "size" in (before[-1].kind, own[-1].kind):
-            cost += 0.5
-        return cost
-
     def _title_cost(self, end: int) -> float:
         part = self.items[:end]
         cost = 4.0 * sum(i.kind == "empty" for i in part) + 2.0 * sum(i.kind == "p" for i in part)
-        cost += 0.6 * sum(i.kind == "size" for i in part)
+        cost += 1.5 * sum(i.kind == "size" for i in part)
         cost += 1.5 if _JOINING.match(part[-1].text) else 0.0
+        cost += 3.0 if re.fullmatch(r"(?:No|Non|Not|Without)-?", part[-1].text) else 0.0
         if self.hard:
-            return cost + 1.2 * (len(part) - 1)
-        capital = sum(_is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(part))
+            return cost + sum(0.2 if i.run_on else 1.2 for i in part[1:])
+        if (
+            len(part) > 2
+            and is_capital(part[-1].text)
+            and re.match(r"[a-z]", part[-2].text)
+            and not _JOINING.match(part[-2].text)
+        ):
+            # A name behind a word of the title begins the first head.
+            cost += 0.6
+        capital = sum(is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(part))
         if (
             end < len(self.items)
             and self.items[end].kind == "word"
@@ -224,21 +171,6 @@ class _Cutter:
             cost += 1.0
         return cost + 0.12 * capital
 
-    def _corner_cost(self, begin: int, end: int) -> float:
-        if begin == end:
-            return 0.2 if begin == 0 or self.items[begin - 1].kind != "empty" else 0.0
-        part = self.items[begin:end]
-        text = self.text(begin, end)
-        if any(i.kind in ("p", "size") for i in part):
-            return 9.0
-        if all(i.kind == "empty" for i in part):
-            return -1.0 if len(part) == 1 else 0.5
-        if any(i.kind == "empty" for i in part):
-            return 4.0
-        if _CORNER.fullmatch(text):
-            return -0.5
-        return 0.5 + (0.8 if self.hard else 0.3) * len(part)
-
     def _label_cost(self, at: int) -> float:
         if at >= len(self.items):
             return 3.0
@@ -246,11 +178,16 @@ class _Cutter:
         if first.kind in ("p", "size", "paren", "empty", "count"):
             return 3.0
         text = self.text(at, len(self.items))
-        cost = 0.0 if any(i.kind == "size" for i in self.items[at:]) else label_cost(text, glued=False)
+        broken = any(i.fresh for i in self.items) and not first.fresh
+        cost = (
+            (2.0 if broken else 0.0)
+            + label_cost(text, glued=False)
+            + (1.5 if any(is_sized(i) for i in self.items[at:]) else 0.0)
+        )
         cost -= 0.6 if first.text.split()[0] in self.begins else 0.0
         if self.hard:
             return cost + 0.1 * max(0, len(self.items) - at - 2)
-        inner = sum(_is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(self.items[at:]))
+        inner = sum(is_capital(b.text) and a.text[-1:].islower() for a, b in pairwise(self.items[at:]))
         return cost + 0.15 * inner + 0.05 * max(0, len(self.items) - at - 6)
 
     def _head_cost(self, begin: int, end: int, *, tested: bool) -> float:
@@ -259,17 +196,21 @@ class _Cutter:
         if "empty" in kinds:
             return 9.0
         if tested:
-            return 0.08 * (len(part) - 1) if kinds[0] == "p" and kinds.count("p") == 1 else 9.0
+            # Where several tests are printed, each head says which.
+            each = 0.08 if sum(i.kind == "p" for i in self.items) > 1 else 0.5
+            return each * (len(part) - 1) if kinds[0] == "p" and kinds.count("p") == 1 else 9.0
         if "p" in kinds:
             return 9.0
-        cost = 0.0
+        cost = 3.0 if re.fullmatch(r"No|Non|Not|Without", part[-1].text) else 0.0
         if kinds[0] in ("paren", "size"):
             cost += 1.6 if kinds[0] == "paren" or len(part) > 1 else 0.8
         elif re.match(r"[a-z]", part[0].text) and not re.match(r"[a-z]?[A-Z]|n\b|mean|median", part[0].text):
             cost += 1.2
-        elif re.fullmatch(r"[\d.%]+", part[0].text) and len(part) == 1:
-            cost += 1.0
-        if _JOINING.match(part[-1].text) or _JOINING.fullmatch(part[0].text):
+        elif re.fullmatch(r"[\d.%]+", part[0].text):
+            cost += 1.0 if len(part) == 1 else 0.5
+        if _JOINING.match(part[-1].text) or re.fullmatch(
+            r"(?:of|and|or|plus|with|vs\.?|versus|to|in|by|from)|[^\w%]", part[0].text
+        ):
             cost += 2.5
         if end < len(self.items) and self.items[end].kind in ("paren", "size"):
             cost += 1.8
@@ -278,16 +219,17 @@ class _Cutter:
         if kinds.count("size") > 1 or kinds.count("count") > 1:
             cost += 2.5
         if self.hard:
-            return cost + 0.7 * sum(k == "word" for k in kinds[1:])
+            cost += 0.4 if part[0].run_on else 0.0
+            return cost + sum(0.1 if i.run_on else 0.7 for i in part[1:] if i.kind == "word")
         return cost + 0.25 * max(0, len(part) - 5) + sum(self._junction(a, b) for a, b in pairwise(part))
 
-    def _junction(self, left: _Item, right: _Item) -> float:
+    def _junction(self, left: Item, right: Item) -> float:
         """The cost that two items stand in one head though the second could begin another."""
         if right.kind in ("paren", "size", "count") or _JOINING.match(left.text):
             return 0.0
         if left.kind in ("size", "count"):
             return 0.9
-        if not (_is_capital(right.text) or right.kind == "kind"):
+        if not (is_capital(right.text) or right.kind == "kind"):
             return 0.02
         if right.kind == "kind" and right.text.startswith(("Arm", "Group", "Cohort")):
             return 0.1
@@ -309,7 +251,7 @@ class _Cutter:
                     end = begin + groups * long
                     if end > len(texts) or texts[begin : begin + long] * groups != texts[begin:end]:
                         continue
-                    if any(i.kind in ("p", "empty") for i in self.items[begin:end]) or not _may_repeat(
+                    if any(i.kind in ("p", "empty") for i in self.items[begin:end]) or not may_repeat(
                         self.items[begin:end]
                     ):
                         continue
@@ -321,21 +263,22 @@ class _Cutter:
 
     def _spanned(self, found: tuple[int, int, int, int], tested: int, *, titled: bool) -> Heads | None:
         begin, groups, unit, long = found
-        inner = _Cutter([*self.items[begin : begin + long], _Item("End", "word")], self.words, self.hard)
+        inner = _Cutter([*self.items[begin : begin + long], Item("End", "word")], self.words, self.hard)
         lower = inner._columns(0, unit, 0) if unit > 1 else [(0.0, (0, long))]
         lower = [w for w in lower if w[1][-1] == long]
         end = begin + groups * long
         above = [i for i in self.items[:begin] if i.kind != "p"]
         while above and above[-1].kind == "empty":
             above.pop()
+        corner = above.pop().text if len(above) > groups and CORNER.fullmatch(above[-1].text) else ""
         if not lower or not above:
             return None
-        upper = _Cutter([*above, _Item("Label", "word")], self.words, self.hard).one_row(
+        upper = _Cutter([*above, Item("Label", "word")], self.words, self.hard).one_row(
             groups, 0, titled=titled
         )
         if upper is None or upper.label != "Label":
             return None
-        names = [_head(inner.text(a, b)) for a, b in pairwise(lower[0][1])]
+        names = [head_text(inner.text(a, b)) for a, b in pairwise(lower[0][1])]
         after = end
         tests: list[str] = []
         while after < len(self.items) and self.items[after].kind in ("p", "empty"):
@@ -345,28 +288,12 @@ class _Cutter:
         if len(tests) != tested or after >= len(self.items):
             return None
         spans = tuple(u for u in upper.lower for _ in range(unit))
-        tests = [_head(t) for t in tests]
+        tests = [head_text(t) for t in tests]
         return Heads(
             upper.title,
-            upper.corner,
+            upper.corner or corner,
             (*spans, *tests),
             (*(names * groups), *tests),
             self._label(after),
             upper.doubtful,
         )
-
-
-def _may_repeat(items: Sequence[_Item]) -> bool:
-    return any(
-        i.kind in ("kind", "count", "size") or _is_capital(i.text) or i.text in ("%", "n", "N", "(%)", "No.")
-        for i in items
-    )
-
-
-def _is_capital(text: str) -> bool:
-    return bool(re.match(r"[A-Z\u00c0-\u00de]|[a-z]{1,2}[A-Z]", text))
-
-
-def _head(text: str) -> str:
-    text = re.sub(r"\b([Pp]) [-–]\s?([Vv]alues?)\b", r"\1-\2", text)
-    return re.sub(r"\s+([.,;:])", r"\1", text)

@@ -22,9 +22,9 @@ def sectioned(raw: str, *, glued: bool) -> tuple[list[str], str, int]:
         above, last = [cleaned(p) for p in parts[:-1]], parts[-1]
     else:
         above, last = [], raw
-    if match := _SECTION.fullmatch(last.strip()):
-        if not re.fullmatch(r"\(?[nN%].{0,12}", match["below"]):
-            return [*above, cleaned(match["above"])], cleaned(match["below"]), 1
+    match = _SECTION.fullmatch(last.strip())
+    if match and not re.fullmatch(r"\(?[nN%].{0,12}", match["below"]):
+        return [*above, cleaned(match["above"])], cleaned(match["below"]), 1
     return above, cleaned(last), 1 if indented or above else 0
 
 

@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.adding.article import Grid, Row
-from assistant.adding.run_cells import EMPTY, atoms_at, starts
-from assistant.adding.run_heads import _P, Heads, heads_of
+from assistant.adding.run_cells import EMPTY, atoms_at, line_atoms, line_starts, starts
+from assistant.adding.run_evidence import cell_cost, share_fits
+from assistant.adding.run_heads import heads_of
+from assistant.adding.run_items import P_HEAD
+from assistant.adding.run_label_cost import is_size_row
 from assistant.adding.run_labels import cleaned, sectioned
-from assistant.adding.run_rows import Piece, Reading, Shape, is_size_row, read_rows
+from assistant.adding.run_rows import read_rows
+from assistant.adding.run_shape import Heads, Piece, Reading, Shape
 
-_GLUE = re.compile(
-    r"(?<=[a-z)%])\d+(?:[.·]\d+)?\s?\(|\d[A-Z][a-z]{2}|\)\d|\d[A-Z][a-z]* ?\(|[a-z)]\d+(?:[.·]\d+)+"
-)
+_GLUE = re.compile(r"[^\W\d_]\d+(?:[.·/]\d|\s?\(|(?=[A-Z]))|[)%]\d|\d[A-Z][a-z]{2}")
 _FOOT_MARK = re.compile(r"\s?[*†‡§¶#]+$")
 _MOST_DOUBTFUL = 0.34
 _MOST_COLUMNS = 12
@@ -32,7 +34,14 @@ class Made:
 
 
 def table_from(
-    text: str, number: str, words: Counter[str], known: Iterable[int] = (), title: str = ""
+    text: str,
+    number: str,
+    words: Counter[str],
+    known: Iterable[int] = (),
+    title: str = "",
+    *,
+    lined: bool = False,
+    rowed: bool = False,
 ) -> Made:
     """The table that ``text`` prints.
 
@@ -42,10 +51,24 @@ def table_from(
         words: How often words, and pairs of neighbours, stand in the article.
         known: Sizes of groups that the article names.
         title: Its title, where ``text`` does not begin with it.
+        lined: Whether each cell stands on a line of its own.
+        rowed: Whether each row does.
     """
-    glued = len(_GLUE.findall(text)) >= 3 and len(_GLUE.findall(text)) > 0.1 * len(re.findall(r"\d+", text))
+    glued = (
+        not lined
+        and not rowed
+        and len(_GLUE.findall(text)) > max(2, 0.12 * len(re.findall(r"[\d.·]+", text)))
+    )
     text = re.sub(r"\n\s*\n", "\n", text).rstrip()
-    found = _best(text, words, frozenset(known), glued=glued, titled=not title)
+    form = Shape(
+        0,
+        known=frozenset(known),
+        glued=glued,
+        lined=lined,
+        rowed=rowed,
+        marked=EMPTY in text and _marks_cells(text),
+    )
+    found = _best(text, words, form, titled=not title)
     if found is None:
         return Made(None, "its columns could not be told apart; it was left out")
     reading, shape, heads = found
@@ -62,33 +85,36 @@ def table_from(
 
 
 def _best(
-    text: str, words: Counter[str], known: frozenset[int], *, glued: bool, titled: bool
+    text: str, words: Counter[str], form: Shape, *, titled: bool
 ) -> tuple[Reading, Shape, Heads | None] | None:
     """The cheapest reading over the numbers of columns that may be meant."""
-    marked = EMPTY in text and _marks_cells(text)
-    tests = len(re.findall(_P, text[:900]))
+    tests = len(re.findall(P_HEAD, text[:900]))
     able: list[tuple[float, Reading, Shape]] = []
-    for tested in sorted({tests, min(tests, 1), 0}):
-        for n in _counts(text, tested, glued=glued):
-            shape = Shape(n, tested, known=known, glued=glued, marked=marked)
+    for tested in sorted({tests, min(tests, 1)}):
+        for n in _counts(text, tested, form):
+            shape = replace(form, n=n, tested=tested)
             reading = read_rows(text, shape)
             if reading is not None and reading.rows:
-                able.append((reading.cost + _gain(reading) + 2.5 * (tests - tested), reading, shape))
+                able.append((reading.cost + _gain(reading, shape) + 2.5 * (tests - tested), reading, shape))
     best: tuple[float, Reading, Shape, Heads | None] | None = None
     for _, reading, shape in sorted(able, key=lambda a: a[0])[:_LIKELY]:
         heads = _heads(text, reading, shape, words, titled=titled)
         reading, shape = _with_totals(text, reading, shape, heads)
         heads = _heads(text, reading, shape, words, titled=titled)
         cost = reading.cost + (4.0 if heads is None else 1.0 if heads.doubtful else 0.0)
-        cost += _gain(reading) + 2.5 * (tests - shape.tested)
+        cost += _gain(reading, shape) + 2.5 * (tests - shape.tested)
         if best is None or cost < best[0]:
             best = (cost, reading, shape, heads)
     return best[1:] if best else None
 
 
-def _gain(reading: Reading) -> float:
+def _gain(reading: Reading, shape: Shape) -> float:
     """What the evidence for single cells is worth is taken out again: it must not favour many columns."""
-    return sum(-min(0.0, p.cost) for p in reading.rows)
+    totals = shape.totals or (None,) * shape.n
+    cells = [
+        (c, t) for p in reading.rows for c, t in zip(p.cells, totals[: shape.n - shape.tested], strict=False)
+    ]
+    return -sum(min(0.0, cell_cost(c, t, measures=False)) for c, t in cells if c)
 
 
 def _marks_cells(text: str) -> bool:
@@ -96,16 +122,18 @@ def _marks_cells(text: str) -> bool:
     return bool(re.search(rf"\d\s*{EMPTY}\s", text))
 
 
-def _counts(text: str, tested: int, *, glued: bool) -> list[int]:
+def _counts(text: str, tested: int, form: Shape) -> list[int]:
     """How many columns there may be."""
-    if glued:
+    if form.glued:
         return [tested + k for k in range(1, 7)]
     runs: Counter[int] = Counter()
-    places = set(starts(text, glued=False))
+    places = set(line_starts(text) if form.lined else starts(text, glued=False))
     at = 0
     run = 0
     while at < len(text):
-        atoms = atoms_at(text, at, glued=False) if at in places else []
+        atoms = (
+            (line_atoms(text, at) if form.lined else atoms_at(text, at, glued=False)) if at in places else []
+        )
         if atoms:
             run += 1
             at = atoms[0].end
@@ -115,7 +143,14 @@ def _counts(text: str, tested: int, *, glued: bool) -> list[int]:
         else:
             runs[run] += 1
             run = 0
-            at = next((i for i in range(at, len(text)) if text[i].isspace()), len(text))
+            at = next(
+                (
+                    i
+                    for i in range(at, len(text))
+                    if text[i] == "\n" or (text[i].isspace() and not form.lined)
+                ),
+                len(text),
+            )
     runs[run] += 1
     del runs[0]
     whole = sum(runs.values())
@@ -128,8 +163,8 @@ def _heads(text: str, reading: Reading, shape: Shape, words: Counter[str], *, ti
     first = reading.rows[0]
     labels = [text[p.begin : p.label_end].strip() for p in reading.rows[1:]]
     return heads_of(
-        text[: first.label_end], shape.n, shape.tested, words, hard=shape.glued or "\n" in text[: first.label_end].strip(),
-        titled=titled, labels=labels,
+        text[: first.label_end], shape.n, shape.tested, words, hard=shape.glued or shape.lined,
+        titled=titled, labels=labels, glued=shape.glued,
     )  # fmt: skip
 
 
@@ -137,13 +172,31 @@ def _with_totals(text: str, reading: Reading, shape: Shape, heads: Heads | None)
     """The reading anew with the sizes of the arms, where heads or a row of the table tell them."""
     totals = heads.totals if heads else ()
     if not any(totals):
+        fitting = [_fitting(reading, k) for k in range(shape.n - shape.tested)]
+        if any(fitting):
+            known = shape.known | {n for able in fitting for n in able}
+            told = tuple(able[0] if len(able) == 1 else None for able in fitting)
+            shape = replace(shape, known=known, totals=(*told, *[None] * shape.tested) if any(told) else ())
+            reading = read_rows(text, shape) or reading
         totals = next(
             (_numbers(p, shape) for p in reading.rows if not p.doubt and _is_size(text, p, heads)), ()
         )
     if not any(totals):
         return reading, shape
+    if shape.totals:
+        totals = tuple(a or b for a, b in zip(totals, shape.totals, strict=True))
     better = replace(shape, totals=totals)
     return read_rows(text, better) or reading, better
+
+
+def _fitting(reading: Reading, column: int) -> list[int]:
+    """The sizes of an arm that all of its shares agree with; none where these are few."""
+    cells = [p.cells[column] for p in reading.rows if not p.doubt and column < len(p.cells)]
+    shares = [c for c in cells if share_fits(c, 10**6) and not c.startswith("0")]
+    if len(shares) < 3:
+        return []
+    able = [n for n in range(5, 3000) if all(share_fits(c, n) == 1 for c in shares)]
+    return able if len(able) <= 12 else []
 
 
 def _is_size(text: str, piece: Piece, heads: Heads | None) -> bool:
@@ -175,16 +228,20 @@ def _grid(text: str, reading: Reading, shape: Shape, heads: Heads, number: str, 
         if not raw.strip() and rows:
             ranges = _ranges(piece, heads)
             if ranges and not piece.doubt:
-                rows.append(Row((rows[-1].cells[0], *ranges), rows[-1].depth))
+                cells = zip(rows[-1].cells, ("", *ranges), strict=True)
+                rows[-1] = Row(tuple(f"{a} {b}".strip() for a, b in cells), rows[-1].depth)
             else:
                 lost.append(f"the line below “{rows[-1].cells[0]}” could not be placed and was left out")
+            continue
+        if not raw.strip():
+            lost.append("the first row has no label and was left out")
             continue
         above, label, depth = sectioned(raw, glued=shape.glued)
         rows += [Row((section, *[""] * shape.n), 0, True) for section in above]
         if piece.doubt or len(piece.cells) != shape.n:
             lost.append(f"the row “{label}” could be cut into cells in more than one way and was left out")
             continue
-        rows.append(Row((label, *(_cell(c) for c in piece.cells)), depth))
+        rows.append(Row((label, *(cell_text(c) for c in piece.cells)), depth))
         if _blanks(piece, shape, text):
             lost.append(
                 f"the p value of the row “{label}” could stand in more than one column and was left out"
@@ -195,7 +252,8 @@ def _grid(text: str, reading: Reading, shape: Shape, heads: Heads, number: str, 
     return Grid(number, title or cleaned(heads.title).rstrip("."), head_rows, tuple(rows), note, tuple(lost))
 
 
-def _cell(text: str) -> str:
+def cell_text(text: str) -> str:
+    """A cell without signs of notes, its decimal points in one form."""
     bare = re.sub(r"\s+", " ", _FOOT_MARK.sub("", text.strip()))
     return re.sub(r"(?<=\d)·(?=\d)", ".", bare)
 
@@ -219,7 +277,7 @@ def _ranges(piece: Piece, heads: Heads) -> tuple[str, ...]:
         return ()
     cells = [""] * len(heads.lower)
     for k, cell in zip(able, piece.cells, strict=True):
-        cells[k] = _cell(cell)
+        cells[k] = cell_text(cell)
     return tuple(cells)
 
 

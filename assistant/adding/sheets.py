@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from assistant.adding.article import Article, Entry, Grid, Row
 from assistant.adding.ids import Form, Studies, hashed
 from assistant.adding.markup import listed
+from assistant.adding.sheets_arms import by_arms
+from assistant.adding.wrapped import unwrapped
 from assistant.text import ascii_key
 
 FIGURE = re.compile(
@@ -197,12 +199,17 @@ def _own(grid: Grid, studies: Studies) -> tuple[tuple[str, ...], ...]:
     for k in range(lead, width):
         columns.append(", ".join(dict.fromkeys(_head(r.cells[k]) for r in grid.heads if r.cells[k].strip())))
     corner = next((r.cells[0] for r in reversed(grid.heads) if r.cells[0]), "")
+    turned = by_arms(corner, lead, columns, [r.cells for r in grid.rows])
+    if turned is not None:
+        heads, rows = turned
+        first = (f"{studies.label} #", *[studies.own] * len(heads))
+        return (first, ("", *heads), *((head, *cells) for head, cells in rows))
     records = [(f"{studies.label} #", *[studies.own] * len(columns))]
     body = list(named_rows(grid.rows, lead))
     if len(columns) > 1:
         records.append((_corner(corner), *_distinct(columns)))
     elif columns[0] and not re.fullmatch(
-        r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)\W*", columns[0]
+        r"(?i)(?:value|result|total|all(?: patients)?|n(?:umber)?)[^\w%]*", columns[0]
     ):
         body = [
             (f"{head}, {columns[0]}" if re.search(r"[%=]|\bn\b", columns[0]) else head, cells)
@@ -267,40 +274,10 @@ def _filled(rows: Sequence[Row], lead: int) -> list[Row]:
     return found
 
 
-_GOES_ON = re.compile(r"\b(?:of|to|from|with|in|for|and|or|the|at|by|than|between|per)$")
-_GOES_BACK = re.compile(r"(?:of|to|from|with|in|for|and|or|at|by|till|until|per)\s")
-
-
-def _is_wrapped(rows: Sequence[Row], i: int) -> bool:
-    """Whether row ``i`` has no figures and the row below ends its head: ``Time from diagnosis to`` | ``transplant (days)``."""
-    if i + 1 >= len(rows) or any(c.strip() for c in rows[i].cells[1:]):
-        return False
-    head, below = rows[i].cells[0].strip(), rows[i + 1].cells[0].strip()
-    if not head or not below[:1].islower() or head.endswith(":") or rows[i + 1].spanning:
-        return False
-    if _GOES_ON.search(head) or _GOES_BACK.match(below):
-        return True
-    blank = not any(c.strip() for c in rows[i + 1].cells[1:])
-    alone = i + 2 >= len(rows) or rows[i + 2].depth <= rows[i].depth
-    return rows[i + 1].depth > rows[i].depth and (blank or alone)
-
-
-def _unwrapped(rows: Sequence[Row]) -> list[Row]:
-    """``rows`` with each head that was printed on two lines in one."""
-    found: list[Row] = []
-    for i, row in enumerate(rows):
-        if found and i and _is_wrapped(rows, i - 1):
-            above = found.pop()
-            joined = f"{above.cells[0].strip()} {row.cells[0].strip()}"
-            row = Row((joined, *row.cells[1:]), above.depth, row.spanning)
-        found.append(row)
-    return found
-
-
 def named_rows(rows: Sequence[Row], lead: int) -> list[tuple[str, tuple[str, ...]]]:
     """Each row of figures under its full head: ``Disease: AML``."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    rows = rows if lead > 1 else _unwrapped(rows)
+    rows = rows if lead > 1 else unwrapped(rows)
     filled = _filled(rows, lead) if lead > 1 else list(rows)
     over: list[tuple[float, str, bool]] = []  # depth, head, whether what it heads is indented
     above_blank = False

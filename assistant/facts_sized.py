@@ -1,0 +1,65 @@
+"""Figures of n of N told apart by the sizes of a study's arms, and figures of a part told from those of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant import lazy_re as re
+from assistant.facts_groups import Ids
+from assistant.model import Fact
+from assistant.spans import Span
+
+_SERIES = re.compile(r"\W*(?:and|vs\.?|versus|against|compared\s+(?:with|to)|,)\W*(?:in\s+)?", re.IGNORECASE)
+_MUCH = 1.3
+
+
+def with_sizes(
+    spans: Sequence[Span], text: str, sizes: Mapping[int, Ids], labels: Mapping[Ids, str]
+) -> list[Span]:
+    """``spans`` with the arm behind each ``14/16`` and ``16/19`` of a row whose totals are the sizes of different arms.
+
+    Args:
+        spans: those of one sentence.
+        text: the sentence.
+        sizes: number of patients -> ids of the one arm of that size.
+        labels: ids of an arm -> what it is called.
+
+    A sentence that names an arm tells by itself whose its figures are.
+    """
+    arms = set(sizes.values())
+    values = [s for s in spans if s.kind == "value" and s.total in sizes]
+    if len(values) < 2 or any(s.kind == "group" and s.ids in arms for s in spans):
+        return list(spans)
+    behind: list[Span] = []
+    for first, second in pairwise(values):
+        apart = sizes[first.total or 0] != sizes[second.total or 0]
+        between = re.sub(r"\([^()]*\)", "", text[first.end : second.start])
+        if apart and _SERIES.fullmatch(re.sub(r"[()\d.%\s]+", " ", between)):
+            for value in (first, second):
+                ids = sizes[value.total or 0]
+                behind.append(Span("group", value.end, value.end, labels.get(ids, " ".join(ids)), ids))
+    return sorted([*spans, *dict.fromkeys(behind)], key=lambda s: (s.start, s.end))
+
+
+def smaller_parts(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``22% (14/63) with A; in those who had B before it was 18% (8/45)``: the later figure is of fewer, and no second one of A."""
+    result: list[Fact] = []
+    for fact in facts:
+        whole = next(
+            (
+                f
+                for f in result
+                if f.attribute == fact.attribute
+                and (f.group, f.time_point, f.grade) == (fact.group, fact.time_point, fact.grade)
+                and f.total is not None
+                and fact.total is not None
+                and f.total >= _MUCH * fact.total
+                and ";" in text[f.end : fact.start]
+            ),
+            None,
+        )
+        counted = fact.attribute not in {"", "n_patients"}
+        result.append(replace(fact, attribute="") if whole is not None and counted else fact)
+    return result

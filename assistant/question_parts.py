@@ -1,0 +1,38 @@
+"""Two questions in one message, told apart."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+
+_WH = r"(?:what|which|who|whom|whose|how|when|where|why)"
+_AUX = r"(?:is|are|was|were|did|does|do|has|had)"
+_WHERE = r"(?:(?:over|in|by|for|at|with|after|on|to|from|of)\s+)?"
+_SUBJECT = (
+    r"(?:the|it|its|they|their|this|that|these|there|any|anyone|anybody|some|all|patients|a|an|he|she|those)"
+)
+_OPENS = rf"(?:{_WHERE}{_WH}\b|{_AUX}\s+{_SUBJECT}\b)"
+_SECOND = re.compile(
+    rf"(?<=\w)[\"')%]?(?:\s*[,;\u2013\u2014-]*\s+(?:and|plus|also|but|as well as)\s+"
+    r"(?:also\s+|then\s+|if so,?\s+)?|\?\s+(?:and\s+|also\s+|plus\s+)*|;\s+)"
+    rf"(?={_OPENS})",
+    re.IGNORECASE,
+)
+"""What stands between two questions."""
+_ASKS = re.compile(rf"\b(?:{_WH}|{_AUX})\b|\?", re.IGNORECASE)
+_FEWEST = 3
+"""Words below which a part asks nothing by itself."""
+_SAME_THING = re.compile(
+    r"^\W*(?:which (?:one|of)|is (?:it|that|this) (?:true|right|correct)|why)\b", re.IGNORECASE
+)
+"""A second part that judges, weighs or explains the first."""
+
+
+def two_questions(text: str) -> tuple[str, str] | None:
+    """The two questions of a message that joins two; None where it holds one, or more than two."""
+    places = list(_SECOND.finditer(text))
+    if len(places) != 1:
+        return None
+    first, second = text[: places[0].start()].strip(), text[places[0].end() :].strip()
+    asks = _ASKS.search(first) and not _SAME_THING.search(second)
+    long = all(len(re.findall(r"\w+", part)) >= _FEWEST for part in (first, second))
+    return (f"{first}?", second) if asks and long else None
