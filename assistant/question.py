@@ -11,13 +11,17 @@ from assistant.model import Fact
 from assistant.names import Name, Named, StudyNames, resolve
 from assistant.own_groups import OwnGroups
 from assistant.own_groups_reading import names_drug
+from assistant.question_asides import Asides
 from assistant.question_ask import Ask
 from assistant.question_clean import Translator, as_ages, without_long_words, written_out
 from assistant.question_excluding import denied_treatment, left_out, runner_up
 from assistant.question_focus import FocusFinder
+from assistant.question_frames import asked_outright
 from assistant.question_injection import InjectionFilter
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_mend import Mender
+from assistant.question_pointing import Pointing
+from assistant.question_shorthand import Shorthand
 from assistant.question_slots import SlotReader
 from assistant.question_studies import StudyFinder
 from assistant.question_wording import DRUG_STEM
@@ -96,6 +100,12 @@ class QuestionReader:
         self._translator = Translator(vocabulary, lexicons.matchers.measures)
         self._finder = FocusFinder(lexicons)
         self._filter = InjectionFilter(vocabulary.injection, self._finder.weight)
+        tables = self.names.tables
+        self._shorthand = Shorthand(
+            vocabulary, review.raw.abbreviations, tables.spelled, tables.first_authors, tables.agents
+        )
+        self._asides = Asides(self._finder.weight, lexicons.tells)
+        self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
         self._slots = SlotReader(review, lexicons)
         self._studies = StudyFinder(review, lexicons)
@@ -138,9 +148,15 @@ class QuestionReader:
             return replace(left, but=out.studies, cues=left.cues | asked)
         return ask
 
+    def canonical(self, message: str) -> str:
+        """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
+        text = self._shorthand.written_out(without_long_words(plain(message)))
+        text = self._asides.without(asked_outright(self._translator.everyday(text)))
+        return self._pointing.resolved(asked_outright(text)).strip()
+
     def _read(self, question: str) -> Ask:
         """What ``question`` asks, what it leaves out not told apart."""
-        printed = without_long_words(plain(question))
+        printed = self.canonical(question)
         written = as_ages(written_out(self._in_studies(printed)))
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)

@@ -234,6 +234,11 @@ class Translator:
         text = self._without_articles(self._put(lexicon, text), language)
         return self._put(lexicon, _ELIDED.sub(" ", text)) if _ELIDED.search(text) else text
 
+    def everyday(self, text: str) -> str:
+        """``text`` with what people say for a term of the field as that term (``staying alive`` as ``survival``)."""
+        lexicon = self._vocabulary.phrases.get("en")
+        return text if lexicon is None else self._put(lexicon, text)
+
     def _put(self, lexicon: Lexicon, text: str) -> str:
         """``text`` with the English of every phrase of the lexicon."""
         words = tokens(text)

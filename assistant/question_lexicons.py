@@ -101,6 +101,15 @@ class QuestionLexicons:
             return True
         return word.key in self.known and self.is_english(word.text)
 
+    def tells(self, text: str, least: int) -> bool:
+        """Whether ``least`` words of ``text`` that say something are used by the review or name a term."""
+        keys = {w.key for w in tokens(text) if not self.is_filler(w.key)}
+        return sum(k in self.names.tables.background or k in self._terms for k in keys) >= least
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return _term_keys(self.vocabulary)
+
     @cached_property
     def _meant(self) -> frozenset[str]:
         """Words of the groups of synonyms of which the review uses one."""

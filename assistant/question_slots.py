@@ -21,7 +21,7 @@ from assistant.question_topics import Asked, TopicReader
 from assistant.question_wording import EVERYONE, IMPLIED_MEASURES
 from assistant.question_words import defined_term
 from assistant.spans import Span, scan
-from assistant.text import tokens
+from assistant.text import Token, tokens
 
 _INTERVAL = re.compile(r"\bCI\b|\bconfidence (?:interval|limit)s?\b")
 _BEFORE = re.compile(
@@ -69,6 +69,13 @@ _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 
 _STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b|and\b|or\b))", re.IGNORECASE)
 """A stage of the disease that tells patients: ``in stage IIIb``."""
+
+_ADVERB = re.compile(r"[a-z]{3,}ly", re.IGNORECASE)
+_I_DO = re.compile(
+    r"\b(?:i|we|i'm|we're|i am|we are|i was|let me|let us)(?: (?:just|am|was|were|have|had|been|still|keep|kept))? $",
+    re.IGNORECASE,
+)
+"""Stands before a verb of the person asking: ``I assemble …``."""
 
 
 class SlotReader:
@@ -355,9 +362,15 @@ class SlotReader:
                 continue
             content.append(word.key)
             inside = any(start < word.end and word.start < end for start, end in covered)
-            if not inside and not self._lexicons.is_known(word):
+            if not inside and not self._lexicons.is_known(word) and not self._fills_no_slot(word, focus):
                 strange.append(word.text)
         return tuple(dict.fromkeys(content)), tuple(dict.fromkeys(strange))
+
+    def _fills_no_slot(self, word: Token, focus: str) -> bool:
+        """Whether an unknown word cannot be what is asked, or of whom: an adverb, or what the person asking does."""
+        if not self._lexicons.is_english(word.text):
+            return False
+        return bool(_ADVERB.fullmatch(word.text) or _I_DO.search(focus[: word.start]))
 
 
 def _subtracted(group: Span) -> tuple[str, frozenset[str]]:

@@ -54,6 +54,18 @@ class Term:
     """Where else its figure may stand: a population whose size it is, or a characteristic of tables."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """A shorthand that means a thing only where the patterns around it match."""
+
+    short: str
+    long: str
+    before: str
+    """Regular expression that the text up to it ends with, any letter case; "" for anything."""
+    after: str
+    """Regular expression that the text from its end on begins with; "" for anything."""
+
+
 _DEFINED = re.compile(r"((?:[\w/-]+\s+){1,6})[(\[]([A-Z][A-Za-z-]{1,6}[A-Zi])s?[)\]]")
 _MEANT = frozenset({"OS"})
 """Measures beside those of the form of ``_SURVIVAL`` of which a mean is asked like a median."""
@@ -85,6 +97,10 @@ class Vocabulary:
     """Language code -> keys of its function words."""
     origins: Mapping[str, tuple[str, ...]]
     """Squeezed name of a cooperative group -> keys of the words for where it works."""
+    shorthand: Mapping[str, str] = field(default_factory=dict)
+    """Shorthand of messages, lower-case -> what is meant; words joined by a blank."""
+    guarded: tuple[Shortened, ...] = ()
+    """Shorthand that depends on what stands around it."""
     made: Made = field(default_factory=Made, repr=False, metadata={"kept": False})
     """Holds what follows from it alone."""
     learnt: frozenset[str] = frozenset()
@@ -207,6 +223,7 @@ def _read(data: Mapping[str, Any]) -> Vocabulary:
         for word in row["words"]:
             groups.setdefault(" ".join(form_key(word)), set()).add(number)
     scaffold = data.get("scaffold", {})
+    shorthand = data.get("shorthand", {})
     return Vocabulary(
         measures=_with_medians(_terms(data.get("measure", []))),
         characteristics=_terms(data.get("characteristic", [])),
@@ -215,6 +232,11 @@ def _read(data: Mapping[str, Any]) -> Vocabulary:
         families=_terms(data.get("family", [])),
         synonyms={w: frozenset(g) for w, g in groups.items()},
         scaffold=frozenset(k for w in scaffold.get("words", []) for k in form_key(w)),
+        shorthand={short.lower(): long for short, long in shorthand.get("words", [])},
+        guarded=tuple(
+            Shortened(g["short"], g["long"], g.get("before", ""), g.get("after", ""))
+            for g in shorthand.get("guarded", [])
+        ),
         advice=_lexicon((f, "advice") for f in data.get("advice", {}).get("forms", [])),
         injection=_lexicon((f, "injection") for f in data.get("injection", {}).get("forms", [])),
         phrases={

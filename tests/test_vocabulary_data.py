@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -352,12 +353,12 @@ def test_everyday_words_have_their_technical_ones(lay: str, technical: str) -> N
 
 
 def test_phrases_have_a_language_and_one_translation_each() -> None:
-    for language in PHRASED:
+    for language in (*PHRASED, "en"):
         pairs = [(p["from"], p["to"]) for p in rows("phrase") if p["lang"] == language]
         assert len(pairs) >= 60
         assert collisions(pairs) == {}
         assert all(phrase_key(to) for _, to in pairs)
-    assert {p["lang"] for p in rows("phrase")} == set(PHRASED)
+    assert {p["lang"] for p in rows("phrase")} == {*PHRASED, "en"}
 
 
 def test_other_languages_are_the_four() -> None:
@@ -414,3 +415,20 @@ def test_advice_and_injection_are_recognised(question: str, table: str) -> None:
     forms = {phrase_key(form) for form in DATA[table]["forms"]}
     words = phrase_key(question)
     assert {words[i:j] for i in range(len(words)) for j in range(i + 1, len(words) + 1)} & forms
+
+
+def test_shorthand_is_long_written_once_and_never_a_word_of_another_shorthand_s_meaning() -> None:
+    words = DATA["shorthand"]["words"]
+    shorts = [short for short, _ in words]
+    assert len(words) >= 300
+    assert len(set(shorts)) == len(shorts)
+    assert all(short == short.lower() and 1 <= len(short.split(" ")) <= 3 for short in shorts)
+    meant = {word.lower() for _, long in words for word in long.split(" ")}
+    assert meant & set(shorts) == set()
+
+
+def test_guarded_shorthand_has_a_guard_that_compiles() -> None:
+    for row in DATA["shorthand"]["guarded"]:
+        patterns = [row[side] for side in ("before", "after") if side in row]
+        assert patterns
+        assert all(re.compile(pattern) for pattern in patterns)

@@ -1,0 +1,217 @@
+"""A question asked in a frame, as a plain one: ``A single study has X. Which?`` as ``Which study has X?``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant import lazy_re as re
+
+_I = re.IGNORECASE | re.DOTALL
+_TERM = r"(?P<t>[A-Za-z][\w/+-]{0,14})"
+_SPELL = (
+    r"(?:please |pls |kindly |could you |can you )*(?:spell (?:it|that|this|them)(?: out)?|spelled out"
+    r"|spelt out|expand (?:it|that|this)"
+    r"|write (?:it|that) out|in full|in words|unabbreviated|(?:it |that )?stands for\W*what|stands for"
+    r"|short for\W*what|short for"
+    r"|full form|long form|full name|meaning|what'?s (?:it|that) short for|what is (?:it|that) short for"
+    r"|what does (?:it|that) (?:mean|stand for)|meaning what)"
+)
+_FOR_WHOM = r"(?:[ ,]+(?:for|in|on) (?:my|the|our|a|me|us)\b[^?.]*)?(?:[ ,]+(?:please|pls|thanks))?"
+_SAYS = (
+    r"(?:says?|said|claims?|claimed|states?|stated|writes?|wrote|insists?|insisted|argues?|argued|maintains?"
+    r"|believes?|thinks?|reckons?"
+    r"|told (?:me|us)|tells (?:me|us)|reads?|has it|asserts?|is convinced|is sure|swears?|heard|hear|was told"
+    r"|am told|were told|reading)"
+)
+_VERDICT = (
+    r"(?:(?:do|does|did) (?:the|these|those|its?|your) (?:\w+ ){0,2}?(?:numbers?|figures?|data|table|tables"
+    r"|text|review|letter|paper|results?|authors?)"
+    r"(?: here| given| reported)? (?:bear (?:that|this|it) out|back (?:that|this|it)(?: up)?|support (?:that"
+    r"|this|it)|agree(?: with (?:that|this|it))?"
+    r"|confirm (?:that|this|it)|say (?:so|that|the same)|show (?:that|this|it))"
+    r"|is (?:that|this|it) (?:(?:really )?what (?:the )?\w+ (?:states?|says?|shows?|gives?|reports?)|so|right"
+    r"|correct|true|the case|accurate|borne out"
+    r"|supported|what is (?:stated|said|reported|shown))(?: here| in the \w+| according to the \w+)?"
+    r"|(?:please )?confirm or (?:correct|refute|deny)(?: (?:it|this|that|me))?|true or (?:false|not)"
+    r"|right or wrong|correct or (?:not|incorrect|wrong)"
+    r"|agree or disagree|fact or fiction|can you confirm(?: (?:that|this|it))?|correct me if (?:i'?m|i am) wrong"
+    r"|am i (?:right|correct|wrong)(?: (?:here|there|in that|on that|about that))?|have i got (?:that|this"
+    r"|it) right|did i get (?:that|this|it) right)"
+)
+_ASSENT = (
+    r"(?:am i (?:right|correct|wrong)(?: (?:here|there|in that|to think so|in thinking so))?"
+    r"|or am i wrong|or have i got (?:that|this|it) wrong|did i get (?:that|this|it) right)"
+)
+_PICK = (
+    r"(?:so |and )*(?:please |pls |kindly |can you |could you )*(?:which(?: (?:one|ones|of them|two|study|trial"
+    r"|abstract|is it|was it|are they|is that|were they))?"
+    r"|what(?:'s| is| are| was| were) (?:it|they|that|those|these|its name|the name)"
+    r"|(?:identify|name|reproduce|quote|give|list|tell me|state|find|cite|point out|point to|say which"
+    r"|tell me which|who is it)"
+    r"(?: (?:it|them|that one|which(?: one)?|both|the (?:study|trial|abstract|entry|one|row|report|paper|poster"
+    r"|work)|these|those|all|each|the two|its name))?"
+    r"(?: (?:by|with|and) [^?.]{0,60})?|who)"
+)
+_NUMBERED = {"two": "two ", "three": "three ", "both": "two ", "four": "four ", "five": "five "}
+_LONE = r"(?:(?:exactly|only|just|precisely|there is|there's) )*"
+_PICKED = re.compile(
+    rf"^\W*{_LONE}(?P<n>one|a single|a lone|the only|an?|two|three|four|both|some|certain)(?P<what> (?:[^.?!;]"
+    rf"|\.(?=\d))+?)"
+    rf"\s*(?:[.;:!?\u2013\u2014-]+|,(?= wh))\s+(?P<pick>{_PICK})\W*$",
+    _I,
+)
+_ONLY = re.compile(rf"^\W*{_LONE}(?P<n>one|a single|a lone|the only)\b", _I)
+_LONGER_PICK = re.compile(
+    r"^\W*(?:only|just|exactly) (?:one|a single)(?: (?:piece of )?(?P<what>work|study|trial|abstract|report"
+    r"|paper|series|entry|poster))?"
+    r"(?P<does> [^.?!;]+)[.;:]\s+which (?:one|study|trial|abstract|work|report|paper)(?P<more>,? and [^?]+)\?*\W*$",
+    _I,
+)
+_NOUN = (
+    r"(?:patients?|people|persons?|subjects?|children|kids|adults|participants|men|women|individuals?"
+    r"|recipients|souls|of them|of those|folk)"
+)
+_SOME = re.compile(
+    rf"^\W*(?:(?:i (?:see|read|know|gather|understand)|apparently|it seems|sadly"
+    rf"|unfortunately)(?: that)?,? )?(?:some|a few|several|certain|a number of|many|not all|not everyone)"
+    rf"(?: of)?(?: the)? ?(?P<who>{_NOUN})?(?P<does> (?:[^.?!;]|\.(?=\d))+?)\s*[.;!?\u2013\u2014-]+\s+(?:so "
+    rf"|and |but )*(?:exactly |precisely )?"
+    r"(?P<q>how many|how much|what (?:share|percentage|proportion|fraction|number|per ?cent)|what %"
+    r"|which (?:share|percentage|proportion|fraction))"
+    r"(?: (?:is|was|were|are|did|do)(?: (?:it|that|they|there|so))?|exactly|of them|precisely)?\W*$",
+    _I,
+)
+_DISLOCATED = re.compile(
+    r"^(?!(?:so|and|but|or|ok|okay|now|then|well|also) )(?P<np>[^?.!,;:]{2,60}?)(?:[,:;\u2013\u2014]"
+    r"| -)? (?P<wh>what(?:'s)?|who(?:'s)?|how many|how much|when|which \w+|where) (?P<rest>[^?.;]*?)"
+    r"\b(?P<p>in it|of it|for it|with it|on it|to it|in there|in that|does it have"
+    r"|did it have)\b(?! \w)(?P<end>[^?.]*)[?.]*\W*$",
+    _I,
+)
+_ASKING = re.compile(
+    r"^\W*(?:what|who|how|when|which|where|why|is|are|was|were|do|does|did|has|have|can|could|tell|give|list"
+    r"|name|and|or|in|for|at|of)\b",
+    _I,
+)
+
+
+def _picked(text: str) -> str:
+    """``Exactly one trial in Table 2 is X. Identify it.``: ``Which trial in Table 2 is X?``."""
+    if longer := _LONGER_PICK.match(text):
+        return f"Which {longer['what'] if longer['what'] not in {None, 'work'} else 'study'}{longer['does']}{longer['more']}?"
+    match = _PICKED.match(text)
+    if match is None:
+        return ""
+    what, n = match["what"].strip(), match["n"].lower()
+    if n in {"a", "an", "some", "certain", "one"} and not re.match(
+        r"(?:which|what|who|identify|name)", match["pick"], _I
+    ):
+        return ""
+    if re.match(r"of\b", what):
+        what = f"one {what}"
+    return f"Which {_NUMBERED.get(n, '')}{what}?"
+
+
+def _counted(text: str) -> str:
+    """``Some patients died after X. How many?``: ``How many patients died after X?``."""
+    match = _SOME.match(text)
+    if match is None:
+        return ""
+    who, asked = (match["who"] or "").strip(), match["q"]
+    if asked.lower().startswith("how"):
+        return f"{asked} {who or 'patients'}{match['does']}?"
+    return f"{asked} of {who if who and not who.lower().startswith('of ') else 'patients'}{match['does']}?"
+
+
+_DEFINED = re.compile(
+    rf"^\W*(?:the )?(?:term |abbreviation "
+    rf"|acronym )?['\"]?{_TERM}['\"]?\s*[.,:;\u2013\u2014?-]*\s*{_SPELL}{_FOR_WHOM}\W*$",
+    _I,
+)
+_SPELT_FIRST = re.compile(
+    rf"^\W*(?:please |pls |can you |could you )*(?:spell out|expand|unpack|decode|write out|in full|meaning of"
+    rf"|full form of)\W+(?:for me )?"
+    rf"(?:the )?(?:abbreviation |acronym |term |letters? )?['\"]?{_TERM}['\"]?{_FOR_WHOM}\W*$",
+    _I,
+)
+
+
+_BEHIND = re.compile(
+    rf"^.*?\b(?:hid(?:e|es|ing|den)|is|are|lies?|stands?|sits?|behind"
+    rf"|lurk\w*)\b[^?.]*?\bbehind (?:the )?(?:\w+[- ])?(?:letters?|abbreviation|acronym|short form|name)"
+    rf"\W+{_TERM}['\"]?\W*$",
+    _I,
+)
+"""``what drugs hide behind the three letters 'X'``."""
+
+
+_UNKNOWN = re.compile(
+    rf"^\W*(?:i )?(?:don'?t know|forgot|have no idea|never know|keep forgetting|can'?t remember|no idea"
+    rf"|not sure|wonder) what {_TERM} (?:means?|stands? for|is short for)\W*$",
+    _I,
+)
+
+
+def _defined(text: str) -> str:
+    """``AYA. Spell it out.``: ``What does AYA stand for?``."""
+    match = next((m for p in (_DEFINED, _SPELT_FIRST, _BEHIND, _UNKNOWN) if (m := p.match(text))), None)
+    if match is None or not re.search(r"[A-Z]{2}|\d", match["t"]):
+        return ""
+    return f"What does {match['t']} stand for?"
+
+
+_REPORTED = re.compile(
+    rf"^\W*(?:[^.?!]{{0,60}}?\b(?:i|we|he|she|they|my|our|a|the|someone|somebody|people|colleague|boss|draft"
+    rf"|slide|slides)\b[^.?!]{{0,40}}?\b{_SAYS})"
+    rf"(?: (?:everywhere|here|online|somewhere|in \w+))?(?: that\b|:"
+    rf"|,)?\s+(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
+    _I,
+)
+_CHECKED = re.compile(
+    rf"^\W*(?:[\w ]{{0,20}}: )?(?P<said>[^?!]{{12,}}?)\s*[.?!;,\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
+    _I,
+)
+_ASSENTED = re.compile(
+    rf"^\W*(?:so|ok|okay|then|thus|hence|therefore|and"
+    rf"|but)?,?\s*(?P<said>[^?!.]{{12,}}?(?:\.\d[^?!.]*?)*),\s*{_ASSENT}\s*\?\W*$",
+    _I,
+)
+_TRUE_OR = re.compile(
+    r"^\W*(?:true or false|fact or fiction|right or wrong|correct or not|yes or no|t/f"
+    r"|agree or disagree)\W+(?P<said>[^?]{12,}?)[.?!]*\W*$",
+    _I,
+)
+
+
+def _claimed(text: str) -> str:
+    """``So X needed Y, am I correct?``: ``Is it true that X needed Y?``."""
+    for pattern in (_TRUE_OR, _REPORTED, _ASSENTED, _CHECKED):
+        match = pattern.match(text)
+        if match is None:
+            continue
+        said = re.sub(r"^(?:so|ok|okay|then|well|that)\b,?\s+", "", match["said"].strip(" ,;:-"), flags=_I)
+        if said.endswith(":"):
+            return ""
+        if _ASKING.match(said):
+            return f"{said}?" if pattern is _CHECKED else ""
+        return f"Is it true that {said}?"
+    return ""
+
+
+def _dislocated(text: str) -> str:
+    """``V-X what is in it``: ``what is in V-X``."""
+    match = _DISLOCATED.match(text)
+    if match is None or _ASKING.match(match["np"]):
+        return ""
+    pointing = match["p"].lower()
+    if pointing.endswith("have"):
+        return f"{match['wh']} {match['rest']}does {match['np'].strip()} have{match['end']}?"
+    return f"{match['wh']} {match['rest']}{pointing.split(' ')[0]} {match['np'].strip()}{match['end']}?"
+
+
+_FRAMES: Sequence[Callable[[str], str]] = (_defined, _picked, _counted, _claimed, _dislocated)
+
+
+def asked_outright(text: str) -> str:
+    """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
+    return next((plain for frame in _FRAMES if (plain := frame(text))), text)
