@@ -159,7 +159,7 @@ def test_a_question_about_reports_is_no_order() -> None:
         ),
         pytest.param(
             "Study S-207 gave an ORR of 72.9%. Is that right?",
-            "Study S-207 gave an ORR of 72.9%. Is that right?",
+            "Is it true that Study S-207 gave an ORR of 72.9%?",
             id="leaning on a claim",
         ),
         pytest.param("ORR in S-207", "ORR in S-207", id="one sentence"),
