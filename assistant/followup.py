@@ -200,7 +200,9 @@ def _goes_on_defining(ask: Ask, before: Ask) -> str:
     """``thx, and CIR?`` after a term was asked for the meaning of another: that term; "" where none is meant."""
     if not before.has("definition") or before.named.of("number", "author", "nct") or PRONOUN.search(ask.text):
         return ""
-    term = _COURTESY.sub("", ask.text).strip(_MARKS)
+    said = re.sub(r"\s+", " ", ask.text)
+    while (term := _COURTESY.sub("", said).strip(_MARKS + " ")) != said:
+        said = term
     short_form = re.fullmatch(r"\S*[A-Z]\S*[A-Z]\S*", term)
     spoken_of = ask.times or (ask.groups and not short_form) or ask.named.of("number", "author", "nct")
     short = 0 < len(re.findall(r"\w+", term)) <= _FEW
