@@ -191,10 +191,11 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
 
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
-    if ask.has("yes_no", "definition", "list") or (ask.has("compare", "difference") and ask.named.names):
+    aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)]
+    compared = ask.has("compare", "difference") and ask.named.names
+    if ask.has("yes_no", "definition", "list") or (compared and not aimed):
         return None
-    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)]
-    drugs += [w for w in ask.unheard if _aimed_at(w, ask.text)]
+    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)] + aimed
     if not drugs or not (ask.measures or ask.families or ask.characteristics):
         return None
     named = [] if ask.described else [desk.name(s) for s in ask.studies[:2]]
@@ -205,8 +206,11 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
 
 
 def _aimed_at(word: str, text: str) -> bool:
-    """Whether a word says what a treatment is directed against: ``CD5-directed cells``."""
-    return re.search(rf"(?<![\w-])(?:anti-?)?{re.escape(word)}{_AIMED}", text) is not None
+    """Whether a word says what a treatment is directed against: ``CD5-directed cells``, ``CAR-T against CD5``."""
+    own = re.escape(word)
+    behind = rf"(?<![\w-])(?:anti-?)?{own}{_AIMED}"
+    before = rf"\b(?:against|targeting|directed (?:at|against|to)|aimed at|specific (?:for|to)|anti-?)[\s-]*{own}(?![\w-])"
+    return re.search(f"{behind}|{before}", text) is not None
 
 
 def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:

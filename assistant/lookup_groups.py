@@ -95,7 +95,10 @@ _RANKED_DOSE = re.compile(
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
 _WHOLE = frozenset("arm group dose recipient alone only patient treated".split())
 """Keys of words beside a treatment's name that tell nobody apart."""
-_UNDIVIDED = re.compile(r"\b(?:not|regardless|irrespective|without)\b[^,;?]*$", re.IGNORECASE)
+_UNDIVIDED = re.compile(
+    r"\b(?:not|regardless|irrespective|without|pool\w*|averaged|merged|combin(?:ed|ing)|taken together|lumped)\b[^,;?]*$",
+    re.IGNORECASE,
+)
 _TO_CONFIRM = re.compile(
     r"\b(?:right|true|correct|yes|no|(?:is|was|did|does|were|are|has|had)(?:n't| not) (?:it|they|there))\W*\?\W*$",
     re.IGNORECASE,

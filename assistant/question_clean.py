@@ -72,6 +72,11 @@ _TIME_WORDS = tuple(
         (r"\b(?:a|one) dozen\b", "12"),
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
+        (
+            r"\b(?:combined|pooled|averaged|taken together|merged)\s+(?:over|across|for|from)\s+(?:all |both )?(?:of )?(?:the )?(?:two |three |both )?"
+            r"(?:treatment |study )?(?:arms|groups|cohorts)\b",
+            "for all patients",
+        ),
         (r"\ban? (year|month) (?:in|on|out|later|afterwards?|down the (?:line|road))(?=\W*$|,)", r"1 \1"),
         (r"\b(\w+ (?:years|months)) (?:in|on|out|down the (?:line|road))(?=\W*$|,)", r"\1"),
         ("|".join(rf"(?<=\b{word} )an? {_PERIOD}" for word in ("after", "for", "within", "at")), "1 "),
