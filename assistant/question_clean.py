@@ -73,8 +73,8 @@ _TIME_WORDS = tuple(
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
         (
-            r"\b(?:combined|pooled|averaged|taken together|merged)\s+(?:over|across|for|from)\s+(?:all |both )?(?:of )?(?:the )?(?:two |three |both )?"
-            r"(?:treatment |study )?(?:arms|groups|cohorts)\b",
+            r"\b(?:combined|pooled|averaged|taken together|merged)\s+(?:over|across|for|from)\s+"
+            r"(?:all |both )?(?:of )?(?:the )?(?:two |three |both )?(?:treatment |study )?(?:arms|groups|cohorts)\b",
             "for all patients",
         ),
         (r"\ban? (year|month) (?:in|on|out|later|afterwards?|down the (?:line|road))(?=\W*$|,)", r"1 \1"),
