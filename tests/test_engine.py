@@ -133,8 +133,8 @@ def test_a_word_of_one_review_is_no_typing_error_of_another(three: Engine) -> No
     words = {t.text for text in texts for t in tokens(text) if re.fullmatch(r"[^\W\d_]{4,}", t.text)}
     assert {"activin", "Lund", "Shen"} <= words  # near to "activity", "lung" and "seen"
     for engine in three._engines.values():
-        read = engine.answerer.reader.read("the " + " ".join(sorted(words)))
-        assert words <= set(read.text.split()), engine.review.id
+        mended = engine.answerer.reader._mender.mend("the " + " ".join(sorted(words)))
+        assert words <= set(mended.split()), engine.review.id
 
 
 def test_a_sentence_is_quoted_where_words_of_our_own_do_not_hold(three: Engine) -> None:
