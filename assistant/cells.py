@@ -8,7 +8,6 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.cells_arms import EACH_ARM, arms_in_order, parts
 from assistant.cells_counts import COUNTED, own_count
-from assistant.cells_labelled import Labelled, labelled_parts
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids
@@ -108,17 +107,13 @@ def read_cell(
         return facts[:1] if facts else [Fact("", attribute, cell.strip(), "", end=len(cell))]
     if attribute in {"n_patients", "outcome_measures"}:  # an endpoint's bound is no result
         return facts
-    items = _items(cell_text)
-    parts_of_items = labelled_parts([i for i, _ in items])
-    for k, ((item, offset), part) in enumerate(zip(items, parts_of_items, strict=True)):
+    for k, (item, offset) in enumerate(_items(cell_text)):
         if (
             k and is_measure and _ONLY_RANGE.fullmatch(item)
         ):  # "64 (56-69); 28-82" under "median (IQR); range"
             facts.append(_range_beside(item, offset, attribute))
             continue
-        measure = attribute if is_measure else ""
-        read = _of_part(head, part, measure, reader, arms) if part else []
-        read = read or _read_item(head, item, measure, reader, arms)
+        read = _read_item(head, item, attribute if is_measure else "", reader, arms)
         facts += [replace(f, start=f.start + offset, end=f.end + offset) for f in read]
     if is_measure and any(f.attribute == attribute for f in facts[1:]):
         facts = facts[1:]
@@ -286,20 +281,6 @@ def _read_item(
         )
         facts.append(interval)
     return facts
-
-
-def _of_part(
-    head: str, part: Labelled, attribute: str, reader: FactReader, arms: Mapping[str, frozenset[str]]
-) -> list[Fact]:
-    """The figure of one item of those that each name a part of the patients in brackets."""
-    ids = arms.get(part.label) or group_ids(part.label, reader.matchers)
-    shift = len(part.lead)
-    facts = _read_item(head, part.lead + part.text, attribute, reader, {})
-    return [
-        replace(f, start=f.start - shift, end=f.end - shift, group=f.group | ids, group_label=part.label)
-        for f in facts
-        if f.start >= shift
-    ]
 
 
 def _interval(head: str, item: str, attribute: str) -> Fact | None:

@@ -70,6 +70,14 @@ def test_each_value_has_what_its_own_words_tell(
     assert read(head, cell, attribute, arms) == expected
 
 
+def test_brackets_name_parts_of_the_patients_that_are_no_arms() -> None:
+    found = read("Response", "CR: 22.2% (A1r); 25.8% (B2m)", "outcomes", {})
+    assert [line.split("|")[:2] for line in found] == [["CR", "22.2%"], ["CR", "25.8%"]]
+    first, second = (line.split("|")[4] for line in found)
+    assert first != second
+    assert "" not in {first, second}
+
+
 def test_three_values_of_two_arms_are_given_to_none() -> None:
     assert all(line.split("|")[4] == "" for line in read("ORR, %", "68.2; 40.9; 30.1", "ORR", ARMS))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.cells_labelled import labelled_parts
 from assistant.cells_opposed import by_interval, by_schedule, opposed, several
 from assistant.names_prior import is_prior
 from assistant.spans_prior import prior_groups
@@ -31,15 +30,6 @@ def test_parts_that_are_counted_are_no_arms_beside_two_sides() -> None:
     sides = {"with alphamab": frozenset({"with-alphamab"}), "without alphamab": frozenset({"no-alphamab"})}
     assert opposed(sides, {"GEN1-A": frozenset({"gen1-a"})}, {}) == sides
     assert opposed(sides, {"alphamab": frozenset({"alphamab"})}, {}) == {}
-
-
-def test_a_bracket_names_the_part_of_the_patients() -> None:
-    first, second, third = labelled_parts(["CR: 22.2% (A1r)", " 25.8% (B2m)", " HR 0.5"])
-    assert first is not None
-    assert second is not None
-    assert third is None
-    assert (first.label, second.lead, second.label) == ("A1r", "CR: ", "B2m")
-    assert labelled_parts(["12.1 months (range, 1-9)", "5 (median)"]) == [None, None]
 
 
 def test_those_with_and_those_without_a_treatment_before() -> None:
