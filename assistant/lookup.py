@@ -13,8 +13,8 @@ from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
 from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
-from assistant.lookup_groups import group_wishes
 from assistant.lookup_ratios import of_another_factor
+from assistant.lookup_wishes import group_wishes
 from assistant.lookup_words import (
     STATISTICS,
     at_last_place,

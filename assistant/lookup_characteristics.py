@@ -11,7 +11,7 @@ from assistant.desk import Desk
 from assistant.draft import Line, of_fact
 from assistant.lookup_computed import figure_line
 from assistant.lookup_diseases import parted_by_disease
-from assistant.lookup_groups import group_wishes
+from assistant.lookup_wishes import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.selection import Selection
