@@ -10,9 +10,10 @@ from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
 from assistant.building_notes import qualified, without_mark
 from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
-from assistant.cells_arms import arms_set_against, measure_columns
+from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
 from assistant.cells_counts import COUNTED, own_count, prints_counts, with_form
+from assistant.cells_printed import measure_columns
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head, reason_for, row_name
 from assistant.model import Fact, Kind, Locator, Passage

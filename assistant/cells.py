@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.cells_arms import EACH_ARM, arms_in_order, parts
+from assistant.cells_arms import arms_in_order
 from assistant.cells_counts import COUNTED, own_count
+from assistant.cells_parts import EACH_ARM, parts
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of, group_ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant import lazy_re as re
-from assistant.cells_arms import Arms
+from assistant.cells_printed import Arms
 from assistant.spans import group_ids
 from assistant.text import fold
 from assistant.vocabulary import Matchers

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
+from assistant.cells_printed import Arms
 from assistant.text import NUMBER_WORDS, fold
-
-Arms = dict[str, frozenset[str]]
 
 _TIMED = re.compile(
     r"^(?P<lead>.*?)[\s,(]*(?P<low>\d+)(?:\s*-\s*(?P<high>\d+))?\s*-?(?P<unit>day|week|month|cycle|dose)s?(?P<tail>[^\d]*)$",

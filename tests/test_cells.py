@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.cells import is_missing, read_cell
-from assistant.cells_arms import arms_in_order, arms_of, parts
+from assistant.cells_arms import arms_in_order, arms_of
+from assistant.cells_parts import parts
 from assistant.tables import Table, TableColumn, TableRow
 from tests.test_facts import ARMS, READER, shown
 

@@ -1,0 +1,115 @@
+"""What arms are called beside their labels: by short forms, nouns, roles and doses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from assistant import lazy_re as re
+from assistant.cells_parts import UNIT
+from assistant.cells_printed import Arms
+from assistant.text import tokens
+from assistant.vocabulary import Matchers
+
+CONTROL = re.compile(
+    r"\b(?:placebo|controls?|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"
+    r"|(?:physician|investigator|doctor)'?s'? choice|standard (?:therapy|treatment|care|arm))\b|^no\s",
+    re.IGNORECASE,
+)
+"""Names the arm that others are compared with."""
+_NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
+
+
+def short_parts(label: str, short: Mapping[str, str]) -> tuple[str, ...]:
+    """The listed short forms that a label is made of: ``BuCy`` of ``Bu`` and ``Cy``; empty where it is of none."""
+    forms = sorted((s for s in short if len(s) > 1), key=len, reverse=True)
+    parts: list[str] = []
+    rest = label
+    while rest:
+        part = next((f for f in forms if rest.startswith(f)), "")
+        if not part:
+            return ()
+        parts.append(part)
+        rest = rest[len(part) :].lstrip("-+/ ")
+    return tuple(parts)
+
+
+LONG_SHORT = 3
+"""Letters of a short form that is said as it is: ``fludarabine plus TBI``."""
+_NOUN_LETTERS = 8
+"""Letters of a treatment's noun that is no everyday word: ``chemoradiotherapy``."""
+
+
+def by_nouns(found: Arms, meanings: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
+    """Arms by the last word of what their short forms mean: ``chemoradiotherapy`` for ``CRT``, where each has its own."""
+    nouns = {
+        ids: meanings[label.lower()].split()[-1] for label, ids in found.items() if label.lower() in meanings
+    }
+    if len(nouns) == len(set(found.values())) == len(set(nouns.values())) > 1:
+        yield from ((noun, ids) for ids, noun in nouns.items() if len(noun) >= _NOUN_LETTERS)
+
+
+def told_by_dose(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """``30 mg`` for the arm ``A 30 mg`` that alone has this dose, and ``comparator`` for the one arm without a dose of A."""
+    last = re.compile(rf"(?P<drug>\S.*?)\s+(?P<dose>\d[\d.]*\s?{UNIT})")
+    labels = {ids: label for label, ids in reversed(found.items())}
+    doses = {ids: m for ids, label in labels.items() if (m := last.fullmatch(label))}
+    held = [re.sub(r"\s", "", m["dose"]) for m in doses.values()]
+    for ids, match in doses.items():
+        if held.count(re.sub(r"\s", "", match["dose"])) == 1:
+            yield match["dose"], ids
+    others = [ids for ids in labels if ids not in doses]
+    if len(doses) > 1 and len({m["drug"].lower() for m in doses.values()}) == 1 and len(others) == 1:
+        names = ("comparator", "comparator arm", "control arm", "control group", "controls")
+        yield from ((name, others[0]) for name in names)
+
+
+def _is_drug(label: str, matchers: Matchers) -> bool:
+    """Whether an arm's label is one word that names no patients."""
+    return label.isalpha() and len(label) > 5 and not matchers.populations.find(tokens(label))
+
+
+def roles(
+    found: Arms, meanings: Mapping[str, str], matchers: Matchers | None
+) -> Iterable[tuple[str, frozenset[str]]]:
+    """What printed arms are called by their roles: the drug and the controls, the lower and higher dose.
+
+    With ``matchers``, where no cell tells what was given, two arms called by drugs have roles by their order.
+    """
+    labels = {ids: label for label, ids in reversed(found.items())}
+    if len(labels) < 2:
+        return
+    spelled = {ids: f"{label} {meanings.get(label.lower(), '')}".strip() for ids, label in labels.items()}
+    control = [ids for ids, label in spelled.items() if CONTROL.search(label)]
+    if (
+        matchers
+        and len(labels) == 2
+        and not control
+        and all(_is_drug(label, matchers) for label in labels.values())
+    ):
+        first, second = list(dict.fromkeys(found.values()))[:2]  # what is studied stands first
+        yield from ((name, second) for name in ("comparator", "comparator arm", "control arm"))
+        yield from ((name, first) for name in ("experimental arm", "investigational arm"))
+    if len(labels) == 2 and len(control) == 1:
+        active = next(ids for ids in labels if ids not in control)
+        yield from (
+            (name, control[0])
+            for name in ("controls", "control arm", "control group", "control patients", "comparator")
+        )
+        yield from (
+            (name, active)
+            for name in (
+                "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
+                "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",
+                "antibody group", "drug arm", "with the antibody",
+            )
+        )  # fmt: skip
+        if _NO.match(labels[control[0]]):
+            yield _NO.sub("without ", labels[control[0]]), control[0]
+    doses = [re.fullmatch(rf"(\d[\d.]*)\s?({UNIT})", label) for label in labels.values()]
+    if all(doses) and len({d[2] for d in doses if d}) == 1:
+        ranked = sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0]))
+        low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
+        for word, ids in ((low, ranked[0]), (high, ranked[-1])):
+            yield from (
+                (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
+            )
