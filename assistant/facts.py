@@ -25,6 +25,7 @@ from assistant.facts_context import (
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import Ids, References, arm_spans
+from assistant.facts_kinds import Kinds
 from assistant.facts_linking import RATE_UNITS, Carry, Pair, arm_ids, heads_sentence, of_one_arm
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece, cut, joined_counts, nested
@@ -112,7 +113,8 @@ class FactReader:
     def __init__(self, vocabulary: Vocabulary, matchers: Matchers) -> None:
         self.vocabulary = vocabulary
         self.matchers = matchers
-        self._pairing = Pairing(vocabulary, matchers)
+        self._kinds = Kinds(vocabulary)
+        self._pairing = Pairing(self._kinds, matchers)
         self._last: tuple[tuple[object, ...], list[Span]] | None = None
         """The text scanned last, with its spans: its groups are often wanted as well as its facts."""
 
@@ -159,7 +161,7 @@ class FactReader:
             carry.subset = tuple(before)
         again = _CORRESPONDING.search(text) if earlier else None
         if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
-            rates = [s for s in earlier if s.kind == "measure" and self._pairing.measure_class(s) == "rate"]
+            rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
             carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
         outer, inner = nested(spans, text)
         facts: list[Fact] = []
@@ -236,7 +238,7 @@ class FactReader:
         pairs += self._pairing.pair(values, measures, used, piece, text, carry)
         pairs = [self._within(p, carry) for p in pairs]
         for value, measure, group, time in pairs:
-            ratio = measure is not None and self._pairing.measure_class(measure) == "ratio"
+            ratio = measure is not None and self._kinds.measure_class(measure) == "ratio"
             of = self._compared(carry.measures) if ratio else ""
             if ratio and measure is not None:
                 of = self._ratio_of(measure, piece, text) or of
@@ -290,7 +292,7 @@ class FactReader:
             named = [
                 s
                 for s in outer
-                if s.kind == "measure" and s.end <= piece.start and self._pairing.measure_class(s) != "ratio"
+                if s.kind == "measure" and s.end <= piece.start and self._kinds.measure_class(s) != "ratio"
             ]
             named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
             named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
@@ -365,7 +367,7 @@ class FactReader:
         if match is None or _TURNS.search(plain, piece.end, match.end()):
             return []
         behind = [s for s in outer if s.kind == "measure" and s.start >= match.end()]
-        return [s for s in behind if self._pairing.measure_class(s) != "ratio"][:1]
+        return [s for s in behind if self._kinds.measure_class(s) != "ratio"][:1]
 
     def _of_compared(
         self, fact: Fact, last: Fact | None, measure: Sequence[Span], groups: Sequence[Span]
@@ -391,7 +393,7 @@ class FactReader:
         )
 
     def _compared(self, measures: Sequence[Span]) -> str:
-        own = [m for m in measures if self._pairing.measure_class(m) != "ratio"]
+        own = [m for m in measures if self._kinds.measure_class(m) != "ratio"]
         return own[-1].ids[0].removeprefix("median_") if own else ""
 
     # -- making facts -----------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""The groups that stand straight behind figures: ``12 months with A versus 8 months with B``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.facts_pieces import Piece
+from assistant.spans import Span, group_ids
+from assistant.vocabulary import Matchers
+
+_VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
+_AFTER_VALUE = re.compile(
+    rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
+    rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,6}})",
+    re.IGNORECASE,
+)
+_AFTER_BOTH = re.compile(
+    r",?\s*(?:respectively,?\s*)?(?:in|with|for|among)\s+(?:the\s+)?([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s+and\s+(?:the\s+)?"
+    r"([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s*(?:patients|arms?|groups?|cohorts?)?,\s*respectively"
+)
+_NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
+
+
+def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matchers) -> list[Span]:
+    """``12 months with A versus 8 months with B``: the groups straight after each value, or none.
+
+    Where a cycle or a time point follows, the group has no ids.
+    """
+    if len(values) == 2 and (both := _AFTER_BOTH.match(text, values[-1].end)):
+        pair = [group_ids(both[k], matchers) for k in (1, 2)]
+        if all(pair) and pair[0] != pair[1]:
+            return [Span("group", *both.span(k), both[k], tuple(sorted(pair[k - 1]))) for k in (1, 2)]
+    found = []
+    for value in values:
+        match = _AFTER_VALUE.match(text, value.end)
+        label = (
+            re.sub(r"\b(?:of|with)\s+an?\s+", lambda m: m[0].split()[0] + " ", match["label"])
+            if match
+            else ""
+        )
+        ids = group_ids(label, matchers)
+        if not match or not ids or _NO_LABEL.search(label):
+            return []
+        if match["no"]:
+            ids = frozenset(f"no-{i}" for i in ids)
+        begin, end = match.span("label")
+        timed = any(
+            s.start < end and begin < s.end for kind in ("time", "cycle", "grade") for s in piece.of(kind)
+        )
+        whole = [g for g in piece.of("group") if g.start <= begin and end <= g.end]
+        found.append(
+            whole[0]
+            if whole
+            else Span("group", begin, begin, "", ())
+            if timed
+            else Span("group", begin, end, match["label"], tuple(sorted(ids)))
+        )
+    return found if any(g.ids for g in found) else []
