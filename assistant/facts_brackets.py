@@ -1,0 +1,177 @@
+"""Facts of the brackets of a sentence, which may qualify the figures before them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.facts_attaching import Attaching
+from assistant.facts_groups import Ids
+from assistant.facts_kinds import Kinds
+from assistant.facts_linking import RATE_UNITS, Carry, heads_sentence
+from assistant.facts_pieces import Piece
+from assistant.facts_settling import graded_parts
+from assistant.model import Fact
+from assistant.spans import Span
+
+_TESTED = re.compile(
+    r"[^;]*?\b(?:associated\s+with|correlated\s+with|predict\w*(?:\s+(?:for|of))?|risk\s+factors?\s+for|effect\s+on|impact\s+on)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(r"\b(?:while|whereas|but|and\s+(?:was|were))\b|;", re.IGNORECASE)
+"""``A (HR 0.3) was associated with less GVHD``: what the ratio is of stands behind it."""
+_BESIDE = re.compile(r"\W{0,2}(?:\s+(?:arms?|groups?|cohorts?|patients))?\s*[(\[]", re.IGNORECASE)
+_COMPARATIVE = re.compile(
+    r"\b(?:longer|shorter|better|worse|superior|inferior|improved|prolonged|higher|lower)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
+
+
+def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
+    """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
+    counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
+    return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
+
+
+def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span]:
+    """``survival was longer after a resection than without (HR 0.2)``: the ratio is of what was longer."""
+    match = _COMPARATIVE.search(text, 0, piece.start - 1)
+    return [m for m in named if match and m.end <= match.start()][-1:]
+
+
+class Brackets:
+    """Reads what stands in brackets.
+
+    Args:
+        attaching: makes facts of a piece's figures.
+        kinds: tells which figures suit which measures.
+    """
+
+    def __init__(self, attaching: Attaching, kinds: Kinds) -> None:
+        self._attaching = attaching
+        self._kinds = kinds
+
+    def inside(
+        self, piece: Piece, text: str, facts: Sequence[Fact], outer: Sequence[Span], carry: Carry
+    ) -> list[Fact]:
+        """The facts of a bracket, which may qualify the figures before it."""
+        before = [
+            f
+            for f in facts
+            if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
+        ]
+        if piece.of("grade") and not piece.firm() and before:
+            return graded_parts(piece, max(before, key=lambda f: f.start), self._attaching.fact)
+        local = Carry(measures=[], arms=carry.arms)
+        found = self._attaching.attach(piece, text, local)
+        last = max(before, key=lambda f: f.start) if before else None
+        found = [self._of_whom(f, piece, text, last, outer) for f in found]
+        groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
+        if last is not None and last.attribute in {"HR", "OR", "RR"}:
+            groups = [g for g in groups if g.start >= last.end]
+        arms = {g.ids for g in carry.arms}
+        inherited = tuple(g for g in groups if g.ids not in arms)
+        if any(f.attribute in {"HR", "OR", "RR"} for f in found):
+            named = [
+                s
+                for s in outer
+                if s.kind == "measure" and s.end <= piece.start and self._kinds.measure_class(s) != "ratio"
+            ]
+            named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
+            named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
+            return [self._of_compared(f, last, named[-1:], inherited) for f in found]
+        if last is not None and last.unit == "patients" and _adds_up(found, last):
+            return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
+        if heads := [
+            g for g in groups if g.ids not in arms and g.end <= piece.start and heads_sentence(g, text)
+        ]:
+            found = [self._headed(f, heads) for f in found]
+        counts = [f for f in found if f.unit != "amount"]
+        if counts and all(f.attribute == "n_patients" and not f.group for f in counts):
+            close = [g for g in groups if _BESIDE.fullmatch(text, g.end, piece.start)]
+            dose = next(
+                (s for s in outer if s.unit == "amount" and _BESIDE.fullmatch(text, s.end, piece.start)), None
+            )
+            close = close or self._arm_before(piece, groups, arms, text)
+            if dose is not None and not close:
+                close = [replace(dose, kind="group", ids=(re.sub(r"[\s/]+", "-", dose.text),))]
+            if close:
+                return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
+            return [replace(f, attribute="") for f in found]
+        return found
+
+    @staticmethod
+    def _of_whom(fact: Fact, piece: Piece, text: str, last: Fact | None, outer: Sequence[Span]) -> Fact:
+        """``in the elderly (ORR 71%) and with ascites (67%)``: a bracket is of the group named since the last one.
+
+        A share without a measure is of the one that the bracket before it named.
+        """
+        if fact.group or fact.unit not in RATE_UNITS or fact.attribute == "n_patients":
+            return fact
+        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+        named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end <= piece.start]
+        if len(named) != 1:
+            return fact
+        if any(named[0].end <= s.start < piece.start and s.kind in {"value", "measure"} for s in outer):
+            return fact
+        goes_on = last is not None and last.start > 0 and last.group and text[:begin].endswith(")")
+        if not fact.attribute and (last is None or not goes_on or last.end > begin):
+            return fact
+        attribute = fact.attribute or (last.attribute if last else "")
+        time = fact.time_point or (last.time_point if last and not fact.attribute else "")
+        return replace(
+            fact,
+            attribute=attribute,
+            time_point=time,
+            group=frozenset(named[0].ids),
+            group_label=named[0].text,
+        )
+
+    @staticmethod
+    def _headed(fact: Fact, heads: Sequence[Span]) -> Fact:
+        """``In patients without it, no difference was found (CR 47% vs. 46%)``: the figures are of those told first."""
+        ids = {i for h in heads for i in h.ids}
+        if not fact.attribute or fact.attribute == "n_patients" or ids <= fact.group:
+            return fact
+        label = " ".join((*(h.text for h in heads), fact.group_label)).strip()
+        return replace(fact, group=fact.group | ids, group_label=label)
+
+    @staticmethod
+    def _arm_before(piece: Piece, groups: Sequence[Span], arms: Collection[Ids], text: str) -> list[Span]:
+        """The one arm named since the bracket before: ``to A plus tacrolimus (n = 20) or to B (n = 20)``."""
+        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+        named = [g for g in groups if g.start >= begin and g.ids in arms]
+        return named[:1] if len({g.ids for g in named}) == 1 else []
+
+    def _associated(self, piece: Piece, text: str, outer: Sequence[Span]) -> list[Span]:
+        """The measure that what stands before a bracket is said to be associated with, named behind it; or none."""
+        plain = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+        match = _TESTED.match(plain, piece.end)
+        if match is None or _TURNS.search(plain, piece.end, match.end()):
+            return []
+        behind = [s for s in outer if s.kind == "measure" and s.start >= match.end()]
+        return [s for s in behind if self._kinds.measure_class(s) != "ratio"][:1]
+
+    def _of_compared(
+        self, fact: Fact, last: Fact | None, measure: Sequence[Span], groups: Sequence[Span]
+    ) -> Fact:
+        of = fact.of
+        if fact.attribute in {"HR", "OR", "RR", "p_value"}:
+            of = self._attaching.compared(measure) or (last.attribute.removeprefix("median_") if last else "")
+        if measure and last is not None and last.attribute != measure[0].ids[0]:
+            last = None
+        named = (
+            frozenset(i for g in groups for i in g.ids)
+            if last is None or last.group & {i for g in groups for i in g.ids}
+            else None
+        )
+        group = fact.group or (named or frozenset())
+        label = fact.group_label or (" ".join(g.text for g in groups) if group and not fact.group else "")
+        return replace(
+            fact,
+            of=of,
+            time_point=fact.time_point or (last.time_point if last else ""),
+            group=group,
+            group_label=label,
+        )
