@@ -302,7 +302,7 @@ class Answerer:
         counted = ask.wants == "count" and "n_patients" in stated and ask.named.names
         if counted or (ask.has("list") and len(draft.studies) > 1):
             return None
-        if any(line.verbatim for line in draft.lines) or len(self._unexplained(ask)) < _LEFT_OVER:
+        if any(line.verbatim for line in draft.lines) or len(self.unexplained(ask)) < _LEFT_OVER:
             return None
         said = self.describer.text(ask)
         return (
@@ -323,7 +323,7 @@ class Answerer:
             or draft.status is not Status.ANSWERED
         ):
             return None
-        if any(verdict.match(line.text) for line in draft.lines) or len(self._unexplained(ask)) == 0:
+        if any(verdict.match(line.text) for line in draft.lines) or len(self.unexplained(ask)) == 0:
             return None
         said = self.describer.text(ask)
         if said is None or said.status is not Status.ANSWERED:
@@ -331,7 +331,7 @@ class Answerer:
         only_named = all(f.attribute == "agents" for line in draft.lines for f in line.facts)
         return said if only_named or verdict.match(said.lines[0].text) else None
 
-    def _unexplained(self, ask: Ask) -> list[str]:
+    def unexplained(self, ask: Ask) -> list[str]:
         """Words of the question that name neither a study nor what is asked."""
         known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
         known |= {t.key for label, _ in ask.groups for t in tokens(label)}
@@ -537,14 +537,14 @@ class Answerer:
     def _summary(self, ask: Ask) -> Draft | None:
         topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange
         firm = ask.named.of("number", "author", "code", "nct", "agent") and not (topic or ask.described)
-        if firm and not self._unexplained(ask) and _RESULTS.search(ask.focus) and not ask.has("yes_no"):
+        if firm and not self.unexplained(ask) and _RESULTS.search(ask.focus) and not ask.has("yes_no"):
             return self.describer.outcome(ask)
         moment = ask.cycle or ask.times or ask.grade  # what happened then is no summary
         if not ask.has("summary") or ask.measures or ask.unheard or moment or self._of_nobody(ask):
             return None
         by_topic = ask.described and all(n.kind == "topic" for n in ask.named.names)
         if by_topic and not _PARTS.search(ask.focus):
-            return self.describer.on_topic(ask) if not self._unexplained(ask) else None
+            return self.describer.on_topic(ask) if not self.unexplained(ask) else None
         if {c for c in ask.characteristics if self.desk.reports(c)} - _SUMMARISED:
             return None
         return self.describer.summarise(ask)

@@ -432,6 +432,12 @@ class Describer:
         said = self._said[passage.id]
         return bool(said & own) and not any(a <= g for a in asked for g in said)
 
+    def is_of_other(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage is of another arm or grade than a question names, or no whole statement."""
+        return (
+            self._is_of_other_arm(ask, passage) or _is_of_other_grade(ask, passage) or _is_fragment(passage)
+        )
+
     def _scored(self, ask: Ask) -> Iterable[Found]:
         """The passages a search brings up, scored; background sentences, too, where studies are named."""
         kinds = (Kind.SENTENCE, Kind.CELL)

@@ -18,6 +18,7 @@ from assistant.engine_opening import Opener, english_words, facts_json
 from assistant.engine_review import Reading, ReviewEngine
 from assistant.model import Answer, AssistantError, Passage, Status
 from assistant.numbering import cited
+from assistant.passage_model import OnnxPassageModel, PassageModel
 from assistant.retrieval import Evidence, Retriever
 from assistant.text import ascii_key, plain, strip_invisible, tokens
 from assistant.vocabulary import Vocabulary, load_vocabulary
@@ -58,6 +59,7 @@ class Engine:
         vocabulary: the field's terms.
         retriever: the search over all their passages.
         english: gives the common English words; None where none are known.
+        model: says how well a passage answers; None for rules alone.
     """
 
     def __init__(
@@ -66,12 +68,14 @@ class Engine:
         vocabulary: Vocabulary,
         retriever: Retriever,
         english: Callable[[], frozenset[str]] | None = None,
+        model: PassageModel | None = None,
     ) -> None:
         self.corpus = corpus
         self._retriever = retriever
         used = self._words if len(corpus.reviews) > 1 else None
         self._engines = {
-            r.id: ReviewEngine(r, r.reader.vocabulary, retriever, english, used) for r in corpus.reviews
+            r.id: ReviewEngine(r, r.reader.vocabulary, retriever, english, used, model)
+            for r in corpus.reviews
         }
 
     @property
@@ -195,7 +199,7 @@ def open_engine(settings: Settings, *, notify: Callable[[str], None] = lambda _:
     """
     vocabulary, corpus = open_corpus(Path(settings.corpus), settings.home)
     opener = Opener(_index_settings(settings), corpus, notify, settings.reranker)
-    return Engine(corpus, vocabulary, opener.retriever(), english_words)
+    return Engine(corpus, vocabulary, opener.retriever(), english_words, OnnxPassageModel())
 
 
 def build_index(settings: Settings, progress: Progress | None = None, *, force: bool = False) -> bool:

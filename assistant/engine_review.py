@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answer import Answerer
+from assistant.arbiter import Arbiter
 from assistant.corpus import Review
 from assistant.draft import Draft, Line, both
 from assistant.excerpt import excerpt
 from assistant.followup import merge
 from assistant.model import Fact, Kind, Passage, Status
+from assistant.passage_model import PassageModel
 from assistant.question import Ask
 from assistant.question_parts import two_questions
 from assistant.retrieval import Retriever
@@ -39,6 +41,10 @@ class Reading:
     """All turns as one text."""
     parts: tuple[Ask, ...] = ()
     """The questions of a message that joins two."""
+    last: str = ""
+    """The last turn with the one before it."""
+    follows: bool = False
+    """Whether there is one before it."""
 
     @property
     def named(self) -> int:
@@ -48,7 +54,8 @@ class Reading:
     def draft(self) -> Draft:
         """The verified draft that answers it."""
         whole = self.engine.draft(self.ask, self.question)
-        return both(whole, [self.engine.draft(part, self.question) for part in self.parts])
+        found = both(whole, [self.engine.draft(part, self.question) for part in self.parts])
+        return self.engine.settled(self, found)
 
     def sure(self, draft: Draft) -> int:
         """``named``; 1 also where no name was used but the studies of the turns before are meant."""
@@ -64,6 +71,7 @@ class ReviewEngine:
         retriever: the search over the passages of all reviews.
         english: gives the common English words; None where none are known.
         used: gives the words of every review of the corpus; None where it is the only one.
+        model: says how well a passage answers; None for rules alone.
     """
 
     def __init__(
@@ -73,8 +81,10 @@ class ReviewEngine:
         retriever: Retriever,
         english: Callable[[], frozenset[str]] | None = None,
         used: Callable[[], frozenset[str]] | None = None,
+        model: PassageModel | None = None,
     ) -> None:
         self.review = review
+        self._model = model
         self._english, self._used = english, used
         self._vocabulary = vocabulary
         self._retriever = retriever
@@ -83,6 +93,13 @@ class ReviewEngine:
     def answerer(self) -> Answerer:
         """Its answerer, made at the first question."""
         return Answerer(self.review, self._vocabulary, self._retriever, self._english, self._used)
+
+    @cached_property
+    def arbiter(self) -> Arbiter | None:
+        """Its arbiter, made at the first question; None without a model."""
+        if self._model is None:
+            return None
+        return Arbiter(self.answerer.describer, self._retriever, self._model)
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -99,7 +116,8 @@ class ReviewEngine:
         history: list[tuple[Ask, Draft]] = []
         for n_turns, turn in enumerate(turns, start=1):
             said = " ".join(turns[:n_turns])
-            reading = Reading(self, self._asked(turn, history), said, self._parts(turn, history, said))
+            parts, last = self._parts(turn, history, said), " ".join(turns[:n_turns][-2:])
+            reading = Reading(self, self._asked(turn, history), said, parts, last, n_turns > 1)
             if n_turns < len(turns):
                 history.append((reading.ask, reading.draft()))
         return reading
@@ -129,6 +147,18 @@ class ReviewEngine:
     def draft(self, ask: Ask, question: str) -> Draft:
         """The verified draft that answers ``ask``, which was asked as ``question``."""
         return self._verified(self.answerer.answer(ask), question)
+
+    def settled(self, reading: Reading, draft: Draft) -> Draft:
+        """``draft``, or the verified passage that the model finds a better answer."""
+        if self.arbiter is None:
+            return draft
+        ask = self.answerer.aligned(reading.ask)
+        left = len(self.answerer.unexplained(ask))
+        better = self.arbiter.better(ask, reading.last, draft, left, follows=reading.follows)
+        if better is None:
+            return draft
+        checked = self._verified(better, reading.question)
+        return checked if checked == better else draft
 
     def _verified(self, draft: Draft, question: str) -> Draft:
         """The draft without the sentences their sources do not bear out; a decline where none is left."""

@@ -15,8 +15,10 @@ Ask = Callable[[Sequence[str]], dict[str, Any]]
 
 DEFAULT = "default"
 RERANK = "rerank"
+NO_MODEL = "no-model"
+"""The rules alone."""
 BASELINES = ("textbook", "bm25", "textbook-llm")
-VARIANTS = ("no-facts", "no-bm25", "no-dense", "no-study-filter", RERANK)
+VARIANTS = ("no-facts", "no-bm25", "no-dense", "no-study-filter", NO_MODEL, RERANK)
 LLM = "llm"
 WITH_MODEL = (LLM, "textbook-llm")
 ENGINES = (DEFAULT, LLM, *BASELINES, *VARIANTS)

@@ -15,11 +15,12 @@ from assistant.engine import Engine
 from assistant.engine_opening import english_words, facts_json
 from assistant.index import open_index
 from assistant.model import Kind, Passage
+from assistant.passage_model import OnnxPassageModel
 from assistant.reranking import CrossEncoderReranker
 from assistant.retrieval import Bm25, Evidence, Retriever
 from assistant.settings import Settings, load_settings
 from assistant.vocabulary import load_vocabulary
-from eval.engines import RERANK, Ask
+from eval.engines import NO_MODEL, RERANK, Ask
 from eval.items import EvalError
 
 
@@ -75,6 +76,7 @@ RETRIEVERS: dict[str, type[Retriever]] = {
     "no-bm25": DenseOnly,
     "no-dense": WordsOnly,
     "no-study-filter": AnyStudy,
+    NO_MODEL: Retriever,
     RERANK: Retriever,
 }
 
@@ -117,7 +119,8 @@ class Parts:
         corpus = self.corpus
         if name == "no-facts":
             corpus = replace(corpus, reviews=tuple(replace(r, facts=()) for r in corpus.reviews))
-        return Engine(corpus, self.vocabulary, self.retriever(name), english_words)
+        model = None if name == NO_MODEL else OnnxPassageModel()
+        return Engine(corpus, self.vocabulary, self.retriever(name), english_words, model)
 
 
 def open_variant(name: str) -> Ask:

@@ -55,6 +55,8 @@ LAYERS: list[list[str]] = [
     ["wordmatch", "fitting", "entailing"],
     ["citing", "defining", "naming"],
     ["describe", "followup*", "answer*", "covering"],
+    ["passage_model"],
+    ["arbiter"],
     ["verify*"],
     ["settings"],
     ["numbering"],

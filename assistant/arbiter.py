@@ -1,0 +1,108 @@
+"""Between what the rules found and the passage that a trained model finds: which answers the question.
+
+The rules read a question part by part, and where a part is new to them they decline, or answer another question. The
+model reads question and passage as a whole, but figures mean little to it. So the rules' answer stands unless the
+model is far surer of another passage, and no passage is taken that is of another time, arm, grade or study than the
+question names.
+"""
+
+from __future__ import annotations
+
+from assistant.cells import is_missing
+from assistant.describe import Describer
+from assistant.draft import Draft, answered
+from assistant.fitting import is_causal
+from assistant.model import Kind, Passage, Status
+from assistant.passage_model import PassageModel, beside
+from assistant.question import Ask
+from assistant.retrieval import Retriever
+
+_KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
+"""A column holds everything of a study, and answers nothing."""
+READ = 16
+"""Passages that the model reads beside a question."""
+SURE = 3.25
+"""Log-odds from which a passage answers a question that the rules declined."""
+LEAST = 0.5
+"""Log-odds that a passage needs to stand in place of an answer."""
+AHEAD = 2.5
+"""By how much it must be surer than that answer and all it cites."""
+_LEFT_OVER = 2
+"""Words of a question that an answer leaves unexplained, from which it is doubted."""
+_SAID = 2
+"""Sentences of an answer that are weighed against a passage."""
+
+
+class Arbiter:
+    """Weighs a draft against the passages of its review.
+
+    Args:
+        describer: quotes passages, and knows which cannot answer.
+        retriever: search over the passages.
+        model: says how well a passage answers.
+    """
+
+    def __init__(self, describer: Describer, retriever: Retriever, model: PassageModel) -> None:
+        self._describer = describer
+        self._review = describer.desk.review
+        self._retriever = retriever
+        self._model = model
+        self._passages = {p.id: p for p in self._review.passages}
+
+    def better(
+        self, ask: Ask, question: str, draft: Draft, unexplained: int, *, follows: bool
+    ) -> Draft | None:
+        """The passage that answers where the draft does not, quoted; None where the draft stands.
+
+        Args:
+            ask: what is asked.
+            question: the same in words, with the turn before it.
+            draft: what the rules found.
+            unexplained: words of the question that name neither a study nor what is asked.
+            follows: whether it follows another.
+        """
+        if not _is_open(ask, draft, unexplained, follows):
+            return None
+        cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
+        found = self._found(question)
+        texts = [beside(self._review, p) for p in (*found, *cited)]
+        said = " ".join(line.text for line in draft.lines[:_SAID])
+        scores = self._model.scores(question, [*texts, said])
+        able = [
+            (score, passage)
+            for score, passage in zip(scores, (*found, *cited), strict=False)
+            if self._may_answer(ask, passage)
+        ]
+        if not able:
+            return None
+        best, passage = max(able, key=lambda pair: pair[0])
+        ahead = max(LEAST, AHEAD + max(scores[len(found) :]))
+        if best <= (SURE if draft.status is Status.DECLINED else ahead):
+            return None
+        return answered([self._describer.quoting(passage)], passage.studies)
+
+    def _found(self, question: str) -> list[Passage]:
+        """The passages that a search brings up, the best first."""
+        found = self._retriever.search(question, review=self._review.id, kinds=_KINDS, k=READ)
+        return [e.passage for e in found]
+
+    def _may_answer(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage is of the study, measure, time, arm and grade that a question names, and gives its reason."""
+        if ask.has("why") and not is_causal(passage.text):
+            return False
+        if not set(ask.measures) <= self._describer.terms_in(passage):
+            return False
+        other = ask.studies and passage.studies and not set(ask.studies) & set(passage.studies)
+        late = ask.times and self._describer.lacks_time(ask, passage.text)
+        return not (other or late or is_missing(passage.quote) or self._describer.is_of_other(ask, passage))
+
+
+def _is_open(ask: Ask, draft: Draft, unexplained: int, follows: bool) -> bool:
+    """Whether the rules may have misread a question: what they say then leaves much of it unexplained."""
+    if ask.advice or ask.injected or ask.named.missing:
+        return False
+    if draft.status is Status.DECLINED:
+        return unexplained > 0 or not ask.measures
+    if draft.conflicts or any(line.derivation for line in draft.lines):
+        return False
+    return follows or unexplained >= _LEFT_OVER or any(line.verbatim for line in draft.lines)
