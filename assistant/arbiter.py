@@ -8,6 +8,8 @@ question names.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.draft import Draft, answered
@@ -49,20 +51,18 @@ class Arbiter:
         self._model = model
         self._passages = {p.id: p for p in self._review.passages}
 
-    def better(
-        self, ask: Ask, question: str, draft: Draft, unexplained: int, *, follows: bool
-    ) -> Draft | None:
+    def better(self, ask: Ask, turns: Sequence[str], draft: Draft, unexplained: int) -> Draft | None:
         """The passage that answers where the draft does not, quoted; None where the draft stands.
 
         Args:
             ask: what is asked.
-            question: the same in words, with the turn before it.
+            turns: the same in words, after the turn before it if there is one.
             draft: what the rules found.
             unexplained: words of the question that name neither a study nor what is asked.
-            follows: whether it follows another.
         """
-        if not _is_open(ask, draft, unexplained, follows):
+        if not _is_open(ask, draft, unexplained, follows=len(turns) > 1):
             return None
+        question = " ".join(turns)
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         found = self._found(question)
         texts = [beside(self._review, p) for p in (*found, *cited)]
@@ -79,6 +79,10 @@ class Arbiter:
         ahead = max(LEAST, AHEAD + max(scores[len(found) :]))
         if best <= (SURE if draft.status is Status.DECLINED else ahead):
             return None
+        if len(turns) > 1 and draft.status is Status.ANSWERED:
+            alone = self._model.scores(turns[-1], [beside(self._review, passage), said])
+            if alone[0] < alone[1]:
+                return None  # it answers the turn before
         return answered([self._describer.quoting(passage)], passage.studies)
 
     def _found(self, question: str) -> list[Passage]:
@@ -97,7 +101,7 @@ class Arbiter:
         return not (other or late or is_missing(passage.quote) or self._describer.is_of_other(ask, passage))
 
 
-def _is_open(ask: Ask, draft: Draft, unexplained: int, follows: bool) -> bool:
+def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool:
     """Whether the rules may have misread a question: what they say then leaves much of it unexplained."""
     if ask.advice or ask.injected or ask.named.missing:
         return False
@@ -105,4 +109,6 @@ def _is_open(ask: Ask, draft: Draft, unexplained: int, follows: bool) -> bool:
         return unexplained > 0 or not ask.measures
     if draft.conflicts or any(line.derivation for line in draft.lines):
         return False
+    if len(draft.studies) > 1 and ask.has("list", "count_studies", "compare", "max", "min"):
+        return False  # one passage is no list
     return follows or unexplained >= _LEFT_OVER or any(line.verbatim for line in draft.lines)

@@ -46,7 +46,7 @@ def diagnose() -> list[Check]:
         return [*checks, Check("settings", False, error.message, error.remedy)]
     shown = ", ".join(f"{key}={value}" for key, value in settings if value is not None)
     checks.append(Check("settings", True, shown))
-    looks = {"home": _home, "model": _model, "corpus": _corpus}
+    looks = {"home": _home, "model": _model, "passages": _passage_model, "corpus": _corpus}
     parts = [_looked(name, look, settings) for name, look in looks.items()]
     broken = [check.name for check in parts if not check.ok]
     if broken:
@@ -116,6 +116,12 @@ def _model(settings: Settings) -> str:
     if not weights:
         raise AssistantError(f"The model in {folder} has no weights.", "Install it again.")
     return ", ".join(f"{path.name} sha256 {sha256_of(path)}" for path in weights) + f" in {folder}"
+
+
+def _passage_model(_: Settings) -> str:
+    from assistant.passage_model import WEIGHTS, checked_hash
+
+    return f"{WEIGHTS.name}, sha256 {checked_hash()}"
 
 
 def _corpus(settings: Settings) -> str:

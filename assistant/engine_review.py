@@ -41,10 +41,8 @@ class Reading:
     """All turns as one text."""
     parts: tuple[Ask, ...] = ()
     """The questions of a message that joins two."""
-    last: str = ""
-    """The last turn with the one before it."""
-    follows: bool = False
-    """Whether there is one before it."""
+    turns: tuple[str, ...] = ()
+    """The last turn, after the one before it if there is one."""
 
     @property
     def named(self) -> int:
@@ -116,8 +114,8 @@ class ReviewEngine:
         history: list[tuple[Ask, Draft]] = []
         for n_turns, turn in enumerate(turns, start=1):
             said = " ".join(turns[:n_turns])
-            parts, last = self._parts(turn, history, said), " ".join(turns[:n_turns][-2:])
-            reading = Reading(self, self._asked(turn, history), said, parts, last, n_turns > 1)
+            parts, last = self._parts(turn, history, said), tuple(turns[max(0, n_turns - 2) : n_turns])
+            reading = Reading(self, self._asked(turn, history), said, parts, last)
             if n_turns < len(turns):
                 history.append((reading.ask, reading.draft()))
         return reading
@@ -154,7 +152,7 @@ class ReviewEngine:
             return draft
         ask = self.answerer.aligned(reading.ask)
         left = len(self.answerer.unexplained(ask))
-        better = self.arbiter.better(ask, reading.last, draft, left, follows=reading.follows)
+        better = self.arbiter.better(ask, reading.turns, draft, left)
         if better is None:
             return draft
         checked = self._verified(better, reading.question)

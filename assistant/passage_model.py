@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.corpus import Review
 from assistant.encoder import TOKENIZER, cores, find_model
-from assistant.model import Kind, Passage
+from assistant.files import sha256_of
+from assistant.model import AssistantError, Kind, Passage
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights" / "passages.onnx"
+HASH_SUFFIX = ".sha256"
+"""Of the file beside the weights that holds their hash, hex."""
 MAX_TOKENS = 128
 """Of question and passage together, as in training; the passage is cut."""
 _AGENTS_SHOWN = 60
@@ -49,7 +52,7 @@ class OnnxPassageModel:
         Texts run one at a time, so that a score depends on no other text.
 
         Raises:
-            AssistantError: where the encoder that lends its words is not installed.
+            AssistantError: the weights are missing or damaged, or the encoder that lends its words is.
         """
         import numpy as np
 
@@ -73,6 +76,7 @@ class OnnxPassageModel:
                 import onnxruntime
                 from tokenizers import Tokenizer
 
+                checked_hash(self._weights)
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = options.inter_op_num_threads = 1
                 options.log_severity_level = 3
@@ -84,6 +88,23 @@ class OnnxPassageModel:
                 tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
                 self._opened = session, tokenizer
             return self._opened
+
+
+def checked_hash(weights: Path = WEIGHTS) -> str:
+    """The sha256 of the weights, hex.
+
+    Raises:
+        AssistantError: they are missing, or are not those they were shipped as.
+    """
+    told = weights.with_suffix(HASH_SUFFIX)
+    if not weights.is_file() or not told.is_file():
+        raise AssistantError(f"{weights} or its hash is missing.", "Install review-assistant again.")
+    found = sha256_of(weights)
+    if found != told.read_text("utf-8").strip():
+        raise AssistantError(
+            f"{weights} is damaged: its sha256 is {found}.", "Install review-assistant again."
+        )
+    return found
 
 
 def beside(review: Review, passage: Passage) -> str:

@@ -24,11 +24,11 @@ def test_doctor_finds_a_sound_installation_sound(
     assert cli.run(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [re.split(r"\W+", line)[1] for line in lines] == [
-        "program", "libraries", "settings", "home", "model", "corpus", "index"
+        "program", "libraries", "settings", "home", "model", "passages", "corpus", "index"
     ]  # fmt: skip
     assert all(line.startswith("ok ") for line in lines)
     assert re.search(r"sha256 [0-9a-f]{64}", lines[4])
-    assert re.search(r"t-all-ash-2022: \d+ studies, \d+ passages, \d+ facts", lines[5])
+    assert re.search(r"t-all-ash-2022: \d+ studies, \d+ passages, \d+ facts", lines[6])
 
 
 def test_doctor_says_what_a_broken_set_up_needs(

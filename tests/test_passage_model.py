@@ -8,7 +8,7 @@ import pytest
 from asking import CORPUS
 
 from assistant.corpus import read_corpus
-from assistant.model import Kind
+from assistant.model import AssistantError, Kind
 from assistant.passage_model import WEIGHTS, OnnxPassageModel, beside
 from assistant.vocabulary import load_vocabulary
 
@@ -65,3 +65,13 @@ def test_it_finds_what_short_forms_stand_for_in_a_review_it_never_saw(model, rev
 
 def test_the_weights_are_small_enough_to_ship():
     assert 10_000_000 < WEIGHTS.stat().st_size < 30_000_000
+
+
+def test_damaged_weights_are_refused(tmp_path):
+    weights = tmp_path / "passages.onnx"
+    weights.write_bytes(WEIGHTS.read_bytes()[:-1])
+    weights.with_suffix(".sha256").write_text(WEIGHTS.with_suffix(".sha256").read_text())
+    with pytest.raises(AssistantError, match="is damaged"):
+        OnnxPassageModel(weights).scores("What?", ["CR: 80%"])
+    with pytest.raises(AssistantError, match="is missing"):
+        OnnxPassageModel(tmp_path / "none.onnx").scores("What?", ["CR: 80%"])
