@@ -23,7 +23,7 @@ _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
 READ = 16
 """Passages that the model reads beside a question."""
-SURE = 3.25
+SURE = 3.5
 """Log-odds from which a passage answers a question that the rules declined."""
 LEAST = 0.5
 """Log-odds that a passage needs to stand in place of an answer."""
@@ -76,8 +76,7 @@ class Arbiter:
         if not able:
             return None
         best, passage = max(able, key=lambda pair: pair[0])
-        ahead = max(LEAST, AHEAD + max(scores[len(found) :]))
-        if best <= (SURE if draft.status is Status.DECLINED else ahead):
+        if best <= _needed(draft, scores[len(found) :]):
             return None
         if len(turns) > 1 and draft.status is Status.ANSWERED:
             alone = self._model.scores(turns[-1], [beside(self._review, passage), said])
@@ -99,6 +98,13 @@ class Arbiter:
         other = ask.studies and passage.studies and not set(ask.studies) & set(passage.studies)
         late = ask.times and self._describer.lacks_time(ask, passage.text)
         return not (other or late or is_missing(passage.quote) or self._describer.is_of_other(ask, passage))
+
+
+def _needed(draft: Draft, own: Sequence[float]) -> float:
+    """What a passage must exceed, where ``own`` are the scores of what a draft cites and, last, of its words."""
+    if draft.status is Status.DECLINED:
+        return max(SURE, own[-1])  # a decline that names what was asked has understood it
+    return max(LEAST, AHEAD + max(own))
 
 
 def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool:

@@ -1,5 +1,6 @@
 """Writes a trained network as ONNX with 8-bit weights."""
 
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +26,8 @@ def export(network: PassageNetwork, target: Path) -> None:
     # three tensors of their own: the exporter takes one given twice for one input
     ids, mask, types = (torch.full((1, 20), n, dtype=torch.long) for n in (5, 1, 0))
     length = torch.export.Dim("length", min=2, max=512)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch.onnx's own deprecations and axis names
         whole = Path(folder) / "whole.onnx"
         program = torch.onnx.export(
             network,
