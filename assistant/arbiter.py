@@ -62,8 +62,10 @@ class Arbiter:
         """
         if not _is_open(ask, draft, unexplained, follows=len(turns) > 1):
             return None
-        question = " ".join(turns)
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
+        if draft.status is Status.DECLINED and any(is_missing(p.quote) for p in cited):
+            return None  # the very cell that was asked for is empty
+        question = " ".join(turns)
         found = self._found(question)
         texts = [beside(self._review, p) for p in (*found, *cited)]
         said = " ".join(line.text for line in draft.lines[:_SAID])

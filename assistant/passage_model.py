@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,6 +28,8 @@ HASH_SUFFIX = ".sha256"
 """Of the file beside the weights that holds their hash, hex."""
 MAX_TOKENS = 128
 """Of question and passage together, as in training; the passage is cut."""
+_REMEMBERED = 4096
+"""Questions whose scores are kept, for people and wikis ask the same again: some 10 MB."""
 _AGENTS_SHOWN = 60
 """Characters of a study's treatment that stand before its passages."""
 
@@ -45,6 +48,7 @@ class OnnxPassageModel:
         self._weights = weights
         self._lock = threading.Lock()
         self._opened: tuple[InferenceSession, Tokenizer] | None = None
+        self._remembered = lru_cache(_REMEMBERED)(self._scores)
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """One score a text: log-odds that it answers the question, against that none of the passages does.
@@ -54,6 +58,9 @@ class OnnxPassageModel:
         Raises:
             AssistantError: the weights are missing or damaged, or the encoder that lends its words is.
         """
+        return list(self._remembered(question, tuple(texts)))
+
+    def _scores(self, question: str, texts: tuple[str, ...]) -> tuple[float, ...]:
         import numpy as np
 
         session, tokenizer = self._open()
@@ -68,7 +75,7 @@ class OnnxPassageModel:
             return float(session.run(None, feed)[0].reshape(-1)[0])
 
         with ThreadPoolExecutor(cores()) as pool:
-            return list(pool.map(score, texts))
+            return tuple(pool.map(score, texts))
 
     def _open(self) -> tuple[InferenceSession, Tokenizer]:
         with self._lock:
