@@ -138,9 +138,9 @@ def _answer(scripted: Scripted, request: BaseHTTPRequestHandler) -> None:
         request.wfile.write(b"<html><h1>99%</h1></html>")
         return
     for part in _stream(scripted, scripted.requests[-1]):
+        scripted.sent_at.append(time.monotonic())  # before: a reader may be faster than the next line
         request.wfile.write(part)
         request.wfile.flush()
-        scripted.sent_at.append(time.monotonic())
 
 
 @contextmanager
