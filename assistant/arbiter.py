@@ -114,7 +114,7 @@ def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool
     if ask.advice or ask.injected or ask.named.missing:
         return False
     if draft.status is Status.DECLINED:
-        return unexplained > 0 or not ask.measures
+        return unexplained > 0
     if draft.conflicts or any(line.derivation for line in draft.lines):
         return False
     if len(draft.studies) > 1 and ask.has("list", "count_studies", "compare", "max", "min"):
