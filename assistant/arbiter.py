@@ -50,6 +50,8 @@ class Arbiter:
         self._retriever = retriever
         self._model = model
         self._passages = {p.id: p for p in self._review.passages}
+        self._texts: dict[str, str] = {}
+        """Passages as the model reads them, as they are first wanted."""
 
     def better(self, ask: Ask, turns: Sequence[str], draft: Draft, unexplained: int) -> Draft | None:
         """The passage that answers where the draft does not, quoted; None where the draft stands.
@@ -66,25 +68,28 @@ class Arbiter:
         if draft.status is Status.DECLINED and any(is_missing(p.quote) for p in cited):
             return None  # the very cell that was asked for is empty
         question = " ".join(turns)
-        found = self._found(question)
-        texts = [beside(self._review, p) for p in (*found, *cited)]
-        said = " ".join(line.text for line in draft.lines[:_SAID])
-        scores = self._model.scores(question, [*texts, said])
-        able = [
-            (score, passage)
-            for score, passage in zip(scores, (*found, *cited), strict=False)
-            if self._may_answer(ask, passage)
-        ]
+        read = {p.id: p for p in (*self._found(question), *cited)}
+        able = [p for p in read.values() if self._may_answer(ask, p)]
         if not able:
             return None
-        best, passage = max(able, key=lambda pair: pair[0])
-        if best <= _needed(draft, scores[len(found) :]):
+        read = {p.id: p for p in (*able, *cited)}
+        said = " ".join(line.text for line in draft.lines[:_SAID])
+        *scores, own = self._model.scores(question, [*map(self._text, read.values()), said])
+        score = dict(zip(read, scores, strict=True))
+        passage = max(able, key=lambda p: score[p.id])
+        if score[passage.id] <= _needed(draft, [own, *(score[p.id] for p in cited)]):
             return None
         if len(turns) > 1 and draft.status is Status.ANSWERED:
-            alone = self._model.scores(turns[-1], [beside(self._review, passage), said])
+            alone = self._model.scores(turns[-1], [self._text(passage), said])
             if alone[0] < alone[1]:
                 return None  # it answers the turn before
         return answered([self._describer.quoting(passage)], passage.studies)
+
+    def _text(self, passage: Passage) -> str:
+        """A passage as the model reads it."""
+        if passage.id not in self._texts:
+            self._texts[passage.id] = beside(self._review, passage)
+        return self._texts[passage.id]
 
     def _found(self, question: str) -> list[Passage]:
         """The passages that a search brings up, the best first."""
@@ -103,9 +108,9 @@ class Arbiter:
 
 
 def _needed(draft: Draft, own: Sequence[float]) -> float:
-    """What a passage must exceed, where ``own`` are the scores of what a draft cites and, last, of its words."""
+    """What a passage must exceed, where ``own`` are the scores of a draft's words and then of what it cites."""
     if draft.status is Status.DECLINED:
-        return max(SURE, own[-1])  # a decline that names what was asked has understood it
+        return max(SURE, own[0])  # a decline that names what was asked has understood it
     return max(LEAST, AHEAD + max(own))
 
 
