@@ -33,10 +33,12 @@ class AuthorReader:
     def __init__(
         self, first_authors: Holders, authors: Holders, cited: Iterable[str], scaffold: Collection[str]
     ) -> None:
-        self._cited = frozenset(s for name in cited for s in _both(ascii_key(name)))
+        keys = [ascii_key(name) for name in cited]
+        self._cited = frozenset(s for k in keys for s in (*_both(k), *_both(k.rpartition(" ")[2])))
         self._first = _spellings(first_authors)
         self._all = _spellings(authors)
         self._scaffold = scaffold
+        self._before = _words_before((*first_authors, *authors))
 
     def read(self, text: str, taken: Collection[tuple[int, int]]) -> list[Name]:
         """The authors in folded ``text`` outside the spans ``taken``."""
@@ -47,7 +49,9 @@ class AuthorReader:
             word = re.sub(r"'s?$", "", match.group())
             studies = self._studies(word, text[match.start() + len(word) : match.end() + 22])
             if studies:
-                found.append(Name(word, "author", studies, match.start(), match.start() + len(word)))
+                start = self._start(text, match.start(), word)
+                end = match.start() + len(word)
+                found.append(Name(text[start:end], "author", studies, start, end))
         return found
 
     def unknown(self, text: str) -> list[str]:
@@ -58,6 +62,14 @@ class AuthorReader:
             if not any(s in table for table in known for s in _both(ascii_key(match[1]))):
                 found.append(f"{match[1]} et al.")
         return found
+
+    def _start(self, text: str, start: int, word: str) -> int:
+        """Where a name begins whose last word is ``word``: ``van der`` before it belongs to it."""
+        for words in self._before.get(ascii_key(word), ()):
+            before = re.search(r"\S+\s+" * len(words.split()) + "$", text[:start])
+            if before and ascii_key(" ".join(before.group().split())) == words:
+                return before.start()
+        return start
 
     def _studies(self, word: str, after: str) -> frozenset[str]:
         key = ascii_key(word)
@@ -71,16 +83,26 @@ class AuthorReader:
         return frozenset()
 
 
+def _words_before(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For the last words of family names of several: what stands before them (``van der``)."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        before, _, last = name.rpartition(" ")
+        if before:
+            found[last] = (*found.get(last, ()), before)
+    return found
+
+
 def _bare(key: str) -> str:
     """A family name with its umlauts as plain vowels: ``mueller`` -> ``muller``."""
     return key.replace("oe", "o").replace("ue", "u").replace("ae", "a")
 
 
 def _spellings(names: Holders) -> Holders:
-    """``names`` under each spelling."""
+    """``names`` under each spelling; those of several words (``van der Berg``) under the last, too."""
     found: dict[str, set[str]] = defaultdict(set)
     for key, studies in names.items():
-        for spelling in _both(key):
+        for spelling in (*_both(key), *_both(key.rpartition(" ")[2])):
             found[spelling] |= studies
     return Holders((key, frozenset(studies)) for key, studies in found.items())
 

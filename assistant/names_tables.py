@@ -31,6 +31,10 @@ _NO_DRUGS = frozenset(
 _Open = defaultdict[str, set[str]]
 
 
+_WORDS_OF_NAME = 4
+"""Of a family name at most: ``van de Vosse Berg``."""
+
+
 @dataclass(frozen=True, slots=True)
 class NameTables:
     """Names of a review's studies; each table maps a key to the ids of the studies it belongs to."""
@@ -176,7 +180,7 @@ class _Collector:
     def add_authors(self) -> None:
         for study in self.review.studies:
             first = re.sub(r"\s+(?:et al\.?|and colleagues).*", "", study.name).strip()
-            if first and len(first.split()) <= 3:
+            if first and len(first.split()) <= _WORDS_OF_NAME:
                 self.first_authors[ascii_key(first.split(",")[0])].add(study.id)
             reference = self.review.reference(study.reference)
             for author in reference.authors if reference else ():

@@ -48,6 +48,8 @@ class OnnxPassageModel:
         self._weights = weights
         self._lock = threading.Lock()
         self._opened: tuple[InferenceSession, Tokenizer] | None = None
+        self._pool = ThreadPoolExecutor(cores(), "passages")
+        """Its threads start when they are first needed, and stay: new ones for each question cost memory."""
         self._remembered = lru_cache(_REMEMBERED)(self._scores)
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
@@ -74,8 +76,7 @@ class OnnxPassageModel:
             }
             return float(session.run(None, feed)[0].reshape(-1)[0])
 
-        with ThreadPoolExecutor(cores()) as pool:
-            return tuple(pool.map(score, texts))
+        return tuple(self._pool.map(score, texts))
 
     def _open(self) -> tuple[InferenceSession, Tokenizer]:
         with self._lock:
@@ -86,6 +87,7 @@ class OnnxPassageModel:
                 checked_hash(self._weights)
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = options.inter_op_num_threads = 1
+                options.enable_cpu_mem_arena = options.enable_mem_pattern = False
                 options.log_severity_level = 3
                 session = onnxruntime.InferenceSession(
                     str(self._weights), options, providers=["CPUExecutionProvider"]

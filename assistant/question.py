@@ -43,6 +43,14 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 """Asks what to do for a patient."""
+_REPORTED = re.compile(
+    r"\baccording to (?!you\b|me\b|my\b|our\b)|\b(?:do|did|does) (?:the )?(?:authors?|investigators?)\b"
+    r"|\b(?:next|future|further|later) (?:trials?|stud(?:y|ies)|work|research|investigations?|tests?|testing|development)\b"
+    r"|\bbe (?:taken|moved|carried|brought|tested|studied|investigated|developed|evaluated|explored) (?:further|forward|next)\b",
+    re.IGNORECASE,
+)
+"""Asks what others said should be done, mostly in research."""
+_OWN = re.compile(r"\b(?:i|me|my|mine|we|us|our|ours)\b", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:\band\b|[,;?]).{0,40}\b(?:their|these|those|them|they)\b", re.IGNORECASE)
 """Goes on about those just named."""
 _STUDY_NOUNS = frozenset({"abstract", "study", "trial", "poster"})
@@ -270,6 +278,8 @@ class QuestionReader:
 
     def _asks_advice(self, focus: str, text: str, printed: str) -> bool:
         advice = self.vocabulary.advice
+        if _REPORTED.search(focus) and not _OWN.search(text):
+            return False
         return bool(_ADVICE.search(focus)) or any(
             advice.find(tokens(part)) for part in (focus, f"{text}\n{printed}")
         )

@@ -131,18 +131,22 @@ class Lexicon:
 
     def at(self, words: Sequence[Token], start: int) -> Match | None:
         """The longest form that begins at ``words[start]``, or None."""
+        return self._at(words, tuple(_spelt(w.key) for w in words), start)
+
+    def _at(self, words: Sequence[Token], keys: tuple[str, ...], start: int) -> Match | None:
+        """The same, where ``keys`` are those of the words."""
         best: tuple[str, ...] | None = None
         ids: list[str] = []
         exact = False
-        for key, term, cased in self._rows(_spelt(words[start].key)):
+        for key, term, cased in self._rows(keys[start]):
             if best is not None and len(key) < len(best):
                 break
-            if tuple(_spelt(w.key) for w in words[start : start + len(key)]) != key:
+            if keys[start : start + len(key)] != key:
                 continue
             after = start + len(key)
             if len(key) > 1 and key[-1].isdigit() and after < len(words) and words[after].key in _PERIODS:
                 continue  # "PFS: 2-year 91.8%" is no PFS2
-            if cased and not _same_case(words[start : start + len(key)], cased):
+            if cased and not _same_case(words[start:after], cased):
                 continue
             best = key
             exact = exact or bool(cased)
@@ -152,10 +156,11 @@ class Lexicon:
 
     def find(self, words: Sequence[Token]) -> list[Match]:
         """All forms in ``words``, leftmost and longest first, none overlapping."""
+        keys = tuple(_spelt(w.key) for w in words)
         found = []
         position = 0
         while position < len(words):
-            match = self.at(words, position)
+            match = self._at(words, keys, position)
             if match:
                 found.append(match)
                 position = match.end

@@ -6,6 +6,7 @@ import pytest
 from reading import anaemia, myeloma
 
 from assistant.names import Name, resolve, squeeze
+from assistant.names_authors import AuthorReader
 from assistant.names_model import CODE, Holders, code_forms
 
 
@@ -84,6 +85,27 @@ def test_numbers_of_studies_are_told_from_years_and_counts(text: str, named: lis
 )
 def test_studies_the_review_does_not_have(text: str, missing: tuple[str, ...]) -> None:
     assert myeloma().names.find(text).missing == missing
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("OS in van der Meer et al.?", "van der Meer", id="whole"),
+        pytest.param("what did Van der Meer find", "Van der Meer", id="at the begin in capitals"),
+        pytest.param("OS in Meer's patients", "Meer", id="last word alone"),
+        pytest.param("Muñoz García et al.", "Muñoz García", id="two names"),
+    ],
+)
+def test_a_family_name_of_several_words_is_one_name(text: str, named: str) -> None:
+    first = Holders({"van der meer": frozenset({"S-1"}), "munoz garcia": frozenset({"S-1"})})
+    reader = AuthorReader(first, Holders(), ("van der Meer",), ())
+    assert [n.text for n in reader.read(text, ())] == [named]
+    assert reader.unknown(text) == []
+
+
+def test_an_unknown_family_name_of_several_words_is_told() -> None:
+    reader = AuthorReader(Holders(), Holders(), (), ())
+    assert reader.unknown("OS in van der Meer et al.") == ["Meer et al."]
 
 
 def test_what_a_text_names_is_the_same_when_asked_again() -> None:

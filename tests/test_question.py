@@ -57,6 +57,14 @@ def test_words_longer_than_any_are_cut_and_others_are_not() -> None:
             "What was seen in mice?", {"studies": ("S-422",), "described": True}, id="by description"
         ),
         pytest.param("Should I take orvelimod?", {"advice": True}, id="advice"),
+        pytest.param(
+            "Which dose should be tested next according to Vestergren?",
+            {"advice": False},
+            id="what others said should be done is no advice",
+        ),
+        pytest.param(
+            "Which dose should I take next according to Vestergren?", {"advice": True}, id="but for me it is"
+        ),
         pytest.param("ORR of foobaritis in S-207", {"strange": ("foobaritis",)}, id="unknown word"),
         pytest.param(
             "ORR in bad weather", {"strange": ("weather",), "unheard": ()}, id="common unknown word"

@@ -20,8 +20,12 @@ BATCH = 8
 """Questions a step."""
 PER_QUESTION = 6
 """Texts read beside a question."""
-NEAREST = 8
-"""Of the wrong texts, those counted as nearest; three of them and two of the rest are read."""
+LOOKED_AT = 10
+"""Wrong texts of a question that the network scores before a step, drawn from the nearest."""
+HARDEST = 2
+"""Of those, the ones it takes most for right, which are read; more of them would be right ones that nobody noted."""
+MINED_FROM = 0.25
+"""Part of the training after which the network picks them; before, it knows nothing, and chance does."""
 TOGETHER = 10
 """Pairs run at a time, of like length, so that little is padding."""
 RATE, HEAD_RATE = 6e-5, 3e-4
@@ -33,7 +37,7 @@ PAIRWISE = 0.5
 def train(
     epochs: float, seed: int, held: frozenset[str] = frozenset(), steps: int | None = None
 ) -> PassageNetwork:
-    """A network trained on the questions of `eval/training`; two cores need about a second and a half a step.
+    """A network trained on the questions of `eval/training`; two cores need about two seconds a step.
 
     Args:
         epochs: how often each question is seen.
@@ -56,7 +60,7 @@ def train(
         if len(order) < BATCH:
             order = random.sample(examples, len(examples))
         batch = [order.pop() for _ in range(min(BATCH, len(order)))]
-        value = _loss(network, tokenizer, batch)
+        value = _loss(network, tokenizer, batch, mined=step >= MINED_FROM * total)
         optimiser.zero_grad()
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -102,22 +106,43 @@ def _optimiser(
     return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
 
 
-def _drawn(example: Example) -> tuple[list[int], int]:
-    """Places of the texts to be read, the right ones first, and how many those are."""
-    asked = example.asked
-    right = random.sample(asked.answers, min(2, len(asked.answers)))
-    wrong = list(asked.near[:2])
-    pool = [n for n in example.hard if n not in wrong]
-    wrong += random.sample(pool[:NEAREST], min(3, len(pool[:NEAREST])))
-    wrong += random.sample(pool[NEAREST:], min(2, len(pool[NEAREST:])))
-    return right + wrong[: PER_QUESTION - len(right)], len(right)
+def _drawn(
+    network: PassageNetwork, tokenizer: PreTrainedTokenizerBase, batch: Sequence[Example], *, mined: bool
+) -> list[tuple[Example, list[int], int]]:
+    """For each question the places of the texts to be read, the right ones first, and how many those are."""
+    pools = [_pool(e) for e in batch]
+    hardest: list[list[int]] = [[] for _ in batch]
+    if mined:
+        pairs = [(e.asked.text, e.texts[n]) for e, pool in zip(batch, pools, strict=True) for n in pool]
+        network.eval()
+        with torch.no_grad():
+            scores = iter(_scores(network, tokenizer, pairs).tolist())
+        network.train()
+        scored = [[(next(scores), n) for n in pool] for pool in pools]
+        hardest = [[n for _, n in sorted(each, reverse=True)[:HARDEST]] for each in scored]
+    drawn = []
+    for example, pool, hard in zip(batch, pools, hardest, strict=True):
+        asked = example.asked
+        right = random.sample(asked.answers, min(2, len(asked.answers)))
+        wrong = [*asked.near[:2], *(n for n in hard if n not in asked.near[:2])]
+        wrong += [n for n in pool if n not in wrong]
+        drawn.append((example, right + wrong[: PER_QUESTION - len(right)], len(right)))
+    return drawn
+
+
+def _pool(example: Example) -> list[int]:
+    """Places of wrong texts in the order of chance, those nearest to the question twice as often as the rest."""
+    near, far = example.hard[:LOOKED_AT], example.hard[LOOKED_AT:]
+    pool = random.sample(near, min(LOOKED_AT * 2 // 3, len(near)))
+    pool += random.sample(far, min(LOOKED_AT - len(pool), len(far)))
+    return random.sample(pool, len(pool))
 
 
 def _loss(
-    network: PassageNetwork, tokenizer: PreTrainedTokenizerBase, batch: Sequence[Example]
+    network: PassageNetwork, tokenizer: PreTrainedTokenizerBase, batch: Sequence[Example], *, mined: bool
 ) -> torch.Tensor:
     """The mean over the questions: of choosing a right text or, where there is none, none; and of each text by itself."""
-    drawn = [(e, *_drawn(e)) for e in batch]
+    drawn = _drawn(network, tokenizer, batch, mined=mined)
     pairs = [(e.asked.text, e.texts[n]) for e, places, _ in drawn for n in places]
     scores = _scores(network, tokenizer, pairs)
     losses, start = [], 0
