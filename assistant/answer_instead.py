@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant import lazy_re as re
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft
+from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage, Status
 from assistant.question import Ask
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AT_LEAST = 2
 """Words of a question, its studies aside, that a sentence must cover."""
 
@@ -33,12 +35,17 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
         or ask.unheard
     ):
         return None
-    if ask.grade or ask.cycle:
+    if ask.cycle or ask.has("why", "yes_no", "definition", "list", "count_studies") or ask.named.missing:
         return None
-    if ask.has("why", "yes_no", "definition", "list", "count_studies") or ask.named.missing:
-        return None
-    if not any(_says_all(desk, describer, ask, p) for p in desk.review.passages):
+    saying = [p for p in desk.review.passages if _says_all(desk, describer, ask, p)]
+    if not saying:
         return None  # a search would open the index for nothing
+    if _is_unread(desk, ask):
+        fitting = [p for p in saying if not (ask.times and describer.lacks_time(ask, p.text))]
+        fitting = [p for p in fitting if not describer.is_of_other(ask, p) and _has_numbers(ask, p)]
+        return answered([describer.quoting(fitting[0])], ask.studies) if fitting else None
+    if ask.grade:
+        return None
     said = describer.text(replace(ask, measures=(), families=(), characteristics=()))
     if said is None or said.status is not Status.ANSWERED or len(said.lines) != 1:
         return None
@@ -50,6 +57,18 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
     return said
 
 
+def _is_unread(desk: Desk, ask: Ask) -> bool:
+    """Whether measures are asked for of which no figure of the study was read: ``CRS fell from 51% to 30%``."""
+    return bool(ask.measures) and not any(desk.selector.reported(ask.studies[0], m) for m in ask.measures)
+
+
+def _has_numbers(ask: Ask, passage: Passage) -> bool:
+    """Whether a passage prints the numbers of a question that name no study, time or grade: ``in those over 65``."""
+    named = " ".join([n.text for n in ask.named.names] + [*ask.studies, *ask.times, ask.grade])
+    known = set(_NUMBER.findall(f"{named} {passage.text}"))
+    return set(_NUMBER.findall(ask.focus)) <= known
+
+
 def _says_all(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:
     if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
         return False
@@ -59,4 +78,5 @@ def _says_all(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> b
         return False
     own = describer.matching.own_names(ask, passage)
     left = [k for k, share in describer.matching.weighed(ask) if share == 1.0 and k not in own]
-    return len(left) >= _AT_LEAST and all(describer.matching.covers(ask, k, passage) for k in left)
+    least = 1 if _is_unread(desk, ask) else _AT_LEAST
+    return len(left) >= least and all(describer.matching.covers(ask, k, passage) for k in left)

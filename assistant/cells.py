@@ -267,7 +267,8 @@ def _read_item(
             fact = _placed(fact, len(prefix), inserted, item)
             fact = replace(fact, unit=unit) if fact.unit == "amount" and unit else fact
             ages = fact.attribute == "median_age" and fact.unit == "range" and not _QUARTILES.search(head)
-            facts.append(replace(fact, attribute="age_range", unit="years") if ages else fact)
+            fact = replace(fact, attribute="age_range", unit="years") if ages else fact
+            facts += _of_each(fact, reader)
     facts = facts or _bare_figure(item, attribute, unit)
     if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):
         facts = [replace(f, unit=f.unit or "years") if f.attribute == attribute else f for f in facts]
@@ -282,6 +283,13 @@ def _read_item(
         )
         facts.append(interval)
     return facts
+
+
+def _of_each(fact: Fact, reader: FactReader) -> list[Fact]:
+    """The fact for each of the measures that ``CR / CMR, %`` heads, where no term of its own is meant by both."""
+    known = reader.vocabulary.measures
+    parts = [a for a in fact.attribute.split("/") if a in known]
+    return [fact] if fact.attribute in known or not parts else [replace(fact, attribute=a) for a in parts]
 
 
 def _interval(head: str, item: str, attribute: str) -> Fact | None:
