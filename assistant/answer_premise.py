@@ -24,6 +24,11 @@ _PREMISE = re.compile(
     r"|how do the authors explain|reasons? (?:that|for|why)|what (?:explains|accounts for|lies behind|is behind))\b",
     re.IGNORECASE,
 )
+_FIGURE_ASKED = re.compile(
+    r"\b(?:how (?:many|often)|(?:what|which) (?:share|percentage|proportion|fraction|number|rate))\b",
+    re.IGNORECASE,
+)
+"""``How many stopped because they could not bear it``: the reason is part of what is counted."""
 _SENTENCES = re.compile(r"(?<=[a-z]{3}[.!])\s+(?=[A-Z])")
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|so that|to avoid|to prevent|in order|as a result|result of)\b",
@@ -46,7 +51,11 @@ _MOST_CORRECTED = 2
 def takes_for_granted(ask: Ask) -> bool:
     """Whether a question rests on something it asserts: ``why was …``, ``given that …``."""
     asked = _SENTENCES.split(ask.focus.strip())[-1]
-    return bool(_PREMISE.search(asked))
+    premise = _PREMISE.search(asked)
+    if premise is None:
+        return False
+    counted = ask.wants and premise[0].lower() == "because"
+    return not (counted and _FIGURE_ASKED.search(asked, 0, premise.start()))
 
 
 def conflicts_asked(desk: Desk, ask: Ask) -> Draft | None:

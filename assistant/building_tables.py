@@ -284,7 +284,7 @@ def _read_row(
         fact = qualified(fact, told, building) if fact.attribute == attribute else fact
         grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
         if known and fact.attribute == attribute != "n_patients":
-            grade = grade or grade_of(row.head)
+            grade = grade or ("" if _EVERY_GRADE.search(row.head) else grade_of(row.head))
         elif " / " not in row.head and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
             grade = grade or ("" if _any_grade(cell, fact) else grade_of(row.head))
         building.facts.append(

@@ -49,8 +49,8 @@ class _Told:
     """The moment told, as ``48-week``; "" for none."""
     group: tuple[Place, ...]
     arm: tuple[frozenset[str], str] | None
-    grade: str
-    """The grade that the part of the head for its place among values in turn names; "" for none."""
+    grade: str | None
+    """The grade that the part of the head for its place among values in turn names, "" for all grades; None for no part."""
 
 
 def read_sides(
@@ -76,7 +76,7 @@ def read_sides(
     if attribute == "n_patients":
         return _sized(read_cell(head, cell, attribute, reader, arms), sizes(text, len(against)), against)
     told = _told(text, head, reader, arms, against)
-    if not any(t.arm or t.grade for t in told):
+    if not any(t.arm or t.grade is not None for t in told):
         return read_cell(head, cell, attribute, reader, arms)
     known = attribute in reader.vocabulary.characteristics
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
@@ -94,7 +94,8 @@ def read_sides(
                 fact = replace(
                     fact, group=fact.group | one.arm[0], group_label=fact.group_label or one.arm[1]
                 )
-            facts.append(replace(fact, grade=one.grade or fact.grade, time_point=fact.time_point or one.time))
+            grade = fact.grade if one.grade is None else one.grade
+            facts.append(replace(fact, grade=grade, time_point=fact.time_point or one.time))
     return facts
 
 
@@ -121,7 +122,7 @@ def _told(
             group = group or (
                 before.group if item.before[0] == item.before[1] or not words(text, item.before) else ()
             )
-        found.append(_Told(item, lead, time, group, arm, ""))
+        found.append(_Told(item, lead, time, group, arm, None))
     return _in_turn(text, head, _closed(text, found, reader), against)
 
 

@@ -16,6 +16,10 @@ _SUFFIX = re.compile(
 )
 _PRODUCT = re.compile(r"(?=[\w-]*[A-Z]{2})[A-Z][A-Za-z]+(?:-[A-Za-z]+)*-\d{3,}[A-Za-z]?")
 """A product's or trial's number: ``AB-CART-007``."""
+_CELLS = re.compile(r"([a-z]{3,})-?cel", re.IGNORECASE)
+"""The short form of a cell product's name."""
+_CELL_NAMES = ("cel", "gene")
+"""How the words of the names of cell products end (INN: -cel for cells, -gene for gene therapy)."""
 _APART = re.compile(r"[.;:!?]\s|\s[,(]")
 _LONGEST = 4
 """Tokens that a code may have, its hyphens and spaces separating."""
@@ -104,4 +108,12 @@ class CodeReader:
             elif key in self._tables.agents:
                 kind = "agent"
             return Name(text, kind, hit, start, start + len(text))
+        if (short := _CELLS.fullmatch(text)) and (made := self._cells(ascii_key(short[1]))):
+            return Name(text, "agent", made, start, start + len(text))
         return None
+
+    def _cells(self, begin: str) -> frozenset[str]:
+        """The studies of the cell products whose names begin so: ``abc-cel`` for ``abcdecabtagene fghileucel``."""
+        named = [k for k in self._tables.agents if k.startswith(begin) and k.endswith(_CELL_NAMES)]
+        studies = frozenset[str]().union(*(self._tables.agents[k] for k in named))
+        return studies if len(studies) < self._n_studies else frozenset()

@@ -59,7 +59,8 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "nct",
         any_of(
-            r"\bregist(?:ration|ry|ered)\b",
+            r"\bregist(?:ration|ered)\b(?! (?:patients|data|cases|children|adults|cohort))",
+            r"\bregistry (?:number|no\b|id\b|identifier|code|entry)",
             r"\bnct\b",
             r"\bclinicaltrials\b",
         ),

@@ -55,8 +55,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _PERCENT_AFTER_ALL = re.compile(
-    r"\bhow many (?:percent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)"
-    r"|\bin (?:percent|%)|percentage of|\bas an? (?:percent\w*|share|proportion|fraction)\b",
+    r"\bhow many (?:per ?cent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)"
+    r"|\bin (?:per ?cent|%)|percentage of|\bas an? (?:percent\w*|share|proportion|fraction)\b",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(

@@ -57,6 +57,9 @@ def read(head: str, cell: str, attribute: str, arms: dict[str, frozenset[str]]) 
             "Toxicity, any grade / grade ≥ 3, %", "neutropenia: 29.3 / 26.8", "toxicity", {},
             ["neutropenia|29.3|%|||", "neutropenia|26.8|%|||>=3"], id="grades in the order of the head"),
         pytest.param(
+            "CRS, any grade / grade ≥ 3", "44.3% / 2.2%", "CRS", {},
+            ["CRS|44.3%|%|||", "CRS|2.2%|%|||>=3"], id="the first of a head with all grades has none"),
+        pytest.param(
             "Relapse", "19.2 % vs 14.3 % at month 24", "relapse", ARMS,
             ["relapse|19.2 %|%|24-month|alphamab|", "relapse|14.3 %|%|24-month|betanib|"],
             id="words behind the last value are of both"),
