@@ -58,7 +58,7 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
 
 
 def _is_unread(desk: Desk, ask: Ask) -> bool:
-    """Whether measures are asked for of which no figure of the study was read: ``CRS fell from 51% to 30%``."""
+    """Whether measures are asked for of which no figure of the study was read: ``CRS fell from a to b``."""
     return bool(ask.measures) and not any(desk.selector.reported(ask.studies[0], m) for m in ask.measures)
 
 
