@@ -80,13 +80,7 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         m for s in spans if s.kind == "value" and (m := _CRITERION.search(text[: s.start] + s.comparator))
     ]
     kept = [
-        s
-        for s in spans
-        if not (
-            s.kind == "measure"
-            and any(m.start() < s.start < m.end() for m in told)
-            and any(o.kind == "measure" and o.end <= s.start and not o.dual for o in spans)
-        )
+        s for s in spans if not (s.kind == "measure" and any(m.start() < s.start < m.end() for m in told))
     ]
     kept = [s for s in kept if not _is_no_result(s, text)]
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]

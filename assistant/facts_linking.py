@@ -70,6 +70,8 @@ class Carry:
     threshold: str = ""
     grade: str = ""
     """The one grade that the piece before named."""
+    turn: list[tuple[Span, ...]] = field(default_factory=list)
+    """The groups of the figures of the piece before, where it told them one by one."""
 
     def remember(self, piece: Piece) -> None:
         """Keep what ``piece`` names."""
@@ -204,11 +206,16 @@ def all_linked(values: Sequence[Span], text: str) -> bool:
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
 
 
+_ENDS = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
+
+
 def is_change(values: Sequence[Span], text: str) -> bool:
-    """``rose from 39 to 74 days``: two ends of one change, not the figures of two groups."""
-    if len(values) != 2 or not re.search(r"\bfrom\s+$", text[: values[0].start]):
+    """``rose from 39 to 74 days``, ``between 60% and 70%``: two ends of one change or range, not the figures of two groups."""
+    opens = _ENDS.search(text[: values[0].start]) if len(values) == 2 else None
+    if opens is None:
         return False
-    return text[values[0].end : values[1].start].strip() == "to"
+    joint = "to" if opens[0].strip().lower() == "from" else "and"
+    return text[values[0].end : values[1].start].strip() == joint
 
 
 def in_blocks(values: Sequence[Span], groups: Sequence[Span], size: int) -> bool:

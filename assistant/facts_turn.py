@@ -1,0 +1,42 @@
+"""Figures of a clause that leaves its groups unsaid: those that the clause before told, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.facts_linking import Carry, Pair, all_linked, is_change
+from assistant.facts_pieces import Piece
+from assistant.spans import Span
+
+Groups = tuple[Span, ...]
+
+
+def told_in_turn(pairs: Sequence[Pair], arms: Sequence[Span]) -> list[Groups]:
+    """The groups of a measure's figures, one each: ``72% in the young and 80% in the older group``.
+
+    None where a figure has no group of its own, or where the groups are the study's arms, whose order is known
+    anyhow. One of the groups may be empty: ``80%, against 49% in historical controls``.
+    """
+    of_measures = [p for p in pairs if p[1] is not None]
+    ids = [frozenset(i for g in groups for i in g.ids) for _, _, groups, _ in of_measures]
+    if len(ids) < 2 or len(set(ids)) != len(ids) or len({p[1].ids for p in of_measures if p[1]}) > 1:
+        return []
+    if any(set(a.ids) <= i for a in arms for i in ids):
+        return []
+    return [groups for _, _, groups, _ in of_measures]
+
+
+def in_turn(values: Sequence[Span], piece: Piece, text: str, carry: Carry) -> list[Groups]:
+    """The groups of ``whereas EFS was 50% versus 62%``, one a figure; none where the clause names its own."""
+    if len(carry.turn) != len(values) or piece.of("group") or not all_linked(values, text):
+        return []
+    if any(len(piece.of(kind)) > 1 for kind in ("time", "grade", "cycle")):
+        return []
+    return [] if is_change(values, text) else carry.turn
+
+
+def keep_turn(piece: Piece, pairs: Sequence[Pair], carry: Carry) -> None:
+    """Remember for the clauses that follow whose figures ``pairs`` are; a clause with other groups ends it."""
+    told = told_in_turn(pairs, carry.arms)
+    if told or piece.of("group"):
+        carry.turn = told

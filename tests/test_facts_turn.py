@@ -1,0 +1,156 @@
+"""Figures whose groups are named elsewhere in their sentence; each fact worked by hand.
+
+Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_facts import READER, shown
+
+NONE: dict[str, frozenset[str]] = {}
+ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
+
+
+def facts(sentence: str, arms: dict[str, frozenset[str]]) -> list[str]:
+    return [shown(f) for f in READER.read(sentence, arms) if f.attribute]
+
+
+IN_TURN = [
+    pytest.param(
+        arms,
+        "Overall survival at one year was 71.5% in the young and 78.2% in the older group, whereas event-free "
+        "survival at one year was 52.1% versus 60.3%.",
+        [
+            "OS|71.5%|1-year|young",
+            "OS|78.2%|1-year|older",
+            "EFS|52.1%|1-year|young",
+            "EFS|60.3%|1-year|older",
+        ],
+        id=f"the groups told one by one come before the {len(arms)} arms",
+    )
+    for arms in (NONE, ARMS)
+] + [
+    pytest.param(
+        NONE,
+        "CR was seen in 12/24 patients (50.0%) with T-ALL and 3/5 (60.0%) with lymphoma; ORR was 79.2% and 80.0%.",
+        [
+            "CR|12/24||t-all|||12|24",
+            "CR|3/5||lymphoma|||3|5",
+            "ORR|79.2%||t-all",
+            "ORR|80.0%||lymphoma",
+        ],
+        id="a share may stand behind the count",
+    ),
+    pytest.param(
+        NONE,
+        "OS at 2 years was 72% in men and 80% in women, and at three years 61% and 70%.",
+        ["OS|72%|2-year|men", "OS|80%|2-year|women", "OS|61%|3-year|men", "OS|70%|3-year|women"],
+        id="another time",
+    ),
+    pytest.param(
+        NONE,
+        "OS at 2 years was 72% in men and 80% in women, and EFS at 1 and 2 years was 60% and 55%.",
+        ["OS|72%|2-year|men", "OS|80%|2-year|women", "EFS|60%|1-year", "EFS|55%|2-year"],
+        id="two times are no two groups",
+    ),
+    pytest.param(
+        NONE,
+        "OS at 2 years was 72% in men and 80% in women, and the ORR ranged between 60% and 70%.",
+        ["OS|72%|2-year|men", "OS|80%|2-year|women"],
+        id="two ends of a range are no two groups",
+    ),
+    pytest.param(
+        NONE,
+        "The 2-year DFS was 81.3% as against 47.2% in 187 historical controls, and the 2-year OS was 90.1% versus 64.4%.",
+        [
+            "DFS|81.3%|2-year",
+            "DFS|47.2%|2-year|control",
+            "n_patients|187||control|||187",
+            "OS|90.1%|2-year",
+            "OS|64.4%|2-year|control",
+        ],
+        id="a group's size is no figure of the measure",
+    ),
+    pytest.param(
+        NONE,
+        "Disease-free survival at two years was 77.4%, against 51.0% in historical controls treated alike.",
+        ["DFS|77.4%|2-year", "DFS|51.0%|2-year|control"],
+        id="outsiders are not the group of the first figure",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arms", "sentence", "expected"), IN_TURN)
+def test_figures_of_a_clause_without_groups_are_of_those_told_before(
+    arms: dict[str, frozenset[str]], sentence: str, expected: list[str]
+) -> None:
+    assert facts(sentence, arms) == expected
+
+
+ELSEWHERE = [
+    pytest.param(
+        NONE,
+        "4-year DFS was 73.1% with gammarabine and 65.2% without.",
+        ["DFS|73.1%|4-year|gammarabine", "DFS|65.2%|4-year|no-gammarabine"],
+        id="what those without lack is named behind the figure before",
+    ),
+    pytest.param(
+        NONE,
+        "Bleeding occurred in 5.2% of those on alphamab and in 7.1% of those on betanib.",
+        ["bleeding|5.2%||alphamab", "bleeding|7.1%||betanib"],
+        id="of those on",
+    ),
+    pytest.param(
+        ARMS,
+        "Relapse was rarer after alphamab, and the 2-year OS was 83.2% as against 70.1%.",
+        ["OS|83.2%|2-year|alphamab", "OS|70.1%|2-year|betanib"],
+        id="figures set against each other are of one measure",
+    ),
+    pytest.param(
+        ARMS,
+        "In women ORR was 55.2% versus 33.9%, in men 44.1% versus 25.0%.",
+        [
+            "ORR|55.2%||alphamab+women",
+            "ORR|33.9%||betanib+women",
+            "ORR|44.1%||alphamab+men",
+            "ORR|25.0%||betanib+men",
+        ],
+        id="the same two arms in another group",
+    ),
+    pytest.param(
+        ARMS,
+        "Nobody minded alphamab (7.6% vs. 22.4%), neuropathy was seen in 9.2% vs. 31.1%, and mucositis in 7.4% vs. 0.8%.",
+        [
+            "peripheral_neuropathy|9.2%||alphamab",
+            "peripheral_neuropathy|31.1%||betanib",
+            "mucositis|7.4%||alphamab",
+            "mucositis|0.8%||betanib",
+        ],
+        id="a bracket closes what its clause says",
+    ),
+    pytest.param(
+        ARMS,
+        "Alphamab did best: a reduction of the variant allele frequency by \u2265 50% was noted in 29.5%.",
+        [],
+        id="a reduction of a measure by so much is not the measure",
+    ),
+    pytest.param(
+        ARMS,
+        "Neuropathy of grade 2 was seen in 9% vs. 31%, and mucositis in 7% vs. 1%.",
+        ["peripheral_neuropathy|9%||alphamab|2", "peripheral_neuropathy|31%||betanib|2"],
+        id="whether the grade goes on is not said",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arms", "sentence", "expected"), ELSEWHERE)
+def test_groups_named_elsewhere_in_a_sentence_are_found(
+    arms: dict[str, frozenset[str]], sentence: str, expected: list[str]
+) -> None:
+    assert facts(sentence, arms) == expected
+
+
+def test_those_without_are_without_the_mutation_named_with_them() -> None:
+    sentence = "Responses to alphamab were as frequent in patients with a TP53 mutation as without."
+    assert [g.ids for g in READER.groups(sentence, ARMS)] == [("alphamab",), ("tp53",), ("no-tp53",)]
