@@ -22,6 +22,7 @@ from assistant.facts_context import (
     without_causes,
     without_conceded,
 )
+from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
@@ -105,6 +106,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
+        spans = with_dose_groups(spans, text)
         spans = with_all_grades(without_conceded(spans, text), text)
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
+from assistant.facts_doses import doses_behind
 from assistant.facts_pieces import Piece
 from assistant.spans import Span, group_ids
 from assistant.vocabulary import Matchers
@@ -38,6 +39,8 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
         pair = [group_ids(both[k], matchers) for k in (1, 2)]
         if all(pair) and pair[0] != pair[1]:
             return [Span("group", *both.span(k), both[k], tuple(sorted(pair[k - 1]))) for k in (1, 2)]
+    if doses := doses_behind(values, piece, text):
+        return doses
     found: list[Span] = []
     for value in values:
         without = _WITHOUT_IT.match(text, value.end)

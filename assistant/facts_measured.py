@@ -30,7 +30,7 @@ from assistant.facts_linking import (
     time_for,
 )
 from assistant.facts_pieces import PART_OF, Piece, in_parenthesis
-from assistant.facts_turn import in_turn
+from assistant.facts_turn import alternatives, in_turn
 from assistant.spans import Span
 from assistant.vocabulary import Matchers
 
@@ -137,7 +137,10 @@ class Measured:
             groups = [headed(g, heads) for g in beside]
         else:
             groups = contrasted(values, measures, groups, times, text, carry)
-        carried: Sequence[Span] = groups or (carry.groups if len(carry.groups) > 1 else ())
+        if n > 1 and m == 1 and alternatives(groups, text) and groups[-1].end <= values[0].start:
+            return [(v, None, (), None) for v in values]
+        apart = len(carry.groups) > 1 and not alternatives(carry.groups, text)
+        carried: Sequence[Span] = groups or (carry.groups if apart else ())
         counted = any(
             v.unit == "patients" and not v.percent and v.total is None and v not in values
             for v in piece.values()

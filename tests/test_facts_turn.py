@@ -136,6 +136,48 @@ ELSEWHERE = [
         id="a reduction of a measure by so much is not the measure",
     ),
     pytest.param(
+        NONE,
+        "Non-relapse mortality (NRM) at 1 year was 12% with 100 mg/m\u00b2 and 23% with 150 mg/m\u00b2, while relapse "
+        "amounted to 30% and 25%.",
+        [
+            "NRM|12%|1-year|100+mg-m2",
+            "NRM|23%|1-year|150+mg-m2",
+            "relapse|30%||100+mg-m2",
+            "relapse|25%||150+mg-m2",
+        ],
+        id="a dose stands for those who had it",
+    ),
+    pytest.param(
+        NONE,
+        "The NRM rate was 23% in the 150 mg/m2 group.",
+        ["NRM|23%||150+mg-m2"],
+        id="a dose and its group",
+    ),
+    pytest.param(
+        NONE,
+        "Remissions were rarer in patients with an NPM1 or IDH2 mutation: 38.7% against 60.0%.",
+        [],
+        id="one group told by either of two findings is not two groups",
+    ),
+    pytest.param(
+        NONE,
+        "Recurrent fever was seen more often in men (22% versus 17%).",
+        [],
+        id="recurrent fever is not fever of relapsed patients",
+    ),
+    pytest.param(
+        ARMS,
+        "PFS was missed (7.1 vs 5.4 months), although OS at two years favoured alphamab (51.2% vs 37.9%).",
+        ["OS|51.2%|2-year|alphamab", "OS|37.9%|2-year|betanib"],
+        id="months set against each other are no time point",
+    ),
+    pytest.param(
+        NONE,
+        "ORR was 43% in those without a TP53 mutation.",
+        ["ORR|43%||no-tp53"],
+        id="an article may stand behind without",
+    ),
+    pytest.param(
         ARMS,
         "Neuropathy of grade 2 was seen in 9% vs. 31%, and mucositis in 7% vs. 1%.",
         ["peripheral_neuropathy|9%||alphamab|2", "peripheral_neuropathy|31%||betanib|2"],
