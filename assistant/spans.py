@@ -423,6 +423,10 @@ _GROUP_FILLER = re.compile(
 )
 
 
+_WITHOUT = re.compile(r"without\s+(?P<what>(?!(?:an?|any|it|them|the)\b)[^\s,;()]+)", re.IGNORECASE)
+"""``the without A group``, as an answer calls those who did not have A."""
+
+
 def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     """What identifies a group's label: vocabulary ids of populations and its other words.
 
@@ -430,6 +434,8 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     """
     if lettered := _LETTERED.fullmatch(label.strip()):
         return frozenset({f"{lettered[1]}{lettered[2]}".lower()})
+    if lacking := _WITHOUT.fullmatch(label.strip()):
+        return frozenset(f"no-{i}" for i in group_ids(lacking["what"], matchers))
     words = tokens(label)
     ids: set[str] = set()
     spans: list[tuple[int, int]] = []
