@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_groups import Ids
+from assistant.facts_order import compared_with, leads
 from assistant.facts_pieces import Piece
 from assistant.spans import Span
 from assistant.spans_numbers import LIST_SEPARATOR
@@ -142,6 +143,7 @@ def contrasted(
         other = [a for a in arms if a.ids != own[0].ids]
         # "(21% vs. 15%) were seen with A" gives A's figure first, "21% vs. 15% with A" gives it last
         after = armed[0].start > values[-1].start and ")" not in text[values[-1].end : armed[0].start]
+        after = (after and not leads(armed[0], values, text)) or compared_with(armed[0], text)
         return [headed(g, rest) for g in ([*other, own[0]] if after else [own[0], *other])]
     return groups
 

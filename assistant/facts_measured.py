@@ -29,6 +29,7 @@ from assistant.facts_linking import (
     subjects,
     time_for,
 )
+from assistant.facts_order import in_order
 from assistant.facts_pieces import PART_OF, Piece, in_parenthesis
 from assistant.facts_turn import alternatives, in_turn
 from assistant.spans import Span
@@ -58,7 +59,7 @@ def _in_blocks_of_time(values: Sequence[Span], times: Sequence[Span], per: int) 
     return behind or before
 
 
-_NEXT_CLAUSE = re.compile(r",\s*(?:and|but|while|whereas)\b|;")
+_NEXT_CLAUSE = re.compile(r",\s*(?:and|but|while|whereas)\b|[;:]")
 
 
 def _of_later_clause(measures: Sequence[Span], values: Sequence[Span], text: str) -> Span | None:
@@ -140,7 +141,7 @@ class Measured:
         if n > 1 and m == 1 and alternatives(groups, text) and groups[-1].end <= values[0].start:
             return [(v, None, (), None) for v in values]
         apart = len(carry.groups) > 1 and not alternatives(carry.groups, text)
-        carried: Sequence[Span] = groups or (carry.groups if apart else ())
+        carried = in_order(groups or (carry.groups if apart else []), values, text)
         counted = any(
             v.unit == "patients" and not v.percent and v.total is None and v not in values
             for v in piece.values()

@@ -24,14 +24,14 @@ def alternatives(groups: Sequence[Span], text: str) -> bool:
 def told_in_turn(pairs: Sequence[Pair], arms: Sequence[Span]) -> list[Groups]:
     """The groups of a measure's figures, one each: ``72% in the young and 80% in the older group``.
 
-    None where a figure has no group of its own, or where the groups are the study's arms, whose order is known
-    anyhow. One of the groups may be empty: ``80%, against 49% in historical controls``.
+    None where a figure has no group of its own, or that of a part of an arm. One of the groups may be empty:
+    ``80%, against 49% in historical controls``.
     """
     of_measures = [p for p in pairs if p[1] is not None]
     ids = [frozenset(i for g in groups for i in g.ids) for _, _, groups, _ in of_measures]
     if len(ids) < 2 or len(set(ids)) != len(ids) or len({p[1].ids for p in of_measures if p[1]}) > 1:
         return []
-    if any(set(a.ids) <= i for a in arms for i in ids):
+    if any(set(a.ids) < i for a in arms for i in ids):
         return []
     return [groups for _, _, groups, _ in of_measures]
 
