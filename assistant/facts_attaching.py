@@ -74,7 +74,7 @@ class Attaching:
                 facts.append(graded_as(fact, measure, piece, carry, text))
         facts = changes(facts, text, carry.arms)
         facts += self._qualifying(piece, facts, carry, text)
-        keep_turn(piece, pairs, carry)
+        keep_turn(piece, pairs, carry, text)
         carry.remember(piece)
         return facts
 

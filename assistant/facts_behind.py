@@ -12,7 +12,7 @@ from assistant.vocabulary import Matchers
 
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
 _AFTER_VALUE = re.compile(
-    rf"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:of\s+(?:those|patients|the\s+patients)\s+)?"
+    rf"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:patients?\s+)?(?:of\s+(?:those|patients|the\s+patients)\s+)?"
     rf"(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
     rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,6}})",
     re.IGNORECASE,

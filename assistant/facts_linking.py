@@ -73,6 +73,8 @@ class Carry:
     """The one grade that the piece before named."""
     turn: list[tuple[Span, ...]] = field(default_factory=list)
     """The groups of the figures of the piece before, where it told them one by one."""
+    unsure: bool = False
+    """Whether the piece before told groups one by one that nobody knows, so that later figures need not be the arms'."""
 
     def remember(self, piece: Piece) -> None:
         """Keep what ``piece`` names."""
@@ -91,7 +93,7 @@ class Carry:
                 self.subset = named if counted and len(named) <= 2 else ()
         measures = piece.of("measure")
         self.recent = measures if groups and measures else self.recent + measures
-        self.measures = measures or self.measures
+        self.measures = piece.firm() or self.measures
         self.last_times = piece.of("time")
         self.times = self.last_times or self.times
         self.grades = piece.of("grade") or ([] if measures else self.grades)
@@ -122,7 +124,7 @@ def contrasted(
     ids = [g.ids for g in groups]
     own = [a for a in arms if a.ids in ids]
     if not groups and len(carry.groups) != many:
-        return arms
+        return [] if carry.unsure else arms
     if many == 2 and len(groups) == 1 and _left_out(groups[0], values, text):
         has = tuple(i.removeprefix("no-") for i in groups[0].ids)
         return [replace(groups[0], ids=has, text=groups[0].text), groups[0]]
@@ -204,7 +206,8 @@ def _left_out(group: Span, values: Sequence[Span], text: str) -> bool:
 def all_linked(values: Sequence[Span], text: str) -> bool:
     """Whether figures are listed or set against each other."""
     gaps = [text[a.end : b.start] for a, b in pairwise(values)]
-    listed = all(LIST_SEPARATOR.fullmatch(g) or _CONTRAST.search(g) for g in gaps)
+    plain = [re.sub(r"\s*\([^()]*\)", "", g) for g in gaps]
+    listed = all(LIST_SEPARATOR.fullmatch(p) or _CONTRAST.search(g) for p, g in zip(plain, gaps, strict=True))
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
 
 

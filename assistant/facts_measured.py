@@ -12,6 +12,7 @@ from assistant.facts_kinds import Kinds
 from assistant.facts_linking import (
     Carry,
     Pair,
+    all_linked,
     arms_beside,
     clashes,
     contrasted,
@@ -140,7 +141,7 @@ class Measured:
             groups = contrasted(values, measures, groups, times, text, carry)
         if n > 1 and m == 1 and alternatives(groups, text) and groups[-1].end <= values[0].start:
             return [(v, None, (), None) for v in values]
-        apart = len(carry.groups) > 1 and not alternatives(carry.groups, text)
+        apart = len(carry.groups) > 1 and all_linked(values, text) and not alternatives(carry.groups, text)
         carried = in_order(groups or (carry.groups if apart else []), values, text)
         counted = any(
             v.unit == "patients" and not v.percent and v.total is None and v not in values

@@ -19,6 +19,10 @@ _SIZED = re.compile(
     r"\s*(?:patients|participants|cases|subjects)?\s*(?:on|with|in|given|receiving|treated\s+with|who\s+received|assigned\s+to)?\s*(?:the\s+)?",
     re.IGNORECASE,
 )
+_OPENING = r"\W*(?:in|among|of|for)\s+(?:the\s+)?"
+_HEADS = re.compile(rf"{_OPENING}(?:\d+\s+[a-z-]+\s+and\s+(?:the\s+)?)?", re.IGNORECASE)
+_TWO = re.compile(rf"{_OPENING}\d+\s+[a-z-]+\s+and\s+(?:the\s+)?\d+\s+[a-z-]", re.IGNORECASE)
+"""``Among 40 men and 30 women OS was 72% and 80%``."""
 _ALL_SAID = re.compile(
     r"\s*(?:patients|participants|cases|subjects)?\s*(?:treated|studied|evaluated|tested)?\s*(?=[,;.)]|$)",
     re.IGNORECASE,
@@ -65,7 +69,9 @@ def sizes_apart(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Fact
     for span in spans:
         counted = span.kind == "value" and span.unit == "patients" and not span.percent and span.total is None
         groups = [g for g in spans if g.kind == "group" and _SIZED.fullmatch(text, span.end, g.start)]
-        told = counted and _SHARE_IN.search(text[: span.start]) is not None
+        before = text[: span.start]
+        heads = _TWO.match(text) and _HEADS.fullmatch(before) and any(g.start == span.end + 1 for g in groups)
+        told = counted and bool(heads or _SHARE_IN.search(before))
         if not told or not (groups or _ALL_SAID.match(text, span.end)):
             kept.append(span)
             continue

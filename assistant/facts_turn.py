@@ -45,8 +45,18 @@ def in_turn(values: Sequence[Span], piece: Piece, text: str, carry: Carry) -> li
     return [] if is_change(values, text) else carry.turn
 
 
-def keep_turn(piece: Piece, pairs: Sequence[Pair], carry: Carry) -> None:
+_OF_SOME = re.compile(
+    r"\s*(?:patients?\s*)?(?:\([^()]*\)\s*)?(?:patients?\s+)?(?:of\s+(?:those|patients)\s+)?(?:in|with|for|among|on|after)\s+[A-Za-z]"
+)
+
+
+def keep_turn(piece: Piece, pairs: Sequence[Pair], carry: Carry, text: str) -> None:
     """Remember for the clauses that follow whose figures ``pairs`` are; a clause with other groups ends it."""
     told = told_in_turn(pairs, carry.arms)
     if told or piece.of("group"):
         carry.turn = told
+    unread = [v for v, measure, groups, _ in pairs if v.unit == "%" and not (measure and groups)]
+    if piece.firm() and len(unread) > 1:
+        carry.unsure = all(_OF_SOME.match(text, v.end) for v in unread)
+    elif piece.of("group"):
+        carry.unsure = False

@@ -81,6 +81,72 @@ IN_TURN = [
 ]
 
 
+IN_TURN += [
+    pytest.param(
+        ARMS,
+        "CR was achieved in 24 of 30 (80%) patients with B-ALL and 5 of 10 (50%) with T-ALL, whereas MRD negativity "
+        "was achieved in 60% versus 30%.",
+        [
+            "CR|24 of 30||b-all|||24|30",
+            "CR|5 of 10||t-all|||5|10",
+            "MRD_negativity|60%||b-all",
+            "MRD_negativity|30%||t-all",
+        ],
+        id="a share may stand before the patients",
+    ),
+    pytest.param(
+        ARMS,
+        "The ORR was 60% in those who smoked and 50% in those who did not, and CR was seen in 30% versus 20%.",
+        [],
+        id="groups that nobody knows are not the arms",
+    ),
+    pytest.param(
+        NONE,
+        "OS was 72% in men and 80% in women; infection occurred in 30% and was fatal in 5%.",
+        ["OS|72%||men", "OS|80%||women"],
+        id="figures that are not set against each other",
+    ),
+    pytest.param(
+        NONE,
+        "Among 40 men and 30 women the OS was 72% and 80%.",
+        ["n_patients|40||men|||40", "n_patients|30||women|||30", "OS|72%||men", "OS|80%||women"],
+        id="sizes of two groups named first",
+    ),
+    pytest.param(
+        NONE,
+        "Median OS was 18.2 months (95% CI 15.0-20.1) in men and 12.3 months (95% CI 10.0-14.4) in women, and the "
+        "24-month PFS 40% (95% CI 35-45) and 30% (95% CI 25-35).",
+        [
+            "median_OS|18.2 months||men",
+            "CI|95% CI 15.0-20.1||men|||||median_OS",
+            "median_OS|12.3 months||women",
+            "CI|95% CI 10.0-14.4||women|||||median_OS",
+            "PFS|40%|24-month|men",
+            "CI|95% CI 35-45|24-month|men|||||PFS",
+            "PFS|30%|24-month|women",
+            "CI|95% CI 25-35|24-month|women|||||PFS",
+        ],
+        id="intervals stand between",
+    ),
+]
+IN_TURN += [
+    pytest.param(
+        arms,
+        sentence,
+        ["OS|90%|2-year", "OS|64%|2-year|control"] if first else ["OS|64%|2-year|control", "OS|90%|2-year"],
+        id=f"{sentence} ({len(arms)} arms)",
+    )
+    for arms in (NONE, ARMS)
+    for first, sentence in (
+        (False, "The 2-year OS was 64% in historical controls, as against 90%."),
+        (False, "Historical controls had a 2-year OS of 64%, as against 90%."),
+        (True, "The 2-year OS was 90%, which compares well with 64% in historical controls."),
+        (True, "The 2-year OS was 90%, compared to a historical rate of 64%."),
+        (True, "The 2-year OS of 90% was better than the 64% of historical controls."),
+    )
+]
+
+
 @pytest.mark.parametrize(("arms", "sentence", "expected"), IN_TURN)
 def test_figures_of_a_clause_without_groups_are_of_those_told_before(
     arms: dict[str, frozenset[str]], sentence: str, expected: list[str]
@@ -100,6 +166,18 @@ ELSEWHERE = [
         "Bleeding occurred in 5.2% of those on alphamab and in 7.1% of those on betanib.",
         ["bleeding|5.2%||alphamab", "bleeding|7.1%||betanib"],
         id="of those on",
+    ),
+    pytest.param(
+        NONE,
+        "4-year OS was 74.2% with transplantation and 66.0% without it.",
+        ["OS|74.2%|4-year|transplant", "OS|66.0%|4-year|no-transplant"],
+        id="what tells a group is no measure of the next figure",
+    ),
+    pytest.param(
+        NONE,
+        "The 4-year DFS was 65.2% in the without gammarabine group.",
+        ["DFS|65.2%|4-year|no-gammarabine"],
+        id="the without A group",
     ),
     pytest.param(
         ARMS,
