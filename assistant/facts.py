@@ -22,6 +22,7 @@ from assistant.facts_context import (
     without_causes,
     without_conceded,
 )
+from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
@@ -40,7 +41,7 @@ from assistant.facts_settling import (
     with_all_grades,
     without_grades_in_blocks,
 )
-from assistant.facts_sized import smaller_parts, with_sizes
+from assistant.facts_sized import sizes_apart, smaller_parts, with_sizes
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.text import fold
@@ -105,6 +106,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
+        spans = with_dose_groups(spans, text)
         spans = with_all_grades(without_conceded(spans, text), text)
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
@@ -119,6 +121,7 @@ class FactReader:
             if sizes:
                 of_size = {n: tuple(sorted(ids)) for n, ids in sizes.items()}
                 spans = with_sizes(spans, text, of_size, labels)
+        spans, sized = sizes_apart(spans, text)
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
         again = _CORRESPONDING.search(text) if earlier else None
@@ -131,6 +134,7 @@ class FactReader:
             facts += self._attaching.attach(piece, text, carry)
         for piece in inner:
             facts += self._brackets.inside(piece, text, facts, outer, carry)
+        facts += sized
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
         facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)

@@ -12,6 +12,7 @@ from assistant.facts_linking import Carry, Pair
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece
 from assistant.facts_settling import SPECIAL, changes, each, graded_as, near, special, spread_fact, threshold
+from assistant.facts_turn import keep_turn
 from assistant.model import Fact
 from assistant.spans import Span
 from assistant.vocabulary import Matchers, Vocabulary
@@ -73,6 +74,7 @@ class Attaching:
                 facts.append(graded_as(fact, measure, piece, carry, text))
         facts = changes(facts, text, carry.arms)
         facts += self._qualifying(piece, facts, carry, text)
+        keep_turn(piece, pairs, carry, text)
         carry.remember(piece)
         return facts
 

@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
+from assistant.facts_doses import doses_behind
 from assistant.facts_pieces import Piece
 from assistant.spans import Span, group_ids
 from assistant.vocabulary import Matchers
 
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
 _AFTER_VALUE = re.compile(
-    rf"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
+    rf"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:patients?\s+)?(?:of\s+(?:those|patients|the\s+patients)\s+)?"
+    rf"(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
     rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,6}})",
     re.IGNORECASE,
 )
+_WITHOUT_IT = re.compile(
+    r"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:(?:in|for|of)\s+(?:those|patients)\s+)?without(?:\s+it)?\s*(?=[,;.()]|$)",
+    re.IGNORECASE,
+)
+"""``74% with A and 66% without``: what the second ones lack is named behind the figure before."""
 _AFTER_BOTH = re.compile(
     r",?\s*(?:respectively,?\s*)?(?:in|with|for|among)\s+(?:the\s+)?([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s+and\s+(?:the\s+)?"
     r"([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s*(?:patients|arms?|groups?|cohorts?)?,\s*respectively"
 )
+_WITH = re.compile(r"\bwith\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 
 
@@ -31,8 +39,15 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
         pair = [group_ids(both[k], matchers) for k in (1, 2)]
         if all(pair) and pair[0] != pair[1]:
             return [Span("group", *both.span(k), both[k], tuple(sorted(pair[k - 1]))) for k in (1, 2)]
-    found = []
+    if doses := doses_behind(values, piece, text):
+        return doses
+    found: list[Span] = []
     for value in values:
+        without = _WITHOUT_IT.match(text, value.end)
+        if without and len(found) == 1 and _WITH.search(text[values[0].end : found[0].start]):
+            lacks = tuple(f"no-{i}" for i in found[0].ids)
+            found.append(Span("group", *without.span(), f"without {found[0].text}", lacks))
+            continue
         match = _AFTER_VALUE.match(text, value.end)
         label = (
             re.sub(r"\b(?:of|with)\s+an?\s+", lambda m: m[0].split()[0] + " ", match["label"])

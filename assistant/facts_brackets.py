@@ -10,6 +10,7 @@ from assistant.facts_attaching import Attaching
 from assistant.facts_groups import Ids
 from assistant.facts_kinds import Kinds
 from assistant.facts_linking import RATE_UNITS, Carry, heads_sentence
+from assistant.facts_order import arms_in_order
 from assistant.facts_pieces import Piece
 from assistant.facts_settling import graded_parts
 from assistant.model import Fact
@@ -63,7 +64,7 @@ class Brackets:
         ]
         if piece.of("grade") and not piece.firm() and before:
             return graded_parts(piece, max(before, key=lambda f: f.start), self._attaching.fact)
-        local = Carry(measures=[], arms=carry.arms)
+        local = Carry(measures=[], arms=arms_in_order(carry.arms, outer, piece, text))
         found = self._attaching.attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
         found = [self._of_whom(f, piece, text, last, outer) for f in found]

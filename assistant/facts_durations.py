@@ -32,6 +32,12 @@ _LASTED = re.compile(
 """``the median was 12 and 10 months``: how long it was, not when."""
 
 
+_AGAINST = re.compile(r"\d[\d.]*\s*(?:vs\.?|versus)\s+$", re.IGNORECASE)
+_SET_AGAINST = re.compile(r"\s*(?:months|weeks|days|years)?\s*(?:vs\.?|versus)\s+\d", re.IGNORECASE)
+_AT = re.compile(r"\b(?:at|by|after|within|to)\s+$", re.IGNORECASE)
+"""``missed PFS (7.1 vs. 5.4 months)``: results; ``at 6 vs. 12 months``: time points."""
+
+
 def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str]) -> list[Span]:
     """``28-month median follow-up`` has a value, ``3-year OS`` a time point: tell them apart."""
     result = []
@@ -47,9 +53,20 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
             continue
         elif _LASTED.search(text[: span.start]):
             result.append(span)
+        elif _is_set_against(span, text):
+            continue
         elif not _SCHEDULE.match(text, span.end):
             result.append(replace(span, kind="time", unit=""))
     return result
+
+
+def _is_set_against(span: Span, text: str) -> bool:
+    """Whether a length of time is one of two that are set against each other."""
+    before = text[: span.start]
+    against = _AGAINST.search(before)
+    if against:
+        return not _AT.search(before[: against.start()])
+    return bool(_SET_AGAINST.match(text, span.end)) and not _AT.search(before)
 
 
 def _is_duration_value(spans: Sequence[Span], i: int, text: str, kind: Callable[[Span], str]) -> bool:

@@ -80,15 +80,9 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         m for s in spans if s.kind == "value" and (m := _CRITERION.search(text[: s.start] + s.comparator))
     ]
     kept = [
-        s
-        for s in spans
-        if not (
-            s.kind == "measure"
-            and any(m.start() < s.start < m.end() for m in told)
-            and any(o.kind == "measure" and o.end <= s.start and not o.dual for o in spans)
-        )
+        s for s in spans if not (s.kind == "measure" and any(m.start() < s.start < m.end() for m in told))
     ]
-    kept = [s for s in kept if not _is_no_result(s, text)]
+    kept = [s for s in kept if not _is_no_result(s, text) and not _is_adjective(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [
@@ -97,6 +91,16 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))
     ]
     return _arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+
+
+_AGAIN = re.compile(r"recurrent|relapsing", re.IGNORECASE)
+
+
+def _is_adjective(span: Span, spans: Sequence[Span], text: str) -> bool:
+    """``recurrent fever``: the word before a measure tells of the fever, and of no patients."""
+    if span.kind != "group" or not _AGAIN.fullmatch(span.text):
+        return False
+    return any(s.kind == "measure" and text[span.end : s.start] == " " for s in spans)
 
 
 _IN_BRACKET = re.compile(r"\s*%?\s*(?:months|years|weeks|days)?\s*[(\[]\s*$")

@@ -30,6 +30,9 @@ _ALIKE = re.compile(
     re.IGNORECASE,
 )
 """Says of arms that they are alike; the figures come behind it."""
+_WITH = re.compile(r"\bwith\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_WITH_AGAIN = re.compile(r"\bwith\b", re.IGNORECASE)
+"""``in those with a mutation, more with than without``: the last ``with`` is not that of the group."""
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
 _PEOPLE = frozenset({"men", "women", "adult", "paediatric", "aya", "elderly", "all"})
 """What nobody can be without: ``the 25 without them`` are not those without men."""
@@ -74,6 +77,8 @@ class References:
             earlier = sorted((s for s in result if s.kind == "group" and s.end <= start), key=lambda s: s.end)
             history = [s.ids for s in earlier]
             of_those = re.search(r"\b(?:those|patients|ones)\s+$", text[:start]) is not None
+            if any(g.ids == history[-1] and _WITH.search(text[: g.start]) for g in earlier[-2:]):
+                of_those = of_those or not _WITH_AGAIN.search(text, earlier[-1].end, start)
             ids = self._meant(match, history, of_those=of_those)
             if not ids:
                 if match["former"] or match["latter"] or match["other"]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_groups import Ids
+from assistant.facts_order import compared_with, leads
 from assistant.facts_pieces import Piece
 from assistant.spans import Span
 from assistant.spans_numbers import LIST_SEPARATOR
@@ -70,6 +71,10 @@ class Carry:
     threshold: str = ""
     grade: str = ""
     """The one grade that the piece before named."""
+    turn: list[tuple[Span, ...]] = field(default_factory=list)
+    """The groups of the figures of the piece before, where it told them one by one."""
+    unsure: bool = False
+    """Whether the piece before told groups one by one that nobody knows, so that later figures need not be the arms'."""
 
     def remember(self, piece: Piece) -> None:
         """Keep what ``piece`` names."""
@@ -88,7 +93,7 @@ class Carry:
                 self.subset = named if counted and len(named) <= 2 else ()
         measures = piece.of("measure")
         self.recent = measures if groups and measures else self.recent + measures
-        self.measures = measures or self.measures
+        self.measures = piece.firm() or self.measures
         self.last_times = piece.of("time")
         self.times = self.last_times or self.times
         self.grades = piece.of("grade") or ([] if measures else self.grades)
@@ -119,7 +124,7 @@ def contrasted(
     ids = [g.ids for g in groups]
     own = [a for a in arms if a.ids in ids]
     if not groups and len(carry.groups) != many:
-        return arms
+        return [] if carry.unsure else arms
     if many == 2 and len(groups) == 1 and _left_out(groups[0], values, text):
         has = tuple(i.removeprefix("no-") for i in groups[0].ids)
         return [replace(groups[0], ids=has, text=groups[0].text), groups[0]]
@@ -140,6 +145,7 @@ def contrasted(
         other = [a for a in arms if a.ids != own[0].ids]
         # "(21% vs. 15%) were seen with A" gives A's figure first, "21% vs. 15% with A" gives it last
         after = armed[0].start > values[-1].start and ")" not in text[values[-1].end : armed[0].start]
+        after = (after and not leads(armed[0], values, text)) or compared_with(armed[0], text)
         return [headed(g, rest) for g in ([*other, own[0]] if after else [own[0], *other])]
     return groups
 
@@ -200,15 +206,21 @@ def _left_out(group: Span, values: Sequence[Span], text: str) -> bool:
 def all_linked(values: Sequence[Span], text: str) -> bool:
     """Whether figures are listed or set against each other."""
     gaps = [text[a.end : b.start] for a, b in pairwise(values)]
-    listed = all(LIST_SEPARATOR.fullmatch(g) or _CONTRAST.search(g) for g in gaps)
+    plain = [re.sub(r"\s*\([^()]*\)", "", g) for g in gaps]
+    listed = all(LIST_SEPARATOR.fullmatch(p) or _CONTRAST.search(g) for p, g in zip(plain, gaps, strict=True))
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
 
 
+_ENDS = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
+
+
 def is_change(values: Sequence[Span], text: str) -> bool:
-    """``rose from 39 to 74 days``: two ends of one change, not the figures of two groups."""
-    if len(values) != 2 or not re.search(r"\bfrom\s+$", text[: values[0].start]):
+    """``rose from 39 to 74 days``, ``between 60% and 70%``: two ends of one change or range, not the figures of two groups."""
+    opens = _ENDS.search(text[: values[0].start]) if len(values) == 2 else None
+    if opens is None:
         return False
-    return text[values[0].end : values[1].start].strip() == "to"
+    joint = "to" if opens[0].strip().lower() == "from" else "and"
+    return text[values[0].end : values[1].start].strip() == joint
 
 
 def in_blocks(values: Sequence[Span], groups: Sequence[Span], size: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
+from assistant.facts_against import against_outsiders
 from assistant.facts_behind import groups_after
 from assistant.facts_elliptic import continues_survival, one_bracket
 from assistant.facts_kinds import Kinds
 from assistant.facts_linking import (
     Carry,
     Pair,
+    all_linked,
     arms_beside,
     clashes,
     contrasted,
@@ -28,7 +30,9 @@ from assistant.facts_linking import (
     subjects,
     time_for,
 )
+from assistant.facts_order import in_order
 from assistant.facts_pieces import PART_OF, Piece, in_parenthesis
+from assistant.facts_turn import alternatives, in_turn
 from assistant.spans import Span
 from assistant.vocabulary import Matchers
 
@@ -54,6 +58,16 @@ def _in_blocks_of_time(values: Sequence[Span], times: Sequence[Span], per: int) 
         for j, (block, time) in enumerate(zip(blocks, times, strict=True))
     )
     return behind or before
+
+
+_NEXT_CLAUSE = re.compile(r",\s*(?:and|but|while|whereas)\b|[;:]")
+
+
+def _of_later_clause(measures: Sequence[Span], values: Sequence[Span], text: str) -> Span | None:
+    """``relapse was rarer, and OS was 83% versus 70%``: the measure of figures set against each other."""
+    first, last = measures
+    turned = last.end <= values[0].start and _NEXT_CLAUSE.search(text, first.end, last.start)
+    return last if turned and set_against(values, text) else None
 
 
 class Measured:
@@ -91,10 +105,18 @@ class Measured:
             before = [me for me in measures if me.end <= bracket]
             if (before and len(before) < m) or (before and coordinated(measures, text) is False):
                 measures, m = before[-1:], 1
+        if n == m == 2 and not both and (later := _of_later_clause(measures, values, text)):
+            measures, m = [later], 1
         times = piece.of("time")
         same = _SAME_PERIOD.search(text, piece.start, piece.end)
         if not times and (same or continues_survival(piece, measures, carry, text)):
             times = list(carry.times)
+
+        def time(measure: Span, value: Span) -> Span | None:
+            if self.kinds.measure_class(measure) == "duration":  # its figure is a time
+                return None
+            return time_for(measure, value, times, measures)
+
         different = {g.ids: g for g in reversed(groups)}
         if n > 1 and len(different) == n < len(groups):
             groups = sorted(different.values(), key=lambda g: g.start)
@@ -104,25 +126,28 @@ class Measured:
             named = {g.ids for g in after}
             heads = [g for g in groups if g.ids not in named and heads_sentence(g, text)] if after else []
             groups = [headed(g, heads) for g in after] or groups
+        if m == 1 and not groups and (turn := in_turn(values, piece, text, carry)):
+            return [(v, measures[0], g, time(measures[0], v)) for v, g in zip(values, turn, strict=True)]
         beside = arms_beside(values, piece.of("group"), carry.arms, text) if m == 1 else []
-        if beside and not is_change(values, text):
+        outsiders = against_outsiders(values, groups, text, self.matchers) if m == 1 else []
+        if outsiders:
+            groups = outsiders
+        elif beside and not is_change(values, text):
             arms = {a.ids for a in carry.arms}
             heads = [g for g in piece.of("group") if g.end <= values[0].start and heads_sentence(g, text)]
             heads = [g for g in heads if g.ids not in arms]
             groups = [headed(g, heads) for g in beside]
         else:
             groups = contrasted(values, measures, groups, times, text, carry)
-        carried: Sequence[Span] = groups or (carry.groups if len(carry.groups) > 1 else ())
+        if n > 1 and m == 1 and alternatives(groups, text) and groups[-1].end <= values[0].start:
+            return [(v, None, (), None) for v in values]
+        apart = len(carry.groups) > 1 and all_linked(values, text) and not alternatives(carry.groups, text)
+        carried = in_order(groups or (carry.groups if apart else []), values, text)
         counted = any(
             v.unit == "patients" and not v.percent and v.total is None and v not in values
             for v in piece.values()
         )
         shared = tuple(groups) if groups else () if counted else carry.subset
-
-        def time(measure: Span, value: Span) -> Span | None:
-            if self.kinds.measure_class(measure) == "duration":  # its figure is a time
-                return None
-            return time_for(measure, value, times, measures)
 
         if (
             n == m == 2

@@ -32,6 +32,8 @@ THE_RATES = re.compile(
 """Measures named before, named again without their names."""
 _LISTED = re.compile(r"\s*(?:,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 _COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
+"""``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 OWN_SUBJECT = re.compile(
     r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
     r"corresponding|same|others?))\b)(?:[a-z-]+\s+){0,3}[a-z-]+(?:,[^,;]*,)?\s+(?:was|were|occurred|developed)\s+(?:found|seen|observed|"
@@ -187,6 +189,8 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
     if others and not measures:
         if _subjects(left) and _subjects(right) and re.match(r"\W*and\b", tail):
             return False  # "12 (36%) on A and 17 (53%) on B have progressed"
+        if _bracketed(left, text) and others[0].start < right.values()[0].start:
+            return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
         if THE_RATES.search(tail) and (
@@ -199,6 +203,13 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
     if left.of("grade") and right.of("grade") and not measures and not others:
         return True  # "at worst a grade 3 toxicity (19%), and 19 at worst one of grade 4"
     return bool(left.of("group")) and bool(right.of("group"))
+
+
+def _bracketed(piece: Piece, text: str) -> bool:
+    """``Fewer stopped with A (13% vs. 14%), and neuropathy …``: the bracket closes what its clause says."""
+    values = piece.values()
+    inside = all(in_parenthesis(text[piece.start : v.start]) for v in values)
+    return len(values) > 1 and inside and text[piece.start : piece.end].rstrip().endswith(")")
 
 
 def _subjects(piece: Piece) -> bool:
@@ -224,6 +235,8 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
     for kind in ("group", "time", "grade", "cycle"):
         if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
             return True
+    if n_left == n_right > 1 and _heads(left) and _heads(right) and _OF_OTHERS.match(tail):
+        return True
     times = len(left.of("time"))
     if len(right.of("time")) == times == 1 and n_left == n_right == len(left.of("group")) > 1:
         return True
@@ -233,6 +246,12 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
         return True
     repeated = n_left == n_right == times > 1 and not right.of("time")
     return repeated and len(left.of("group")) == len(right.of("group")) == 1
+
+
+def _heads(piece: Piece) -> bool:
+    """Whether one group stands before all figures of a piece."""
+    groups = piece.of("group")
+    return len(groups) == 1 and groups[0].end <= piece.values()[0].start
 
 
 def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:

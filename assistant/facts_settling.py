@@ -35,6 +35,11 @@ _GAPPED = re.compile(
     r"\W*(?:and\s+)?(?:[\w-]+\s+){1,4}in\s+(?=\d)(?!.*\b(?:was|were|had|occurred|developed)\b)", re.IGNORECASE
 )
 """``of grade 3 in 9%, and neutropenia in 43%``: a clause without a verb goes on with the grade, too."""
+_GRADED_NOUN = re.compile(
+    r"\bof\s+grades?\s+(?:[\w\u2264\u2265<>-]+\s+(?:or\s+\w+\s+)?){1,2}(?:was|were|occurred|developed|arose)\b(?:[^,;]|\d,\d)*$",
+    re.IGNORECASE,
+)
+"""``neuropathy of grade 2 was seen in 9%, and rash in 7%``: whether the grade is the rash's too is not said."""
 _NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
 _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:median|mean|average)\s+of\s+)?$", re.IGNORECASE)
 _CYCLE = re.compile(r"\b(?:cycle|course)s?\b", re.IGNORECASE)
@@ -266,6 +271,13 @@ def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text
     """``grade 3 or higher in 21% on A and in 36% on B``: the measure goes on, and its grade with it."""
     goes_on = measure is not None and measure not in piece.spans and measure in carry.measures
     gapped = carry.grade and not piece.of("grade") and _GAPPED.match(text, piece.start, piece.end)
+    if (
+        gapped
+        and piece.of("measure")
+        and text[piece.start] == ","
+        and _GRADED_NOUN.search(text, 0, piece.start)
+    ):
+        return replace(fact, attribute="")
     if gapped and not fact.grade and not _ANY_GRADE.search(text, piece.start, piece.end):
         return replace(fact, grade=carry.grade)
     if not goes_on or piece.of("grade") or len(carry.grades) != 1:

@@ -11,6 +11,22 @@ from assistant.facts_groups import Ids
 from assistant.model import Fact
 from assistant.spans import Span
 
+_SHARE_IN = re.compile(
+    r"(?:%|\bmonths|\byears|\bdays|\bweeks)(?:\s*\([^()]*\))?\s+(?:in|of|among|for)\s+(?:the\s+|all\s+|our\s+)*$",
+    re.IGNORECASE,
+)
+_SIZED = re.compile(
+    r"\s*(?:patients|participants|cases|subjects)?\s*(?:on|with|in|given|receiving|treated\s+with|who\s+received|assigned\s+to)?\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_OPENING = r"\W*(?:in|among|of|for)\s+(?:the\s+)?"
+_HEADS = re.compile(rf"{_OPENING}(?:\d+\s+[a-z-]+\s+and\s+(?:the\s+)?)?", re.IGNORECASE)
+_TWO = re.compile(rf"{_OPENING}\d+\s+[a-z-]+\s+and\s+(?:the\s+)?\d+\s+[a-z-]", re.IGNORECASE)
+"""``Among 40 men and 30 women OS was 72% and 80%``."""
+_ALL_SAID = re.compile(
+    r"\s*(?:patients|participants|cases|subjects)?\s*(?:treated|studied|evaluated|tested)?\s*(?=[,;.)]|$)",
+    re.IGNORECASE,
+)
 _SERIES = re.compile(r"\W*(?:and|vs\.?|versus|against|compared\s+(?:with|to)|,)\W*(?:in\s+)?", re.IGNORECASE)
 _MUCH = 1.3
 
@@ -41,6 +57,33 @@ def with_sizes(
                 ids = sizes[value.total or 0]
                 behind.append(Span("group", value.end, value.end, labels.get(ids, " ".join(ids)), ids))
     return sorted([*spans, *dict.fromkeys(behind)], key=lambda s: (s.start, s.end))
+
+
+def sizes_apart(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Fact]]:
+    """``80% as against 49% in 198 historical controls``: the spans without the size of a figure's group, and the sizes.
+
+    ``61% in the 40 patients treated`` says of no group how large it is; its count is no figure of a measure, either.
+    """
+    kept: list[Span] = []
+    sizes: list[Fact] = []
+    for span in spans:
+        counted = span.kind == "value" and span.unit == "patients" and not span.percent and span.total is None
+        groups = [g for g in spans if g.kind == "group" and _SIZED.fullmatch(text, span.end, g.start)]
+        before = text[: span.start]
+        heads = _TWO.match(text) and _HEADS.fullmatch(before) and any(g.start == span.end + 1 for g in groups)
+        told = counted and bool(heads or _SHARE_IN.search(before))
+        if not told or not (groups or _ALL_SAID.match(text, span.end)):
+            kept.append(span)
+            continue
+        sizes.append(
+            Fact(
+                "", "n_patients" if groups else "", span.text, "", unit="patients", n=span.n,
+                group=frozenset(i for g in groups[:1] for i in g.ids),
+                group_label=" ".join(g.text for g in groups[:1]),
+                start=span.start, end=span.end,
+            )
+        )  # fmt: skip
+    return kept, sizes
 
 
 def smaller_parts(facts: Sequence[Fact], text: str) -> list[Fact]:

@@ -16,6 +16,7 @@ from assistant.facts_linking import (
     time_for,
 )
 from assistant.facts_pieces import OWN_SUBJECT, Piece
+from assistant.facts_turn import in_turn
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
 
@@ -86,6 +87,7 @@ class Unmeasured:
         if len(times) == 0 and len(carry.times) == len(values) > 1:
             times = carry.times
         said = len(values) > 1 and "respectively" in text[values[-1].end : piece.end]
+        turn = in_turn(values, piece, text, carry)
         for k, v in enumerate(values):
             graded = bool(piece.of("grade") or piece.of("cycle"))
             again = bool(groups) and (
@@ -121,6 +123,8 @@ class Unmeasured:
                 one = (carry.arms[k], groups[0])
             if not groups and len(carry.groups) == len(values) > 1 and all_linked(values, text):
                 one = (carry.groups[k],)
+            if turn:
+                one = turn[k]
             fits = (
                 measure is not None
                 and self.kinds.fits(v, [measure])

@@ -36,9 +36,23 @@ def by_dose(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]
         own = desk.own.at_dose(study, number)
         if own is not None:
             found.append((value.text, own))
+        elif dosed and (told := _told_by_figures(desk, study, value)):
+            found.append((value.text, told))
         elif dosed and (desk.own.is_told_by_dose(study, number) or _unheard_dose(desk, study, value)):
             found.append((value.text, frozenset({value.text})))
     return found
+
+
+def _told_by_figures(desk: Desk, study: str, value: Span) -> frozenset[str]:
+    """The group of a study's figures that is called by that dose: ``11% with 100 mg/m2 and 21% with 140 mg/m2``."""
+    asked = _written(value.text)
+    own = {f.group for f in desk.review.facts if f.study == study and _written(f.group_label) == asked}
+    return next(iter(own)) if len(own) == 1 else frozenset()
+
+
+def _written(dose: str) -> str:
+    """A dose without what it may be written with or without."""
+    return re.sub(r"\s+", "", plain(dose)).lower()
 
 
 def _unheard_dose(desk: Desk, study: str, value: Span) -> bool:

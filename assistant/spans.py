@@ -37,7 +37,7 @@ _ARM_STOP = frozenset(
 )
 _LABEL_BREAK = re.compile(r"\d%$|\d\.\d")
 _NEGATED = re.compile(
-    r"\b(?:(?:was|were|are|is|had|did|who|but)\s+not(?:\s+(?:been|have|carry|in|at))?|non-?|without|lacking)\s*$",
+    r"\b(?:(?:was|were|are|is|had|did|who|but)\s+not(?:\s+(?:been|have(?:\s+an?)?|carry(?:\s+an?)?|in|at))?|non-?|(?:without|lacking)(?:\s+(?:an?|any))?)\s*$",
     re.IGNORECASE,
 )
 
@@ -423,6 +423,10 @@ _GROUP_FILLER = re.compile(
 )
 
 
+_WITHOUT = re.compile(r"without\s+(?P<what>(?!(?:an?|any|it|them|the)\b)[^\s,;()]+)", re.IGNORECASE)
+"""``the without A group``, as an answer calls those who did not have A."""
+
+
 def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     """What identifies a group's label: vocabulary ids of populations and its other words.
 
@@ -430,6 +434,8 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     """
     if lettered := _LETTERED.fullmatch(label.strip()):
         return frozenset({f"{lettered[1]}{lettered[2]}".lower()})
+    if lacking := _WITHOUT.fullmatch(label.strip()):
+        return frozenset(f"no-{i}" for i in group_ids(lacking["what"], matchers))
     words = tokens(label)
     ids: set[str] = set()
     spans: list[tuple[int, int]] = []

@@ -158,7 +158,7 @@ _WITH_AND_WITHOUT = re.compile(
 
 _WITH_FIRST = re.compile(
     r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
-    r"(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
+    r"(?P<no>without\s+(?P<what>(?:(?:the|an?)\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
 )
 
 
@@ -204,7 +204,7 @@ def paired_groups(text: str) -> list[Span]:
     """
     found = []
     for m in _WITH_FIRST.finditer(text):
-        key = re.sub(r"\s+", "-", m["what"].lower().removeprefix("the "))
+        key = re.sub(r"\s+", "-", re.sub(r"^(?:the|an?)\s+", "", m["what"].lower()))
         found += [
             Span("group", *m.span("with"), f"with {m['what']}", (key,)),
             Span("group", *m.span("no"), m["no"], (f"no-{key}",)),

@@ -1,0 +1,44 @@
+"""Which figure is whose where a comparison names its arms before or behind; each fact worked by hand.
+
+Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
+"""
+
+from __future__ import annotations
+
+import pytest
+from test_facts import READER, shown
+
+ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
+TURNED = dict(reversed(ARMS.items()))
+ALPHA_FIRST = ["OS|83%|2-year|alphamab", "OS|70%|2-year|betanib"]
+
+
+@pytest.mark.parametrize("arms", [ARMS, TURNED], ids=["arms in order", "arms turned"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Compared with betanib, alphamab improved the 2-year OS (83% vs 70%).",
+        "Compared with betanib, OS was better at two years (83% vs 70%).",
+        "Compared with betanib, survival was better (2-year OS 83% vs 70%).",
+        "OS at 2 years was better with alphamab, compared with betanib (83% vs 70%).",
+        "OS at 2 years was higher than with betanib (83% vs 70%).",
+        "OS at 2 years was higher than in the betanib arm, at 83% against 70%.",
+        "Alphamab was the better drug (2-year OS 83% vs 70%).",
+        "Deaths were rarer than with betanib (2-year OS 83% vs 70%).",
+        "Alphamab prolonged survival: at 2 years OS was 83% against 70%.",
+        "OS at 2 years, at 83% against 70%, was higher with alphamab.",
+    ],
+)
+def test_a_comparison_tells_whose_figure_comes_first(sentence: str, arms: dict[str, frozenset[str]]) -> None:
+    assert [shown(f) for f in READER.read(sentence, arms) if f.attribute] == ALPHA_FIRST
+
+
+@pytest.mark.parametrize("arms", [ARMS, TURNED], ids=["arms in order", "arms turned"])
+def test_the_order_of_the_arms_holds_for_the_clauses_that_follow(arms: dict[str, frozenset[str]]) -> None:
+    sentence = "With betanib the ORR was lower (31% vs 42%), as was OS at two years (51% vs 64%)."
+    assert [shown(f) for f in READER.read(sentence, arms) if f.attribute] == [
+        "ORR|31%||betanib",
+        "ORR|42%||alphamab",
+        "OS|51%|2-year|betanib",
+        "OS|64%|2-year|alphamab",
+    ]
