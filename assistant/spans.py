@@ -8,12 +8,12 @@ from functools import cache
 
 from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
+from assistant.spans_genes import bare_states, gene_groups, of_one_gene
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
 from assistant.spans_prior import prior_groups
 from assistant.spans_said import (
     counted_groups,
     described_groups,
-    gene_groups,
     heading_groups,
     is_other_response,
     overall_groups,
@@ -190,20 +190,18 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for d in described_groups(folded)
         if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
     ]
-    unmutated = [
-        replace(d, ids=(f"no-{p.ids[0]}",))
-        for d in gene_groups(folded)
-        for p in populations
-        if d.ids[0].startswith("no-") and p.start == d.start and p.end < d.end and p.text.isupper()
-    ]
-    populations = [p for p in populations if not any(_meet(p, d) for d in unmutated)]
-    described += unmutated
-    described += [
+    genes = gene_groups(folded, matchers)
+    genes += bare_states(folded, genes, arms or {}, matchers)
+    genes = [
         d
-        for d in gene_groups(folded)
-        if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
-        and not any(_meet(d, u) for u in unmutated)
+        for d in genes
+        if all(_is_inside(g, d) for g in (*named, *populations) if _meet(g, d))
+        and not any((g.start, g.end) == (d.start, d.end) for g in named)
     ]
+    named, populations, described = (
+        [g for g in some if not any(_meet(g, d) for d in genes)] for some in (named, populations, described)
+    )
+    described += genes
     paired = paired_groups(folded)
     known = [*named, *populations, *described, *paired, *ages, *bounded]
     states = [s for s in state_groups(folded) if not any(_meet(s, k) for k in known)]
@@ -289,9 +287,9 @@ def _meet(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _is_within(group: Span, gene: Span) -> bool:
-    """Whether a group is but the ``mutated`` or ``wild-type`` beside a gene, and no name of it."""
-    return gene.start <= group.start and group.end <= gene.end and group.text == group.text.lower()
+def _is_inside(group: Span, gene: Span) -> bool:
+    """Whether a group is but a part of the wording of a gene's state: the gene, or ``wild-type`` beside it."""
+    return gene.start <= group.start and group.end <= gene.end
 
 
 def _carried(group: Span, groups: Sequence[Span], text: str) -> bool:
@@ -323,10 +321,9 @@ def _unmutated(groups: Sequence[Span], text: str) -> list[Span]:
     found = []
     for match in _UNMUTATED.finditer(text):
         before = [g for g in groups if g.end <= match.start()]
-        if any(
-            _meet(g, Span("group", *match.span(), match[0])) and len(g.text) > len(match[0]) for g in groups
-        ):
-            continue  # "unmutated ABC" is a group of its own
+        over = [g for g in groups if _meet(g, Span("group", *match.span(), match[0]))]
+        if any(len(g.text) > len(match[0]) or g.ids[0].startswith("no-") for g in over):
+            continue  # "unmutated ABC" is a group of its own, "unmutated" beside one gene as well
         if before and not any(i.startswith("no-") for i in before[-1].ids):
             found.append(
                 Span(
@@ -345,8 +342,8 @@ def opposite(ids: tuple[str, ...], text: str, matchers: Matchers) -> tuple[str, 
     for wording in (text, text.split(" ")[0]):
         words = tokens(f"non-{wording}")
         known = [m for m in matchers.populations.find(words) if m.start == 0 and m.end == len(words)]
-        if known:
-            return known[0].ids[:1]
+        if known and (known[0].ids[:1] != ("wild-type",) or ids == ("mutated",)):
+            return known[0].ids[:1]  # one gene's wild type is no other's
     return tuple(f"no-{i}" for i in ids)
 
 
@@ -444,4 +441,4 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
             ids.add(key)
     if not ids and len(label.strip()) == 1:
         ids.add(f"arm-{label.strip().lower()}")  # an arm called A is no article
-    return frozenset(ids)
+    return of_one_gene(label, ids, matchers)
