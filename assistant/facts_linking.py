@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_groups import Ids
+from assistant.facts_one_sided import one_sided
 from assistant.facts_pieces import Piece
 from assistant.spans import Span
 from assistant.spans_numbers import LIST_SEPARATOR
@@ -104,8 +105,10 @@ def contrasted(
 ) -> list[Span]:
     """The groups of figures set against each other where the piece names no arm, or one of two."""
     n, m = len(values), len(measures)
-    if n == 2 and m == len(groups) == 1 and (pair := _measured_against(values, groups[0], text, carry)):
-        return pair
+    if n == 2 and m == len(groups) == 1:
+        pair = _measured_against(values, groups[0], text, carry)
+        if pair := pair or one_sided(values, groups[0], text, alone=len(carry.arms) < 2):
+            return pair
     if n < 2 or n % m or (m == 1 and len(times) == n):
         return groups
     many = n // m

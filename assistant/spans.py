@@ -10,7 +10,9 @@ from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
 from assistant.spans_genes import bare_states, gene_groups, of_one_gene
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
+from assistant.spans_opposed import opposed_groups
 from assistant.spans_prior import prior_groups
+from assistant.spans_relative import only_group, relative_groups
 from assistant.spans_said import (
     counted_groups,
     described_groups,
@@ -202,7 +204,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         [g for g in some if not any(_meet(g, d) for d in genes)] for some in (named, populations, described)
     )
     described += genes
-    paired = paired_groups(folded)
+    paired = [_by_vocabulary(p, matchers) for p in paired_groups(folded)]
     known = [*named, *populations, *described, *paired, *ages, *bounded]
     states = [s for s in state_groups(folded) if not any(_meet(s, k) for k in known)]
     described += states
@@ -249,11 +251,19 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         kept.append(heading)
     if prior := prior_groups(folded, kept):
         kept = [k for k in kept if not any(_meet(k, p) for p in prior)] + prior
+    if told := relative_groups(folded, [*spans, *measures], kept, matchers):
+        spans = [s for s in spans if not any(_meet(s, g) for g in told)]
+        measures = [m for m in measures if not any(_meet(m, g) for g in told)]
+        kept = [k for k in kept if not any(_meet(k, g) for g in told)] + told
+    kept += opposed_groups(folded, kept)
     kept += heading_groups(folded, [*kept, *spans])
     kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
-    return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+    settled = _settled(_joined(measures, folded), kept)
+    both = [s for s in settled if s.kind == "measure"]
+    settled = [s for s in settled if s.kind != "measure" or not only_group(s, both, folded)]
+    return sorted([*spans, *settled], key=lambda s: (s.start, s.end))
 
 
 _THE_MEDIAN = re.compile(r"\b[Tt]he\s+medians?(?=\s+(?:was|were|reached)\s+(?:not|\d))")
@@ -285,6 +295,17 @@ def _is_part_of_trial(measure: Span, text: str) -> bool:
 def _meet(a: Span, b: Span) -> bool:
     """Whether two spans share a character."""
     return a.start < b.end and b.start < a.end
+
+
+_LEADS = re.compile(r"^(?:with|without)\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+
+
+def _by_vocabulary(pair: Span, matchers: Matchers) -> Span:
+    """``with and without CNS involvement``: under the vocabulary's id, where it has the finding."""
+    words = tokens(_LEADS.sub("", pair.text))
+    known = [m.ids[0] for m in matchers.populations.find(words) if m.end - m.start == len(words)]
+    sign = "no-" if pair.ids[0].startswith("no-") else ""
+    return replace(pair, ids=(sign + known[0],)) if known else pair
 
 
 def _is_inside(group: Span, gene: Span) -> bool:

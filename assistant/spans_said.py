@@ -157,8 +157,8 @@ _WITH_AND_WITHOUT = re.compile(
 
 
 _WITH_FIRST = re.compile(
-    r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
-    r"(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
+    r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?:(?:in|among|for)\s+(?:patients|those|adults|children)\s+)?(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
+    r"(?:(?:in|among|for)\s+(?:patients|those|adults|children)\s+)?(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
 )
 
 

@@ -76,3 +76,88 @@ def test_the_vocabulary_names_those_whose_gene_is_unaltered(sentence: str, group
 
 def test_a_variant_allele_tells_no_patients() -> None:
     assert "QRS4" not in " ".join(g.text for g in READER.groups("The QRS4 variant allele frequency fell."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            "Patients with ≤ 5% marrow blasts before infusion had a 12-month PFS of 61%, compared with 36% in those with more.",
+            ["PFS|61%|12-month|blasts≤5", "PFS|36%|12-month|blasts>5"],
+            id="those with more are on the other side of the bound at the head",
+        ),
+        pytest.param(
+            "The ORR was 70% in patients with fewer than 10% blasts and 41% in those with more.",
+            ["ORR|70%||blasts<10", "ORR|41%||blasts≥10"],
+            id="a bound in words",
+        ),
+        pytest.param(
+            "Patients aged 65 years or older had an ORR of 61%, compared with 74% in younger patients.",
+            ["ORR|61%||age>=65", "ORR|74%||age<65"],
+            id="younger patients",
+        ),
+        pytest.param(
+            "The ORR was 69% in MRD-positive and 35% in MRD-negative patients.",
+            ["ORR|69%||mrd-positive", "ORR|35%||mrd-negative"],
+            id="a finding behind a figure tells whom it is of",
+        ),
+        pytest.param(
+            "The 2-year OS was 71% in patients who received a transplant and 42% in those who did not.",
+            ["OS|71%|2-year|transplant", "OS|42%|2-year|no-transplant"],
+            id="an outcome in a clause is no measure",
+        ),
+        pytest.param(
+            "PFS at 2 years was 66.0% in those who stopped and 78.4% in those who continued.",
+            ["PFS|66.0%|2-year|stopped", "PFS|78.4%|2-year|continued"],
+            id="clauses that no list knows",
+        ),
+        pytest.param(
+            "The ORR was 82%, but it was only 55% among those whose remission had been shorter than 12 months.",
+            ["ORR|82%", "ORR|55%||remission-shorter-than-12-months"],
+            id="of all, but only of a part",
+        ),
+        pytest.param(
+            "The ORR was 82% but only 55% in men.",
+            ["ORR|82%", "ORR|55%||men"],
+            id="the second alone names its group",
+        ),
+        pytest.param(
+            "The ORR was 82%, compared with 55% in historical controls.",
+            ["ORR|82%", "ORR|55%||control"],
+            id="those outside the study",
+        ),
+        pytest.param(
+            "The ORR was 82%, against 55% in patients with TP53 mutations.",
+            [],
+            id="against a part, whose rest is not named",
+        ),
+        pytest.param(
+            "The 2-year OS was worse in patients with TP53 mutations (40% vs. 60%; p = 0.03).",
+            ["OS|40%|2-year|tp53", "OS|60%|2-year|no-tp53", "p_value|0.03|2-year||||||OS"],
+            id="worse in those named first",
+        ),
+        pytest.param(
+            "The ORR was higher in men (60% vs. 40%).", ["ORR|60%||men", "ORR|40%||women"], id="higher in men"
+        ),
+        pytest.param(
+            "The ORR was higher in men (40% vs. 60%).", [], id="the figures do not say what the words do"
+        ),
+        pytest.param(
+            "The 2-year OS was 71% in patients with and 42% in patients without CNS involvement.",
+            ["OS|71%|2-year|cns", "OS|42%|2-year|no-cns"],
+            id="with and without",
+        ),
+        pytest.param(
+            "Patients with CNS involvement had a 2-year OS of 42%, those without 71%.",
+            ["OS|42%|2-year|cns", "OS|71%|2-year|no-cns"],
+            id="those without, before a figure",
+        ),
+        pytest.param(
+            "The 2-year OS was 71% in transplanted patients and 42% in all others.",
+            ["OS|71%|2-year|transplant", "OS|42%|2-year|no-transplant"],
+            id="all others are not all",
+        ),
+    ],
+)
+def test_groups_told_in_words(sentence: str, expected: list[str]) -> None:
+    assert facts(sentence) == expected
