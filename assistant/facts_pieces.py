@@ -31,6 +31,12 @@ THE_RATES = re.compile(
 )
 """Measures named before, named again without their names."""
 _LISTED = re.compile(r"\s*(?:,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
+_IN_OTHERS = re.compile(
+    r"\W*(?:(?:and|while|whereas|but)\s+)?(?:in|for|among)\s+[^,;\d]{2,40}\s(?:(?:it|they)\s+(?:was|were)\s+)?\d[\d.]*\s?%?\s*"
+    r"(?:vs\.?|versus|against|compared\s+with)\s",
+    re.IGNORECASE,
+)
+"""``in women it was 55% vs. 34%, in men 44% vs. 25%``: the second subgroup with its own two figures."""
 _COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
 OWN_SUBJECT = re.compile(
     r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
@@ -221,6 +227,8 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
     measures, groups = len(left.firm()), len(right.of("group"))
     if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
         return False
+    if _IN_OTHERS.match(tail) and n_right == 2 and (first := _one_subgroup(left)):
+        return [g.ids for g in right.of("group")] != [first.ids] and len(right.of("group")) == 1
     for kind in ("group", "time", "grade", "cycle"):
         if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
             return True
@@ -233,6 +241,13 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
         return True
     repeated = n_left == n_right == times > 1 and not right.of("time")
     return repeated and len(left.of("group")) == len(right.of("group")) == 1
+
+
+def _one_subgroup(piece: Piece) -> Span | None:
+    """The one group that heads a piece of two figures, counts of patients aside; else None."""
+    results = [v for v in piece.values() if v.unit != "patients" or v.percent or v.total is not None]
+    groups = piece.of("group")
+    return groups[0] if len(results) == 2 and len(groups) == 1 and groups[0].end <= results[0].start else None
 
 
 def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:

@@ -8,11 +8,12 @@ from functools import cache
 
 from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
+from assistant.spans_freed import freed
 from assistant.spans_genes import bare_states, gene_groups, of_one_gene
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
 from assistant.spans_opposed import opposed_groups
 from assistant.spans_prior import prior_groups
-from assistant.spans_relative import only_group, relative_groups
+from assistant.spans_relative import of_people_on, only_group, relative_groups
 from assistant.spans_said import (
     counted_groups,
     described_groups,
@@ -93,6 +94,8 @@ _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
 
+_AROUND = re.compile(r"\bperi-$", re.IGNORECASE)
+"""``detectable peri-transplant MRD`` is no group of those transplanted."""
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MOSTLY = re.compile(r",\s+(?:mostly|mainly|largely|predominantly|usually|generally|all)\s+$")
 """``occurred in 13%, mostly asymptomatic``: describes the events, and tells no patients apart."""
@@ -173,6 +176,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for f in matchers.populations.find(words)
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
         and not _MOSTLY.search(folded[: words[f.start].start])
+        and not _AROUND.search(folded[: words[f.start].start])
     ]
     bounded = [*bounded_groups(folded), *share_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
@@ -225,6 +229,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for m in said_measures(folded)
         if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
     ]
+    measures = [f for m in measures if (f := freed(m, folded))]
     measures += reached
     measures = [m for m in measures if not any(_meet(m, s) for s in states)]
     measures += _medians(folded, measures)
@@ -251,6 +256,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         kept.append(heading)
     if prior := prior_groups(folded, kept):
         kept = [k for k in kept if not any(_meet(k, p) for p in prior)] + prior
+    kept = of_people_on(folded, kept, arm_ids)
     if told := relative_groups(folded, [*spans, *measures], kept, matchers):
         spans = [s for s in spans if not any(_meet(s, g) for g in told)]
         measures = [m for m in measures if not any(_meet(m, g) for g in told)]

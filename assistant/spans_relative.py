@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant import lazy_re as re
 from assistant.spans_numbers import TIME_UNITS, Span
@@ -18,10 +18,13 @@ _ENDS = (
 _CLAUSE = re.compile(
     rf"(?P<figure>{_FIGURE})\s+(?:in|among|for|of)\s+(?:the\s+)?"
     rf"(?P<what>{_PEOPLE}\s+(?:(?P<whose>whose)\s+[^,;:.()%]{{4,70}}(?=\s*[,;.:()]|\s*$)|"
-    rf"(?:who|in\s+whom|(?P<outcome>with|having))\s+(?:\w+ly\s+)?[\w-]+(?:\s+[^\s,;:.()%]+){{0,8}}?{_ENDS}))"
+    rf"(?:who|in\s+whom|(?P<outcome>with|having))\s+(?:\w+ly\s+)?[\w-]+(?:\s+[^\s,;:.()%]+){{0,8}}?{_ENDS}|"
+    rf"(?:(?!(?:treat|enroll?|infus|evaluat|test|randomi[sz]|includ|assess|analy[sz]|assign|report|need|die|recruit|follow)ed\b)[a-z]{{3,}}ed){_ENDS}"
+    rf"|not\s+in\s+(?:complete\s+|continuous\s+|first\s+)*(?:CR\d?|remission|response){_ENDS}))"
 )
 _DENIED = re.compile(r"\b(?:not|never|no|did|do|so|it|them)\b")
 """A clause that only means something with the group named before it, which is resolved elsewhere."""
+_NOT_IN = re.compile(r"\bnot\s+in\s")
 _REFERENCE = re.compile(
     rf"{_FIGURE}\s+(?:in|among|for|of|with)\s+(?:the\s+)?(?:others|rest|remainder|{_PEOPLE}\s+(?:without|who\s+\w+\s+not|not))\b"
     rf"|{_FIGURE}\s+(?:overall|in\s+all\s+patients|in\s+the\s+whole)\b"
@@ -46,12 +49,43 @@ def relative_groups(
 
     A figure of one clause alone may be of all patients (``in 12% of patients who had the infusion``).
     """
-    clauses = [m for m in _CLAUSE.finditer(text) if not _DENIED.search(m["what"])]
+    clauses = [
+        m for m in _CLAUSE.finditer(text) if _NOT_IN.search(m["what"]) or not _DENIED.search(m["what"])
+    ]
     found = [g for m in clauses if (g := _told_by(m, spans, groups, matchers))]
     apart = len({g.ids for g in found})
     if not found or apart + len(_REFERENCE.findall(text)) + _behind_figures(text, spans, groups) < 2:
         return found if len(clauses) == 1 and _ONLY.search(text[: clauses[0].start()]) else []
     return found if apart == len(found) else []
+
+
+_ON = re.compile(
+    r"(?:\s+patients)?\s+(?:on|given|receiving|treated\s+with|who\s+(?:received|had))\s+(?:the\s+)?"
+)
+
+
+def of_people_on(text: str, groups: Sequence[Span], arms: Collection[tuple[str, ...]]) -> list[Span]:
+    """``63% of the children on A and 40% of those observed``: the children on A are one group, and not two."""
+    result = list(groups)
+    for arm in groups:
+        people = next(
+            (
+                g
+                for g in groups
+                if g.ids not in arms and g.end <= arm.start and _ON.fullmatch(text, g.end, arm.start)
+            ),
+            None,
+        )
+        if arm.ids in arms and people is not None and people.ids != ("all",):
+            whole = Span(
+                "group",
+                people.start,
+                arm.end,
+                text[people.start : arm.end],
+                tuple(dict.fromkeys((*people.ids, *arm.ids))),
+            )
+            result = [g for g in result if g not in (people, arm)] + [whole]
+    return result
 
 
 def _told_by(
@@ -67,14 +101,17 @@ def _told_by(
         return None
     if clause["outcome"] and not outcomes:
         return None
-    named = [s for s in spans if s.kind == "measure" and s.end <= clause.start()]
-    if not named:
+    if not any(s.kind == "measure" and (s.end <= clause.start() or s.start >= end) for s in spans):
         return None
-    words = tokens(clause["what"])
+    words = tokens("non-responders" if _NOT_IN.search(clause["what"]) else clause["what"])
     known = [g.ids[0] for g in over] or [m.ids[0] for m in matchers.populations.find(words)]
     told = [w for w in re.findall(r"[a-z0-9]+", clause["what"].lower()) if w not in _TELLS_NOTHING]
     key = known[0] if known else "-".join(w for w in told if len(w) > 3 or w.isdigit())
     return Span("group", start, end, clause["what"], (key,)) if key else None
+
+
+_GOES_ON = re.compile(r"(?:\s+patients)?\s+(?:on|given|receiving|treated|who|whose|with|without|assigned)\b")
+"""Behind people of whom only some are meant: ``the children on A``."""
 
 
 def _behind_figures(text: str, spans: Sequence[Span], groups: Sequence[Span]) -> int:
@@ -86,19 +123,28 @@ def _behind_figures(text: str, spans: Sequence[Span], groups: Sequence[Span]) ->
                 r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:[\w-]+\s+){0,4}", text[f.end : g.start]
             )
             for g in groups
-            if g.start > f.end
+            if g.start > f.end and not _GOES_ON.match(text, g.end)
         )
         for f in figures
     )
 
 
-def only_group(measure: Span, measures: Sequence[Span], text: str) -> bool:
-    """``the ORR was 69% in A-positive and 35% in A-negative patients``: a finding that tells whom a figure is of, and no measure."""
-    if not measure.dual or not _BEHIND.search(text[: measure.start]):
-        return False
-    return any(m.end <= measure.start and not m.dual and not set(m.ids) & set(measure.ids) for m in measures)
-
-
 _BEHIND = re.compile(
     rf"{_FIGURE}\s+(?:in|among|for)\s+(?:the\s+)?(?:{_PEOPLE}\s+(?:with\s+|who\s+(?:were|had|became)\s+)(?:an?\s+)?)?$"
 )
+_OPENS = re.compile(
+    rf"(?:\b(?:and|but|while|whereas)|[,;])\s+(?:in|among|for)\s+(?:the\s+)?(?:{_PEOPLE}\s+(?:with\s+|who\s+were\s+))?$"
+)
+_AGAIN = re.compile(rf"(?:\s+{_PEOPLE})?,?\s+(?:it|they)\s+(?:was|were)\s")
+
+
+def only_group(measure: Span, measures: Sequence[Span], text: str) -> bool:
+    """Whether a finding tells whom a figure is of, and is no measure.
+
+    ``The ORR was 69% in A-positive and 35% in A-negative patients``, ``whereas in A-negative patients it was 35%``.
+    """
+    before = text[: measure.start]
+    behind = _BEHIND.search(before) or (_OPENS.search(before) and _AGAIN.match(text, measure.end))
+    if not measure.dual or not behind:
+        return False
+    return any(m.end <= measure.start and not m.dual and not set(m.ids) & set(measure.ids) for m in measures)

@@ -161,3 +161,104 @@ def test_a_variant_allele_tells_no_patients() -> None:
 )
 def test_groups_told_in_words(sentence: str, expected: list[str]) -> None:
     assert facts(sentence) == expected
+
+
+ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            "Men fared worse than women (2-year OS, 42% vs. 71%).",
+            ["OS|42%|2-year|men", "OS|71%|2-year|women"],
+            id="set apart before a bracket, whatever the arms",
+        ),
+        pytest.param(
+            "Betanib was better than alphamab (2-year OS, 71% vs. 42%).",
+            ["OS|71%|2-year|betanib", "OS|42%|2-year|alphamab"],
+            id="arms in the order of the sentence",
+        ),
+        pytest.param(
+            "Betanib was better (2-year OS, 71% vs. 42%).",
+            ["OS|71%|2-year|betanib", "OS|42%|2-year|alphamab"],
+            id="the better arm has the better figure",
+        ),
+        pytest.param(
+            "Betanib was better (2-year OS, 42% vs. 71%).",
+            ["OS|42%|2-year|alphamab", "OS|71%|2-year|betanib"],
+            id="also where it stands second",
+        ),
+        pytest.param(
+            "The benefit was confined to men (ORR 60% vs. 30%).",
+            ["ORR|60%||alphamab+men", "ORR|30%||betanib+men"],
+            id="the subgroup before a bracket of the arms",
+        ),
+        pytest.param(
+            "In men the ORR was higher with alphamab (60% vs. 30%).",
+            ["ORR|60%||alphamab+men", "ORR|30%||betanib+men"],
+            id="a subgroup at the head and one arm named",
+        ),
+        pytest.param(
+            "The ORR was higher in men (60% vs. 30%).", [], id="of men and women, or of men on either arm"
+        ),
+        pytest.param(
+            "In women the ORR was 55% vs. 34%, in men 44% vs. 25%.",
+            [
+                "ORR|55%||alphamab+women",
+                "ORR|34%||betanib+women",
+                "ORR|44%||alphamab+men",
+                "ORR|25%||betanib+men",
+            ],
+            id="two subgroups, each with both arms",
+        ),
+        pytest.param(
+            "In the 118 patients with detectable peri-transplant MRD, the 2-year RFS was 74% vs. 57% (HR 0.52), "
+            "whereas in MRD-negative patients it was 81% vs. 82%.",
+            [
+                "n_patients|118||detectable-peri-transplant|||118",
+                "RFS|74%|2-year|alphamab+detectable-peri-transplant",
+                "RFS|57%|2-year|betanib+detectable-peri-transplant",
+                "HR|0.52|2-year|detectable-peri-transplant|||||RFS",
+                "RFS|81%|2-year|alphamab+mrd-negative",
+                "RFS|82%|2-year|betanib+mrd-negative",
+            ],
+            id="two subgroups, the first told by a finding",
+        ),
+        pytest.param(
+            "At 12 weeks the ORR was 63% in the children on alphamab and 41% in those observed.",
+            ["ORR|63%|12-week|alphamab+paediatric", "ORR|41%|12-week|observed"],
+            id="people on an arm are one group",
+        ),
+        pytest.param(
+            "Two years later, 60% of those who stopped and 70% of those who continued were free of progression.",
+            ["PFS|60%|2-year|stopped", "PFS|70%|2-year|continued"],
+            id="free of progression",
+        ),
+        pytest.param(
+            "The 2-year OS was 71% for patients in CR and 42% for those not in CR.",
+            ["OS|71%|2-year|responders", "OS|42%|2-year|non-responders"],
+            id="not in remission",
+        ),
+    ],
+)
+def test_groups_told_in_words_beside_arms(sentence: str, expected: list[str]) -> None:
+    assert facts(sentence, ARMS) == expected
+
+
+def test_two_figures_of_one_group_that_names_no_arms_are_left_unread() -> None:
+    assert facts("In women the ORR was 55% vs. 34%, in men 44% vs. 25%.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "At 1 year 93% were alive and 88% free of transfusions.",
+            ["OS|93%|1-year", "transfusion_independence|88%"],
+        ),
+        ("At 1 year 40% were free of infections.", []),
+    ],
+)
+def test_of_what_somebody_is_free_a_figure_tells_the_opposite(sentence: str, expected: list[str]) -> None:
+    assert facts(sentence) == expected
