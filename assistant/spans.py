@@ -261,7 +261,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         spans = [s for s in spans if not any(_meet(s, g) for g in told)]
         measures = [m for m in measures if not any(_meet(m, g) for g in told)]
         kept = [k for k in kept if not any(_meet(k, g) for g in told)] + told
-    kept += opposed_groups(folded, kept)
+    other_side = opposed_groups(folded, kept)
+    kept = [k for k in kept if not any(_meet(k, o) for o in other_side)] + other_side
     kept += heading_groups(folded, [*kept, *spans])
     kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]

@@ -19,6 +19,8 @@ _IS_PLAIN = r"(?:wild[- ]?type|(?:un|non-?)(?:mutated|altered|rearranged|deleted
 _MARKER = re.compile(r"cd\d+[a-z]?|[a-z]+")
 """An antigen or a virus, which is lacking where a gene is unaltered."""
 _GENES = (
+    (re.compile(rf"(?<![\w-]){_GENE}[- ]?(?:wt|WT)(?![\w-])"), "no-"),
+    (re.compile(rf"(?<![\w-]){_GENE}[- ]?mut(?![\w-])"), ""),
     (re.compile(rf"(?<![\w-]){_GENE}[- ]{_IS_PLAIN}(?![\w-])"), "no-"),
     (re.compile(rf"(?<![\w-]){_GENE}[- ]negative(?![\w-])"), "no-"),
     (re.compile(rf"(?<![\w-]){_IS_PLAIN}\s+{_GENE}(?![\w-])"), "no-"),

@@ -39,6 +39,8 @@ _COARSE = re.compile(r"(?:ratio|score|burden|duration|index|fraction|load)[<>]\d
 """A bound whose id tells above from below and no more."""
 
 
+_BY_AGE = frozenset({"elderly", "older", "younger"})
+"""Groups that give way to the other side of a bound: ``older patients`` behind ``aged < 65 years``."""
 _SIGN = re.compile(r"[<>]=?|\u2264|\u2265|(?:more|less|fewer)\s+than")
 
 
@@ -65,7 +67,8 @@ def opposed_groups(text: str, groups: Sequence[Span]) -> list[Span]:
             for g in groups
             if g.end <= match.start() and len(g.ids) == 1 and _BOUND.fullmatch(g.ids[0])
         }
-        if len(bounds) != 1 or any(g.start < match.end() and match.start() < g.end for g in groups):
+        over = {i for g in groups if g.start < match.end() and match.start() < g.end for i in g.ids}
+        if len(bounds) != 1 or over - _BY_AGE:
             continue
         (bound,) = bounds
         of_age = bound.startswith("age")

@@ -153,6 +153,51 @@ def test_a_variant_allele_tells_no_patients() -> None:
             id="those without, before a figure",
         ),
         pytest.param(
+            "CR was reached by 72% of those with a platelet count below 75 × 10⁹/L and 40% of those with a higher count.",
+            ["CR|72%||platelet-count-below-75-10", "CR|40%||higher-count"],
+            id="a measurement in a clause is no measure",
+        ),
+        pytest.param(
+            "The CRc rate was 65.8% overall but only 38.5% in patients who had had venetoclax before.",
+            ["CRc|65.8%||all", "CRc|38.5%||venetoclax-before"],
+            id="overall and in a part told by a clause",
+        ),
+        pytest.param(
+            "PFS at 12 months was 81% in patients who achieved CR, 40% in those with PR and 10% in non-responders.",
+            ["PFS|81%|12-month|responders", "PFS|40%|12-month|pr", "PFS|10%|12-month|non-responders"],
+            id="three groups by response",
+        ),
+        pytest.param(
+            "Patients achieving CR had a 12-month PFS of 81%, as opposed to 40% for those without CR.",
+            ["PFS|81%|12-month|responders", "PFS|40%|12-month|non-responders"],
+            id="those without remission",
+        ),
+        pytest.param(
+            "Patients who developed CRS had an ORR of 80%, compared with 60% in those without CRS.",
+            ["ORR|80%||crs", "ORR|60%||no-crs"],
+            id="a clause heads the sentence",
+        ),
+        pytest.param(
+            "The ORR was 80% in patients who developed CRS and 60% in those who did not.",
+            ["ORR|80%||crs", "ORR|60%||no-crs"],
+            id="a toxicity tells patients apart",
+        ),
+        pytest.param(
+            "The ORR was 62% in patients aged < 65 years and 58% in older patients.",
+            ["ORR|62%||age<65", "ORR|58%||age>=65"],
+            id="older than the bound",
+        ),
+        pytest.param(
+            "Relapse occurred in 40% of the 30 MRD-positive patients but in 10% of the 50 MRD-negative ones.",
+            ["relapse|40%||mrd-positive", "relapse|10%||mrd-negative"],
+            id="counted by a finding",
+        ),
+        pytest.param(
+            "The ORR was 45% for QRS4mut and 30% for QRS4wt.",
+            ["ORR|45%||qrs4-mutated", "ORR|30%||no-qrs4-mutated"],
+            id="mut and wt",
+        ),
+        pytest.param(
             "The 2-year OS was 71% in transplanted patients and 42% in all others.",
             ["OS|71%|2-year|transplant", "OS|42%|2-year|no-transplant"],
             id="all others are not all",
