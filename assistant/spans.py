@@ -13,7 +13,7 @@ from assistant.spans_genes import bare_states, gene_groups, of_one_gene
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
 from assistant.spans_opposed import opposed_groups
 from assistant.spans_prior import prior_groups
-from assistant.spans_relative import of_people_on, only_group, relative_groups
+from assistant.spans_relative import of_named_arm, of_people_on, only_group, relative_groups
 from assistant.spans_said import (
     counted_groups,
     described_groups,
@@ -260,7 +260,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     if told := relative_groups(folded, [*spans, *measures], kept, matchers):
         spans = [s for s in spans if not any(_meet(s, g) for g in told)]
         measures = [m for m in measures if not any(_meet(m, g) for g in told)]
-        kept = [k for k in kept if not any(_meet(k, g) for g in told)] + told
+        kept = [k for k in kept if not any(_meet(k, g) for g in told)]
+        kept += [of_named_arm(g, arm_ids) for g in told]
     other_side = opposed_groups(folded, kept)
     kept = [k for k in kept if not any(_meet(k, o) for o in other_side)] + other_side
     kept += heading_groups(folded, [*kept, *spans])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans_numbers import TIME_UNITS, Span
@@ -122,6 +123,29 @@ def of_people_on(text: str, groups: Sequence[Span], arms: Collection[tuple[str, 
             )
             result = [g for g in result if g not in (people, arm)] + [whole]
     return result
+
+
+_ENDING = r"(?:e|s|[a-z]?(?:ed|ing|er|ers)|ation|ion|ance|ment)?"
+
+
+def of_named_arm(group: Span, arms: Collection[tuple[str, ...]]) -> Span:
+    """``those who stopped``: the arm that is called ``stop``, where it is one of the arms of one word."""
+    meant = [
+        ids
+        for ids in arms
+        if len(ids) == 1
+        and any(
+            len(stem) >= _STEM
+            and re.fullmatch(re.escape(stem) + _ENDING, group.ids[0])
+            and re.fullmatch(re.escape(stem) + _ENDING, ids[0])
+            for stem in (ids[0][:n] for n in range(_STEM, len(ids[0]) + 1))
+        )
+    ]
+    return replace(group, ids=meant[0]) if len(meant) == 1 else group
+
+
+_STEM = 4
+"""Letters of a word from which on its beginning tells it from others."""
 
 
 def _told_by(

@@ -307,3 +307,12 @@ def test_two_figures_of_one_group_that_names_no_arms_are_left_unread() -> None:
 )
 def test_of_what_somebody_is_free_a_figure_tells_the_opposite(sentence: str, expected: list[str]) -> None:
     assert facts(sentence) == expected
+
+
+def test_those_who_stopped_are_the_arm_that_is_called_so() -> None:
+    arms = {"stop": frozenset({"stop"}), "continue": frozenset({"continue"})}
+    read = facts("PFS at 2 years was 60% in those who stopped and 70% in those who continued.", arms)
+    assert read == ["PFS|60%|2-year|stop", "PFS|70%|2-year|continue"]
+    control = {"stop": frozenset({"stop"}), "control": frozenset({"control"})}
+    read = facts("PFS at 2 years was 60% in those who stopped and 70% in those who continued.", control)
+    assert read == ["PFS|60%|2-year|stop", "PFS|70%|2-year|continued"]
