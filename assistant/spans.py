@@ -227,7 +227,9 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     measures += [
         m
         for m in said_measures(folded)
-        if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
+        if not any(
+            _meet(m, o) and (len(o.text) > len(m.text) or _is_kind_of_response(o, m)) for o in measures
+        )
     ]
     measures = [f for m in measures if (f := freed(m, folded))]
     measures += reached
@@ -314,6 +316,11 @@ def _by_vocabulary(pair: Span, matchers: Matchers) -> Span:
     known = [m.ids[0] for m in matchers.populations.find(words) if m.end - m.start == len(words)]
     sign = "no-" if pair.ids[0].startswith("no-") else ""
     return replace(pair, ids=(sign + known[0],)) if known else pair
+
+
+def _is_kind_of_response(named: Span, said: Span) -> bool:
+    """``Complete responses were seen in``: said of the complete ones, and not of all."""
+    return said.ids == ("ORR",) and named.ids != ("ORR",) and named.start < said.start
 
 
 def _is_inside(group: Span, gene: Span) -> bool:

@@ -27,8 +27,13 @@ _GENES = (
     (re.compile(rf"(?<![\w-]){_GENE}[- ]{_CHANGED}\b"), ""),
     (re.compile(rf"(?<![\w-])(?:{_IS_CHANGED}|mutations?\s+(?:of|in))\s+{_GENE}(?![\w-])"), ""),
 )
+_LACKS = (
+    r"non-?carriers|(?:without|lacking|with\s+no)\s+(?:the\s+|an?\s+|any\s+|this\s+|such\s+an?\s+)?"
+    r"(?:mutations?|rearrangements?|alterations?)"
+)
+"""Those without what the sentence says of its one gene."""
 _STATE = re.compile(
-    rf"(?<![\w-])(?:(?P<plain>{_IS_PLAIN})|{_IS_CHANGED})(?![\w-])"
+    rf"(?<![\w-])(?:(?P<plain>{_IS_PLAIN}|{_LACKS})|{_IS_CHANGED}|with\s+(?:the|this|such\s+a)\s+(?:mutation|rearrangement))(?![\w-])"
     r"(?=\s+(?:and|or|vs\.?|versus|patients|cases|tumou?rs|disease|leuka?emias?|lymphomas?|groups?|arms?)\b|\s*[,;.()]|\s*$)"
 )
 _SAYS_STATE = re.compile(r"\b(?:was|were|is|are|be|been|being|remained|not)\s+(?:\w+ly\s+)?$")

@@ -158,7 +158,7 @@ _WITH_AND_WITHOUT = re.compile(
 
 _WITH_FIRST = re.compile(
     r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?:(?:in|among|for)\s+(?:patients|those|adults|children)\s+)?(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
-    r"(?:(?:in|among|for)\s+(?:patients|those|adults|children)\s+)?(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
+    r"(?:(?:in|among|for)\s+(?:patients|those|adults|children)\s+)?(?P<no>without\s+(?P<what>(?:the\s+)?[A-Za-z](?:[\w/-]|\([\w;]+\))*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))(?![\w(/-])"
 )
 
 

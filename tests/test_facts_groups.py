@@ -49,6 +49,22 @@ def test_a_gene_and_its_state_are_one_group_however_they_are_worded(wording: str
     assert facts(f"The 18-month PFS was {wording}.", arms_counted(cell)) == BY_GENE
 
 
+@pytest.mark.parametrize(
+    ("wording", "rest"),
+    [
+        ("among carriers of a TP53 mutation and 30% among non-carriers", "no-tp53"),
+        ("in TP53-mutated patients and 30% in patients without the mutation", "no-tp53"),
+        ("in patients with TP53 mutations and 30% in those lacking a mutation", "no-tp53"),
+        ("in patients with KMT2A rearrangements and 30% in those without a rearrangement", "no-kmt2a"),
+    ],
+)
+def test_those_without_the_mutation_are_those_of_the_gene_named(wording: str, rest: str) -> None:
+    assert facts(f"The ORR was 45% {wording}.") == [
+        f"ORR|45%||{rest.removeprefix('no-')}",
+        f"ORR|30%||{rest}",
+    ]
+
+
 def test_states_without_a_gene_are_those_of_the_arms() -> None:
     sentence = "The 18-month PFS was 94.4% in mutated and 79.5% in wild-type patients."
     assert facts(sentence, arms_counted("38 (9 QRS4 mutated; 29 wild-type)")) == BY_GENE
@@ -316,3 +332,32 @@ def test_those_who_stopped_are_the_arm_that_is_called_so() -> None:
     control = {"stop": frozenset({"stop"}), "control": frozenset({"control"})}
     read = facts("PFS at 2 years was 60% in those who stopped and 70% in those who continued.", control)
     assert read == ["PFS|60%|2-year|stop", "PFS|70%|2-year|continued"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(
+            "Of 30 patients with CNS disease 18 (60%) responded, whereas of the 50 without it 40 (80%) did.",
+            ["n_patients|30||cns|||30", "ORR|18||cns|||18", "ORR|40||no-cns|||40"],
+            id="those counted first are no responders",
+        ),
+        pytest.param(
+            "They had a 12-month PFS of 90% against 70% in the 29 with wild-type QRS4.",
+            ["n_patients|29||no-qrs4-mutated|||29"],
+            id="the number of those whom a share is of",
+        ),
+        pytest.param(
+            "Complete responses were seen in 6 of 9 patients (67%) with mutated QRS4 and 15 of 29 (52%) with wild-type QRS4.",
+            ["CR|6 of 9||qrs4-mutated|||6|9", "CR|15 of 29||no-qrs4-mutated|||15|29"],
+            id="complete responses are not all responses",
+        ),
+        pytest.param(
+            "The 2-year PFS was 80% with and 95% without del(17p)/TP53 mutation.",
+            ["PFS|80%|2-year|del(17p)/tp53-mutation", "PFS|95%|2-year|no-del(17p)/tp53-mutation"],
+            id="a finding with its bracket",
+        ),
+    ],
+)
+def test_counts_of_those_whom_a_figure_is_of(sentence: str, expected: list[str]) -> None:
+    assert facts(sentence) == expected
