@@ -21,6 +21,7 @@ from assistant.cells_parts import UNIT, arms_counted
 from assistant.cells_printed import Arms, by_addition, printed_arms
 from assistant.cells_wordings import LONG_SHORT, by_nouns, roles, short_parts, told_by_dose
 from assistant.folder import Table
+from assistant.spans_genes import arms_of_one_gene
 from assistant.text import fold, tokens
 from assistant.vocabulary import Matchers
 
@@ -102,7 +103,7 @@ def arms_of(
         found.setdefault(label, ids)
     for label, ids in list(told_by_dose(found)):
         found.setdefault(label, ids)
-    return {label: ids for label, ids in found.items() if ids}
+    return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
 
 
 def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:

@@ -28,6 +28,7 @@ from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
 from assistant.facts_kinds import Kinds
 from assistant.facts_linking import Carry, arm_ids, of_one_arm
+from assistant.facts_of_whom import is_nobody
 from assistant.facts_pieces import Piece, cut, joined_counts, nested
 from assistant.facts_settling import (
     decided,
@@ -137,6 +138,7 @@ class FactReader:
         facts += sized
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
+        facts = [replace(f, attribute="") if is_nobody(f) else f for f in facts]
         facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
         facts = smaller_parts(facts, text)
         return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))

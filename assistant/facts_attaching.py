@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts_context import between, is_enrolment
 from assistant.facts_kinds import Kinds
-from assistant.facts_linking import Carry, Pair
+from assistant.facts_linking import Carry, Pair, nearest_group
+from assistant.facts_of_whom import is_whole
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece
 from assistant.facts_settling import SPECIAL, changes, each, graded_as, near, special, spread_fact, threshold
@@ -60,7 +61,10 @@ class Attaching:
             if measures and is_enrolment(v, text, has_measure_before=any(m.start < v.start for m in measures))
         ]
         values = [v for v in values if v not in enrolled]
+        wholes = [v for v in values if (measures or carry.measures) and is_whole(v, text)]
+        values = [v for v in values if v not in wholes]
         pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))
+        pairs += [(v, None, nearest_group(v, used), None) for v in wholes]
         pairs += self._pairing.pair(values, measures, used, piece, text, carry)
         pairs = [self._within(p, carry) for p in pairs]
         for value, measure, group, time in pairs:

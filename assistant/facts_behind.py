@@ -30,6 +30,22 @@ _WITH = re.compile(r"\bwith\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 
 
+_SAYS_NOTHING = re.compile(
+    r"(?:patients|those|cases|people|with|of|an?|the|disease|tumou?rs?|leuka?emias?|lymphomas?|status|only|had|\s)*",
+    re.IGNORECASE,
+)
+
+
+def _told_inside(begin: int, end: int, piece: Piece, text: str) -> list[Span]:
+    """``patients with wild-type ABC1 disease``: the one group in a label whose other words tell nobody apart."""
+    inside = [g for g in piece.of("group") if begin <= g.start and g.end <= end]
+    if len(inside) != 1 or not all(
+        _SAYS_NOTHING.fullmatch(rest) for rest in (text[begin : inside[0].start], text[inside[0].end : end])
+    ):
+        return []
+    return inside
+
+
 def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matchers) -> list[Span]:
     """``12 months with A versus 8 months with B``: the groups straight after each value, or none.
 
@@ -64,6 +80,7 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
             s.start < end and begin < s.end for kind in ("time", "cycle", "grade") for s in piece.of(kind)
         )
         whole = [g for g in piece.of("group") if g.start <= begin and end <= g.end]
+        whole = whole or _told_inside(begin, end, piece, text)
         found.append(
             whole[0]
             if whole

@@ -10,6 +10,7 @@ from assistant.facts_attaching import Attaching
 from assistant.facts_groups import Ids
 from assistant.facts_kinds import Kinds
 from assistant.facts_linking import RATE_UNITS, Carry, heads_sentence
+from assistant.facts_one_sided import driven_by, set_apart
 from assistant.facts_order import arms_in_order
 from assistant.facts_pieces import Piece
 from assistant.facts_settling import graded_parts
@@ -64,7 +65,8 @@ class Brackets:
         ]
         if piece.of("grade") and not piece.firm() and before:
             return graded_parts(piece, max(before, key=lambda f: f.start), self._attaching.fact)
-        local = Carry(measures=[], arms=arms_in_order(carry.arms, outer, piece, text))
+        arms = arms_in_order(carry.arms, outer, piece, text)
+        local = Carry(measures=[], arms=arms, groups=set_apart(piece, text, outer, carry.arms))
         found = self._attaching.attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
         found = [self._of_whom(f, piece, text, last, outer) for f in found]
@@ -84,9 +86,8 @@ class Brackets:
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
         if last is not None and last.unit == "patients" and _adds_up(found, last):
             return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
-        if heads := [
-            g for g in groups if g.ids not in arms and g.end <= piece.start and heads_sentence(g, text)
-        ]:
+        heads = [g for g in groups if g.ids not in arms and g.end <= piece.start and heads_sentence(g, text)]
+        if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
         counts = [f for f in found if f.unit != "amount"]
         if counts and all(f.attribute == "n_patients" and not f.group for f in counts):

@@ -12,8 +12,10 @@ _REFERENCE = re.compile(
     rf"""
     (?P<former>\b(?:the\s+)?former\b{_NOUN}?)
   | (?P<latter>\b(?:the\s+)?latter\b{_NOUN}?)
-  | (?P<other>\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$))|\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b)
-  | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)))
+  | (?P<other>\b(?:in|among|for|of)\s+all\s+(?:the\s+)?others?(?:\s+patients)?(?=\s*[,.;()]|\s*$)
+        |\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$))
+        |\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b)
+  | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)|(?<=those\swithout)(?=\s+\d[\d.]*\s?%)))
   | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b
         (?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
 )

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_groups import Ids
+from assistant.facts_one_sided import is_of_part, one_sided
 from assistant.facts_order import compared_with, leads
 from assistant.facts_pieces import Piece
 from assistant.spans import Span
@@ -109,10 +110,21 @@ def contrasted(
 ) -> list[Span]:
     """The groups of figures set against each other where the piece names no arm, or one of two."""
     n, m = len(values), len(measures)
-    if n == 2 and m == len(groups) == 1 and (pair := _measured_against(values, groups[0], text, carry)):
-        return pair
+    if n == 2 and m == len(groups) == 1:
+        pair = _measured_against(values, groups[0], text, carry)
+        if pair := pair or one_sided(values, groups[0], text, alone=len(carry.arms) < 2):
+            return pair
     if n < 2 or n % m or (m == 1 and len(times) == n):
         return groups
+    if n == 2 == len(carry.arms) and len(groups) == 2 and set_against(values, text):
+        told = {a.ids for a in carry.arms}
+        heads = [
+            g
+            for g in groups[:1]
+            if g.ids not in told and g.end <= values[0].start and heads_sentence(g, text)
+        ]
+        if heads and groups[1].ids in told:  # "in men the ORR was higher with A (60% vs. 40%)"
+            return [headed(g, heads) for g in contrasted(values, measures, groups[1:], times, text, carry)]
     many = n // m
     arms = carry.arms
     armed = [g for g in groups if g.ids in {a.ids for a in arms}]
@@ -135,6 +147,8 @@ def contrasted(
             "sustained_response",
         }:
             return arms
+        if n == 2 and set_against(values, text) and is_of_part(measures[0], groups[0], text):
+            return groups
         return [replace(a, ids=(*a.ids, *groups[0].ids), text=f"{groups[0].text} {a.text}") for a in arms]
     said = re.compile(r"\brespectively\b").search(text, values[-1].end)
     named = len(carry.groups) == many and not groups  # "in that order" is theirs

@@ -235,8 +235,8 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
     for kind in ("group", "time", "grade", "cycle"):
         if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
             return True
-    if n_left == n_right > 1 and _heads(left) and _heads(right) and _OF_OTHERS.match(tail):
-        return True
+    if len(_headed(left)) == len(_headed(right)) > 1 and _OF_OTHERS.match(tail):
+        return left.of("group")[0].ids != right.of("group")[0].ids
     times = len(left.of("time"))
     if len(right.of("time")) == times == 1 and n_left == n_right == len(left.of("group")) > 1:
         return True
@@ -248,10 +248,11 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
     return repeated and len(left.of("group")) == len(right.of("group")) == 1
 
 
-def _heads(piece: Piece) -> bool:
-    """Whether one group stands before all figures of a piece."""
+def _headed(piece: Piece) -> list[Span]:
+    """The results of a piece, counts of patients aside, where one group stands before them all; else none."""
+    results = [v for v in piece.values() if v.unit != "patients" or v.percent or v.total is not None]
     groups = piece.of("group")
-    return len(groups) == 1 and groups[0].end <= piece.values()[0].start
+    return results if len(groups) == 1 and results and groups[0].end <= results[0].start else []
 
 
 def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:

@@ -13,6 +13,7 @@ from assistant.facts_linking import (
     all_linked,
     counted_group,
     nearest_group,
+    set_against,
     time_for,
 )
 from assistant.facts_pieces import OWN_SUBJECT, Piece
@@ -139,6 +140,8 @@ class Unmeasured:
                 one = (carry.arms[k],)
             if not groups and not one and self._leads(carry):
                 one = tuple(carry.groups)
+            if len(values) == 2 == len(one) + 1 and len(groups) == 1 and set_against(values, text):
+                fits = False  # whose the two figures are is not said
             if fits and (groups or times or graded or rates):
                 inherited = carry.times[-1] if carry.times and not time else time
                 result.append((v, measure, one, inherited))

@@ -8,12 +8,15 @@ from functools import cache
 
 from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
+from assistant.spans_freed import freed
+from assistant.spans_genes import bare_states, gene_groups, of_one_gene
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
+from assistant.spans_opposed import opposed_groups
 from assistant.spans_prior import prior_groups
+from assistant.spans_relative import of_named_arm, of_people_on, only_group, relative_groups
 from assistant.spans_said import (
     counted_groups,
     described_groups,
-    gene_groups,
     heading_groups,
     is_other_response,
     overall_groups,
@@ -91,6 +94,8 @@ _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
 
+_AROUND = re.compile(r"\bperi-$", re.IGNORECASE)
+"""``detectable peri-transplant MRD`` is no group of those transplanted."""
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MOSTLY = re.compile(r",\s+(?:mostly|mainly|largely|predominantly|usually|generally|all)\s+$")
 """``occurred in 13%, mostly asymptomatic``: describes the events, and tells no patients apart."""
@@ -171,6 +176,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for f in matchers.populations.find(words)
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
         and not _MOSTLY.search(folded[: words[f.start].start])
+        and not _AROUND.search(folded[: words[f.start].start])
     ]
     bounded = [*bounded_groups(folded), *share_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
@@ -190,21 +196,19 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         for d in described_groups(folded)
         if not any(g.start < d.end and d.start < g.end for g in (*named, *populations))
     ]
-    unmutated = [
-        replace(d, ids=(f"no-{p.ids[0]}",))
-        for d in gene_groups(folded)
-        for p in populations
-        if d.ids[0].startswith("no-") and p.start == d.start and p.end < d.end and p.text.isupper()
-    ]
-    populations = [p for p in populations if not any(_meet(p, d) for d in unmutated)]
-    described += unmutated
-    described += [
+    genes = gene_groups(folded, matchers)
+    genes += bare_states(folded, genes, arms or {}, matchers)
+    genes = [
         d
-        for d in gene_groups(folded)
-        if all(_is_within(g, d) for g in (*named, *populations) if _meet(g, d))
-        and not any(_meet(d, u) for u in unmutated)
+        for d in genes
+        if all(_is_inside(g, d) for g in (*named, *populations) if _meet(g, d))
+        and not any((g.start, g.end) == (d.start, d.end) for g in named)
     ]
-    paired = paired_groups(folded)
+    named, populations, described = (
+        [g for g in some if not any(_meet(g, d) for d in genes)] for some in (named, populations, described)
+    )
+    described += genes
+    paired = [_by_vocabulary(p, matchers) for p in paired_groups(folded)]
     known = [*named, *populations, *described, *paired, *ages, *bounded]
     states = [s for s in state_groups(folded) if not any(_meet(s, k) for k in known)]
     described += states
@@ -223,8 +227,11 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     measures += [
         m
         for m in said_measures(folded)
-        if not any(_meet(m, o) and len(o.text) > len(m.text) for o in measures)
+        if not any(
+            _meet(m, o) and (len(o.text) > len(m.text) or _is_kind_of_response(o, m)) for o in measures
+        )
     ]
+    measures = [f for m in measures if (f := freed(m, folded))]
     measures += reached
     measures = [m for m in measures if not any(_meet(m, s) for s in states)]
     measures += _medians(folded, measures)
@@ -251,11 +258,22 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         kept.append(heading)
     if prior := prior_groups(folded, kept):
         kept = [k for k in kept if not any(_meet(k, p) for p in prior)] + prior
+    kept = of_people_on(folded, kept, arm_ids)
+    if told := relative_groups(folded, [*spans, *measures], kept, matchers):
+        spans = [s for s in spans if not any(_meet(s, g) for g in told)]
+        measures = [m for m in measures if not any(_meet(m, g) for g in told)]
+        kept = [k for k in kept if not any(_meet(k, g) for g in told)]
+        kept += [of_named_arm(g, arm_ids) for g in told]
+    other_side = opposed_groups(folded, kept)
+    kept = [k for k in kept if not any(_meet(k, o) for o in other_side)] + other_side
     kept += heading_groups(folded, [*kept, *spans])
     kept += counted_groups(folded, [*kept, *measures])
     kept = [_negated(g, folded, arm_ids, matchers) for g in kept]
     kept += _unmutated(kept, folded)
-    return sorted([*spans, *_settled(_joined(measures, folded), kept)], key=lambda s: (s.start, s.end))
+    settled = _settled(_joined(measures, folded), kept)
+    both = [s for s in settled if s.kind == "measure"]
+    settled = [s for s in settled if s.kind != "measure" or not only_group(s, both, folded)]
+    return sorted([*spans, *settled], key=lambda s: (s.start, s.end))
 
 
 _THE_MEDIAN = re.compile(r"\b[Tt]he\s+medians?(?=\s+(?:was|were|reached)\s+(?:not|\d))")
@@ -289,9 +307,25 @@ def _meet(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _is_within(group: Span, gene: Span) -> bool:
-    """Whether a group is but the ``mutated`` or ``wild-type`` beside a gene, and no name of it."""
-    return gene.start <= group.start and group.end <= gene.end and group.text == group.text.lower()
+_LEADS = re.compile(r"^(?:with|without)\s+(?:the\s+|an?\s+)?", re.IGNORECASE)
+
+
+def _by_vocabulary(pair: Span, matchers: Matchers) -> Span:
+    """``with and without CNS involvement``: under the vocabulary's id, where it has the finding."""
+    words = tokens(_LEADS.sub("", pair.text))
+    known = [m.ids[0] for m in matchers.populations.find(words) if m.end - m.start == len(words)]
+    sign = "no-" if pair.ids[0].startswith("no-") else ""
+    return replace(pair, ids=(sign + known[0],)) if known else pair
+
+
+def _is_kind_of_response(named: Span, said: Span) -> bool:
+    """``Complete responses were seen in``: said of the complete ones, and not of all."""
+    return said.ids == ("ORR",) and named.ids != ("ORR",) and named.start < said.start
+
+
+def _is_inside(group: Span, gene: Span) -> bool:
+    """Whether a group is but a part of the wording of a gene's state: the gene, or ``wild-type`` beside it."""
+    return gene.start <= group.start and group.end <= gene.end
 
 
 def _carried(group: Span, groups: Sequence[Span], text: str) -> bool:
@@ -323,10 +357,9 @@ def _unmutated(groups: Sequence[Span], text: str) -> list[Span]:
     found = []
     for match in _UNMUTATED.finditer(text):
         before = [g for g in groups if g.end <= match.start()]
-        if any(
-            _meet(g, Span("group", *match.span(), match[0])) and len(g.text) > len(match[0]) for g in groups
-        ):
-            continue  # "unmutated ABC" is a group of its own
+        over = [g for g in groups if _meet(g, Span("group", *match.span(), match[0]))]
+        if any(len(g.text) > len(match[0]) or g.ids[0].startswith("no-") for g in over):
+            continue  # "unmutated ABC" is a group of its own, "unmutated" beside one gene as well
         if before and not any(i.startswith("no-") for i in before[-1].ids):
             found.append(
                 Span(
@@ -345,8 +378,8 @@ def opposite(ids: tuple[str, ...], text: str, matchers: Matchers) -> tuple[str, 
     for wording in (text, text.split(" ")[0]):
         words = tokens(f"non-{wording}")
         known = [m for m in matchers.populations.find(words) if m.start == 0 and m.end == len(words)]
-        if known:
-            return known[0].ids[:1]
+        if known and (known[0].ids[:1] != ("wild-type",) or ids == ("mutated",)):
+            return known[0].ids[:1]  # one gene's wild type is no other's
     return tuple(f"no-{i}" for i in ids)
 
 
@@ -450,4 +483,4 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
             ids.add(key)
     if not ids and len(label.strip()) == 1:
         ids.add(f"arm-{label.strip().lower()}")  # an arm called A is no article
-    return frozenset(ids)
+    return of_one_gene(label, ids, matchers)

@@ -157,8 +157,8 @@ _WITH_AND_WITHOUT = re.compile(
 
 
 _WITH_FIRST = re.compile(
-    r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
-    r"(?P<no>without\s+(?P<what>(?:(?:the|an?)\s+)?[A-Za-z][\w-]*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))"
+    r"(?:\d\s?%?|\d\s*\([^()]*\))\s*(?:(?:in|among|for)\s+(?:patients|those|adults|children)\s+)?(?P<with>with)\s+(?:and|vs\.?|versus|against|as\s+against|compared\s+(?:with|to))\s+\d[\d./]*\s?%?\s*(?:\([^()]*\)\s*)?"
+    r"(?:(?:in|among|for)\s+(?:patients|those|adults|children)\s+)?(?P<no>without\s+(?P<what>(?:(?:the|an?)\s+)?[A-Za-z](?:[\w/-]|\([\w;]+\))*(?:\s+(?!and\b|or\b|in\b|at\b|were\b|was\b|had\b|respectively\b|after\b|by\b|during\b)[A-Za-z][\w-]*){0,3}))(?![\w(/-])"
 )
 
 
@@ -229,33 +229,6 @@ def described_groups(text: str) -> list[Span]:
         Span("group", m.start("what"), m.end("what"), m["what"], (re.sub(r"\s+", "-", m["told"].lower()),))
         for m in _DESCRIBED.finditer(text)
     ]
-
-
-_GENE = r"(?P<gene>[A-Z][A-Z0-9]{2,}\d[A-Z0-9]*|[A-Z]{3,})"
-_CHANGED = (
-    r"(?:mutat(?:ed|ions?)|mutants?|variants?|rearrange(?:d|ments?)|fusions?|delet(?:ed|ions?)|alter(?:ed|ations?)"
-    r"|aberrations?)"
-)
-_MARKER = re.compile(r"cd\d+[a-z]?")
-_GENES = (
-    (re.compile(rf"(?<![\w-]){_GENE}[- ]{_CHANGED}\b"), ""),
-    (re.compile(rf"(?<![\w-])(?:mutated|mutant|mutations?\s+(?:of|in))\s+{_GENE}(?![\w-])"), ""),
-    (re.compile(rf"(?<![\w-]){_GENE}[- ](?:wild[- ]type|unmutated|negative)\b"), "no-"),
-    (re.compile(rf"(?<![\w-])(?:wild[- ]type|unmutated)\s+{_GENE}(?![\w-])"), "no-"),
-)
-
-
-def gene_groups(text: str) -> list[Span]:
-    """``carriers of an ABC1 mutation``, ``wild-type ABC1``: patients told by a gene that no vocabulary lists."""
-    found: list[Span] = []
-    for pattern, sign in _GENES:
-        for m in pattern.finditer(text):
-            if not any(s.start < m.end() and m.start() < s.end for s in found):
-                gene = m["gene"].lower()
-                marker = _MARKER.fullmatch(gene) and sign  # an antigen is lacking, not unmutated
-                key = f"{gene}-negative" if marker else f"{sign}{gene}-mutated"
-                found.append(Span("group", m.start(), m.end(), m[0], (key,)))
-    return found
 
 
 _TELLS_NOTHING = frozenset(

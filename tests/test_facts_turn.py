@@ -97,8 +97,8 @@ IN_TURN += [
     pytest.param(
         ARMS,
         "The ORR was 60% in those who smoked and 50% in those who did not, and CR was seen in 30% versus 20%.",
-        [],
-        id="groups that nobody knows are not the arms",
+        ["ORR|60%||smoked", "ORR|50%||no-smoked", "CR|30%||smoked", "CR|20%||no-smoked"],
+        id="those who did not are the opposite of those who did",
     ),
     pytest.param(
         NONE,
@@ -240,7 +240,7 @@ ELSEWHERE = [
     pytest.param(
         NONE,
         "Recurrent fever was seen more often in men (22% versus 17%).",
-        [],
+        ["pyrexia|22%||men", "pyrexia|17%||women"],
         id="recurrent fever is not fever of relapsed patients",
     ),
     pytest.param(

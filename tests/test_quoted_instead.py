@@ -43,7 +43,9 @@ def test_the_sentence_is_quoted(engine: Engine, question: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("headache in patients over 65 in Abstract P1640?", id="patients the sentence does not name"),
+        pytest.param(
+            "headache in patients over 65 in Abstract P1640?", id="patients the sentence does not name"
+        ),
         pytest.param("headache at 12 months in Abstract P1640?", id="another time"),
         pytest.param("headache of grade 4 in Abstract P1640?", id="another grade"),
         pytest.param("vertigo in Abstract P1640?", id="another measure"),

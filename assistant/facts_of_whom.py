@@ -1,0 +1,35 @@
+"""Counts that only say of how many patients the figure beside them is."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.model import Fact
+from assistant.spans import Span
+
+_OF = re.compile(
+    r"(?:^|[.;:,(]\s*)(?:(?:and|but|whereas|while)\s+)?(?:of|among)\s+(?:the\s+|these\s+|those\s+|all\s+)?(?:other\s+|remaining\s+)?$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"[^.;,]{3,70}?[\s,]\d+\s+(?:of\s+them\s+)?\(\d[\d.]*\s?%")
+"""The count of the clause itself, with its share, which is of those counted first."""
+_IN = re.compile(
+    r"\d\s?%\s*(?:\([^()]*\)\s*)?(?:in|among|for|of)\s+(?:the\s+)(?:other\s+|remaining\s+)?$", re.IGNORECASE
+)
+
+
+def is_whole(value: Span, text: str) -> bool:
+    """``of 30 patients with A 18 (60%) responded``, ``80% in the 50 without A``: the 30 and the 50 are no results."""
+    if value.unit not in {"patients", ""} or value.percent or value.total is not None:
+        return False
+    if not re.fullmatch(r"\d+", value.text):
+        return False
+    before = text[: value.start]
+    return bool((_OF.search(before) and _THEN.match(text, value.end)) or _IN.search(before))
+
+
+def is_nobody(fact: Fact) -> bool:
+    """Whether a share or a count was given both to those with something and to those without it.
+
+    A ratio compares the two.
+    """
+    return fact.unit in {"%", "patients"} and any(f"no-{i}" in fact.group for i in fact.group)

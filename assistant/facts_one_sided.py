@@ -1,0 +1,135 @@
+"""Two figures beside one group: which of them is the group's, and of whom the other one is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.facts_pieces import Piece
+from assistant.model import Fact
+from assistant.spans import Span
+
+_BEHIND = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:[\w-]+\s+){0,4}")
+_BUT = re.compile(r"[^;:.]*(?:\b(?:but|although|though|yet)\b[^;:.]{0,24}|\b(?:only|just)\s+)")
+_AGAINST = re.compile(
+    r"[^;:.\d]{0,20}\b(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?|than)\s+(?:only\s+)?"
+)
+_OUTSIDE = re.compile(r"\b(?:historical|external|untreated|registry|real-world|literature)\b", re.IGNORECASE)
+_RISE = r"(?:higher|longer|better|superior|more\s+(?:frequent|common|often)|increased|greater|best|highest|longest)"
+_FALL = r"(?:lower|shorter|worse|inferior|less\s+(?:frequent|common|often)|rarer|reduced|poorer|smaller|decreased|lowest|shortest)"
+_HIGHER = re.compile(
+    rf"\b(?:(?P<rise>{_RISE})|{_FALL})\s+(?:in|among|for|with)\s+(?:the\s+)?(?:(?:patients|those|people|adults|children|cases)\s+)?"
+    r"(?:(?:with|who\s+(?:had|were))\s+)?(?:an?\s+)?$"
+)
+_OPENS = re.compile(r"\s*(?:patients|cases|disease|adults|children|tumou?rs?)?\s*\(")
+_OTHER = {"men": "women", "women": "men"}
+_NO_OTHER = frozenset({"all", "adult", "paediatric", "aya", "elderly", "other"})
+
+
+def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) -> list[Span]:
+    """The groups of two figures of which one alone names its own; none where that is not certain.
+
+    Args:
+        values: the two figures, in order.
+        group: the one group beside them.
+        text: the sentence.
+        alone: whether the study has no arms that the figures may be of.
+    """
+    first, second = values
+    between = text[first.end : second.start]
+    everyone = replace(group, ids=(), text="")
+    if group.start > second.end and _BEHIND.fullmatch(text, second.end, group.start):
+        outside = _AGAINST.fullmatch(between) and _OUTSIDE.search(group.text)
+        return [everyone, group] if _BUT.fullmatch(between) or outside else []
+    if not alone or group.end > first.start or not _OPENS.match(text, group.end):
+        return []
+    said = _HIGHER.search(text, 0, group.start)
+    if said is None or len(text[group.end : first.start]) > _BRACKET_OPENS or set(group.ids) & _NO_OTHER:
+        return []
+    if not re.fullmatch(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+", between):
+        return []
+    a, b = _number(first.text), _number(second.text)
+    if a is None or b is None or a == b or (a > b) != bool(said["rise"]):
+        return []
+    ids = tuple(
+        _OTHER.get(i) or (i.removeprefix("no-") if i.startswith("no-") else f"no-{i}") for i in group.ids
+    )
+    return [
+        group,
+        replace(group, ids=ids, text=f"without {group.text}" if ids[0] == f"no-{group.ids[0]}" else ids[0]),
+    ]
+
+
+_BRACKET_OPENS = 24
+"""Characters from a group to the first figure in the bracket behind it."""
+
+
+def _number(figure: str) -> float | None:
+    found = re.search(r"\d+(?:\.\d+)?", figure)
+    return float(found[0]) if found else None
+
+
+def is_of_part(measure: Span, group: Span, text: str) -> bool:
+    """``the ORR was higher in men (60% vs. 40%)``: of men and women, though the study has arms that it may be of."""
+    said = _HIGHER.search(text, measure.end, group.start)
+    return said is not None and bool(
+        re.fullmatch(r"\s+(?:rates?\s+)?(?:was|were)\s+(?:\w+ly\s+)?", text[measure.end : said.start()])
+    )
+
+
+_THAN = re.compile(r"[^;:()\d]*\b(?:than|versus|vs\.?|compared\s+(?:with|to)|as\s+against)\s[^;:()\d]*")
+_BESIDE = re.compile(r"(?:\s+(?:arms?|groups?|patients|ones|disease|cases|donors?))?\s*")
+_AGAINST_FIGURE = re.compile(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+")
+
+
+def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Span]) -> list[Span]:
+    """``men fared worse than women (2-year OS, 42% vs. 71%)``: the groups of the two figures of a bracket, told before it.
+
+    Of two arms one may stand alone: ``B was better (2-year OS, 71% vs. 42%)``, where the figures say which is its own.
+    """
+    values = [v for v in piece.values() if v.unit == "%" or v.unit.startswith("month")]
+    begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+    named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end < piece.start]
+    if (
+        piece.of("group")
+        or len(values) != 2
+        or not _AGAINST_FIGURE.fullmatch(text[values[0].end : values[1].start])
+    ):
+        return []
+    if any(s.kind == "value" and begin <= s.start < piece.start for s in outer):
+        return []
+    if len(named) == 2 and named[0].ids != named[1].ids:
+        apart = _THAN.fullmatch(text[named[0].end : named[1].start])
+        return named if apart and _BESIDE.fullmatch(text[named[1].end : piece.start - 1]) else []
+    others = [a for a in arms if named and a.ids != named[0].ids]
+    if len(named) != 1 or len(arms) != 2 or len(others) != 1:
+        return []
+    said = _BETTER.fullmatch(text[named[0].end : piece.start - 1])
+    if said is None or not all(_GOOD.fullmatch(m.ids[0]) for m in piece.of("measure")):
+        return []
+    a, b = _number(values[0].text), _number(values[1].text)
+    if a is None or b is None or a == b:
+        return []
+    return [named[0], others[0]] if (a > b) == bool(said["good"]) else [others[0], named[0]]
+
+
+_BETTER = re.compile(
+    r"\s+(?:arm\s+|group\s+)?(?:was|were|proved|did|fared|performed)\s+(?:\w+ly\s+)?(?:(?P<good>better|superior)|worse|inferior)\s*,?\s*"
+)
+_GOOD = re.compile(r"(?:median_)?(?:[A-Z]*FS|OS)|ORR|CR\w*|CMR|MRD_negativity")
+"""Measures of which more is better."""
+
+
+def driven_by(
+    facts: Sequence[Fact], groups: Sequence[Span], arms: Collection[tuple[str, ...]], piece: Piece, text: str
+) -> list[Span]:
+    """``the benefit was confined to men (ORR 60% vs. 30%)``: the subgroup straight before a bracket of the arms' figures."""
+    own = {i for ids in arms for i in ids}
+    measured = [f for f in facts if f.attribute and f.group]
+    if not measured or any(not f.group <= own for f in measured) or piece.of("group"):
+        return []
+    last = max(groups, key=lambda g: g.end, default=None)
+    if last is None or last.ids in arms or not _BESIDE.fullmatch(text[last.end : piece.start - 1]):
+        return []
+    return [last]
