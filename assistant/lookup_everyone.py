@@ -108,4 +108,6 @@ def _diseased(desk: Desk, study: str) -> frozenset[str]:
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    apart = {i for f in desk.review.facts if f.study == study and len(f.group) == 1 for i in f.group}
+    apart -= desk.review.populations.get(study, frozenset())  # "R/R leukaemia (A, B)": figures for those with A
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) - apart

@@ -12,6 +12,7 @@ from assistant.lookup_described import (
     by_age,
     by_count,
     by_drug,
+    by_gene,
     by_stage,
     by_threshold,
     by_words,
@@ -56,6 +57,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     narrowing = [g for g in ask.groups if not is_all_given(desk, study, *g)]
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named = _of_arms_named(desk, study, named)
+    named += by_gene(desk, ask, study, named)
     named += by_threshold(desk, ask, study)
     named += by_stage(desk, ask, study)
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)

@@ -199,6 +199,13 @@ def without_long_words(text: str) -> str:
 _DOZEN = re.compile(r"\b(?:a |one )(?:half )?dozen\b|\bhalf a dozen\b", re.IGNORECASE)
 
 
+_GENE_IS = re.compile(
+    r"\b(if|when|where|in case|provided|whose) ([A-Z][A-Z0-9]+\d[A-Z0-9]*|[A-Z]{3,}) (?:is|was|were|are) "
+    r"(mutated|rearranged|altered|deleted|unmutated|wild[- ]type|positive|negative)\b"
+)
+"""``if ABC1 is mutated`` tells patients: those who are ABC1-mutated."""
+
+
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
 
@@ -209,6 +216,7 @@ def written_out(text: str) -> str:
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
+    text = _GENE_IS.sub(r"\1 \2-\3", text)
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)

@@ -40,7 +40,7 @@ _ARM_STOP = frozenset(
 )
 _LABEL_BREAK = re.compile(r"\d%$|\d\.\d")
 _NEGATED = re.compile(
-    r"\b(?:(?:was|were|are|is|had|did|who|but)\s+not(?:\s+(?:been|have(?:\s+an?)?|carry(?:\s+an?)?|in|at))?|non-?|(?:without|lacking)(?:\s+(?:an?|any))?)\s*$",
+    r"\b(?:(?:was|were|are|is|had|did|who|but)\s+not(?:\s+(?:been|have(?:\s+an?)?|carry(?:\s+an?)?|in|at))?|non-?|(?:without|lacking)(?:\s+(?:an?|any|the|this|such(?:\s+an?)?))?|(?:with|having|have|had|carry(?:ing)?)\s+no)\s*$",
     re.IGNORECASE,
 )
 
