@@ -186,8 +186,18 @@ _YEARS_OF_AGE = re.compile(
 )
 
 
+_DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+_OVER_DECADE = re.compile(
+    rf"\b(?:the |those )?(over|under)[- ](?:the |their )?({'|'.join(_DECADES)})(?: patients)?\b",
+    re.IGNORECASE,
+)
+
+
 def as_ages(text: str) -> str:
-    """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``."""
+    """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``, ``the over-seventies`` too."""
+    text = _OVER_DECADE.sub(
+        lambda m: f"patients {m[1].lower()} {10 * _DECADES.index(m[2].lower()) + 20}", text
+    )
     return _YEARS_OF_AGE.sub(r"\1", text)
 
 

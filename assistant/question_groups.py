@@ -77,6 +77,8 @@ _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
+_TRIAL_AFTER = re.compile(r"[- ](?:trials?|study|studies|papers?|reports?|abstracts?)\b", re.IGNORECASE)
+"""The same where no part of a study can be meant: ``the A-B trial``, of which A-B is one arm."""
 _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
 )
@@ -221,7 +223,7 @@ class GroupReader:
         if before.endswith("-") and not before.endswith("non-") and _STUDY_AFTER.match(after):
             return False
         if set(group.ids) & self._reported:
-            return True
+            return not _TRIAL_AFTER.match(after)
         made = _MADE_OF.search(before) or _OF_CELLS.match(group.text) or _A_PRODUCT.search(group.text)
         if made or _STUDY_AFTER.match(after):
             return False  # "the donor-derived study", "cells made from donors"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reading import anaemia, myeloma
 
 from assistant.model import Fact
-from assistant.question_clean import without_long_words, written_out
+from assistant.question_clean import as_ages, without_long_words, written_out
 from assistant.question_words import cues_of, defined_term, form_wanted
 
 
@@ -298,3 +298,8 @@ def test_the_noun_that_is_pointed_to_is_what_is_asked() -> None:
 )
 def test_patients_with_an_altered_gene_and_those_without(question: str, group: str) -> None:
     assert [ids for _, ids in myeloma().read(question).groups] == [frozenset({group})]
+
+
+def test_the_over_seventies_are_patients_over_70() -> None:
+    assert as_ages("OS in the over-seventies?") == "OS in patients over 70?"
+    assert as_ages("among the under-forties") == "among patients under 40"
