@@ -15,6 +15,8 @@ _BARE = re.compile(r"\s*(?P<n>\d{1,5})\s*[*\u2020\u2021\u00a7]?\s*")
 _PERCENT_HEAD = re.compile(r"\(\s*%\s*\)|,\s*%\s*$|\bper\s?cent")
 COUNTED = re.compile(r"\b(?:n|no\.?|number)\s*\(\s*%\s*\)", re.IGNORECASE)
 """Says that the cells are numbers of patients with their share."""
+_SHARES_ALONE = re.compile(r",\s*(?:%|per\s?cent)\s*$", re.IGNORECASE)
+"""Says that the cells are shares, whatever the other rows of the column print."""
 _MEASURED = re.compile(
     r"\b(?:median|mean|average|score|dose|level|duration|time|age|size|days?|weeks?|months?|years?|ratio|index|count)\b"
     r"|\(\s*(?!n\b|%)[^()\d]{0,3}(?:m|g|l|h|d|s|mm|cm|kg|min|hours?)\s*\)",
@@ -49,7 +51,12 @@ def _fact(attribute: str, match: re.Match[str], total: int | None, percent: str)
     )  # fmt: skip
 
 
-_CATEGORY = re.compile(r"[<>\u2264\u2265]\s*\d|\d\s*[-\u2013]\s*\d")
+_CATEGORY = re.compile(
+    r"[<>\u2264\u2265]\s*\d|\d\s*[-\u2013]\s*\d|\b(?:above|below|over|under|at least|at most|more than|less than)\s+\d"
+    r"|\d[\d.]*\s?%?(?:\s+\w+)?\s+(?:and|or)\s+(?:older|younger|more|less|fewer|higher|lower|above|below|over|under)\b",
+    re.IGNORECASE,
+)
+"""A class that patients are in by a bound: ``80 years or older``, ``above 40 years``."""
 _CENTRE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
 
 
@@ -66,12 +73,13 @@ def prints_counts(head: str, note: str, cells: list[str]) -> bool:
         note: what stands below the table.
         cells: the column's cells.
     """
-    if COUNTED.search(head) or re.search(r"\bn\s*\(\s*%\s*\)", note):
+    if COUNTED.search(head) or COUNTED.search(note):
         return True
     shares = [s for c in cells if (s := _SHARE.fullmatch(fold(c)))]
     return bool(shares) and (bool(_PERCENT_HEAD.search(head)) or all(s["sign"] for s in shares))
 
 
 def with_form(head: str) -> str:
-    """A row's head with ``n (%)`` behind it, unless it says that its cells are measured."""
-    return head if _is_measured(head) or COUNTED.search(head) else f"{head}, n (%)"
+    """A row's head with ``n (%)`` behind it, unless it says that its cells are measured or are shares."""
+    form = _is_measured(head) or COUNTED.search(head) or _SHARES_ALONE.search(head)
+    return head if form else f"{head}, n (%)"
