@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.building import Building
+from assistant.building_mentions import only_mentions
 from assistant.cells import PRINTED_UNIT
 from assistant.heads import reason_for, row_name
 from assistant.spans import scan
@@ -60,7 +61,8 @@ def _named(head: str, building: Building) -> str:
     if re.search(r"[(\[]\s*(?:95\s?%\s*)?CI\s*[)\]]", head) and unbracketed != head:
         return attribute_of(unbracketed, building)  # an interval stands beside what the row gives
     measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
-    if counted := _done(words, measures, building):
+    measures = [m for m in measures if not only_mentions(m, words, head, building.reader.vocabulary)]
+    if counted := _done(words, measures, head, building):
         return counted
     if len(words) > sum(m.end - m.start for m in measures):  # "sessions, median (IQR)" are sessions
         measures = [m for m in measures if m.ids[0] not in {"CI", "p_value"}]
@@ -75,11 +77,11 @@ def _named(head: str, building: Building) -> str:
     return building.own(head)
 
 
-def _done(words: Sequence[Token], measures: Sequence[Match], building: Building) -> str:
+def _done(words: Sequence[Token], measures: Sequence[Match], head: str, building: Building) -> str:
     """Id of the measure of a head that begins with what was done: ``HSCT in first remission`` is no remission."""
     vocabulary = building.reader.vocabulary
     groups = building.reader.matchers.populations.find(words)
-    first = next((p for p in groups if p.start == 0), None)
+    first = next((p for p in groups if p.start == 0 and not _part_of_name(p, words, head, building)), None)
     within = all(
         any(p.start <= m.start and m.end <= p.end for p in groups if p is not first) for m in measures
     )
@@ -148,3 +150,12 @@ def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Bui
     if _CIRCUMSTANCE.search(before):
         return True
     return any(n and _CHANGING.fullmatch(key_of(n[1])) and key_of(n[1]) not in scaffold for n in neighbours)
+
+
+def names_wholly(head: str, attribute: str, building: Building) -> bool:
+    """Whether all words of a row's head are a name of ``attribute``."""
+    words = tokens(row_name(head))
+    return any(
+        m.ids[0] == attribute and m.end - m.start == len(words)
+        for m in building.reader.matchers.row_heads.find(words)
+    )

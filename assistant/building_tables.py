@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
+from assistant.building_mentions import counts_a_class
 from assistant.building_notes import qualified, without_mark
-from assistant.building_rows import attribute_of
+from assistant.building_rows import attribute_of, names_wholly
 from assistant.cells import grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
@@ -110,6 +111,10 @@ def _read_row(
     form = with_form(row.head) if counts else row.head
     if attribute in vocabulary.characteristics and part and own_count(form, cell, attribute):
         attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
+    elif counts_a_class(
+        attribute, form, row.cells, vocabulary, whole=names_wholly(row.head, attribute, building)
+    ):
+        attribute = building.own(row_name(row.head))
     known = attribute == "n_patients" or attribute in vocabulary.measures
     if head.statistic == "n_patients":  # patients at risk, no result of the row
         _cell(table, k, row.head + place, cell, building)

@@ -51,7 +51,7 @@ def _fact(attribute: str, match: re.Match[str], total: int | None, percent: str)
     )  # fmt: skip
 
 
-_CATEGORY = re.compile(
+BOUND = re.compile(
     r"[<>\u2264\u2265]\s*\d|\d\s*[-\u2013]\s*\d|\b(?:above|below|over|under|at least|at most|more than|less than)\s+\d"
     r"|\d[\d.]*\s?%?(?:\s+\w+)?\s+(?:and|or)\s+(?:older|younger|more|less|fewer|higher|lower|above|below|over|under)\b",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ _CENTRE = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
 
 def _is_measured(head: str) -> bool:
     """Whether cells under a head are measured; ``Age < 60`` is a class of patients, who are counted."""
-    return bool(_MEASURED.search(head)) and not (_CATEGORY.search(head) and not _CENTRE.search(head))
+    return bool(_MEASURED.search(head)) and not (BOUND.search(head) and not _CENTRE.search(head))
 
 
 def prints_counts(head: str, note: str, cells: list[str]) -> bool:
