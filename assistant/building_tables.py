@@ -11,6 +11,7 @@ from assistant.building import Building, own_identity, study_of
 from assistant.building_mentions import counts_a_class
 from assistant.building_notes import qualified, without_mark
 from assistant.building_rows import attribute_of, names_wholly
+from assistant.building_titles import as_told, told_of_all
 from assistant.cells import grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
@@ -28,13 +29,11 @@ Arms = Mapping[str, frozenset[str]]
 
 
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
+_P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
+"""``P value for response``: a row of p-values."""
 _SHORT_FORM = re.compile(r"[A-Z]{2,3}")
 
 
-_SHARES = re.compile(
-    r"^\s*(?:per\s?cent(?:ages?)?|%)\s+of\b|\b(?:values|figures|numbers|data|results|outcomes|entries|cells)\s+are\s+(?:given\s+(?:as|in)\s+|shown\s+as\s+)?(?:percent|%)",
-    re.IGNORECASE,
-)
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 """``65.6 (SD = 9.5)``: the mean, with what it varies by."""
@@ -125,6 +124,13 @@ def _read_row(
             replace(f, study=column.study, passage=passage.id) for f in p_values(cell, attribute)
         ]
         return
+    if of := _P_VALUE_OF.match(fold(row.head)):
+        passage = _cell(table, k, row.head + place, cell, building)
+        for fact in p_values(cell, attribute_of(row.head[of.end() :], building)):
+            building.facts.append(
+                replace(fact, study=column.study, passage=passage.id, group=group, group_label=label)
+            )
+        return
     if measure := measure_columns(table, column.study, building.reader.matchers).get(k):
         _read_factor(table, k, row, measure, building, arms)
         return
@@ -139,10 +145,11 @@ def _read_row(
                 return
             place, group, label = "", frozenset(), ""
     passage = _cell(table, k, row.head + place, cell, building)
+    of_all = told_of_all(table, building.reader)
     row_head = form
     if (
         known
-        and _SHARES.search(table.note)
+        and of_all.shares
         and vocabulary.term(attribute).kind in {"rate", "event"}
         and not _UNIT_SAID.search(row.head)
     ):
@@ -156,6 +163,8 @@ def _read_row(
             grade = grade or ("" if _EVERY_GRADE.search(row.head) else grade_of(row.head))
         elif " / " not in row.head and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
             grade = grade or ("" if _any_grade(cell, fact) else grade_of(row.head))
+        every = bool(_EVERY_GRADE.search(f"{row.head} {column.arm}")) or _any_grade(cell, fact)
+        fact = as_told(replace(fact, grade=grade), of_all, building.reader, any_grade=every)
         building.facts.append(
             replace(
                 fact,
@@ -163,7 +172,6 @@ def _read_row(
                 passage=passage.id,
                 group=fact.group | group,
                 group_label=fact.group_label or label,
-                grade=grade,
             )
         )
         building.facts += _of_population(building.facts[-1], row.head, building)
