@@ -31,7 +31,7 @@ _AT_ENTRY = re.compile(
 )
 _TIME_TO = re.compile(
     r"\b(?:time|days?|weeks?|months?|interval|duration)\s+(?:to|until|till|from|since|of|between|before|after)\s+"
-    r"(?:[\w-]+\s+){0,3}$",
+    r"(?:[\w/-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _IN_DAYS = re.compile(r",\s*(?:median\s+)?(?:days?|time)\b", re.IGNORECASE)

@@ -18,7 +18,7 @@ _CHANGING = re.compile(
 )
 _CIRCUMSTANCE = re.compile(r"\b(?:during|throughout)\s+(?:the\s+|study\s+)*$", re.IGNORECASE)
 _BESIDE = re.compile(r"with|without")
-_FORMS = frozenset(
+FORMS = frozenset(
     "median mean range iqr grade rate number total any all year month week day cycle arm group".split()
 )
 """Words of a row's head that say how its cells are given."""
@@ -113,7 +113,7 @@ def _is_of_more(
     left = {
         w.key
         for k, w in enumerate(words)
-        if not any(a <= k < b for a, b in spans) and w.key not in building.reader.vocabulary.scaffold | _FORMS
+        if not any(a <= k < b for a, b in spans) and w.key not in building.reader.vocabulary.scaffold | FORMS
     }
     left = {key for key in left if len(key) > 2 and key.isalpha()}
     if any(_BESIDE.fullmatch(_gap(match, m, words)) for m in others):
@@ -126,7 +126,7 @@ def _says_which(part: str, building: Building) -> bool:
     told = [
         s for s in scan(fold(part), building.reader.matchers) if s.kind in {"time", "grade", "cycle", "group"}
     ]
-    return not told and not any(t.key in _FORMS for t in tokens(part))
+    return not told and not any(t.key in FORMS for t in tokens(part))
 
 
 def _gap(a: Match, b: Match, words: Sequence[Token]) -> str:

@@ -11,6 +11,7 @@ from assistant.building import Building, own_identity, study_of
 from assistant.building_mentions import counts_a_class
 from assistant.building_notes import qualified, without_mark
 from assistant.building_rows import attribute_of, names_wholly
+from assistant.building_same import parts_of_others
 from assistant.building_titles import as_told, told_of_all
 from assistant.cells import grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
@@ -49,12 +50,13 @@ def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str,
         if not column.arm or not (size := read_head(column.arm).size):
             continue
         _read_size(table, k, size, building, arms[column.study])
+    parts = parts_of_others(table, building, {a for c in table.columns for a in arms[c.study]})
     for k, column in enumerate(table.columns):
         own = arms[column.study]
         against = [] if column.arm else arms_set_against(building.review.tables, column.study, own)
         for row in table.rows:
             if row.cells[k].strip():
-                _read_row(table, k, row, building, own, against)
+                _read_row(table, k, row, building, own, against, parts.get(row.head, ""))
     for study_id in dict.fromkeys(c.study for c in table.columns):
         _whole_column(table, study_id, building)
 
@@ -91,6 +93,7 @@ def _read_row(
     building: Building,
     arms: Arms,
     against: Sequence[tuple[frozenset[str], str]] = (),
+    part: str = "",
 ) -> None:
     column, cell = table.columns[k], row.cells[k]
     bare, told = without_mark(row.head, table.note, building)
@@ -99,16 +102,16 @@ def _read_row(
     group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
     label = head.names[0] if group else ""
     place = f", {column.arm}" if column.arm else ""
-    attribute = attribute_of(row.head, building, table.title)
+    attribute = part or attribute_of(row.head, building, table.title)
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
     if attribute == "age_range" and any(map(_MEAN.match, row.cells)):
         attribute = "mean_age"
     vocabulary = building.reader.vocabulary
-    part = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
+    below = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
     counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
     form = with_form(row.head) if counts else row.head
-    if attribute in vocabulary.characteristics and part and own_count(form, cell, attribute):
+    if attribute in vocabulary.characteristics and below and own_count(form, cell, attribute):
         attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
     elif counts_a_class(
         attribute, form, row.cells, vocabulary, whole=names_wholly(row.head, attribute, building)
