@@ -65,7 +65,7 @@ def counts_a_class(
 ) -> bool:
     """Whether a row's cells are but numbers or shares of patients, where its head names a class of them.
 
-    ``NPM1 mutation: 27 (17.8%)`` says nothing of all cytogenetics, ``WBC > 50: 8%`` is no white cell count.
+    ``NPM1 mutation: 27 (17.8%)`` says nothing of all cytogenetics, a share with ``WBC > 50`` is no white cell count.
 
     Args:
         attribute: what the head was taken for.
