@@ -35,7 +35,7 @@ def attribute_of(head: str, building: Building, title: str = "") -> str:
     """
     if reason := reason_for(head, title):
         return building.own(f"{_EVENT_OF.get(reason, reason + ' for')} {row_name(head).rpartition(': ')[2]}")
-    found = _named(row_name(head), building)
+    found = "n_patients" if names_wholly(head, "n_patients", building) else _named(row_name(head), building)
     return building.own(row_name(head)) if found in _OF_PATIENTS and _OF_OTHERS.search(head) else found
 
 
@@ -153,9 +153,9 @@ def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Bui
 
 
 def names_wholly(head: str, attribute: str, building: Building) -> bool:
-    """Whether all words of a row's head are a name of ``attribute``."""
-    words = tokens(row_name(head))
+    """Whether all words of a row's head, with or without what its cells count, are a name of ``attribute``."""
     return any(
         m.ids[0] == attribute and m.end - m.start == len(words)
+        for words in (tokens(head), tokens(row_name(head)))
         for m in building.reader.matchers.row_heads.find(words)
     )

@@ -29,6 +29,7 @@ from assistant.vocabulary import Vocabulary
 Arms = Mapping[str, frozenset[str]]
 
 
+_COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
 """``P value for response``: a row of p-values."""
@@ -105,6 +106,8 @@ def _read_row(
     attribute = part or attribute_of(row.head, building, table.title)
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
+    if attribute == "randomisation_ratio" and all(map(_COUNT.fullmatch, row.cells)):
+        attribute = "n_patients"  # "Randomised: 38"
     if attribute == "age_range" and any(map(_MEAN.match, row.cells)):
         attribute = "mean_age"
     vocabulary = building.reader.vocabulary

@@ -29,6 +29,8 @@ _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)"
 _SPREAD = re.compile(r"\s*(?:\u00b1|\+/-)\s*\d[\d.,]*\d|\s*(?:\u00b1|\+/-)\s*\d")
 _ONLY_RANGE = re.compile(r"\s*[(\[]?\s*-?\d[\d.,]*\s*(?:-|to)\s*-?\d[\d.,]*\s*[)\]]?\s*")
 _QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
+_NOBODY = r"\s+(?:mice|rats|animals|samples|specimens|(?:cell\s+)?lines|units|articles|studies|trials)\b"
+"""Stands behind a number of something else than patients."""
 _FORMS = frozenset("event reaction toxicity effect rate share proportion".split())
 """Words that stand before a figure of all adverse events."""
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
@@ -199,7 +201,7 @@ def p_values(cell: str, attribute: str) -> list[Fact]:
 
 def _counts(text: str, cell: str, reader: FactReader, arms: Mapping[str, frozenset[str]]) -> list[Fact]:
     facts = []
-    lead = re.match(r"\s*(?:n\s*=\s*)?(\d[\d,]*)(?!\s*/|\.\d)", text)
+    lead = re.match(rf"\s*(?:n\s*=\s*)?(\d[\d,]*)(?!\s*/|\.\d|[\d,]|{_NOBODY})", text)
     if lead:
         number = int(lead[1].replace(",", ""))
         facts.append(
