@@ -10,6 +10,7 @@ from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
 from assistant.building_mentions import counts_a_class
 from assistant.building_notes import qualified, without_mark
+from assistant.building_pairs import two_of
 from assistant.building_rows import attribute_of, names_wholly
 from assistant.building_same import parts_of_others
 from assistant.building_titles import as_told, told_of_all
@@ -160,27 +161,31 @@ def _read_row(
         and not _UNIT_SAID.search(row.head)
     ):
         row_head = f"{row_head}, %"  # "Values are percentages unless stated otherwise"
-    open_end = _not_reached(cell, attribute, table, building)
-    for fact in read_sides(row_head, cell, attribute, building.reader, arms, against):
-        fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
-        fact = qualified(fact, told, building) if fact.attribute == attribute else fact
-        grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
-        if known and fact.attribute == attribute != "n_patients":
-            grade = grade or ("" if _EVERY_GRADE.search(row.head) else grade_of(row.head))
-        elif " / " not in row.head and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
-            grade = grade or ("" if _any_grade(cell, fact) else grade_of(row.head))
-        every = bool(_EVERY_GRADE.search(f"{row.head} {column.arm}")) or _any_grade(cell, fact)
-        fact = as_told(replace(fact, grade=grade), of_all, building.reader, any_grade=every)
-        building.facts.append(
-            replace(
-                fact,
-                study=column.study,
-                passage=passage.id,
-                group=fact.group | group,
-                group_label=fact.group_label or label,
+    paired = two_of(row.head, cell, building)
+    for attribute, row_head, cell in paired or [(attribute, row_head, cell)]:
+        said = row_head if paired else row.head
+        known = attribute == "n_patients" or attribute in vocabulary.measures
+        open_end = _not_reached(cell, attribute, table, building)
+        for fact in read_sides(row_head, cell, attribute, building.reader, arms, against):
+            fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
+            fact = qualified(fact, told, building) if fact.attribute == attribute else fact
+            grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
+            if known and fact.attribute == attribute != "n_patients":
+                grade = grade or ("" if _EVERY_GRADE.search(said) else grade_of(said))
+            elif " / " not in said and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
+                grade = grade or ("" if _any_grade(cell, fact) else grade_of(said))
+            every = bool(_EVERY_GRADE.search(f"{said} {column.arm}")) or _any_grade(cell, fact)
+            fact = as_told(replace(fact, grade=grade), of_all, building.reader, any_grade=every)
+            building.facts.append(
+                replace(
+                    fact,
+                    study=column.study,
+                    passage=passage.id,
+                    group=fact.group | group,
+                    group_label=fact.group_label or label,
+                )
             )
-        )
-        building.facts += _of_population(building.facts[-1], row.head, building)
+            building.facts += _of_population(building.facts[-1], said, building)
 
 
 def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:
