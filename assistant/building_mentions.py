@@ -78,9 +78,7 @@ def counts_a_class(
         bounded = attribute in vocabulary.measures and vocabulary.measures[attribute].kind == "count"
         if not bounded or not BOUND.search(head):
             return False
-    elif whole and not BOUND.search(head):
-        return False
-    elif term.kind not in _TOLD and attribute not in _COUNTS_OF_LINES:
+    elif (whole and not BOUND.search(head)) or (term.kind not in _TOLD and attribute not in _COUNTS_OF_LINES):
         return False
     told = [fold(c) for c in cells if c.strip() and not is_missing(c) and re.search(r"\d", c)]
     return bool(told) and all(

@@ -37,7 +37,9 @@ def two_of(head: str, cell: str, building: Building) -> Sequence[Piece]:
     sides = _SLASH.split(text)
     parts, _, rest = head.partition(", ")
     heads = _SLASH.split(parts)
-    if len(sides) == len(heads) == 2 and all(re.fullmatch(rf"\s*{_FIGURE}\s*", s) or is_missing(s) for s in sides):
+    if len(sides) == len(heads) == 2 and all(
+        re.fullmatch(rf"\s*{_FIGURE}\s*", s) or is_missing(s) for s in sides
+    ):
         if median := _MEDIAN.match(heads[0]):  # "Median PFS / OS"
             heads[1] = f"{median[0]}{heads[1].strip()}"
         told = [h.strip() + (f", {rest}" if rest else "") for h in heads]

@@ -25,6 +25,14 @@ FORMS = frozenset(
 _OF_OTHERS = re.compile(r"\b(?:donors?|siblings?|caregivers?|relatives?|physicians?)\b", re.IGNORECASE)
 """People who are no patients of the study: ``Donor age`` is not the patients' age."""
 _OF_PATIENTS = frozenset({"median_age", "age_range", "sex", "n_patients"})
+HARMS_TITLE = re.compile(
+    r"\b(?:adverse (?:events|reactions|effects)|toxicit(?:y|ies)|side effects)\b", re.IGNORECASE
+)
+_ONLY_GRADE = re.compile(
+    r"\s*(?:(?:any|events? of|maximum)\s+)?grades?\s*(?:>=|[\u2265>])?\s*(?:[1-5]|I{1,3}|IV|V)\b\+?"
+    r"(?:\s*(?:-|\u2013|to|or|and)\s*(?:[1-5]|I{1,3}|IV|V|higher|worse|above|more))?\s*(?:events?)?\s*",
+    re.IGNORECASE,
+)
 _EVENT_OF = {"death": "deaths from", "deaths": "deaths from", "mortality": "deaths from"}
 
 
@@ -35,6 +43,8 @@ def attribute_of(head: str, building: Building, title: str = "") -> str:
     """
     if reason := reason_for(head, title):
         return building.own(f"{_EVENT_OF.get(reason, reason + ' for')} {row_name(head).rpartition(': ')[2]}")
+    if HARMS_TITLE.search(title) and _ONLY_GRADE.fullmatch(head):
+        return "AE"  # "Grade 3 or higher" below "Any adverse event"
     found = "n_patients" if names_wholly(head, "n_patients", building) else _named(row_name(head), building)
     return building.own(row_name(head)) if found in _OF_PATIENTS and _OF_OTHERS.search(head) else found
 

@@ -15,14 +15,14 @@ from assistant.text import fold, tokens
 
 _SEVERITY = frozenset({"severe", "symptomatic", "asymptomatic"})
 """Groups that in the head of a row tell which events are counted, not in whom."""
-_NO_PART = FORMS | frozenset("baseline cumulative incidence estimate probability proportion percent patient".split())
+_NO_PART = FORMS | frozenset(
+    "baseline cumulative incidence estimate probability proportion percent patient".split()
+)
 """Words of a head that make nothing else of what it names."""
 _LETTERS = re.compile(r"[^\W_]*[^\W\d_]{2,}[^\W_]*")
 
 
-def parts_of_others(
-    table: Table, building: Building, labels: Iterable[str] = ()
-) -> Mapping[str, str]:
+def parts_of_others(table: Table, building: Building, labels: Iterable[str] = ()) -> Mapping[str, str]:
     """Head of a row -> id of the review's own attribute, where other rows of the table are of the same measure.
 
     Two rows of one measure at one time, of one grade and in one group are of two things: what the further words of their
@@ -56,7 +56,8 @@ def _told(head: str, building: Building) -> tuple[frozenset[str], frozenset[str]
     spans = [
         s
         for s in scan(folded, building.reader.matchers)
-        if s.kind in {"measure", "time", "grade", "cycle", "group"} or (s.kind == "value" and s.unit in TIME_UNITS)
+        if s.kind in {"measure", "time", "grade", "cycle", "group"}
+        or (s.kind == "value" and s.unit in TIME_UNITS)
     ]
     known = building.reader.vocabulary.populations
     spans = [
@@ -65,7 +66,9 @@ def _told(head: str, building: Building) -> tuple[frozenset[str], frozenset[str]
         if s.kind != "group"
         or (not _SEVERITY & set(s.ids) and all(i in known or i.startswith("age") for i in s.ids))
     ]
-    told = frozenset(f"{s.kind}:{i}" for s in spans for i in s.ids if s.kind != "measure" or i in {"HR", "CI"})
+    told = frozenset(
+        f"{s.kind}:{i}" for s in spans for i in s.ids if s.kind != "measure" or i in {"HR", "CI"}
+    )
     scaffold = building.reader.vocabulary.scaffold
     left = {
         t.key

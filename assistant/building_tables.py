@@ -30,6 +30,8 @@ from assistant.vocabulary import Vocabulary
 Arms = Mapping[str, frozenset[str]]
 
 
+_CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
+_MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
@@ -111,9 +113,11 @@ def _read_row(
         attribute = "n_patients"  # "Randomised: 38"
     if attribute == "age_range" and any(map(_MEAN.match, row.cells)):
         attribute = "mean_age"
+    if attribute == "age_range" and _MEDIANS.search(table.note) and all(map(_CENTRE.fullmatch, row.cells)):
+        attribute = "median_age"  # "Values are median (range)"
     vocabulary = building.reader.vocabulary
     below = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
-    counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
+    counts = prints_counts(column.arm, f"{table.note}; {table.title}", [r.cells[k] for r in table.rows])
     form = with_form(row.head) if counts else row.head
     if attribute in vocabulary.characteristics and below and own_count(form, cell, attribute):
         attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it

@@ -24,7 +24,8 @@ _UNGRADED = re.compile(
 """Events of a table of adverse events that have no grade."""
 _AT = re.compile(r"(?:.*\s)?(?:at|by)(?:\s+the)?\b(?:\s+$|\s+\w+\s+\d+$)", re.IGNORECASE)
 _ESTIMATES = re.compile(
-    r"\b(?:percentages?|rates?|estimates?|figures|values|survival|outcomes?|probabilit(?:y|ies))\b", re.IGNORECASE
+    r"\b(?:percentages?|rates?|estimates?|figures|values|survival|outcomes?|probabilit(?:y|ies))\b",
+    re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"(?:[,(:]|\bin)\s*(?:%|per\s?cent(?:ages?)?)\s+of\b", re.IGNORECASE)
 _SHARES = re.compile(

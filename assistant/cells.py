@@ -8,7 +8,16 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.cells_arms import arms_in_order
 from assistant.cells_counts import COUNTED, own_count
-from assistant.cells_listed import HARMS, entries, is_moment, moments_told, names_other, one_measure, placed, without_loose
+from assistant.cells_listed import (
+    HARMS,
+    entries,
+    is_moment,
+    moments_told,
+    names_other,
+    one_measure,
+    placed,
+    without_loose,
+)
 from assistant.cells_parts import EACH_ARM, parts
 from assistant.facts import FactReader
 from assistant.model import Fact

@@ -10,10 +10,10 @@ from assistant.text import fold
 _SHARE = re.compile(
     r"\s*(?P<n>\d[\d,]*)(?:\s*/\s*(?P<total>\d[\d,]*))?\s*[(\[]\s*(?P<share>[<>\u2264\u2265]?\s*\d+(?:\.\d+)?)\s?(?P<sign>%?)\s*[)\]]\s*"
 )
-_OF = re.compile(r"\s*(?P<n>\d+)\s*/\s*(?P<total>\d+)\s*")
+_OF = re.compile(r"\s*(?P<n>\d+)(?:\s*/\s*|\s+of\s+(?:the\s+)?)(?P<total>\d+)\s*", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?P<n>\d{1,5})\s*[*\u2020\u2021\u00a7]?\s*")
 _PERCENT_HEAD = re.compile(r"\(\s*%\s*\)|,\s*%\s*$|\bper\s?cent")
-COUNTED = re.compile(r"\b(?:n|no\.?|number)\s*\(\s*%\s*\)", re.IGNORECASE)
+COUNTED = re.compile(r"\b(?:n|no\.?|number|patients)\s*\(\s*%\s*\)", re.IGNORECASE)
 """Says that the cells are numbers of patients with their share."""
 _SHARES_ALONE = re.compile(r",\s*(?:%|per\s?cent)\s*$", re.IGNORECASE)
 """Says that the cells are shares, whatever the other rows of the column print."""
@@ -38,6 +38,9 @@ def own_count(head: str, cell: str, attribute: str) -> Fact | None:
     if share and (share["sign"] or _PERCENT_HEAD.search(head)):
         total = share["total"]
         return _fact(attribute, share, int(total.replace(",", "")) if total else None, f"{share['share']}%")
+    of = _OF.fullmatch(text)
+    if of and not _is_measured(head) and "/" not in head and int(of["n"]) <= int(of["total"]):
+        return _fact(attribute, of, int(of["total"]), "")
     counted = counts_patients(head) or COUNTED.search(head)
     bare = _BARE.fullmatch(text)
     return _fact(attribute, bare, None, "") if bare and counted and not _is_measured(head) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -17,12 +17,23 @@ HARMS = frozenset({"AE", "SAE"})
 _ENTRY = r"[^\d,;:%()]*[^\W\d_]{3}[^\d,;:%()]*\s\d[\d.]*\s?%(?:\s*(?:vs\b\.?|versus)\s*\d[\d.]*\s?%?)?"
 _ENTRIES = re.compile(rf"\s*{_ENTRY}(?:,\s*(?:and\s+)?{_ENTRY})+\s*")
 _NEXT = re.compile(r"(?<=%),\s*(?:and\s+)?|(?<=\d),\s*(?=[^\W\d_])")
-_TIME_FIRST = re.compile(r"(?:^|(?<=[;\n]))(?P<gap>\s*)(\d+)\s(month|year|week|day)s?:\s?(?=\s*[<>\u2264\u2265]?\s*\d)", re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(?:^|(?<=[;\n]))(?P<gap>\s*)(day|week|month|year)\s(\d+):(?=\s*[<>\u2264\u2265]?\s*\d)", re.IGNORECASE)
-_MOMENT_BEFORE = re.compile(r"\b(?:days?|weeks?|months?|years?|cycles?|grades?|phase|stage)\s*$", re.IGNORECASE)
+_TIME_FIRST = re.compile(
+    r"(?:^|(?<=[;\n]))(?P<gap>\s*)(\d+)\s(month|year|week|day)s?:\s?(?=\s*[<>\u2264\u2265]?\s*\d)",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(
+    r"(?:^|(?<=[;\n]))(?P<gap>\s*)(day|week|month|year)\s(\d+):(?=\s*[<>\u2264\u2265]?\s*\d)", re.IGNORECASE
+)
+_MOMENT_BEFORE = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|cycles?|grades?|phase|stage)\s*$", re.IGNORECASE
+)
 _MOMENT_BEHIND = re.compile(r"\s*(?:days?|weeks?|months?|years?)\s*:", re.IGNORECASE)
-_OPEN_BEFORE = re.compile(r"\s*(?:NR|NE|not (?:yet )?(?:reached|estimable))\b[^\d]*[(\[][^)\]]*$", re.IGNORECASE)
-_VERSUS_BEHIND = re.compile(r"\s?%?\s*(?:\([^()]*\)\s*)?(?:vs\b\.?|versus)\s*[<>\u2264\u2265]?\s*\d", re.IGNORECASE)
+_OPEN_BEFORE = re.compile(
+    r"\s*(?:NR|NE|not (?:yet )?(?:reached|estimable))\b[^\d]*[(\[][^)\]]*$", re.IGNORECASE
+)
+_VERSUS_BEHIND = re.compile(
+    r"\s?%?\s*(?:\([^()]*\)\s*)?(?:vs\b\.?|versus)\s*[<>\u2264\u2265]?\s*\d", re.IGNORECASE
+)
 _VERSUS_BEFORE = re.compile(r"\d\s?%?\s*(?:\([^()]*\)\s*)?(?:vs\b\.?|versus)\s*$", re.IGNORECASE)
 
 
@@ -45,7 +56,9 @@ def entries(item: str) -> list[tuple[str, int]]:
     return [(item[a:b], a) for a, b in zip(cuts, ends, strict=False)]
 
 
-def names_other(item: str, at: int, labels: Iterable[str], reader: FactReader, forms: Collection[str]) -> bool:
+def names_other(
+    item: str, at: int, labels: Iterable[str], reader: FactReader, forms: Collection[str]
+) -> bool:
     """Whether the words before a figure name something else than all adverse events: ``Raised lipase 11%``.
 
     Args:
@@ -71,7 +84,9 @@ def names_other(item: str, at: int, labels: Iterable[str], reader: FactReader, f
 def is_moment(item: str, start: int, end: int) -> bool:
     """Whether a number tells when or the end of a range, and no value: ``until month 2``, ``NR (range, 1.2-27)``."""
     return bool(
-        _MOMENT_BEFORE.search(item[:start]) or _MOMENT_BEHIND.match(item, end) or _OPEN_BEFORE.match(item[:start])
+        _MOMENT_BEFORE.search(item[:start])
+        or _MOMENT_BEHIND.match(item, end)
+        or _OPEN_BEFORE.match(item[:start])
     )
 
 

@@ -61,5 +61,7 @@ def arms_counted(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Ar
                         found.setdefault(label, group_ids(label, matchers))
     told = [ids for label, ids in found.items() if label.lower() not in _OTHERS]
     if len(found) == 2 and len(told) == 1 and len(told[0]) == 1:  # "88 with t(11;14); 29 without"
-        found = {a: ids if ids in told else frozenset({f"no-{next(iter(told[0]))}"}) for a, ids in found.items()}
+        found = {
+            a: ids if ids in told else frozenset({f"no-{next(iter(told[0]))}"}) for a, ids in found.items()
+        }
     return found
