@@ -71,6 +71,7 @@ def counts_a_class(
         attribute: what the head was taken for.
         head: the row's head, with ``n (%)`` behind it where the column's cells are so.
         cells: the row's cells.
+        vocabulary: knows the terms.
         whole: whether all of the head names the attribute.
     """
     term = vocabulary.characteristics.get(attribute)

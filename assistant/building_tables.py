@@ -10,10 +10,10 @@ from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
 from assistant.building_mentions import counts_a_class
 from assistant.building_notes import qualified, without_mark
-from assistant.building_pairs import two_of
+from assistant.building_pairs import Piece, two_of
 from assistant.building_rows import attribute_of, names_wholly
 from assistant.building_same import parts_of_others
-from assistant.building_titles import as_told, told_of_all
+from assistant.building_titles import Told, as_told, told_of_all
 from assistant.cells import grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
@@ -54,13 +54,14 @@ def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str,
         if not column.arm or not (size := read_head(column.arm).size):
             continue
         _read_size(table, k, size, building, arms[column.study])
+    of_all = told_of_all(table, building.reader)
     parts = parts_of_others(table, building, {a for c in table.columns for a in arms[c.study]})
     for k, column in enumerate(table.columns):
         own = arms[column.study]
         against = [] if column.arm else arms_set_against(building.review.tables, column.study, own)
         for row in table.rows:
             if row.cells[k].strip():
-                _read_row(table, k, row, building, own, against, parts.get(row.head, ""))
+                _read_row(table, k, row, building, own, of_all, against, parts.get(row.head, ""))
     for study_id in dict.fromkeys(c.study for c in table.columns):
         _whole_column(table, study_id, building)
 
@@ -96,6 +97,7 @@ def _read_row(
     row: TableRow,
     building: Building,
     arms: Arms,
+    of_all: Told,
     against: Sequence[tuple[frozenset[str], str]] = (),
     part: str = "",
 ) -> None:
@@ -156,7 +158,6 @@ def _read_row(
                 return
             place, group, label = "", frozenset(), ""
     passage = _cell(table, k, row.head + place, cell, building)
-    of_all = told_of_all(table, building.reader)
     row_head = form
     if (
         known
@@ -166,20 +167,13 @@ def _read_row(
     ):
         row_head = f"{row_head}, %"  # "Values are percentages unless stated otherwise"
     paired = two_of(row.head, cell, building)
-    for attribute, row_head, cell in paired or [(attribute, row_head, cell)]:
-        said = row_head if paired else row.head
-        known = attribute == "n_patients" or attribute in vocabulary.measures
-        open_end = _not_reached(cell, attribute, table, building)
-        for fact in read_sides(row_head, cell, attribute, building.reader, arms, against):
-            fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
-            fact = qualified(fact, told, building) if fact.attribute == attribute else fact
-            grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
-            if known and fact.attribute == attribute != "n_patients":
-                grade = grade or ("" if _EVERY_GRADE.search(said) else grade_of(said))
-            elif " / " not in said and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
-                grade = grade or ("" if _any_grade(cell, fact) else grade_of(said))
-            every = bool(_EVERY_GRADE.search(f"{said} {column.arm}")) or _any_grade(cell, fact)
-            fact = as_told(replace(fact, grade=grade), of_all, building.reader, any_grade=every)
+    for piece in paired or [(attribute, row_head, cell)]:
+        said = piece[1] if paired else row.head
+        for read in read_sides(piece[1], piece[2], piece[0], building.reader, arms, against):
+            fact = qualified(read, told, building) if read.attribute == piece[0] else read
+            fact = _graded(fact, piece, said, column, table, building)
+            every = bool(_EVERY_GRADE.search(f"{said} {column.arm}")) or _any_grade(piece[2], fact)
+            fact = as_told(fact, of_all, building.reader, any_grade=every)
             building.facts.append(
                 replace(
                     fact,
@@ -190,6 +184,23 @@ def _read_row(
                 )
             )
             building.facts += _of_population(building.facts[-1], said, building)
+
+
+def _graded(
+    fact: Fact, piece: Piece, said: str, column: TableColumn, table: Table, building: Building
+) -> Fact:
+    """The fact with the grade that its row's or its column's head tells; an open end where that is printed short."""
+    attribute, _, cell = piece
+    vocabulary = building.reader.vocabulary
+    if fact.attribute == attribute and _not_reached(cell, attribute, table, building):
+        fact = replace(fact, unit="open")
+    counts = fact.attribute == "n_patients"
+    grade = fact.grade or ("" if counts else grade_of(read_head(column.arm).grade))
+    if attribute in vocabulary.measures and fact.attribute == attribute:
+        grade = grade or ("" if _EVERY_GRADE.search(said) else grade_of(said))
+    elif " / " not in said and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
+        grade = grade or ("" if _any_grade(cell, fact) else grade_of(said))
+    return replace(fact, grade=grade)
 
 
 def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:
