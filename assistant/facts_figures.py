@@ -28,7 +28,7 @@ _OF_CENTRE = re.compile(
     r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;:()]*$", re.IGNORECASE
 )
 _OTHER_UNITS = re.compile(
-    r"\s*(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
+    r"\s*(?-i:(?:[A-Z]\w+\s+){1,2})?(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
     r"\s+(?:(?:randomi[sz]ed|controlled|phase|clinical|[1-4]|I{1,3}V?|prospective|retrospective|single-arm)\s+){0,3}(?:trials|studies)\b|"
     r"\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
     re.IGNORECASE,
