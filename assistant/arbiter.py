@@ -65,31 +65,31 @@ class Arbiter:
             draft: what the rules found.
             unexplained: words of the question that name neither a study nor what is asked.
         """
-        if not _is_open(ask, draft, unexplained, follows=len(turns) > 1):
+        follows = len(turns) > 1
+        if not _is_open(ask, draft, unexplained, follows=follows):
             return None
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         if draft.status is Status.DECLINED and any(is_missing(p.quote) for p in cited):
             return None  # the very cell that was asked for is empty
-        follows = len(turns) > 1
         question = " ".join(turns) if follows else ask.text
-        able = [
-            p
-            for p in {p.id: p for p in (*self._found(question), *cited)}.values()
-            if self._may_answer(ask, p)
-        ]
-        read = {p.id: p for p in (*able, *cited)}
         said = " ".join(line.text for line in draft.lines[:_SAID])
+        read = {p.id: p for p in (*self._found(question), *cited)}
+        able = [p for p in read.values() if self._may_answer(ask, p)]
+        read = {p.id: p for p in (*able, *cited)}
         *scores, own = self._model.scores(question, [*map(self._text, read.values()), said])
         score = dict(zip(read, scores, strict=True))
-        drafted = [own, *(score[p.id] for p in cited)]
         passage = max(able, key=lambda p: score[p.id], default=None)
-        if passage is None or score[passage.id] <= _needed(draft, drafted, AHEAD_LATER if follows else AHEAD):
+        needed = _needed(draft, [own, *(score[p.id] for p in cited)], AHEAD_LATER if follows else AHEAD)
+        if passage is None or score[passage.id] <= needed:
             return self._declined(ask, draft, unexplained, [own, *scores])
-        if follows and draft.status is Status.ANSWERED:
-            alone = self._model.scores(turns[-1], [self._text(passage), said])
-            if alone[0] < alone[1]:
-                return None  # it answers the turn before
+        if follows and draft.status is Status.ANSWERED and not self._outdoes(passage, said, turns[-1]):
+            return None  # it answers the turn before
         return answered([self._describer.quoting(passage)], passage.studies)
+
+    def _outdoes(self, passage: Passage, said: str, question: str) -> bool:
+        """Whether a passage answers a question at least as well as what the draft says."""
+        theirs, ours = self._model.scores(question, [self._text(passage), said])
+        return theirs >= ours
 
     def _declined(self, ask: Ask, draft: Draft, unexplained: int, scores: Sequence[float]) -> Draft | None:
         """A decline, where the model finds an answer in neither the draft nor any passage; else None."""
