@@ -37,6 +37,8 @@ def continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, tex
     """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
     if len(carry.last_times) == 1 and carry.measures and _is_gapped(piece, measures, text):
         return True
+    if len(carry.times) == 1 and re.search(r"\b[Cc]orresponding\s+$", text[piece.start : measures[0].start]):
+        return True
     own = [m.ids[0] for m in (*measures, *carry.measures)]
     if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):
         return False

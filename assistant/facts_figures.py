@@ -15,6 +15,13 @@ _SPREAD = re.compile(
 )
 _LATE_UNIT = re.compile(r"\s*[)\]]\s*(days?|weeks?|months?|years?)\b")
 _INCLUDING = re.compile(r"\bincluding\b")
+_RELATIVE = re.compile(
+    r"\s+(?:lower|higher|greater|smaller|shorter|longer|more\s+likely|less\s+likely|(?:relative\s+)?(?:risk\s+)?reduction)\b"
+)
+_OF_WHICH = re.compile(r",\s+of\s+which\s+$")
+_EXPLAINED = re.compile(
+    r"\s+(?:were|was|being)\s+(?:\w+ly\s+)?(?:due|related|attributed|attributable|considered|caused|because|from)\b"
+)
 _RESPONDERS = re.compile(r"[\s-]+(?:non-?)?(?:responders|survivors)\b", re.IGNORECASE)
 """``day-28 responders`` are told by a time point that is none of the figure's."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -171,6 +178,8 @@ def _is_no_result(span: Span, text: str) -> bool:
         return True
     if span.unit == "patients" and not span.percent and _OF_ALL.search(text[: span.start]):
         return True  # "18.9% of all 95 patients"
+    if span.unit == "%" and _RELATIVE.match(text, span.end):
+        return True  # "the risk of death was 31% lower"
     if _OTHER_UNITS.match(text, span.end) and span.unit in {"", "patients"} and not span.percent:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):
@@ -187,6 +196,8 @@ def _is_listed_part(span: Span, spans: Sequence[Span], text: str) -> bool:
         return False
     if not re.fullmatch(r"[A-Za-z-]+|\d{1,3}", span.text):
         return False
+    if _OF_WHICH.search(text[: span.start]) and _EXPLAINED.match(text, span.end):
+        return True  # "12 deaths, of which eight were due to progression"
     found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
     return bool(found) and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
 

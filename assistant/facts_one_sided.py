@@ -19,7 +19,7 @@ _OUTSIDE = re.compile(r"\b(?:historical|external|untreated|registry|real-world|l
 _RISE = r"(?:higher|longer|better|superior|more\s+(?:frequent|common|often)|increased|greater|best|highest|longest)"
 _FALL = r"(?:lower|shorter|worse|inferior|less\s+(?:frequent|common|often)|rarer|reduced|poorer|smaller|decreased|lowest|shortest)"
 _HIGHER = re.compile(
-    rf"\b(?:(?P<rise>{_RISE})|{_FALL})\s+(?:in|among|for|with)\s+(?:the\s+)?(?:(?:patients|those|people|adults|children|cases)\s+)?"
+    rf"\b(?:(?P<rise>{_RISE})|{_FALL})\s+(?:(?!than\b|and\b|but\b)[\w-]+\s+){{0,4}}?(?:in|among|for|with)\s+(?:the\s+)?(?:(?:patients|those|people|adults|children|cases)\s+)?"
     r"(?:(?:with|who\s+(?:had|were))\s+)?(?:an?\s+)?$"
 )
 _OPENS = re.compile(r"\s*(?:patients|cases|disease|adults|children|tumou?rs?)?\s*\(")
@@ -44,8 +44,21 @@ def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) ->
         return [everyone, group] if _BUT.fullmatch(between) or outside else []
     if not alone or group.end > first.start or not _OPENS.match(text, group.end):
         return []
+    return _other_side(values, group, text)
+
+
+_MANY = 2
+
+
+def _other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
+    """A group said to fare better or worse straight before a bracket of two figures, and those outside it."""
+    first, second = values
+    between = text[first.end : second.start]
     said = _HIGHER.search(text, 0, group.start)
-    if said is None or len(text[group.end : first.start]) > _BRACKET_OPENS or set(group.ids) & _NO_OTHER:
+    opened = _OPENS.match(text, group.end)
+    if said is None or opened is None or set(group.ids) & _NO_OTHER:
+        return []
+    if len(text[group.end : first.start]) > _BRACKET_OPENS or "(" in text[opened.end() : first.start]:
         return []
     if not re.fullmatch(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+", between):
         return []
@@ -59,6 +72,26 @@ def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) ->
         group,
         replace(group, ids=ids, text=f"without {group.text}" if ids[0] == f"no-{group.ids[0]}" else ids[0]),
     ]
+
+
+_SET_BETWEEN = re.compile(
+    r"(?:\s*%|\s+months)?(?:\s*\([^()]*\))?\s*,?\s*(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s+(?:only\s+)?"
+)
+_OF_OTHERS = re.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:the\s+)?(?:(?:\d+|remaining|other)\s+)?(?:(?:patients|those|adults|children|cases)\s+)?"
+    r"(?:(?:who\s+(?:were|had)|with|aged)\s+)?(?:an?\s+|the\s+)?"
+)
+
+
+def of_those_and_others(
+    values: Sequence[Span], group: Span, text: str, subset: Sequence[Span], arms: Sequence[Span]
+) -> list[Span]:
+    """``Among the 47 aged 60 or older, OS was 44% as opposed to 69% in younger patients``: those counted, and the others."""
+    first, second = values
+    if len(subset) != 1 or subset[0].ids == group.ids or group.ids in {a.ids for a in arms}:
+        return []
+    against = _SET_BETWEEN.fullmatch(text, first.end, second.start)
+    return [subset[0], group] if against and _OF_OTHERS.fullmatch(text, second.end, group.start) else []
 
 
 _BRACKET_OPENS = 24
@@ -102,6 +135,8 @@ def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Spa
     if len(named) == 2 and named[0].ids != named[1].ids:
         apart = _THAN.fullmatch(text[named[0].end : named[1].start])
         return named if apart and _BESIDE.fullmatch(text[named[1].end : piece.start - 1]) else []
+    if len(named) == 1 and len(arms) < _MANY and (pair := _other_side(values, named[0], text)):
+        return pair
     others = [a for a in arms if named and a.ids != named[0].ids]
     if len(named) != 1 or len(arms) != 2 or len(others) != 1:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_pieces import Piece
@@ -39,6 +40,19 @@ def in_order(groups: Sequence[Span], values: Sequence[Span], text: str) -> Seque
     first, second = groups
     turned = _COMPARED.search(text[: first.start]) and not compared_with(second, text)
     return [second, first] if turned else groups
+
+
+_AGAINST = re.compile(r"\b(?:versus|vs\b\.?|against|compared|opposed|while|whereas)\b", re.IGNORECASE)
+
+
+def blocks_around(values: Sequence[Span], groups: Sequence[Span], size: int, text: str) -> bool:
+    """``OS and PFS in A were 80% and 70%, versus 60% and 50% in B``: the one group's figures, then the other's."""
+    if len(groups) != 2 or len(values) != 2 * size:
+        return False
+    if groups[0].end > values[0].start or groups[1].start < values[-1].end:
+        return False
+    gaps = [bool(_AGAINST.search(text[a.end : b.start])) for a, b in pairwise(values)]
+    return gaps == [k == size - 1 for k in range(len(gaps))]
 
 
 _JUST_BEFORE = re.compile(r"\s*(?:arm|group|alone)?,\s")

@@ -20,11 +20,19 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "relapsed",
         re.compile(
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
-            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those ))"
+            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) ))"
             r"relapsed"
             r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
         "relapse",
+    ),
+    ("relapsed", re.compile(r"(?<=\d )relapsed(?=\s+(?:\(\d|after\b|within\b|and\s+\d))"), "relapse"),
+    (
+        "emain",
+        re.compile(
+            r"\bremain(?:ed|s|ing)?\s+in\s+(?:complete\s+|continuous\s+|molecular\s+)*(?:remission|CR)\b"
+        ),
+        "sustained_response",
     ),
     (
         "event",
