@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_asides import without_freed, without_nothing
+from assistant.facts_asides import without_freed, without_nothing, without_times_of_states
 from assistant.facts_attaching import Attaching
 from assistant.facts_brackets import Brackets
 from assistant.facts_context import (
@@ -45,7 +45,7 @@ from assistant.facts_settling import (
     without_grades_in_blocks,
 )
 from assistant.facts_sized import sizes_apart, smaller_parts, with_sizes
-from assistant.facts_versus import in_place, with_versus
+from assistant.facts_versus import in_place, spelled_out
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.text import fold
@@ -102,7 +102,7 @@ class FactReader:
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
         """
-        text, moved = with_versus(_IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text)))
+        text, moved = spelled_out(_IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text)))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
         spans = [
             s for s in without_causes(self._resolved(text, arms, before), text) if s.ids[:1] not in STATISTICS
@@ -118,6 +118,7 @@ class FactReader:
             for s in duration_values(joined_counts(spans, text), text, self._kind)
             if not in_definition(s, text)
         ]
+        spans = without_times_of_states(spans, text)
         carry = Carry()
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}

@@ -42,3 +42,28 @@ def without_freed(spans: Sequence[Span], text: str) -> list[Span]:
         if free is None or named:
             kept.append(span)
     return kept
+
+
+_STATE = re.compile(
+    r"\b(?:CR\w*|remission|respon\w+|MRD\w*|\w*-?(?:negativ|positiv)\w+|chimerism)\b", re.IGNORECASE
+)
+_SOON = re.compile(r"\d+-(?:day|week)")
+_LATER = re.compile(r"\d+-(?:month|year)")
+
+
+def without_times_of_states(spans: Sequence[Span], text: str) -> list[Span]:
+    """``18-month OS was 77% for patients in CR at day 28``: the spans without the day, which tells whom the figure is of."""
+    if not any(s.kind == "time" and _LATER.fullmatch(s.ids[0]) for s in spans):
+        return list(spans)
+    states = [s for s in spans if s.kind == "group" and _STATE.search(s.text)]
+    return [
+        s
+        for s in spans
+        if s.kind != "time"
+        or not _SOON.fullmatch(s.ids[0])
+        or not any(
+            re.fullmatch(r"(?:\s+(?:patients|disease|status))?\s+(?:at|on|by)?\s*", text[g.end : s.start])
+            for g in states
+            if g.end <= s.start
+        )
+    ]

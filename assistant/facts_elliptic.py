@@ -11,7 +11,9 @@ from assistant.spans import Span
 
 _OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM")
 _WAS = re.compile(r"\s+(?:\(\w+\)\s+)?(?:was|were|differed|did\s+not\s+differ)\b")
-_AND_MEASURE = re.compile(r"\W*(?:and|while|whereas|but)\s+(?:the\s+)?", re.IGNORECASE)
+_AND_MEASURE = re.compile(
+    r"(?:\W*(?:and|while|whereas|but)\s+|;\s+)(?:the\s+|(?:that|those)\s+of\s+)?", re.IGNORECASE
+)
 
 
 def one_bracket(values: Sequence[Span], text: str) -> int:

@@ -71,6 +71,7 @@ _TURNED = re.compile(r",\s*(?:and|while|whereas|but)\b|\b(?:ratio|HR|RR|OR|IRR|d
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _FAVOURED = re.compile(r"\b(?:in\s+favou?r\s+of|favou?r(?:s|ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
 """``a hazard ratio of 1.09 in favour of A`` is not A's."""
+_OVER = re.compile(r"\s+over\b")
 _FINDING_IN = re.compile(
     r"\b(?:autops(?:y|ies)|biops(?:y|ies)|necropsy|histology|examination|imaging|genotyping|sequencing)\s+(?:of|in|from)\s+$",
     re.IGNORECASE,
@@ -92,12 +93,12 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
     kept = [s for s in kept if not _is_no_result(s, text) and not _is_adjective(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
-    kept = [
-        s
-        for s in kept
-        if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))
-    ]
+    kept = [s for s in kept if not (s.kind == "group" and (_is_favoured(s, text) or _in_list(s, kept, text)))]
     return _arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+
+
+def _is_favoured(span: Span, text: str) -> bool:
+    return bool(_FAVOURED.search(text[: span.start])) and not _OVER.match(text, span.end)
 
 
 _AGAIN = re.compile(r"recurrent|relapsing", re.IGNORECASE)

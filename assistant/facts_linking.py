@@ -119,7 +119,8 @@ def contrasted(
         pair = _measured_against(values, groups[0], text, carry) or of_those_and_others(
             values, groups[0], text, carry.subset, carry.arms
         )
-        if pair := pair or one_sided(values, groups[0], text, alone=len(carry.arms) < 2):
+        of_arm = groups[0].ids in {a.ids for a in carry.arms}
+        if pair := pair or one_sided(values, groups[0], text, alone=len(carry.arms) < 2, of_arm=of_arm):
             return pair
     if n < 2 or n % m or (m == 1 and len(times) == n):
         return groups

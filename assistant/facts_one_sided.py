@@ -23,11 +23,23 @@ _HIGHER = re.compile(
     r"(?:(?:with|who\s+(?:had|were))\s+)?(?:an?\s+)?$"
 )
 _OPENS = re.compile(r"\s*(?:patients|cases|disease|adults|children|tumou?rs?)?\s*\(")
+_HEADS = re.compile(
+    r"\W*(?:(?:the\s+)?(?:patients|those|adults|children|cases|people)\s+)?(?:with\s+|who\s+(?:had|were)\s+)?(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_HAD = re.compile(
+    rf"(?:\s+(?:patients|disease|status|cases|group|mutations?|deletions?|recipients))*\s+(?:had|have|showed|experienced)\s+(?:an?\s+)?"
+    rf"(?:\w+ly\s+)?(?:(?P<rise>{_RISE})|{_FALL})\s+[^,;:()]*\((?:medians?,?\s+)?",
+    re.IGNORECASE,
+)
+"""``Patients with A had a worse 5-year EFS (54% vs. 79%)``."""
 _OTHER = {"men": "women", "women": "men"}
 _NO_OTHER = frozenset({"all", "adult", "paediatric", "aya", "elderly", "other"})
 
 
-def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) -> list[Span]:
+def one_sided(
+    values: Sequence[Span], group: Span, text: str, *, alone: bool, of_arm: bool = False
+) -> list[Span]:
     """The groups of two figures of which one alone names its own; none where that is not certain.
 
     Args:
@@ -35,6 +47,7 @@ def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) ->
         group: the one group beside them.
         text: the sentence.
         alone: whether the study has no arms that the figures may be of.
+        of_arm: whether the group is one of the study's arms.
     """
     first, second = values
     between = text[first.end : second.start]
@@ -42,6 +55,10 @@ def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) ->
     if group.start > second.end and _BEHIND.fullmatch(text, second.end, group.start):
         outside = _AGAINST.fullmatch(between) and _OUTSIDE.search(group.text)
         return [everyone, group] if _BUT.fullmatch(between) or outside else []
+    if not of_arm and group.end <= first.start and _HEADS.fullmatch(text, 0, group.start):
+        had = _HAD.fullmatch(text, group.end, first.start)
+        if had:
+            return _sides(values, group, text, rise=bool(had["rise"]))
     if not alone or group.end > first.start or not _OPENS.match(text, group.end):
         return []
     return _other_side(values, group, text)
@@ -52,18 +69,38 @@ _MANY = 2
 
 def _other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
     """A group said to fare better or worse straight before a bracket of two figures, and those outside it."""
-    first, second = values
-    between = text[first.end : second.start]
+    first = values[0]
     said = _HIGHER.search(text, 0, group.start)
     opened = _OPENS.match(text, group.end)
     if said is None or opened is None or set(group.ids) & _NO_OTHER:
         return []
     if len(text[group.end : first.start]) > _BRACKET_OPENS or "(" in text[opened.end() : first.start]:
         return []
+    return _sides(values, group, text, rise=bool(said["rise"]))
+
+
+_OUTCOME = re.compile(
+    r"\b(?:OS|[A-Z]*FS|survival|outcomes?|rates?|relapse|mortality|incidence|NRM|CIR)\s+(?:was|were)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_outcome(group: Span, text: str) -> bool:
+    """``OS was worse in those with A (2-year OS, 28% vs. 55%)``: theirs, though ``the benefit was greater`` is an arm's."""
+    said = _HIGHER.search(text, 0, group.start)
+    return said is not None and bool(_OUTCOME.search(text[: said.start()]))
+
+
+def _sides(values: Sequence[Span], group: Span, text: str, *, rise: bool) -> list[Span]:
+    """A group and those outside it, where the first figure is the higher one if it is said to be."""
+    first, second = values
+    between = text[first.end : second.start]
+    if set(group.ids) & _NO_OTHER:
+        return []
     if not re.fullmatch(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+", between):
         return []
     a, b = _number(first.text), _number(second.text)
-    if a is None or b is None or a == b or (a > b) != bool(said["rise"]):
+    if a is None or b is None or a == b or (a > b) != rise:
         return []
     ids = tuple(
         _OTHER.get(i) or (i.removeprefix("no-") if i.startswith("no-") else f"no-{i}") for i in group.ids
@@ -127,15 +164,22 @@ def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Spa
     if (
         piece.of("group")
         or len(values) != 2
-        or not _AGAINST_FIGURE.fullmatch(text[values[0].end : values[1].start])
+        or not (
+            _AGAINST_FIGURE.fullmatch(gap := text[values[0].end : values[1].start])
+            or gap in {"% and ", " and "}
+        )
     ):
         return []
     if any(s.kind == "value" and begin <= s.start < piece.start for s in outer):
         return []
     if len(named) == 2 and named[0].ids != named[1].ids:
-        apart = _THAN.fullmatch(text[named[0].end : named[1].start])
+        between = text[named[0].end : named[1].start]
+        both = named[0].text.startswith("with ") and re.fullmatch(r"\s+(?:and|vs\.?|versus)\s+", between)
+        apart = both or _THAN.fullmatch(between)
         return named if apart and _BESIDE.fullmatch(text[named[1].end : piece.start - 1]) else []
-    if len(named) == 1 and len(arms) < _MANY and (pair := _other_side(values, named[0], text)):
+    own = {a.ids for a in arms}
+    told = len(arms) < _MANY or (named and named[0].ids not in own and _is_of_outcome(named[0], text))
+    if len(named) == 1 and told and (pair := _other_side(values, named[0], text)):
         return pair
     others = [a for a in arms if named and a.ids != named[0].ids]
     if len(named) != 1 or len(arms) != 2 or len(others) != 1:

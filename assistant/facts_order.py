@@ -14,7 +14,7 @@ _COMPARED = re.compile(
     rf"(?:^\W*|[;:,]\s*)(?:as\s+|when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|relative\s+to)\s+{_ON}$",
     re.IGNORECASE,
 )
-_THAN = re.compile(rf"\bthan\s+{_ON}$", re.IGNORECASE)
+_THAN = re.compile(rf"\b(?:than|over)\s+{_ON}$", re.IGNORECASE)
 _WERE_MORE = re.compile(
     r"[,)]?\s*(?:was|were|being)\s+(?:[a-z]+ly\s+)?(?:more|less|fewer|higher|lower|longer|shorter|better|worse|rarer|commoner|greater)\b"
     r"[^,;:.()]*$",

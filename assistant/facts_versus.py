@@ -1,4 +1,4 @@
-"""``12.5 v 9.8 months``: the one-letter form of versus, written out for the reader of facts."""
+"""``12.5 v 9.8 months in 40 pts``: what abstracts shorten, written out for the reader of facts."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.model import Fact
 
-_LETTER = re.compile(r"(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.])")
-_WHOLE = " vs "
+_SHORT = re.compile(
+    r"(?P<versus>(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.]))|(?P<patients>\b[Pp]ts\b(?!\.\w))"
+)
 
 
-def with_versus(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """``text`` with the letter written out, and where each of them ends there with how far that moved the rest."""
+def spelled_out(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """``text`` with its short forms written out, and where each of them ends there with how far that moved the rest."""
     moved: list[tuple[int, int]] = []
     parts: list[str] = []
     at = by = 0
-    for match in _LETTER.finditer(text):
-        parts += [text[at : match.start()], _WHOLE]
-        by += len(_WHOLE) - len(match[0])
+    for match in _SHORT.finditer(text):
+        whole = " vs " if match["versus"] else "patients"
+        parts += [text[at : match.start()], whole]
+        by += len(whole) - len(match[0])
         at = match.end()
         moved.append((at + by, by))
     return "".join((*parts, text[at:])), moved

@@ -122,7 +122,10 @@ def _label_pattern(label: str) -> re.Pattern[str]:
         before = "|".join(rf"(?<={re.escape(w + ('' if w == '(' else ' '))})" for w in _BEFORE_LETTER)
         after = r"\s*(?:[,.;:()?]|$)|\s(?:arm|group|[a-z]+ed|was|were|and|or|vs|versus|had|at|in|for|than|alone)\b|\s\("
         return re.compile(rf"(?:{before}){re.escape(label)}(?={after})")
-    return re.compile(rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based|\s+(?:and|or|vs\.?|versus)\s))",
+        re.IGNORECASE,
+    )
 
 
 def _named_arms(folded: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
