@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts_asides import without_freed, without_nothing, without_times_of_states
 from assistant.facts_attaching import Attaching
 from assistant.facts_brackets import Brackets
 from assistant.facts_context import (
@@ -29,6 +30,7 @@ from assistant.facts_groups import References, arm_spans
 from assistant.facts_kinds import Kinds
 from assistant.facts_linking import Carry, arm_ids, of_one_arm
 from assistant.facts_of_whom import is_nobody
+from assistant.facts_part import within_part
 from assistant.facts_pieces import Piece, cut, joined_counts, nested
 from assistant.facts_settling import (
     decided,
@@ -43,6 +45,7 @@ from assistant.facts_settling import (
     without_grades_in_blocks,
 )
 from assistant.facts_sized import sizes_apart, smaller_parts, with_sizes
+from assistant.facts_versus import in_place, spelled_out
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
 from assistant.text import fold
@@ -99,7 +102,7 @@ class FactReader:
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
         """
-        text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text))
+        text, moved = spelled_out(_IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text)))
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
         spans = [
             s for s in without_causes(self._resolved(text, arms, before), text) if s.ids[:1] not in STATISTICS
@@ -107,7 +110,7 @@ class FactReader:
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
-        spans = with_dose_groups(spans, text)
+        spans = with_dose_groups(without_freed(without_nothing(spans, text), text), text)
         spans = with_all_grades(without_conceded(spans, text), text)
         spans = counted_events(readied(glosses(spans, text), text, own), text)
         spans = [
@@ -115,6 +118,7 @@ class FactReader:
             for s in duration_values(joined_counts(spans, text), text, self._kind)
             if not in_definition(s, text)
         ]
+        spans = without_times_of_states(spans, text)
         carry = Carry()
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
@@ -141,7 +145,8 @@ class FactReader:
         facts = [replace(f, attribute="") if is_nobody(f) else f for f in facts]
         facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
         facts = smaller_parts(facts, text)
-        return decided(parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text))
+        facts = shared_group(shared_grade(listed_parts(facts, text), text), text)
+        return [in_place(f, moved) for f in decided(parts_apart(facts, text))]
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""
@@ -166,7 +171,7 @@ class FactReader:
             for s in References(own, before).resolve(last[1], text)
         ]
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
-        return [of_one_arm(self._known(s, texts), own) for s in spans]
+        return within_part([of_one_arm(self._known(s, texts), own) for s in spans], text)
 
     def _known(self, span: Span, texts: Mapping[tuple[str, ...], str]) -> Span:
         """A negated group under the vocabulary's own name, where it has one."""

@@ -41,7 +41,7 @@ class Attaching:
     def attach(self, piece: Piece, text: str, carry: Carry) -> list[Fact]:
         """The facts of a piece; what it names is then carried on to the next."""
         values = [v for v in piece.values() if v.unit != "limit"]
-        measures = piece.firm()
+        measures = self._without_compared(piece.firm(), text)
         facts = [special(v) for v in values if v.unit in SPECIAL]
         values = [v for v in values if v.unit not in SPECIAL]
         used = [
@@ -64,7 +64,14 @@ class Attaching:
         wholes = [v for v in values if (measures or carry.measures) and is_whole(v, text)]
         values = [v for v in values if v not in wholes]
         pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))
-        pairs += [(v, None, nearest_group(v, used), None) for v in wholes]
+        infused = {
+            v: m
+            for v in wholes
+            for m in measures
+            if m.ids[0] == "infused_patients" and 0 < m.start - v.end <= 1
+        }
+        measures = [m for m in measures if m not in infused.values()]
+        pairs += [(v, infused.get(v), nearest_group(v, used), None) for v in wholes]
         pairs += self._pairing.pair(values, measures, used, piece, text, carry)
         pairs = [self._within(p, carry) for p in pairs]
         for value, measure, group, time in pairs:
@@ -81,6 +88,16 @@ class Attaching:
         keep_turn(piece, pairs, carry, text)
         carry.remember(piece)
         return facts
+
+    def _without_compared(self, measures: list[Span], text: str) -> list[Span]:
+        """``(18-month rate, 78% vs. 69%; hazard ratio for death, 0.70)``: the deaths are the ratio's alone."""
+        ratios = [m for m in measures if self._kinds.measure_class(m) == "ratio"]
+        kept = [
+            m
+            for m in measures
+            if m in ratios or not any(_RATIO_OF.fullmatch(text, r.end, m.start) for r in ratios)
+        ]
+        return kept or measures
 
     def _ratio_of(self, ratio: Span, piece: Piece, text: str) -> str:
         """The measure of ``hazard ratio of death for A compared with B``; "" where none follows."""

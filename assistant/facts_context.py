@@ -62,7 +62,7 @@ _CASES_OF = re.compile(
     r"\bof\s+(?:the\s+|these\s+|those\s+)?\w+\s+(?:cases|episodes)\s+of\s+(?:[\w-]+\s+)?$", re.IGNORECASE
 )
 _MOMENT = re.compile(
-    r"\b(?:at\s+(?:the\s+)?(?:time\s+of\s+)?|after\s+|upon\s+|before\s+)(?:(?:the\s+|their\s+)?(?:first|initial|second|disease|documented)\s+){0,2}$",
+    r"\b(?:at\s+(?:the\s+)?(?:time\s+of\s+)?|(?:from|since)\s+(?:the\s+)?(?:(?:date|day|time)\s+of\s+)?|after\s+|following\s+|upon\s+|before\s+)(?:(?:the\s+|their\s+)?(?:first|initial|second|disease|documented)\s+){0,2}$",
     re.IGNORECASE,
 )
 _RISK = re.compile(r"\bat\s+(?:high|low)\b|\brisk\b", re.IGNORECASE)
@@ -222,10 +222,14 @@ def is_cause(span: Span, text: str) -> bool:
         return (
             True  # "due to hypertension, polypectomy, and proteinuria"; "none of the 7 cases of hypertension"
         )
+    if span.ids[0] in {"PD", "relapse", "SCT"} and re.search(r"\b(?:post|pre|peri)-$", lead, re.IGNORECASE):
+        return True  # "post-relapse survival"
     if span.ids[0] in {"PD", "relapse"} and _MOMENT.search(lead) and not _RISK.search(lead):
         return True  # "at the time of first progression 4/11 received radiation"
     if span.ids[0] == "SCT" and _THOSE.search(text[max(0, span.start - 40) : span.end]):
         return True  # "PFS was lower in patients transplanted for high-risk disease"
+    if span.ids[0] == "PD" and re.match(r"-L?\d", text[span.end :]):
+        return True  # "PD-1 blockers"
     if span.ids[0] == "PD" and _AFTER.search(lead):
         return True  # "crossover after progression was used by 37 patients"
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
@@ -237,6 +241,8 @@ def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
     ends = -1
     for span in spans:
         listed = span.kind == "measure" and ends >= 0 and _AND_ALSO.fullmatch(text, ends, span.start)
+        if listed and text[ends] == "," and _WHEN_FIRST.match(text[:ends]):
+            listed = None  # "After transplantation, median OS was 13 months"
         if listed or is_cause(span, text):
             ends = span.end
         else:
@@ -244,6 +250,7 @@ def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
     return kept
 
 
+_WHEN_FIRST = re.compile(r"\W*(?:After|Following|Before|Since|Until|Upon)\b[^,;]*$")
 _CONCEDED = re.compile(r"\W*(?:although|though|while|whereas|despite|even if)\b[^,;]*,", re.IGNORECASE)
 
 

@@ -14,10 +14,11 @@ _STOOD_AT = re.compile(
 )
 _FOLLOWED = re.compile(
     r"\b(?:followed|follow-up|observed|treated)\s+(?:up\s+)?(?:for|of)\s+(?:at\s+least|more\s+than|a\s+minimum\s+of)\s+$"
-    r"|\b(?:given|received|taking|treated\s+with|on)\s+[\w-]+\s+for\s+(?:a\s+)?(?:median|mean|average|total)\s+of\s+$",
+    r"|\b(?:given|received|taking|treated\s+with|on)\s+[\w-]+\s+for\s+(?:a\s+)?(?:median|mean|average|total)\s+of\s+$"
+    r"|\b(?:at|after|within)\s+an?\s+(?:median|mean|average)(?:\s+time)?\s+of\s+$",
     re.IGNORECASE,
 )
-"""``those followed for at least 16 months``, ``given steroids for a median of 11 weeks``: not when it was."""
+"""``those followed for at least 16 months``, ``relapsed after a median of 9 months``: not when it was."""
 _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation|(?:the\s+)?(?:surgery|operation|resection|admission|registration))[a-z]",
     re.IGNORECASE,
@@ -36,6 +37,13 @@ _AGAINST = re.compile(r"\d[\d.]*\s*(?:vs\.?|versus)\s+$", re.IGNORECASE)
 _SET_AGAINST = re.compile(r"\s*(?:months|weeks|days|years)?\s*(?:vs\.?|versus)\s+\d", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|by|after|within|to)\s+$", re.IGNORECASE)
 """``missed PFS (7.1 vs. 5.4 months)``: results; ``at 6 vs. 12 months``: time points."""
+
+
+_LEADS = re.compile(r"[\s(]*(?:[a-z]+\s+){0,4}")
+_LEADS_TO = re.compile(
+    r"(?:-?\s*(?:,\s*\d+-?\s*)*,?\s*(?:and|or)\s*\d+-(?:year|month|week|day))?[\s(]*(?:[a-z]+\s+){0,4}"
+)
+"""From a length of time to the measure whose time point or value it is: ``1- and 2-year OS``."""
 
 
 def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str]) -> list[Span]:
@@ -77,7 +85,10 @@ def _is_duration_value(spans: Sequence[Span], i: int, text: str, kind: Callable[
     following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
     gap = text[span.end : following.start] if following else ""
     compared = following is not None and "(" in gap and kind(following) == "ratio"
-    if following and not compared and re.fullmatch(r"[\s(]*(?:[a-z]+\s+){0,4}", gap):
+    listed = not span.text.endswith("s") or not re.search(
+        r"\s", span.text
+    )  # "41 months, 3-year EFS" is no list
+    if following and not compared and (_LEADS_TO if listed else _LEADS).fullmatch(gap):
         return kind(following) == "duration"
     if re.match(r"\s+(?:rates?|estimates?|probabilit)", after):
         return False
@@ -86,11 +97,15 @@ def _is_duration_value(spans: Sequence[Span], i: int, text: str, kind: Callable[
     return any(_governs(m, span, spans, text) for m in spans if m.kind == "measure" and kind(m) == "duration")
 
 
+_NEXT = re.compile(r";(?!\s+(?:and\s+|but\s+)?it\s+was\b)")
+"""Behind it the text speaks of something else, if not of ``it``."""
+
+
 def _governs(measure: Span, span: Span, spans: Sequence[Span], text: str) -> bool:
     ahead = measure.end <= span.start
     between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
     timed = ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)
-    if ";" in between or (timed and not _STOOD_AT.search(between)):
+    if _NEXT.search(between) or (timed and not _STOOD_AT.search(between)):
         return False
     low, high = min(measure.end, span.end), max(measure.start, span.start)
     return not any(s.kind == "measure" and s is not measure and low <= s.start < high for s in spans)

@@ -11,7 +11,9 @@ from assistant.spans import Span
 
 _OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM")
 _WAS = re.compile(r"\s+(?:\(\w+\)\s+)?(?:was|were|differed|did\s+not\s+differ)\b")
-_AND_MEASURE = re.compile(r"\W*(?:and|while|whereas|but)\s+(?:the\s+)?", re.IGNORECASE)
+_AND_MEASURE = re.compile(
+    r"(?:\W*(?:and|while|whereas|but)\s+|;\s+)(?:the\s+|(?:that|those)\s+of\s+)?", re.IGNORECASE
+)
 
 
 def one_bracket(values: Sequence[Span], text: str) -> int:
@@ -36,6 +38,8 @@ def _is_gapped(piece: Piece, measures: Sequence[Span], text: str) -> bool:
 def continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, text: str) -> bool:
     """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
     if len(carry.last_times) == 1 and carry.measures and _is_gapped(piece, measures, text):
+        return True
+    if len(carry.times) == 1 and re.search(r"\b[Cc]orresponding\s+$", text[piece.start : measures[0].start]):
         return True
     own = [m.ids[0] for m in (*measures, *carry.measures)]
     if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):

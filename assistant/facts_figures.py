@@ -15,6 +15,13 @@ _SPREAD = re.compile(
 )
 _LATE_UNIT = re.compile(r"\s*[)\]]\s*(days?|weeks?|months?|years?)\b")
 _INCLUDING = re.compile(r"\bincluding\b")
+_RELATIVE = re.compile(
+    r"\s+(?:lower|higher|greater|smaller|shorter|longer|more\s+likely|less\s+likely|(?:relative\s+)?(?:risk\s+)?reduction)\b"
+)
+_OF_WHICH = re.compile(r",\s+of\s+which\s+$")
+_EXPLAINED = re.compile(
+    r"\s+(?:were|was|being)\s+(?:\w+ly\s+)?(?:due|related|attributed|attributable|considered|caused|because|from)\b"
+)
 _RESPONDERS = re.compile(r"[\s-]+(?:non-?)?(?:responders|survivors)\b", re.IGNORECASE)
 """``day-28 responders`` are told by a time point that is none of the figure's."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -64,6 +71,7 @@ _TURNED = re.compile(r",\s*(?:and|while|whereas|but)\b|\b(?:ratio|HR|RR|OR|IRR|d
 _AT_LEAST_ONE = re.compile(r"\bat\s+least\s+(?:one|1)$|\ba\s+least\s+(?:one|1)$", re.IGNORECASE)
 _FAVOURED = re.compile(r"\b(?:in\s+favou?r\s+of|favou?r(?:s|ed|ing))\s+(?:the\s+)?$", re.IGNORECASE)
 """``a hazard ratio of 1.09 in favour of A`` is not A's."""
+_OVER = re.compile(r"\s+over\b")
 _FINDING_IN = re.compile(
     r"\b(?:autops(?:y|ies)|biops(?:y|ies)|necropsy|histology|examination|imaging|genotyping|sequencing)\s+(?:of|in|from)\s+$",
     re.IGNORECASE,
@@ -85,12 +93,12 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
     kept = [s for s in kept if not _is_no_result(s, text) and not _is_adjective(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
-    kept = [
-        s
-        for s in kept
-        if not (s.kind == "group" and (_FAVOURED.search(text[: s.start]) or _in_list(s, kept, text)))
-    ]
+    kept = [s for s in kept if not (s.kind == "group" and (_is_favoured(s, text) or _in_list(s, kept, text)))]
     return _arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+
+
+def _is_favoured(span: Span, text: str) -> bool:
+    return bool(_FAVOURED.search(text[: span.start])) and not _OVER.match(text, span.end)
 
 
 _AGAIN = re.compile(r"recurrent|relapsing", re.IGNORECASE)
@@ -171,6 +179,8 @@ def _is_no_result(span: Span, text: str) -> bool:
         return True
     if span.unit == "patients" and not span.percent and _OF_ALL.search(text[: span.start]):
         return True  # "18.9% of all 95 patients"
+    if span.unit == "%" and _RELATIVE.match(text, span.end):
+        return True  # "the risk of death was 31% lower"
     if _OTHER_UNITS.match(text, span.end) and span.unit in {"", "patients"} and not span.percent:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):
@@ -187,6 +197,8 @@ def _is_listed_part(span: Span, spans: Sequence[Span], text: str) -> bool:
         return False
     if not re.fullmatch(r"[A-Za-z-]+|\d{1,3}", span.text):
         return False
+    if _OF_WHICH.search(text[: span.start]) and _EXPLAINED.match(text, span.end):
+        return True  # "12 deaths, of which eight were due to progression"
     found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
     return bool(found) and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_groups import Ids
-from assistant.facts_one_sided import is_of_part, one_sided
+from assistant.facts_one_sided import is_of_part, of_those_and_others, one_sided
 from assistant.facts_order import compared_with, leads
 from assistant.facts_pieces import Piece
 from assistant.spans import Span
@@ -45,6 +45,11 @@ _OPENS = re.compile(
     r"(?:with\s+|without\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
     re.IGNORECASE,
 )
+_OF_MEASURE = re.compile(
+    rf"(?:[^,;.()]*\s)?(?:[A-Z]*FS|OS|ORR|CR|DOR|survival|rates?|mortality){_OPENS.pattern}", re.IGNORECASE
+)
+"""``Two-year OS in patients aged 60 or older was 58% with A``: the whole sentence speaks of them, too."""
+_THEN_WAS = re.compile(r"\s*(?:patients\s+|disease\s+|years\s+)?(?:was|were|reached)\b")
 _CONTRAST = re.compile(
     r"\b(?:versus|vs\b\.?|respectively)|\b(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)\b",
     re.IGNORECASE,
@@ -111,8 +116,11 @@ def contrasted(
     """The groups of figures set against each other where the piece names no arm, or one of two."""
     n, m = len(values), len(measures)
     if n == 2 and m == len(groups) == 1:
-        pair = _measured_against(values, groups[0], text, carry)
-        if pair := pair or one_sided(values, groups[0], text, alone=len(carry.arms) < 2):
+        pair = _measured_against(values, groups[0], text, carry) or of_those_and_others(
+            values, groups[0], text, carry.subset, carry.arms
+        )
+        of_arm = groups[0].ids in {a.ids for a in carry.arms}
+        if pair := pair or one_sided(values, groups[0], text, alone=len(carry.arms) < 2, of_arm=of_arm):
             return pair
     if n < 2 or n % m or (m == 1 and len(times) == n):
         return groups
@@ -186,7 +194,10 @@ def _measured_against(values: Sequence[Span], group: Span, text: str, carry: Car
 
 def heads_sentence(group: Span, text: str) -> bool:
     """``In patients with a mutation, …``: the whole sentence speaks of a subgroup; not ``In mice, …``."""
-    return "preclinical-model" not in group.ids and bool(_OPENS.fullmatch(text, 0, group.start))
+    if "preclinical-model" in group.ids:
+        return False
+    behind = _OF_MEASURE.fullmatch(text, 0, group.start) and _THEN_WAS.match(text, group.end)
+    return bool(behind or _OPENS.fullmatch(text, 0, group.start))
 
 
 def named_each(groups: list[Span], values: Sequence[Span]) -> list[Span]:

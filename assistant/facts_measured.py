@@ -30,7 +30,7 @@ from assistant.facts_linking import (
     subjects,
     time_for,
 )
-from assistant.facts_order import in_order
+from assistant.facts_order import blocks_around, in_order
 from assistant.facts_pieces import PART_OF, Piece, in_parenthesis
 from assistant.facts_turn import alternatives, in_turn
 from assistant.spans import Span
@@ -178,7 +178,7 @@ class Measured:
             return [
                 (v, measures[0], (g,), time(measures[0], v)) for v, g in zip(values, carried, strict=True)
             ]
-        if m > 1 and in_blocks(values, groups, m):
+        if m > 1 and (in_blocks(values, groups, m) or blocks_around(values, groups, m, text)):
             return [
                 (v, measures[k % m], (groups[k // m],), time(measures[k % m], v))
                 for k, v in enumerate(values)

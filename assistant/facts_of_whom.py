@@ -12,6 +12,15 @@ _OF = re.compile(
 )
 _THEN = re.compile(r"[^.;,]{3,70}?[\s,]\d+\s+(?:of\s+them\s+)?\(\d[\d.]*\s?%")
 """The count of the clause itself, with its share, which is of those counted first."""
+_HEADS = re.compile(r"\W*(?:of|among|in|for)\s+(?:the\s+|all\s+)(?:other\s+|remaining\s+)?", re.IGNORECASE)
+_HEAD_THEN = re.compile(
+    r"\s+[^.;,%()]{3,90}(?:\s*\([^()]*\))?,\s(?:[^\d;%]|\d+[- ](?:year|month|week|day)s?\b)*?"
+    r"(?:(?<![\d.])\d[\d.]*\s?%|\b(?:was|were|of)\s+\d[\d.]*\s+months\b)"
+)
+"""``Among the 47 patients aged 60 or older, 2-year OS was 44%``: the count heads the sentence."""
+_RATES_FOR = re.compile(r"\b(?:rates?|survival|OS|[A-Z]+FS)\s+(?:for|in|among|of)\s+(?:the\s+|all\s+)?$")
+_THEN_WERE = re.compile(r"\s+[^.;,%()]{3,60}?\b(?:were|was)\s+\d[\d.]*\s?%")
+"""``OS and EFS rates for 55 infused patients were 89% and 73%``."""
 _IN = re.compile(
     r"\d\s?%\s*(?:\([^()]*\)\s*)?(?:in|among|for|of)\s+(?:the\s+)(?:other\s+|remaining\s+)?$", re.IGNORECASE
 )
@@ -24,6 +33,10 @@ def is_whole(value: Span, text: str) -> bool:
     if not re.fullmatch(r"\d+", value.text):
         return False
     before = text[: value.start]
+    if _RATES_FOR.search(before) and _THEN_WERE.match(text, value.end):
+        return True
+    if _HEADS.fullmatch(before) and _HEAD_THEN.match(text, value.end):
+        return True
     return bool((_OF.search(before) and _THEN.match(text, value.end)) or _IN.search(before))
 
 

@@ -19,15 +19,27 @@ _OUTSIDE = re.compile(r"\b(?:historical|external|untreated|registry|real-world|l
 _RISE = r"(?:higher|longer|better|superior|more\s+(?:frequent|common|often)|increased|greater|best|highest|longest)"
 _FALL = r"(?:lower|shorter|worse|inferior|less\s+(?:frequent|common|often)|rarer|reduced|poorer|smaller|decreased|lowest|shortest)"
 _HIGHER = re.compile(
-    rf"\b(?:(?P<rise>{_RISE})|{_FALL})\s+(?:in|among|for|with)\s+(?:the\s+)?(?:(?:patients|those|people|adults|children|cases)\s+)?"
+    rf"\b(?:(?P<rise>{_RISE})|{_FALL})\s+(?:(?!than\b|and\b|but\b)[\w-]+\s+){{0,4}}?(?:in|among|for|with)\s+(?:the\s+)?(?:(?:patients|those|people|adults|children|cases)\s+)?"
     r"(?:(?:with|who\s+(?:had|were))\s+)?(?:an?\s+)?$"
 )
 _OPENS = re.compile(r"\s*(?:patients|cases|disease|adults|children|tumou?rs?)?\s*\(")
+_HEADS = re.compile(
+    r"\W*(?:(?:the\s+)?(?:patients|those|adults|children|cases|people)\s+)?(?:with\s+|who\s+(?:had|were)\s+)?(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_HAD = re.compile(
+    rf"(?:\s+(?:patients|disease|status|cases|group|mutations?|deletions?|recipients))*\s+(?:had|have|showed|experienced)\s+(?:an?\s+)?"
+    rf"(?:\w+ly\s+)?(?:(?P<rise>{_RISE})|{_FALL})\s+[^,;:()]*\((?:medians?,?\s+)?",
+    re.IGNORECASE,
+)
+"""``Patients with A had a worse 5-year EFS (54% vs. 79%)``."""
 _OTHER = {"men": "women", "women": "men"}
 _NO_OTHER = frozenset({"all", "adult", "paediatric", "aya", "elderly", "other"})
 
 
-def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) -> list[Span]:
+def one_sided(
+    values: Sequence[Span], group: Span, text: str, *, alone: bool, of_arm: bool = False
+) -> list[Span]:
     """The groups of two figures of which one alone names its own; none where that is not certain.
 
     Args:
@@ -35,6 +47,7 @@ def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) ->
         group: the one group beside them.
         text: the sentence.
         alone: whether the study has no arms that the figures may be of.
+        of_arm: whether the group is one of the study's arms.
     """
     first, second = values
     between = text[first.end : second.start]
@@ -42,15 +55,52 @@ def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) ->
     if group.start > second.end and _BEHIND.fullmatch(text, second.end, group.start):
         outside = _AGAINST.fullmatch(between) and _OUTSIDE.search(group.text)
         return [everyone, group] if _BUT.fullmatch(between) or outside else []
+    if not of_arm and group.end <= first.start and _HEADS.fullmatch(text, 0, group.start):
+        had = _HAD.fullmatch(text, group.end, first.start)
+        if had:
+            return _sides(values, group, text, rise=bool(had["rise"]))
     if not alone or group.end > first.start or not _OPENS.match(text, group.end):
         return []
+    return _other_side(values, group, text)
+
+
+_MANY = 2
+
+
+def _other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
+    """A group said to fare better or worse straight before a bracket of two figures, and those outside it."""
+    first = values[0]
     said = _HIGHER.search(text, 0, group.start)
-    if said is None or len(text[group.end : first.start]) > _BRACKET_OPENS or set(group.ids) & _NO_OTHER:
+    opened = _OPENS.match(text, group.end)
+    if said is None or opened is None or set(group.ids) & _NO_OTHER:
+        return []
+    if len(text[group.end : first.start]) > _BRACKET_OPENS or "(" in text[opened.end() : first.start]:
+        return []
+    return _sides(values, group, text, rise=bool(said["rise"]))
+
+
+_OUTCOME = re.compile(
+    r"\b(?:OS|[A-Z]*FS|survival|outcomes?|rates?|relapse|mortality|incidence|NRM|CIR)\s+(?:was|were)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_outcome(group: Span, text: str) -> bool:
+    """``OS was worse in those with A (2-year OS, 28% vs. 55%)``: theirs, though ``the benefit was greater`` is an arm's."""
+    said = _HIGHER.search(text, 0, group.start)
+    return said is not None and bool(_OUTCOME.search(text[: said.start()]))
+
+
+def _sides(values: Sequence[Span], group: Span, text: str, *, rise: bool) -> list[Span]:
+    """A group and those outside it, where the first figure is the higher one if it is said to be."""
+    first, second = values
+    between = text[first.end : second.start]
+    if set(group.ids) & _NO_OTHER:
         return []
     if not re.fullmatch(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+", between):
         return []
     a, b = _number(first.text), _number(second.text)
-    if a is None or b is None or a == b or (a > b) != bool(said["rise"]):
+    if a is None or b is None or a == b or (a > b) != rise:
         return []
     ids = tuple(
         _OTHER.get(i) or (i.removeprefix("no-") if i.startswith("no-") else f"no-{i}") for i in group.ids
@@ -59,6 +109,26 @@ def one_sided(values: Sequence[Span], group: Span, text: str, *, alone: bool) ->
         group,
         replace(group, ids=ids, text=f"without {group.text}" if ids[0] == f"no-{group.ids[0]}" else ids[0]),
     ]
+
+
+_SET_BETWEEN = re.compile(
+    r"(?:\s*%|\s+months)?(?:\s*\([^()]*\))?\s*,?\s*(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s+(?:only\s+)?"
+)
+_OF_OTHERS = re.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:the\s+)?(?:(?:\d+|remaining|other)\s+)?(?:(?:patients|those|adults|children|cases)\s+)?"
+    r"(?:(?:who\s+(?:were|had)|with|aged)\s+)?(?:an?\s+|the\s+)?"
+)
+
+
+def of_those_and_others(
+    values: Sequence[Span], group: Span, text: str, subset: Sequence[Span], arms: Sequence[Span]
+) -> list[Span]:
+    """``Among the 47 aged 60 or older, OS was 44% as opposed to 69% in younger patients``: those counted, and the others."""
+    first, second = values
+    if len(subset) != 1 or subset[0].ids == group.ids or group.ids in {a.ids for a in arms}:
+        return []
+    against = _SET_BETWEEN.fullmatch(text, first.end, second.start)
+    return [subset[0], group] if against and _OF_OTHERS.fullmatch(text, second.end, group.start) else []
 
 
 _BRACKET_OPENS = 24
@@ -94,14 +164,23 @@ def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Spa
     if (
         piece.of("group")
         or len(values) != 2
-        or not _AGAINST_FIGURE.fullmatch(text[values[0].end : values[1].start])
+        or not (
+            _AGAINST_FIGURE.fullmatch(gap := text[values[0].end : values[1].start])
+            or gap in {"% and ", " and "}
+        )
     ):
         return []
     if any(s.kind == "value" and begin <= s.start < piece.start for s in outer):
         return []
     if len(named) == 2 and named[0].ids != named[1].ids:
-        apart = _THAN.fullmatch(text[named[0].end : named[1].start])
+        between = text[named[0].end : named[1].start]
+        both = named[0].text.startswith("with ") and re.fullmatch(r"\s+(?:and|vs\.?|versus)\s+", between)
+        apart = both or _THAN.fullmatch(between)
         return named if apart and _BESIDE.fullmatch(text[named[1].end : piece.start - 1]) else []
+    own = {a.ids for a in arms}
+    told = len(arms) < _MANY or (named and named[0].ids not in own and _is_of_outcome(named[0], text))
+    if len(named) == 1 and told and (pair := _other_side(values, named[0], text)):
+        return pair
     others = [a for a in arms if named and a.ids != named[0].ids]
     if len(named) != 1 or len(arms) != 2 or len(others) != 1:
         return []

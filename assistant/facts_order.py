@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_pieces import Piece
@@ -13,7 +14,7 @@ _COMPARED = re.compile(
     rf"(?:^\W*|[;:,]\s*)(?:as\s+|when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|relative\s+to)\s+{_ON}$",
     re.IGNORECASE,
 )
-_THAN = re.compile(rf"\bthan\s+{_ON}$", re.IGNORECASE)
+_THAN = re.compile(rf"\b(?:than|over)\s+{_ON}$", re.IGNORECASE)
 _WERE_MORE = re.compile(
     r"[,)]?\s*(?:was|were|being)\s+(?:[a-z]+ly\s+)?(?:more|less|fewer|higher|lower|longer|shorter|better|worse|rarer|commoner|greater)\b"
     r"[^,;:.()]*$",
@@ -39,6 +40,19 @@ def in_order(groups: Sequence[Span], values: Sequence[Span], text: str) -> Seque
     first, second = groups
     turned = _COMPARED.search(text[: first.start]) and not compared_with(second, text)
     return [second, first] if turned else groups
+
+
+_AGAINST = re.compile(r"\b(?:versus|vs\b\.?|against|compared|opposed|while|whereas)\b", re.IGNORECASE)
+
+
+def blocks_around(values: Sequence[Span], groups: Sequence[Span], size: int, text: str) -> bool:
+    """``OS and PFS in A were 80% and 70%, versus 60% and 50% in B``: the one group's figures, then the other's."""
+    if len(groups) != 2 or len(values) != 2 * size:
+        return False
+    if groups[0].end > values[0].start or groups[1].start < values[-1].end:
+        return False
+    gaps = [bool(_AGAINST.search(text[a.end : b.start])) for a, b in pairwise(values)]
+    return gaps == [k == size - 1 for k in range(len(gaps))]
 
 
 _JUST_BEFORE = re.compile(r"\s*(?:arm|group|alone)?,\s")

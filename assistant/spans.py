@@ -10,6 +10,7 @@ from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
 from assistant.spans_freed import freed
 from assistant.spans_genes import bare_states, gene_groups, of_one_gene
+from assistant.spans_lines import line_groups
 from assistant.spans_numbers import Span, comparator_of, normal_time, numbers, time_key
 from assistant.spans_opposed import opposed_groups
 from assistant.spans_prior import prior_groups
@@ -26,6 +27,7 @@ from assistant.spans_said import (
     state_groups,
     told_in_heading,
 )
+from assistant.spans_survival import of_survival, transplanted
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
 
@@ -91,11 +93,17 @@ def _labels_before(text: str, noun: re.Match[str]) -> list[list[re.Match[str]]]:
 _GUIDING = re.compile(r"-(?:guided|directed|driven|adapted|based|informed|triggered)\b", re.IGNORECASE)
 """Behind a measure it says what a treatment goes by: ``MRD-guided therapy``."""
 _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
+_BUT_NOT_IN = re.compile(r"\bbut\s+not\s+(?:in|at)\s*$", re.IGNORECASE)
+"""``longer in women (HR 0.6), but not in men (HR 1.0)``: the men's own ratio."""
 _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
 
 _AROUND = re.compile(r"\bperi-$", re.IGNORECASE)
 """``detectable peri-transplant MRD`` is no group of those transplanted."""
+_AT_EVENT = re.compile(
+    r"\b(?:at|censor(?:ed|ing)\s+(?:for|at)|(?:at\s+)?(?:the\s+)?(?:time|date)\s+of)\s+$", re.IGNORECASE
+)
+"""``in remission at transplant``, ``censored at transplant``: when, and not who."""
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MOSTLY = re.compile(r",\s+(?:mostly|mainly|largely|predominantly|usually|generally|all)\s+$")
 """``occurred in 13%, mostly asymptomatic``: describes the events, and tells no patients apart."""
@@ -114,7 +122,10 @@ def _label_pattern(label: str) -> re.Pattern[str]:
         before = "|".join(rf"(?<={re.escape(w + ('' if w == '(' else ' '))})" for w in _BEFORE_LETTER)
         after = r"\s*(?:[,.;:()?]|$)|\s(?:arm|group|[a-z]+ed|was|were|and|or|vs|versus|had|at|in|for|than|alone)\b|\s\("
         return re.compile(rf"(?:{before}){re.escape(label)}(?={after})")
-    return re.compile(rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based))", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based|\s+(?:and|or|vs\.?|versus)\s))",
+        re.IGNORECASE,
+    )
 
 
 def _named_arms(folded: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
@@ -142,6 +153,20 @@ def _doses(spans: list[Span], arms: Mapping[str, frozenset[str]]) -> tuple[list[
         else:
             others.append(span)
     return groups, others
+
+
+def _is_kind_of_transplant(found: Match, words: Sequence[Token], text: str, matchers: Matchers) -> bool:
+    """``matched sibling transplants`` are told by their donors."""
+    start = words[found.start].start
+    return any(
+        0 < found.start - m.end + 1 <= 2
+        and m.ids[0] in _KINDS_OF_TRANSPLANT
+        and re.fullmatch(r"\s+(?:donor\s+)?", text[words[m.end - 1].end : start])
+        for m in matchers.populations.find(words)
+    )
+
+
+_KINDS_OF_TRANSPLANT = frozenset({"haploidentical", "matched-donor", "ric", "mac"})
 
 
 def closed(text: str, start: int, end: int) -> int:
@@ -177,8 +202,10 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
         and not _MOSTLY.search(folded[: words[f.start].start])
         and not _AROUND.search(folded[: words[f.start].start])
+        and not (f.ids[:1] == ("transplant",) and _is_kind_of_transplant(f, words, folded, matchers))
+        and not (f.ids[:1] == ("transplant",) and _AT_EVENT.search(folded[: words[f.start].start]))
     ]
-    bounded = [*bounded_groups(folded), *share_groups(folded)]
+    bounded = [*bounded_groups(folded), *share_groups(folded), *line_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
     spans = [s for s in spans if not any(g.start <= s.start and s.end <= g.end for g in over)]
     doses, spans = _doses(age_groups(spans, folded), arms or {})
@@ -231,10 +258,18 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
             _meet(m, o) and (len(o.text) > len(m.text) or _is_kind_of_response(o, m)) for o in measures
         )
     ]
+    lasting = [m for m in measures if m.ids == ("sustained_response",)]
+    measures = [
+        m for m in measures if m in lasting or not any(o.start <= m.start and m.end <= o.end for o in lasting)
+    ]
     measures = [f for m in measures if (f := freed(m, folded))]
     measures += reached
     measures = [m for m in measures if not any(_meet(m, s) for s in states)]
+    measures = of_survival(measures, folded)
     measures += _medians(folded, measures)
+    bridged = transplanted(measures, folded)
+    measures = [m for m in measures if not any(_meet(m, b) for b in bridged)]
+    groups += bridged
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
     groups += [replace(s, ids=tuple(sorted(group_ids(s.text, matchers))) or s.ids) for s in labels]
@@ -389,6 +424,7 @@ def _negated(group: Span, text: str, arm_ids: set[tuple[str, ...]], matchers: Ma
     found = _NEGATED.search(before) if group.ids not in arm_ids else None
     if (
         not found
+        or _BUT_NOT_IN.search(before)
         or group.text.lower().startswith(("no", "with"))
         or any(i.startswith("no-") for i in group.ids)
     ):

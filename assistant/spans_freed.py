@@ -7,7 +7,9 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.spans_numbers import Span
 
-_FREE_OF = re.compile(r"\bfree\s+(?:of|from)\s+(?:any\s+|an?\s+)?$")
+_FREE_OF = re.compile(
+    r"\bfree\s+(?:of|from)\s+(?:(?!and\b|or\b|in\b|with\b|was\b|were\b|had\b)[\w-]+\s+){0,3}$"
+)
 
 
 _FREED = {

@@ -23,6 +23,12 @@ _GENES = (
     (re.compile(rf"(?<![\w-]){_GENE}[- ]?mut(?![\w-])"), ""),
     (re.compile(rf"(?<![\w-]){_GENE}[- ]{_IS_PLAIN}(?![\w-])"), "no-"),
     (re.compile(rf"(?<![\w-]){_GENE}[- ]negative(?![\w-])"), "no-"),
+    (
+        re.compile(
+            rf"(?<![\w-])(?!MRD\b){_GENE}[- ]positive(?=\s+(?:patients|disease|cases|scans?|groups?|subgroups?|leuka?emia|lymphoma)\b)"
+        ),
+        "",
+    ),
     (re.compile(rf"(?<![\w-]){_IS_PLAIN}\s+{_GENE}(?![\w-])"), "no-"),
     (re.compile(rf"(?<![\w-]){_GENE}[- ]{_CHANGED}\b"), ""),
     (re.compile(rf"(?<![\w-])(?:{_IS_CHANGED}|mutations?\s+(?:of|in))\s+{_GENE}(?![\w-])"), ""),
@@ -70,6 +76,8 @@ def gene_groups(text: str, matchers: Matchers) -> list[Span]:
                     and key.endswith("-mutated")
                 ):
                     key = f"{m['gene'].lower()}-negative"
+                if m[0].endswith("positive") and _MARKER.fullmatch(m["gene"].lower()):
+                    key = _whole(m[0], matchers) or f"{m['gene'].lower()}-positive"
                 found.append(Span("group", m.start(), m.end(), m[0], (key,)))
     return sorted(found, key=lambda s: s.start)
 

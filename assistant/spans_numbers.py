@@ -71,7 +71,16 @@ def comparator_of(text: str) -> str:
 def normal_time(number: str, unit: str) -> str:
     """``("three", "years")`` -> ``3-year``; numbers in words or digits, unit in any form."""
     value = number if re.fullmatch(r"[\d.]+", number) else str(word_number(number) or number)
-    return f"{value}-{unit.rstrip('s').lower()}"
+    return f"{value}-{whole_unit(unit).rstrip('s')}"
+
+
+_SHORT = {"wk": "week", "mo": "month", "mth": "month", "yr": "year", "y": "year"}
+
+
+def whole_unit(unit: str) -> str:
+    """A unit of time in the plural, written out: ``yr`` -> ``years``."""
+    one = unit.lower().rstrip("s")
+    return f"{_SHORT.get(one, one)}s"
 
 
 _IN_MONTHS = {
@@ -128,7 +137,7 @@ def _value(match: re.Match[str], kind: str) -> Span:
         spoken = integer(match["p_word"]) if match["p_word"] else None
         return replace(base, unit="%", percent=text.strip() if spoken is None else f"{spoken}%")
     if kind == "duration":
-        unit = (match["d_unit"] or match["d_runit"]).rstrip("s") + "s"
+        unit = whole_unit(match["d_unit"] or match["d_runit"])
         number = match["d_num"] or match["d_word"]
         return replace(base, unit=unit, ids=(normal_time(number, unit),) if number else ())
     if kind == "age":

@@ -17,7 +17,11 @@ _COMP = r"(?:<=|>=|<|>|\u2264|\u2265|~|=)"
 _PM = r"(?:\u00b1|\+/-)"
 
 
-_UNIT = r"(?:hours?|days?|weeks?|months?|years?)"
+_UNIT = r"(?:hours?|days?|weeks?|wks?|months?|mths?|mos?|years?|yrs?)"
+
+
+_UNREACHED = r"(?:NR|NE|NA|N/[AER]|not\ (?:yet\ )?(?:been\ )?(?:reached|estimable|evaluable|calculable|available)|\u221e|infinity)"
+"""Stands in an interval for an end that is not known."""
 
 
 _WN = rf"(?i:{WORD_NUMBER})"
@@ -51,7 +55,7 @@ MASTER = re.compile(
   | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+|0,\d{{2,}}|1\.0+))
   | (?P<ci>(?:\b\d\d(?:\.\d)?\s?%\s*|\b)(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*
         (?:of\s+|was\s+)?[\[(]?\s*
-        (?P<ci_low>-?{NUM})\s*%?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|NR|NE|not\ reached)\s*%?)
+        (?P<ci_low>-?{NUM}|{_UNREACHED})\s*%?(?:\s*{_UNIT})?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|{_UNREACHED})\s*%?)
   | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)
         |at\ most|maximum
         |at\ least|minimum|exceed(?:ed|ing|s)?|above|worse\ than)\s*)?
@@ -69,7 +73,8 @@ MASTER = re.compile(
   | (?P<phase>\b[Pp]hase[- ]?(?:(?:[1-4]|IV|III|II|I)[ab]?(?:\s?[/-]\s?(?:[1-4]|IV|III|II|I)[ab]?)?)\b)
   | (?P<period>(?<![\w-])(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*
         (?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\b)
-  | (?P<skip>\b(?:(?i:tables?|figures?|figs?\.?|appendix(?:\ pp?\.?)?|panels?|versions?)|Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
+  | (?P<skip>\b(?:SEM?|standard\s+errors?|[Ss]\.[Ee]\.)\s*[,:=]?\s*(?:of\s+)?{_PM}?\s*{NUM}(?:\s?%)?
+        |\b(?:(?i:tables?|figures?|figs?\.?|appendix(?:\ pp?\.?)?|panels?|versions?)|Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
           \s+S?\d+(?:\.\d+)?[A-D]?\b(?:\s*(?:,|and|-|to)\s*\d+[A-D]?\b(?=\s*[,;.)]))*
         |\b[Ss]tages?\s+\d[ab]?\b(?:\s*(?:-|to|or|and|/)\s*\d[ab]?\b)?(?!\s*[(%])
         |\b(?:[Ee]very|[Ee]ach)\s+(?:\d+|{_WN})\s+{_UNIT}\b|\b\d+-{_UNIT}\s+(?:cycle|course|schedule)s?\b
@@ -87,6 +92,7 @@ MASTER = re.compile(
         |\b(?:older|younger)\s+than\s+\d+(?:\s+years)?(?:\s+of\s+age)?
         |\b(?:over|above|under|below)\s+(?:the\s+age\s+of\s+\d+(?:\s+years)?|\d+\s+years\s+of\s+age)
         |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
+        |(?:(?<=patients\ )|(?<=those\ )|(?<=adults\ )){_COMP}\s*\d+\s+years\b
         |{_COMP}?\s*\b\d+(?:\s+years)?\s+(?:or|and)\s+(?:older|over|younger)\b|\b\d\d\+\s+(?=years|year-olds)|\b\d+\s+years\s+(?:or|and)\s+(?:above|more|less)\b
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))
@@ -97,13 +103,14 @@ MASTER = re.compile(
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
         |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b)
         |\b(?P<p_word>{_WN})\s+per\s?cent(?=\s+of\b))
-  | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
+  | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear)(?P<o_many>s)?[ ]*[-+ ]?\s?
         (?P<o_num>\d+)\b
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
   | (?P<baseline>\b(?:at\s+baseline\b|[Bb]aseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b|\s+[\w-]+\s+(?:was|were)\b)))
   | (?P<duration>(?:{_COMP}\s*)?(?<![\w.])(?P<d_range>{NUM}\s*(?:-|to)\s*{NUM})[- ](?P<d_runit>{_UNIT})\b
         |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?
-            |\b(?P<d_word>{_WN}))[- ](?P<d_unit>{_UNIT})\b)
+            |\b(?P<d_word>{_WN}))[- ]
+            (?P<d_unit>{_UNIT}|y(?=,?\s+(?:OS|[A-Z]*FS|NRM|TRM|CIR|overall|event|relapse|progression|disease|leuk|survival|cumulative|probabilit)))\b)
   | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))
   | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?[\s-]?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?

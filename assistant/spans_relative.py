@@ -19,7 +19,7 @@ _ENDS = (
 _CLAUSE = re.compile(
     rf"(?P<figure>{_FIGURE})\s+(?:in|among|for|of)\s+(?:the\s+)?"
     rf"(?P<what>{_PEOPLE}\s+(?:(?P<whose>whose)\s+[^,;:.()%]{{4,70}}(?=\s*[,;.:()]|\s*$)|"
-    rf"(?:who(?:\s+had|\s+have|\s+were)?|in\s+whom|(?P<outcome>with|without|having))\s+(?:\w+ly\s+|an?\s+)?[\w-]+(?:\s+[^\s,;:.()%]+){{0,8}}?{_ENDS}|"
+    rf"(?:who(?:\s+had|\s+have|\s+were)?|in\s+whom|(?P<outcome>with|without|having|achieving|attaining|reaching))\s+(?:\w+ly\s+|an?\s+)?[\w-]+(?:\s+[^\s,;:.()%]+){{0,8}}?{_ENDS}|"
     rf"(?:(?!(?:treat|enroll?|infus|evaluat|test|randomi[sz]|includ|assess|analy[sz]|assign|report|need|die|recruit|follow)ed\b)[a-z]{{3,}}ed){_ENDS}"
     rf"|not\s+in\s+(?:complete\s+|continuous\s+|first\s+)*(?:CR\d?|remission|response){_ENDS}))"
 )
@@ -29,13 +29,13 @@ _NOT_IN = re.compile(
     r"\b(?:not\s+in|without\s+an?)\s+(?:\w+\s+)?(?:CR\d?|remission|response)$|\bwithout\s+CR$"
 )
 _REFERENCE = re.compile(
-    rf"{_FIGURE}\s+(?:in|among|for|of|with)\s+(?:the\s+)?(?:others|rest|remainder|{_PEOPLE}\s+(?:without|who\s+\w+\s+not|not))\b"
+    rf"{_FIGURE}\s+(?:in|among|for|of|with)\s+(?:the\s+|all\s+)?(?:others|rest|remainder|{_PEOPLE}\s+(?:without|who\s+\w+\s+not|not))\b"
     rf"|{_FIGURE}\s+(?:overall|in\s+all\s+patients|in\s+the\s+whole)\b"
 )
 _ONLY = re.compile(r"\b(?:but|although)\s+(?:it\s+was\s+)?(?:only\s+|just\s+)?$")
 _TELLS_NOTHING = frozenset(
     "patients those participants adults children people women men cases individuals whose whom were been with that this "
-    "they their have achieved reached received underwent given".split()
+    "they their have achieved achieving attaining reaching reached received underwent given".split()
 )
 
 

@@ -20,11 +20,19 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "relapsed",
         re.compile(
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
-            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those ))"
+            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) ))"
             r"relapsed"
             r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
         "relapse",
+    ),
+    ("relapsed", re.compile(r"(?<=\d )relapsed(?=\s+(?:\(\d|after\b|within\b|and\s+\d))"), "relapse"),
+    (
+        "emain",
+        re.compile(
+            r"\bremain(?:ed|s|ing)?\s+in\s+(?:complete\s+|continuous\s+|molecular\s+)*(?:remission|CR)\b"
+        ),
+        "sustained_response",
     ),
     (
         "event",
@@ -162,6 +170,14 @@ _WITH_FIRST = re.compile(
 )
 
 
+_WITH_AND_WITHOUT_IT = re.compile(
+    r"\b(?P<with>(?:patients|those|adults|children|cases)\s+with)\s+(?:and|vs\.?|versus)\s+(?P<no>without\s+(?:(?:an?|any)\s+)?"
+    r"(?P<what>[A-Za-z][\w/-]*(?:\s+[A-Za-z][\w/-]*){0,3}?))"
+    r"(?=\s*\([^()]*?\d[\d.]*\s?%?\s*(?:vs\.?|versus|and)\s+\d[\d.]*(?:\s?%|\s+months))"
+)
+"""``between patients with and without A (2-year OS, 53% vs. 58%)``."""
+
+
 _NOT_UNDERGONE = re.compile(
     r"\b(?:in|among|for)\s+(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:had|have|has)\s+(?P<not>not\s+|never\s+)?(?:undergone|received|had|been\s+given)\s+(?:an?\s+)?"
     r"(?P<what>[a-z][a-z-]{3,}(?:\s+[a-z][a-z-]{3,})?)(?=\s*\()"
@@ -205,6 +221,12 @@ def paired_groups(text: str) -> list[Span]:
     found = []
     for m in _WITH_FIRST.finditer(text):
         key = re.sub(r"\s+", "-", re.sub(r"^(?:the|an?)\s+", "", m["what"].lower()))
+        found += [
+            Span("group", *m.span("with"), f"with {m['what']}", (key,)),
+            Span("group", *m.span("no"), m["no"], (f"no-{key}",)),
+        ]
+    for m in _WITH_AND_WITHOUT_IT.finditer(text):
+        key = re.sub(r"\s+", "-", m["what"].lower())
         found += [
             Span("group", *m.span("with"), f"with {m['what']}", (key,)),
             Span("group", *m.span("no"), m["no"], (f"no-{key}",)),

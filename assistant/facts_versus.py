@@ -1,0 +1,35 @@
+"""``12.5 v 9.8 months in 40 pts``: what abstracts shorten, written out for the reader of facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.model import Fact
+
+_SHORT = re.compile(
+    r"(?P<versus>(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.]))|(?P<patients>\b[Pp]ts\b(?!\.\w))"
+)
+
+
+def spelled_out(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """``text`` with its short forms written out, and where each of them ends there with how far that moved the rest."""
+    moved: list[tuple[int, int]] = []
+    parts: list[str] = []
+    at = by = 0
+    for match in _SHORT.finditer(text):
+        whole = " vs " if match["versus"] else "patients"
+        parts += [text[at : match.start()], whole]
+        by += len(whole) - len(match[0])
+        at = match.end()
+        moved.append((at + by, by))
+    return "".join((*parts, text[at:])), moved
+
+
+def in_place(fact: Fact, moved: list[tuple[int, int]]) -> Fact:
+    """A fact with its place in the text as it was."""
+
+    def back(position: int) -> int:
+        return position - next((by for at, by in reversed(moved) if position >= at), 0)
+
+    return replace(fact, start=back(fact.start), end=back(fact.end)) if moved else fact
