@@ -231,11 +231,17 @@ def is_cause(span: Span, text: str) -> bool:
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
 
 
+_DONE = {("transplant",), ("allogeneic",), ("auto-transplant",)}
+
+
 def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
     """``spans`` without measures that are a cause, or listed behind one: ``transplanted again for relapse or rejection``."""
     kept: list[Span] = []
     ends = -1
     for span in spans:
+        reason = span.kind == "group" and span.ids in _DONE and _LISTED_CAUSE.search(text[: span.start])
+        if reason:
+            continue  # "stopped because of progression (n = 18) or transplantation (n = 4)"
         listed = span.kind == "measure" and ends >= 0 and _AND_ALSO.fullmatch(text, ends, span.start)
         if listed or is_cause(span, text):
             ends = span.end

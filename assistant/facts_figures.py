@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts_no_results import is_threshold
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS, normal_time
 
@@ -161,6 +162,8 @@ def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
     if span.kind != "value":
         return False
+    if is_threshold(span, text):
+        return True
     if span.total is not None and _ONE_OF_ARMS.match(text, span.end):
         return True
     if _CRITERION.search(text[: span.start] + span.comparator) or _DIFFERENCE_OF.search(text[: span.start]):

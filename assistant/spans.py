@@ -231,6 +231,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
             _meet(m, o) and (len(o.text) > len(m.text) or _is_kind_of_response(o, m)) for o in measures
         )
     ]
+    whole = [m for m in measures if m.ids in {("sustained_response",), ("fatal_ae",)}]
+    measures = [m for m in measures if m in whole or not any(_meet(m, o) or _leads_to(m, o) for o in whole)]
     measures = [f for m in measures if (f := freed(m, folded))]
     measures += reached
     measures = [m for m in measures if not any(_meet(m, s) for s in states)]
@@ -300,6 +302,11 @@ _OF_TRIAL = re.compile(r"\s+(?:cohorts?|phases?|parts?|stages?|dose|doses|levels
 def _is_part_of_trial(measure: Span, text: str) -> bool:
     """``600 mg went on to expansion``, ``the expansion cohort``: a part of a trial, and no growth of cells."""
     return bool(_TO_PART.search(text[: measure.start]) or _OF_TRIAL.match(text, measure.end))
+
+
+def _leads_to(events: Span, death: Span) -> bool:
+    """``Adverse events led to death in 5%``: the events that were fatal, and no others."""
+    return death.start - events.end == 1 and death.text.startswith(("led", "result"))
 
 
 def _meet(a: Span, b: Span) -> bool:
