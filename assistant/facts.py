@@ -21,6 +21,7 @@ from assistant.facts_context import (
     without_bases,
     without_causes,
     without_conceded,
+    without_no_grades,
 )
 from assistant.facts_counts import counted_beside
 from assistant.facts_doses import with_dose_groups
@@ -115,7 +116,7 @@ class FactReader:
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
         spans = with_dose_groups(spans, text)
-        spans = with_all_grades(without_conceded(spans, text), text)
+        spans = with_all_grades(without_no_grades(without_conceded(spans, text), text), text)
         spans = counted_events(counted_beside(readied(glosses(spans, text), text, own), text), text)
         spans = [
             s

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.spans import Span
 
-_RESPONSES = frozenset(
+RESPONSES = frozenset(
     {
         "CR",
         "CRi",
@@ -52,7 +52,7 @@ def counted_beside(spans: Sequence[Span], text: str) -> list[Span]:
             and bool(_IN.fullmatch(text, before.end, span.start) and _ENDS.match(text, span.end))
         )
         named = (
-            after is not None and after.kind == "measure" and after.ids[0] in _RESPONSES and after.text[:1].isupper()
+            after is not None and after.kind == "measure" and after.ids[0] in RESPONSES and after.text[:1].isupper()
             and text[span.end : after.start] == " " and bool(_OPENS.search(text[: span.start]))
         )  # fmt: skip
         if within or named:

@@ -23,8 +23,7 @@ _HOW_LONG = re.compile(
     re.IGNORECASE,
 )
 _CAME_AFTER = re.compile(
-    r"\b(?:relapsed|progressed|occurred|died|developed|appeared|transplanted|discontinued|arose|resolved|seen|observed|reached|achieved|lost|relapses?|"
-    r"progression)\s*(?:\([^()]*\)\s*)?(?:at|after)\s+an?\s+(?:median|mean|average)\s+(?:time\s+|interval\s+)?of\s+$",
+    r"(?<!alive)(?<!survival)(?<!OS)(?<=[\w%)])\s+(?:at|after)\s+an?\s+(?:median|mean|average)\s+(?:time\s+|interval\s+)?of\s+$",
     re.IGNORECASE,
 )
 """``9 (18%) relapsed at a median of 7 months``: no time at which so many had."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts_counts import RESPONSES
 from assistant.facts_no_results import is_threshold
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS, normal_time
@@ -190,8 +191,25 @@ def _is_listed_part(span: Span, spans: Sequence[Span], text: str) -> bool:
         return False
     if not re.fullmatch(r"[A-Za-z-]+|\d{1,3}", span.text):
         return False
+    if _names_response(span, spans, text):
+        return False
     found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
     return bool(found) and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
+
+
+_WITH_A = re.compile(
+    r"\s*\(\d[\d.]*\s?%\)\s+(?:patients\s+)?(?:(?:with|in|achieving|having|who\s+had)\s+)?(?:an?\s+)?"
+)
+
+
+def _names_response(span: Span, spans: Sequence[Span], text: str) -> bool:
+    """``33 (72%) responded, including 21 (46%) with a CR``: a part that is a result of its own."""
+    return any(
+        s.kind == "measure"
+        and s.ids[0] in RESPONSES
+        and (_WITH_A.fullmatch(text, span.end, s.start) or text[s.end : span.start] == " in ")
+        for s in spans
+    )
 
 
 def _in_list(span: Span, spans: Sequence[Span], text: str) -> bool:

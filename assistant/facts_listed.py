@@ -49,7 +49,7 @@ def graded_lists(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> lis
         spans: what was found in it.
         text: the sentence.
     """
-    result = _by_legend(facts, spans, text)
+    result = _in_brackets(_by_legend(facts, spans, text), spans, text)
     for grade in (s for s in spans if s.kind == "grade"):
         begin = max(text.rfind(";", 0, grade.start), text.rfind(". ", 0, grade.start)) + 1
         end = next((m.start() for m in re.finditer(r";|\.\s", text[grade.end :])), len(text) - grade.end)
@@ -87,6 +87,31 @@ def _counted_by_grade(facts: Sequence[Fact], text: str) -> list[Fact]:
         )
         if counted and a.unit == b.unit == "patients" and _AND_NEXT.fullmatch(text, a.end, b.start):
             result[i] = replace(a, attribute=b.attribute)
+    return result
+
+
+_ANY_FIRST = re.compile(
+    r"\(\s*(?:any|all)[\s-]+grades?\s*[,:=]?\s*(?:in\s+)?\d[^()]*?[;,]\s*(?P<grade>grades?[^()]*?)[,:=]?\s*(?:in\s+)?\d[\d.]*\s?%\s*\)",
+    re.IGNORECASE,
+)
+
+
+def _in_brackets(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
+    """``A was frequent (any grade, 48%; grade 3, 19%)``: two figures of A, whose grades hold for nothing behind the bracket."""
+    result = list(facts)
+    for match in _ANY_FIRST.finditer(text):
+        begin, end = match.span()
+        grades = [s for s in spans if s.kind == "grade" and begin < s.start < end and s.ids != ("",)]
+        inside = [i for i, f in enumerate(result) if begin < f.start < end]
+        named = [s for s in spans if s.kind == "measure" and s.end <= begin]
+        free = named and not any(s.kind == "value" and named[-1].end <= s.start < begin for s in spans)
+        if len(grades) != 1 or len(inside) != 2:
+            continue
+        attribute = named[-1].ids[0] if free and not re.search("[;,]", text[named[-1].end : begin]) else ""
+        for i, grade in zip(inside, ("", grades[0].ids[0]), strict=True):
+            result[i] = replace(result[i], attribute=attribute, grade=grade)
+        if sum(s.kind == "grade" for s in spans) == 1:
+            result = [replace(f, grade="") if f.start > end else f for f in result]
     return result
 
 

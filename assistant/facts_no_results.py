@@ -35,6 +35,19 @@ _LASTED_IN = re.compile(
     r"\b(?:lasted|lasting|persisted|persisting)\b[^.;,]{0,40}\bin\s+(?:the\s+)?$", re.IGNORECASE
 )
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+_MANAGED = re.compile(
+    r"\b(?:managed|treated|controlled|handled)\s+(?:with|by)\b[^;.]{0,80}\b(?:in|by|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""``CRS was managed with steroids in 14``: counts those given them."""
+_IN_REMISSION = re.compile(
+    r"\s+of\s+(?:them|these|whom|which)\s+(?:while\s+)?in\s+(?:\w+\s+){0,2}remission\b", re.IGNORECASE
+)
+_ROSE_FROM = re.compile(
+    r"\b(?:improved|rose|increased|fell|decreased|declined|dropped|deepened|went)\s+from\s+$", re.IGNORECASE
+)
+_OF_WHICH = re.compile(r"\bof\s+(?:which|whom)\s+(?:only\s+)?$", re.IGNORECASE)
+_WERE = re.compile(r"\s+(?:\([^()]*\)\s+)?(?:were|was|had)\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:another|(?:an\s+)?additional|(?:a\s+)?further|other|remaining)\s+$", re.IGNORECASE)
 _UNKNOWN_OTHERS = re.compile(r"\bof\s+the\s+(?:latter|former)\b", re.IGNORECASE)
 _HEADS = re.compile(r"^\W*(?:in|among|of|for)\s+the\s+$", re.IGNORECASE)
@@ -92,7 +105,13 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
     ]
     if fact.unit == "%" and not fact.group and told and _OF_THESE.match(text, fact.end):
         return True
+    if fact.unit in {"%", "patients"} and (_MANAGED.search(before) or _IN_REMISSION.match(text, fact.end)):
+        return True
+    if fact.unit == "%" and not fact.time_point and not fact.cycle and _ROSE_FROM.search(before):
+        return True
     same = any(f.attribute == fact.attribute for f in facts[:at])
+    if same and fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end):
+        return True
     if same and _MORE.search(before):
         return True
     if fact.total is not None and _OF_EVENTS.match(text, fact.end):

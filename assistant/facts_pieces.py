@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
+from assistant.text import WORD_NUMBER
 
 PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
 """Behind a count: so many of those just counted."""
@@ -37,6 +38,12 @@ MEDIAN_OF = re.compile(
     re.IGNORECASE,
 )
 """``and the median number of prior lines was 3``: speaks of something of its own."""
+GIVEN = re.compile(
+    rf"\W*(?:and|while|whereas|but)\s+(?:\d[\d.]*\s?%|(?:\d+|{WORD_NUMBER})(?:\s+\(\d[\d.]*\s?%\))?)\s+(?:of\s+(?:them|these|the\s+patients)\s+|"
+    r"(?:patients|participants)\s+)?(?:also\s+|had\s+)?(?:received|required|needed|were\s+given|were\s+treated|was\s+given)\b",
+    re.IGNORECASE,
+)
+"""``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 OWN_SUBJECT = re.compile(
@@ -209,7 +216,7 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
-        if MEDIAN_OF.match(tail):
+        if MEDIAN_OF.match(tail) or GIVEN.match(tail):
             return True
         if THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))

@@ -96,6 +96,10 @@ _DISEASE = re.compile(r"[-/]ALL")  # in T-ALL not everyone
 
 _AROUND = re.compile(r"\bperi-$", re.IGNORECASE)
 """``detectable peri-transplant MRD`` is no group of those transplanted."""
+_GOES_ON = re.compile(
+    r"[\s-]+(?:negativ|clear|eradicat|respon|data|assess|available|measure|undetect)", re.IGNORECASE
+)
+"""``with MRD negativity`` is no group of those with MRD."""
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MOSTLY = re.compile(r",\s+(?:mostly|mainly|largely|predominantly|usually|generally|all)\s+$")
 """``occurred in 13%, mostly asymptomatic``: describes the events, and tells no patients apart."""
@@ -177,6 +181,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
         and not _MOSTLY.search(folded[: words[f.start].start])
         and not _AROUND.search(folded[: words[f.start].start])
+        and not (f.ids[0] == "mrd-positive" and _GOES_ON.match(folded, words[f.end - 1].end))
     ]
     bounded = [*bounded_groups(folded), *share_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]

@@ -97,7 +97,7 @@ MASTER = re.compile(
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
         |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b)
         |\b(?P<p_word>{_WN})\s+per\s?cent(?=\s+of\b))
-  | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
+  | (?P<ordtime>\b(?:at\s+|by\s+|on\s+)?(?P<o_unit>day|Day(?=[ -]?\d\d)|week|month|year)(?P<o_many>s)?[ ]*[-+ ]?\s?
         (?P<o_num>\d+)\b
         (?P<o_more>(?:\s*,\s*\d+(?!\d|\.\d|\s?%))*(?:\s*,)?\s*(?:and|or)\s+\d+(?!\d|\.\d|\s?%))?)
   | (?P<baseline>\b(?:at\s+baseline\b|[Bb]aseline(?=\s+(?:\w+\s+)?(?:values?|levels?|of|counts?)\b|\s+[\w-]+\s+(?:was|were)\b)))

@@ -22,7 +22,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
             r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) ))"
             r"relapsed"
-            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
+            r"(?=\s+(?:and|within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
         "relapse",
     ),
@@ -130,6 +130,15 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
     ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
+    (
+        "lasted",
+        re.compile(
+            r"\b[Rr](?:esponses?|emissions?)\b[^.;]{0,80}?\d[^.;]{0,40}?\band\s+(?P<said>lasted\s+(?:for\s+)?a\s+median(?:\s+of)?)\b".replace(
+                "[^.;]", r"(?:[^.;]|\.(?=\d))"
+            )
+        ),
+        "median_DOR",
+    ),
     (
         "espon",
         re.compile(

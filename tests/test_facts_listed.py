@@ -145,6 +145,56 @@ COUNTED = [
         id="a transplant as a reason tells no patients apart",
     ),
 ]
+MORE = [
+    pytest.param(
+        NONE,
+        "No grade 4 or 5 events were seen; the most common events were fatigue in 40% and nausea in 35%.",
+        ["fatigue|40%", "nausea|35%"],
+        id="a grade that no event had",
+    ),
+    pytest.param(
+        NONE,
+        "Hypofibrinogenaemia was frequent (any grade, 48%; grade ≥3, 19%), whereas thrombosis was rare (4%).",
+        ["hypofibrinogenaemia|48%", "hypofibrinogenaemia|19%|||>=3", "thrombosis|4%"],
+        id="two grades in a bracket",
+    ),
+    pytest.param(
+        NONE,
+        "Day-100 cumulative incidences of grade II-IV and III-IV acute GvHD were 38% and 12%, respectively.",
+        ["aGvHD|38%|100-day||2-4", "aGvHD|12%|100-day||3-4"],
+        id="two grades of one measure",
+    ),
+    pytest.param(
+        NONE,
+        "33 patients (72%) responded, including 21 (46%) with a CR and 12 (26%) with a PR.",
+        ["ORR|33|||||33", "CR|21|||||21", "PR|12|||||12"],
+        id="parts that are results of their own",
+    ),
+    pytest.param(
+        NONE,
+        "Hypogammaglobulinaemia was documented in 22/30 (73%), and 14 (47%) received immunoglobulins.",
+        ["hypogammaglobulinaemia|22/30|||||22|30"],
+        id="what was given is no figure of the event",
+    ),
+    pytest.param(
+        NONE,
+        "Responses occurred at a median of 1.8 months and lasted a median of 13.5 months.",
+        ["TTR|1.8 months", "median_DOR|13.5 months"],
+        id="how soon and how long",
+    ),
+    pytest.param(
+        ARMS,
+        "CR was obtained in 45 of 80 (56%) patients given alphamab.",
+        ["CR|45 of 80||alphamab|||45|80"],
+        id="a response that was obtained",
+    ),
+    pytest.param(
+        NONE,
+        "With a median follow-up of 19 months, 12 patients had relapsed and 7 had died, 4 of them in remission.",
+        ["median_follow_up|19 months", "relapse|12|||||12", "deaths|7|||||7"],
+        id="had relapsed and",
+    ),
+]
 NO_RESULTS = [
     pytest.param(text, left, id=text)
     for text, left in (
@@ -157,12 +207,19 @@ NO_RESULTS = [
         ("CR was achieved by 64%, and 78% of these were MRD negative.", "78%"),
         ("Twelve (80%) of 15 patients with T-ALL and 5 (50%) of 10 with T-LBL had a CR.", "CR|5"),
         ("22% had a white-cell count above 50 × 10^9/L.", "WBC|50"),
+        ("CRS was managed with tocilizumab in 14 patients (33%) and with steroids in 9 (21%).", "CRS"),
+        ("Complete remission with MRD negativity was seen in 52% of the patients.", "mrd-positive"),
+        ("Relapse occurred in 14/47 (30%), of which 9 were CD22-positive.", "relapse|9"),
+        ("Transplantation was performed in 41% of responders at a median of 2.6 months.", "2.6-month"),
+        ("The CR rate improved from 22% after induction to 48% as best response.", "22%"),
+        ("Stable disease was the best response in 11 patients.", "BOR"),
+        ("Thirty-six of 41 infused patients (88%) reached a CR.", "infused_patients"),
         ("Median time to onset of ICANS was 6 days, with a median duration of 4 days.", "4 days"),
     )
 ]
 
 
-@pytest.mark.parametrize(("arms", "sentence", "expected"), GRADED + COUNTED)
+@pytest.mark.parametrize(("arms", "sentence", "expected"), GRADED + COUNTED + MORE)
 def test_lists_and_counts(arms: dict[str, frozenset[str]], sentence: str, expected: list[str]) -> None:
     found = [f.removesuffix("|") for f in facts(sentence, arms)]
     assert sorted(found) == sorted(expected)
