@@ -26,7 +26,9 @@ class Sure:
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         self.asked.append(question)
-        return [self.score if self.wording in t and not t.startswith("The review") else self.other for t in texts]
+        return [
+            self.score if self.wording in t and not t.startswith("The review") else self.other for t in texts
+        ]
 
 
 @pytest.fixture(scope="module")
