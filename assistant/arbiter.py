@@ -94,7 +94,8 @@ class Arbiter:
     def _declined(self, ask: Ask, draft: Draft, unexplained: int, scores: Sequence[float]) -> Draft | None:
         """A decline, where the model finds an answer in neither the draft nor any passage; else None."""
         quoted = any(line.verbatim for line in draft.lines)
-        if draft.status is Status.DECLINED or ask.has("yes_no") or not (quoted or unexplained >= _LEFT_OVER):
+        open_ = quoted or unexplained >= _LEFT_OVER
+        if draft.status is Status.DECLINED or ask.has("yes_no", "why") or not open_:
             return None
         none = NONE_QUOTED if quoted else NONE_STATED
         return nothing_found(self._describer.desk, ask) if max(scores) < none else None
@@ -130,8 +131,8 @@ def _needed(draft: Draft, own: Sequence[float], ahead: float) -> float:
 
 def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool:
     """Whether the rules may have misread a question: what they say then leaves much of it unexplained."""
-    if ask.advice or ask.injected or ask.named.missing or ask.translated:
-        return False  # the model reads English
+    if ask.advice or ask.injected or ask.named.missing or ask.translated or ask.has("summary"):
+        return False  # the model reads English, and knows no whole
     if draft.status is Status.DECLINED:
         return unexplained > 0 and not ask.has("list", "count_studies")  # one passage is no list
     if draft.conflicts or any(line.derivation for line in draft.lines):

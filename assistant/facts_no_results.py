@@ -79,7 +79,7 @@ def is_threshold(span: Span, text: str) -> bool:
 def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``facts``, those without a measure that count more of the same, or patients whom nobody knows.
 
-    ``In the 118 with detectable MRD``; ``lasted two weeks in 81%``; ``CR in 64%, and 78% of these were MRD negative``;
+    ``In the 118 with detectable MRD``; ``lasted two weeks in 81%``; ``CR in 64%, and 77% of these were MRD negative``;
     ``52% were in CR, and another 14% entered CR``; ``31 of the latter (40%)`` where no two groups were told;
     ``16 of the 25 relapses (64%)``; ``12 of 15 with A and 5 of 10 with B``, where B is no known group.
     """
