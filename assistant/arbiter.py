@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer_refusals import nothing_found
+from assistant.ages import ages_of_group, of_one_age
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.draft import Draft, answered
 from assistant.fitting import is_causal
-from assistant.model import Kind, Passage, Status
+from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel, beside
 from assistant.question import Ask
 from assistant.retrieval import Retriever
@@ -30,8 +30,6 @@ LEAST = 0.0
 """Log-odds that a passage needs to stand in place of an answer."""
 AHEAD, AHEAD_LATER = 2.0, 3.0
 """By how much it must be surer than that answer and all it cites, and in a conversation, whose turns it knows in part."""
-NONE_QUOTED, NONE_STATED = -2.5, -3.0
-"""Log-odds below which neither a quotation, or figures, nor any passage answers: the review does not say it."""
 _LEFT_OVER = 2
 """Words of a question that an answer leaves unexplained, from which it is doubted."""
 _SAID = 2
@@ -53,11 +51,14 @@ class Arbiter:
         self._retriever = retriever
         self._model = model
         self._passages = {p.id: p for p in self._review.passages}
+        self._facts: dict[str, list[Fact]] = {}
+        for fact in self._review.facts:
+            self._facts.setdefault(fact.passage, []).append(fact)
         self._texts: dict[str, str] = {}
         """Passages as the model reads them, as they are first wanted."""
 
     def better(self, ask: Ask, turns: Sequence[str], draft: Draft, unexplained: int) -> Draft | None:
-        """The passage that answers where the draft does not, quoted, or a decline; None where the draft stands.
+        """The passage that answers where the draft does not, quoted; None where the draft stands.
 
         Args:
             ask: what is asked.
@@ -81,7 +82,7 @@ class Arbiter:
         passage = max(able, key=lambda p: score[p.id], default=None)
         needed = _needed(draft, [own, *(score[p.id] for p in cited)], AHEAD_LATER if follows else AHEAD)
         if passage is None or score[passage.id] <= needed:
-            return self._declined(ask, draft, unexplained, [own, *scores])
+            return None
         if follows and draft.status is Status.ANSWERED and not self._outdoes(passage, said, turns[-1]):
             return None  # it answers the turn before
         return answered([self._describer.quoting(passage)], passage.studies)
@@ -90,15 +91,6 @@ class Arbiter:
         """Whether a passage answers a question at least as well as what the draft says."""
         theirs, ours = self._model.scores(question, [self._text(passage), said])
         return theirs >= ours
-
-    def _declined(self, ask: Ask, draft: Draft, unexplained: int, scores: Sequence[float]) -> Draft | None:
-        """A decline, where the model finds an answer in neither the draft nor any passage; else None."""
-        quoted = any(line.verbatim for line in draft.lines)
-        open_ = quoted or unexplained >= _LEFT_OVER
-        if draft.status is Status.DECLINED or ask.has("yes_no", "why") or not open_:
-            return None
-        none = NONE_QUOTED if quoted else NONE_STATED
-        return nothing_found(self._describer.desk, ask) if max(scores) < none else None
 
     def _text(self, passage: Passage) -> str:
         """A passage as the model reads it."""
@@ -117,9 +109,20 @@ class Arbiter:
             return False
         if not set(ask.measures) <= self._describer.terms_in(passage):
             return False
+        if self._is_of_other_figures(ask, passage):
+            return False
         other = ask.studies and passage.studies and not set(ask.studies) & set(passage.studies)
         late = ask.times and self._describer.lacks_time(ask, passage.text)
         return not (other or late or is_missing(passage.quote) or self._describer.is_of_other(ask, passage))
+
+    def _is_of_other_figures(self, ask: Ask, passage: Passage) -> bool:
+        """Whether what a passage gives of the measure asked for is of other grades, or speaks of other ages."""
+        own = [f for f in self._facts.get(passage.id, ()) if f.attribute in ask.measures]
+        if ask.grade and own and all(f.grade != ask.grade for f in own):
+            return True
+        aged = {i for _, ids in ask.groups for i in ids if ages_of_group(i)}
+        said = {i for g in self._review.reader.groups(passage.text) for i in g.ids if ages_of_group(i)}
+        return bool(aged and said) and not any(of_one_age(a, b) for a in aged for b in said)
 
 
 def _needed(draft: Draft, own: Sequence[float], ahead: float) -> float:
@@ -134,7 +137,7 @@ def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool
     if ask.advice or ask.injected or ask.named.missing or ask.translated or ask.has("summary"):
         return False  # the model reads English, and knows no whole
     if draft.status is Status.DECLINED:
-        return unexplained > 0 and not ask.has("list", "count_studies")  # one passage is no list
+        return unexplained > 0 and not ask.has("list")  # one passage is no list
     if draft.conflicts or any(line.derivation for line in draft.lines):
         return False
     if len(draft.studies) > 1 and ask.has("list", "count_studies", "compare", "max", "min"):
