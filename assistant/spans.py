@@ -8,6 +8,7 @@ from functools import cache
 
 from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
+from assistant.spans_did import did_groups
 from assistant.spans_freed import freed
 from assistant.spans_genes import bare_states, gene_groups, of_one_gene
 from assistant.spans_lines import line_groups
@@ -299,6 +300,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         measures = [m for m in measures if not any(_meet(m, g) for g in told)]
         kept = [k for k in kept if not any(_meet(k, g) for g in told)]
         kept += [of_named_arm(g, arm_ids) for g in told]
+    kept += did_groups(folded, kept)
     other_side = opposed_groups(folded, kept)
     kept = [k for k in kept if not any(_meet(k, o) for o in other_side)] + other_side
     kept += heading_groups(folded, [*kept, *spans])
