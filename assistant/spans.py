@@ -28,7 +28,7 @@ from assistant.spans_said import (
     state_groups,
     told_in_heading,
 )
-from assistant.spans_survival import of_survival, transplanted
+from assistant.spans_survival import of_survival, states_of_it, transplanted
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
 
@@ -203,6 +203,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
         and not _MOSTLY.search(folded[: words[f.start].start])
         and not _AROUND.search(folded[: words[f.start].start])
+        and not folded[: words[f.end - 1].end].endswith("relapses")  # "33 late relapses" are no patients
         and not (f.ids[:1] == ("transplant",) and _is_kind_of_transplant(f, words, folded, matchers))
         and not (f.ids[:1] == ("transplant",) and _AT_EVENT.search(folded[: words[f.start].start]))
     ]
@@ -269,6 +270,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     measures = of_survival(measures, folded)
     measures += _medians(folded, measures)
     bridged = transplanted(measures, folded)
+    measures = [m for m in measures if not any(_meet(m, b) for b in bridged)]
+    bridged += states_of_it(measures, folded)
     measures = [m for m in measures if not any(_meet(m, b) for b in bridged)]
     groups += bridged
     measures.sort(key=lambda s: s.start)

@@ -297,6 +297,30 @@ SENTENCES = [
     ),
     pytest.param(
         NONE,
+        "Patients ≥65 years had a significantly lower 2-year OS (38% vs. 57%).",
+        ["OS|38%|2-year|age>=65", "OS|57%|2-year|age<65"],
+        id="the other side of a bound",
+    ),
+    pytest.param(
+        NONE,
+        "Five-year RFS was 45.6% with 33 late relapses.",
+        ["RFS|45.6%|5-year"],
+        id="relapses are no patients",
+    ),
+    pytest.param(
+        NONE,
+        "Twelve-month DOR was 71%, and in patients with CR it was 83%.",
+        [],
+        id="a response that tells whom a figure is of is not what it measures",
+    ),
+    pytest.param(
+        ARMS,
+        "OS was similar for men and women (2-year OS, 66% and 64%).",
+        ["OS|66%|2-year|men", "OS|64%|2-year|women"],
+        id="similar in both",
+    ),
+    pytest.param(
+        NONE,
         "Among the 47 patients aged 60 years or older, the 2-year OS was 44% as opposed to 69% in younger patients.",
         ["n_patients|47||age>=60|||47", "OS|44%|2-year|age>=60", "OS|69%|2-year|age<60"],
         id="those counted first, and the others",
