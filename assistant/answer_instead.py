@@ -63,8 +63,8 @@ def _is_unread(desk: Desk, ask: Ask) -> bool:
 
 
 def _has_numbers(ask: Ask, passage: Passage) -> bool:
-    """Whether a passage prints the numbers of a question that name no study, time or grade: ``in those over 65``."""
-    named = " ".join([n.text for n in ask.named.names] + [*ask.studies, *ask.times, ask.grade])
+    """Whether a passage prints the numbers of a question that name no study and no time: ``in those over 65``, ``of grade 4``."""
+    named = " ".join([n.text for n in ask.named.names] + [*ask.studies, *ask.times])
     known = set(_NUMBER.findall(f"{named} {passage.text}"))
     return set(_NUMBER.findall(ask.focus)) <= known
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answer_refusals import nothing_found
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.draft import Draft, answered
@@ -23,12 +24,14 @@ _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
 READ = 16
 """Passages that the model reads beside a question."""
-SURE = 3.5
+SURE = 1.5
 """Log-odds from which a passage answers a question that the rules declined."""
-LEAST = 0.5
+LEAST = 0.0
 """Log-odds that a passage needs to stand in place of an answer."""
-AHEAD = 2.5
-"""By how much it must be surer than that answer and all it cites."""
+AHEAD, AHEAD_LATER = 2.0, 3.0
+"""By how much it must be surer than that answer and all it cites, and in a conversation, whose turns it knows in part."""
+NONE_QUOTED, NONE_STATED = -2.5, -3.0
+"""Log-odds below which neither a quotation, or figures, nor any passage answers: the review does not say it."""
 _LEFT_OVER = 2
 """Words of a question that an answer leaves unexplained, from which it is doubted."""
 _SAID = 2
@@ -54,7 +57,7 @@ class Arbiter:
         """Passages as the model reads them, as they are first wanted."""
 
     def better(self, ask: Ask, turns: Sequence[str], draft: Draft, unexplained: int) -> Draft | None:
-        """The passage that answers where the draft does not, quoted; None where the draft stands.
+        """The passage that answers where the draft does not, quoted, or a decline; None where the draft stands.
 
         Args:
             ask: what is asked.
@@ -62,28 +65,40 @@ class Arbiter:
             draft: what the rules found.
             unexplained: words of the question that name neither a study nor what is asked.
         """
-        if not _is_open(ask, draft, unexplained, follows=len(turns) > 1):
+        follows = len(turns) > 1
+        if not _is_open(ask, draft, unexplained, follows=follows):
             return None
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         if draft.status is Status.DECLINED and any(is_missing(p.quote) for p in cited):
             return None  # the very cell that was asked for is empty
-        question = " ".join(turns)
+        question = " ".join(turns) if follows else ask.text
+        said = " ".join(line.text for line in draft.lines[:_SAID])
         read = {p.id: p for p in (*self._found(question), *cited)}
         able = [p for p in read.values() if self._may_answer(ask, p)]
-        if not able:
-            return None
         read = {p.id: p for p in (*able, *cited)}
-        said = " ".join(line.text for line in draft.lines[:_SAID])
         *scores, own = self._model.scores(question, [*map(self._text, read.values()), said])
         score = dict(zip(read, scores, strict=True))
-        passage = max(able, key=lambda p: score[p.id])
-        if score[passage.id] <= _needed(draft, [own, *(score[p.id] for p in cited)]):
-            return None
-        if len(turns) > 1 and draft.status is Status.ANSWERED:
-            alone = self._model.scores(turns[-1], [self._text(passage), said])
-            if alone[0] < alone[1]:
-                return None  # it answers the turn before
+        passage = max(able, key=lambda p: score[p.id], default=None)
+        needed = _needed(draft, [own, *(score[p.id] for p in cited)], AHEAD_LATER if follows else AHEAD)
+        if passage is None or score[passage.id] <= needed:
+            return self._declined(ask, draft, unexplained, [own, *scores])
+        if follows and draft.status is Status.ANSWERED and not self._outdoes(passage, said, turns[-1]):
+            return None  # it answers the turn before
         return answered([self._describer.quoting(passage)], passage.studies)
+
+    def _outdoes(self, passage: Passage, said: str, question: str) -> bool:
+        """Whether a passage answers a question at least as well as what the draft says."""
+        theirs, ours = self._model.scores(question, [self._text(passage), said])
+        return theirs >= ours
+
+    def _declined(self, ask: Ask, draft: Draft, unexplained: int, scores: Sequence[float]) -> Draft | None:
+        """A decline, where the model finds an answer in neither the draft nor any passage; else None."""
+        quoted = any(line.verbatim for line in draft.lines)
+        open_ = quoted or unexplained >= _LEFT_OVER
+        if draft.status is Status.DECLINED or ask.has("yes_no", "why") or not open_:
+            return None
+        none = NONE_QUOTED if quoted else NONE_STATED
+        return nothing_found(self._describer.desk, ask) if max(scores) < none else None
 
     def _text(self, passage: Passage) -> str:
         """A passage as the model reads it."""
@@ -107,19 +122,19 @@ class Arbiter:
         return not (other or late or is_missing(passage.quote) or self._describer.is_of_other(ask, passage))
 
 
-def _needed(draft: Draft, own: Sequence[float]) -> float:
+def _needed(draft: Draft, own: Sequence[float], ahead: float) -> float:
     """What a passage must exceed, where ``own`` are the scores of a draft's words and then of what it cites."""
     if draft.status is Status.DECLINED:
         return max(SURE, own[0])  # a decline that names what was asked has understood it
-    return max(LEAST, AHEAD + max(own))
+    return max(LEAST, ahead + max(own))
 
 
 def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool:
     """Whether the rules may have misread a question: what they say then leaves much of it unexplained."""
-    if ask.advice or ask.injected or ask.named.missing:
-        return False
+    if ask.advice or ask.injected or ask.named.missing or ask.translated or ask.has("summary"):
+        return False  # the model reads English, and knows no whole
     if draft.status is Status.DECLINED:
-        return unexplained > 0
+        return unexplained > 0 and not ask.has("list", "count_studies")  # one passage is no list
     if draft.conflicts or any(line.derivation for line in draft.lines):
         return False
     if len(draft.studies) > 1 and ask.has("list", "count_studies", "compare", "max", "min"):

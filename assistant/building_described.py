@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
 from assistant.facts import FactReader
@@ -68,3 +68,22 @@ def parted(facts: Iterable[Fact], opposites: Mapping[str, str]) -> dict[str, fro
         study: frozenset(i for i in ids if f"no-{i}" in ids or opposites.get(i) in ids)
         for study, ids in told.items()
     }
+
+
+_MOST = 0.75
+"""Share of a study's patients up to which a count is of some of them, and not of those that could be assessed."""
+
+
+def fewer(facts: Sequence[Fact]) -> dict[str, frozenset[str]]:
+    """For each study what clearly fewer patients were than took part: ``11 of 16 with A`` among 27.
+
+    Args:
+        facts: what was read of all studies.
+    """
+    whole = {f.study: f.n for f in reversed(facts) if f.attribute == "n_patients" and not f.group and f.n}
+    told: dict[str, set[str]] = {}
+    for fact in facts:
+        size = fact.total or (fact.n if fact.attribute == "n_patients" else None)
+        if size and len(fact.group) == 1 and size <= _MOST * whole.get(fact.study, 0):
+            told.setdefault(fact.study, set()).update(fact.group)
+    return {study: frozenset(ids) for study, ids in told.items()}

@@ -177,12 +177,20 @@ def _without_partial_totals(facts: Sequence[Fact], total: str) -> list[Fact]:
 
 
 def arm_sums(facts: Sequence[Fact], totals: Mapping[str, str]) -> dict[str, str]:
-    """What the sizes of a study's arms add up to, where its tables print no total."""
+    """What the sizes of a study's arms add up to, where its tables print no total.
+
+    The first table counts those who entered the study, a later one perhaps those who were treated; the women of an arm
+    are no further arm.
+    """
     sizes: dict[str, dict[frozenset[str], int]] = {}
     for fact in facts:
         if fact.attribute == "n_patients" and fact.group and fact.n is not None and fact.study not in totals:
-            sizes.setdefault(fact.study, {})[fact.group] = fact.n
-    return {study: str(sum(of.values())) for study, of in sizes.items() if len(of) > 1}
+            sizes.setdefault(fact.study, {}).setdefault(fact.group, fact.n)
+    whole = {
+        study: [n for group, n in of.items() if not any(other < group for other in of)]
+        for study, of in sizes.items()
+    }
+    return {study: str(sum(of)) for study, of in whole.items() if len(of) > 1}
 
 
 def _is_part(fact: Fact, sentence: Sentence, sizes: AbstractSet[str]) -> bool:

@@ -8,172 +8,41 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
+from assistant.building_mentions import counts_a_class
 from assistant.building_notes import qualified, without_mark
-from assistant.cells import PRINTED_UNIT, grade_of, is_missing, p_values, read_cell
+from assistant.building_pairs import Piece, two_of
+from assistant.building_rows import attribute_of, names_wholly
+from assistant.building_same import parts_of_others
+from assistant.building_titles import Told, as_told, told_of_all
+from assistant.cells import grade_of, is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
 from assistant.cells_counts import COUNTED, own_count, prints_counts, with_form
 from assistant.cells_printed import measure_columns
 from assistant.folder import Table, TableRow
-from assistant.heads import read_head, reason_for, row_name
+from assistant.heads import read_head, row_name
 from assistant.model import Fact, Kind, Locator, Passage
-from assistant.spans import scan
 from assistant.spans_bounds import age_id
 from assistant.tables import TableColumn
-from assistant.text import Token, fold, key_of, tokens
-from assistant.vocabulary import Match, Vocabulary
+from assistant.text import fold, tokens
+from assistant.vocabulary import Vocabulary
 
-_CHANGING = re.compile(
-    r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"
-)
 Arms = Mapping[str, frozenset[str]]
 
 
+_CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
+_MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
+_COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
+_P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
+"""``P value for response``: a row of p-values."""
 _SHORT_FORM = re.compile(r"[A-Z]{2,3}")
-_CIRCUMSTANCE = re.compile(r"\b(?:during|throughout)\s+(?:the\s+|study\s+)*$", re.IGNORECASE)
 
 
-_SHARES = re.compile(
-    r"^\s*(?:per\s?cent(?:ages?)?|%)\s+of\b|\b(?:values|figures|numbers|data|results|outcomes|entries|cells)\s+are\s+(?:given\s+(?:as|in)\s+|shown\s+as\s+)?(?:percent|%)",
-    re.IGNORECASE,
-)
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 """``65.6 (SD = 9.5)``: the mean, with what it varies by."""
-_BESIDE = re.compile(r"with|without")
-_FORMS = frozenset(
-    "median mean range iqr grade rate number total any all year month week day cycle arm group".split()
-)
-"""Words of a row's head that say how its cells are given."""
-_OF_OTHERS = re.compile(r"\b(?:donors?|siblings?|caregivers?|relatives?|physicians?)\b", re.IGNORECASE)
-"""People who are no patients of the study: ``Donor age`` is not the patients' age."""
-_OF_PATIENTS = frozenset({"median_age", "age_range", "sex", "n_patients"})
 _AGE_CLASS = re.compile(r"(?:ages?d?)\s*(<=|>=|[<>\u2264\u2265])\s*(\d+)(?:\s*years?)?", re.IGNORECASE)
-_EVENT_OF = {"death": "deaths from", "deaths": "deaths from", "mortality": "deaths from"}
-
-
-def _attribute(head: str, building: Building, title: str = "") -> str:
-    """Id of what a row head names; an unknown head becomes a characteristic of the review's own.
-
-    A row below ``Causes of death`` counts deaths, whatever adverse event or relapse its head names.
-    """
-    if reason := reason_for(head, title):
-        return building.own(f"{_EVENT_OF.get(reason, reason + ' for')} {row_name(head).rpartition(': ')[2]}")
-    found = _named(row_name(head), building)
-    return building.own(row_name(head)) if found in _OF_PATIENTS and _OF_OTHERS.search(head) else found
-
-
-def _named(head: str, building: Building) -> str:
-    """Id of the vocabulary's term that a row head names, or of the review's own attribute of that name."""
-    matchers, words = building.reader.matchers, tokens(head)
-    for lexicon in (matchers.row_heads, matchers.measures):
-        found = lexicon.find(words)
-        whole = [m for m in found if m.end - m.start == len(words)]
-        if whole:
-            return whole[0].ids[0]
-    unbracketed = re.sub(r"\([^)]*\)|[#*†‡]", "", head).strip()
-    bare = tokens(
-        re.sub(rf",\s*(?:n|%|years?|months?|weeks?|days?|no\.?|{PRINTED_UNIT})\s*$", "", unbracketed)
-    )
-    for lexicon in (matchers.row_heads, matchers.measures):
-        whole = [m for m in lexicon.find(bare) if m.end - m.start == len(bare)]
-        if whole:
-            return whole[0].ids[0]
-    last = head.rpartition(": ")[2]
-    if last != head and (under := _whole(last, building)):
-        return under
-    if re.search(r"[(\[]\s*(?:95\s?%\s*)?CI\s*[)\]]", head) and unbracketed != head:
-        return _attribute(unbracketed, building)  # an interval stands beside what the row gives
-    measures = [m for m in matchers.measures.find(words) if not _part_of_name(m, words, head, building)]
-    if counted := _done(words, measures, building):
-        return counted
-    if len(words) > sum(m.end - m.start for m in measures):  # "sessions, median (IQR)" are sessions
-        measures = [m for m in measures if m.ids[0] not in {"CI", "p_value"}]
-    heads = [m for m in matchers.row_heads.find(words) if m.end - m.start >= 2 or len(words) <= 2]
-    heads = [m for m in heads if not _part_of_name(m, words, head, building)]
-    composite = [s for s in scan(unbracketed, matchers) if s.kind == "measure" and s.text == unbracketed]
-    if composite:
-        return composite[0].ids[0]
-    longest = max([*heads, *measures], key=lambda m: m.end - m.start, default=None)
-    if longest and not _is_of_more(longest, measures, words, head, building):
-        return longest.ids[0]
-    return building.own(head)
-
-
-def _done(words: Sequence[Token], measures: Sequence[Match], building: Building) -> str:
-    """Id of the measure of a head that begins with what was done: ``HSCT in first remission`` is no remission."""
-    vocabulary = building.reader.vocabulary
-    groups = building.reader.matchers.populations.find(words)
-    first = next((p for p in groups if p.start == 0), None)
-    within = all(
-        any(p.start <= m.start and m.end <= p.end for p in groups if p is not first) for m in measures
-    )
-    if first is None or first.end == len(words) or not within:
-        return ""
-    return next((name for name, term in vocabulary.measures.items() if first.ids[0] in term.also), "")
-
-
-def _whole(head: str, building: Building) -> str:
-    """Id of the measure that all words of a row below a heading name; "" for none."""
-    words = tokens(head)
-    found = building.reader.matchers.measures.find(words)
-    return next((m.ids[0] for m in found if m.end - m.start == len(words)), "")
-
-
-def _is_of_more(
-    match: Match, measures: Sequence[Match], words: Sequence[Token], head: str, building: Building
-) -> bool:
-    """Whether a row is of something more special than a term in its head.
-
-    ``Infection with neutropenia`` is neither, ``recurrence in liver and lungs`` no relapse rate.
-    """
-    colon = next((k for k, w in enumerate(words) if k and ":" in head[words[k - 1].end : w.start]), 0)
-    if 0 < match.end <= colon and _says_which(head.rpartition(": ")[2], building):
-        return True  # "Deaths: unrelated to the disease" are but some of them
-    others = [m for m in measures if m.end <= match.start or match.end <= m.start]
-    known = building.reader.matchers.populations.find(words)
-    spans = [(m.start, m.end) for m in (match, *others, *known)]
-    left = {
-        w.key
-        for k, w in enumerate(words)
-        if not any(a <= k < b for a, b in spans) and w.key not in building.reader.vocabulary.scaffold | _FORMS
-    }
-    left = {key for key in left if len(key) > 2 and key.isalpha()}
-    if any(_BESIDE.fullmatch(_gap(match, m, words)) for m in others):
-        return True
-    return len(left) > match.end - match.start
-
-
-def _says_which(part: str, building: Building) -> bool:
-    """Whether a row below a heading is a part of what that names, and no arm, grade, cycle or time point."""
-    told = [
-        s for s in scan(fold(part), building.reader.matchers) if s.kind in {"time", "grade", "cycle", "group"}
-    ]
-    return not told and not any(t.key in _FORMS for t in tokens(part))
-
-
-def _gap(a: Match, b: Match, words: Sequence[Token]) -> str:
-    first, second = sorted((a, b), key=lambda m: m.start)
-    return " ".join(w.text.lower() for w in words[first.end : second.start])
-
-
-def _part_of_name(match: Match, words: Sequence[Token], head: str, building: Building) -> bool:
-    """Whether a measure's name is but part of a longer one (``Hemoglobin decrease``), or says when it was."""
-    before = head[: words[match.start].start]
-    after = head[words[match.end - 1].end :]
-    one = words[match.start].text if match.end - match.start == 1 else ""
-    for glued, beside in (
-        (re.search(r"([A-Za-z]+)-$", before), one),
-        (re.match(r"-([A-Za-z]+)", after), one),
-    ):
-        if glued and min(len(glued[1]), len(beside) or 9) <= 2:
-            return True
-    neighbours = (re.search(r"([A-Za-z]+) $", before), re.match(r" ([A-Za-z]+)", after))
-    scaffold = building.reader.vocabulary.scaffold
-    if _CIRCUMSTANCE.search(before):
-        return True
-    return any(n and _CHANGING.fullmatch(key_of(n[1])) and key_of(n[1]) not in scaffold for n in neighbours)
 
 
 def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
@@ -185,12 +54,14 @@ def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str,
         if not column.arm or not (size := read_head(column.arm).size):
             continue
         _read_size(table, k, size, building, arms[column.study])
+    of_all = told_of_all(table, building.reader)
+    parts = parts_of_others(table, building, {a for c in table.columns for a in arms[c.study]})
     for k, column in enumerate(table.columns):
         own = arms[column.study]
         against = [] if column.arm else arms_set_against(building.review.tables, column.study, own)
         for row in table.rows:
             if row.cells[k].strip():
-                _read_row(table, k, row, building, own, against)
+                _read_row(table, k, row, building, own, of_all, against, parts.get(row.head, ""))
     for study_id in dict.fromkeys(c.study for c in table.columns):
         _whole_column(table, study_id, building)
 
@@ -226,7 +97,9 @@ def _read_row(
     row: TableRow,
     building: Building,
     arms: Arms,
+    of_all: Told,
     against: Sequence[tuple[frozenset[str], str]] = (),
+    part: str = "",
 ) -> None:
     column, cell = table.columns[k], row.cells[k]
     bare, told = without_mark(row.head, table.note, building)
@@ -235,17 +108,25 @@ def _read_row(
     group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
     label = head.names[0] if group else ""
     place = f", {column.arm}" if column.arm else ""
-    attribute = _attribute(row.head, building, table.title)
+    attribute = part or attribute_of(row.head, building, table.title)
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
         attribute = "study_period"  # "Enrolment: 2021-2023"
+    if attribute == "randomisation_ratio" and all(map(_COUNT.fullmatch, row.cells)):
+        attribute = "n_patients"  # "Randomised: 38"
     if attribute == "age_range" and any(map(_MEAN.match, row.cells)):
         attribute = "mean_age"
+    if attribute == "age_range" and _MEDIANS.search(table.note) and all(map(_CENTRE.fullmatch, row.cells)):
+        attribute = "median_age"  # "Values are median (range)"
     vocabulary = building.reader.vocabulary
-    part = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
-    counts = prints_counts(column.arm, table.note, [r.cells[k] for r in table.rows])
+    below = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
+    counts = prints_counts(column.arm, f"{table.note}; {table.title}", [r.cells[k] for r in table.rows])
     form = with_form(row.head) if counts else row.head
-    if attribute in vocabulary.characteristics and part and own_count(form, cell, attribute):
+    if attribute in vocabulary.characteristics and below and own_count(form, cell, attribute):
         attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
+    elif counts_a_class(
+        attribute, form, row.cells, vocabulary, whole=names_wholly(row.head, attribute, building)
+    ):
+        attribute = building.own(row_name(row.head))
     known = attribute == "n_patients" or attribute in vocabulary.measures
     if head.statistic == "n_patients":  # patients at risk, no result of the row
         _cell(table, k, row.head + place, cell, building)
@@ -255,6 +136,13 @@ def _read_row(
         building.facts += [
             replace(f, study=column.study, passage=passage.id) for f in p_values(cell, attribute)
         ]
+        return
+    if of := _P_VALUE_OF.match(fold(row.head)):
+        passage = _cell(table, k, row.head + place, cell, building)
+        for fact in p_values(cell, attribute_of(row.head[of.end() :], building)):
+            building.facts.append(
+                replace(fact, study=column.study, passage=passage.id, group=group, group_label=label)
+            )
         return
     if measure := measure_columns(table, column.study, building.reader.matchers).get(k):
         _read_factor(table, k, row, measure, building, arms)
@@ -273,31 +161,46 @@ def _read_row(
     row_head = form
     if (
         known
-        and _SHARES.search(table.note)
+        and of_all.shares
         and vocabulary.term(attribute).kind in {"rate", "event"}
         and not _UNIT_SAID.search(row.head)
     ):
         row_head = f"{row_head}, %"  # "Values are percentages unless stated otherwise"
-    open_end = _not_reached(cell, attribute, table, building)
-    for fact in read_sides(row_head, cell, attribute, building.reader, arms, against):
-        fact = replace(fact, unit="open") if open_end and fact.attribute == attribute else fact
-        fact = qualified(fact, told, building) if fact.attribute == attribute else fact
-        grade = fact.grade or (grade_of(head.grade) if fact.attribute != "n_patients" else "")
-        if known and fact.attribute == attribute != "n_patients":
-            grade = grade or ("" if _EVERY_GRADE.search(row.head) else grade_of(row.head))
-        elif " / " not in row.head and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
-            grade = grade or ("" if _any_grade(cell, fact) else grade_of(row.head))
-        building.facts.append(
-            replace(
-                fact,
-                study=column.study,
-                passage=passage.id,
-                group=fact.group | group,
-                group_label=fact.group_label or label,
-                grade=grade,
+    paired = two_of(row.head, cell, building)
+    for piece in paired or [(attribute, row_head, cell)]:
+        said = piece[1] if paired else row.head
+        for read in read_sides(piece[1], piece[2], piece[0], building.reader, arms, against):
+            fact = qualified(read, told, building) if read.attribute == piece[0] else read
+            fact = _graded(fact, piece, said, column, table, building)
+            every = bool(_EVERY_GRADE.search(f"{said} {column.arm}")) or _any_grade(piece[2], fact)
+            fact = as_told(fact, of_all, building.reader, any_grade=every)
+            building.facts.append(
+                replace(
+                    fact,
+                    study=column.study,
+                    passage=passage.id,
+                    group=fact.group | group,
+                    group_label=fact.group_label or label,
+                )
             )
-        )
-        building.facts += _of_population(building.facts[-1], row.head, building)
+            building.facts += _of_population(building.facts[-1], said, building)
+
+
+def _graded(
+    fact: Fact, piece: Piece, said: str, column: TableColumn, table: Table, building: Building
+) -> Fact:
+    """The fact with the grade that its row's or its column's head tells; an open end where that is printed short."""
+    attribute, _, cell = piece
+    vocabulary = building.reader.vocabulary
+    if fact.attribute == attribute and _not_reached(cell, attribute, table, building):
+        fact = replace(fact, unit="open")
+    counts = fact.attribute == "n_patients"
+    grade = fact.grade or ("" if counts else grade_of(read_head(column.arm).grade))
+    if attribute in vocabulary.measures and fact.attribute == attribute:
+        grade = grade or ("" if _EVERY_GRADE.search(said) else grade_of(said))
+    elif " / " not in said and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
+        grade = grade or ("" if _any_grade(cell, fact) else grade_of(said))
+    return replace(fact, grade=grade)
 
 
 def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:

@@ -8,6 +8,16 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.cells_arms import arms_in_order
 from assistant.cells_counts import COUNTED, own_count
+from assistant.cells_listed import (
+    HARMS,
+    entries,
+    is_moment,
+    moments_told,
+    names_other,
+    one_measure,
+    placed,
+    without_loose,
+)
 from assistant.cells_parts import EACH_ARM, parts
 from assistant.facts import FactReader
 from assistant.model import Fact
@@ -17,7 +27,7 @@ from assistant.text import fold, word_number
 
 _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
 _AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
-_LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
+LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}
 """What two figures set against each other are called where neither the table nor the study names its arms."""
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
 _RANGE_SIGN = re.compile(r"(?<=\d)\s*[~\uff5e]\s*(?=\d)")
@@ -28,6 +38,10 @@ _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)"
 _SPREAD = re.compile(r"\s*(?:\u00b1|\+/-)\s*\d[\d.,]*\d|\s*(?:\u00b1|\+/-)\s*\d")
 _ONLY_RANGE = re.compile(r"\s*[(\[]?\s*-?\d[\d.,]*\s*(?:-|to)\s*-?\d[\d.,]*\s*[)\]]?\s*")
 _QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
+_NOBODY = r"\s+(?:mice|rats|animals|samples|specimens|(?:cell\s+)?lines|units|articles|studies|trials)\b"
+"""Stands behind a number of something else than patients."""
+_FORMS = frozenset("event reaction toxicity effect rate share proportion".split())
+"""Words that stand before a figure of all adverse events."""
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
 
 
@@ -80,9 +94,9 @@ def read_cell(
 
     Study and passage are left empty; spans are offsets into ``cell``.
     """
-    cell_text = _RANGE_SIGN.sub(lambda m: "-".center(len(m[0])), fold(cell))
+    cell_text = moments_told(_RANGE_SIGN.sub(lambda m: "-".center(len(m[0])), fold(cell)))
     if len(set(arms.values())) < 2 and _PAIR.search(cell_text):
-        arms = _LISTED
+        arms = LISTED
     facts = []
     is_measure = attribute in reader.vocabulary.measures
     if attribute == "n_patients":
@@ -114,8 +128,11 @@ def read_cell(
         ):  # "64 (56-69); 28-82" under "median (IQR); range"
             facts.append(_range_beside(item, offset, attribute))
             continue
-        read = _read_item(head, item, attribute if is_measure else "", reader, arms)
-        facts += [replace(f, start=f.start + offset, end=f.end + offset) for f in read]
+        listed = entries(item) if not is_measure or attribute in HARMS else [(item, 0)]
+        for part, shift in listed:
+            read = _read_item(head, part, attribute if is_measure else "", reader, arms)
+            facts += placed(read, offset + shift)
+    facts = facts[:1] + without_loose(facts[1:], cell_text)
     if is_measure and any(f.attribute == attribute for f in facts[1:]):
         facts = facts[1:]
     if attribute in {"age_range", "study_period", "nct"} and any(
@@ -193,7 +210,7 @@ def p_values(cell: str, attribute: str) -> list[Fact]:
 
 def _counts(text: str, cell: str, reader: FactReader, arms: Mapping[str, frozenset[str]]) -> list[Fact]:
     facts = []
-    lead = re.match(r"\s*(?:n\s*=\s*)?(\d[\d,]*)(?!\s*/|\.\d)", text)
+    lead = re.match(rf"\s*(?:n\s*=\s*)?(\d[\d,]*)(?!\s*/|\.\d|[\d,]|{_NOBODY})", text)
     if lead:
         number = int(lead[1].replace(",", ""))
         facts.append(
@@ -269,7 +286,13 @@ def _read_item(
             ages = fact.attribute == "median_age" and fact.unit == "range" and not _QUARTILES.search(head)
             fact = replace(fact, attribute="age_range", unit="years") if ages else fact
             facts += _of_each(fact, reader)
-    facts = facts or _bare_figure(item, attribute, unit)
+    facts = facts or _bare_figure(item, attribute, unit, reader)
+    if attribute in HARMS:
+        facts = [
+            f
+            for f in facts
+            if f.attribute not in HARMS or not names_other(item, f.start, arms, reader, _FORMS)
+        ]
     if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):
         facts = [replace(f, unit=f.unit or "years") if f.attribute == attribute else f for f in facts]
     if _BASELINE.match(head):
@@ -333,8 +356,12 @@ def _placed(fact: Fact, shift: int, inserted: tuple[int, int], item: str) -> Fac
     return replace(fact, start=start, end=end, value=item[start:end].strip())
 
 
-def _bare_figure(item: str, attribute: str, unit: str) -> list[Fact]:
+def _bare_figure(item: str, attribute: str, unit: str, reader: FactReader) -> list[Fact]:
     number = _NUMBER.search(item)
+    if number and is_moment(item, number.start(), number.end()):
+        return []
+    if number and attribute in HARMS:
+        attribute = one_measure(item, number.start(), attribute, reader)
     if not number and word_number(item.strip()) is None:
         return []
     value = number.group().strip() if number else item.strip()

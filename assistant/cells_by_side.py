@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import grade_of, read_cell
+from assistant.cells import LISTED, grade_of, read_cell
 from assistant.cells_items import Item, alone, items, tail, words
+from assistant.cells_listed import moments_told
 from assistant.cells_sizes import sizes
 from assistant.facts import FactReader
 from assistant.model import Fact
@@ -34,6 +35,12 @@ _LENGTHS = {
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _MOMENT = re.compile(r"\b(week|month|day|year)\s+(\d+)\b(?!\s?%)", re.IGNORECASE)
 """``Week 48:`` before the values of that week."""
+_PLAIN_PAIR = re.compile(
+    r"\s*[<>\u2264\u2265]?\s*\d[\d.,]*\s?%?\s*(?:vs\b\.?|versus)\s*[<>\u2264\u2265]?\s*\d[\d.,]*\s?%?"
+    r"(?:\s(?:days?|weeks?|months?|years?))?\s*",
+    re.IGNORECASE,
+)
+"""Two figures set against each other, of whichever arms."""
 _SLASHED = re.compile(r"\s/\s")
 _IN_TURN = frozenset({";", "/", "|", "vs", "vs.", "versus", "\n"})
 """Signs between values that are given in the order of the arms."""
@@ -71,13 +78,16 @@ def read_sides(
         arms: label -> ids of the study's arms.
         against: these arms in the order in which cells print them; empty where there is none.
     """
-    printed, cell = cell, _MARK.sub(" ", cell)
+    printed, bare = cell, _MARK.sub(" ", cell)
+    cell = moments_told(bare)
     text = fold(cell)
     if attribute == "n_patients":
-        return _sized(read_cell(head, cell, attribute, reader, arms), sizes(text, len(against)), against)
+        return _sized(read_cell(head, bare, attribute, reader, arms), sizes(text, len(against)), against)
+    if not against and len(set(arms.values())) < 2 and _PLAIN_PAIR.fullmatch(text):
+        arms, against = LISTED, [(ids, label) for label, ids in LISTED.items()]
     told = _told(text, head, reader, arms, against)
     if not any(t.arm or t.grade is not None for t in told):
-        return read_cell(head, cell, attribute, reader, arms)
+        return read_cell(head, bare, attribute, reader, arms)
     known = attribute in reader.vocabulary.characteristics
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
     for one, unit in zip(told, _units(text, told), strict=True):

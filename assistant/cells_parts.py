@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.cells_printed import Arms
@@ -22,21 +23,31 @@ _LABELLED = (
 _PART = re.compile(
     rf"^\s*(?:(\d[\d,]*)\s+{_LABELLED}|((?:[^\d;:=]|(?<=[A-Za-z])\d(?!\d*\s*$))+?)\s*[:=,]?\s*(?:n\s*=\s*)?(\d[\d,]*))\s*$"
 )
+_OTHERS = frozenset({"without", "others", "other", "rest", "none"})
+"""Labels of those who are not in the one part that is named."""
 EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|cohorts?)", re.IGNORECASE)
 """``241 per arm``: the size of each arm, which names none of them."""
 
 
+_BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
+_WITHIN = re.compile(r"\([^()]*\)")
+_SIGN = re.compile(r";|,(?!\d{3}(?!\d))|\band\b|/(?=\s)")
+
+
 def parts(cell: str) -> Iterable[tuple[str, str, int]]:
     """(count, label, offset of the count) of each part in ``44 (29 combination; 15 monotherapy)``."""
-    for inner in re.finditer(r"\(([^()]*)\)", cell):
-        offset = inner.start(1)
-        for piece in re.split(r"([;,]|\band\b|/(?=\s))", inner[1]):
-            match = _PART.match(piece)
-            if match:
-                number, label = (match[1], match[2]) if match[1] else (match[4], match[3])
-                if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$", label):
-                    yield number, label.strip(), offset + piece.index(number)
-            offset += len(piece)
+    for inner in _BRACKET.finditer(cell):
+        # "88 with t(11;14)": what stands in brackets of its own is no part
+        masked = _WITHIN.sub(lambda m: "x" * len(m[0]), inner[1])
+        cuts = [(0, 0), *(m.span() for m in _SIGN.finditer(masked)), (len(masked), len(masked))]
+        for (_, start), (end, _) in pairwise(cuts):
+            match = _PART.match(masked[start:end])
+            if not match:
+                continue
+            number, label = (1, 2) if match[1] else (4, 3)
+            said = inner[1][start + match.start(label) : start + match.end(label)]
+            if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$", match[label]):
+                yield match[number], said.strip(), inner.start(1) + start + match.start(number)
 
 
 def arms_counted(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
@@ -48,4 +59,9 @@ def arms_counted(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Ar
                 for _, label, _ in parts(row.cells[k]):
                     if not EACH_ARM.fullmatch(label):
                         found.setdefault(label, group_ids(label, matchers))
+    told = [ids for label, ids in found.items() if label.lower() not in _OTHERS]
+    if len(found) == 2 and len(told) == 1 and len(told[0]) == 1:  # "88 with t(11;14); 29 without"
+        found = {
+            a: ids if ids in told else frozenset({f"no-{next(iter(told[0]))}"}) for a, ids in found.items()
+        }
     return found

@@ -110,7 +110,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     """
     # not on import: where the corpus was kept none of it is needed
     from assistant.building import Building, study_of
-    from assistant.building_described import described_in_cells, parted
+    from assistant.building_described import described_in_cells, fewer, parted
     from assistant.building_prose import arm_sums, read_prose, settle
     from assistant.building_tables import read_table, totals_of
     from assistant.cells_arms import arms_of
@@ -139,6 +139,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         populations[study] = populations.get(study, frozenset()) | described
     opposites = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
     for study, some in parted(building.facts, opposites).items():
+        populations[study] = populations.get(study, frozenset()) - some
+    for study, some in fewer(building.facts).items():
         populations[study] = populations.get(study, frozenset()) - some
     _read_lists(building)
     for fact in building.facts:  # "frail patients … those who were not frail": not all were frail

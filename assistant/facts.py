@@ -22,13 +22,17 @@ from assistant.facts_context import (
     without_bases,
     without_causes,
     without_conceded,
+    without_no_grades,
 )
+from assistant.facts_counts import counted_beside
 from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
 from assistant.facts_kinds import Kinds
 from assistant.facts_linking import Carry, arm_ids, of_one_arm
+from assistant.facts_listed import graded_lists
+from assistant.facts_no_results import without_no_results
 from assistant.facts_of_whom import is_nobody
 from assistant.facts_part import within_part
 from assistant.facts_pieces import Piece, cut, joined_counts, nested
@@ -67,6 +71,9 @@ _CORRESPONDING = re.compile(
 """Means the measure of the sentence before."""
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 
+_V = re.compile(r"(?<=[%)]) v (?=\d)")
+"""``57% v 31%``, as some journals write it; taken for ``57%vs 31%``, so that no place changes."""
+
 
 class FactReader:
     """Reads facts from text with one review's matchers.
@@ -102,7 +109,8 @@ class FactReader:
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
         """
-        text, moved = spelled_out(_IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text)))
+        text = _V.sub("vs ", _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text)))
+        text, moved = spelled_out(text)
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
         spans = [
             s for s in without_causes(self._resolved(text, arms, before), text) if s.ids[:1] not in STATISTICS
@@ -111,8 +119,8 @@ class FactReader:
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
         spans = with_dose_groups(without_freed(without_nothing(spans, text), text), text)
-        spans = with_all_grades(without_conceded(spans, text), text)
-        spans = counted_events(readied(glosses(spans, text), text, own), text)
+        spans = with_all_grades(without_no_grades(without_conceded(spans, text), text), text)
+        spans = counted_events(counted_beside(readied(glosses(spans, text), text, own), text), text)
         spans = [
             s
             for s in duration_values(joined_counts(spans, text), text, self._kind)
@@ -144,7 +152,8 @@ class FactReader:
         facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
         facts = [replace(f, attribute="") if is_nobody(f) else f for f in facts]
         facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
-        facts = smaller_parts(facts, text)
+        facts = graded_lists(facts, spans, text)
+        facts = without_no_results(smaller_parts(facts, text), text)
         facts = shared_group(shared_grade(listed_parts(facts, text), text), text)
         return [in_place(f, moved) for f in decided(parts_apart(facts, text))]
 

@@ -90,7 +90,7 @@ class Attaching:
         return facts
 
     def _without_compared(self, measures: list[Span], text: str) -> list[Span]:
-        """``(18-month rate, 80% vs. 70%; hazard ratio for death, 0.70)``: the deaths are the ratio's alone."""
+        """``(18-month rate, 77% vs. 69%; hazard ratio for death, 0.70)``: the deaths are the ratio's alone."""
         ratios = [m for m in measures if self._kinds.measure_class(m) == "ratio"]
         kept = [
             m

@@ -64,7 +64,7 @@ class Brackets:
             if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
         ]
         if piece.of("grade") and not piece.firm() and before:
-            return graded_parts(piece, max(before, key=lambda f: f.start), self._attaching.fact)
+            return graded_parts(piece, max(before, key=lambda f: f.start), text, self._attaching.fact)
         arms = arms_in_order(carry.arms, outer, piece, text)
         local = Carry(measures=[], arms=arms, groups=set_apart(piece, text, outer, carry.arms))
         found = self._attaching.attach(piece, text, local)

@@ -139,7 +139,9 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _OBTAINED = re.compile(
-    r"\b(?:obtained|available|known|missing|evaluable)\s+(?:for|in|from)\s+(?:only\s+)?$", re.IGNORECASE
+    r"\b(?:available|known|missing|evaluable|(?:data|samples?|specimens?|biops(?:y|ies)|material|tissue|blood|cells|consent|results?|information|DNA|"
+    r"measurements?|scans?)\b[^;.]{0,60}\bobtained)\s+(?:for|in|from)\s+(?:only\s+)?$",
+    re.IGNORECASE,
 )
 _BASE_WITH = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:patients|participants|subjects|cases)\s+(?:with\s+(?:missing|available|evaluable|non-missing|unavailable|unknown)\b"
@@ -216,6 +218,10 @@ def is_cause(span: Span, text: str) -> bool:
         return True  # "the proportion of deaths that were unrelated"
     if span.ids[0] == "deaths" and re.search(r"\bcauses?\s+of\s+$", lead, re.IGNORECASE):
         return True  # what they died of
+    if span.ids[0] == "infused_patients" and re.search(r"\bof\s+(?:the\s+|all\s+)?\d+\s+$", lead):
+        return True  # "36 of 41 infused patients responded"
+    if span.ids[0] == "BOR" and re.search(r"\b(?:as|was|were|being)\s+(?:the\s+|their\s+)?$", lead):
+        return True  # "stable disease was the best response in 11"
     if span.ids[0] == "PD" and _PROGRESSED_ON.search(lead) and _ON.match(text, span.end):
         return True  # "whose disease had progressed on two lines"
     if _LISTED_CAUSE.search(text[: span.start]) or _CASES_OF.search(lead):
@@ -235,11 +241,25 @@ def is_cause(span: Span, text: str) -> bool:
     return bool(_CAUSE.search(lead)) or (span.ids[0] == "SCT" and bool(_WHEN.search(lead)))
 
 
+_NO = re.compile(r"\bno\s+$", re.IGNORECASE)
+
+
+def without_no_grades(spans: Sequence[Span], text: str) -> list[Span]:
+    """``No grade 4 or 5 events were seen; fatigue in 40%``: ``spans`` without the grades that nobody had."""
+    return [s for s in spans if s.kind != "grade" or not _NO.search(text[: s.start])]
+
+
+_DONE = {("transplant",), ("allogeneic",), ("auto-transplant",)}
+
+
 def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
     """``spans`` without measures that are a cause, or listed behind one: ``transplanted again for relapse or rejection``."""
     kept: list[Span] = []
     ends = -1
     for span in spans:
+        reason = span.kind == "group" and span.ids in _DONE and _LISTED_CAUSE.search(text[: span.start])
+        if reason:
+            continue  # "stopped because of progression (n = 18) or transplantation (n = 4)"
         listed = span.kind == "measure" and ends >= 0 and _AND_ALSO.fullmatch(text, ends, span.start)
         if listed and text[ends] == "," and _WHEN_FIRST.match(text[:ends]):
             listed = None  # "After transplantation, median OS was 13 months"

@@ -11,7 +11,9 @@ from assistant.spans import Span
 from assistant.text import plain
 
 _AT_DOSE = re.compile(
-    r"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:with|at|on|after|for)\s+(?:the\s+)?(?:dose\s+of\s+)?", re.IGNORECASE
+    r"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:(?:patients|participants)\s+)?(?:(?:treated|dosed)\s+)?"
+    r"(?:with|at|on|after|for)\s+(?:the\s+)?(?:dose\s+of\s+)?",
+    re.IGNORECASE,
 )
 _GROUP = re.compile(r"[\s-]+(?:dose\s+|dosing\s+)?(?:group|arm|cohort)\b", re.IGNORECASE)
 

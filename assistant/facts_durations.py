@@ -19,6 +19,17 @@ _FOLLOWED = re.compile(
     re.IGNORECASE,
 )
 """``those followed for at least 16 months``, ``relapsed after a median of 9 months``: not when it was."""
+_HOW_LONG = re.compile(
+    r"\b(?:median|mean|average)\s+(?:duration|length)\s+(?:was|of|being)\s+(?:about\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+_CAME_AFTER = re.compile(
+    r"(?<!alive)(?<!survival)(?<!OS)(?<=[\w%)])\s+(?:at|after)\s+an?\s+(?:median|mean|average)\s+(?:time\s+|interval\s+)?of\s+$",
+    re.IGNORECASE,
+)
+"""``9 (18%) relapsed at a median of 7 months``: no time at which so many had."""
+_DURATION = re.compile(r"\b(?:median|mean|average)\s+duration\b", re.IGNORECASE)
+"""``time to onset was 6 days, with a median duration of 4 days``: the later figure is no time to onset."""
 _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation|(?:the\s+)?(?:surgery|operation|resection|admission|registration))[a-z]",
     re.IGNORECASE,
@@ -27,7 +38,8 @@ _SCHEDULE = re.compile(
 
 _LASTED = re.compile(
     r"\b(?:median|mean|average)(?:\s+duration)?\s+(?:was|were|lasted|amounted\s+to|reached)\s+(?:less\s+than\s+|more\s+than\s+|about\s+|only\s+)?"
-    r"(?:\d[\d.]*\s+(?:and|vs\.?|versus)\s+)?$",
+    r"(?:\d[\d.]*\s+(?:and|vs\.?|versus)\s+)?$"
+    r"|\b(?:last(?:ed|ing)|persist(?:ed|ing))\s+(?:for\s+)?(?:less\s+than|more\s+than|longer\s+than|at\s+least|up\s+to|about|only|[<>\u2264\u2265])?\s*$",
     re.IGNORECASE,
 )
 """``the median was 12 and 10 months``: how long it was, not when."""
@@ -57,7 +69,7 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
             or _is_duration_value(spans, i, text, kind)
         ):
             result.append(span)
-        elif _FOLLOWED.search(text[: span.start]):
+        elif any(p.search(text[: span.start]) for p in (_FOLLOWED, _HOW_LONG, _CAME_AFTER)):
             continue
         elif _LASTED.search(text[: span.start]):
             result.append(span)
@@ -105,6 +117,8 @@ def _governs(measure: Span, span: Span, spans: Sequence[Span], text: str) -> boo
     ahead = measure.end <= span.start
     between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
     timed = ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)
+    if ahead and _DURATION.search(between):
+        return False
     if _NEXT.search(between) or (timed and not _STOOD_AT.search(between)):
         return False
     low, high = min(measure.end, span.end), max(measure.start, span.start)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts_counts import RESPONSES
+from assistant.facts_no_results import is_threshold
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS, normal_time
 
@@ -35,7 +37,7 @@ _OF_CENTRE = re.compile(
     r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;:()]*$", re.IGNORECASE
 )
 _OTHER_UNITS = re.compile(
-    r"\s*(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
+    r"\s*(?-i:(?:[A-Z]\w+\s+){1,2})?(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
     r"\s+(?:(?:randomi[sz]ed|controlled|phase|clinical|[1-4]|I{1,3}V?|prospective|retrospective|single-arm)\s+){0,3}(?:trials|studies)\b|"
     r"\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
     re.IGNORECASE,
@@ -169,6 +171,8 @@ def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
     if span.kind != "value":
         return False
+    if is_threshold(span, text):
+        return True
     if span.total is not None and _ONE_OF_ARMS.match(text, span.end):
         return True
     if _CRITERION.search(text[: span.start] + span.comparator) or _DIFFERENCE_OF.search(text[: span.start]):
@@ -199,8 +203,25 @@ def _is_listed_part(span: Span, spans: Sequence[Span], text: str) -> bool:
         return False
     if _OF_WHICH.search(text[: span.start]) and _EXPLAINED.match(text, span.end):
         return True  # "12 deaths, of which eight were due to progression"
+    if _names_response(span, spans, text):
+        return False
     found = [m for m in _INCLUDING.finditer(text, 0, span.start) if ";" not in text[m.end() : span.start]]
     return bool(found) and any(s.kind == "value" and s.end <= found[0].start() for s in spans)
+
+
+_WITH_A = re.compile(
+    r"\s*\(\d[\d.]*\s?%\)\s+(?:patients\s+)?(?:(?:with|in|achieving|having|who\s+had)\s+)?(?:an?\s+)?"
+)
+
+
+def _names_response(span: Span, spans: Sequence[Span], text: str) -> bool:
+    """``33 (72%) responded, including 21 (46%) with a CR``: a part that is a result of its own."""
+    return any(
+        s.kind == "measure"
+        and s.ids[0] in RESPONSES
+        and (_WITH_A.fullmatch(text, span.end, s.start) or text[s.end : span.start] == " in ")
+        for s in spans
+    )
 
 
 def _in_list(span: Span, spans: Sequence[Span], text: str) -> bool:

@@ -362,6 +362,7 @@ def coordinated(measures: Sequence[Span], text: str) -> bool:
 
 _ACHIEVED = re.compile(
     r"\s*(?:%|per\s?cent)?\s+of\s+(?:the\s+|all\s+)?(?:patients|subjects|participants|cases)\s+(?:[a-z]+ed|had|have|reached?|attain|achieve)\s+(?:an?\s+|the\s+)?"
+    r"|\s*(?:of\s+(?:the\s+)?(?:patients|them)\s+)?(?:having|developing|experiencing|achieving|attaining|reaching|showing|suffering)\s+(?:from\s+)?(?:an?\s+|the\s+)?"
 )
 """``40% of patients achieved a complete remission``."""
 

@@ -199,6 +199,10 @@ class Measured:
                 (v, measures[k // many], (carried[k % many],), time(measures[k // many], v))
                 for k, v in enumerate(values)
             ]
+        graded = {g.ids for g in piece.of("grade")}
+        one_each = m == 1 and n > 1 and len(graded) == n == len(piece.of("grade"))
+        if one_each and len(groups) < 2 and len(times) < 2:  # "grade 2-4 and 3-4 GvHD were 38% and 12%"
+            return [(v, measures[0], shared, time(measures[0], v)) for v in values]
         if n == 1 and m > 1 and coordinated(measures, text):
             return [(values[0], me, shared, time(me, values[0])) for me in measures]
         return self._singly(values, measures, groups, shared, times, text)

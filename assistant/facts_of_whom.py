@@ -20,7 +20,7 @@ _HEAD_THEN = re.compile(
 """``Among the 47 patients aged 60 or older, 2-year OS was 44%``: the count heads the sentence."""
 _RATES_FOR = re.compile(r"\b(?:rates?|survival|OS|[A-Z]+FS)\s+(?:for|in|among|of)\s+(?:the\s+|all\s+)?$")
 _THEN_WERE = re.compile(r"\s+[^.;,%()]{3,60}?\b(?:were|was)\s+\d[\d.]*\s?%")
-"""``OS and EFS rates for 50 infused patients were 90% and 70%``."""
+"""``OS and EFS rates for 57 infused patients were 87% and 73%``."""
 _IN = re.compile(
     r"\d\s?%\s*(?:\([^()]*\)\s*)?(?:in|among|for|of)\s+(?:the\s+)(?:other\s+|remaining\s+)?$", re.IGNORECASE
 )

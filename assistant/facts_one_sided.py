@@ -33,7 +33,7 @@ _HAD = re.compile(
     rf"(?:\w+ly\s+)?(?:(?P<rise>{_RISE})|{_FALL})\s+[^,;:()]*\((?:medians?,?\s+)?",
     re.IGNORECASE,
 )
-"""``Patients with A had a worse 5-year EFS (50% vs. 80%)``."""
+"""``Patients with A had a worse 5-year EFS (57% vs. 79%)``."""
 _OTHER = {"men": "women", "women": "men"}
 _NO_OTHER = frozenset({"all", "adult", "paediatric", "aya", "elderly", "other"})
 
@@ -87,7 +87,7 @@ _OUTCOME = re.compile(
 
 
 def _is_of_outcome(group: Span, text: str) -> bool:
-    """``OS was worse in those with A (2-year OS, 30% vs. 50%)``: theirs, though ``the benefit was greater`` is an arm's."""
+    """``OS was worse in those with A (2-year OS, 28% vs. 57%)``: theirs, though ``the benefit was greater`` is an arm's."""
     said = _HIGHER.search(text, 0, group.start)
     return said is not None and bool(_OUTCOME.search(text[: said.start()]))
 

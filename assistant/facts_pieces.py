@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
+from assistant.text import WORD_NUMBER
 
 PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
 """Behind a count: so many of those just counted."""
@@ -32,6 +33,17 @@ THE_RATES = re.compile(
 """Measures named before, named again without their names."""
 _LISTED = re.compile(r"\s*(?:,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
 _COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
+MEDIAN_OF = re.compile(
+    r"\W*(?:(?:and|while|whereas|but|with)\s+)?(?:the\s+|an?\s+)?(?:median|mean)\s+(?:number|duration|dose|time|interval|length|count|lines?|prior)\b",
+    re.IGNORECASE,
+)
+"""``and the median number of prior lines was 3``: speaks of something of its own."""
+GIVEN = re.compile(
+    rf"\W*(?:and|while|whereas|but)\s+(?:\d[\d.]*\s?%|(?:\d+|{WORD_NUMBER})(?:\s+\(\d[\d.]*\s?%\))?)\s+(?:of\s+(?:them|these|the\s+patients)\s+|"
+    r"(?:patients|participants)\s+)?(?:also\s+|had\s+)?(?:received|required|needed|were\s+given|were\s+treated|was\s+given)\b",
+    re.IGNORECASE,
+)
+"""``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 OWN_SUBJECT = re.compile(
@@ -100,11 +112,22 @@ def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
     return outer, inner
 
 
+_NO_GRADE = re.compile(r"\bno\s+$", re.IGNORECASE)
+_FIGURE_BEFORE = re.compile(
+    r"[\d%]\s*(?:\(\d[\d.]*\s?%\)\s*)?(?:of\s+)?(?:the\s+|all\s+)?(?:patients|participants|subjects|cases|recipients)?\s*$"
+)
+
+
+def stated_grades(piece: Piece, text: str) -> list[Span]:
+    """The grades of a piece without those that nobody had: ``grade 3, 9%; no grade 4``."""
+    return [g for g in piece.of("grade") if not _NO_GRADE.search(text[: g.start])]
+
+
 def _graded_part(piece: Piece, text: str) -> bool:
     """``(grade ≥ 3: 8.2%)`` behind a figure of all grades: a grade before each figure of the bracket."""
-    grades, values = piece.of("grade"), piece.values()
+    grades, values = stated_grades(piece, text), piece.values()
     first = len(grades) == len(values) and all(g.end <= v.start for g, v in zip(grades, values, strict=True))
-    return first and not piece.firm() and bool(re.search(r"[\d%]\s*$", text[: piece.start - 1]))
+    return first and not piece.firm() and bool(_FIGURE_BEFORE.search(text[: piece.start - 1]))
 
 
 def _own_part(spans: Sequence[Span], text: str, start: int, end: int) -> int:
@@ -193,6 +216,8 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
+        if MEDIAN_OF.match(tail) or GIVEN.match(tail):
+            return True
         if THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
         ):
@@ -269,6 +294,7 @@ def _starts_list(tail: str, right: Piece) -> bool:
 def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
     """Join ``18/40 (45%)`` or ``60% (6/10 patients)`` into one value with n, N and percentage."""
     result: list[Span] = []
+    told = {s.start for s in spans if s.kind == "measure"}
     for span in spans:
         at = next((i for i in range(len(result) - 1, -1, -1) if result[i].kind == "value"), None)
         if at is not None and span.kind == "value":
@@ -276,7 +302,10 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
             if {last.unit, span.unit} == {"%", "patients"} and _follows(last, span, text):
                 merged = _merged(last, span)
                 sized = "=" in span.text and re.search(r"[A-Za-z]{3}", text[last.end : span.start])
-                if merged is not None and not sized:  # "52% with A (n = 214)" gives the arm's size
+                named = "(" in text[last.end : span.start] and span.end + 1 in told  # "61% (24 CR, 6 PR)"
+                if (
+                    merged is not None and not sized and not named
+                ):  # "52% with A (n = 214)" gives the arm's size
                     result[at] = merged
                     continue
         result.append(span)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts_linking import Carry
-from assistant.facts_pieces import PART_OF, Piece
+from assistant.facts_pieces import PART_OF, Piece, stated_grades
 from assistant.model import Fact
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS, shown_threshold
@@ -288,7 +288,7 @@ def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text
 
 
 def graded_parts(
-    piece: Piece, whole: Fact, make: Callable[[Span, None, tuple[Span, ...], None, Piece], Fact]
+    piece: Piece, whole: Fact, text: str, make: Callable[[Span, None, tuple[Span, ...], None, Piece], Fact]
 ) -> list[Fact]:
     """``81.6% (grade 3 or higher: 8.2%)``: the bracket gives the same measure of the same patients by grade."""
     return [
@@ -300,7 +300,7 @@ def graded_parts(
             time_point=whole.time_point,
             grade=grade.ids[0],
         )
-        for grade, value in zip(piece.of("grade"), piece.values(), strict=False)
+        for grade, value in zip(stated_grades(piece, text), piece.values(), strict=False)
     ]
 
 

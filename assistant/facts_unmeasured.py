@@ -16,7 +16,7 @@ from assistant.facts_linking import (
     set_against,
     time_for,
 )
-from assistant.facts_pieces import OWN_SUBJECT, Piece
+from assistant.facts_pieces import GIVEN, MEDIAN_OF, OWN_SUBJECT, Piece
 from assistant.facts_turn import in_turn
 from assistant.spans import Span
 from assistant.spans_numbers import TIME_UNITS
@@ -81,7 +81,10 @@ class Unmeasured:
             ]
         measure = (
             carry.measures[-1]
-            if carry.measures and not OWN_SUBJECT.match(text, piece.start, piece.end)
+            if carry.measures
+            and not OWN_SUBJECT.match(text, piece.start, piece.end)
+            and not MEDIAN_OF.match(text, piece.start, piece.end)
+            and not GIVEN.match(text, piece.start, piece.end)
             else None
         )
         rates = bool(_THE_RATES.search(text, piece.start, piece.end))

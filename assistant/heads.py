@@ -95,7 +95,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 _COUNT_FORM = re.compile(
-    r"\s*[;,]\s*(?:#|no\.?|number|n)\s*(?:of\s+(?:patients|subjects|participants|cases))?\s*(?:\(\s*%\s*\))?\s*$",
+    r"\s*[;,]\s*(?:#|no\.?|number|n)\s*(?:of\s+(?:patients|subjects|participants|cases))?\s*(?:\(\s*%\s*\))?\s*$"
+    r"|\s*\(\s*n\s*\)\s*$",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\s*\[\d+(?:\s*[,\u2013-]\s*\d+)*\]|[*\u2020\u2021\u00a7]+$")

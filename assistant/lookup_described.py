@@ -115,6 +115,16 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     return []
 
 
+def by_gene(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """``ABC1 disease``: the patients of the study who are told by an alteration of that gene."""
+    told = {i for _, ids in named for i in ids}
+    said = {t.text: frozenset({f"{t.text.lower()}-mutated"}) for t in tokens(ask.focus) if t.text.isupper()}
+    own = {group.ids for group in desk.own.of(study)}
+    return [(gene, ids) for gene, ids in said.items() if ids in own and not ids & told]
+
+
 def by_age(
     desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
 ) -> list[tuple[str, frozenset[str]]]:

@@ -12,6 +12,8 @@ from assistant.text import fold, tokens
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
 _WHOLE = frozenset("arm group dose recipient alone only patient treated".split())
 """Keys of words beside a treatment's name that tell nobody apart."""
+_GIVEN = r"(?:[\s-]+[\w-]+)?[\s-]+(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction|consolidation)\b"
+"""Behind a word, makes it tell how patients were treated."""
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
 
@@ -43,6 +45,7 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
         _treated_with(desk, study, alone=len(ask.studies) == 1)
         | _diseased(desk, study)
         | _of_ages(desk, ask, study)
+        | _described(desk, ask, study)
     )
     if len(ask.studies) > 1:
         for other in ask.studies:
@@ -53,6 +56,19 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     if only and not any(only[0].lower() in label.lower() for label, _ in ask.groups):
         return frozenset(i for i in found if i in desk.vocabulary.populations)
     return found
+
+
+def _described(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """Groups whose words only tell how the study treated everyone: ``low-intensity chemotherapy`` of no one apart."""
+    told = {i for f in desk.review.facts if f.study == study for i in f.group}
+    own = " ".join(fold(p.text) for p in desk.review.passages if p.studies[:1] == (study,))
+    found: set[str] = set()
+    for label, ids in ask.groups:
+        given = re.compile(rf"(?<![\w-]){re.escape(fold(label))}{_GIVEN}", re.IGNORECASE)
+        apart = ids & told or any(ages_of_group(i) or i.startswith("no-") for i in ids)
+        if not apart and given.search(fold(ask.focus)) and given.search(own):
+            found |= ids
+    return frozenset(found)
 
 
 def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
@@ -108,4 +124,8 @@ def _diseased(desk: Desk, study: str) -> frozenset[str]:
     if not cells or any(_DIFFERING.search(c) for c in cells):
         return frozenset()
     lexicon = desk.review.reader.matchers.populations
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c)))
+    apart = {i for f in desk.review.facts if f.study == study and len(f.group) == 1 for i in f.group}
+    apart -= desk.review.populations.get(
+        study, frozenset()
+    )  # "R/R leukaemia (A, B)": figures for those with A
+    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) - apart

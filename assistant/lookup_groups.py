@@ -12,6 +12,7 @@ from assistant.lookup_described import (
     by_age,
     by_count,
     by_drug,
+    by_gene,
     by_stage,
     by_threshold,
     by_words,
@@ -56,6 +57,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     narrowing = [g for g in ask.groups if not is_all_given(desk, study, *g)]
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named = _of_arms_named(desk, study, named)
+    named += by_gene(desk, ask, study, named)
     named += by_threshold(desk, ask, study)
     named += by_stage(desk, ask, study)
     named += by_dose(desk, ask, study) or by_dosing(desk, ask, study)
@@ -69,7 +71,12 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
-    placed = desk.own.at_rank(study, ranked[0]) if ranked and not ask.groups and not named else None
+    worded = bool(ranked) and all(label.lower() in ranked[0].lower() for label, _ in named)
+    placed = (
+        desk.own.at_rank(study, ranked[0])
+        if ranked and worded and not _reported(desk, ask, study, named)
+        else None
+    )
     if ranked and placed:
         named = [(ranked[0], placed)]
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
@@ -86,6 +93,12 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))
+
+
+def _reported(desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]) -> bool:
+    """Whether the study gives what is asked of one of the groups named."""
+    told = {f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures}
+    return any(ids <= group for _, ids in named for group in told)
 
 
 def _of_arms_named(

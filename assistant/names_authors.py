@@ -59,6 +59,8 @@ class AuthorReader:
         found = []
         for match in _CITED.finditer(text):
             known = (self._first, self._all, self._cited)
+            if match[1].isupper():
+                continue  # a trial: "the ABCDEF authors"
             if not any(s in table for table in known for s in _both(ascii_key(match[1]))):
                 found.append(f"{match[1]} et al.")
         return found

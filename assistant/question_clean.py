@@ -186,8 +186,18 @@ _YEARS_OF_AGE = re.compile(
 )
 
 
+_DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+_OVER_DECADE = re.compile(
+    rf"\b(?:the |those )?(over|under)[- ](?:the |their )?({'|'.join(_DECADES)})(?: patients)?\b",
+    re.IGNORECASE,
+)
+
+
 def as_ages(text: str) -> str:
-    """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``."""
+    """``text`` with ages that are no times: ``patients over 80 years`` as ``patients over 80``, ``the over-seventies`` too."""
+    text = _OVER_DECADE.sub(
+        lambda m: f"patients {m[1].lower()} {10 * _DECADES.index(m[2].lower()) + 20}", text
+    )
     return _YEARS_OF_AGE.sub(r"\1", text)
 
 
@@ -197,6 +207,13 @@ def without_long_words(text: str) -> str:
 
 
 _DOZEN = re.compile(r"\b(?:a |one )(?:half )?dozen\b|\bhalf a dozen\b", re.IGNORECASE)
+
+
+_GENE_IS = re.compile(
+    r"\b(if|when|where|in case|provided|whose) ([A-Z][A-Z0-9]+\d[A-Z0-9]*|[A-Z]{3,}) (?:is|was|were|are) "
+    r"(mutated|rearranged|altered|deleted|unmutated|wild[- ]type|positive|negative)\b"
+)
+"""``if ABC1 is mutated`` tells patients: those who are ABC1-mutated."""
 
 
 def written_out(text: str) -> str:
@@ -209,6 +226,7 @@ def written_out(text: str) -> str:
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
+    text = _GENE_IS.sub(r"\1 \2-\3", text)
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)

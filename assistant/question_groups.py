@@ -45,7 +45,8 @@ _EARLIER = re.compile(
 )
 _SHORTEST = 3
 _NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bnever|\bwithout)\s+(?:(?:a|an|been|be|being|get|got|have|had|receive|received)\s+)*$",
+    r"(?:\bnot|n't|\bnever|\bwithout|\black(?:s|ed|ing)?|\bfree of|\b(?:if|with|had|have|has|having|carry(?:ing)?|carries) no)\s+"
+    r"(?:(?:a|an|any|the|this|that|such|in|among|been|be|being|get|got|have|had|receive|received)\s+)*$",
     re.IGNORECASE,
 )
 _WITH_AND_WITHOUT = re.compile(
@@ -76,6 +77,8 @@ _STUDY_AFTER = re.compile(
     r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
+_TRIAL_AFTER = re.compile(r"[- ](?:trials?|study|studies|papers?|reports?|abstracts?)\b", re.IGNORECASE)
+"""The same where no part of a study can be meant: ``the A-B trial``, of which A-B is one arm."""
 _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused assessable analysed".split()
 )
@@ -220,7 +223,7 @@ class GroupReader:
         if before.endswith("-") and not before.endswith("non-") and _STUDY_AFTER.match(after):
             return False
         if set(group.ids) & self._reported:
-            return True
+            return not _TRIAL_AFTER.match(after)
         made = _MADE_OF.search(before) or _OF_CELLS.match(group.text) or _A_PRODUCT.search(group.text)
         if made or _STUDY_AFTER.match(after):
             return False  # "the donor-derived study", "cells made from donors"

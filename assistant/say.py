@@ -112,7 +112,7 @@ class Speaker:
             if phrase:
                 return phrase
         if label and not any("patients" in k for k in known):
-            return f"in the {_GROUP_WORDS.sub('', label)} group"
+            return _in_group(_GROUP_WORDS.sub("", label))
         if known:
             if len(known) == 1 and known[0].startswith("patients with "):
                 return f"among {known[0]}"
@@ -128,7 +128,7 @@ class Speaker:
             or within_arm(self.review, fact)
             or told_by_bound(fact)
         )
-        return said or f"in the {_GROUP_WORDS.sub('', fact.group_label)} group"
+        return said or _in_group(_GROUP_WORDS.sub("", fact.group_label))
 
     def _short_group(self, fact: Fact) -> str:
         """A group as it stands in brackets: its label, or its parts where that only strings them together."""
@@ -299,6 +299,11 @@ def cycle_words(cycle: str) -> str:
 
 
 _EVENTS = re.compile(r"(?:deaths|patients|cases|events|infections|discontinuations|withdrawals)\b")
+
+
+def _in_group(label: str) -> str:
+    """``in the A group``, and ``without A`` as it stands."""
+    return label if re.match(r"with(?:out)?\s", label) else f"in the {label} group"
 
 
 def _those_with(name: str) -> str:

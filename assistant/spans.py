@@ -43,7 +43,7 @@ _ARM_STOP = frozenset(
 )
 _LABEL_BREAK = re.compile(r"\d%$|\d\.\d")
 _NEGATED = re.compile(
-    r"\b(?:(?:was|were|are|is|had|did|who|but)\s+not(?:\s+(?:been|have(?:\s+an?)?|carry(?:\s+an?)?|in|at))?|non-?|(?:without|lacking)(?:\s+(?:an?|any))?)\s*$",
+    r"\b(?:(?:was|were|are|is|had|did|who|but)\s+not(?:\s+(?:been|have(?:\s+an?)?|carry(?:\s+an?)?|in|at))?|non-?|(?:without|lacking)(?:\s+(?:an?|any|the|this|such(?:\s+an?)?))?|(?:with|having|have|had|carry(?:ing)?)\s+no)\s*$",
     re.IGNORECASE,
 )
 
@@ -105,6 +105,10 @@ _AT_EVENT = re.compile(
     r"\b(?:at|censor(?:ed|ing)\s+(?:for|at)|(?:at\s+)?(?:the\s+)?(?:time|date)\s+of)\s+$", re.IGNORECASE
 )
 """``in remission at transplant``, ``censored at transplant``: when, and not who."""
+_GOES_ON = re.compile(
+    r"[\s-]+(?:negativ|clear|eradicat|respon|data|assess|available|measure|undetect)", re.IGNORECASE
+)
+"""``with MRD negativity`` is no group of those with MRD."""
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MOSTLY = re.compile(r",\s+(?:mostly|mainly|largely|predominantly|usually|generally|all)\s+$")
 """``occurred in 13%, mostly asymptomatic``: describes the events, and tells no patients apart."""
@@ -206,6 +210,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         and not folded[: words[f.end - 1].end].endswith("relapses")  # "33 late relapses" are no patients
         and not (f.ids[:1] == ("transplant",) and _is_kind_of_transplant(f, words, folded, matchers))
         and not (f.ids[:1] == ("transplant",) and _AT_EVENT.search(folded[: words[f.start].start]))
+        and not (f.ids[0] == "mrd-positive" and _GOES_ON.match(folded, words[f.end - 1].end))
     ]
     bounded = [*bounded_groups(folded), *share_groups(folded), *line_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]
@@ -260,10 +265,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
             _meet(m, o) and (len(o.text) > len(m.text) or _is_kind_of_response(o, m)) for o in measures
         )
     ]
-    lasting = [m for m in measures if m.ids == ("sustained_response",)]
-    measures = [
-        m for m in measures if m in lasting or not any(o.start <= m.start and m.end <= o.end for o in lasting)
-    ]
+    whole = [m for m in measures if m.ids in {("sustained_response",), ("fatal_ae",)}]
+    measures = [m for m in measures if m in whole or not any(_meet(m, o) or _leads_to(m, o) for o in whole)]
     measures = [f for m in measures if (f := freed(m, folded))]
     measures += reached
     measures = [m for m in measures if not any(_meet(m, s) for s in states)]
@@ -340,6 +343,11 @@ _OF_TRIAL = re.compile(r"\s+(?:cohorts?|phases?|parts?|stages?|dose|doses|levels
 def _is_part_of_trial(measure: Span, text: str) -> bool:
     """``600 mg went on to expansion``, ``the expansion cohort``: a part of a trial, and no growth of cells."""
     return bool(_TO_PART.search(text[: measure.start]) or _OF_TRIAL.match(text, measure.end))
+
+
+def _leads_to(events: Span, death: Span) -> bool:
+    """``Adverse events led to death in 5%``: the events that were fatal, and no others."""
+    return death.start - events.end == 1 and death.text.startswith(("led", "result"))
 
 
 def _meet(a: Span, b: Span) -> bool:

@@ -9,7 +9,7 @@ from assistant.spans_numbers import Span
 from assistant.text import tokens
 from assistant.vocabulary import Matchers
 
-_GENE = r"(?P<gene>[A-Z][A-Z0-9]{2,}\d[A-Z0-9]*|[A-Z]{3,})"
+_GENE = r"(?P<gene>[A-Z][A-Z0-9]+\d[A-Z0-9]*|[A-Z]{3,})"
 _IS_CHANGED = r"(?:mutated|mutants?|rearranged|deleted|altered)"
 _CHANGED = (
     r"(?:mutat(?:ed|ions?)|mutants?|variants?(?!\s+allele)|rearrange(?:d|ments?)|fusions?|delet(?:ed|ions?)|alter(?:ed|ations?)"

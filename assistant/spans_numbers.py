@@ -15,6 +15,9 @@ _LEADS_NUMBER = re.compile(
     r"(?i)(?:the|of|in|all|only|total|among|and|enrolled|included|were|was|are|is|did|do|does|had|have|has|how|with|at|"
     r"least|most|than|over|about|[a-z]{3,}ly)$"
 )
+_GENE = re.compile(
+    r"(?!(?:ARM|PART|GROUP|COHORT|STUDY|LEVEL|DAY|WEEK|STAGE|PHASE|TABLE|CYCLE)$)(?=.*\d|[A-Z]{4})[A-Z][A-Z0-9]{2,}"
+)
 LIST_SEPARATOR = re.compile(
     r"\s*-?\s*(?:,\s*(?:and\b|or\b)?|\band\b|\bor\b|/|\bversus\b|\bvs\b\.?|\bagainst\b|\bas\s+against\b|\bcompared\s+(?:with|to)\b)\s*"
     r"(?:with\s+|to\s+)?",
@@ -171,8 +174,9 @@ def _counted(span: Span, text: str) -> Span | None:
     named = span.comparator == "" and "." not in span.text and _NAMED_NUMBER.search(before)
     if named and not before.rstrip().endswith(("Of", "In", "A")):
         first = re.search(r"(\S+)\s*$", before)
-        if first and not _LEADS_NUMBER.match(first[1]):
-            return None
+        share = re.match(r"\s*\(\d[\d.]*\s?%", text[span.end :]) and first and _GENE.fullmatch(first[1])
+        if first and not share and not _LEADS_NUMBER.match(first[1]):
+            return None  # but "EZH2 8 (87%)" counts patients
     number = integer(span.text)
     if number is not None and re.search(r"\bof\s+whom\s+(?:there\s+were\s+)?$", before):
         return replace(span, unit="patients", n=number)
@@ -250,6 +254,7 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
     alone = re.match(r"\s*[,;.)]|\s*\(\d|$", text[span.end : span.end + 9]) and text[: span.start].endswith(
         ("in ", "only ")
     )
+    graded = re.match(r"\s+(?:had\s+)?grades?\s", text[span.end :])
     listed = re.match(r"\s+with\b", text[span.end :]) and re.search(
         r"(?:[:,;]|\band)\s+$", text[: span.start]
     )
@@ -257,6 +262,7 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
         n <= 1
         and not alone
         and not listed
+        and not graded
         and not FOLLOWED_BY_PATIENTS.match(text[span.end : span.end + 160])
     ):
         return None

@@ -22,7 +22,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
             r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) ))"
             r"relapsed"
-            r"(?=\s+(?:within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
+            r"(?=\s+(?:and|within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
         "relapse",
     ),
@@ -113,8 +113,40 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "ORR",
     ),
+    (
+        "emission",
+        re.compile(
+            r"\b(?:remain(?:ed|ing)?|stay(?:ed|ing)?|being|were|was)\s+still\s+in\s+(?:complete\s+)?remission\b"
+            r"|\b(?:remain(?:ed|ing)?|stay(?:ed|ing)?)\s+in\s+(?:complete\s+|continuous\s+)*remission\b"
+        ),
+        "sustained_response",
+    ),
+    (
+        "fatal",
+        re.compile(
+            r"\b(?:events?|AEs?|SAEs?|TEAEs?)\b(?:[^.;,]|,(?=\s+and\b)){0,60}?\b(?P<said>(?:with|had)\s+a\s+fatal\s+outcome)\b"
+        ),
+        "fatal_ae",
+    ),
+    (
+        " death",
+        re.compile(
+            r"(?:(?<=events )|(?<=event )|(?<=AEs )|(?<=AE ))(?:led|leading|resulted|resulting)\s+(?:to|in)\s+death\b"
+            r"|(?<=\band\s)(?:led|resulted)\s+(?:to|in)\s+death\b"
+        ),
+        "fatal_ae",
+    ),
     ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
     ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
+    (
+        "lasted",
+        re.compile(
+            r"\b[Rr](?:esponses?|emissions?)\b[^.;]{0,80}?\d[^.;]{0,40}?\band\s+(?P<said>lasted\s+(?:for\s+)?a\s+median(?:\s+of)?)\b".replace(
+                "[^.;]", r"(?:[^.;]|\.(?=\d))"
+            )
+        ),
+        "median_DOR",
+    ),
     (
         "espon",
         re.compile(

@@ -14,6 +14,7 @@ from assistant.corpus import Review
 from assistant.draft import Line
 from assistant.intervals import SPANS, belongs, span_words
 from assistant.model import Derivation, Fact, Kind, Passage, Study
+from assistant.question_clean import as_ages
 from assistant.text import fold
 from assistant.trials import trial_names
 from assistant.verify_cells import authors, characteristic, own_attribute, qualifying, size
@@ -167,7 +168,7 @@ class Verifier:
         for study in self.review.studies:
             text = re.sub(rf"(?<![\w-]){re.escape(fold(study.id))}(?![\w-])", " ", text)
         missing = {plain_number(n) for n in re.findall(r"\b[A-Z][a-z]+ (\d+)", fold(line.text))}
-        extra = numbers_in(text) - numbers_in(question) - missing
+        extra = numbers_in(text) - numbers_in(as_ages(question)) - missing
         extra -= {n for p, _ in line.support for n in numbers_in(self._passages[p].quote)}
         return f"states {', '.join(sorted(extra))} without a source" if extra else ""
 

@@ -39,9 +39,8 @@ def figures_of(fact: Fact) -> Counter[tuple[str, bool]]:
         return found  # "72.3 ± 7.5%" as printed: the sign stands behind the error
     if fact.unit == "%":
         found = Counter({(n, True): 1 for n, _ in found})
-    for count in (fact.n, fact.total):
-        if count is not None and not found[str(count), False]:
-            found[str(count), False] += 1
+    for count, times in Counter(n for n in (fact.n, fact.total) if n is not None).items():  # 9 of 9 is two 9s
+        found[str(count), False] = max(found[str(count), False], times)
     return found
 
 

@@ -52,6 +52,8 @@ class Term:
     """For a population: id of its counterpart."""
     also: tuple[str, ...] = ()
     """Where else its figure may stand: a population whose size it is, or a characteristic of tables."""
+    implies_time: bool = False
+    """Whether it normally carries a time point: 3-year OS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _terms(rows: Iterable[Mapping[str, Any]]) -> dict[str, Term]:
             includes=_strings(row, "includes"),
             opposite=row.get("opposite", ""),
             also=_strings(row, "also"),
+            implies_time=bool(row.get("implies_time")),
         )
     return found
 

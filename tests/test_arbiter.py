@@ -20,13 +20,15 @@ pytestmark = pytest.mark.slow
 class Sure:
     """A model that is sure of the passages that hold a wording, and of nothing else."""
 
-    def __init__(self, wording: str, score: float = 9.0) -> None:
-        self.wording, self.score = wording, score
+    def __init__(self, wording: str, score: float = 9.0, other: float = -1.0) -> None:
+        self.wording, self.score, self.other = wording, score, other
         self.asked: list[str] = []
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         self.asked.append(question)
-        return [self.score if self.wording in t and not t.startswith("The review") else -9.0 for t in texts]
+        return [
+            self.score if self.wording in t and not t.startswith("The review") else self.other for t in texts
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +88,18 @@ def test_a_follow_up_is_read_with_the_turn_before_it(ask):
     model = Sure("no text has this")
     ask(["Which product came from the donor?", "And of what phase?"], model)
     assert model.asked[-1] == "Which product came from the donor? And of what phase?"
+
+
+def test_a_quotation_that_the_model_takes_for_no_answer_any_more_than_the_rest_is_declined(ask):
+    question = "What makes fratricide less likely in the xenograft model?"
+    quoted = ask([question], None)
+    assert quoted.status.value == "answered"
+    assert quoted.statements[0].text.rstrip(".") in {c.quote.rstrip(".") for c in quoted.citations}
+    declined = ask([question], Sure("no text has this", other=-6.0))
+    assert declined.status.value == "declined"
+    assert not declined.citations
+
+
+def test_a_figure_that_was_understood_is_not_declined_whatever_the_model_finds(ask):
+    question = "What was the 3-year OS in the GMALL trial?"
+    assert ask([question], Sure("no text has this", other=-9.0)).text == ask([question], None).text

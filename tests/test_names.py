@@ -103,6 +103,10 @@ def test_a_family_name_of_several_words_is_one_name(text: str, named: str) -> No
     assert reader.unknown(text) == []
 
 
+def test_the_authors_of_a_trial_are_no_author() -> None:
+    assert AuthorReader(Holders(), Holders(), (), ()).unknown("what QUERN et al. think") == []
+
+
 def test_an_unknown_family_name_of_several_words_is_told() -> None:
     reader = AuthorReader(Holders(), Holders(), (), ())
     assert reader.unknown("OS in van der Meer et al.") == ["Meer et al."]

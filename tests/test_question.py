@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reading import anaemia, myeloma
 
 from assistant.model import Fact
-from assistant.question_clean import without_long_words, written_out
+from assistant.question_clean import as_ages, without_long_words, written_out
 from assistant.question_words import cues_of, defined_term, form_wanted
 
 
@@ -283,3 +283,23 @@ def test_the_noun_that_is_pointed_to_is_what_is_asked() -> None:
     )
     assert "what share" in myeloma().read(message).focus
     assert not myeloma().read(message).characteristics
+
+
+@pytest.mark.parametrize(
+    ("question", "group"),
+    [
+        pytest.param("ORR in those without the TP53 mutation?", "no-tp53", id="without the"),
+        pytest.param("ORR in patients with no TP53 mutation?", "no-tp53", id="with no"),
+        pytest.param("ORR in those lacking a TP53 mutation?", "no-tp53", id="lacking"),
+        pytest.param("ORR not in the TP53-mutated group?", "no-tp53", id="not in the"),
+        pytest.param("ORR if TP53 is mutated?", "tp53", id="state told by a verb"),
+        pytest.param("ORR if WT1 is mutated?", "wt1-mutated", id="a gene of three letters"),
+    ],
+)
+def test_patients_with_an_altered_gene_and_those_without(question: str, group: str) -> None:
+    assert [ids for _, ids in myeloma().read(question).groups] == [frozenset({group})]
+
+
+def test_the_over_seventies_are_patients_over_70() -> None:
+    assert as_ages("OS in the over-seventies?") == "OS in patients over 70?"
+    assert as_ages("among the under-forties") == "among patients under 40"

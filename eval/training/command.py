@@ -10,7 +10,7 @@ from assistant.passage_model import WEIGHTS
 def add_command(commands: Any) -> None:
     """Adds `train` to the command line."""
     parser = commands.add_parser("train", help="train the passage model anew (about an hour on two cores)")
-    parser.add_argument("--epochs", type=float, default=2.5, help="how often each question is seen")
+    parser.add_argument("--epochs", type=float, default=1.2, help="how often each question is seen")
     parser.add_argument("--seed", type=int, default=0, help="of order and dropout")
     parser.add_argument("--steps", type=int, help="stop after so many, to try it")
     parser.add_argument("--held", nargs="*", default=[], metavar="REVIEW", help="reviews to leave out")

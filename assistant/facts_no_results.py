@@ -1,0 +1,137 @@
+"""Figures that look like results and are none: shares of events, what made an event worth listing, patients added later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.model import Fact
+from assistant.spans import Span
+
+_MANY = r"(?:more\s+than|at\s+least|over|above|[>\u2265]=?|greater\s+than|not\s+less\s+than|no\s+less\s+than|a\s+minimum\s+of)"
+_LISTED_IN = re.compile(
+    rf"\b(?:in|by|affecting|among|involving|(?:frequency|incidence|rate)\s+of)\s+{_MANY}?\s*(?:or\s+equal\s+to\s+)?$",
+    re.IGNORECASE,
+)
+_LIST_FOLLOWS = re.compile(
+    r"\s*(?:of\s+(?:all\s+|the\s+)*(?:patients|participants|subjects|cases|recipients))?\s*(?:in\s+(?:either|any|both|each)\s+(?:arm|group)\s*)?"
+    r"(?:\)\s*)?(?:were\b|was\b|included?\b|comprised|consisted|:)",
+    re.IGNORECASE,
+)
+_EVENTS_NAMED = re.compile(
+    r"\b(?:AEs?|TEAEs?|TRAEs?|events?|reactions?|effects?|toxicit(?:y|ies)|complications)\b[^;]*$",
+    re.IGNORECASE,
+)
+_OF_EVENTS = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:relapses|deaths|events|progressions|episodes|failures|recurrences|responses|remissions)\b"
+)
+_FATAL_IN = re.compile(
+    r"\b(?:fatal|lethal|reversible|transient|self-limit(?:ing|ed)|asymptomatic|resolved|recurred|reversed|unresolved|ongoing)\s+"
+    r"(?:in|for)\s+(?:only\s+|all\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_LASTED_IN = re.compile(
+    r"\b(?:lasted|lasting|persisted|persisting)\b[^.;,]{0,40}\bin\s+(?:the\s+)?$", re.IGNORECASE
+)
+_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
+_MANAGED = re.compile(
+    r"\b(?:managed|treated|controlled|handled)\s+(?:with|by)\b[^;.]{0,80}\b(?:in|by|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""``CRS was managed with steroids in 14``: counts those given them."""
+_IN_REMISSION = re.compile(
+    r"\s+of\s+(?:them|these|whom|which)\s+(?:while\s+)?in\s+(?:\w+\s+){0,2}remission\b", re.IGNORECASE
+)
+_ROSE_FROM = re.compile(
+    r"\b(?:improved|rose|increased|fell|decreased|declined|dropped|deepened|went)\s+from\s+$", re.IGNORECASE
+)
+_OF_WHICH = re.compile(r"\bof\s+(?:which|whom)\s+(?:only\s+)?$", re.IGNORECASE)
+_WERE = re.compile(r"\s+(?:\([^()]*\)\s+)?(?:were|was|had)\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:another|(?:an\s+)?additional|(?:a\s+)?further|other|remaining)\s+$", re.IGNORECASE)
+_UNKNOWN_OTHERS = re.compile(r"\bof\s+the\s+(?:latter|former)\b", re.IGNORECASE)
+_HEADS = re.compile(r"^\W*(?:in|among|of|for)\s+the\s+$", re.IGNORECASE)
+_WHOM = re.compile(
+    r"\s+(?:patients|participants|subjects|cases|children|adults)\s+(?:with|without|who|whose|in\s+whom)\b"
+)
+_ELSEWHERE = re.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:(?:patients|cases|participants|subjects|children|adults)\s+)?(?:with|without|on|among|given|receiving|treated\s+with|"
+    r"in\s+(?!(?:CR|PR|remission|total|all|whom)\b))\s*(?=\w)"
+)
+_LIMIT = re.compile(
+    r"(?<!was )(?<!were )(?<!remained )(?<!stayed )(?<!rose )(?<!kept )\b(?:above|over|exceeding|greater\s+than|more\s+than|at\s+least|"
+    r"below|under|less\s+than|higher\s+than|lower\s+than)\s+$",
+    re.IGNORECASE,
+)
+
+
+def is_threshold(span: Span, text: str) -> bool:
+    """``events in more than 10% of patients were``, ``was fatal in one``: no figure of a measure."""
+    if span.kind != "value":
+        return False
+    if span.unit == "%" and span.total is None and _LIST_FOLLOWS.match(text, span.end):
+        before = text[: span.start] + span.comparator
+        asked = span.comparator or re.search(rf"{_MANY}\s*$", before, re.IGNORECASE)
+        return bool(asked and _LISTED_IN.search(before) and _EVENTS_NAMED.search(before))
+    return span.unit == "patients" and bool(_FATAL_IN.search(text[: span.start]))
+
+
+def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``facts``, those without a measure that count more of the same, or patients whom nobody knows.
+
+    ``In the 118 with detectable MRD``; ``lasted two weeks in 81%``; ``CR in 64%, and 77% of these were MRD negative``;
+    ``52% were in CR, and another 14% entered CR``; ``31 of the latter (40%)`` where no two groups were told;
+    ``16 of the 25 relapses (64%)``; ``12 of 15 with A and 5 of 10 with B``, where B is no known group.
+    """
+    result: list[Fact] = []
+    for i, fact in enumerate(facts):
+        result.append(replace(fact, attribute="") if _is_none(fact, i, facts, text) else fact)
+    return result
+
+
+def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
+    before = text[: fact.start]
+    bare = fact.unit == "patients" and not fact.percent and fact.total is None and not fact.group
+    if bare and _HEADS.search(before) and _WHOM.match(text, fact.end):
+        return True
+    if fact.attribute in {"", "n_patients"}:
+        return False
+    if fact.unit in {"%", "patients"} and _LASTED_IN.search(before):
+        return True
+    told = [
+        f
+        for f in facts[:at]
+        if f.attribute not in {"", "n_patients", fact.attribute} and f.unit in {"%", "patients"}
+    ]
+    if fact.unit == "%" and not fact.group and told and _OF_THESE.match(text, fact.end):
+        return True
+    if fact.unit in {"%", "patients"} and (_MANAGED.search(before) or _IN_REMISSION.match(text, fact.end)):
+        return True
+    dated = fact.time_point or fact.cycle or fact.group
+    if fact.unit == "%" and not dated and _ROSE_FROM.search(before):
+        return True
+    same = any(f.attribute == fact.attribute for f in facts[:at])
+    if same and fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end):
+        return True
+    if same and _MORE.search(before):
+        return True
+    if fact.total is not None and _OF_EVENTS.match(text, fact.end):
+        return True
+    unknown = not fact.group or fact.group_label in text[fact.end :]
+    if (
+        fact.unit in {"%", "patients"}
+        and unknown
+        and _UNKNOWN_OTHERS.search(text, fact.start - 25, fact.end + 15)
+    ):
+        return True
+    if fact.unit == "amount" and _LIMIT.search(before):
+        return True
+    if fact.total is None or fact.group or not _ELSEWHERE.match(text, fact.end):
+        return False
+    return any(
+        f is not fact
+        and f.total not in {None, fact.total}
+        and bool(_ELSEWHERE.match(text, f.end))
+        and not re.search(r"[;.]\s", text[min(f.end, fact.end) : max(f.start, fact.start)])
+        for f in facts
+    )
