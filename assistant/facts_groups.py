@@ -73,6 +73,10 @@ class References:
             over = [s for s in result if s.kind == "group" and s.start < end and start < s.end]
             if any(s.ids in self.arms for s in over):
                 continue
+            if match["not"] and any(
+                s.start <= start and end < s.end and s.ids[0].startswith("no-") for s in over
+            ):
+                continue  # "those who did not undergo it", told in full
             if match["several"] and self._named_apart(match, result, text):
                 result = [s for s in result if s not in over]
                 continue

@@ -70,6 +70,16 @@ def _of_later_clause(measures: Sequence[Span], values: Sequence[Span], text: str
     return last if turned and set_against(values, text) else None
 
 
+_THOSE = re.compile(
+    r"[^,;.()]*,\s*(?:while\s+|whereas\s+|and\s+|but\s+)?(?:those|patients)\s+(?:who\s+were\s+|with\s+)?"
+)
+
+
+def _of_next(value: Span, group: Span, text: str) -> bool:
+    """``those transplanted in A had an OS of 70%, those transplanted in B of 50%``: the second ones have a figure of their own."""
+    return group.start >= value.end and bool(_THOSE.fullmatch(text, value.end, group.start))
+
+
 class Measured:
     """Pairs figures with measures of one kind.
 
@@ -216,6 +226,7 @@ class Measured:
             near = groups if part is None else [g for g in groups if g.end <= part]
             if any(p is not v and p.total is not None for p in values):  # "none of the 30 who had it"
                 near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - v.end <= _DIRECTLY]
+            near = [g for g in near if not _of_next(v, g, text)] or near
             own = shared if len(values) == 1 else nearest_group(v, near)
             timeless = self.kinds.measure_class(me) == "duration"
             result.append((v, me, own, None if timeless else time_for(me, v, times, measures)))

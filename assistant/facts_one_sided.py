@@ -9,6 +9,7 @@ from assistant import lazy_re as re
 from assistant.facts_pieces import Piece
 from assistant.model import Fact
 from assistant.spans import Span
+from assistant.spans_opposed import bound_wording, turned
 
 _BEHIND = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:[\w-]+\s+){0,4}")
 _BUT = re.compile(r"[^;:.]*(?:\b(?:but|although|though|yet)\b[^;:.]{0,24}|\b(?:only|just)\s+)")
@@ -102,6 +103,8 @@ def _sides(values: Sequence[Span], group: Span, text: str, *, rise: bool) -> lis
     a, b = _number(first.text), _number(second.text)
     if a is None or b is None or a == b or (a > b) != rise:
         return []
+    if len(group.ids) == 1 and (other := turned(group.ids[0])):
+        return [group, replace(group, ids=(other,), text=bound_wording(group.text, other))]
     ids = tuple(
         _OTHER.get(i) or (i.removeprefix("no-") if i.startswith("no-") else f"no-{i}") for i in group.ids
     )
@@ -148,6 +151,11 @@ def is_of_part(measure: Span, group: Span, text: str) -> bool:
     )
 
 
+_ALIKE = re.compile(
+    r"\b(?:similar|comparable|differ\w*|impact|identical)\b[^,;:.()]*\b(?:between|for|in|among)\s+(?:the\s+)?(?:patients\s+with\s+)?$",
+    re.IGNORECASE,
+)
+"""``OS was similar between men and women (2-year OS, 66% and 64%)``."""
 _THAN = re.compile(r"[^;:()\d]*\b(?:than|versus|vs\.?|compared\s+(?:with|to)|as\s+against)\s[^;:()\d]*")
 _BESIDE = re.compile(r"(?:\s+(?:arms?|groups?|patients|ones|disease|cases|donors?))?\s*")
 _AGAINST_FIGURE = re.compile(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+")
@@ -175,7 +183,10 @@ def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Spa
     if len(named) == 2 and named[0].ids != named[1].ids:
         between = text[named[0].end : named[1].start]
         both = named[0].text.startswith("with ") and re.fullmatch(r"\s+(?:and|vs\.?|versus)\s+", between)
-        apart = both or _THAN.fullmatch(between)
+        alike = _ALIKE.search(text[begin : named[0].start]) and re.fullmatch(
+            r"(?:\s+patients)?\s+and\s+(?:those\s+with\s+)?", between
+        )
+        apart = both or alike or _THAN.fullmatch(between)
         return named if apart and _BESIDE.fullmatch(text[named[1].end : piece.start - 1]) else []
     own = {a.ids for a in arms}
     told = len(arms) < _MANY or (named and named[0].ids not in own and _is_of_outcome(named[0], text))

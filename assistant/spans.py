@@ -8,6 +8,7 @@ from functools import cache
 
 from assistant import lazy_re as re
 from assistant.spans_bounds import age_groups, bounded_groups, share_groups
+from assistant.spans_did import did_groups
 from assistant.spans_freed import freed
 from assistant.spans_genes import bare_states, gene_groups, of_one_gene
 from assistant.spans_lines import line_groups
@@ -27,7 +28,7 @@ from assistant.spans_said import (
     state_groups,
     told_in_heading,
 )
-from assistant.spans_survival import of_survival, transplanted
+from assistant.spans_survival import of_survival, states_of_it, transplanted
 from assistant.text import Token, fold, stem, tokens
 from assistant.vocabulary import Match, Matchers
 
@@ -206,6 +207,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         if not _DISEASE.match(folded, max(0, words[f.start].start - 1))
         and not _MOSTLY.search(folded[: words[f.start].start])
         and not _AROUND.search(folded[: words[f.start].start])
+        and not folded[: words[f.end - 1].end].endswith("relapses")  # "33 late relapses" are no patients
         and not (f.ids[:1] == ("transplant",) and _is_kind_of_transplant(f, words, folded, matchers))
         and not (f.ids[:1] == ("transplant",) and _AT_EVENT.search(folded[: words[f.start].start]))
         and not (f.ids[0] == "mrd-positive" and _GOES_ON.match(folded, words[f.end - 1].end))
@@ -272,6 +274,8 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
     measures += _medians(folded, measures)
     bridged = transplanted(measures, folded)
     measures = [m for m in measures if not any(_meet(m, b) for b in bridged)]
+    bridged += states_of_it(measures, folded)
+    measures = [m for m in measures if not any(_meet(m, b) for b in bridged)]
     groups += bridged
     measures.sort(key=lambda s: s.start)
     labels = [_without_measure(s, measures) for s in _arm_labels(folded)]
@@ -302,6 +306,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         measures = [m for m in measures if not any(_meet(m, g) for g in told)]
         kept = [k for k in kept if not any(_meet(k, g) for g in told)]
         kept += [of_named_arm(g, arm_ids) for g in told]
+    kept += did_groups(folded, kept)
     other_side = opposed_groups(folded, kept)
     kept = [k for k in kept if not any(_meet(k, o) for o in other_side)] + other_side
     kept += heading_groups(folded, [*kept, *spans])

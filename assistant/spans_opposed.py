@@ -44,7 +44,7 @@ _BY_AGE = frozenset({"elderly", "older", "younger"})
 _SIGN = re.compile(r"[<>]=?|\u2264|\u2265|(?:more|less|fewer)\s+than")
 
 
-def _wording(text: str, other: str) -> str:
+def bound_wording(text: str, other: str) -> str:
     """What an answer calls them outside the sentence: ``> 5% blasts``, ``younger than 65 years``."""
     bound = _BOUND.fullmatch(other)
     if bound is None or bound["what"] == "age":
@@ -80,5 +80,7 @@ def opposed_groups(text: str, groups: Sequence[Span]) -> list[Span]:
             or above != (">" in other or "\u2265" in other)
         ):
             continue
-        found.append(Span("group", match.start(), match.end(), _wording(bounds[bound].text, other), (other,)))
+        found.append(
+            Span("group", match.start(), match.end(), bound_wording(bounds[bound].text, other), (other,))
+        )
     return found

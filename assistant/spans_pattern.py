@@ -92,7 +92,7 @@ MASTER = re.compile(
         |\b(?:older|younger)\s+than\s+\d+(?:\s+years)?(?:\s+of\s+age)?
         |\b(?:over|above|under|below)\s+(?:the\s+age\s+of\s+\d+(?:\s+years)?|\d+\s+years\s+of\s+age)
         |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
-        |(?:(?<=patients\ )|(?<=those\ )|(?<=adults\ )){_COMP}\s*\d+\s+years\b
+        |(?:(?<=[Pp]atients\ )|(?<=those\ )|(?<=adults\ )){_COMP}\s*\d+\s+years\b
         |{_COMP}?\s*\b\d+(?:\s+years)?\s+(?:or|and)\s+(?:older|over|younger)\b|\b\d\d\+\s+(?=years|year-olds)|\b\d+\s+years\s+(?:or|and)\s+(?:above|more|less)\b
         |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))

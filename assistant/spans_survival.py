@@ -66,3 +66,19 @@ def transplanted(measures: Sequence[Span], text: str) -> list[Span]:
         for m in measures
         if m.ids == ("SCT",) and " to " in m.text and _WHO.search(text[: m.start])
     ]
+
+
+_IN_THOSE = re.compile(
+    r"\b(?:in|among|for)\s+(?:patients|those)\s+(?:with|in|achieving|who\s+achieved)\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
+_IT_WAS = re.compile(r",?\s+it\s+was\s+\d")
+
+
+def states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
+    """``DOR was 71%, and in patients with CR it was 83%``: the response tells whom the figure is of, as a group."""
+    return [
+        replace(m, kind="group", ids=(m.ids[0].lower(),))
+        for m in measures
+        if _IT_WAS.match(text, m.end) and _IN_THOSE.search(text[: m.start])
+    ]

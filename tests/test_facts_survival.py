@@ -279,6 +279,48 @@ SENTENCES = [
     ),
     pytest.param(
         NONE,
+        "Median PFS was longer in patients who received maintenance than in those who did not (29.5 vs 14.7 months).",
+        ["median_PFS|29.5||maintenance", "median_PFS|14.7 months||no-maintenance"],
+        id="those given something, and those who were not",
+    ),
+    pytest.param(
+        NONE,
+        "Patients who underwent splenectomy had a 5-year OS of 50%, compared with 60% in patients who did not undergo splenectomy.",
+        ["OS|50%|5-year|splenectomy", "OS|60%|5-year|no-splenectomy"],
+        id="what they did not undergo is said again",
+    ),
+    pytest.param(
+        NONE,
+        "Restricted mean survival time was 27.9 months in men and 24.1 months in women.",
+        ["RMST|27.9 months||men", "RMST|24.1 months||women"],
+        id="a mean is no median",
+    ),
+    pytest.param(
+        NONE,
+        "Patients ≥65 years had a significantly lower 2-year OS (38% vs. 57%).",
+        ["OS|38%|2-year|age>=65", "OS|57%|2-year|age<65"],
+        id="the other side of a bound",
+    ),
+    pytest.param(
+        NONE,
+        "Five-year RFS was 45.6% with 33 late relapses.",
+        ["RFS|45.6%|5-year"],
+        id="relapses are no patients",
+    ),
+    pytest.param(
+        NONE,
+        "Twelve-month DOR was 71%, and in patients with CR it was 83%.",
+        [],
+        id="a response that tells whom a figure is of is not what it measures",
+    ),
+    pytest.param(
+        ARMS,
+        "OS was similar for men and women (2-year OS, 66% and 64%).",
+        ["OS|66%|2-year|men", "OS|64%|2-year|women"],
+        id="similar in both",
+    ),
+    pytest.param(
+        NONE,
         "Among the 47 patients aged 60 years or older, the 2-year OS was 44% as opposed to 69% in younger patients.",
         ["n_patients|47||age>=60|||47", "OS|44%|2-year|age>=60", "OS|69%|2-year|age<60"],
         id="those counted first, and the others",
