@@ -37,7 +37,8 @@ _OF_THESE = re.compile(
     re.IGNORECASE,
 )
 _MANAGED = re.compile(
-    r"\b(?:managed|treated|controlled|handled)\s+(?:with|by)\b[^;.]{0,80}\b(?:in|by|for)\s+(?:the\s+)?$",
+    r"(?<!patients )(?<!who )\b(?:was|were)\s+(?:managed|treated|controlled|handled)\s+(?:with|by)\s+(?:[^;.]{0,60}\band\s+(?:with|by)\s+)?"
+    r"(?:(?!and\b|was\b|were\b)[\w-]+\s+){1,4}?(?:in|for)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """``CRS was managed with steroids in 14``: counts those given them."""
