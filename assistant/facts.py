@@ -32,7 +32,7 @@ from assistant.facts_groups import References, arm_spans
 from assistant.facts_kinds import Kinds
 from assistant.facts_linking import Carry, arm_ids, of_one_arm
 from assistant.facts_listed import graded_lists
-from assistant.facts_no_results import without_no_results
+from assistant.facts_no_results import without_limits, without_no_results
 from assistant.facts_of_whom import is_nobody
 from assistant.facts_part import within_part
 from assistant.facts_pieces import Piece, cut, joined_counts, nested
@@ -72,7 +72,7 @@ _CORRESPONDING = re.compile(
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 
 _V = re.compile(r"(?<=[%)]) v (?=\d)")
-"""``57% v 31%``, as some journals write it; taken for ``57%vs 31%``, so that no place changes."""
+"""``50% v 40%``, as some journals write it; taken for ``50%vs 40%``, so that no place changes."""
 
 
 class FactReader:
@@ -154,8 +154,8 @@ class FactReader:
         facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
         facts = graded_lists(facts, spans, text)
         facts = without_no_results(smaller_parts(facts, text), text)
-        facts = shared_group(shared_grade(listed_parts(facts, text), text), text)
-        return [in_place(f, moved) for f in decided(parts_apart(facts, text))]
+        facts = parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text)
+        return [in_place(f, moved) for f in without_limits(decided(facts), text)]
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""

@@ -31,20 +31,19 @@ _FATAL_IN = re.compile(
     r"(?:in|for)\s+(?:only\s+|all\s+|the\s+)?$",
     re.IGNORECASE,
 )
-_LASTED_IN = re.compile(
-    r"\b(?:lasted|lasting|persisted|persisting)\b[^.;,]{0,40}\bin\s+(?:the\s+)?$", re.IGNORECASE
+_LASTED_IN = re.compile(r"\b(?:lasted|persisted)\b[^.;,]{0,40}\bin\s+(?:the\s+)?$", re.IGNORECASE)
+_OF_THESE = re.compile(
+    r"\s+of\s+(?:these\b|them\b|whom\b|which\b|those\b(?!\s+(?:who|with|without|given|on|in|receiving|treated)\b))",
+    re.IGNORECASE,
 )
-_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them|whom|which)\b", re.IGNORECASE)
 _MANAGED = re.compile(
-    r"\b(?:managed|treated|controlled|handled)\s+(?:with|by)\b[^;.]{0,80}\b(?:in|by|for)\s+(?:the\s+)?$",
+    r"(?<!patients )(?<!who )\b(?:was|were)\s+(?:managed|treated|controlled|handled)\s+(?:with|by)\s+(?:[^;.]{0,60}\band\s+(?:with|by)\s+)?"
+    r"(?:(?!and\b|was\b|were\b)[\w-]+\s+){1,4}?(?:in|for)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """``CRS was managed with steroids in 14``: counts those given them."""
 _IN_REMISSION = re.compile(
     r"\s+of\s+(?:them|these|whom|which)\s+(?:while\s+)?in\s+(?:\w+\s+){0,2}remission\b", re.IGNORECASE
-)
-_ROSE_FROM = re.compile(
-    r"\b(?:improved|rose|increased|fell|decreased|declined|dropped|deepened|went)\s+from\s+$", re.IGNORECASE
 )
 _OF_WHICH = re.compile(r"\bof\s+(?:which|whom)\s+(?:only\s+)?$", re.IGNORECASE)
 _WERE = re.compile(r"\s+(?:\([^()]*\)\s+)?(?:were|was|had)\b", re.IGNORECASE)
@@ -79,7 +78,7 @@ def is_threshold(span: Span, text: str) -> bool:
 def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``facts``, those without a measure that count more of the same, or patients whom nobody knows.
 
-    ``In the 118 with detectable MRD``; ``lasted two weeks in 81%``; ``CR in 64%, and 77% of these were MRD negative``;
+    ``In the 118 with detectable MRD``; ``lasted two weeks in 81%``; ``CR in 60%, and 80% of these were MRD negative``;
     ``52% were in CR, and another 14% entered CR``; ``31 of the latter (40%)`` where no two groups were told;
     ``16 of the 25 relapses (64%)``; ``12 of 15 with A and 5 of 10 with B``, where B is no known group.
     """
@@ -87,6 +86,16 @@ def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
     for i, fact in enumerate(facts):
         result.append(replace(fact, attribute="") if _is_none(fact, i, facts, text) else fact)
     return result
+
+
+def without_limits(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``a white-cell count above 50 x 10^9/L``: ``facts``, the limit that tells patients apart being no result."""
+    return [
+        replace(f, attribute="")
+        if f.unit == "amount" and f.attribute and _LIMIT.search(text[: f.start])
+        else f
+        for f in facts
+    ]
 
 
 def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
@@ -107,9 +116,6 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         return True
     if fact.unit in {"%", "patients"} and (_MANAGED.search(before) or _IN_REMISSION.match(text, fact.end)):
         return True
-    dated = fact.time_point or fact.cycle or fact.group
-    if fact.unit == "%" and not dated and _ROSE_FROM.search(before):
-        return True
     same = any(f.attribute == fact.attribute for f in facts[:at])
     if same and fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end):
         return True
@@ -123,8 +129,6 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         and unknown
         and _UNKNOWN_OTHERS.search(text, fact.start - 25, fact.end + 15)
     ):
-        return True
-    if fact.unit == "amount" and _LIMIT.search(before):
         return True
     if fact.total is None or fact.group or not _ELSEWHERE.match(text, fact.end):
         return False

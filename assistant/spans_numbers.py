@@ -176,7 +176,7 @@ def _counted(span: Span, text: str) -> Span | None:
         first = re.search(r"(\S+)\s*$", before)
         share = re.match(r"\s*\(\d[\d.]*\s?%", text[span.end :]) and first and _GENE.fullmatch(first[1])
         if first and not share and not _LEADS_NUMBER.match(first[1]):
-            return None  # but "EZH2 8 (87%)" counts patients
+            return None  # but "ABC1 8 (90%)" counts patients
     number = integer(span.text)
     if number is not None and re.search(r"\bof\s+whom\s+(?:there\s+were\s+)?$", before):
         return replace(span, unit="patients", n=number)

@@ -194,6 +194,13 @@ MORE = [
         ["median_follow_up|19 months", "relapse|12|||||12", "deaths|7|||||7"],
         id="had relapsed and",
     ),
+    pytest.param(
+        ARMS,
+        "Febrile neutropenia occurred in 21.1% of patients treated with alphamab and in 36.2% of those who also "
+        "received betanib.",
+        ["febrile_neutropenia|21.1%||alphamab", "febrile_neutropenia|36.2%||betanib"],
+        id="patients treated with a drug",
+    ),
 ]
 NO_RESULTS = [
     pytest.param(text, left, id=text)
