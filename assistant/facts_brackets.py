@@ -65,8 +65,8 @@ class Brackets:
         ]
         if piece.of("grade") and not piece.firm() and before:
             return graded_parts(piece, max(before, key=lambda f: f.start), text, self._attaching.fact)
-        arms = arms_in_order(carry.arms, outer, piece, text)
-        local = Carry(measures=[], arms=arms, groups=set_apart(piece, text, outer, carry.arms))
+        in_order = arms_in_order(carry.arms, outer, piece, text)
+        local = Carry(measures=[], arms=in_order, groups=set_apart(piece, text, outer, carry.arms))
         found = self._attaching.attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
         found = [self._of_whom(f, piece, text, last, outer) for f in found]

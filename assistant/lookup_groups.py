@@ -71,12 +71,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
-    worded = bool(ranked) and all(label.lower() in ranked[0].lower() for label, _ in named)
-    placed = (
-        desk.own.at_rank(study, ranked[0])
-        if ranked and worded and not _reported(desk, ask, study, named)
-        else None
-    )
+    placed = None
+    if ranked and all(label.lower() in ranked[0].lower() for label, _ in named):
+        placed = None if _reported(desk, ask, study, named) else desk.own.at_rank(study, ranked[0])
     if ranked and placed:
         named = [(ranked[0], placed)]
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
