@@ -209,6 +209,8 @@ def without_long_words(text: str) -> str:
 _DOZEN = re.compile(r"\b(?:a |one )(?:half )?dozen\b|\bhalf a dozen\b", re.IGNORECASE)
 
 
+_AND_UP = re.compile(r"\b((?:grade|gr\.?) ?[1-4])(?: ?\+|,? (?:and |or )?(?:up|upwards?)\b)", re.IGNORECASE)
+"""``grade 3 up`` is that grade or a higher one."""
 _GENE_IS = re.compile(
     r"\b(if|when|where|in case|provided|whose) ([A-Z][A-Z0-9]+\d[A-Z0-9]*|[A-Z]{3,}) (?:is|was|were|are) "
     r"(mutated|rearranged|altered|deleted|unmutated|wild[- ]type|positive|negative)\b"
@@ -226,6 +228,7 @@ def written_out(text: str) -> str:
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
+    text = _AND_UP.sub(r"\1 or higher", text)
     text = _GENE_IS.sub(r"\1 \2-\3", text)
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)

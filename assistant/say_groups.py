@@ -13,6 +13,7 @@ _POINTING = re.compile(
     r"(?:who|that|with(?:out)?)(?: \w+)? (?:not|it|one|did|was|were|had))\b|\b(?:did|do|was|were|had) not$",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"(?:aged|younger|older|over|under)\b", re.IGNORECASE)
 _PLAIN = re.compile(
     r"^(?:the|those|patients)\s+|\s*(?:patients?|arms?|groups?|cohorts?|subgroups?|disease)$", re.IGNORECASE
 )
@@ -86,7 +87,13 @@ def within_arm(review: Review, fact: Fact) -> str:
     arm = _PLAIN.sub("", label)
     labels = [_PLAIN.sub("", name) for name in labels]
     forms = [
-        (name, f) for name in labels for f in ("among {}", "among patients with {}", "among {} patients")
+        (name, f)
+        for name in labels
+        for f in (
+            "among {}",
+            "among patients {}" if _AGED.match(name) else "among patients with {}",
+            "among {} patients",
+        )
     ]
     beside = beside_arm(review, fact)
     forms += [(beside, f) for f in ("among patients with {}", "among {} patients", "among {}") if beside]
