@@ -24,7 +24,11 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 """What leads from the name of the events to their list."""
-_CLOSES = re.compile(r"\s*(?:[.;]|$|,?\s+(?:on|with|in|among|during|after)\s)", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"\s*(?:[.;]|$|,?\s+(?:on|with|in|among|during|after)\s(?!\s*(?:only\s+|just\s+)?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|a\s+single)\b))",
+    re.IGNORECASE,
+)
+"""What may stand behind a list and its grade; ``(88%), of grade 3 in two`` counts those of that grade alone."""
 _BEHIND_OF = re.compile(r"[)\]]\s*,?\s*(?:(?:all|both|each)\s+)?(?:of|at|with)\s+$", re.IGNORECASE)
 _BEHIND_WERE = re.compile(
     r"[)\]]\s*,?\s*(?:were|being)\s+(?:the\s+|among\s+the\s+)?(?:only\s+|(?:most\s+)?(?:common|frequent|frequently\s+reported|commonly\s+"

@@ -123,7 +123,8 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         return True
     if fact.total is not None and _OF_EVENTS.match(text, fact.end):
         return True
-    unknown = not fact.group or fact.group_label in text[fact.end :]
+    pointed = re.fullmatch(r"\s*the\s+(?:former|latter)\s*", fact.group_label, re.IGNORECASE)
+    unknown = not fact.group or (fact.group_label in text[fact.end :] and not pointed)
     if (
         fact.unit in {"%", "patients"}
         and unknown
