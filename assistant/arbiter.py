@@ -24,12 +24,12 @@ _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
 READ = 16
 """Passages that the model reads beside a question."""
-SURE = 1.5
-"""Log-odds from which a passage answers a question that the rules declined."""
+SURE, SURE_LATER = 1.5, 2.5
+"""Log-odds from which a passage answers what the rules declined, and in a conversation, of which the model reads a part."""
 LEAST = 0.0
 """Log-odds that a passage needs to stand in place of an answer."""
 AHEAD, AHEAD_LATER = 2.0, 3.0
-"""By how much it must be surer than that answer and all it cites, and in a conversation, whose turns it knows in part."""
+"""By how much it must be surer than that answer and all it cites, and in a conversation."""
 _LEFT_OVER = 2
 """Words of a question that an answer leaves unexplained, from which it is doubted."""
 _SAID = 2
@@ -80,7 +80,7 @@ class Arbiter:
         *scores, own = self._model.scores(question, [*map(self._text, read.values()), said])
         score = dict(zip(read, scores, strict=True))
         passage = max(able, key=lambda p: score[p.id], default=None)
-        needed = _needed(draft, [own, *(score[p.id] for p in cited)], AHEAD_LATER if follows else AHEAD)
+        needed = _needed(draft, [own, *(score[p.id] for p in cited)], follows=follows)
         if passage is None or score[passage.id] <= needed:
             return None
         if follows and draft.status is Status.ANSWERED and not self._outdoes(passage, said, turns[-1]):
@@ -109,7 +109,8 @@ class Arbiter:
             return False
         if not set(ask.measures) <= self._describer.terms_in(passage):
             return False
-        if self._is_of_other_figures(ask, passage):
+        beside = ask.inherited and ask.studies and not passage.studies
+        if beside or self._is_of_other_figures(ask, passage):
             return False
         other = ask.studies and passage.studies and not set(ask.studies) & set(passage.studies)
         late = ask.times and self._describer.lacks_time(ask, passage.text)
@@ -125,11 +126,11 @@ class Arbiter:
         return bool(aged and said) and not any(of_one_age(a, b) for a in aged for b in said)
 
 
-def _needed(draft: Draft, own: Sequence[float], ahead: float) -> float:
+def _needed(draft: Draft, own: Sequence[float], *, follows: bool) -> float:
     """What a passage must exceed, where ``own`` are the scores of a draft's words and then of what it cites."""
-    if draft.status is Status.DECLINED:
-        return max(SURE, own[0])  # a decline that names what was asked has understood it
-    return max(LEAST, ahead + max(own))
+    if draft.status is Status.DECLINED:  # one that names what was asked has understood it
+        return max(SURE_LATER if follows else SURE, own[0])
+    return max(LEAST, (AHEAD_LATER if follows else AHEAD) + max(own))
 
 
 def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool:
