@@ -34,7 +34,7 @@ class AuthorReader:
         self, first_authors: Holders, authors: Holders, cited: Iterable[str], scaffold: Collection[str]
     ) -> None:
         keys = [ascii_key(name) for name in cited]
-        self._cited = frozenset(s for k in keys for s in (*_both(k), *_both(k.rpartition(" ")[2])))
+        self._cited = frozenset(s for k in keys for s in (*_both(k), *_both(_last(k))))
         self._first = _spellings(first_authors)
         self._all = _spellings(authors)
         self._scaffold = scaffold
@@ -90,9 +90,15 @@ def _words_before(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
         before, _, last = name.rpartition(" ")
-        if before:
+        if before and _last(name) == last:
             found[last] = (*found.get(last, ()), before)
     return found
+
+
+def _last(key: str) -> str:
+    """The last word of a family name of several; all of one that ends in an initial (``Muster B``)."""
+    last = key.rpartition(" ")[2]
+    return last if len(last) > 2 else key
 
 
 def _bare(key: str) -> str:
@@ -104,7 +110,7 @@ def _spellings(names: Holders) -> Holders:
     """``names`` under each spelling; those of several words (``van der Berg``) under the last, too."""
     found: dict[str, set[str]] = defaultdict(set)
     for key, studies in names.items():
-        for spelling in (*_both(key), *_both(key.rpartition(" ")[2])):
+        for spelling in (*_both(key), *_both(_last(key))):
             found[spelling] |= studies
     return Holders((key, frozenset(studies)) for key, studies in found.items())
 

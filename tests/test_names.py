@@ -103,6 +103,11 @@ def test_a_family_name_of_several_words_is_one_name(text: str, named: str) -> No
     assert reader.unknown(text) == []
 
 
+def test_an_initial_behind_a_family_name_is_no_name() -> None:
+    reader = AuthorReader(Holders({"muster b": frozenset({"S-1"})}), Holders(), (), ())
+    assert reader.read("Is it found on B cells?", ()) == []
+
+
 def test_the_authors_of_a_trial_are_no_author() -> None:
     assert AuthorReader(Holders(), Holders(), (), ()).unknown("what QUERN et al. think") == []
 
