@@ -26,9 +26,7 @@ class Sure:
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         self.asked.append(question)
-        return [
-            self.score if self.wording in t and not t.startswith("The review") else self.other for t in texts
-        ]
+        return [self.score if self.wording in t and not t.startswith("The review") else -9.0 for t in texts]
 
 
 @pytest.fixture(scope="module")
