@@ -28,7 +28,7 @@ SURE, SURE_LATER = 1.5, 2.5
 """Log-odds from which a passage answers what the rules declined, and in a conversation, of which the model reads a part."""
 LEAST = 0.0
 """Log-odds that a passage needs to stand in place of an answer."""
-AHEAD, AHEAD_LATER = 2.0, 3.0
+AHEAD, AHEAD_LATER = 2.6, 3.0
 """By how much it must be surer than that answer and all it cites, and in a conversation."""
 _LEFT_OVER = 2
 """Words of a question that an answer leaves unexplained, from which it is doubted."""

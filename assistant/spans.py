@@ -105,6 +105,8 @@ _AT_EVENT = re.compile(
     r"\b(?:at|censor(?:ed|ing)\s+(?:for|at)|(?:at\s+)?(?:the\s+)?(?:time|date)\s+of)\s+$", re.IGNORECASE
 )
 """``in remission at transplant``, ``censored at transplant``: when, and not who."""
+_OF_GENE = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?[A-Z][A-Z0-9]+\b")
+"""``without mutation of ABC1`` is one group, which the gene tells."""
 _GOES_ON = re.compile(
     r"[\s-]+(?:negativ|clear|eradicat|respon|data|assess|available|measure|undetect)", re.IGNORECASE
 )
@@ -211,6 +213,7 @@ def scan(text: str, matchers: Matchers, arms: Mapping[str, frozenset[str]] | Non
         and not (f.ids[:1] == ("transplant",) and _is_kind_of_transplant(f, words, folded, matchers))
         and not (f.ids[:1] == ("transplant",) and _AT_EVENT.search(folded[: words[f.start].start]))
         and not (f.ids[0] == "mrd-positive" and _GOES_ON.match(folded, words[f.end - 1].end))
+        and not (f.ids[0] == "wild-type" and _OF_GENE.match(folded, words[f.end - 1].end))
     ]
     bounded = [*bounded_groups(folded), *share_groups(folded), *line_groups(folded)]
     over = named + bounded + [p for p in populations if " " in p.text and p.text[-1:].isdigit()]

@@ -24,7 +24,7 @@ CASES = [
         "1203",
         ("50.0", "16.0"),
         beside=("4",),
-        says=("without SF3B1",),
+        says=("without mutation of SF3B1",),
     ),
 ]
 
