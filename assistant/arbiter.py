@@ -122,8 +122,10 @@ class Arbiter:
         if ask.grade and own and all(f.grade != ask.grade for f in own):
             return True
         aged = {i for _, ids in ask.groups for i in ids if ages_of_group(i)}
+        if not aged:
+            return False
         said = {i for g in self._review.reader.groups(passage.text) for i in g.ids if ages_of_group(i)}
-        return bool(aged and said) and not any(of_one_age(a, b) for a in aged for b in said)
+        return bool(said) and not any(of_one_age(a, b) for a in aged for b in said)
 
 
 def _needed(draft: Draft, own: Sequence[float], *, follows: bool) -> float:

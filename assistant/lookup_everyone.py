@@ -61,12 +61,12 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
 def _described(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     """Groups whose words only tell how the study treated everyone: ``low-intensity chemotherapy`` of no one apart."""
     told = {i for f in desk.review.facts if f.study == study for i in f.group}
-    own = " ".join(fold(p.text) for p in desk.review.passages if p.studies[:1] == (study,))
+    own = [p.text for p in desk.review.passages if p.studies[:1] == (study,)]
     found: set[str] = set()
     for label, ids in ask.groups:
         given = re.compile(rf"(?<![\w-]){re.escape(fold(label))}{_GIVEN}", re.IGNORECASE)
         apart = ids & told or any(ages_of_group(i) or i.startswith("no-") for i in ids)
-        if not apart and given.search(fold(ask.focus)) and given.search(own):
+        if not apart and given.search(fold(ask.focus)) and any(given.search(fold(text)) for text in own):
             found |= ids
     return frozenset(found)
 
