@@ -209,6 +209,11 @@ def without_long_words(text: str) -> str:
 _DOZEN = re.compile(r"\b(?:a |one )(?:half )?dozen\b|\bhalf a dozen\b", re.IGNORECASE)
 
 
+_MONTHS_LASTED = re.compile(
+    r"\bhow many (?:days|weeks|months|years)(?= (?:did|do|does|would) [^?.,;]{3,60}? (?:last|persist|hold|endure)\b)",
+    re.IGNORECASE,
+)
+"""``how many months did responses last`` asks for a length of time, and counts nobody."""
 _AND_UP = re.compile(r"\b((?:grade|gr\.?) ?[1-4])(?: ?\+|,? (?:and |or )?(?:up|upwards?)\b)", re.IGNORECASE)
 """``grade 3 up`` is that grade or a higher one."""
 _GENE_IS = re.compile(
@@ -228,6 +233,7 @@ def written_out(text: str) -> str:
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))
     text = _AGAIN.sub("and ", text)
+    text = _MONTHS_LASTED.sub("how long", text)
     text = _AND_UP.sub(r"\1 or higher", text)
     text = _GENE_IS.sub(r"\1 \2-\3", text)
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)

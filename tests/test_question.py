@@ -303,3 +303,8 @@ def test_patients_with_an_altered_gene_and_those_without(question: str, group: s
 def test_the_over_seventies_are_patients_over_70() -> None:
     assert as_ages("OS in the over-seventies?") == "OS in patients over 70?"
     assert as_ages("among the under-forties") == "among patients under 40"
+
+
+def test_how_many_months_something_lasted_is_how_long_it_lasted() -> None:
+    assert written_out("How many months did responses last?") == "how long did responses last?"
+    assert written_out("How many months did they wait?") == "How many months did they wait?"
