@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from assistant import lazy_re as re
 from assistant.building_open import DRUG
 from assistant.folder import Table
-from assistant.spans_numbers import TIME_UNITS, Span, numbers
+from assistant.spans import TIME_UNITS, Span
+from assistant.spans_numbers import numbers
 from assistant.text import NUMBER_WORDS, fold, tokens
 from assistant.vocabulary import Lexicon, Match, Term, Vocabulary, with_learnt
 from assistant.vocabulary_matchers import corpus_matchers

@@ -21,7 +21,8 @@ from assistant.cells_listed import (
 from assistant.cells_parts import EACH_ARM, parts
 from assistant.facts import FactReader
 from assistant.model import Fact
-from assistant.spans import comparator_of, group_ids
+from assistant.spans import comparator_of
+from assistant.spans_labels import group_ids
 from assistant.spans_numbers import numbers
 from assistant.text import fold, word_number
 

@@ -51,7 +51,9 @@ from assistant.facts_settling import (
 from assistant.facts_sized import sizes_apart, smaller_parts, with_sizes
 from assistant.facts_versus import in_place, spelled_out
 from assistant.model import Fact
-from assistant.spans import Span, opposite, scan
+from assistant.spans import Span
+from assistant.spans_opposite import opposite
+from assistant.spans_scan import scan
 from assistant.text import fold
 from assistant.vocabulary import Matchers, Vocabulary
 

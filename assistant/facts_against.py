@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.spans import Span, group_ids
+from assistant.spans import Span
+from assistant.spans_labels import group_ids
 from assistant.vocabulary import Matchers
 
 _ASIDE = r"\s*(?:\([^()]*\)|\[[^\]]*\])?"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.facts_doses import doses_behind
 from assistant.facts_pieces import Piece
-from assistant.spans import Span, group_ids
+from assistant.spans import Span
+from assistant.spans_labels import group_ids
 from assistant.vocabulary import Matchers
 
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"

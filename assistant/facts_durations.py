@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 
 _STOOD_AT = re.compile(
     r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE

@@ -8,8 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts_counts import RESPONSES
 from assistant.facts_no_results import is_threshold
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS, normal_time
+from assistant.spans import TIME_UNITS, Span, normal_time
 
 _SPREAD = re.compile(
     r"[(\[,]\s*(?:IQR|interquartile\s+range|(?:full\s+)?range|min(?:imum)?\s*[-,/]?\s*max(?:imum)?)\s*[:,;=]?\s*(?:of\s+|from\s+)?$",

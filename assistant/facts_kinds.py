@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from assistant.facts_figures import YEARLY
 from assistant.facts_linking import RATE_UNITS
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 from assistant.vocabulary import Vocabulary
 
 _PATIENT_COUNTS = frozenset(

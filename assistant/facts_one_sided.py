@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.facts_pieces import Piece
 from assistant.model import Fact
 from assistant.spans import Span
-from assistant.spans_opposed import bound_wording, turned
+from assistant.spans_opposite import bound_wording, turned
 
 _BEHIND = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:[\w-]+\s+){0,4}")
 _BUT = re.compile(r"[^;:.]*(?:\b(?:but|although|though|yet)\b[^;:.]{0,24}|\b(?:only|just)\s+)")

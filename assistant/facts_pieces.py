@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 from assistant.text import WORD_NUMBER
 
 PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)

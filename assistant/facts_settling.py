@@ -10,8 +10,8 @@ from assistant import lazy_re as re
 from assistant.facts_linking import Carry
 from assistant.facts_pieces import PART_OF, Piece, stated_grades
 from assistant.model import Fact
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS, shown_threshold
+from assistant.spans import TIME_UNITS, Span
+from assistant.spans_numbers import shown_threshold
 from assistant.text import WORD_NUMBER
 
 SPECIAL = {"nct": "nct", "period": "study_period", "age": "age_range"}

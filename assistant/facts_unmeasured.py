@@ -18,8 +18,7 @@ from assistant.facts_linking import (
 )
 from assistant.facts_pieces import GIVEN, MEDIAN_OF, OWN_SUBJECT, Piece
 from assistant.facts_turn import in_turn
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 
 _THE_RATES = re.compile(
     r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans_numbers import TIME_UNITS, Span
+from assistant.spans import TIME_UNITS, Span
 from assistant.text import tokens
 from assistant.vocabulary import Matchers
 
