@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_context import between, is_enrolment
+from assistant.facts_carry import Carry, Pair, keep_turn
+from assistant.facts_changes import changes
+from assistant.facts_counts import is_enrolment
+from assistant.facts_grades import grade_or_cycle, graded_as
 from assistant.facts_kinds import Kinds
-from assistant.facts_linking import Carry, Pair, nearest_group
-from assistant.facts_of_whom import is_whole
+from assistant.facts_nearest import nearest_group
+from assistant.facts_no_results import is_whole
 from assistant.facts_pairing import Pairing
 from assistant.facts_pieces import QUALIFIERS, Piece
-from assistant.facts_settling import SPECIAL, changes, each, graded_as, near, special, spread_fact, threshold
-from assistant.facts_turn import keep_turn
+from assistant.facts_qualifying import SPECIAL, each, special, spread_fact, threshold
 from assistant.model import Fact
 from assistant.spans import Span
 from assistant.vocabulary import Matchers, Vocabulary
@@ -52,7 +54,7 @@ class Attaching:
         used = [
             g
             for i, g in enumerate(used)
-            if i == 0 or g.ids != used[i - 1].ids or between(used[i - 1], g, values)
+            if i == 0 or g.ids != used[i - 1].ids or _between(used[i - 1], g, values)
         ]
         own_threshold = threshold(piece, text, carry)
         enrolled = [
@@ -140,8 +142,8 @@ class Attaching:
             time_point=time.ids[0] if time and time.ids else "",
             group=frozenset(i for g in groups for i in g.ids),
             group_label=" ".join(dict.fromkeys(g.text for g in groups)),
-            grade=near(value, piece, "grade", measure),
-            cycle=near(value, piece, "cycle", measure),
+            grade=grade_or_cycle(value, piece, "grade", measure),
+            cycle=grade_or_cycle(value, piece, "cycle", measure),
             n=value.n,
             total=value.total,
             percent=value.percent,
@@ -190,3 +192,8 @@ class Attaching:
                 )
             )
         return found
+
+
+def _between(first: Span, second: Span, values: Sequence[Span]) -> bool:
+    """Whether a figure stands _between two groups."""
+    return any(first.end <= v.start < second.start for v in values)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_counts import RESPONSES
+from assistant.facts_counts import RESPONSES, arm_counts
 from assistant.facts_no_results import is_threshold
 from assistant.spans import TIME_UNITS, Span, normal_time
 
@@ -26,15 +26,6 @@ _EXPLAINED = re.compile(
 _RESPONDERS = re.compile(r"[\s-]+(?:non-?)?(?:responders|survivors)\b", re.IGNORECASE)
 """``day-28 responders`` are told by a time point that is none of the figure's."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ON_ARM = re.compile(
-    r"\s*(?:patients?\s+)?(?:receiv\w+|on|in|with|to|from|given|treated\s+with|for|assigned\s+to|randomi[sz]ed\s+to|received|"
-    r"had\s+(?:been\s+given|received))?\s*(?:an?\s+|the\s+)?",
-    re.IGNORECASE,
-)
-_ARM_COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
-_OF_CENTRE = re.compile(
-    r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;:()]*$", re.IGNORECASE
-)
 _OTHER_UNITS = re.compile(
     r"\s*(?-i:(?:[A-Z]\w+\s+){1,2})?(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
     r"\s+(?:(?:randomi[sz]ed|controlled|phase|clinical|[1-4]|I{1,3}V?|prospective|retrospective|single-arm)\s+){0,3}(?:trials|studies)\b|"
@@ -95,7 +86,7 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
     kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and (_is_favoured(s, text) or _in_list(s, kept, text)))]
-    return _arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+    return arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
 
 
 def _is_favoured(span: Span, text: str) -> bool:
@@ -256,21 +247,4 @@ def spreads(spans: Sequence[Span], text: str) -> list[Span]:
                 result[-1] = replace(last, unit=late[1].rstrip("s") + "s")
             span = replace(span, unit="spread", ids=())
         result.append(span)
-    return result
-
-
-def _arm_counts(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
-    """``32 receiving A and 33 B``, ``A: 33, B: 32``: bare numbers beside an arm count its patients."""
-    result = list(spans)
-    for i, span in enumerate(spans):
-        if span.kind != "value" or span.unit or not span.text.isdecimal() or len(span.text) > 4:
-            continue
-        if _OF_CENTRE.search(text[max(0, span.start - 60) : span.start]):
-            continue
-        after = next((s for s in spans[i + 1 :] if s.kind == "group"), None)
-        before = next((s for s in reversed(spans[:i]) if s.kind == "group"), None)
-        follows = after and after.ids in arms and _ON_ARM.fullmatch(text[span.end : after.start])
-        heads = before and before.ids in arms and _ARM_COLON.fullmatch(text[before.end : span.start])
-        if follows or heads:
-            result[i] = replace(span, unit="patients", n=int(span.text))
     return result

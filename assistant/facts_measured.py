@@ -5,34 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.facts_against import against_outsiders
 from assistant.facts_behind import groups_after
-from assistant.facts_elliptic import continues_survival, one_bracket
+from assistant.facts_carry import Carry, Pair, alternatives, continues_survival, in_turn
+from assistant.facts_contrast import contrasted, in_order
+from assistant.facts_groups import headed, heads_sentence, of_one_arm
 from assistant.facts_kinds import Kinds
-from assistant.facts_linking import (
-    Carry,
-    Pair,
+from assistant.facts_nearest import arms_beside, nearest, nearest_group, subjects, time_for
+from assistant.facts_pieces import PART_OF, Piece, in_parenthesis
+from assistant.facts_series import (
     all_linked,
-    arms_beside,
-    clashes,
-    contrasted,
+    blocks_around,
     coordinated,
-    headed,
-    heads_sentence,
     in_blocks,
+    in_blocks_of_time,
     is_change,
     linked,
-    nearest,
-    nearest_group,
     of_each_arm,
-    of_one_arm,
+    one_bracket,
     set_against,
-    subjects,
-    time_for,
 )
-from assistant.facts_order import blocks_around, in_order
-from assistant.facts_pieces import PART_OF, Piece, in_parenthesis
-from assistant.facts_turn import alternatives, in_turn
+from assistant.facts_sides import against_outsiders
 from assistant.spans import Span
 from assistant.vocabulary import Matchers
 
@@ -42,22 +34,6 @@ _SAME_PERIOD = re.compile(
 )
 _DIRECTLY = 12
 """Characters from a count to the clause that says whom it counts."""
-
-
-def _in_blocks_of_time(values: Sequence[Span], times: Sequence[Span], per: int) -> bool:
-    """``66% vs. 35% at week 24, 57% vs. 38% at week 48``: each time stands with its own values, behind or before them."""
-    if per < 2:
-        return False
-    blocks = [values[k : k + per] for k in range(0, len(values), per)]
-    behind = all(
-        block[-1].end <= time.start and (j + 1 == len(blocks) or time.end <= blocks[j + 1][0].start)
-        for j, (block, time) in enumerate(zip(blocks, times, strict=True))
-    )
-    before = all(
-        time.end <= block[0].start and (j == 0 or blocks[j - 1][-1].end <= time.start)
-        for j, (block, time) in enumerate(zip(blocks, times, strict=True))
-    )
-    return behind or before
 
 
 _NEXT_CLAUSE = re.compile(r",\s*(?:and|but|while|whereas)\b|[;:]")
@@ -175,7 +151,7 @@ class Measured:
             return [(v, me, shared, time(me, v)) for v, me in zip(values, measures, strict=True)]
         if m == 1 and n > 1 and len(times) > 1 and n == len(times) * max(1, len(groups)):
             t, per = len(times), n // len(times)
-            if _in_blocks_of_time(values, times, per):
+            if in_blocks_of_time(values, times, per):
                 return [
                     (v, measures[0], (groups[k % per],) if len(groups) > 1 else shared, times[k // per])
                     for k, v in enumerate(values)
@@ -230,5 +206,16 @@ class Measured:
             own = shared if len(values) == 1 else nearest_group(v, near)
             timeless = self.kinds.measure_class(me) == "duration"
             result.append((v, me, own, None if timeless else time_for(me, v, times, measures)))
-        undecided = [p for p in result if linked(p[0], values, text) and clashes(p, result)]
+        undecided = [p for p in result if linked(p[0], values, text) and _clashes(p, result)]
         return [(p[0], None, p[2], p[3]) if p in undecided else p for p in result]
+
+
+def _clashes(pair: Pair, others: Sequence[Pair]) -> bool:
+    """Whether a figure shares everything but its value with another."""
+    value, measure, groups, time = pair
+    return any(
+        o[0] is not value and o[1] == measure and o[0].text != value.text and o[0].unit == value.unit
+        and {g.ids for g in o[2]} == {g.ids for g in groups}
+        and (o[3].ids if o[3] else ()) == (time.ids if time else ())
+        for o in others
+    )  # fmt: skip

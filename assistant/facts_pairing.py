@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.facts_kinds import Kinds
-from assistant.facts_linking import Carry, Pair, named_each, nearest_group, of_class
+from assistant.facts_carry import Carry, Pair
+from assistant.facts_groups import named_each
+from assistant.facts_kinds import Kinds, of_class
 from assistant.facts_measured import Measured
+from assistant.facts_nearest import nearest_group
 from assistant.facts_pieces import Piece
 from assistant.facts_unmeasured import Unmeasured
 from assistant.spans import Span

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.spans import TIME_UNITS, Span
@@ -288,50 +288,3 @@ def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:
 
 def _starts_list(tail: str, right: Piece) -> bool:
     return "respectively" in tail and len(right.values()) > 1
-
-
-def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
-    """Join ``18/40 (45%)`` or ``60% (6/10 patients)`` into one value with n, N and percentage."""
-    result: list[Span] = []
-    told = {s.start for s in spans if s.kind == "measure"}
-    for span in spans:
-        at = next((i for i in range(len(result) - 1, -1, -1) if result[i].kind == "value"), None)
-        if at is not None and span.kind == "value":
-            last = _count_before_share(result[at], span)
-            if {last.unit, span.unit} == {"%", "patients"} and _follows(last, span, text):
-                merged = _merged(last, span)
-                sized = "=" in span.text and re.search(r"[A-Za-z]{3}", text[last.end : span.start])
-                named = "(" in text[last.end : span.start] and span.end + 1 in told  # "61% (24 CR, 6 PR)"
-                if (
-                    merged is not None and not sized and not named
-                ):  # "52% with A (n = 214)" gives the arm's size
-                    result[at] = merged
-                    continue
-        result.append(span)
-    return result
-
-
-def _count_before_share(first: Span, second: Span) -> Span:
-    """``in 12 (40%)``: the bare number is a count."""
-    bare = (
-        first.unit == "" and second.unit == "%" and first.text.isdecimal() and second.start - first.end <= 3
-    )
-    return replace(first, unit="patients", n=int(first.text)) if bare else first
-
-
-def _follows(first: Span, second: Span, text: str) -> bool:
-    between = text[first.end : second.start]
-    if re.fullmatch(r"\s*(?:[\w\u2264\u2265<>/+-]+\s+){0,8}[(\[]\s*(?:n\s*=\s*)?", between):
-        return True
-    if re.fullmatch(r"\s*(?:patients?)?,?\s*or\s*", between) and first.unit == "patients":
-        return True
-    return bool(re.fullmatch(r"\s*(?:patients?\s*)?[,;]\s*(?:n\s*=\s*)?", between)) and in_parenthesis(
-        text[: first.start]
-    )
-
-
-def _merged(first: Span, second: Span) -> Span | None:
-    count, share = (first, second) if first.unit == "patients" else (second, first)
-    if count.percent or share.n is not None:
-        return None
-    return replace(first, n=count.n, total=count.total, percent=share.percent, unit=first.unit)

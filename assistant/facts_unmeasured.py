@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.facts_kinds import Kinds
-from assistant.facts_linking import (
-    RATE_UNITS,
-    Carry,
-    Pair,
-    all_linked,
-    counted_group,
-    nearest_group,
-    set_against,
-    time_for,
-)
+from assistant.facts_carry import Carry, Pair, in_turn
+from assistant.facts_kinds import RATE_UNITS, Kinds
+from assistant.facts_nearest import counted_group, nearest_group, time_for
 from assistant.facts_pieces import GIVEN, MEDIAN_OF, OWN_SUBJECT, Piece
-from assistant.facts_turn import in_turn
+from assistant.facts_series import all_linked, set_against
 from assistant.spans import TIME_UNITS, Span
 
 _THE_RATES = re.compile(
