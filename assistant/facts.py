@@ -118,29 +118,27 @@ class FactReader:
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
         """
+        arms = arms or {}
         text, moved = spelled_out(fold(text))
-        own = arm_ids(list(dict.fromkeys((arms or {}).values())))
+        own = arm_ids(arms)
         spans = self._spans(text, arms, before)
         carry = self._carry(text, spans, before, earlier)
         if len(own) > 1:
-            labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
-            carry.arms = arm_spans(own, labels, 0)
+            labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
+            carry.arms = arm_spans(own, labels)
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
         facts = [*self._attached(spans, text, carry), *sized]
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         return [in_place(f, moved) for f in _settled(facts, spans, text)]
 
-    def _spans(
-        self, text: str, arms: Mapping[str, frozenset[str]] | None, before: Sequence[Span]
-    ) -> list[Span]:
+    def _spans(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
         """What a text gives figures of, and the figures, told apart."""
-        own = arm_ids(list(dict.fromkeys((arms or {}).values())))
         spans = without_causes(self._resolved(text, arms, before), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)
-        spans = readied(spans, text, own)
+        spans = readied(spans, text, arm_ids(arms))
         for step in _COUNTS:
             spans = step(spans, text)
         spans = duration_values(spans, text, self._kind)
@@ -171,19 +169,18 @@ class FactReader:
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""
-        return [s for s in self._resolved(fold(text), arms, ()) if s.kind == "measure"]
+        return [s for s in self._resolved(fold(text), arms or {}, ()) if s.kind == "measure"]
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
     ) -> list[Span]:
         """The groups ``text`` names."""
-        return [s for s in self._resolved(fold(text), arms, before) if s.kind == "group"]
+        return [s for s in self._resolved(fold(text), arms or {}, before) if s.kind == "group"]
 
-    def _resolved(
-        self, text: str, arms: Mapping[str, frozenset[str]] | None, before: Sequence[Span]
-    ) -> list[Span]:
-        own = arm_ids(list(dict.fromkeys((arms or {}).values())))
-        key = (text, tuple((arms or {}).items()))
+    def _resolved(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
+        """What a text names, its references and its groups under the ids that they stand for."""
+        own = arm_ids(arms)
+        key = (text, tuple(arms.items()))
         last = self._last
         if last is None or last[0] != key:
             last = self._last = (key, scan(text, self.matchers, arms))

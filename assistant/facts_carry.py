@@ -1,4 +1,4 @@
-"""What a piece of a sentence may leave unsaid because the pieces before it said it: measures, times, groups in turn."""
+"""What the figures of a clause may rest on: what it names itself, and what it leaves unsaid because it was said before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from assistant.facts_pieces import Piece
 from assistant.facts_series import all_linked, is_change
 from assistant.spans import Span
 
-Pair = tuple[Span, Span | None, tuple[Span, ...], Span | None]
+Groups = tuple[Span, ...]
+Pair = tuple[Span, Span | None, Groups, Span | None]
 """A figure, its measure, its groups and its time point."""
 
 
@@ -20,7 +21,7 @@ class Carry:
     """What a later piece of a sentence may rest on: what was named before, and the study's arms."""
 
     groups: list[Span] = field(default_factory=list)
-    subset: tuple[Span, ...] = ()
+    subset: Groups = ()
     measures: list[Span] = field(default_factory=list)
     recent: list[Span] = field(default_factory=list)
     """The measures named since a group was named last, which ``the figures`` may mean together."""
@@ -32,7 +33,7 @@ class Carry:
     threshold: str = ""
     grade: str = ""
     """The one grade that the piece before named."""
-    turn: list[tuple[Span, ...]] = field(default_factory=list)
+    turn: list[Groups] = field(default_factory=list)
     """The groups of the figures of the piece before, where it told them one by one."""
     unsure: bool = False
     """Whether the piece before told groups one by one that nobody knows, so that later figures need not be the arms'."""
@@ -60,7 +61,19 @@ class Carry:
         self.grades = piece.of("grade") or ([] if measures else self.grades)
 
 
-Groups = tuple[Span, ...]
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Figures of a piece of a sentence that want a measure, a group and a time point."""
+
+    piece: Piece
+    text: str
+    """The sentence."""
+    carry: Carry
+    values: Sequence[Span]
+    """In order of place, at least one."""
+    measures: Sequence[Span] = ()
+    groups: Sequence[Span] = ()
+    times: Sequence[Span] = ()
 
 
 _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?or\s+(?:an?\s+|the\s+|with\s+)*", re.IGNORECASE)
@@ -71,7 +84,7 @@ def alternatives(groups: Sequence[Span], text: str) -> bool:
     return any(bool(_OR.fullmatch(text, a.end, b.start)) for a, b in pairwise(groups) if a.end <= b.start)
 
 
-def told_in_turn(pairs: Sequence[Pair], arms: Sequence[Span]) -> list[Groups]:
+def _told_in_turn(pairs: Sequence[Pair], arms: Sequence[Span]) -> list[Groups]:
     """The groups of a measure's figures, one each: ``72% in the young and 80% in the older group``.
 
     None where a figure has no group of its own, or that of a part of an arm. One of the groups may be empty:
@@ -86,13 +99,14 @@ def told_in_turn(pairs: Sequence[Pair], arms: Sequence[Span]) -> list[Groups]:
     return [groups for _, _, groups, _ in of_measures]
 
 
-def in_turn(values: Sequence[Span], piece: Piece, text: str, carry: Carry) -> list[Groups]:
+def in_turn(clause: Clause) -> list[Groups]:
     """The groups of ``whereas EFS was 13% versus 14%``, one a figure; none where the clause names its own."""
-    if len(carry.turn) != len(values) or piece.of("group") or not all_linked(values, text):
+    turn, values, piece = clause.carry.turn, clause.values, clause.piece
+    if len(turn) != len(values) or piece.of("group") or not all_linked(values, clause.text):
         return []
     if any(len(piece.of(kind)) > 1 for kind in ("time", "grade", "cycle")):
         return []
-    return [] if is_change(values, text) else carry.turn
+    return [] if is_change(values, clause.text) else turn
 
 
 _OF_SOME = re.compile(
@@ -102,7 +116,7 @@ _OF_SOME = re.compile(
 
 def keep_turn(piece: Piece, pairs: Sequence[Pair], carry: Carry, text: str) -> None:
     """Remember for the clauses that follow whose figures ``pairs`` are; a clause with other groups ends it."""
-    told = told_in_turn(pairs, carry.arms)
+    told = _told_in_turn(pairs, carry.arms)
     if told or piece.of("group"):
         carry.turn = told
     unread = [v for v, measure, groups, _ in pairs if v.unit == "%" and not (measure and groups)]
@@ -119,26 +133,23 @@ _AND_MEASURE = re.compile(
 )
 
 
-def _is_gapped(piece: Piece, measures: Sequence[Span], text: str) -> bool:
-    """``the 2-year incidence was 36% and 30%, and mortality 24% and 18%``: a clause without a verb of its own."""
-    start = _AND_MEASURE.match(text, piece.start)
-    values = piece.values()
-    return (
-        start is not None
-        and bool(values)
-        and start.end() == measures[0].start
-        and bool(re.fullmatch(r"\s*(?:\([^()]*\)\s*)?", text[measures[-1].end : values[0].start]))
-    )
-
-
-def continues_survival(piece: Piece, measures: Sequence[Span], carry: Carry, text: str) -> bool:
+def continues_survival(clause: Clause) -> bool:
     """``5-year OS was 72%, and DFS was 67%``: the second estimate is of the same time point."""
-    if len(carry.last_times) == 1 and carry.measures and _is_gapped(piece, measures, text):
+    measures, carry, text = clause.measures, clause.carry, clause.text
+    start = _AND_MEASURE.match(text, clause.piece.start)
+    opens = start is not None and start.end() == measures[0].start
+    if opens and len(carry.last_times) == 1 and carry.measures and _is_gapped(clause):
         return True
-    if len(carry.times) == 1 and re.search(r"\b[Cc]orresponding\s+$", text[piece.start : measures[0].start]):
-        return True
-    own = [m.ids[0] for m in (*measures, *carry.measures)]
-    if len(carry.times) != 1 or not carry.measures or not all(_OVER_TIME.fullmatch(i) for i in own):
+    if len(carry.times) != 1:
         return False
-    start = _AND_MEASURE.match(text, piece.start)
-    return start is not None and start.end() == measures[0].start and bool(_WAS.match(text, measures[-1].end))
+    if re.search(r"\b[Cc]orresponding\s+$", text[clause.piece.start : measures[0].start]):
+        return True
+    over_time = all(_OVER_TIME.fullmatch(m.ids[0]) for m in (*measures, *carry.measures))
+    return opens and bool(carry.measures) and over_time and bool(_WAS.match(text, measures[-1].end))
+
+
+def _is_gapped(clause: Clause) -> bool:
+    """``the 2-year incidence was 36% and 30%, and mortality 24% and 18%``: a clause without a verb of its own."""
+    values, measures = clause.piece.values(), clause.measures
+    gap = clause.text[measures[-1].end : values[0].start] if values else ""
+    return bool(values) and re.fullmatch(r"\s*(?:\([^()]*\)\s*)?", gap) is not None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_carry import Carry
+from assistant.facts_carry import Carry, Clause
 from assistant.facts_groups import headed, heads_sentence
 from assistant.facts_pieces import Piece
 from assistant.facts_series import all_linked, set_against
@@ -14,71 +14,86 @@ from assistant.facts_sides import is_of_part, of_those_and_others, one_sided
 from assistant.spans import Span
 
 
-def contrasted(
-    values: Sequence[Span],
-    measures: Sequence[Span],
-    groups: list[Span],
-    times: Sequence[Span],
-    text: str,
-    carry: Carry,
-) -> list[Span]:
-    """The groups of figures set against each other where the piece names no arm, or one of two."""
-    n, m = len(values), len(measures)
-    if n == 2 and m == len(groups) == 1:
-        pair = _measured_against(values, groups[0], text, carry) or of_those_and_others(
-            values, groups[0], text, carry.subset, carry.arms
-        )
-        of_arm = groups[0].ids in {a.ids for a in carry.arms}
-        if pair := pair or one_sided(values, groups[0], text, alone=len(carry.arms) < 2, of_arm=of_arm):
-            return pair
-    if n < 2 or n % m or (m == 1 and len(times) == n):
+def contrasted(clause: Clause) -> Sequence[Span]:
+    """The groups of figures set against each other where the clause names no arm, or one of two."""
+    values, groups, text = clause.values, clause.groups, clause.text
+    n, m = len(values), len(clause.measures)
+    if n == 2 and m == len(groups) == 1 and (pair := _beside_one(clause)):
+        return pair
+    if n < 2 or n % m or (m == 1 and len(clause.times) == n):
         return groups
-    if n == 2 == len(carry.arms) and len(groups) == 2 and set_against(values, text):
-        told = {a.ids for a in carry.arms}
-        heads = [
-            g
-            for g in groups[:1]
-            if g.ids not in told and g.end <= values[0].start and heads_sentence(g, text)
-        ]
-        if heads and groups[1].ids in told:  # "in men the ORR was higher with A (60% vs. 40%)"
-            return [headed(g, heads) for g in contrasted(values, measures, groups[1:], times, text, carry)]
-    many = n // m
-    arms = carry.arms
-    armed = [g for g in groups if g.ids in {a.ids for a in arms}]
+    arms = clause.carry.arms
+    own = {a.ids for a in arms}
+    heads = [g for g in groups if g.ids not in own and g.end <= values[0].start and heads_sentence(g, text)]
+    two = n == 2 == len(arms) and len(groups) == 2 and set_against(values, text)
+    if (
+        two and groups[0] in heads and groups[1].ids in own
+    ):  # "in men the ORR was higher with A (60% vs. 40%)"
+        return [headed(g, heads) for g in contrasted(replace(clause, groups=groups[1:]))]
+    armed = [g for g in groups if g.ids in own]
     if len(groups) > n == len(armed) == len({g.ids for g in armed}):
-        heads = [g for g in groups if g not in armed and g.end <= values[0].start and heads_sentence(g, text)]
         return [headed(g, heads) for g in armed]
-    if many != len(arms) or many < 2 or not all_linked(values, text):
+    if n // m != len(arms) or len(arms) < 2 or not all_linked(values, text):
         return groups
-    ids = [g.ids for g in groups]
-    own = [a for a in arms if a.ids in ids]
-    if not groups and len(carry.groups) != many:
+    return _of_arms(clause, armed)
+
+
+def _beside_one(clause: Clause) -> list[Span]:
+    """The groups of two figures beside one group, where it is told of whom the other one is."""
+    values, text, carry = clause.values, clause.text, clause.carry
+    (group,) = clause.groups
+    arms = {a.ids for a in carry.arms}
+    return (
+        _measured_against(values, group, text, carry)
+        or of_those_and_others(values, group, text, carry.subset, carry.arms)
+        or one_sided(values, group, text, alone=len(arms) < 2, of_arm=group.ids in arms)
+    )
+
+
+def _of_arms(clause: Clause, armed: Sequence[Span]) -> Sequence[Span]:
+    """The groups of a figure an arm, of whose arms the clause names those ``armed``."""
+    values, groups, text, carry = clause.values, clause.groups, clause.text, clause.carry
+    arms = carry.arms
+    if not groups and len(carry.groups) != len(arms):
         return [] if carry.unsure else arms
-    if many == 2 and len(groups) == 1 and _left_out(groups[0], values, text):
+    if len(groups) == 1 and (len(arms) == 2 and _left_out(groups[0], values, text)):
         has = tuple(i.removeprefix("no-") for i in groups[0].ids)
-        return [replace(groups[0], ids=has, text=groups[0].text), groups[0]]
-    if groups and not own and len(groups) == 1:
-        if groups[0].ids == ("responders",) and measures[0].ids[0] in {
-            "relapse",
-            "CIR",
-            "sustained_response",
-        }:
-            return arms
-        if n == 2 and set_against(values, text) and is_of_part(measures[0], groups[0], text):
-            return groups
-        return [replace(a, ids=(*a.ids, *groups[0].ids), text=f"{groups[0].text} {a.text}") for a in arms]
+        return [replace(groups[0], ids=has), groups[0]]
+    if len(groups) == 1 and not armed:
+        return _within_subgroup(clause)
     said = re.compile(r"\brespectively\b").search(text, values[-1].end)
-    named = len(carry.groups) == many and not groups  # "in that order" is theirs
-    if said and not named and len(groups) < many and all(g.start > said.start() for g in groups):
+    named = len(carry.groups) == len(arms) and not groups  # "in that order" is theirs
+    if said and not named and len(groups) < len(arms) and all(g.start > said.start() for g in groups):
         return arms
     rest = [g for g in groups if g not in armed and g.start > values[-1].end]
-    if len(own) == len(armed) == 1 and many == 2 and len(groups) == 1 + len(rest):
-        other = [a for a in arms if a.ids != own[0].ids]
-        # "(21% vs. 15%) were seen with A" gives A's figure first, "21% vs. 15% with A" gives it last
-        after = armed[0].start > values[-1].start and ")" not in text[values[-1].end : armed[0].start]
-        after = (after and not leads(armed[0], values, text)) or compared_with(armed[0], text)
-        return [headed(g, rest) for g in ([*other, own[0]] if after else [own[0], *other])]
+    if len(armed) == 1 and len(arms) == 2 and len(groups) == 1 + len(rest):
+        return [headed(g, rest) for g in _beside_one_arm(armed[0], values, arms, text)]
     return groups
+
+
+def _within_subgroup(clause: Clause) -> Sequence[Span]:
+    """The arms within the one subgroup that a clause names, or what else the subgroup makes of its figures."""
+    (group,), values, text = clause.groups, clause.values, clause.text
+    if group.ids == ("responders",) and clause.measures[0].ids[0] in _OF_RESPONDERS:
+        return clause.carry.arms
+    if len(values) == 2 and set_against(values, text) and is_of_part(clause.measures[0], group, text):
+        return clause.groups
+    return [replace(a, ids=(*a.ids, *group.ids), text=f"{group.text} {a.text}") for a in clause.carry.arms]
+
+
+_OF_RESPONDERS = frozenset({"relapse", "CIR", "sustained_response"})
+"""Measures that are of responders in any case."""
+
+
+def _beside_one_arm(arm: Span, values: Sequence[Span], arms: Sequence[Span], text: str) -> list[Span]:
+    """The two arms in the order of their figures, of which one is named.
+
+    ``(21% vs. 15%) were seen with A`` gives A's figure first, ``21% vs. 15% with A`` gives it last.
+    """
+    own, other = (next(a for a in arms if (a.ids == arm.ids) == same) for same in (True, False))
+    after = arm.start > values[-1].start and ")" not in text[values[-1].end : arm.start]
+    last = (after and not leads(arm, values, text)) or compared_with(arm, text)
+    return [other, own] if last else [own, other]
 
 
 _SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|against|compared\s+(?:with|to))\s", re.IGNORECASE)

@@ -12,9 +12,18 @@ from assistant.spans import Span
 Ids = tuple[str, ...]
 
 
-def arm_spans(arms: Sequence[Ids], labels: Mapping[Ids, str], at: int) -> list[Span]:
+def arm_ids(arms: Mapping[str, frozenset[str]]) -> list[Ids]:
+    """The ids of a study's arms, in the form that groups carry and in the order of the arms.
+
+    Args:
+        arms: labels of the arms, with their ids.
+    """
+    return [tuple(sorted(ids)) for ids in dict.fromkeys(arms.values())]
+
+
+def arm_spans(arms: Sequence[Ids], labels: Mapping[Ids, str]) -> list[Span]:
     """The study's arms as groups that a sentence leaves unsaid."""
-    return [Span("group", at, at, labels.get(ids, " ".join(ids)), ids) for ids in arms]
+    return [Span("group", 0, 0, labels[ids], ids) for ids in arms]
 
 
 _OPENS = re.compile(
@@ -38,7 +47,7 @@ def heads_sentence(group: Span, text: str) -> bool:
     return bool(behind or _OPENS.fullmatch(text, 0, group.start))
 
 
-def named_each(groups: list[Span], values: Sequence[Span]) -> list[Span]:
+def named_each(groups: Sequence[Span], values: Sequence[Span]) -> Sequence[Span]:
     """``The rate between the groups was 3% on A vs. 6% on B``: of arms named together and one by one, the latter count."""
     together = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
     single = [g for g in groups if g not in together]
@@ -70,11 +79,6 @@ def of_one_arm(span: Span, arms: Sequence[Ids]) -> Span:
     return replace(span, ids=meant[0]) if len(meant) == 1 else span
 
 
-def arm_ids(arms: Sequence[frozenset[str]]) -> list[Ids]:
-    """The arms' ids in the form that groups carry."""
-    return [tuple(sorted(a)) for a in arms]
-
-
 _WHO_HAD = re.compile(
     r"\s+who\s+(?:(?:were|had|underwent|received|had\s+received|subsequently|later)\s+)+(?:an?\s+)?"
 )
@@ -86,25 +90,17 @@ def within_part(spans: Sequence[Span], text: str) -> list[Span]:
     result = list(spans)
     groups = [s for s in spans if s.kind == "group"]
     for first, second in pairwise(groups):
-        if (
-            len(first.ids) != 1
-            or len(second.ids) != 1
-            or not _WHO_HAD.fullmatch(text, first.end, second.start)
-        ):
+        one_each = len(first.ids) == len(second.ids) == 1 and first in result and second in result
+        if not one_each or not _WHO_HAD.fullmatch(text, first.end, second.start):
             continue
-        if first not in result or second not in result:
-            continue
-        whole = Span(
-            "group", first.start, second.end, text[first.start : second.end], (*first.ids, *second.ids)
-        )
+        both = (*first.ids, *second.ids)
+        whole = Span("group", first.start, second.end, text[first.start : second.end], both)
         others = [
-            s
-            for s in result
-            if s.kind == "group"
-            and s.start > second.end
-            and s.ids == (f"no-{second.ids[0]}",)
-            and _WHO_HAD_NOT.match(s.text)
-        ]
-        told = [replace(s, ids=(*first.ids, *s.ids)) for s in others]
+            g
+            for g in result
+            if g.kind == "group" and g.start > second.end and g.ids == (f"no-{second.ids[0]}",)
+            and _WHO_HAD_NOT.match(g.text)
+        ]  # fmt: skip
+        told = [replace(g, ids=(*first.ids, *g.ids)) for g in others]
         result = [s for s in result if s not in (first, second, *others)] + [whole, *told]
     return sorted(result, key=lambda s: (s.start, s.end))
