@@ -29,12 +29,6 @@ _FRAMES = tuple(
     re.compile(rf"{_CLAUSE}{_PHRASE}\s+(?:{verb})\b", re.IGNORECASE)
     for verb in (_SEEN, _HAPPENED, _MEASURED, _SETTLED)
 )
-_OCCURRING = re.compile(
-    rf"{_CLAUSE}{_PHRASE}\s+(?:in\s+particular\s+)?(?:was|were)\s+(?:slightly\s+|significantly\s+)?more\s+(?:prevalent|common|frequent)\b"
-    r"[^;.]{0,60}?,\s+(?:occurring|seen|observed|reported|found)\s+in\s+(?=\d)",
-    re.IGNORECASE,
-)
-"""``Haematomas were more common with A, occurring in 12%``."""
 _GAPPED = re.compile(
     rf"(?:,\s+(?:and\s+)?|\s\s+and\s+){_PHRASE}\s+(?:in|by|for)\s+(?=\d[\d.]*\s?(?:%|\s+(?:and|,|\.|$)|\s*\()|\d[\d.]*\s*$|\d[\d.]*\s*\.)"
 )
@@ -73,12 +67,6 @@ _AT_TIME = re.compile(
     r"the\s+(?:first|second|third|fourth|last)\s+(?:day|week|month|year))(?=\s)",
     re.IGNORECASE,
 )
-_THROUGHOUT = re.compile(
-    r"^\s*(?:during|throughout|over|within)\s+(?:the\s+)?(?:entire\s+|whole\s+)?(?:follow-?\s?up|study|observation|treatment)"
-    r"(?:\s+(?:period|time|course))?(?=,?\s)",
-    re.IGNORECASE,
-)
-"""``During the follow-up metastases developed in 14``: says when, and is no part of what happened."""
 _LABEL = re.compile(r"\s*(?P<np>[^:;\d]{4,50}?)\s*:\s*(?=\d)")
 """``composite response: 7%`` in a cell."""
 
@@ -120,7 +108,7 @@ def candidates(text: str) -> Iterator[Candidate]:
         yield Candidate(match["np"], _kind(text, match.end()), bounded=True)
     for match in _LASTING.finditer(bare):
         yield Candidate(match["np"], "duration", whole=True)
-    for aside in (_MOVED, _GRADED, _AT_TIME, _THROUGHOUT):
+    for aside in (_MOVED, _GRADED, _AT_TIME):
         bare = aside.sub(_blank, bare)
     for frame in _FRAMES:
         for match in frame.finditer(bare):
@@ -129,7 +117,7 @@ def candidates(text: str) -> Iterator[Candidate]:
             bracket = re.match(r"\s*\(([^()]*)\)", text[match.end("np") :])
             if verb not in {"improved", "worsened"} or kind == "rate":
                 yield Candidate(match["np"], kind, verb, glossed=bracket[1] if bracket else "")
-    for match in (*_OCCURRING.finditer(bare), *_GAPPED.finditer(bare)):
+    for match in _GAPPED.finditer(bare):
         yield Candidate(match["np"], "rate", gapped=True)
     for match in _BESIDE.finditer(text):
         words = match["np"].split()

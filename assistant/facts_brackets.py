@@ -11,7 +11,7 @@ from assistant.facts_carry import Carry
 from assistant.facts_contrast import arms_in_order
 from assistant.facts_grades import graded_parts
 from assistant.facts_groups import Ids, heads_sentence
-from assistant.facts_kinds import RATE_UNITS, Kinds
+from assistant.facts_kinds import Kinds
 from assistant.facts_pieces import Piece
 from assistant.facts_sides import _MANY, _is_of_outcome, _number, _other_side
 from assistant.model import Fact
@@ -28,12 +28,6 @@ _COMPARATIVE = re.compile(
     r"\b(?:longer|shorter|better|worse|superior|inferior|improved|prolonged|higher|lower)\b[^,;:.]*$",
     re.IGNORECASE,
 )
-
-
-def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
-    """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
-    counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
-    return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
 
 
 def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span]:
@@ -69,7 +63,6 @@ class Brackets:
         local = Carry(measures=[], arms=in_order, groups=set_apart(piece, text, outer, carry.arms))
         found = self._attaching.attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
-        found = [self._of_whom(f, piece, text, last, outer) for f in found]
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
         if last is not None and last.attribute in {"HR", "OR", "RR"}:
             groups = [g for g in groups if g.start >= last.end]
@@ -84,8 +77,6 @@ class Brackets:
             named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
             named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
-        if last is not None and last.unit == "patients" and _adds_up(found, last):
-            return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
         heads = [g for g in groups if g.ids not in arms and g.end <= piece.start and heads_sentence(g, text)]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
@@ -102,33 +93,6 @@ class Brackets:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
         return found
-
-    @staticmethod
-    def _of_whom(fact: Fact, piece: Piece, text: str, last: Fact | None, outer: Sequence[Span]) -> Fact:
-        """``in the elderly (ORR 71%) and with ascites (67%)``: a bracket is of the group named since the last one.
-
-        A share without a measure is of the one that the bracket before it named.
-        """
-        if fact.group or fact.unit not in RATE_UNITS or fact.attribute == "n_patients":
-            return fact
-        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
-        named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end <= piece.start]
-        if len(named) != 1:
-            return fact
-        if any(named[0].end <= s.start < piece.start and s.kind in {"value", "measure"} for s in outer):
-            return fact
-        goes_on = last is not None and last.start > 0 and last.group and text[:begin].endswith(")")
-        if not fact.attribute and (last is None or not goes_on or last.end > begin):
-            return fact
-        attribute = fact.attribute or (last.attribute if last else "")
-        time = fact.time_point or (last.time_point if last and not fact.attribute else "")
-        return replace(
-            fact,
-            attribute=attribute,
-            time_point=time,
-            group=frozenset(named[0].ids),
-            group_label=named[0].text,
-        )
 
     @staticmethod
     def _headed(fact: Fact, heads: Sequence[Span]) -> Fact:

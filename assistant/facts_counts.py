@@ -131,7 +131,6 @@ _TAKEN_TO = re.compile(
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 
 
-_NUMBERED = re.compile(r"\bnumbered\s+(?:\d+(?:\s*,\s*|\s+(?:and|vs\.?|versus|against)\s+))*$", re.IGNORECASE)
 _DEATHS = re.compile(r"\b(?:deaths|relapses|events|infections|responses|progressions)$", re.IGNORECASE)
 
 
@@ -152,11 +151,8 @@ def counted_events(spans: Sequence[Span], text: str) -> list[Span]:
         measure = next((s for s in reversed(spans[:i]) if s.kind == "measure"), None)
         own = after is not None and after.kind == "measure" and bool(_DEATHS.search(after.text))
         said = own and after is not None and text[span.end : after.start].isspace()
-        numbered = measure is not None and _NUMBERED.search(text[measure.end : span.start])
-        if (
-            said
-            or numbered
-            or ((paired(before, span) or paired(span, after)) and measure and _DEATHS.search(measure.text))
+        if said or (
+            (paired(before, span) or paired(span, after)) and measure and _DEATHS.search(measure.text)
         ):
             result[i] = replace(span, unit="patients", n=int(span.text))
     return result

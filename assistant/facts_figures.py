@@ -23,8 +23,6 @@ _OF_WHICH = re.compile(r",\s+of\s+which\s+$")
 _EXPLAINED = re.compile(
     r"\s+(?:were|was|being)\s+(?:\w+ly\s+)?(?:due|related|attributed|attributable|considered|caused|because|from)\b"
 )
-_RESPONDERS = re.compile(r"[\s-]+(?:non-?)?(?:responders|survivors)\b", re.IGNORECASE)
-"""``day-28 responders`` are told by a time point that is none of the figure's."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_UNITS = re.compile(
     r"\s*(?-i:(?:[A-Z]\w+\s+){1,2})?(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
@@ -54,7 +52,7 @@ _OF_ALL = re.compile(r"\d\s?%\s+of\s+(?:(?:all|the)\s+)?(?:the\s+)?$", re.IGNORE
 YEARLY = "a year"
 """Stands for the unit of a rate over time."""
 _PER_YEAR = re.compile(
-    r"\s*(?:[a-z]+\s+){0,3}(?:per|/|a)\s*(?P<many>1(?:00|000)\s+)?(?:(?:patient|person|subject)[- ]?)?years?\b",
+    r"\s*(?:[a-z]+\s+){0,3}(?:per|/|a)\s*(?:(?:patient|person|subject)[- ]?)?years?\b",
     re.IGNORECASE,
 )
 _ANNUAL = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b|\bper\s+(?:patient-?\s?)?year\b", re.IGNORECASE)
@@ -83,7 +81,6 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         s for s in spans if not (s.kind == "measure" and any(m.start() < s.start < m.end() for m in told))
     ]
     kept = [s for s in kept if not _is_no_result(s, text) and not _is_adjective(s, kept, text)]
-    kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and (_is_favoured(s, text) or _in_list(s, kept, text)))]
     return arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
@@ -134,17 +131,10 @@ def _repeated_spans(spans: Sequence[Span], text: str) -> list[Span]:
 def yearly(spans: Sequence[Span], text: str) -> list[Span]:
     """``an annualised rate of 3.2``, ``0.14 events per patient-year``: figures that count events over time."""
     found: list[Span] = []
-    many = next((m for m in _PER_YEAR.finditer(text) if m["many"]), None)
     for span in spans:
-        if span.kind == "value" and not span.unit:
-            aside = text.count("(", 0, span.start) > text.count(")", 0, span.start)
-            if (
-                many and re.fullmatch(r"\d+\.\d+", span.text) and not (aside and many.start() < span.start)
-            ):  # another figure than 3.2 a year
-                unit = re.sub(r"\s+", " ", many[0]).strip()
-                span = replace(span, unit="amount", ids=(YEARLY,), text=f"{span.text} {unit}")
-            elif _PER_YEAR.match(text, span.end) or _is_yearly(span, text):
-                span = replace(span, unit="amount", ids=(YEARLY,))
+        bare = span.kind == "value" and not span.unit
+        if bare and (_PER_YEAR.match(text, span.end) or _is_yearly(span, text)):
+            span = replace(span, unit="amount", ids=(YEARLY,))
         found.append(span)
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts_carry import Carry
-from assistant.facts_pieces import Piece, stated_grades
+from assistant.facts_pieces import Piece
 from assistant.model import Fact
 from assistant.spans import Span
 
@@ -60,7 +60,7 @@ def graded_parts(
             time_point=whole.time_point,
             grade=grade.ids[0],
         )
-        for grade, value in zip(stated_grades(piece, text), piece.values(), strict=False)
+        for grade, value in zip(piece.of("grade"), piece.values(), strict=False)
     ]
 
 

@@ -11,7 +11,7 @@ from assistant.facts_carry import Clause, Groups, Pair, alternatives, continues_
 from assistant.facts_contrast import contrasted, in_order
 from assistant.facts_groups import headed, heads_sentence, of_one_arm
 from assistant.facts_kinds import Kinds
-from assistant.facts_nearest import arms_beside, nearest, nearest_group, subjects, time_for
+from assistant.facts_nearest import arms_beside, nearest, nearest_group, time_for
 from assistant.facts_pieces import PART_OF, in_parenthesis
 from assistant.facts_series import (
     all_linked,
@@ -35,16 +35,6 @@ _SAME_PERIOD = re.compile(
 )
 _DIRECTLY = 12
 """Characters from a count to the clause that says whom it counts."""
-
-
-_THOSE = re.compile(
-    r"[^,;.()]*,\s*(?:while\s+|whereas\s+|and\s+|but\s+)?(?:those|patients)\s+(?:who\s+were\s+|with\s+)?"
-)
-
-
-def _of_next(value: Span, group: Span, text: str) -> bool:
-    """``those transplanted in A had an OS of 70%, those transplanted in B of 50%``: the second ones have a figure of their own."""
-    return group.start >= value.end and bool(_THOSE.fullmatch(text, value.end, group.start))
 
 
 class Measured:
@@ -82,9 +72,6 @@ class Measured:
             sides = contrasted(replace(clause, measures=measures[:1])) or carry.arms
             pairs = [(v, m, g) for m in measures for v, g in zip(values, sides, strict=False)]
             return [(v, m, (g,), self._time(clause, m, v)) for v, m, g in pairs]
-        if len(values) == len(measures) == 2 and set_against(values, text):
-            about = subjects(measures, text)
-            clause = replace(clause, measures=about) if len(about) == 1 else clause
         shared = _shared(clause)
         return self._in_order(clause, shared) or self._singly(clause, shared)
 
@@ -238,7 +225,7 @@ def _near(value: Span, clause: Clause) -> Sequence[Span]:
     near = [g for g in clause.groups if g.end <= part]
     if any(p is not value and p.total is not None for p in values):  # "none of the 30 who had it"
         near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - value.end <= _DIRECTLY]
-    return [g for g in near if not _of_next(value, g, text)] or near
+    return near
 
 
 def _clashes(pair: Pair, others: Sequence[Pair]) -> bool:

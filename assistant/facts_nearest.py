@@ -63,17 +63,6 @@ def _is_done_to(group: Span, count: Span, end: int, text: str) -> bool:
     return bool(_DONE_TO.fullmatch(between))
 
 
-_ASIDE = re.compile(
-    r"\b(?:with|without|due\s+to|because\s+of|after|following|before|despite|owing\s+to)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+(?:of\s+)?)?$",
-    re.IGNORECASE,
-)
-
-
-def subjects(measures: Sequence[Span], text: str) -> list[Span]:
-    """The measures that a clause is about, without those that only say with or after what."""
-    return [m for m in measures if not _ASIDE.search(text[: m.start])]
-
-
 _ACHIEVED = re.compile(
     r"\s*(?:%|per\s?cent)?\s+of\s+(?:the\s+|all\s+)?(?:patients|subjects|participants|cases)\s+(?:[a-z]+ed|had|have|reached?|attain|achieve)\s+(?:an?\s+|the\s+)?"
     r"|\s*(?:of\s+(?:the\s+)?(?:patients|them)\s+)?(?:having|developing|experiencing|achieving|attaining|reaching|showing|suffering)\s+(?:from\s+)?(?:an?\s+|the\s+)?"

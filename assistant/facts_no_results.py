@@ -106,33 +106,35 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         return True
     if fact.attribute in {"", "n_patients"}:
         return False
-    if fact.unit in {"%", "patients"} and _LASTED_IN.search(before):
+    if fact.unit in {"%", "patients"} and _is_of_some(fact, facts[:at], text):
         return True
-    told = [
-        f
-        for f in facts[:at]
-        if f.attribute not in {"", "n_patients", fact.attribute} and f.unit in {"%", "patients"}
-    ]
-    if fact.unit == "%" and not fact.group and told and _OF_THESE.match(text, fact.end):
+    if any(f.attribute == fact.attribute for f in facts[:at]) and (
+        _MORE.search(before)
+        or (fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end))
+    ):
         return True
-    if fact.unit in {"%", "patients"} and (_MANAGED.search(before) or _IN_REMISSION.match(text, fact.end)):
+    if fact.total is None:
+        return False
+    return bool(_OF_EVENTS.match(text, fact.end)) or _is_of_unknown(fact, facts, text)
+
+
+def _is_of_some(fact: Fact, told: Sequence[Fact], text: str) -> bool:
+    """Whether a figure is of those counted just before, or of the ones that ``the latter`` means and nobody named."""
+    before = text[: fact.start]
+    if _LASTED_IN.search(before) or _MANAGED.search(before) or _IN_REMISSION.match(text, fact.end):
         return True
-    same = any(f.attribute == fact.attribute for f in facts[:at])
-    if same and fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end):
-        return True
-    if same and _MORE.search(before):
-        return True
-    if fact.total is not None and _OF_EVENTS.match(text, fact.end):
+    others = {"", "n_patients", fact.attribute}
+    counted = any(f.attribute not in others and f.unit in {"%", "patients"} for f in told)
+    if fact.unit == "%" and not fact.group and counted and _OF_THESE.match(text, fact.end):
         return True
     pointed = re.fullmatch(r"\s*the\s+(?:former|latter)\s*", fact.group_label, re.IGNORECASE)
     unknown = not fact.group or (fact.group_label in text[fact.end :] and not pointed)
-    if (
-        fact.unit in {"%", "patients"}
-        and unknown
-        and _UNKNOWN_OTHERS.search(text, fact.start - 25, fact.end + 15)
-    ):
-        return True
-    if fact.total is None or fact.group or not _ELSEWHERE.match(text, fact.end):
+    return unknown and _UNKNOWN_OTHERS.search(text, fact.start - 25, fact.end + 15) is not None
+
+
+def _is_of_unknown(fact: Fact, facts: Sequence[Fact], text: str) -> bool:
+    """``12 of 15 with A and 5 of 10 with B``: a figure of no known group beside one of others."""
+    if fact.group or not _ELSEWHERE.match(text, fact.end):
         return False
     return any(
         f is not fact
@@ -178,11 +180,6 @@ _BASE_WITH = re.compile(
 )
 
 
-_OF_WHOM = re.compile(r"\s*(?:(?:and|,)\s+\d+\s+)?(?:patients\s+)?of\s+whom\b", re.IGNORECASE)
-_DEAD_OR = re.compile(r"(?:(?!\bdied\b)[^;])*\beither\s+died\s+or\s+(?:been|were|was|had)\b")
-"""``85% had either died or been followed up for two years``."""
-
-
 def _is_base(fact: Fact, text: str) -> bool:
     """``is based on 875 patients``, ``61 patients with missing data``: those looked at or left out; no result."""
     if fact.unit != "patients" or fact.attribute in {"", "n_patients"}:
@@ -200,10 +197,6 @@ def without_bases(facts: Sequence[Fact], text: str) -> list[Fact]:
     spans = [next(((a, b) for a, b in brackets(text) if 0 <= a - f.end <= 20), (0, 0)) for f in bases]
 
     def within(fact: Fact) -> bool:
-        if _OF_WHOM.match(text, fact.end) and text.count("(", 0, fact.start) > text.count(")", 0, fact.start):
-            return fact.unit == "patients" and fact.attribute == "deaths"  # "(170 of whom died)"
-        if fact.attribute == "deaths" and _DEAD_OR.match(text, fact.end):
-            return True
         counted = fact.unit == "patients" and not fact.percent and fact.total is None
         return counted and any(a < fact.start < b for a, b in spans)
 

@@ -45,12 +45,6 @@ GIVEN = re.compile(
 """``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
-OWN_SUBJECT = re.compile(
-    r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
-    r"corresponding|same|others?))\b)(?:[a-z-]+\s+){0,3}[a-z-]+(?:,[^,;]*,)?\s+(?:was|were|occurred|developed)\s+(?:found|seen|observed|"
-    r"reported|noted|recorded|in)\b"
-)
-"""``and raised transaminases were found in six``: the clause speaks of something of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +105,14 @@ def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
     return outer, inner
 
 
-_NO_GRADE = re.compile(r"\bno\s+$", re.IGNORECASE)
 _FIGURE_BEFORE = re.compile(
     r"[\d%]\s*(?:\(\d[\d.]*\s?%\)\s*)?(?:of\s+)?(?:the\s+|all\s+)?(?:patients|participants|subjects|cases|recipients)?\s*$"
 )
 
 
-def stated_grades(piece: Piece, text: str) -> list[Span]:
-    """The grades of a piece without those that nobody had: ``grade 3, 9%; no grade 4``."""
-    return [g for g in piece.of("grade") if not _NO_GRADE.search(text[: g.start])]
-
-
 def _graded_part(piece: Piece, text: str) -> bool:
     """``(grade ≥ 3: 8.2%)`` behind a figure of all grades: a grade before each figure of the bracket."""
-    grades, values = stated_grades(piece, text), piece.values()
+    grades, values = piece.of("grade"), piece.values()
     first = len(grades) == len(values) and all(g.end <= v.start for g, v in zip(grades, values, strict=True))
     return first and not piece.firm() and bool(_FIGURE_BEFORE.search(text[: piece.start - 1]))
 
@@ -221,9 +209,7 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
         ):
             return True
-        return (
-            OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right, tail)
-        )
+        return _counts_apart(left, right) or _continues(left, right, tail)
     if left.of("grade") and right.of("grade") and not measures and not others:
         return True  # "at worst a grade 3 toxicity (19%), and 19 at worst one of grade 4"
     return bool(left.of("group")) and bool(right.of("group"))

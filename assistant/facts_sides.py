@@ -13,10 +13,6 @@ from assistant.vocabulary import Matchers
 
 _BEHIND = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:[\w-]+\s+){0,4}")
 _BUT = re.compile(r"[^;:.]*(?:\b(?:but|although|though|yet)\b[^;:.]{0,24}|\b(?:only|just)\s+)")
-_AGAINST = re.compile(
-    r"[^;:.\d]{0,20}\b(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?|than)\s+(?:only\s+)?"
-)
-_OUTSIDE = re.compile(r"\b(?:historical|external|untreated|registry|real-world|literature)\b", re.IGNORECASE)
 _RISE = r"(?:higher|longer|better|superior|more\s+(?:frequent|common|often)|increased|greater|best|highest|longest)"
 _FALL = r"(?:lower|shorter|worse|inferior|less\s+(?:frequent|common|often)|rarer|reduced|poorer|smaller|decreased|lowest|shortest)"
 _HIGHER = re.compile(
@@ -51,11 +47,10 @@ def one_sided(
         of_arm: whether the group is one of the study's arms.
     """
     first, second = values
-    between = text[first.end : second.start]
-    everyone = replace(group, ids=(), text="")
     if group.start > second.end and _BEHIND.fullmatch(text, second.end, group.start):
-        outside = _AGAINST.fullmatch(between) and _OUTSIDE.search(group.text)
-        return [everyone, group] if _BUT.fullmatch(between) or outside else []
+        return (
+            [replace(group, ids=(), text=""), group] if _BUT.fullmatch(text, first.end, second.start) else []
+        )
     if not of_arm and group.end <= first.start and _HEADS.fullmatch(text, 0, group.start):
         had = _HAD.fullmatch(text, group.end, first.start)
         if had:
@@ -152,7 +147,7 @@ def is_of_part(measure: Span, group: Span, text: str) -> bool:
 
 
 _ASIDE = r"\s*(?:\([^()]*\)|\[[^\]]*\])?"
-_AGAINST_OUTSIDERS = re.compile(
+_AGAINST = re.compile(
     rf"{_ASIDE},?\s*(?:(?:which\s+)?compares?\s+(?:well\s+|favou?rably\s+)?with|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?"
     r"|(?:was|is|being)\s+(?:better|worse|higher|lower|longer|shorter)\s+than)\s+"
     r"(?:only\s+|just\s+|the\s+)?(?:a\s+median\s+of\s+)?(?:an?\s+(?P<rate>histori(?:cal|c)\s+(?:rate|figure|value|median))\s+of\s+)?",
@@ -166,7 +161,7 @@ _OUTSIDERS = re.compile(
 _HEADING = re.compile(
     rf"\W*(?:(?:in|among|for)\s+)?(?:the\s+|an?\s+)?(?:\d+\s+)?(?:matched\s+)?{_WHO}", re.IGNORECASE
 )
-_OUTSIDERS_IDS = ("control",)
+_OUTSIDE = ("control",)
 
 
 def against_outsiders(
@@ -181,11 +176,11 @@ def against_outsiders(
     first, second = values
     behind = _OUTSIDERS.match(text, second.end)
     between = _OUTSIDERS.match(text, first.end, second.start)
-    gap = _AGAINST_OUTSIDERS.fullmatch(text, between.end() if between else first.end, second.start)
+    gap = _AGAINST.fullmatch(text, between.end() if between else first.end, second.start)
     if gap is None:
         return []
     if gap["rate"] and not between and not behind:
-        outside = Span("group", *gap.span("rate"), gap["rate"], _OUTSIDERS_IDS)
+        outside = Span("group", *gap.span("rate"), gap["rate"], _OUTSIDE)
     else:
         found = between or behind or _HEADING.match(text)
         if found is None or (between and behind):

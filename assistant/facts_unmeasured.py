@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.facts_carry import Carry, Clause, Groups, Pair, in_turn
 from assistant.facts_kinds import RATE_UNITS, Kinds
 from assistant.facts_nearest import counted_group, nearest_group, time_for
-from assistant.facts_pieces import GIVEN, MEDIAN_OF, OWN_SUBJECT
+from assistant.facts_pieces import GIVEN, MEDIAN_OF
 from assistant.facts_series import all_linked, set_against
 from assistant.spans import TIME_UNITS, Span
 
@@ -92,7 +92,7 @@ _UNITS = RATE_UNITS | TIME_UNITS | {"", "amount"}
 def _goes_on(clause: Clause) -> list[Span]:
     """The measure that a clause goes on with; none where it speaks of something of its own."""
     piece = clause.piece
-    of_its_own = (p.match(clause.text, piece.start, piece.end) for p in (OWN_SUBJECT, MEDIAN_OF, GIVEN))
+    of_its_own = (p.match(clause.text, piece.start, piece.end) for p in (MEDIAN_OF, GIVEN))
     return [] if any(of_its_own) else clause.carry.measures[-1:]
 
 
