@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -286,8 +286,3 @@ def _whole_column(table: Table, study_id: str, building: Building) -> None:
     locator = Locator(building.review.id, Kind.COLUMN, table=table.label, column=study_id)
     refs = (study.reference,) if study.reference else ()
     building.add(locator, f"{study.label}. " + ". ".join(lines), "\n".join(lines), (study_id,), refs)
-
-
-def totals_of(facts: Iterable[Fact]) -> dict[str, str]:
-    """Study -> its number of patients as its tables print it."""
-    return {f.study: f.value for f in facts if f.attribute == "n_patients" and not f.group}
