@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.defining import full_form, said_to_be
+from assistant.defining import said_to_be
 from assistant.engine import Engine
 from assistant.excerpt import excerpt, figures
 from assistant.model import Answer, Status
