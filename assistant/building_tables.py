@@ -27,16 +27,12 @@ from assistant.tables_columns import TableColumn
 from assistant.text import fold
 
 Arms = Mapping[str, frozenset[str]]
-
-
 _CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
 _MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
 """``P value for response``: a row of p-values."""
-
-
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 """``65.6 (SD = 9.5)``: the mean, with what it varies by."""

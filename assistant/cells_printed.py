@@ -12,7 +12,6 @@ from assistant.text import fold, tokens
 from assistant.vocabulary import Matchers
 
 Arms = dict[str, frozenset[str]]
-
 _SAYS_NOTHING = frozenset(
     "patient patients participant participants subject subjects given receiving received treated assigned randomised "
     "randomized to the a an in on arm arms group groups cohort and with for of".split()

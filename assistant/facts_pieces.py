@@ -21,8 +21,6 @@ _CUTS = (
     r"\b(?:and|but|nor)\b",
 )
 _CUTTERS = tuple(re.compile(p, re.IGNORECASE) for p in _CUTS)
-
-
 _CONTRAST = re.compile(r"\W*(?:while|whereas|whilst)\b", re.IGNORECASE)
 THE_RATES = re.compile(
     r"\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?"

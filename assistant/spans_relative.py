@@ -188,8 +188,6 @@ def _key(what: str, outcomes: Sequence[Span], over: Sequence[Span], matchers: Ma
 
 
 _SAYS_NOTHING = frozenset("who had have the an a of with without in developed experienced having".split())
-
-
 _GOES_ON = re.compile(r"(?:\s+patients)?\s+(?:on|given|receiving|treated|who|whose|with|without|assigned)\b")
 """Behind people of whom only some are meant: ``the children on A``."""
 
