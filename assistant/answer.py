@@ -18,6 +18,7 @@ from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer_unsaid import unsaid
+from assistant.answer_whom import unaccounted
 from assistant.answer_words import aimed_at, called_similar
 from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
@@ -271,6 +272,7 @@ class Answerer:
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
                 draft = narrowed(self.desk, self.describer, ask, draft) or draft
                 draft = unsaid(self.desk, self.describer, ask, draft) or draft
+                draft = unaccounted(self.desk, self.describer, ask, draft) or draft
                 if step not in self._certain:
                     draft = told(self.describer, ask, draft) or draft
                 return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
