@@ -314,7 +314,7 @@ def with_antecedent(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         return ask
     match = None if _NEGATED.search(ask.text) or _AFFIRMED.search(ask.text) else _IT.search(ask.text)
     named = [n.text for n in before.named.names if n.kind in {"agent", "code"}]
-    word = named[-1] if named else before.term
+    word = named[-1] if named else before.term if before.has("definition") else ""
     if (
         match is None
         or not word

@@ -145,10 +145,14 @@ class _Collector:
                 studies |= {s for s, text in texts.items() if key in text}
 
     def add_origins(self) -> None:
-        """Where the cooperative group works whose name is that of a study (``the German trial``)."""
+        """Where a study is from, by its country or its cooperative group (``the German trial``)."""
         for key, studies in list(self.codes.items()):
             for word in self.vocabulary.origins.get(key, ()):
                 self.words[word] |= studies
+                self.background.add(word)
+        for key, others in self.vocabulary.countries.items():
+            for word in others if self.words.get(key) else ():
+                self.words[word] |= self.words[key]
                 self.background.add(word)
 
     def add_sections(self) -> None:

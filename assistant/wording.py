@@ -25,6 +25,7 @@ COMPARE = any_of(
     r"\bversus\b",
     r"\bagainst\b",
     r"\bside by side\b",
+    r"\bnext to (?:one another|each other)\b",
     r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
     r"\bcontrast\w*",
