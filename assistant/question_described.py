@@ -10,42 +10,38 @@ from assistant import lazy_re as re
 from assistant.question_evidence import is_labelled, weight_of
 from assistant.text import NUMBER_WORDS
 
-_NOT_IN_IT = (
-    r"(?!(?:of|in|for|with|from|to|by|at|on|after|before|during|under|until|since|within|into|over|upon"
-    r"|was|were|is|are|be|been|did|does|do|had|has|have|who|which|that|what|how|than|or|vs|versus|among|between|any|each|every|all|no|other|another|same|first|second|third|fourth|last|latter|former|previous|next|these|those|this|both|whole"
-    r"|entire|present|current|following|if|when|where|whose|as|per|a|an|the|and|please|there|it|not|take|look|about|review|letter|most|least"
-    r"|\w{3,}est|best|worst|own|only|single|right|wrong|original|initial|earlier|our|my|clinical)\s)"
+_HEAD = re.compile(
+    r"\b(?:study|trial|abstract|poster|presentation|report|paper|series|cohort|program(?:me)?|registry|experience|effort"
+    r"|successor|sequel|counterpart|one|product)(?:'s)?\b(?!-)"
+    r"(?!\s+(?:of (?:these|those|them|the)|size|period|design|phase|agents?|drugs?|office|nurse|name|number|site|arm)\b)",
+    re.IGNORECASE,
 )
-_MODIFIERS = rf"(?:{_NOT_IN_IT}[\w/+&.<>\u2264\u2265=-]*\w[\w/+-]*,?\s+)"
-_HEADS = (
-    r"(?:stud(?P<y>y)|trial|abstract|poster|presentation|report|paper|series|cohort|program(?:me)?|registry|experience|effort"
-    r"|successor|sequel|counterpart|one|product)"
+_MANY = re.compile(
+    r"\b(?:studies|trials|abstracts|posters|presentations|reports|papers|series|cohorts|programmes|registries|products|ones)\b",
+    re.IGNORECASE,
 )
-_BEFORE = (
-    r"(?P<det>\b(?:the|that|this|its|their|your)\s+"
-    r"|^\W*(?:and\s+|or\s+|but\s+|for\s+|in\s+|what about\s+)?|[,;:(]\s*"
-    r"|\b(?:in|of|for|from|behind|by|and|versus|vs\.?|with|beside|against)\s+)"
+_ARTICLES = frozenset({"the", "that", "this", "its", "their", "your"})
+_OPEN = frozenset(
+    "any each every all no which what other another same first second third fourth last latter former previous next these those both whole "
+    "entire present current following own only single right wrong original initial earlier our my whose how most least clinical a an "
+    "best worst".split()
 )
-_NOT_BEHIND = r"(?!\s+(?:of (?:these|those|them|the)|size|period|design|phase|agents?|drugs?|office|nurse|name|number|site|arm)\b)"
-_SINGLE = re.compile(
-    rf"{_BEFORE}(?P<mod>{_MODIFIERS}{{0,7}}?)(?P<head>{_HEADS})(?:'s)?\b{_NOT_BEHIND}(?!-)", re.IGNORECASE
+"""Words before a noun for studies after which it describes none, or one that is pointed to in another way."""
+_BOUNDS = frozenset(
+    "of in for with from to by at on after before during under until since within into over upon behind beside against was were is are be "
+    "been did does do had has have who that than or vs vs. versus among amongst between across out if when where as per and but please "
+    "there it not take look about review letter".split()
 )
+"""Words that no description of a study goes on before."""
+_AMONG = frozenset({"of", "among", "amongst", "between", "from", "within", "across", "in", "out"})
+_NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "both", "2", "3", "4", "5", "6", "7"})
+_MOST_WORDS = 7
 _BEHIND = re.compile(
-    r"\s*(?:that|which|who|whose|where|in which|in whom|with|of|in|from|on|for|by|given|using|run|done|conducted|without)\b[^,;:?!()]*",
+    r"\s*(?:that|which|who|whose|where|in which|in whom|with|of|in|from|on|for|by|given|using|run|done|conducted|without)\b(?:[^,;:?!().]|\.(?=\d))*",
     re.IGNORECASE,
 )
 """What follows the noun and describes it, too."""
-_MANY = r"(?:studies|trials|abstracts|posters|presentations|reports|papers|series|cohorts|programmes|registries|products|ones)\b"
-_SEVERAL = re.compile(
-    rf"\b(?P<n>two|three|four|five|both|[2-5])\s+(?:of\s+)?(?:the\s+|these\s+)?(?P<mod>{_MODIFIERS}{{1,6}}?){_MANY}",
-    re.IGNORECASE,
-)
-_POOL = re.compile(
-    r"\b(?:of|among|amongst|between|from|within|across|in|out of)\s+(?:all\s+)?(?:(?:of\s+)?the\s+|these\s+)?"
-    r"(?:(?P<n>two|three|four|five|six|seven|[2-7])\s+)?"
-    rf"(?P<mod>{_MODIFIERS}{{1,6}}?){_MANY}(?P<behind>\s+(?:of|in|with|from|on)\s+[^,;:?!()]{{3,40}})?",
-    re.IGNORECASE,
-)
+_OF_WHOM = re.compile(r"\s+(?:of|in|with|from|on)\s+[^,;:?!()]{3,40}", re.IGNORECASE)
 _WHICH = re.compile(
     r"\b(?:in\s+)?which\s+(?:one\s+|study\s+|trial\s+|abstract\s+|product\s+)?of\s+(?:the\s+|all\s+)?(?:them|these|those|two|three|four|five|listed|above)"
     r"(?:\s+(?:studies|trials|abstracts|posters|products|ones|listed|above))?\b(?P<told>[^?;]*)"
@@ -67,7 +63,6 @@ _ASIDE = re.compile(r"\s*\([^()]*\)")
 _TELLING, _APART = 1.0, 0.9
 """Bits from which on a description tells a study, and tells it from the next."""
 _EPSILON = 1e-9
-_ARTICLES = frozenset({"the", "that", "this", "its", "their", "your"})
 _HARD = ("size:", "age:", "people:", "design:")
 """Evidence that a table's cell settles, so that no other piece of it outweighs it."""
 
@@ -85,6 +80,42 @@ class Phrase:
     """Whether it means a study like the one spoken of."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """A noun for studies with the words that describe it."""
+
+    words: tuple[re.Match[str], ...]
+    """The words before it, in order."""
+    det: str
+    """The word before these, in small letters; "" at the beginning or behind punctuation."""
+    number: str
+    """The number word between them; "" for none."""
+    ahead: tuple[str, ...]
+    """The two words before article and number, in small letters."""
+    start: int
+    end: int
+
+
+def _nouns(text: str, heads: re.Pattern[str]) -> Iterator[_Noun]:
+    """The nouns of ``text`` that ``heads`` finds, each with the words before it."""
+    for head in heads.finditer(text):
+        before = list(re.finditer(r"\S+", text[: head.start()]))
+        words: list[re.Match[str]] = []
+        while before and len(words) < _MOST_WORDS:
+            word = before[-1][0].lower()
+            closed = word[-1] in ",;:.?!)" or not re.search(r"\w", word)
+            if closed or word in _ARTICLES | _OPEN | _BOUNDS | _NUMBERS:
+                break
+            words.insert(0, before.pop())
+        said = [w[0].lower() for w in before[-4:]]
+        if said and said[-1][-1] in ",;:.?!)":
+            said = []
+        number = said.pop() if said and said[-1] in _NUMBERS else ""
+        det = said[-1] if said else ""
+        ahead = said[:-1] if det in _ARTICLES | {"these", "all"} else said
+        yield _Noun(tuple(words), det, number, tuple(ahead[-2:]), head.start(), head.end())
+
+
 def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
     """The descriptions of one study in ``text``, in order, without those that only rank it.
 
@@ -92,31 +123,31 @@ def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
         text: the text.
         asks: whether words name an outcome, which is asked for and describes nothing.
     """
-    for match in _SINGLE.finditer(text):
-        behind = _BEHIND.match(text, match.end())
+    for noun in _nouns(text, _HEAD):
+        behind = _BEHIND.match(text, noun.end)
         if behind and asks(behind[0]):
             behind = None
-        pointing = match["det"].strip().lower() in _ARTICLES
-        words = match["mod"].split()
-        kept = next((i for i in range(len(words)) if not asks(" ".join(words[i:]))), len(words))
-        mods = " ".join(words[kept:])
-        bare = not mods or match["head"].lower() == "one"
-        if (bare and not pointing) or not (mods or behind) or (kept and pointing):
+        pointing = noun.det in _ARTICLES
+        bare = not noun.words or text[noun.start : noun.end].lower() == "one"
+        if (bare and not pointing) or not (noun.words or behind) or noun.number or noun.det in _OPEN:
             continue
-        end = _past_aside(text, behind.end() if behind else match.end())
-        start = match.start("head") - len(mods) - bool(mods)
-        if _RANKED.search(text[start:end]):
+        starts = [*(w.start() for w in noun.words), noun.start]
+        kept = next((s for s in starts if not asks(text[s : noun.start])), noun.start)
+        if kept > starts[0] and (pointing or kept == noun.start):
             continue
-        kin = bool(_KIN.search(text[start : match.end()]))
-        yield Phrase(text[start:end].strip(), 1, match.start() if pointing else start, end, kin)
+        end = _past_aside(text, behind.end() if behind else noun.end)
+        if not _RANKED.search(text[kept:end]):
+            start = text.rfind(" ", 0, starts[0] - 1) + 1 if pointing else kept
+            yield Phrase(text[kept:end].strip(), 1, start, end, bool(_KIN.search(text[kept : noun.end])))
 
 
 def plural(text: str) -> Iterator[Phrase]:
     """The descriptions of a stated number of studies in ``text``."""
-    for match in _SEVERAL.finditer(text):
-        yield Phrase(
-            match["mod"].strip(), _number(match["n"]), match.start("mod"), _past_aside(text, match.end())
-        )
+    for noun in _nouns(text, _MANY):
+        if noun.number and noun.words:
+            start = noun.words[0].start()
+            said = text[start : noun.start].strip()
+            yield Phrase(said, _number(noun.number), start, _past_aside(text, noun.end))
 
 
 def _past_aside(text: str, end: int) -> int:
@@ -127,10 +158,13 @@ def _past_aside(text: str, end: int) -> int:
 
 def pools(text: str) -> Iterator[Phrase]:
     """``of the three studies in children``: the studies among which some are asked for."""
-    for match in _POOL.finditer(text):
-        said = match["mod"] + (match["behind"] or "")
+    for noun in _nouns(text, _MANY):
+        if not noun.words or not {noun.det, *noun.ahead} & _AMONG:
+            continue
+        start, behind = noun.words[0].start(), _OF_WHOM.match(text, noun.end)
+        said = text[start : noun.start] + (behind[0] if behind else "")
         if not _RANKED.search(said):
-            yield Phrase(said.strip(), _number(match["n"] or ""), match.start("mod"), match.end())
+            yield Phrase(said.strip(), _number(noun.number), start, behind.end() if behind else noun.end)
 
 
 def of_them(text: str) -> Phrase | None:
