@@ -37,7 +37,8 @@ _AMONG = frozenset({"of", "among", "amongst", "between", "from", "within", "acro
 _NUMBERS = frozenset({"two", "three", "four", "five", "six", "seven", "both", "2", "3", "4", "5", "6", "7"})
 _MOST_WORDS = 7
 _BEHIND = re.compile(
-    r"\s*(?:that|which|who|whose|where|in which|in whom|with|of|in|from|on|for|by|given|using|run|done|conducted|without)\b(?:[^,;:?!().]|\.(?=\d))*",
+    r"\s*(?:that|which|who|whose|where|in which|in whom|with|of|in|from|on|for|by|given|using|run|done|conducted|without)\b"
+    r"(?:[^,;:?!().]|\.(?=\d))*",
     re.IGNORECASE,
 )
 """What follows the noun and describes it, too."""
@@ -135,7 +136,7 @@ def singular(text: str, asks: Callable[[str], bool]) -> Iterator[Phrase]:
         kept = next((s for s in starts if not asks(text[s : noun.start])), noun.start)
         if kept > starts[0] and (pointing or kept == noun.start):
             continue
-        end = _past_aside(text, behind.end() if behind else noun.end)
+        end = behind.end() if behind else noun.end
         if not _RANKED.search(text[kept:end]):
             start = text.rfind(" ", 0, starts[0] - 1) + 1 if pointing else kept
             yield Phrase(text[kept:end].strip(), 1, start, end, bool(_KIN.search(text[kept : noun.end])))

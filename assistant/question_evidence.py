@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -27,7 +27,8 @@ SAME_PATIENTS = (
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SIZED = re.compile(
     rf"\b(?P<before>\d+|{WORD_NUMBER})[- ](?:patient|person|subject|participant|pt|man)\b(?!s)"
-    rf"|\b(?:trial|study|series|report|one|cohort|abstract|poster) (?:of|with|in) (?P<behind>\d+|{WORD_NUMBER})\b(?! ?%)",
+    rf"|\b(?:trial|study|series|report|one|cohort|abstract|poster) (?:of|with|in) (?P<behind>\d+|{WORD_NUMBER})\b"
+    r"(?=\W*$|\s*[,;:?.)]| (?:patients?|people|persons?|participants?|subjects|children|adults|infants|men|women|cases)\b)",
     re.IGNORECASE,
 )
 """Tells a study by its size."""
@@ -51,6 +52,8 @@ _NOBODY = re.compile(
 """Says that nobody was treated."""
 _RANGE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d)?\s*-\s*(\d{1,3})(?![\d.%])")
 _LABELLED = 1.5
+_GROWN, _ALIKE = 18, 10
+"""Years of age below which patients are children, and by which the youngest of the elderly may be younger."""
 _MODEL = "preclinical-model"
 
 
@@ -95,6 +98,13 @@ class Evidence:
         hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
         return hints
 
+    def by_own_words(self, studies: tuple[str, ...], ask: Ask) -> tuple[str, ...]:
+        """The one of ``studies`` whose own passages, not only its section's heading, have most words of ``ask``; all at a tie."""
+        own = self._lexicons.names.tables.own_words
+        counts = {s: sum(s in own[key] for key in self._telling(ask)) for s in studies}
+        most = [s for s in studies if counts[s] == max(counts.values())]
+        return tuple(most) if len(most) == 1 else studies
+
     def of_text(self, text: str, ask: Ask) -> dict[str, frozenset[str]]:
         """What of ``text``, a description of studies in ``ask``, some studies have; nothing twice.
 
@@ -133,7 +143,14 @@ class Evidence:
         if len(aged) != 1:
             return held
         low, high = aged[0]
-        return held | {s for s, ages in self._ages.items() for a, b in ages if a <= high and low <= b}
+        young = high < _GROWN
+        told = {
+            s
+            for s, ages in self._ages.items()
+            for a, b in ages
+            if (a <= high if young else low - _ALIKE <= a)
+        }
+        return (held if young or not told else frozenset[str]()) | told
 
     def _of_ages(self, text: str) -> dict[str, frozenset[str]]:
         """``whose ages stop at 27``, ``that begins at 15``: the studies whose range of ages ends or begins so."""
@@ -179,13 +196,14 @@ class Evidence:
             if not self._lexicons.is_filler(key)
             and not key.isdigit()
             and key not in PARTS
-            and not any(form in focus for form in self._wordings(key))
+            and not any(form in focus for form in self._wordings(key, ask.characteristics))
         ]
 
-    def _wordings(self, key: str) -> list[str]:
-        """The wordings of terms that have a word of this key, in small letters."""
-        found = _forms_by_key(self._lexicons.vocabulary).get(key)
-        return found.split("\n") if found else []
+    def _wordings(self, key: str, asked: Collection[str]) -> list[str]:
+        """The wordings of outcomes, and of the characteristics ``asked``, that have a word of this key, in small letters."""
+        found = _wordings_by_key(self._lexicons.vocabulary).get(key)
+        lines = (line.partition("\t") for line in found.split("\n")) if found else ()
+        return [form for term, _, form in lines if not term or term in asked]
 
     def with_group(self, ids: frozenset[str]) -> frozenset[str]:
         """The studies that are about a group, gave it to all, or tell it apart."""
@@ -246,12 +264,13 @@ def _groups_of(ask: Ask) -> list[frozenset[str]]:
 
 
 @of_vocabulary
-def _forms_by_key(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Each word of a term's wordings with these wordings in small letters, one a line."""
+def _wordings_by_key(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Each word of a term's wordings with these wordings in small letters, one a line; a characteristic's id before it."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
         for term in table.values():
+            identity = term.id if table is vocabulary.characteristics else ""
             for form in filter(None, (term.name, *term.forms, *term.everyday, *term.abbreviations)):
                 for token in tokens(form):
-                    found[token.key][form.lower()] = None
+                    found[token.key][f"{identity}\t{form.lower()}"] = None
     return {key: "\n".join(forms) for key, forms in found.items()}

@@ -101,7 +101,9 @@ class StudyFinder:
         """
         open_list = ask.has("list") and not (ask.measures or ask.characteristics or ask.families)
         ranks = ask.has("max", "min")
-        named = ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1 or self._main
+        firm = len(ask.studies) == 1 and any(n.kind != "topic" for n in ask.named.names)
+        clash = ask.clash and not all(n.kind in {"agent", "range", "topic"} for n in ask.named.names)
+        named = ask.named.of("number", "nct") or clash or firm or self._main
         about_review = ask.has("count_studies", "definition", "reference", "review")
         if named or about_review or (open_list and not ranks):
             return None
@@ -266,6 +268,8 @@ class StudyFinder:
         chosen = tuple(s for s in self._order if score.get(s, 0.0) >= best - 1e-9)
         if best < _STRONG or len(chosen) > max(2, len(self._order) // 2):
             return ask
+        if len(chosen) > 1:
+            chosen = self._evidence.by_own_words(chosen, ask)
         return replace(ask, studies=chosen, described=True)
 
     def designs_of(self, fact: Fact) -> frozenset[str]:
