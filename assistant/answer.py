@@ -109,6 +109,7 @@ _REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
 """Asks whether something is told: ``does any study report GVHD``."""
 _WAS = re.compile(r"\bwhat (?:was|were)\b", re.IGNORECASE)
 """Asks for a result, where the term is a measure."""
+_THE_STUDY = re.compile(r"\bthe (?:study|studies|trial|trials)\b", re.IGNORECASE)
 _FEW_WORDS = 5
 _STATISTIC = re.compile(r"\b(?:mean|average|median|pooled|weighted)\s+\S", re.IGNORECASE)
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
@@ -190,6 +191,7 @@ class Answerer:
         self._steps: tuple[Callable[[Ask], Draft | None], ...] = (
             partial(refusal, self.desk),
             partial(of_others, self.desk, self.describer),
+            self._lister.chosen,
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
             partial(cell_asked, self.desk, self.describer),
@@ -222,7 +224,7 @@ class Answerer:
         """In order; the first that has an answer gives it."""
         self._loose = frozenset({self._counting, self._ranking, self._listing, figures.answer})
         """Those that may answer another question than the one asked, where its words say more."""
-        self._certain = frozenset(self._steps[:6])
+        self._certain = frozenset(self._steps[:7])
         """Those whose answer or refusal no sentence replaces."""
 
     def aligned(self, ask: Ask) -> Ask:
@@ -357,7 +359,10 @@ class Answerer:
         listed = _LONE_WORD.fullmatch(ask.focus) and squeeze(lone) in {
             squeeze(s) for s in self.desk.review.raw.abbreviations
         }
-        named = ask.named.names and not listed  # all of the question is a term of the review's list
+        of_study = ask.studies and _THE_STUDY.search(ask.focus)
+        named = (
+            ask.named.names or of_study
+        ) and not listed  # all of the question is a term of the review's list
         if lone and not (ask.inherited or named or ask.has("max", "min") or _HOW_DONE.search(ask.focus)):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
