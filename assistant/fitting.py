@@ -110,7 +110,8 @@ _A_THING = re.compile(
     r"\b(?P<wh>which|what) (?:of (?:the|its|their|these|those) )?"
     r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|target|lab|new|gene|survival"
     r"|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
-    r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of)\b)[^\W\d_][\w-]+)(?![\w-]| (?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)"
+    r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of)\b)[^\W\d_][\w-]+)"
+    r"(?![\w-]| (?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)"
     r"|\bname (?:all |the |its |their |every |each )*(?P<named>(?!(?:all|the|its|their|every|each)\b)[^\W\d_][\w-]+)"
     r"(?![\w-]| (?:[\w-]+ )?(?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)",
     re.IGNORECASE,
