@@ -29,6 +29,7 @@ from assistant.declining import mention_left
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
+from assistant.fitting import asks_thing
 from assistant.indications import by_indication
 from assistant.judging import STATED, Judge
 from assistant.listing import Lister, none_such
@@ -392,6 +393,8 @@ class Answerer:
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
+        if (paid := self.describer.citer.funding(ask)) is not None:
+            return paid
         of_review = self.describer.citer.is_of_review(ask)
         numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
         if not (of_review or numbered or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
@@ -407,7 +410,9 @@ class Answerer:
             return self._all_authors(ask)
         of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
         several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
-        return None if several or (ask.has("summary") and not numbered) else self.describer.refer(ask)
+        found = None if several or (ask.has("summary") and not numbered) else self.describer.refer(ask)
+        in_words = ask.has("why") and not (ask.has("reference") or numbered)
+        return None if in_words and found and found.status is Status.DECLINED else found
 
     def _all_authors(self, ask: Ask) -> Draft | None:
         studies = ask.studies or tuple(s.id for s in self.desk.review.studies)
@@ -419,6 +424,9 @@ class Answerer:
         """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
         if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
             return None
+        named = " ".join(n.text for n in ask.named.of("nct", "number"))
+        if all(v.text in named for v in ask.values):
+            return None  # an id that names the study is no figure of it
         printed = any(v.unit == "%" or "." in v.text or v.total for v in ask.values)
         open_topic = not (ask.measures or ask.families or ask.characteristics)
         exact = printed and (not ask.studies or ask.described or open_topic) and not ask.has("yes_no")
@@ -492,6 +500,8 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
+        if ask.has("summary") and len(ask.studies) == 1 and not (ask.measures or ask.families or ask.times):
+            return None  # what the comparison came to, not its figures
         draft = compare(self.desk, self.reader, ask)
         protective = _AGAINST.search(ask.focus) and not ask.has("difference")
         if draft is not None and draft.status is Status.DECLINED and protective and not ask.measures:
@@ -539,7 +549,9 @@ class Answerer:
 
     def _told_by(self, ask: Ask) -> Draft | None:
         """``which factor predicted relapse``: a sentence that says it, not how many relapsed."""
-        if not ask.measures or not ask.studies or ask.values or not _THING.search(ask.focus):
+        if not ask.measures or not ask.studies or ask.values or ask.has("yes_no", "definition", "list"):
+            return None
+        if not (_THING.search(ask.focus) or asks_thing(ask)):
             return None
         said = self.describer.text(ask)
         own = said is not None and said.status is Status.ANSWERED and set(said.studies) & set(ask.studies)

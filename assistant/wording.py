@@ -23,7 +23,8 @@ COMPARE = any_of(
     r"\bcompar(?!ators?\b)\w*",
     r"\bvs\b\.?",
     r"\bversus\b",
-    r"\bagainst\b",
+    r"(?<!active )(?<!activity )(?<!directed )(?<!raised )(?<!aimed )(?<!effective )(?<!antibody )(?<!protection )"
+    r"(?<!prophylaxis )(?<!used )(?<!works )(?<!acts )\bagainst\b(?! (?:which|what|whom)\b)(?!\W*$)",
     r"\bside by side\b",
     r"\bnext to (?:one another|each other)\b",
     r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
