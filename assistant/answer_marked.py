@@ -23,6 +23,8 @@ _AS_NAME = re.compile(
 )
 """Behind a marker it makes the name of a treatment or of patients: ``the B7/B8 product``."""
 _TURNED = re.compile(r"\b(?:not|no|none|never|nobody|without)\b|n't\b", re.IGNORECASE)
+_SHORT = 3
+"""Letters up to which a word tells too little."""
 _ENOUGH = 0.75
 """Coverage from which on a sentence says all that is asked."""
 
@@ -45,10 +47,9 @@ def marked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     held = [k for k in own if k not in keys and describer.matching.covers(ask, k, best)]
     if not (held or ask.measures):
         return None
-    said = {t.key for label, ids in ask.groups if ids & _arms(desk, ask) for t in tokens(label)} & set(
-        ask.content
-    )
-    if is_denied_of(fold(best.text), keys, said - desk.vocabulary.scaffold):
+    names = {t.key for n in ask.named.names for t in tokens(n.text)} | keys
+    said = {t.key for t in tokens(ask.focus) if len(t.key) > _SHORT} - names
+    if is_denied_of(fold(best.text), keys, said):
         return answered([_with("No", line)], ask.studies)
     further = [k for k in own if k not in keys]
     if 2 * len(held) < len(further):
