@@ -25,6 +25,7 @@ from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
 from assistant.covering import covering, told, told_of_cause
+from assistant.declining import mention_left
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
@@ -292,7 +293,7 @@ class Answerer:
                 draft = unsaid(self.desk, self.describer, ask, draft) or draft
                 if step not in self._certain:
                     draft = told(self.describer, ask, draft) or draft
-                return crowded(self.desk, ask, draft) or draft
+                return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
         draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
         return told(self.describer, ask, draft) or draft
 
@@ -365,6 +366,9 @@ class Answerer:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
+        told = self.describer.definer.by_letter(ask) or self.describer.definer.of_short_forms(ask)
+        if told is not None:
+            return told
         lone = (
             "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
         )
