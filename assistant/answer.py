@@ -13,6 +13,7 @@ from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
 from assistant.answer_lookup import LookUp
+from assistant.answer_marked import marked
 from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
@@ -34,7 +35,7 @@ from assistant.indications import by_indication
 from assistant.judging import STATED, Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
-from assistant.lookup_computed import never_treated
+from assistant.lookup_computed import denies, never_treated
 from assistant.lookup_groups import aligned
 from assistant.model import Kind, Status
 from assistant.names import squeeze
@@ -154,6 +155,10 @@ _OF_WHOM = re.compile(
 _MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi"})
 
 
+_REST = {"deaths": "OS", "no_response": "ORR"}
+"""What is reported of all the others."""
+
+
 def _only_tells_whom(ask: Ask, measure: str) -> bool:
     """``baseline level in patients with a CR``, ``therapy at first relapse``: whether a measure is not what is asked."""
     if measure not in _MOMENTS:
@@ -205,6 +210,7 @@ class Answerer:
             partial(aimed_at, self.desk, self.describer),
             partial(called_similar, self.desk, self.describer),
             Premise(self.desk, self.reader, self.describer).answer,
+            partial(marked, self.desk, self.describer),
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             partial(of_protocol, self.desk, self.describer),
             partial(alike, self.desk),
@@ -251,8 +257,22 @@ class Answerer:
             pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
             if whole := next((p for p in pairs if self.desk.reports(p)), ""):
                 return replace(ask, measures=(whole,))
+        ask = self._of_the_rest(ask)
         left = tuple(m for m in ask.measures if not _only_tells_whom(ask, m))
         return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
+
+    def _of_the_rest(self, ask: Ask) -> Ask:
+        """``what proportion had not died by two years`` asks for OS, ``how many did not respond`` for those who did.
+
+        Only where the one study gives no figure of what was named; the number of those who did is taken from the whole.
+        """
+        other = _REST.get(ask.measures[0], "") if len(ask.measures) == len(ask.studies) == 1 else ""
+        if not other or asked_facts(self.desk, ask) or (other == "ORR") != (ask.wants == "count"):
+            return ask
+        instead = replace(ask, measures=(other,))
+        facts = asked_facts(self.desk, instead)
+        given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
+        return instead if given and denies(ask, ask.measures[0]) else ask
 
     def _of_reporting(self, ask: Ask) -> Ask:
         """``ask`` with the one study of a treatment's several that reports what is asked."""
