@@ -31,7 +31,7 @@ _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
 )
 _AND_WITHOUT = re.compile(
-    r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
+    r"(?<=\w)[\s,]+(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
     r"|having it))?\s*[?.!,]*$"
     r"|\b(?:compared (?:with|to)|versus|vs\.?|against|and with|or) (?:none|no such \w+|nothing)\b"
     r"|\bwith (?:and|or|versus|vs\.?) without\b",
