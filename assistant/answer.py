@@ -346,6 +346,9 @@ class Answerer:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
+        told = self.describer.definer.by_letter(ask) or self.describer.definer.of_short_forms(ask)
+        if told is not None:
+            return told
         lone = (
             "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
         )

@@ -10,7 +10,7 @@ from assistant import lazy_re as re
 from assistant.building import Building, study_of
 from assistant.building_design import differing, measure_of, settled_by_place
 from assistant.building_open import apart, opened
-from assistant.facts_context import enrols
+from assistant.facts_counts import enrols
 from assistant.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans import Span

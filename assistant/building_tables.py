@@ -23,7 +23,7 @@ from assistant.folder import Table, TableRow
 from assistant.heads import read_head, row_name
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans_bounds import age_id
-from assistant.tables import TableColumn
+from assistant.tables_columns import TableColumn
 from assistant.text import fold, tokens
 from assistant.vocabulary import Vocabulary
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.cells_printed import Arms
 from assistant.folder import Table
-from assistant.spans import group_ids
+from assistant.spans_labels import group_ids
 from assistant.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(

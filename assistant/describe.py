@@ -19,7 +19,8 @@ from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
-from assistant.spans import scan, time_key
+from assistant.spans import time_key
+from assistant.spans_scan import scan
 from assistant.text import fold, is_negated_word, tokens
 from assistant.wordmatch import WordMatch
 

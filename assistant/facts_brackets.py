@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts_attaching import Attaching
-from assistant.facts_groups import Ids
+from assistant.facts_carry import Carry
+from assistant.facts_contrast import arms_in_order
+from assistant.facts_grades import graded_parts
+from assistant.facts_groups import Ids, heads_sentence
 from assistant.facts_kinds import Kinds
-from assistant.facts_linking import RATE_UNITS, Carry, heads_sentence
-from assistant.facts_one_sided import driven_by, set_apart
-from assistant.facts_order import arms_in_order
 from assistant.facts_pieces import Piece
-from assistant.facts_settling import graded_parts
+from assistant.facts_sides import _MANY, _is_of_outcome, _number, _other_side
 from assistant.model import Fact
 from assistant.spans import Span
 
@@ -28,12 +28,6 @@ _COMPARATIVE = re.compile(
     r"\b(?:longer|shorter|better|worse|superior|inferior|improved|prolonged|higher|lower)\b[^,;:.]*$",
     re.IGNORECASE,
 )
-
-
-def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
-    """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
-    counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
-    return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
 
 
 def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span]:
@@ -69,7 +63,6 @@ class Brackets:
         local = Carry(measures=[], arms=in_order, groups=set_apart(piece, text, outer, carry.arms))
         found = self._attaching.attach(piece, text, local)
         last = max(before, key=lambda f: f.start) if before else None
-        found = [self._of_whom(f, piece, text, last, outer) for f in found]
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
         if last is not None and last.attribute in {"HR", "OR", "RR"}:
             groups = [g for g in groups if g.start >= last.end]
@@ -84,8 +77,6 @@ class Brackets:
             named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
             named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
             return [self._of_compared(f, last, named[-1:], inherited) for f in found]
-        if last is not None and last.unit == "patients" and _adds_up(found, last):
-            return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
         heads = [g for g in groups if g.ids not in arms and g.end <= piece.start and heads_sentence(g, text)]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
@@ -102,33 +93,6 @@ class Brackets:
                 return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
             return [replace(f, attribute="") for f in found]
         return found
-
-    @staticmethod
-    def _of_whom(fact: Fact, piece: Piece, text: str, last: Fact | None, outer: Sequence[Span]) -> Fact:
-        """``in the elderly (ORR 71%) and with ascites (67%)``: a bracket is of the group named since the last one.
-
-        A share without a measure is of the one that the bracket before it named.
-        """
-        if fact.group or fact.unit not in RATE_UNITS or fact.attribute == "n_patients":
-            return fact
-        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
-        named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end <= piece.start]
-        if len(named) != 1:
-            return fact
-        if any(named[0].end <= s.start < piece.start and s.kind in {"value", "measure"} for s in outer):
-            return fact
-        goes_on = last is not None and last.start > 0 and last.group and text[:begin].endswith(")")
-        if not fact.attribute and (last is None or not goes_on or last.end > begin):
-            return fact
-        attribute = fact.attribute or (last.attribute if last else "")
-        time = fact.time_point or (last.time_point if last and not fact.attribute else "")
-        return replace(
-            fact,
-            attribute=attribute,
-            time_point=time,
-            group=frozenset(named[0].ids),
-            group_label=named[0].text,
-        )
 
     @staticmethod
     def _headed(fact: Fact, heads: Sequence[Span]) -> Fact:
@@ -177,3 +141,77 @@ class Brackets:
             group=group,
             group_label=label,
         )
+
+
+_ALIKE = re.compile(
+    r"\b(?:similar|comparable|differ\w*|impact|identical)\b[^,;:.()]*\b(?:between|for|in|among)\s+(?:the\s+)?(?:patients\s+with\s+)?$",
+    re.IGNORECASE,
+)
+"""``OS was similar between men and women (2-year OS, 66% and 64%)``."""
+_THAN = re.compile(r"[^;:()\d]*\b(?:than|versus|vs\.?|compared\s+(?:with|to)|as\s+against)\s[^;:()\d]*")
+_STRAIGHT_BEFORE = re.compile(r"(?:\s+(?:arms?|groups?|patients|ones|disease|cases|donors?))?\s*")
+_AGAINST_FIGURE = re.compile(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+")
+
+
+def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Span]) -> list[Span]:
+    """``men fared worse than women (2-year OS, 42% vs. 71%)``: the groups of the two figures of a bracket, told before it.
+
+    Of two arms one may stand alone: ``B was better (2-year OS, 71% vs. 42%)``, where the figures say which is its own.
+    """
+    values = [v for v in piece.values() if v.unit == "%" or v.unit.startswith("month")]
+    begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
+    named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end < piece.start]
+    if (
+        piece.of("group")
+        or len(values) != 2
+        or not (
+            _AGAINST_FIGURE.fullmatch(gap := text[values[0].end : values[1].start])
+            or gap in {"% and ", " and "}
+        )
+    ):
+        return []
+    if any(s.kind == "value" and begin <= s.start < piece.start for s in outer):
+        return []
+    if len(named) == 2 and named[0].ids != named[1].ids:
+        between = text[named[0].end : named[1].start]
+        both = named[0].text.startswith("with ") and re.fullmatch(r"\s+(?:and|vs\.?|versus)\s+", between)
+        alike = _ALIKE.search(text[begin : named[0].start]) and re.fullmatch(
+            r"(?:\s+patients)?\s+and\s+(?:those\s+with\s+)?", between
+        )
+        apart = both or alike or _THAN.fullmatch(between)
+        return named if apart and _STRAIGHT_BEFORE.fullmatch(text[named[1].end : piece.start - 1]) else []
+    own = {a.ids for a in arms}
+    told = len(arms) < _MANY or (named and named[0].ids not in own and _is_of_outcome(named[0], text))
+    if len(named) == 1 and told and (pair := _other_side(values, named[0], text)):
+        return pair
+    others = [a for a in arms if named and a.ids != named[0].ids]
+    if len(named) != 1 or len(arms) != 2 or len(others) != 1:
+        return []
+    said = _BETTER.fullmatch(text[named[0].end : piece.start - 1])
+    if said is None or not all(_GOOD.fullmatch(m.ids[0]) for m in piece.of("measure")):
+        return []
+    a, b = _number(values[0].text), _number(values[1].text)
+    if a is None or b is None or a == b:
+        return []
+    return [named[0], others[0]] if (a > b) == bool(said["good"]) else [others[0], named[0]]
+
+
+_BETTER = re.compile(
+    r"\s+(?:arm\s+|group\s+)?(?:was|were|proved|did|fared|performed)\s+(?:\w+ly\s+)?(?:(?P<good>better|superior)|worse|inferior)\s*,?\s*"
+)
+_GOOD = re.compile(r"(?:median_)?(?:[A-Z]*FS|OS)|ORR|CR\w*|CMR|MRD_negativity")
+"""Measures of which more is better."""
+
+
+def driven_by(
+    facts: Sequence[Fact], groups: Sequence[Span], arms: Collection[tuple[str, ...]], piece: Piece, text: str
+) -> list[Span]:
+    """``the benefit was confined to men (ORR 60% vs. 30%)``: the subgroup straight before a bracket of the arms' figures."""
+    own = {i for ids in arms for i in ids}
+    measured = [f for f in facts if f.attribute and f.group]
+    if not measured or any(not f.group <= own for f in measured) or piece.of("group"):
+        return []
+    last = max(groups, key=lambda g: g.end, default=None)
+    if last is None or last.ids in arms or not _STRAIGHT_BEFORE.fullmatch(text[last.end : piece.start - 1]):
+        return []
+    return [last]

@@ -24,7 +24,7 @@ from assistant.lookup_everyone import is_all_given
 from assistant.lookup_foreign import foreign_groups
 from assistant.lookup_prior import by_prior
 from assistant.question import Ask
-from assistant.spans import scan
+from assistant.spans_scan import scan
 from assistant.text import fold
 
 _SAYS_NOT = re.compile(

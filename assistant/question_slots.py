@@ -20,7 +20,8 @@ from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_topics import Asked, TopicReader
 from assistant.question_wording import EVERYONE, IMPLIED_MEASURES
 from assistant.question_words import defined_term
-from assistant.spans import Span, scan
+from assistant.spans import Span
+from assistant.spans_scan import scan
 from assistant.text import Token, tokens
 
 _INTERVAL = re.compile(r"\bCI\b|\bconfidence (?:interval|limit)s?\b")

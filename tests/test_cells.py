@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from assistant.cells import is_missing, read_cell
 from assistant.cells_arms import arms_in_order, arms_of
 from assistant.cells_parts import parts
-from assistant.tables import Table, TableColumn, TableRow
+from assistant.tables import Table, TableRow
+from assistant.tables_columns import TableColumn
 from tests.test_facts import ARMS, READER, shown
 
 CELLS: list[tuple[str, str, str, str, list[str]]] = [

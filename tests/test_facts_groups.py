@@ -9,7 +9,8 @@ import pytest
 from test_facts import READER, shown
 
 from assistant.cells_arms import arms_of
-from assistant.tables import Table, TableColumn, TableRow
+from assistant.tables import Table, TableRow
+from assistant.tables_columns import TableColumn
 
 BY_GENE = ["PFS|94.4%|18-month|qrs4-mutated", "PFS|79.5%|18-month|no-qrs4-mutated"]
 
