@@ -109,17 +109,16 @@ def _told(ask: Ask, measures: tuple[str, ...], reader: QuestionReader) -> list[f
 def still_told(ask: Ask, groups: Groups, reader: QuestionReader) -> tuple[Groups, Groups]:
     """Of the groups kept for a new measure those of which it is told, or their arm; and those given up.
 
-    All are kept where the studies give no figure of the measure at all, and those that the study does not have.
+    All are kept where the studies give no figure of the measure at all.
     """
     told = _told(ask, ask.measures, reader)
     if not told or len(ask.studies) != 1:
         return groups, ()
     arms = [(g.labels[0], g.ids) for g in reader.own.arms(ask.studies[0]) if g.labels]
-    held = [f.group for f in reader.review.facts if f.study == ask.studies[0]]
     kept, dropped = [], []
     for label, ids in groups:
         own = reader.own.meant(ask.studies[0], label, ids) or ids
-        if any(own <= group for group in told) or not any(own <= group for group in held):
+        if any(own <= group for group in told):
             kept.append((label, ids))
             continue
         dropped.append((label, ids))
