@@ -33,7 +33,7 @@ _SAYS_NOT = re.compile(
 _LACKING = re.compile(r"(?:without|no)\b", re.IGNORECASE)
 _WITH_FIRST = re.compile(r"\bwith (?:and|or|vs\.?|versus) (?:those )?without\b", re.IGNORECASE)
 _AND_WITHOUT = re.compile(
-    r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
+    r"(?<=\w)[\s,]+(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
     r"|having it))?\s*[?.!,]*$"
     r"|\b(?:compared (?:with|to)|versus|vs\.?|against|and with|or) (?:none|no such \w+|nothing)\b"
     r"|\bwith (?:and|or|versus|vs\.?) without\b",
