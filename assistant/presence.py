@@ -15,7 +15,7 @@ from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.say import grade_words, joined
 from assistant.selection import grade_meets, grade_range, percent_of
-from assistant.spans import scan
+from assistant.spans_scan import scan
 from assistant.text import fold, tokens
 
 _ANY = re.compile(
