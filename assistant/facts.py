@@ -23,6 +23,7 @@ from assistant.facts_brackets import Brackets
 from assistant.facts_carry import Carry
 from assistant.facts_causes import without_causes
 from assistant.facts_counts import counted_beside, counted_events, joined_counts
+from assistant.facts_cutting import cut
 from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
@@ -43,7 +44,7 @@ from assistant.facts_no_results import (
     without_nobody,
 )
 from assistant.facts_parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
-from assistant.facts_pieces import Piece, cut, nested
+from assistant.facts_pieces import Piece, nested
 from assistant.facts_references import References
 from assistant.facts_sized import sizes_apart, with_sizes
 from assistant.facts_spelling import in_place, spelled_out
