@@ -19,6 +19,8 @@ _LISTED = frozenset({"first-listed", "second-listed"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DOSE = re.compile(r"\d[\d.]*\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU)\b")
 _BY_RANK = {"low-dose": 0, "high-dose": -1}
+_CODE = re.compile(r"[^\W_][A-Z]|[A-Z]\w|\d")
+"""In a label, makes it a name of an arm's own, and no word that another study may have a group for."""
 _ENOUGH = 2
 """Figures of different measures that two names must share where nothing else speaks for it."""
 
@@ -50,7 +52,7 @@ def renamed(facts: Sequence[Fact], arms: Arms) -> tuple[list[Fact], dict[str, di
     for fact in facts:
         changed = _put(fact, names.get(fact.study, {}), labelled.get(fact.study, {}))
         own = labelled.get(fact.study, {})
-        if changed.group != fact.group and changed.group in own.values() and fact.group_label:
+        if changed.group != fact.group and changed.group in own.values() and _CODE.search(fact.group_label):
             own.setdefault(fact.group_label, changed.group)
         found.append(changed)
     return found, labelled

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
+from assistant.lookup_chosen import settled
 from assistant.lookup_described import (
     CLAUSE,
     by_age,
@@ -39,7 +40,8 @@ _AND_WITHOUT = re.compile(
 )
 """Asks for both arms by what one of them had."""
 _RANKED_DOSE = re.compile(
-    r"\b(?:highest|lowest|higher|lower|middle|top|maximum|minimum)\b(?:[\s-]+(?!and\b|or\b|than\b)[\w-]+){0,2}?[\s-]+dose(?: level)?\b",
+    r"\b(?:high(?:er|est)?|low(?:er|est)?|upper|bigger|biggest|larger|largest|smaller|smallest|stronger|strongest|middle|top|bottom"
+    r"|maximum|minimum)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+dos(?:e|es|ing)(?: levels?)?\b",
     re.IGNORECASE,
 )
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
@@ -87,6 +89,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     own_ids = {a.ids for a in desk.own.arms(study)}
     if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
         named = [(label, ids) for label, ids in named if label.lower() != "alone" or ids in own_ids]
+    named = settled(desk, ask, study, named, narrowing)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))

@@ -1,0 +1,211 @@
+"""Which of the groups that figures were given of a question means, where its words are none of theirs.
+
+That is a closed choice: the study, what is asked and when are settled, and one of a few groups is meant, all of them or none.
+What the question says of whom is weighed against each of them: a part in the trial, an age, a dose, a risk, a state. Where
+two fit alike, none is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from assistant import lazy_re as re
+from assistant.ages import Ages, ages_in_words, ages_of_group, printed_range
+from assistant.desk import Desk
+from assistant.model import Fact
+from assistant.opposites import opposed
+from assistant.own_groups import ENOUGH
+from assistant.own_groups_reading import OwnGroup, said
+from assistant.question import Ask
+from assistant.selection import same_time
+from assistant.text import fold
+
+Ids = frozenset[str]
+Group = tuple[str, Ids]
+
+_YOUNG = re.compile(
+    r"\b(?:young(?:er|est|sters)?|toddlers?|little|small(?:er|est)?|infants?|babies|kids|teen\w*|adolescents?)\b"
+    r"|<|\b(?:under|below)\b",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"\b(?:old(?:er|est)?|elderly|seniors?|aged|geriatric|pensioners)\b|>|\b(?:over|above)\b", re.IGNORECASE
+)
+_COVERED = 0.75
+"""Share of the ages that a word means which those of a group must cover."""
+_OVERLAP = 0.3
+"""Share of them that no other group may cover."""
+_OF_A_STUDY = (
+    r"[\s-]+(?:[\w/+-]+[\s-]+){0,3}?(?:trials?|stud(?:y|ies)|series|registry|abstract|report|paper|poster|update|publication)\b"
+)
+_OF_A_TREATMENT = (
+    r"[\s-]+(?:[\w/+-]+[\s-]+){0,2}?(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction"
+    r"|consolidation|schedules?|protocols?|combinations?|product|infusion)\b"
+)
+
+
+def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequence[Group]) -> list[Group]:
+    """The groups named, each that no figure asked for belongs to as the one of theirs that is meant, if one is.
+
+    Args:
+        desk: the review's facts and words.
+        ask: the question.
+        study: the one asked about.
+        named: as they were understood so far.
+        read: as they stand in the question.
+    """
+    told = groups_told(desk, ask, study)
+    if not told:
+        return list(named)
+    own = dict(read)
+    found: list[Group] = []
+    for label, ids in named:
+        if any(ids <= group for group in told):
+            found.append((label, ids))
+        elif (chosen := _chosen(desk, study, label, own.get(label, ids), told)) is not None:
+            found.append((label, chosen))
+        elif not _says_whole(desk, ask, study, label, own.get(label, ids)):
+            found.append((label, ids))
+    return list(dict.fromkeys(found))
+
+
+def groups_told(desk: Desk, ask: Ask, study: str) -> list[Ids]:
+    """The groups of the figures that are asked for, in order of place; the whole study is none of them."""
+    facts: list[Fact] = []
+    for measure in desk.measures(ask, study):
+        names = desk.selector.stand_ins(measure)
+        pools = (desk.selector.reported(study, n) for n in names)
+        facts += next((pool for pool in pools if pool), [])
+    if "n_patients" in ask.characteristics:
+        facts += desk.selector.reported(study, "n_patients")
+    if ask.times:
+        facts = [f for f in facts if any(same_time(f.time_point, t) for t in ask.times)]
+    return list(dict.fromkeys(f.group for f in facts if f.group))
+
+
+def _chosen(desk: Desk, study: str, label: str, ids: Ids, told: Sequence[Ids]) -> Ids | None:
+    """The one group, or part of one, among those told that a wording means; None where none or several fit."""
+    parts = _parts(desk, study, told)
+    graded = {p.ids: _grade(desk, study, label, ids, p, parts) for p in parts}
+    best = max(graded.values(), default=0.0)
+    fitting = [p for p, grade in graded.items() if grade == best]
+    if best <= 0.0:
+        return None
+    smallest = [p for p in fitting if not any(q < p for q in fitting)]
+    return smallest[0] if len(smallest) == 1 else None
+
+
+def _parts(desk: Desk, study: str, told: Sequence[Ids]) -> list[OwnGroup]:
+    """The groups told, and what is left of each beside the arm or the subgroup that it is a part of."""
+    own = {g.ids: g for g in desk.own.of(study)}
+    arms = [a.ids for a in desk.own.arms(study)]
+    found: dict[Ids, OwnGroup] = {}
+    for group in told:
+        pieces = [group, *(a for a in arms if a < group), *(group - a for a in arms if a < group)]
+        for piece in pieces:
+            known = own.get(piece)
+            if known is None:
+                words = frozenset(w for i in piece for w in said(i.removeprefix("no-")))
+                known = OwnGroup(piece, (), False, words)
+            found.setdefault(piece, known)
+    return list(found.values())
+
+
+def _grade(desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, parts: Sequence[OwnGroup]) -> float:
+    """How surely a wording means a part of what is told; 0 where nothing speaks for it."""
+    known = desk.own.graded(study, part, label, ids)
+    others = [p for p in parts if p is not part]
+    return max(known if known >= ENOUGH else 0.0, _by_age(desk, study, label, ids, part, others))
+
+
+# -- ages -----------------------------------------------------------------------------------------
+
+
+def _by_age(
+    desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, others: Collection[OwnGroup]
+) -> float:
+    """``seniors`` of a study that tells those of 65 or more; ``toddlers`` of one with a young and an older group."""
+    span, exact = _ages_said(label, ids)
+    rank = _rank(label)
+    own = _aged(part.ids)
+    rest = [a for o in others if (a := _aged(o.ids)) and o.ids != part.ids]
+    if span is not None and own is not None:
+        whole = _range_of(desk, study)
+        if exact:
+            return 0.9 if _clipped(span, whole) == _clipped(own, whole) or _near(span, own, whole) else 0.0
+        covered = _share(_clipped(span, whole), own)
+        if covered >= _COVERED and all(_share(_clipped(span, whole), a) < _OVERLAP for a in rest):
+            return 0.85
+    told = [p for p in (part, *others) if _age_rank(p)]
+    ranks = [_age_rank(p) for p in told]
+    if rank and not exact and sorted(ranks) == [-1, 1] and _age_rank(part) == rank:
+        return 0.8
+    return 0.0
+
+
+def _ages_said(label: str, ids: Ids) -> tuple[Ages | None, bool]:
+    """The ages that a wording means, and whether it gives them in numbers."""
+    numbers = [a for i in ids if re.match(r"age[<>\d]", i) and (a := ages_of_group(i))]
+    if numbers:
+        return numbers[0], True
+    if (words := ages_in_words(label)) is not None:
+        return words, False
+    return next(((a, False) for i in sorted(ids) if (a := ages_of_group(i))), (None, False))
+
+
+def _aged(ids: Ids) -> Ages | None:
+    """The ages of a group that is told by age and nothing else."""
+    return ages_of_group(next(iter(ids))) if len(ids) == 1 else None
+
+
+def _rank(wording: str) -> int:
+    """-1 for words that mean the young, 1 for those that mean the old, 0 for neither or both."""
+    young, old = bool(_YOUNG.search(wording)), bool(_OLD.search(wording))
+    return 0 if young == old else -1 if young else 1
+
+
+def _age_rank(part: OwnGroup) -> int:
+    if len(part.ids) != 1:
+        return 0
+    (identity,) = part.ids
+    return _rank(identity.removeprefix("age")) if not identity.startswith("no-") else 0
+
+
+def _range_of(desk: Desk, study: str) -> Ages:
+    ranges = [
+        r for f in desk.selector.reported(study, "age_range") if not f.group and (r := printed_range(f.value))
+    ]
+    described = [a for i in desk.review.populations.get(study, ()) if (a := ages_of_group(i))]
+    return (ranges or described or [(0, 120)])[0]
+
+
+def _clipped(ages: Ages, whole: Ages) -> Ages:
+    return max(ages[0], whole[0]), min(ages[1], whole[1])
+
+
+def _near(asked: Ages, own: Ages, whole: Ages) -> bool:
+    """Whether two spans differ by a year at most: people do not tell ``over 70`` from ``70 or older``."""
+    a, b = _clipped(asked, whole), _clipped(own, whole)
+    return abs(a[0] - b[0]) <= 1 and abs(a[1] - b[1]) <= 1
+
+
+def _share(of: Ages, within: Ages) -> float:
+    """The share of the years of one span that lie in another."""
+    low, high = max(of[0], within[0]), min(of[1], within[1])
+    return max(0, high - low + 1) / (of[1] - of[0] + 1) if of[1] >= of[0] else 0.0
+
+
+# -- words that narrow nothing down ----------------------------------------------------------------
+
+
+def _says_whole(desk: Desk, ask: Ask, study: str, label: str, ids: Ids) -> bool:
+    """Whether a wording only says what the study or its treatment is like: ``the second-line A trial``."""
+    told = {i for f in desk.review.facts if f.study == study and len(f.group) == 1 for i in f.group}
+    bare = {i.removeprefix("no-") for i in ids}
+    if ids & told or bare != set(ids) or opposed(desk, study, [ids]):
+        return False
+    text = fold(ask.focus)
+    around = re.escape(fold(label))
+    if re.search(rf"(?<![\w-]){around}(?:{_OF_A_STUDY}|{_OF_A_TREATMENT})", text, re.IGNORECASE):
+        return not any(ages_of_group(i) for i in ids)
+    return False
