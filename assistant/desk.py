@@ -23,6 +23,12 @@ _EVENTS_LISTED = re.compile(
 )
 """Asks which adverse events there were, not in how many patients there was any."""
 _ANY_EVENT = frozenset({"AE", "SAE"})
+_P_TOO = re.compile(
+    r"\b(?:with|including|plus|along with|together with|as well as)\s+(?:the\s+|its\s+|their\s+|a\s+)?(?:corresponding\s+)?"
+    r"(?:p\b(?:[- ]?values?)?|hazard ratios?|HRs?)\W*$",
+    re.IGNORECASE,
+)
+"""Asks for a p-value or ratio beside the figures themselves."""
 _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
 """Measures that a list of survival results gives too."""
 
@@ -56,12 +62,16 @@ class Desk:
         An interval is no measure beside others: it is given with theirs.
         """
         asked = [m for m in ask.measures if m != "CI"] or list(ask.measures)
-        found = [m for m in asked if self._qualifies(m)] or asked
+        found = [m for m in asked if self._qualifies(m)]
+        if not found or (len(found) < len(asked) and _P_TOO.search(ask.focus)):
+            found = asked
         if self._any_response(ask, study, found):
             others = self._of_family("response", study)[:1] or ["ORR"]
             found = [m for m in found if m != "ORR"] + others
         if not ask.times and ask.wants != "percent":
             found = [self._or_median(m, study) for m in found]
+        elif ask.times:
+            found = [self._or_rate(m, study) for m in found]
         for family in ask.families:
             found += self._asked_of_family(ask, family, study)
         if _EVENTS_LISTED.search(ask.focus) and (_ANY_EVENT & set(found) or "toxicity" in ask.families):
@@ -75,6 +85,13 @@ class Desk:
         if median in self.vocabulary.measures and not self.selector.facts(study, measure):
             return median if self.selector.reported(study, median) else measure
         return measure
+
+    def _or_rate(self, measure: str, study: str) -> str:
+        """``median PFS``, asked for at a time: the rate of it, where the study has rates only at times."""
+        rate = measure.removeprefix("median_")
+        timed = any(f.time_point for f in self.selector.reported(study, measure))
+        given = rate != measure and any(f.time_point for f in self.selector.reported(study, rate))
+        return rate if given and not timed else measure
 
     def _qualifies(self, measure: str) -> bool:
         """Whether a measure is a p-value or ratio, beside which other measures only say whose it is."""

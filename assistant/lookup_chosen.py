@@ -31,15 +31,39 @@ _YOUNG = re.compile(
 _OLD = re.compile(
     r"\b(?:old(?:er|est)?|elderly|seniors?|aged|geriatric|pensioners)\b|>|\b(?:over|above)\b", re.IGNORECASE
 )
+_BY_AGE = re.compile(
+    r"\b(?:toddlers?|babies|infants?|little ones|teen(?:ager)?s?|adolescents?|youngsters|seniors?|pensioners|the (?:old|young)(?:er|est)?"
+    r"|(?:old|young)er (?:ones|children|kids|patients|adults|people|group|half))\b",
+    re.IGNORECASE,
+)
+"""Tells patients by age in a word."""
+_FEW = r"(?:hardly any|barely any|almost no|few(?:er)?|low(?:er)?|little|minimal|scant\w*|scarce\w*|less)"
+_MANY = r"(?:many|more|high(?:er)?|lots? of|plenty of|abundant|numerous|bulky|heavy)"
+_OF_SHARE = re.compile(
+    rf"\b(?P<what>(?:{_FEW}|{_MANY})\s+(?:[\w-]+\s+){{0,2}}?(?:blasts?|burden|load|infiltration|counts?))\b", re.IGNORECASE
+)
+"""Tells patients by how much of something they had."""
+_NO_MRD = r"(?:no|without|cleared(?:\s+their)?|undetectable)\s+(?:detectable\s+|measurable\s+)?MRD|MRD(?:\s+(?:was|were|is|became))?[\s-]+(?:neg\w*|undetect\w+|not\s+detect\w+|cleared|gone|free)"
+_SOME_MRD = (
+    r"MRD(?:\s+(?:was|were|is|level))?(?:\s+(?:still|remain\w*|persist\w*))?[\s-]+"
+    r"(?:pos\w*|(?<!un)detectable|present|persist\w*|(?:of\s+|at\s+)?(?:[\u2265>]=?\s*)?(?:10[-^\u207b]?\S*|\d[\d.]*\s?%)(?:\s+or\s+(?:more|higher|above|over))?)"
+    r"|(?:persist\w+|residual|remaining|detectable|measurable)\s+MRD"
+)
+_OF_MRD = re.compile(rf"\b(?P<what>{_NO_MRD}|{_SOME_MRD})", re.IGNORECASE)
+"""Tells patients by what was left of their disease."""
+_BOUND = re.compile(r"(?P<what>[a-z]+)(?P<sign>[<>\u2264\u2265]=?)\d[\d.]*")
+"""The id of those told by a bound on a share or a measurement."""
+_CODE = re.compile(r"(?=.*(?:[A-Z].*[A-Z]|\d))[^\s()]{2,}")
 _COVERED = 0.75
 """Share of the ages that a word means which those of a group must cover."""
 _OVERLAP = 0.3
 """Share of them that no other group may cover."""
+_BETWEEN = r"(?!(?:of|in|from|at|for|with|who|whose|on|the|an?|and|or|by|to)\b)[\w/+-]+[\s-]+"
 _OF_A_STUDY = (
-    r"[\s-]+(?:[\w/+-]+[\s-]+){0,3}?(?:trials?|stud(?:y|ies)|series|registry|abstract|report|paper|poster|update|publication)\b"
+    rf"[\s-]+(?:{_BETWEEN}){{0,3}}?(?:trials?|stud(?:y|ies)|series|registry|abstract|report|paper|poster|update|publication)\b"
 )
 _OF_A_TREATMENT = (
-    r"[\s-]+(?:[\w/+-]+[\s-]+){0,2}?(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction"
+    rf"[\s-]+(?:{_BETWEEN}){{0,2}}?(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction"
     r"|consolidation|schedules?|protocols?|combinations?|product|infusion)\b"
 )
 
@@ -59,14 +83,65 @@ def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequ
         return list(named)
     own = dict(read)
     found: list[Group] = []
-    for label, ids in named:
-        if any(ids <= group for group in told):
+    for label, ids in _with_unread(desk, ask, study, _joined(ask, named, told), told):
+        if ids and any(ids <= group for group in told):
             found.append((label, ids))
         elif (chosen := _chosen(desk, study, label, own.get(label, ids), told)) is not None:
             found.append((label, chosen))
-        elif not _says_whole(desk, ask, study, label, own.get(label, ids)):
+        elif ids and not _says_whole(desk, ask, study, label, own.get(label, ids)):
             found.append((label, ids))
     return list(dict.fromkeys(found))
+
+
+def _joined(ask: Ask, named: Sequence[Group], told: Sequence[Ids]) -> list[Group]:
+    """The groups named, ``older children`` as one where no figure is told by either word."""
+    found: list[Group] = []
+    for label, ids in named:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and f"{before[0]} {label}" in ask.focus
+            and not any(before[1] <= g or ids <= g for g in told)
+        ):
+            found[-1] = (f"{before[0]} {label}", before[1] | ids)
+        else:
+            found.append((label, ids))
+    return found
+
+
+def _with_unread(
+    desk: Desk, ask: Ask, study: str, named: Sequence[Group], told: Sequence[Ids]
+) -> list[Group]:
+    """The groups named and, with no ids, the words of the question that may mean one of those told."""
+    said_so = " ".join(label for label, _ in named).lower()
+    text = fold(ask.focus)
+    words = [m[0] for m in _BY_AGE.finditer(text)] if sum(map(_is_aged, told)) > 1 else []
+    words += [f"with {m['what']}" for m in (*_OF_SHARE.finditer(text), *_OF_MRD.finditer(text))]
+    words = [w for w in dict.fromkeys(words) if w.lower().removeprefix("with ") not in said_so]
+    found = [*named, *((w, frozenset[str]()) for w in words)]
+    taken = frozenset[str]().union(*(ids for _, ids in named))
+    for group in desk.own.of(study):
+        if group.ids not in told or group.ids & taken:
+            continue
+        label = next((x for x in _labels(desk, study, group.ids) if _stands_in(x, text)), "")
+        if label and not any(label in n.text for n in ask.named.names):
+            found.append((label, group.ids))
+    return found
+
+
+def _labels(desk: Desk, study: str, ids: Ids) -> list[str]:
+    """What a group is printed as, where that is a code and no word that a text may use of anybody."""
+    labels = dict.fromkeys(f.group_label for f in desk.review.facts if f.study == study and f.group == ids)
+    return [label for label in labels if _CODE.fullmatch(label)]
+
+
+def _stands_in(label: str, text: str) -> bool:
+    at = re.search(rf"(?<![\w-]){re.escape(fold(label))}(?![\w-])", text)
+    return at is not None and not re.match(_OF_A_STUDY, text[at.end() :], re.IGNORECASE)
+
+
+def _is_aged(ids: Ids) -> bool:
+    return len(ids) == 1 and (_aged(ids) is not None or bool(_rank(next(iter(ids)))))
 
 
 def groups_told(desk: Desk, ask: Ask, study: str) -> list[Ids]:
@@ -115,7 +190,28 @@ def _grade(desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, parts: 
     """How surely a wording means a part of what is told; 0 where nothing speaks for it."""
     known = desk.own.graded(study, part, label, ids)
     others = [p for p in parts if p is not part]
-    return max(known if known >= ENOUGH else 0.0, _by_age(desk, study, label, ids, part, others))
+    return max(
+        known if known >= ENOUGH else 0.0,
+        _by_age(desk, study, label, ids, part, others),
+        0.85 if _by_share(label, part) or _by_mrd(label, part) else 0.0,
+    )
+
+
+def _by_share(label: str, part: OwnGroup) -> bool:
+    """``hardly any blasts`` of a study that tells those with 5% of them or less."""
+    bound = _BOUND.fullmatch(next(iter(part.ids))) if len(part.ids) == 1 else None
+    if bound is None or not _OF_SHARE.search(label) or bound["what"][:5] not in label.lower():
+        return False
+    few = bool(re.search(rf"\b{_FEW}\b", label, re.IGNORECASE))
+    return few == (bound["sign"][0] in "<\u2264")
+
+
+def _by_mrd(label: str, part: OwnGroup) -> bool:
+    """``if MRD was still 1% or more`` of a study that tells those with MRD."""
+    if not _OF_MRD.search(label):
+        return False
+    free = bool(re.search(_NO_MRD, label, re.IGNORECASE))
+    return part.ids == frozenset({"mrd-negative" if free else "mrd-positive"})
 
 
 # -- ages -----------------------------------------------------------------------------------------

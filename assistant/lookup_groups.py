@@ -25,6 +25,7 @@ from assistant.lookup_everyone import is_all_given
 from assistant.lookup_foreign import foreign_groups
 from assistant.lookup_prior import by_prior
 from assistant.question import Ask
+from assistant.question_wording import UNDIVIDED
 from assistant.spans import scan
 from assistant.text import fold
 
@@ -39,6 +40,12 @@ _AND_WITHOUT = re.compile(
     re.IGNORECASE,
 )
 """Asks for both arms by what one of them had."""
+_WITH_AND_WITHOUT_IT = re.compile(
+    r"\bwith(?:out)? (?:and|or|vs\.?|versus) with(?:out)? (?:it|this|that|them|the (?:drug|antibody|agent|product|addition|study drug))\b"
+    r"|\b(?:with|on) (?:it|the (?:drug|antibody|agent)) (?:and|or|vs\.?|versus) (?:without|off)\b",
+    re.IGNORECASE,
+)
+"""Names both arms of a study by what one of them had."""
 _RANKED_DOSE = re.compile(
     r"\b(?:high(?:er|est)?|low(?:er|est)?|upper|bigger|biggest|larger|largest|smaller|smallest|stronger|strongest|middle|top|bottom"
     r"|maximum|minimum)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+dos(?:e|es|ing)(?: levels?)?\b",
@@ -56,6 +63,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         return (alone,)
+    if UNDIVIDED.search(ask.focus):
+        arms_of = {g.ids for g in desk.own.arms(study)}
+        ask = replace(ask, groups=tuple(g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of))
     narrowing = [g for g in ask.groups if not is_all_given(desk, study, *g)]
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named = _of_arms_named(desk, study, named)
@@ -70,6 +80,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     arms = desk.own.arms(study)
+    if _WITH_AND_WITHOUT_IT.search(ask.focus) and len(arms) == 2 and not any(ids in {a.ids for a in arms} for _, ids in named):
+        named += [(arm.labels[0], arm.ids) for arm in arms]
     if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     ranked = _RANKED_DOSE.search(ask.focus)
@@ -186,7 +198,8 @@ def _without_told(desk: Desk, ask: Ask, groups: Sequence[tuple[str, frozenset[st
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and CLAUSE.match(label))
     if not told:
         return ask
-    spans = scan(fold(told), desk.review.reader.matchers)
+    bare = re.sub(r"^with\s+", "", told)  # "with MRD left" tells a group, "MRD left" what is not asked
+    spans = [s for text in (told, bare) for s in scan(fold(text), desk.review.reader.matchers)]
     said = {i for s in spans if s.kind == "measure" for i in s.ids}
     when = {i for s in spans if s.kind in {"time", "value"} for i in s.ids}
     return replace(

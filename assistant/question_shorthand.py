@@ -20,6 +20,10 @@ _GLUED = (
     (re.compile(r"(?<=\s)@\s?(?=\d|[A-Za-z])"), "at "),
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
     (
+        re.compile(r"(?<![\w/=-])[nN] (?=(?:with|in|on|for|given|who|that|treated|randomi[sz]ed|assigned|of the)\b)(?!of \d)"),
+        "number of patients ",
+    ),
+    (
         re.compile(
             r"\b(?:h[a]?ve? (?:you|u) got|do (?:you|u) h[a]?ve?) (?:a |an |the )(?=(?:count|figure|number|value"
             r"|percentage)\b)",

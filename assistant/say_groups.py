@@ -14,6 +14,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"(?:aged|younger|older|over|under)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:with|without|who|whose)\s", re.IGNORECASE)
 _PLAIN = re.compile(
     r"^(?:the|those|patients)\s+|\s*(?:patients?|arms?|groups?|cohorts?|subgroups?|disease)$", re.IGNORECASE
 )
@@ -34,7 +35,7 @@ def legible(review: Review, fact: Fact) -> str:
     return ""
 
 
-_BOUND = re.compile(r"age(?:[<>]=?\d+|\d+-\d+)|[a-z]+(?:[<>]=?\d[\d.]*|\d[\d.]*-\d[\d.]*)")
+_BOUND = re.compile(r"age(?:[<>]=?\d+|\d+-\d+)|[a-z]+(?:[<>\u2264\u2265]=?\d[\d.]*|\d[\d.]*-\d[\d.]*)")
 
 
 def told_by_bound(fact: Fact) -> str:
@@ -93,7 +94,7 @@ def within_arm(review: Review, fact: Fact) -> str:
         for name in labels
         for f in (
             ("among patients {}", "among {}")
-            if _AGED.match(name)
+            if _AGED.match(name) or _CLAUSE.match(name)
             else ("among {}", "among patients with {}", "among {} patients")
         )
     ]
