@@ -140,7 +140,8 @@ def _added(full: Iterable[str], bare: Iterable[str]) -> tuple[str, str]:
             match = form.fullmatch(fold(name))
             if not match or match["drug"].lower() in set().union(*others):
                 continue
-            if any(other and _within(_words(match["base"]), other) for other in others):
+            base = _words(match["base"])
+            if any(other == base or (form is _ADDED and other and _within(base, other)) for other in others):
                 return match["drug"].lower(), match["base"].split()[-1].lower()
     return "", ""
 

@@ -25,6 +25,7 @@ from assistant.facts_context import (
     without_no_grades,
 )
 from assistant.facts_counts import counted_beside
+from assistant.facts_elliptic import headings, rates_repeated
 from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
 from assistant.facts_figures import readied
@@ -52,6 +53,7 @@ from assistant.facts_sized import sizes_apart, smaller_parts, with_sizes
 from assistant.facts_versus import in_place, spelled_out
 from assistant.model import Fact
 from assistant.spans import Span, opposite, scan
+from assistant.spans_relative import without_nouns
 from assistant.text import fold
 from assistant.vocabulary import Matchers, Vocabulary
 
@@ -69,6 +71,11 @@ _CORRESPONDING = re.compile(
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
+_IT_WAS = re.compile(
+    r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
+    re.IGNORECASE,
+)
+"""Means the one rate of the sentence before."""
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 
 _V = re.compile(r"(?<=[%)]) v (?=\d)")
@@ -112,9 +119,8 @@ class FactReader:
         text = _V.sub("vs ", _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text)))
         text, moved = spelled_out(text)
         own = arm_ids(list(dict.fromkeys((arms or {}).values())))
-        spans = [
-            s for s in without_causes(self._resolved(text, arms, before), text) if s.ids[:1] not in STATISTICS
-        ]
+        resolved = without_nouns(self._resolved(text, arms, before), text)
+        spans = [s for s in without_causes(resolved, text) if s.ids[:1] not in STATISTICS]
         spans = [
             s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
         ]
@@ -126,8 +132,8 @@ class FactReader:
             for s in duration_values(joined_counts(spans, text), text, self._kind)
             if not in_definition(s, text)
         ]
-        spans = without_times_of_states(spans, text)
-        carry = Carry()
+        spans = rates_repeated(without_times_of_states(spans, text), text)
+        carry = Carry(headings=headings(spans, text))
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
             carry.arms = arm_spans(own, labels, 0)
@@ -141,6 +147,10 @@ class FactReader:
         if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
             rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
             carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
+        elif earlier and _IT_WAS.match(text):
+            rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
+            if len({s.ids for s in rates}) == 1:
+                carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
         outer, inner = nested(spans, text)
         facts: list[Fact] = []
         for piece in cut(Piece(0, len(text), tuple(outer)), text):

@@ -157,7 +157,7 @@ class Measured:
             v.unit == "patients" and not v.percent and v.total is None and v not in values
             for v in piece.values()
         )
-        shared = tuple(groups) if groups else () if counted else carry.subset
+        shared = tuple(groups) if groups else () if counted else carry.subset or carry.heading(piece)
 
         if (
             n == m == 2
