@@ -26,7 +26,7 @@ from assistant.lookup_words import (
 from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.say import joined
-from assistant.selection import Selection, Wanted, same_outcome
+from assistant.selection import Selection, Wanted, same_outcome, same_time
 from assistant.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
@@ -230,6 +230,8 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     lacking: Selection | None = None
     for wish in wishes:
         found = _selected(desk, study, replace(wanted, group=wish))
+        if not found.facts and wish and wanted.times and (untimed := _untimed(desk, study, wanted, wish)):
+            found = untimed
         if found.lacking == "of" and (named := by_words_alone(desk, ask, found.near)):
             found = Selection(tuple(named))
         if not found.facts:
@@ -244,6 +246,15 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
+
+
+def _untimed(desk: Desk, study: str, wanted: Wanted, wish: frozenset[str]) -> Selection | None:
+    """``at 3 years`` of a part of the patients, where the study gives the measure at that time only and need not say it again."""
+    found = _selected(desk, study, replace(wanted, times=(), group=wish))
+    times = [f.time_point for f in desk.selector.reported(study, wanted.attribute) if f.time_point]
+    then = all(any(same_time(t, asked) for asked in wanted.times) for t in times)
+    told = found.facts and all(desk.selector.leaves_time_out(f) for f in found.facts)
+    return found if then and told else None
 
 
 def _of_baseline(desk: Desk, facts: Sequence[Fact]) -> bool:

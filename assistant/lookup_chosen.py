@@ -54,6 +54,13 @@ _OF_MRD = re.compile(rf"\b(?P<what>{_NO_MRD}|{_SOME_MRD})", re.IGNORECASE)
 _BOUND = re.compile(r"(?P<what>[a-z]+)(?P<sign>[<>\u2264\u2265]=?)\d[\d.]*")
 """The id of those told by a bound on a share or a measurement."""
 _CODE = re.compile(r"(?=.*(?:[A-Z].*[A-Z]|\d))[^\s()]{2,}")
+_TWO = 2
+_EITHER_SIDE = re.compile(
+    r"\b(?:(?:below|under|younger than) (?:and|or|versus|vs\.?) (?:above|over|older than)|(?:above|over|older than) (?:and|or|versus|vs\.?) "
+    r"(?:below|under|younger than)|either side of|on both sides of)\s+(?:the age of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:%|mg|months))",
+    re.IGNORECASE,
+)
+"""Tells the younger from the older by an age."""
 _COVERED = 0.75
 """Share of the ages that a word means which those of a group must cover."""
 _OVERLAP = 0.3
@@ -117,6 +124,9 @@ def _with_unread(
     text = fold(ask.focus)
     words = [m[0] for m in _BY_AGE.finditer(text)] if sum(map(_is_aged, told)) > 1 else []
     words += [f"with {m['what']}" for m in (*_OF_SHARE.finditer(text), *_OF_MRD.finditer(text))]
+    if (either := _EITHER_SIDE.search(text)) is not None:
+        age = either["age"]
+        named = [*named, (f"those under {age}", frozenset({f"age<{age}"})), (f"those over {age}", frozenset({f"age>={age}"}))]
     words = [w for w in dict.fromkeys(words) if w.lower().removeprefix("with ") not in said_so]
     found = [*named, *((w, frozenset[str]()) for w in words)]
     taken = frozenset[str]().union(*(ids for _, ids in named))
@@ -154,7 +164,8 @@ def groups_told(desk: Desk, ask: Ask, study: str) -> list[Ids]:
     if "n_patients" in ask.characteristics:
         facts += desk.selector.reported(study, "n_patients")
     if ask.times:
-        facts = [f for f in facts if any(same_time(f.time_point, t) for t in ask.times)]
+        then = [f for f in facts if any(same_time(f.time_point, t) for t in ask.times)]
+        facts = then + [f for f in facts if then and desk.selector.leaves_time_out(f)]
     return list(dict.fromkeys(f.group for f in facts if f.group))
 
 
@@ -232,11 +243,19 @@ def _by_age(
         covered = _share(_clipped(span, whole), own)
         if covered >= _COVERED and all(_share(_clipped(span, whole), a) < _OVERLAP for a in rest):
             return 0.85
-    told = [p for p in (part, *others) if _age_rank(p)]
-    ranks = [_age_rank(p) for p in told]
-    if rank and not exact and sorted(ranks) == [-1, 1] and _age_rank(part) == rank:
+    told = _by_rank([part, *others])
+    if rank and not exact and len(told) == _TWO and told[max(rank, 0)] is part:
         return 0.8
     return 0.0
+
+
+def _by_rank(parts: Sequence[OwnGroup]) -> list[OwnGroup]:
+    """The parts that are told by age, the younger first; by their bounds or by the words for them."""
+    spans = [(a, p) for p in parts if (a := _aged(p.ids)) is not None]
+    if len(spans) == _TWO:
+        return [p for _, p in sorted(spans, key=lambda t: t[0])]
+    ranked = [(r, p) for p in parts if len(p.ids) == 1 and (r := _rank(next(iter(p.ids))))]
+    return [p for _, p in sorted(ranked, key=lambda t: t[0])] if len({r for r, _ in ranked}) == len(ranked) else []
 
 
 def _ages_said(label: str, ids: Ids) -> tuple[Ages | None, bool]:
@@ -258,13 +277,6 @@ def _rank(wording: str) -> int:
     """-1 for words that mean the young, 1 for those that mean the old, 0 for neither or both."""
     young, old = bool(_YOUNG.search(wording)), bool(_OLD.search(wording))
     return 0 if young == old else -1 if young else 1
-
-
-def _age_rank(part: OwnGroup) -> int:
-    if len(part.ids) != 1:
-        return 0
-    (identity,) = part.ids
-    return _rank(identity.removeprefix("age")) if not identity.startswith("no-") else 0
 
 
 def _range_of(desk: Desk, study: str) -> Ages:

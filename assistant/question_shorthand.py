@@ -60,6 +60,7 @@ _DEFINING = re.compile(
 """Asks what letters mean, which then stay as they are."""
 _DECADES = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight")
 _DECADE = re.compile(rf"\b(?:the )?({'|'.join(_DECADES)})(?:y|ie)[- ]?somethings?\b", re.IGNORECASE)
+_IN_DECADE = re.compile(rf"\bin their ({'|'.join(_DECADES)})ies\b", re.IGNORECASE)
 _ALONE = (
     (
         re.compile(
@@ -130,6 +131,7 @@ class Shorthand:
             )  # what stood around a guarded one may have been shorthand, too
         for pattern, full in (*_AGES, *_ALONE):
             text = pattern.sub(full, text)
+        text = _IN_DECADE.sub(lambda m: _of_decade(m).removeprefix("patients "), text)
         return _DECADE.sub(_of_decade, text)
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
