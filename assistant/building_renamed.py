@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.selection import LENGTHS
+from assistant.spans_numbers import TIME_UNITS
 from assistant.text import fold
 
 Ids = frozenset[str]
@@ -87,7 +87,7 @@ def _sharing(facts: Iterable[Fact], arms: Sequence[Ids]) -> Iterator[_Pair]:
     given: dict[tuple[str, str, str], dict[Ids, set[str]]] = defaultdict(lambda: defaultdict(set))
     for fact in facts:
         number = _NUMBER.search(fact.percent or fact.value)
-        telling = number and ("." in number[0] or fact.unit in LENGTHS)
+        telling = number and ("." in number[0] or fact.unit in TIME_UNITS)
         if number and fact.attribute and not fact.of and telling:
             given[fact.attribute, fact.time_point, number[0]][fact.group].add(fact.passage)
     shared: dict[frozenset[Ids], set[str]] = defaultdict(set)
@@ -121,7 +121,9 @@ def _differ(facts: Sequence[Fact], pair: _Pair) -> bool:
 
 def _alike(pair: _Pair) -> bool:
     """Whether the names share a word: ``with-alphamab`` and ``alphamab``."""
-    words = [{w for i in ids for w in re.findall(r"[a-z]{4,}", i)} - {"with"} for ids in (pair.arm, pair.other)]
+    words = [
+        {w for i in ids for w in re.findall(r"[a-z]{4,}", i)} - {"with"} for ids in (pair.arm, pair.other)
+    ]
     denied = [any(i.startswith("no-") for i in ids) for ids in (pair.arm, pair.other)]
     return bool(words[0] & words[1]) and denied[0] == denied[1]
 
@@ -129,19 +131,25 @@ def _alike(pair: _Pair) -> bool:
 def _beside(pair: _Pair, pairs: Iterable[_Pair]) -> bool:
     """Whether another two names share the figures of the same measure: each arm has its second name."""
     return any(
-        p.measures & pair.measures and not {p.arm, p.other} & {pair.arm, pair.other} for p in pairs if p != pair
+        p.measures & pair.measures and not {p.arm, p.other} & {pair.arm, pair.other}
+        for p in pairs
+        if p != pair
     )
 
 
 def _by_rank(facts: Iterable[Fact], own: Mapping[str, Ids], known: Mapping[Ids, Ids]) -> dict[Ids, Ids]:
     """``the lower dose`` of a study with two arms that are told by their doses."""
-    doses = {ids: float(_NUMBER.findall(m[0])[0]) for label, ids in own.items() if (m := _DOSE.match(fold(label)))}
+    doses = {
+        ids: float(_NUMBER.findall(m[0])[0]) for label, ids in own.items() if (m := _DOSE.match(fold(label)))
+    }
     ranked = sorted(doses, key=lambda ids: doses[ids])
     if len(ranked) != 2 or len(set(doses.values())) != 2:
         return {}
     given = {f.group for f in facts}
     found = {frozenset({name}): ranked[at] for name, at in _BY_RANK.items()}
-    return {name: ids for name, ids in found.items() if name in given and name not in known and name not in ranked}
+    return {
+        name: ids for name, ids in found.items() if name in given and name not in known and name not in ranked
+    }
 
 
 def _left_over(facts: Iterable[Fact], arms: Sequence[Ids], known: Mapping[Ids, Ids]) -> dict[Ids, Ids]:
@@ -153,6 +161,10 @@ def _left_over(facts: Iterable[Fact], arms: Sequence[Ids], known: Mapping[Ids, I
     places: dict[tuple[str, str, str], set[Ids]] = defaultdict(set)
     for fact in facts:
         places[fact.passage, fact.attribute, fact.time_point].add(fact.group)
-    beside = {frozenset(groups - {other}) for (_, attribute, _), groups in places.items() if attribute and other in groups}
+    beside = {
+        frozenset(groups - {other})
+        for (_, attribute, _), groups in places.items()
+        if attribute and other in groups
+    }
     names = {g for groups in beside if len(groups) == 1 for g in groups if g and g not in arms and _plain(g)}
     return {names.pop(): rest} if rest is not None and len(names) == 1 else {}

@@ -45,6 +45,10 @@ _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 _AGE_CLASS = re.compile(r"(?:ages?d?)\s*(<=|>=|[<>\u2264\u2265])\s*(\d+)(?:\s*years?)?", re.IGNORECASE)
 
 
+_GIVEN = re.compile(r"[A-Za-z]{4,}.*(?:\+|\bplus\b|\bvs\b|\bversus\b).*[A-Za-z0-9]")
+"""A cell that says what arms were given."""
+
+
 def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
     """Adds the passages and facts of each cell, and a passage for each study's column as a whole."""
     heads = {row_name(row.head) for row in table.rows if "(" in row.head}
@@ -64,6 +68,10 @@ def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str,
                 _read_row(table, k, row, building, own, of_all, against, parts.get(row.head, ""))
     for study_id in dict.fromkeys(c.study for c in table.columns):
         _whole_column(table, study_id, building)
+
+
+def _is_agents(row: TableRow, building: Building, table: Table) -> bool:
+    return attribute_of(row.head, building, table.title) == "agents"
 
 
 def _read_size(table: Table, k: int, size: str, building: Building, arms: Arms) -> None:
@@ -117,6 +125,12 @@ def _read_row(
         attribute = "mean_age"
     if attribute == "age_range" and _MEDIANS.search(table.note) and all(map(_CENTRE.fullmatch, row.cells)):
         attribute = "median_age"  # "Values are median (range)"
+    if (
+        attribute == "arms"
+        and any(map(_GIVEN.search, row.cells))
+        and not any(_is_agents(r, building, table) for r in table.rows)
+    ):
+        attribute = "agents"  # "Treatment arms: A + B, C vs D"
     vocabulary = building.reader.vocabulary
     below = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
     counts = prints_counts(column.arm, f"{table.note}; {table.title}", [r.cells[k] for r in table.rows])

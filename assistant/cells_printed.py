@@ -22,7 +22,8 @@ _ADDED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_BASE = re.compile(
-    r"(?P<drug>[^\W\d_][\w-]{3,})\s*(?:\bplus\b|\bwith\b|\band\b|\+|\bcombined with\b)\s*(?P<base>.+)", re.IGNORECASE
+    r"(?P<drug>[^\W\d_][\w-]{3,})\s*(?:\bplus\b|\bwith\b|\band\b|\+|\bcombined with\b)\s*(?P<base>.+)",
+    re.IGNORECASE,
 )
 """``B + A`` for ``A + B``."""
 _LONG_CHARS = 40

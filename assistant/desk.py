@@ -63,7 +63,7 @@ class Desk:
         """
         asked = [m for m in ask.measures if m != "CI"] or list(ask.measures)
         found = [m for m in asked if self._qualifies(m)]
-        if not found or (len(found) < len(asked) and _P_TOO.search(ask.focus)):
+        if not found or (len(found) == 1 < len(asked) and _P_TOO.search(ask.focus)):
             found = asked
         if self._any_response(ask, study, found):
             others = self._of_family("response", study)[:1] or ["ORR"]

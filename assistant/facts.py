@@ -25,9 +25,9 @@ from assistant.facts_context import (
     without_no_grades,
 )
 from assistant.facts_counts import counted_beside
-from assistant.facts_elliptic import headings, rates_repeated
 from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
+from assistant.facts_elliptic import headings, rates_repeated
 from assistant.facts_figures import readied
 from assistant.facts_groups import References, arm_spans
 from assistant.facts_kinds import Kinds
@@ -165,7 +165,17 @@ class FactReader:
         facts = graded_lists(facts, spans, text)
         facts = without_no_results(smaller_parts(facts, text), text)
         facts = parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text)
+        facts = [replace(f, time_point="") if self._is_median(f) else f for f in facts]
         return [in_place(f, moved) for f in without_limits(decided(facts), text)]
+
+    def _is_median(self, fact: Fact) -> bool:
+        """Whether a fact is a length of time, or what was tested of one: it is of no time point."""
+        told = fact.of if (fact.attribute,) in STATISTICS else fact.attribute
+        return (
+            bool(fact.time_point)
+            and told.startswith("median_")
+            and self.vocabulary.term(told).kind == "duration"
+        )
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""

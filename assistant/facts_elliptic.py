@@ -67,8 +67,19 @@ def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
     """(where its clause ends, group) of each group that heads a clause: ``in those with A the ORR was 57% and the CR rate 40%``."""
     found = []
     for group in (s for s in spans if s.kind == "group" and _HEADING.search(text[: s.start])):
-        first = next((s for s in spans if s.kind in {"measure", "value"} and s.start >= group.end and s.unit != "patients"), None)
-        if first is not None and first.kind == "measure" and _FIRST_MEASURE.fullmatch(text, group.end, first.start):
+        first = next(
+            (
+                s
+                for s in spans
+                if s.kind in {"measure", "value"} and s.start >= group.end and s.unit != "patients"
+            ),
+            None,
+        )
+        if (
+            first is not None
+            and first.kind == "measure"
+            and _FIRST_MEASURE.fullmatch(text, group.end, first.start)
+        ):
             end = text.find(";", group.end)
             found.append((end if end > 0 else len(text), group))
     return found

@@ -22,7 +22,8 @@ _RATES_FOR = re.compile(r"\b(?:rates?|survival|OS|[A-Z]+FS)\s+(?:for|in|among|of
 _THEN_WERE = re.compile(r"\s+[^.;,%()]{3,60}?\b(?:were|was)\s+\d[\d.]*\s?%")
 """``OS and EFS rates for 57 infused patients were 87% and 73%``."""
 _AMONG = re.compile(
-    r"(?:^|[.;:,(]\s*)(?:(?:and|but|whereas|while)\s+)?(?:among|in|for)\s+(?:the\s+|those\s+|all\s+)$", re.IGNORECASE
+    r"(?:^|[.;:,(]\s*)(?:(?:and|but|whereas|while)\s+)?(?:among|in|for)\s+(?:the\s+|those\s+|all\s+)$",
+    re.IGNORECASE,
 )
 _WAS = re.compile(
     r"\s+(?:[^\W\d]\S*\s+){1,9}?(?:was|were|reached)\s+(?:only\s+|as\s+(?:high|low)\s+as\s+)?\d[\d.]*\s?%"

@@ -70,6 +70,8 @@ _OF_HOW_MANY = re.compile(
 _REMISSION = re.compile(r"\bremissions?\b|\bremitted\b", re.IGNORECASE)
 _COMPLETE = re.compile(r"\bCRi?\b|\bcomplete\b|\bfull\b", re.IGNORECASE)
 """Names one kind of remission, and no other."""
+_RESPONDERS = frozenset({"responders"})
+_OF_THEM = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:of (?:them|these|those|whom|the responders)|responders)\b")
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
 )
@@ -232,6 +234,8 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         found = _selected(desk, study, replace(wanted, group=wish))
         if not found.facts and wish and wanted.times and (untimed := _untimed(desk, study, wanted, wish)):
             found = untimed
+        if found.lacking == "group" and wish == _RESPONDERS:
+            found = _of_responders(desk, found) or found
         if found.lacking == "of" and (named := by_words_alone(desk, ask, found.near)):
             found = Selection(tuple(named))
         if not found.facts:
@@ -255,6 +259,26 @@ def _untimed(desk: Desk, study: str, wanted: Wanted, wish: frozenset[str]) -> Se
     then = all(any(same_time(t, asked) for asked in wanted.times) for t in times)
     told = found.facts and all(desk.selector.leaves_time_out(f) for f in found.facts)
     return found if then and told else None
+
+
+def _of_responders(desk: Desk, found: Selection) -> Selection | None:
+    """``13 of 17 had a CR, and 11 of them were transplanted``: counts of those whose response stands before them."""
+    responses = {
+        m
+        for f in ("response", "remission")
+        if f in desk.vocabulary.families
+        for m in desk.vocabulary.families[f].includes
+    }
+    told = {(f.passage, f.start) for f in desk.review.facts if f.attribute in responses}
+    of_them = [
+        f
+        for f in found.near
+        if f.n is not None
+        and not f.group
+        and _OF_THEM.match(desk.selector.quotes[f.passage], f.end)
+        and any(p == f.passage and at < f.start for p, at in told)
+    ]
+    return Selection(tuple(desk.selector.distinct(of_them))) if of_them else None
 
 
 def _of_baseline(desk: Desk, facts: Sequence[Fact]) -> bool:

@@ -40,10 +40,14 @@ _BY_AGE = re.compile(
 _FEW = r"(?:hardly any|barely any|almost no|few(?:er)?|low(?:er)?|little|minimal|scant\w*|scarce\w*|less)"
 _MANY = r"(?:many|more|high(?:er)?|lots? of|plenty of|abundant|numerous|bulky|heavy)"
 _OF_SHARE = re.compile(
-    rf"\b(?P<what>(?:{_FEW}|{_MANY})\s+(?:[\w-]+\s+){{0,2}}?(?:blasts?|burden|load|infiltration|counts?))\b", re.IGNORECASE
+    rf"\b(?P<what>(?:{_FEW}|{_MANY})\s+(?:[\w-]+\s+){{0,2}}?(?:blasts?|burden|load|infiltration|counts?))\b",
+    re.IGNORECASE,
 )
 """Tells patients by how much of something they had."""
-_NO_MRD = r"(?:no|without|cleared(?:\s+their)?|undetectable)\s+(?:detectable\s+|measurable\s+)?MRD|MRD(?:\s+(?:was|were|is|became))?[\s-]+(?:neg\w*|undetect\w+|not\s+detect\w+|cleared|gone|free)"
+_NO_MRD = (
+    r"(?:no|without|cleared(?:\s+their)?|undetectable)\s+(?:detectable\s+|measurable\s+)?MRD"
+    r"|MRD(?:\s+(?:was|were|is|became))?[\s-]+(?:neg\w*|undetect\w+|not\s+detect\w+|cleared|gone|free)"
+)
 _SOME_MRD = (
     r"MRD(?:\s+(?:was|were|is|level))?(?:\s+(?:still|remain\w*|persist\w*))?[\s-]+"
     r"(?:pos\w*|(?<!un)detectable|present|persist\w*|(?:of\s+|at\s+)?(?:[\u2265>]=?\s*)?(?:10[-^\u207b]?\S*|\d[\d.]*\s?%)(?:\s+or\s+(?:more|higher|above|over))?)"
@@ -55,9 +59,14 @@ _BOUND = re.compile(r"(?P<what>[a-z]+)(?P<sign>[<>\u2264\u2265]=?)\d[\d.]*")
 """The id of those told by a bound on a share or a measurement."""
 _CODE = re.compile(r"(?=.*(?:[A-Z].*[A-Z]|\d))[^\s()]{2,}")
 _TWO = 2
+_BELOW, _ABOVE, _AND = (
+    r"(?:below|under|younger than)",
+    r"(?:above|over|older than)",
+    r"(?:and|or|versus|vs\.?)",
+)
 _EITHER_SIDE = re.compile(
-    r"\b(?:(?:below|under|younger than) (?:and|or|versus|vs\.?) (?:above|over|older than)|(?:above|over|older than) (?:and|or|versus|vs\.?) "
-    r"(?:below|under|younger than)|either side of|on both sides of)\s+(?:the age of\s+)?(?P<age>\d{1,2})\b(?!\s*(?:%|mg|months))",
+    rf"\b(?:{_BELOW} {_AND} {_ABOVE}|{_ABOVE} {_AND} {_BELOW}|either side of|on both sides of)\s+(?:the age of\s+)?"
+    r"(?P<age>\d{1,2})\b(?!\s*(?:%|mg|months))",
     re.IGNORECASE,
 )
 """Tells the younger from the older by an age."""
@@ -66,9 +75,7 @@ _COVERED = 0.75
 _OVERLAP = 0.3
 """Share of them that no other group may cover."""
 _BETWEEN = r"(?!(?:of|in|from|at|for|with|who|whose|on|the|an?|and|or|by|to)\b)[\w/+-]+[\s-]+"
-_OF_A_STUDY = (
-    rf"[\s-]+(?:{_BETWEEN}){{0,3}}?(?:trials?|stud(?:y|ies)|series|registry|abstract|report|paper|poster|update|publication)\b"
-)
+_OF_A_STUDY = rf"[\s-]+(?:{_BETWEEN}){{0,3}}?(?:trials?|stud(?:y|ies)|series|registry|abstract|report|paper|poster|update|publication)\b"
 _OF_A_TREATMENT = (
     rf"[\s-]+(?:{_BETWEEN}){{0,2}}?(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction"
     r"|consolidation|schedules?|protocols?|combinations?|product|infusion)\b"
@@ -97,6 +104,11 @@ def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequ
             found.append((label, chosen))
         elif ids and not _says_whole(desk, ask, study, label, own.get(label, ids)):
             found.append((label, ids))
+    for label, ids in list(found):
+        if re.search(
+            rf"\b(?:by|according to|depending on)\s+(?:the\s+)?{re.escape(label)}\b", ask.focus, re.IGNORECASE
+        ):
+            found += [("the others", other) for other in desk.own.other(study, [ids]) if other in told]
     return list(dict.fromkeys(found))
 
 
@@ -111,6 +123,12 @@ def _joined(ask: Ask, named: Sequence[Group], told: Sequence[Ids]) -> list[Group
             and not any(before[1] <= g or ids <= g for g in told)
         ):
             found[-1] = (f"{before[0]} {label}", before[1] | ids)
+        elif (
+            before is not None
+            and f"{before[0]}-{label}" in ask.focus
+            and ids == {f"no-{i}" for i in before[1]}
+        ):
+            found[-1] = (f"{before[0]}-{label}", ids)  # "a53-unmutated" names those without it alone
         else:
             found.append((label, ids))
     return found
@@ -126,12 +144,16 @@ def _with_unread(
     words += [f"with {m['what']}" for m in (*_OF_SHARE.finditer(text), *_OF_MRD.finditer(text))]
     if (either := _EITHER_SIDE.search(text)) is not None:
         age = either["age"]
-        named = [*named, (f"those under {age}", frozenset({f"age<{age}"})), (f"those over {age}", frozenset({f"age>={age}"}))]
+        named = [
+            *named,
+            (f"those under {age}", frozenset({f"age<{age}"})),
+            (f"those over {age}", frozenset({f"age>={age}"})),
+        ]
     words = [w for w in dict.fromkeys(words) if w.lower().removeprefix("with ") not in said_so]
     found = [*named, *((w, frozenset[str]()) for w in words)]
-    taken = frozenset[str]().union(*(ids for _, ids in named))
+    taken = {i.removeprefix("no-") for _, ids in named for i in ids}
     for group in desk.own.of(study):
-        if group.ids not in told or group.ids & taken:
+        if group.ids not in told or {i.removeprefix("no-") for i in group.ids} & taken:
             continue
         label = next((x for x in _labels(desk, study, group.ids) if _stands_in(x, text)), "")
         if label and not any(label in n.text for n in ask.named.names):
@@ -255,7 +277,11 @@ def _by_rank(parts: Sequence[OwnGroup]) -> list[OwnGroup]:
     if len(spans) == _TWO:
         return [p for _, p in sorted(spans, key=lambda t: t[0])]
     ranked = [(r, p) for p in parts if len(p.ids) == 1 and (r := _rank(next(iter(p.ids))))]
-    return [p for _, p in sorted(ranked, key=lambda t: t[0])] if len({r for r, _ in ranked}) == len(ranked) else []
+    return (
+        [p for _, p in sorted(ranked, key=lambda t: t[0])]
+        if len({r for r, _ in ranked}) == len(ranked)
+        else []
+    )
 
 
 def _ages_said(label: str, ids: Ids) -> tuple[Ages | None, bool]:

@@ -48,7 +48,8 @@ _WITH_AND_WITHOUT_IT = re.compile(
 """Names both arms of a study by what one of them had."""
 _RANKED_DOSE = re.compile(
     r"\b(?:high(?:er|est)?|low(?:er|est)?|upper|bigger|biggest|larger|largest|smaller|smallest|stronger|strongest|middle|top|bottom"
-    r"|maximum|minimum)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+dos(?:e|es|ing)(?: levels?)?\b",
+    r"|maximum|minimum)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+"
+    r"dos(?:e|es|ing)(?: levels?)?\b",
     re.IGNORECASE,
 )
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
@@ -65,7 +66,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         return (alone,)
     if UNDIVIDED.search(ask.focus):
         arms_of = {g.ids for g in desk.own.arms(study)}
-        ask = replace(ask, groups=tuple(g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of))
+        ask = replace(
+            ask, groups=tuple(g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of)
+        )
     narrowing = [g for g in ask.groups if not is_all_given(desk, study, *g)]
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named = _of_arms_named(desk, study, named)
@@ -80,10 +83,15 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
     arms = desk.own.arms(study)
-    if _WITH_AND_WITHOUT_IT.search(ask.focus) and len(arms) == 2 and not any(ids in {a.ids for a in arms} for _, ids in named):
+    if (
+        _WITH_AND_WITHOUT_IT.search(ask.focus)
+        and len(arms) == 2
+        and not any(ids in {a.ids for a in arms} for _, ids in named)
+    ):
         named += [(arm.labels[0], arm.ids) for arm in arms]
-    if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
-        named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
+    of_arms = [ids for _, ids in named if ids in {a.ids for a in arms}]
+    if ask.has("compare") and len(of_arms) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
+        named += [("the other", ids) for ids in desk.own.other(study, of_arms)]
     ranked = _RANKED_DOSE.search(ask.focus)
     placed = None
     if ranked and all(label.lower() in ranked[0].lower() for label, _ in named):

@@ -41,7 +41,8 @@ def by_prior(desk: Desk, ask: Ask, study: str, named: Sequence[Group]) -> list[G
         keys = {k for k in keys if len(k) > 1} or keys  # the letter of "CAR T" is no word
         said = {k for k in keys if any(w == k or (len(k) > 4 and w.startswith(k[:5])) for w in near)}
         never = any(
-            _NEVER.search(text[: near[w]]) or re.match(r"(?:\w+\s+){1,3}(?:na[i\u00ef]ve|unexposed)\b", text[near[w] :])
+            _NEVER.search(text[: near[w]])
+            or re.match(r"(?:\w+\s+){1,3}(?:na[i\u00ef]ve|unexposed)\b", text[near[w] :])
             for w in near
             if w in said
         )

@@ -28,7 +28,9 @@ ENOUGH = 0.6
 _EXACT, _PART, _ROLE, _WORDS = 1.0, 0.95, 0.8, 0.75
 _MEASURED_WITH = re.compile(r"^\w+ (?:with|on|to|after|for|under) ")
 """``response with alphamab``: what is measured stands before the arm."""
-_LOWER = re.compile(r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE)
+_LOWER = re.compile(
+    r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE
+)
 _HIGHER = re.compile(
     r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|upper(?:most)?|greater|greatest|top|strong(?:er|est)?|maximum|last)\b",
     re.IGNORECASE,

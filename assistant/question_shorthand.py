@@ -20,7 +20,9 @@ _GLUED = (
     (re.compile(r"(?<=\s)@\s?(?=\d|[A-Za-z])"), "at "),
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
     (
-        re.compile(r"(?<![\w/=-])[nN] (?=(?:with|in|on|for|given|who|that|treated|randomi[sz]ed|assigned|of the)\b)(?!of \d)"),
+        re.compile(
+            r"(?<![\w/=-])[nN] (?=(?:with|in|on|for|given|who|that|treated|randomi[sz]ed|assigned|of the)\b)(?!of \d)"
+        ),
         "number of patients ",
     ),
     (

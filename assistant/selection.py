@@ -167,7 +167,11 @@ class Selector:
 
     def leaves_time_out(self, fact: Fact) -> bool:
         """Whether a rate of a part of the patients has no time because the study gives all its rates of it at one."""
-        times = {time_key(f.time_point) or f.time_point for f in self.reported(fact.study, fact.attribute) if f.time_point}
+        times = {
+            time_key(f.time_point) or f.time_point
+            for f in self.reported(fact.study, fact.attribute)
+            if f.time_point
+        }
         return not fact.time_point and bool(fact.group) and fact.unit == "%" and len(times) == 1
 
     def measures_of(self, study: str) -> list[str]:
