@@ -18,7 +18,7 @@ from assistant.own_groups import ENOUGH
 from assistant.own_groups_reading import OwnGroup, said
 from assistant.question import Ask
 from assistant.selection import same_time
-from assistant.text import fold
+from assistant.text import fold, tokens
 
 Ids = frozenset[str]
 Group = tuple[str, Ids]
@@ -221,6 +221,10 @@ def _parts(desk: Desk, study: str, told: Sequence[Ids]) -> list[OwnGroup]:
 
 def _grade(desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, parts: Sequence[OwnGroup]) -> float:
     """How surely a wording means a part of what is told; 0 where nothing speaks for it."""
+    everyone = desk.review.populations.get(study, frozenset())
+    if ids & everyone and ids - everyone:  # "historical infants" of a study of infants
+        label = " ".join(w for w in label.split() if not _named(desk, w) & everyone)
+        ids -= everyone
     known = desk.own.graded(study, part, label, ids)
     others = [p for p in parts if p is not part]
     return max(
@@ -245,6 +249,11 @@ def _by_mrd(label: str, part: OwnGroup) -> bool:
         return False
     free = bool(re.search(_NO_MRD, label, re.IGNORECASE))
     return part.ids == frozenset({"mrd-negative" if free else "mrd-positive"})
+
+
+def _named(desk: Desk, word: str) -> Ids:
+    """Ids of the patients that a word names."""
+    return frozenset(i for m in desk.review.reader.matchers.populations.find(tokens(word)) for i in m.ids)
 
 
 # -- ages -----------------------------------------------------------------------------------------

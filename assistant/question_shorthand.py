@@ -55,6 +55,10 @@ _AGES = (
         ),
         r"patients aged \1-\2",
     ),
+    (
+        re.compile(r"\b(?:the |those )?(under|over)[- ](\d{1,2})[\u2019']?s\b", re.IGNORECASE),
+        r"patients \1 \2",
+    ),
 )
 _DEFINING = re.compile(
     r"\b(?:means?|meant|stands? for|short for|spell|abbreviat\w+|defin\w+|acronym)\b", re.IGNORECASE
