@@ -61,6 +61,25 @@ def ages_of_group(group: str) -> Ages | None:
     return (bound, 120) if found["sign"].startswith(">") else (0, bound)
 
 
+_IN_WORDS: tuple[tuple[re.Pattern[str], Ages], ...] = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), ages)
+    for words, ages in (
+        (r"newborns?|neonates?|babies|infants?", (0, 1)),
+        (r"toddlers?", (1, 3)),
+        (r"schoolchildren|school[- ]age[d]?", (6, 17)),
+        (r"teen(?:ager|age)?s?|adolescents?", (12, 18)),
+        (r"seniors?|pensioners|geriatric|elderly", (_OLD, 120)),
+        (r"middle[- ]aged", (40, 60)),
+    )
+)
+"""Words for the young and the old, with the years that they mean at the least."""
+
+
+def ages_in_words(wording: str) -> Ages | None:
+    """The ages that a wording means by a word of its own (``toddlers``, ``seniors``); None for any other."""
+    return next((ages for word, ages in _IN_WORDS if word.search(wording)), None)
+
+
 def of_one_age(a: str, b: str) -> bool:
     """Whether two groups told by age are one: the same ages, or the elderly and those above a high age."""
     first, second = ages_of_group(a), ages_of_group(b)

@@ -38,6 +38,10 @@ _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 """``65.6 (SD = 9.5)``: the mean, with what it varies by."""
 
 
+_GIVEN = re.compile(r"[A-Za-z]{4,}.*(?:\+|\bplus\b|\bvs\b|\bversus\b).*[A-Za-z0-9]")
+"""A cell that says what arms were given."""
+
+
 def read_table(table: Table, building: Building, arms: Mapping[str, Arms]) -> None:
     """Adds the passages and facts of each cell, and a passage for each study's column as a whole."""
     heads = {row_name(row.head) for row in table.rows if "(" in row.head}
@@ -134,6 +138,8 @@ class _Column:
         """The row's head, with ``n (%)`` where its cells are so, and its attribute."""
         table, building, cell = self._table, self._building, row.cells[self._k]
         attribute = _by_cells(part or attribute_of(row.head, building, table.title), row, table)
+        if attribute == "arms" and any(map(_GIVEN.search, row.cells)) and not self._has_agents():
+            attribute = "agents"  # "Treatment arms: A + B, C vs D"
         vocabulary = building.reader.vocabulary
         column = [r.cells[self._k] for r in table.rows]
         counts = prints_counts(self._column.arm, f"{table.note}; {table.title}", column)
@@ -145,6 +151,11 @@ class _Column:
         if counts_a_class(attribute, form, row.cells, vocabulary, whole=whole):
             return form, building.own(row_name(row.head))
         return form, attribute
+
+    def _has_agents(self) -> bool:
+        """Whether a row of the table gives the agents."""
+        table = self._table
+        return any(attribute_of(r.head, self._building, table.title) == "agents" for r in table.rows)
 
     def _read_figures(self, row: TableRow, told: str, form: str, attribute: str) -> None:
         building, reader = self._building, self._building.reader

@@ -215,7 +215,7 @@ def _shared(clause: Clause) -> Groups:
     counts = (v for v in clause.piece.values() if v.unit == "patients" and not v.percent and v.total is None)
     if clause.groups or any(v not in clause.values for v in counts):
         return tuple(clause.groups)
-    return clause.carry.subset
+    return clause.carry.subset or clause.carry.heading(clause.piece)
 
 
 def _near(value: Span, clause: Clause) -> Sequence[Span]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
+from assistant.lookup_chosen import settled
 from assistant.lookup_described import (
     CLAUSE,
     by_age,
@@ -24,6 +25,7 @@ from assistant.lookup_everyone import is_all_given
 from assistant.lookup_foreign import foreign_groups
 from assistant.lookup_prior import by_prior
 from assistant.question import Ask
+from assistant.question_wording import UNDIVIDED
 from assistant.spans_scan import scan
 from assistant.text import fold
 
@@ -40,8 +42,16 @@ _AND_WITHOUT = re.compile(
     re.IGNORECASE,
 )
 """Asks for both arms by what one of them had."""
+_WITH_AND_WITHOUT_IT = re.compile(
+    r"\bwith(?:out)? (?:and|or|vs\.?|versus) with(?:out)? (?:it|this|that|them|the (?:drug|antibody|agent|product|addition|study drug))\b"
+    r"|\b(?:with|on) (?:it|the (?:drug|antibody|agent)) (?:and|or|vs\.?|versus) (?:without|off)\b",
+    re.IGNORECASE,
+)
+"""Names both arms of a study by what one of them had."""
 _RANKED_DOSE = re.compile(
-    r"\b(?:highest|lowest|higher|lower|middle|top|maximum|minimum)\b(?:[\s-]+(?!and\b|or\b|than\b)[\w-]+){0,2}?[\s-]+dose(?: level)?\b",
+    r"\b(?:high(?:er|est)?|low(?:er|est)?|upper|bigger|biggest|larger|largest|smaller|smallest|stronger|strongest|middle|top|bottom"
+    r"|maximum|minimum)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+"
+    r"dos(?:e|es|ing)(?: levels?)?\b",
     re.IGNORECASE,
 )
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
@@ -56,6 +66,10 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         return (alone,)
+    if UNDIVIDED.search(ask.focus):
+        arms_of = {g.ids for g in desk.own.arms(study)}
+        divided = (g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of)
+        ask = replace(ask, groups=tuple(divided))
     narrowing = [g for g in ask.groups if not is_all_given(desk, study, *g)]
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named = _of_arms_named(desk, study, named)
@@ -72,8 +86,12 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         behind = _LACKING.match(named[0][0]) and _WITH_FIRST.search(ask.focus)
         named = others + named if behind else named + others
     arms = desk.own.arms(study)
-    if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
-        named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
+    of_arms = [ids for _, ids in named if ids in {a.ids for a in arms}]
+    if _WITH_AND_WITHOUT_IT.search(ask.focus) and len(arms) == 2 and not of_arms:
+        named += [(arm.labels[0], arm.ids) for arm in arms]
+        of_arms = [arm.ids for arm in arms]
+    if ask.has("compare") and len(of_arms) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
+        named += [("the other", ids) for ids in desk.own.other(study, of_arms)]
     ranked = _RANKED_DOSE.search(ask.focus)
     placed = None
     if ranked and all(label.lower() in ranked[0].lower() for label, _ in named):
@@ -91,6 +109,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     own_ids = {a.ids for a in desk.own.arms(study)}
     if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
         named = [(label, ids) for label, ids in named if label.lower() != "alone" or ids in own_ids]
+    named = settled(desk, ask, study, named, narrowing)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))
@@ -187,7 +206,8 @@ def _without_told(desk: Desk, ask: Ask, groups: Sequence[tuple[str, frozenset[st
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and CLAUSE.match(label))
     if not told:
         return ask
-    spans = scan(fold(told), desk.review.reader.matchers)
+    bare = re.sub(r"^with\s+", "", told)  # "with MRD left" tells a group, "MRD left" what is not asked
+    spans = [s for text in (told, bare) for s in scan(fold(text), desk.review.reader.matchers)]
     said = {i for s in spans if s.kind == "measure" for i in s.ids}
     when = {i for s in spans if s.kind in {"time", "value"} for i in s.ids}
     return replace(
