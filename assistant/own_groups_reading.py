@@ -13,7 +13,7 @@ Ids = frozenset[str]
 
 _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _WITH = re.compile(r"with (.+)")
-_UNIT = r"mg|g|[µμ]g|mcg|ug|IU|U"
+_UNIT = r"mg|Gy|g|[µμ]g|mcg|ug|IU|U"
 _DOSE = re.compile(rf"(\d+(?:\.\d+)?)\s?({_UNIT})?\b", re.IGNORECASE)
 _AMOUNT = rf"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:[x\u00d7]\s?10\^?(\d+)|{_UNIT})"
 """A dose of a drug or of cells; superscripts lowered."""
