@@ -56,7 +56,7 @@ _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?
 _ARM = r"(?:arm|group|recipients|controls)\b"
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
 _JOINED = re.compile(
-    r"\b(?:and|or|versus|vs\.?|against|both|each|than|compared|arms|groups)\b|/|&", re.IGNORECASE
+    r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
 )
 _RELAPSED = frozenset({"relapsed-refractory", "relapsed"})
 
@@ -145,7 +145,14 @@ def _without_named_drug(
     called = [
         g for g in of_arms if _CALLED_ARM.search(g[0]) or re.search(rf"{re.escape(g[0])}\s+{_ARM}", ask.focus)
     ]
-    if len(of_arms) != 2 or len(called) != 1 or ask.has("compare", "difference") or _JOINED.search(ask.focus):
+    said = all(label in ask.focus for label, _ in of_arms)
+    if (
+        not said
+        or len(of_arms) != 2
+        or len(called) != 1
+        or ask.has("compare", "difference")
+        or _JOINED.search(ask.focus)
+    ):
         return list(named)
     return [g for g in named if g in called or g[1] not in arms]
 
