@@ -257,8 +257,20 @@ def _grade(desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, parts: 
     return max(
         known if known >= ENOUGH else 0.0,
         _by_age(desk, study, label, ids, part, others),
-        0.85 if _by_share(label, part) or _by_mrd(label, part) else 0.0,
+        0.85 if _by_share(label, part) or _by_mrd(label, part) or _by_state(ids, part) else 0.0,
     )
+
+
+_ONE_STATE = (
+    frozenset({"newly-diagnosed", "treatment-naive", "first-line"}),
+    frozenset({"relapsed", "relapsed-refractory"}),
+)
+"""States that a study tells its patients apart by in one word or the other."""
+
+
+def _by_state(ids: Ids, part: OwnGroup) -> bool:
+    """``never treated`` of a study that tells the newly diagnosed from the relapsed."""
+    return any(ids and ids <= one and part.ids <= one for one in _ONE_STATE)
 
 
 def _by_share(label: str, part: OwnGroup) -> bool:
