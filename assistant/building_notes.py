@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.building import Building
 from assistant.model import Fact
-from assistant.spans import scan
+from assistant.spans_scan import scan
 from assistant.text import fold, tokens
 
 _NOTED = re.compile(

@@ -10,7 +10,7 @@ from assistant.cells_parts import UNIT
 from assistant.cells_printed import Arms
 from assistant.cells_wordings import CONTROL
 from assistant.folder import Table
-from assistant.spans import group_ids
+from assistant.spans_labels import group_ids
 from assistant.text import fold, stem, tokens
 from assistant.vocabulary import Matchers
 

@@ -12,7 +12,9 @@ from assistant.cells_listed import moments_told
 from assistant.cells_sizes import sizes
 from assistant.facts import FactReader
 from assistant.model import Fact
-from assistant.spans import Span, group_ids, scan
+from assistant.spans import Span
+from assistant.spans_labels import group_ids
+from assistant.spans_scan import scan
 from assistant.text import fold
 
 Against = Sequence[tuple[frozenset[str], str]]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from assistant import lazy_re as re
 from assistant.cells_printed import Arms
-from assistant.spans import group_ids
+from assistant.spans_labels import group_ids
 from assistant.text import fold
 from assistant.vocabulary import Matchers
 

@@ -8,13 +8,13 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.cells_printed import Arms
 from assistant.folder import Table
-from assistant.spans import group_ids
+from assistant.spans_labels import group_ids
 from assistant.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
     r"\b(?:patients|no\.|number|sample|participants|enrolled|subjects|n)\b", re.IGNORECASE
 )
-UNIT = r"(?:mg|Gy|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
+UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
 """What a dose is given in, as a pattern; a figure before it counts nobody."""
 _LABELLED = (
     r"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?"

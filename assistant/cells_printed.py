@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant import lazy_re as re
 from assistant.folder import Table
 from assistant.heads import read_head
-from assistant.spans import group_ids
+from assistant.spans_labels import group_ids
 from assistant.text import fold, tokens
 from assistant.vocabulary import Matchers
 

@@ -61,6 +61,17 @@ def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Dra
     return draft.plus(Line(upper_first(joined(notes)) + ".", ()))
 
 
+def mention_left(desk: Desk, ask: Ask, draft: Draft) -> Draft:
+    """The draft with a sentence on the patients spoken of before, of whom its figures are not."""
+    asked = set(ask.measures) - _NO_RESULT
+    facts = [f for line in draft.lines for f in line.facts if f.attribute in asked]
+    if not ask.left or not facts or any(ids <= f.group for _, ids in ask.left for f in facts):
+        return draft
+    names = joined([desk.speaker.short(m) for m in ask.measures])
+    whom = joined([label for label, _ in ask.left])
+    return draft.plus(Line(f"{upper_first(names)} for {whom} is not reported.", ()))
+
+
 def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[str, list[tuple[str, str]]]:
     """One study's sentence and its support."""
     names = dict.fromkeys(_as_asked(desk, ask, g.attribute, g.found) for g in gaps)

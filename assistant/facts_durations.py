@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 
 _STOOD_AT = re.compile(
     r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
@@ -23,11 +22,6 @@ _HOW_LONG = re.compile(
     r"\b(?:median|mean|average)\s+(?:duration|length)\s+(?:was|of|being)\s+(?:about\s+|only\s+)?$",
     re.IGNORECASE,
 )
-_CAME_AFTER = re.compile(
-    r"(?<!alive)(?<!survival)(?<!OS)(?<=[\w%)])\s+(?:at|after)\s+an?\s+(?:median|mean|average)\s+(?:time\s+|interval\s+)?of\s+$",
-    re.IGNORECASE,
-)
-"""``9 (18%) relapsed at a median of 7 months``: no time at which so many had."""
 _DURATION = re.compile(r"\b(?:median|mean|average)\s+duration\b", re.IGNORECASE)
 """``time to onset was 6 days, with a median duration of 4 days``: the later figure is no time to onset."""
 _SCHEDULE = re.compile(
@@ -69,7 +63,7 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
             or _is_duration_value(spans, i, text, kind)
         ):
             result.append(span)
-        elif any(p.search(text[: span.start]) for p in (_FOLLOWED, _HOW_LONG, _CAME_AFTER)):
+        elif any(p.search(text[: span.start]) for p in (_FOLLOWED, _HOW_LONG)):
             continue
         elif _LASTED.search(text[: span.start]):
             result.append(span)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 from assistant.text import WORD_NUMBER
 
 PART_OF = re.compile(r"\s+(?:patients\s+)?of\s+(?:them|these|those|whom|which)\b", re.IGNORECASE)
@@ -46,12 +45,6 @@ GIVEN = re.compile(
 """``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
-OWN_SUBJECT = re.compile(
-    r"\W*(?:and|while|whereas|but)\s+(?!(?:in|at|on|by|with|was|were|after|that|those|it|this|these|they|of|the\s+(?:rates?|figures?|"
-    r"corresponding|same|others?))\b)(?:[a-z-]+\s+){0,3}[a-z-]+(?:,[^,;]*,)?\s+(?:was|were|occurred|developed)\s+(?:found|seen|observed|"
-    r"reported|noted|recorded|in)\b"
-)
-"""``and raised transaminases were found in six``: the clause speaks of something of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +105,14 @@ def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
     return outer, inner
 
 
-_NO_GRADE = re.compile(r"\bno\s+$", re.IGNORECASE)
 _FIGURE_BEFORE = re.compile(
     r"[\d%]\s*(?:\(\d[\d.]*\s?%\)\s*)?(?:of\s+)?(?:the\s+|all\s+)?(?:patients|participants|subjects|cases|recipients)?\s*$"
 )
 
 
-def stated_grades(piece: Piece, text: str) -> list[Span]:
-    """The grades of a piece without those that nobody had: ``grade 3, 9%; no grade 4``."""
-    return [g for g in piece.of("grade") if not _NO_GRADE.search(text[: g.start])]
-
-
 def _graded_part(piece: Piece, text: str) -> bool:
     """``(grade ≥ 3: 8.2%)`` behind a figure of all grades: a grade before each figure of the bracket."""
-    grades, values = stated_grades(piece, text), piece.values()
+    grades, values = piece.of("grade"), piece.values()
     first = len(grades) == len(values) and all(g.end <= v.start for g, v in zip(grades, values, strict=True))
     return first and not piece.firm() and bool(_FIGURE_BEFORE.search(text[: piece.start - 1]))
 
@@ -222,9 +209,7 @@ def _separable(left: Piece, right: Piece, text: str, *, semicolon: bool) -> bool
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
         ):
             return True
-        return (
-            OWN_SUBJECT.match(tail) is not None or _counts_apart(left, right) or _continues(left, right, tail)
-        )
+        return _counts_apart(left, right) or _continues(left, right, tail)
     if left.of("grade") and right.of("grade") and not measures and not others:
         return True  # "at worst a grade 3 toxicity (19%), and 19 at worst one of grade 4"
     return bool(left.of("group")) and bool(right.of("group"))
@@ -289,50 +274,3 @@ def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:
 
 def _starts_list(tail: str, right: Piece) -> bool:
     return "respectively" in tail and len(right.values()) > 1
-
-
-def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
-    """Join ``18/40 (45%)`` or ``60% (6/10 patients)`` into one value with n, N and percentage."""
-    result: list[Span] = []
-    told = {s.start for s in spans if s.kind == "measure"}
-    for span in spans:
-        at = next((i for i in range(len(result) - 1, -1, -1) if result[i].kind == "value"), None)
-        if at is not None and span.kind == "value":
-            last = _count_before_share(result[at], span)
-            if {last.unit, span.unit} == {"%", "patients"} and _follows(last, span, text):
-                merged = _merged(last, span)
-                sized = "=" in span.text and re.search(r"[A-Za-z]{3}", text[last.end : span.start])
-                named = "(" in text[last.end : span.start] and span.end + 1 in told  # "61% (24 CR, 6 PR)"
-                if (
-                    merged is not None and not sized and not named
-                ):  # "52% with A (n = 214)" gives the arm's size
-                    result[at] = merged
-                    continue
-        result.append(span)
-    return result
-
-
-def _count_before_share(first: Span, second: Span) -> Span:
-    """``in 12 (40%)``: the bare number is a count."""
-    bare = (
-        first.unit == "" and second.unit == "%" and first.text.isdecimal() and second.start - first.end <= 3
-    )
-    return replace(first, unit="patients", n=int(first.text)) if bare else first
-
-
-def _follows(first: Span, second: Span, text: str) -> bool:
-    between = text[first.end : second.start]
-    if re.fullmatch(r"\s*(?:[\w\u2264\u2265<>/+-]+\s+){0,8}[(\[]\s*(?:n\s*=\s*)?", between):
-        return True
-    if re.fullmatch(r"\s*(?:patients?)?,?\s*or\s*", between) and first.unit == "patients":
-        return True
-    return bool(re.fullmatch(r"\s*(?:patients?\s*)?[,;]\s*(?:n\s*=\s*)?", between)) and in_parenthesis(
-        text[: first.start]
-    )
-
-
-def _merged(first: Span, second: Span) -> Span | None:
-    count, share = (first, second) if first.unit == "patients" else (second, first)
-    if count.percent or share.n is not None:
-        return None
-    return replace(first, n=count.n, total=count.total, percent=share.percent, unit=first.unit)

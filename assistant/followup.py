@@ -7,6 +7,15 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
+from assistant.followup_chosen import chosen
+from assistant.followup_kept import (
+    at_a_time,
+    crossed,
+    of_next_study,
+    still_told,
+    without_denied,
+    without_whom,
+)
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
 from assistant.followup_pointers import read_on
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
@@ -93,13 +102,16 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     before = history[-1][0]
     if term := _goes_on_defining(ask, before):
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
-    history = _with_studies(history)
+    last, history = before, _with_studies(history)
     before = history[-1][0]
-    ask = read_on(ask, history, reader)
+    ask = chosen(ask, history, reader)
+    if ask.has("chosen"):
+        return replace(ask, inherited=True)
+    ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
-        ask = reader.read(f"at the {ranked[1]} dose")
-    ask = with_antecedent(ask, before, reader)
-    ask = with_adjective(ask, before, reader)
+        ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
+    ask = with_antecedent(ask, last if last.has("definition") else before, reader)
+    ask = with_adjective(ask, before, reader, last.term)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     ask = both_grades(_with_places(ask, history[-1][1], reader), history)
     if (both := both_studies(ask, history)) is not ask:
@@ -109,13 +121,18 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
         ask = replace(ask, characteristics=(), wants="count")  # "how many of them of grade 3?"
     if ask.named.missing:
-        return ask if _turn(ask).topic else _with_topic(ask, before)
+        return ask if _turn(ask).topic else _with_topic(ask, before, reader)
     if not ask.cycle:
         ask = picked(ask, history)
     ask = weighed(returned(ask, history), history, leans=_turn(ask).leans)
     if not _STUDY_OF_ARM.search(ask.focus):
         ask = with_arm(ask, history, reader)
     return _completed(ask, history, reader)
+
+
+def _of_that_dose(ask: Ask) -> Ask:
+    """``at the highest dose`` as patients of whom the same is asked."""
+    return replace(ask, characteristics=(), cues=ask.cues - {"max", "min"}) if ask.groups else ask
 
 
 def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:
@@ -142,12 +159,15 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     focus = draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
         ask = _of_other_study(ask, focus, reader)
+    ask = of_next_study(ask, focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     if turn.topic:
-        asked = _at_same_time(_with_groups(ask, before, turn), before, reader) if turn.elliptic else ask
+        asked = ask
+        if turn.elliptic:
+            asked = _at_same_time(_with_groups(ask, before, turn, reader), before, reader)
         return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
-        return _at_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
+        return _at_time_said(_with_topic(ask, _latest_on(ask, history), reader), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
         return ask
     points = turn.pronoun and _only_names(ask)
@@ -155,7 +175,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         return ask
     if _defines(ask) and not ask.studies:
         return ask
-    asked = _with_topic(ask, _latest_on(ask, history))
+    asked = at_a_time(_with_topic(ask, _latest_on(ask, history), reader), reader)
     return _with_time_said(_of_same_group(asked, before, reader), draft)
 
 
@@ -350,15 +370,17 @@ def _with_bare_cycle(ask: Ask, before: Ask) -> Ask:
     return replace(ask, cycle=_CYCLES[match[1].lower()])
 
 
-def _with_topic(ask: Ask, before: Ask) -> Ask:
+def _with_topic(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """The measures asked before, for the study, arm or time point named now."""
     same_study = set(ask.studies) == set(before.studies)
     keeps_groups = same_study and not ask.named.names and not ask.everyone
+    if same_study:
+        ask = replace(ask, groups=crossed(ask, before, reader))
     return replace(
         ask,
         measures=before.measures,
         families=before.families,
-        characteristics=before.characteristics,
+        characteristics=tuple(c for c in before.characteristics if c != "abbreviation"),
         times=ask.times or (() if ask.strange else before.times),
         groups=_within_subgroup(_at_threshold(ask, before) if keeps_groups else ask.groups, before)
         if same_study
@@ -396,9 +418,11 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     return ask.cues | kept
 
 
-def _with_groups(ask: Ask, before: Ask, turn: _Turn) -> Ask:
-    """A new measure of the same study keeps the arm where it is a short follow-up."""
+def _with_groups(ask: Ask, before: Ask, turn: _Turn, reader: QuestionReader) -> Ask:
+    """A new measure of the same study keeps the groups where it is a short follow-up, as far as it is told of them."""
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    kept = tuple(g for g in before.groups if not g[1] & _BY_OUTCOME)
-    return replace(ask, groups=ask.groups or kept)
+    if ask.groups or ask.everyone:
+        return replace(ask, groups=crossed(ask, before, reader))
+    kept, left = still_told(ask, tuple(g for g in before.groups if not g[1] & _BY_OUTCOME), reader)
+    return replace(ask, groups=kept, left=left)

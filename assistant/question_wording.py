@@ -44,6 +44,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:and |the )*(?:study |calendar )?(?:years|dates)\W*$",
             r"\b(?:same|identical|overlapping) (?:\w+ )?(?:years?|periods?)\b",
             r"\bfrom when\b",
+            r"\b(?:what|which) (?:span|stretch|range|period|run) of (?:years|time)\b",
         ),
     ),
     (

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans_numbers import TIME_UNITS, Span
+from assistant.spans import TIME_UNITS, Span
 from assistant.text import tokens
 from assistant.vocabulary import Matchers
 
@@ -73,9 +73,7 @@ def relative_groups(
         return told
     if len(clauses) == 1 and _ONLY.search(text[: clauses[0].start()]):
         return told
-    return [
-        g for m, g in found.items() if g is first or (m["outcome"] and _EARLIER.search(text[: m.start()]))
-    ]
+    return [first] if first else []
 
 
 _HEAD = re.compile(
@@ -92,10 +90,6 @@ def _goes_on(head: re.Match[str], spans: Sequence[Span]) -> bool:
 
 
 _CLOSE = 12
-_EARLIER = re.compile(r"\d\s?%")
-"""A clause behind a second figure cannot name what the sentence measures."""
-
-
 _ON = re.compile(
     r"(?:\s+patients)?\s+(?:on|given|receiving|treated\s+with|who\s+(?:received|had))\s+(?:the\s+)?"
 )
