@@ -127,6 +127,11 @@ class _Column:
         else:
             self._read_figures(row, told, form, attribute)
 
+    def _has_agents(self) -> bool:
+        """Whether a row of the table says by its head what was given."""
+        heads = (row.head for row in self._table.rows)
+        return any(attribute_of(head, self._building, self._table.title) == "agents" for head in heads)
+
     def _passage(self, row: TableRow, place: str) -> Passage:
         return _cell(self._table, self._k, row.head + place, row.cells[self._k], self._building)
 
@@ -151,11 +156,6 @@ class _Column:
         if counts_a_class(attribute, form, row.cells, vocabulary, whole=whole):
             return form, building.own(row_name(row.head))
         return form, attribute
-
-    def _has_agents(self) -> bool:
-        """Whether a row of the table gives the agents."""
-        table = self._table
-        return any(attribute_of(r.head, self._building, table.title) == "agents" for r in table.rows)
 
     def _read_figures(self, row: TableRow, told: str, form: str, attribute: str) -> None:
         building, reader = self._building, self._building.reader
