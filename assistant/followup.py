@@ -362,7 +362,7 @@ def _with_topic(ask: Ask, before: Ask) -> Ask:
         ask,
         measures=before.measures,
         families=before.families,
-        characteristics=before.characteristics,
+        characteristics=tuple(c for c in before.characteristics if c != "abbreviation"),
         times=ask.times or (() if ask.strange else before.times),
         groups=_within_subgroup(_at_threshold(ask, before) if keeps_groups else ask.groups, before)
         if same_study
