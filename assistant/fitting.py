@@ -108,7 +108,7 @@ _DOWN = _any(r"\b(?:lower\w*|reduc\w+|decreas\w+|fall\w*|fell|minim\w+|prevent\w
 
 _A_THING = re.compile(
     r"\b(?:which|what) (?:of (?:the|its|their|these|those) )?"
-    r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|target|lab|new|gene|survival"
+    r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|lab|new|survival"
     r"|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
     r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of)\b)[^\W\d_][\w-]+)"
     r"(?![\w-]| (?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)"
