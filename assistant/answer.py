@@ -17,6 +17,7 @@ from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer_section import of_section
 from assistant.answer_unsaid import unsaid
 from assistant.answer_words import aimed_at, called_similar
 from assistant.compare import compare, compare_sides, total_patients
@@ -192,6 +193,7 @@ class Answerer:
             partial(of_others, self.desk, self.describer),
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
+            partial(of_section, self.desk, self.describer),
             partial(cell_asked, self.desk, self.describer),
             partial(blanks_asked, self.desk),
             lambda ask: two_names(self.desk, ask, self.describer.quoting),
@@ -222,7 +224,7 @@ class Answerer:
         """In order; the first that has an answer gives it."""
         self._loose = frozenset({self._counting, self._ranking, self._listing, figures.answer})
         """Those that may answer another question than the one asked, where its words say more."""
-        self._certain = frozenset(self._steps[:6])
+        self._certain = frozenset(self._steps[:7])
         """Those whose answer or refusal no sentence replaces."""
 
     def aligned(self, ask: Ask) -> Ask:

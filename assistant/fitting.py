@@ -109,7 +109,7 @@ _DOWN = _any(r"\b(?:lower\w*|reduc\w+|decreas\w+|fall\w*|fell|minim\w+|prevent\w
 _A_THING = re.compile(
     r"\b(?:which|what) (?:of (?:the|its|their|these|those) )?"
     r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|lab|new|survival"
-    r"|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
+    r"|\w+-[\w-]+|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
     r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of)\b)[^\W\d_][\w-]+)"
     r"(?![\w-]| (?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)"
     r"|\bname (?:all |the |its |their |every |each )*(?P<named>(?!(?:all|the|its|their|every|each)\b)[^\W\d_][\w-]+)"
@@ -178,7 +178,9 @@ def named_thing(ask: Ask) -> str:
     """The noun of a thing asked for by it (``which gene …``) that is told in words and is no event of a measure; "" for none."""
     noun = _noun(ask)
     own = {key for key, term in ask.aliases if term in ask.measures}
-    plain = noun and key_of(noun) not in own | _EVENTS and noun.islower()
+    plain = (
+        noun and key_of(noun) not in own | _EVENTS and noun.islower() and not _FIGURE_ASKED.search(ask.text)
+    )
     return noun if plain and asks_thing(ask) else ""
 
 
