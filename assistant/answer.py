@@ -13,12 +13,14 @@ from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
 from assistant.answer_lookup import LookUp
+from assistant.answer_marked import marked
 from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer_section import of_section
 from assistant.answer_unsaid import unsaid
+from assistant.answer_whom import unaccounted
 from assistant.answer_words import aimed_at, called_similar
 from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
@@ -34,7 +36,7 @@ from assistant.indications import by_indication
 from assistant.judging import STATED, Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
-from assistant.lookup_computed import never_treated
+from assistant.lookup_computed import denies, never_treated
 from assistant.lookup_groups import aligned
 from assistant.model import Kind, Status
 from assistant.names import squeeze
@@ -110,6 +112,7 @@ _REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
 """Asks whether something is told: ``does any study report GVHD``."""
 _WAS = re.compile(r"\bwhat (?:was|were)\b", re.IGNORECASE)
 """Asks for a result, where the term is a measure."""
+_THE_STUDY = re.compile(r"\bthe (?:study|studies|trial|trials)\b", re.IGNORECASE)
 _FEW_WORDS = 5
 _STATISTIC = re.compile(r"\b(?:mean|average|median|pooled|weighted)\s+\S", re.IGNORECASE)
 _MEANING = re.compile(r"\bstands? for\b|\bmean(?:s|t|ing)?\b|\babbreviat", re.IGNORECASE)
@@ -153,6 +156,10 @@ _OF_WHOM = re.compile(
 _MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi"})
 
 
+_REST = {"deaths": "OS", "no_response": "ORR"}
+"""What is reported of all the others."""
+
+
 def _only_tells_whom(ask: Ask, measure: str) -> bool:
     """``baseline level in patients with a CR``, ``therapy at first relapse``: whether a measure is not what is asked."""
     if measure not in _MOMENTS:
@@ -191,6 +198,7 @@ class Answerer:
         self._steps: tuple[Callable[[Ask], Draft | None], ...] = (
             partial(refusal, self.desk),
             partial(of_others, self.desk, self.describer),
+            self._lister.chosen,
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
             partial(of_section, self.desk, self.describer),
@@ -204,6 +212,7 @@ class Answerer:
             partial(aimed_at, self.desk, self.describer),
             partial(called_similar, self.desk, self.describer),
             Premise(self.desk, self.reader, self.describer).answer,
+            partial(marked, self.desk, self.describer),
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             partial(of_protocol, self.desk, self.describer),
             partial(alike, self.desk),
@@ -250,8 +259,22 @@ class Answerer:
             pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
             if whole := next((p for p in pairs if self.desk.reports(p)), ""):
                 return replace(ask, measures=(whole,))
+        ask = self._of_the_rest(ask)
         left = tuple(m for m in ask.measures if not _only_tells_whom(ask, m))
         return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
+
+    def _of_the_rest(self, ask: Ask) -> Ask:
+        """``what proportion had not died by two years`` asks for OS, ``how many did not respond`` for those who did.
+
+        Only where the one study gives no figure of what was named; the number of those who did is taken from the whole.
+        """
+        other = _REST.get(ask.measures[0], "") if len(ask.measures) == len(ask.studies) == 1 else ""
+        if not other or asked_facts(self.desk, ask) or (other == "ORR") != (ask.wants == "count"):
+            return ask
+        instead = replace(ask, measures=(other,))
+        facts = asked_facts(self.desk, instead)
+        given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
+        return instead if given and denies(ask, ask.measures[0]) else ask
 
     def _of_reporting(self, ask: Ask) -> Ask:
         """``ask`` with the one study of a treatment's several that reports what is asked."""
@@ -275,6 +298,7 @@ class Answerer:
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
                 draft = narrowed(self.desk, self.describer, ask, draft) or draft
                 draft = unsaid(self.desk, self.describer, ask, draft) or draft
+                draft = unaccounted(self.desk, self.describer, ask, draft) or draft
                 if step not in self._certain:
                     draft = told(self.describer, ask, draft) or draft
                 return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
@@ -376,7 +400,10 @@ class Answerer:
         listed = _LONE_WORD.fullmatch(ask.focus) and squeeze(lone) in {
             squeeze(s) for s in self.desk.review.raw.abbreviations
         }
-        named = ask.named.names and not listed  # all of the question is a term of the review's list
+        of_study = ask.studies and _THE_STUDY.search(ask.focus)
+        named = (
+            ask.named.names or of_study
+        ) and not listed  # all of the question is a term of the review's list
         if lone and not (ask.inherited or named or ask.has("max", "min") or _HOW_DONE.search(ask.focus)):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):

@@ -99,7 +99,7 @@ class Arbiter:
             return None
         if follows and draft.status is Status.ANSWERED and not self._outdoes(passage, said, turns[-1]):
             return None  # it answers the turn before
-        return answered([self._describer.quoting(passage)], passage.studies)
+        return answered([self._describer.verdict(ask, passage)], passage.studies)
 
     def _outdoes(self, passage: Passage, said: str, question: str) -> bool:
         """Whether a passage answers a question at least as well as what the draft says."""

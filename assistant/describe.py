@@ -45,7 +45,7 @@ _AFFIRMED = 0.75
 """Coverage from which on a sentence affirms what is asked."""
 _DENIED = 0.5
 _DENIES = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|barely|yet to|remains? to be"
+    r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|barely|missed|omitted|abandoned|yet to|remains? to be"
     r"|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
