@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
 from assistant.building_mentions import counts_a_class
-from assistant.building_notes import qualified, without_mark
+from assistant.building_notes import of_several, qualified, told_of_cell, without_mark
 from assistant.building_pairs import Piece, two_of
 from assistant.building_rows import attribute_of, names_wholly
 from assistant.building_same import parts_of_others
@@ -104,6 +104,7 @@ def _read_row(
     column, cell = table.columns[k], row.cells[k]
     bare, told = without_mark(row.head, table.note, building)
     row = replace(row, head=bare)
+    told = told or told_of_cell(cell, table.note)
     head = read_head(column.arm)
     group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
     label = head.names[0] if group else ""
@@ -169,7 +170,8 @@ def _read_row(
     paired = two_of(row.head, cell, building)
     for piece in paired or [(attribute, row_head, cell)]:
         said = piece[1] if paired else row.head
-        for read in read_sides(piece[1], piece[2], piece[0], building.reader, arms, against):
+        found = read_sides(piece[1], piece[2], piece[0], building.reader, arms, against)
+        for read in of_several(found, row.head, cell, told, building):
             fact = qualified(read, told, building) if read.attribute == piece[0] else read
             fact = _graded(fact, piece, said, column, table, building)
             every = bool(_EVERY_GRADE.search(f"{said} {column.arm}")) or _any_grade(piece[2], fact)

@@ -21,6 +21,9 @@ from assistant.text import fold, word_number
 _AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
 _OTHER_AGE = re.compile(r"month|week|day", re.IGNORECASE)
+_BRACKETED = r"\d\s*[(\[][^()\[\]]*\d[^()\[\]]*"
+_LATE_UNIT = re.compile(rf"{_BRACKETED}[)\]]\s*(days?|weeks?|months?|years?)\b", re.IGNORECASE)
+"""``17 (5-34) months``: the unit of a centre and of the range behind it."""
 _BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\s*(?:\u00b1|\+/-)\s*\d[\d.,]*\d|\s*(?:\u00b1|\+/-)\s*\d")
 _QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
@@ -128,11 +131,31 @@ def _as_headed(
             for f in facts
             if f.attribute not in HARMS or not names_other(item, f.start, arms, reader, _FORMS)
         ]
+    facts = _with_late_unit(facts, item, reader)
     if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):
         facts = [replace(f, unit=f.unit or "years") if f.attribute == attribute else f for f in facts]
     if _BASELINE.match(head):
         facts = [replace(f, time_point=f.time_point or "baseline") for f in facts]
     return facts
+
+
+def _with_late_unit(facts: list[Fact], item: str, reader: FactReader) -> list[Fact]:
+    """The lengths of time and ages with the unit that stands behind a bracket: ``6.2 (1.1-14.0) months``."""
+    late = _LATE_UNIT.search(item)
+    if late is None:
+        return facts
+    unit = late[1].lower().rstrip("s") + "s"
+    found = []
+    for fact in facts:
+        aged = fact.attribute in _AGES and fact.unit in {"", "years", "range"}
+        kind = reader.vocabulary.term(fact.attribute).kind
+        timed = not fact.unit and kind == "duration"
+        told = late.start() < fact.end and fact.start < late.start(1)
+        found.append(replace(fact, unit=unit) if told and (aged or timed) else fact)
+    return found
+
+
+_AGES = frozenset({"median_age", "mean_age", "age_range"})
 
 
 def _of_each(fact: Fact, reader: FactReader) -> list[Fact]:
