@@ -19,7 +19,7 @@ from assistant.cells_agents import (
 from assistant.cells_opposed import by_interval, opposed
 from assistant.cells_parts import UNIT, arms_counted
 from assistant.cells_printed import Arms, by_addition, printed_arms
-from assistant.cells_wordings import LONG_SHORT, by_nouns, roles, short_parts, told_by_dose
+from assistant.cells_wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
 from assistant.folder import Table
 from assistant.spans_genes import arms_of_one_gene
 from assistant.text import fold, tokens
@@ -101,7 +101,7 @@ def arms_of(
             found.setdefault(dose[1], ids)
     for label, ids in list(by_interval(found)):
         found.setdefault(label, ids)
-    for label, ids in list(told_by_dose(found)):
+    for label, ids in [*told_by_dose(found), *combined(found)]:
         found.setdefault(label, ids)
     return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
 

@@ -13,9 +13,11 @@ from assistant.cells_listed import (
     names_other,
     one_measure,
 )
+from assistant.cells_parts import UNIT
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of
+from assistant.spans_labels import group_ids
 from assistant.text import fold, word_number
 
 _AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
@@ -30,6 +32,8 @@ _QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
 _FORMS = frozenset("event reaction toxicity effect rate share proportion".split())
 """Words that stand before a figure of all adverse events."""
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
+_AT_DOSE = re.compile(rf"(?:^|[:,]\s*)(?:at\s+)?(?P<dose>\d[\d.]*\s?{UNIT}):\s*", re.IGNORECASE)
+"""``320 mg: 91``: the dose of those whom the figure is of."""
 
 
 PRINTED_UNIT = (
@@ -74,7 +78,7 @@ def read_item(
         return [replace(n, start=share.start(1), end=share.end(1))]
     interval = _interval(head, item, attribute)
     bare = item[: interval.start] if interval else item
-    facts = _under_head(head, bare, attribute, reader, arms)
+    facts = [] if _AT_DOSE.search(item) else _under_head(head, bare, attribute, reader, arms)
     facts = facts or _bare_figure(item, attribute, head_unit(head), reader)
     facts = _as_headed(facts, head, item, attribute, reader, arms)
     if interval is None:
@@ -207,7 +211,9 @@ def _placed(fact: Fact, shift: int, inserted: tuple[int, int], item: str) -> Fac
 
 
 def _bare_figure(item: str, attribute: str, unit: str, reader: FactReader) -> list[Fact]:
-    number = _NUMBER.search(item)
+    dosed = _AT_DOSE.search(item)
+    number = _NUMBER.search(item, dosed.end() if dosed else 0)
+    group = group_ids(dosed["dose"], reader.matchers) if dosed else frozenset()
     if number and is_moment(item, number.start(), number.end()):
         return []
     if number and attribute in HARMS:
@@ -223,6 +229,7 @@ def _bare_figure(item: str, attribute: str, unit: str, reader: FactReader) -> li
     return [
         Fact(
             "", attribute, value, "", unit=unit, comparator=comparator_of(value), start=start, end=end,
-            percent=value if unit == "%" and value.endswith("%") else "",
+            percent=value if unit == "%" and value.endswith("%") else "", group=group,
+            group_label=dosed["dose"] if dosed else "",
         )
     ]  # fmt: skip

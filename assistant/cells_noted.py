@@ -20,6 +20,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:,?\s*respectively|,\s*in\s+(?:this|that)\s+order)?\s*$", re.IGNORECASE)
+_SHORT = re.compile(r"(?<=\s)[A-Z]{2,5}$")
+"""``lower-risk MDS`` is also called ``MDS``, where no other side is."""
 _MOST_WORDS = 6
 """A side of more words is no name of an arm."""
 
@@ -53,8 +55,9 @@ def _sides(said: str, matchers: Matchers) -> Arms:
     if len(labels) < 2 or not all(0 < len(label.split()) <= _MOST_WORDS for label in labels):
         return {}
     found = {label: group_ids(label, matchers) for label in labels}
+    short = {m[0]: found[label] for label in labels if (m := _SHORT.search(label)) and said.count(m[0]) == 1}
     told = all(found.values()) and len(set(found.values())) == len(labels)
-    return found if told else {}
+    return short | found if told else {}
 
 
 def with_noted(own: Arms, noted: Arms) -> Arms:

@@ -16,6 +16,20 @@ CONTROL = re.compile(
     re.IGNORECASE,
 )
 """Names the arm that others are compared with."""
+_COMBINED = ("combination", "combination arm", "combination group", "combination therapy")
+
+
+def combined(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """``the combination`` of two arms of which one had a drug alone and the other one the same with more."""
+    labels = {ids: label for label, ids in reversed(found.items())}
+    drugs = {
+        ids: set(re.split(r"\s+(?:\+|plus|and|with)\s+", label.lower())) for ids, label in labels.items()
+    }
+    for full, own in drugs.items() if len(drugs) == 2 else ():
+        if any(len(alone) == 1 and alone < own for alone in drugs.values()):
+            yield from ((name, full) for name in _COMBINED)
+
+
 _NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
 
 
@@ -105,11 +119,29 @@ def roles(
         )  # fmt: skip
         if _NO.match(labels[control[0]]):
             yield _NO.sub("without ", labels[control[0]]), control[0]
-    doses = [re.fullmatch(rf"(\d[\d.]*)\s?({UNIT})", label) for label in labels.values()]
-    if all(doses) and len({d[2] for d in doses if d}) == 1:
-        ranked = sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0]))
-        low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
-        for word, ids in ((low, ranked[0]), (high, ranked[-1])):
-            yield from (
-                (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
-            )
+    yield from _by_rank(labels)
+
+
+_DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.]*)\s?(?P<unit>{UNIT})")
+
+
+def _by_rank(labels: Mapping[frozenset[str], str]) -> Iterable[tuple[str, frozenset[str]]]:
+    """``the lower dose`` and ``the low-dose arm`` of arms that are doses of one drug."""
+    doses = {ids: m for ids, label in labels.items() if (m := _DOSED.fullmatch(label))}
+    kinds = {((m["drug"] or "").lower(), m["unit"]) for m in doses.values()}
+    if len(doses) != len(labels) or len(kinds) != 1:
+        return
+    ranked = sorted(doses, key=lambda ids: float(doses[ids]["dose"].rstrip(".")))
+    two = len(ranked) == 2
+    low, high = ("lower", "higher") if two else ("lowest", "highest")
+    for word, ids in ((low, ranked[0]), (high, ranked[-1])):
+        yield from (
+            (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
+        )
+    for word, ids in (("low", ranked[0]), ("high", ranked[-1])) if two else ():
+        yield f"{word} dose", ids
+        yield from (
+            (f"{form}-dose {noun}", ids)
+            for form in (word, f"{word}er")
+            for noun in ("arm", "group", "cohort")
+        )

@@ -36,6 +36,14 @@ def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span
     return [m for m in named if match and m.end <= match.start()][-1:]
 
 
+def _of_both(before: Sequence[Fact], group: Span) -> frozenset[str]:
+    """What a ratio behind two figures may be of: not the group of one of them, which it sets against the other."""
+    last = sorted(before, key=lambda f: f.start)[-2:]
+    if len(last) < 2 or last[0].attribute != last[1].attribute or last[0].group == last[1].group:
+        return frozenset(group.ids)
+    return last[0].group & last[1].group
+
+
 class Brackets:
     """Reads what stands in brackets.
 
@@ -67,7 +75,7 @@ class Brackets:
         if last is not None and last.attribute in {"HR", "OR", "RR"}:
             groups = [g for g in groups if g.start >= last.end]
         arms = {g.ids for g in carry.arms}
-        inherited = tuple(g for g in groups if g.ids not in arms)
+        inherited = tuple(g for g in groups if g.ids not in arms and set(g.ids) <= _of_both(before, g))
         if any(f.attribute in {"HR", "OR", "RR"} for f in found):
             named = [
                 s
