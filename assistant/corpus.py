@@ -111,8 +111,9 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     # not on import: where the corpus was kept none of it is needed
     from assistant.building import Building, study_of
     from assistant.building_described import described_in_cells, fewer, parted
-    from assistant.building_prose import arm_sums, read_prose, settle
-    from assistant.building_tables import read_table, totals_of
+    from assistant.building_prose import read_prose, settle
+    from assistant.building_tables import read_table
+    from assistant.building_totals import arm_sums, totals_of
     from assistant.cells_arms import arms_of
     from assistant.cells_introduced import introduced, joined, sized
     from assistant.cells_noted import noted_sides, with_noted

@@ -61,7 +61,8 @@ def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Dra
 
 def mention_left(desk: Desk, ask: Ask, draft: Draft) -> Draft:
     """The draft with a sentence on the patients spoken of before, of whom its figures are not."""
-    facts = [f for line in draft.lines for f in line.facts if f.attribute in ask.measures]
+    asked = set(ask.measures) - _NO_RESULT
+    facts = [f for line in draft.lines for f in line.facts if f.attribute in asked]
     if not ask.left or not facts or any(ids <= f.group for _, ids in ask.left for f in facts):
         return draft
     names = joined([desk.speaker.short(m) for m in ask.measures])

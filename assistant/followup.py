@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
-from assistant.followup_kept import at_a_time, crossed, of_next_study, still_told, without_whom
+from assistant.followup_chosen import chosen
+from assistant.followup_kept import (
+    at_a_time,
+    crossed,
+    of_next_study,
+    still_told,
+    without_denied,
+    without_whom,
+)
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
 from assistant.followup_pointers import read_on
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
@@ -96,9 +104,12 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     last, history = before, _with_studies(history)
     before = history[-1][0]
-    ask = without_whom(read_on(ask, history, reader), before, reader)
+    ask = chosen(ask, history, reader)
+    if ask.has("chosen"):
+        return replace(ask, inherited=True)
+    ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
-        ask = reader.read(f"at the {ranked[1]} dose")
+        ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
     ask = with_antecedent(ask, last if last.has("definition") else before, reader)
     ask = with_adjective(ask, before, reader, last.term)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
@@ -117,6 +128,11 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     if not _STUDY_OF_ARM.search(ask.focus):
         ask = with_arm(ask, history, reader)
     return _completed(ask, history, reader)
+
+
+def _of_that_dose(ask: Ask) -> Ask:
+    """``at the highest dose`` as patients of whom the same is asked."""
+    return replace(ask, characteristics=(), cues=ask.cues - {"max", "min"}) if ask.groups else ask
 
 
 def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:

@@ -19,6 +19,8 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 """Says of whom something is asked."""
+_DENIED = r"\bnot\s+(?:(?:the|in|from|by|for|that|of)\s+)*"
+_INSTEAD = r"(?:'s|’s)?(?:\s+et al\.?)?[\s,;:.—–-]*(?:but\s+|rather\s+)?"
 _A_STUDY = r"\b(?:the|that|this)\s+(?:\w+\s+){0,2}?"
 """Before a design, makes it name a study: ``the phase II``, ``the later phase II``."""
 
@@ -33,15 +35,29 @@ _NOTHING: dict[str, Any] = {
 }
 _SLOTS = ("studies", *_NOTHING)
 """What a question asks, and of whom."""
+_OPEN: dict[str, Any] = {"groups": ()}
+"""What a slot may be whatever it was before, as nobody is named by it."""
+
+
+def without_denied(ask: Ask, reader: QuestionReader) -> Ask:
+    """``not Smith, Jones``: the turn without the name that it takes back, where it puts another in its place."""
+    for name in ask.named.names:
+        rest = re.sub(_DENIED + re.escape(name.text) + _INSTEAD, "", ask.text, flags=re.IGNORECASE)
+        instead = reader.read(f"sorry, {rest}") if rest != ask.text and re.search(r"\w", rest) else ask
+        if instead is not ask and instead.named.names:
+            return instead
+    return ask
 
 
 def without_whom(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``and only those who got a transplant?``: the words that tell whom are no measure asked for, too."""
     if not ask.groups or ask.wants or not (before.measures or before.families or before.characteristics):
         return ask
-    if not _WHOM.search(ask.focus):
-        return ask
-    told = {m.ids[0] for label, _ in ask.groups for m in reader.matchers.measures.find(tokens(label))}
+    told: set[str] = set()
+    for label, _ in ask.groups:
+        first = ask.focus.lower().find(tokens(label)[0].text.lower())
+        if _WHOM.search(ask.focus[: max(first, 0)]):
+            told |= {m.ids[0] for m in reader.matchers.measures.find(tokens(label))}
     return replace(ask, measures=tuple(m for m in ask.measures if m not in told))
 
 
@@ -130,7 +146,8 @@ def freed(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask:
         reader: knows the words of the review.
     """
     before, draft = turn
-    if not ask.studies or any(getattr(ask, slot) != getattr(before, slot) for slot in _SLOTS):
+    same = all(getattr(ask, slot) in {getattr(before, slot), _OPEN.get(slot)} for slot in _SLOTS)
+    if not ask.studies or ask.everyone or not same:
         return ask
     said = {t.key for line in draft.lines for t in tokens(line.text)}
     return replace(ask, **_NOTHING) if _says_more(ask, {*before.content, *said}, reader) else ask
@@ -138,7 +155,8 @@ def freed(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask:
 
 def _says_more(ask: Ask, said: set[str], reader: QuestionReader) -> bool:
     """Whether a turn has words of the study's own that are neither names, nor slots, nor said before."""
-    known = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+    known = {k for k, _ in ask.aliases}
+    known |= {t.key for n in ask.named.of("number", "nct", "author", "agent") for t in tokens(n.text)}
     known |= {t.key for label, _ in ask.groups for t in tokens(label)} | said
     left = {k for k in ask.content if k not in known and k not in reader.vocabulary.scaffold}
     own = (p for p in reader.review.passages if set(p.studies) & set(ask.studies))

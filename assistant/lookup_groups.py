@@ -30,8 +30,10 @@ from assistant.text import fold
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
 )
+_LACKING = re.compile(r"(?:without|no)\b", re.IGNORECASE)
+_WITH_FIRST = re.compile(r"\bwith (?:and|or|vs\.?|versus) (?:those )?without\b", re.IGNORECASE)
 _AND_WITHOUT = re.compile(
-    r"\b(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
+    r"(?<=\w)[\s,]+(?:and|or|versus|vs\.?) (?:in (?:those|patients) )?(?:without|not)(?: (?:it|them"
     r"|having it))?\s*[?.!,]*$"
     r"|\b(?:compared (?:with|to)|versus|vs\.?|against|and with|or) (?:none|no such \w+|nothing)\b"
     r"|\bwith (?:and|or|versus|vs\.?) without\b",
@@ -66,7 +68,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     named = _with_diseases(named, by_disease(desk, ask, study))
     named = by_prior(desk, ask, study, named)
     if _AND_WITHOUT.search(ask.focus) and len(named) == 1:
-        named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
+        others = [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
+        behind = _LACKING.match(named[0][0]) and _WITH_FIRST.search(ask.focus)
+        named = others + named if behind else named + others
     arms = desk.own.arms(study)
     if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
         named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]

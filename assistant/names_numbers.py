@@ -25,9 +25,11 @@ _YEAR_VERB = re.compile(
 _IN = re.compile(r"\bin\s*$", re.IGNORECASE)
 _UNIT_AFTER = re.compile(
     r"\s*(?:%|per\s?cent|patients?|subjects?|participants?|people|adults|children|months?|years?|days?|"
-    r"weeks?|/|-\s?(?:year|month|day|week)|cases|persons|men|women|points?|cells|percentage|pts)",
+    r"weeks?|/|-\s?(?:year|month|day|week)|cases|persons|men|women|points?|cells|percentage|pts|"
+    r"(?:or|and) (?:older|younger|over|under|above|below)\b)",
     re.IGNORECASE,
 )
+_AGE_BEFORE = re.compile(r"\b(?:aged?|older than|younger than|over|under|the age of)\s*$", re.IGNORECASE)
 _LABELLED_OTHERWISE = re.compile(
     r"(?:reference|ref\.?|\[|grade|phase|table|cycle|day|month|week|cohort|level|arm)s?\s*$", re.IGNORECASE
 )
@@ -56,7 +58,7 @@ class _Number:
 
     @property
     def unit(self) -> bool:
-        return bool(_UNIT_AFTER.match(self.after))
+        return bool(_UNIT_AFTER.match(self.after) or _AGE_BEFORE.search(self.before))
 
     def is_year(self, text: str) -> bool:
         if not _YEAR.fullmatch(self.text):

@@ -47,7 +47,9 @@ class NameTables:
     agents: Holders
     """Squeezed names of what was given."""
     words: Holders
-    """Keys of the words of passages about a single study."""
+    """Keys of the words of passages about a single study, and of its section's heading."""
+    own_words: Holders
+    """The same without headings."""
     ncts: Holders
     """Registration numbers, lower-case."""
     background: frozenset[str]
@@ -89,6 +91,7 @@ class _Collector:
         self.codes: _Open = defaultdict(set)
         self.agents: _Open = defaultdict(set)
         self.words: _Open = defaultdict(set)
+        self.own_words: _Open = defaultdict(set)
         self.ncts: _Open = defaultdict(set)
         self.background: set[str] = set()
         self.spelled: set[str] = set()
@@ -100,6 +103,7 @@ class _Collector:
             codes=_closed(self.codes),
             agents=_closed(self.agents),
             words=_closed(self.words),
+            own_words=_closed(self.own_words),
             ncts=_closed(self.ncts),
             background=frozenset(self.background),
             spelled=frozenset(self.spelled),
@@ -145,18 +149,24 @@ class _Collector:
                 studies |= {s for s, text in texts.items() if key in text}
 
     def add_origins(self) -> None:
-        """Where the cooperative group works whose name is that of a study (``the German trial``)."""
+        """Where a study is from, by its country or its cooperative group (``the German trial``)."""
         for key, studies in list(self.codes.items()):
             for word in self.vocabulary.origins.get(key, ()):
                 self.words[word] |= studies
                 self.background.add(word)
+        for key, others in self.vocabulary.countries.items():
+            for word in others if self.words.get(key) else ():
+                self.words[word] |= self.words[key]
+                self.background.add(word)
 
     def add_sections(self) -> None:
         """What a section's heading names holds for every study of the section."""
+        self.own_words = defaultdict(set, {key: set(studies) for key, studies in self.words.items()})
         places = {(s.section, study): None for s in self.review.raw.sentences for study in s.studies}
         for section, study in places:
             for code in _codes_in(section):
                 self.codes[squeeze(code)].add(study)
+                self.spelled.add(squeeze(code))
             for token in tokens(section):
                 if len(token.key) > 2 and token.key not in self.vocabulary.scaffold:
                     self.words[token.key].add(study)

@@ -121,7 +121,8 @@ class OwnGroups:
 
     def ranked(self, study: str) -> list[OwnGroup]:
         """The arms told by their dose, the lowest first; none where they are not."""
-        arms = [g for g in self.arms(study) if g.dose is not None and g.labels and g.labels[0][:1].isdigit()]
+        told = [g for g in self.of(study) if g.dose is not None and g.labels and g.labels[0][:1].isdigit()]
+        arms = [g for g in told if g.is_arm] or told
         return sorted(arms, key=lambda g: g.dose or 0.0) if len({g.dose for g in arms}) > 1 else []
 
     def at_rank(self, study: str, wording: str) -> Ids | None:

@@ -123,7 +123,14 @@ def _group(
     own = (fold(label) for label in labels)
     spelled = [meaning for short, meaning in short_forms.items() for label in own if short == label]
     words = said(" ".join((*labels, *spelled))) | {w for i in ids if not i.startswith("no-") for w in said(i)}
-    return OwnGroup(ids, labels, is_arm, words, drugs, _dose(labels, text) if is_arm else None)
+    dose = _dose(labels, text) if is_arm else _bare_dose(labels)
+    return OwnGroup(ids, labels, is_arm, words, drugs, dose)
+
+
+def _bare_dose(labels: Sequence[str]) -> float | None:
+    """The amount of a group that is called by nothing else (``3 mg/kg``), as a cell lists them."""
+    bare = _DOSE.match(labels[0]) if labels else None
+    return float(bare[1]) if bare and bare[2] and re.fullmatch(r"[\w/²]*", labels[0][bare.end() :]) else None
 
 
 def _dose(labels: Sequence[str], text: Iterable[str]) -> float | None:

@@ -266,9 +266,12 @@ class SlotReader:
         named = [*_measures(topics.measures, open_topics), *_interval(topics, focus)]
         if _asks_duration(named, topics, focus):
             return (_DURATION,)
+        implied = tuple(m for m, asked in IMPLIED_MEASURES if asked.search(focus))[:1]
+        if named == ["p_value"] and not (open_topics or topics.families or topics.characteristics):
+            return (*implied, *named)
         if named or open_topics or topics.families or (topics.characteristics and not topics.implied):
             return tuple(dict.fromkeys(named))
-        return next(((m,) for m, asked in IMPLIED_MEASURES if asked.search(focus)), ())
+        return implied
 
     def _own_attributes(self, focus: str, topics: Topics, groups: Iterable[Span]) -> tuple[str, ...]:
         """The review's own attributes, where their words are more than those of known measures and groups.

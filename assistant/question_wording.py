@@ -44,6 +44,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:and |the )*(?:study |calendar )?(?:years|dates)\W*$",
             r"\b(?:same|identical|overlapping) (?:\w+ )?(?:years?|periods?)\b",
             r"\bfrom when\b",
+            r"\b(?:what|which) (?:span|stretch|range|period|run) of (?:years|time)\b",
         ),
     ),
     (
@@ -118,8 +119,6 @@ AGENTS_ASKED = any_of(
 )
 """Asks for the treatment, and does not only mention it."""
 
-NOT_APART = r"(?:\bnot|n't|\bwithout) (?:\w+ ){0,2}?(?:separat|split|divid|distinguish)\w*\b(?:.{0,24}\b(?:arm|group)s\b)?"
-"""Takes the arms of a study together."""
 EVERYONE = any_of(
     r"\b(?:whole|entire|full|overall(?! (?:survival|response|remission|mortality|rate))|total)\b.{0,24}"
     r"\b(?:populations?|cohorts?|groups?|stud(?:y|ies)|trials?|series)\b",
@@ -130,7 +129,6 @@ EVERYONE = any_of(
     r"\btaken together\b",
     r"\b(?:both|all|two) (?:\w+ ){0,2}(?:arms|groups)\b.{0,48}\b(?:together|combined|pooled|jointly)\b",
     r"\boverall,? not\b",
-    NOT_APART,
 )
 """Means all patients of a study."""
 
@@ -147,7 +145,6 @@ TOGETHER = any_of(
     r"\b(?:both|all|the two|the three|over|across) (?:the )?(?:arms|groups|doses|cohorts)"
     r"(?: (?:together|combined|pooled|taken together))?\b",
     r"\b(?:arms|groups|doses|cohorts|studies|trials|abstracts|posters|reports) (?:together|combined|pooled|taken together)\b",
-    NOT_APART,
 )
 """Means all arms of a study, and names none of them."""
 

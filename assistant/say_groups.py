@@ -90,8 +90,7 @@ def within_arm(review: Review, fact: Fact) -> str:
         (name, f)
         for name in labels
         for f in (
-            "among {}",
-            "among patients {}" if _AGED.match(name) else "among patients with {}",
+            *(("among patients {}",) if _AGED.match(name) else ("among {}", "among patients with {}")),
             "among {} patients",
         )
     ]

@@ -83,7 +83,10 @@ def same_outcome(a: str, b: str) -> bool:
 
 
 def grade_range(grade: str) -> tuple[int, int]:
-    """The lowest and highest grade: ``>=3`` -> (3, 5), ``1-2`` -> (1, 2), ``3`` -> (3, 3)."""
+    """The lowest and highest grade: ``>=3`` -> (3, 5), ``1-2`` -> (1, 2), ``3`` -> (3, 3), ``1,3`` -> (1, 3)."""
+    if "," in grade:
+        named = [int(g) for g in grade.split(",")]
+        return min(named), max(named)
     if match := re.fullmatch(r">=(\d)", grade):
         return int(match[1]), 5
     if match := re.fullmatch(r"<=(\d)", grade):
@@ -102,6 +105,8 @@ def grade_meets(stated: str, asked: str) -> bool:
         return True
     if not stated:
         return False
+    if "," in asked:
+        return any(grade_meets(stated, one) for one in asked.split(","))
     (low, high), (a, b) = grade_range(stated), grade_range(asked)
     return a <= low and high <= b
 

@@ -58,7 +58,7 @@ MASTER = re.compile(
         (?P<ci_low>-?{NUM}|{_UNREACHED})\s*%?(?:\s*{_UNIT})?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|{_UNREACHED})\s*%?)
   | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:did\ not|not|never)\ (?:exceed(?:ed|ing)?|above)
         |at\ most|maximum
-        |at\ least|minimum|exceed(?:ed|ing|s)?|above|worse\ than)\s*)?
+        |at\ least|minimum|exceed(?:ed|ing|s)?|above|beyond|(?:worse|higher|more\ severe)\ than)\s*)?
         \b(?i:grades?)\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
         (?:\s*(?:-|to|/|and|or)\s*(?:grades?\s*)?(?P<g_high>{_GRADE})\b)?
         (?P<g_plus>\+|\s*plus\b|\s*(?:or|and)\s+(?:higher|above|greater|worse|more|up|upwards?|beyond|severer)\b|\s+(?:or\s+over|upwards?)\b)?

@@ -1,61 +1,14 @@
-"""Sentences made up for the purpose, each with every fact it states, worked by hand.
-
-A fact is written attribute|value|time|group|grade|cycle|n|total|of, what is empty at the end left out.
-"""
+"""Sentences made up for the purpose, each with every fact it states (written as in fact_lines), worked by hand."""
 
 from __future__ import annotations
 
 import pytest
+from fact_lines import ARMS, READER, stated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.facts import FactReader
-from assistant.model import Fact
 from assistant.text import fold
-from assistant.vocabulary import load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
 
-VOCABULARY = load_vocabulary()
-READER = FactReader(VOCABULARY, corpus_matchers(VOCABULARY, {}))
-ARMS: dict[str, dict[str, frozenset[str]]] = {
-    "none": {},
-    "two": {
-        "Doublet": frozenset({"doublet"}),
-        "Triplet": frozenset({"triplet"}),
-        "with bortezomib": frozenset({"triplet"}),
-        "bortezomib was given": frozenset({"triplet"}),
-        "without bortezomib": frozenset({"doublet"}),
-    },
-    "doses": {
-        "5 mg/kg": frozenset({"5-mg-kg"}),
-        "10 mg/kg": frozenset({"10-mg-kg"}),
-        "20 mg/kg": frozenset({"20-mg-kg"}),
-        "highest dose": frozenset({"20-mg-kg"}),
-        "middle dose": frozenset({"10-mg-kg"}),
-    },
-    "placebo": {
-        "examplinib arm": frozenset({"with-examplinib"}),
-        "received examplinib": frozenset({"with-examplinib"}),
-        "on examplinib": frozenset({"with-examplinib"}),
-        "active drug": frozenset({"with-examplinib"}),
-        "placebo arm": frozenset({"placebo"}),
-        "on placebo": frozenset({"placebo"}),
-        "received placebo": frozenset({"placebo"}),
-        "given placebo": frozenset({"placebo"}),
-    },
-    "ab": {
-        "AbCy": frozenset({"abcy"}),
-        "AbFlu": frozenset({"abflu"}),
-    },
-    "added": {
-        "helpomab arm": frozenset({"with-helpomab"}),
-        "with helpomab": frozenset({"with-helpomab"}),
-        "after helpomab": frozenset({"with-helpomab"}),
-        "combination arm": frozenset({"with-helpomab"}),
-        "control arm": frozenset({"no-helpomab"}),
-        "without helpomab": frozenset({"no-helpomab"}),
-    },
-}
 SENTENCES: list[tuple[str, str, list[str]]] = [
     (
         "added",
@@ -928,15 +881,9 @@ SENTENCES: list[tuple[str, str, list[str]]] = [
 ]
 
 
-def shown(fact: Fact) -> str:
-    n, total = ("" if x is None else str(x) for x in (fact.n, fact.total))
-    place = (fact.time_point, "+".join(sorted(fact.group)), fact.grade, fact.cycle)
-    return "|".join((fact.attribute, fact.value, *place, n, total, fact.of)).rstrip("|")
-
-
 @pytest.mark.parametrize(("arms", "sentence", "expected"), SENTENCES, ids=[s[1][:60] for s in SENTENCES])
 def test_every_fact_of_a_sentence_is_read_and_no_other(arms: str, sentence: str, expected: list[str]) -> None:
-    assert [shown(f) for f in READER.read(sentence, ARMS[arms]) if f.attribute] == expected
+    assert stated(sentence, ARMS[arms]) == expected
 
 
 @pytest.mark.parametrize(

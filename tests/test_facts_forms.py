@@ -1,24 +1,12 @@
-"""Forms of reports that no review of ours had when they were met first; each fact worked by hand.
-
-Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
-"""
+"""Forms of reports that no review of ours had when they were met first; each fact worked by hand."""
 
 from __future__ import annotations
 
 import pytest
-from test_facts import READER, shown
+from fact_lines import READER, TWO, Arms, shown, stated
 
-from assistant.facts import FactReader
-from assistant.vocabulary import load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
-
-ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
 LETTERS = {"AV": frozenset({"av"}), "A": frozenset({"arm-a"})}
 DOSES = {"10 mg": frozenset({"10", "mg"}), "20 mg": frozenset({"20", "mg"})}
-
-
-def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = READER) -> list[str]:
-    return [shown(f) for f in reader.read(sentence, arms) if f.attribute]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +14,7 @@ def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = R
     [
         pytest.param(
             "Neither relapse (21% vs. 19%) nor overall survival (OS; 77% vs. 74% at 1 year) differed.",
-            ARMS,
+            TWO,
             [
                 "relapse|21%||alphamab",
                 "relapse|19%||betanib",
@@ -37,7 +25,7 @@ def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = R
         ),
         pytest.param(
             "With alphamab vs. betanib the ORR was 66% vs. 35% at week 24, 57% vs. 38% at week 48 and 50% vs. 28% at week 72.",
-            ARMS,
+            TWO,
             [
                 "ORR|66%|24-week|alphamab",
                 "ORR|35%|24-week|betanib",
@@ -50,7 +38,7 @@ def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = R
         ),
         pytest.param(
             "The 2-year incidence of chronic GvHD was 36% and 30%, and NRM 24% and 18%, respectively.",
-            ARMS,
+            TWO,
             [
                 "cGvHD|36%|2-year|alphamab",
                 "cGvHD|30%|2-year|betanib",
@@ -61,14 +49,14 @@ def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = R
         ),
         pytest.param(
             "BK-virus cystitis was the price (15% vs. 5%).",
-            ARMS,
+            TWO,
             ["haemorrhagic_cystitis|15%||alphamab", "haemorrhagic_cystitis|5%||betanib"],
             id="a compound is what its last word says",
         ),
         pytest.param(
             "Grade II-IV acute GvHD by day 100 was seen in 23% and 43%, and the median time to neutrophil "
             "engraftment was 18 and 15 days, respectively.",
-            ARMS,
+            TWO,
             [
                 "aGvHD|23%|100-day|alphamab|2-4",
                 "aGvHD|43%|100-day|betanib|2-4",
@@ -94,13 +82,13 @@ def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = R
         ),
         pytest.param(
             "Among carriers of a QRS4 mutation, CR was reached by 27% and 18%, respectively.",
-            ARMS,
+            TWO,
             ["CR|27%||alphamab+qrs4-mutated", "CR|18%||betanib+qrs4-mutated"],
             id="a gene that no list knows",
         ),
         pytest.param(
             "In the subgroup also taking steroids, 38% of the Alphamab arm responded.",
-            ARMS,
+            TWO,
             ["ORR|38%||alphamab+steroids"],
             id="whom a sentence is about",
         ),
@@ -124,30 +112,28 @@ def facts(sentence: str, arms: dict[str, frozenset[str]], reader: FactReader = R
             id="a number of patients is no level",
         ),
         pytest.param(
-            "In mice, median survival rose from 39 to 74 days.", ARMS, [], id="a change is of no two arms"
+            "In mice, median survival rose from 39 to 74 days.", TWO, [], id="a change is of no two arms"
         ),
         pytest.param(
             "The muscular response rate was 44%.", {}, [], id="the response of an organ is no overall one"
         ),
     ],
 )
-def test_forms(sentence: str, arms: dict[str, frozenset[str]], expected: list[str]) -> None:
-    assert facts(sentence, arms) == expected
+def test_forms(sentence: str, arms: Arms, expected: list[str]) -> None:
+    assert stated(sentence, arms) == expected
 
 
 def test_corresponding_rates_are_of_the_measure_of_the_sentence_before() -> None:
-    vocabulary = load_vocabulary()
-    reader = FactReader(vocabulary, corpus_matchers(vocabulary, {}))
-    earlier = reader.named("PFS was 82% with Alphamab and 84% with Betanib.", ARMS)
-    read = reader.read(
-        "In patients with del(17p) the corresponding rates were 76% and 83%.", ARMS, (), earlier
+    earlier = READER.named("PFS was 82% with Alphamab and 84% with Betanib.", TWO)
+    read = READER.read(
+        "In patients with del(17p) the corresponding rates were 76% and 83%.", TWO, (), earlier
     )
     assert [shown(f) for f in read] == ["PFS|76%||alphamab+del17p", "PFS|83%||betanib+del17p"]
 
 
 def test_a_count_of_two_alternatives_is_of_everybody() -> None:
     sentence = "The registry had 264 adults whose treatment had been Alphamab (n = 101) or Betanib (n = 163)."
-    assert facts(sentence, ARMS) == [
+    assert stated(sentence, TWO) == [
         "n_patients|264|||||264",
         "n_patients|n = 101||alphamab|||101",
         "n_patients|n = 163||betanib|||163",

@@ -1,12 +1,9 @@
-"""Subgroups told in words: by the state of a gene, by a bound, as the others; each fact worked by hand.
-
-Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
-"""
+"""Subgroups told in words: by the state of a gene, by a bound, as the others; each fact worked by hand."""
 
 from __future__ import annotations
 
 import pytest
-from test_facts import READER, shown
+from fact_lines import READER, TWO, Arms, stated
 
 from assistant.cells_arms import arms_of
 from assistant.tables import Table, TableRow
@@ -15,11 +12,7 @@ from assistant.tables_columns import TableColumn
 BY_GENE = ["PFS|94.4%|18-month|qrs4-mutated", "PFS|79.5%|18-month|no-qrs4-mutated"]
 
 
-def facts(sentence: str, arms: dict[str, frozenset[str]] | None = None) -> list[str]:
-    return [shown(f) for f in READER.read(sentence, arms or {}) if f.attribute]
-
-
-def arms_counted(cell: str) -> dict[str, frozenset[str]]:
+def arms_counted(cell: str) -> Arms:
     columns, rows = (TableColumn("7", ""),), (TableRow("No. of patients", (cell,)),)
     return dict(
         arms_of([Table("table-1.csv", "Table 1", "", "", "Study #", columns, rows)], "7", READER.matchers)
@@ -47,7 +40,7 @@ def arms_counted(cell: str) -> dict[str, frozenset[str]]:
     ],
 )
 def test_a_gene_and_its_state_are_one_group_however_they_are_worded(wording: str, cell: str) -> None:
-    assert facts(f"The 18-month PFS was {wording}.", arms_counted(cell)) == BY_GENE
+    assert stated(f"The 18-month PFS was {wording}.", arms_counted(cell)) == BY_GENE
 
 
 @pytest.mark.parametrize(
@@ -60,7 +53,7 @@ def test_a_gene_and_its_state_are_one_group_however_they_are_worded(wording: str
     ],
 )
 def test_those_without_the_mutation_are_those_of_the_gene_named(wording: str, rest: str) -> None:
-    assert facts(f"The ORR was 45% {wording}.") == [
+    assert stated(f"The ORR was 45% {wording}.") == [
         f"ORR|45%||{rest.removeprefix('no-')}",
         f"ORR|30%||{rest}",
     ]
@@ -68,12 +61,12 @@ def test_those_without_the_mutation_are_those_of_the_gene_named(wording: str, re
 
 def test_states_without_a_gene_are_those_of_the_arms() -> None:
     sentence = "The 18-month PFS was 94.4% in mutated and 79.5% in wild-type patients."
-    assert facts(sentence, arms_counted("38 (9 QRS4 mutated; 29 wild-type)")) == BY_GENE
-    assert facts(sentence) == ["PFS|94.4%|18-month|mutated", "PFS|79.5%|18-month|wild-type"]
+    assert stated(sentence, arms_counted("38 (9 QRS4 mutated; 29 wild-type)")) == BY_GENE
+    assert stated(sentence) == ["PFS|94.4%|18-month|mutated", "PFS|79.5%|18-month|wild-type"]
 
 
 def test_of_several_genes_none_is_taken_for_a_bare_state() -> None:
-    read = facts("The ORR was 69% in QRS4-mutated, 50% in XYZ1-mutated and 35% in wild-type patients.")
+    read = stated("The ORR was 69% in QRS4-mutated, 50% in XYZ1-mutated and 35% in wild-type patients.")
     assert "ORR|35%||wild-type" in read
 
 
@@ -88,7 +81,7 @@ def test_of_several_genes_none_is_taken_for_a_bare_state() -> None:
     ],
 )
 def test_the_vocabulary_names_those_whose_gene_is_unaltered(sentence: str, group: str) -> None:
-    assert facts(sentence) == [f"ORR|35%||{group}"]
+    assert stated(sentence) == [f"ORR|35%||{group}"]
 
 
 def test_a_variant_allele_tells_no_patients() -> None:
@@ -222,10 +215,7 @@ def test_a_variant_allele_tells_no_patients() -> None:
     ],
 )
 def test_groups_told_in_words(sentence: str, expected: list[str]) -> None:
-    assert facts(sentence) == expected
-
-
-ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
+    assert stated(sentence) == expected
 
 
 @pytest.mark.parametrize(
@@ -305,11 +295,11 @@ ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
     ],
 )
 def test_groups_told_in_words_beside_arms(sentence: str, expected: list[str]) -> None:
-    assert facts(sentence, ARMS) == expected
+    assert stated(sentence, TWO) == expected
 
 
 def test_two_figures_of_one_group_that_names_no_arms_are_left_unread() -> None:
-    assert facts("In women the ORR was 55% vs. 34%, in men 44% vs. 25%.") == []
+    assert stated("In women the ORR was 55% vs. 34%, in men 44% vs. 25%.") == []
 
 
 @pytest.mark.parametrize(
@@ -323,15 +313,15 @@ def test_two_figures_of_one_group_that_names_no_arms_are_left_unread() -> None:
     ],
 )
 def test_of_what_somebody_is_free_a_figure_tells_the_opposite(sentence: str, expected: list[str]) -> None:
-    assert facts(sentence) == expected
+    assert stated(sentence) == expected
 
 
 def test_those_who_stopped_are_the_arm_that_is_called_so() -> None:
     arms = {"stop": frozenset({"stop"}), "continue": frozenset({"continue"})}
-    read = facts("PFS at 2 years was 60% in those who stopped and 70% in those who continued.", arms)
+    read = stated("PFS at 2 years was 60% in those who stopped and 70% in those who continued.", arms)
     assert read == ["PFS|60%|2-year|stop", "PFS|70%|2-year|continue"]
     control = {"stop": frozenset({"stop"}), "control": frozenset({"control"})}
-    read = facts("PFS at 2 years was 60% in those who stopped and 70% in those who continued.", control)
+    read = stated("PFS at 2 years was 60% in those who stopped and 70% in those who continued.", control)
     assert read == ["PFS|60%|2-year|stop", "PFS|70%|2-year|continued"]
 
 
@@ -361,4 +351,4 @@ def test_those_who_stopped_are_the_arm_that_is_called_so() -> None:
     ],
 )
 def test_counts_of_those_whom_a_figure_is_of(sentence: str, expected: list[str]) -> None:
-    assert facts(sentence) == expected
+    assert stated(sentence) == expected

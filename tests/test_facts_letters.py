@@ -1,12 +1,9 @@
-"""Phrasings of short meeting letters, each with the facts it states, worked by hand.
-
-Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
-"""
+"""Phrasings of short meeting letters, each with the facts it states, worked by hand."""
 
 from __future__ import annotations
 
 import pytest
-from test_facts import ARMS, READER, shown
+from fact_lines import ARMS, READER, shown, stated
 
 SENTENCES: list[tuple[str, str, str, list[str]]] = [
     (
@@ -183,7 +180,7 @@ SENTENCES: list[tuple[str, str, str, list[str]]] = [
     ("arms", "sentence", "expected"), [s[1:] for s in SENTENCES], ids=[s[0] for s in SENTENCES]
 )
 def test_facts_of_a_letter(arms: str, sentence: str, expected: list[str]) -> None:
-    assert [shown(f) for f in READER.read(sentence, ARMS[arms]) if f.attribute] == expected
+    assert stated(sentence, ARMS[arms]) == expected
 
 
 def test_a_benefit_is_of_the_measure_of_the_sentence_before() -> None:

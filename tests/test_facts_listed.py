@@ -1,17 +1,9 @@
-"""Lists of adverse events and counts of responders; each fact worked by hand, written as in test_facts."""
+"""Lists of adverse events and counts of responders; each fact worked by hand."""
 
 from __future__ import annotations
 
 import pytest
-from test_facts import READER, shown
-
-NONE: dict[str, frozenset[str]] = {}
-ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
-
-
-def facts(sentence: str, arms: dict[str, frozenset[str]]) -> list[str]:
-    return [shown(f) for f in READER.read(sentence, arms) if f.attribute]
-
+from fact_lines import NONE, TWO, Arms, stated
 
 GRADED = [
     pytest.param(
@@ -28,7 +20,7 @@ GRADED = [
         id="the grade behind a list",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Febrile neutropenia (21% vs 9%) and pneumonia (12% vs 10%) were the most common grade 3 events with "
         "alphamab and betanib, respectively.",
         [
@@ -96,7 +88,7 @@ COUNTED = [
         id="bare numbers before responses",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Grade 3 neutropenia was more common with alphamab (54% v 31%).",
         ["neutropenia|54%||alphamab|3", "neutropenia|31%||betanib|3"],
         id="v for versus",
@@ -132,7 +124,7 @@ COUNTED = [
         id="a median time is no time point",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Serious adverse events led to death in 5% on alphamab and 3% on betanib.",
         ["fatal_ae|5%||alphamab", "fatal_ae|3%||betanib"],
         id="events that led to death",
@@ -183,7 +175,7 @@ MORE = [
         id="how soon and how long",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "CR was obtained in 45 of 80 (56%) patients given alphamab.",
         ["CR|45 of 80||alphamab|||45|80"],
         id="a response that was obtained",
@@ -195,7 +187,7 @@ MORE = [
         id="had relapsed and",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Febrile neutropenia occurred in 21.1% of patients treated with alphamab and in 36.2% of those who also "
         "received betanib.",
         ["febrile_neutropenia|21.1%||alphamab", "febrile_neutropenia|36.2%||betanib"],
@@ -227,11 +219,11 @@ NO_RESULTS = [
 
 
 @pytest.mark.parametrize(("arms", "sentence", "expected"), GRADED + COUNTED + MORE)
-def test_lists_and_counts(arms: dict[str, frozenset[str]], sentence: str, expected: list[str]) -> None:
-    found = [f.removesuffix("|") for f in facts(sentence, arms)]
+def test_lists_and_counts(arms: Arms, sentence: str, expected: list[str]) -> None:
+    found = [f.removesuffix("|") for f in stated(sentence, arms)]
     assert sorted(found) == sorted(expected)
 
 
 @pytest.mark.parametrize(("sentence", "wrong"), NO_RESULTS)
 def test_no_results(sentence: str, wrong: str) -> None:
-    assert not [f for f in facts(sentence, NONE) if wrong in f and not f.startswith("n_patients|82")]
+    assert not [f for f in stated(sentence, NONE) if wrong in f and not f.startswith("n_patients|82")]

@@ -1,20 +1,9 @@
-"""Survival at times and medians, of arms and subgroups, as trial reports print it; each fact worked by hand.
-
-Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
-"""
+"""Survival at times and medians, of arms and subgroups, as trial reports print it; each fact worked by hand."""
 
 from __future__ import annotations
 
 import pytest
-from test_facts import READER, shown
-
-NONE: dict[str, frozenset[str]] = {}
-ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
-
-
-def facts(sentence: str, arms: dict[str, frozenset[str]]) -> list[str]:
-    return [shown(f) for f in READER.read(sentence, arms) if f.attribute]
-
+from fact_lines import NONE, READER, TWO, Arms, stated
 
 SENTENCES = [
     pytest.param(
@@ -53,7 +42,7 @@ SENTENCES = [
         id="one median for both",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Median EFS and OS were 7.5 and 14.1 months with alphamab and 4.2 and 10.0 months with betanib.",
         [
             "median_EFS|7.5||alphamab",
@@ -64,7 +53,7 @@ SENTENCES = [
         id="one median for both, arm by arm",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "OS was longer with alphamab (median, 27.3 v 19.6 months; HR, 0.70).",
         ["median_OS|27.3||alphamab", "median_OS|19.6 months||betanib", "HR|0.70|||||||OS"],
         id="a median alone in a bracket, set against another by a letter",
@@ -142,13 +131,13 @@ SENTENCES = [
         id="prior lines in words",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Alphamab improved OS over betanib in patients with ≥2 prior lines (HR 0.62) but not in those with one (HR 0.98).",
         ["HR|0.62||lines>=2|||||OS", "HR|0.98||lines1|||||OS"],
         id="ratios by prior lines",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Alphamab improved OS over betanib in women (HR 0.62) but not in men (HR 0.98).",
         ["HR|0.62||women|||||OS", "HR|0.98||men|||||OS"],
         id="not so in the others is their own",
@@ -160,7 +149,7 @@ SENTENCES = [
         id="a figure relative to another",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Two-year OS in patients aged 60 or older was 58% with alphamab and 44% with betanib.",
         ["OS|58%|2-year|age>=60+alphamab", "OS|44%|2-year|age>=60+betanib"],
         id="the subgroup behind the measure",
@@ -219,25 +208,25 @@ SENTENCES = [
         id="those who had a worse outcome, and the others",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Patients with TP53 mutations had shorter OS (median, 6.1 vs 13.5 months).",
         ["median_OS|6.1||tp53", "median_OS|13.5 months||no-tp53"],
         id="they are no arms",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "OS was worse in patients with TP53 mutations (2-year OS, 28% vs. 55%).",
         ["OS|28%|2-year|tp53", "OS|55%|2-year|no-tp53"],
         id="nor are they in a bracket with a measure",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "An interim analysis favored alphamab over betanib for overall survival (18-month OS, 78% vs. 69%).",
         ["OS|78%|18-month|alphamab", "OS|69%|18-month|betanib"],
         id="favoured over the other",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Median OS in alphamab- and betanib-treated patients was 18.3 and 13.9 months.",
         ["median_OS|18.3||alphamab", "median_OS|13.9 months||betanib"],
         id="arms that share a word",
@@ -314,7 +303,7 @@ SENTENCES = [
         id="a response that tells whom a figure is of is not what it measures",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "OS was similar for men and women (2-year OS, 66% and 64%).",
         ["OS|66%|2-year|men", "OS|64%|2-year|women"],
         id="similar in both",
@@ -372,13 +361,11 @@ SENTENCES = [
 
 
 @pytest.mark.parametrize(("arms", "sentence", "expected"), SENTENCES)
-def test_survival_is_read_as_it_is_printed(
-    arms: dict[str, frozenset[str]], sentence: str, expected: list[str]
-) -> None:
-    assert [f for f in facts(sentence, arms) if not f.startswith("p_value")] == expected
+def test_survival_is_read_as_it_is_printed(arms: Arms, sentence: str, expected: list[str]) -> None:
+    assert [f for f in stated(sentence, arms) if not f.startswith("p_value")] == expected
 
 
 def test_a_letter_written_out_leaves_figures_in_their_place() -> None:
     sentence = "Median OS was 27.3 v 19.6 months for the alphamab v betanib arms."
-    read = [f for f in READER.read(sentence, ARMS) if f.attribute]
+    read = [f for f in READER.read(sentence, TWO) if f.attribute]
     assert [sentence[f.start : f.end] for f in read] == ["27.3", "19.6 months"]

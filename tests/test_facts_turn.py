@@ -1,20 +1,9 @@
-"""Figures whose groups are named elsewhere in their sentence; each fact worked by hand.
-
-Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
-"""
+"""Figures whose groups are named elsewhere in their sentence; each fact worked by hand."""
 
 from __future__ import annotations
 
 import pytest
-from test_facts import READER, shown
-
-NONE: dict[str, frozenset[str]] = {}
-ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
-
-
-def facts(sentence: str, arms: dict[str, frozenset[str]]) -> list[str]:
-    return [shown(f) for f in READER.read(sentence, arms) if f.attribute]
-
+from fact_lines import NONE, READER, TWO, Arms, stated
 
 IN_TURN = [
     pytest.param(
@@ -29,7 +18,7 @@ IN_TURN = [
         ],
         id=f"the groups told one by one come before the {len(arms)} arms",
     )
-    for arms in (NONE, ARMS)
+    for arms in (NONE, TWO)
 ] + [
     pytest.param(
         NONE,
@@ -83,7 +72,7 @@ IN_TURN = [
 
 IN_TURN += [
     pytest.param(
-        ARMS,
+        TWO,
         "CR was achieved in 24 of 30 (80%) patients with B-ALL and 5 of 10 (50%) with T-ALL, whereas MRD negativity "
         "was achieved in 60% versus 30%.",
         [
@@ -95,7 +84,7 @@ IN_TURN += [
         id="a share may stand before the patients",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "The ORR was 60% in those who smoked and 50% in those who did not, and CR was seen in 30% versus 20%.",
         ["ORR|60%||smoked", "ORR|50%||no-smoked", "CR|30%||smoked", "CR|20%||no-smoked"],
         id="those who did not are the opposite of those who did",
@@ -136,7 +125,7 @@ IN_TURN += [
         ["OS|90%|2-year", "OS|64%|2-year|control"] if first else ["OS|64%|2-year|control", "OS|90%|2-year"],
         id=f"{sentence} ({len(arms)} arms)",
     )
-    for arms in (NONE, ARMS)
+    for arms in (NONE, TWO)
     for first, sentence in (
         (False, "The 2-year OS was 64% in historical controls, as against 90%."),
         (False, "Historical controls had a 2-year OS of 64%, as against 90%."),
@@ -149,9 +138,9 @@ IN_TURN += [
 
 @pytest.mark.parametrize(("arms", "sentence", "expected"), IN_TURN)
 def test_figures_of_a_clause_without_groups_are_of_those_told_before(
-    arms: dict[str, frozenset[str]], sentence: str, expected: list[str]
+    arms: Arms, sentence: str, expected: list[str]
 ) -> None:
-    assert facts(sentence, arms) == expected
+    assert stated(sentence, arms) == expected
 
 
 ELSEWHERE = [
@@ -180,13 +169,13 @@ ELSEWHERE = [
         id="the without A group",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Relapse was rarer after alphamab, and the 2-year OS was 83.2% as against 70.1%.",
         ["OS|83.2%|2-year|alphamab", "OS|70.1%|2-year|betanib"],
         id="figures set against each other are of one measure",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "In women ORR was 55.2% versus 33.9%, in men 44.1% versus 25.0%.",
         [
             "ORR|55.2%||alphamab+women",
@@ -197,7 +186,7 @@ ELSEWHERE = [
         id="the same two arms in another group",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Nobody minded alphamab (7.6% vs. 22.4%), neuropathy was seen in 9.2% vs. 31.1%, and mucositis in 7.4% vs. 0.8%.",
         [
             "peripheral_neuropathy|9.2%||alphamab",
@@ -208,7 +197,7 @@ ELSEWHERE = [
         id="a bracket closes what its clause says",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Alphamab did best: a reduction of the variant allele frequency by \u2265 50% was noted in 29.5%.",
         [],
         id="a reduction of a measure by so much is not the measure",
@@ -244,7 +233,7 @@ ELSEWHERE = [
         id="recurrent fever is not fever of relapsed patients",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "PFS was missed (7.1 vs 5.4 months), although OS at two years favoured alphamab (51.2% vs 37.9%).",
         ["OS|51.2%|2-year|alphamab", "OS|37.9%|2-year|betanib"],
         id="months set against each other are no time point",
@@ -256,7 +245,7 @@ ELSEWHERE = [
         id="an article may stand behind without",
     ),
     pytest.param(
-        ARMS,
+        TWO,
         "Neuropathy of grade 2 was seen in 9% vs. 31%, and mucositis in 7% vs. 1%.",
         ["peripheral_neuropathy|9%||alphamab|2", "peripheral_neuropathy|31%||betanib|2"],
         id="whether the grade goes on is not said",
@@ -266,11 +255,11 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize(("arms", "sentence", "expected"), ELSEWHERE)
 def test_groups_named_elsewhere_in_a_sentence_are_found(
-    arms: dict[str, frozenset[str]], sentence: str, expected: list[str]
+    arms: Arms, sentence: str, expected: list[str]
 ) -> None:
-    assert facts(sentence, arms) == expected
+    assert stated(sentence, arms) == expected
 
 
 def test_those_without_are_without_the_mutation_named_with_them() -> None:
     sentence = "Responses to alphamab were as frequent in patients with a TP53 mutation as without."
-    assert [g.ids for g in READER.groups(sentence, ARMS)] == [("alphamab",), ("tp53",), ("no-tp53",)]
+    assert [g.ids for g in READER.groups(sentence, TWO)] == [("alphamab",), ("tp53",), ("no-tp53",)]
