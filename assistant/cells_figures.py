@@ -27,8 +27,6 @@ _QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
 _FORMS = frozenset("event reaction toxicity effect rate share proportion".split())
 """Words that stand before a figure of all adverse events."""
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
-
-
 PRINTED_UNIT = (
     r"[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?/\s?(?:[\u00b5\u03bcmd]?L|kg)"
     r"|(?:[m\u00b5\u03bcnpk]?(?:g|mol)|m?IU|k?U|cells)/(?:[dm\u00b5\u03bc]?L|kg|mm3|m2|m\u00b2)"

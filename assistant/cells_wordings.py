@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
 from assistant.cells_parts import UNIT
@@ -91,25 +91,27 @@ def roles(
         yield from ((name, first) for name in ("experimental arm", "investigational arm"))
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
-        yield from (
-            (name, control[0])
-            for name in ("controls", "control arm", "control group", "control patients", "comparator")
-        )
-        yield from (
-            (name, active)
-            for name in (
-                "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
-                "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",
-                "antibody group", "drug arm", "with the antibody",
-            )
-        )  # fmt: skip
+        yield from ((name, control[0]) for name in _CONTROLS)
+        yield from ((name, active) for name in _ACTIVE)
         if _NO.match(labels[control[0]]):
             yield _NO.sub("without ", labels[control[0]]), control[0]
     doses = [re.fullmatch(rf"(\d[\d.]*)\s?({UNIT})", label) for label in labels.values()]
     if all(doses) and len({d[2] for d in doses if d}) == 1:
-        ranked = sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0]))
-        low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
-        for word, ids in ((low, ranked[0]), (high, ranked[-1])):
-            yield from (
-                (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
-            )
+        yield from by_rank(sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0])))
+
+
+_CONTROLS = ("controls", "control arm", "control group", "control patients", "comparator")
+_ACTIVE = (
+    "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
+    "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",
+    "antibody group", "drug arm", "with the antibody",
+)  # fmt: skip
+
+
+def by_rank(arms: Sequence[frozenset[str]]) -> Iterable[tuple[str, frozenset[str]]]:
+    """What the arms of the lowest and of the highest dose are called, of arms in the order of their doses."""
+    low, high = ("lower", "higher") if len(arms) == 2 else ("lowest", "highest")
+    for word, ids in ((low, arms[0]), (high, arms[-1])):
+        yield from (
+            (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
+        )

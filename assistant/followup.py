@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
+from assistant.followup_chosen import chosen
 from assistant.followup_kept import (
     at_a_time,
     crossed,
@@ -103,6 +104,9 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     last, history = before, _with_studies(history)
     before = history[-1][0]
+    ask = chosen(ask, history, reader)
+    if ask.has("chosen"):
+        return replace(ask, inherited=True)
     ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))

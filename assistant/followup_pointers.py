@@ -128,6 +128,8 @@ def pointing(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     if text == ask.text or not re.search(r"\w{2}", text):
         return ask
     plain = reader.read(f"and {text.strip(' ,;:')}")
+    if ask.studies and not ask.described:
+        plain = replace(plain, studies=ask.studies, described=False)
     if same_time and not (plain.times or plain.cycle):
         plain = replace(plain, times=before.times, cycle=before.cycle)
     topic = plain.measures or plain.families or (plain.characteristics and not plain.implied)

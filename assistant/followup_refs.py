@@ -78,8 +78,8 @@ _RETURN = re.compile(
 )
 _FIRST = re.compile(r"\b(?:first|original|initial|started)\b", re.IGNORECASE)
 _IT = re.compile(
-    r"\b(?:it|they|(?:this|that|the|such an?) (?:drug|agent|product|treatment|compound|medicine|antibody"
-    r"|thing|construct))\b",
+    r"\b(?:it|they|such (?:an? )?(?:thing|construct|product|drug|cell|agent)s?"
+    r"|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody|thing|construct))\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(

@@ -34,7 +34,11 @@ def _grade(match: re.Match[str]) -> str:
 
     low = digit(match["g_low"])
     lead = (match["g_pre"] or "").lower()
-    above = lead.startswith("exceed") or lead in {"above", "worse than"}
+    above = (
+        lead.startswith("exceed")
+        or lead in {"above", "beyond"}
+        or (lead.endswith(" than") and lead[:3] != "no ")
+    )
     words = ">" if above else "≥" if lead in {"at least", "minimum"} else "≤" if lead[:1].isalpha() else ""
     sign = words or comparator_of(lead or match["g_post"] or "")
     if match["g_plus"] or sign in {"≥", ">"}:
