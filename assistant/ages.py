@@ -29,7 +29,13 @@ _OF_AGE = re.compile(
 )
 _RANGE = re.compile(r"\s*(\d{1,3})\s*-\s*(\d{1,3})\s*(?:years?)?\s*")
 _CHILD, _OLD = 18, 65
-_GROUPS = {"paediatric": (0, _CHILD - 1), "adult": (_CHILD, 120), "elderly": (_OLD, 120), "infant": (0, 0)}
+_GROUPS = {
+    "paediatric": (0, _CHILD - 1),
+    "adult": (_CHILD, 120),
+    "elderly": (_OLD, 120),
+    "infant": (0, 0),
+    "toddler": (1, 3),
+}
 """Years of age, both included, of those that the vocabulary tells by their age."""
 
 Ages = tuple[int, int]

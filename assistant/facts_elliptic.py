@@ -1,4 +1,4 @@
-"""Figures whose measure or group heads their clause, or is only said once more: ``in those with A …``, ``these rates were``."""
+"""Rates that a sentence gives once more, of the part of the patients that heads a clause."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ _NO_MRD = (
     r"|MRD(?:\s+(?:was|were|is|became))?[\s-]+(?:neg\w*|undetect\w+|not\s+detect\w+|cleared|gone|free)"
 )
 _SOME_MRD = (
-    r"MRD(?:\s+(?:was|were|is|level))?(?:\s+(?:still|remain\w*|persist\w*))?[\s-]+"
+    r"MRD(?:\s+(?:was|were|is|had been|has been|level))?(?:\s+(?:still|remain\w*|persist\w*))?[\s-]+"
     r"(?:pos\w*|(?<!un)detectable|present|persist\w*|(?:of\s+|at\s+)?(?:[\u2265>]=?\s*)?(?:10[-^\u207b]?\S*|\d[\d.]*\s?%)(?:\s+or\s+(?:more|higher|above|over))?)"
     r"|(?:persist\w+|residual|remaining|detectable|measurable)\s+MRD"
 )
@@ -152,6 +152,7 @@ def _with_unread(
     words = [w for w in dict.fromkeys(words) if w.lower().removeprefix("with ") not in said_so]
     found = [*named, *((w, frozenset[str]()) for w in words)]
     taken = {i.removeprefix("no-") for _, ids in named for i in ids}
+    found += _beside_arm(desk, study, found, text)
     for group in desk.own.of(study):
         if group.ids not in told or {i.removeprefix("no-") for i in group.ids} & taken:
             continue
@@ -159,6 +160,32 @@ def _with_unread(
         if label and not any(label in n.text for n in ask.named.names):
             found.append((label, group.ids))
     return found
+
+
+def _beside_arm(desk: Desk, study: str, named: Sequence[Group], text: str) -> list[Group]:
+    """The arm that a text calls by words of its label in a row: ``supportive care`` for ``best supportive care``."""
+    arms = desk.own.arms(study)
+    if len(arms) < _TWO or any(ids == a.ids for _, ids in named for a in arms):
+        return []
+    said_keys = f" {' '.join(t.key for t in tokens(text.replace('-', ' ')))} "
+    found: dict[Ids, str] = {}
+    for arm in arms:
+        for label in arm.labels:
+            keys = [t.key for t in tokens(label.replace("-", " ")) if t.key not in _NO_NAME]
+            pieces = [keys[a : a + n] for n in range(_TWO, len(keys) + 1) for a in range(len(keys) - n + 1)]
+            told = [p for p in pieces if f" {' '.join(p)} " in said_keys]
+            if told and not any(f" {' '.join(told[-1])} " in f" {_keys(o)} " for o in arms if o is not arm):
+                found.setdefault(arm.ids, label)
+    return [(label, ids) for ids, label in found.items()] if len(found) == 1 else []
+
+
+_NO_NAME = frozenset(
+    "arm group with on after plus given receive received to the of patient recipient treated assigned randomise without".split()
+)
+
+
+def _keys(arm: OwnGroup) -> str:
+    return " ".join(t.key for label in arm.labels for t in tokens(label.replace("-", " ")))
 
 
 def _labels(desk: Desk, study: str, ids: Ids) -> list[str]:
@@ -230,8 +257,20 @@ def _grade(desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, parts: 
     return max(
         known if known >= ENOUGH else 0.0,
         _by_age(desk, study, label, ids, part, others),
-        0.85 if _by_share(label, part) or _by_mrd(label, part) else 0.0,
+        0.85 if _by_share(label, part) or _by_mrd(label, part) or _by_state(ids, part) else 0.0,
     )
+
+
+_ONE_STATE = (
+    frozenset({"newly-diagnosed", "treatment-naive", "first-line"}),
+    frozenset({"relapsed", "relapsed-refractory"}),
+)
+"""States that a study tells its patients apart by in one word or the other."""
+
+
+def _by_state(ids: Ids, part: OwnGroup) -> bool:
+    """``never treated`` of a study that tells the newly diagnosed from the relapsed."""
+    return any(ids and ids <= one and part.ids <= one for one in _ONE_STATE)
 
 
 def _by_share(label: str, part: OwnGroup) -> bool:
@@ -248,7 +287,10 @@ def _by_mrd(label: str, part: OwnGroup) -> bool:
     if not _OF_MRD.search(label):
         return False
     free = bool(re.search(_NO_MRD, label, re.IGNORECASE))
-    return part.ids == frozenset({"mrd-negative" if free else "mrd-positive"})
+    if part.ids == frozenset({"mrd-negative" if free else "mrd-positive"}):
+        return True
+    (identity,) = part.ids if len(part.ids) == 1 else ("",)
+    return not free and identity.startswith(("detectable", "measurable"))
 
 
 def _named(desk: Desk, word: str) -> Ids:

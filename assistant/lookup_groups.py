@@ -23,11 +23,11 @@ from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup_everyone import is_all_given
 from assistant.lookup_foreign import foreign_groups
-from assistant.lookup_prior import by_prior
+from assistant.lookup_prior import by_prior, says_before
 from assistant.question import Ask
 from assistant.question_wording import UNDIVIDED
 from assistant.spans_scan import scan
-from assistant.text import fold
+from assistant.text import fold, tokens
 
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
@@ -55,6 +55,11 @@ _RANKED_DOSE = re.compile(
     re.IGNORECASE,
 )
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
+_ARM = r"(?:arm|group|recipients|controls)\b"
+_CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
+)
 _RELAPSED = frozenset({"relapsed-refractory", "relapsed"})
 
 
@@ -68,9 +73,11 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         return (alone,)
     if UNDIVIDED.search(ask.focus):
         arms_of = {g.ids for g in desk.own.arms(study)}
-        divided = (g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of)
-        ask = replace(ask, groups=tuple(divided))
-    narrowing = [g for g in ask.groups if not is_all_given(desk, study, *g)]
+        ask = replace(
+            ask, groups=tuple(g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of)
+        )
+    narrowing = [_as_own(desk, study, *g) for g in ask.groups if not is_all_given(desk, study, *g)]
+    narrowing = _without_named_drug(desk, ask, study, narrowing)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named = _of_arms_named(desk, study, named)
     named += by_gene(desk, ask, study, named)
@@ -105,7 +112,11 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [arm for arm in by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
     else:
         named = by_drug(desk, ask, study) or each_arm(desk, ask, study)
-    named += foreign_groups(desk, replace(ask, groups=tuple(named)), study)
+    prior = any(i.removeprefix("no-").startswith("prior-") for _, ids in named for i in ids)
+    strange = foreign_groups(desk, replace(ask, groups=tuple(named)), study)
+    named += [
+        g for g in strange if not (prior and says_before(g[0]))
+    ]  # "who had failed A": failing is no group
     own_ids = {a.ids for a in desk.own.arms(study)}
     if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
         named = [(label, ids) for label, ids in named if label.lower() != "alone" or ids in own_ids]
@@ -113,6 +124,38 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))
+
+
+def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """``the standard arm``, which the question reader took for that of another study, by the words for it."""
+    own = desk.review.arms.get(study, {})
+    elsewhere = any(ids in arms.values() for s, arms in desk.review.arms.items() if s != study)
+    if ids in own.values() or not elsewhere or any(ids & g.ids for g in desk.own.of(study)):
+        return label, ids
+    words = tokens(label)
+    found = [m for m in desk.review.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
+    return label, frozenset(found[0].ids[:1]) if found else ids
+
+
+def _without_named_drug(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """``A after transplant: RFS in the placebo arm``: the drug names the study, and only the arm called so is meant."""
+    arms = {a.ids for a in desk.own.arms(study)}
+    of_arms = [(label, ids) for label, ids in named if ids in arms]
+    called = [
+        g for g in of_arms if _CALLED_ARM.search(g[0]) or re.search(rf"{re.escape(g[0])}\s+{_ARM}", ask.focus)
+    ]
+    said = all(label in ask.focus for label, _ in of_arms)
+    if (
+        not said
+        or len(of_arms) != 2
+        or len(called) != 1
+        or ask.has("compare", "difference")
+        or _JOINED.search(ask.focus)
+    ):
+        return list(named)
+    return [g for g in named if g in called or g[1] not in arms]
 
 
 def _reported(desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]) -> bool:
@@ -170,6 +213,8 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     if len(ask.studies) != 1:
         return ask
     ask = _by_status(desk, ask, ask.studies[0])
+    if ask.characteristics == ("dose",) and ask.wants == "count" and _RANKED_DOSE.search(ask.focus):
+        ask = replace(ask, characteristics=("n_patients",))  # "how many were given the lower dose?"
     figures = ask.measures or ask.families or "n_patients" in ask.characteristics
     if not figures:
         return _sized(desk, ask, ask.studies[0])

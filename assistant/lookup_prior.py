@@ -66,7 +66,14 @@ def by_prior(desk: Desk, ask: Ask, study: str, named: Sequence[Group]) -> list[G
     return [*others, (label, frozenset({prior}))]
 
 
+def says_before(label: str) -> bool:
+    """Whether a wording only says that something was had before: ``failed``, ``exposed``."""
+    return bool(_CUE.fullmatch(label.strip()))
+
+
 def _is_of(label: str, ids: frozenset[str], keys: set[str]) -> bool:
     """Whether a group named is but the words for what was had before."""
     words = {stem(w) for w in re.findall(r"[a-z][\w]+", fold(label).lower().replace("-", " "))}
+    if says_before(label):
+        return True  # "failed", which only says that it was had before
     return bool(words & keys) or any(i.removeprefix("no-").startswith("prior") for i in ids)

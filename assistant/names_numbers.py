@@ -18,7 +18,7 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_VERB = re.compile(
-    r"\b(?:start|began|begin|open|publish|conduct|recruiting|running|diagnos|approved|held|calendar|year|"
+    r"\b(?:start|began|begin|open|publish|conduct|recruiting|running|diagnos|approved|held|calendar|(?:what|which|that) year|"
     r"took place|when|period|happen|join|accru|collecting|meeting|ongoing)",
     re.IGNORECASE,
 )

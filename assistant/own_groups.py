@@ -81,6 +81,7 @@ class OwnGroups:
 
     def __init__(self, review: Review, vocabulary: Vocabulary) -> None:
         self._opposite = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
+        self._states = frozenset(vocabulary.populations)
         self._of = {s.id: own_groups(review, s.id) for s in review.studies}
         self._regimens = {s.id: regimens(review, s.id) for s in review.studies}
         self._listed = {s.id: listed_doses(review, s.id) for s in review.studies}
@@ -225,6 +226,8 @@ class OwnGroups:
         """``without the drug``: the arm of two that is not the one named."""
         others = [g for g in self.arms(study) if g is not own]
         bare = frozenset(i.removeprefix("no-") for i in ids)
+        if bare and bare <= self._states - _CONTROL - _EXPERIMENTAL - {"combination", "monotherapy"}:
+            return False  # who lacks one mutation need not have the other one
         if not own.is_arm or len(others) != 1 or (bare == ids and not _WITHOUT.search(label)):
             return False
         return bare <= others[0].ids or names_drug(label, others[0].drugs)

@@ -64,6 +64,8 @@ _RATIOS = frozenset({"HR", "OR", "RR"})
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
 """Stands before digits that end a product's code: ``AB12-01 patients``."""
 
+_POINTS = re.compile(r"\b(?:the|this|that|which)\s+$", re.IGNORECASE)
+"""Stands before a study that is but called ``one``."""
 _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 """Stands before the number of studies that are asked about."""
 
@@ -448,4 +450,5 @@ def _aliases(found: Asked, groups: Sequence[Span], focus: str) -> tuple[tuple[st
 def _is_no_value(span: Span, focus: str) -> bool:
     """Whether a number only ends a product's code, or says how many studies there are to choose from."""
     before = focus[: span.start]
-    return span.kind == "value" and bool(_IN_CODE.search(before) or _OF_STUDIES.search(before))
+    one = span.text.lower() == "one" and _POINTS.search(before)
+    return span.kind == "value" and bool(one or _IN_CODE.search(before) or _OF_STUDIES.search(before))

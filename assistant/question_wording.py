@@ -12,6 +12,7 @@ FARED = any_of(
     r"respond)\b",
     r"\bsurvival (?:results?|data|figures?|outcomes?)\b",
     r"\b(?:endpoints?|end points?) .*\bvalues\b",
+    r"^\W*(?:and |ok |so |then |what (?:were|was|are) )*(?:the |their |its |main |key |overall )*(?:results?|findings|outcomes?)\W*$",
 )
 """Asks for whatever outcome is reported."""
 
