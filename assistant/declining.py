@@ -21,6 +21,8 @@ _MOST_OFFERED = 4
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _NO_RESULT = frozenset({"p_value", "CI", "HR", "OR", "RR", "median_age", "median_follow_up"})
 _MOST_GIVEN = 5
+_OF_DOSE = re.compile(r" in the \d[\d./]*\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|Gy)\b[^,]*? group")
+"""A group told by its dose: a figure, of which a decline gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Dra
 
 def mention_left(desk: Desk, ask: Ask, draft: Draft) -> Draft:
     """The draft with a sentence on the patients spoken of before, of whom its figures are not."""
-    facts = [f for line in draft.lines for f in line.facts if f.attribute in ask.measures]
+    asked = set(ask.measures) - _NO_RESULT
+    facts = [f for line in draft.lines for f in line.facts if f.attribute in asked]
     if not ask.left or not facts or any(ids <= f.group for _, ids in ask.left for f in facts):
         return draft
     names = joined([desk.speaker.short(m) for m in ask.measures])
@@ -121,7 +124,8 @@ def _decline_all(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
 
 
 def _offered(desk: Desk, facts: Iterable[Fact]) -> list[str]:
-    return desk.speaker.lines(desk.selector.distinct(facts))[:_MOST_OFFERED]
+    lines = desk.speaker.lines(desk.selector.distinct(facts))
+    return list(dict.fromkeys(_OF_DOSE.sub("", line) for line in lines))[:_MOST_OFFERED]
 
 
 def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:

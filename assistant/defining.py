@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
 from assistant.excerpt import excerpt
 from assistant.lookup import Desk
-from assistant.model import Kind, Passage
+from assistant.model import Kind, Passage, Status
 from assistant.names import squeeze
 from assistant.question import Ask
 from assistant.short_forms import ShortForms, capitals, full_form, has_parts, lower_first
@@ -82,7 +82,12 @@ class Definer:
         if short := self._short_forms.shortened(ask.text):
             return answered([self._shortened(short)])
         meant = self._short_forms.meant(ask.text)
-        return answered([self._meaning(short) for short in meant]) if meant else None
+        if not meant:
+            return None
+        drug = self._kind(ask)  # "what is X-cel" asks for more than its full name
+        return (
+            drug if drug and drug.status is Status.ANSWERED else answered([self._meaning(s) for s in meant])
+        )
 
     def define(self, ask: Ask) -> Draft | None:
         """What a short form stands for, or what a drug is; a decline where neither is said."""

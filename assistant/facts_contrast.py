@@ -8,7 +8,6 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts_carry import Carry, Clause
 from assistant.facts_groups import headed, heads_sentence
-from assistant.facts_pieces import Piece
 from assistant.facts_series import all_linked, set_against
 from assistant.facts_sides import is_of_part, of_those_and_others, one_sided
 from assistant.spans import Span
@@ -157,25 +156,3 @@ def in_order(groups: Sequence[Span], values: Sequence[Span], text: str) -> Seque
     first, second = groups
     turned = _COMPARED.search(text[: first.start]) and not compared_with(second, text)
     return [second, first] if turned else groups
-
-
-_JUST_BEFORE = re.compile(r"\s*(?:arm|group|alone)?,\s")
-_CLAUSE = re.compile(r"[,;:]\s|\)")
-
-
-def arms_in_order(arms: Sequence[Span], spans: Sequence[Span], bracket: Piece, text: str) -> list[Span]:
-    """Two ``arms`` as the clause before a bracket names them: ``B gave fewer responses (ORR 30% vs. 41%)``."""
-    begin = max((m.end() for m in _CLAUSE.finditer(text, 0, bracket.start - 1)), default=0)
-    own = {a.ids: a for a in arms}
-    before = [s for s in spans if s.kind == "group" and s.ids in own and s.start < bracket.start]
-    named = [s for s in before if begin <= s.start]
-    named = named or [
-        s for s in before[-1:] if _JUST_BEFORE.fullmatch(text, s.end, begin) and compared_with(s, text)
-    ]
-    ids = list(dict.fromkeys(s.ids for s in named))
-    if len(arms) != 2 or not ids:
-        return list(arms)
-    first = ids[0]
-    if compared_with(named[0], text) and (len(ids) == 1 or not compared_with(named[-1], text)):
-        first = next(a.ids for a in arms if a.ids != first)
-    return sorted(arms, key=lambda a: a.ids != first)

@@ -12,7 +12,8 @@ from assistant.model import Fact
 from assistant.spans import Span
 
 _GAPPED = re.compile(
-    r"\W*(?:and\s+)?(?:[\w-]+\s+){1,4}in\s+(?=\d)(?!.*\b(?:was|were|had|occurred|developed)\b)", re.IGNORECASE
+    r"\W*(?:and\s+)?(?:(?!was\b|were\b|had\b)[\w-]+\s+){1,4}in\s+(?=\d)(?!.*\b(?:was|were|had|occurred|developed)\b)",
+    re.IGNORECASE,
 )
 """``of grade 3 in 9%, and neutropenia in 43%``: a clause without a verb goes on with the grade, too."""
 _GRADED_NOUN = re.compile(
@@ -20,8 +21,6 @@ _GRADED_NOUN = re.compile(
     re.IGNORECASE,
 )
 """``neuropathy of grade 2 was seen in 9%, and rash in 7%``: whether the grade is the rash's too is not said."""
-
-
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE
 )

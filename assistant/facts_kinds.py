@@ -8,6 +8,9 @@ from assistant.facts_figures import YEARLY
 from assistant.spans import TIME_UNITS, Span
 from assistant.vocabulary import Vocabulary
 
+RATE_UNITS = frozenset({"%", "patients"})
+RATIOS = frozenset({"HR", "OR", "RR"})
+"""Measures that set two groups against each other."""
 _PATIENT_COUNTS = frozenset(
     {"SCT", "infused_patients", "transfusion_need", "rbc_transfusion", "platelet_transfusion"}
 )
@@ -42,9 +45,6 @@ class Kinds:
             over_time = YEARLY in value.ids and bool(kinds - {"duration", "pvalue", "ratio"})
             return over_time or bool(kinds & {"amount", "score", "count"})
         return False
-
-
-RATE_UNITS = frozenset({"%", "patients"})
 
 
 def of_class(value: Span, name: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts_kinds import RATIOS
 from assistant.facts_pieces import PART_OF
 from assistant.model import Fact
 from assistant.text import WORD_NUMBER
@@ -26,7 +27,7 @@ def decided(facts: Sequence[Fact]) -> list[Fact]:
 
     seen: dict[tuple[object, ...], set[str]] = {}
     for fact in facts:
-        if fact.attribute not in {"", "p_value", "CI", "n_patients", "nct", "HR", "OR", "RR"}:
+        if fact.attribute not in {"", "p_value", "CI", "n_patients", "nct", *RATIOS}:
             seen.setdefault(key(fact), set()).add(fact.percent or fact.value)
     return [replace(f, attribute="") if len(seen.get(key(f), ())) > 1 else f for f in facts]
 
@@ -84,10 +85,10 @@ def one_arm(facts: Sequence[Fact], arms: Sequence[tuple[str, ...]]) -> list[Fact
     for fact in facts:
         claimed = [a for a in arms if fact.group >= set(a)]
         apart = [a for a in claimed if not any(set(a) < set(b) for b in claimed)]
-        if len(apart) > 1 and fact.attribute in {"HR", "OR", "RR"}:  # of one arm against the other
+        if len(apart) > 1 and fact.attribute in RATIOS:  # of one arm against the other
             rest = fact.group - {i for a in apart for i in a}
             fact = replace(fact, group=rest, group_label=fact.group_label if rest else "")
-        several = len(apart) > 1 and fact.attribute not in {"HR", "OR", "RR", "p_value", "CI"}
+        several = len(apart) > 1 and fact.attribute not in {*RATIOS, "p_value", "CI"}
         everyone = several and fact.attribute == "n_patients" and len(apart) == len(arms)
         attribute = fact.attribute if everyone else ""  # "264 adults had A or B"
         result.append(

@@ -57,13 +57,10 @@ def one_sided(
             return _sides(values, group, text, rise=bool(had["rise"]))
     if not alone or group.end > first.start or not _OPENS.match(text, group.end):
         return []
-    return _other_side(values, group, text)
+    return other_side(values, group, text)
 
 
-_MANY = 2
-
-
-def _other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
+def other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
     """A group said to fare better or worse straight before a bracket of two figures, and those outside it."""
     first = values[0]
     said = _HIGHER.search(text, 0, group.start)
@@ -81,7 +78,7 @@ _OUTCOME = re.compile(
 )
 
 
-def _is_of_outcome(group: Span, text: str) -> bool:
+def is_of_outcome(group: Span, text: str) -> bool:
     """``OS was worse in those with A (2-year OS, 28% vs. 57%)``: theirs, though ``the benefit was greater`` is an arm's."""
     said = _HIGHER.search(text, 0, group.start)
     return said is not None and bool(_OUTCOME.search(text[: said.start()]))
@@ -95,7 +92,7 @@ def _sides(values: Sequence[Span], group: Span, text: str, *, rise: bool) -> lis
         return []
     if not re.fullmatch(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+", between):
         return []
-    a, b = _number(first.text), _number(second.text)
+    a, b = number_of(first.text), number_of(second.text)
     if a is None or b is None or a == b or (a > b) != rise:
         return []
     if len(group.ids) == 1 and (other := turned(group.ids[0])):
@@ -133,7 +130,8 @@ _BRACKET_OPENS = 24
 """Characters from a group to the first figure in the bracket behind it."""
 
 
-def _number(figure: str) -> float | None:
+def number_of(figure: str) -> float | None:
+    """The first number in a figure; None where it has none."""
     found = re.search(r"\d+(?:\.\d+)?", figure)
     return float(found[0]) if found else None
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
-from assistant.followup_kept import at_a_time, crossed, of_next_study, still_told, without_whom
+from assistant.followup_chosen import chosen
+from assistant.followup_kept import (
+    at_a_time,
+    crossed,
+    of_next_study,
+    still_told,
+    without_denied,
+    without_whom,
+)
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
 from assistant.followup_pointers import read_on
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
@@ -96,9 +104,12 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
     last, history = before, _with_studies(history)
     before = history[-1][0]
-    ask = without_whom(read_on(ask, history, reader), before, reader)
+    ask = chosen(ask, history, reader)
+    if ask.has("chosen"):
+        return replace(ask, inherited=True)
+    ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
-        ask = reader.read(f"at the {ranked[1]} dose")
+        ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
     ask = with_antecedent(ask, last if last.has("definition") else before, reader)
     ask = with_adjective(ask, before, reader, last.term)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
@@ -119,20 +130,31 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     return _completed(ask, history, reader)
 
 
+def _of_that_dose(ask: Ask) -> Ask:
+    """``at the highest dose`` as patients of whom the same is asked."""
+    return replace(ask, characteristics=(), cues=ask.cues - {"max", "min"}) if ask.groups else ask
+
+
 def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     """``and the p-value?``: that of the figures just given."""
     bare = bool(ask.measures) and not (ask.characteristics or ask.families or ask.groups or ask.times)
     if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
         return ask
     places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
-    stated = {f.attribute for line in draft.lines for f in line.facts}
-    there = [
-        f.of for f in reader.review.facts if f.passage in places and f.attribute in ask.measures and f.of
+    stated = {f.attribute for line in draft.lines for f in line.facts} - _STATISTICS
+    beside = [
+        f
+        for f in reader.review.facts
+        if f.attribute in ask.measures and f.of and (f.passage in places or f.study in draft.studies)
     ]
-    if stated and there and not any(same_outcome(of, s) for of in there for s in stated):
+    there = [f.of for f in beside if f.passage in places]
+    if stated and any(not any(same_outcome(of, s) for s in stated) for of in there):
         return replace(
             ask, measures=(*ask.measures, *sorted(stated))
         )  # that of another measure is none of it
+    if stated and not there:
+        own = (f.passage for f in beside if any(same_outcome(f.of, s) for s in stated))
+        places |= dict.fromkeys(own)
     return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
 
 
@@ -341,7 +363,11 @@ def _with_bare_time(ask: Ask, before: Ask) -> Ask:
     if ask.times or not before.times:
         return ask
     match = _BARE_TIME.search(ask.text)
-    if not match or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS):
+    if (
+        ask.named.of("number", "nct", "author")
+        or not match
+        or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS)
+    ):
         return ask
     return replace(ask, times=(normal_time(match[1].lower(), before.times[0].split("-")[1]),), values=())
 
@@ -398,8 +424,8 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     """The turn's own cues, with those of the turn before that it does not replace."""
     if ask.has("max", "min") or (ask.studies and set(ask.studies) != set(before.studies)):
         return ask.cues
-    kept = before.cues & ({"summary"} if ask.studies else {"max", "min", "difference"})
-    return ask.cues | kept
+    whole = {"summary"} if not ask.content or _only_names(ask) else set()
+    return ask.cues | (before.cues & (whole if ask.studies else {"max", "min", "difference"}))
 
 
 def _with_groups(ask: Ask, before: Ask, turn: _Turn, reader: QuestionReader) -> Ask:

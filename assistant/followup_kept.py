@@ -19,6 +19,8 @@ _WHOM = re.compile(
     re.IGNORECASE,
 )
 """Says of whom something is asked."""
+_DENIED = r"\bnot\s+(?:(?:the|in|from|by|for|that|of)\s+)*"
+_INSTEAD = r"(?:'s|’s)?(?:\s+et al\.?)?[\s,;:.—–-]*(?:but\s+|rather\s+)?"
 _A_STUDY = r"\b(?:the|that|this)\s+(?:\w+\s+){0,2}?"
 """Before a design, makes it name a study: ``the phase II``, ``the later phase II``."""
 
@@ -33,15 +35,31 @@ _NOTHING: dict[str, Any] = {
 }
 _SLOTS = ("studies", *_NOTHING)
 """What a question asks, and of whom."""
+_FEW_WORDS = 4
+"""Words of a turn in which a number that was not understood is all that is asked."""
+_OPEN: dict[str, Any] = {"groups": ()}
+"""What a slot may be whatever it was before, as nobody is named by it."""
+
+
+def without_denied(ask: Ask, reader: QuestionReader) -> Ask:
+    """``not Smith, Jones``: the turn without the name that it takes back, where it puts another in its place."""
+    for name in ask.named.names:
+        rest = re.sub(_DENIED + re.escape(name.text) + _INSTEAD, "", ask.text, flags=re.IGNORECASE)
+        instead = reader.read(f"sorry, {rest}") if rest != ask.text and re.search(r"\w", rest) else ask
+        if instead is not ask and instead.named.names:
+            return instead
+    return ask
 
 
 def without_whom(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``and only those who got a transplant?``: the words that tell whom are no measure asked for, too."""
     if not ask.groups or ask.wants or not (before.measures or before.families or before.characteristics):
         return ask
-    if not _WHOM.search(ask.focus):
-        return ask
-    told = {m.ids[0] for label, _ in ask.groups for m in reader.matchers.measures.find(tokens(label))}
+    told: set[str] = set()
+    for label, _ in ask.groups:
+        first = ask.focus.lower().find(tokens(label)[0].text.lower())
+        if _WHOM.search(ask.focus[: max(first, 0)]):
+            told |= {m.ids[0] for m in reader.matchers.measures.find(tokens(label))}
     return replace(ask, measures=tuple(m for m in ask.measures if m not in told))
 
 
@@ -93,21 +111,30 @@ def _told(ask: Ask, measures: tuple[str, ...], reader: QuestionReader) -> list[f
 def still_told(ask: Ask, groups: Groups, reader: QuestionReader) -> tuple[Groups, Groups]:
     """Of the groups kept for a new measure those of which it is told, or their arm; and those given up.
 
-    All are kept where the studies give no figure of the measure at all.
+    All are kept where the studies give no figure of the measure at all, and an arm always is.
     """
     told = _told(ask, ask.measures, reader)
     if not told or len(ask.studies) != 1:
         return groups, ()
     arms = [(g.labels[0], g.ids) for g in reader.own.arms(ask.studies[0]) if g.labels]
+    whole = reader.review.populations.get(ask.studies[0], frozenset())
     kept, dropped = [], []
     for label, ids in groups:
         own = reader.own.meant(ask.studies[0], label, ids) or ids
-        if any(own <= group for group in told):
+        if ids <= whole:
+            continue  # all of its patients are
+        if any(own <= group for group in told) or _is_arm(label, own, ask.studies[0], reader):
             kept.append((label, ids))
             continue
         dropped.append((label, ids))
         kept += [arm for arm in arms if arm[1] < own and any(arm[1] <= group for group in told)]
     return tuple(kept), tuple(dropped)
+
+
+def _is_arm(label: str, ids: frozenset[str], study: str, reader: QuestionReader) -> bool:
+    """Whether a group is an arm of the study, by its name or by the drug that it alone had."""
+    named = reader.own.with_drug(study, label)
+    return any(g.ids in {ids, named and named[1]} for g in reader.own.arms(study))
 
 
 def at_a_time(ask: Ask, reader: QuestionReader) -> Ask:
@@ -116,7 +143,7 @@ def at_a_time(ask: Ask, reader: QuestionReader) -> Ask:
 
     def rate(measure: str) -> str:
         bare = measure.removeprefix("median_")
-        return bare if bare in told and measure not in told else measure
+        return bare if bare in reader.vocabulary.measures and measure not in told else measure
 
     return replace(ask, measures=tuple(map(rate, ask.measures))) if ask.times else ask
 
@@ -130,7 +157,8 @@ def freed(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask:
         reader: knows the words of the review.
     """
     before, draft = turn
-    if not ask.studies or any(getattr(ask, slot) != getattr(before, slot) for slot in _SLOTS):
+    same = all(getattr(ask, slot) in {getattr(before, slot), _OPEN.get(slot)} for slot in _SLOTS)
+    if not ask.studies or ask.everyone or not same:
         return ask
     said = {t.key for line in draft.lines for t in tokens(line.text)}
     return replace(ask, **_NOTHING) if _says_more(ask, {*before.content, *said}, reader) else ask
@@ -138,8 +166,10 @@ def freed(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask:
 
 def _says_more(ask: Ask, said: set[str], reader: QuestionReader) -> bool:
     """Whether a turn has words of the study's own that are neither names, nor slots, nor said before."""
-    known = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+    known = {k for k, _ in ask.aliases}
+    known |= {t.key for n in ask.named.of("number", "nct", "author", "agent") for t in tokens(n.text)}
     known |= {t.key for label, _ in ask.groups for t in tokens(label)} | said
     left = {k for k in ask.content if k not in known and k not in reader.vocabulary.scaffold}
+    left |= {n for n in re.findall(r"\d+", ask.focus) if len(ask.focus.split()) <= _FEW_WORDS}
     own = (p for p in reader.review.passages if set(p.studies) & set(ask.studies))
     return bool(left) and any(t.key in left for p in own for t in tokens(p.text))

@@ -50,7 +50,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
+    r"^\W*(?:\w+\W+){0,7}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
     r"|maximum)\w*"
     r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$"
     r"|\b(?:low|small|high|larg|big|middle|intermediate)\w*\s+(?:dose|level|dose level|dose arm"
@@ -78,8 +78,8 @@ _RETURN = re.compile(
 )
 _FIRST = re.compile(r"\b(?:first|original|initial|started)\b", re.IGNORECASE)
 _IT = re.compile(
-    r"\b(?:it|they|(?:this|that|the|such an?) (?:drug|agent|product|treatment|compound|medicine|antibody"
-    r"|thing|construct))\b",
+    r"\b(?:it|they|such (?:an? )?(?:thing|construct|product|drug|cell|agent)s?"
+    r"|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody|thing|construct))\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -135,7 +135,7 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     ids = [i for _, i in named]
     if _TOGETHER.search(text):
         return ()
-    if EACH_ARM.search(text) and not ask.everyone and len(own.arms(study)) > 1:
+    if EACH_ARM.search(text) and len(own.arms(study)) > 1:
         return _labelled([a.ids for a in own.arms(study)], study, own)
     if _OTHER_ARM.search(text) or (_OTHER_ONE.search(text) and ids and own.other(study, ids)):
         return _labelled(own.other(study, ids), study, own) or None
@@ -145,15 +145,15 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     if (
         _RANK.search(text)
         and (rank := own.at_rank(study, text)) is not None
-        and _of_doses(ask, ids, study, own)
+        and _of_doses(ask, history[-1][0], ids, study, own)
     ):
         return _labelled([rank], study, own)
     if (dose := _bare_dose(ask, ids, study, own)) is not None:
         return dose
     negated = bool(_NEGATED.search(text))
-    if ids and (negated or _AFFIRMED.search(text)) and not _names_another(ask, ids):
+    arms = [a.ids for a in own.arms(study)]
+    if ids and (negated or _AFFIRMED.search(text)) and not _names_another(ask, ids, arms):
         was_negated = any(i.startswith("no-") or i in {"control", "placebo"} for i in ids[0])
-        arms = [a.ids for a in own.arms(study)]
         lesser = was_negated or (ids[0] in arms and own.is_lesser(study, ids[0]))
         if lesser == negated:
             return named
@@ -168,9 +168,9 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     return None
 
 
-def _names_another(ask: Ask, ids: Sequence[frozenset[str]]) -> bool:
-    """Whether the turn names a group of its own that is none of those spoken of."""
-    if _UN.search(ask.focus):
+def _names_another(ask: Ask, ids: Sequence[frozenset[str]], arms: Sequence[frozenset[str]]) -> bool:
+    """Whether the turn names a group of its own that is none of those spoken of; no arm is ``unmutated``."""
+    if _UN.search(ask.focus) and not any(i in arms for i in ids):
         return False
     bare = {i.removeprefix("no-") for group in ids for i in group} | {"monotherapy"}
     return any({i.removeprefix("no-") for i in group} - bare for _, group in ask.groups)
@@ -194,10 +194,11 @@ def _negation(named: Groups) -> Groups:
     return ((f"without {label}", frozenset(f"no-{i}" for i in ids)),)
 
 
-def _of_doses(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> bool:
+def _of_doses(ask: Ask, before: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> bool:
     """Whether a rank is one of doses: they are spoken of, now or before."""
     ranked = [g.ids for g in own.ranked(study)]
-    return "dose" in ask.focus.lower() or "level" in ask.focus.lower() or any(i in ranked for i in ids)
+    said = f"{before.focus} {ask.focus}".lower()
+    return "dose" in said or "level" in said or any(i in ranked for i in ids)
 
 
 def _bare_dose(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> Groups | None:

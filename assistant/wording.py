@@ -23,11 +23,13 @@ def any_of(*patterns: str) -> re.Pattern[str]:
 
 
 COMPARE = any_of(
-    r"\bcompar(?!ators?\b)\w*",
+    r"\bcompar(?!ators?\b|able\b)\w*",
     r"\bvs\b\.?",
     r"\bversus\b",
-    r"\bagainst\b",
+    r"(?<!active )(?<!activity )(?<!directed )(?<!raised )(?<!aimed )(?<!effective )(?<!antibody )(?<!protection )"
+    r"(?<!prophylaxis )(?<!used )(?<!works )(?<!acts )\bagainst\b(?! (?:which|what|whom)\b)(?!\W*$)",
     r"\bside by side\b",
+    r"\bnext to (?:one another|each other)\b",
     r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
     r"\bcontrast\w*",
@@ -152,7 +154,8 @@ COUNT_OF_STUDIES = any_of(
 MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|broader|wider|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
-    r"\b(?:commonest|highest|largest|biggest|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
+    r"\b(?:commonest|highest|largest|biggest|heaviest|steepest"
+    r"|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
