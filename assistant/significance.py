@@ -59,7 +59,7 @@ def _tested(desk: Desk, ask: Ask, study: str, measures: Sequence[str]) -> list[F
         of_them = [f for f in found if any(same_outcome(f.of, m) for m in measures)]
         found = of_them or by_words_alone(desk, ask, found)
     arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
-    parts = [w for w in group_wishes(desk, ask, study) if w and not w & arms]
+    parts = [w - arms for w in group_wishes(desk, ask, study) if w - arms]
     if not arms:
         return found
     if parts:
