@@ -214,6 +214,7 @@ class Premise:
         """The sentence on what was measured in those whom a question singles out, and of whom no such figure was read."""
         known = {k for k, term in ask.aliases if term in (*ask.measures, *ask.characteristics)}
         known |= {t.key for n in ask.named.names for t in tokens(n.text)}
+        known |= {t.key for label in self.desk.review.arms.get(facts[0].study, {}) for t in tokens(label)}
         known |= {t.key for label, _ in ask.groups for t in tokens(label)} if facts[0].group else set()
         left = {k[:_ROOT] for k in ask.content if k not in known and len(k) >= _ROOT}
         own = [p for p in self.desk.review.passages if p.studies[:1] == ask.studies[:1]]

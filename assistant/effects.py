@@ -174,7 +174,7 @@ def _treated_first(desk: Desk, ask: Ask, pair: tuple[Fact, Fact]) -> tuple[Fact,
     both = a.group & b.group
     alone = {a.group - both: (a, b), b.group - both: (b, a)}
     for _, ids in ask.groups:
-        named = [g for g in alone if ids == g or (both and ids & g)]
+        named = [g for g in alone if ids == g] or [g for g in alone if ids & g]
         if len(named) == 1:
             return alone[named[0]]
     for name in ask.named.of("agent", "code"):
