@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS
 from assistant.text import fold
 
 Ids = frozenset[str]
