@@ -70,6 +70,8 @@ _EITHER_SIDE = re.compile(
     re.IGNORECASE,
 )
 """Tells the younger from the older by an age."""
+_PLACE = re.compile(r"[A-Z][a-z]{3,}")
+"""A label that is a name, as of a continent."""
 _COVERED = 0.75
 """Share of the ages that a word means which those of a group must cover."""
 _OVERLAP = 0.3
@@ -191,11 +193,12 @@ def _keys(arm: OwnGroup) -> str:
 def _labels(desk: Desk, study: str, ids: Ids) -> list[str]:
     """What a group is printed as, where that is a code and no word that a text may use of anybody."""
     labels = dict.fromkeys(f.group_label for f in desk.review.facts if f.study == study and f.group == ids)
-    return [label for label in labels if _CODE.fullmatch(label)]
+    return [label for label in labels if _CODE.fullmatch(label) or _PLACE.fullmatch(label)]
 
 
 def _stands_in(label: str, text: str) -> bool:
-    at = re.search(rf"(?<![\w-]){re.escape(fold(label))}(?![\w-])", text)
+    ending = r"\w{0,3}" if _PLACE.fullmatch(label) else ""  # "Europeans"
+    at = re.search(rf"(?<![\w-]){re.escape(fold(label))}{ending}(?![\w-])", text)
     return at is not None and not re.match(_OF_A_STUDY, text[at.end() :], re.IGNORECASE)
 
 
@@ -290,7 +293,7 @@ def _by_mrd(label: str, part: OwnGroup) -> bool:
     if part.ids == frozenset({"mrd-negative" if free else "mrd-positive"}):
         return True
     (identity,) = part.ids if len(part.ids) == 1 else ("",)
-    return not free and identity.startswith(("detectable", "measurable"))
+    return not free and identity.startswith(("detectable", "measurable", "no-mrd-neg"))
 
 
 def _named(desk: Desk, word: str) -> Ids:
