@@ -175,12 +175,14 @@ def _beside_arm(desk: Desk, study: str, named: Sequence[Group], text: str) -> li
         for label in arm.labels:
             keys = [t.key for t in tokens(label.replace("-", " ")) if t.key not in _NO_NAME]
             pieces = [keys[a : a + n] for n in range(_TWO, len(keys) + 1) for a in range(len(keys) - n + 1)]
+            pieces = [p for p in pieces if any(len(k) > _SHORT for k in p)]  # "T cells" names no arm
             told = [p for p in pieces if f" {' '.join(p)} " in said_keys]
             if told and not any(f" {' '.join(told[-1])} " in f" {_keys(o)} " for o in arms if o is not arm):
                 found.setdefault(arm.ids, label)
     return [(label, ids) for ids, label in found.items()] if len(found) == 1 else []
 
 
+_SHORT = 4
 _NO_NAME = frozenset(
     "arm group with on after plus given receive received to the of patient recipient treated assigned randomise without".split()
 )

@@ -61,6 +61,8 @@ _RANKED_OTHER = re.compile(
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
 _ARM = r"(?:arm|group|recipients|controls)\b"
 _GIVEN = r"\b(?:on|given|receiving|got|with)\s+(?:the\s+)?"
+_PARTS = frozenset({"combination", "monotherapy", "control", "experimental"})
+"""What arms are called by their part, which names no study as a drug does."""
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
 _JOINED = re.compile(
     r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
@@ -167,7 +169,9 @@ def _without_named_drug(
         if _CALLED_ARM.search(g[0])
         or re.search(rf"{re.escape(g[0])}\s+{_ARM}|{_GIVEN}{re.escape(g[0])}", ask.focus)
     ]
-    said = all(label in ask.focus for label, _ in of_arms)
+    said = all(
+        label in ask.focus and not ids & _PARTS for label, ids in of_arms if (label, ids) not in called
+    )
     if (
         not said
         or len(of_arms) != 2
