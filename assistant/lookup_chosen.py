@@ -155,6 +155,7 @@ def _with_unread(
     found = [*named, *((w, frozenset[str]()) for w in words)]
     taken = {i.removeprefix("no-") for _, ids in named for i in ids}
     found += _beside_arm(desk, study, found, text)
+    found += _in_other_words(desk, told, text) if not named else []
     for group in desk.own.of(study):
         if group.ids not in told or {i.removeprefix("no-") for i in group.ids} & taken:
             continue
@@ -162,6 +163,23 @@ def _with_unread(
         if label and not any(label in n.text for n in ask.named.names):
             found.append((label, group.ids))
     return found
+
+
+def _in_other_words(desk: Desk, told: Sequence[Ids], text: str) -> list[Group]:
+    """``those who had not progressed early``: a group told whose wording the text has, though it reads like an outcome."""
+    for ids in told:
+        (identity,) = ids if len(ids) == 1 else ("",)
+        term = desk.vocabulary.populations.get(identity.removeprefix("no-"))
+        for form in (*term.forms, *term.everyday) if term is not None else ():
+            at = text.lower().find(form) if " " in form else -1
+            if at >= 0:
+                lacking = _DENIED.search(text[:at]) is not None
+                bare = identity.removeprefix("no-")
+                return [(form, frozenset({f"no-{bare}" if lacking else bare}))]
+    return []
+
+
+_DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:had\s+|been\s+|an?\s+)?$", re.IGNORECASE)
 
 
 def _beside_arm(desk: Desk, study: str, named: Sequence[Group], text: str) -> list[Group]:
@@ -172,7 +190,7 @@ def _beside_arm(desk: Desk, study: str, named: Sequence[Group], text: str) -> li
     said_keys = f" {' '.join(t.key for t in tokens(text.replace('-', ' ')))} "
     found: dict[Ids, str] = {}
     for arm in arms:
-        for label in arm.labels:
+        for label in (x for x in arm.labels if not x.startswith("without")):
             keys = [t.key for t in tokens(label.replace("-", " ")) if t.key not in _NO_NAME]
             pieces = [keys[a : a + n] for n in range(_TWO, len(keys) + 1) for a in range(len(keys) - n + 1)]
             pieces = [p for p in pieces if any(len(k) > _SHORT for k in p)]  # "T cells" names no arm
@@ -189,7 +207,8 @@ _NO_NAME = frozenset(
 
 
 def _keys(arm: OwnGroup) -> str:
-    return " ".join(t.key for label in arm.labels for t in tokens(label.replace("-", " ")))
+    named = (label for label in arm.labels if not label.startswith("without"))
+    return " ".join(t.key for label in named for t in tokens(label.replace("-", " ")))
 
 
 def _labels(desk: Desk, study: str, ids: Ids) -> list[str]:
