@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.ages import ages_of_group, of_one_age
+from assistant.answer_whom import speaks_of
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.draft import Draft, answered
-from assistant.fitting import is_causal
+from assistant.fitting import gives_quantity, is_causal
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel, beside
 from assistant.question import Ask
@@ -107,7 +108,11 @@ class Arbiter:
         """Whether a passage is of the study, measure, time, arm and grade that a question names, and gives its reason."""
         if ask.has("why") and not is_causal(passage.text):
             return False
-        if not set(ask.measures) <= self._describer.terms_in(passage):
+        if not set(ask.measures) <= self._describer.terms_in(passage) or not gives_quantity(
+            ask, passage.text
+        ):
+            return False
+        if not speaks_of(self._describer.desk, self._describer, ask, passage):
             return False
         beside = ask.inherited and ask.studies and not passage.studies
         if beside or self._is_of_other_figures(ask, passage):

@@ -28,7 +28,8 @@ _BEHIND = re.compile(
 )
 """Joins the name of what patients had to the noun for them."""
 _DIVIDED = re.compile(
-    r"\b(?:by|according to|depending on)\s+(?P<what>(?:the\s+)?[a-z][\w-]+(?:\s+[a-z][\w-]+)?)\s*(?=[?.!,;]|$|\bin\b|\bfor\b)",
+    r"\b(?:by|according to|depending on)\s+(?P<what>(?!how\b|far\b|then\b|now\b)(?:the\s+)?[a-z][\w-]+(?:\s+[a-z][\w-]+)?)"
+    r"\s*(?=[?.!,;]|$|\bin\b|\bfor\b)",
     re.IGNORECASE,
 )
 """Asks for a figure of each of several groups."""
