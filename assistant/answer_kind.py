@@ -82,7 +82,7 @@ def _named(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | 
     facts = [f for line in draft.lines for f in line.facts]
     if not facts or ask.values or not asks_name(ask) or any(line.verbatim for line in draft.lines):
         return None
-    if not any(f.attribute in desk.vocabulary.measures or f.attribute == "n_patients" for f in facts):
+    if not any(f.attribute in {*desk.vocabulary.measures, "n_patients", "target"} for f in facts):
         return None
     plain = replace(ask, measures=(), families=(), characteristics=(), values=(), cues=ask.cues - {"list"})
     said = describer.text(plain) if ask.content else None

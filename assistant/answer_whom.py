@@ -19,7 +19,7 @@ from assistant.model import Fact, Kind, Passage, Status
 from assistant.question import Ask
 from assistant.question_whom import PEOPLE, parts_named, tells
 from assistant.say import joined
-from assistant.text import Token, tokens
+from assistant.text import Token, fold, tokens
 
 _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused given studied tested analysed "
@@ -39,6 +39,7 @@ _FIGURE = re.compile(r"\d\s?%|\d\.\d|\bsub-?(?:group|set)s?\b", re.IGNORECASE)
 """In a cell that gives figures, or speaks of some patients only."""
 _PARTED = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ (?:had|with|were|received|patients with)\b[^,;.()]*")
 """Tells parts of the patients: ``34 patients (25 of one kind, 6 of another)``."""
+_OF_WHOM = re.compile(r"\b(?:of (?:whom|which|these|them)|either|or)\b", re.IGNORECASE)
 _PAIR = re.compile(r"\b[\w-]*[A-Z]{2}[\w-]*/[\w-]*[A-Z]{2}[\w-]*")
 """Two diseases of a study, either of some of its patients: ``T-ALL/LBL``."""
 _MOST_GIVEN = 2
@@ -103,6 +104,8 @@ def _declined(desk: Desk, ask: Ask, facts: Sequence[Fact], parts: Sequence[str])
     own = [f for f in facts if f.study == study]
     asked = joined([desk.speaker.short(m) for m in ask.measures]) or "that"
     words = joined([f"\u201c{part}\u201d" for part in dict.fromkeys(parts)], "or")
+    if len(ask.studies) > 1:
+        return declined(f"The review does not report {asked} for {words}.")
     given = joined(desk.speaker.lines(own)[:_MOST_GIVEN])
     text = f"The review does not report {asked} for {words} for {desk.name(study)}; it gives {given}."
     return declined(text, (study,), support_of(own[:1]))
@@ -181,7 +184,28 @@ def _lacking(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) 
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
         if _lacks(describer, ask, part.words, known if part.of_people else named, told):
             found.append(part.text)
+    found += _given_to_some(desk, ask, study, near)
     return [*found, *_given_otherwise(describer, ask, study, known), *_of_other_size(desk, ask, study)]
+
+
+def _given_to_some(desk: Desk, ask: Ask, study: str, near: str) -> list[str]:
+    """``alphamab-treated patients`` of a study in which only some got it (``40 received alphamab and 27 betanib``)."""
+    own = [
+        fold(p.text)
+        for p in desk.review.passages
+        if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE
+    ]
+    drugs = [re.escape(n.text) for n in ask.named.of("agent")]
+    found = []
+    for part in parts_named(ask.focus):
+        named = [d for d in drugs if part.of_people and re.search(rf"\b{d}\b", part.text, re.IGNORECASE)]
+        for drug in named:
+            counted = re.compile(rf"\b\d+\s+(?:(?:received|got|had|were given)\s+)?{drug}\b", re.IGNORECASE)
+            if any(_OF_WHOM.search(t) and counted.search(t) for t in own) and not re.search(
+                drug, near, re.IGNORECASE
+            ):
+                found.append(part.text)
+    return found
 
 
 def _given_otherwise(describer: Describer, ask: Ask, study: str, known: Set[str]) -> list[str]:

@@ -88,7 +88,12 @@ def parts_named(focus: str) -> Iterator[Part]:
     for match in _IN.finditer(focus):
         told = _STATE if match["how"].lower() == "of" else _CODE
         for part in _after(focus, words, match.end()):
-            if not _NO_PEOPLE.search(part.text) and any(told.search(w.text) for w in part.words):
+            doing = part.words[0].text.lower().endswith("ing")
+            if (
+                not doing
+                and not _NO_PEOPLE.search(part.text)
+                and any(told.search(w.text) for w in part.words)
+            ):
                 yield part
     for match in _ARM.finditer(focus):
         if match["what"].lower() not in _NO_ARM:
