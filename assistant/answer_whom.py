@@ -128,19 +128,15 @@ def _concerns(ask: Ask, draft: Draft) -> bool:
 
 def speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:
     """Whether a passage, or what its study is as a whole, speaks of all patients that a question names."""
+    parts = [part for part in parts_named(ask.focus) if part.of_people or part.is_arm]
+    if not parts:
+        return True
     study = passage.studies[0] if passage.studies else ""
-    known, named = _known(desk, ask, ())
+    _, known = _known(desk, ask, ())
     whole = " ".join(_of_all(desk, study)) if study else ""
     return not any(
-        _lacks(
-            describer,
-            ask,
-            part.words,
-            known | named,
-            passage.text if part.is_arm else f"{passage.text} {whole}",
-        )
-        for part in parts_named(ask.focus)
-        if part.of_people or part.is_arm
+        _lacks(describer, ask, p.words, known, passage.text if p.is_arm else f"{passage.text} {whole}")
+        for p in parts
     )
 
 

@@ -61,6 +61,12 @@ class Lister:
         self.matcher = Matcher(desk, reader)
         self.ranker = Ranker(desk, self.matcher)
 
+    def chosen(self, ask: Ask) -> Draft | None:
+        """``which of them was retrospective?``: the study that the description told; None where something else is asked."""
+        if not ask.has("chosen"):
+            return None
+        return answered([self._presenting(s) for s in ask.studies], ask.studies)
+
     def list_studies(self, ask: Ask) -> Draft | None:
         """The studies asked for, one sentence each."""
         if ask.has("max", "min") and places_of(ask.focus).last > 1 and (ranked := self.rank(ask)) is not None:

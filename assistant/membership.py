@@ -8,6 +8,7 @@ from assistant import lazy_re as re
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask, QuestionReader
+from assistant.question_evidence import SAME_PATIENTS
 from assistant.text import tokens
 
 Proof = tuple[Fact, ...] | bool
@@ -15,12 +16,6 @@ Proof = tuple[Fact, ...] | bool
 _MODELS = {"preclinical": "preclinical-model"}
 _CLINICAL = {"interventional"}
 _BOTH = frozenset({"relapsed-refractory"})
-_SAME_PATIENTS = (
-    frozenset({"newly-diagnosed", "first-line", "treatment-naive"}),
-    frozenset({"relapsed", "relapsed-refractory"}),
-    frozenset({"refractory", "relapsed-refractory"}),
-)
-"""Groups that are one where they describe all patients of a study."""
 _OF_CELLS = re.compile(r"CAR-?(?:T|NK)|\bU?CARs?\b|\b(?:T|NK|stem)[- ]cells?\b|\w(?:leucel|-cel)\b")
 """How a cell names a cellular product: the word itself, or the stem of its generic name."""
 
@@ -77,7 +72,7 @@ class Membership:
 
     def of_group(self, study: str, ids: frozenset[str]) -> bool:
         """Whether a study has patients of a group, or is about them."""
-        alike = next((same for same in _SAME_PATIENTS if ids <= same and ids != _BOTH), None)
+        alike = next((same for same in SAME_PATIENTS if ids <= same and ids != _BOTH), None)
         return any(self._in_group(study, frozenset({i})) for i in alike or ()) or self._in_group(study, ids)
 
     def _in_group(self, study: str, ids: frozenset[str]) -> bool:

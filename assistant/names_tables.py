@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,7 +47,9 @@ class NameTables:
     agents: Holders
     """Squeezed names of what was given."""
     words: Holders
-    """Keys of the words of passages about a single study."""
+    """Keys of the words of passages about a single study, and of its section's heading."""
+    own_words: Holders
+    """The same without headings."""
     ncts: Holders
     """Registration numbers, lower-case."""
     background: frozenset[str]
@@ -89,6 +91,7 @@ class _Collector:
         self.codes: _Open = defaultdict(set)
         self.agents: _Open = defaultdict(set)
         self.words: _Open = defaultdict(set)
+        self.own_words: _Open = defaultdict(set)
         self.ncts: _Open = defaultdict(set)
         self.background: set[str] = set()
         self.spelled: set[str] = set()
@@ -100,6 +103,7 @@ class _Collector:
             codes=_closed(self.codes),
             agents=_closed(self.agents),
             words=_closed(self.words),
+            own_words=_closed(self.own_words),
             ncts=_closed(self.ncts),
             background=frozenset(self.background),
             spelled=frozenset(self.spelled),
@@ -145,18 +149,24 @@ class _Collector:
                 studies |= {s for s, text in texts.items() if key in text}
 
     def add_origins(self) -> None:
-        """Where the cooperative group works whose name is that of a study (``the German trial``)."""
+        """Where a study is from, by its country or its cooperative group (``the German trial``)."""
         for key, studies in list(self.codes.items()):
             for word in self.vocabulary.origins.get(key, ()):
                 self.words[word] |= studies
                 self.background.add(word)
+        for key, others in self.vocabulary.countries.items():
+            for word in others if self.words.get(key) else ():
+                self.words[word] |= self.words[key]
+                self.background.add(word)
 
     def add_sections(self) -> None:
         """What a section's heading names holds for every study of the section."""
+        self.own_words = defaultdict(set, {key: set(studies) for key, studies in self.words.items()})
         places = {(s.section, study): None for s in self.review.raw.sentences for study in s.studies}
         for section, study in places:
             for code in _codes_in(section):
                 self.codes[squeeze(code)].add(study)
+                self.spelled.add(squeeze(code))
             for token in tokens(section):
                 if len(token.key) > 2 and token.key not in self.vocabulary.scaffold:
                     self.words[token.key].add(study)
@@ -188,22 +198,36 @@ class _Collector:
                 self.authors[ascii_key(family)].add(study.id)
 
     def add_agents(self) -> None:
-        empty = self.vocabulary.scaffold | _COMMON | self.measured
-        for fact in self.review.facts:
-            if fact.attribute != "agents":
-                continue
-            for word in (w for chunk in _AGENTS_APART.split(fold(fact.value)) for w in chunk.split()):
-                key = key_of(word)
-                if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
-                    self.agents[squeeze(word)].add(fact.study)
-
         given = {f.study for f in self.review.facts if f.attribute == "agents"}
+        for fact in self.review.facts:
+            if fact.attribute == "agents" or (fact.attribute == "arms" and fact.study not in given):
+                self._add_treatment(fact.study, fact.value)
+        self._add_told(given)
         for table in self.review.raw.tables:
             for column in table.columns:
                 for name in (
                     read_head(column.arm).names[:1] if column.arm and column.study not in given else ()
                 ):
                     self._add_arm(column.study, name)
+
+    def _add_treatment(self, study: str, value: str) -> None:
+        """The words of a cell that says what was given, but for those that name no treatment."""
+        empty = self.vocabulary.scaffold | _COMMON | self.measured
+        for word in (w for chunk in _AGENTS_APART.split(fold(value)) for w in chunk.split()):
+            key = key_of(word)
+            if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
+                self.agents[squeeze(word)].add(study)
+
+    def _add_told(self, given: Collection[str]) -> None:
+        """The treatments of other studies that the sentences on a study name which no table has."""
+        tabled = {c.study for t in self.review.raw.tables for c in t.columns}
+        for passage in self.review.passages:
+            study = passage.studies[0] if len(passage.studies) == 1 else ""
+            if not study or study in tabled or study in given or passage.locator.kind is not Kind.SENTENCE:
+                continue
+            for token in tokens(passage.text):
+                if squeeze(token.text) in self.agents:
+                    self.agents[squeeze(token.text)].add(study)
 
     def _add_arm(self, study: str, label: str) -> None:
         """The drugs in an arm's label, where no row says what a study gave: ``Alphamab 30 mg``."""

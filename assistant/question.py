@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -14,6 +14,7 @@ from assistant.own_groups_reading import names_drug
 from assistant.question_asides import Asides
 from assistant.question_ask import Ask
 from assistant.question_clean import Translator, as_ages, without_long_words, written_out
+from assistant.question_described import Phrase
 from assistant.question_excluding import denied_treatment, left_out, runner_up
 from assistant.question_focus import FocusFinder
 from assistant.question_frames import asked_outright
@@ -23,7 +24,7 @@ from assistant.question_mend import Mender
 from assistant.question_pointing import Pointing
 from assistant.question_shorthand import Shorthand
 from assistant.question_slots import SlotReader
-from assistant.question_studies import StudyFinder
+from assistant.question_studies import StudyFinder, Told
 from assistant.question_wording import DRUG_STEM
 from assistant.text import ONE_NUMBER_WORD, plain, tokens, word_number
 from assistant.vocabulary import Lexicon, Matchers, Vocabulary
@@ -38,7 +39,8 @@ _ADVICE = re.compile(
     r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
     r"|\bwhat would you (?:do|use|try|take)\b"
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
-    r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider)[a-z]+"
+    r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider"
+    r"|write|spell|abbreviate)[a-z]+"
     r"|\b(?:is|are|would be) (?:the )?best (?:option|choice|treatment|regimen|drug) for (?:me|my|him|her|this|a|an)\b",
     re.IGNORECASE,
 )
@@ -174,21 +176,29 @@ class QuestionReader:
         slots = self._slots.read(text, focus, named)
         named = self._outside_rows(named, slots)
         studies, clash = resolve(self._compatible(named, text))
+        slots = replace(slots, studies=self._studies.in_order(studies), named=named, clash=clash)
+        told = self._studies.by_phrase(slots)
         ask = replace(
-            slots,
-            studies=self._studies.in_order(studies),
-            named=named,
-            clash=clash,
-            described=bool(named.names) and all(n.kind == "topic" for n in named.names),
+            self._of_described(slots, told) if told else slots,
+            described=bool(told or named.names)
+            and (bool(told) or all(n.kind == "topic" for n in named.names)),
             translated=english != written,
             injected=injected,
             advice=self._asks_advice(focus, text, printed),
         )
         ask = self._with_theirs(ask)
+        if told:
+            return self._without_foreign(ask) if ask.translated else ask
         if focus != text and named.names and not self.names.find(focus).names:
             ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _of_described(self, ask: Ask, told: Told) -> Ask:
+        """``ask`` of the studies that its phrases describe, read without these: they tell no patients and no outcome."""
+        focus = told.without(ask.focus)
+        plain = self._slots.read(ask.text, focus, self.names.find(focus))
+        return replace(plain, studies=told.studies, named=ask.named)
 
     def _with_theirs(self, ask: Ask) -> Ask:
         """``how many were transplanted, and what was their OS?``: OS of those."""
@@ -246,6 +256,18 @@ class QuestionReader:
     def reports(self, study: str, attribute: str) -> bool:
         """Whether the review gives a study's value of an attribute."""
         return any(f.study == study and f.attribute == attribute for f in self.review.facts)
+
+    def descriptions(self, text: str) -> Iterator[Phrase]:
+        """The descriptions of one study in ``text``, in order."""
+        return self._studies.phrases(text)
+
+    def told(self, text: str, ask: Ask, pool: Sequence[str]) -> tuple[str, ...]:
+        """The one study of ``pool`` that ``text``, a part of ``ask``, describes clearly; none where it does not."""
+        return self._studies.told(text, ask, pool)
+
+    def kin(self, text: str, ask: Ask, of: Sequence[str]) -> tuple[str, ...]:
+        """The one study that gave the like of the studies ``of`` and that ``text`` describes; none where none is clear."""
+        return self._studies.kin(text, ask, of)
 
     def designs_of(self, fact: Fact) -> frozenset[str]:
         """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named
 from assistant.question_ask import Ask
+from assistant.question_described import Phrase, fitting, having_all, of_them, plural, pools, singular
+from assistant.question_evidence import PARTS, Evidence, is_labelled, weight_of
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_wording import ONE_LIKE
-from assistant.text import WORD_NUMBER, tokens, word_number
-from assistant.vocabulary import Vocabulary, of_vocabulary
+from assistant.text import tokens
 
-_PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
-_PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
-"""Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""
 _THE_NUMBER = re.compile(
     r"\b(?:of|among|in|for|from|out of)\s+(?:the|these|those|all)?\s*(?:all\s+)?$|\b(?:the|these|those|all)\s+$",
     re.IGNORECASE,
 )
 """Stands before the number of patients that a study is known by."""
-_SIZED = re.compile(
-    rf"\b(?P<before>\d+|{WORD_NUMBER})[- ](?:patient|person|subject|participant|pt|man)\b(?!s)"
-    rf"|\b(?:trial|study|series|report|one|cohort|abstract|poster) (?:of|with|in) (?P<behind>\d+|{WORD_NUMBER})\b(?! ?%)",
-    re.IGNORECASE,
-)
-"""Tells a study by its size."""
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
+_LOOSE = re.compile(r"^\w+ one$", re.IGNORECASE)
 _FEW = 2
 """Studies of one size that may be meant by it at most."""
 _WEAK = 0.3
@@ -41,8 +33,22 @@ _STRONG = 0.45
 """Points from which on a description alone finds studies."""
 _MOST = 0.8
 """Share of the sentences on studies from which on a review is about one study."""
-_LABELLED = 1.5
-"""How much more a topic, group or design counts than a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Studies told by describing them."""
+
+    studies: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    """The descriptions in the sentence that asks."""
+
+    def without(self, focus: str) -> str:
+        """``focus`` with the plain noun in the place of each description."""
+        for phrase in sorted(self.phrases, key=lambda p: -p.start):
+            noun = " the study" if phrase.n == 1 else " the studies"
+            focus = f"{focus[: phrase.start]}{noun}{focus[phrase.end :]}"
+        return focus.strip()
 
 
 class StudyFinder:
@@ -58,11 +64,8 @@ class StudyFinder:
         self._lexicons = lexicons
         self._order = tuple(s.id for s in review.studies)
         self._main = _main_study(review)
-        groups: dict[str, set[frozenset[str]]] = defaultdict(set)
-        for fact in review.facts:
-            groups[fact.study].add(fact.group)
+        self._evidence = Evidence(review, lexicons)
         self._given = frozenset((f.study, f.attribute) for f in review.facts)
-        self._groups = {study: frozenset(found) for study, found in groups.items()}
 
     def in_order(self, studies: frozenset[str]) -> tuple[str, ...]:
         """The ids in the review's order."""
@@ -91,6 +94,90 @@ class StudyFinder:
         )
         return ask if of_review or ask.has("max", "min") else self._found(ask)
 
+    def by_phrase(self, ask: Ask) -> Told | None:
+        """The studies that phrases of ``ask`` describe: ``the big German programme``; None where none is told clearly.
+
+        ``of the three first-line studies`` tells among which some are asked for.
+        """
+        open_list = ask.has("list") and not (ask.measures or ask.characteristics or ask.families)
+        ranks = ask.has("max", "min")
+        firm = len(ask.studies) == 1 and any(n.kind != "topic" for n in ask.named.names)
+        clash = ask.clash and not all(n.kind in {"agent", "range", "topic"} for n in ask.named.names)
+        named = ask.named.of("number", "nct") or clash or firm or self._main
+        about_review = ask.has("count_studies", "definition", "reference", "review")
+        if named or about_review or (open_list and not ranks):
+            return None
+        pool, within = self._pool(ask)
+        found: list[tuple[Phrase, tuple[str, ...]]] = []
+        for phrase in (*plural(ask.focus), *self.phrases(ask.focus)):
+            if within is not None and phrase.start < within.end and within.start < phrase.end:
+                continue
+            told = self.told(phrase.text, ask, self._meant(ask, phrase, pool), phrase.n)
+            found += [(phrase, told)] if told else []
+        if found:
+            studies = frozenset(s for _, told in found for s in told)
+            return Told(self.in_order(studies), tuple(p for p, _ in found))
+        if within is None:
+            return None
+        asked = of_them(ask.focus[within.end :])
+        if asked is not None and not ranks and (told := self.told(asked.text, ask, pool)):
+            return Told(told, ())
+        meant = ranks or within.n or ask.has("compare")
+        return Told(pool, (within,)) if meant and (ranks or not ask.has("list")) else None
+
+    def phrases(self, text: str) -> Iterator[Phrase]:
+        """The descriptions of one study in ``text``."""
+        return singular(text, self._names_outcome)
+
+    def _names_outcome(self, text: str) -> bool:
+        """Whether words name a measure, not only patients by what became of them, or a part of a study."""
+        words = tokens(text)
+        if any(w.key in PARTS for w in words):
+            return True
+        told = [range(m.start, m.end) for m in self._lexicons.matchers.populations.find(words)]
+        measures = self._lexicons.matchers.measures.find(words)
+        return any(not any(m.start in r for r in told) for m in measures)
+
+    def _pool(self, ask: Ask) -> tuple[tuple[str, ...], Phrase | None]:
+        """The studies among which some are asked for, with the phrase that tells them; all where none does."""
+        for phrase in pools(ask.focus):
+            found = self._evidence.of_text(phrase.text, ask)
+            told = fitting(found, self._order, phrase.n) if phrase.n else having_all(found, self._order)
+            if 1 < len(told) < len(self._order):
+                return told, phrase
+        return self._order, None
+
+    def _meant(self, ask: Ask, phrase: Phrase, pool: tuple[str, ...]) -> tuple[str, ...]:
+        """The studies a phrase may mean: those named beside it, where some are."""
+        beside = [
+            n
+            for n in ask.named.names
+            if not n.overlaps(ask.text.find(phrase.text), ask.text.find(phrase.text) + len(phrase.text))
+        ]
+        held = tuple(s for s in pool if all(s in n.studies for n in beside))
+        return held if beside and held else pool
+
+    def told(self, text: str, ask: Ask, pool: Sequence[str], n: int = 1) -> tuple[str, ...]:
+        """The ``n`` studies of ``pool`` that ``text`` describes clearly; none where it does not.
+
+        One of all that is called but ``the … one`` is told by more than a word: ``the partial one`` is a remission.
+        """
+        found = self._evidence.of_text(text, ask)
+        loose = len(pool) == len(self._order) and _LOOSE.search(text) and not any(map(is_labelled, found))
+        return () if loose else fitting(found, pool, n)
+
+    def kin(self, text: str, ask: Ask, of: Sequence[str]) -> tuple[str, ...]:
+        """``the phase II successor``: the one study that gave the like of the studies ``of``; none where none is clear."""
+        shared: dict[str, float] = defaultdict(float)
+        for held in self._lexicons.names.agents.values():
+            for study in held - set(of) if held & set(of) else ():
+                shared[study] += 1.0 / len(held)
+        most = max(shared.values(), default=0.0)
+        alike = tuple(s for s in self._order if shared.get(s, -1.0) >= most - 1e-9)
+        found = having_all(self._evidence.of_text(text, ask), alike)
+        kept = found or alike
+        return kept if len(kept) == 1 else ()
+
     def singled_out(self, ask: Ask) -> Ask:
         """``I have the one of A. And in the donor-derived one?``: the study described, not the one named before it."""
         if not ONE_LIKE.search(ask.focus):
@@ -104,7 +191,7 @@ class StudyFinder:
 
     def _is_of(self, studies: tuple[str, ...], group: tuple[str, frozenset[str]]) -> bool:
         """Whether a group only describes what a study is about."""
-        return all(s in self._with_group(group[1]) for s in studies) and not any(
+        return all(s in self._evidence.with_group(group[1]) for s in studies) and not any(
             f.study in studies and group[1] <= f.group for f in self._review.facts
         )
 
@@ -144,7 +231,7 @@ class StudyFinder:
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
         ask = self._reporting(self._of_design(ask))
-        hints = self._hints(ask)
+        hints = self._evidence.hints(ask)
         if len(ask.studies) == 1:
             return ask
         points = {s: sum(1.0 / len(held) for held in hints.values() if s in held) for s in ask.studies}
@@ -167,98 +254,27 @@ class StudyFinder:
 
     def _of_design(self, ask: Ask) -> Ask:
         """Of the studies named those of the design named, where some are (``the phase II trial of A``)."""
-        designs = [self._with_design.get(d, frozenset()) for d in ask.designs]
+        designs = [self._evidence.with_design(d) for d in ask.designs]
         kept = tuple(s for s in ask.studies if any(s in held for held in designs))
         return replace(ask, studies=kept) if kept else ask
 
     def _found(self, ask: Ask) -> Ask:
         """The studies that the description alone fits, where it is telling."""
         score: dict[str, float] = defaultdict(float)
-        for key, held in self._hints(ask).items():
+        for key, held in self._evidence.hints(ask).items():
             for study in held:
-                score[study] += (1.0 / len(held)) * (_LABELLED if ":" in key else 1.0)
+                score[study] += weight_of(key) / len(held)
         best = max(score.values(), default=0.0)
         chosen = tuple(s for s in self._order if score.get(s, 0.0) >= best - 1e-9)
         if best < _STRONG or len(chosen) > max(2, len(self._order) // 2):
             return ask
+        if len(chosen) > 1:
+            chosen = self._evidence.by_own_words(chosen, ask)
         return replace(ask, studies=chosen, described=True)
-
-    def _hints(self, ask: Ask) -> dict[str, frozenset[str]]:
-        """What of the question only some studies have, each with these; labelled but for plain words."""
-        names = self._lexicons.names
-        hints = names.describing(self._telling(ask))
-        for name in ask.named.of("topic"):
-            hints["topic:" + name.text] = name.studies
-        held = [("group:" + "+".join(sorted(ids)), self._with_group(ids)) for ids in _groups_of(ask)]
-        held += [("design:" + design, self._with_design.get(design, frozenset())) for design in ask.designs]
-        if any(t.key in _PARTS for t in tokens(ask.focus)):
-            held += [("arm:" + "+".join(sorted(ids)), self._with_arm(ids)) for _, ids in ask.groups]
-        held += [(f"size:{n}", self._of_n_patients(n)) for n in _numbered(ask.focus)]
-        hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
-        return hints
-
-    def _of_n_patients(self, n: int) -> frozenset[str]:
-        """The studies with so many patients in all."""
-        return frozenset(
-            f.study for f in self._review.facts if f.attribute == "n_patients" and f.n == n and not f.group
-        )
-
-    def _telling(self, ask: Ask) -> list[str]:
-        """Keys of words that say something and are not part of a term's wording in the focus."""
-        focus = ask.focus.lower()
-        asked = {key for key, term in ask.aliases if term in ask.measures}  # what is asked, not of whom
-        keys = dict.fromkeys(t.key for t in tokens(ask.text) if t.key not in asked)
-        return [
-            key
-            for key in keys
-            if not self._lexicons.is_filler(key)
-            and not key.isdigit()
-            and key not in _PARTS
-            and not any(form in focus for form in self._wordings(key))
-        ]
-
-    def _wordings(self, key: str) -> list[str]:
-        """The wordings of terms that have a word of this key, in small letters."""
-        found = _forms_by_key(self._lexicons.vocabulary).get(key)
-        return found.split("\n") if found else []
-
-    def _with_group(self, ids: frozenset[str]) -> frozenset[str]:
-        return frozenset(
-            study
-            for study in self._order
-            if ids <= self._review.populations.get(study, frozenset())
-            or ids <= self._given_to_all.get(study, frozenset())
-            or any(ids <= group for group in self._groups.get(study, ()))
-        )
-
-    @cached_property
-    def _given_to_all(self) -> Mapping[str, frozenset[str]]:
-        """For each study the populations that its cell of agents names (``universal cells`` are off the shelf)."""
-        lexicon = self._lexicons.matchers.populations
-        found: dict[str, set[str]] = defaultdict(set)
-        for fact in self._review.facts:
-            if fact.attribute == "agents" and not fact.group:
-                found[fact.study] |= {m.ids[0] for m in lexicon.find(tokens(fact.value))}
-        return {study: frozenset(ids) for study, ids in found.items()}
-
-    def _with_arm(self, ids: frozenset[str]) -> frozenset[str]:
-        """The studies that compared a group with another; the rest only mention it of their patients."""
-        arms = self._review.arms
-        return frozenset(s for s in self._order if any(ids <= arm for arm in arms.get(s, {}).values()))
-
-    @cached_property
-    def _with_design(self) -> Mapping[str, frozenset[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
-        for fact in self._review.facts:
-            if fact.attribute in {"phase", "design"}:
-                for design in self.designs_of(fact):
-                    found[design].add(fact.study)
-        return {design: frozenset(studies) for design, studies in found.items()}
 
     def designs_of(self, fact: Fact) -> frozenset[str]:
         """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""
-        value = f"phase {fact.value.strip()}" if _PHASE.fullmatch(fact.value) else fact.value
-        return frozenset(m.ids[0] for m in self._lexicons.matchers.designs.find(tokens(value)))
+        return self._evidence.designs_of(fact)
 
 
 def _main_study(review: Review) -> str:
@@ -270,29 +286,3 @@ def _main_study(review: Review) -> str:
         return ""
     (study,) = tabled or set(marked)
     return study if marked.count(study) >= _MOST * len(marked) else ""
-
-
-def _numbered(text: str) -> list[int]:
-    """``the 53-patient study``, ``a trial of twenty people``: the sizes that studies are told by."""
-    found = []
-    for match in _SIZED.finditer(text):
-        said = (match["before"] or match["behind"]).lower()
-        number = int(said) if said.isdigit() else word_number(said)
-        found += [number] if number else []
-    return found
-
-
-def _groups_of(ask: Ask) -> list[frozenset[str]]:
-    return [*(ids for _, ids in ask.groups), *ask.hinted]
-
-
-@of_vocabulary
-def _forms_by_key(vocabulary: Vocabulary) -> Mapping[str, str]:
-    """Each word of a term's wordings with these wordings in small letters, one a line."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for table in (vocabulary.measures, vocabulary.characteristics, vocabulary.families):
-        for term in table.values():
-            for form in filter(None, (term.name, *term.forms, *term.everyday, *term.abbreviations)):
-                for token in tokens(form):
-                    found[token.key][form.lower()] = None
-    return {key: "\n".join(forms) for key, forms in found.items()}

@@ -19,7 +19,7 @@ _AGAINST = re.compile(
 _JOINED = re.compile(r"\b(?:and|or|with|from)\b|[,;:]", re.IGNORECASE)
 """May stand between two sides of what is said to be compared."""
 _SET_BESIDE = re.compile(
-    r"\b(?:compar\w+|contrast\w*|side by side|both|each|either|between|differ\w*|line up|lined up|gap|next to each other|"
+    r"\b(?:compar\w+|contrast\w*|side by side|both|each|either|between|differ\w*|line up|lined up|gap|next to (?:each other|one another)|"
     r"head to head|respectively|which of (?:the )?two|than|better|higher|lower|worse|longer|larger)\b",
     re.IGNORECASE,
 )

@@ -99,6 +99,8 @@ class Vocabulary:
     """Language code -> keys of its function words."""
     origins: Mapping[str, tuple[str, ...]]
     """Squeezed name of a cooperative group -> keys of the words for where it works."""
+    countries: Mapping[str, tuple[str, ...]]
+    """Key of a word for a country -> keys of its other words and of those of its region."""
     shorthand: Mapping[str, str] = field(default_factory=dict)
     """Shorthand of messages, lower-case -> what is meant; words joined by a blank."""
     guarded: tuple[Shortened, ...] = ()
@@ -254,6 +256,12 @@ def _read(data: Mapping[str, Any]) -> Vocabulary:
             name.lower(): tuple(k for w in row["from"] for k in form_key(w))
             for row in data.get("cooperative_group", [])
             for name in row["names"]
+        },
+        countries={
+            key: tuple(k for w in (*row["words"], *row.get("region", ())) for k in form_key(w) if k != key)
+            for row in data.get("country", [])
+            for word in row["words"]
+            for key in form_key(word)
         },
     )
 
