@@ -12,6 +12,7 @@ from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
+from assistant.answer_kind import of_kind
 from assistant.answer_lookup import LookUp
 from assistant.answer_marked import marked
 from assistant.answer_narrower import narrowed
@@ -301,9 +302,11 @@ class Answerer:
                 draft = unaccounted(self.desk, self.describer, ask, draft) or draft
                 if step not in self._certain:
                     draft = told(self.describer, ask, draft) or draft
+                    draft = of_kind(self.desk, self.describer, ask, draft) or draft
                 return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
         draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
-        return told(self.describer, ask, draft) or draft
+        draft = told(self.describer, ask, draft) or draft
+        return of_kind(self.desk, self.describer, ask, draft) or draft
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
