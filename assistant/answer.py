@@ -13,33 +13,38 @@ from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
 from assistant.answer_lookup import LookUp
+from assistant.answer_marked import marked
 from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer_section import of_section
 from assistant.answer_unsaid import unsaid
+from assistant.answer_whom import unaccounted
 from assistant.answer_words import aimed_at, called_similar
 from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
 from assistant.covering import covering, told, told_of_cause
+from assistant.declining import mention_left
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, of_fact
+from assistant.draft import Draft, answered, declined, of_fact, support_of
+from assistant.fitting import asks_thing, named_thing
 from assistant.indications import by_indication
 from assistant.judging import STATED, Judge
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
-from assistant.lookup_computed import never_treated
+from assistant.lookup_computed import denies, never_treated
 from assistant.lookup_groups import aligned
 from assistant.model import Kind, Status
 from assistant.names import squeeze
 from assistant.naming import two_names
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
-from assistant.say import Speaker
-from assistant.selection import Selector
+from assistant.say import Speaker, joined
+from assistant.selection import Selector, has_figure
 from assistant.sides import either_way
 from assistant.sides_apart import sides_apart
 from assistant.text import key_of, tokens
@@ -151,6 +156,10 @@ _OF_WHOM = re.compile(
 _MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi"})
 
 
+_REST = {"deaths": "OS", "no_response": "ORR"}
+"""What is reported of all the others."""
+
+
 def _only_tells_whom(ask: Ask, measure: str) -> bool:
     """``baseline level in patients with a CR``, ``therapy at first relapse``: whether a measure is not what is asked."""
     if measure not in _MOMENTS:
@@ -192,6 +201,7 @@ class Answerer:
             self._lister.chosen,
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
+            partial(of_section, self.desk, self.describer),
             partial(cell_asked, self.desk, self.describer),
             partial(blanks_asked, self.desk),
             lambda ask: two_names(self.desk, ask, self.describer.quoting),
@@ -202,6 +212,7 @@ class Answerer:
             partial(aimed_at, self.desk, self.describer),
             partial(called_similar, self.desk, self.describer),
             Premise(self.desk, self.reader, self.describer).answer,
+            partial(marked, self.desk, self.describer),
             Judge(self.desk, self.reader, partial(asked_facts, self.desk)).answer,
             partial(of_protocol, self.desk, self.describer),
             partial(alike, self.desk),
@@ -248,8 +259,22 @@ class Answerer:
             pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
             if whole := next((p for p in pairs if self.desk.reports(p)), ""):
                 return replace(ask, measures=(whole,))
+        ask = self._of_the_rest(ask)
         left = tuple(m for m in ask.measures if not _only_tells_whom(ask, m))
         return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
+
+    def _of_the_rest(self, ask: Ask) -> Ask:
+        """``what proportion had not died by two years`` asks for OS, ``how many did not respond`` for those who did.
+
+        Only where the one study gives no figure of what was named; the number of those who did is taken from the whole.
+        """
+        other = _REST.get(ask.measures[0], "") if len(ask.measures) == len(ask.studies) == 1 else ""
+        if not other or asked_facts(self.desk, ask) or (other == "ORR") != (ask.wants == "count"):
+            return ask
+        instead = replace(ask, measures=(other,))
+        facts = asked_facts(self.desk, instead)
+        given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
+        return instead if given and denies(ask, ask.measures[0]) else ask
 
     def _of_reporting(self, ask: Ask) -> Ask:
         """``ask`` with the one study of a treatment's several that reports what is asked."""
@@ -267,14 +292,16 @@ class Answerer:
             draft = step(ask)
             if draft is not None:
                 draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                draft = self._only_figures(ask, draft) or draft
                 if draft.status is Status.DECLINED and step in self._loose:
                     draft = covering(self.describer, ask) or draft
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
                 draft = narrowed(self.desk, self.describer, ask, draft) or draft
                 draft = unsaid(self.desk, self.describer, ask, draft) or draft
+                draft = unaccounted(self.desk, self.describer, ask, draft) or draft
                 if step not in self._certain:
                     draft = told(self.describer, ask, draft) or draft
-                return crowded(self.desk, ask, draft) or draft
+                return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
         draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
         return told(self.describer, ask, draft) or draft
 
@@ -313,6 +340,23 @@ class Answerer:
             else None
         )
 
+    def _only_figures(self, ask: Ask, draft: Draft) -> Draft | None:
+        """A decline in place of figures of a measure where a thing is asked for by name: ``which gene`` is no rate."""
+        facts = [f for line in draft.lines for f in line.facts]
+        bare = facts and all(line.facts and not line.verbatim for line in draft.lines)
+        noun = named_thing(ask) if bare and (ask.measures or ask.families) and not ask.inherited else ""
+        measured = all(f.attribute in self.desk.vocabulary.measures and has_figure(f) for f in facts)
+        if draft.status is not Status.ANSWERED or not noun or not measured:
+            return None
+        given = joined([self.desk.speaker.short(m) for m in dict.fromkeys(f.attribute for f in facts)])
+        studies = tuple(dict.fromkeys(f.study for f in facts))
+        who = f" for {self.desk.name(studies[0])}" if len(studies) == 1 else ""
+        return declined(
+            f"The review does not say which {noun} that was{who}; it gives {given}.",
+            studies,
+            support_of(facts[:1]),
+        )
+
     def _judged(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that decides a question of yes or no, in place of figures that do not; else None."""
         verdict = re.compile(r"(?:Yes|No|Not)\b")
@@ -347,6 +391,9 @@ class Answerer:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
+        told = self.describer.definer.by_letter(ask) or self.describer.definer.of_short_forms(ask)
+        if told is not None:
+            return told
         lone = (
             "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
         )
@@ -386,6 +433,8 @@ class Answerer:
 
     def _reference(self, ask: Ask) -> Draft | None:
         """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
+        if (paid := self.describer.citer.funding(ask)) is not None:
+            return paid
         of_review = self.describer.citer.is_of_review(ask)
         numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
         if not (of_review or numbered or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
@@ -401,7 +450,9 @@ class Answerer:
             return self._all_authors(ask)
         of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
         several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
-        return None if several or (ask.has("summary") and not numbered) else self.describer.refer(ask)
+        found = None if several or (ask.has("summary") and not numbered) else self.describer.refer(ask)
+        in_words = ask.has("why") and not (ask.has("reference") or numbered)
+        return None if in_words and found and found.status is Status.DECLINED else found
 
     def _all_authors(self, ask: Ask) -> Draft | None:
         studies = ask.studies or tuple(s.id for s in self.desk.review.studies)
@@ -413,6 +464,9 @@ class Answerer:
         """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
         if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
             return None
+        named = " ".join(n.text for n in ask.named.of("nct", "number"))
+        if all(v.text in named for v in ask.values):
+            return None  # an id that names the study is no figure of it
         printed = any(v.unit == "%" or "." in v.text or v.total for v in ask.values)
         open_topic = not (ask.measures or ask.families or ask.characteristics)
         exact = printed and (not ask.studies or ask.described or open_topic) and not ask.has("yes_no")
@@ -486,6 +540,8 @@ class Answerer:
     def _comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
+        if ask.has("summary") and len(ask.studies) == 1 and not (ask.measures or ask.families or ask.times):
+            return None  # what the comparison came to, not its figures
         draft = compare(self.desk, self.reader, ask)
         protective = _AGAINST.search(ask.focus) and not ask.has("difference")
         if draft is not None and draft.status is Status.DECLINED and protective and not ask.measures:
@@ -533,11 +589,22 @@ class Answerer:
 
     def _told_by(self, ask: Ask) -> Draft | None:
         """``which factor predicted relapse``: a sentence that says it, not how many relapsed."""
-        if not ask.measures or not ask.studies or ask.values or not _THING.search(ask.focus):
+        if not ask.measures or not ask.studies or ask.values or ask.has("yes_no", "definition", "list"):
+            return None
+        if not (_THING.search(ask.focus) or asks_thing(ask)):
             return None
         said = self.describer.text(ask)
         own = said is not None and said.status is Status.ANSWERED and set(said.studies) & set(ask.studies)
-        return said if own else None
+        if said is None or not own:
+            return None
+        (place, _), *_ = (support for line in said.lines for support in line.support)
+        passage = self.desk.selector.places[place]
+        telling = passage.locator.kind is Kind.SENTENCE and set(ask.measures) <= self.describer.terms_in(
+            passage
+        )
+        if not telling and not _THING.search(ask.focus):
+            return None  # a cell gives figures, and a sentence on something else no answer
+        return said
 
     def _summary(self, ask: Ask) -> Draft | None:
         topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange

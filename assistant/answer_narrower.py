@@ -73,7 +73,9 @@ def narrowed(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
         left = sorted(keys)
     study = ask.studies[0]
     own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)]
-    told = [p for p in own if all(describer.matching.holds(k, p) for k in left) and _measures(desk, ask, p)]
+    told = [
+        p for p in own if all(describer.matching.holds(k, p) for k in left) and gives_measure(desk, ask, p)
+    ]
     told = [p for p in told if not ask.times or not describer.lacks_time(ask, p.text)]
     if told:
         return answered([describer.quoting(told[0])], ask.studies)
@@ -152,7 +154,7 @@ def _kinds(ask: Ask) -> list[str]:
     return found
 
 
-def _measures(desk: Desk, ask: Ask, passage: Passage) -> bool:
+def gives_measure(desk: Desk, ask: Ask, passage: Passage) -> bool:
     """Whether a sentence, or the one before it, names a measure asked for, and gives a figure."""
     named = {i for m in desk.review.reader.matchers.measures.find(tokens(passage.text)) for i in m.ids}
     asked = {m.removeprefix("median_") for m in ask.measures}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant import lazy_re as re
 from assistant.arithmetic import parts_add_up
@@ -11,13 +12,14 @@ from assistant.compare import size_of
 from assistant.conflicts import Disagreement
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, declined, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import asked_facts
 from assistant.model import Fact, Kind
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
-from assistant.selection import number_of
-from assistant.text import fold
+from assistant.selection import number_of, same_outcome
+from assistant.significance import significance
+from assistant.text import fold, tokens
 
 _PREMISE = re.compile(
     r"\b(?:why|since|given that|considering|how come|explain|what made|what (?:has |had )?caus(?:es|ed)|because(?! of)|now that|despite"
@@ -43,6 +45,9 @@ _AT_ODDS = re.compile(
 """Says outright that two places are set against each other."""
 _CLAIMED_UNITS = frozenset({"%", "patients", ""})
 _REASONS = re.compile(r"\breasons?\s+(?:for|of|why|was|were)\b", re.IGNORECASE)
+_P_ASKED = re.compile(r"\bp\b(?!\s*[=<>])|\bp-?values?\b", re.IGNORECASE)
+_ROOT = 6
+"""Letters that the words of one family share."""
 _FEWEST_PARTS = 2
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
@@ -108,6 +113,16 @@ def _wanted(desk: Desk, ask: Ask) -> set[str]:
     return {*ask.measures, *ask.characteristics, *members}
 
 
+def _outcomes(ask: Ask) -> list[str]:
+    """The measures asked about, p-values aside."""
+    return [m for m in ask.measures if m not in {"p_value", "HR"}]
+
+
+def _is_of(fact: Fact, ask: Ask) -> bool:
+    """Whether a p-value or ratio is of a measure asked about."""
+    return any(same_outcome(fact.of, m) for m in _outcomes(ask))
+
+
 class Premise:
     """Corrects a figure, a design or a reason taken for granted that the review does not give.
 
@@ -144,6 +159,9 @@ class Premise:
         return None
 
     def _figure_or_reason(self, ask: Ask) -> Draft | None:
+        tested = None if ask.values or ask.has("why") else self._significance(ask)
+        if tested is not None and (tested.lines[0].text.startswith("No") or _P_ASKED.search(ask.focus)):
+            return tested
         if ask.values and all(not v.percent and v.unit == "patients" for v in ask.values):
             said = self.describer.text(ask)  # "why did one patient stop"
             if said is not None and _REASON.search(said.lines[0].text):
@@ -157,6 +175,10 @@ class Premise:
             if said is not None and _REASON.search(said.lines[0].text):
                 return said
         return self._told_reason(ask) or self._no_reason(ask)
+
+    def _significance(self, ask: Ask) -> Draft | None:
+        """``since it prolonged OS significantly``: yes or no, by the printed p-value."""
+        return significance(self.desk, partial(asked_facts, self.desk), ask)
 
     def _told_reason(self, ask: Ask) -> Draft | None:
         """The sentence of the study that speaks of the reasons for what was measured; None without one."""
@@ -174,10 +196,29 @@ class Premise:
             ask = replace(ask, characteristics=("n_patients",))
         wider = (ask, replace(ask, times=()), replace(ask, groups=(), grade=""))
         facts = next((found for a in wider if (found := asked_facts(self.desk, a))), [])
+        facts = [f for f in facts if not f.of or not _outcomes(ask) or _is_of(f, ask)]
         if not facts:
             return None
+        if (told := self._told_of_whom(ask, facts)) is not None:
+            return declined("The review does not say so; it says this.", ask.studies).plus(told)
         text = "The review does not say so, and gives no reason; what it reports is this."
         return self._corrected(text, ask, self.desk.selector.distinct(facts)[:_MOST_STATED])
+
+    def _told_of_whom(self, ask: Ask, facts: Sequence[Fact]) -> Line | None:
+        """The sentence on what was measured in those whom a question singles out, and of whom no such figure was read."""
+        known = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+        left = {k[:_ROOT] for k in ask.content if k not in known and len(k) >= _ROOT}
+        told = {t.key[:_ROOT] for f in facts for t in tokens(self.desk.selector.quotes[f.passage])}
+        measures = self.desk.review.reader.matchers.measures
+        for passage in self.desk.review.passages:
+            if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies[:1]:
+                continue
+            words = tokens(passage.text)
+            named = {i.removeprefix("median_") for m in measures.find(words) for i in m.ids}
+            singled = (left - told) & {t.key[:_ROOT] for t in words}
+            if singled and named & {m.removeprefix("median_") for m in _outcomes(ask)}:
+                return self.describer.quoting(passage)
+        return None
 
     def _disagreeing(self, ask: Ask) -> Draft | None:
         """That a figure is another than the question says; None where it is that, or not reported."""

@@ -123,4 +123,5 @@ def _quoted(
         return None
     scored = [(describer.matching.coverage(ask, p) + extra(p), -k, p) for k, p in enumerate(passages)]
     best = max(scored, key=lambda s: s[:2])[2]
-    return answered([describer.quoting(best)], ask.studies)
+    said = describer.verdict(ask, best) if ask.has("yes_no") else describer.quoting(best)
+    return answered([said], ask.studies)

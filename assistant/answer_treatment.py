@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.answer_said import QUITE_SURE, RATHER_SURE, Said
+from assistant.describe import is_named
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.model import Kind, Passage
@@ -85,7 +86,7 @@ class Treatment:
 
     def target(self, ask: Ask) -> Draft | None:
         """The sentence of a study that says what its treatment is aimed at, where no row of a table does."""
-        if "target" not in ask.characteristics or ask.measures or len(ask.studies) != 1:
+        if "target" not in ask.characteristics or ask.measures or len(ask.studies) != 1 or not is_named(ask):
             return None
         study = ask.studies[0]
         if self.desk.selector.reported(study, "target"):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.building import Building
 from assistant.building_mentions import only_mentions
-from assistant.cells import PRINTED_UNIT
+from assistant.cells_figures import PRINTED_UNIT
 from assistant.heads import reason_for, row_name
-from assistant.spans import scan
+from assistant.spans_scan import scan
 from assistant.text import Token, fold, key_of, tokens
 from assistant.vocabulary import Match
 

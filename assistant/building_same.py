@@ -9,8 +9,8 @@ from assistant.building import Building
 from assistant.building_rows import FORMS, attribute_of
 from assistant.folder import Table
 from assistant.heads import row_name
-from assistant.spans import scan
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS
+from assistant.spans_scan import scan
 from assistant.text import fold, tokens
 
 _SEVERITY = frozenset({"severe", "symptomatic", "asymptomatic"})

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
+from assistant.building_heads import EVERY_GRADE, any_grade, graded, of_population
 from assistant.building_mentions import counts_a_class
-from assistant.building_notes import qualified, without_mark
-from assistant.building_pairs import Piece, two_of
+from assistant.building_notes import of_several, qualified, told_of_cell, without_mark
+from assistant.building_pairs import two_of
 from assistant.building_rows import attribute_of, names_wholly
 from assistant.building_same import parts_of_others
 from assistant.building_titles import Told, as_told, told_of_all
-from assistant.cells import grade_of, is_missing, p_values, read_cell
+from assistant.cells import is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
 from assistant.cells_counts import COUNTED, own_count, prints_counts, with_form
@@ -22,46 +23,40 @@ from assistant.cells_printed import measure_columns
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head, row_name
 from assistant.model import Fact, Kind, Locator, Passage
-from assistant.spans_bounds import age_id
-from assistant.tables import TableColumn
-from assistant.text import fold, tokens
-from assistant.vocabulary import Vocabulary
+from assistant.tables_columns import TableColumn
+from assistant.text import fold
 
 Arms = Mapping[str, frozenset[str]]
-
-
 _CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
 _MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
 """``P value for response``: a row of p-values."""
-_SHORT_FORM = re.compile(r"[A-Z]{2,3}")
-
-
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 """``65.6 (SD = 9.5)``: the mean, with what it varies by."""
-_AGE_CLASS = re.compile(r"(?:ages?d?)\s*(<=|>=|[<>\u2264\u2265])\s*(\d+)(?:\s*years?)?", re.IGNORECASE)
 
 
-def read_table(table: Table, building: Building, arms: Mapping[str, Mapping[str, frozenset[str]]]) -> None:
+_GIVEN = re.compile(r"[A-Za-z]{4,}.*(?:\+|\bplus\b|\bvs\b|\bversus\b).*[A-Za-z0-9]")
+"""A cell that says what arms were given."""
+
+
+def read_table(table: Table, building: Building, arms: Mapping[str, Arms]) -> None:
     """Adds the passages and facts of each cell, and a passage for each study's column as a whole."""
     heads = {row_name(row.head) for row in table.rows if "(" in row.head}
     twins = Counter(map(own_identity, heads))
     building.twins |= {identity for identity, n in twins.items() if n > 1}
     for k, column in enumerate(table.columns):
-        if not column.arm or not (size := read_head(column.arm).size):
-            continue
-        _read_size(table, k, size, building, arms[column.study])
+        if column.arm and (size := read_head(column.arm).size):
+            _read_size(table, k, size, building, arms[column.study])
     of_all = told_of_all(table, building.reader)
     parts = parts_of_others(table, building, {a for c in table.columns for a in arms[c.study]})
     for k, column in enumerate(table.columns):
-        own = arms[column.study]
-        against = [] if column.arm else arms_set_against(building.review.tables, column.study, own)
+        cells = _Column(table, k, building, arms[column.study], of_all)
         for row in table.rows:
             if row.cells[k].strip():
-                _read_row(table, k, row, building, own, of_all, against, parts.get(row.head, ""))
+                cells.read(row, parts.get(row.head, ""))
     for study_id in dict.fromkeys(c.study for c in table.columns):
         _whole_column(table, study_id, building)
 
@@ -91,190 +86,150 @@ def _cell(table: Table, k: int, head: str, cell: str, building: Building) -> Pas
     return building.add(locator, f"{study.label}{name}, {head}: {cell}", cell, (column.study,), refs)
 
 
-def _read_row(
-    table: Table,
-    k: int,
-    row: TableRow,
-    building: Building,
-    arms: Arms,
-    of_all: Told,
-    against: Sequence[tuple[frozenset[str], str]] = (),
-    part: str = "",
-) -> None:
-    column, cell = table.columns[k], row.cells[k]
-    bare, told = without_mark(row.head, table.note, building)
-    row = replace(row, head=bare)
-    head = read_head(column.arm)
-    group = arms.get(head.names[0], frozenset()) if head.names else frozenset()
-    label = head.names[0] if group else ""
-    place = f", {column.arm}" if column.arm else ""
-    attribute = part or attribute_of(row.head, building, table.title)
+class _Column:
+    """Reads the cells of one column.
+
+    Args:
+        table: that it stands in.
+        k: its place among the columns.
+        building: gets the passages and facts.
+        arms: labels of the study's arms, with their ids.
+        of_all: what the title of the table tells of all its figures.
+    """
+
+    def __init__(self, table: Table, k: int, building: Building, arms: Arms, of_all: Told) -> None:
+        self._table, self._k, self._building, self._arms, self._of_all = table, k, building, arms, of_all
+        self._column = column = table.columns[k]
+        self._head = read_head(column.arm)
+        self._group = arms.get(self._head.names[0], frozenset()) if self._head.names else frozenset()
+        self._label = self._head.names[0] if self._group else ""
+        self._place = f", {column.arm}" if column.arm else ""
+        self._against = [] if column.arm else arms_set_against(building.review.tables, column.study, arms)
+
+    def read(self, row: TableRow, part: str) -> None:
+        """Adds the passage and the facts of the cell in ``row``; ``part`` is its attribute where another row tells it."""
+        building, cell = self._building, row.cells[self._k]
+        bare, told = without_mark(row.head, self._table.note, building)
+        told = told or told_of_cell(cell, self._table.note)
+        row = replace(row, head=bare)
+        form, attribute = self._attribute(row, part)
+        if self._head.statistic == "n_patients":  # patients at risk, no result of the row
+            self._passage(row, self._place)
+        elif self._head.statistic == "p_value":
+            self._add(self._passage(row, self._place), p_values(cell, attribute))
+        elif of := _P_VALUE_OF.match(fold(row.head)):
+            values = p_values(cell, attribute_of(row.head[of.end() :], building))
+            whose = (replace(f, group=self._group, group_label=self._label) for f in values)
+            self._add(self._passage(row, self._place), whose)
+        elif measure := measure_columns(self._table, self._column.study, building.reader.matchers).get(
+            self._k
+        ):
+            self._read_factor(row, measure)
+        else:
+            self._read_figures(row, told, form, attribute)
+
+    def _has_agents(self) -> bool:
+        """Whether a row of the table says by its head what was given."""
+        heads = (row.head for row in self._table.rows)
+        return any(attribute_of(head, self._building, self._table.title) == "agents" for head in heads)
+
+    def _passage(self, row: TableRow, place: str) -> Passage:
+        return _cell(self._table, self._k, row.head + place, row.cells[self._k], self._building)
+
+    def _add(self, passage: Passage, facts: Iterable[Fact]) -> None:
+        study = self._column.study
+        self._building.facts += [replace(f, study=study, passage=passage.id) for f in facts]
+
+    def _attribute(self, row: TableRow, part: str) -> tuple[str, str]:
+        """The row's head, with ``n (%)`` where its cells are so, and its attribute."""
+        table, building, cell = self._table, self._building, row.cells[self._k]
+        attribute = _by_cells(part or attribute_of(row.head, building, table.title), row, table)
+        if attribute == "arms" and any(map(_GIVEN.search, row.cells)) and not self._has_agents():
+            attribute = "agents"  # "Treatment arms: A + B, C vs D"
+        vocabulary = building.reader.vocabulary
+        column = [r.cells[self._k] for r in table.rows]
+        counts = prints_counts(self._column.arm, f"{table.note}; {table.title}", column)
+        form = with_form(row.head) if counts else row.head
+        below = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
+        if attribute in vocabulary.characteristics and below and own_count(form, cell, attribute):
+            return form, building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
+        whole = names_wholly(row.head, attribute, building)
+        if counts_a_class(attribute, form, row.cells, vocabulary, whole=whole):
+            return form, building.own(row_name(row.head))
+        return form, attribute
+
+    def _read_figures(self, row: TableRow, told: str, form: str, attribute: str) -> None:
+        building, reader = self._building, self._building.reader
+        whose = self._whose(row, attribute)
+        if whose is None:
+            return
+        place, group, label = whose
+        passage = self._passage(row, place)
+        head = f"{form}, %" if self._are_shares(row, attribute) else form
+        paired = two_of(row.head, row.cells[self._k], building)
+        for piece in paired or [(attribute, head, row.cells[self._k])]:
+            said = piece[1] if paired else row.head
+            found = read_sides(piece[1], piece[2], piece[0], reader, self._arms, self._against)
+            for read in of_several(found, row.head, row.cells[self._k], told, building):
+                fact = qualified(read, told, building) if read.attribute == piece[0] else read
+                fact = graded(fact, piece, said, self._column, self._table, building)
+                every = bool(EVERY_GRADE.search(f"{said} {self._column.arm}")) or any_grade(piece[2], fact)
+                fact = as_told(fact, self._of_all, reader, any_grade=every)
+                fact = replace(fact, group=fact.group | group, group_label=fact.group_label or label)
+                self._add(passage, [fact])
+                building.facts += of_population(building.facts[-1], said, building)
+
+    def _whose(self, row: TableRow, attribute: str) -> tuple[str, frozenset[str], str] | None:
+        """How a cell's place is told, and whose it is; None for one that another cell of the study has said."""
+        columns, cell = self._table.columns, row.cells[self._k]
+        own = [j for j, c in enumerate(columns) if c.study == self._column.study and not _is_statistic(c)]
+        known = self._is_known(attribute)
+        if len(own) == 1 and known:
+            return "", self._group, self._label
+        if self._column.arm:
+            same = len({row.cells[j] for j in own}) == 1 and not self._head.statistic
+            several = known or (attribute in self._building.attributes and re.search(r"\d", cell))
+            if same and (any(row.continued[j] for j in own) or is_missing(cell) or not several):
+                return ("", frozenset(), "") if self._k == own[0] else None
+        return self._place, self._group, self._label
+
+    def _is_known(self, attribute: str) -> bool:
+        return attribute == "n_patients" or attribute in self._building.reader.vocabulary.measures
+
+    def _are_shares(self, row: TableRow, attribute: str) -> bool:
+        """``Values are percentages unless stated otherwise``."""
+        if not self._of_all.shares or not self._is_known(attribute) or _UNIT_SAID.search(row.head):
+            return False
+        return self._building.reader.vocabulary.term(attribute).kind in {"rate", "event"}
+
+    def _read_factor(self, row: TableRow, measure: str) -> None:
+        """A cell under a measure's head: the row names the arm, subgroup or factor."""
+        building, cell = self._building, row.cells[self._k]
+        passage = self._passage(row, f", {self._column.arm}")
+        if group := self._arms.get(row.head, frozenset()):
+            read = read_cell(self._column.arm, cell, measure, building.reader, self._arms)
+            named = (replace(f, group=f.group | group, group_label=f.group_label or row.head) for f in read)
+            self._add(passage, named)
+        else:  # a factor that was tested, not patients of an arm
+            own = building.own(f"{row.head}: {self._column.arm}")
+            self._add(passage, [Fact("", own, cell.strip(), "", end=len(cell))])
+
+
+def _by_cells(attribute: str, row: TableRow, table: Table) -> str:
+    """A row's attribute, or another one that its cells tell: ``Enrolment: 2021-2023`` is a period."""
     if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
-        attribute = "study_period"  # "Enrolment: 2021-2023"
+        return "study_period"
     if attribute == "randomisation_ratio" and all(map(_COUNT.fullmatch, row.cells)):
-        attribute = "n_patients"  # "Randomised: 38"
+        return "n_patients"  # "Randomised: 38"
     if attribute == "age_range" and any(map(_MEAN.match, row.cells)):
-        attribute = "mean_age"
+        return "mean_age"
     if attribute == "age_range" and _MEDIANS.search(table.note) and all(map(_CENTRE.fullmatch, row.cells)):
-        attribute = "median_age"  # "Values are median (range)"
-    vocabulary = building.reader.vocabulary
-    below = ": " in row.head or (attribute == "conditioning" and COUNTED.search(row.head))
-    counts = prints_counts(column.arm, f"{table.note}; {table.title}", [r.cells[k] for r in table.rows])
-    form = with_form(row.head) if counts else row.head
-    if attribute in vocabulary.characteristics and below and own_count(form, cell, attribute):
-        attribute = building.own(row_name(row.head))  # "Performance status: 0" counts those who had it
-    elif counts_a_class(
-        attribute, form, row.cells, vocabulary, whole=names_wholly(row.head, attribute, building)
-    ):
-        attribute = building.own(row_name(row.head))
-    known = attribute == "n_patients" or attribute in vocabulary.measures
-    if head.statistic == "n_patients":  # patients at risk, no result of the row
-        _cell(table, k, row.head + place, cell, building)
-        return
-    if head.statistic == "p_value":
-        passage = _cell(table, k, row.head + place, cell, building)
-        building.facts += [
-            replace(f, study=column.study, passage=passage.id) for f in p_values(cell, attribute)
-        ]
-        return
-    if of := _P_VALUE_OF.match(fold(row.head)):
-        passage = _cell(table, k, row.head + place, cell, building)
-        for fact in p_values(cell, attribute_of(row.head[of.end() :], building)):
-            building.facts.append(
-                replace(fact, study=column.study, passage=passage.id, group=group, group_label=label)
-            )
-        return
-    if measure := measure_columns(table, column.study, building.reader.matchers).get(k):
-        _read_factor(table, k, row, measure, building, arms)
-        return
-    own = [j for j, c in enumerate(table.columns) if c.study == column.study and not _is_statistic(c)]
-    if len(own) == 1 and known:
-        place = ""
-    elif column.arm:
-        same = len({row.cells[j] for j in own}) == 1 and not head.statistic
-        several = known or (attribute in building.attributes and re.search(r"\d", cell))
-        if same and (any(row.continued[j] for j in own) or is_missing(cell) or not several):
-            if k != own[0]:
-                return
-            place, group, label = "", frozenset(), ""
-    passage = _cell(table, k, row.head + place, cell, building)
-    row_head = form
-    if (
-        known
-        and of_all.shares
-        and vocabulary.term(attribute).kind in {"rate", "event"}
-        and not _UNIT_SAID.search(row.head)
-    ):
-        row_head = f"{row_head}, %"  # "Values are percentages unless stated otherwise"
-    paired = two_of(row.head, cell, building)
-    for piece in paired or [(attribute, row_head, cell)]:
-        said = piece[1] if paired else row.head
-        for read in read_sides(piece[1], piece[2], piece[0], building.reader, arms, against):
-            fact = qualified(read, told, building) if read.attribute == piece[0] else read
-            fact = _graded(fact, piece, said, column, table, building)
-            every = bool(_EVERY_GRADE.search(f"{said} {column.arm}")) or _any_grade(piece[2], fact)
-            fact = as_told(fact, of_all, building.reader, any_grade=every)
-            building.facts.append(
-                replace(
-                    fact,
-                    study=column.study,
-                    passage=passage.id,
-                    group=fact.group | group,
-                    group_label=fact.group_label or label,
-                )
-            )
-            building.facts += _of_population(building.facts[-1], said, building)
-
-
-def _graded(
-    fact: Fact, piece: Piece, said: str, column: TableColumn, table: Table, building: Building
-) -> Fact:
-    """The fact with the grade that its row's or its column's head tells; an open end where that is printed short."""
-    attribute, _, cell = piece
-    vocabulary = building.reader.vocabulary
-    if fact.attribute == attribute and _not_reached(cell, attribute, table, building):
-        fact = replace(fact, unit="open")
-    counts = fact.attribute == "n_patients"
-    grade = fact.grade or ("" if counts else grade_of(read_head(column.arm).grade))
-    if attribute in vocabulary.measures and fact.attribute == attribute:
-        grade = grade or ("" if _EVERY_GRADE.search(said) else grade_of(said))
-    elif " / " not in said and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
-        grade = grade or ("" if _any_grade(cell, fact) else grade_of(said))
-    return replace(fact, grade=grade)
-
-
-def _of_population(fact: Fact, head: str, building: Building) -> list[Fact]:
-    """The number of patients of a population that a row of the review's own names: ``Gender: Female``."""
-    if (
-        not (fact.attribute in building.attributes or fact.attribute == "sex")
-        or fact.unit != "patients"
-        or fact.n is None
-    ):
-        return []
-    last = row_name(head).rpartition(": ")[2]
-    words = tokens(last)
-    whole = [m for m in building.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
-    aged = _AGE_CLASS.fullmatch(fold(last))
-    told = age_id(f"aged {aged[1]} {aged[2]}") if aged else whole[0].ids[0] if whole else ""
-    if not told or told in fact.group:
-        return []
-    label = f"{last} {fact.group_label}".strip()
-    return [replace(fact, attribute="n_patients", group=fact.group | {told}, group_label=label)]
-
-
-_EVERY_GRADE = re.compile(r"\b(?:any|all|every)[- ]grades?\b", re.IGNORECASE)
-
-
-def _is_event(fact: Fact, vocabulary: Vocabulary) -> bool:
-    """Whether a figure in a row of several measures is one of an event that has grades."""
-    return vocabulary.term(fact.attribute).kind in {"event", "rate"} and fact.unit in {"%", "patients"}
-
-
-def _any_grade(cell: str, fact: Fact) -> bool:
-    """Whether the item of a cell that a figure stands in says that all grades are meant."""
-    start = max(cell.rfind(sign, 0, fact.start) for sign in (";", "\n")) + 1
-    end = min((i for sign in (";", "\n") if (i := cell.find(sign, fact.end)) >= 0), default=len(cell))
-    return _EVERY_GRADE.search(cell, start, end) is not None
-
-
-def _not_reached(cell: str, attribute: str, table: Table, building: Building) -> bool:
-    """Whether a cell's short form says that a median was not reached, by the table's note or the review's list."""
-    short = cell.strip()
-    if attribute not in building.reader.vocabulary.measures or not _SHORT_FORM.fullmatch(short):
-        return False
-    if building.reader.vocabulary.term(attribute).kind != "duration":
-        return False
-    listed = building.review.abbreviations.get(short, "")
-    noted = re.search(
-        rf"(?<![\w]){re.escape(short)}\s*[,:=]?\s*not (?:yet )?reached\b", table.note, re.IGNORECASE
-    )
-    return bool(noted) or listed.lower().startswith(("not reached", "not yet reached"))
+        return "median_age"  # "Values are median (range)"
+    return attribute
 
 
 def _is_statistic(column: TableColumn) -> bool:
     return bool(read_head(column.arm).statistic)
-
-
-def _read_factor(table: Table, k: int, row: TableRow, measure: str, building: Building, arms: Arms) -> None:
-    """A cell under a measure's head: the row names the arm, subgroup or factor."""
-    column, cell = table.columns[k], row.cells[k]
-    passage = _cell(table, k, f"{row.head}, {column.arm}", cell, building)
-    group = arms.get(row.head, frozenset())
-    if not group:  # a factor that was tested, not patients of an arm
-        own = building.own(f"{row.head}: {column.arm}")
-        fact = Fact(column.study, own, cell.strip(), passage.id, end=len(cell))
-        building.facts.append(fact)
-        return
-    for fact in read_cell(column.arm, cell, measure, building.reader, arms):
-        building.facts.append(
-            replace(
-                fact,
-                study=column.study,
-                passage=passage.id,
-                group=fact.group | group,
-                group_label=fact.group_label or row.head,
-            )
-        )
 
 
 def _whole_column(table: Table, study_id: str, building: Building) -> None:
@@ -286,8 +241,3 @@ def _whole_column(table: Table, study_id: str, building: Building) -> None:
     locator = Locator(building.review.id, Kind.COLUMN, table=table.label, column=study_id)
     refs = (study.reference,) if study.reference else ()
     building.add(locator, f"{study.label}. " + ". ".join(lines), "\n".join(lines), (study_id,), refs)
-
-
-def totals_of(facts: Iterable[Fact]) -> dict[str, str]:
-    """Study -> its number of patients as its tables print it."""
-    return {f.study: f.value for f in facts if f.attribute == "n_patients" and not f.group}

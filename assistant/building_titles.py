@@ -9,8 +9,8 @@ from assistant import lazy_re as re
 from assistant.facts import FactReader
 from assistant.folder import Table
 from assistant.model import Fact
-from assistant.spans import Span, scan
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
+from assistant.spans_scan import scan
 from assistant.text import fold
 
 _HARMS = re.compile(
@@ -32,8 +32,6 @@ _SHARES = re.compile(
     r"^\s*(?:per\s?cent(?:ages?)?|%)\s+of\b|\b(?:values|figures|numbers|data|results|outcomes|entries|cells)\s+are\s+(?:given\s+(?:as|in)\s+|shown\s+as\s+)?(?:percent|%)",
     re.IGNORECASE,
 )
-
-
 _COUNTED = frozenset({"", "%", "patients"})
 """Units of events and rates; "" for a bare number."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
 from assistant.cells_agents import (
@@ -19,7 +19,7 @@ from assistant.cells_agents import (
 from assistant.cells_opposed import by_interval, opposed
 from assistant.cells_parts import UNIT, arms_counted
 from assistant.cells_printed import Arms, by_addition, printed_arms
-from assistant.cells_wordings import LONG_SHORT, by_nouns, roles, short_parts, told_by_dose
+from assistant.cells_wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
 from assistant.folder import Table
 from assistant.spans_genes import arms_of_one_gene
 from assistant.text import fold, tokens
@@ -39,42 +39,75 @@ def arms_of(
     """
     short = abbreviations or {}
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
+    agents = cells_of_agents(columns)
+    found = _printed(columns, agents, matchers, short)
+    are_two = len(set(found.values())) == 2
+    _call_by_agents(found, agents, matchers, short)
+    _call_by_short_forms(found, short, are_two=are_two)
+    meanings = {k.lower(): fold(v).lower() for k, v in short.items()}
+    for label, ids in list(found.items()):
+        if meaning := meanings.get(label.lower()):
+            found.setdefault(meaning, ids)
+    _call(found, by_nouns(found, meanings))
+    _call(found, roles(found, meanings, matchers if not agents else None))
+    _call_by_spellings(found)
+    _call(found, by_interval(found))
+    _call(found, told_by_dose(found))
+    _call(found, combined(found))
+    return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
+
+
+def _call(found: Arms, labels: Iterable[tuple[str, frozenset[str]]]) -> None:
+    """Adds further labels of arms, where they are free."""
+    for label, ids in list(labels):
+        found.setdefault(label, ids)
+
+
+def _printed(
+    columns: Sequence[tuple[Table, int]],
+    agents: Mapping[str, str],
+    matchers: Matchers,
+    short: Mapping[str, str],
+) -> Arms:
+    """The arms that heads of columns name, or a cell of agents sets against each other, and the parts counted."""
     found = by_addition(printed_arms(columns, matchers))
     headed = bool(found)
-    agents = cells_of_agents(columns)
     counted = arms_counted(columns, matchers)
     if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
         found = opposed(arms_of_agents(cell, matchers, short), counted, short)
     if headed or not found:
         found |= {label: ids for label, ids in counted.items() if label not in found}
-    primary = list(dict.fromkeys(found.values()))
+    return found
+
+
+def _call_by_agents(
+    found: Arms, agents: Mapping[str, str], matchers: Matchers, short: Mapping[str, str]
+) -> None:
+    """Adds what arms are called by their drugs, as their cells of agents or the review's short forms tell them."""
+    arms = arms_in_order(found)
     if len(agents) > 1 and all(a in found for a in agents):
         by_drugs({a: drugs_in(c, short) for a, c in agents.items()}, found)
-        for label, ids in by_regimen(agents, found, short):
-            found.setdefault(label, ids)
-    elif (
-        len(primary) == 2
-        and (
-            drugs := {
-                a: drugs_in(short[a], {})
-                for a in found
-                if a in short and not matchers.populations.find(tokens(a))
-            }
-        )
-        and len(drugs) == 2
-    ):
-        by_drugs(drugs, found)
-    elif not primary and len(agents) == 1:
+        _call(found, by_regimen(agents, found, short))
+    elif len(arms) == 2:
+        spelt = [a for a in found if a in short and not matchers.populations.find(tokens(a))]
+        if len(spelt) == 2:
+            by_drugs({a: drugs_in(short[a], {}) for a in spelt}, found)
+    elif not arms and len(agents) == 1:
         found |= arms_of_agents(next(iter(agents.values())), matchers, short)
-    if len(primary) == 2 and len(agents) == 1:
-        for label, ids in by_order(next(iter(agents.values())), found, matchers):
-            found.setdefault(label, ids)
-        for label, ids in set_against(next(iter(agents.values())), found, short):
-            found.setdefault(label, ids)
-    meanings = {k.lower(): fold(v).lower() for k, v in short.items()}
+    if len(arms) == 2 and len(agents) == 1:
+        (cell,) = agents.values()
+        _call(found, by_order(cell, found, matchers))
+        _call(found, set_against(cell, found, short))
+
+
+def _call_by_short_forms(found: Arms, short: Mapping[str, str], *, are_two: bool) -> None:
+    """Adds what arms are called by the meanings of the short forms that their labels are made of.
+
+    Two printed arms are called by the drugs of these, too.
+    """
     parted = {label: short_parts(label, short) for label in found}
     spelt = {label: tuple(fold(short[p]).lower() for p in own) for label, own in parted.items()}
-    if len(primary) == 2 and sum(len(p) > 1 for p in spelt.values()) == 2:
+    if are_two and sum(len(p) > 1 for p in spelt.values()) == 2:
         by_drugs({label: p for label, p in spelt.items() if len(p) > 1}, found)
     for label, names in spelt.items():
         for sep in ("-", " plus ", " and ", "/", " + ", " ") if len(names) > 1 else ():
@@ -83,13 +116,10 @@ def arms_of(
                 n if len(s) < LONG_SHORT else s.lower() for n, s in zip(names, parted[label], strict=True)
             )
             found.setdefault(sep.join(mixed), found[label])
-    for label, ids in list(found.items()):
-        if meaning := meanings.get(label.lower()):
-            found.setdefault(meaning, ids)
-    for label, ids in list(by_nouns(found, meanings)):
-        found.setdefault(label, ids)
-    for label, ids in roles(found, meanings, matchers if not agents else None):
-        found.setdefault(label, ids)
+
+
+def _call_by_spellings(found: Arms) -> None:
+    """Adds how texts write the labels: ``A plus B`` for ``A + B``, ``twice-daily``, the dose before a drug."""
     for label, ids in list(found.items()):
         if re.fullmatch(r"[A-Za-z]+(?: [A-Za-z]+){1,2}", label) and label.split()[0].lower() in _TIMES:
             found.setdefault(label.replace(" ", "-"), ids)
@@ -99,11 +129,6 @@ def arms_of(
             found.setdefault(label.replace("/", "-"), ids)
         if dose := re.match(rf"(\d[\d.]*\s?{UNIT})\s+\S", label):
             found.setdefault(dose[1], ids)
-    for label, ids in list(by_interval(found)):
-        found.setdefault(label, ids)
-    for label, ids in list(told_by_dose(found)):
-        found.setdefault(label, ids)
-    return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
 
 
 def arms_in_order(arms: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:

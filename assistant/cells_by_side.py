@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import LISTED, grade_of, read_cell
-from assistant.cells_items import Item, alone, items, tail, words
+from assistant.cells import LISTED, grade_of, is_missing, read_cell
+from assistant.cells_items import Item, alone, is_pair, items, tail, words
 from assistant.cells_listed import moments_told
-from assistant.cells_sizes import sizes
+from assistant.cells_sizes import only_sizes, sizes
 from assistant.facts import FactReader
 from assistant.model import Fact
-from assistant.spans import Span, group_ids, scan
+from assistant.spans import Span
+from assistant.spans_labels import group_ids
+from assistant.spans_scan import scan
 from assistant.text import fold
 
 Against = Sequence[tuple[frozenset[str], str]]
 """(ids, label) of arms in the order in which cells set their values against each other."""
 Place = tuple[int, int]
-
 _MARK = re.compile(
     r"(?<=[\w%)\]])[\u1d43-\u1d5d\u1d9c-\u1da1\u02b0-\u02b8\u02e1-\u02e3](?![\w])|(?<=\d)[*\u2020\u2021\u00a7\u00b6#](?!\w)"
 )
@@ -35,12 +36,6 @@ _LENGTHS = {
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _MOMENT = re.compile(r"\b(week|month|day|year)\s+(\d+)\b(?!\s?%)", re.IGNORECASE)
 """``Week 48:`` before the values of that week."""
-_PLAIN_PAIR = re.compile(
-    r"\s*[<>\u2264\u2265]?\s*\d[\d.,]*\s?%?\s*(?:vs\b\.?|versus)\s*[<>\u2264\u2265]?\s*\d[\d.,]*\s?%?"
-    r"(?:\s(?:days?|weeks?|months?|years?))?\s*",
-    re.IGNORECASE,
-)
-"""Two figures set against each other, of whichever arms."""
 _SLASHED = re.compile(r"\s/\s")
 _IN_TURN = frozenset({";", "/", "|", "vs", "vs.", "versus", "\n"})
 """Signs between values that are given in the order of the arms."""
@@ -82,31 +77,39 @@ def read_sides(
     cell = moments_told(bare)
     text = fold(cell)
     if attribute == "n_patients":
+        if (counts := only_sizes(text)) and (sides := _sides_of(len(counts), against)):
+            return _sized([], counts, sides)
         return _sized(read_cell(head, bare, attribute, reader, arms), sizes(text, len(against)), against)
-    if not against and len(set(arms.values())) < 2 and _PLAIN_PAIR.fullmatch(text):
-        arms, against = LISTED, [(ids, label) for label, ids in LISTED.items()]
+    if not against and len(set(arms.values())) < 2 and is_pair(text):
+        arms, against = LISTED, _sides_of(len(LISTED), against)
     told = _told(text, head, reader, arms, against)
     if not any(t.arm or t.grade is not None for t in told):
         return read_cell(head, bare, attribute, reader, arms)
     known = attribute in reader.vocabulary.characteristics
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
     for one, unit in zip(told, _units(text, told), strict=True):
-        own = alone(
-            cell,
-            [*one.lead, *one.group, (one.item.start, one.item.end), *_span(one.item.unit), one.item.spread],
-        )
+        places = [
+            *one.lead,
+            *one.group,
+            (one.item.start, one.item.end),
+            *_span(one.item.unit),
+            one.item.spread,
+        ]
+        own = alone(cell, places)
         named = f"{head}, {unit}" if unit and not one.item.unit else head
         for fact in read_cell(named, own, attribute, reader, {}):
-            if _is_all(fact, own, attribute) and (known or _WORDS.search(own)):
-                continue
-            fact = _with_unit(fact, unit, reader)
-            if one.arm:
-                fact = replace(
-                    fact, group=fact.group | one.arm[0], group_label=fact.group_label or one.arm[1]
-                )
-            grade = fact.grade if one.grade is None else one.grade
-            facts.append(replace(fact, grade=grade, time_point=fact.time_point or one.time))
+            if not _is_all(fact, own, attribute) or not (known or _WORDS.search(own)):
+                facts.append(_as_told(_with_unit(fact, unit, reader), one))
     return facts
+
+
+def _as_told(fact: Fact, told: _Told) -> Fact:
+    """The fact with the arm, the grade and the time that the words beside its value tell."""
+    if told.arm:
+        ids, label = told.arm
+        fact = replace(fact, group=fact.group | ids, group_label=fact.group_label or label)
+    grade = fact.grade if told.grade is None else told.grade
+    return replace(fact, grade=grade, time_point=fact.time_point or told.time)
 
 
 def _told(
@@ -256,7 +259,12 @@ def _span(unit: Place | None) -> list[Place]:
 
 def _with_unit(fact: Fact, unit: str, reader: FactReader) -> Fact:
     """The fact with the unit that the cell prints once, behind another value of the run."""
-    if not unit or fact.unit not in {"", "amount"} or fact.attribute not in reader.vocabulary.measures:
+    if (
+        not unit
+        or is_missing(fact.value)
+        or fact.unit not in {"", "amount"}
+        or fact.attribute not in reader.vocabulary.measures
+    ):
         return fact
     kind = reader.vocabulary.term(fact.attribute).kind
     if unit == "%":
@@ -273,6 +281,13 @@ def _is_all(fact: Fact, text: str, attribute: str) -> bool:
         and fact.end == len(text)
         and fact.value == text.strip()
     )
+
+
+def _sides_of(many: int, against: Against) -> Against:
+    """The arms that so many values are of in turn; the first- and the second-listed one where nothing names two."""
+    if len(against) == many:
+        return against
+    return [(ids, label) for label, ids in LISTED.items()] if many == len(LISTED) and not against else []
 
 
 def _sized(facts: list[Fact], numbers: Sequence[tuple[str, int]], against: Against) -> list[Fact]:

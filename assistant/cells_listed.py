@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts import FactReader
 from assistant.model import Fact
-from assistant.spans import scan
-from assistant.spans_numbers import normal_time
+from assistant.spans import normal_time
+from assistant.spans_scan import scan
 from assistant.text import tokens
 
 HARMS = frozenset({"AE", "SAE"})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
 from assistant.cells_printed import Arms
+from assistant.cells_wordings import by_rank
 from assistant.text import NUMBER_WORDS, fold
 
 _TIMED = re.compile(
@@ -93,9 +94,9 @@ def several(sides: Sequence[str]) -> Arms:
     """
     parts = [
         [
-            p.strip(" .")
-            for p in re.split(r"\s*(?:\+|\bplus\b|\band\b)\s*", fold(side).lower())
-            if p.strip(" .")
+            p
+            for part in re.split(r"\s*(?:\+|\bplus\b|\band\b)\s*", fold(side).lower())
+            if (p := part.strip(" ."))
         ]
         for side in sides
     ]
@@ -106,39 +107,22 @@ def several(sides: Sequence[str]) -> Arms:
     found: Arms = {}
     doses = [_DOSED.match(name) for name in own]
     for name, side, dose in zip(own, sides, doses, strict=True):
-        ids = frozenset(
-            {name if name == "placebo" else f"with-{re.sub(r'[^a-z0-9.]+', '-', name).strip('-')}"}
-        )
-        given = (
-            [f"{dose['dose']} {dose['unit']}"]
-            if dose and sum(d is not None and d[0] == dose[0] for d in doses) == 1
-            else []
-        )
-        words = (
-            *given,
-            name,
-            f"{name} arm",
-            f"{name} group",
-            f"with {name}",
-            f"on {name}",
-            fold(side).lower().strip(),
-        )
-        for label in words:
-            found.setdefault(label, ids)
+        key = re.sub(r"[^a-z0-9.]+", "-", name).strip("-")
+        ids = frozenset({name if name == "placebo" else f"with-{key}"})
+        if dose and sum(d is not None and d[0] == dose[0] for d in doses) == 1:
+            found.setdefault(f"{dose['dose']} {dose['unit']}", ids)
+        for wording in ("{}", "{} arm", "{} group", "with {}", "on {}"):
+            found.setdefault(wording.format(name), ids)
+        found.setdefault(fold(side).lower().strip(), ids)
         if _CONTROL.match(name):
-            found |= dict.fromkeys(
-                ("control arm", "control group", "controls", "comparator", "comparator arm"), ids
-            )
+            found |= dict.fromkeys(_CONTROLS, ids)
     ranked = sorted((float(d["dose"]), found[name]) for d, name in zip(doses, own, strict=True) if d)
     if len({d["drug"] for d in doses if d}) == 1 and len(ranked) > 1:
-        low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
-        for word, (_, ids) in ((low, ranked[0]), (high, ranked[-1])):
-            found |= dict.fromkeys(
-                (f"{word} {noun}" for noun in ("dose", "dose level", "dose arm", "dose group", "one")), ids
-            )
+        found |= dict(by_rank([ids for _, ids in ranked]))
     return found
 
 
+_CONTROLS = ("control arm", "control group", "controls", "comparator", "comparator arm")
 _RHYTHM = re.compile(
     r"(?P<lead>.*?)[\s,(]*\b(?P<what>(?:once\s+|twice\s+)?(?:weekly|daily|monthly)|every\s+(?:other|second|\d+|two|three|four)\s+(?:days?|weeks?|months?)|once\s+(?:daily|an?\s+\w+))\s*\)?$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.cells_printed import Arms
 from assistant.folder import Table
-from assistant.spans import group_ids
+from assistant.spans_labels import group_ids
 from assistant.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
@@ -27,8 +27,6 @@ _OTHERS = frozenset({"without", "others", "other", "rest", "none"})
 """Labels of those who are not in the one part that is named."""
 EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|cohorts?)", re.IGNORECASE)
 """``241 per arm``: the size of each arm, which names none of them."""
-
-
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 _WITHIN = re.compile(r"\([^()]*\)")
 _SIGN = re.compile(r";|,(?!\d{3}(?!\d))|\band\b|/(?=\s)")

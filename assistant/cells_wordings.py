@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
 from assistant.cells_parts import UNIT
@@ -16,6 +16,20 @@ CONTROL = re.compile(
     re.IGNORECASE,
 )
 """Names the arm that others are compared with."""
+_COMBINED = ("combination", "combination arm", "combination group", "combination therapy")
+
+
+def combined(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """``the combination`` of two arms of which one had a drug alone and the other one the same with more."""
+    labels = {ids: label for label, ids in reversed(found.items())}
+    drugs = {
+        ids: set(re.split(r"\s+(?:\+|plus|and|with)\s+", label.lower())) for ids, label in labels.items()
+    }
+    for full, own in drugs.items() if len(drugs) == 2 else ():
+        if any(len(alone) == 1 and alone < own for alone in drugs.values()):
+            yield from ((name, full) for name in _COMBINED)
+
+
 _NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
 
 
@@ -91,25 +105,35 @@ def roles(
         yield from ((name, first) for name in ("experimental arm", "investigational arm"))
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
-        yield from (
-            (name, control[0])
-            for name in ("controls", "control arm", "control group", "control patients", "comparator")
-        )
-        yield from (
-            (name, active)
-            for name in (
-                "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
-                "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",
-                "antibody group", "drug arm", "with the antibody",
-            )
-        )  # fmt: skip
+        yield from ((name, control[0]) for name in _CONTROLS)
+        yield from ((name, active) for name in _ACTIVE)
         if _NO.match(labels[control[0]]):
             yield _NO.sub("without ", labels[control[0]]), control[0]
-    doses = [re.fullmatch(rf"(\d[\d.]*)\s?({UNIT})", label) for label in labels.values()]
-    if all(doses) and len({d[2] for d in doses if d}) == 1:
-        ranked = sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0]))
-        low, high = ("lower", "higher") if len(ranked) == 2 else ("lowest", "highest")
-        for word, ids in ((low, ranked[0]), (high, ranked[-1])):
-            yield from (
-                (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
-            )
+    doses = {ids: m for ids, label in labels.items() if (m := _DOSED.fullmatch(label))}
+    kinds = {((m["drug"] or "").lower(), m["unit"]) for m in doses.values()}
+    if len(doses) == len(labels) and len(kinds) == 1:
+        yield from by_rank(sorted(doses, key=lambda ids: float(doses[ids]["dose"].rstrip("."))))
+
+
+_DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.]*)\s?(?P<unit>{UNIT})")
+
+
+_CONTROLS = ("controls", "control arm", "control group", "control patients", "comparator")
+_ACTIVE = (
+    "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
+    "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",
+    "antibody group", "drug arm", "with the antibody",
+)  # fmt: skip
+
+
+def by_rank(arms: Sequence[frozenset[str]]) -> Iterable[tuple[str, frozenset[str]]]:
+    """What the arms of the lowest and of the highest dose are called, of arms in the order of their doses."""
+    low, high = ("lower", "higher") if len(arms) == 2 else ("lowest", "highest")
+    for word, ids in ((low, arms[0]), (high, arms[-1])):
+        yield from (
+            (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
+        )
+    for word, ids in (("low", arms[0]), ("high", arms[-1])) if len(arms) == 2 else ():
+        yield f"{word} dose", ids
+        forms = (f"{word}-dose", f"{word}er-dose")
+        yield from ((f"{form} {noun}", ids) for form in forms for noun in ("arm", "group", "cohort"))

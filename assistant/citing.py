@@ -102,6 +102,11 @@ _IN_PROSE = re.compile(
     re.IGNORECASE,
 )
 """Asks for what a review says of itself in sentences, not in its front matter."""
+_PAID = re.compile(
+    r"\b(?:supported|funded|financed|sponsored|paid for) by\b|\b(?:received|no) funding\b|\bgrants? (?:from|of|by)\b",
+    re.IGNORECASE,
+)
+"""Says who paid."""
 _OF_A_REFERENCE = re.compile(
     r"\breview(?:ed)?\b.*\bcited\b|\bref(?:erence)?s?\.?\s*\d|how many"
     r"|\bthe (?:cited )?(?:paper|article|report|publication) (?:about|on|describing|dealing with|that)\b"
@@ -149,6 +154,16 @@ class Citer:
         return answered([self._line(r, s, ask) for r, s in found], [s for _, s in found if s])
 
     # -- the review itself ---------------------------------------------------------------------
+
+    def funding(self, ask: Ask) -> Draft | None:
+        """The sentence that says who paid for the review; None where another payer is asked for, or none is told."""
+        if ask.characteristics != ("sponsor",) or ask.measures or (ask.studies and not ask.has("review")):
+            return None
+        sentences = (
+            p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and not p.studies
+        )
+        told = next((p for p in sentences if _PAID.search(p.text)), None)
+        return answered([Line(told.text, ((told.id, ""),), verbatim=True)]) if told else None
 
     def is_of_review(self, ask: Ask) -> bool:
         """Whether a question asks for an entry of the front matter and names nothing else: ``the DOI?``."""

@@ -7,16 +7,19 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import lazy_re as re
+from assistant.conditions import in_months
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact
 from assistant.question import Ask
 from assistant.selection import grade_range, number_of, percent_of
-from assistant.text import fold
+from assistant.spans import time_key
+from assistant.text import ONE_NUMBER_WORD, fold, tokens, word_number
+from assistant.vocabulary import Lexicon
 
 ABOVE = re.compile(
     r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least|or more|"
-    r"longer than|larger than)\b|>|≥",
+    r"longer than|larger than|surpass\w*|reach\w*(?! only\b| just\b))\b|>|≥",
     re.IGNORECASE,
 )
 BELOW = re.compile(
@@ -24,6 +27,7 @@ BELOW = re.compile(
     r"smaller than)\b|<|≤",
     re.IGNORECASE,
 )
+_INCLUSIVE = re.compile(r"\bat least|\bor more|\breach|\bat most|\bor fewer|\bor less|[≥≤]", re.IGNORECASE)
 _EVERY = re.compile(r"\b(?:every|all|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE)
 _SHARES = (
     (re.compile(r"\bhalf\b|\bmajority\b|\bmost\b", re.IGNORECASE), 50.0),
@@ -34,12 +38,16 @@ _SHARES = (
     (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
     (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
 )
+_PEOPLE = re.compile(r"^(?:patients?|people|persons?|participants?|children|adults)\s+", re.IGNORECASE)
+_TENTHS = re.compile(rf"\b(\d|{ONE_NUMBER_WORD}) (?:in|out of) (?:ten|10)\b", re.IGNORECASE)
 _END = re.compile(
     r"\b(?:(?P<low>minimum|lower|lowest|youngest|starting)|cap(?:ped)?|maximum|upper|highest|oldest|cut-?off|limit)\b",
     re.IGNORECASE,
 )
 """Names one end of a range."""
 _CLAIMED = {"%", "patients", "", "months", "years", "weeks", "nct", "age", "range", "period"}
+_OF_SIZE = re.compile(r"-(?:patients?|person|subject|adult|child|cent(?:er|re))\b", re.IGNORECASE)
+"""Behind a number it says which study is meant: ``the 40-patient cohort``."""
 _AS_PRINTED = {"nct", "age", "range", "period"}
 
 
@@ -57,24 +65,26 @@ class Claims:
     Args:
         desk: the review's facts and words.
         asked: the facts a question is about.
+        measures: finds the measures that a question's words name.
     """
 
-    def __init__(self, desk: Desk, asked: Callable[[Ask], list[Fact]]) -> None:
+    def __init__(self, desk: Desk, asked: Callable[[Ask], list[Fact]], measures: Lexicon) -> None:
         self.desk = desk
         self.asked = asked
+        self._measures = measures
 
     def claim(self, ask: Ask) -> Draft | None:
         """``Was it 90 %?``, ``more than 20 patients?``: the figure given, with yes or no."""
         claims = [v for v in ask.values if v.unit in _CLAIMED and v.text not in ask.studies]
+        claims = [v for v in claims if not _OF_SIZE.match(ask.focus, v.end)]
         if (
             not claims
             and ask.times
             and any(self.desk.vocabulary.term(m).kind == "duration" for m in ask.measures)
         ):
-            number = ask.times[0].split("-")[0]
             facts = self.asked(replace(ask, times=()))
-            if facts:
-                return self._answer(ask, number_of(facts[0].value) == float(number), facts[0])
+            if facts and (held := _keeps(ask, facts[0])) is not None:
+                return self._answer(ask, held, facts[0])
         if not claims:
             return None
         wanted = ask
@@ -164,11 +174,9 @@ class Claims:
         if claimed is None or value is None:
             return None if unit == "%" else self._answer(ask, True, fact)
         if ABOVE.search(text):
-            true = value > claimed or (bool(re.search(r"at least|or more|≥", text)) and value == claimed)
+            true = value > claimed or (bool(_INCLUSIVE.search(text)) and value == claimed)
         elif BELOW.search(text):
-            true = value < claimed or (
-                bool(re.search(r"at most|or fewer|or less|≤", text)) and value == claimed
-            )
+            true = value < claimed or (bool(_INCLUSIVE.search(text)) and value == claimed)
         else:
             hit = next((f for f in facts if self._value(f, unit) == claimed), None)
             fact, true = hit or fact, hit is not None
@@ -193,11 +201,25 @@ class Claims:
         """Whether a share is claimed in words: half, a third, most."""
         return any(pattern.search(fold(ask.focus)) for pattern, _ in _SHARES)
 
+    def _of_state(self, ask: Ask) -> Ask:
+        """``was every responder MRD-negative?``: what is said of all is the measure, though it may tell patients, too."""
+        for label, ids in () if ask.measures or ask.families else ask.groups[::-1]:
+            said = (label, _PEOPLE.sub("", label))
+            found = [m.ids[0] for text in said for m in self._measures.find(tokens(text)) if m.ids]
+            if found and self.asked(replace(ask, measures=(found[0],), groups=())):
+                left = tuple(g for g in ask.groups if g != (label, ids))
+                return replace(ask, measures=(found[0],), groups=left, characteristics=())
+        return ask
+
     def share(self, ask: Ask) -> Draft | None:
         """``more than half``, ``all``, ``a majority``."""
         text = fold(ask.focus)
         bound = next((b for pattern, b in _SHARES if pattern.search(text)), None)
-        every = bool(_EVERY.search(text)) and bool(ask.measures or ask.families)
+        if bound is None and (tenths := _TENTHS.search(text)):
+            bound = 10.0 * (word_number(tenths[1].lower()) or float(tenths[1]))
+        every = bool(_EVERY.search(text))
+        if every and (ask := self._of_state(ask)) and not (ask.measures or ask.families):
+            return None
         if bound is None and not every:
             return None
         facts = self.asked(ask)
@@ -224,6 +246,19 @@ def all_of_a_grade(desk: Desk, facts: list[Fact]) -> list[Fact]:
     whole = desk.selector.total(first.study)
     told = len({f.study for f in parts}) == 1 and apart and not first.group
     return parts if told and whole and sum(f.n or 0 for f in parts) == whole else []
+
+
+def _keeps(ask: Ask, fact: Fact) -> bool | None:
+    """Whether a length of time is the one claimed, or keeps its bound; None where the fact gives no length."""
+    lasted, claimed = in_months(fact), time_key(ask.times[0])
+    if lasted is None or claimed is None or claimed[0] != "month":
+        return None
+    text, months = fold(ask.focus), float(claimed[1])
+    if ABOVE.search(text):
+        return lasted > months or (bool(_INCLUSIVE.search(text)) and lasted == months)
+    if BELOW.search(text):
+        return lasted < months or (bool(_INCLUSIVE.search(text)) and lasted == months)
+    return lasted == months
 
 
 def _only_by_nct(study: str, ask: Ask) -> bool:

@@ -337,7 +337,7 @@ def _of_study_with_arms(desk: Desk, ask: Ask) -> Ask:
 
 def _both_arms(desk: Desk, ask: Ask) -> Ask:
     """A comparison within one study that names no arm, or only one, means all its arms."""
-    if len(ask.measures) != 1 or not ask.studies:
+    if len(desk.results(ask.measures)) != 1 or not ask.studies:
         return ask
     armed = [s for s in ask.studies if _armed(desk, ask, s)]
     if len(ask.studies) > 1 and (

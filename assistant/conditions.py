@@ -15,7 +15,7 @@ from assistant.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold, word_number
 _ABOVE = (
     r"more than|over|above|greater than|exceed\w*|higher than|larger than|longer than|bigger than|"
     r"at least|better than|north of|"
-    r"older than|beyond|no fewer than|no less than|not less than|a minimum of|upwards of"
+    r"surpass(?:ed|es)?|reach(?:ed|es)?|older than|beyond|no fewer than|no less than|not less than|a minimum of|upwards of"
 )
 _BELOW = (
     r"fewer than|less than|under|below|lower than|smaller than|shorter than|worse than|at most|"
@@ -45,7 +45,7 @@ _AFTER = (
     ),
 )
 _INCLUSIVE = re.compile(
-    r"at least|at most|[≥≤]|or (?:more|fewer|less|over|above|below|under|higher|lower|longer|shorter|"
+    r"at least|at most|reach\w*|[≥≤]|or (?:more|fewer|less|over|above|below|under|higher|lower|longer|shorter|"
     r"older|younger|greater)|no (?:fewer|less|more) than|"
     r"not (?:less|more) than|minimum|maximum|up to",
     re.IGNORECASE,
@@ -176,11 +176,11 @@ def _name(text: str, start: int, end: int) -> str:
 
 def _of_time(text: str, ask: Ask) -> Condition | None:
     """A bound in months or years, which reads like a time point: ``follow-up longer than 20 months``."""
+    text = _in_digits(text)
     for match in re.finditer(r"\b(\d+(?:\.\d+)?)[- ](month|year|week|day)s?\b", text):
         name = _name(text, match.start(), match.end())
         if name:
             return Condition(name, float(match[1]) * _IN_MONTHS[match[2]], "months")
-    text = _in_digits(text)
     if _AGED.search(text) or "median_age" in (*ask.characteristics, *ask.measures):
         for match in re.finditer(r"\b(\d+)\b", text):
             name = _name(text, match.start(), match.end())

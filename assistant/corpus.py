@@ -111,10 +111,13 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     # not on import: where the corpus was kept none of it is needed
     from assistant.building import Building, study_of
     from assistant.building_described import described_in_cells, fewer, parted
-    from assistant.building_prose import arm_sums, read_prose, settle
-    from assistant.building_tables import read_table, totals_of
+    from assistant.building_prose import read_prose, settle
+    from assistant.building_renamed import renamed
+    from assistant.building_tables import read_table
+    from assistant.building_totals import arm_sums, totals_of
     from assistant.cells_arms import arms_of
     from assistant.cells_introduced import introduced, joined, sized
+    from assistant.cells_noted import noted_sides, with_noted
 
     raw = read_folder(path)
     defined = defined_by(raw, vocabulary)
@@ -129,6 +132,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         if len(set(own.values())) < 2:
             told = sized((s.plain for s in raw.sentences if s.studies[:1] == (study,)), reader.matchers)
             arms[study] = own = joined(own, told)
+        noted = noted_sides(raw.tables, study, raw.study_label, reader.matchers)
+        arms[study] = own = with_noted(own, noted)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
     for table in raw.tables:
         read_table(table, building, arms)
@@ -146,14 +151,14 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     for fact in building.facts:  # "frail patients … those who were not frail": not all were frail
         lacking = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}
         populations[fact.study] = populations.get(fact.study, frozenset()) - lacking
-    facts = tuple(settle(f, populations, vocabulary, sums) for f in building.facts)
+    facts, named = renamed([settle(f, populations, vocabulary, sums) for f in building.facts], arms)
     return Review(
         raw,
         tuple(study_of(raw, s) for s in study_ids),
         tuple(building.passages),
-        facts,
+        tuple(facts),
         building.attributes,
-        arms,
+        named,
         populations,
         reader,
     )

@@ -21,6 +21,8 @@ _MOST_OFFERED = 4
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _NO_RESULT = frozenset({"p_value", "CI", "HR", "OR", "RR", "median_age", "median_follow_up"})
 _MOST_GIVEN = 5
+_OF_DOSE = re.compile(r" in the \d[\d./]*\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|Gy)\b[^,]*? group")
+"""A group told by its dose: a figure, of which a decline gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,17 @@ def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Dra
         f"{_as_asked(desk, ask, g.attribute, g.found)} is not reported for {desk.name(g.study)}" for g in gaps
     ]
     return draft.plus(Line(upper_first(joined(notes)) + ".", ()))
+
+
+def mention_left(desk: Desk, ask: Ask, draft: Draft) -> Draft:
+    """The draft with a sentence on the patients spoken of before, of whom its figures are not."""
+    asked = set(ask.measures) - _NO_RESULT
+    facts = [f for line in draft.lines for f in line.facts if f.attribute in asked]
+    if not ask.left or not facts or any(ids <= f.group for _, ids in ask.left for f in facts):
+        return draft
+    names = joined([desk.speaker.short(m) for m in ask.measures])
+    whom = joined([label for label, _ in ask.left])
+    return draft.plus(Line(f"{upper_first(names)} for {whom} is not reported.", ()))
 
 
 def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[str, list[tuple[str, str]]]:
@@ -111,7 +124,8 @@ def _decline_all(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
 
 
 def _offered(desk: Desk, facts: Iterable[Fact]) -> list[str]:
-    return desk.speaker.lines(desk.selector.distinct(facts))[:_MOST_OFFERED]
+    lines = desk.speaker.lines(desk.selector.distinct(facts))
+    return list(dict.fromkeys(_OF_DOSE.sub("", line) for line in lines))[:_MOST_OFFERED]
 
 
 def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:

@@ -9,16 +9,16 @@ from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
 from assistant.excerpt import excerpt
 from assistant.lookup import Desk
-from assistant.model import Kind, Passage
+from assistant.model import Kind, Passage, Status
 from assistant.names import squeeze
 from assistant.question import Ask
-from assistant.text import tokens
+from assistant.short_forms import ShortForms, capitals, full_form, has_parts, lower_first
+from assistant.text import key_of, tokens
 from assistant.wordmatch import WordMatch
 
 _SHORT_FORM = re.compile(
     r"stands? for|abbreviat|acronym|spell|short for|full form|long form|\bmeans?\b|=\s*\?", re.IGNORECASE
 )
-_ABBREVIATED = re.compile(r"abbreviat|acronym|\bshort(?:hand| form)?\b", re.IGNORECASE)
 _DEFINED = re.compile(r"\bdefin\w+|\bcount(?:s|ed)? as\b|\bmeant by\b|\bcriteri\w+", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:and|both|each|difference|or)\b", re.IGNORECASE)
 _SAYS_DEFINED = re.compile(
@@ -50,6 +50,18 @@ _OF_A_WHOLE = frozenset(
 """Keys of words by which a whole and its parts are called."""
 
 
+_NUMBERED = re.compile(r"\bn\s?=\s?\d|\d\s?%")
+"""Stands in brackets that tell of patients, not of parts."""
+_PARTS = frozenset(
+    key_of(w)
+    for w in (
+        "drug drugs agent agents medicine medicines component components ingredient ingredients constituent constituents part parts "
+        "letter letters element elements composition compounds substances hide hides hidden unpack unpacked spell spelled method"
+    ).split()
+)
+"""Keys of words that speak of what a whole is made of."""
+
+
 class Definer:
     """Finds definitions.
 
@@ -63,6 +75,19 @@ class Definer:
         self.desk = desk
         self.matching = matching
         self.quoting = quoting
+        self._short_forms = ShortForms(desk.review, desk.vocabulary.scaffold)
+
+    def of_short_forms(self, ask: Ask) -> Draft | None:
+        """What short forms of the review's list stand for, or how words are shortened, where all of a question asks that."""
+        if short := self._short_forms.shortened(ask.text):
+            return answered([self._shortened(short)])
+        meant = self._short_forms.meant(ask.text)
+        if not meant:
+            return None
+        drug = self._kind(ask)  # "what is X-cel" asks for more than its full name
+        return (
+            drug if drug and drug.status is Status.ANSWERED else answered([self._meaning(s) for s in meant])
+        )
 
     def define(self, ask: Ask) -> Draft | None:
         """What a short form stands for, or what a drug is; a decline where neither is said."""
@@ -78,21 +103,45 @@ class Definer:
             draft = step(ask)
             if draft is not None:
                 return draft
-        spelled = self.spelled_out(ask.term)
-        if spelled is not None:
-            return spelled
+        for term in (ask.term, *capitals(ask.term)):
+            if (spelled := self.spelled_out(term)) is not None:
+                return spelled
         if ask.term and _SHORT_FORM.search(ask.focus):
-            return declined(f"The review does not spell out {ask.term}.")
+            return declined(f"The review does not spell out {(*capitals(ask.term), ask.term)[0]}.")
         return None
 
     def components(self, ask: Ask) -> Draft | None:
         """What a regimen or construct is made of, where a sentence spells it out in brackets."""
-        capitals = [w for w in re.findall(r"[\w/+-]+", ask.focus) if sum(c.isupper() for c in w) > 1]
-        for name in dict.fromkeys([*(n.text for n in ask.named.names), *capitals]):
+        for name in self._wholes(ask):
             spelled = self.spelled_out(name)
-            if spelled is not None and _has_parts(spelled.lines[0].text):
+            if spelled is not None and has_parts(spelled.lines[0].text):
                 return self._whether_part(ask, name, spelled)
         return None
+
+    def by_letter(self, ask: Ask) -> Draft | None:
+        """The parts of a regimen, where all that is said beside its name speaks of drugs, parts or letters."""
+        if ask.has("yes_no", "list", "count_studies") or ask.measures or ask.values:
+            return None
+        asked = [t.key for t in tokens(ask.focus)]
+        if not _PARTS & set(asked):
+            return None
+        for name in self._wholes(ask):
+            spelled = self.spelled_out(name)
+            if spelled is None or not has_parts(spelled.lines[0].text):
+                continue
+            place = self.desk.selector.places.get(spelled.lines[0].support[0][0])
+            said = {t.key for t in tokens(place.text)} if place else set()
+            own = said | {t.key for t in tokens(f"{name} {' '.join(capitals(ask.focus))}")}
+            own |= _PARTS | self.desk.vocabulary.scaffold
+            if all(k in own or len(k) == 1 for k in asked):
+                return spelled
+        return None
+
+    def _wholes(self, ask: Ask) -> list[str]:
+        """The names in a question that may be a regimen's or construct's; ``H-A-G`` as ``HAG``, too."""
+        named = [*(n.text for n in ask.named.names), *capitals(ask.focus)]
+        joined = [n.replace("-", "") for n in named if re.fullmatch(r"(?:[A-Z]-)+[A-Z]", n)]
+        return list(dict.fromkeys([*joined, *named]))
 
     def _whether_part(self, ask: Ask, name: str, spelled: Draft) -> Draft:
         """``Is A part of B?``: yes or no before the parts of B, where they are given as a list."""
@@ -115,26 +164,24 @@ class Definer:
             key = squeeze(candidate)
             short = entries.get(key) or (entries.get(key[:-1]) if key.endswith("s") else None)
             if short:
-                said = f"{short} stands for {_lower(listed[short])}."
-                found.append(Line(said, ((self._entry(short).id, ""),), verbatim=True))
+                found.append(self._meaning(short))
         found = list(dict.fromkeys(found))
         return answered(found if _SEVERAL.search(ask.focus) else found[:1]) if found else None
 
+    def _meaning(self, short: str) -> Line:
+        """What the review's list says that a short form stands for."""
+        said = f"{short} stands for {lower_first(self.desk.review.raw.abbreviations[short])}."
+        return Line(said, ((self._entry(short).id, ""),), verbatim=True)
+
+    def _shortened(self, short: str) -> Line:
+        """How the words of a short form are abbreviated."""
+        said = f"{self.desk.review.raw.abbreviations[short]} is abbreviated {short}."
+        return Line(said, ((self._entry(short).id, ""),), verbatim=True)
+
     def _inverse(self, ask: Ask) -> Draft | None:
         """The short form of words that the list spells out."""
-        if not _ABBREVIATED.search(ask.focus):
-            return None
-        asked = " ".join(t.key for t in tokens(ask.focus))
-        found = []
-        for short, meaning in self.desk.review.raw.abbreviations.items():
-            full = " ".join(t.key for t in tokens(meaning))
-            if full and re.search(rf"(?<!\w){re.escape(full)}(?!\w)", asked):
-                found.append((len(full), short, meaning))
-        if not found:
-            return None
-        _, short, meaning = max(found)
-        passage = self._entry(short)
-        return answered([Line(f"{meaning} is abbreviated {short}.", ((passage.id, ""),), verbatim=True)])
+        short = self._short_forms.spelled(ask.focus) if self._short_forms.asks_short(ask.focus) else ""
+        return answered([self._shortened(short)]) if short else None
 
     def _candidates(self, ask: Ask) -> list[str]:
         words = [ask.term, *re.findall(r"[\w/+-]+", ask.term)]
@@ -160,7 +207,8 @@ class Definer:
             rf"\b(?:named|called|name)\b.{{0,20}}(?<!\w){escaped}(?!\w)|\((?:{escaped})\)", re.IGNORECASE
         )
         for passage in self._sentences():
-            if found := parts.search(passage.text):
+            found = parts.search(passage.text)
+            if found and not _NUMBERED.search(found[1]):
                 study = passage.studies[0] if passage.studies else ""
                 return answered(
                     [Line(f"{term}: {found[1]}.", ((passage.id, study),), verbatim=True)], passage.studies
@@ -170,7 +218,8 @@ class Definer:
         for passage in self._sentences():
             if named.search(passage.text):
                 return answered([self.quoting(passage)], passage.studies)
-        return None
+        short = next((s for s in self.desk.review.raw.abbreviations if squeeze(s) == squeeze(term)), "")
+        return answered([self._meaning(short)]) if short else None
 
     def _full_form(self, escaped: str) -> Draft | None:
         """The full form that a sentence gives just before a short form in brackets."""
@@ -263,40 +312,3 @@ def said_to_be(sentence: str, name: str) -> str:
     if not found:
         return ""
     return f"{'…' if found.start() else ''}{found[0]}{'.' if found.end() >= len(sentence) - 1 else ' …'}"
-
-
-def _has_parts(text: str) -> bool:
-    """Whether a text names more than one thing, and is not only the full form of a short one."""
-    return " stands for " not in text or bool(re.search(r"[,+/]|\b(?:and|plus|with)\b", text))
-
-
-def full_form(short: str, before: str) -> str:
-    """The words just before a short form in brackets whose initials it is made of; "" where they are not.
-
-    The shortest run of words that holds the short form's letters in order, its first letter beginning the
-    first word (Schwartz and Hearst, PSB 2003).
-    """
-    letters = [c for c in short.lower() if c.isalnum()]
-    words = re.findall(r"[^\s]+", before)
-    for n in range(1, min(len(words), len(letters) + 5) + 1):
-        run = " ".join(words[-n:]).strip(" ,;:")
-        if run[:1].lower() == letters[0] and _in_order(letters, run.lower()) and len(run) > len(short) + 2:
-            return run
-    return ""
-
-
-def _in_order(letters: list[str], text: str) -> bool:
-    at = 0
-    for letter in letters:
-        at = text.find(letter, at) + 1
-        if not at:
-            return False
-    return True
-
-
-def _lower(meaning: str) -> str:
-    words = meaning.split(" ")
-    proper = any(w[:1].isupper() for w in words[1:]) or words[0].endswith("'s")
-    if len(words) > 1 and words[0][1:].islower() and not proper:
-        words[0] = words[0].lower()
-    return " ".join(words)

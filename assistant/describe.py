@@ -12,14 +12,15 @@ from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.entailing import is_narrower, is_open, is_opposite
 from assistant.excerpt import excerpt, figures
-from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
+from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible, named_thing
 from assistant.lookup import Desk
 from assistant.lookup_foreign import qualifiers
 from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
-from assistant.spans import scan, time_key
+from assistant.spans import time_key
+from assistant.spans_scan import scan
 from assistant.text import fold, is_negated_word, tokens
 from assistant.wordmatch import WordMatch
 
@@ -44,7 +45,7 @@ _AFFIRMED = 0.75
 """Coverage from which on a sentence affirms what is asked."""
 _DENIED = 0.5
 _DENIES = re.compile(
-    r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|barely|yet to|remains? to be"
+    r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|barely|missed|omitted|abandoned|yet to|remains? to be"
     r"|still (?:be|needs?|has to|have to)|unknown|unclear)\b|n't\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,15 @@ _WITHOUT = re.compile(
     r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
 )
 _ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
-_IN_SHORT = re.compile(r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)", re.IGNORECASE)
+_IN_SHORT = re.compile(
+    r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)|\bbottom line\b|\b(?:one|a|single)[- ](?:line|sentence)\b|\bnutshell\b",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:better|worse|superior|inferior|higher|lower|longer|shorter|more|less|fewer|similar|than|versus|vs|compared|differ\w*)\b",
+    re.IGNORECASE,
+)
+"""Sets two things side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,17 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 """A figure's own time point."""
+
+
+_NAMES = ("number", "nct", "author", "code", "agent")
+"""Kinds of names that point to studies of their own."""
+_SHORT = 2
+"""Letters of words that name nothing by themselves."""
+
+
+def is_named(ask: Ask) -> bool:
+    """Whether a question names its studies, and they were not guessed from what it says."""
+    return bool(ask.studies) and bool(ask.inherited or ask.named.of(*_NAMES))
 
 
 def _is_fragment(passage: Passage) -> bool:
@@ -156,6 +176,9 @@ class Describer:
         lines: list[Line] = []
         if _IN_SHORT.search(ask.focus):
             lines = [line for study in ask.studies for line in self._cells(study, "summary")]
+        if not lines and ask.has("compare") and len(ask.studies) == 1:
+            own = self._sentences_of(ask.studies[0])
+            lines = [self.quoting(p) for p in own if _COMPARES.search(p.text) and figures(p.text)][:1]
         if not lines and len(ask.studies) <= 2:
             for study in ask.studies:
                 lines += [self.quoting(p) for p in self._main_sentences(study)] + self._cells(
@@ -280,12 +303,22 @@ class Describer:
             return False
         if self._is_apart(ask, best.passage) or self._is_of_another_drug(ask, best.passage):
             return False
-        if ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why")):
+        if (ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why"))) or (
+            named_thing(ask) and self.is_unnamed(ask, best.passage) and not self._rules_out(ask, best.passage)
+        ):
             least = max(least, _OF_BACKGROUND)
         near = NEAR if ask.has("why") else 0.2
         if best.cover > 0.6:
             near = 0.0 if best.cover > 0.75 and ask.studies else 0.1
         return best.cover >= least and best.cosine >= near
+
+    def is_unnamed(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage on no study lacks the name of the one study that a question names."""
+        if passage.studies or not is_named(ask) or len(ask.studies) != 1:
+            return False
+        names = [n for n in ask.named.of("agent", "code") if n.studies & set(ask.studies)]
+        keys = {t.key for n in names for t in tokens(n.text) if len(t.key) > _SHORT}
+        return not any(self.matching.covers(ask, k, passage) for k in keys)
 
     def _shares_nothing(self, ask: Ask, passage: Passage) -> bool:
         """Whether a passage has none of several words that a question says beside the names of its studies."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
@@ -22,6 +23,12 @@ _EVENTS_LISTED = re.compile(
     re.IGNORECASE,
 )
 """Asks which adverse events there were, not in how many patients there was any."""
+_AND_P = re.compile(
+    r"(?:\b(?:and|with|plus|including|together with|alongside)\b|[,;&+])\s*(?:also |give |state )?(?:the |its |their |a )?"
+    r"(?:corresponding )?(?:p\b|p[- ]?values?\b|hazard ratios?\b|HRs?\b)(?!\s*(?:for|of)\b)",
+    re.IGNORECASE,
+)
+"""Asks for a p-value or ratio beside the figures that it is of."""
 _ANY_EVENT = frozenset({"AE", "SAE"})
 _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
 """Measures that a list of survival results gives too."""
@@ -57,11 +64,15 @@ class Desk:
         """
         asked = [m for m in ask.measures if m != "CI"] or list(ask.measures)
         found = [m for m in asked if self._qualifies(m)] or asked
+        if len(found) == 1 and len(asked) > 1 and _AND_P.search(ask.focus):
+            found = [m for m in asked if m not in found] + found
         if self._any_response(ask, study, found):
             others = self._of_family("response", study)[:1] or ["ORR"]
             found = [m for m in found if m != "ORR"] + others
         if not ask.times and ask.wants != "percent":
             found = [self._or_median(m, study) for m in found]
+        elif ask.times:
+            found = [self._or_rate(m, study) for m in found]
         for family in ask.families:
             found += self._asked_of_family(ask, family, study)
         if _EVENTS_LISTED.search(ask.focus) and (_ANY_EVENT & set(found) or "toxicity" in ask.families):
@@ -75,6 +86,17 @@ class Desk:
         if median in self.vocabulary.measures and not self.selector.facts(study, measure):
             return median if self.selector.reported(study, median) else measure
         return measure
+
+    def _or_rate(self, measure: str, study: str) -> str:
+        """``median PFS``, asked for at a time: the rate of it, where the study has rates only at times."""
+        rate = measure.removeprefix("median_")
+        timed = any(f.time_point for f in self.selector.reported(study, measure))
+        given = rate != measure and any(f.time_point for f in self.selector.reported(study, rate))
+        return rate if given and not timed else measure
+
+    def results(self, measures: Sequence[str]) -> list[str]:
+        """``measures`` without p-values and ratios, which only qualify another."""
+        return [m for m in measures if not self._qualifies(m)] or list(measures)
 
     def _qualifies(self, measure: str) -> bool:
         """Whether a measure is a p-value or ratio, beside which other measures only say whose it is."""

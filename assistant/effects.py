@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup import Desk
 from assistant.model import Fact
 from assistant.question import Ask
-from assistant.selection import grade_meets, number_of, percent_of, same_time
+from assistant.selection import grade_meets, number_of, percent_of, same_outcome, same_time
 from assistant.text import fold
 
 _BETTER = re.compile(
@@ -85,9 +85,17 @@ def _line(desk: Desk, fact: Fact, word: str) -> Line:
 
 def _two_arms(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[Fact, Fact] | None:
     """The figures of the two groups named, or of the study's two arms, of one time point and grade."""
-    named = [ids for _, ids in ask.groups]
+    everyone = desk.review.populations.get(study, frozenset())
     arms = set(desk.review.arms.get(study, {}).values())
-    armed = [f for f in desk.selector.reported(study, measure) if f.group in arms or f.group in named]
+    arms |= {ids - everyone for ids in arms if ids - everyone}
+    part = _part_asked(desk, ask, study, arms)
+    named = [ids for _, ids in ask.groups]
+    reported = desk.selector.reported(study, measure)
+    if part:
+        armed = [f for f in reported if part < f.group and any(a <= f.group - part for a in arms)]
+        named = []
+    else:
+        armed = [f for f in reported if f.group in arms or f.group in named]
     armed = [f for f in armed if not ask.times or any(same_time(f.time_point, t) for t in ask.times)]
     armed = [f for f in armed if grade_meets(f.grade, ask.grade)]
     if len(named) == 2:
@@ -98,6 +106,13 @@ def _two_arms(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[Fact, Fac
     return (groups[0], groups[1]) if len(groups) == 2 else None
 
 
+def _part_asked(desk: Desk, ask: Ask, study: str, arms: Collection[frozenset[str]]) -> frozenset[str]:
+    """The subgroup asked about whose figures the study gives arm by arm; empty where none is."""
+    held = [f.group for f in desk.review.facts if f.study == study] if arms else []
+    parts = (ids for _, ids in ask.groups if not any(ids & arm for arm in arms))
+    return next((ids for ids in parts if any(ids < g for g in held)), frozenset())
+
+
 def _place(fact: Fact) -> tuple[str, str, str, str]:
     return fact.time_point, fact.grade, fact.cycle, fact.unit
 
@@ -105,16 +120,19 @@ def _place(fact: Fact) -> tuple[str, str, str, str]:
 def _treated_first(desk: Desk, ask: Ask, pair: tuple[Fact, Fact]) -> tuple[Fact, Fact] | None:
     """The arm asked about first: the group named first, or the one arm that got the agent named."""
     a, b = pair
-    named = [ids for _, ids in ask.groups if ids in {a.group, b.group}]
-    if named:
-        return (a, b) if named[0] == a.group else (b, a)
+    both = a.group & b.group
+    alone = {a.group - both: (a, b), b.group - both: (b, a)}
+    for _, ids in ask.groups:
+        named = [g for g in alone if ids == g or (both and ids & g)]
+        if len(named) == 1:
+            return alone[named[0]]
     for name in ask.named.of("agent", "code"):
         in_a, in_b = (_gave(desk, f, name.text.lower()) for f in pair)
         if in_a != in_b:
             return (a, b) if in_a else (b, a)
     given = desk.own.with_drug(a.study, ask.focus)
-    if given is not None and given[1] in {a.group, b.group}:
-        return (a, b) if given[1] == a.group else (b, a)
+    if given is not None and given[1] in alone:
+        return alone[given[1]]
     return None
 
 
@@ -130,9 +148,21 @@ def p_value_of(desk: Desk, fact: Fact) -> Fact | None:
     """The p-value of the comparison that a figure belongs to; that of OS is that of its median, too."""
     of = fact.attribute.removeprefix("median_")
     found = [f for f in desk.selector.reported(fact.study, "p_value") if f.of == of and not f.group]
+    arms = {i for ids in desk.review.arms.get(fact.study, {}).values() for i in ids}
+    found = [f for f in found if part_tested(desk, f) - arms == fact.group - arms]
     timed = [f for f in found if same_time(f.time_point, fact.time_point)]
     timed = timed or [f for f in found if not f.time_point or not fact.time_point]
     return timed[0] if len(timed) == 1 else None
+
+
+def part_tested(desk: Desk, p_value: Fact) -> frozenset[str]:
+    """The groups of the figure right before a p-value or ratio in its sentence, by which one tells whom it is of."""
+    own = [
+        f
+        for f in desk.review.facts
+        if f.passage == p_value.passage and same_outcome(f.attribute, p_value.of) and f.end <= p_value.start
+    ]
+    return max(own, key=lambda f: f.end).group if own else frozenset()
 
 
 def _verdict(desk: Desk, text: str, pair: Sequence[Fact], p_value: Fact | None) -> str:

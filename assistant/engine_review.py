@@ -13,6 +13,7 @@ from assistant.corpus import Review
 from assistant.draft import Draft, Line, both
 from assistant.excerpt import excerpt
 from assistant.followup import merge
+from assistant.followup_kept import freed
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel
 from assistant.question import Ask
@@ -125,7 +126,9 @@ class ReviewEngine:
         """What ``turn`` asks, completed from the turns before."""
         reader = self.answerer.reader
         ask = reader.read(turn)
-        return self.answerer.aligned(merge(ask, history, reader) if history else ask)
+        if not history:
+            return self.answerer.aligned(ask)
+        return freed(self.answerer.aligned(merge(ask, history, reader)), history[-1], reader)
 
     def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:
         """What each of two questions of one message asks, where it is known of which studies.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from assistant import lazy_re as re
-from assistant.text import fold
+from assistant.text import fold, tokens
 from assistant.wording import any_of
 
 _CLAUSES = re.compile(
@@ -71,6 +71,34 @@ _SENSES = (
 )
 """Words for the two ends of a scale: which way something goes, how good it is, whether there is enough."""
 _TURNED = re.compile(r"\b(?:not|no|never|hardly|without|cannot)\b|n't\b", re.IGNORECASE)
+
+
+_PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
+"""Where one part of a sentence ends, so that a denial holds no further."""
+DENIAL = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nobody|without|cannot|omitted|abandoned|missed|failed|absent)\b|n't\b",
+    re.IGNORECASE,
+)
+"""Says that something was not so, or was not done."""
+
+
+def is_denied_of(text: str, keys: Collection[str], more: Collection[str] = ()) -> bool:
+    """Whether a sentence denies what a question says of ``keys``: in the part that names them, or in one that alone names what it asks.
+
+    ``Found in seven of the old arm and in none of the new arm`` denies it of the new arm.
+
+    Args:
+        text: the sentence.
+        keys: keys of the words that the part must name.
+        more: keys of the question's further words.
+    """
+    parts = [(p, frozenset(t.key for t in tokens(p))) for p in _PARTS.split(text) if p.strip()]
+    denied = [bool(DENIAL.search(part)) for part, _ in parts]
+    for place, (_, words) in enumerate(parts):
+        others = frozenset[str]().union(*(w for n, (_, w) in enumerate(parts) if n != place))
+        if denied[place] and (words & frozenset(more)) - others:
+            return True
+    return any(d for d, (_, words) in zip(denied, parts, strict=True) if words & frozenset(keys))
 
 
 def is_opposite(question: str, text: str) -> bool:

@@ -9,49 +9,51 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_asides import without_freed, without_nothing, without_times_of_states
+from assistant.facts_asides import (
+    without_conceded,
+    without_definitions,
+    without_freed,
+    without_glosses,
+    without_incidence,
+    without_nothing,
+    without_times_of_states,
+)
 from assistant.facts_attaching import Attaching
 from assistant.facts_brackets import Brackets
-from assistant.facts_context import (
-    STATISTICS,
-    counted_events,
-    glosses,
-    in_definition,
-    incidence_of,
-    is_bound,
-    without_bases,
-    without_causes,
-    without_conceded,
-    without_no_grades,
-)
-from assistant.facts_counts import counted_beside
+from assistant.facts_carry import Carry
+from assistant.facts_causes import without_causes
+from assistant.facts_counts import counted_beside, counted_events, joined_counts
+from assistant.facts_cutting import cut
 from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
+from assistant.facts_elliptic import headings, rates_repeated
 from assistant.facts_figures import readied
-from assistant.facts_groups import References, arm_spans
-from assistant.facts_kinds import Kinds
-from assistant.facts_linking import Carry, arm_ids, of_one_arm
-from assistant.facts_listed import graded_lists
-from assistant.facts_no_results import without_limits, without_no_results
-from assistant.facts_of_whom import is_nobody
-from assistant.facts_part import within_part
-from assistant.facts_pieces import Piece, cut, joined_counts, nested
-from assistant.facts_settling import (
-    decided,
-    listed_parts,
-    of_those,
-    one_arm,
-    parts_apart,
-    shared_grade,
-    shared_group,
+from assistant.facts_grades import (
     whole_of_grades,
     with_all_grades,
     without_grades_in_blocks,
+    without_no_grades,
 )
-from assistant.facts_sized import sizes_apart, smaller_parts, with_sizes
-from assistant.facts_versus import in_place, spelled_out
+from assistant.facts_groups import arm_ids, arm_spans, of_one_arm, within_part
+from assistant.facts_kinds import Kinds
+from assistant.facts_listed import graded_lists, shared_grade, shared_group
+from assistant.facts_no_results import (
+    without_bases,
+    without_bounds,
+    without_limits,
+    without_no_results,
+    without_nobody,
+)
+from assistant.facts_parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
+from assistant.facts_pieces import Piece, nested
+from assistant.facts_references import References
+from assistant.facts_sized import sizes_apart, with_sizes
+from assistant.facts_spelling import in_place, spelled_out
 from assistant.model import Fact
-from assistant.spans import Span, opposite, scan
+from assistant.spans import Span
+from assistant.spans_opposite import opposite
+from assistant.spans_relative import without_nouns
+from assistant.spans_scan import scan
 from assistant.text import fold
 from assistant.vocabulary import Matchers, Vocabulary
 
@@ -69,10 +71,25 @@ _CORRESPONDING = re.compile(
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
-_IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
-
-_V = re.compile(r"(?<=[%)]) v (?=\d)")
-"""``50% v 40%``, as some journals write it; taken for ``50%vs 40%``, so that no place changes."""
+_IT_WAS = re.compile(
+    r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
+    re.IGNORECASE,
+)
+"""Means the one rate of the sentence before."""
+_STATISTICS = {("CI",), ("p_value",)}
+_WITHOUT_ASIDES = (
+    without_incidence,
+    without_nothing,
+    without_freed,
+    with_dose_groups,
+    without_conceded,
+    without_no_grades,
+    with_all_grades,
+    without_glosses,
+)
+_COUNTS = (counted_beside, counted_events, joined_counts)
+_AS_A_WHOLE = (smaller_parts, without_no_results, listed_parts, shared_grade, shared_group, parts_apart)
+"""What is done to the spans and facts of a text, in this order."""
 
 
 class FactReader:
@@ -109,69 +126,80 @@ class FactReader:
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
         """
-        text = _V.sub("vs ", _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), fold(text)))
-        text, moved = spelled_out(text)
-        own = arm_ids(list(dict.fromkeys((arms or {}).values())))
-        spans = [
-            s for s in without_causes(self._resolved(text, arms, before), text) if s.ids[:1] not in STATISTICS
-        ]
-        spans = [
-            s for i, s in enumerate(spans) if s.ids != ("incidence",) or not incidence_of(i, spans, text)
-        ]
-        spans = with_dose_groups(without_freed(without_nothing(spans, text), text), text)
-        spans = with_all_grades(without_no_grades(without_conceded(spans, text), text), text)
-        spans = counted_events(counted_beside(readied(glosses(spans, text), text, own), text), text)
-        spans = [
-            s
-            for s in duration_values(joined_counts(spans, text), text, self._kind)
-            if not in_definition(s, text)
-        ]
-        spans = without_times_of_states(spans, text)
-        carry = Carry()
+        arms = arms or {}
+        text, moved = spelled_out(fold(text))
+        own = arm_ids(arms)
+        spans = self._spans(text, arms, before)
+        carry = self._carry(text, spans, before, earlier)
         if len(own) > 1:
-            labels = {tuple(sorted(ids)): label for label, ids in reversed(list((arms or {}).items()))}
-            carry.arms = arm_spans(own, labels, 0)
-            if sizes:
-                of_size = {n: tuple(sorted(ids)) for n, ids in sizes.items()}
-                spans = with_sizes(spans, text, of_size, labels)
+            labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
+            carry.arms = arm_spans(own, labels)
+            spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
+        facts = [*self._attached(spans, text, carry), *sized]
+        facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
+        facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
+        return [in_place(f, moved) for f in facts]
+
+    def _is_median(self, fact: Fact) -> bool:
+        """Whether a fact is a length of time, or what was tested of one: it is of no time point."""
+        told = fact.of if (fact.attribute,) in _STATISTICS else fact.attribute
+        is_length = told.startswith("median_") and self.vocabulary.term(told).kind == "duration"
+        return bool(fact.time_point) and is_length
+
+    def _spans(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
+        """What a text gives figures of, and the figures, told apart."""
+        spans = without_causes(without_nouns(self._resolved(text, arms, before), text), text)
+        spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
+        for step in _WITHOUT_ASIDES:
+            spans = step(spans, text)
+        spans = readied(spans, text, arm_ids(arms))
+        for step in _COUNTS:
+            spans = step(spans, text)
+        spans = duration_values(spans, text, self._kind)
+        return rates_repeated(without_times_of_states(without_definitions(spans, text), text), text)
+
+    def _carry(
+        self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]
+    ) -> Carry:
+        """What a text takes over from the sentence before it."""
+        carry = Carry(headings=headings(spans, text))
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
         again = _CORRESPONDING.search(text) if earlier else None
         if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
             rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
             carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
+        elif earlier and _IT_WAS.match(text):
+            rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
+            if len({s.ids for s in rates}) == 1:
+                carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
+        return carry
+
+    def _attached(self, spans: Sequence[Span], text: str, carry: Carry) -> list[Fact]:
+        """The facts of the pieces of a text, then those of its brackets."""
         outer, inner = nested(spans, text)
         facts: list[Fact] = []
         for piece in cut(Piece(0, len(text), tuple(outer)), text):
             facts += self._attaching.attach(piece, text, carry)
         for piece in inner:
             facts += self._brackets.inside(piece, text, facts, outer, carry)
-        facts += sized
-        facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        facts = [replace(f, attribute="") if is_bound(f, text) else f for f in without_bases(facts, text)]
-        facts = [replace(f, attribute="") if is_nobody(f) else f for f in facts]
-        facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
-        facts = graded_lists(facts, spans, text)
-        facts = without_no_results(smaller_parts(facts, text), text)
-        facts = parts_apart(shared_group(shared_grade(listed_parts(facts, text), text), text), text)
-        return [in_place(f, moved) for f in without_limits(decided(facts), text)]
+        return facts
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""
-        return [s for s in self._resolved(fold(text), arms, ()) if s.kind == "measure"]
+        return [s for s in self._resolved(fold(text), arms or {}, ()) if s.kind == "measure"]
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
     ) -> list[Span]:
         """The groups ``text`` names."""
-        return [s for s in self._resolved(fold(text), arms, before) if s.kind == "group"]
+        return [s for s in self._resolved(fold(text), arms or {}, before) if s.kind == "group"]
 
-    def _resolved(
-        self, text: str, arms: Mapping[str, frozenset[str]] | None, before: Sequence[Span]
-    ) -> list[Span]:
-        own = arm_ids(list(dict.fromkeys((arms or {}).values())))
-        key = (text, tuple((arms or {}).items()))
+    def _resolved(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
+        """What a text names, its references and its groups under the ids that they stand for."""
+        own = arm_ids(arms)
+        key = (text, tuple(arms.items()))
         last = self._last
         if last is None or last[0] != key:
             last = self._last = (key, scan(text, self.matchers, arms))
@@ -191,3 +219,13 @@ class FactReader:
 
     def _kind(self, measure: Span) -> str:
         return self.vocabulary.term(measure.ids[0]).kind
+
+
+def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
+    """The facts in their last form; what is no result keeps its figure, and loses its measure."""
+    facts = without_nobody(without_bounds(without_bases(facts, text), text))
+    facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
+    facts = graded_lists(facts, spans, text)
+    for step in _AS_A_WHOLE:
+        facts = step(facts, text)
+    return without_limits(decided(facts), text)

@@ -1,10 +1,11 @@
-"""What a sentence says beside its results: that nothing else happened, and who is free of what no measure names."""
+"""What a sentence says beside its results: what a measure means, that nothing else happened, who is free of what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
+from assistant.facts_pieces import brackets
 from assistant.spans import Span
 
 _NOTHING = re.compile(
@@ -67,3 +68,71 @@ def without_times_of_states(spans: Sequence[Span], text: str) -> list[Span]:
             if g.end <= s.start
         )
     ]
+
+
+def without_incidence(spans: Sequence[Span], text: str) -> list[Span]:
+    """``cumulative incidence of relapse`` is relapse: the spans without the word before the measure."""
+    return [s for i, s in enumerate(spans) if s.ids != ("incidence",) or not _is_of_measure(i, spans, text)]
+
+
+def _is_of_measure(i: int, spans: Sequence[Span], text: str) -> bool:
+    later = next((s for s in spans[i + 1 :] if s.kind == "measure"), None)
+    return later is not None and bool(
+        re.fullmatch(r"s?\s+of\s+(?:[^\s,;.]+\s+){0,6}", text[spans[i].end : later.start])
+    )
+
+
+_CONCEDED = re.compile(r"\W*(?:although|though|while|whereas|despite|even if)\b[^,;]*,", re.IGNORECASE)
+
+
+def without_conceded(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones."""
+    match = _CONCEDED.match(text)
+    if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):
+        return list(spans)
+    own = any(s.kind == "measure" and s.start >= match.end() for s in spans)
+    return [s for s in spans if not own or s.kind != "measure" or s.start >= match.end()]
+
+
+_COMPOSED = re.compile(
+    r"\(\s*[\w/>=\u2265-]+(?:\s*(?:,|\+|/|\bor\b|\band\b|,\s*or\b|,\s*and\b|\bplus\b)\s*[\w/>=\u2265-]+)+\s*\)"
+)
+
+
+def without_glosses(spans: Sequence[Span], text: str) -> list[Span]:
+    """``spans`` without measures that merely gloss a figure: ``in one patient (CMV pneumonia, p = 1)``."""
+    left = list(spans)
+    for start, end in brackets(text):
+        inside = [s for s in spans if start < s.start and s.end <= end]
+        if (
+            len(inside) > 1
+            and all(s.kind == "measure" for s in inside)
+            and _COMPOSED.fullmatch(text, start, end)
+        ):
+            left = [s for s in left if s not in inside]  # "the response rate (CR, mCR or PR) was"
+        figures = any(s.kind == "value" and s.unit not in {"pvalue", "ci", "spread"} for s in inside)
+        if not figures and any(s.kind == "value" and s.end <= start for s in spans):
+            left = [s for s in left if not (s in inside and s.kind == "measure" and not s.text.isupper())]
+    return left
+
+
+_DEFINED = re.compile(
+    r"\bdefined\s+(?:as|by)\b(?:[^,;()]|,(?!\s*(?:was|were|is|are|had|has|occurred|came)\b))*", re.IGNORECASE
+)
+_GLOSS = re.compile(
+    r",\s*(?:that\s+is(?:\s+to\s+say)?|i\.e\.|meaning|namely|in\s+other\s+words)\b[^,;]*(?=,)", re.IGNORECASE
+)
+"""Says between commas what a measure means."""
+_TIMED = re.compile(r"\b(?:at|by)\s+(?:day|week|month|year)s?\s+\d+$", re.IGNORECASE)
+
+
+def without_definitions(spans: Sequence[Span], text: str) -> list[Span]:
+    """The spans without measures, times and values that stand where a measure is defined."""
+    kinds = {"measure", "time", "value"}
+    return [s for s in spans if s.kind not in kinds or not _is_in_definition(s, text)]
+
+
+def _is_in_definition(span: Span, text: str) -> bool:
+    timed = span.kind == "time" and _TIMED.search(text[: span.end])
+    patterns = (_DEFINED,) if timed else (_DEFINED, _GLOSS)
+    return any(m.start() < span.start and span.end <= m.end() for p in patterns for m in p.finditer(text))

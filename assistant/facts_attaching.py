@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_context import between, is_enrolment
+from assistant.facts_carry import Carry, Clause, Pair, keep_turn
+from assistant.facts_changes import changes
+from assistant.facts_counts import is_enrolment
+from assistant.facts_grades import grade_or_cycle, graded_as
 from assistant.facts_kinds import Kinds
-from assistant.facts_linking import Carry, Pair, nearest_group
-from assistant.facts_of_whom import is_whole
+from assistant.facts_nearest import nearest_group
+from assistant.facts_no_results import is_whole
 from assistant.facts_pairing import Pairing
-from assistant.facts_pieces import QUALIFIERS, Piece
-from assistant.facts_settling import SPECIAL, changes, each, graded_as, near, special, spread_fact, threshold
-from assistant.facts_turn import keep_turn
+from assistant.facts_pieces import Piece
+from assistant.facts_qualifying import SPECIAL, each, qualifying, special, threshold
 from assistant.model import Fact
 from assistant.spans import Span
 from assistant.vocabulary import Matchers, Vocabulary
 
-_ASSOCIATED = re.compile(
-    r"\b(?:associat|correlat|predict|determin|influenc|affect|prognostic|factor)\w*", re.IGNORECASE
-)
 _RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}?", re.IGNORECASE)
 
 
@@ -41,53 +40,45 @@ class Attaching:
     def attach(self, piece: Piece, text: str, carry: Carry) -> list[Fact]:
         """The facts of a piece; what it names is then carried on to the next."""
         values = [v for v in piece.values() if v.unit != "limit"]
-        measures = self._without_compared(piece.firm(), text)
         facts = [special(v) for v in values if v.unit in SPECIAL]
-        values = [v for v in values if v.unit not in SPECIAL]
-        used = [
-            g
-            for g in piece.of("group")
-            if not any(m.dual and m.start < g.end and g.start < m.end for m in measures)
-        ]
-        used = [
-            g
-            for i, g in enumerate(used)
-            if i == 0 or g.ids != used[i - 1].ids or between(used[i - 1], g, values)
-        ]
         own_threshold = threshold(piece, text, carry)
+        pairs = self._pairs([v for v in values if v.unit not in SPECIAL], piece, text, carry)
+        for value, measure, groups, time in pairs:
+            of = self._compared_by(measure, piece, text, carry) if measure else ""
+            for group in each(groups):
+                told = (*group, *own_threshold) if measure else group
+                fact = replace(self.fact(value, measure, told, time, piece), of=of)
+                facts.append(graded_as(fact, measure, piece, carry, text))
+        facts = changes(facts, text, carry.arms)
+        facts += qualifying(piece, facts, carry, text)
+        keep_turn(piece, pairs, carry, text)
+        carry.remember(piece)
+        return facts
+
+    def _pairs(self, values: Sequence[Span], piece: Piece, text: str, carry: Carry) -> list[Pair]:
+        """Each figure with what it belongs to; those that only count who took part, or of whom others are, apart."""
+        measures = self._without_compared(piece.firm(), text)
+        groups = _groups(piece, measures, values)
+        begin = min((m.start for m in measures), default=len(text))
         enrolled = [
-            v
-            for v in values
-            if measures and is_enrolment(v, text, has_measure_before=any(m.start < v.start for m in measures))
+            v for v in values if measures and is_enrolment(v, text, has_measure_before=begin < v.start)
         ]
         values = [v for v in values if v not in enrolled]
         wholes = [v for v in values if (measures or carry.measures) and is_whole(v, text)]
         values = [v for v in values if v not in wholes]
-        pairs = self._pairing.pair(enrolled, [], used, piece, text, Carry(arms=carry.arms))
-        infused = {
-            v: m
-            for v in wholes
-            for m in measures
-            if m.ids[0] == "infused_patients" and 0 < m.start - v.end <= 1
-        }
+        infused = {v: m for v in wholes for m in measures if _is_infused(v, m)}
         measures = [m for m in measures if m not in infused.values()]
-        pairs += [(v, infused.get(v), nearest_group(v, used), None) for v in wholes]
-        pairs += self._pairing.pair(values, measures, used, piece, text, carry)
-        pairs = [self._within(p, carry) for p in pairs]
-        for value, measure, group, time in pairs:
-            ratio = measure is not None and self._kinds.measure_class(measure) == "ratio"
-            of = self.compared(carry.measures) if ratio else ""
-            if ratio and measure is not None:
-                of = self._ratio_of(measure, piece, text) or of
-            for part in each(group):
-                part = (*part, *own_threshold) if measure else part
-                fact = replace(self.fact(value, measure, part, time, piece), of=of)
-                facts.append(graded_as(fact, measure, piece, carry, text))
-        facts = changes(facts, text, carry.arms)
-        facts += self._qualifying(piece, facts, carry, text)
-        keep_turn(piece, pairs, carry, text)
-        carry.remember(piece)
-        return facts
+        pairs = self._pairing.pair(Clause(piece, text, Carry(arms=carry.arms), enrolled, (), groups))
+        pairs += [(v, infused.get(v), nearest_group(v, groups), None) for v in wholes]
+        pairs += self._pairing.pair(Clause(piece, text, carry, values, measures, groups))
+        return [self._within(p, carry) for p in pairs]
+
+    def _compared_by(self, measure: Span, piece: Piece, text: str, carry: Carry) -> str:
+        """What a ratio compares: the measure named behind it, or else before; "" for what is no ratio."""
+        if self._kinds.measure_class(measure) != "ratio":
+            return ""
+        named = [m for m in piece.of("measure") if _RATIO_OF.fullmatch(text, measure.end, m.start)]
+        return named[0].ids[0].removeprefix("median_") if named else self.compared(carry.measures)
 
     def _without_compared(self, measures: list[Span], text: str) -> list[Span]:
         """``(18-month rate, 77% vs. 69%; hazard ratio for death, 0.70)``: the deaths are the ratio's alone."""
@@ -98,11 +89,6 @@ class Attaching:
             if m in ratios or not any(_RATIO_OF.fullmatch(text, r.end, m.start) for r in ratios)
         ]
         return kept or measures
-
-    def _ratio_of(self, ratio: Span, piece: Piece, text: str) -> str:
-        """The measure of ``hazard ratio of death for A compared with B``; "" where none follows."""
-        named = [m for m in piece.of("measure") if _RATIO_OF.fullmatch(text, ratio.end, m.start)]
-        return named[0].ids[0].removeprefix("median_") if named else ""
 
     @staticmethod
     def _within(pair: Pair, carry: Carry) -> Pair:
@@ -140,8 +126,8 @@ class Attaching:
             time_point=time.ids[0] if time and time.ids else "",
             group=frozenset(i for g in groups for i in g.ids),
             group_label=" ".join(dict.fromkeys(g.text for g in groups)),
-            grade=near(value, piece, "grade", measure),
-            cycle=near(value, piece, "cycle", measure),
+            grade=grade_or_cycle(value, piece, "grade", measure),
+            cycle=grade_or_cycle(value, piece, "cycle", measure),
             n=value.n,
             total=value.total,
             percent=value.percent,
@@ -149,44 +135,17 @@ class Attaching:
             end=value.end,
         )
 
-    def _qualifying(self, piece: Piece, facts: Sequence[Fact], carry: Carry, text: str) -> list[Fact]:
-        """p-values and intervals, each with the measure it belongs to."""
-        found = []
-        for span in piece.spans:
-            if span.kind != "value" or span.unit not in QUALIFIERS:
-                continue
-            before = [
-                f for f in facts if f.start < span.start and f.attribute and f.attribute != "n_patients"
-            ]
-            last = max(before, key=lambda f: f.start) if before else None
-            of = last.attribute if last else (carry.measures[-1].ids[0] if carry.measures else "")
-            named = [m for m in piece.of("measure") if m.end <= span.start]
-            if span.unit == "pvalue" and named and named[-1].start >= (last.end if last else 0):
-                between = [v for v in piece.values() if named[-1].end <= v.start < span.start]
-                tested = "" if _ASSOCIATED.search(text, piece.start, span.start) else named[-1].ids[0]
-                last, of = (last, of) if between and last else (None, tested)
-            if span.unit == "pvalue" and last is not None and last.of:
-                of = last.of
-            if span.unit == "pvalue" and of in {"median_follow_up", "median_age"} and not named:
-                of = ""
-            if span.unit == "spread":
-                found += spread_fact(span, last, text)
-                continue
-            found.append(
-                Fact(
-                    "",
-                    {"pvalue": "p_value", "ci": "CI"}[span.unit],
-                    span.text,
-                    "",
-                    unit=span.unit,
-                    comparator=span.comparator,
-                    time_point=last.time_point if last else "",
-                    grade=last.grade if last and span.unit == "pvalue" and last.attribute == of else "",
-                    group=last.group if last and span.unit == "ci" else frozenset(),
-                    group_label=last.group_label if last and span.unit == "ci" else "",
-                    of=of,
-                    start=span.start,
-                    end=span.end,
-                )
-            )
-        return found
+
+def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span]) -> list[Span]:
+    """The groups of a piece that are no outcomes, one that is named twice in a row once."""
+    groups = [g for g in piece.of("group") if not any(m.dual and m.meets(g) for m in measures)]
+    return [
+        g
+        for i, g in enumerate(groups)
+        if i == 0 or g.ids != groups[i - 1].ids or any(groups[i - 1].end <= v.start < g.start for v in values)
+    ]
+
+
+def _is_infused(value: Span, measure: Span) -> bool:
+    """``57 infused patients``: a count that is the measure's own figure."""
+    return measure.ids[0] == "infused_patients" and 0 < measure.start - value.end <= 1

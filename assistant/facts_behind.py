@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.facts_doses import doses_behind
 from assistant.facts_pieces import Piece
-from assistant.spans import Span, group_ids
+from assistant.spans import Span
+from assistant.spans_labels import group_ids
 from assistant.vocabulary import Matchers
 
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
@@ -22,28 +23,8 @@ _WITHOUT_IT = re.compile(
     re.IGNORECASE,
 )
 """``74% with A and 66% without``: what the second ones lack is named behind the figure before."""
-_AFTER_BOTH = re.compile(
-    r",?\s*(?:respectively,?\s*)?(?:in|with|for|among)\s+(?:the\s+)?([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s+and\s+(?:the\s+)?"
-    r"([^\s,;.()]+(?:\s[^\s,;.()]+){0,2}?)\s*(?:patients|arms?|groups?|cohorts?)?,\s*respectively"
-)
 _WITH = re.compile(r"\bwith\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
-
-
-_SAYS_NOTHING = re.compile(
-    r"(?:patients|those|cases|people|with|of|an?|the|disease|tumou?rs?|leuka?emias?|lymphomas?|status|only|had|\s)*",
-    re.IGNORECASE,
-)
-
-
-def _told_inside(begin: int, end: int, piece: Piece, text: str) -> list[Span]:
-    """``patients with wild-type ABC1 disease``: the one group in a label whose other words tell nobody apart."""
-    inside = [g for g in piece.of("group") if begin <= g.start and g.end <= end]
-    if len(inside) != 1 or not all(
-        _SAYS_NOTHING.fullmatch(rest) for rest in (text[begin : inside[0].start], text[inside[0].end : end])
-    ):
-        return []
-    return inside
 
 
 def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matchers) -> list[Span]:
@@ -51,10 +32,6 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
 
     Where a cycle or a time point follows, the group has no ids.
     """
-    if len(values) == 2 and (both := _AFTER_BOTH.match(text, values[-1].end)):
-        pair = [group_ids(both[k], matchers) for k in (1, 2)]
-        if all(pair) and pair[0] != pair[1]:
-            return [Span("group", *both.span(k), both[k], tuple(sorted(pair[k - 1]))) for k in (1, 2)]
     if doses := doses_behind(values, piece, text):
         return doses
     found: list[Span] = []
@@ -80,7 +57,6 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
             s.start < end and begin < s.end for kind in ("time", "cycle", "grade") for s in piece.of(kind)
         )
         whole = [g for g in piece.of("group") if g.start <= begin and end <= g.end]
-        whole = whole or _told_inside(begin, end, piece, text)
         found.append(
             whole[0]
             if whole

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts_attaching import Attaching
-from assistant.facts_groups import Ids
-from assistant.facts_kinds import Kinds
-from assistant.facts_linking import RATE_UNITS, Carry, heads_sentence
-from assistant.facts_one_sided import driven_by, set_apart
-from assistant.facts_order import arms_in_order
+from assistant.facts_before import arms_in_order, begin_of, driven_by, set_apart
+from assistant.facts_carry import Carry
+from assistant.facts_grades import graded_parts
+from assistant.facts_groups import Ids, heads_sentence
+from assistant.facts_kinds import RATIOS, Kinds
 from assistant.facts_pieces import Piece
-from assistant.facts_settling import graded_parts
 from assistant.model import Fact
 from assistant.spans import Span
 
@@ -30,16 +29,18 @@ _COMPARATIVE = re.compile(
 )
 
 
-def _adds_up(parts: Sequence[Fact], whole: Fact) -> bool:
-    """``7 patients had a delay (1 on A and 6 on B)``: whether the parts are those of the whole."""
-    counted = all(f.attribute == "n_patients" and f.group and f.n is not None for f in parts)
-    return counted and len(parts) > 1 and sum(f.n or 0 for f in parts) == whole.n
-
-
 def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span]:
     """``survival was longer after a resection than without (HR 0.2)``: the ratio is of what was longer."""
     match = _COMPARATIVE.search(text, 0, piece.start - 1)
     return [m for m in named if match and m.end <= match.start()][-1:]
+
+
+def _of_both(before: Sequence[Fact], group: Span) -> frozenset[str]:
+    """What a ratio behind two figures may be of: not the group of one of them, which it sets against the other."""
+    last = sorted(before, key=lambda f: f.start)[-2:]
+    if len(last) != 2 or last[0].attribute != last[1].attribute or last[0].group == last[1].group:
+        return frozenset(group.ids)
+    return last[0].group & last[1].group
 
 
 class Brackets:
@@ -63,72 +64,38 @@ class Brackets:
             for f in facts
             if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
         ]
-        if piece.of("grade") and not piece.firm() and before:
-            return graded_parts(piece, max(before, key=lambda f: f.start), text, self._attaching.fact)
+        last = max(before, key=lambda f: f.start, default=None)
+        if piece.of("grade") and not piece.firm() and last is not None:
+            return graded_parts(piece, last, text, self._attaching.fact)
         in_order = arms_in_order(carry.arms, outer, piece, text)
-        local = Carry(measures=[], arms=in_order, groups=set_apart(piece, text, outer, carry.arms))
+        local = Carry(arms=in_order, groups=set_apart(piece, text, outer, carry.arms))
         found = self._attaching.attach(piece, text, local)
-        last = max(before, key=lambda f: f.start) if before else None
-        found = [self._of_whom(f, piece, text, last, outer) for f in found]
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]
-        if last is not None and last.attribute in {"HR", "OR", "RR"}:
+        if last is not None and last.attribute in RATIOS:
             groups = [g for g in groups if g.start >= last.end]
         arms = {g.ids for g in carry.arms}
-        inherited = tuple(g for g in groups if g.ids not in arms)
-        if any(f.attribute in {"HR", "OR", "RR"} for f in found):
-            named = [
-                s
-                for s in outer
-                if s.kind == "measure" and s.end <= piece.start and self._kinds.measure_class(s) != "ratio"
-            ]
-            named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
-            named = self._associated(piece, text, outer) or _of_comparative(piece, text, named) or named
-            return [self._of_compared(f, last, named[-1:], inherited) for f in found]
-        if last is not None and last.unit == "patients" and _adds_up(found, last):
-            return [replace(f, attribute=last.attribute, grade=f.grade or last.grade) for f in found]
-        heads = [g for g in groups if g.ids not in arms and g.end <= piece.start and heads_sentence(g, text)]
+        others = [g for g in groups if g.ids not in arms]
+        if any(f.attribute in RATIOS for f in found):
+            named = self._compared(piece, text, outer)
+            shared = [g for g in others if set(g.ids) <= _of_both(before, g)]
+            return [self._of_compared(f, last, named, shared) for f in found]
+        heads = [g for g in others if heads_sentence(g, text)]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
         counts = [f for f in found if f.unit != "amount"]
-        if counts and all(f.attribute == "n_patients" and not f.group for f in counts):
-            close = [g for g in groups if _BESIDE.fullmatch(text, g.end, piece.start)]
-            dose = next(
-                (s for s in outer if s.unit == "amount" and _BESIDE.fullmatch(text, s.end, piece.start)), None
-            )
-            close = close or self._arm_before(piece, groups, arms, text)
-            if dose is not None and not close:
-                close = [replace(dose, kind="group", ids=(re.sub(r"[\s/]+", "-", dose.text),))]
-            if close:
-                return [replace(f, group=frozenset(close[-1].ids), group_label=close[-1].text) for f in found]
+        if not counts or any(f.attribute != "n_patients" or f.group for f in counts):
+            return found
+        whose = _counted(piece, text, groups, outer, arms)
+        if whose is None:
             return [replace(f, attribute="") for f in found]
-        return found
+        return [replace(f, group=frozenset(whose.ids), group_label=whose.text) for f in found]
 
-    @staticmethod
-    def _of_whom(fact: Fact, piece: Piece, text: str, last: Fact | None, outer: Sequence[Span]) -> Fact:
-        """``in the elderly (ORR 71%) and with ascites (67%)``: a bracket is of the group named since the last one.
-
-        A share without a measure is of the one that the bracket before it named.
-        """
-        if fact.group or fact.unit not in RATE_UNITS or fact.attribute == "n_patients":
-            return fact
-        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
-        named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end <= piece.start]
-        if len(named) != 1:
-            return fact
-        if any(named[0].end <= s.start < piece.start and s.kind in {"value", "measure"} for s in outer):
-            return fact
-        goes_on = last is not None and last.start > 0 and last.group and text[:begin].endswith(")")
-        if not fact.attribute and (last is None or not goes_on or last.end > begin):
-            return fact
-        attribute = fact.attribute or (last.attribute if last else "")
-        time = fact.time_point or (last.time_point if last and not fact.attribute else "")
-        return replace(
-            fact,
-            attribute=attribute,
-            time_point=time,
-            group=frozenset(named[0].ids),
-            group_label=named[0].text,
-        )
+    def _compared(self, piece: Piece, text: str, outer: Sequence[Span]) -> list[Span]:
+        """The measure that the ratio in a bracket compares; none where none is named."""
+        measures = [s for s in outer if s.kind == "measure" and self._kinds.measure_class(s) != "ratio"]
+        named = [m for m in measures if m.end <= piece.start]
+        named = [m for m in named if not m.dual] or named  # "PFS of those transplanted (HR 2.0)"
+        return _associated(piece, text, measures) or (_of_comparative(piece, text, named) or named)[-1:]
 
     @staticmethod
     def _headed(fact: Fact, heads: Sequence[Span]) -> Fact:
@@ -139,41 +106,49 @@ class Brackets:
         label = " ".join((*(h.text for h in heads), fact.group_label)).strip()
         return replace(fact, group=fact.group | ids, group_label=label)
 
-    @staticmethod
-    def _arm_before(piece: Piece, groups: Sequence[Span], arms: Collection[Ids], text: str) -> list[Span]:
-        """The one arm named since the bracket before: ``to A plus tacrolimus (n = 20) or to B (n = 20)``."""
-        begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
-        named = [g for g in groups if g.start >= begin and g.ids in arms]
-        return named[:1] if len({g.ids for g in named}) == 1 else []
-
-    def _associated(self, piece: Piece, text: str, outer: Sequence[Span]) -> list[Span]:
-        """The measure that what stands before a bracket is said to be associated with, named behind it; or none."""
-        plain = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
-        match = _TESTED.match(plain, piece.end)
-        if match is None or _TURNS.search(plain, piece.end, match.end()):
-            return []
-        behind = [s for s in outer if s.kind == "measure" and s.start >= match.end()]
-        return [s for s in behind if self._kinds.measure_class(s) != "ratio"][:1]
-
     def _of_compared(
         self, fact: Fact, last: Fact | None, measure: Sequence[Span], groups: Sequence[Span]
     ) -> Fact:
         of = fact.of
-        if fact.attribute in {"HR", "OR", "RR", "p_value"}:
+        if fact.attribute in {*RATIOS, "p_value"}:
             of = self._attaching.compared(measure) or (last.attribute.removeprefix("median_") if last else "")
         if measure and last is not None and last.attribute != measure[0].ids[0]:
             last = None
-        named = (
-            frozenset(i for g in groups for i in g.ids)
-            if last is None or last.group & {i for g in groups for i in g.ids}
-            else None
-        )
-        group = fact.group or (named or frozenset())
-        label = fact.group_label or (" ".join(g.text for g in groups) if group and not fact.group else "")
+        named = frozenset(i for g in groups for i in g.ids)
+        if last is not None and not last.group & named:
+            named = frozenset()
+        label = fact.group_label or (" ".join(g.text for g in groups) if named and not fact.group else "")
         return replace(
             fact,
             of=of,
             time_point=fact.time_point or (last.time_point if last else ""),
-            group=group,
+            group=fact.group or named,
             group_label=label,
         )
+
+
+def _associated(piece: Piece, text: str, measures: Sequence[Span]) -> list[Span]:
+    """The measure that what stands before a bracket is said to be associated with, named behind it; or none."""
+    plain = re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), text)
+    match = _TESTED.match(plain, piece.end)
+    if match is None or _TURNS.search(plain, piece.end, match.end()):
+        return []
+    return [m for m in measures if m.start >= match.end()][:1]
+
+
+def _counted(
+    piece: Piece, text: str, groups: Sequence[Span], outer: Sequence[Span], arms: Collection[Ids]
+) -> Span | None:
+    """The group or dose straight before a bracket that counts patients, or the one arm named since the bracket before.
+
+    ``to A plus tacrolimus (n = 20) or to B (n = 20)``.
+    """
+    beside = [s for s in outer if _BESIDE.fullmatch(text, s.end, piece.start)]
+    if close := [g for g in groups if g in beside]:
+        return close[-1]
+    begin = begin_of(piece, text)
+    named = [g for g in groups if g.start >= begin and g.ids in arms]
+    if len({g.ids for g in named}) == 1:
+        return named[0]
+    dose = next((s for s in beside if s.unit == "amount"), None)
+    return replace(dose, kind="group", ids=(re.sub(r"[\s/]+", "-", dose.text),)) if dose else None

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 
 _STOOD_AT = re.compile(
     r"\b(?:stood|lay|put|set|estimated|remained|calculated)\s+at\s+$|^\s*,\s*at\s+$", re.IGNORECASE
@@ -23,19 +22,12 @@ _HOW_LONG = re.compile(
     r"\b(?:median|mean|average)\s+(?:duration|length)\s+(?:was|of|being)\s+(?:about\s+|only\s+)?$",
     re.IGNORECASE,
 )
-_CAME_AFTER = re.compile(
-    r"(?<!alive)(?<!survival)(?<!OS)(?<=[\w%)])\s+(?:at|after)\s+an?\s+(?:median|mean|average)\s+(?:time\s+|interval\s+)?of\s+$",
-    re.IGNORECASE,
-)
-"""``9 (18%) relapsed at a median of 7 months``: no time at which so many had."""
 _DURATION = re.compile(r"\b(?:median|mean|average)\s+duration\b", re.IGNORECASE)
 """``time to onset was 6 days, with a median duration of 4 days``: the later figure is no time to onset."""
 _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation|(?:the\s+)?(?:surgery|operation|resection|admission|registration))[a-z]",
     re.IGNORECASE,
 )
-
-
 _LASTED = re.compile(
     r"\b(?:median|mean|average)(?:\s+duration)?\s+(?:was|were|lasted|amounted\s+to|reached)\s+(?:less\s+than\s+|more\s+than\s+|about\s+|only\s+)?"
     r"(?:\d[\d.]*\s+(?:and|vs\.?|versus)\s+)?$"
@@ -43,14 +35,10 @@ _LASTED = re.compile(
     re.IGNORECASE,
 )
 """``the median was 12 and 10 months``: how long it was, not when."""
-
-
 _AGAINST = re.compile(r"\d[\d.]*\s*(?:vs\.?|versus)\s+$", re.IGNORECASE)
 _SET_AGAINST = re.compile(r"\s*(?:months|weeks|days|years)?\s*(?:vs\.?|versus)\s+\d", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|by|after|within|to)\s+$", re.IGNORECASE)
 """``missed PFS (7.1 vs. 5.4 months)``: results; ``at 6 vs. 12 months``: time points."""
-
-
 _LEADS = re.compile(r"[\s(]*(?:[a-z]+\s+){0,4}")
 _LEADS_TO = re.compile(
     r"(?:-?\s*(?:,\s*\d+-?\s*)*,?\s*(?:and|or)\s*\d+-(?:year|month|week|day))?[\s(]*(?:[a-z]+\s+){0,4}"
@@ -69,7 +57,7 @@ def duration_values(spans: Sequence[Span], text: str, kind: Callable[[Span], str
             or _is_duration_value(spans, i, text, kind)
         ):
             result.append(span)
-        elif any(p.search(text[: span.start]) for p in (_FOLLOWED, _HOW_LONG, _CAME_AFTER)):
+        elif any(p.search(text[: span.start]) for p in (_FOLLOWED, _HOW_LONG)):
             continue
         elif _LASTED.search(text[: span.start]):
             result.append(span)

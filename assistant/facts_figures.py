@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_counts import RESPONSES
+from assistant.facts_counts import RESPONSES, arm_counts
 from assistant.facts_no_results import is_threshold
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS, normal_time
+from assistant.spans import TIME_UNITS, Span, normal_time
 
 _SPREAD = re.compile(
     r"[(\[,]\s*(?:IQR|interquartile\s+range|(?:full\s+)?range|min(?:imum)?\s*[-,/]?\s*max(?:imum)?)\s*[:,;=]?\s*(?:of\s+|from\s+)?$",
@@ -24,18 +23,7 @@ _OF_WHICH = re.compile(r",\s+of\s+which\s+$")
 _EXPLAINED = re.compile(
     r"\s+(?:were|was|being)\s+(?:\w+ly\s+)?(?:due|related|attributed|attributable|considered|caused|because|from)\b"
 )
-_RESPONDERS = re.compile(r"[\s-]+(?:non-?)?(?:responders|survivors)\b", re.IGNORECASE)
-"""``day-28 responders`` are told by a time point that is none of the figure's."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ON_ARM = re.compile(
-    r"\s*(?:patients?\s+)?(?:receiv\w+|on|in|with|to|from|given|treated\s+with|for|assigned\s+to|randomi[sz]ed\s+to|received|"
-    r"had\s+(?:been\s+given|received))?\s*(?:an?\s+|the\s+)?",
-    re.IGNORECASE,
-)
-_ARM_COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
-_OF_CENTRE = re.compile(
-    r"\b(?:median|mean|average|score|ratio|level|dose|day|week|month|year|cycle)s?\b[^,;:()]*$", re.IGNORECASE
-)
 _OTHER_UNITS = re.compile(
     r"\s*(?-i:(?:[A-Z]\w+\s+){1,2})?(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
     r"\s+(?:(?:randomi[sz]ed|controlled|phase|clinical|[1-4]|I{1,3}V?|prospective|retrospective|single-arm)\s+){0,3}(?:trials|studies)\b|"
@@ -64,7 +52,7 @@ _OF_ALL = re.compile(r"\d\s?%\s+of\s+(?:(?:all|the)\s+)?(?:the\s+)?$", re.IGNORE
 YEARLY = "a year"
 """Stands for the unit of a rate over time."""
 _PER_YEAR = re.compile(
-    r"\s*(?:[a-z]+\s+){0,3}(?:per|/|a)\s*(?P<many>1(?:00|000)\s+)?(?:(?:patient|person|subject)[- ]?)?years?\b",
+    r"\s*(?:[a-z]+\s+){0,3}(?:per|/|a)\s*(?:(?:patient|person|subject)[- ]?)?years?\b",
     re.IGNORECASE,
 )
 _ANNUAL = re.compile(r"\b(?:annuali[sz]ed|annual|yearly)\b|\bper\s+(?:patient-?\s?)?year\b", re.IGNORECASE)
@@ -93,10 +81,9 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         s for s in spans if not (s.kind == "measure" and any(m.start() < s.start < m.end() for m in told))
     ]
     kept = [s for s in kept if not _is_no_result(s, text) and not _is_adjective(s, kept, text)]
-    kept = [s for s in kept if not (s.kind == "time" and _RESPONDERS.match(text, s.end))]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and (_is_favoured(s, text) or _in_list(s, kept, text)))]
-    return _arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+    return arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
 
 
 def _is_favoured(span: Span, text: str) -> bool:
@@ -144,17 +131,10 @@ def _repeated_spans(spans: Sequence[Span], text: str) -> list[Span]:
 def yearly(spans: Sequence[Span], text: str) -> list[Span]:
     """``an annualised rate of 3.2``, ``0.14 events per patient-year``: figures that count events over time."""
     found: list[Span] = []
-    many = next((m for m in _PER_YEAR.finditer(text) if m["many"]), None)
     for span in spans:
-        if span.kind == "value" and not span.unit:
-            aside = text.count("(", 0, span.start) > text.count(")", 0, span.start)
-            if (
-                many and re.fullmatch(r"\d+\.\d+", span.text) and not (aside and many.start() < span.start)
-            ):  # another figure than 3.2 a year
-                unit = re.sub(r"\s+", " ", many[0]).strip()
-                span = replace(span, unit="amount", ids=(YEARLY,), text=f"{span.text} {unit}")
-            elif _PER_YEAR.match(text, span.end) or _is_yearly(span, text):
-                span = replace(span, unit="amount", ids=(YEARLY,))
+        bare = span.kind == "value" and not span.unit
+        if bare and (_PER_YEAR.match(text, span.end) or _is_yearly(span, text)):
+            span = replace(span, unit="amount", ids=(YEARLY,))
         found.append(span)
     return found
 
@@ -257,21 +237,4 @@ def spreads(spans: Sequence[Span], text: str) -> list[Span]:
                 result[-1] = replace(last, unit=late[1].rstrip("s") + "s")
             span = replace(span, unit="spread", ids=())
         result.append(span)
-    return result
-
-
-def _arm_counts(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
-    """``32 receiving A and 33 B``, ``A: 33, B: 32``: bare numbers beside an arm count its patients."""
-    result = list(spans)
-    for i, span in enumerate(spans):
-        if span.kind != "value" or span.unit or not span.text.isdecimal() or len(span.text) > 4:
-            continue
-        if _OF_CENTRE.search(text[max(0, span.start - 60) : span.start]):
-            continue
-        after = next((s for s in spans[i + 1 :] if s.kind == "group"), None)
-        before = next((s for s in reversed(spans[:i]) if s.kind == "group"), None)
-        follows = after and after.ids in arms and _ON_ARM.fullmatch(text[span.end : after.start])
-        heads = before and before.ids in arms and _ARM_COLON.fullmatch(text[before.end : span.start])
-        if follows or heads:
-            result[i] = replace(span, unit="patients", n=int(span.text))
     return result

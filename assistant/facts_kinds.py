@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.facts_figures import YEARLY
-from assistant.facts_linking import RATE_UNITS
-from assistant.spans import Span
-from assistant.spans_numbers import TIME_UNITS
+from assistant.spans import TIME_UNITS, Span
 from assistant.vocabulary import Vocabulary
 
+RATE_UNITS = frozenset({"%", "patients"})
+RATIOS = frozenset({"HR", "OR", "RR"})
+"""Measures that set two groups against each other."""
 _PATIENT_COUNTS = frozenset(
     {"SCT", "infused_patients", "transfusion_need", "rbc_transfusion", "platelet_transfusion"}
 )
@@ -44,3 +45,10 @@ class Kinds:
             over_time = YEARLY in value.ids and bool(kinds - {"duration", "pvalue", "ratio"})
             return over_time or bool(kinds & {"amount", "score", "count"})
         return False
+
+
+def of_class(value: Span, name: str) -> bool:
+    """Whether a figure's unit suits the class of measures, where a sentence has several classes."""
+    if name == "rate":
+        return value.unit in RATE_UNITS | {"amount"}
+    return bool(value.unit) == (name == "duration") and value.unit not in RATE_UNITS

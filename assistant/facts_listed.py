@@ -1,4 +1,4 @@
-"""The grade of a list of adverse events, told once at its head or behind it."""
+"""Lists of adverse events: the grade or group that is told once, at the head of the list or behind it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_linking import coordinated
+from assistant.facts_series import coordinated
 from assistant.model import Fact
 from assistant.spans import Span
 
@@ -197,3 +197,44 @@ def _run(places: Sequence[int], facts: Sequence[Fact], begin: int, text: str) ->
 
 def _is_free(fact: Fact) -> bool:
     return not fact.grade and fact.attribute not in _NO_EVENTS
+
+
+_NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
+
+
+def _are_listed(a: Fact, b: Fact, text: str) -> bool:
+    """``Headache (18%) and insomnia (11%)``: the shares of two measures, one after the other."""
+    shares = a.unit == b.unit == "%" and a.attribute and b.attribute and a.attribute != b.attribute
+    return bool(shares and _NEXT_LISTED.fullmatch(text, a.end, b.start))
+
+
+def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Headache (18%) and insomnia (11%) led the list on the drug``: what follows a list holds for all of it."""
+    result = list(facts)
+    for i in range(len(result) - 2, -1, -1):
+        a, b = result[i], result[i + 1]
+        if a.group or not b.group or not _are_listed(a, b, text):
+            continue
+        said = text.find(b.group_label, b.end)
+        if said >= 0 and text[b.end : b.end + 1] == ")" and ";" not in text[b.end : said]:
+            result[i] = replace(a, group=b.group, group_label=b.group_label)
+    return result
+
+
+_GRADE_FIRST = re.compile(
+    r"\bgrades?\s*[\d\u2264\u2265<>IV][^\s,;()]*(?:\s*(?:\d|or\s+(?:higher|worse)))?\s+(?:[a-z-]+\s+){1,3}\($",
+    re.IGNORECASE,
+)
+
+
+def shared_grade(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Grade 3-4 neutropenia (31%) and thrombocytopenia (21%)``: the grade holds for the whole list."""
+    result = list(facts)
+    for i in range(1, len(result)):
+        a, b = result[i - 1], result[i]
+        if not a.grade or b.grade or not _are_listed(a, b, text):
+            continue
+        head = i == 1 or result[i - 2].grade != a.grade
+        if not head or _GRADE_FIRST.search(text[: a.start]):
+            result[i] = replace(b, grade=a.grade)
+    return result

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_against import against_outsiders
 from assistant.facts_behind import groups_after
-from assistant.facts_elliptic import continues_survival, one_bracket
+from assistant.facts_carry import Clause, Groups, Pair, alternatives, continues_survival, in_turn
+from assistant.facts_contrast import contrasted, in_order
+from assistant.facts_groups import headed, heads_sentence, of_one_arm
 from assistant.facts_kinds import Kinds
-from assistant.facts_linking import (
-    Carry,
-    Pair,
+from assistant.facts_nearest import arms_beside, nearest, nearest_group, time_for
+from assistant.facts_pieces import PART_OF, in_parenthesis
+from assistant.facts_series import (
     all_linked,
-    arms_beside,
-    clashes,
-    contrasted,
+    blocks_around,
     coordinated,
-    headed,
-    heads_sentence,
     in_blocks,
+    in_blocks_of_time,
     is_change,
     linked,
-    nearest,
-    nearest_group,
     of_each_arm,
-    of_one_arm,
+    one_bracket,
     set_against,
-    subjects,
-    time_for,
 )
-from assistant.facts_order import blocks_around, in_order
-from assistant.facts_pieces import PART_OF, Piece, in_parenthesis
-from assistant.facts_turn import alternatives, in_turn
+from assistant.facts_sides import against_outsiders
 from assistant.spans import Span
 from assistant.vocabulary import Matchers
 
@@ -42,42 +35,6 @@ _SAME_PERIOD = re.compile(
 )
 _DIRECTLY = 12
 """Characters from a count to the clause that says whom it counts."""
-
-
-def _in_blocks_of_time(values: Sequence[Span], times: Sequence[Span], per: int) -> bool:
-    """``66% vs. 35% at week 24, 57% vs. 38% at week 48``: each time stands with its own values, behind or before them."""
-    if per < 2:
-        return False
-    blocks = [values[k : k + per] for k in range(0, len(values), per)]
-    behind = all(
-        block[-1].end <= time.start and (j + 1 == len(blocks) or time.end <= blocks[j + 1][0].start)
-        for j, (block, time) in enumerate(zip(blocks, times, strict=True))
-    )
-    before = all(
-        time.end <= block[0].start and (j == 0 or blocks[j - 1][-1].end <= time.start)
-        for j, (block, time) in enumerate(zip(blocks, times, strict=True))
-    )
-    return behind or before
-
-
-_NEXT_CLAUSE = re.compile(r",\s*(?:and|but|while|whereas)\b|[;:]")
-
-
-def _of_later_clause(measures: Sequence[Span], values: Sequence[Span], text: str) -> Span | None:
-    """``relapse was rarer, and OS was 83% versus 70%``: the measure of figures set against each other."""
-    first, last = measures
-    turned = last.end <= values[0].start and _NEXT_CLAUSE.search(text, first.end, last.start)
-    return last if turned and set_against(values, text) else None
-
-
-_THOSE = re.compile(
-    r"[^,;.()]*,\s*(?:while\s+|whereas\s+|and\s+|but\s+)?(?:those|patients)\s+(?:who\s+were\s+|with\s+)?"
-)
-
-
-def _of_next(value: Span, group: Span, text: str) -> bool:
-    """``those transplanted in A had an OS of 70%, those transplanted in B of 50%``: the second ones have a figure of their own."""
-    return group.start >= value.end and bool(_THOSE.fullmatch(text, value.end, group.start))
 
 
 class Measured:
@@ -92,143 +49,205 @@ class Measured:
         self.kinds = kinds
         self.matchers = matchers
 
-    def pair(
-        self,
-        values: list[Span],
-        measures: list[Span],
-        groups: list[Span],
-        piece: Piece,
-        text: str,
-        carry: Carry,
-    ) -> list[Pair]:
-        """Each of ``values`` with what it belongs to; None and () where that is not certain."""
-        n, m = len(values), len(measures)
-        if n == 0:
+    def pair(self, clause: Clause) -> list[Pair]:
+        """Each figure of ``clause`` with what it belongs to; None and () where that is not certain."""
+        values, text, carry = clause.values, clause.text, clause.carry
+        if not values:
             return []
-        both = m > 1 and of_each_arm(values, measures, carry.arms, text)
+        both = of_each_arm(values, clause.measures, carry.arms, text)
+        clause = clause if both else replace(clause, measures=_meant(clause))
+        clause = replace(clause, times=_times(clause))
+        clause = replace(clause, groups=self._named(clause))
+        if len(clause.measures) == 1 and not clause.groups and (turn := in_turn(clause)):
+            return self._one_each(clause, turn)
+        clause = replace(clause, groups=self._whose(clause))
+        measures, groups = clause.measures, clause.groups
         if (
-            m > 1
-            and not both
-            and (bracket := one_bracket(values, text))
-            and (n != m or set_against(values, text))
+            len(measures) == 1 < len(values)
+            and alternatives(groups, text)
+            and groups[-1].end <= values[0].start
         ):
-            before = [me for me in measures if me.end <= bracket]
-            if (before and len(before) < m) or (before and coordinated(measures, text) is False):
-                measures, m = before[-1:], 1
-        if n == m == 2 and not both and (later := _of_later_clause(measures, values, text)):
-            measures, m = [later], 1
-        times = piece.of("time")
-        same = _SAME_PERIOD.search(text, piece.start, piece.end)
-        if not times and (same or continues_survival(piece, measures, carry, text)):
-            times = list(carry.times)
-
-        def time(measure: Span, value: Span) -> Span | None:
-            if self.kinds.measure_class(measure) == "duration":  # its figure is a time
-                return None
-            return time_for(measure, value, times, measures)
-
-        different = {g.ids: g for g in reversed(groups)}
-        if n > 1 and len(different) == n < len(groups):
-            groups = sorted(different.values(), key=lambda g: g.start)
-        elif m == 1 and n > 1 and (len(groups) != n or groups[0].end <= values[0].start):
-            own = [a.ids for a in carry.arms]
-            after = [of_one_arm(g, own) for g in groups_after(values, piece, text, self.matchers)]
-            named = {g.ids for g in after}
-            heads = [g for g in groups if g.ids not in named and heads_sentence(g, text)] if after else []
-            groups = [headed(g, heads) for g in after] or groups
-        if m == 1 and not groups and (turn := in_turn(values, piece, text, carry)):
-            return [(v, measures[0], g, time(measures[0], v)) for v, g in zip(values, turn, strict=True)]
-        beside = arms_beside(values, piece.of("group"), carry.arms, text) if m == 1 else []
-        outsiders = against_outsiders(values, groups, text, self.matchers) if m == 1 else []
-        if outsiders:
-            groups = outsiders
-        elif beside and not is_change(values, text):
-            arms = {a.ids for a in carry.arms}
-            heads = [g for g in piece.of("group") if g.end <= values[0].start and heads_sentence(g, text)]
-            heads = [g for g in heads if g.ids not in arms]
-            groups = [headed(g, heads) for g in beside]
-        else:
-            groups = contrasted(values, measures, groups, times, text, carry)
-        if n > 1 and m == 1 and alternatives(groups, text) and groups[-1].end <= values[0].start:
             return [(v, None, (), None) for v in values]
-        apart = len(carry.groups) > 1 and all_linked(values, text) and not alternatives(carry.groups, text)
-        carried = in_order(groups or (carry.groups if apart else []), values, text)
-        counted = any(
-            v.unit == "patients" and not v.percent and v.total is None and v not in values
-            for v in piece.values()
-        )
-        shared = tuple(groups) if groups else () if counted else carry.subset
-
-        if (
-            n == m == 2
-            and not both
-            and set_against(values, text)
-            and len(about := subjects(measures, text)) == 1
-        ):
-            measures, m = about, 1
         if both:
-            sides = contrasted(values, measures[:1], groups, times, text, carry) or carry.arms
-            return [
-                (v, me, (g,), time(me, v)) for me in measures for v, g in zip(values, sides, strict=False)
-            ]
-        if n == m and n > 1:
-            return [(v, me, shared, time(me, v)) for v, me in zip(values, measures, strict=True)]
-        if m == 1 and n > 1 and len(times) > 1 and n == len(times) * max(1, len(groups)):
-            t, per = len(times), n // len(times)
-            if _in_blocks_of_time(values, times, per):
-                return [
-                    (v, measures[0], (groups[k % per],) if len(groups) > 1 else shared, times[k // per])
-                    for k, v in enumerate(values)
-                ]
-            return [
-                (v, measures[0], (groups[k // t],) if len(groups) > 1 else shared, times[k % t])
-                for k, v in enumerate(values)
-            ]
-        if m == 1 and n > 1 and len(carried) == n and not is_change(values, text):
-            return [
-                (v, measures[0], (g,), time(measures[0], v)) for v, g in zip(values, carried, strict=True)
-            ]
-        if m > 1 and (in_blocks(values, groups, m) or blocks_around(values, groups, m, text)):
-            return [
-                (v, measures[k % m], (groups[k // m],), time(measures[k % m], v))
-                for k, v in enumerate(values)
-            ]
-        if m > 1 and n == m * len(carried) and len(carried) > 1:
-            many = len(carried)
-            return [
-                (v, measures[k // many], (carried[k % many],), time(measures[k // many], v))
-                for k, v in enumerate(values)
-            ]
-        graded = {g.ids for g in piece.of("grade")}
-        one_each = m == 1 and n > 1 and len(graded) == n == len(piece.of("grade"))
-        if one_each and len(groups) < 2 and len(times) < 2:  # "grade 2-4 and 3-4 GvHD were 38% and 12%"
-            return [(v, measures[0], shared, time(measures[0], v)) for v in values]
-        if n == 1 and m > 1 and coordinated(measures, text):
-            return [(values[0], me, shared, time(me, values[0])) for me in measures]
-        return self._singly(values, measures, groups, shared, times, text)
+            sides = contrasted(replace(clause, measures=measures[:1])) or carry.arms
+            pairs = [(v, m, g) for m in measures for v, g in zip(values, sides, strict=False)]
+            return [(v, m, (g,), self._time(clause, m, v)) for v, m, g in pairs]
+        shared = _shared(clause)
+        return self._in_order(clause, shared) or self._singly(clause, shared)
 
-    def _singly(
-        self,
-        values: Sequence[Span],
-        measures: Sequence[Span],
-        groups: Sequence[Span],
-        shared: tuple[Span, ...],
-        times: Sequence[Span],
-        text: str,
-    ) -> list[Pair]:
-        result: list[Pair] = []
+    def _time(self, clause: Clause, measure: Span, value: Span) -> Span | None:
+        if self.kinds.measure_class(measure) == "duration":  # its figure is a time
+            return None
+        return time_for(measure, value, clause.times, clause.measures)
+
+    def _one_each(self, clause: Clause, groups: Sequence[Groups]) -> list[Pair]:
+        """One measure's figures, a group each."""
+        (measure,) = clause.measures
+        return [
+            (v, measure, g, self._time(clause, measure, v))
+            for v, g in zip(clause.values, groups, strict=True)
+        ]
+
+    def _named(self, clause: Clause) -> Sequence[Span]:
+        """The groups of a clause, one a figure where they stand straight behind the figures."""
+        values, groups, text = clause.values, clause.groups, clause.text
+        different = {g.ids: g for g in reversed(groups)}
+        if 1 < len(values) == len(different) < len(groups):
+            return sorted(different.values(), key=lambda g: g.start)
+        told_first = len(groups) == len(values) and groups[0].end > values[0].start
+        if len(clause.measures) > 1 or len(values) == 1 or told_first:
+            return groups
+        arms = [a.ids for a in clause.carry.arms]
+        behind = [of_one_arm(g, arms) for g in groups_after(values, clause.piece, text, self.matchers)]
+        own = {g.ids for g in behind}
+        heads = [g for g in groups if g.ids not in own and heads_sentence(g, text)] if behind else []
+        return [headed(g, heads) for g in behind] or groups
+
+    def _whose(self, clause: Clause) -> Sequence[Span]:
+        """The groups of figures that are set against each other: outsiders', arms beside them, or what is left unsaid."""
+        if len(clause.measures) > 1:
+            return contrasted(clause)
+        values, text, named = clause.values, clause.text, clause.piece.of("group")
+        if outsiders := against_outsiders(values, clause.groups, text, self.matchers):
+            return outsiders
+        beside = arms_beside(values, named, clause.carry.arms, text)
+        if not beside or is_change(values, text):
+            return contrasted(clause)
+        arms = {a.ids for a in clause.carry.arms}
+        heads = [
+            g for g in named if g.ids not in arms and g.end <= values[0].start and heads_sentence(g, text)
+        ]
+        return [headed(g, heads) for g in beside]
+
+    def _in_order(self, clause: Clause, shared: Groups) -> list[Pair]:
+        """The pairs of figures that stand in the order of measures, groups or times; none where they do not."""
+        values, measures, groups = clause.values, clause.measures, clause.groups
+        n, m = len(values), len(measures)
+        if m == 1:
+            return self._of_one_measure(clause, shared) if n > 1 else []
+        if n == m:
+            told = [(v, me, shared) for v, me in zip(values, measures, strict=True)]
+        elif in_blocks(values, groups, m) or blocks_around(values, groups, m, clause.text):
+            told = [(v, measures[k % m], (groups[k // m],)) for k, v in enumerate(values)]
+        elif n == m * (many := len(carried := _carried(clause))) and many > 1:
+            told = [(v, measures[k // many], (carried[k % many],)) for k, v in enumerate(values)]
+        elif n == 1 and coordinated(measures, clause.text):
+            told = [(values[0], me, shared) for me in measures]
+        else:
+            return []
+        return [(v, me, g, self._time(clause, me, v)) for v, me, g in told]
+
+    def _of_one_measure(self, clause: Clause, shared: Groups) -> list[Pair]:
+        """Several figures of one measure, in the order of times, groups or grades."""
+        values, groups, times = clause.values, clause.groups, clause.times
+        n, t = len(values), len(times)
+        if t > 1 and n == t * max(1, len(groups)):
+            per = n // t
+            blocks = in_blocks_of_time(values, times, per)
+            places = [(k // per, k % per) if blocks else (k % t, k // t) for k in range(n)]
+            return [
+                (v, clause.measures[0], (groups[b],) if len(groups) > 1 else shared, times[a])
+                for v, (a, b) in zip(values, places, strict=True)
+            ]
+        carried = _carried(clause)
+        if len(carried) == n and not is_change(values, clause.text):
+            return self._one_each(clause, [(g,) for g in carried])
+        graded = [g.ids for g in clause.piece.of("grade")]
+        if len(set(graded)) == n == len(graded) and len(groups) < 2 and t < 2:
+            return self._one_each(clause, [shared] * n)  # "grade 2-4 and 3-4 GvHD were 38% and 12%"
+        return []
+
+    def _singly(self, clause: Clause, shared: Groups) -> list[Pair]:
+        """Each figure with what stands nearest to it; nothing where that leaves two alike."""
+        values, text = clause.values, clause.text
+        pairs: list[Pair] = []
         for v in values:
-            me = nearest(v, measures, text)
-            if me.start > v.end and in_parenthesis(text[: v.start]) and not in_parenthesis(text[: me.start]):
-                result.append((v, None, (), None))
+            measure = nearest(v, clause.measures, text)
+            aside = in_parenthesis(text[: v.start]) and not in_parenthesis(text[: measure.start])
+            if measure.start > v.end and aside:
+                pairs.append((v, None, (), None))
                 continue
-            part = next((p.start for p in values if p.start > v.end and PART_OF.match(text, p.end)), None)
-            near = groups if part is None else [g for g in groups if g.end <= part]
-            if any(p is not v and p.total is not None for p in values):  # "none of the 30 who had it"
-                near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - v.end <= _DIRECTLY]
-            near = [g for g in near if not _of_next(v, g, text)] or near
-            own = shared if len(values) == 1 else nearest_group(v, near)
-            timeless = self.kinds.measure_class(me) == "duration"
-            result.append((v, me, own, None if timeless else time_for(me, v, times, measures)))
-        undecided = [p for p in result if linked(p[0], values, text) and clashes(p, result)]
-        return [(p[0], None, p[2], p[3]) if p in undecided else p for p in result]
+            own = shared if len(values) == 1 else nearest_group(v, _near(v, clause))
+            pairs.append((v, measure, own, self._time(clause, measure, v)))
+        undecided = [p for p in pairs if linked(p[0], values, text) and _clashes(p, pairs)]
+        return [(p[0], None, p[2], p[3]) if p in undecided else p for p in pairs]
+
+
+def _meant(clause: Clause) -> Sequence[Span]:
+    """The measures that the figures may be of: those before their bracket, or that of the clause they stand in."""
+    values, measures, text = clause.values, clause.measures, clause.text
+    n, m = len(values), len(measures)
+    if m > 1 and (n != m or set_against(values, text)) and (bracket := one_bracket(values, text)):
+        before = [me for me in measures if me.end <= bracket]
+        if before and (len(before) < m or not coordinated(measures, text)):
+            return before[-1:]
+    if n == m == 2 and (later := _of_later_clause(measures, values, text)):
+        return [later]
+    return measures
+
+
+_NEXT_CLAUSE = re.compile(r",\s*(?:and|but|while|whereas)\b|[;:]")
+
+
+def _of_later_clause(measures: Sequence[Span], values: Sequence[Span], text: str) -> Span | None:
+    """``relapse was rarer, and OS was 83% versus 70%``: the measure of figures set against each other."""
+    first, last = measures
+    turned = last.end <= values[0].start and _NEXT_CLAUSE.search(text, first.end, last.start)
+    return last if turned and set_against(values, text) else None
+
+
+def _times(clause: Clause) -> list[Span]:
+    """The time points that a clause names, or goes on with."""
+    times = clause.piece.of("time")
+    same = _SAME_PERIOD.search(clause.text, clause.piece.start, clause.piece.end)
+    return list(clause.carry.times) if not times and (same or continues_survival(clause)) else times
+
+
+def _carried(clause: Clause) -> Sequence[Span]:
+    """The groups in the order of their figures: the clause's own, or else those named before."""
+    groups, text = clause.carry.groups, clause.text
+    apart = len(groups) > 1 and all_linked(clause.values, text) and not alternatives(groups, text)
+    return in_order(clause.groups or (groups if apart else []), clause.values, text)
+
+
+def _shared(clause: Clause) -> Groups:
+    """The groups that all figures of a clause are of; those counted before, or that head it, where it names and counts nobody."""
+    counts = (v for v in clause.piece.values() if v.unit == "patients" and not v.percent and v.total is None)
+    if clause.groups or any(v not in clause.values for v in counts):
+        return tuple(clause.groups)
+    return clause.carry.subset or clause.carry.heading(clause.piece)
+
+
+def _near(value: Span, clause: Clause) -> Sequence[Span]:
+    """The groups that one of several figures may be of: none of a part counted later, nor of the next one's."""
+    values, text = clause.values, clause.text
+    part = next((p.start for p in values if p.start > value.end and PART_OF.match(text, p.end)), len(text))
+    near = [g for g in clause.groups if g.end <= part]
+    if some := _some_of_them(value, values, text):
+        near = [g for g in near if g.end <= some]
+    if any(p is not value and p.total is not None for p in values):  # "none of the 30 who had it"
+        near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - value.end <= _DIRECTLY]
+    return near
+
+
+_AMONG_THEM = re.compile(
+    r"\b(?:among|of|including)\s+(?:them|these|those|whom|which)\b|\bincluding\b", re.IGNORECASE
+)
+
+
+def _some_of_them(value: Span, values: Sequence[Span], text: str) -> int:
+    """Where the words begin that tell the next figure's patients as some of the value's: ``15, among them 6/9 with A``; else 0."""
+    behind = min((v.start for v in values if v.start > value.end), default=0)
+    match = _AMONG_THEM.search(text, value.end, behind) if behind else None
+    return match.start() if match else 0
+
+
+def _clashes(pair: Pair, others: Sequence[Pair]) -> bool:
+    """Whether a figure shares everything but its value with another."""
+    value, measure, groups, time = pair
+    return any(
+        o[0] is not value and o[1] == measure and o[0].text != value.text and o[0].unit == value.unit
+        and {g.ids for g in o[2]} == {g.ids for g in groups}
+        and (o[3].ids if o[3] else ()) == (time.ids if time else ())
+        for o in others
+    )  # fmt: skip

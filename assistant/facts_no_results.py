@@ -1,4 +1,4 @@
-"""Figures that look like results and are none: shares of events, what made an event worth listing, patients added later."""
+"""Figures that look like results and are none: bounds, bases, shares of events, counts that say of whom a figure is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts_pieces import brackets
 from assistant.model import Fact
 from assistant.spans import Span
 
@@ -105,33 +106,35 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         return True
     if fact.attribute in {"", "n_patients"}:
         return False
-    if fact.unit in {"%", "patients"} and _LASTED_IN.search(before):
+    if fact.unit in {"%", "patients"} and _is_of_some(fact, facts[:at], text):
         return True
-    told = [
-        f
-        for f in facts[:at]
-        if f.attribute not in {"", "n_patients", fact.attribute} and f.unit in {"%", "patients"}
-    ]
-    if fact.unit == "%" and not fact.group and told and _OF_THESE.match(text, fact.end):
+    if any(f.attribute == fact.attribute for f in facts[:at]) and (
+        _MORE.search(before)
+        or (fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end))
+    ):
         return True
-    if fact.unit in {"%", "patients"} and (_MANAGED.search(before) or _IN_REMISSION.match(text, fact.end)):
+    if fact.total is None:
+        return False
+    return bool(_OF_EVENTS.match(text, fact.end)) or _is_of_unknown(fact, facts, text)
+
+
+def _is_of_some(fact: Fact, told: Sequence[Fact], text: str) -> bool:
+    """Whether a figure is of those counted just before, or of the ones that ``the latter`` means and nobody named."""
+    before = text[: fact.start]
+    if _LASTED_IN.search(before) or _MANAGED.search(before) or _IN_REMISSION.match(text, fact.end):
         return True
-    same = any(f.attribute == fact.attribute for f in facts[:at])
-    if same and fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end):
-        return True
-    if same and _MORE.search(before):
-        return True
-    if fact.total is not None and _OF_EVENTS.match(text, fact.end):
+    others = {"", "n_patients", fact.attribute}
+    counted = any(f.attribute not in others and f.unit in {"%", "patients"} for f in told)
+    if fact.unit == "%" and not fact.group and counted and _OF_THESE.match(text, fact.end):
         return True
     pointed = re.fullmatch(r"\s*the\s+(?:former|latter)\s*", fact.group_label, re.IGNORECASE)
     unknown = not fact.group or (fact.group_label in text[fact.end :] and not pointed)
-    if (
-        fact.unit in {"%", "patients"}
-        and unknown
-        and _UNKNOWN_OTHERS.search(text, fact.start - 25, fact.end + 15)
-    ):
-        return True
-    if fact.total is None or fact.group or not _ELSEWHERE.match(text, fact.end):
+    return unknown and _UNKNOWN_OTHERS.search(text, fact.start - 25, fact.end + 15) is not None
+
+
+def _is_of_unknown(fact: Fact, facts: Sequence[Fact], text: str) -> bool:
+    """``12 of 15 with A and 5 of 10 with B``: a figure of no known group beside one of others."""
+    if fact.group or not _ELSEWHERE.match(text, fact.end):
         return False
     return any(
         f is not fact
@@ -140,3 +143,118 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         and not re.search(r"[;.]\s", text[min(f.end, fact.end) : max(f.start, fact.start)])
         for f in facts
     )
+
+
+_GIVES = re.compile(
+    r"(?:\b(?:was|were|is|are|be|been|remained|stayed|reached|fell|rose|to|at|and|or|vs\.?|versus|than|by|in|from)|[:,=(])\s*$",
+    re.IGNORECASE,
+)
+
+
+def without_bounds(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``with haemoglobin < 10 g/dL``: what patients had to have, or what was counted as a response, has no measure."""
+    return [replace(f, attribute="") if _is_bound(f, text) else f for f in facts]
+
+
+def _is_bound(fact: Fact, text: str) -> bool:
+    if not fact.comparator or fact.unit != "amount" or fact.attribute in {"p_value", "CI", ""}:
+        return False
+    before = text[: fact.start]
+    return bool(before.strip()) and not _GIVES.search(before)
+
+
+_BASE = re.compile(
+    r"\b(?:based\s+on|includes?|included|including(?:\s+only)?|excluded|omitted|missing\s+(?:for|in)|available\s+(?:for|in|from)|data\s+(?:for|from|on))"
+    r"\s+(?:only\s+)?(?:the\s+|a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_OBTAINED = re.compile(
+    r"\b(?:available|known|missing|evaluable|(?:data|samples?|specimens?|biops(?:y|ies)|material|tissue|blood|cells|consent|results?|information|DNA|"
+    r"measurements?|scans?)\b[^;.]{0,60}\bobtained)\s+(?:for|in|from)\s+(?:only\s+)?$",
+    re.IGNORECASE,
+)
+_BASE_WITH = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:patients|participants|subjects|cases)\s+(?:with\s+(?:missing|available|evaluable|non-missing|unavailable|unknown)\b"
+    r"|(?:were|was|are)\s+(?:excluded|omitted|censored|evaluable|assessable|not\s+(?:evaluable|assessable|analy[sz]ed)))",
+    re.IGNORECASE,
+)
+
+
+def _is_base(fact: Fact, text: str) -> bool:
+    """``is based on 875 patients``, ``61 patients with missing data``: those looked at or left out; no result."""
+    if fact.unit != "patients" or fact.attribute in {"", "n_patients"}:
+        return False
+    if _OBTAINED.search(text[: fact.start]):
+        return True  # "data were obtained for 11 of the 15 who progressed"
+    if fact.percent or fact.total is not None:
+        return False
+    return bool(_BASE.search(text[: fact.start]) or _BASE_WITH.match(text, fact.end))
+
+
+def without_bases(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``facts``, those counted as the basis of an analysis and their parts behind them being no results."""
+    bases = [f for f in facts if _is_base(f, text)]
+    spans = [next(((a, b) for a, b in brackets(text) if 0 <= a - f.end <= 20), (0, 0)) for f in bases]
+
+    def within(fact: Fact) -> bool:
+        counted = fact.unit == "patients" and not fact.percent and fact.total is None
+        return counted and any(a < fact.start < b for a, b in spans)
+
+    return [replace(f, attribute="") if f in bases or within(f) else f for f in facts]
+
+
+_OF_SO_MANY = re.compile(
+    r"(?:^|[.;:,(]\s*)(?:(?:and|but|whereas|while)\s+)?(?:of|among)\s+(?:the\s+|these\s+|those\s+|all\s+)?(?:other\s+|remaining\s+)?$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"[^.;,]{3,70}?[\s,]\d+\s+(?:of\s+them\s+)?\(\d[\d.]*\s?%")
+"""The count of the clause itself, with its share, which is of those counted first."""
+_HEAD = re.compile(r"\W*(?:of|among|in|for)\s+(?:the\s+|all\s+)(?:other\s+|remaining\s+)?", re.IGNORECASE)
+_HEAD_THEN = re.compile(
+    r"\s+[^.;,%()]{3,90}(?:\s*\([^()]*\))?,\s(?:[^\d;%]|\d+[- ](?:year|month|week|day)s?\b)*?"
+    r"(?:(?<![\d.])\d[\d.]*\s?%|\b(?:was|were|of)\s+\d[\d.]*\s+months\b)"
+)
+"""``Among the 47 patients aged 60 or older, 2-year OS was 44%``: the count heads the sentence."""
+_RATES_FOR = re.compile(r"\b(?:rates?|survival|OS|[A-Z]+FS)\s+(?:for|in|among|of)\s+(?:the\s+|all\s+)?$")
+_THEN_WERE = re.compile(r"\s+[^.;,%()]{3,60}?\b(?:were|was)\s+\d[\d.]*\s?%")
+"""``OS and EFS rates for 57 infused patients were 87% and 73%``."""
+_AMONG_SO_MANY = re.compile(
+    r"(?:^|[.;:,(]\s*)(?:(?:and|but|whereas|while)\s+)?(?:among|in|for)\s+(?:the\s+|those\s+|all\s+)$",
+    re.IGNORECASE,
+)
+_IT_WAS = re.compile(
+    r"\s+(?:[^\W\d]\S*\s+){1,9}?(?:was|were|reached)\s+(?:only\s+|as\s+(?:high|low)\s+as\s+)?\d[\d.]*\s?%"
+)
+"""``among the 500 high-risk children it was 94.6%``: behind the number of those whom a rate is of."""
+_IN_SO_MANY = re.compile(
+    r"\d\s?%\s*(?:\([^()]*\)\s*)?(?:in|among|for|of)\s+(?:the\s+)(?:other\s+|remaining\s+)?$", re.IGNORECASE
+)
+
+
+def is_whole(value: Span, text: str) -> bool:
+    """``of 30 patients with A 18 (60%) responded``, ``80% in the 50 without A``: the 30 and the 50 are no results."""
+    if value.unit not in {"patients", ""} or value.percent or value.total is not None:
+        return False
+    if not re.fullmatch(r"\d+", value.text):
+        return False
+    before = text[: value.start]
+    if _RATES_FOR.search(before) and _THEN_WERE.match(text, value.end):
+        return True
+    if _HEAD.fullmatch(before) and _HEAD_THEN.match(text, value.end):
+        return True
+    headed = _OF_SO_MANY.search(before) or _AMONG_SO_MANY.search(before)
+    if headed and _IT_WAS.match(text, value.end):
+        return True
+    return bool((_OF_SO_MANY.search(before) and _THEN.match(text, value.end)) or _IN_SO_MANY.search(before))
+
+
+def without_nobody(facts: Sequence[Fact]) -> list[Fact]:
+    """A share or a count given both to those with something and to those without it has no measure.
+
+    A ratio compares the two.
+    """
+    return [replace(f, attribute="") if _is_nobody(f) else f for f in facts]
+
+
+def _is_nobody(fact: Fact) -> bool:
+    return fact.unit in {"%", "patients"} and any(f"no-{i}" in fact.group for i in fact.group)

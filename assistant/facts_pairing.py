@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.facts_kinds import Kinds
-from assistant.facts_linking import Carry, Pair, named_each, nearest_group, of_class
+from assistant.facts_carry import Carry, Clause, Pair
+from assistant.facts_groups import named_each
+from assistant.facts_kinds import Kinds, of_class
 from assistant.facts_measured import Measured
-from assistant.facts_pieces import Piece
+from assistant.facts_nearest import nearest_group
 from assistant.facts_unmeasured import Unmeasured
 from assistant.spans import Span
 from assistant.vocabulary import Matchers
+
+_FOLLOW_UP = ("median_follow_up",)
+"""One figure of it holds for all arms."""
 
 
 class Pairing:
@@ -26,59 +31,46 @@ class Pairing:
         self._measured = Measured(kinds, matchers)
         self._unmeasured = Unmeasured(kinds)
 
-    def pair(
-        self,
-        values: list[Span],
-        measures: list[Span],
-        groups: list[Span],
-        piece: Piece,
-        text: str,
-        carry: Carry,
-    ) -> list[Pair]:
-        """Each of ``values`` with what it belongs to; None and () where that is not certain."""
+    def pair(self, clause: Clause) -> list[Pair]:
+        """Each figure of ``clause`` with what it belongs to; None and () where that is not certain."""
+        values, measures, groups = clause.values, clause.measures, clause.groups
         if not values:
             return []
-        if {m.ids for m in measures} == {("median_follow_up",)} and len({g.ids for g in groups}) > 1:
-            groups = []  # one for all arms
+        if {m.ids for m in measures} == {_FOLLOW_UP} and len({g.ids for g in groups}) > 1:
+            groups = ()
         groups = named_each(groups, values)
+        clause = replace(clause, groups=groups)
         if not measures:
-            return self._unmeasured.pair(values, groups, piece, text, carry)
+            return self._unmeasured.pair(clause)
         classes = sorted({self.kinds.measure_class(m) for m in measures})
         if len(classes) > 1:
-            return self._by_class(classes, values, measures, groups, piece, text, carry)
-        fitting = [v for v in values if self.kinds.fits(v, measures)]
-        if any(v.unit == "amount" for v in fitting):  # "31 IU/dL in the 25 without them"
-            fitting = [v for v in fitting if v.unit]
+            return self._by_class(classes, clause)
+        fitting = self._fitting(clause)
         rest = [v for v in values if v not in fitting]
-        if len(fitting) > 1 and len(measures) == 1:
-            shares = [v for v in fitting if v.unit == "%"]
-            if (
-                shares
-                and len(shares) < len(fitting)
-                and (not groups or len(shares) == len({g.ids for g in groups}))
-            ):
-                rest += [v for v in fitting if v not in shares]
-                fitting = shares
-        result: list[Pair] = [
+        pairs: list[Pair] = [
             (v, None, tuple(groups) if len(groups) == 1 else nearest_group(v, groups), None) for v in rest
         ]
-        return result + self._measured.pair(fitting, measures, groups, piece, text, carry)
+        return pairs + self._measured.pair(replace(clause, values=fitting))
 
-    def _by_class(
-        self,
-        classes: Sequence[str],
-        values: list[Span],
-        measures: list[Span],
-        groups: list[Span],
-        piece: Piece,
-        text: str,
-        carry: Carry,
-    ) -> list[Pair]:
+    def _fitting(self, clause: Clause) -> list[Span]:
+        """The figures that may be the measures'; of shares and counts of one measure the shares."""
+        fitting = [v for v in clause.values if self.kinds.fits(v, clause.measures)]
+        if any(v.unit == "amount" for v in fitting):  # "31 IU/dL in the 25 without them"
+            fitting = [v for v in fitting if v.unit]
+        shares = [v for v in fitting if v.unit == "%"]
+        apart = not clause.groups or len(shares) == len({g.ids for g in clause.groups})
+        return shares if shares and len(clause.measures) == 1 and apart else fitting
+
+    def _by_class(self, classes: Sequence[str], clause: Clause) -> list[Pair]:
+        """Rates, ratios and lengths of time each with the measures of their class."""
         split: list[Pair] = []
+        left = list(clause.values)
         for name in classes:
-            some = [m for m in measures if self.kinds.measure_class(m) == name]
-            own = [v for v in values if self.kinds.fits(v, some) and of_class(v, name)]
-            once = [m.ids for m in some] == [("median_follow_up",)]  # one for all arms
-            split += self.pair(own, some, [] if once else groups, piece, text, Carry() if once else carry)
-            values = [v for v in values if v not in own]
-        return split + [(v, None, nearest_group(v, groups), None) for v in values]
+            some = [m for m in clause.measures if self.kinds.measure_class(m) == name]
+            own = [v for v in left if self.kinds.fits(v, some) and of_class(v, name)]
+            part = replace(clause, values=own, measures=some)
+            if [m.ids for m in some] == [_FOLLOW_UP]:
+                part = replace(part, groups=(), carry=Carry())
+            split += self.pair(part)
+            left = [v for v in left if v not in own]
+        return split + [(v, None, nearest_group(v, clause.groups), None) for v in left]

@@ -1,9 +1,8 @@
-"""Figures of n of N told apart by the sizes of a study's arms, and figures of a part told from those of the whole."""
+"""Sizes of groups: those that tell a study's arms apart, and those that stand beside a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from assistant import lazy_re as re
@@ -28,7 +27,6 @@ _ALL_SAID = re.compile(
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"\W*(?:and|vs\.?|versus|against|compared\s+(?:with|to)|,)\W*(?:in\s+)?", re.IGNORECASE)
-_MUCH = 1.3
 
 
 def with_sizes(
@@ -84,25 +82,3 @@ def sizes_apart(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Fact
             )
         )  # fmt: skip
     return kept, sizes
-
-
-def smaller_parts(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """``22% (14/63) with A; in those who had B before it was 18% (8/45)``: the later figure is of fewer, and no second one of A."""
-    result: list[Fact] = []
-    for fact in facts:
-        whole = next(
-            (
-                f
-                for f in result
-                if f.attribute == fact.attribute
-                and (f.group, f.time_point, f.grade) == (fact.group, fact.time_point, fact.grade)
-                and f.total is not None
-                and fact.total is not None
-                and f.total >= _MUCH * fact.total
-                and ";" in text[f.end : fact.start]
-            ),
-            None,
-        )
-        counted = fact.attribute not in {"", "n_patients"}
-        result.append(replace(fact, attribute="") if whole is not None and counted else fact)
-    return result

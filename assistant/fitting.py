@@ -6,7 +6,7 @@ from assistant import lazy_re as re
 from assistant.excerpt import figures
 from assistant.model import Passage
 from assistant.question import Ask
-from assistant.text import NUMBER_WORDS, fold
+from assistant.text import NUMBER_WORDS, fold, key_of
 
 GAIN = 0.08
 """What a passage gains by being of the kind asked for."""
@@ -105,6 +105,89 @@ _UP = _any(
     r"\b(?:worse\w*|more|higher|increas\w+|rais\w+|ris(?:e|es|ing)|rose|aggravat\w+|exacerbat\w+|boost\w*)\b"
 )
 _DOWN = _any(r"\b(?:lower\w*|reduc\w+|decreas\w+|fall\w*|fell|minim\w+|prevent\w*|avoid\w*|diminish\w*)\b")
+
+_A_THING = re.compile(
+    r"\b(?:which|what) (?:of (?:the|its|their|these|those) )?"
+    r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|lab|new|survival"
+    r"|\w+-[\w-]+|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
+    r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of)\b)[^\W\d_][\w-]+)"
+    r"(?![\w-]| (?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)"
+    r"|\bname (?:all |the |its |their |every |each )*(?P<named>(?!(?:all|the|its|their|every|each)\b)[^\W\d_][\w-]+)"
+    r"(?![\w-]| (?:[\w-]+ )?(?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)",
+    re.IGNORECASE,
+)
+"""Asks for something by what it is called: ``which pathogens``, ``what kind of model``."""
+_A_WAY = re.compile(
+    r"\b(?:why|how come|what for|to what end|in what way|by what means)\b|\b(?:for|to|from|with|by|of|against|on|in) (?:what|which|whom)\b"
+    r"|\b(?:what|who) (?:[a-z]+(?:ed|t)|made|led|drove|is|are|was|were|did|does|do|had|has|have)\b"
+    r"|\bhow (?:do|does|did|is|are|was|were|can|could) (?!(?:many|much|often|long)\b)",
+    re.IGNORECASE,
+)
+"""Asks for a cause, a way or whatever something does."""
+_CAUSED = re.compile(
+    r"\b(?:why|how come|reasons?|causes?|caused|what for|what made|led to|predict\w*|foret\w+|explain\w*|ascri\w+|attribut\w+|put down"
+    r"|in common|killed|limit\w*|capped)\b",
+    re.IGNORECASE,
+)
+"""Asks for what lies behind a figure."""
+_UTMOST = re.compile(r"\b(?:most|least|best|worst|\w{3,}est|first|last|top|rank\w*)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\bwhich\b", re.IGNORECASE)
+_EVENTS = frozenset(
+    key_of(w)
+    for w in (
+        "effect toxicity event complication grade endpoint reaction symptom sign measure parameter problem aspect thing patient "
+        "people"
+    ).split()
+)
+"""Keys of nouns for what measures count, and for whom."""
+_CHOSEN = frozenset({"dose", "level", "schedule"})
+"""Keys of nouns for what is chosen in words (``which dose was taken further``)."""
+_FIGURE_NOUNS = frozenset(
+    key_of(w)
+    for w in (
+        "rate rates percentage percent per proportion share fraction slice number numbers count counts figure figures value "
+        "values ratio hazard risk incidence frequency probability odds chance median mean average range interval age ages time "
+        "date year years month months week weeks day days duration length follow size score survival response responses remission "
+        "result results outcome outcomes data phase study studies trial trials abstract abstracts poster posters report reports "
+        "paper papers reference references journal title author authors arm arms group groups identifier registration difference "
+        "gain dose doses level part extent degree long many much about row column cell table section one ones page pages volume "
+        "issue id ids"
+    ).split()
+)
+"""Keys of nouns for figures, studies and places, which a look-up answers."""
+
+
+def asks_thing(ask: Ask) -> bool:
+    """Whether a question asks for something told in words (``which infections``, ``for what reasons``), and for no figure."""
+    cause = bool(_CAUSED.search(ask.focus))
+    if _FIGURE_ASKED.search(ask.focus) or (_RESULT_ASKED.search(ask.focus) and not cause):
+        return False
+    if ask.wants or ask.times or ask.translated or ask.has("count_studies", "summary", "reference"):
+        return False
+    if ask.has("compare", "difference", "conflict") and not cause:
+        return False
+    if ask.has("max", "min") and _UTMOST.search(ask.focus):
+        return False
+    if noun := _noun(ask):
+        choice = key_of(noun) in _CHOSEN and bool(_WHICH.search(ask.focus))
+        return choice or not (key_of(noun) in _FIGURE_NOUNS or noun.isupper())
+    return bool(_A_WAY.search(ask.focus)) and (cause or not (ask.measures or ask.families))
+
+
+def named_thing(ask: Ask) -> str:
+    """The noun of a thing asked for by it (``which gene …``) that is told in words and is no event of a measure; "" for none."""
+    noun = _noun(ask)
+    own = {key for key, term in ask.aliases if term in ask.measures}
+    plain = (
+        noun and key_of(noun) not in own | _EVENTS and noun.islower() and not _FIGURE_ASKED.search(ask.text)
+    )
+    return noun if plain and asks_thing(ask) else ""
+
+
+def _noun(ask: Ask) -> str:
+    """The noun after the last ``which``, ``what`` or ``name the`` of a question; "" where none is."""
+    asked = list(_A_THING.finditer(ask.focus))
+    return (asked[-1]["noun"] or asked[-1]["named"]) if asked else ""
 
 
 def asks_figures(ask: Ask) -> bool:

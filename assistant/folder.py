@@ -11,7 +11,8 @@ from assistant import lazy_re as re
 from assistant.model import AssistantError, Reference
 from assistant.prose import Block, Mark, Marker, Sentence, citations, noun_in_marks, read_block, read_blocks
 from assistant.source import csv_delimiter, even_spaces, read_records, read_text, refusal
-from assistant.tables import Table, TableColumn, TableRow, names_studies, read_table, study_noun
+from assistant.tables import Table, TableRow, names_studies, read_table, study_noun
+from assistant.tables_columns import TableColumn
 
 if TYPE_CHECKING:
     import yaml

@@ -8,6 +8,14 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.followup_chosen import chosen
+from assistant.followup_kept import (
+    at_a_time,
+    crossed,
+    of_next_study,
+    still_told,
+    without_denied,
+    without_whom,
+)
 from assistant.followup_offers import accepts, both_grades, both_studies, offered, weighed
 from assistant.followup_pointers import read_on
 from assistant.followup_refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
@@ -94,16 +102,16 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     before = history[-1][0]
     if term := _goes_on_defining(ask, before):
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
-    history = _with_studies(history)
+    last, history = before, _with_studies(history)
     before = history[-1][0]
     ask = chosen(ask, history, reader)
     if ask.has("chosen"):
         return replace(ask, inherited=True)
-    ask = read_on(ask, history, reader)
+    ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
-        ask = reader.read(f"at the {ranked[1]} dose")
-    ask = with_antecedent(ask, before, reader)
-    ask = with_adjective(ask, before, reader)
+        ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
+    ask = with_antecedent(ask, last if last.has("definition") else before, reader)
+    ask = with_adjective(ask, before, reader, last.term)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     ask = both_grades(_with_places(ask, history[-1][1], reader), history)
     if (both := both_studies(ask, history)) is not ask:
@@ -113,7 +121,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
         ask = replace(ask, characteristics=(), wants="count")  # "how many of them of grade 3?"
     if ask.named.missing:
-        return ask if _turn(ask).topic else _with_topic(ask, before)
+        return ask if _turn(ask).topic else _with_topic(ask, before, reader)
     if not ask.cycle:
         ask = picked(ask, history)
     ask = weighed(returned(ask, history), history, leans=_turn(ask).leans)
@@ -122,20 +130,31 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     return _completed(ask, history, reader)
 
 
+def _of_that_dose(ask: Ask) -> Ask:
+    """``at the highest dose`` as patients of whom the same is asked."""
+    return replace(ask, characteristics=(), cues=ask.cues - {"max", "min"}) if ask.groups else ask
+
+
 def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     """``and the p-value?``: that of the figures just given."""
     bare = bool(ask.measures) and not (ask.characteristics or ask.families or ask.groups or ask.times)
     if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
         return ask
     places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
-    stated = {f.attribute for line in draft.lines for f in line.facts}
-    there = [
-        f.of for f in reader.review.facts if f.passage in places and f.attribute in ask.measures and f.of
+    stated = {f.attribute for line in draft.lines for f in line.facts} - _STATISTICS
+    beside = [
+        f
+        for f in reader.review.facts
+        if f.attribute in ask.measures and f.of and (f.passage in places or f.study in draft.studies)
     ]
-    if stated and there and not any(same_outcome(of, s) for of in there for s in stated):
+    there = [f.of for f in beside if f.passage in places]
+    if stated and any(not any(same_outcome(of, s) for s in stated) for of in there):
         return replace(
             ask, measures=(*ask.measures, *sorted(stated))
         )  # that of another measure is none of it
+    if stated and not there:
+        own = (f.passage for f in beside if any(same_outcome(f.of, s) for s in stated))
+        places |= dict.fromkeys(own)
     return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
 
 
@@ -146,12 +165,15 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     focus = draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
         ask = _of_other_study(ask, focus, reader)
+    ask = of_next_study(ask, focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     if turn.topic:
-        asked = _at_same_time(_with_groups(ask, before, turn), before, reader) if turn.elliptic else ask
+        asked = ask
+        if turn.elliptic:
+            asked = _at_same_time(_with_groups(ask, before, turn, reader), before, reader)
         return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
-        return _at_time_said(_with_topic(ask, _latest_on(ask, history)), draft)
+        return _at_time_said(_with_topic(ask, _latest_on(ask, history), reader), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
         return ask
     points = turn.pronoun and _only_names(ask)
@@ -159,7 +181,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         return ask
     if _defines(ask) and not ask.studies:
         return ask
-    asked = _with_topic(ask, _latest_on(ask, history))
+    asked = at_a_time(_with_topic(ask, _latest_on(ask, history), reader), reader)
     return _with_time_said(_of_same_group(asked, before, reader), draft)
 
 
@@ -341,7 +363,11 @@ def _with_bare_time(ask: Ask, before: Ask) -> Ask:
     if ask.times or not before.times:
         return ask
     match = _BARE_TIME.search(ask.text)
-    if not match or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS):
+    if (
+        ask.named.of("number", "nct", "author")
+        or not match
+        or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS)
+    ):
         return ask
     return replace(ask, times=(normal_time(match[1].lower(), before.times[0].split("-")[1]),), values=())
 
@@ -354,10 +380,12 @@ def _with_bare_cycle(ask: Ask, before: Ask) -> Ask:
     return replace(ask, cycle=_CYCLES[match[1].lower()])
 
 
-def _with_topic(ask: Ask, before: Ask) -> Ask:
+def _with_topic(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """The measures asked before, for the study, arm or time point named now."""
     same_study = set(ask.studies) == set(before.studies)
     keeps_groups = same_study and not ask.named.names and not ask.everyone
+    if same_study:
+        ask = replace(ask, groups=crossed(ask, before, reader))
     return replace(
         ask,
         measures=before.measures,
@@ -396,13 +424,15 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     """The turn's own cues, with those of the turn before that it does not replace."""
     if ask.has("max", "min") or (ask.studies and set(ask.studies) != set(before.studies)):
         return ask.cues
-    kept = before.cues & ({"summary"} if ask.studies else {"max", "min", "difference"})
-    return ask.cues | kept
+    whole = {"summary"} if not ask.content or _only_names(ask) else set()
+    return ask.cues | (before.cues & (whole if ask.studies else {"max", "min", "difference"}))
 
 
-def _with_groups(ask: Ask, before: Ask, turn: _Turn) -> Ask:
-    """A new measure of the same study keeps the arm where it is a short follow-up."""
+def _with_groups(ask: Ask, before: Ask, turn: _Turn, reader: QuestionReader) -> Ask:
+    """A new measure of the same study keeps the groups where it is a short follow-up, as far as it is told of them."""
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
-    kept = tuple(g for g in before.groups if not g[1] & _BY_OUTCOME)
-    return replace(ask, groups=ask.groups or kept)
+    if ask.groups or ask.everyone:
+        return replace(ask, groups=crossed(ask, before, reader))
+    kept, left = still_told(ask, tuple(g for g in before.groups if not g[1] & _BY_OUTCOME), reader)
+    return replace(ask, groups=kept, left=left)

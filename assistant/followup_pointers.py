@@ -46,6 +46,12 @@ _SPLIT = re.compile(
     r"(?:arms?|groups?|treatments?|regimens?|therap(?:y|ies)|what they (?:got|received|were given))\b",
     re.IGNORECASE,
 )
+_NOT_APART = re.compile(
+    r"\b(?:if (?:you|we|one|they)\s+)?(?:not|do not|don['’]t|without)\s+(?:\w+\s+){0,1}?(?:separat|split|divid|distinguish)\w*"
+    r"(?:\s+(?:it|them|that))?(?:.{0,24}\b(?:arm|group|treatment)s?\b)?",
+    re.IGNORECASE,
+)
+"""Takes the arms together."""
 _LATER = re.compile(
     r"\b(?P<n>\w+)[- ](?P<unit>year|month|week|day)s?\s+(?:later|after (?:that|this)|further on|on from (?:that|there))\b",
     re.IGNORECASE,
@@ -112,7 +118,8 @@ def pointing(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     nothing at all, so that these words are taken for no characteristic.
     """
     before = history[-1][0]
-    text = _SPLIT.sub("" if ask.groups else "by arm", ask.text)
+    text = _NOT_APART.sub("for all patients", ask.text)
+    text = _SPLIT.sub("" if ask.groups else "by arm", text)
     text = _RESTRICT.sub("for", text)
     pointed = _TOPIC.search(text)
     text = _TOPIC.sub("", text)

@@ -50,7 +50,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
+    r"^\W*(?:\w+\W+){0,7}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
     r"|maximum)\w*"
     r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$"
     r"|\b(?:low|small|high|larg|big|middle|intermediate)\w*\s+(?:dose|level|dose level|dose arm"
@@ -79,7 +79,7 @@ _RETURN = re.compile(
 _FIRST = re.compile(r"\b(?:first|original|initial|started)\b", re.IGNORECASE)
 _IT = re.compile(
     r"\b(?:it|they|such (?:an? )?(?:thing|construct|product|drug|cell|agent)s?"
-    r"|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody))\b",
+    r"|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody|thing|construct))\b",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -145,15 +145,15 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     if (
         _RANK.search(text)
         and (rank := own.at_rank(study, text)) is not None
-        and _of_doses(ask, ids, study, own)
+        and _of_doses(ask, history[-1][0], ids, study, own)
     ):
         return _labelled([rank], study, own)
     if (dose := _bare_dose(ask, ids, study, own)) is not None:
         return dose
     negated = bool(_NEGATED.search(text))
-    if ids and (negated or _AFFIRMED.search(text)) and not _names_another(ask, ids):
+    arms = [a.ids for a in own.arms(study)]
+    if ids and (negated or _AFFIRMED.search(text)) and not _names_another(ask, ids, arms):
         was_negated = any(i.startswith("no-") or i in {"control", "placebo"} for i in ids[0])
-        arms = [a.ids for a in own.arms(study)]
         lesser = was_negated or (ids[0] in arms and own.is_lesser(study, ids[0]))
         if lesser == negated:
             return named
@@ -168,9 +168,9 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     return None
 
 
-def _names_another(ask: Ask, ids: Sequence[frozenset[str]]) -> bool:
-    """Whether the turn names a group of its own that is none of those spoken of."""
-    if _UN.search(ask.focus):
+def _names_another(ask: Ask, ids: Sequence[frozenset[str]], arms: Sequence[frozenset[str]]) -> bool:
+    """Whether the turn names a group of its own that is none of those spoken of; no arm is ``unmutated``."""
+    if _UN.search(ask.focus) and not any(i in arms for i in ids):
         return False
     bare = {i.removeprefix("no-") for group in ids for i in group} | {"monotherapy"}
     return any({i.removeprefix("no-") for i in group} - bare for _, group in ask.groups)
@@ -194,10 +194,11 @@ def _negation(named: Groups) -> Groups:
     return ((f"without {label}", frozenset(f"no-{i}" for i in ids)),)
 
 
-def _of_doses(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> bool:
+def _of_doses(ask: Ask, before: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> bool:
     """Whether a rank is one of doses: they are spoken of, now or before."""
     ranked = [g.ids for g in own.ranked(study)]
-    return "dose" in ask.focus.lower() or "level" in ask.focus.lower() or any(i in ranked for i in ids)
+    said = f"{before.focus} {ask.focus}".lower()
+    return "dose" in said or "level" in said or any(i in ranked for i in ids)
 
 
 def _bare_dose(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> Groups | None:
@@ -276,9 +277,15 @@ def returned(ask: Ask, history: Sequence[Turn]) -> Ask:
     return replace(ask, studies=tuple(chosen), described=False, cues=ask.cues - {"list", "global"})
 
 
-def with_adjective(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
-    """``and the partial one?`` after complete remissions: the measure that the adjective makes of the noun."""
-    if ask.measures or ask.families or ask.characteristics or ask.named.names or not before.measures:
+def with_adjective(ask: Ask, before: Ask, reader: QuestionReader, term: str = "") -> Ask:
+    """``and the partial one?`` after complete remissions: the measure that the adjective makes of the noun.
+
+    The noun may also be a term that was explained just before: ``how many were negative?`` after MRD.
+    """
+    counts = bool(term) and ask.implied and ask.characteristics == ("n_patients",)
+    if ask.measures or ask.families or ask.named.names or not (before.measures or term):
+        return ask
+    if ask.characteristics and not counts:
         return ask
     if len(ask.content) != 1 or len(tokens(ask.focus)) > _FEW_WORDS + 2 or ask.groups or ask.times:
         return ask
@@ -293,35 +300,43 @@ def with_adjective(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         for form in (terms[m].name, *terms[m].forms)
         if len(words := tokens(form)) > 1
     )
-    for noun in nouns:
-        words = tokens(f"{ask.content[0]} {noun}")
+    for phrase in (
+        *(f"{term} {ask.content[0]}" for _ in term[:1]),
+        *(f"{ask.content[0]} {n}" for n in nouns),
+    ):
+        words = tokens(phrase)
         found = [m for m in reader.matchers.measures.find(words) if m.end - m.start == len(words)]
         if found and found[0].ids[0] not in before.measures:
             told = all(reader.reports(s, found[0].ids[0]) for s in before.studies)
-            return replace(ask, measures=found[0].ids[:1]) if told or not everybody else ask
+            characteristics = () if counts else ask.characteristics
+            return (
+                replace(ask, measures=found[0].ids[:1], characteristics=characteristics)
+                if told or not everybody
+                else ask
+            )
     return ask
 
 
 def with_antecedent(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``was it given weekly?`` with the drug or term named last in the place of ``it``."""
-    if (
-        ask.measures
-        or ask.families
-        or ask.characteristics
-        or ask.named.names
-        or ask.groups
-        or not ask.content
-    ):
+    explained = _explained(before, reader)
+    named = ask.named.of("agent", "code", "topic") if explained else ask.named.names
+    if (ask.measures or ask.families or ask.characteristics or ask.groups) or named or not ask.content:
         return ask
-    match = None if _NEGATED.search(ask.text) or _AFFIRMED.search(ask.text) else _IT.search(ask.text)
-    named = [n.text for n in before.named.names if n.kind in {"agent", "code"}]
-    word = named[-1] if named else before.term if before.has("definition") else ""
-    if (
-        match is None
-        or not word
-        or len(word.split()) > 3
-        or EACH_ARM.search(ask.text)
-        or EVERYONE.search(ask.text)
-    ):
+    pointed = sorted(_IT.finditer(ask.text), key=lambda m: m[0].lower() == "they")
+    match = None if _NEGATED.search(ask.text) or _AFFIRMED.search(ask.text) else next(iter(pointed), None)
+    drugs = [n.text for n in before.named.names if n.kind in {"agent", "code"}]
+    word = explained or (drugs[-1] if drugs else before.term)
+    if match is None or not word or len(word.split()) > _FEW_WORDS - 1:
+        return ask
+    if EACH_ARM.search(ask.text) or EVERYONE.search(ask.text):
         return ask
     return reader.read(ask.text[: match.start()] + word + ask.text[match.end() :])
+
+
+def _explained(before: Ask, reader: QuestionReader) -> str:
+    """The term whose meaning a turn asked for; "" where it asked for none."""
+    if not before.has("definition"):
+        return ""
+    terms = [reader.vocabulary.measures[m].name for m in before.measures if m in reader.vocabulary.measures]
+    return before.term or (terms[0] if len(terms) == 1 else "")

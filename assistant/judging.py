@@ -12,7 +12,7 @@ from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
-from assistant.effects import effect, p_value_of
+from assistant.effects import effect, p_value_of, part_tested
 from assistant.listing import Lister
 from assistant.lookup import Desk
 from assistant.matching import Matcher
@@ -30,7 +30,7 @@ from assistant.text import fold, tokens
 
 _TAIL = re.compile(
     r"(?:,|\?|\.)\s*(?:right|correct|yes|true|no|is that (?:so|right|correct|true)|(?:was|is|did|does|were|"
-    r"are|has|had|do|have|can|could|would)(?:n't| not) (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
+    r"are|has|had|do|have|can|could|would)(?:n't| not)? (?:it|they|there|he|she|we|these|those|that))\s*\??\s*$|"
     r"\b(?:is it (?:true|correct|right)|true or false|confirm|correct that)\b",
     re.IGNORECASE,
 )
@@ -46,10 +46,13 @@ _ASKS_MORE = re.compile(
     re.IGNORECASE,
 )
 _HIGHER = re.compile(
-    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|commoner|likelier|oftener|exceed\w*|beat|outperform\w*)\b",
+    r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|commoner|likelier|oftener|above|ahead of|"
+    r"exceed\w*|beat|outperform\w*)\b",
     re.IGNORECASE,
 )
-_LOWER = re.compile(r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|rarer)\b", re.IGNORECASE)
+_LOWER = re.compile(
+    r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|rarer|below|behind)\b", re.IGNORECASE
+)
 _FACTORS = (
     (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
@@ -73,7 +76,9 @@ _AGAINST = re.compile(
 )
 _IS_THAT = re.compile(r"\W*(?:and |so )?(?:is|was|were|are) (?:that|it|this|they|those)\b", re.IGNORECASE)
 _ADDS_UP = re.compile(r"\badds? up\b|\bsum to\b|\btally\b|\bmake up the total\b", re.IGNORECASE)
-_HUMANS = re.compile(r"\b(?:humans?|patients?|people|clinical(?:ly)?|clinic)\b", re.IGNORECASE)
+_HUMANS = re.compile(
+    r"\b(?:humans?|patients?|people|persons?|clinical(?:ly)?|clinic|(?:in|into) (?:man|men))\b", re.IGNORECASE
+)
 _TRIED = re.compile(
     r"\b(?:tried|tested|given|gone|went|got|moved|made it|used|evaluated|studied|treated|reached|entered|trial(?:l?ed)?|infused|"
     r"enrol\w*|shown|proven|proved|work(?:s|ed)?|verified|demonstrated|confirmed)\b",
@@ -118,7 +123,7 @@ class Judge:
         self.asked = asked
         self.matcher = Matcher(desk, reader)
         self.lister = Lister(desk, reader)
-        self.claims = Claims(desk, asked)
+        self.claims = Claims(desk, asked, reader.matchers.measures)
         self.presence = Presence(desk, asked)
 
     def answer(self, ask: Ask) -> Draft | None:
@@ -179,7 +184,8 @@ class Judge:
         parts = [ids for _, ids in ask.groups if not ids & (everyone | arms | {"all"})]
         own = {i for f in self.desk.review.facts if f.study == study for i in f.group}
         parts = [ids for ids in parts if ids <= own]
-        return bool(parts) and not any(ids & f.group for ids in parts for f in facts)
+        groups = [part_tested(self.desk, f) if f.attribute == "p_value" else f.group for f in facts]
+        return bool(parts) and not any(ids & g for ids in parts for g in groups)
 
     def say(self, verdict: bool, fact: Fact) -> Line:
         """``Yes: …`` or ``No: …`` with one fact."""
@@ -306,7 +312,7 @@ class Judge:
             arm = self.asked(replace(ask, everyone=False))
             others = [f for f in self.asked(replace(ask, groups=())) if f not in arm[:1]]
             return arm[:1] + ([f for f in others if arm and f.time_point == arm[0].time_point] or others)[:1]
-        if len(ask.groups) == 2 and len(ask.measures) == 1:
+        if len(ask.groups) == 2 and len(ask.measures) == 1 and not self._part_of_an_arm(ask):
             return [f for g in ask.groups for f in self.asked(replace(ask, groups=(g,)))[:1]]
         if len(ask.studies) == len(ask.measures) == len(ask.groups) == 1:
             return self._against_one_arm(ask)
@@ -318,6 +324,11 @@ class Judge:
             order = [s for n in ask.named.names for s in sorted(n.studies) if s in ask.studies]
             return [f for s in dict.fromkeys(order) for f in self.asked(replace(ask, studies=(s,)))[:1]]
         return []
+
+    def _part_of_an_arm(self, ask: Ask) -> bool:
+        """``did those under 40 live longer with it?``: whether one group is an arm and the other some of its patients."""
+        arms = {i for s in ask.studies for a in self.desk.own.arms(s) for i in a.ids}
+        return len([ids for _, ids in ask.groups if ids & arms]) == 1 and bool(arms)
 
     def _against_one_arm(self, ask: Ask) -> list[Fact]:
         """The arm named beside the other arm of its study, or beside the study named."""

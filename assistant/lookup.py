@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from assistant import lazy_re as re
 from assistant.conflicts import Disagreement
@@ -12,7 +13,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
-from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades
+from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades, with_share
 from assistant.lookup_ratios import of_another_factor
 from assistant.lookup_wishes import group_wishes
 from assistant.lookup_words import (
@@ -26,7 +27,7 @@ from assistant.lookup_words import (
 from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.say import joined
-from assistant.selection import Selection, Wanted, same_outcome
+from assistant.selection import Selection, Wanted, grade_range, number_of, same_outcome, same_time
 from assistant.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
@@ -45,6 +46,12 @@ _BY_GRADE = re.compile(
     r"|(?<!whatever )(?<!any )(?<!all )(?<!regardless of )(?<!irrespective of )\bsever(?:e|ity)\b",
     re.IGNORECASE,
 )
+_TOP_GRADE = re.compile(
+    r"\b(?:highest|worst|maximum|max|top|severest|most severe)\b(?: [\w-]+){0,3}? (?:grade|severity)\b"
+    r"|\bgrade\b[^?.]{0,40}\b(?:highest|at worst|at most|maximum)\b|\bhow (?:bad|severe|high)\b[^?.]{0,40}\b(?:at worst|at its worst)\b",
+    re.IGNORECASE,
+)
+"""Asks how severe an event became at most."""
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|whatever|every|each and every)[- ]grades?\b|\bgrades? (?:1|I)(?: ?(?:-|to) ?| through )(?:4|5|IV|V)\b"
     r"|\bregardless of (?:the )?(?:grade|severity)\b|\b(?:any|whatever) severity\b",
@@ -70,6 +77,8 @@ _OF_HOW_MANY = re.compile(
 _REMISSION = re.compile(r"\bremissions?\b|\bremitted\b", re.IGNORECASE)
 _COMPLETE = re.compile(r"\bCRi?\b|\bcomplete\b|\bfull\b", re.IGNORECASE)
 """Names one kind of remission, and no other."""
+_RESPONDERS = frozenset({"responders"})
+_OF_THEM = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:of (?:them|these|those|whom|the responders)|responders)\b")
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
 )
@@ -220,6 +229,7 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
             return [], apart
         wishes = [w for w in wishes if w and any(w <= g for g in groups)] or [frozenset()]
     wanted = _wanted(desk, ask, study, measure)
+    top = bool(_TOP_GRADE.search(ask.focus))
     reported = desk.selector.reported(study, measure)
     if len(ask.measures) > 1 and reported and not any(f.time_point for f in reported):
         wanted = replace(wanted, times=())
@@ -228,14 +238,19 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     lines: list[Line] = []
     every: list[Fact] = []
     lacking: Selection | None = None
-    for wish in wishes:
-        found = _selected(desk, study, replace(wanted, group=wish))
+    for wish, grade in product(wishes, wanted.grade.split(",")):
+        found = _selected(desk, study, replace(wanted, group=wish, grade=grade))
+        if not found.facts and wish and wanted.times and (untimed := _untimed(desk, study, wanted, wish)):
+            found = untimed
+        if found.lacking == "group" and wish == _RESPONDERS:
+            found = _of_responders(desk, found) or found
         if found.lacking == "of" and (named := by_words_alone(desk, ask, found.near)):
             found = Selection(tuple(named))
         if not found.facts:
             lacking = lacking or found
             continue
         facts = [f for f in told_apart(desk, ask, found.facts) if not of_another_factor(desk, ask, f)]
+        facts = [with_share(desk, ask, f) for f in (_of_top_grade(facts) if top else facts)]
         if not facts:
             lacking = lacking or Selection(lacking="of", near=found.facts)
             continue
@@ -244,6 +259,43 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
+
+
+def _untimed(desk: Desk, study: str, wanted: Wanted, wish: frozenset[str]) -> Selection | None:
+    """``at 3 years`` of a part of the patients, where the study gives the measure at that time only and need not say it again."""
+    found = _selected(desk, study, replace(wanted, times=(), group=wish))
+    times = [f.time_point for f in desk.selector.reported(study, wanted.attribute) if f.time_point]
+    then = all(any(same_time(t, asked) for asked in wanted.times) for t in times)
+    told = found.facts and all(desk.selector.leaves_time_out(f) for f in found.facts)
+    return found if then and told else None
+
+
+def _of_responders(desk: Desk, found: Selection) -> Selection | None:
+    """``13 of 17 had a CR, and 11 of them were transplanted``: counts of those whose response stands before them."""
+    responses = {
+        m
+        for f in ("response", "remission")
+        if f in desk.vocabulary.families
+        for m in desk.vocabulary.families[f].includes
+    }
+    told = {(f.passage, f.start) for f in desk.review.facts if f.attribute in responses}
+    of_them = [
+        f
+        for f in found.near
+        if f.n is not None
+        and not f.group
+        and _OF_THEM.match(desk.selector.quotes[f.passage], f.end)
+        and any(p == f.passage and at < f.start for p, at in told)
+    ]
+    return Selection(tuple(desk.selector.distinct(of_them))) if of_them else None
+
+
+def _of_top_grade(facts: Sequence[Fact]) -> list[Fact]:
+    """Of figures by grade that of the highest grade that any patient had; all of them where none tells one grade."""
+    graded = [f for f in facts if f.grade and (f.n or (f.n is None and number_of(f.percent or f.value)))]
+    highest = max((grade_range(f.grade)[0] for f in graded), default=0)
+    top = [f for f in graded if grade_range(f.grade)[0] == highest]
+    return top if all(f.grade.isdigit() for f in top) and top else list(facts)
 
 
 def _of_baseline(desk: Desk, facts: Sequence[Fact]) -> bool:
@@ -307,7 +359,7 @@ def _wanted(desk: Desk, ask: Ask, study: str, measure: str) -> Wanted:
         of=next(iter(others), ""),
         grade="" if factor else ask.grade,
         any_grade=bool(_ANY_GRADE.search(ask.focus)),
-        by_grade=bool(_BY_GRADE.search(ask.focus)),
+        by_grade=bool(_BY_GRADE.search(ask.focus) or _TOP_GRADE.search(ask.focus)),
         special=bool(_SPECIAL.search(ask.focus)),
         cycle=ask.cycle,
         loose=bool(ask.inherited or _REMISSION.search(ask.text)) and not _COMPLETE.search(ask.text),

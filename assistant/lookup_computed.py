@@ -17,6 +17,18 @@ _NEGATED = re.compile(
     r"\b(?:not|never|failed to|missed|missing|fell short of|falls? short of|without|n't|did ?n[o']t)\b|n't\b",
     re.IGNORECASE,
 )
+_BOTH_FORMS = re.compile(
+    r"\b(?:how many|number)\b.*\b(?:per ?cent\w*|share|proportion|fraction)\b|%.*\b(?:how many|number)\b"
+    r"|\b(?:per ?cent\w*|share|proportion|fraction)\b.*\b(?:how many|number)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number of patients and for their share."""
+_CLAUSE_END = re.compile(r"[,;:.?](?:\s|$)")
+_CONTRASTED = re.compile(
+    r"not (?:(?:as|in) )?(?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|fractions?)\b",
+    re.IGNORECASE,
+)
+"""Says how the figure is wanted, and denies nothing: ``heads, not percentages``."""
 _NEGATIVE = re.compile(r"no\b|not\b", re.IGNORECASE)
 """Begins the name of a measure that counts those who did not."""
 ADDED = re.compile(
@@ -81,7 +93,7 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
     counted = [f for f in facts if f.n is not None]
     facts = counted if len(counted) == 1 and len({(f.attribute, f.group) for f in facts}) == 1 else facts
-    if ask.wants != "count" or len(facts) != 1 or not _denies(ask, facts[0]):
+    if ask.wants != "count" or len(facts) != 1 or not denies(ask, facts[0].attribute):
         return None
     if _NEGATIVE.match(desk.speaker.term(facts[0].attribute).name):
         return None  # "how many did not respond" is the number with no response itself
@@ -91,17 +103,23 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
         return None
     left = str(total - fact.n)
     text = f"{left} patients, computed as {total} less the {fact.n} with {_measured(desk, fact)}."
-    return _computed(text, "remainder", (fact, whole) if whole else (fact,), left)
+    return _computed(text, "remainder", (fact, whole) if whole and not fact.total else (fact,), left)
 
 
-def _denies(ask: Ask, fact: Fact) -> bool:
+def denies(ask: Ask, measure: str) -> bool:
     """Whether it is the measure that is denied: ``did not reach CR``, not ``in CR who did not resume``."""
-    negation = _NEGATED.search(ask.focus)
-    if negation is None:
-        return False
-    behind = {t.key for t in tokens(ask.focus[negation.start() :])}
-    named = {key for key, term in ask.aliases if term in ask.measures or term == fact.attribute}
-    return not named or bool(named & behind)
+    named = {key for key, term in ask.aliases if term in ask.measures or term == measure}
+    clauses = [_CLAUSE_END.split(ask.focus[m.start() :])[0] for m in _NEGATED.finditer(ask.focus)]
+    clauses = [c for c in clauses if not _CONTRASTED.match(c)]
+    return any(not named or {t.key for t in tokens(c)} & named for c in clauses)
+
+
+def with_share(desk: Desk, ask: Ask, fact: Fact) -> Fact:
+    """The same count where its share is printed with it, where that is asked for; the fact itself without one."""
+    if fact.n is None or fact.percent or not (ask.wants == "percent" or _BOTH_FORMS.search(ask.focus)):
+        return fact
+    same = [f for f in _alike(desk, fact) if f.n == fact.n and f.percent and f.cycle in {"", fact.cycle}]
+    return next((f for f in same if f.time_point in {"", fact.time_point}), fact)
 
 
 def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
@@ -110,7 +128,7 @@ def sum_of_grades(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     A number asked for over a span of grades, or of a grade and higher, is their total.
     """
     single = [f for f in facts if f.grade.isdigit() and f.n is not None and f.unit == "patients"]
-    asked = _TOTAL.search(ask.focus) or (ask.grade and not ask.grade.isdigit())
+    asked = _TOTAL.search(ask.focus) or (ask.grade and not ask.grade.replace(",", "").isdigit())
     apart = len({f.grade for f in single}) == len(single) and len({f.group for f in single}) == 1
     wanted = ask.wants or _TOGETHER.search(ask.focus)
     if not wanted or len(single) < 2 or len(single) != len(facts) or not (asked and apart):

@@ -19,6 +19,16 @@ from assistant.text import tokens
 _ONLY = re.compile(
     r"\b(?:only|exclusively|solely|just|all|every|restricted|limited|confined)\b", re.IGNORECASE
 )
+_ROOT = 6
+"""Letters that the words of one family share: ``irradiated`` and ``irradiation``."""
+_SHORT = 4
+"""Letters up to which a word tells too little."""
+_TAKEN_IN = frozenset(
+    w[:_ROOT]
+    for w in "patient adult child children people enrolled included recruited treated given received allowed eligible disease trial study "
+    "cohort population years older younger aged infused relapsed refractory newly diagnosed previously untreated".split()
+)
+"""What any question about the patients of a study may say."""
 _MOST = 4
 """Studies that are gone through at most."""
 _STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
@@ -38,13 +48,26 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if any(v.unit in {"patients", "%"} for v in ask.values):
         return None
-    if set(ask.characteristics) - _FREE or _NOT.search(ask.focus):
+    if set(ask.characteristics) - _FREE or _NOT.search(ask.focus) or _says_more(desk, ask):
         return None
     return (
         _by_age(desk, ask, ask.studies[0])
         or _by_parts(desk, ask, ask.studies[0])
         or _by_words(desk, ask, ask.studies[0])
     )
+
+
+def _says_more(desk: Desk, ask: Ask) -> bool:
+    """Whether a question has a word of its own of which a sentence of the study tells: ``were they irradiated``."""
+    known = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+    known |= {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold
+    left = {k[:_ROOT] for k in ask.content if k not in known and len(k) > _SHORT} - _TAKEN_IN
+    own = (
+        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
+    )
+    first = next(own, None)
+    told = {t.key[:_ROOT] for p in own for t in tokens(p.text) if len(t.key) > _SHORT}
+    return bool(left & (told - ({t.key[:_ROOT] for t in tokens(first.text)} if first else set())))
 
 
 def of_age_anywhere(desk: Desk, ask: Ask) -> Draft | None:

@@ -15,7 +15,8 @@ from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.say import grade_words, joined
 from assistant.selection import grade_meets, grade_range, percent_of
-from assistant.text import tokens
+from assistant.spans_scan import scan
+from assistant.text import fold, tokens
 
 _ANY = re.compile(
     r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody|no patients?)\b|"
@@ -36,7 +37,14 @@ NOBODY = re.compile(
 
 
 ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:no|nor|without(?:\s+any)?)\s+(?:(?:case|episode)s?\s+of\s+)?$", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:no|none|neither|nor|nobody)\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant|clear)\b)"
+    r"|\b(?:did|do|does|was|were) not (?:occur|seen|observed|reported|recorded|noted|develop|happen|found|encountered)\b"
+    r"|\bnever (?:occurred|seen|observed)\b|\bwithout (?:any )?",
+    re.IGNORECASE,
+)
+"""Says that there was none of something."""
+_PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
 
 
 class Presence:
@@ -91,6 +99,8 @@ class Presence:
         facts = self.asked(ask)
         if not facts:
             return self._not_reported(ask)
+        if not ask.groups:
+            facts = [f for f in facts if not f.group] or facts
         none = bool(NOBODY.search(ask.focus))
         some = none != any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
         return answered(
@@ -168,22 +178,27 @@ class Presence:
         )
 
     def denied(self, ask: Ask) -> Draft | None:
-        """``Were there any strokes?`` of a study that reports none and whose sentence says ``no stroke``."""
-        if (
-            len(ask.studies) != 1
-            or len(ask.measures) != 1
-            or ask.values
-            or self.asked(replace(ask, groups=()))
-        ):
+        """``Were there any strokes?`` of a study whose sentence says ``no stroke``, and that gives no figure of them."""
+        if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or NOBODY.search(ask.focus):
             return None
-        lexicon = self.desk.review.reader.matchers.measures
+        if self.asked(replace(ask, groups=())):
+            return None
         for passage in self.desk.review.passages:
             if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
                 continue
-            words = tokens(passage.text)
-            for found in lexicon.find(words):
-                before = passage.text[: words[found.start].start]
-                if ask.measures[0] in found.ids and _NONE.search(before):
-                    line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
-                    return answered([line], ask.studies)
+            if self._says_none(ask, fold(passage.text)):
+                line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
+                return answered([line], ask.studies)
         return None
+
+    def _says_none(self, ask: Ask, text: str) -> bool:
+        """Whether a part of a sentence says that there was none of what is asked, of its grade where one is named."""
+        matchers = self.desk.review.reader.matchers
+        for part in _PARTS.split(text):
+            named = {i for m in matchers.measures.find(tokens(part)) for i in m.ids}
+            if ask.measures[0] not in named or not _NONE.search(part):
+                continue
+            grades = [s.ids[0] for s in scan(part, matchers) if s.kind == "grade"]
+            if any(grade_meets(ask.grade, g) for g in grades) if ask.grade else not grades:
+                return True
+        return False

@@ -39,7 +39,8 @@ _ADVICE = re.compile(
     r"(?:pick|choose|prefer|go (?:for|with)|opt|offer|favou?r|suggest|advise|recommend|prescribe|put (?:him|her|them|me))\b"
     r"|\bwhat would you (?:do|use|try|take)\b"
     r"|\bwould you (?:rather |ever |still )?(?!say|agree|call|please|tell|give me|give us|show|find|list|explain|summar|mind|kindly"
-    r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider)[a-z]+"
+    r"|happen|know|be able|be so|describe|compare|provide|define|check|look|quote|name|have|repeat|help|like|expect|consider"
+    r"|write|spell|abbreviate)[a-z]+"
     r"|\b(?:is|are|would be) (?:the )?best (?:option|choice|treatment|regimen|drug) for (?:me|my|him|her|this|a|an)\b",
     re.IGNORECASE,
 )

@@ -62,6 +62,8 @@ class Ask:
     """Whether it was asked in another language than English."""
     inherited: bool = False
     """Whether a turn before it filled something in."""
+    left: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Groups of the turn before that were given up, as what is asked is not told of them."""
     places: tuple[str, ...] = ()
     """Ids of the passages the last answer rested on, where a statistic of it is asked."""
 

@@ -73,6 +73,10 @@ _TIME_WORDS = tuple(
         (r"\b(?:one|a) year and a half\b|\bone and a half years\b", "18 months"),
         (r"\bhalf a year\b", "6 months"),
         (
+            r"\b(reach|exceed|beyond|above|under|below|at least|(?:more|less|longer|shorter) than) an? (?=(?:year|month)\b)",
+            r"\1 1 ",
+        ),
+        (
             r"\b(?:combined|pooled|averaged|taken together|merged)\s+(?:over|across|for|from)\s+"
             r"(?:all |both )?(?:of )?(?:the )?(?:two |three |both )?(?:treatment |study )?(?:arms|groups|cohorts)\b",
             "for all patients",

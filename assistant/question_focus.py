@@ -10,7 +10,7 @@ from assistant.question_lexicons import QuestionLexicons
 from assistant.question_wording import IMPLIED, PRONOUN
 from assistant.question_words import form_wanted
 from assistant.sentences import split_sentences
-from assistant.spans import scan
+from assistant.spans_scan import scan
 from assistant.text import NUMBER_WORDS, tokens
 from assistant.wording import any_of
 

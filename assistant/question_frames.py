@@ -40,8 +40,11 @@ _VERDICT = (
 )
 _ASSENT = (
     r"(?:am i (?:right|correct|wrong)(?: (?:here|there|in that|to think so|in thinking so))?"
-    r"|or am i wrong|or have i got (?:that|this|it) wrong|did i get (?:that|this|it) right)"
+    r"|or am i wrong|or have i got (?:that|this|it) wrong|did i get (?:that|this|it) right"
+    r"|i (?:take it|gather|suppose|presume|assume|guess|imagine|reckon|believe|think|understand))"
 )
+_RIGHT = r"(?:correct|right|true|is it|yes(?: or no)?)"
+"""Asks by one word whether what was said before is so."""
 _PICK = (
     r"(?:so |and )*(?:please |pls |kindly |can you |could you )*(?:which(?: (?:one|ones|of them|two|study|trial"
     r"|abstract|is it|was it|are they|is that|were they))?"
@@ -164,7 +167,7 @@ _REPORTED = re.compile(
     rf"^\W*(?:[^.?!]{{0,60}}?\b(?:i|we|he|she|they|my|our|a|the|someone|somebody|people|colleague|boss|draft"
     rf"|slide|slides)\b[^.?!]{{0,40}}?\b{_SAYS})"
     rf"(?: (?:everywhere|here|online|somewhere|in \w+))?(?: that\b|:"
-    rf"|,)?\s+(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*{_VERDICT}\W*$",
+    rf"|,)?\s+(?P<said>[^?!]{{12,}}?)\s*[.?!;\u2013\u2014-]+\s+(?:so |and |but )*(?:{_VERDICT}|{_RIGHT})\W*$",
     _I,
 )
 _CHECKED = re.compile(
@@ -209,9 +212,12 @@ def _dislocated(text: str) -> str:
     return f"{match['wh']} {match['rest']}{pointing.split(' ')[0]} {match['np'].strip()}{match['end']}?"
 
 
+_OR_NOT = re.compile(r",? or (?:not(?: yet)?|no)\s*\?\s*$", _I)
+"""The other half of a question of yes or no, which asks nothing more."""
 _FRAMES: Sequence[Callable[[str], str]] = (_defined, _picked, _counted, _claimed, _dislocated)
 
 
 def asked_outright(text: str) -> str:
     """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
+    text = _OR_NOT.sub("?", text)
     return next((plain for frame in _FRAMES if (plain := frame(text))), text)

@@ -45,7 +45,8 @@ _EARLIER = re.compile(
 )
 _SHORTEST = 3
 _NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bnever|\bwithout|\black(?:s|ed|ing)?|\bfree of|\b(?:if|with|had|have|has|having|carry(?:ing)?|carries) no)\s+"
+    r"(?:\bnot|n't|\bnever|\bwithout|\black(?:s|ed|ing)?|\bfree of"
+    r"|\b(?:if|with|had|have|has|having|carry(?:ing)?|carries|to|got|given|receiv(?:e|ed|ing)|allocated|assigned|took) no)\s+"
     r"(?:(?:a|an|any|the|this|that|such|in|among|been|be|being|get|got|have|had|receive|received)\s+)*$",
     re.IGNORECASE,
 )
@@ -185,7 +186,8 @@ class GroupReader:
         if not named.names:  # "which studies enrolled children" asks for no study's enrolled patients
             kept = [g for g in kept if g.text.lower() not in _ORDINARY]
         kept = [self._narrowed(_turned_round(g, focus), focus, spans, named) for g in kept]
-        kept += [_counterpart(g) for g in kept if _WITH_AND_WITHOUT.search(focus[: g.start])]
+        both = [g for g in kept if _WITH_AND_WITHOUT.search(focus[: g.start])]
+        kept = [side for g in kept for side in ((_counterpart(g), g) if g in both else (g,))]
         return kept + self._unknown(focus, spans, named) + self._thresholds(spans)
 
     def _thresholds(self, spans: Iterable[Span]) -> list[Span]:

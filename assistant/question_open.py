@@ -39,6 +39,8 @@ _BOUND = re.compile(
 )
 
 
+_PRIOR = frozenset("prior previous previously preceding earlier before already".split())
+"""Words for what patients had been given before; a row on it is named by none of the rest of its words."""
 _DYING = frozenset("death died die dead dying cause mortality fatal".split())
 _SHORT = re.compile(r"\b[A-Z]{3,5}\b")
 _EITHER = re.compile(r"[A-Za-z-]+(?:\s?/\s?[A-Za-z-]+)+")
@@ -91,6 +93,7 @@ class OpenTopics:
         self._tails = {
             i: words_of(t.name.rpartition(": ")[2]) for i, t in attributes.items() if ": " in t.name
         }
+        self._prior = {i for i, words in self._words.items() if words & _PRIOR}
         counted = Counter(w for words in self._words.values() for w in words)
         self._weight = {w: 1 / n for w, n in counted.items()}
 
@@ -107,6 +110,8 @@ class OpenTopics:
         for name, words in self._words.items():
             if name in self._deaths and not asked & _DYING:
                 continue  # "chronic GVHD" asks for no deaths from it
+            if name in self._prior and not asked & _PRIOR:
+                continue  # "survival after CAR T cells" asks for no prior CAR T cells
             shared = words & asked
             if shared <= self._arms:
                 shared = frozenset()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.names import StudyNames
+from assistant.question_whom import parts_named
 from assistant.text import tokens
 from assistant.vocabulary import Matchers
 
@@ -17,6 +18,12 @@ _THOSE = re.compile(
     _I,
 )
 """Points to patients spoken of before."""
+_THEIRS = re.compile(
+    r"\b(?:(?:in|of|for|among|amongst|from) )?(?:that|this|the said) (?:sub-?group|group|subset|stratum|population)(?:'s)?(?! of\b)"
+    r"|\btheir(?: own)?\b",
+    _I,
+)
+"""Points to a part of the patients, or to what was theirs."""
 _THIS = re.compile(
     r"(?P<of>\b(?:of|had|got|developed|suffered|experienced|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in"
     r"|after|and)\b)",
@@ -44,11 +51,14 @@ class Pointing:
         if len(parts) < 2:
             return text
         asking, before = parts[-1], parts[:-1]
-        if (those := _THOSE.search(asking)) and (group := self._group(before)):
+        if (those := _THOSE.search(asking)) and (group := self._group(before) or self._part(before, asking)):
             if not self._matchers.populations.find(tokens(asking)):
                 asking = (
                     f"{asking[: those.start()]}{those['in'] or those['in2']} {group}{asking[those.end() :]}"
                 )
+        elif (theirs := _THEIRS.search(asking)) and (part := self._part(before, asking)):
+            rest = f"{asking[: theirs.start()]} {asking[theirs.end() :]}"
+            asking = f"{rest.rstrip(' .?!')} in the {part}?"
         elif (
             (this := _THIS.search(asking))
             and not self._matchers.measures.find(tokens(asking))
@@ -75,6 +85,18 @@ class Pointing:
             said = [sentence[start:end] for start, end in sorted(spans)]
             return f"patients ({', '.join(dict.fromkeys(said))})" if len(said) > 1 else f"{said[0]} patients"
         return ""
+
+    def _part(self, before: Sequence[str], asking: str) -> str:
+        """The part of the patients that the sentence before names and the question does not; "" for none."""
+        if any(parts_named(asking)):
+            return ""
+        named = [p.text for p in parts_named(before[-1]) if not self._names.find(p.text).names]
+        words = tokens(before[-1])
+        named = named or [
+            before[-1][words[m.start].start : words[m.end - 1].end]
+            for m in self._matchers.populations.find(words)
+        ]
+        return f"{' '.join(dict.fromkeys(named))} patients" if named else ""
 
     def _measure(self, before: Sequence[str]) -> str:
         """The one outcome that the nearest sentence names; "" for none or several."""

@@ -58,6 +58,13 @@ _RESULTS = re.compile(
     r"\b(?:results?|happen\w*|data|figures?|numbers?|outcomes?|status|fare[ds]?|look(?:s|ed)?|situation|stand|stood)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b(?:which|what)\s+$", re.IGNORECASE)
+_KIND_OF = re.compile(
+    r" (?:proteins?|molecules?|genes?|pathways?|signals?|factors?|mechanisms?|criteri\w+|markers?|receptors?|antigens?|assessments?|scales?"
+    r"|tests?|drugs?|agents?|therap\w+|treatments?|prophyla\w+|organisms?|pathogens?|models?|adjudicat\w+)\b",
+    re.IGNORECASE,
+)
+"""A noun for something that is no figure, of which a measure's word only tells the kind."""
 _AGED = re.compile(r"\bas (?:young|old) as\b|\b\d+[- ]year[- ]olds?\b", re.IGNORECASE)
 
 
@@ -224,6 +231,16 @@ def _count_reached(topics: Topics) -> Topics:
     return replace(topics, measures=named)
 
 
+def _modifier(topics: Topics) -> Topics:
+    """``which survival protein do the blasts make`` asks for a protein."""
+    kept = tuple(
+        m
+        for m in topics.measures
+        if not _KIND_OF.match(topics.focus[m.end :]) or not _ASKED.search(topics.focus[: m.start])
+    )
+    return replace(topics, measures=kept) if len(kept) < len(topics.measures) else topics
+
+
 def _lost(topics: Topics) -> Topics:
     """``how much activity was lost`` asks for no deaths."""
     kept = tuple(m for m in topics.measures if m.text.lower() not in {"lost", "were lost", "was lost"})
@@ -373,6 +390,7 @@ _RULES: tuple[Callable[[Topics], Topics], ...] = (
     _circumstance,
     _best_response,
     _bleeding_rate,
+    _modifier,
     _count_reached,
     _lost,
     _of_authors,

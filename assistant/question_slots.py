@@ -20,7 +20,8 @@ from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_topics import Asked, TopicReader
 from assistant.question_wording import EVERYONE, IMPLIED_MEASURES
 from assistant.question_words import defined_term
-from assistant.spans import Span, scan
+from assistant.spans import Span
+from assistant.spans_scan import scan
 from assistant.text import Token, tokens
 
 _INTERVAL = re.compile(r"\bCI\b|\bconfidence (?:interval|limit)s?\b")
@@ -72,6 +73,12 @@ _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 _STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b|and\b|or\b))", re.IGNORECASE)
 """A stage of the disease that tells patients: ``in stage IIIb``."""
 
+_AGED = re.compile(
+    r"(?:\b(?:in|among|for|of|with)\s+(?:the\s+)?(?:patients|those|people|adults|children|cases)\s+(?:who\s+were\s+)?"
+    r"|\bhow\s+many\s+(?:[\w-]+\s+){0,3}?)(?P<whom>aged\s+(?P<low>\d{1,2})\s?(?:-|\u2013|to|and)\s?(?P<high>\d{1,3}))\b",
+    re.IGNORECASE,
+)
+"""Tells some of the patients by their ages."""
 _ADVERB = re.compile(r"[a-z]{3,}ly", re.IGNORECASE)
 _I_DO = re.compile(
     r"\b(?:i|we|i'm|we're|i am|we are|i was|let me|let us)(?: (?:just|am|was|were|have|had|been|still|keep|kept))? $",
@@ -145,6 +152,7 @@ class SlotReader:
         open_topics = self._own_attributes(focus, topics, groups)
         open_topics = open_topics or self._row_instead(topics, focus)
         topics, of_patients = self._of_sex(topics, of_patients)
+        topics, of_patients = _of_ages(topics, of_patients, focus)
         if self._is_arm_dose(topics, of_patients, focus):
             topics = replace(topics, characteristics=())
         if open_topics and (subgroup := self._subgroup(focus, topics.measures, open_topics)):
@@ -267,9 +275,12 @@ class SlotReader:
         named = [*_measures(topics.measures, open_topics), *_interval(topics, focus)]
         if _asks_duration(named, topics, focus):
             return (_DURATION,)
+        implied = tuple(m for m, asked in IMPLIED_MEASURES if asked.search(focus))[:1]
+        if named == ["p_value"] and not (open_topics or topics.families or topics.characteristics):
+            return (*implied, *named)
         if named or open_topics or topics.families or (topics.characteristics and not topics.implied):
             return tuple(dict.fromkeys(named))
-        return next(((m,) for m, asked in IMPLIED_MEASURES if asked.search(focus)), ())
+        return implied
 
     def _own_attributes(self, focus: str, topics: Topics, groups: Iterable[Span]) -> tuple[str, ...]:
         """The review's own attributes, where their words are more than those of known measures and groups.
@@ -373,6 +384,17 @@ class SlotReader:
         if not self._lexicons.is_english(word.text):
             return False
         return bool(_ADVERB.fullmatch(word.text) or _I_DO.search(focus[: word.start]))
+
+
+def _of_ages(topics: Topics, groups: list[Span], focus: str) -> tuple[Topics, list[Span]]:
+    """``and in patients aged 60-69?`` asks of those, and not how old anybody was."""
+    aged = _AGED.search(focus)
+    if aged is None:
+        return topics, groups
+    group = Span("group", *aged.span("whom"), aged["whom"], (f"age{aged['low']}-{aged['high']}",))
+    told = [g for g in groups if g.end <= group.start or group.end <= g.start]
+    asked = "age_range" in topics.characteristics
+    return topics.without("age_range") if asked else topics, [*told, group]
 
 
 def _subtracted(group: Span) -> tuple[str, frozenset[str]]:

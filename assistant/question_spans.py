@@ -40,6 +40,11 @@ _BARE_GRADE = re.compile(
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MILD = re.compile(r"\b(?:mild|low[- ]grade)\b", re.IGNORECASE)
+_WORSE_THAN_THAT = re.compile(
+    r"\b(?:worse|higher|severer|more severe)\b(?: (?:CRS|ones|cases|events|grades?))?(?: than (?:that|this|those|mild))?\W*$",
+    re.IGNORECASE,
+)
+"""Asks for the grades above those just named."""
 _GRADE_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), grade)
     for pattern, grade in (
@@ -144,14 +149,16 @@ def _said(pattern: re.Pattern[str], text: str) -> bool:
 
 
 def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
-    """The grade named, normalised; "" where none is.
+    """The grade named, normalised; "" where none is; several single grades stand with commas.
 
     Args:
         spans: what was found in ``text``.
         text: the question.
         of_event: whether an adverse event is asked, so that ``severe`` means a grade.
     """
-    grade = next((s.ids[0] for s in spans if s.kind == "grade"), "")
+    named = list(dict.fromkeys(s.ids[0] for s in spans if s.kind == "grade"))
+    single = len(named) > 1 and all(g.isdigit() for g in named)
+    grade = ",".join(named) if single else next(iter(named), "")
     bare = None if grade else _BARE_GRADE.search(text)
     if bare:
         limit = _ROMAN.get(bare[2]) or int(bare[2])
@@ -159,6 +166,8 @@ def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
         grade = f"<={limit - strict}" if bare[1][0] in "<\u2264" else f">={limit + strict}"
     if not grade and of_event:
         grade = next((g for pattern, g in _GRADE_WORDS if _said(pattern, text)), "")
+    if grade.startswith("<=") and _WORSE_THAN_THAT.search(text):
+        return f">={int(grade[2:]) + 1}"
     if not grade and of_event and any(_EXCLUDING.search(text[: m.start()]) for m in _MILD.finditer(text)):
         return ">=3"  # "not the mild ones"
     return grade

@@ -23,6 +23,7 @@ _ASKED = re.compile(
     r"\b(?:what|which|whose|who|how|name|give|list|state|tell)\b(?:\W+\w+){0,4}\W*$|^\W*(?:the )?$",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"(?:what|which|whose|who|where|from whom|against what)\b", re.IGNORECASE)
 _RESPONDERS = frozenset({"responders", "non-responders", "mrd-negative"})
 
 
@@ -126,7 +127,8 @@ class TopicReader:
                 continue
             if place.id == "agents" and any(_told_of(other, place, focus) for other in named):
                 continue  # "route of administration … in the regimen"
-            if place.id in _DESCRIBING and not _ASKED.search(focus[: place.start]):
+            asked = _ASKED.search(focus[: place.start]) or _ASKS.match(focus, place.start)
+            if place.id in _DESCRIBING and not asked:
                 continue
             rivals = firm + [(k.start, k.end) for k in kept]
             if rivals and (place.id not in self._reported or (place.id in MENTIONED and firm)):

@@ -60,7 +60,7 @@ _PERCENT_AFTER_ALL = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    r"\b(?:percent\w*|proportion|share|fraction|rate|portion)\b|%(?!\s?(?:CI|confidence)\b)", re.IGNORECASE
+    r"\b(?:per ?cent\w*|proportion|share|fraction|rate|portion)\b|%(?!\s?(?:CI|confidence)\b)", re.IGNORECASE
 )
 _KIND_OF_TERM = r"(?:abbreviation|acronym|term)?\s*['\"]?"
 _TERM = tuple(

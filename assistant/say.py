@@ -288,7 +288,7 @@ def grade_words(grade: str) -> str:
         return f"grade {grade[2:]} or higher"
     if grade.startswith("<="):
         return f"grade {grade[2:]} or lower"
-    return f"grade {grade}"
+    return f"grade {grade.replace(',', ' or ')}"
 
 
 def cycle_words(cycle: str) -> str:

@@ -83,7 +83,10 @@ def same_outcome(a: str, b: str) -> bool:
 
 
 def grade_range(grade: str) -> tuple[int, int]:
-    """The lowest and highest grade: ``>=3`` -> (3, 5), ``1-2`` -> (1, 2), ``3`` -> (3, 3)."""
+    """The lowest and highest grade: ``>=3`` -> (3, 5), ``1-2`` -> (1, 2), ``3`` -> (3, 3), ``1,3`` -> (1, 3)."""
+    if "," in grade:
+        named = [int(g) for g in grade.split(",")]
+        return min(named), max(named)
     if match := re.fullmatch(r">=(\d)", grade):
         return int(match[1]), 5
     if match := re.fullmatch(r"<=(\d)", grade):
@@ -102,6 +105,8 @@ def grade_meets(stated: str, asked: str) -> bool:
         return True
     if not stated:
         return False
+    if "," in asked:
+        return any(grade_meets(stated, one) for one in asked.split(","))
     (low, high), (a, b) = grade_range(stated), grade_range(asked)
     return a <= low and high <= b
 
@@ -164,6 +169,15 @@ class Selector:
     def reported(self, study: str, attribute: str) -> list[Fact]:
         """The facts that give a value."""
         return [f for f in self.facts(study, attribute) if f.unit == "open" or not is_missing(f.value)]
+
+    def leaves_time_out(self, fact: Fact) -> bool:
+        """Whether a rate of a part of the patients has no time because the study gives all its rates of it at one."""
+        times = {
+            time_key(f.time_point) or f.time_point
+            for f in self.reported(fact.study, fact.attribute)
+            if f.time_point
+        }
+        return not fact.time_point and bool(fact.group) and fact.unit == "%" and len(times) == 1
 
     def measures_of(self, study: str) -> list[str]:
         """Ids of the measures a study has figures for, in order of place."""

@@ -8,7 +8,9 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.claims import verdict_line
 from assistant.draft import Draft, Line, answered, declined
+from assistant.effects import part_tested
 from assistant.lookup import Desk
+from assistant.lookup_words import by_words_alone
 from assistant.model import Fact, Kind
 from assistant.question import Ask
 from assistant.say import joined
@@ -37,8 +39,7 @@ def significance(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Dr
     if not _SIGNIFICANT.search(ask.focus):
         return None
     measures = [m for m in ask.measures if m != "p_value"]
-    found = [f for s in ask.studies for f in desk.selector.reported(s, "p_value")]
-    found = [f for f in found if not measures or any(same_outcome(f.of, m) for m in measures)]
+    found = [f for s in ask.studies for f in _tested(desk, ask, s, measures)]
     found = [
         f
         for f in found
@@ -49,6 +50,22 @@ def significance(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Dr
         return _untested(desk, asked, ask, measures) if measures else None
     verdict = value < 0.05 or (value == 0.05 and found[0].comparator == "<")
     return answered([verdict_line(desk, verdict, found[0])], ask.studies)
+
+
+def _tested(desk: Desk, ask: Ask, study: str, measures: Sequence[str]) -> list[Fact]:
+    """The p-values of a study that are of the measures asked about, in the very part of the patients asked about."""
+    found = desk.selector.reported(study, "p_value")
+    if measures:
+        of_them = [f for f in found if any(same_outcome(f.of, m) for m in measures)]
+        found = of_them or by_words_alone(desk, ask, found)
+    arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
+    everyone = desk.review.populations.get(study, frozenset()) | {"all"}
+    parts = [ids for _, ids in ask.groups if not ids & (arms | everyone)]
+    if not arms:
+        return found
+    if parts:
+        return [f for f in found if any(ids <= part_tested(desk, f) for ids in parts)]
+    return [f for f in found if not part_tested(desk, f) - arms] or found
 
 
 def _untested(

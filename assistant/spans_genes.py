@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
-from assistant.spans_numbers import Span
+from assistant.spans import Span
 from assistant.text import tokens
 from assistant.vocabulary import Matchers
 

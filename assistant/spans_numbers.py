@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.spans import TIME_UNITS, Span, comparator_of, integer, normal_time, whole_unit
 from assistant.spans_pattern import FOLLOWED_BY_PATIENTS, FOLLOWED_BY_VERB, KINDS, MASTER, NUM, OWN_UNIT
 from assistant.text import ORDINALS, ROMAN, plain, word_number
 
@@ -25,83 +26,6 @@ LIST_SEPARATOR = re.compile(
 )
 """What stands between the figures of one list."""
 _OVER_TIME = re.compile(r"[\s-]*(?:patient|person|subject)s?[\s-]*years?\b", re.IGNORECASE)
-TIME_UNITS = frozenset({"hours", "days", "weeks", "months", "years"})
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One thing found in a text.
-
-    ``kind`` is ``measure``, ``group``, ``time``, ``grade``, ``cycle``, ``value``, ``phase`` or ``threshold``.
-    ``ids`` holds the measure's or group's ids, or the normalised time, grade or cycle; for an amount of a
-    list its unit. For a value ``unit`` tells ``%``, ``patients``, ``pvalue``, ``ci``, ``months`` …, ``age``,
-    ``period``, ``nct``, ``amount``, ``range``, ``open`` (a median not reached), ``limit`` (a bounding age)
-    or "" (a bare number).
-    """
-
-    kind: str
-    start: int
-    end: int
-    text: str
-    ids: tuple[str, ...] = ()
-    unit: str = ""
-    comparator: str = ""
-    n: int | None = None
-    total: int | None = None
-    percent: str = ""
-    dual: bool = False
-    """A transplant, say, is an outcome in one sentence and a subgroup in the next."""
-
-
-def integer(text: str) -> int | None:
-    """The whole number that digits or English words state, or None."""
-    text = text.replace(",", "").strip()
-    if text.lower() == "none":
-        return 0
-    if re.fullmatch(r"(?:a\s+)?single", text):
-        return 1
-    return int(text) if text.isdecimal() and text.isascii() else word_number(text)
-
-
-def comparator_of(text: str) -> str:
-    """The comparison sign that opens ``text`` (``<``, ``≤``, ``>``, ``≥``) or ""."""
-    for sign, shown in (("<=", "≤"), (">=", "≥"), ("≤", "≤"), ("≥", "≥"), ("<", "<"), (">", ">")):
-        if text.lstrip().startswith(sign):
-            return shown
-    return ""
-
-
-def normal_time(number: str, unit: str) -> str:
-    """``("three", "years")`` -> ``3-year``; numbers in words or digits, unit in any form."""
-    value = number if re.fullmatch(r"[\d.]+", number) else str(word_number(number) or number)
-    return f"{value}-{whole_unit(unit).rstrip('s')}"
-
-
-_SHORT = {"wk": "week", "mo": "month", "mth": "month", "yr": "year", "y": "year"}
-
-
-def whole_unit(unit: str) -> str:
-    """A unit of time in the plural, written out: ``yr`` -> ``years``."""
-    one = unit.lower().rstrip("s")
-    return f"{_SHORT.get(one, one)}s"
-
-
-_IN_MONTHS = {
-    ("day", 30.0): 1.0, ("day", 60.0): 2.0, ("day", 90.0): 3.0, ("day", 180.0): 6.0, ("day", 365.0): 12.0, ("week", 13.0): 3.0,
-    ("week", 26.0): 6.0, ("week", 52.0): 12.0, ("week", 104.0): 24.0, ("week", 156.0): 36.0,
-}  # fmt: skip
-"""Days and weeks that reports use for so many months."""
-
-
-def time_key(time: str) -> tuple[str, float] | None:
-    """What makes two time points equal: ``1-year`` and ``12-month`` are; None for "" or an odd form."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)-(hour|day|week|month|year)", time)
-    if not match:
-        return None
-    value, unit = float(match[1]), match[2]
-    if (unit, value) in _IN_MONTHS:
-        return "month", _IN_MONTHS[unit, value]
-    return ("month", value * 12) if unit == "year" else (unit, value)
 
 
 def _grade(match: re.Match[str]) -> str:
@@ -110,7 +34,11 @@ def _grade(match: re.Match[str]) -> str:
 
     low = digit(match["g_low"])
     lead = (match["g_pre"] or "").lower()
-    above = lead.startswith("exceed") or lead in {"above", "worse than"}
+    above = (
+        lead.startswith("exceed")
+        or lead in {"above", "beyond"}
+        or (lead.endswith(" than") and lead[:3] != "no ")
+    )
     words = ">" if above else "≥" if lead in {"at least", "minimum"} else "≤" if lead[:1].isalpha() else ""
     sign = words or comparator_of(lead or match["g_post"] or "")
     if match["g_plus"] or sign in {"≥", ">"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.spans_numbers import Span
+from assistant.spans import Span
 from assistant.text import stem
 
 _GIVEN = r"(?:\s+(?:treatment|therapy|exposure|agents?|drugs?|regimens?|products?))?"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans_numbers import TIME_UNITS, Span
+from assistant.spans import TIME_UNITS, Span
 from assistant.text import tokens
 from assistant.vocabulary import Matchers
 
@@ -73,9 +73,7 @@ def relative_groups(
         return told
     if len(clauses) == 1 and _ONLY.search(text[: clauses[0].start()]):
         return told
-    return [
-        g for m, g in found.items() if g is first or (m["outcome"] and _EARLIER.search(text[: m.start()]))
-    ]
+    return [first] if first else []
 
 
 _HEAD = re.compile(
@@ -92,10 +90,6 @@ def _goes_on(head: re.Match[str], spans: Sequence[Span]) -> bool:
 
 
 _CLOSE = 12
-_EARLIER = re.compile(r"\d\s?%")
-"""A clause behind a second figure cannot name what the sentence measures."""
-
-
 _ON = re.compile(
     r"(?:\s+patients)?\s+(?:on|given|receiving|treated\s+with|who\s+(?:received|had))\s+(?:the\s+)?"
 )
@@ -123,6 +117,19 @@ def of_people_on(text: str, groups: Sequence[Span], arms: Collection[tuple[str, 
             )
             result = [g for g in result if g not in (people, arm)] + [whole]
     return result
+
+
+_BY_AGE = frozenset({("paediatric",), ("adult",), ("infant",), ("aya",)})
+
+
+def without_nouns(spans: Sequence[Span], text: str) -> list[Span]:
+    """``the 500 high-risk children``: the noun behind what tells them is no second group."""
+    told = {s.end for s in spans if s.kind == "group" and s.ids not in _BY_AGE}
+    return [
+        s
+        for s in spans
+        if s.kind != "group" or s.ids not in _BY_AGE or s.start - 1 not in told or text[s.start - 1] != " "
+    ]
 
 
 _ENDING = r"(?:e|s|[a-z]?(?:ed|ing|er|ers)|ation|ion|ance|ment)?"
@@ -194,8 +201,6 @@ def _key(what: str, outcomes: Sequence[Span], over: Sequence[Span], matchers: Ma
 
 
 _SAYS_NOTHING = frozenset("who had have the an a of with without in developed experienced having".split())
-
-
 _GOES_ON = re.compile(r"(?:\s+patients)?\s+(?:on|given|receiving|treated|who|whose|with|without|assigned)\b")
 """Behind people of whom only some are meant: ``the children on A``."""
 

@@ -1,4 +1,4 @@
-"""What the words beside a measure of survival make of it: a median shared, a median said alone, an event."""
+"""What the words beside a measure of survival make of it: a median shared, a median said alone, an event, the opposite."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans_numbers import Span
+from assistant.spans import Span, apart
 
 _OVER_TIME = re.compile(r"(?:median_)?(?P<rate>[A-Z]*FS|OS|DOR)")
 _AND = re.compile(r"\s*(?:,|/|,?\s*(?:and|or))\s*(?:the\s+)?")
@@ -59,7 +59,13 @@ _WHO = re.compile(
 )
 
 
-def transplanted(measures: Sequence[Span], text: str) -> list[Span]:
+def outcomes_as_groups(measures: Sequence[Span], text: str) -> list[Span]:
+    """Those of ``measures`` that tell whom a figure is of, as groups."""
+    found = _transplanted(measures, text)
+    return found + _states_of_it(apart(measures, found), text)
+
+
+def _transplanted(measures: Sequence[Span], text: str) -> list[Span]:
     """``the 22 who were bridged to transplant``: a transplant that tells whom a figure is of, as a group."""
     return [
         replace(m, kind="group", ids=("transplant",))
@@ -75,10 +81,34 @@ _IN_THOSE = re.compile(
 _IT_WAS = re.compile(r",?\s+it\s+was\s+\d")
 
 
-def states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
+def _states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
     """``DOR was 71%, and in patients with CR it was 83%``: the response tells whom the figure is of, as a group."""
     return [
         replace(m, kind="group", ids=(m.ids[0].lower(),))
         for m in measures
         if _IT_WAS.match(text, m.end) and _IN_THOSE.search(text[: m.start])
     ]
+
+
+_FREE_OF = re.compile(
+    r"\bfree\s+(?:of|from)\s+(?:(?!and\b|or\b|in\b|with\b|was\b|were\b|had\b)[\w-]+\s+){0,3}$"
+)
+_FREED = {
+    "PD": "PFS",
+    "relapse": "RFS",
+    "transfusion_need": "transfusion_independence",
+    "rbc_transfusion": "transfusion_independence",
+}
+
+
+def freed(measure: Span, text: str) -> Span | None:
+    """The measure that a figure tells of: the opposite of what somebody is free of, None where that has no name."""
+    said = _FREE_OF.search(text[: measure.start])
+    if said is None:
+        return measure
+    other = _FREED.get(measure.ids[0], "")
+    return (
+        replace(measure, start=said.start(), text=text[said.start() : measure.end], ids=(other,))
+        if other
+        else None
+    )

@@ -51,10 +51,12 @@ class SentenceReader:
         labels = [name for name, ids in self.review.arms.get(fact.study, {}).items() if ids == fact.group]
         opposed = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}
         opposites = (f.group_label for f in self.review.facts if f.study == fact.study and f.group == opposed)
+        within = (f.group_label for f in self.review.facts if f.study == fact.study and f.group < fact.group)
         names = (
             *labels,
             fact.group_label,
             beside_arm(self.review, fact),
+            *within,
             *(opposites if opposed else ()),
             *(term(g).name for g in fact.group),
             term(fact.attribute).name,

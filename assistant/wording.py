@@ -9,7 +9,10 @@ _ADJECTIVES = (
     r"have|has|of|from|the|died|with|for|to|at|on|arms?|groups?)\b)[\w-]+[ -])"
 )
 _BEGAN_OR_ENDED = r"(?:start(?:s|ed)?|beg[au]n|begins|open(?:s|ed)?|launched|recruited|end(?:s|ed)?|finish(?:es|ed)?|clos(?:es|ed))"
-_NO_BOUND = r"(?! (?:or equal to )?(?:a |an )?(?:[<>\u2264\u2265] ?)?(?:\d|one |two |three |four |five |ten |half |third ))"
+_NO_BOUND = (
+    r"(?! (?:or equal to )?(?:a |an )?(?:[<>\u2264\u2265] ?)?(?:\d|one |two |three |four |five |ten |half |third )"
+    r"|\W+grades?\b|\W+(?:that|this|those|mild)\W*$)"
+)
 """``more than 75%`` bounds, and sets nothing side by side."""
 _STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries|analyses)"
 
@@ -20,10 +23,11 @@ def any_of(*patterns: str) -> re.Pattern[str]:
 
 
 COMPARE = any_of(
-    r"\bcompar(?!ators?\b)\w*",
+    r"\bcompar(?!ators?\b|able\b)\w*",
     r"\bvs\b\.?",
     r"\bversus\b",
-    r"\bagainst\b",
+    r"(?<!active )(?<!activity )(?<!directed )(?<!raised )(?<!aimed )(?<!effective )(?<!antibody )(?<!protection )"
+    r"(?<!prophylaxis )(?<!used )(?<!works )(?<!acts )\bagainst\b(?! (?:which|what|whom)\b)(?!\W*$)",
     r"\bside by side\b",
     r"\bnext to (?:one another|each other)\b",
     r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
@@ -45,8 +49,9 @@ COMPARE = any_of(
 """Sets things side by side."""
 
 DIFFERENCE = any_of(
-    r"\bhow (?:much|many \w+(?: \w+)?) (?:higher|lower|better|worse|more|fewer|less|greater|"
-    r"larger|longer)\b",
+    r"\bhow (?:much|many \w+(?: \w+)?) (?:higher|lower|better|more|fewer|less|greater|"
+    r"larger|longer)\b(?! than (?:that|this|those|mild|grade)\b)",
+    r"\bhow much worse\b|\bhow many \w+(?: \w+)? worse\b(?!(?: ones| cases)?(?: than (?:that|this|those|mild))?\W*$)",
     r"\bby how (?:much|many)\b",
     r"\bpercentage[- ]points?\b",
     r"\babsolute (?:difference|gain|benefit|increase|reduction|drop)\b",

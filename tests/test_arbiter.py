@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from asking import CORPUS
 
-from assistant.arbiter import SURE
+from assistant.arbiter import SURE_OF_STUDY
 from assistant.engine import Engine, open_engine
 from assistant.engine_opening import english_words
 from assistant.model import Answer
@@ -57,7 +57,7 @@ def test_a_declined_question_is_answered_by_the_passage_the_model_is_sure_of(ask
 
 
 def test_a_model_that_is_not_sure_leaves_the_decline(ask):
-    model = Sure("intracellular", SURE)
+    model = Sure("intracellular", SURE_OF_STUDY)
     assert ask([UNTOLD], model).text == ask([UNTOLD], None).text
     assert model.asked == [UNTOLD]
 

@@ -1,16 +1,17 @@
-"""Cells made up for the purpose, each with every fact it states (written as in test_facts)."""
+"""Cells made up for the purpose, each with every fact it states (written as in fact_lines)."""
 
 from __future__ import annotations
 
 import pytest
+from fact_lines import ARMS, READER, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.cells import is_missing, read_cell
 from assistant.cells_arms import arms_in_order, arms_of
 from assistant.cells_parts import parts
-from assistant.tables import Table, TableColumn, TableRow
-from tests.test_facts import ARMS, READER, shown
+from assistant.tables import Table, TableRow
+from assistant.tables_columns import TableColumn
 
 CELLS: list[tuple[str, str, str, str, list[str]]] = [
     (

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fact_lines import READER
 
 from assistant.cells_by_side import read_sides
 from assistant.cells_items import items, words
 from assistant.cells_sizes import sizes
-from assistant.facts import FactReader
-from assistant.vocabulary import load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
 
-VOCABULARY = load_vocabulary()
-READER = FactReader(VOCABULARY, corpus_matchers(VOCABULARY, {}))
 A, B, C = frozenset({"alphamab"}), frozenset({"betanib"}), frozenset({"control"})
 ARMS = {"Alphamab": A, "Betanib": B}
 THREE = {"AX": A, "BX": B, "CX": C}

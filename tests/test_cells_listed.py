@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fact_lines import READER, shown
 
 from assistant.cells_by_side import read_sides
 from assistant.cells_listed import entries, moments_told
 from assistant.cells_parts import parts
-from tests.test_facts import READER, shown
 
 CASES = [
     ("Adverse events", "AE", "Raised lipase 11%, neutropenia 9%", ["AE|Raised lipase 11%, neutropenia 9%", "neutropenia|9%"]),

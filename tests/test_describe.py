@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.defining import full_form, said_to_be
+from assistant.defining import said_to_be
 from assistant.engine import Engine
 from assistant.excerpt import excerpt, figures
 from assistant.model import Answer, Status
+from assistant.short_forms import full_form
 from assistant.wordmatch import family
 
 LEUKAEMIA = "t-all-ash-2022"

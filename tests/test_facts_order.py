@@ -1,19 +1,15 @@
-"""Which figure is whose where a comparison names its arms before or behind; each fact worked by hand.
-
-Written as in test_facts: attribute|value|time|group|grade|cycle|n|total|of.
-"""
+"""Which figure is whose where a comparison names its arms before or behind; each fact worked by hand."""
 
 from __future__ import annotations
 
 import pytest
-from test_facts import READER, shown
+from fact_lines import TWO, Arms, stated
 
-ARMS = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib"})}
-TURNED = dict(reversed(ARMS.items()))
+TURNED = dict(reversed(TWO.items()))
 ALPHA_FIRST = ["OS|83%|2-year|alphamab", "OS|70%|2-year|betanib"]
 
 
-@pytest.mark.parametrize("arms", [ARMS, TURNED], ids=["arms in order", "arms turned"])
+@pytest.mark.parametrize("arms", [TWO, TURNED], ids=["arms in order", "arms turned"])
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -29,14 +25,14 @@ ALPHA_FIRST = ["OS|83%|2-year|alphamab", "OS|70%|2-year|betanib"]
         "OS at 2 years, at 83% against 70%, was higher with alphamab.",
     ],
 )
-def test_a_comparison_tells_whose_figure_comes_first(sentence: str, arms: dict[str, frozenset[str]]) -> None:
-    assert [shown(f) for f in READER.read(sentence, arms) if f.attribute] == ALPHA_FIRST
+def test_a_comparison_tells_whose_figure_comes_first(sentence: str, arms: Arms) -> None:
+    assert stated(sentence, arms) == ALPHA_FIRST
 
 
-@pytest.mark.parametrize("arms", [ARMS, TURNED], ids=["arms in order", "arms turned"])
-def test_the_order_of_the_arms_holds_for_the_clauses_that_follow(arms: dict[str, frozenset[str]]) -> None:
+@pytest.mark.parametrize("arms", [TWO, TURNED], ids=["arms in order", "arms turned"])
+def test_the_order_of_the_arms_holds_for_the_clauses_that_follow(arms: Arms) -> None:
     sentence = "With betanib the ORR was lower (31% vs 42%), as was OS at two years (51% vs 64%)."
-    assert [shown(f) for f in READER.read(sentence, arms) if f.attribute] == [
+    assert stated(sentence, arms) == [
         "ORR|31%||betanib",
         "ORR|42%||alphamab",
         "OS|51%|2-year|betanib",

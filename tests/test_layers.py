@@ -53,7 +53,7 @@ LAYERS: list[list[str]] = [
     ["quantified"],
     ["judging"],
     ["wordmatch", "fitting", "entailing"],
-    ["citing", "defining", "naming"],
+    ["citing", "defining", "naming", "short_forms"],
     ["describe", "followup*", "answer*", "covering"],
     ["passage_model"],
     ["arbiter"],

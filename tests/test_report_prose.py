@@ -6,25 +6,20 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from test_trial_tables import trial
+from fact_lines import READER, TRIAL
+from one_trial import trial
 
 from assistant.adding.grids import grid_of
 from assistant.adding.sheets_arms import by_arms
 from assistant.engine import Engine, open_engine
-from assistant.facts import FactReader
 from assistant.model import Status
 from assistant.settings import Settings
-from assistant.vocabulary import load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
 
-VOCABULARY = load_vocabulary()
-READER = FactReader(VOCABULARY, corpus_matchers(VOCABULARY, {}))
 A, B = frozenset({"axol"}), frozenset({"bexol"})
-ARMS = {"Axol": A, "Bexol": B}
 
 
 def read(text: str, attribute: str) -> set[tuple[str, frozenset[str]]]:
-    return {(f.value, f.group) for f in READER.read(text, ARMS) if f.attribute == attribute}
+    return {(f.value, f.group) for f in READER.read(text, TRIAL) if f.attribute == attribute}
 
 
 @pytest.mark.parametrize(
@@ -57,14 +52,14 @@ def test_a_figure_is_of_the_arm_named_straight_behind_it(
 
 def test_a_bare_bracket_is_of_the_kind_told_for_the_figure_before() -> None:
     text = "3-year OS was 50% (95% CI 45-54) with Axol and 48% (43-52) with Bexol."
-    assert {f.value for f in READER.read(text, ARMS) if f.attribute == "CI"} == {"95% CI 45-54", "43-52"}
+    assert {f.value for f in READER.read(text, TRIAL) if f.attribute == "CI"} == {"95% CI 45-54", "43-52"}
 
 
 def test_counts_in_words_with_their_share_are_of_their_denominator() -> None:
     text = "Three (7%) of 43 patients on Axol died, and seven (9%) of 75 on Bexol died."
-    facts = {(f.n, f.total, f.percent) for f in READER.read(text, ARMS) if f.attribute == "deaths"}
+    facts = {(f.n, f.total, f.percent) for f in READER.read(text, TRIAL) if f.attribute == "deaths"}
     assert facts == {(3, 43, "7%"), (7, 75, "9%")}
-    (share,) = READER.read("Thirty-six percent of subjects were frail.", ARMS)
+    (share,) = READER.read("Thirty-six percent of subjects were frail.", TRIAL)
     assert (share.unit, share.percent) == ("%", "36%")
 
 
@@ -87,16 +82,16 @@ def test_bases_causes_and_moments_are_no_results(text: str, attribute: str) -> N
 
 def test_numbers_of_figures_tables_and_stages_are_no_figures() -> None:
     text = "OS was longer with Axol (HR 0.7, 95% CI 0.5-0.9; figure 2; table 3, table 4) in stage 3 or 4 disease."
-    assert {f.value for f in READER.read(text, ARMS) if f.attribute == "HR"} == {"0.7"}
-    assert not [f for f in READER.read(text, ARMS) if f.value in {"2", "3", "4"}]
+    assert {f.value for f in READER.read(text, TRIAL) if f.attribute == "HR"} == {"0.7"}
+    assert not [f for f in READER.read(text, TRIAL) if f.value in {"2", "3", "4"}]
 
 
 def test_a_ratio_is_of_what_was_longer_and_a_favoured_arm_is_not_its_group() -> None:
     text = "Survival was longer in patients who had a remission than in those without (HR 0.23)."
-    assert {f.of for f in READER.read(text, ARMS) if f.attribute == "HR"} == {"OS"}
+    assert {f.of for f in READER.read(text, TRIAL) if f.attribute == "HR"} == {"OS"}
     (ratio,) = [
         f
-        for f in READER.read("OS did not differ (HR 1.09 in favour of the Axol group).", ARMS)
+        for f in READER.read("OS did not differ (HR 1.09 in favour of the Axol group).", TRIAL)
         if f.attribute == "HR"
     ]
     assert ratio.group == frozenset()
@@ -105,7 +100,7 @@ def test_a_ratio_is_of_what_was_longer_and_a_favoured_arm_is_not_its_group() -> 
 def test_age_is_of_all_where_the_next_clause_counts_some() -> None:
     text = "The median age was 57 (range, 30 to 76), and 40% of patients were men."
     assert read(text, "median_age") == {("57", frozenset())}
-    quartiles = READER.read("The median age was 63 years (IQR 56-68).", ARMS)
+    quartiles = READER.read("The median age was 63 years (IQR 56-68).", TRIAL)
     assert not [f for f in quartiles if f.attribute == "age_range"]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.model import AssistantError
-from assistant.tables import Table, TableColumn, read_table, study_noun
+from assistant.tables import Table, read_table, study_noun
+from assistant.tables_columns import TableColumn
 
 
 def read(text: str, prose: str = "", label: str = "", shown: dict[str, str] | None = None) -> Table:

@@ -5,31 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_trial_tables import stated, trial
+from fact_lines import READER, TRIAL
+from one_trial import asked, stated, trial
 
 from assistant.adding.article import Row
 from assistant.adding.sheets import named_rows
 from assistant.cells_arms import arms_of
-from assistant.engine import Engine, open_engine
-from assistant.facts import FactReader
+from assistant.engine import Engine
 from assistant.folder import Table
 from assistant.model import Status
 from assistant.question_open import OpenTopics, bounds_of
 from assistant.selection import number_of
-from assistant.settings import Settings
-from assistant.vocabulary import Term, load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
-
-VOCABULARY = load_vocabulary()
-READER = FactReader(VOCABULARY, corpus_matchers(VOCABULARY, {}))
-ARMS = {"Axol": frozenset({"axol"}), "Bexol": frozenset({"bexol"})}
+from assistant.vocabulary import Term
 
 
 def read(text: str) -> set[tuple[str, str, str, str]]:
     """(measure, value, arm, grade) of each figure that was read; a statistic has what it is of for its arm."""
     return {
         (f.attribute, f.value, f.of or "+".join(sorted(f.group)), f.grade)
-        for f in READER.read(text, ARMS)
+        for f in READER.read(text, TRIAL)
         if f.attribute
     }
 
@@ -164,12 +158,7 @@ TABLE = (
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    corpus = tmp_path_factory.mktemp("corpus")
-    (corpus / "a-trial").mkdir()
-    trial(corpus / "a-trial", prose=PROSE, title="Events", table_1=TABLE)
-    reference = "@article{ref1,\n  author = {Moor, A and others},\n  title = {A trial},\n  journal = {J},\n  year = {2020},\n}\n"
-    Path(corpus / "a-trial" / "references.bib").write_text(reference, encoding="utf-8")
-    return open_engine(Settings(corpus=corpus, home=tmp_path_factory.mktemp("home")), notify=lambda _: None)
+    return asked(tmp_path_factory.mktemp("trial"), PROSE, "Events", TABLE)
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from test_trial_tables import trial
+from one_trial import asked
 
-from assistant.engine import Engine, open_engine
+from assistant.engine import Engine
 from assistant.model import Status
-from assistant.settings import Settings
 
 PROSE = (
     "A total of 80 patients were randomized (Study T-1) [1]. The 3-year OS was 61% with Axol and 58% with Bexol (P = 0.41). "
@@ -25,12 +22,7 @@ TABLE = (
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    corpus = tmp_path_factory.mktemp("corpus")
-    (corpus / "a-trial").mkdir()
-    trial(corpus / "a-trial", prose=PROSE, title="Patients", table_1=TABLE)
-    reference = "@article{ref1,\n  author = {Moor, A and others},\n  title = {A trial},\n  journal = {J},\n  year = {2020},\n}\n"
-    Path(corpus / "a-trial" / "references.bib").write_text(reference, encoding="utf-8")
-    return open_engine(Settings(corpus=corpus, home=tmp_path_factory.mktemp("home")), notify=lambda _: None)
+    return asked(tmp_path_factory.mktemp("trial"), PROSE, "Patients", TABLE)
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from test_trial_tables import trial
+from fact_lines import READER, TRIAL
+from one_trial import trial
 
 from assistant.answer_dose import best_dosed
 from assistant.building_design import differing
-from assistant.facts import FactReader
 from assistant.model import Fact
-from assistant.vocabulary import load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
-
-VOCABULARY = load_vocabulary()
-READER = FactReader(VOCABULARY, corpus_matchers(VOCABULARY, {}))
-ARMS = {"Axol": frozenset({"axol"}), "Bexol": frozenset({"bexol"})}
 
 
 def read(text: str) -> set[tuple[str, str, str]]:
-    return {(f.attribute, f.value, f.of) for f in READER.read(text, ARMS) if f.attribute}
+    return {(f.attribute, f.value, f.of) for f in READER.read(text, TRIAL) if f.attribute}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +30,7 @@ def test_what_a_figure_is_of(text: str, fact: tuple[str, str, str]) -> None:
 def test_a_ratio_between_two_arms_is_of_neither() -> None:
     (ratio,) = [
         f
-        for f in READER.read("Hazard ratio of death for Axol compared to Bexol patients was 1.61.", ARMS)
+        for f in READER.read("Hazard ratio of death for Axol compared to Bexol patients was 1.61.", TRIAL)
         if f.attribute == "HR"
     ]
     assert ratio.group == frozenset()
@@ -51,7 +45,7 @@ def test_the_difference_goes_on_with_the_measure_before() -> None:
 def test_the_grades_of_one_count_are_a_range() -> None:
     text = "Before day 90, 5/41 Axol patients had grade II (n = 3), grade III (n = 1) or grade IV (n = 1) acute GVHD."
     assert {("5/41", "2-4")} == {
-        (f.value, f.grade) for f in READER.read(text, ARMS) if f.attribute == "aGvHD"
+        (f.value, f.grade) for f in READER.read(text, TRIAL) if f.attribute == "aGvHD"
     }
 
 

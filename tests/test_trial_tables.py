@@ -5,29 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from one_trial import stated, trial
 
 from assistant.cells_counts import own_count
 from assistant.cells_printed import by_addition
-from assistant.corpus import Review, read_review
 from assistant.heads import Head, read_head, reason_for, row_name
-from assistant.vocabulary import load_vocabulary
 
-VOCABULARY = load_vocabulary()
 ALONE, ADDED = frozenset({"no-helpomab"}), frozenset({"with-helpomab"})
-
-
-def trial(folder: Path, prose: str = "", title: str = "", **tables: str) -> Review:
-    """A folder of one study, ``T-1``, read."""
-    shown = f'tables:\n  table-1.csv: {{title: "{title}"}}\n' if title else ""
-    lead = f'---\ntitle: "A trial"\nstudy_label: Study\n{shown}---\n'
-    (folder / "review.md").write_text(f"{lead}# Results\n\n{prose}\n", encoding="utf-8")
-    for name, rows in tables.items():
-        (folder / f"table-{name[-1]}.csv").write_text(rows, encoding="utf-8")
-    return read_review(folder, VOCABULARY)
-
-
-def stated(review: Review) -> set[tuple[str, str, str, frozenset[str], str]]:
-    return {(f.attribute, f.value, f.percent, f.group, f.grade) for f in review.facts if f.study == "T-1"}
 
 
 @pytest.mark.parametrize(

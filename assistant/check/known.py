@@ -13,7 +13,7 @@ from assistant.check.values import numbers_of
 from assistant.corpus import Review
 from assistant.model import Fact, Kind
 from assistant.selection import has_figure
-from assistant.spans import scan
+from assistant.spans_scan import scan
 
 _DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
 

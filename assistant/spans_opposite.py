@@ -1,11 +1,14 @@
-"""Those on the other side of a bound that a sentence names first: ``those with more``, ``younger patients``."""
+"""Those outside a group that a sentence names: ``those who were not frail``, ``unmutated patients``, ``those with more``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans_numbers import Span
+from assistant.spans import Span
+from assistant.text import tokens
+from assistant.vocabulary import Matchers
 
 _PEOPLE = r"(?:patients|those|adults|people|participants|individuals|ones|women|men)"
 _BOUND = re.compile(r"(?P<what>.*?)(?P<sign>[<>]=?|\u2264|\u2265)(?P<number>\d[\d.]*)")
@@ -37,8 +40,6 @@ def turned(bound: str) -> str:
 
 _COARSE = re.compile(r"(?:ratio|score|burden|duration|index|fraction|load)[<>]\d")
 """A bound whose id tells above from below and no more."""
-
-
 _BY_AGE = frozenset({"elderly", "older", "younger"})
 """Groups that give way to the other side of a bound: ``older patients`` behind ``aged < 65 years``."""
 _SIGN = re.compile(r"[<>]=?|\u2264|\u2265|(?:more|less|fewer)\s+than")
@@ -84,3 +85,56 @@ def opposed_groups(text: str, groups: Sequence[Span]) -> list[Span]:
             Span("group", match.start(), match.end(), bound_wording(bounds[bound].text, other), (other,))
         )
     return found
+
+
+_NEGATED = re.compile(
+    r"\b(?:(?:was|were|are|is|had|did|who|but)\s+not(?:\s+(?:been|have(?:\s+an?)?|carry(?:\s+an?)?|in|at))?|non-?|(?:without|lacking)(?:\s+(?:an?|any|the|this|such(?:\s+an?)?))?|(?:with|having|have|had|carry(?:ing)?)\s+no)\s*$",
+    re.IGNORECASE,
+)
+_UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
+_BUT_NOT_IN = re.compile(r"\bbut\s+not\s+(?:in|at)\s*$", re.IGNORECASE)
+"""``longer in women (HR 0.6), but not in men (HR 1.0)``: the men's own ratio."""
+
+
+def unmutated(groups: Sequence[Span], text: str) -> list[Span]:
+    """``SF3B1-mutated against unmutated patients``: those without the mutation."""
+    found = []
+    for match in _UNMUTATED.finditer(text):
+        bare = Span("group", *match.span(), match[0])
+        before = [g for g in groups if g.end <= bare.start]
+        over = [g for g in groups if g.meets(bare)]
+        if any(len(g.text) > len(bare.text) or g.ids[0].startswith("no-") for g in over):
+            continue  # "unmutated ABC" is a group of its own, "unmutated" beside one gene as well
+        if before and not any(i.startswith("no-") for i in before[-1].ids):
+            found.append(replace(bare, ids=tuple(f"no-{i}" for i in before[-1].ids)))
+    return found
+
+
+def opposite(ids: tuple[str, ...], text: str, matchers: Matchers) -> tuple[str, ...]:
+    """The ids of those outside a group: the vocabulary's for ``non-`` and its wording, else ``no-`` ids."""
+    for wording in (text, text.split(" ")[0]):
+        words = tokens(f"non-{wording}")
+        known = [m for m in matchers.populations.find(words) if m.start == 0 and m.end == len(words)]
+        if known and (known[0].ids[:1] != ("wild-type",) or ids == ("mutated",)):
+            return known[0].ids[:1]  # one gene's wild type is no other's
+    return tuple(f"no-{i}" for i in ids)
+
+
+_WITHOUT = re.compile(r"\bwithout\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def negated(group: Span, text: str, arms: Collection[tuple[str, ...]], matchers: Matchers) -> Span:
+    """``those who were not frail`` is another group than ``frail patients``."""
+    before = text[max(0, group.start - 24) : group.start]
+    others = [a for a in arms if a != group.ids]
+    if len(arms) == 2 and len(others) == 1 and _WITHOUT.search(before):
+        return replace(group, ids=others[0])
+    found = _NEGATED.search(before) if group.ids not in arms else None
+    if (
+        not found
+        or _BUT_NOT_IN.search(before)
+        or group.text.lower().startswith(("no", "with"))
+        or any(i.startswith("no-") for i in group.ids)
+    ):
+        return group
+    return replace(group, ids=opposite(group.ids, group.text, matchers))

@@ -1,4 +1,4 @@
-"""``12.5 v 9.8 months in 40 pts``: what abstracts shorten, written out for the reader of facts."""
+"""What reports shorten, written out for the reader of facts: ``12.5 v 9.8 months in 40 pts``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.model import Fact
 
+_IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 _SHORT = re.compile(
     r"(?P<versus>(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.]))|(?P<patients>\b[Pp]ts\b(?!\.\w))"
 )
@@ -14,6 +15,7 @@ _SHORT = re.compile(
 
 def spelled_out(text: str) -> tuple[str, list[tuple[int, int]]]:
     """``text`` with its short forms written out, and where each of them ends there with how far that moved the rest."""
+    text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), text)
     moved: list[tuple[int, int]] = []
     parts: list[str] = []
     at = by = 0

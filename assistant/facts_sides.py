@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts_pieces import Piece
-from assistant.model import Fact
 from assistant.spans import Span
-from assistant.spans_opposed import bound_wording, turned
+from assistant.spans_labels import group_ids
+from assistant.spans_opposite import bound_wording, turned
+from assistant.vocabulary import Matchers
 
 _BEHIND = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:[\w-]+\s+){0,4}")
 _BUT = re.compile(r"[^;:.]*(?:\b(?:but|although|though|yet)\b[^;:.]{0,24}|\b(?:only|just)\s+)")
-_AGAINST = re.compile(
-    r"[^;:.\d]{0,20}\b(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?|than)\s+(?:only\s+)?"
-)
-_OUTSIDE = re.compile(r"\b(?:historical|external|untreated|registry|real-world|literature)\b", re.IGNORECASE)
 _RISE = r"(?:higher|longer|better|superior|more\s+(?:frequent|common|often)|increased|greater|best|highest|longest)"
 _FALL = r"(?:lower|shorter|worse|inferior|less\s+(?:frequent|common|often)|rarer|reduced|poorer|smaller|decreased|lowest|shortest)"
 _HIGHER = re.compile(
@@ -51,24 +47,20 @@ def one_sided(
         of_arm: whether the group is one of the study's arms.
     """
     first, second = values
-    between = text[first.end : second.start]
-    everyone = replace(group, ids=(), text="")
     if group.start > second.end and _BEHIND.fullmatch(text, second.end, group.start):
-        outside = _AGAINST.fullmatch(between) and _OUTSIDE.search(group.text)
-        return [everyone, group] if _BUT.fullmatch(between) or outside else []
+        return (
+            [replace(group, ids=(), text=""), group] if _BUT.fullmatch(text, first.end, second.start) else []
+        )
     if not of_arm and group.end <= first.start and _HEADS.fullmatch(text, 0, group.start):
         had = _HAD.fullmatch(text, group.end, first.start)
         if had:
             return _sides(values, group, text, rise=bool(had["rise"]))
     if not alone or group.end > first.start or not _OPENS.match(text, group.end):
         return []
-    return _other_side(values, group, text)
+    return other_side(values, group, text)
 
 
-_MANY = 2
-
-
-def _other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
+def other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
     """A group said to fare better or worse straight before a bracket of two figures, and those outside it."""
     first = values[0]
     said = _HIGHER.search(text, 0, group.start)
@@ -86,7 +78,7 @@ _OUTCOME = re.compile(
 )
 
 
-def _is_of_outcome(group: Span, text: str) -> bool:
+def is_of_outcome(group: Span, text: str) -> bool:
     """``OS was worse in those with A (2-year OS, 28% vs. 57%)``: theirs, though ``the benefit was greater`` is an arm's."""
     said = _HIGHER.search(text, 0, group.start)
     return said is not None and bool(_OUTCOME.search(text[: said.start()]))
@@ -100,7 +92,7 @@ def _sides(values: Sequence[Span], group: Span, text: str, *, rise: bool) -> lis
         return []
     if not re.fullmatch(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+", between):
         return []
-    a, b = _number(first.text), _number(second.text)
+    a, b = number_of(first.text), number_of(second.text)
     if a is None or b is None or a == b or (a > b) != rise:
         return []
     if len(group.ids) == 1 and (other := turned(group.ids[0])):
@@ -138,7 +130,8 @@ _BRACKET_OPENS = 24
 """Characters from a group to the first figure in the bracket behind it."""
 
 
-def _number(figure: str) -> float | None:
+def number_of(figure: str) -> float | None:
+    """The first number in a figure; None where it has none."""
     found = re.search(r"\d+(?:\.\d+)?", figure)
     return float(found[0]) if found else None
 
@@ -151,75 +144,50 @@ def is_of_part(measure: Span, group: Span, text: str) -> bool:
     )
 
 
-_ALIKE = re.compile(
-    r"\b(?:similar|comparable|differ\w*|impact|identical)\b[^,;:.()]*\b(?:between|for|in|among)\s+(?:the\s+)?(?:patients\s+with\s+)?$",
+_ASIDE = r"\s*(?:\([^()]*\)|\[[^\]]*\])?"
+_AGAINST = re.compile(
+    rf"{_ASIDE},?\s*(?:(?:which\s+)?compares?\s+(?:well\s+|favou?rably\s+)?with|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?"
+    r"|(?:was|is|being)\s+(?:better|worse|higher|lower|longer|shorter)\s+than)\s+"
+    r"(?:only\s+|just\s+|the\s+)?(?:a\s+median\s+of\s+)?(?:an?\s+(?P<rate>histori(?:cal|c)\s+(?:rate|figure|value|median))\s+of\s+)?",
     re.IGNORECASE,
 )
-"""``OS was similar between men and women (2-year OS, 66% and 64%)``."""
-_THAN = re.compile(r"[^;:()\d]*\b(?:than|versus|vs\.?|compared\s+(?:with|to)|as\s+against)\s[^;:()\d]*")
-_BESIDE = re.compile(r"(?:\s+(?:arms?|groups?|patients|ones|disease|cases|donors?))?\s*")
-_AGAINST_FIGURE = re.compile(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+")
-
-
-def set_apart(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Span]) -> list[Span]:
-    """``men fared worse than women (2-year OS, 42% vs. 71%)``: the groups of the two figures of a bracket, told before it.
-
-    Of two arms one may stand alone: ``B was better (2-year OS, 71% vs. 42%)``, where the figures say which is its own.
-    """
-    values = [v for v in piece.values() if v.unit == "%" or v.unit.startswith("month")]
-    begin = max(text.rfind(")", 0, piece.start - 1), text.rfind(";", 0, piece.start - 1)) + 1
-    named = [s for s in outer if s.kind == "group" and begin <= s.start and s.end < piece.start]
-    if (
-        piece.of("group")
-        or len(values) != 2
-        or not (
-            _AGAINST_FIGURE.fullmatch(gap := text[values[0].end : values[1].start])
-            or gap in {"% and ", " and "}
-        )
-    ):
-        return []
-    if any(s.kind == "value" and begin <= s.start < piece.start for s in outer):
-        return []
-    if len(named) == 2 and named[0].ids != named[1].ids:
-        between = text[named[0].end : named[1].start]
-        both = named[0].text.startswith("with ") and re.fullmatch(r"\s+(?:and|vs\.?|versus)\s+", between)
-        alike = _ALIKE.search(text[begin : named[0].start]) and re.fullmatch(
-            r"(?:\s+patients)?\s+and\s+(?:those\s+with\s+)?", between
-        )
-        apart = both or alike or _THAN.fullmatch(between)
-        return named if apart and _BESIDE.fullmatch(text[named[1].end : piece.start - 1]) else []
-    own = {a.ids for a in arms}
-    told = len(arms) < _MANY or (named and named[0].ids not in own and _is_of_outcome(named[0], text))
-    if len(named) == 1 and told and (pair := _other_side(values, named[0], text)):
-        return pair
-    others = [a for a in arms if named and a.ids != named[0].ids]
-    if len(named) != 1 or len(arms) != 2 or len(others) != 1:
-        return []
-    said = _BETTER.fullmatch(text[named[0].end : piece.start - 1])
-    if said is None or not all(_GOOD.fullmatch(m.ids[0]) for m in piece.of("measure")):
-        return []
-    a, b = _number(values[0].text), _number(values[1].text)
-    if a is None or b is None or a == b:
-        return []
-    return [named[0], others[0]] if (a > b) == bool(said["good"]) else [others[0], named[0]]
-
-
-_BETTER = re.compile(
-    r"\s+(?:arm\s+|group\s+)?(?:was|were|proved|did|fared|performed)\s+(?:\w+ly\s+)?(?:(?P<good>better|superior)|worse|inferior)\s*,?\s*"
+_WHO = r"(?P<label>(?:historical|historic|external|earlier|registry)\s+(?:[a-z]+\s+)?(?:controls?|cohorts?|series|comparators?|patients))\b"
+_OUTSIDERS = re.compile(
+    rf"{_ASIDE}\s*(?:in|for|of|among|with)\s+(?:the\s+|an?\s+|our\s+|their\s+)?(?:\d+\s+)?(?:matched\s+)?{_WHO}",
+    re.IGNORECASE,
 )
-_GOOD = re.compile(r"(?:median_)?(?:[A-Z]*FS|OS)|ORR|CR\w*|CMR|MRD_negativity")
-"""Measures of which more is better."""
+_HEADING = re.compile(
+    rf"\W*(?:(?:in|among|for)\s+)?(?:the\s+|an?\s+)?(?:\d+\s+)?(?:matched\s+)?{_WHO}", re.IGNORECASE
+)
+_OUTSIDE = ("control",)
 
 
-def driven_by(
-    facts: Sequence[Fact], groups: Sequence[Span], arms: Collection[tuple[str, ...]], piece: Piece, text: str
+def against_outsiders(
+    values: Sequence[Span], groups: Sequence[Span], text: str, matchers: Matchers
 ) -> list[Span]:
-    """``the benefit was confined to men (ORR 60% vs. 30%)``: the subgroup straight before a bracket of the arms' figures."""
-    own = {i for ids in arms for i in ids}
-    measured = [f for f in facts if f.attribute and f.group]
-    if not measured or any(not f.group <= own for f in measured) or piece.of("group"):
+    """The groups of two figures one of which is of patients outside the study; none where neither is.
+
+    Where nothing but those outside is named, the other figure's group has no ids.
+    """
+    if len(values) != 2:
         return []
-    last = max(groups, key=lambda g: g.end, default=None)
-    if last is None or last.ids in arms or not _BESIDE.fullmatch(text[last.end : piece.start - 1]):
+    first, second = values
+    behind = _OUTSIDERS.match(text, second.end)
+    between = _OUTSIDERS.match(text, first.end, second.start)
+    gap = _AGAINST.fullmatch(text, between.end() if between else first.end, second.start)
+    if gap is None:
         return []
-    return [last]
+    if gap["rate"] and not between and not behind:
+        outside = Span("group", *gap.span("rate"), gap["rate"], _OUTSIDE)
+    else:
+        found = between or behind or _HEADING.match(text)
+        if found is None or (between and behind):
+            return []
+        ids = tuple(sorted(group_ids(found["label"], matchers)))
+        outside = Span("group", *found.span("label"), found["label"], ids)
+    own = [g for g in groups if g.end <= outside.start or g.start >= outside.end]
+    if len({g.ids for g in own}) > 1:
+        return []
+    other = own[0] if own else Span("group", outside.start, outside.start, "", ())
+    leads = outside.start < second.start and not gap["rate"]
+    return [outside, other] if leads else [other, outside]

@@ -1,0 +1,202 @@
+"""Whom a question names: an answer's figures must be of them, or it is none.
+
+``CR in the follicular patients`` of a study that tells no figure of these alone is not answered by the CR of everyone, nor
+``OS by sex`` by OS. What the review says of all patients of a study narrows nothing down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.answer_narrower import gives_measure
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft, Line, answered, declined, support_of
+from assistant.lookup_everyone import common_to_all
+from assistant.model import Fact, Kind, Status
+from assistant.question import Ask
+from assistant.question_whom import PEOPLE, parts_named, tells
+from assistant.say import joined
+from assistant.text import Token, tokens
+
+_ORDINARY = frozenset(
+    "evaluable treated enrolled eligible randomised randomized assigned included dosed infused given studied tested analysed "
+    "analyzed assessable assessed total whole entire overall pooled first same such own study trial review letter abstract report "
+    "paper series sery cohort group arm subgroup subset patient cell therapy treatment regimen figure number "
+    "rate result outcome respective corresponding new old enrolment disease setting status control comparator experimental placebo "
+    "combination alone pretreated older younger multicentre multicenter multinational international single centre center real "
+    "world median isolated complete full hundred thousand plus partner".split()
+)
+"""Keys of words that tell nobody apart, or a study's arm by its part."""
+_LEADS = re.compile(
+    r"\b(?:in|with|for|among|of|on|the|by|without|having|had)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE
+)
+_SIZED = re.compile(r"\b(?P<n>\d{2,4})[- ]patient\b")
+"""The size of a study, told in passing."""
+_FIGURE = re.compile(r"\d\s?%|\d\.\d")
+_PARTED = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ (?:had|with|were|received|patients with)\b[^,;.()]*")
+"""Tells parts of the patients: ``34 patients (25 of one kind, 6 of another)``."""
+_PAIR = re.compile(r"\b[\w-]*[A-Z]{2}[\w-]*/[\w-]*[A-Z]{2}[\w-]*")
+"""Two diseases of a study, either of some of its patients: ``T-ALL/LBL``."""
+_MOST_GIVEN = 2
+_FEW = 2
+"""Words of the name of a disease in a list of them."""
+_ROOT = 4
+"""Letters from which on the beginning of a word means it."""
+
+
+def unaccounted(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """The draft without figures of other patients than those named, a decline where none is left; None where it may stand.
+
+    Args:
+        desk: the review's facts and words.
+        describer: knows which words mean the same.
+        ask: the question.
+        draft: figures that were looked up.
+    """
+    facts = [f for line in draft.lines for f in line.facts]
+    if not facts or not _concerns(ask, draft):
+        return None
+    studies = list(dict.fromkeys(f.study for f in facts))
+    lacking = {s: _lacking(desk, describer, ask, [f for f in facts if f.study == s]) for s in studies}
+    if not any(lacking.values()):
+        return None
+    kept = [line for line in draft.lines if not _is_of_others(line, lacking)]
+    if any(line.facts for line in kept):
+        named = {s for n in ask.named.names if len(n.studies) == 1 for s in n.studies}
+        if ask.has("compare", "difference") or any(s in named for s in studies if lacking[s]):
+            return None  # each side of a comparison is told by words of its own
+        return replace(
+            draft, lines=tuple(kept), studies=tuple(s for s in draft.studies if not lacking.get(s))
+        )
+    shared = frozenset[str].intersection(*(frozenset(parts) for parts in lacking.values()))
+    if not shared:
+        return None
+    found = _said_of_them(desk, describer, ask, studies, [p for p in lacking[studies[0]] if p in shared])
+    return found or _declined(desk, ask, facts, [p for p in lacking[studies[0]] if p in shared])
+
+
+def _said_of_them(
+    desk: Desk, describer: Describer, ask: Ask, studies: Sequence[str], parts: Sequence[str]
+) -> Draft | None:
+    """The sentence of the study that gives what is asked of the very patients named; None without one."""
+    keys = [
+        w.key for part in parts for w in tokens(part) if tells(w) and w.key not in desk.vocabulary.scaffold
+    ]
+    for passage in desk.review.passages:
+        if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != (studies[0],):
+            continue
+        if not keys or not all(describer.matching.covers(ask, k, passage) for k in keys):
+            continue
+        timed = not ask.times or not describer.lacks_time(ask, passage.text)
+        if timed and gives_measure(desk, ask, passage) and not describer.is_of_other(ask, passage):
+            return answered([describer.quoting(passage)], passage.studies)
+    return None
+
+
+def _declined(desk: Desk, ask: Ask, facts: Sequence[Fact], parts: Sequence[str]) -> Draft:
+    """That the review does not tell the patients named apart, with what it gives."""
+    study = facts[0].study
+    own = [f for f in facts if f.study == study]
+    asked = joined([desk.speaker.short(m) for m in ask.measures]) or "that"
+    words = joined([f"\u201c{part}\u201d" for part in dict.fromkeys(parts)], "or")
+    given = joined(desk.speaker.lines(own)[:_MOST_GIVEN])
+    text = f"The review does not report {asked} for {words} for {desk.name(study)}; it gives {given}."
+    return declined(text, (study,), support_of(own[:1]))
+
+
+def _is_of_others(line: Line, lacking: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a sentence gives or rests on figures of a study that does not speak of the patients named."""
+    studies = {f.study for f in line.facts} | {study for _, study in line.support}
+    return any(lacking.get(study) for study in studies)
+
+
+def _concerns(ask: Ask, draft: Draft) -> bool:
+    """Whether a draft gives figures that were looked up for a question on patients."""
+    figures = ask.measures or ask.families or set(ask.characteristics) & {"outcomes", "n_patients"}
+    several = ask.has("list", "count_studies", "max", "min", "why", "summary")
+    computed = draft.conflicts or any(line.derivation or line.verbatim for line in draft.lines)
+    whole = ask.translated or ask.everyone
+    return bool(figures) and draft.status is Status.ANSWERED and not (several or computed or whole)
+
+
+def _lacking(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) -> list[str]:
+    """The groups that the question names and that these facts of one study are not of."""
+    study = facts[0].study
+    everyone = common_to_all(desk, ask, study)
+    arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
+    met = [
+        (label, ids) for label, ids in ask.groups if any(ids & f.group for f in facts) or not ids - everyone
+    ]
+    if any(ids - arms - everyone and all(ids & f.group for f in facts) for _, ids in met):
+        return []  # they are of a subgroup that was named
+    known = {k for k, term in ask.aliases if term in {*ask.measures, *ask.characteristics}}
+    known |= {t.key for label, _ in met for t in tokens(label)}
+    firm = ask.named.of("number", "nct", "author", "agent")  # a code may be a disease of but one study
+    named = {t.key for n in ask.named.names for t in tokens(n.text)}
+    known |= {t.key for n in firm for t in tokens(n.text)}
+    known |= {t.key for t in tokens(" ".join(ask.times))} | desk.vocabulary.scaffold | _ORDINARY | PEOPLE
+    places = [desk.selector.places[p].text for p in dict.fromkeys(f.passage for f in facts)]
+    labels = [f.group_label for f in facts] + [i.replace("-", " ") for f in facts for i in f.group]
+    near, whole = " ".join([*places, *labels]), " ".join(_of_all(desk, study))
+
+    def lacks(words: Sequence[Token], told: str) -> bool:
+        return any(tells(w) and w.key not in known and not _is_told(describer, ask, w, told) for w in words)
+
+    found = [
+        label
+        for label, ids in ask.groups
+        if (label, ids) not in met and _is_narrowing(label, ask, bool(met)) and lacks(tokens(label), near)
+    ]
+    for part in parts_named(ask.focus):
+        told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
+        words = part.words if part.of_people else [w for w in part.words if w.key not in named]
+        found += [part.text] if lacks(words, told) else []
+    sized = _SIZED.search(ask.focus)
+    sizes = {f.n for f in desk.selector.reported(study, "n_patients")}
+    if sized and sizes and int(sized["n"]) not in sizes:
+        found.append(sized[0])
+    return found
+
+
+def _is_narrowing(label: str, ask: Ask, met: bool) -> bool:
+    """Whether a group stands where patients are told apart, or was named in the turn before and by no other since."""
+    at = ask.focus.find(label)
+    if at < 0:
+        return ask.inherited and not met
+    return bool(_LEADS.search(ask.focus[:at]) or _LEADS.match(f"{label} "))
+
+
+def _is_told(describer: Describer, ask: Ask, word: Token, told: str) -> bool:
+    """Whether a text has a word of the question, what means the same, or one that begins alike."""
+    if describer.matching.is_in(ask, word.key, told):
+        return True
+    return len(word.key) >= _ROOT and any(
+        t.key.startswith(word.key) or (len(t.key) >= _ROOT and word.key.startswith(t.key))
+        for t in tokens(told)
+    )
+
+
+def _of_all(desk: Desk, study: str) -> list[str]:
+    """What the review says of a study as a whole: its name, its cells in words and the sentence that introduces it."""
+    told = [desk.review.title, desk.name(study), desk.speaker.study(study).label]
+    told += [i.replace("-", " ") for i in desk.review.populations.get(study, ())]
+    introduced = False
+    for passage in desk.review.passages:
+        if study not in passage.studies:
+            continue
+        if passage.locator.kind is Kind.CELL:
+            if not (_FIGURE.search(passage.quote) or _is_list(passage.quote)):
+                told.append(_PARTED.sub(" ", passage.quote))
+        elif passage.locator.kind is Kind.SENTENCE and not introduced:
+            told += [_PARTED.sub(" ", passage.text), passage.locator.section]
+            introduced = True
+    return told
+
+
+def _is_list(cell: str) -> bool:
+    """Whether a cell lists several diseases, each of a part of the patients: ``DLBCL, FL, PMBCL``."""
+    items = [i.strip() for i in re.split(r",|;|\band\b|\bor\b", cell)]
+    return len(items) > 1 and all(re.search(r"[A-Z]{2}", i) and len(i.split()) <= _FEW for i in items)
