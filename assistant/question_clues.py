@@ -89,7 +89,7 @@ class Clues:
         said |= {t.key for m in (*populations, *designs) for t in words[m.start : m.end]}
         own_words = self._lexicons.names.tables.own_words if own else {}
         found = {
-            k: own_words.get(k) or held
+            (f"place:{k}" if k in self._places else k): own_words.get(k) or held
             for k, held in self._evidence.hints(part).items()
             if k not in said and not (k.startswith("topic:") and _CELLS.fullmatch(k.removeprefix("topic:")))
         }
@@ -125,6 +125,13 @@ class Clues:
     def _in_table(self, label: str) -> frozenset[str]:
         tables = (t for t in self._review.raw.tables if t.label == label)
         return frozenset(c.study for t in tables for c in t.columns)
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """Keys of words for where studies are from."""
+        vocabulary = self._lexicons.vocabulary
+        named = (*vocabulary.origins.values(), *vocabulary.countries.values())
+        return frozenset(key for keys in named for key in keys).union(vocabulary.countries)
 
     @cached_property
     def _with_cells(self) -> frozenset[str]:
