@@ -26,7 +26,7 @@ from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
-from assistant.covering import covering, told, told_of_cause
+from assistant.covering import covering, gone_without, told, told_of_cause
 from assistant.declining import mention_left
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -303,7 +303,8 @@ class Answerer:
                     draft = told(self.describer, ask, draft) or draft
                 return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
         draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
-        return told(self.describer, ask, draft) or draft
+        draft = told(self.describer, ask, draft) or draft
+        return gone_without(self.describer, ask, draft) or draft
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
