@@ -27,7 +27,7 @@ from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
-from assistant.covering import covering, told, told_of_cause
+from assistant.covering import covering, gone_without, told, told_of_cause
 from assistant.declining import mention_left
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -306,6 +306,7 @@ class Answerer:
                 return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
         draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
         draft = told(self.describer, ask, draft) or draft
+        draft = gone_without(self.describer, ask, draft) or draft
         return of_kind(self.desk, self.describer, ask, draft) or draft
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
