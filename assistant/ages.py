@@ -29,7 +29,13 @@ _OF_AGE = re.compile(
 )
 _RANGE = re.compile(r"\s*(\d{1,3})\s*-\s*(\d{1,3})\s*(?:years?)?\s*")
 _CHILD, _OLD = 18, 65
-_GROUPS = {"paediatric": (0, _CHILD - 1), "adult": (_CHILD, 120), "elderly": (_OLD, 120), "infant": (0, 0)}
+_GROUPS = {
+    "paediatric": (0, _CHILD - 1),
+    "adult": (_CHILD, 120),
+    "elderly": (_OLD, 120),
+    "infant": (0, 0),
+    "toddler": (1, 3),
+}
 """Years of age, both included, of those that the vocabulary tells by their age."""
 
 Ages = tuple[int, int]
@@ -59,6 +65,25 @@ def ages_of_group(group: str) -> Ages | None:
         return int(found["low"]), int(found["high"])
     bound = int(found["bound"])
     return (bound, 120) if found["sign"].startswith(">") else (0, bound)
+
+
+_IN_WORDS: tuple[tuple[re.Pattern[str], Ages], ...] = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), ages)
+    for words, ages in (
+        (r"newborns?|neonates?|babies|infants?", (0, 1)),
+        (r"toddlers?", (1, 3)),
+        (r"schoolchildren|school[- ]age[d]?", (6, 17)),
+        (r"teen(?:ager|age)?s?|adolescents?", (12, 18)),
+        (r"seniors?|pensioners|geriatric|elderly", (_OLD, 120)),
+        (r"middle[- ]aged", (40, 60)),
+    )
+)
+"""Words for the young and the old, with the years that they mean at the least."""
+
+
+def ages_in_words(wording: str) -> Ages | None:
+    """The ages that a wording means by a word of its own (``toddlers``, ``seniors``); None for any other."""
+    return next((ages for word, ages in _IN_WORDS if word.search(wording)), None)
 
 
 def of_one_age(a: str, b: str) -> bool:

@@ -18,6 +18,7 @@ from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer_section import of_section
 from assistant.answer_unsaid import unsaid
 from assistant.answer_whom import unaccounted
 from assistant.answer_words import aimed_at, called_similar
@@ -29,8 +30,8 @@ from assistant.covering import covering, told, told_of_cause
 from assistant.declining import mention_left
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, answered, of_fact
-from assistant.fitting import asks_thing
+from assistant.draft import Draft, answered, declined, of_fact, support_of
+from assistant.fitting import asks_thing, named_thing
 from assistant.indications import by_indication
 from assistant.judging import STATED, Judge
 from assistant.listing import Lister, none_such
@@ -42,8 +43,8 @@ from assistant.names import squeeze
 from assistant.naming import two_names
 from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
-from assistant.say import Speaker
-from assistant.selection import Selector
+from assistant.say import Speaker, joined
+from assistant.selection import Selector, has_figure
 from assistant.sides import either_way
 from assistant.sides_apart import sides_apart
 from assistant.text import key_of, tokens
@@ -200,6 +201,7 @@ class Answerer:
             self._lister.chosen,
             partial(conflicts_asked, self.desk),
             partial(parts, self.desk),
+            partial(of_section, self.desk, self.describer),
             partial(cell_asked, self.desk, self.describer),
             partial(blanks_asked, self.desk),
             lambda ask: two_names(self.desk, ask, self.describer.quoting),
@@ -290,6 +292,7 @@ class Answerer:
             draft = step(ask)
             if draft is not None:
                 draft = (self._in_words(ask, draft) if step in self._loose else None) or draft
+                draft = self._only_figures(ask, draft) or draft
                 if draft.status is Status.DECLINED and step in self._loose:
                     draft = covering(self.describer, ask) or draft
                 draft = quoted_instead(self.desk, self.describer, ask, draft) or draft
@@ -335,6 +338,23 @@ class Answerer:
             said
             if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED
             else None
+        )
+
+    def _only_figures(self, ask: Ask, draft: Draft) -> Draft | None:
+        """A decline in place of figures of a measure where a thing is asked for by name: ``which gene`` is no rate."""
+        facts = [f for line in draft.lines for f in line.facts]
+        bare = facts and all(line.facts and not line.verbatim for line in draft.lines)
+        noun = named_thing(ask) if bare and (ask.measures or ask.families) and not ask.inherited else ""
+        measured = all(f.attribute in self.desk.vocabulary.measures and has_figure(f) for f in facts)
+        if draft.status is not Status.ANSWERED or not noun or not measured:
+            return None
+        given = joined([self.desk.speaker.short(m) for m in dict.fromkeys(f.attribute for f in facts)])
+        studies = tuple(dict.fromkeys(f.study for f in facts))
+        who = f" for {self.desk.name(studies[0])}" if len(studies) == 1 else ""
+        return declined(
+            f"The review does not say which {noun} that was{who}; it gives {given}.",
+            studies,
+            support_of(facts[:1]),
         )
 
     def _judged(self, ask: Ask, draft: Draft) -> Draft | None:
@@ -575,7 +595,16 @@ class Answerer:
             return None
         said = self.describer.text(ask)
         own = said is not None and said.status is Status.ANSWERED and set(said.studies) & set(ask.studies)
-        return said if own else None
+        if said is None or not own:
+            return None
+        (place, _), *_ = (support for line in said.lines for support in line.support)
+        passage = self.desk.selector.places[place]
+        telling = passage.locator.kind is Kind.SENTENCE and set(ask.measures) <= self.describer.terms_in(
+            passage
+        )
+        if not telling and not _THING.search(ask.focus):
+            return None  # a cell gives figures, and a sentence on something else no answer
+        return said
 
     def _summary(self, ask: Ask) -> Draft | None:
         topic = ask.measures or ask.families or ask.characteristics or ask.groups or ask.times or ask.strange

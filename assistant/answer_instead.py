@@ -37,6 +37,10 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
         return None
     if ask.cycle or ask.has("why", "yes_no", "definition", "list", "count_studies") or ask.named.missing:
         return None
+    if (
+        of_group := next((p for p in desk.review.passages if _is_on_group(desk, describer, ask, p)), None)
+    ) is not None:
+        return answered([describer.quoting(of_group)], ask.studies)
     saying = [p for p in desk.review.passages if _says_all(desk, describer, ask, p)]
     if not saying:
         return None  # a search would open the index for nothing
@@ -55,6 +59,27 @@ def quoted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> 
     if ask.times and describer.lacks_time(ask, said.lines[0].text):
         return None
     return said
+
+
+def _is_on_group(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:
+    """Whether a sentence names all groups and measures asked for beside a figure that was left unread."""
+    known = desk.vocabulary.populations
+    wanted = {i for _, ids in ask.groups for i in ids if i in known or i.removeprefix("no-") in known}
+    if not wanted or not ask.measures or any(not ids & wanted for _, ids in ask.groups):
+        return False
+    if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+        return False
+    own = [f for f in desk.review.facts if f.passage == passage.id]
+    unread = any(not f.attribute and f.unit == "%" for f in own)
+    if not unread or any(f.attribute in ask.measures and f.group & wanted for f in own):
+        return False
+    if not set(ask.measures) <= describer.terms_in(passage) or (
+        ask.times and describer.lacks_time(ask, passage.text)
+    ):
+        return False
+    arms = desk.review.arms.get(ask.studies[0], {})
+    named = {i for g in desk.review.reader.groups(passage.text, arms) for i in g.ids}
+    return wanted <= named
 
 
 def _is_unread(desk: Desk, ask: Ask) -> bool:

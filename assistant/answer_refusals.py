@@ -27,9 +27,11 @@ _KINDS = re.compile(
 )
 """Asks how a review is arranged."""
 _GREETING = re.compile(
-    r"\W*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|thanks?(?: you)?(?: (?:very|so) much)?|cheers|great"
-    r"|ok(?:ay)?|bye|goodbye"
-    r"|help(?: me)?|what (?:can|do) you do|who are you|how (?:do|can) i use (?:this|you|it)|how does this work)(?: there| all)?\W*",
+    r"\W*(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|(?:many )?thanks?(?: you)?(?: (?:very|so) much| a lot)?"
+    r"|cheers|great|ok(?:ay)?|bye|goodbye|wow|nice|interesting|perfect|good|fine|i see|got it|understood|(?:very )?helpful"
+    r"|impressive|hm+|right)\W*)+"
+    r"|\W*(?:"
+    r"help(?: me)?|what (?:can|do) you do|who are you|how (?:do|can) i use (?:this|you|it)|how does this work)(?: there| all)?\W*",
     re.IGNORECASE,
 )
 _BEST = re.compile(

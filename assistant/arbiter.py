@@ -94,7 +94,7 @@ class Arbiter:
         if passage is None:
             return None
         others = [score[p.id] for p in cited if not (thing and p.id == passage.id)]
-        firm = thing and is_named(ask) and not _is_aside(ask, passage) and not follows
+        firm = thing and is_named(ask) and not (follows or passage in cited or _is_aside(ask, passage))
         if fit[passage.id] <= _needed(draft, [own, *others], follows=follows, firm=firm):
             return None
         if follows and draft.status is Status.ANSWERED and not self._outdoes(passage, said, turns[-1]):

@@ -18,7 +18,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Words of a cell that speaks of a part of the patients, or sets parts side by side."""
-
 _FIGURE = re.compile(r"(?<![\w-])\d[\d.]*(?![\w-])|%")
 """A figure may be one of a part of the patients; a name such as ``CD7`` holds none."""
 

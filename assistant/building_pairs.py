@@ -13,7 +13,6 @@ from assistant.text import fold
 
 Piece = tuple[str, str, str]
 """(attribute, head, the cell with all else blank)."""
-
 _SLASH = re.compile(r"\s/\s")
 _BRACKETED = re.compile(r"(?P<outer>[^()]+?)\s*\((?P<inner>[^()]+)\)\s*(?P<unit>,\s*%)?\s*")
 _FIGURE = r"[<>\u2264\u2265]?\s*\d[\d.]*\s?%?"
@@ -49,8 +48,12 @@ def two_of(head: str, cell: str, building: Building) -> Sequence[Piece]:
         if _are_two(named, building):
             return [(a, h, alone(cell, [s])) for a, h, s in zip(named, told, spans, strict=True)]
     match = _BRACKETED.fullmatch(head)
-    if not match or not _PAIRS.fullmatch(text):
-        return []
+    return _bracketed(match, cell, building) if match and _PAIRS.fullmatch(text) else []
+
+
+def _bracketed(match: re.Match[str], cell: str, building: Building) -> Sequence[Piece]:
+    """``A (B)`` over ``40 (12)``: two measures, or one of all grades and of some."""
+    text = fold(cell)
     outer, inner, unit = match["outer"].strip(), match["inner"].strip(), match["unit"] or ""
     first = attribute_of(outer, building)
     graded = re.fullmatch(r"(?i)\s*grades?\b.*", inner) and grade_of(inner)

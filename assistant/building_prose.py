@@ -21,8 +21,6 @@ _EXCEPTED = re.compile(
     r"\b(?:no|not|without|too\s+\w+\s+for|unsuitable\s+for|ineligible\s+for|instead\s+of)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-
-
 _ALTERNATIVE = re.compile(r"\s*(?:[\w-]+\s+){0,2}or\s+(?:with\s+)?(?:an?\s+)?", re.IGNORECASE)
 
 

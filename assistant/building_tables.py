@@ -27,19 +27,19 @@ from assistant.tables_columns import TableColumn
 from assistant.text import fold
 
 Arms = Mapping[str, frozenset[str]]
-
-
 _CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
 _MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
 """``P value for response``: a row of p-values."""
-
-
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 """``65.6 (SD = 9.5)``: the mean, with what it varies by."""
+
+
+_GIVEN = re.compile(r"[A-Za-z]{4,}.*(?:\+|\bplus\b|\bvs\b|\bversus\b).*[A-Za-z0-9]")
+"""A cell that says what arms were given."""
 
 
 def read_table(table: Table, building: Building, arms: Mapping[str, Arms]) -> None:
@@ -129,6 +129,11 @@ class _Column:
         else:
             self._read_figures(row, told, form, attribute)
 
+    def _has_agents(self) -> bool:
+        """Whether a row of the table says by its head what was given."""
+        heads = (row.head for row in self._table.rows)
+        return any(attribute_of(head, self._building, self._table.title) == "agents" for head in heads)
+
     def _passage(self, row: TableRow, place: str) -> Passage:
         return _cell(self._table, self._k, row.head + place, row.cells[self._k], self._building)
 
@@ -140,6 +145,8 @@ class _Column:
         """The row's head, with ``n (%)`` where its cells are so, and its attribute."""
         table, building, cell = self._table, self._building, row.cells[self._k]
         attribute = _by_cells(part or attribute_of(row.head, building, table.title), row, table)
+        if attribute == "arms" and any(map(_GIVEN.search, row.cells)) and not self._has_agents():
+            attribute = "agents"  # "Treatment arms: A + B, C vs D"
         vocabulary = building.reader.vocabulary
         column = [r.cells[self._k] for r in table.rows]
         counts = prints_counts(self._column.arm, f"{table.note}; {table.title}", column)

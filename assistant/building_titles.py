@@ -32,8 +32,6 @@ _SHARES = re.compile(
     r"^\s*(?:per\s?cent(?:ages?)?|%)\s+of\b|\b(?:values|figures|numbers|data|results|outcomes|entries|cells)\s+are\s+(?:given\s+(?:as|in)\s+|shown\s+as\s+)?(?:percent|%)",
     re.IGNORECASE,
 )
-
-
 _COUNTED = frozenset({"", "%", "patients"})
 """Units of events and rates; "" for a bare number."""
 

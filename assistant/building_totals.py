@@ -12,7 +12,6 @@ from assistant.folder import Sentence
 from assistant.model import Fact
 
 Arms = Mapping[str, frozenset[str]]
-
 _ENROLMENT = re.compile(
     r"\b(?:enrol|recruit|includ|tested|treated|evaluat|assess|compar|subject of|trial|study|conducted)",
     re.IGNORECASE,

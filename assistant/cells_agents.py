@@ -17,6 +17,10 @@ from assistant.vocabulary import Matchers
 _AGENT_HEAD = re.compile(
     r"\b(?:agents?|treatments?|regimens?|interventions?|therap(?:y|ies)|drugs?|products?)\b", re.IGNORECASE
 )
+_ARMS_HEAD = re.compile(
+    r"^\W*(?:(?:study|trial)\s+)?(?:arms?(?:\(s\))?|comparisons?|randomi[sz]ation)\W*$", re.IGNORECASE
+)
+"""Heads the row that says what was given, where no other does."""
 _NOT_AGENTS = re.compile(
     r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
 )
@@ -27,6 +31,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _DOSES = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({UNIT})(?![A-Za-z])"
 )
+_DOSE_OF = re.compile(rf"(?<![\d.])(\d[\d.]*)\s?({UNIT})(?![A-Za-z])")
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
 
 
@@ -46,10 +51,14 @@ def by_regimen(
 
 def cells_of_agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
     """Arm ("" for the whole study) -> its cell of agents."""
+    return _cells_headed(_AGENT_HEAD, columns) or _cells_headed(_ARMS_HEAD, columns)
+
+
+def _cells_headed(head: re.Pattern[str], columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for table, k in columns:
         for row in table.rows:
-            if _AGENT_HEAD.search(row.head) and not _NOT_AGENTS.search(row.head) and row.cells[k].strip():
+            if head.search(row.head) and not _NOT_AGENTS.search(row.head) and row.cells[k].strip():
                 found.setdefault(table.columns[k].arm, fold(row.cells[k]))
     return found
 
@@ -97,6 +106,8 @@ def arms_of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> A
     sides = VERSUS.split(cell)
     if len(sides) == 2:
         first, second = (_name(s) for s in sides)
+        if second in {"", first} and (two := _one_dose_each(sides)):
+            return two
         if timed := by_schedule(*sides):
             return timed
         if first and second and " " not in first + second and first != second:
@@ -107,6 +118,15 @@ def arms_of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> A
     if doses := _DOSES.search(cell):
         return _at_doses(re.findall(r"\d[\d.]*\d|\d", doses[1]), doses[2])
     return {}
+
+
+def _one_dose_each(sides: Sequence[str]) -> Arms:
+    """The arms of ``A 0.8 mg/kg vs 1.2 mg/kg``, which differ in nothing but the dose."""
+    doses = [m for side in sides if (m := _DOSE_OF.search(side))]
+    numbers = [m[1] for m in doses]
+    if len({m[2] for m in doses}) != 1 or len(set(numbers)) < len(sides):
+        return {}
+    return _at_doses(numbers, doses[0][2])
 
 
 def _name(text: str) -> str:

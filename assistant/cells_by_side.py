@@ -20,7 +20,6 @@ from assistant.text import fold
 Against = Sequence[tuple[frozenset[str], str]]
 """(ids, label) of arms in the order in which cells set their values against each other."""
 Place = tuple[int, int]
-
 _MARK = re.compile(
     r"(?<=[\w%)\]])[\u1d43-\u1d5d\u1d9c-\u1da1\u02b0-\u02b8\u02e1-\u02e3](?![\w])|(?<=\d)[*\u2020\u2021\u00a7\u00b6#](?!\w)"
 )
@@ -89,22 +88,28 @@ def read_sides(
     known = attribute in reader.vocabulary.characteristics
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
     for one, unit in zip(told, _units(text, told), strict=True):
-        own = alone(
-            cell,
-            [*one.lead, *one.group, (one.item.start, one.item.end), *_span(one.item.unit), one.item.spread],
-        )
+        places = [
+            *one.lead,
+            *one.group,
+            (one.item.start, one.item.end),
+            *_span(one.item.unit),
+            one.item.spread,
+        ]
+        own = alone(cell, places)
         named = f"{head}, {unit}" if unit and not one.item.unit else head
         for fact in read_cell(named, own, attribute, reader, {}):
-            if _is_all(fact, own, attribute) and (known or _WORDS.search(own)):
-                continue
-            fact = _with_unit(fact, unit, reader)
-            if one.arm:
-                fact = replace(
-                    fact, group=fact.group | one.arm[0], group_label=fact.group_label or one.arm[1]
-                )
-            grade = fact.grade if one.grade is None else one.grade
-            facts.append(replace(fact, grade=grade, time_point=fact.time_point or one.time))
+            if not _is_all(fact, own, attribute) or not (known or _WORDS.search(own)):
+                facts.append(_as_told(_with_unit(fact, unit, reader), one))
     return facts
+
+
+def _as_told(fact: Fact, told: _Told) -> Fact:
+    """The fact with the arm, the grade and the time that the words beside its value tell."""
+    if told.arm:
+        ids, label = told.arm
+        fact = replace(fact, group=fact.group | ids, group_label=fact.group_label or label)
+    grade = fact.grade if told.grade is None else told.grade
+    return replace(fact, grade=grade, time_point=fact.time_point or told.time)
 
 
 def _told(

@@ -15,8 +15,6 @@ _BORDER = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 5
-
-
 _QUOTED = re.compile(
     r"\s*\(\s*[\"\u201c\u2018'](?P<name>[^\"\u201c\u201d\u2018\u2019'()]{2,30})[\"\u201d\u2019']\s*\)"
 )

@@ -27,8 +27,6 @@ _OTHERS = frozenset({"without", "others", "other", "rest", "none"})
 """Labels of those who are not in the one part that is named."""
 EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|cohorts?)", re.IGNORECASE)
 """``241 per arm``: the size of each arm, which names none of them."""
-
-
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 _WITHIN = re.compile(r"\([^()]*\)")
 _SIGN = re.compile(r";|,(?!\d{3}(?!\d))|\band\b|/(?=\s)")

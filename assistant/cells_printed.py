@@ -12,7 +12,6 @@ from assistant.text import fold, tokens
 from assistant.vocabulary import Matchers
 
 Arms = dict[str, frozenset[str]]
-
 _SAYS_NOTHING = frozenset(
     "patient patients participant participants subject subjects given receiving received treated assigned randomised "
     "randomized to the a an in on arm arms group groups cohort and with for of".split()
@@ -23,6 +22,11 @@ _ADDED = re.compile(
     r"(?P<base>.+?)\s*(?:,\s*)?(?:\bplus\b|\bwith\b|\band\b|\+|\bcombined with\b)\s*(?P<drug>[^\W\d_][\w-]{3,})",
     re.IGNORECASE,
 )
+_BEFORE_BASE = re.compile(
+    r"(?P<drug>[^\W\d_][\w-]{3,})\s*(?:\bplus\b|\bwith\b|\band\b|\+|\bcombined with\b)\s*(?P<base>.+)",
+    re.IGNORECASE,
+)
+"""``B + A`` for ``A + B``."""
 _LONG_CHARS = 40
 """A label of more characters is no name to repeat in an answer."""
 _ALONE = re.compile(r"\s*\b(?:alone|only)$", re.IGNORECASE)
@@ -134,11 +138,13 @@ def _added(full: Iterable[str], bare: Iterable[str]) -> tuple[str, str]:
     """(drug, what both had) of ``A plus B`` set against ``A alone``; empty where it is no addition."""
     others = [_words(_ALONE.sub("", fold(name))) for name in bare]
     for name in full:
-        match = _ADDED.fullmatch(fold(name))
-        if not match or match["drug"].lower() in set().union(*others):
-            continue
-        if any(other and _within(_words(match["base"]), other) for other in others):
-            return match["drug"].lower(), match["base"].split()[-1].lower()
+        for form in (_ADDED, _BEFORE_BASE):
+            match = form.fullmatch(fold(name))
+            if not match or match["drug"].lower() in set().union(*others):
+                continue
+            base = _words(match["base"])
+            if any(other == base or (form is _ADDED and other and _within(base, other)) for other in others):
+                return match["drug"].lower(), match["base"].split()[-1].lower()
     return "", ""
 
 

@@ -112,6 +112,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.building import Building, study_of
     from assistant.building_described import described_in_cells, fewer, parted
     from assistant.building_prose import read_prose, settle
+    from assistant.building_renamed import renamed
     from assistant.building_tables import read_table
     from assistant.building_totals import arm_sums, totals_of
     from assistant.cells_arms import arms_of
@@ -150,14 +151,14 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     for fact in building.facts:  # "frail patients … those who were not frail": not all were frail
         lacking = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}
         populations[fact.study] = populations.get(fact.study, frozenset()) - lacking
-    facts = tuple(settle(f, populations, vocabulary, sums) for f in building.facts)
+    facts, named = renamed([settle(f, populations, vocabulary, sums) for f in building.facts], arms)
     return Review(
         raw,
         tuple(study_of(raw, s) for s in study_ids),
         tuple(building.passages),
-        facts,
+        tuple(facts),
         building.attributes,
-        arms,
+        named,
         populations,
         reader,
     )

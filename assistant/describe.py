@@ -12,7 +12,7 @@ from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.entailing import is_narrower, is_open, is_opposite
 from assistant.excerpt import excerpt, figures
-from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible
+from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible, named_thing
 from assistant.lookup import Desk
 from assistant.lookup_foreign import qualifiers
 from assistant.model import Fact, Kind, Passage
@@ -304,7 +304,7 @@ class Describer:
         if self._is_apart(ask, best.passage) or self._is_of_another_drug(ask, best.passage):
             return False
         if (ask.named.of("number", "author", "nct") and not (best.passage.studies or ask.has("why"))) or (
-            self.is_unnamed(ask, best.passage) and not self._rules_out(ask, best.passage)
+            named_thing(ask) and self.is_unnamed(ask, best.passage) and not self._rules_out(ask, best.passage)
         ):
             least = max(least, _OF_BACKGROUND)
         near = NEAR if ask.has("why") else 0.2

@@ -71,6 +71,8 @@ class Desk:
             found = [m for m in found if m != "ORR"] + others
         if not ask.times and ask.wants != "percent":
             found = [self._or_median(m, study) for m in found]
+        elif ask.times:
+            found = [self._or_rate(m, study) for m in found]
         for family in ask.families:
             found += self._asked_of_family(ask, family, study)
         if _EVENTS_LISTED.search(ask.focus) and (_ANY_EVENT & set(found) or "toxicity" in ask.families):
@@ -84,6 +86,13 @@ class Desk:
         if median in self.vocabulary.measures and not self.selector.facts(study, measure):
             return median if self.selector.reported(study, median) else measure
         return measure
+
+    def _or_rate(self, measure: str, study: str) -> str:
+        """``median PFS``, asked for at a time: the rate of it, where the study has rates only at times."""
+        rate = measure.removeprefix("median_")
+        timed = any(f.time_point for f in self.selector.reported(study, measure))
+        given = rate != measure and any(f.time_point for f in self.selector.reported(study, rate))
+        return rate if given and not timed else measure
 
     def results(self, measures: Sequence[str]) -> list[str]:
         """``measures`` without p-values and ratios, which only qualify another."""

@@ -18,6 +18,7 @@ from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel
 from assistant.question import Ask
 from assistant.question_parts import two_questions
+from assistant.ranking import CAUTION
 from assistant.retrieval import Retriever
 from assistant.text import tokens
 from assistant.verify import Verifier
@@ -172,7 +173,7 @@ class ReviewEngine:
                 log.warning("dropped an unsupported statement: %s (%s)", line.text, support.reason)
         if len(kept) == len(draft.lines):
             return draft
-        if not any(line.support for line in kept):
+        if not any(line.support and line.text != CAUTION for line in kept):
             quotes = self._quotes(draft, question) if draft.status is Status.ANSWERED else ()
             if quotes:
                 return replace(draft, lines=quotes, conflicts=())
@@ -189,6 +190,8 @@ class ReviewEngine:
         places = [p for p in self.review.passages if p.id in wanted and p.locator.kind is Kind.SENTENCE]
         facts = [f for line in draft.lines for f in line.facts]
         lines = [self._quote(p, [f for f in facts if f.passage == p.id]) for p in places[:_MOST_QUOTES]]
+        cells = [p for p in self.review.passages if p.id in wanted and p.locator.kind is Kind.CELL]
+        lines = lines or [self.answerer.describer.quoting(p) for p in cells[:_MOST_QUOTES]]
         return tuple(line for line in lines if self.verifier.check(line, question).ok)
 
     def _quote(self, passage: Passage, facts: Sequence[Fact]) -> Line:

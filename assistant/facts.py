@@ -23,8 +23,10 @@ from assistant.facts_brackets import Brackets
 from assistant.facts_carry import Carry
 from assistant.facts_causes import without_causes
 from assistant.facts_counts import counted_beside, counted_events, joined_counts
+from assistant.facts_cutting import cut
 from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
+from assistant.facts_elliptic import headings, rates_repeated
 from assistant.facts_figures import readied
 from assistant.facts_grades import (
     whole_of_grades,
@@ -43,13 +45,14 @@ from assistant.facts_no_results import (
     without_nobody,
 )
 from assistant.facts_parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
-from assistant.facts_pieces import Piece, cut, nested
+from assistant.facts_pieces import Piece, nested
 from assistant.facts_references import References
 from assistant.facts_sized import sizes_apart, with_sizes
 from assistant.facts_spelling import in_place, spelled_out
 from assistant.model import Fact
 from assistant.spans import Span
 from assistant.spans_opposite import opposite
+from assistant.spans_relative import without_nouns
 from assistant.spans_scan import scan
 from assistant.text import fold
 from assistant.vocabulary import Matchers, Vocabulary
@@ -68,6 +71,11 @@ _CORRESPONDING = re.compile(
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
+_IT_WAS = re.compile(
+    r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
+    re.IGNORECASE,
+)
+"""Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
     without_incidence,
@@ -130,11 +138,18 @@ class FactReader:
         spans, sized = sizes_apart(spans, text)
         facts = [*self._attached(spans, text, carry), *sized]
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
-        return [in_place(f, moved) for f in _settled(facts, spans, text)]
+        facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
+        return [in_place(f, moved) for f in facts]
+
+    def _is_median(self, fact: Fact) -> bool:
+        """Whether a fact is a length of time, or what was tested of one: it is of no time point."""
+        told = fact.of if (fact.attribute,) in _STATISTICS else fact.attribute
+        is_length = told.startswith("median_") and self.vocabulary.term(told).kind == "duration"
+        return bool(fact.time_point) and is_length
 
     def _spans(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
         """What a text gives figures of, and the figures, told apart."""
-        spans = without_causes(self._resolved(text, arms, before), text)
+        spans = without_causes(without_nouns(self._resolved(text, arms, before), text), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)
@@ -142,19 +157,23 @@ class FactReader:
         for step in _COUNTS:
             spans = step(spans, text)
         spans = duration_values(spans, text, self._kind)
-        return without_times_of_states(without_definitions(spans, text), text)
+        return rates_repeated(without_times_of_states(without_definitions(spans, text), text), text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]
     ) -> Carry:
         """What a text takes over from the sentence before it."""
-        carry = Carry()
+        carry = Carry(headings=headings(spans, text))
         if before and _ANAPHORA.search(text):
             carry.subset = tuple(before)
         again = _CORRESPONDING.search(text) if earlier else None
         if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
             rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
             carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
+        elif earlier and _IT_WAS.match(text):
+            rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
+            if len({s.ids for s in rates}) == 1:
+                carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
         return carry
 
     def _attached(self, spans: Sequence[Span], text: str, carry: Carry) -> list[Fact]:

@@ -35,8 +35,14 @@ class Carry:
     """The one grade that the piece before named."""
     turn: list[Groups] = field(default_factory=list)
     """The groups of the figures of the piece before, where it told them one by one."""
+    headings: list[tuple[int, Span]] = field(default_factory=list)
+    """(where its clause ends, group) of each group that heads a clause."""
     unsure: bool = False
     """Whether the piece before told groups one by one that nobody knows, so that later figures need not be the arms'."""
+
+    def heading(self, piece: Piece) -> Groups:
+        """The group that heads the clause which a later piece of it belongs to."""
+        return tuple(g for end, g in self.headings if g.end <= piece.start < end)[-1:]
 
     def remember(self, piece: Piece) -> None:
         """Keep what ``piece`` names."""

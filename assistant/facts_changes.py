@@ -14,8 +14,6 @@ _SHORTENED = re.compile(
     r"\b(?:shortened|prolonged|lengthened|reduced|extended|improved|raised|increased|decreased)\b",
     re.IGNORECASE,
 )
-
-
 _TO = re.compile(
     r"\s*(?:(?:at|during|before|in)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,2}?\s+)?(?:(?:up|down)\s+)?to\s*(?:an?\s+)?(?:(?:median|mean)\s+(?:of\s+)?)?",
     re.IGNORECASE,

@@ -113,8 +113,6 @@ _ENROLLING = re.compile(
     r"\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
-
-
 _ENROLLED = re.compile(
     r"\s+(?:patients|adults|participants)\s+(?:received|were\s+given)\s+(?:[\w-]+(?:\s*,|\s+and|\s+plus)\s+)+[\w-]+"
     r"|\s+(?:received|took\s+part|(?:patients\s+)?were\s+(?:treated|infused|evaluable))\b|\s+(?:[\w-]+\s+){0,4}?(?:patients?|adults|children|subjects)?\s*(?:having\s+been|have\s+been|had\s+been|were|was|being)?\s*"
@@ -129,8 +127,6 @@ _TAKEN_TO = re.compile(
 )
 """``The drug was given to 132 adults with chronic disease``: so many were treated."""
 _PAIRED = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
-
-
 _DEATHS = re.compile(r"\b(?:deaths|relapses|events|infections|responses|progressions)$", re.IGNORECASE)
 
 

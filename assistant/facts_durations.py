@@ -28,8 +28,6 @@ _SCHEDULE = re.compile(
     r"\s+of\s+(?!follow|treatment|therapy|the\s+(?:first|last|start|initial|end|final)\b|stopping|starting|infusion|transplant|diagnosis|random|enrol|age\b|observation|(?:the\s+)?(?:surgery|operation|resection|admission|registration))[a-z]",
     re.IGNORECASE,
 )
-
-
 _LASTED = re.compile(
     r"\b(?:median|mean|average)(?:\s+duration)?\s+(?:was|were|lasted|amounted\s+to|reached)\s+(?:less\s+than\s+|more\s+than\s+|about\s+|only\s+)?"
     r"(?:\d[\d.]*\s+(?:and|vs\.?|versus)\s+)?$"
@@ -37,14 +35,10 @@ _LASTED = re.compile(
     re.IGNORECASE,
 )
 """``the median was 12 and 10 months``: how long it was, not when."""
-
-
 _AGAINST = re.compile(r"\d[\d.]*\s*(?:vs\.?|versus)\s+$", re.IGNORECASE)
 _SET_AGAINST = re.compile(r"\s*(?:months|weeks|days|years)?\s*(?:vs\.?|versus)\s+\d", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|by|after|within|to)\s+$", re.IGNORECASE)
 """``missed PFS (7.1 vs. 5.4 months)``: results; ``at 6 vs. 12 months``: time points."""
-
-
 _LEADS = re.compile(r"[\s(]*(?:[a-z]+\s+){0,4}")
 _LEADS_TO = re.compile(
     r"(?:-?\s*(?:,\s*\d+-?\s*)*,?\s*(?:and|or)\s*\d+-(?:year|month|week|day))?[\s(]*(?:[a-z]+\s+){0,4}"

@@ -21,8 +21,6 @@ _GRADED_NOUN = re.compile(
     re.IGNORECASE,
 )
 """``neuropathy of grade 2 was seen in 9%, and rash in 7%``: whether the grade is the rash's too is not said."""
-
-
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE
 )

@@ -202,13 +202,18 @@ def _is_free(fact: Fact) -> bool:
 _NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
 
 
+def _are_listed(a: Fact, b: Fact, text: str) -> bool:
+    """``Headache (18%) and insomnia (11%)``: the shares of two measures, one after the other."""
+    shares = a.unit == b.unit == "%" and a.attribute and b.attribute and a.attribute != b.attribute
+    return bool(shares and _NEXT_LISTED.fullmatch(text, a.end, b.start))
+
+
 def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``Headache (18%) and insomnia (11%) led the list on the drug``: what follows a list holds for all of it."""
     result = list(facts)
     for i in range(len(result) - 2, -1, -1):
         a, b = result[i], result[i + 1]
-        listed = a.unit == b.unit == "%" and a.attribute and b.attribute and a.attribute != b.attribute
-        if not listed or a.group or not b.group or not _NEXT_LISTED.fullmatch(text, a.end, b.start):
+        if a.group or not b.group or not _are_listed(a, b, text):
             continue
         said = text.find(b.group_label, b.end)
         if said >= 0 and text[b.end : b.end + 1] == ")" and ";" not in text[b.end : said]:
@@ -227,8 +232,7 @@ def shared_grade(facts: Sequence[Fact], text: str) -> list[Fact]:
     result = list(facts)
     for i in range(1, len(result)):
         a, b = result[i - 1], result[i]
-        listed = a.unit == b.unit == "%" and a.attribute and b.attribute and a.attribute != b.attribute
-        if not listed or not a.grade or b.grade or not _NEXT_LISTED.fullmatch(text, a.end, b.start):
+        if not a.grade or b.grade or not _are_listed(a, b, text):
             continue
         head = i == 1 or result[i - 2].grade != a.grade
         if not head or _GRADE_FIRST.search(text[: a.start]):

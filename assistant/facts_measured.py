@@ -211,11 +211,11 @@ def _carried(clause: Clause) -> Sequence[Span]:
 
 
 def _shared(clause: Clause) -> Groups:
-    """The groups that all figures of a clause are of; those counted before where it names and counts nobody."""
+    """The groups that all figures of a clause are of; those counted before, or that head it, where it names and counts nobody."""
     counts = (v for v in clause.piece.values() if v.unit == "patients" and not v.percent and v.total is None)
     if clause.groups or any(v not in clause.values for v in counts):
         return tuple(clause.groups)
-    return clause.carry.subset
+    return clause.carry.subset or clause.carry.heading(clause.piece)
 
 
 def _near(value: Span, clause: Clause) -> Sequence[Span]:

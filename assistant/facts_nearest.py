@@ -10,21 +10,15 @@ from assistant.spans import Span
 _PATIENT_PHRASE = re.compile(
     r"(?:[^,;.()]|\.(?=\d)|\([^()]*%[^()]*\))*?(?=\band\s+(?:in\s+|by\s+|for\s+)?\d|\b(?:versus|vs)\b|\b(?:received|were|was|had|achieved|underwent|who|whose|experienced|enrolled|got)\b|[,;.()]|$)"
 )
-
-
 _ITS_SHARE = re.compile(r"\s*\([<>\u2264\u2265]?\s*\d[\d.,]*\s?%\)")
 """``21 (31%) cases in the one arm``: the share behind a count."""
 _DONE_TO = re.compile(
     r"[^,;.]{0,40}\b(?:received|underwent|proceeded\s+to|given|had|performed\s+in|carried\s+out\s+in|done\s+in|given\s+to|"
     r"offered\s+to|used\s+in)\b[^,;.]{0,40}"
 )
-
-
 _PREDICATE = re.compile(
     r"[^,;.()]*(?:\([^()]*\))?\s*(?:were|was|had|carried)\s+(?:[\w-]+\s+)?(?:(?:with|to|on)\s+)?(?:the\s+)?"
 )
-
-
 _EITHER = re.compile(r"\s*(?:arms?|groups?)?\s*(?:\([^()]*\)\s*)?or\s+(?:the\s+|to\s+)*", re.IGNORECASE)
 _COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 

@@ -218,6 +218,14 @@ _HEAD_THEN = re.compile(
 _RATES_FOR = re.compile(r"\b(?:rates?|survival|OS|[A-Z]+FS)\s+(?:for|in|among|of)\s+(?:the\s+|all\s+)?$")
 _THEN_WERE = re.compile(r"\s+[^.;,%()]{3,60}?\b(?:were|was)\s+\d[\d.]*\s?%")
 """``OS and EFS rates for 57 infused patients were 87% and 73%``."""
+_AMONG_SO_MANY = re.compile(
+    r"(?:^|[.;:,(]\s*)(?:(?:and|but|whereas|while)\s+)?(?:among|in|for)\s+(?:the\s+|those\s+|all\s+)$",
+    re.IGNORECASE,
+)
+_IT_WAS = re.compile(
+    r"\s+(?:[^\W\d]\S*\s+){1,9}?(?:was|were|reached)\s+(?:only\s+|as\s+(?:high|low)\s+as\s+)?\d[\d.]*\s?%"
+)
+"""``among the 500 high-risk children it was 94.6%``: behind the number of those whom a rate is of."""
 _IN_SO_MANY = re.compile(
     r"\d\s?%\s*(?:\([^()]*\)\s*)?(?:in|among|for|of)\s+(?:the\s+)(?:other\s+|remaining\s+)?$", re.IGNORECASE
 )
@@ -233,6 +241,9 @@ def is_whole(value: Span, text: str) -> bool:
     if _RATES_FOR.search(before) and _THEN_WERE.match(text, value.end):
         return True
     if _HEAD.fullmatch(before) and _HEAD_THEN.match(text, value.end):
+        return True
+    headed = _OF_SO_MANY.search(before) or _AMONG_SO_MANY.search(before)
+    if headed and _IT_WAS.match(text, value.end):
         return True
     return bool((_OF_SO_MANY.search(before) and _THEN.match(text, value.end)) or _IN_SO_MANY.search(before))
 

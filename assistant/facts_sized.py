@@ -1,4 +1,4 @@
-"""Figures of n of N told apart by the sizes of a study's arms, and figures of a part told from those of the whole."""
+"""Sizes of groups: those that tell a study's arms apart, and those that stand beside a figure."""
 
 from __future__ import annotations
 

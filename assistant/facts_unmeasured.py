@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts_carry import Carry, Clause, Groups, Pair, in_turn
+from assistant.facts_cutting import GIVEN, MEDIAN_OF
 from assistant.facts_kinds import RATE_UNITS, Kinds
 from assistant.facts_nearest import counted_group, nearest_group, time_for
-from assistant.facts_pieces import GIVEN, MEDIAN_OF
 from assistant.facts_series import all_linked, set_against
 from assistant.spans import TIME_UNITS, Span
 

@@ -107,9 +107,9 @@ _UP = _any(
 _DOWN = _any(r"\b(?:lower\w*|reduc\w+|decreas\w+|fall\w*|fell|minim\w+|prevent\w*|avoid\w*|diminish\w*)\b")
 
 _A_THING = re.compile(
-    r"\b(?P<wh>which|what) (?:of (?:the|its|their|these|those) )?"
-    r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|target|lab|new|gene|survival"
-    r"|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
+    r"\b(?:which|what) (?:of (?:the|its|their|these|those) )?"
+    r"(?:(?:one|two|three|four|five|other|very|single|(?:kind|sort|type)s? of|main|side|blood|surface|lab|new|survival"
+    r"|\w+-[\w-]+|[\w-]+(?:ic|al|ing|ed|ive|ous|ar|ary))\s+){0,3}"
     r"(?P<noun>(?!(?:has|have|had|is|are|was|were|did|do|does|of)\b)[^\W\d_][\w-]+)"
     r"(?![\w-]| (?:trial|stud(?:y|ies)|abstract|arm|group)s?\b)"
     r"|\bname (?:all |the |its |their |every |each )*(?P<named>(?!(?:all|the|its|their|every|each)\b)[^\W\d_][\w-]+)"
@@ -131,6 +131,15 @@ _CAUSED = re.compile(
 )
 """Asks for what lies behind a figure."""
 _UTMOST = re.compile(r"\b(?:most|least|best|worst|\w{3,}est|first|last|top|rank\w*)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\bwhich\b", re.IGNORECASE)
+_EVENTS = frozenset(
+    key_of(w)
+    for w in (
+        "effect toxicity event complication grade endpoint reaction symptom sign measure parameter problem aspect thing patient "
+        "people"
+    ).split()
+)
+"""Keys of nouns for what measures count, and for whom."""
 _CHOSEN = frozenset({"dose", "level", "schedule"})
 """Keys of nouns for what is chosen in words (``which dose was taken further``)."""
 _FIGURE_NOUNS = frozenset(
@@ -159,12 +168,26 @@ def asks_thing(ask: Ask) -> bool:
         return False
     if ask.has("max", "min") and _UTMOST.search(ask.focus):
         return False
-    asked = list(_A_THING.finditer(ask.focus))
-    if asked:
-        noun = asked[-1]["noun"] or asked[-1]["named"]
-        choice = (asked[-1]["wh"] or "").lower() == "which" and key_of(noun) in _CHOSEN
+    if noun := _noun(ask):
+        choice = key_of(noun) in _CHOSEN and bool(_WHICH.search(ask.focus))
         return choice or not (key_of(noun) in _FIGURE_NOUNS or noun.isupper())
     return bool(_A_WAY.search(ask.focus)) and (cause or not (ask.measures or ask.families))
+
+
+def named_thing(ask: Ask) -> str:
+    """The noun of a thing asked for by it (``which gene …``) that is told in words and is no event of a measure; "" for none."""
+    noun = _noun(ask)
+    own = {key for key, term in ask.aliases if term in ask.measures}
+    plain = (
+        noun and key_of(noun) not in own | _EVENTS and noun.islower() and not _FIGURE_ASKED.search(ask.text)
+    )
+    return noun if plain and asks_thing(ask) else ""
+
+
+def _noun(ask: Ask) -> str:
+    """The noun after the last ``which``, ``what`` or ``name the`` of a question; "" where none is."""
+    asked = list(_A_THING.finditer(ask.focus))
+    return (asked[-1]["noun"] or asked[-1]["named"]) if asked else ""
 
 
 def asks_figures(ask: Ask) -> bool:

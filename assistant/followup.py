@@ -141,14 +141,20 @@ def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:
     if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
         return ask
     places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
-    stated = {f.attribute for line in draft.lines for f in line.facts}
-    there = [
-        f.of for f in reader.review.facts if f.passage in places and f.attribute in ask.measures and f.of
+    stated = {f.attribute for line in draft.lines for f in line.facts} - _STATISTICS
+    beside = [
+        f
+        for f in reader.review.facts
+        if f.attribute in ask.measures and f.of and (f.passage in places or f.study in draft.studies)
     ]
-    if stated and there and not any(same_outcome(of, s) for of in there for s in stated):
+    there = [f.of for f in beside if f.passage in places]
+    if stated and any(not any(same_outcome(of, s) for s in stated) for of in there):
         return replace(
             ask, measures=(*ask.measures, *sorted(stated))
         )  # that of another measure is none of it
+    if stated and not there:
+        own = (f.passage for f in beside if any(same_outcome(f.of, s) for s in stated))
+        places |= dict.fromkeys(own)
     return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
 
 
@@ -357,7 +363,11 @@ def _with_bare_time(ask: Ask, before: Ask) -> Ask:
     if ask.times or not before.times:
         return ask
     match = _BARE_TIME.search(ask.text)
-    if not match or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS):
+    if (
+        ask.named.of("number", "nct", "author")
+        or not match
+        or not (match[1].isdigit() or match[1].lower() in NUMBER_WORDS)
+    ):
         return ask
     return replace(ask, times=(normal_time(match[1].lower(), before.times[0].split("-")[1]),), values=())
 
@@ -414,8 +424,8 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     """The turn's own cues, with those of the turn before that it does not replace."""
     if ask.has("max", "min") or (ask.studies and set(ask.studies) != set(before.studies)):
         return ask.cues
-    kept = before.cues & ({"summary"} if ask.studies else {"max", "min", "difference"})
-    return ask.cues | kept
+    whole = {"summary"} if not ask.content or _only_names(ask) else set()
+    return ask.cues | (before.cues & (whole if ask.studies else {"max", "min", "difference"}))
 
 
 def _with_groups(ask: Ask, before: Ask, turn: _Turn, reader: QuestionReader) -> Ask:

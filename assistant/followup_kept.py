@@ -35,6 +35,8 @@ _NOTHING: dict[str, Any] = {
 }
 _SLOTS = ("studies", *_NOTHING)
 """What a question asks, and of whom."""
+_FEW_WORDS = 4
+"""Words of a turn in which a number that was not understood is all that is asked."""
 _OPEN: dict[str, Any] = {"groups": ()}
 """What a slot may be whatever it was before, as nobody is named by it."""
 
@@ -109,21 +111,30 @@ def _told(ask: Ask, measures: tuple[str, ...], reader: QuestionReader) -> list[f
 def still_told(ask: Ask, groups: Groups, reader: QuestionReader) -> tuple[Groups, Groups]:
     """Of the groups kept for a new measure those of which it is told, or their arm; and those given up.
 
-    All are kept where the studies give no figure of the measure at all.
+    All are kept where the studies give no figure of the measure at all, and an arm always is.
     """
     told = _told(ask, ask.measures, reader)
     if not told or len(ask.studies) != 1:
         return groups, ()
     arms = [(g.labels[0], g.ids) for g in reader.own.arms(ask.studies[0]) if g.labels]
+    whole = reader.review.populations.get(ask.studies[0], frozenset())
     kept, dropped = [], []
     for label, ids in groups:
         own = reader.own.meant(ask.studies[0], label, ids) or ids
-        if any(own <= group for group in told):
+        if ids <= whole:
+            continue  # all of its patients are
+        if any(own <= group for group in told) or _is_arm(label, own, ask.studies[0], reader):
             kept.append((label, ids))
             continue
         dropped.append((label, ids))
         kept += [arm for arm in arms if arm[1] < own and any(arm[1] <= group for group in told)]
     return tuple(kept), tuple(dropped)
+
+
+def _is_arm(label: str, ids: frozenset[str], study: str, reader: QuestionReader) -> bool:
+    """Whether a group is an arm of the study, by its name or by the drug that it alone had."""
+    named = reader.own.with_drug(study, label)
+    return any(g.ids in {ids, named and named[1]} for g in reader.own.arms(study))
 
 
 def at_a_time(ask: Ask, reader: QuestionReader) -> Ask:
@@ -132,7 +143,7 @@ def at_a_time(ask: Ask, reader: QuestionReader) -> Ask:
 
     def rate(measure: str) -> str:
         bare = measure.removeprefix("median_")
-        return bare if bare in told and measure not in told else measure
+        return bare if bare in reader.vocabulary.measures and measure not in told else measure
 
     return replace(ask, measures=tuple(map(rate, ask.measures))) if ask.times else ask
 
@@ -159,5 +170,6 @@ def _says_more(ask: Ask, said: set[str], reader: QuestionReader) -> bool:
     known |= {t.key for n in ask.named.of("number", "nct", "author", "agent") for t in tokens(n.text)}
     known |= {t.key for label, _ in ask.groups for t in tokens(label)} | said
     left = {k for k in ask.content if k not in known and k not in reader.vocabulary.scaffold}
+    left |= {n for n in re.findall(r"\d+", ask.focus) if len(ask.focus.split()) <= _FEW_WORDS}
     own = (p for p in reader.review.passages if set(p.studies) & set(ask.studies))
     return bool(left) and any(t.key in left for p in own for t in tokens(p.text))

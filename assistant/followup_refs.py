@@ -50,7 +50,7 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _RANK = re.compile(
-    r"^\W*(?:\w+\W+){0,4}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
+    r"^\W*(?:\w+\W+){0,7}?(?:the\s+)?(?:low|small|high|larg|big|top|middle|mid|intermediate|medium"
     r"|maximum)\w*"
     r"(?:\s+(?:one|dose|level|dose level|arm|group))?\s*[?.!]*$"
     r"|\b(?:low|small|high|larg|big|middle|intermediate)\w*\s+(?:dose|level|dose level|dose arm"
@@ -145,7 +145,7 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     if (
         _RANK.search(text)
         and (rank := own.at_rank(study, text)) is not None
-        and _of_doses(ask, ids, study, own)
+        and _of_doses(ask, history[-1][0], ids, study, own)
     ):
         return _labelled([rank], study, own)
     if (dose := _bare_dose(ask, ids, study, own)) is not None:
@@ -194,10 +194,11 @@ def _negation(named: Groups) -> Groups:
     return ((f"without {label}", frozenset(f"no-{i}" for i in ids)),)
 
 
-def _of_doses(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> bool:
+def _of_doses(ask: Ask, before: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> bool:
     """Whether a rank is one of doses: they are spoken of, now or before."""
     ranked = [g.ids for g in own.ranked(study)]
-    return "dose" in ask.focus.lower() or "level" in ask.focus.lower() or any(i in ranked for i in ids)
+    said = f"{before.focus} {ask.focus}".lower()
+    return "dose" in said or "level" in said or any(i in ranked for i in ids)
 
 
 def _bare_dose(ask: Ask, ids: Sequence[frozenset[str]], study: str, own: OwnGroups) -> Groups | None:

@@ -27,7 +27,7 @@ from assistant.lookup_words import (
 from assistant.model import Fact, Status
 from assistant.question import Ask
 from assistant.say import joined
-from assistant.selection import Selection, Wanted, grade_range, number_of, same_outcome
+from assistant.selection import Selection, Wanted, grade_range, number_of, same_outcome, same_time
 from assistant.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
@@ -77,6 +77,8 @@ _OF_HOW_MANY = re.compile(
 _REMISSION = re.compile(r"\bremissions?\b|\bremitted\b", re.IGNORECASE)
 _COMPLETE = re.compile(r"\bCRi?\b|\bcomplete\b|\bfull\b", re.IGNORECASE)
 """Names one kind of remission, and no other."""
+_RESPONDERS = frozenset({"responders"})
+_OF_THEM = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:of (?:them|these|those|whom|the responders)|responders)\b")
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
 )
@@ -238,6 +240,10 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     lacking: Selection | None = None
     for wish, grade in product(wishes, wanted.grade.split(",")):
         found = _selected(desk, study, replace(wanted, group=wish, grade=grade))
+        if not found.facts and wish and wanted.times and (untimed := _untimed(desk, study, wanted, wish)):
+            found = untimed
+        if found.lacking == "group" and wish == _RESPONDERS:
+            found = _of_responders(desk, found) or found
         if found.lacking == "of" and (named := by_words_alone(desk, ask, found.near)):
             found = Selection(tuple(named))
         if not found.facts:
@@ -253,6 +259,35 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
+
+
+def _untimed(desk: Desk, study: str, wanted: Wanted, wish: frozenset[str]) -> Selection | None:
+    """``at 3 years`` of a part of the patients, where the study gives the measure at that time only and need not say it again."""
+    found = _selected(desk, study, replace(wanted, times=(), group=wish))
+    times = [f.time_point for f in desk.selector.reported(study, wanted.attribute) if f.time_point]
+    then = all(any(same_time(t, asked) for asked in wanted.times) for t in times)
+    told = found.facts and all(desk.selector.leaves_time_out(f) for f in found.facts)
+    return found if then and told else None
+
+
+def _of_responders(desk: Desk, found: Selection) -> Selection | None:
+    """``13 of 17 had a CR, and 11 of them were transplanted``: counts of those whose response stands before them."""
+    responses = {
+        m
+        for f in ("response", "remission")
+        if f in desk.vocabulary.families
+        for m in desk.vocabulary.families[f].includes
+    }
+    told = {(f.passage, f.start) for f in desk.review.facts if f.attribute in responses}
+    of_them = [
+        f
+        for f in found.near
+        if f.n is not None
+        and not f.group
+        and _OF_THEM.match(desk.selector.quotes[f.passage], f.end)
+        and any(p == f.passage and at < f.start for p, at in told)
+    ]
+    return Selection(tuple(desk.selector.distinct(of_them))) if of_them else None
 
 
 def _of_top_grade(facts: Sequence[Fact]) -> list[Fact]:

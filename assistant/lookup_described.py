@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.desk import Desk
 from assistant.question import Ask
-from assistant.question_wording import EACH_ARM
+from assistant.question_wording import EACH_ARM, UNDIVIDED
 from assistant.text import fold, tokens
 
 _STUDY = re.compile(
@@ -146,7 +146,12 @@ def by_age(
 def each_arm(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """All arms, where each of them is asked for."""
     each = EACH_ARM.search(ask.focus)
-    if each is None or ask.everyone or _UNDIVIDED.search(ask.focus[: each.start()]):
+    if (
+        each is None
+        or ask.everyone
+        or UNDIVIDED.search(ask.focus)
+        or _UNDIVIDED.search(ask.focus[: each.start()])
+    ):
         return []
     arms = desk.own.arms(study)
     return [(arm.labels[0], arm.ids) for arm in arms] if len(arms) > 1 else []

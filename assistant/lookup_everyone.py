@@ -80,7 +80,9 @@ def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
         return frozenset() if told_apart else frozenset(named)
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
     return frozenset(
-        i for i, (low, high) in named.items() if ranges and low <= ranges[0][0] <= ranges[0][1] <= high
+        i
+        for i, (low, high) in named.items()  # "1-18 years" are children, too
+        if ranges and low <= ranges[0][0] <= ranges[0][1] <= high + (i == "paediatric")
     )
 
 

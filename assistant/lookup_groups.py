@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
+from assistant.lookup_chosen import settled
 from assistant.lookup_described import (
     CLAUSE,
     by_age,
@@ -22,10 +23,11 @@ from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup_everyone import is_all_given
 from assistant.lookup_foreign import foreign_groups
-from assistant.lookup_prior import by_prior
+from assistant.lookup_prior import by_prior, says_before
 from assistant.question import Ask
+from assistant.question_wording import UNDIVIDED
 from assistant.spans_scan import scan
-from assistant.text import fold
+from assistant.text import fold, tokens
 
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE
@@ -40,11 +42,24 @@ _AND_WITHOUT = re.compile(
     re.IGNORECASE,
 )
 """Asks for both arms by what one of them had."""
+_WITH_AND_WITHOUT_IT = re.compile(
+    r"\bwith(?:out)? (?:and|or|vs\.?|versus) with(?:out)? (?:it|this|that|them|the (?:drug|antibody|agent|product|addition|study drug))\b"
+    r"|\b(?:with|on) (?:it|the (?:drug|antibody|agent)) (?:and|or|vs\.?|versus) (?:without|off)\b",
+    re.IGNORECASE,
+)
+"""Names both arms of a study by what one of them had."""
 _RANKED_DOSE = re.compile(
-    r"\b(?:highest|lowest|higher|lower|middle|top|maximum|minimum)\b(?:[\s-]+(?!and\b|or\b|than\b)[\w-]+){0,2}?[\s-]+dose(?: level)?\b",
+    r"\b(?:high(?:er|est)?|low(?:er|est)?|upper|bigger|biggest|larger|largest|smaller|smallest|stronger|strongest|middle|top|bottom"
+    r"|maximum|minimum)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+"
+    r"dos(?:e|es|ing)(?: levels?)?\b",
     re.IGNORECASE,
 )
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
+_ARM = r"(?:arm|group|recipients|controls)\b"
+_CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
+)
 _RELAPSED = frozenset({"relapsed-refractory", "relapsed"})
 
 
@@ -56,7 +71,13 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         return (alone,)
-    narrowing = [g for g in ask.groups if not is_all_given(desk, study, *g)]
+    if UNDIVIDED.search(ask.focus):
+        arms_of = {g.ids for g in desk.own.arms(study)}
+        ask = replace(
+            ask, groups=tuple(g for g in ask.groups if (desk.own.meant(study, *g) or g[1]) not in arms_of)
+        )
+    narrowing = [_as_own(desk, study, *g) for g in ask.groups if not is_all_given(desk, study, *g)]
+    narrowing = _without_named_drug(desk, ask, study, narrowing)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
     named = _of_arms_named(desk, study, named)
     named += by_gene(desk, ask, study, named)
@@ -72,8 +93,12 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         behind = _LACKING.match(named[0][0]) and _WITH_FIRST.search(ask.focus)
         named = others + named if behind else named + others
     arms = desk.own.arms(study)
-    if ask.has("compare") and len(named) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
-        named += [("the other", ids) for ids in desk.own.other(study, [named[0][1]])]
+    of_arms = [ids for _, ids in named if ids in {a.ids for a in arms}]
+    if _WITH_AND_WITHOUT_IT.search(ask.focus) and len(arms) == 2 and not of_arms:
+        named += [(arm.labels[0], arm.ids) for arm in arms]
+        of_arms = [arm.ids for arm in arms]
+    if ask.has("compare") and len(of_arms) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
+        named += [("the other", ids) for ids in desk.own.other(study, of_arms)]
     ranked = _RANKED_DOSE.search(ask.focus)
     placed = None
     if ranked and all(label.lower() in ranked[0].lower() for label, _ in named):
@@ -87,13 +112,50 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [arm for arm in by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
     else:
         named = by_drug(desk, ask, study) or each_arm(desk, ask, study)
-    named += foreign_groups(desk, replace(ask, groups=tuple(named)), study)
+    prior = any(i.removeprefix("no-").startswith("prior-") for _, ids in named for i in ids)
+    strange = foreign_groups(desk, replace(ask, groups=tuple(named)), study)
+    named += [
+        g for g in strange if not (prior and says_before(g[0]))
+    ]  # "who had failed A": failing is no group
     own_ids = {a.ids for a in desk.own.arms(study)}
     if len(named) > 1 and any(ids in own_ids for _, ids in named):  # "A alone" where one arm was A
         named = [(label, ids) for label, ids in named if label.lower() != "alone" or ids in own_ids]
+    named = settled(desk, ask, study, named, narrowing)
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))
+
+
+def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """``the standard arm``, which the question reader took for that of another study, by the words for it."""
+    own = desk.review.arms.get(study, {})
+    elsewhere = any(ids in arms.values() for s, arms in desk.review.arms.items() if s != study)
+    if ids in own.values() or not elsewhere or any(ids & g.ids for g in desk.own.of(study)):
+        return label, ids
+    words = tokens(label)
+    found = [m for m in desk.review.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
+    return label, frozenset(found[0].ids[:1]) if found else ids
+
+
+def _without_named_drug(
+    desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
+) -> list[tuple[str, frozenset[str]]]:
+    """``A after transplant: RFS in the placebo arm``: the drug names the study, and only the arm called so is meant."""
+    arms = {a.ids for a in desk.own.arms(study)}
+    of_arms = [(label, ids) for label, ids in named if ids in arms]
+    called = [
+        g for g in of_arms if _CALLED_ARM.search(g[0]) or re.search(rf"{re.escape(g[0])}\s+{_ARM}", ask.focus)
+    ]
+    said = all(label in ask.focus for label, _ in of_arms)
+    if (
+        not said
+        or len(of_arms) != 2
+        or len(called) != 1
+        or ask.has("compare", "difference")
+        or _JOINED.search(ask.focus)
+    ):
+        return list(named)
+    return [g for g in named if g in called or g[1] not in arms]
 
 
 def _reported(desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]) -> bool:
@@ -151,6 +213,8 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     if len(ask.studies) != 1:
         return ask
     ask = _by_status(desk, ask, ask.studies[0])
+    if ask.characteristics == ("dose",) and ask.wants == "count" and _RANKED_DOSE.search(ask.focus):
+        ask = replace(ask, characteristics=("n_patients",))  # "how many were given the lower dose?"
     figures = ask.measures or ask.families or "n_patients" in ask.characteristics
     if not figures:
         return _sized(desk, ask, ask.studies[0])
@@ -187,7 +251,8 @@ def _without_told(desk: Desk, ask: Ask, groups: Sequence[tuple[str, frozenset[st
     told = " ".join(label for label, ids in groups if (label, ids) not in ask.groups and CLAUSE.match(label))
     if not told:
         return ask
-    spans = scan(fold(told), desk.review.reader.matchers)
+    bare = re.sub(r"^with\s+", "", told)  # "with MRD left" tells a group, "MRD left" what is not asked
+    spans = [s for text in (told, bare) for s in scan(fold(text), desk.review.reader.matchers)]
     said = {i for s in spans if s.kind == "measure" for i in s.ids}
     when = {i for s in spans if s.kind in {"time", "value"} for i in s.ids}
     return replace(

@@ -38,14 +38,18 @@ def by_prior(desk: Desk, ask: Ask, study: str, named: Sequence[Group]) -> list[G
     for group in own:
         prior = next(i for i in sorted(group.ids) if i.removeprefix("no-").startswith("prior-"))
         keys = {k for k in prior.removeprefix("no-").split("-") if k not in _DROPPED}
+        keys = {k for k in keys if len(k) > 1} or keys  # the letter of "CAR T" is no word
         said = {k for k in keys if any(w == k or (len(k) > 4 and w.startswith(k[:5])) for w in near)}
         never = any(
-            _NEVER.search(text[: near[w]]) or re.match(r"\w+\s+na[i\u00ef]ve", text[near[w] :])
+            _NEVER.search(text[: near[w]])
+            or re.match(r"(?:\w+\s+){1,3}(?:na[i\u00ef]ve|unexposed)\b", text[near[w] :])
             for w in near
             if w in said
         )
         if keys and never == prior.startswith("no-"):
             graded.append((len(said) / len(keys), len(said), prior, keys))
+        elif keys and never and not any(f"no-{prior}" in g.ids for g in own):  # told of by no figure
+            graded.append((len(said) / len(keys), len(said), f"no-{prior}", keys))
     best = max(graded, default=None, key=lambda g: g[:2])
     if best is None or best[0] < _ENOUGH or sum(g[:2] == best[:2] for g in graded) > 1:
         return list(named)
@@ -62,7 +66,14 @@ def by_prior(desk: Desk, ask: Ask, study: str, named: Sequence[Group]) -> list[G
     return [*others, (label, frozenset({prior}))]
 
 
+def says_before(label: str) -> bool:
+    """Whether a wording only says that something was had before: ``failed``, ``exposed``."""
+    return bool(_CUE.fullmatch(label.strip()))
+
+
 def _is_of(label: str, ids: frozenset[str], keys: set[str]) -> bool:
     """Whether a group named is but the words for what was had before."""
     words = {stem(w) for w in re.findall(r"[a-z][\w]+", fold(label).lower().replace("-", " "))}
+    if says_before(label):
+        return True  # "failed", which only says that it was had before
     return bool(words & keys) or any(i.removeprefix("no-").startswith("prior") for i in ids)

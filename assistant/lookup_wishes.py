@@ -19,6 +19,7 @@ from assistant.question import Ask
 from assistant.text import fold
 
 _RESPONSES = frozenset({"responders"})
+_CONTROLS = frozenset({"control"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
 _SUBGROUP = re.compile(
     r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
@@ -73,9 +74,17 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     own = set(desk.review.arms.get(study, {}).values())
     if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts, own):
         wishes = [frozenset[str]().union(*wishes)]
-    if ask.everyone and wishes:
+    if (ask.everyone or _against_outsiders(desk, ask, study, wishes)) and wishes:
         wishes = [frozenset(), *wishes]
     return list(dict.fromkeys(wishes))
+
+
+def _against_outsiders(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[str]]) -> bool:
+    """Whether a study's own patients are set against the one group that was none of it: ``vs the historical controls``."""
+    own = set(desk.review.arms.get(study, {}).values())
+    facts = [f for f in desk.review.facts if f.study == study and f.attribute in ask.measures]
+    whole = any(not f.group for f in facts)
+    return whole and list(wishes) == [_CONTROLS] and _CONTROLS not in own and ask.has("compare", "difference")
 
 
 def _members(desk: Desk, family: str) -> tuple[str, ...]:

@@ -111,6 +111,19 @@ def by_words_alone(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     return [f for f in facts if f.passage == best[0]] if most and len(best) == 1 else []
 
 
+def _tested_between(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
+    """The one p-value of a difference between groups of which one is named: ``p value, A-mutated versus not``."""
+    told = {
+        (f.passage, f.attribute, i)
+        for f in desk.review.facts
+        for i in f.group
+        if f.attribute not in STATISTICS
+    }
+    named = {i for _, ids in ask.groups for i in ids}
+    found = desk.selector.distinct(f for f in facts if any((f.passage, f.of, i) in told for i in named))
+    return found if len(found) == 1 else []
+
+
 _MOST_TESTED = 3
 """p-values that may be given together where the question's words fit each equally well."""
 
@@ -120,6 +133,8 @@ def tested_by_words(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact] |
 
     None where it has no such words, or where no p-value is of what they name: all p-values would be a dump.
     """
+    if of_groups := _tested_between(desk, ask, facts):
+        return of_groups
     arms = {t.key for label in desk.review.arms.get(facts[0].study, {}) for t in tokens(label)}
     words = _further_words(desk, ask, statistic=True) - arms
     if not words:

@@ -18,7 +18,7 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _YEAR_VERB = re.compile(
-    r"\b(?:start|began|begin|open|publish|conduct|recruiting|running|diagnos|approved|held|calendar|year|"
+    r"\b(?:start|began|begin|open|publish|conduct|recruiting|running|diagnos|approved|held|calendar|(?:what|which|that) year|"
     r"took place|when|period|happen|join|accru|collecting|meeting|ongoing)",
     re.IGNORECASE,
 )
@@ -35,7 +35,11 @@ _LABELLED_OTHERWISE = re.compile(
 )
 _SMALL = re.compile(r"\b(?:grade|phase|cycle|level|arm|cohort)s?\s*$", re.IGNORECASE)
 _MOST_DIGITS = 2
-"""Digits of the number of a phase, grade, cycle or arm."""
+"""Digits of the number of a phase, grade, cycle or arm, and of an age."""
+_AGE = re.compile(
+    r"\b(?:under|over|above|below|beyond|past|aged|(?:older|younger) than|age of|either side of)[\s-]*(?:the age of )?$",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"[<>=\u2264\u2265]\s*$|\bp\s*$")
 _ABSTRACT = r"abstract|abs|abstrakt|résumé|resumen|摘要"
 
@@ -137,6 +141,13 @@ def _shapes(ids: Iterable[str]) -> str:
 def _is_other_number(number: _Number, text: str) -> bool:
     """Whether a number that is also a study's means something else here: a count, a year, a grade."""
     if not number.marked and (number.unit or (number.numeric and not number.loose and number.is_year(text))):
+        return True
+    if (
+        number.numeric
+        and len(number.text) <= _MOST_DIGITS
+        and not number.marked
+        and _AGE.search(number.before)
+    ):
         return True
     small = _SMALL.search(number.before)
     if small and number.numeric and len(number.text) > _MOST_DIGITS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -198,22 +198,36 @@ class _Collector:
                 self.authors[ascii_key(family)].add(study.id)
 
     def add_agents(self) -> None:
-        empty = self.vocabulary.scaffold | _COMMON | self.measured
-        for fact in self.review.facts:
-            if fact.attribute != "agents":
-                continue
-            for word in (w for chunk in _AGENTS_APART.split(fold(fact.value)) for w in chunk.split()):
-                key = key_of(word)
-                if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
-                    self.agents[squeeze(word)].add(fact.study)
-
         given = {f.study for f in self.review.facts if f.attribute == "agents"}
+        for fact in self.review.facts:
+            if fact.attribute == "agents" or (fact.attribute == "arms" and fact.study not in given):
+                self._add_treatment(fact.study, fact.value)
+        self._add_told(given)
         for table in self.review.raw.tables:
             for column in table.columns:
                 for name in (
                     read_head(column.arm).names[:1] if column.arm and column.study not in given else ()
                 ):
                     self._add_arm(column.study, name)
+
+    def _add_treatment(self, study: str, value: str) -> None:
+        """The words of a cell that says what was given, but for those that name no treatment."""
+        empty = self.vocabulary.scaffold | _COMMON | self.measured
+        for word in (w for chunk in _AGENTS_APART.split(fold(value)) for w in chunk.split()):
+            key = key_of(word)
+            if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
+                self.agents[squeeze(word)].add(study)
+
+    def _add_told(self, given: Collection[str]) -> None:
+        """The treatments of other studies that the sentences on a study name which no table has."""
+        tabled = {c.study for t in self.review.raw.tables for c in t.columns}
+        for passage in self.review.passages:
+            study = passage.studies[0] if len(passage.studies) == 1 else ""
+            if not study or study in tabled or study in given or passage.locator.kind is not Kind.SENTENCE:
+                continue
+            for token in tokens(passage.text):
+                if squeeze(token.text) in self.agents:
+                    self.agents[squeeze(token.text)].add(study)
 
     def _add_arm(self, study: str, label: str) -> None:
         """The drugs in an arm's label, where no row says what a study gave: ``Alphamab 30 mg``."""

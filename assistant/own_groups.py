@@ -28,11 +28,15 @@ ENOUGH = 0.6
 _EXACT, _PART, _ROLE, _WORDS = 1.0, 0.95, 0.8, 0.75
 _MEASURED_WITH = re.compile(r"^\w+ (?:with|on|to|after|for|under) ")
 """``response with alphamab``: what is measured stands before the arm."""
-_LOWER = re.compile(r"\b(?:low(?:er|est)?|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE)
+_LOWER = re.compile(
+    r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE
+)
 _HIGHER = re.compile(
-    r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|top|strong(?:er|est)?|maximum|last)\b",
+    r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|upper(?:most)?|greater|greatest|top|strong(?:er|est)?|maximum|last)\b",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"\d|(?:dl|(?:dose )?level|cohort)[ -]?\d", re.IGNORECASE)
+"""Begins the label of an arm that is told by its dose."""
 _MIDDLE = re.compile(r"\b(?:middle|intermediate|medium|mid)\b", re.IGNORECASE)
 _ALONE = re.compile(
     r"\b(?:alone|by itself|by themselves|on its own|on their own|only|single[- ]agent|mono(?:therapy)?)\b",
@@ -77,6 +81,7 @@ class OwnGroups:
 
     def __init__(self, review: Review, vocabulary: Vocabulary) -> None:
         self._opposite = {t.id: t.opposite for t in vocabulary.populations.values() if t.opposite}
+        self._states = frozenset(vocabulary.populations)
         self._of = {s.id: own_groups(review, s.id) for s in review.studies}
         self._regimens = {s.id: regimens(review, s.id) for s in review.studies}
         self._listed = {s.id: listed_doses(review, s.id) for s in review.studies}
@@ -121,7 +126,7 @@ class OwnGroups:
 
     def ranked(self, study: str) -> list[OwnGroup]:
         """The arms told by their dose, the lowest first; none where they are not."""
-        told = [g for g in self.of(study) if g.dose is not None and g.labels and g.labels[0][:1].isdigit()]
+        told = [g for g in self.of(study) if g.dose is not None and g.labels and _LEVEL.match(g.labels[0])]
         arms = [g for g in told if g.is_arm] or told
         return sorted(arms, key=lambda g: g.dose or 0.0) if len({g.dose for g in arms}) > 1 else []
 
@@ -167,6 +172,10 @@ class OwnGroups:
                 if said:
                     return said, arm.ids
         return None
+
+    def graded(self, study: str, own: OwnGroup, label: str, ids: Ids) -> float:
+        """How surely a wording, read as ``ids``, means one group of the study: from 0 to 1."""
+        return self._grade(study, own, label, ids)
 
     # -- grades -----------------------------------------------------------------------------------
 
@@ -217,6 +226,8 @@ class OwnGroups:
         """``without the drug``: the arm of two that is not the one named."""
         others = [g for g in self.arms(study) if g is not own]
         bare = frozenset(i.removeprefix("no-") for i in ids)
+        if bare and bare <= self._states - _CONTROL - _EXPERIMENTAL - {"combination", "monotherapy"}:
+            return False  # who lacks one mutation need not have the other one
         if not own.is_arm or len(others) != 1 or (bare == ids and not _WITHOUT.search(label)):
             return False
         return bare <= others[0].ids or names_drug(label, others[0].drugs)
@@ -295,7 +306,7 @@ def _drug_said(drug: str, text: str) -> str:
     """The wording of a drug in ``text``: its name or its first letters (``dara``); "" for none."""
     if names_drug(text, [drug]):
         return drug
-    words = re.findall(rf"\b[a-z]{{{_SHORT_FORM},}}\b", text)
+    words = re.findall(rf"(?<![\w-])[a-z]{{{_SHORT_FORM},}}(?![\w-])", text)
     return next((w for w in words if len(drug) >= len(w) + 3 and drug.startswith(w)), "")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.corpus import Review
-from assistant.text import fold
+from assistant.text import fold, plain
 
 Ids = frozenset[str]
 
@@ -15,6 +15,8 @@ _VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 _WITH = re.compile(r"with (.+)")
 _UNIT = r"mg|g|[µμ]g|mcg|ug|IU|U"
 _DOSE = re.compile(rf"(\d+(?:\.\d+)?)\s?({_UNIT})?\b", re.IGNORECASE)
+_AMOUNT = rf"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:[x\u00d7]\s?10\^?(\d+)|{_UNIT})"
+"""A dose of a drug or of cells; superscripts lowered."""
 _LISTED = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?|/)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?(?:{_UNIT})\b", re.IGNORECASE
 )
@@ -138,10 +140,18 @@ def _dose(labels: Sequence[str], text: Iterable[str]) -> float | None:
     own = next((m for label in labels if (m := _DOSE.match(label)) and m[2]), None)
     if own:
         return float(own[1])
-    beside = re.compile(
-        rf"(?<![\w-])(?:{'|'.join(map(re.escape, labels))})\)?,?\s(?:was |is |of "
-        rf"|at )?(\d+(?:\.\d+)?)\s?(?:{_UNIT})\b",
-        re.IGNORECASE,
+    names = "|".join(map(re.escape, labels))
+    behind = re.compile(
+        rf"(?<![\w-])(?:{names})\)?,?\s(?:was |is |of |at )?(\d+(?:\.\d+)?)\s?(?:{_UNIT})\b", re.IGNORECASE
     )
-    found = {float(m[1]) for passage in text for m in beside.finditer(fold(passage))}
+    before = re.compile(rf"{_AMOUNT}[^\s,;()]{{0,8}}\s?\((?:{names})(?![\w-])", re.IGNORECASE)
+    found: set[float] = set()
+    for passage in text:
+        found |= {float(m[1]) for m in behind.finditer(fold(passage))}
+        found |= {_number(m) for m in before.finditer(plain(passage))}
     return found.pop() if len(found) == 1 else None
+
+
+def _number(amount: re.Match[str]) -> float:
+    """``3 x 10^6`` as a number."""
+    return float(amount[1]) * 10.0 ** int(amount[2] or 0)

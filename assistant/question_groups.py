@@ -45,7 +45,8 @@ _EARLIER = re.compile(
 )
 _SHORTEST = 3
 _NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't|\bnever|\bwithout|\black(?:s|ed|ing)?|\bfree of|\b(?:if|with|had|have|has|having|carry(?:ing)?|carries) no)\s+"
+    r"(?:\bnot|n't|\bnever|\bwithout|\black(?:s|ed|ing)?|\bfree of"
+    r"|\b(?:if|with|had|have|has|having|carry(?:ing)?|carries|to|got|given|receiv(?:e|ed|ing)|allocated|assigned|took) no)\s+"
     r"(?:(?:a|an|any|the|this|that|such|in|among|been|be|being|get|got|have|had|receive|received)\s+)*$",
     re.IGNORECASE,
 )

@@ -21,6 +21,12 @@ _GLUED = (
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
     (
         re.compile(
+            r"(?<![\w/=-])[nN] (?=(?:with|in|on|for|given|who|that|treated|randomi[sz]ed|assigned|of the)\b)(?!of \d)"
+        ),
+        "number of patients ",
+    ),
+    (
+        re.compile(
             r"\b(?:h[a]?ve? (?:you|u) got|do (?:you|u) h[a]?ve?) (?:a |an |the )(?=(?:count|figure|number|value"
             r"|percentage)\b)",
             re.IGNORECASE,
@@ -49,6 +55,10 @@ _AGES = (
         ),
         r"patients aged \1-\2",
     ),
+    (
+        re.compile(r"\b(?:the |those )?(under|over)[- ](\d{1,2})[\u2019']?s\b", re.IGNORECASE),
+        r"patients \1 \2",
+    ),
 )
 _DEFINING = re.compile(
     r"\b(?:means?|meant|stands? for|short for|spell|abbreviat\w+|defin\w+|acronym)\b", re.IGNORECASE
@@ -56,6 +66,7 @@ _DEFINING = re.compile(
 """Asks what letters mean, which then stay as they are."""
 _DECADES = ("twent", "thirt", "fort", "fift", "sixt", "sevent", "eight")
 _DECADE = re.compile(rf"\b(?:the )?({'|'.join(_DECADES)})(?:y|ie)[- ]?somethings?\b", re.IGNORECASE)
+_IN_DECADE = re.compile(rf"\bin their ({'|'.join(_DECADES)})ies\b", re.IGNORECASE)
 _ALONE = (
     (
         re.compile(
@@ -126,6 +137,7 @@ class Shorthand:
             )  # what stood around a guarded one may have been shorthand, too
         for pattern, full in (*_AGES, *_ALONE):
             text = pattern.sub(full, text)
+        text = _IN_DECADE.sub(lambda m: _of_decade(m).removeprefix("patients "), text)
         return _DECADE.sub(_of_decade, text)
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:

@@ -64,6 +64,8 @@ _RATIOS = frozenset({"HR", "OR", "RR"})
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
 """Stands before digits that end a product's code: ``AB12-01 patients``."""
 
+_POINTS = re.compile(r"\b(?:the|this|that|which)\s+$", re.IGNORECASE)
+"""Stands before a study that is but called ``one``."""
 _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 """Stands before the number of studies that are asked about."""
 
@@ -71,6 +73,12 @@ _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 _STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b|and\b|or\b))", re.IGNORECASE)
 """A stage of the disease that tells patients: ``in stage IIIb``."""
 
+_AGED = re.compile(
+    r"(?:\b(?:in|among|for|of|with)\s+(?:the\s+)?(?:patients|those|people|adults|children|cases)\s+(?:who\s+were\s+)?"
+    r"|\bhow\s+many\s+(?:[\w-]+\s+){0,3}?)(?P<whom>aged\s+(?P<low>\d{1,2})\s?(?:-|\u2013|to|and)\s?(?P<high>\d{1,3}))\b",
+    re.IGNORECASE,
+)
+"""Tells some of the patients by their ages."""
 _ADVERB = re.compile(r"[a-z]{3,}ly", re.IGNORECASE)
 _I_DO = re.compile(
     r"\b(?:i|we|i'm|we're|i am|we are|i was|let me|let us)(?: (?:just|am|was|were|have|had|been|still|keep|kept))? $",
@@ -144,6 +152,7 @@ class SlotReader:
         open_topics = self._own_attributes(focus, topics, groups)
         open_topics = open_topics or self._row_instead(topics, focus)
         topics, of_patients = self._of_sex(topics, of_patients)
+        topics, of_patients = _of_ages(topics, of_patients, focus)
         if self._is_arm_dose(topics, of_patients, focus):
             topics = replace(topics, characteristics=())
         if open_topics and (subgroup := self._subgroup(focus, topics.measures, open_topics)):
@@ -377,6 +386,17 @@ class SlotReader:
         return bool(_ADVERB.fullmatch(word.text) or _I_DO.search(focus[: word.start]))
 
 
+def _of_ages(topics: Topics, groups: list[Span], focus: str) -> tuple[Topics, list[Span]]:
+    """``and in patients aged 60-69?`` asks of those, and not how old anybody was."""
+    aged = _AGED.search(focus)
+    if aged is None:
+        return topics, groups
+    group = Span("group", *aged.span("whom"), aged["whom"], (f"age{aged['low']}-{aged['high']}",))
+    told = [g for g in groups if g.end <= group.start or group.end <= g.start]
+    asked = "age_range" in topics.characteristics
+    return topics.without("age_range") if asked else topics, [*told, group]
+
+
 def _subtracted(group: Span) -> tuple[str, frozenset[str]]:
     """A group's wording and ids; ``children minus adults`` names adults."""
     ids, label = frozenset(group.ids), group.text
@@ -430,4 +450,5 @@ def _aliases(found: Asked, groups: Sequence[Span], focus: str) -> tuple[tuple[st
 def _is_no_value(span: Span, focus: str) -> bool:
     """Whether a number only ends a product's code, or says how many studies there are to choose from."""
     before = focus[: span.start]
-    return span.kind == "value" and bool(_IN_CODE.search(before) or _OF_STUDIES.search(before))
+    one = span.text.lower() == "one" and _POINTS.search(before)
+    return span.kind == "value" and bool(one or _IN_CODE.search(before) or _OF_STUDIES.search(before))

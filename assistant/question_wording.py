@@ -12,6 +12,7 @@ FARED = any_of(
     r"respond)\b",
     r"\bsurvival (?:results?|data|figures?|outcomes?)\b",
     r"\b(?:endpoints?|end points?) .*\bvalues\b",
+    r"^\W*(?:and |ok |so |then |what (?:were|was|are) )*(?:the |their |its |main |key |overall )*(?:results?|findings|outcomes?)\W*$",
 )
 """Asks for whatever outcome is reported."""
 
@@ -147,6 +148,17 @@ TOGETHER = any_of(
     r"\b(?:arms|groups|doses|cohorts|studies|trials|abstracts|posters|reports) (?:together|combined|pooled|taken together)\b",
 )
 """Means all arms of a study, and names none of them."""
+
+UNDIVIDED = any_of(
+    r"\b(?:(?:do(?:es)?|did|should|would|could|are|is|were|was)(?:n't| not)|not|never|without|instead of|rather than|before)\b"
+    r"[^,;?.]{0,25}?\b(?:separat\w*|split\w*|distinguish\w*|divid\w*|break(?:ing)?|told? apart|"
+    r"tell(?:ing)? apart|keep(?:ing)? apart|stratif\w*)\b",
+    r"\b(?:both|the two|all|either|the three) (?:arms|groups|doses|cohorts|dose levels)\b[^,;?.]{0,15}"
+    r"\b(?:together|combined|pooled|lumped|merged|jointly|as one)\b",
+    r"\b(?:regardless|irrespective) of (?:the |which |their )?(?:arms?|groups?|doses?|treatments?|cohorts?)\b",
+    r"\b(?:pool|lump|merge|combin)(?:ed|ing)? (?:the |both |these |all )?(?:two |three )?(?:arms|groups|doses|cohorts)\b",
+)
+"""Asks for all patients of a study, whatever arm they were in."""
 
 PRONOUN = any_of(
     r"\b(?:it|its|they|their|them|that|those|these|this|there|he|she|his|her|one|ones|same|former|"

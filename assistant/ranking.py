@@ -61,6 +61,12 @@ _STARTED = re.compile(r"\b(?:start|beg[aiu]n|open|launch)\w*\b", re.IGNORECASE)
 _ENDED = re.compile(r"\b(?:end|finish|clos|complet)(?:s|e|es|ed|ing)?\b", re.IGNORECASE)
 _FOLLOW_UP = re.compile(r"\bfollow(?:ed)?[- ]?up\b|\bfollowed\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:oldest|youngest|age|ages|aged)\b", re.IGNORECASE)
+_WHICH_TREATMENT = re.compile(
+    r"\b(?:which|what) (?:[\w-]+ ){0,2}?(?:regimens?|products?|drugs?|agents?|treatments?|therap(?:y|ies)|combinations?|constructs?"
+    r"|antibod(?:y|ies)|inhibitors?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a treatment by what came of it."""
 _COMPARATIVE = re.compile(
     r"\b(?:more|fewer|less|higher|lower|better|worse|longer|shorter|larger|smaller|older|younger|greater)\b",
     re.IGNORECASE,
@@ -95,6 +101,7 @@ class Ranker:
 
     def rank(self, ask: Ask) -> Draft | None:
         """The highest or lowest figure asked for; None where nothing is to be ranked."""
+        ask = self._counting(ask)
         attribute = self._ranked(ask)
         if not attribute and (draft := self._of_family(ask)) is not None:
             return draft
@@ -121,11 +128,26 @@ class Ranker:
             return None
         lines = [line for entry in winners for line in self._lines(attribute, entry)]
         studies = [f.study for e in winners for f in e.facts]
+        if _WHICH_TREATMENT.search(ask.focus):
+            given = [f for s in dict.fromkeys(studies) for f in self.desk.selector.reported(s, "agents")[:1]]
+            lines += [of_fact(self.desk.speaker.characteristic(f), f) for f in given]
         draft = answered(dict.fromkeys(lines), studies)
         measured = attribute in self.desk.vocabulary.measures and attribute not in _NOT_COMPARED
         if measured and len({f.study for e in entries for f in e.facts}) > 1:
             draft = draft.cautioned(CAUTION)
         return with_conflicts(self.desk, draft)
+
+    def _counting(self, ask: Ask) -> Ask:
+        """``the highest proportion transplanted``: how many were transplanted, which is told of patients elsewhere."""
+        if ask.measures or ask.families or ask.characteristics or not ask.wants:
+            return ask
+        told = frozenset(i for _, ids in ask.groups for i in ids)
+        terms = self.desk.vocabulary.measures.values()
+        found = [t.id for t in terms if told.intersection(t.also) and self._has(t.id)]
+        if len(found) != 1:
+            return ask
+        also = set(self.desk.vocabulary.term(found[0]).also)
+        return replace(ask, measures=(found[0],), groups=tuple(g for g in ask.groups if not g[1] & also))
 
     def _of_animals_only(self, ask: Ask, attribute: str) -> Draft | None:
         """Declines a rank among trials of what only animals had; None where nothing has it."""

@@ -14,6 +14,7 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(r"(?:aged|younger|older|over|under)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:with|without|who|whose)\s", re.IGNORECASE)
 _PLAIN = re.compile(
     r"^(?:the|those|patients)\s+|\s*(?:patients?|arms?|groups?|cohorts?|subgroups?|disease)$", re.IGNORECASE
 )
@@ -34,7 +35,7 @@ def legible(review: Review, fact: Fact) -> str:
     return ""
 
 
-_BOUND = re.compile(r"age(?:[<>]=?\d+|\d+-\d+)|[a-z]+(?:[<>]=?\d[\d.]*|\d[\d.]*-\d[\d.]*)")
+_BOUND = re.compile(r"age(?:[<>]=?\d+|\d+-\d+)|[a-z]+(?:[<>\u2264\u2265]=?\d[\d.]*|\d[\d.]*-\d[\d.]*)")
 
 
 def told_by_bound(fact: Fact) -> str:
@@ -86,16 +87,17 @@ def within_arm(review: Review, fact: Fact) -> str:
     labels += [populations[i].name for i in rest if len(rest) == 1 and i in populations]
     arm = _PLAIN.sub("", label)
     labels = [_PLAIN.sub("", name) for name in labels]
+    beside = beside_arm(review, fact)
+    labels += [beside] if beside and beside not in labels else []
     forms = [
         (name, f)
         for name in labels
         for f in (
-            *(("among patients {}",) if _AGED.match(name) else ("among {}", "among patients with {}")),
-            "among {} patients",
+            ("among patients {}", "among {}", "among {} patients")
+            if _AGED.match(name) or _CLAUSE.match(name)
+            else ("among {}", "among patients with {}", "among {} patients")
         )
     ]
-    beside = beside_arm(review, fact)
-    forms += [(beside, f) for f in ("among patients with {}", "among {} patients", "among {}") if beside]
     for name, form in forms:
         if name:
             phrase = f"in the {arm} group {form.format(name)}"
@@ -109,9 +111,10 @@ def beside_arm(review: Review, fact: Fact) -> str:
     """What a group's label says beside its arm: ``del(17p) A arm`` -> ``del(17p)``; "" where it names none."""
     arms = review.arms.get(fact.study, {})
     for label in sorted((name for name, ids in arms.items() if ids < fact.group), key=len, reverse=True):
-        found = re.search(rf"\s*(?<![\w-]){re.escape(fold(label))}$", fold(fact.group_label), re.IGNORECASE)
-        if found and found.start():
-            return fact.group_label[: found.start()]
+        arm = rf"(?<![\w-]){re.escape(fold(label))}(?![\w-])"
+        found = re.search(rf"\s*{arm}$|^{arm}\s*", fold(fact.group_label), re.IGNORECASE)
+        if found and len(found[0]) < len(fact.group_label):
+            return fact.group_label[: found.start()] or fact.group_label[found.end() :]
     return ""
 
 

@@ -170,6 +170,15 @@ class Selector:
         """The facts that give a value."""
         return [f for f in self.facts(study, attribute) if f.unit == "open" or not is_missing(f.value)]
 
+    def leaves_time_out(self, fact: Fact) -> bool:
+        """Whether a rate of a part of the patients has no time because the study gives all its rates of it at one."""
+        times = {
+            time_key(f.time_point) or f.time_point
+            for f in self.reported(fact.study, fact.attribute)
+            if f.time_point
+        }
+        return not fact.time_point and bool(fact.group) and fact.unit == "%" and len(times) == 1
+
     def measures_of(self, study: str) -> list[str]:
         """Ids of the measures a study has figures for, in order of place."""
         own = {a: facts for (s, a), facts in self._by_study.items() if s == study and a not in _NO_RESULT}

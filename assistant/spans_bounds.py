@@ -23,11 +23,9 @@ _OF_SHARE = re.compile(
     r"(?:\s+(?:of\s+)?(?:(?:bone\s+)?marrow\s+(?=blasts|plasma|infiltration|involvement)|circulating\s+|peripheral\s+)?(?P<noun>[a-z]{4,}))?)"
 )
 """``in patients with < 5% blasts, in those with 5-75%``: what the share is of is said once."""
-
-
 _NO_NOUNS = frozenset("were when with versus while whereas after before than received died".split())
 _AGED_PART = re.compile(
-    rf"(?:[%\d)]|\b(?:survival|rates?|OS|[A-Z]{{1,3}}FS|ORR|CR))\s+(?:in|for|among|of)\s+(?:the\s+)?{_PEOPLE}\s+(?:who\s+were\s+)?"
+    rf"(?:[%\d)]|\b(?:survival|rates?|OS|[A-Z]{{1,3}}FS|ORR|CR))\s+(?:in|for|among|of)\s+(?:the\s+)?(?:\d+\s+)?{_PEOPLE}\s+(?:who\s+were\s+)?"
     r"(?:aged\s+|of\s+)?(?:between\s+|from\s+)?$"
 )
 """Stands before the ages of some of the patients: ``63% in patients aged 60-69 years``."""

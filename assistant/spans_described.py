@@ -17,8 +17,6 @@ _DESCRIBED = re.compile(
     r"rearrangements?|translocations?|fusions?|deletions?|amplifications?|expression|involvement|symptoms))\b"
 )
 """``told`` is what sets the patients apart; the noun behind it only says of what kind that is."""
-
-
 _NOT_UNDERGONE = re.compile(
     r"\b(?:in|among|for)\s+(?:those|patients|adults|children|people)\s+(?:who\s+)?(?:had|have|has)\s+(?P<not>not\s+|never\s+)?(?:undergone|received|had|been\s+given)\s+(?:an?\s+)?"
     r"(?P<what>[a-z][a-z-]{3,}(?:\s+[a-z][a-z-]{3,})?)(?=\s*\()"
@@ -99,8 +97,6 @@ _COUNTED_WHO = re.compile(
     r"(?P<what>who\s+(?:had\s+)?(?:received|had|got|underwent|took|were\s+(?:given|on))\s+[^,;:.()]{3,70}?)"
     r"(?=[,;:.()]|\s+of\s+\d|\s+(?:responded|relapsed|died|developed|achieved|achieving|reached|remained|were|was|had)\b|$)"
 )
-
-
 _COUNTED_SUCH = re.compile(
     rf"\bof\s+the\s+(?:\d+|{WORD_NUMBER})\s+(?P<what>(?!(?:other|remaining|evaluable|eligible|first|last|treated|enrolled|included|randomi[sz]ed)\b)"
     r"(?:[\w/-]+\s+){1,3}(?:patients|cases|adults|children|subjects))\b"

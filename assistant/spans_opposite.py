@@ -40,8 +40,6 @@ def turned(bound: str) -> str:
 
 _COARSE = re.compile(r"(?:ratio|score|burden|duration|index|fraction|load)[<>]\d")
 """A bound whose id tells above from below and no more."""
-
-
 _BY_AGE = frozenset({"elderly", "older", "younger"})
 """Groups that give way to the other side of a bound: ``older patients`` behind ``aged < 65 years``."""
 _SIGN = re.compile(r"[<>]=?|\u2264|\u2265|(?:more|less|fewer)\s+than")

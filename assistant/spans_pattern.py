@@ -6,48 +6,24 @@ from assistant import lazy_re as re
 from assistant.text import WORD_NUMBER
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-
-
 NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?)"
-
-
 _COMP = r"(?:<=|>=|<|>|\u2264|\u2265|~|=)"
-
-
 _PM = r"(?:\u00b1|\+/-)"
-
-
 _UNIT = r"(?:hours?|days?|weeks?|wks?|months?|mths?|mos?|years?|yrs?)"
-
-
 _UNREACHED = r"(?:NR|NE|NA|N/[AER]|not\ (?:yet\ )?(?:been\ )?(?:reached|estimable|evaluable|calculable|available)|\u221e|infinity)"
 """Stands in an interval for an end that is not known."""
-
-
 _WN = rf"(?i:{WORD_NUMBER})"
-
-
 _GRADE = r"(?:IV|III|II|I|V|[1-5])"
-
-
 _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
-
-
 _PATIENT = (
     r"(?:(?:out|in)?patients?|volunteers?|infants?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
     r"adolescents|responders|carriers|controls|survivors|males?|females?)"
 )
-
-
 _VERB = (
     r"(?:achieved|had|died|showed|experienced|developed|were|received|relapsed|responded|underwent|remained|attained|"
     r"reached|entered|proceeded|discontinued|withdrew|progressed|did|obtained|exhibited|reported|suffered|became)"
 )
-
-
 _SUPER = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
-
-
 MASTER = re.compile(
     rf"""
     (?P<plan>\b\d+\s?%\s+(?:statistical\s+)?(?:power|(?:\w+-sided\s+)?significance|improvement)\b)
@@ -132,20 +108,12 @@ MASTER = re.compile(
     """,
     re.VERBOSE,
 )
-
-
 KINDS = (
     "plan nct pvalue ci grade romans cycle phase skip age limit period threshold fraction percent "
     "ordtime baseline duration neq amount range number wordnum open"
 ).split()
-
-
 OWN_UNIT = frozenset({"ci", "nct", "period", "amount", "range", "open", "limit"})
-
-
 FOLLOWED_BY_PATIENTS = re.compile(rf"\s*(?:[^\s,;.()]+\s+|[^\W\d]+-[^\W\d]+,\s+){{0,7}}?{_PATIENT}\b")
-
-
 FOLLOWED_BY_VERB = re.compile(
     rf"\s+(?:also\s+|had\s+|who\s+)?{_VERB}\b|\s+with\s+[A-Za-z\d]|\s+of\s+(?:them|whom|these|those)\b|"
     r"\s+to\s+(?:an|each|either)\s+(?:arm|group)|\s+took\s+part\b|\s+in\s+the\s+[\w-]+\s+(?:arm|group|cohort)\b"

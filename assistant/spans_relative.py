@@ -119,6 +119,19 @@ def of_people_on(text: str, groups: Sequence[Span], arms: Collection[tuple[str, 
     return result
 
 
+_BY_AGE = frozenset({("paediatric",), ("adult",), ("infant",), ("aya",)})
+
+
+def without_nouns(spans: Sequence[Span], text: str) -> list[Span]:
+    """``the 500 high-risk children``: the noun behind what tells them is no second group."""
+    told = {s.end for s in spans if s.kind == "group" and s.ids not in _BY_AGE}
+    return [
+        s
+        for s in spans
+        if s.kind != "group" or s.ids not in _BY_AGE or s.start - 1 not in told or text[s.start - 1] != " "
+    ]
+
+
 _ENDING = r"(?:e|s|[a-z]?(?:ed|ing|er|ers)|ation|ion|ance|ment)?"
 
 
@@ -188,8 +201,6 @@ def _key(what: str, outcomes: Sequence[Span], over: Sequence[Span], matchers: Ma
 
 
 _SAYS_NOTHING = frozenset("who had have the an a of with without in developed experienced having".split())
-
-
 _GOES_ON = re.compile(r"(?:\s+patients)?\s+(?:on|given|receiving|treated|who|whose|with|without|assigned)\b")
 """Behind people of whom only some are meant: ``the children on A``."""
 

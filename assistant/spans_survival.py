@@ -102,8 +102,6 @@ def _states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
 _FREE_OF = re.compile(
     r"\bfree\s+(?:of|from)\s+(?:(?!and\b|or\b|in\b|with\b|was\b|were\b|had\b)[\w-]+\s+){0,3}$"
 )
-
-
 _FREED = {
     "PD": "PFS",
     "relapse": "RFS",

@@ -23,7 +23,7 @@ def any_of(*patterns: str) -> re.Pattern[str]:
 
 
 COMPARE = any_of(
-    r"\bcompar(?!ators?\b)\w*",
+    r"\bcompar(?!ators?\b|able\b)\w*",
     r"\bvs\b\.?",
     r"\bversus\b",
     r"(?<!active )(?<!activity )(?<!directed )(?<!raised )(?<!aimed )(?<!effective )(?<!antibody )(?<!protection )"

@@ -1,9 +1,12 @@
 """Facts in one line each, as the tests of the reader write them: attribute|value|time|group|grade|cycle|n|total|of.
 
-What is empty at the end is left out.
+What is empty at the end is left out. ``tests/sentences`` holds sentences with every fact they state: blocks between blank
+lines, each with what it shows (``#``) and the arms it is read with (``@``), if any, the sentence, and a fact a line.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from assistant.facts import FactReader
 from assistant.model import Fact
@@ -19,6 +22,9 @@ TWO: Arms = {"Alphamab": frozenset({"alphamab"}), "Betanib": frozenset({"betanib
 TRIAL: Arms = {"Axol": frozenset({"axol"}), "Bexol": frozenset({"bexol"})}
 ARMS: dict[str, Arms] = {
     "none": NONE,
+    "alphamab": TWO,
+    "letters": {"AV": frozenset({"av"}), "A": frozenset({"arm-a"})},
+    "mg": {"10 mg": frozenset({"10", "mg"}), "20 mg": frozenset({"20", "mg"})},
     "two": {
         "Doublet": frozenset({"doublet"}),
         "Triplet": frozenset({"triplet"}),
@@ -56,7 +62,8 @@ ARMS: dict[str, Arms] = {
         "without helpomab": frozenset({"no-helpomab"}),
     },
 }
-"""Arms by a name, for tables of cases."""
+"""Arms by the name that cases give them."""
+SENTENCES = Path(__file__).resolve().parent / "sentences"
 
 
 def shown(fact: Fact) -> str:
@@ -69,3 +76,19 @@ def shown(fact: Fact) -> str:
 def stated(sentence: str, arms: Arms = NONE) -> list[str]:
     """The facts that a sentence states, in order of place; figures without a measure aside."""
     return [shown(f) for f in READER.read(sentence, arms) if f.attribute]
+
+
+def cases() -> dict[str, tuple[Arms, str, list[str]]]:
+    """Theme, arms and what each case of ``tests/sentences`` shows -> the arms, the sentence and the facts that this states."""
+    found: dict[str, tuple[Arms, str, list[str]]] = {}
+    for path in sorted(SENTENCES.glob("*.txt")):
+        for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+            lines = block.split("\n")
+            shows = lines.pop(0).removeprefix("# ") if lines[0].startswith("# ") else ""
+            arms = lines.pop(0).removeprefix("@ ") if lines[0].startswith("@ ") else "none"
+            sentence, *facts = lines
+            case = f"{path.stem}, {arms}: {shows or sentence}"
+            if case in found:
+                raise ValueError(f"{path.name} has two cases {case!r}")
+            found[case] = ARMS[arms], sentence, [fact.removeprefix("  ") for fact in facts]
+    return found
