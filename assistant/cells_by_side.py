@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.cells import LISTED, grade_of, is_missing, read_cell
 from assistant.cells_items import Item, alone, is_pair, items, tail, words
 from assistant.cells_listed import moments_told
-from assistant.cells_sizes import only_sizes, sizes
+from assistant.cells_sizes import only_sizes, sides_of, sizes
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import Span
@@ -77,11 +77,11 @@ def read_sides(
     cell = moments_told(bare)
     text = fold(cell)
     if attribute == "n_patients":
-        if (counts := only_sizes(text)) and (sides := _sides_of(len(counts), against)):
+        if (counts := only_sizes(text)) and (sides := sides_of(len(counts), against)):
             return _sized([], counts, sides)
         return _sized(read_cell(head, bare, attribute, reader, arms), sizes(text, len(against)), against)
     if not against and len(set(arms.values())) < 2 and is_pair(text):
-        arms, against = LISTED, _sides_of(len(LISTED), against)
+        arms, against = LISTED, sides_of(len(LISTED), against)
     told = _told(text, head, reader, arms, against)
     if not any(t.arm or t.grade is not None for t in told):
         return read_cell(head, bare, attribute, reader, arms)
@@ -281,13 +281,6 @@ def _is_all(fact: Fact, text: str, attribute: str) -> bool:
         and fact.end == len(text)
         and fact.value == text.strip()
     )
-
-
-def _sides_of(many: int, against: Against) -> Against:
-    """The arms that so many values are of in turn; the first- and the second-listed one where nothing names two."""
-    if len(against) == many:
-        return against
-    return [(ids, label) for label, ids in LISTED.items()] if many == len(LISTED) and not against else []
 
 
 def _sized(facts: list[Fact], numbers: Sequence[tuple[str, int]], against: Against) -> list[Fact]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant import lazy_re as re
+from assistant.cells import LISTED
 
 _SIZES = re.compile(
     r"\(\s*(?:n\s*=\s*)?(\d[\d,]*(?:\s*(?:;|/|\bvs\b\.?|\bversus\b|,\s)\s*(?:n\s*=\s*)?\d[\d,]*)+)\s*\)"
@@ -26,3 +29,12 @@ def only_sizes(cell: str) -> list[tuple[str, int]]:
     if not _ALONE.fullmatch(cell):
         return []
     return [(m[0], m.start()) for m in _WHOLE.finditer(cell)]
+
+
+def sides_of(
+    many: int, against: Sequence[tuple[frozenset[str], str]]
+) -> Sequence[tuple[frozenset[str], str]]:
+    """The arms that so many values are of in turn; the first- and the second-listed one where nothing names two."""
+    if len(against) == many:
+        return against
+    return [(ids, label) for label, ids in LISTED.items()] if many == len(LISTED) and not against else []
