@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import LISTED, grade_of, is_missing, read_cell
-from assistant.cells_items import Item, alone, is_pair, items, tail, words
+from assistant.cells import LISTED, grade_of, read_cell
+from assistant.cells_items import Item, alone, is_pair, items, not_available, tail, words
 from assistant.cells_listed import moments_told
 from assistant.cells_sizes import only_sizes, sides_of, sizes
 from assistant.facts import FactReader
@@ -88,6 +88,8 @@ def read_sides(
     known = attribute in reader.vocabulary.characteristics
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
     for one, unit in zip(told, _units(text, told), strict=True):
+        if not_available(text, one.item):
+            continue
         places = [
             *one.lead,
             *one.group,
@@ -259,12 +261,7 @@ def _span(unit: Place | None) -> list[Place]:
 
 def _with_unit(fact: Fact, unit: str, reader: FactReader) -> Fact:
     """The fact with the unit that the cell prints once, behind another value of the run."""
-    if (
-        not unit
-        or is_missing(fact.value)
-        or fact.unit not in {"", "amount"}
-        or fact.attribute not in reader.vocabulary.measures
-    ):
+    if not unit or fact.unit not in {"", "amount"} or fact.attribute not in reader.vocabulary.measures:
         return fact
     kind = reader.vocabulary.term(fact.attribute).kind
     if unit == "%":

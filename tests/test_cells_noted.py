@@ -58,7 +58,7 @@ def test_the_sides_of_cells_are_those_of_the_note(review: Review) -> None:
         "median_age|21|years||aya",
         "age_range|18-25|years||aya",
         "MRD_negativity|50.0|%||paediatric",
-        "MRD_negativity|N/A|||aya",
+        "n_patients|Twenty-nine|patients||",
     ]
 
 
