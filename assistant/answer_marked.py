@@ -14,7 +14,7 @@ from assistant.model import Kind, Passage
 from assistant.question import Ask
 from assistant.text import Token, fold, tokens
 
-_MARKER = re.compile(r"[A-Z]+[a-z]*\d+[A-Za-z]?")
+_MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
 """A name like those of genes, antigens and mutations."""
 _AS_NAME = re.compile(
     r"(?:[/+-]\w+)*(?:[\s-]+[\w-]+)?[\s-]+(?:products?|CARs?|cells?|T[- ]cells?|stud(?:y|ies)|trials?|directed|targeted|specific"
@@ -60,11 +60,14 @@ def marked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 
 def markers(desk: Desk, ask: Ask) -> frozenset[str]:
     """Keys of the markers that a question names beside its study, its measures and its groups."""
-    others = {n.text for n in ask.named.names if not _MARKER.fullmatch(n.text)}
-    loose = bool(others) or ask.inherited or len({n.text for n in ask.named.names}) > 1
+    given = " ".join(f.value for f in desk.selector.reported(ask.studies[0], "agents"))
+    others = [n for n in ask.named.names if not _MARKER.fullmatch(n.text)]
+    loose = others or ask.inherited or len({n.text for n in ask.named.names} - set(given.split())) > 1
+    loose = bool(loose) or not any(n.text in given for n in ask.named.names)
     named = [(n.start, n.end) for n in ask.named.names if not (loose and _MARKER.fullmatch(n.text))]
     known = {k for k, term in ask.aliases if term in ask.measures or term in ask.characteristics}
-    firm = (label for label, ids in ask.groups if ask.measures or ids & _arms(desk, ask))
+    result = any(desk.vocabulary.term(m).kind not in {"ratio", "pvalue"} for m in ask.measures)
+    firm = (label for label, ids in ask.groups if result or ids & _arms(desk, ask))
     known |= {t.key for label in firm for t in tokens(label)}
     shift = max(ask.text.find(ask.focus), 0)
 

@@ -14,7 +14,7 @@ from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup import asked_facts
-from assistant.model import Fact, Kind
+from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import number_of, same_outcome
@@ -48,6 +48,8 @@ _REASONS = re.compile(r"\breasons?\s+(?:for|of|why|was|were)\b", re.IGNORECASE)
 _P_ASKED = re.compile(r"\bp\b(?!\s*[=<>])|\bp-?values?\b", re.IGNORECASE)
 _ROOT = 6
 """Letters that the words of one family share."""
+_RARE = 2
+"""Sentences of a study up to which a word that they hold singles something out."""
 _FEWEST_PARTS = 2
 _MOST_STATED = 3
 _MOST_CORRECTED = 2
@@ -116,6 +118,10 @@ def _wanted(desk: Desk, ask: Ask) -> set[str]:
 def _outcomes(ask: Ask) -> list[str]:
     """The measures asked about, p-values aside."""
     return [m for m in ask.measures if m not in {"p_value", "HR"}]
+
+
+def _plain(measure: str) -> str:
+    return measure.removeprefix("median_")
 
 
 def _is_of(fact: Fact, ask: Ask) -> bool:
@@ -206,19 +212,23 @@ class Premise:
 
     def _told_of_whom(self, ask: Ask, facts: Sequence[Fact]) -> Line | None:
         """The sentence on what was measured in those whom a question singles out, and of whom no such figure was read."""
-        known = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+        known = {k for k, term in ask.aliases if term in (*ask.measures, *ask.characteristics)}
+        known |= {t.key for n in ask.named.names for t in tokens(n.text)}
+        known |= {t.key for label, _ in ask.groups for t in tokens(label)} if facts[0].group else set()
         left = {k[:_ROOT] for k in ask.content if k not in known and len(k) >= _ROOT}
-        told = {t.key[:_ROOT] for f in facts for t in tokens(self.desk.selector.quotes[f.passage])}
-        measures = self.desk.review.reader.matchers.measures
-        for passage in self.desk.review.passages:
-            if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies[:1]:
-                continue
-            words = tokens(passage.text)
-            named = {i.removeprefix("median_") for m in measures.find(words) for i in m.ids}
-            singled = (left - told) & {t.key[:_ROOT] for t in words}
-            if singled and named & {m.removeprefix("median_") for m in _outcomes(ask)}:
-                return self.describer.quoting(passage)
-        return None
+        own = [p for p in self.desk.review.passages if p.studies[:1] == ask.studies[:1]]
+        own = [p for p in own if p.locator.kind is Kind.SENTENCE]
+        held = {p.id: left & {t.key[:_ROOT] for t in tokens(p.text)} for p in own}
+        rare = {k for k in left if sum(k in words for words in held.values()) <= _RARE}
+        told = [
+            p for p in own if held[p.id] & rare and self._measures(p) & {_plain(m) for m in _outcomes(ask)}
+        ]
+        return self.describer.quoting(max(told, key=lambda p: len(held[p.id] & rare))) if told else None
+
+    def _measures(self, passage: Passage) -> set[str]:
+        """Ids of the measures that a sentence names, a median as what it is the median of."""
+        found = self.desk.review.reader.matchers.measures.find(tokens(passage.text))
+        return {_plain(i) for m in found for i in m.ids}
 
     def _disagreeing(self, ask: Ask) -> Draft | None:
         """That a figure is another than the question says; None where it is that, or not reported."""

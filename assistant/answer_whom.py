@@ -119,6 +119,8 @@ def _concerns(ask: Ask, draft: Draft) -> bool:
     several = ask.has("list", "count_studies", "max", "min", "why", "summary")
     computed = draft.conflicts or any(line.derivation or line.verbatim for line in draft.lines)
     whole = ask.translated or ask.everyone
+    if all(f.attribute == "p_value" for line in draft.lines for f in line.facts):
+        return False  # of whom one is, its sentence tells, and it was chosen by that
     return bool(figures) and draft.status is Status.ANSWERED and not (several or computed or whole)
 
 

@@ -11,6 +11,7 @@ from assistant import lazy_re as re
 from assistant.building import Building, study_of
 from assistant.building_design import differing, measure_of, settled_by_place
 from assistant.building_open import apart, opened
+from assistant.building_shared import owner
 from assistant.building_totals import Arms, Totals, sizes_of_arms
 from assistant.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
@@ -81,7 +82,9 @@ class _Prose:
         before.measure = measure_of(read, reader.vocabulary) or before.measure
         study = sentence.studies[0] if sentence.studies else ""
         for fact in self._settled(read, sentence, study, own):
-            building.facts.append(replace(fact, study=study, passage=passage.id))
+            told = sentence.studies
+            whose = owner(fact, sentence.text, told, building.facts) if len(told) > 1 else study
+            building.facts.append(replace(fact, study=whose, passage=passage.id))
         groups = reader.groups(text, own)
         if study and self._introduced[study] < _INTRODUCING:
             self._introduced[study] += 1

@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.cells import LISTED, grade_of, read_cell
 from assistant.cells_items import Item, alone, is_pair, items, not_available, tail, words
 from assistant.cells_listed import moments_told
-from assistant.cells_sizes import only_sizes, sides_of, sizes
+from assistant.cells_sizes import Against, only_sizes, sides_of, sized, sizes
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import Span
@@ -17,8 +17,6 @@ from assistant.spans_labels import group_ids
 from assistant.spans_scan import scan
 from assistant.text import fold
 
-Against = Sequence[tuple[frozenset[str], str]]
-"""(ids, label) of arms in the order in which cells set their values against each other."""
 Place = tuple[int, int]
 _MARK = re.compile(
     r"(?<=[\w%)\]])[\u1d43-\u1d5d\u1d9c-\u1da1\u02b0-\u02b8\u02e1-\u02e3](?![\w])|(?<=\d)[*\u2020\u2021\u00a7\u00b6#](?!\w)"
@@ -78,8 +76,8 @@ def read_sides(
     text = fold(cell)
     if attribute == "n_patients":
         if (counts := only_sizes(text)) and (sides := sides_of(len(counts), against)):
-            return _sized([], counts, sides)
-        return _sized(read_cell(head, bare, attribute, reader, arms), sizes(text, len(against)), against)
+            return sized([], counts, sides)
+        return sized(read_cell(head, bare, attribute, reader, arms), sizes(text, len(against)), against)
     if not against and len(set(arms.values())) < 2 and is_pair(text):
         arms, against = LISTED, sides_of(len(LISTED), against)
     told = _told(text, head, reader, arms, against)
@@ -88,17 +86,11 @@ def read_sides(
     known = attribute in reader.vocabulary.characteristics
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
     for one, unit in zip(told, _units(text, told), strict=True):
-        if not_available(text, one.item):
+        item = one.item
+        if not_available(text, item):
             continue
-        places = [
-            *one.lead,
-            *one.group,
-            (one.item.start, one.item.end),
-            *_span(one.item.unit),
-            one.item.spread,
-        ]
-        own = alone(cell, places)
-        named = f"{head}, {unit}" if unit and not one.item.unit else head
+        own = alone(cell, [*one.lead, *one.group, (item.start, item.end), *_span(item.unit), item.spread])
+        named = f"{head}, {unit}" if unit and not item.unit else head
         for fact in read_cell(named, own, attribute, reader, {}):
             if not _is_all(fact, own, attribute) or not (known or _WORDS.search(own)):
                 facts.append(_as_told(_with_unit(fact, unit, reader), one))
@@ -278,16 +270,3 @@ def _is_all(fact: Fact, text: str, attribute: str) -> bool:
         and fact.end == len(text)
         and fact.value == text.strip()
     )
-
-
-def _sized(facts: list[Fact], numbers: Sequence[tuple[str, int]], against: Against) -> list[Fact]:
-    """The facts of a number of patients and the size of each arm, where brackets give these in order."""
-    if any(f.group for f in facts):
-        return facts
-    return facts + [
-        Fact(
-            "", "n_patients", number, "", unit="patients", n=int(number.replace(",", "")), group=ids,
-            group_label=label, start=start, end=start + len(number),
-        )
-        for (number, start), (ids, label) in zip(numbers, against, strict=False)
-    ]  # fmt: skip

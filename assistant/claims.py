@@ -38,6 +38,10 @@ _SHARES = (
     (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
     (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
 )
+_STATE = re.compile(
+    r"\b(?:was|were|is|are|being)\s+(?:also\s+)?[\w-]+(?:negative|positive|free)\W*$", re.IGNORECASE
+)
+"""Ends in what is said of all of them, where a state of the patients is a group."""
 _PEOPLE = re.compile(r"^(?:patients?|people|persons?|participants?|children|adults)\s+", re.IGNORECASE)
 _TENTHS = re.compile(rf"\b(\d|{ONE_NUMBER_WORD}) (?:in|out of) (?:ten|10)\b", re.IGNORECASE)
 _END = re.compile(
@@ -218,6 +222,8 @@ class Claims:
         if bound is None and (tenths := _TENTHS.search(text)):
             bound = 10.0 * (word_number(tenths[1].lower()) or float(tenths[1]))
         every = bool(_EVERY.search(text))
+        if every and _STATE.search(text) and (ask.measures or ask.families) and ask.groups:
+            return None  # "every CR was MRD-negative" asks for no CR
         if every and (ask := self._of_state(ask)) and not (ask.measures or ask.families):
             return None
         if bound is None and not every:

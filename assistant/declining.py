@@ -139,7 +139,7 @@ def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:
     if ratio and not measure and found.lacking == "measure":
         name = f"{desk.speaker.short(ratio)} for {name}"
     if ask.grade and found.lacking in {"grade", "measure"}:
-        name = f"{name} of {grade_words(ask.grade)}"
+        name = f"{name} of {grade_words(found.grade or ask.grade)}"
     if ask.times and measure:
         name = f"{joined(ask.times, 'or')} {name}"
     if ask.cycle:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
@@ -32,6 +33,18 @@ _LESS = re.compile(
 _CHANGED = re.compile(
     r"\b(?:affect\w*|chang\w+|differ\w*|difference|influenc\w+|impact\w*|alter\w*|matter\w*)\b", re.IGNORECASE
 )
+_AHEAD = re.compile(
+    r"\b(?:c[oa]me out|comes out|was|were|is|are) (?:clearly |well )?(?:ahead|on top)\b(?: of)?"
+    r"|\b(?:fare[ds]?|did|do|does|perform(?:s|ed)?) (?:any )?better\b"
+    r"|\bbeat(?:s|en)?\b|\boutperform\w*|\bw[io]n(?:s|ner)? (?:over|against)\b|\bsuperior\b|\bbetter than\b",
+    re.IGNORECASE,
+)
+"""Asks which of two did better, whatever was measured."""
+_THAN = re.compile(
+    r"\b(?:better|superior|improved|higher|longer|worse|inferior|poorer)\b.*\b(?:than|to|over)\b",
+    re.IGNORECASE,
+)
+_OUTCOMES = ("survival", "response", "remission")
 _LASTING = re.compile(r"\b(?:prolong\w*|lengthen\w*|extend\w*|longer|shorten\w*|shorter)\b", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|no|not)\b", re.IGNORECASE)
 _COMPARATIVE = re.compile(r"\b(?:higher|longer|more|greater|fewer|less|lower|shorter)\b", re.IGNORECASE)
@@ -60,6 +73,44 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
     if p_value is not None:
         lines.append(of_fact(desk.speaker.statement(p_value), p_value))
     return answered(lines, [pair[0].study])
+
+
+def overall(desk: Desk, ask: Ask) -> Draft | None:
+    """``Did A come out ahead of B?``: by every outcome of the study's two arms, where all point the same way; else None.
+
+    The figures shown are those of survival, where there are any.
+    """
+    if ask.measures or ask.families or ask.values or len(ask.studies) != 1 or not _AHEAD.search(ask.focus):
+        return None
+    (study,) = ask.studies
+    arms = set(desk.review.arms.get(study, {}).values())
+    ask = replace(ask, groups=tuple(g for g in ask.groups if any(g[1] & a for a in arms)), characteristics=())
+    measures = [
+        m
+        for family in _OUTCOMES
+        if family in desk.vocabulary.families
+        for m in desk.vocabulary.families[family].includes
+    ]
+    pairs = [p for m in dict.fromkeys(measures) if (p := _two_arms(desk, ask, study, m)) is not None]
+    ordered = [p for pair in pairs if (p := _treated_first(desk, ask, pair)) is not None]
+    words = {_verdict(desk, _AHEAD.sub("better", ask.focus), pair, None) for pair in ordered}
+    if len(words) != 1 or words <= {""}:
+        return None
+    word = words.pop()
+    if (said := _summed_up(desk, study)) is not None:
+        return answered([replace(said, text=f"{word}: {said.text}")], [study])
+    first, p_value = ordered[0], p_value_of(desk, ordered[0][0])
+    lines = [_line(desk, first[0], word), of_fact(desk.speaker.statement(first[1]), first[1])]
+    lines += [of_fact(desk.speaker.statement(p_value), p_value)] if p_value is not None else []
+    return answered(lines, [study])
+
+
+def _summed_up(desk: Desk, study: str) -> Line | None:
+    """The study's summary where it says without a figure that something was better than something else."""
+    for fact in desk.selector.reported(study, "summary"):
+        if _THAN.search(fact.value) and not re.search(r"\d", fact.value):
+            return of_fact(desk.speaker.characteristic(fact), fact)
+    return None
 
 
 def _compared(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[Fact, Fact] | None:

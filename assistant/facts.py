@@ -139,7 +139,7 @@ class FactReader:
         facts = [*self._attached(spans, text, carry), *sized]
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
-        return [in_place(f, moved) for f in facts]
+        return [in_place(f, moved) for f in without_limits(decided(facts), text)]
 
     def _is_median(self, fact: Fact) -> bool:
         """Whether a fact is a length of time, or what was tested of one: it is of no time point."""
@@ -228,4 +228,4 @@ def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fa
     facts = graded_lists(facts, spans, text)
     for step in _AS_A_WHOLE:
         facts = step(facts, text)
-    return without_limits(decided(facts), text)
+    return list(facts)

@@ -12,8 +12,6 @@ _THESE_RATES = re.compile(
     re.IGNORECASE,
 )
 _BOTH = 2
-
-
 _HEADING = re.compile(
     r"(?:^|;)\W*(?:(?:and|but|whereas|while)\s+)?(?:in|among|for)\s+(?:the\s+|all\s+)?(?:(?:other|remaining)\s+)?(?:\d+\s+)?"
     r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+)?(?:an?\s+)?)?$",

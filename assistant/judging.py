@@ -12,7 +12,7 @@ from assistant.cells import is_missing
 from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
-from assistant.effects import effect, p_value_of, part_tested
+from assistant.effects import effect, overall, p_value_of, part_tested
 from assistant.listing import Lister
 from assistant.lookup import Desk
 from assistant.matching import Matcher
@@ -128,7 +128,7 @@ class Judge:
 
     def answer(self, ask: Ask) -> Draft | None:
         """Yes or no with the deciding figure; None where no figure decides or none is asked."""
-        told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask)
+        told = ask.values or NOBODY.search(ask.focus) or speaks_of_all(ask) or ask.has("compare")
         stated = bool(STATED.search(ask.focus)) and bool(told)
         if (
             not (stated or ask.has("yes_no") or _TAIL.search(ask.focus) or _TAIL.search(ask.text))
@@ -164,6 +164,7 @@ class Judge:
             self.claims.share,
             self.claims.of_whom,
             partial(effect, self.desk),
+            partial(overall, self.desk),
             self.presence.denied,
             self.presence.of_other_grades,
             self.presence.existence,

@@ -247,7 +247,7 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         if found.lacking == "of" and (named := by_words_alone(desk, ask, found.near)):
             found = Selection(tuple(named))
         if not found.facts:
-            lacking = lacking or found
+            lacking = lacking or replace(found, grade=grade)
             continue
         facts = [f for f in told_apart(desk, ask, found.facts) if not of_another_factor(desk, ask, f)]
         facts = [with_share(desk, ask, f) for f in (_of_top_grade(facts) if top else facts)]

@@ -38,13 +38,18 @@ NOBODY = re.compile(
 
 ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
 _NONE = re.compile(
-    r"\b(?:no|none|neither|nor|nobody)\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant|clear)\b)"
+    r"\b(?:no|none|neither|nor|nobody|not (?:a single|one))\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant"
+    r"|clear)\b)"
     r"|\b(?:did|do|does|was|were) not (?:occur|seen|observed|reported|recorded|noted|develop|happen|found|encountered)\b"
     r"|\bnever (?:occurred|seen|observed)\b|\bwithout (?:any )?",
     re.IGNORECASE,
 )
 """Says that there was none of something."""
 _PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
+
+
+_ASIDE = re.compile(r",\s+such as\b", re.IGNORECASE)
+"""Goes on with examples of what was just denied."""
 
 
 class Presence:
@@ -194,7 +199,7 @@ class Presence:
     def _says_none(self, ask: Ask, text: str) -> bool:
         """Whether a part of a sentence says that there was none of what is asked, of its grade where one is named."""
         matchers = self.desk.review.reader.matchers
-        for part in _PARTS.split(text):
+        for part in _PARTS.split(_ASIDE.sub(" such as", text)):
             named = {i for m in matchers.measures.find(tokens(part)) for i in m.ids}
             if ask.measures[0] not in named or not _NONE.search(part):
                 continue

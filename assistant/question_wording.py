@@ -101,6 +101,7 @@ IMPLIED_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:responses?|remissions?)\b.{0,30}\bhow (?:long|durable|lasting)\b",
         ),
     ),
+    ("OS", any_of(r"\bliv(?:e|ed|ing) (?:\w+ly )?(?:longer|shorter)\b")),
     ("median_OS", any_of(r"\bhow long\b.*\b(?:live|survive|stay alive)d?\b")),
 )
 """Measures that a verb asks for without naming them."""

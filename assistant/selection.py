@@ -65,6 +65,8 @@ class Selection:
     facts: tuple[Fact, ...] = ()
     lacking: str = ""
     """``measure``, ``time``, ``grade``, ``cycle``, ``of`` or ``group``; "" where facts were found."""
+    grade: str = ""
+    """The grade lacking, where several were asked for."""
     near: tuple[Fact, ...] = ()
     """What met every condition before the lacking one."""
 

@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.claims import verdict_line
 from assistant.draft import Draft, Line, answered, declined
 from assistant.effects import part_tested
-from assistant.lookup import Desk
+from assistant.lookup import Desk, group_wishes
 from assistant.lookup_words import by_words_alone
 from assistant.model import Fact, Kind
 from assistant.question import Ask
@@ -59,8 +59,7 @@ def _tested(desk: Desk, ask: Ask, study: str, measures: Sequence[str]) -> list[F
         of_them = [f for f in found if any(same_outcome(f.of, m) for m in measures)]
         found = of_them or by_words_alone(desk, ask, found)
     arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
-    everyone = desk.review.populations.get(study, frozenset()) | {"all"}
-    parts = [ids for _, ids in ask.groups if not ids & (arms | everyone)]
+    parts = [w - arms for w in group_wishes(desk, ask, study) if w - arms]
     if not arms:
         return found
     if parts:

@@ -112,7 +112,7 @@ _ELLIPTIC = re.compile(
 
 
 def _by_rank_alone(text: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
-    """``at the lower and 55% at the higher dose``: the arm whose noun is said once, behind the other."""
+    """``at the lower and half at the higher dose``: the arm whose noun is said once, behind the other."""
     return [
         Span("group", *m.span("rank"), m["rank"], tuple(sorted(ids)))
         for m in _ELLIPTIC.finditer(text)

@@ -100,7 +100,7 @@ MASTER = re.compile(
         |\s*(?:,|\band\b)\s*(?:{_WN}\s+and\s+)?{_WN}\s+of\s+(?:these|those|them)\b
         |\s+of\s+(?:the|these|those|them)\b|\s*[\[(]<?\d|\s+with\s+[A-Za-z][\w/-]*(?:\s+[a-z-]+)*\s*(?:[,;.]|\band\s|$)
         |\s+(?:[\w-]+\s+){{0,2}}(?:deaths|relapses|progressions)\b)
-        |\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
+        |(?<!\b[Nn]ot\ )(?<!\b[Nn]ot\ a\ )\b(?:a\s+)?single\s+(?=(?:case|patient)\b)
         |\b{_WN}\b(?=\s+(?:had\s+)?grades?\s+(?:[1-5]|I{{1,3}}|IV)\b)
         |(?<=\band\s){_WN}\b(?=\s+(?:at|on|received|receiving)\s+(?:\d|the\b))
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+(?:and|on|with|without)\b|$))
