@@ -103,6 +103,20 @@ def crossed(ask: Ask, before: Ask, reader: QuestionReader) -> Groups:
     return tuple(found)
 
 
+def or_measure(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``transplants?``, where the measure before is not told of those: how many they were."""
+    if len(ask.groups) != 1 or len(ask.studies) != 1 or _WHOM.search(ask.focus) or ask.measures:
+        return ask
+    (label, ids), study = ask.groups[0], ask.studies[0]
+    own = reader.own.meant(study, label, ids) or ids
+    terms = reader.vocabulary.measures
+    named = tuple(m for m in terms if terms[m].kind == "count" and ids & set(terms[m].also))
+    if any(own <= group for group in _told(ask, before.measures, reader)) or not before.measures:
+        return ask
+    reported = named and all(reader.reports(study, m) for m in named)
+    return replace(ask, measures=named, groups=()) if reported else ask
+
+
 def _told(ask: Ask, measures: tuple[str, ...], reader: QuestionReader) -> list[frozenset[str]]:
     """The groups of which the studies' figures of some measures are told."""
     return [f.group for f in reader.review.facts if f.study in ask.studies and f.attribute in measures]
