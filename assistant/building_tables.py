@@ -10,7 +10,7 @@ from assistant import lazy_re as re
 from assistant.building import Building, own_identity, study_of
 from assistant.building_heads import EVERY_GRADE, any_grade, graded, of_population
 from assistant.building_mentions import counts_a_class
-from assistant.building_notes import qualified, without_mark
+from assistant.building_notes import of_several, qualified, told_of_cell, without_mark
 from assistant.building_pairs import two_of
 from assistant.building_rows import attribute_of, names_wholly
 from assistant.building_same import parts_of_others
@@ -110,6 +110,7 @@ class _Column:
         """Adds the passage and the facts of the cell in ``row``; ``part`` is its attribute where another row tells it."""
         building, cell = self._building, row.cells[self._k]
         bare, told = without_mark(row.head, self._table.note, building)
+        told = told or told_of_cell(cell, self._table.note)
         row = replace(row, head=bare)
         form, attribute = self._attribute(row, part)
         if self._head.statistic == "n_patients":  # patients at risk, no result of the row
@@ -168,7 +169,8 @@ class _Column:
         paired = two_of(row.head, row.cells[self._k], building)
         for piece in paired or [(attribute, head, row.cells[self._k])]:
             said = piece[1] if paired else row.head
-            for read in read_sides(piece[1], piece[2], piece[0], reader, self._arms, self._against):
+            found = read_sides(piece[1], piece[2], piece[0], reader, self._arms, self._against)
+            for read in of_several(found, row.head, row.cells[self._k], told, building):
                 fact = qualified(read, told, building) if read.attribute == piece[0] else read
                 fact = graded(fact, piece, said, self._column, self._table, building)
                 every = bool(EVERY_GRADE.search(f"{said} {self._column.arm}")) or any_grade(piece[2], fact)

@@ -19,7 +19,7 @@ from assistant.cells_agents import (
 from assistant.cells_opposed import by_interval, opposed
 from assistant.cells_parts import UNIT, arms_counted
 from assistant.cells_printed import Arms, by_addition, printed_arms
-from assistant.cells_wordings import LONG_SHORT, by_nouns, roles, short_parts, told_by_dose
+from assistant.cells_wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
 from assistant.folder import Table
 from assistant.spans_genes import arms_of_one_gene
 from assistant.text import fold, tokens
@@ -53,6 +53,7 @@ def arms_of(
     _call_by_spellings(found)
     _call(found, by_interval(found))
     _call(found, told_by_dose(found))
+    _call(found, combined(found))
     return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import LISTED, grade_of, read_cell
-from assistant.cells_items import Item, alone, items, tail, words
+from assistant.cells import LISTED, grade_of, is_missing, read_cell
+from assistant.cells_items import Item, alone, is_pair, items, tail, words
 from assistant.cells_listed import moments_told
-from assistant.cells_sizes import sizes
+from assistant.cells_sizes import only_sizes, sizes
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import Span
@@ -36,12 +36,6 @@ _LENGTHS = {
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _MOMENT = re.compile(r"\b(week|month|day|year)\s+(\d+)\b(?!\s?%)", re.IGNORECASE)
 """``Week 48:`` before the values of that week."""
-_PLAIN_PAIR = re.compile(
-    r"\s*[<>\u2264\u2265]?\s*\d[\d.,]*\s?%?\s*(?:vs\b\.?|versus)\s*[<>\u2264\u2265]?\s*\d[\d.,]*\s?%?"
-    r"(?:\s(?:days?|weeks?|months?|years?))?\s*",
-    re.IGNORECASE,
-)
-"""Two figures set against each other, of whichever arms."""
 _SLASHED = re.compile(r"\s/\s")
 _IN_TURN = frozenset({";", "/", "|", "vs", "vs.", "versus", "\n"})
 """Signs between values that are given in the order of the arms."""
@@ -83,9 +77,11 @@ def read_sides(
     cell = moments_told(bare)
     text = fold(cell)
     if attribute == "n_patients":
+        if (counts := only_sizes(text)) and (sides := _sides_of(len(counts), against)):
+            return _sized([], counts, sides)
         return _sized(read_cell(head, bare, attribute, reader, arms), sizes(text, len(against)), against)
-    if not against and len(set(arms.values())) < 2 and _PLAIN_PAIR.fullmatch(text):
-        arms, against = LISTED, [(ids, label) for label, ids in LISTED.items()]
+    if not against and len(set(arms.values())) < 2 and is_pair(text):
+        arms, against = LISTED, _sides_of(len(LISTED), against)
     told = _told(text, head, reader, arms, against)
     if not any(t.arm or t.grade is not None for t in told):
         return read_cell(head, bare, attribute, reader, arms)
@@ -263,7 +259,12 @@ def _span(unit: Place | None) -> list[Place]:
 
 def _with_unit(fact: Fact, unit: str, reader: FactReader) -> Fact:
     """The fact with the unit that the cell prints once, behind another value of the run."""
-    if not unit or fact.unit not in {"", "amount"} or fact.attribute not in reader.vocabulary.measures:
+    if (
+        not unit
+        or is_missing(fact.value)
+        or fact.unit not in {"", "amount"}
+        or fact.attribute not in reader.vocabulary.measures
+    ):
         return fact
     kind = reader.vocabulary.term(fact.attribute).kind
     if unit == "%":
@@ -280,6 +281,13 @@ def _is_all(fact: Fact, text: str, attribute: str) -> bool:
         and fact.end == len(text)
         and fact.value == text.strip()
     )
+
+
+def _sides_of(many: int, against: Against) -> Against:
+    """The arms that so many values are of in turn; the first- and the second-listed one where nothing names two."""
+    if len(against) == many:
+        return against
+    return [(ids, label) for label, ids in LISTED.items()] if many == len(LISTED) and not against else []
 
 
 def _sized(facts: list[Fact], numbers: Sequence[tuple[str, int]], against: Against) -> list[Fact]:

@@ -13,20 +13,29 @@ from assistant.cells_listed import (
     names_other,
     one_measure,
 )
+from assistant.cells_parts import UNIT
 from assistant.facts import FactReader
 from assistant.model import Fact
 from assistant.spans import comparator_of
+from assistant.spans_labels import group_ids
 from assistant.text import fold, word_number
 
 _AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")
 _OTHER_AGE = re.compile(r"month|week|day", re.IGNORECASE)
+_BRACKETED = r"\d\s*[(\[][^()\[\]]*\d[^()\[\]]*"
+_LATE_UNIT = re.compile(rf"{_BRACKETED}[)\]]\s*(days?|weeks?|months?|years?)\b", re.IGNORECASE)
+"""``17 (5-34) months``: the unit of a centre and of the range behind it."""
 _BASELINE = re.compile(r"\s*(?:(?:mean|median)\s+)?(?:baseline|pre-?treatment)\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\s*(?:\u00b1|\+/-)\s*\d[\d.,]*\d|\s*(?:\u00b1|\+/-)\s*\d")
 _QUARTILES = re.compile(r"\bIQR\b|interquartile|\bQ1\b", re.IGNORECASE)
 _FORMS = frozenset("event reaction toxicity effect rate share proportion".split())
 """Words that stand before a figure of all adverse events."""
 _NUMBER = re.compile(r"(?<![\w.])(?:<=|>=|<|>|\u2264|\u2265)?\s*\d[\d,]*(?:\.\d+)?(?!\w)")
+_AT_DOSE = re.compile(rf"(?:^|[:,]\s*)(?:at\s+)?(?P<dose>\d[\d.]*\s?{UNIT}):\s*", re.IGNORECASE)
+"""``320 mg: 91``: the dose of those whom the figure is of."""
+
+
 PRINTED_UNIT = (
     r"[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?/\s?(?:[\u00b5\u03bcmd]?L|kg)"
     r"|(?:[m\u00b5\u03bcnpk]?(?:g|mol)|m?IU|k?U|cells)/(?:[dm\u00b5\u03bc]?L|kg|mm3|m2|m\u00b2)"
@@ -69,7 +78,7 @@ def read_item(
         return [replace(n, start=share.start(1), end=share.end(1))]
     interval = _interval(head, item, attribute)
     bare = item[: interval.start] if interval else item
-    facts = _under_head(head, bare, attribute, reader, arms)
+    facts = [] if _AT_DOSE.search(item) else _under_head(head, bare, attribute, reader, arms)
     facts = facts or _bare_figure(item, attribute, head_unit(head), reader)
     facts = _as_headed(facts, head, item, attribute, reader, arms)
     if interval is None:
@@ -126,11 +135,31 @@ def _as_headed(
             for f in facts
             if f.attribute not in HARMS or not names_other(item, f.start, arms, reader, _FORMS)
         ]
+    facts = _with_late_unit(facts, item, reader)
     if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):
         facts = [replace(f, unit=f.unit or "years") if f.attribute == attribute else f for f in facts]
     if _BASELINE.match(head):
         facts = [replace(f, time_point=f.time_point or "baseline") for f in facts]
     return facts
+
+
+def _with_late_unit(facts: list[Fact], item: str, reader: FactReader) -> list[Fact]:
+    """The lengths of time and ages with the unit that stands behind a bracket: ``6.2 (1.1-14.0) months``."""
+    late = _LATE_UNIT.search(item)
+    if late is None:
+        return facts
+    unit = late[1].lower().rstrip("s") + "s"
+    found = []
+    for fact in facts:
+        aged = fact.attribute in _AGES and fact.unit in {"", "years", "range"}
+        kind = reader.vocabulary.term(fact.attribute).kind
+        timed = not fact.unit and kind == "duration"
+        told = late.start() < fact.end and fact.start < late.start(1)
+        found.append(replace(fact, unit=unit) if told and (aged or timed) else fact)
+    return found
+
+
+_AGES = frozenset({"median_age", "mean_age", "age_range"})
 
 
 def _of_each(fact: Fact, reader: FactReader) -> list[Fact]:
@@ -182,7 +211,9 @@ def _placed(fact: Fact, shift: int, inserted: tuple[int, int], item: str) -> Fac
 
 
 def _bare_figure(item: str, attribute: str, unit: str, reader: FactReader) -> list[Fact]:
-    number = _NUMBER.search(item)
+    dosed = _AT_DOSE.search(item)
+    number = _NUMBER.search(item, dosed.end() if dosed else 0)
+    group = group_ids(dosed["dose"], reader.matchers) if dosed else frozenset()
     if number and is_moment(item, number.start(), number.end()):
         return []
     if number and attribute in HARMS:
@@ -198,6 +229,7 @@ def _bare_figure(item: str, attribute: str, unit: str, reader: FactReader) -> li
     return [
         Fact(
             "", attribute, value, "", unit=unit, comparator=comparator_of(value), start=start, end=end,
-            percent=value if unit == "%" and value.endswith("%") else "",
+            percent=value if unit == "%" and value.endswith("%") else "", group=group,
+            group_label=dosed["dose"] if dosed else "",
         )
     ]  # fmt: skip

@@ -31,7 +31,9 @@ def introduced(sentences: Iterable[str], arms: Arms) -> Arms:
     Also what a bracket behind an arm calls it in quotation marks, and the adjective that one arm has (``the standard 28 days``).
     """
     found: Arms = {}
-    for text in map(fold, sentences):
+    sentences = [fold(s) for s in sentences]
+    found |= _standard_dose(" ".join(sentences), arms)
+    for text in sentences:
         found |= {name: ids for name, ids in _nicknamed(text, arms) if name not in found}
         for label, ids in arms.items():
             for match in re.finditer(rf"\s*\(\s*{re.escape(label)}\s*[;,)]", text):
@@ -39,6 +41,19 @@ def introduced(sentences: Iterable[str], arms: Arms) -> Arms:
                 if words and not _of_another(words, ids, arms):
                     found.setdefault(words, ids)
     return {label: ids for label, ids in found.items() if label not in arms}
+
+
+_STANDARD = ("standard", "full", "conventional")
+
+
+def _standard_dose(text: str, arms: Arms) -> Arms:
+    """``the standard dose`` of two: the higher one where the other is called low, the lower one where that is called high."""
+    said = {word: re.search(rf"\b{word}(?:er)?[ -]dose\b", text, re.IGNORECASE) for word in ("low", "high")}
+    if "low dose" not in arms or bool(said["low"]) == bool(said["high"]):
+        return {}
+    ids = arms["high dose" if said["low"] else "low dose"]
+    nouns = (" dose", "-dose arm", "-dose group")
+    return {f"{word}{noun}": ids for word in _STANDARD for noun in nouns}
 
 
 def _of_another(name: str, ids: frozenset[str], arms: Arms) -> bool:

@@ -21,7 +21,9 @@ _NO_VALUE = (
 _INSIDE = r"(?:[\d\s.,;%<>=+/\u2264\u2265\u2013\u2212-]|\bto\b|\bn\b|\bCI\b|\bNR\b|\bNE\b|\brange\b|\bIQR\b)"
 _BRACKET = rf"(?:\s*[(\[](?=[^()\[\]]*\d){_INSIDE}*[)\]])"
 _OPEN = r"\b(?:NR|NE|not (?:yet )?(?:reached|estimable))\b"
-_VALUE = re.compile(rf"(?:{_NUMBER}{_NO_VALUE}(?:\s?%)?{_BRACKET}?|{_OPEN})", re.IGNORECASE)
+_MISSING = r"(?:(?<=vs )|(?<=vs\. )|(?<=versus )|(?<!\S)(?=\S+\s+(?:vs|versus)\b))(?:N/A|NA|n\.a\.)(?![\w/])"
+"""One of two sides that is not reported."""
+_VALUE = re.compile(rf"(?:{_NUMBER}{_NO_VALUE}(?:\s?%)?{_BRACKET}?|{_OPEN}|{_MISSING})", re.IGNORECASE)
 _UNIT = re.compile(r"\s?(?:months?|mo|years?|yrs?|weeks?|wks?|days?|g/dL)\b", re.IGNORECASE)
 _TOLD_AS = re.compile(
     r"(?:(?<!\d[-\s])\b(?:weeks?|wks?|months?|days?|years?|grades?|cycles?|courses?|stages?|lines?|phase|table|n\s*=)|[<>\u2264\u2265=])\s*$",
@@ -125,3 +127,17 @@ def alone(cell: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text[start:end] = cell[start:end]
     return "".join(text)
+
+
+_OF_BOTH = re.compile(r"\s*(?:%|days?|weeks?|months?|years?)?\s*", re.IGNORECASE)
+
+
+def is_pair(cell: str) -> bool:
+    """Whether a cell is two figures set against each other, of whichever arms."""
+    found = items(cell)
+    against = len(found) == 2 and found[1].parted in {"vs", "vs.", "versus"}
+    return (
+        against
+        and not any(words(cell, i.before) for i in found)
+        and bool(_OF_BOTH.fullmatch(cell[slice(*tail(cell, found))]))
+    )

@@ -1,4 +1,4 @@
-"""The sizes of arms that brackets give in order: ``264 (176; 88)``."""
+"""The sizes of arms that a cell gives in order: ``264 (176; 88)``, ``24 vs. 5``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from assistant import lazy_re as re
 
 _SIZES = re.compile(
     r"\(\s*(?:n\s*=\s*)?(\d[\d,]*(?:\s*(?:;|/|\bvs\b\.?|\bversus\b|,\s)\s*(?:n\s*=\s*)?\d[\d,]*)+)\s*\)"
+)
+_ALONE = re.compile(
+    r"\s*(?:n\s*=\s*)?\d[\d,]*(?:\s+(?:vs\.?|versus)\s+(?:n\s*=\s*)?\d[\d,]*)+(?:\s+patients)?\s*",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\d[\d,]*\d|\d")
 
@@ -15,3 +19,10 @@ def sizes(cell: str, n_arms: int) -> list[tuple[str, int]]:
     found = _SIZES.search(cell)
     numbers = [(m[0], found.start(1) + m.start()) for m in _WHOLE.finditer(found[1])] if found else []
     return numbers if len(numbers) == n_arms >= 2 else []
+
+
+def only_sizes(cell: str) -> list[tuple[str, int]]:
+    """(number, offset) for each of the sizes of which a cell consists, set against each other; nothing where it has more."""
+    if not _ALONE.fullmatch(cell):
+        return []
+    return [(m[0], m.start()) for m in _WHOLE.finditer(cell)]

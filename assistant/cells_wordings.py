@@ -16,6 +16,20 @@ CONTROL = re.compile(
     re.IGNORECASE,
 )
 """Names the arm that others are compared with."""
+_COMBINED = ("combination", "combination arm", "combination group", "combination therapy")
+
+
+def combined(found: Arms) -> Iterable[tuple[str, frozenset[str]]]:
+    """``the combination`` of two arms of which one had a drug alone and the other one the same with more."""
+    labels = {ids: label for label, ids in reversed(found.items())}
+    drugs = {
+        ids: set(re.split(r"\s+(?:\+|plus|and|with)\s+", label.lower())) for ids, label in labels.items()
+    }
+    for full, own in drugs.items() if len(drugs) == 2 else ():
+        if any(len(alone) == 1 and alone < own for alone in drugs.values()):
+            yield from ((name, full) for name in _COMBINED)
+
+
 _NO = re.compile(r"no\s+(?=[a-z])", re.IGNORECASE)
 
 
@@ -95,9 +109,13 @@ def roles(
         yield from ((name, active) for name in _ACTIVE)
         if _NO.match(labels[control[0]]):
             yield _NO.sub("without ", labels[control[0]]), control[0]
-    doses = [re.fullmatch(rf"(\d[\d.]*)\s?({UNIT})", label) for label in labels.values()]
-    if all(doses) and len({d[2] for d in doses if d}) == 1:
-        yield from by_rank(sorted(labels, key=lambda ids: float(re.findall(r"\d[\d.]*", labels[ids])[0])))
+    doses = {ids: m for ids, label in labels.items() if (m := _DOSED.fullmatch(label))}
+    kinds = {((m["drug"] or "").lower(), m["unit"]) for m in doses.values()}
+    if len(doses) == len(labels) and len(kinds) == 1:
+        yield from by_rank(sorted(doses, key=lambda ids: float(doses[ids]["dose"].rstrip("."))))
+
+
+_DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.]*)\s?(?P<unit>{UNIT})")
 
 
 _CONTROLS = ("controls", "control arm", "control group", "control patients", "comparator")
@@ -115,3 +133,7 @@ def by_rank(arms: Sequence[frozenset[str]]) -> Iterable[tuple[str, frozenset[str
         yield from (
             (f"{word} {noun}", ids) for noun in ("dose", "dose level", "dose arm", "dose group", "one")
         )
+    for word, ids in (("low", arms[0]), ("high", arms[-1])) if len(arms) == 2 else ():
+        yield f"{word} dose", ids
+        forms = (f"{word}-dose", f"{word}er-dose")
+        yield from ((f"{form} {noun}", ids) for form in forms for noun in ("arm", "group", "cohort"))

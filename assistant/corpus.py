@@ -117,6 +117,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.building_totals import arm_sums, totals_of
     from assistant.cells_arms import arms_of
     from assistant.cells_introduced import introduced, joined, sized
+    from assistant.cells_noted import noted_sides, with_noted
 
     raw = read_folder(path)
     defined = defined_by(raw, vocabulary)
@@ -131,6 +132,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         if len(set(own.values())) < 2:
             told = sized((s.plain for s in raw.sentences if s.studies[:1] == (study,)), reader.matchers)
             arms[study] = own = joined(own, told)
+        noted = noted_sides(raw.tables, study, raw.study_label, reader.matchers)
+        arms[study] = own = with_noted(own, noted)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
     for table in raw.tables:
         read_table(table, building, arms)

@@ -35,6 +35,14 @@ def _of_comparative(piece: Piece, text: str, named: Sequence[Span]) -> list[Span
     return [m for m in named if match and m.end <= match.start()][-1:]
 
 
+def _of_both(before: Sequence[Fact], group: Span) -> frozenset[str]:
+    """What a ratio behind two figures may be of: not the group of one of them, which it sets against the other."""
+    last = sorted(before, key=lambda f: f.start)[-2:]
+    if len(last) != 2 or last[0].attribute != last[1].attribute or last[0].group == last[1].group:
+        return frozenset(group.ids)
+    return last[0].group & last[1].group
+
+
 class Brackets:
     """Reads what stands in brackets.
 
@@ -69,7 +77,8 @@ class Brackets:
         others = [g for g in groups if g.ids not in arms]
         if any(f.attribute in RATIOS for f in found):
             named = self._compared(piece, text, outer)
-            return [self._of_compared(f, last, named, others) for f in found]
+            shared = [g for g in others if set(g.ids) <= _of_both(before, g)]
+            return [self._of_compared(f, last, named, shared) for f in found]
         heads = [g for g in others if heads_sentence(g, text)]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]

@@ -12,7 +12,8 @@ from assistant.model import Fact
 from assistant.spans import Span
 
 _GAPPED = re.compile(
-    r"\W*(?:and\s+)?(?:[\w-]+\s+){1,4}in\s+(?=\d)(?!.*\b(?:was|were|had|occurred|developed)\b)", re.IGNORECASE
+    r"\W*(?:and\s+)?(?:(?!was\b|were\b|had\b)[\w-]+\s+){1,4}in\s+(?=\d)(?!.*\b(?:was|were|had|occurred|developed)\b)",
+    re.IGNORECASE,
 )
 """``of grade 3 in 9%, and neutropenia in 43%``: a clause without a verb goes on with the grade, too."""
 _GRADED_NOUN = re.compile(

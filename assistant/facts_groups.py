@@ -73,10 +73,20 @@ def of_one_arm(span: Span, arms: Sequence[Ids]) -> Span:
     """A group under its arm's ids where its words are those of one arm alone: ``a covalent inhibitor``."""
     if span.kind != "group" or span.ids in arms or len(arms) < 2:
         return span
+    if other := _without(span.ids, arms):
+        return replace(span, ids=other)
     meant = [a for a in arms if set(span.ids) < set(a)]
     if not meant and len(span.ids) == 1 and len(span.ids[0]) >= _DRUG_CLASS and span.ids[0].isalpha():
         meant = [a for a in arms if any(i.removeprefix("with-").endswith(span.ids[0]) for i in a)]
     return replace(span, ids=meant[0]) if len(meant) == 1 else span
+
+
+def _without(ids: Ids, arms: Sequence[Ids]) -> Ids:
+    """The ids of the other of two arms where those without what one of them alone had are meant; else empty."""
+    bare = {i.removeprefix("no-") for i in ids}
+    had = [a for a in arms if bare <= set(a)] if all(i.startswith("no-") for i in ids) else []
+    others = [a for a in arms if a not in had and not bare & set(a)]
+    return others[0] if len(arms) == 2 and len(had) == len(others) == 1 else ()
 
 
 _WHO_HAD = re.compile(

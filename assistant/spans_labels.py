@@ -101,7 +101,23 @@ def named_arms(text: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
             if _MORE.match(text, match.end()) or _OR_WITHOUT.search(text, 0, match.end()):
                 continue  # "A in combination with B" is not the arm A, "with or without A" no arm at all
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
-    return groups
+    return groups + _by_rank_alone(text, arms)
+
+
+_ELLIPTIC = re.compile(
+    r"\b(?:the|a)\s+(?P<rank>low|lower|high|higher|standard)(?=\s+(?:\([^()]*\)\s*)?(?:and|or|than|vs\.?|versus|compared|against|to)\b[^;.]{0,60}?"
+    r"\s(?:low|lower|high|higher|standard)\s+dose\b)",
+    re.IGNORECASE,
+)
+
+
+def _by_rank_alone(text: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
+    """``at the lower and 55% at the higher dose``: the arm whose noun is said once, behind the other."""
+    return [
+        Span("group", *m.span("rank"), m["rank"], tuple(sorted(ids)))
+        for m in _ELLIPTIC.finditer(text)
+        if (ids := arms.get(f"{m['rank'].lower()} dose"))
+    ]
 
 
 def doses_of_arms(spans: Sequence[Span], arms: Mapping[str, frozenset[str]]) -> tuple[list[Span], list[Span]]:

@@ -14,6 +14,8 @@ _GUIDING = re.compile(r"-(?:guided|directed|driven|adapted|based|informed|trigge
 """Behind a measure it says what a treatment goes by: ``MRD-guided therapy``."""
 _WHOLE = frozenset({("sustained_response",), ("fatal_ae",)})
 """Measures said with a verb that hold others within them."""
+_DONE = ("SCT",)
+"""``Transplantation in first remission was performed in 9``: neither the name nor the remission is measured."""
 
 
 def named_measures(
@@ -28,19 +30,54 @@ def named_measures(
         states: groups told by what they underwent, which is then no measure.
     """
     named = [m for m in names if not any(m.within(r) for r in reached) and not _is_other(m, text)]
+    said = said_measures(text)
+    named = [m for m in named if not any(s.ids == _DONE and m.within(s) for s in said)]
     named += [
-        s for s in said_measures(text)
+        s for s in said
         if not any(s.meets(m) and (len(m.text) > len(s.text) or _is_kind_of_response(m, s)) for m in named)
     ]  # fmt: skip
     whole = [m for m in named if m.ids in _WHOLE]
     named = [m for m in named if m in whole or not any(m.meets(w) or _leads_to(m, w) for w in whole)]
-    named = [f for m in named if (f := freed(m, text))]
+    named = [_cleared(f, text) for m in named if (f := freed(m, text))]
     told = of_survival(apart([*named, *reached], states), text)
     return sorted([*told, *_medians(text, told)], key=lambda m: m.start)
 
 
+_OF_WHOM = re.compile(r"\b(?:in|among|of|for)\s+(?:the\s+|all\s+|these\s+)*$", re.IGNORECASE)
+_AT_RISK = re.compile(
+    r"\bat\s+(?:an?\s+|the\s+)?(?:\w+\s+)?risk\s+(?:of|for)\s+(?:an?\s+|early\s+)?$", re.IGNORECASE
+)
+_DETECTED = re.compile(r"\s+(?:still\s+|persistently\s+)?detect(?:able|ed)\s+(?:by|with)\b", re.IGNORECASE)
+
+
+def _is_state(measure: Span, text: str) -> bool:
+    """``among the infused patients``, ``at high risk of relapse``, ``MRD detectable by PCR``: says whom, and measures nothing."""
+    before = text[: measure.start]
+    if measure.text.lower().endswith(" patients") and _OF_WHOM.search(before):
+        return True
+    return bool(_AT_RISK.search(before)) or (
+        measure.ids == ("MRD",) and bool(_DETECTED.match(text, measure.end))
+    )
+
+
+_CLEARED = re.compile(
+    r"(?:\s*\(\w+\))?(?:\s+(?:status|assessed|measured|tested))?(?:\s+(?:at|after|before|by|in|on|of|the|end|\w+)){0,8}?"
+    r"\s+(?:was|were|became|had\s+become|turned|remained)\s+(?:\w+ly\s+)?(?:negative|undetectable|not\s+detect(?:ed|able))\s+(?:in|for|at|by)\b",
+    re.IGNORECASE,
+)
+
+
+def _cleared(measure: Span, text: str) -> Span:
+    """``MRD after cycle 2 was negative in 13 of 20``: those who were negative were counted."""
+    if measure.ids != ("MRD",) or not _CLEARED.match(text, measure.end):
+        return measure
+    return replace(measure, ids=("MRD_negativity",))
+
+
 def _is_other(measure: Span, text: str) -> bool:
     """Whether the words beside a measure's name make something else of it."""
+    if _is_state(measure, text):
+        return True
     if _is_other_response(measure, text) or _GUIDING.match(text, measure.end):
         return True
     return measure.ids == ("expansion",) and _is_part_of_trial(measure, text)

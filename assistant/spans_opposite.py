@@ -120,9 +120,15 @@ def opposite(ids: tuple[str, ...], text: str, matchers: Matchers) -> tuple[str, 
     return tuple(f"no-{i}" for i in ids)
 
 
+_WITHOUT = re.compile(r"\bwithout\s+(?:the\s+)?$", re.IGNORECASE)
+
+
 def negated(group: Span, text: str, arms: Collection[tuple[str, ...]], matchers: Matchers) -> Span:
     """``those who were not frail`` is another group than ``frail patients``."""
     before = text[max(0, group.start - 24) : group.start]
+    others = [a for a in arms if a != group.ids]
+    if len(arms) == 2 and len(others) == 1 and _WITHOUT.search(before):
+        return replace(group, ids=others[0])
     found = _NEGATED.search(before) if group.ids not in arms else None
     if (
         not found

@@ -32,7 +32,7 @@ MASTER = re.compile(
   | (?P<ci>(?:\b\d\d(?:\.\d)?\s?%\s*|\b)(?:CI|confidence\s+interval)\b(?:\s*[\[(]CI[\])])?\s*[:,;=]?\s*
         (?:of\s+|was\s+)?[\[(]?\s*
         (?P<ci_low>-?{NUM}|{_UNREACHED})\s*%?(?:\s*{_UNIT})?\s*(?:-|to|,|;)\s*(?P<ci_high>-?{NUM}|{_UNREACHED})\s*%?)
-  | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:not|never)\ (?:exceeding|above)
+  | (?P<grade>(?:(?P<g_pre>{_COMP}|up\ to|no\ (?:worse|higher|more)\ than|(?:did\ not|not|never)\ (?:exceed(?:ed|ing)?|above)
         |at\ most|maximum
         |at\ least|minimum|exceed(?:ed|ing|s)?|above|beyond|(?:worse|higher|more\ severe)\ than)\s*)?
         \b(?i:grades?)\s*(?P<g_post>{_COMP})?\s*(?P<g_low>{_GRADE})\b
