@@ -11,6 +11,7 @@ from assistant.followup_chosen import chosen
 from assistant.followup_kept import (
     at_a_time,
     crossed,
+    is_arm,
     of_next_study,
     or_measure,
     still_told,
@@ -214,6 +215,8 @@ def _of_same_group(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         {f.group for f in reader.review.facts if f.study == s and f.attribute in wanted} for s in ask.studies
     ]
     kept = tuple(g for g in before.groups if all(g[1] in groups for groups in held))
+    if ask.named.of("agent"):  # "and with the other drug?": that arm, not the one spoken of
+        kept = tuple(g for g in kept if not any(is_arm(*g, s, reader) for s in before.studies))
     return replace(ask, groups=kept)
 
 
