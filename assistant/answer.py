@@ -12,6 +12,7 @@ from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
+from assistant.answer_kind import of_kind
 from assistant.answer_lookup import LookUp
 from assistant.answer_marked import marked
 from assistant.answer_narrower import narrowed
@@ -26,7 +27,7 @@ from assistant.compare import compare, compare_sides, total_patients
 from assistant.conditions import condition_of
 from assistant.conflicts import find_conflicts
 from assistant.corpus import Review
-from assistant.covering import covering, told, told_of_cause
+from assistant.covering import covering, gone_without, told, told_of_cause
 from assistant.declining import mention_left
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -301,9 +302,12 @@ class Answerer:
                 draft = unaccounted(self.desk, self.describer, ask, draft) or draft
                 if step not in self._certain:
                     draft = told(self.describer, ask, draft) or draft
+                    draft = of_kind(self.desk, self.describer, ask, draft) or draft
                 return mention_left(self.desk, ask, crowded(self.desk, ask, draft) or draft)
         draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
-        return told(self.describer, ask, draft) or draft
+        draft = told(self.describer, ask, draft) or draft
+        draft = gone_without(self.describer, ask, draft) or draft
+        return of_kind(self.desk, self.describer, ask, draft) or draft
 
     def _in_words(self, ask: Ask, draft: Draft) -> Draft | None:
         """A sentence that covers a question which what was found leaves mostly unexplained; else None."""

@@ -49,6 +49,13 @@ _OWN_PATIENT = re.compile(
 _ELIGIBLE = re.compile(
     r"\b(?:age (?:range|limit)s?|ages|eligib\w+|includ\w+|enrol\w+|criteri\w+)\b", re.IGNORECASE
 )
+_COMPOSED = re.compile(
+    r"^\W*(?:(?:can|could|would|will) you |please |now |just )*"
+    r"(?:write|compose|make up|invent|draw|paint|sing|draft|tell|give)(?: (?:me|us))? (?:(?:an?|some|another|the) )?(?:[\w-]+ ){0,2}?"
+    r"(?:limericks?|poems?|haikus?|songs?|jokes?|rhymes?|sonnets?|raps?|odes?|fairy ?tales?|pictures?|cartoons?|riddles?)\b",
+    re.IGNORECASE,
+)
+"""Asks for something to be made up."""
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _AIMED = r"[\s-](?:directed|targeted|targeting|specific|CAR)\b"
@@ -67,7 +74,16 @@ _MOST_GIVEN = 5
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
     """The decline of a question that is not to be answered; None where it may be."""
-    checks = (_greeting, _advice, _instruction, _missing_study, _mismatch, _unheard_drug, _strange_dose)
+    checks = (
+        _greeting,
+        _composing,
+        _advice,
+        _instruction,
+        _missing_study,
+        _mismatch,
+        _unheard_drug,
+        _strange_dose,
+    )
     return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
 
 
@@ -103,6 +119,13 @@ def _greeting(desk: Desk, ask: Ask) -> Draft | None:
     return declined(f"Ask what the review reports of a study, e.g. its survival or response rates.{covers}")
 
 
+def _composing(_: Desk, ask: Ask) -> Draft | None:
+    """Verses and jokes are nothing that a review reports."""
+    if not _COMPOSED.search(fold(ask.focus)):
+        return None
+    return declined("This assistant only reports what the review says; it makes nothing up.")
+
+
 def unranked(_: Desk, ask: Ask) -> Draft | None:
     """``Which therapy is best?`` with no outcome to rank by: the review sets no studies against each other."""
     asked = ask.measures or ask.families or set(ask.characteristics) - {"agents"} or ask.studies or ask.values
@@ -132,7 +155,7 @@ def _advice(desk: Desk, ask: Ask) -> Draft | None:
     """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
     figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
     whether = ask.has("yes_no") and not ask.measures and not _ELIGIBLE.search(ask.focus)
-    own = whether and _OWN_PATIENT.search(ask.focus)
+    own = (whether or _RECOMMENDATION.search(ask.focus)) and _OWN_PATIENT.search(ask.focus)
     if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
         return None
     topics = joined(_sections(desk))

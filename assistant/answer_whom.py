@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -15,11 +15,11 @@ from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, support_of
 from assistant.lookup_everyone import common_to_all
-from assistant.model import Fact, Kind, Status
+from assistant.model import Fact, Kind, Passage, Status
 from assistant.question import Ask
 from assistant.question_whom import PEOPLE, parts_named, tells
 from assistant.say import joined
-from assistant.text import Token, tokens
+from assistant.text import Token, fold, tokens
 
 _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused given studied tested analysed "
@@ -35,9 +35,11 @@ _LEADS = re.compile(
 )
 _SIZED = re.compile(r"\b(?P<n>\d{2,4})[- ]patient\b")
 """The size of a study, told in passing."""
-_FIGURE = re.compile(r"\d\s?%|\d\.\d")
+_FIGURE = re.compile(r"\d\s?%|\d\.\d|\bsub-?(?:group|set)s?\b", re.IGNORECASE)
+"""In a cell that gives figures, or speaks of some patients only."""
 _PARTED = re.compile(r"\([^()]*\d[^()]*\)|\b\d+ (?:had|with|were|received|patients with)\b[^,;.()]*")
 """Tells parts of the patients: ``34 patients (25 of one kind, 6 of another)``."""
+_OF_WHOM = re.compile(r"\b(?:of (?:whom|which|these|them)|either|or)\b", re.IGNORECASE)
 _PAIR = re.compile(r"\b[\w-]*[A-Z]{2}[\w-]*/[\w-]*[A-Z]{2}[\w-]*")
 """Two diseases of a study, either of some of its patients: ``T-ALL/LBL``."""
 _MOST_GIVEN = 2
@@ -102,6 +104,8 @@ def _declined(desk: Desk, ask: Ask, facts: Sequence[Fact], parts: Sequence[str])
     own = [f for f in facts if f.study == study]
     asked = joined([desk.speaker.short(m) for m in ask.measures]) or "that"
     words = joined([f"\u201c{part}\u201d" for part in dict.fromkeys(parts)], "or")
+    if len(ask.studies) > 1:
+        return declined(f"The review does not report {asked} for {words}.")
     given = joined(desk.speaker.lines(own)[:_MOST_GIVEN])
     text = f"The review does not report {asked} for {words} for {desk.name(study)}; it gives {given}."
     return declined(text, (study,), support_of(own[:1]))
@@ -124,43 +128,101 @@ def _concerns(ask: Ask, draft: Draft) -> bool:
     return bool(figures) and draft.status is Status.ANSWERED and not (several or computed or whole)
 
 
+def speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:
+    """Whether a passage, or what its study is as a whole, speaks of all patients that a question names."""
+    parts = [part for part in parts_named(ask.focus) if part.of_people or part.is_arm]
+    if not parts:
+        return True
+    study = passage.studies[0] if passage.studies else ""
+    _, known = _known(desk, ask, ())
+    whole = " ".join(_of_all(desk, study)) if study else ""
+    return not any(
+        _lacks(describer, ask, p.words, known, passage.text if p.is_arm else f"{passage.text} {whole}")
+        for p in parts
+    )
+
+
+def _known(desk: Desk, ask: Ask, met: Sequence[tuple[str, frozenset[str]]]) -> tuple[set[str], set[str]]:
+    """Keys of words that need no accounting for beside a noun for patients, and of those that need none elsewhere."""
+    known = {k for k, term in ask.aliases if term in {*ask.measures, *ask.characteristics}}
+    known |= {t.key for label, _ in met for t in tokens(label)}
+    firm = ask.named.of(
+        "number", "nct", "author", "agent", "topic"
+    )  # a code may be a disease of but one study
+    known |= {t.key for n in firm for t in tokens(n.text)} | {t.key for t in tokens(" ".join(ask.times))}
+    known |= desk.vocabulary.scaffold | _ORDINARY | PEOPLE
+    return known, known | {t.key for n in ask.named.names for t in tokens(n.text)}
+
+
+def _lacks(describer: Describer, ask: Ask, words: Sequence[Token], known: Set[str], told: str) -> bool:
+    """Whether a text is without one of the words that may tell patients apart."""
+    return any(tells(w) and w.key not in known and not _is_told(describer, ask, w, told) for w in words)
+
+
 def _lacking(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) -> list[str]:
     """The groups that the question names and that these facts of one study are not of."""
     study = facts[0].study
     everyone = common_to_all(desk, ask, study)
     arms = {i for ids in desk.review.arms.get(study, {}).values() for i in ids}
-    met = [
-        (label, ids) for label, ids in ask.groups if any(ids & f.group for f in facts) or not ids - everyone
-    ]
+    met = [g for g in ask.groups if any(g[1] & f.group for f in facts) or not g[1] - everyone]
     if any(ids - arms - everyone and all(ids & f.group for f in facts) for _, ids in met):
         return []  # they are of a subgroup that was named
-    known = {k for k, term in ask.aliases if term in {*ask.measures, *ask.characteristics}}
-    known |= {t.key for label, _ in met for t in tokens(label)}
-    firm = ask.named.of("number", "nct", "author", "agent")  # a code may be a disease of but one study
-    named = {t.key for n in ask.named.names for t in tokens(n.text)}
-    known |= {t.key for n in firm for t in tokens(n.text)}
-    known |= {t.key for t in tokens(" ".join(ask.times))} | desk.vocabulary.scaffold | _ORDINARY | PEOPLE
+    known, named = _known(desk, ask, met)
     places = [desk.selector.places[p].text for p in dict.fromkeys(f.passage for f in facts)]
     labels = [f.group_label for f in facts] + [i.replace("-", " ") for f in facts for i in f.group]
     near, whole = " ".join([*places, *labels]), " ".join(_of_all(desk, study))
-
-    def lacks(words: Sequence[Token], told: str) -> bool:
-        return any(tells(w) and w.key not in known and not _is_told(describer, ask, w, told) for w in words)
-
     found = [
         label
         for label, ids in ask.groups
-        if (label, ids) not in met and _is_narrowing(label, ask, bool(met)) and lacks(tokens(label), near)
+        if (label, ids) not in met
+        and _is_narrowing(label, ask, bool(met))
+        and _lacks(describer, ask, tokens(label), known, near)
     ]
     for part in parts_named(ask.focus):
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
-        words = part.words if part.of_people else [w for w in part.words if w.key not in named]
-        found += [part.text] if lacks(words, told) else []
+        if _lacks(describer, ask, part.words, known if part.of_people else named, told):
+            found.append(part.text)
+    found += _given_to_some(desk, ask, study, near)
+    return [*found, *_given_otherwise(describer, ask, study, known), *_of_other_size(desk, ask, study)]
+
+
+def _given_to_some(desk: Desk, ask: Ask, study: str, near: str) -> list[str]:
+    """``alphamab-treated patients`` of a study in which only some got it (``40 received alphamab and 27 betanib``)."""
+    own = [
+        fold(p.text)
+        for p in desk.review.passages
+        if p.studies[:1] == (study,) and p.locator.kind is Kind.SENTENCE
+    ]
+    drugs = [re.escape(n.text) for n in ask.named.of("agent")]
+    found = []
+    for part in parts_named(ask.focus):
+        named = [d for d in drugs if part.of_people and re.search(rf"\b{d}\b", part.text, re.IGNORECASE)]
+        for drug in named:
+            counted = re.compile(rf"\b\d+\s+(?:(?:received|got|had|were given)\s+)?{drug}\b", re.IGNORECASE)
+            if any(_OF_WHOM.search(t) and counted.search(t) for t in own) and not re.search(
+                drug, near, re.IGNORECASE
+            ):
+                found.append(part.text)
+    return found
+
+
+def _given_otherwise(describer: Describer, ask: Ask, study: str, known: Set[str]) -> list[str]:
+    """``subcutaneous alphamab``: how a drug was given, where the review says so of other studies and not of this."""
+    holders = describer.matching.reader.names.words
+    found = []
+    for name in ask.named.of("agent"):
+        before = tokens(ask.text[: name.start])[-1:]
+        close = before and not ask.text[before[0].end : name.start].strip()
+        if close and before[0].key not in known and study not in holders.get(before[0].key, {study}):
+            found.append(f"{before[0].text} {name.text}")
+    return found
+
+
+def _of_other_size(desk: Desk, ask: Ask, study: str) -> list[str]:
+    """``the 76-patient series``, of a study of another size."""
     sized = _SIZED.search(ask.focus)
     sizes = {f.n for f in desk.selector.reported(study, "n_patients")}
-    if sized and sizes and int(sized["n"]) not in sizes:
-        found.append(sized[0])
-    return found
+    return [sized[0]] if sized and sizes and int(sized["n"]) not in sizes else []
 
 
 def _is_narrowing(label: str, ask: Ask, met: bool) -> bool:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.ages import ages_of_group, of_one_age
+from assistant.answer_whom import speaks_of
 from assistant.cells import is_missing
 from assistant.describe import Describer, is_named
 from assistant.draft import Draft, answered
-from assistant.fitting import asks_thing, is_causal, is_denied, is_possible
+from assistant.fitting import asks_thing, gives_quantity, is_causal, is_denied, is_possible
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel, beside
 from assistant.question import Ask
@@ -135,6 +136,9 @@ class Arbiter:
             if cited or is_denied(ask, passage.text) or not is_possible(ask, passage.text):
                 return False
         elif is_named(ask) and not self._is_of_measures(ask, passage):
+            return False
+        desk = self._describer.desk
+        if not gives_quantity(ask, passage.text) or not speaks_of(desk, self._describer, ask, passage):
             return False
         beside = ask.inherited and ask.studies and not passage.studies
         if beside or self._is_of_other_figures(ask, passage) or self._describer.is_unnamed(ask, passage):

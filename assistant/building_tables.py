@@ -19,7 +19,7 @@ from assistant.cells import is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
 from assistant.cells_counts import COUNTED, own_count, prints_counts, with_form
-from assistant.cells_printed import measure_columns
+from assistant.cells_printed import AGAINST, measure_columns
 from assistant.folder import Table, TableRow
 from assistant.heads import read_head, row_name
 from assistant.model import Fact, Kind, Locator, Passage
@@ -104,7 +104,8 @@ class _Column:
         self._group = arms.get(self._head.names[0], frozenset()) if self._head.names else frozenset()
         self._label = self._head.names[0] if self._group else ""
         self._place = f", {column.arm}" if column.arm else ""
-        self._against = [] if column.arm else arms_set_against(building.review.tables, column.study, arms)
+        alone = column.arm and not AGAINST.search(column.arm)
+        self._against = [] if alone else arms_set_against(building.review.tables, column.study, arms)
 
     def read(self, row: TableRow, part: str) -> None:
         """Adds the passage and the facts of the cell in ``row``; ``part`` is its attribute where another row tells it."""

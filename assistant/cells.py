@@ -31,6 +31,11 @@ _RANGE_SIGN = re.compile(r"(?<=\d)\s*[~\uff5e]\s*(?=\d)")
 """``30 (12 ~ 52)``: what some journals print between the ends of a range."""
 _LABELLED = re.compile(r"\s*([^:;]{1,40}):\s*(\d[\d.,]*\s*(?:%|\([^()]*\))?\s*)")
 _ONLY_RANGE = re.compile(r"\s*[(\[]?\s*-?\d[\d.,]*\s*(?:-|to)\s*-?\d[\d.,]*\s*[)\]]?\s*")
+_OF_A_CAUSE = re.compile(
+    r"\s*\d+\s*(?:\([^()]*\)\s*)?(?:due\s+to|because\s+of|from|attributed|related|considered|unrelated)\b",
+    re.IGNORECASE,
+)
+"""``21; 3 due to treatment``: some of those counted before."""
 _NOBODY = r"\s+(?:mice|rats|animals|samples|specimens|(?:cell\s+)?lines|units|articles|studies|trials)\b"
 """Stands behind a number of something else than patients."""
 
@@ -100,6 +105,8 @@ def _figures(
         listed = entries(item) if not is_measure or attribute in HARMS else [(item, 0)]
         for part, shift in listed:
             read = read_item(head, part, attribute if is_measure else "", reader, arms)
+            if k and is_measure and _OF_A_CAUSE.match(part):
+                read = [replace(f, attribute="") for f in read]
             facts += placed(read, offset + shift)
     return facts
 

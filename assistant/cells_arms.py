@@ -18,7 +18,7 @@ from assistant.cells_agents import (
 )
 from assistant.cells_opposed import by_interval, opposed
 from assistant.cells_parts import UNIT, arms_counted
-from assistant.cells_printed import Arms, by_addition, printed_arms
+from assistant.cells_printed import AGAINST, Arms, by_addition, printed_arms
 from assistant.cells_wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
 from assistant.folder import Table
 from assistant.spans_genes import arms_of_one_gene
@@ -39,7 +39,8 @@ def arms_of(
     """
     short = abbreviations or {}
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
-    agents = cells_of_agents(columns)
+    against = next((fold(t.columns[k].arm) for t, k in columns if AGAINST.search(t.columns[k].arm)), "")
+    agents = cells_of_agents(columns) or ({"": against} if against else {})
     found = _printed(columns, agents, matchers, short)
     are_two = len(set(found.values())) == 2
     _call_by_agents(found, agents, matchers, short)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import LISTED, grade_of, is_missing, read_cell
-from assistant.cells_items import Item, alone, is_pair, items, tail, words
+from assistant.cells import LISTED, grade_of, read_cell
+from assistant.cells_items import Item, alone, is_pair, items, not_available, tail, words
 from assistant.cells_listed import moments_told
 from assistant.cells_sizes import Against, only_sizes, sides_of, sized, sizes
 from assistant.facts import FactReader
@@ -87,6 +87,8 @@ def read_sides(
     facts = read_cell(head, printed, attribute, reader, {})[:1] if known else []
     for one, unit in zip(told, _units(text, told), strict=True):
         item = one.item
+        if not_available(text, item):
+            continue
         own = alone(cell, [*one.lead, *one.group, (item.start, item.end), *_span(item.unit), item.spread])
         named = f"{head}, {unit}" if unit and not item.unit else head
         for fact in read_cell(named, own, attribute, reader, {}):
@@ -251,12 +253,7 @@ def _span(unit: Place | None) -> list[Place]:
 
 def _with_unit(fact: Fact, unit: str, reader: FactReader) -> Fact:
     """The fact with the unit that the cell prints once, behind another value of the run."""
-    if (
-        not unit
-        or is_missing(fact.value)
-        or fact.unit not in {"", "amount"}
-        or fact.attribute not in reader.vocabulary.measures
-    ):
+    if not unit or fact.unit not in {"", "amount"} or fact.attribute not in reader.vocabulary.measures:
         return fact
     kind = reader.vocabulary.term(fact.attribute).kind
     if unit == "%":

@@ -129,6 +129,11 @@ def alone(cell: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join(text)
 
 
+def not_available(cell: str, item: Item) -> bool:
+    """Whether a side of a cell is not reported: ``50.0 vs. N/A``; ``NR`` may mean that it was not reached."""
+    return cell[item.start : item.end].replace(".", "").replace("/", "").upper() == "NA"
+
+
 _OF_BOTH = re.compile(r"\s*(?:%|days?|weeks?|months?|years?)?\s*", re.IGNORECASE)
 
 

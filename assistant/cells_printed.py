@@ -16,6 +16,8 @@ _SAYS_NOTHING = frozenset(
     "patient patients participant participants subject subjects given receiving received treated assigned randomised "
     "randomized to the a an in on arm arms group groups cohort and with for of".split()
 )
+AGAINST = re.compile(r"\s(?:vs\.?|versus)\s", re.IGNORECASE)
+"""``A + B vs. B`` over one column: the arms that its cells set against each other, and no arm's name."""
 _ADDED = re.compile(
     r"(?P<base>.+?)\s*(?:,\s*)?(?:\bplus\b|\bwith\b|\band\b|\+|\bcombined with\b)\s*(?P<drug>[^\W\d_][\w-]{3,})",
     re.IGNORECASE,
@@ -57,7 +59,7 @@ def printed_arms(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Ar
         heads = [
             read_head(t.columns[k].arm).names
             for t, k in own
-            if not measure_columns(t, t.columns[k].study, matchers)
+            if not AGAINST.search(t.columns[k].arm) and not measure_columns(t, t.columns[k].study, matchers)
         ]
         named = list(dict.fromkeys(h for h in heads if h))
         alike = {names: _alike(names[0], found) for names in named if not any(n in found for n in names)}

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
-from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.lookup import Desk, group_wishes, lookup
 from assistant.lookup_diseases import by_disease
 from assistant.model import Fact, Status
@@ -60,6 +60,10 @@ _FARED = re.compile(
 _MORE = re.compile(r"\bhow many (?:more|fewer)\b", re.IGNORECASE)
 _WHOLE_STUDIES = re.compile(r"\b(?:studies|trials|abstracts|posters|reports|presentations)\b", re.IGNORECASE)
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\bbetween\b.{3,60}\band\b.{0,20}\b(?:those|who|without|others?|rest|not|n't)", re.IGNORECASE
+)
+"""Sets some patients of a study against the others."""
 _NO_CAUTION = frozenset({"n_patients", "median_age", "age_range", "median_follow_up"})
 
 
@@ -93,6 +97,8 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
             return replace(draft, lines=(line, *figures))
         if (gap := _one_side_only(desk, ask, facts)) is not None:
             return gap
+    if (undivided := _undivided(desk, ask, facts)) is not None:
+        return undivided
     draft = winner_first(desk, ask, draft)
     if _SIGNIFICANT.search(ask.focus):
         draft = draft.plus(*_p_values(desk, facts))
@@ -100,6 +106,16 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     if compared and len({f.study for f in facts}) > 1:
         draft = draft.cautioned(CAUTION)
     return draft
+
+
+def _undivided(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Draft | None:
+    """``between those with it and those without``: a decline where the study gives one figure, of everyone."""
+    sides = _BETWEEN.search(ask.focus)
+    if not sides or len(ask.studies) != 1 or len(facts) != 1 or facts[0].group or len(ask.measures) != 1:
+        return None
+    given = joined(desk.speaker.lines(facts))
+    text = f"The review sets no two groups of {desk.name(ask.studies[0])} side by side in that; it gives {given} of everyone."
+    return declined(text, ask.studies, support_of(facts))
 
 
 def compare_sides(desk: Desk, ask: Ask, sides: Sequence[Ask]) -> Draft | None:
@@ -193,6 +209,8 @@ def _computed(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
         )
     elif len(facts) > 2:
         pairs.append([f for f in facts if f.group])
+    if len(studies) == 1 and not ask.times and len({(f.attribute, f.group) for f in facts}) == 1:
+        return None  # one figure at two times is no difference of what was to be compared
     work = ratio if _RATIO.search(ask.focus) else difference
     return next((line for pair in pairs if (line := work(desk, pair)) is not None), None)
 

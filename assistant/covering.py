@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.cells import is_missing
-from assistant.describe import Describer, Found
+from assistant.describe import WITHOUT, Describer, Found, is_named
 from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
 from assistant.model import Kind, Passage, Status
 from assistant.names import Named
 from assistant.question import Ask
 from assistant.selection import has_figure
-from assistant.text import is_negated_word, key_of
-from assistant.wordmatch import ROOT
+from assistant.text import is_negated_word, key_of, tokens
+from assistant.wordmatch import ROOT, WordMatch, Words
 
 _IN_WORDS = re.compile(
     r"^\W*(?:and |so |but )?(?:how (?:do|does|did|is|are|was|were|can|could|might|would)|why|by what|in what way|what makes?)\b",
@@ -38,6 +38,9 @@ _CAUSE = re.compile(
 """Asks what brings something about or holds it back."""
 _TOLD = frozenset({"limitations", "background", "study_background", "technology", "target"})
 """Characteristics that a review tells of a whole class of treatments in sentences."""
+_FURTHER = frozenset({"additional", "further", "extra", "any", "other"})
+_STEM = 4
+"""Letters that two words of one stem share."""
 _FEWEST = 2
 """Words with a meaning that a question must have to be answered by a sentence of any study."""
 
@@ -70,6 +73,34 @@ def told(describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
     if said is None or said.status is not Status.ANSWERED:
         return None
     return said if set(ask.measures) <= describer.terms_in(best.passage) else None
+
+
+def gone_without(describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """``No: …`` where the one study named is said to be without the very thing that a question of yes or no was declined for."""
+    declined = draft.status is Status.DECLINED and not (
+        ask.injected or ask.advice or ask.unheard or ask.named.missing
+    )
+    if not declined or not ask.has("yes_no") or ask.measures or len(ask.studies) != 1 or not is_named(ask):
+        return None
+    matching = describer.matching
+    asked = matching.words(ask.focus)
+    for passage in matching.searchable:
+        if passage.studies != ask.studies or passage.locator.kind is not Kind.SENTENCE:
+            continue
+        for lacking in WITHOUT.finditer(passage.text):
+            keys = [t.key for t in tokens(lacking[1])]
+            keys = [k for k in keys if k not in describer.desk.vocabulary.scaffold and k not in _FURTHER]
+            if keys and matching.near(keys[-1], asked) and all(_is_said(matching, k, asked) for k in keys):
+                line = describer.quoting(passage)
+                return answered([replace(line, text=f"No: {line.text}", facts=())], passage.studies)
+    return None
+
+
+def _is_said(matching: WordMatch, key: str, asked: Words) -> bool:
+    """Whether a question has a word, what means the same, or one of the same stem."""
+    return bool(matching.near(key, asked)) or any(
+        k[:_STEM] == key[:_STEM] for k in asked.keys if len(k) >= _STEM
+    )
 
 
 def _is_near(describer: Describer, ask: Ask, best: Found) -> bool:

@@ -69,7 +69,7 @@ def mention_left(desk: Desk, ask: Ask, draft: Draft) -> Draft:
         return draft
     names = joined([desk.speaker.short(m) for m in ask.measures])
     whom = joined([label for label, _ in ask.left])
-    return draft.plus(Line(f"{upper_first(names)} for {whom} is not reported.", ()))
+    return draft.plus(Line(f"The review does not give {names} for {whom} alone.", ()))
 
 
 def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[str, list[tuple[str, str]]]:

@@ -84,7 +84,8 @@ class Definer:
         meant = self._short_forms.meant(ask.text)
         if not meant:
             return None
-        drug = self._kind(ask)  # "what is X-cel" asks for more than its full name
+        product = all(short.islower() for short in meant)  # a drug is asked for more than its full name
+        drug = self._kind(ask) if product else None
         return (
             drug if drug and drug.status is Status.ANSWERED else answered([self._meaning(s) for s in meant])
         )

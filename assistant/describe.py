@@ -50,9 +50,10 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _WHICH = re.compile(r"\W*(?:in |for |with )?(?:which|who|what)\b", re.IGNORECASE)
-_WITHOUT = re.compile(
+WITHOUT = re.compile(
     r"\b(?:without|no|lack(?:s|ed|ing)?|free of)\s+((?:[\w-]+\s+){0,2}[\w-]+)", re.IGNORECASE
 )
+"""What something is said to be without: ``without additional X``."""
 _ALONE = re.compile(r"\b(?:the (?:only|one|sole|single)|only one|no other)\b", re.IGNORECASE)
 _IN_SHORT = re.compile(
     r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)|\bbottom line\b|\b(?:one|a|single)[- ](?:line|sentence)\b|\bnutshell\b",
@@ -446,7 +447,7 @@ class Describer:
 
     def _without(self, ask: Ask, passage: Passage) -> bool:
         """Whether a passage says that there was none of something the question names."""
-        lacking = " ".join(m[1] for m in _WITHOUT.finditer(passage.text))
+        lacking = " ".join(m[1] for m in WITHOUT.finditer(passage.text))
         own = self.matching.own_names(ask, passage)
         return bool(lacking) and any(
             self.matching.is_in(ask, k, lacking) for k in ask.content if k not in own

@@ -58,7 +58,7 @@ class Attaching:
     def _pairs(self, values: Sequence[Span], piece: Piece, text: str, carry: Carry) -> list[Pair]:
         """Each figure with what it belongs to; those that only count who took part, or of whom others are, apart."""
         measures = self._without_compared(piece.firm(), text)
-        groups = _groups(piece, measures, values)
+        groups = _groups(piece, measures, values) or _where(piece, carry, text)
         begin = min((m.start for m in measures), default=len(text))
         enrolled = [
             v for v in values if measures and is_enrolment(v, text, has_measure_before=begin < v.start)
@@ -144,6 +144,17 @@ def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span]) -> l
         for i, g in enumerate(groups)
         if i == 0 or g.ids != groups[i - 1].ids or any(groups[i - 1].end <= v.start < g.start for v in values)
     ]
+
+
+_WHERE = re.compile(r"\W*(?:where|in\s+whom)\s", re.IGNORECASE)
+_STRAIGHT = re.compile(r"(?:\s+(?:patients|disease|arm|group|cohort))?\s*")
+
+
+def _where(piece: Piece, carry: Carry, text: str) -> list[Span]:
+    """``not reached in B, where 73% were free of progression``: a clause tells more of the group straight before it."""
+    last = carry.groups[-1:]
+    told = last and _WHERE.match(text, piece.start) and _STRAIGHT.fullmatch(text, last[0].end, piece.start)
+    return last if told else []
 
 
 def _is_infused(value: Span, measure: Span) -> bool:

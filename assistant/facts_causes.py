@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans import Span
+from assistant.text import WORD_NUMBER
 
 _ANY: frozenset[str] = frozenset()
 _GENERAL = frozenset({"AE", "SAE", "TEAE", "TRAE", "toxicity"})
@@ -19,6 +20,15 @@ _LISTED_CAUSE = re.compile(
 """``due to hypertension, polypectomy, and proteinuria``: things that were reasons, each with how often it was one."""
 _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (_ANY, _LISTED_CAUSE),
+    # "Nine deaths were recorded, five of them from progression and three from infection"
+    (
+        _ANY,
+        re.compile(
+            rf"\b(?:deaths?|died)\b[^;.]*?\b(?:\d+|{WORD_NUMBER})\s+(?:(?:of\s+(?:them|these|whom|which)\s+)?(?:from|due\s+to)|of)\s+"
+            r"(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
+            re.IGNORECASE,
+        ),
+    ),
     # the figure counts those without it
     (_ANY, re.compile(r"\ball\s+but\s+\w[^,;(]*$", re.IGNORECASE)),
     # "hypertension was the most common adverse event (19%)"

@@ -28,6 +28,18 @@ _CAUSAL = _any(
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
 _NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 """A number that is no part of a name."""
+_QUANTITY_ASKED = _any(
+    r"\bhow many (?:patients|people|children|adults|participants|subjects|cases|of (?:them|these|those))\b",
+    r"\b(?:what|which) (?:exact |precise |actual )?(?:percentage|per ?cent|%|proportion|share|fraction|figure)s?"
+    r"(?: of| is| was| were|\W|$)",
+    r"\bput a (?:number|figure|percentage) (?:on|to)\b",
+)
+"""Asks for a quantity, and for nothing that words might tell."""
+_QUANTITY = re.compile(
+    rf"(?<![\w-])(?:\d|(?:{_WORDS}|no|none|nobody|half|third|quarter|all|every\w*|each|most|both|single|once|twice|not|never|NR|NE|N/A)\b)",
+    re.IGNORECASE,
+)
+"""A number that is no part of a name, or a word for one."""
 _PLACE_ASKED = _any(
     r"\b(?:which|what|name the|in what) (?:city|town|country|venue|hospital|hotel)\b",
     r"^\W*(?:city|town|country|venue)\b",
@@ -42,7 +54,8 @@ _THINGS = re.compile(
 """Asks for a number of something that a text must name."""
 _FIGURE_ASKED = _any(
     r"\bhow (?:many|much|often|long|large|big|high|low|old|frequent\w*|common|quick\w*|soon|fast)\b",
-    r"\bwhat (?:percentage|proportion|share|fraction|number|rate)\b",
+    r"\b(?:what|which) (?:exact |precise |actual )?(?:percentage|per ?cent|%|proportion|share|fraction|number|rate|figure)\b",
+    r"\bput a (?:number|figure|percentage) (?:on|to)\b",
     r"\brates?\b",
     r"\b(?:percentage|proportion|share|fraction|number) of\b",
 )
@@ -54,7 +67,9 @@ _YEAR_ASKED = _any(
     r"\w+ date\b",
     r"\b(?:approval|publication|completion|start|launch) year\b",
 )
-_SHARE_ASKED = _any(r"\b(?:percentage|proportion|share|fraction|slice)\b")
+_SHARE_ASKED = _any(
+    r"\b(?:percentage|proportion|share|fraction|slice)\b", r"\b(?:what|which|how many) (?:per ?cent\b|%)"
+)
 _SHARE = _any(
     r"%",
     r"\bper\s?cent\b",
@@ -85,6 +100,16 @@ _COUNTED_NOUN = re.compile(
 _PEOPLE = _any(
     r"^(?:patients?|people|participants?|subjects?|adults?|children|men|women|cases|pts|ppl|recipients?|responders?)$"
 )
+_LASTING = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_UNITS_OF_TIME = frozenset({"hours", "days", "weeks", "months", "years"})
+_MONEY_ASKED = _any(
+    r"\b(?:what|which) (?:is|was|were|are) the (?:list |net )?(?:price|cost)s? (?:of|per|for)\b",
+    r"^\W*(?:price|cost)s? (?:of|per|for)\b",
+    r"\bhow much (?:do|does|did|is|was|would) .{0,60}\bcosts?\b",
+    r"\bwhat (?:do|does|did|would) .{0,60}\bcost\b",
+)
+_MONEY = _any(r"[$\u20ac\u00a3\u00a5]\s?\d", r"\d[\d.,]*\s?(?:dollars|euros?|pounds|yen|yuan|USD|EUR|GBP)\b")
 _METHOD_ASKED = _any(r"\bhow (?:is|are|was|were|did|do|does)\b")
 _METHOD = _any(
     r"\b(?:measured|assessed|graded|determined|judged|made|generated|obtained|derived|given|detected|prevented|avoided"
@@ -195,6 +220,11 @@ def asks_figures(ask: Ask) -> bool:
     return bool(_FIGURE_ASKED.search(ask.focus) or _RESULT_ASKED.search(ask.focus) or ask.values)
 
 
+def tells_way(text: str) -> bool:
+    """Whether a text says how something is done or comes about."""
+    return bool(_METHOD.search(text)) or is_causal(text)
+
+
 def is_causal(text: str) -> bool:
     """Whether a text gives a reason."""
     return bool(_CAUSAL.search(text))
@@ -217,6 +247,7 @@ def is_possible(ask: Ask, text: str) -> bool:
         (_SPAN_ASKED, _SPAN),
         (_RESULT_ASKED, _RESULT),
         (_SCORE_ASKED, _DIGIT),
+        (_MONEY_ASKED, _MONEY),
     )
     if any(asked.search(ask.focus) and not held.search(text) for asked, held in needs):
         return False
@@ -226,6 +257,28 @@ def is_possible(ask: Ask, text: str) -> bool:
     numbers = {re.sub(r"[^0-9.]", "", n) for n in own | set(ask.years)}
     numbers |= {m[1] for v in ask.values if v.unit == "amount" and (m := _DOSE.match(v.text))}
     return all(re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", text) for n in numbers)
+
+
+def quantity_asked(ask: Ask) -> str:
+    """The words that ask for a quantity (``how many animals``); "" where none is asked."""
+    for pattern in (_MONEY_ASKED, _THINGS, _LASTING, _QUANTITY_ASKED):
+        if match := pattern.search(ask.focus):
+            return match[0].strip(" ?.,")
+    return ""
+
+
+def gives_quantity(ask: Ask, text: str) -> bool:
+    """Whether a text holds a quantity of the kind that a question asks for; True where it asks for none."""
+    text = fold(text)
+    if _MONEY_ASKED.search(ask.focus):
+        return bool(_MONEY.search(text))
+    things = _THINGS.search(ask.focus)
+    unit = things[1].lower() if things else ""
+    if unit in _UNITS_OF_TIME or _LASTING.search(ask.focus):
+        return bool(_SPAN.search(text) or _YEAR.search(text)) or not re.search(r"\d", text)
+    if unit:
+        return bool(re.search(rf"\b{unit[:-1]}", text, re.IGNORECASE) and _NUMBER.search(text))
+    return not _QUANTITY_ASKED.search(ask.focus) or bool(_QUANTITY.search(text))
 
 
 def _counts(question: str, text: str) -> bool:

@@ -11,7 +11,9 @@ from assistant.followup_chosen import chosen
 from assistant.followup_kept import (
     at_a_time,
     crossed,
+    is_arm,
     of_next_study,
+    or_measure,
     still_told,
     without_denied,
     without_whom,
@@ -102,6 +104,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     before = history[-1][0]
     if term := _goes_on_defining(ask, before):
         return replace(reader.read(f"What does {term} stand for?"), text=ask.text, term=term, inherited=True)
+    if before.has("review") and ask.has("reference") and not (ask.studies or ask.named.names):
+        return replace(ask, cues=ask.cues | {"review"}, inherited=True)
     last, history = before, _with_studies(history)
     before = history[-1][0]
     ask = chosen(ask, history, reader)
@@ -167,10 +171,11 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         ask = _of_other_study(ask, focus, reader)
     ask = of_next_study(ask, focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
-    if turn.topic:
+    ask = or_measure(ask, before, reader)
+    if turn.topic or ask.measures:
         asked = ask
         if turn.elliptic:
-            asked = _at_same_time(_with_groups(ask, before, turn, reader), before, reader)
+            asked = _at_same_time(_with_groups(ask, history[-1], turn, reader), before, reader)
         return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
         return _at_time_said(_with_topic(ask, _latest_on(ask, history), reader), draft)
@@ -210,6 +215,8 @@ def _of_same_group(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         {f.group for f in reader.review.facts if f.study == s and f.attribute in wanted} for s in ask.studies
     ]
     kept = tuple(g for g in before.groups if all(g[1] in groups for groups in held))
+    if ask.named.of("agent"):  # "and with the other drug?": that arm, not the one spoken of
+        kept = tuple(g for g in kept if not any(is_arm(*g, s, reader) for s in before.studies))
     return replace(ask, groups=kept)
 
 
@@ -428,11 +435,13 @@ def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     return ask.cues | (before.cues & (whole if ask.studies else {"max", "min", "difference"}))
 
 
-def _with_groups(ask: Ask, before: Ask, turn: _Turn, reader: QuestionReader) -> Ask:
+def _with_groups(ask: Ask, last: Turn, turn: _Turn, reader: QuestionReader) -> Ask:
     """A new measure of the same study keeps the groups where it is a short follow-up, as far as it is told of them."""
+    before, draft = last
     if not turn.elliptic or set(ask.studies) != set(before.studies) or ask.named.names:
         return ask
     if ask.groups or ask.everyone:
         return replace(ask, groups=crossed(ask, before, reader))
     kept, left = still_told(ask, tuple(g for g in before.groups if not g[1] & _BY_OUTCOME), reader)
-    return replace(ask, groups=kept, left=left)
+    told = [f.group for line in draft.lines for f in line.facts]
+    return replace(ask, groups=kept, left=tuple(g for g in left if any(g[1] <= t for t in told)))

@@ -67,6 +67,8 @@ def _told(
         return reader.kin(phrase.text, ask, focus)
     if listed and (told := reader.told(phrase.text, ask, listed)):
         return told
+    if listed and phrase.text.lower().startswith("one"):
+        return ()  # one of those listed, whichever it is
     every = [s.id for s in reader.review.studies]
     told = reader.told(phrase.text, ask, every)
     return () if set(told) <= set(focus) else told

@@ -35,6 +35,8 @@ _NOTHING: dict[str, Any] = {
 }
 _SLOTS = ("studies", *_NOTHING)
 """What a question asks, and of whom."""
+_BY_ARM = frozenset({"rate", "event"})
+"""Kinds of measures of which a study with arms has a figure for each, whether it is read or not."""
 _FEW_WORDS = 4
 """Words of a turn in which a number that was not understood is all that is asked."""
 _OPEN: dict[str, Any] = {"groups": ()}
@@ -103,6 +105,20 @@ def crossed(ask: Ask, before: Ask, reader: QuestionReader) -> Groups:
     return tuple(found)
 
 
+def or_measure(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``transplants?``, where the measure before is not told of those: how many they were."""
+    if len(ask.groups) != 1 or len(ask.studies) != 1 or _WHOM.search(ask.focus) or ask.measures:
+        return ask
+    (label, ids), study = ask.groups[0], ask.studies[0]
+    own = reader.own.meant(study, label, ids) or ids
+    terms = reader.vocabulary.measures
+    named = tuple(m for m in terms if terms[m].kind == "count" and ids & set(terms[m].also))
+    if any(own <= group for group in _told(ask, before.measures, reader)) or not before.measures:
+        return ask
+    reported = named and all(reader.reports(study, m) for m in named)
+    return replace(ask, measures=named, groups=()) if reported else ask
+
+
 def _told(ask: Ask, measures: tuple[str, ...], reader: QuestionReader) -> list[frozenset[str]]:
     """The groups of which the studies' figures of some measures are told."""
     return [f.group for f in reader.review.facts if f.study in ask.studies and f.attribute in measures]
@@ -111,19 +127,20 @@ def _told(ask: Ask, measures: tuple[str, ...], reader: QuestionReader) -> list[f
 def still_told(ask: Ask, groups: Groups, reader: QuestionReader) -> tuple[Groups, Groups]:
     """Of the groups kept for a new measure those of which it is told, or their arm; and those given up.
 
-    All are kept where the studies give no figure of the measure at all, and an arm always is.
+    All are kept where the studies give no figure of the measure at all, and an arm is for any rate.
     """
     told = _told(ask, ask.measures, reader)
     if not told or len(ask.studies) != 1:
         return groups, ()
     arms = [(g.labels[0], g.ids) for g in reader.own.arms(ask.studies[0]) if g.labels]
+    by_arm = any(reader.vocabulary.term(m).kind in _BY_ARM for m in ask.measures)
     whole = reader.review.populations.get(ask.studies[0], frozenset())
     kept, dropped = [], []
     for label, ids in groups:
         own = reader.own.meant(ask.studies[0], label, ids) or ids
         if ids <= whole:
             continue  # all of its patients are
-        if any(own <= group for group in told) or _is_arm(label, own, ask.studies[0], reader):
+        if any(own <= group for group in told) or (by_arm and is_arm(label, own, ask.studies[0], reader)):
             kept.append((label, ids))
             continue
         dropped.append((label, ids))
@@ -131,7 +148,7 @@ def still_told(ask: Ask, groups: Groups, reader: QuestionReader) -> tuple[Groups
     return tuple(kept), tuple(dropped)
 
 
-def _is_arm(label: str, ids: frozenset[str], study: str, reader: QuestionReader) -> bool:
+def is_arm(label: str, ids: frozenset[str], study: str, reader: QuestionReader) -> bool:
     """Whether a group is an arm of the study, by its name or by the drug that it alone had."""
     named = reader.own.with_drug(study, label)
     return any(g.ids in {ids, named and named[1]} for g in reader.own.arms(study))

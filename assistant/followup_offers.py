@@ -21,6 +21,11 @@ _ACCEPTS = re.compile(
     re.IGNORECASE,
 )
 """Takes up what a decline offered."""
+_LONGEST = re.compile(
+    r"\b(?:what(?:'s| is| was)|which is|give me) the (?:longest|latest|last|nearest|closest|next best)\b",
+    re.IGNORECASE,
+)
+"""Asks for another time point than the one asked for."""
 _WHICH = re.compile(
     r"\bwhich (?:one |study |trial |abstract |of (?:the two|them|these|those|the three) )?(?:is|was|had"
     r"|has|did|does|gave|showed)\b"
@@ -64,7 +69,7 @@ def both_studies(ask: Ask, history: Sequence[Turn]) -> Ask:
 
 def accepts(ask: Ask) -> bool:
     """Whether a turn only takes up what the last answer offered: ``yes, please``, ``what is there then?``."""
-    return bool(_ACCEPTS.search(ask.text)) and not _asks_anew(ask)
+    return bool(_ACCEPTS.search(ask.text) or _LONGEST.search(ask.text)) and not _asks_anew(ask)
 
 
 def _asks_anew(ask: Ask) -> bool:
@@ -79,7 +84,7 @@ def offered(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     nearest = replace(
         before, text=ask.text, focus=before.focus, inherited=True, studies=before.studies or draft.studies
     )
-    if draft.status is not Status.DECLINED:
+    if draft.status is not Status.DECLINED and not _LONGEST.search(ask.text):
         return nearest
     if before.times or before.groups or before.grade:
         return replace(nearest, times=(), groups=(), grade="", cycle="", values=(), focus=ask.focus)

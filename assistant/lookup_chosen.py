@@ -70,6 +70,8 @@ _EITHER_SIDE = re.compile(
     re.IGNORECASE,
 )
 """Tells the younger from the older by an age."""
+_PLACE = re.compile(r"[A-Z][a-z]{3,}")
+"""A label that is a name, as of a continent."""
 _COVERED = 0.75
 """Share of the ages that a word means which those of a group must cover."""
 _OVERLAP = 0.3
@@ -153,6 +155,7 @@ def _with_unread(
     found = [*named, *((w, frozenset[str]()) for w in words)]
     taken = {i.removeprefix("no-") for _, ids in named for i in ids}
     found += _beside_arm(desk, study, found, text)
+    found += _in_other_words(desk, told, text) if not named else []
     for group in desk.own.of(study):
         if group.ids not in told or {i.removeprefix("no-") for i in group.ids} & taken:
             continue
@@ -160,6 +163,23 @@ def _with_unread(
         if label and not any(label in n.text for n in ask.named.names):
             found.append((label, group.ids))
     return found
+
+
+def _in_other_words(desk: Desk, told: Sequence[Ids], text: str) -> list[Group]:
+    """``those who had not progressed early``: a group told whose wording the text has, though it reads like an outcome."""
+    for ids in told:
+        (identity,) = ids if len(ids) == 1 else ("",)
+        term = desk.vocabulary.populations.get(identity.removeprefix("no-"))
+        for form in (*term.forms, *term.everyday) if term is not None else ():
+            at = text.lower().find(form) if " " in form else -1
+            if at >= 0:
+                lacking = _DENIED.search(text[:at]) is not None
+                bare = identity.removeprefix("no-")
+                return [(form, frozenset({f"no-{bare}" if lacking else bare}))]
+    return []
+
+
+_DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:had\s+|been\s+|an?\s+)?$", re.IGNORECASE)
 
 
 def _beside_arm(desk: Desk, study: str, named: Sequence[Group], text: str) -> list[Group]:
@@ -170,32 +190,36 @@ def _beside_arm(desk: Desk, study: str, named: Sequence[Group], text: str) -> li
     said_keys = f" {' '.join(t.key for t in tokens(text.replace('-', ' ')))} "
     found: dict[Ids, str] = {}
     for arm in arms:
-        for label in arm.labels:
+        for label in (x for x in arm.labels if not x.startswith("without")):
             keys = [t.key for t in tokens(label.replace("-", " ")) if t.key not in _NO_NAME]
             pieces = [keys[a : a + n] for n in range(_TWO, len(keys) + 1) for a in range(len(keys) - n + 1)]
+            pieces = [p for p in pieces if any(len(k) > _SHORT for k in p)]  # "T cells" names no arm
             told = [p for p in pieces if f" {' '.join(p)} " in said_keys]
             if told and not any(f" {' '.join(told[-1])} " in f" {_keys(o)} " for o in arms if o is not arm):
                 found.setdefault(arm.ids, label)
     return [(label, ids) for ids, label in found.items()] if len(found) == 1 else []
 
 
+_SHORT = 4
 _NO_NAME = frozenset(
     "arm group with on after plus given receive received to the of patient recipient treated assigned randomise without".split()
 )
 
 
 def _keys(arm: OwnGroup) -> str:
-    return " ".join(t.key for label in arm.labels for t in tokens(label.replace("-", " ")))
+    named = (label for label in arm.labels if not label.startswith("without"))
+    return " ".join(t.key for label in named for t in tokens(label.replace("-", " ")))
 
 
 def _labels(desk: Desk, study: str, ids: Ids) -> list[str]:
     """What a group is printed as, where that is a code and no word that a text may use of anybody."""
     labels = dict.fromkeys(f.group_label for f in desk.review.facts if f.study == study and f.group == ids)
-    return [label for label in labels if _CODE.fullmatch(label)]
+    return [label for label in labels if _CODE.fullmatch(label) or _PLACE.fullmatch(label)]
 
 
 def _stands_in(label: str, text: str) -> bool:
-    at = re.search(rf"(?<![\w-]){re.escape(fold(label))}(?![\w-])", text)
+    ending = r"\w{0,3}" if _PLACE.fullmatch(label) else ""  # "Europeans"
+    at = re.search(rf"(?<![\w-]){re.escape(fold(label))}{ending}(?![\w-])", text)
     return at is not None and not re.match(_OF_A_STUDY, text[at.end() :], re.IGNORECASE)
 
 
@@ -290,7 +314,7 @@ def _by_mrd(label: str, part: OwnGroup) -> bool:
     if part.ids == frozenset({"mrd-negative" if free else "mrd-positive"}):
         return True
     (identity,) = part.ids if len(part.ids) == 1 else ("",)
-    return not free and identity.startswith(("detectable", "measurable"))
+    return not free and identity.startswith(("detectable", "measurable", "no-mrd-neg"))
 
 
 def _named(desk: Desk, word: str) -> Ids:

@@ -54,8 +54,15 @@ _RANKED_DOSE = re.compile(
     r"dos(?:e|es|ing)(?: levels?)?\b",
     re.IGNORECASE,
 )
+_RANKED_OTHER = re.compile(
+    r"\b(?:the|at|on|vs\.?|versus|and) (?:high|low|upp|bigg|small|larg)er\b", re.IGNORECASE
+)
+"""Names the other one of two doses behind the first."""
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
 _ARM = r"(?:arm|group|recipients|controls)\b"
+_GIVEN = r"\b(?:on|given|receiving|got|with)\s+(?:the\s+)?"
+_PARTS = frozenset({"combination", "monotherapy", "control", "experimental"})
+"""What arms are called by their part, which names no study as a drug does."""
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
 _JOINED = re.compile(
     r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
@@ -70,7 +77,16 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     """
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
-        return (alone,)
+        arms_of = {g.ids for g in desk.own.arms(study)}
+        parts = [(label, desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
+        return (
+            alone,
+            *(
+                g
+                for g in parts
+                if g[1] not in arms_of and g[1] <= {i for o in desk.own.of(study) for i in o.ids}
+            ),
+        )
     if UNDIVIDED.search(ask.focus):
         arms_of = {g.ids for g in desk.own.arms(study)}
         ask = replace(
@@ -104,7 +120,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if ranked and all(label.lower() in ranked[0].lower() for label, _ in named):
         placed = None if _reported(desk, ask, study, named) else desk.own.at_rank(study, ranked[0])
     if ranked and placed:
-        named = [(ranked[0], placed)]
+        both = _RANKED_OTHER.search(ask.focus, ranked.end()) and len(desk.own.ranked(study)) == 2
+        named = [(a.labels[0], a.ids) for a in desk.own.ranked(study)] if both else [(ranked[0], placed)]
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
         named = [(ranked[0], frozenset({ranked[0].lower()}))]
     named = named or by_words(desk, ask, study)
@@ -144,9 +161,14 @@ def _without_named_drug(
     arms = {a.ids for a in desk.own.arms(study)}
     of_arms = [(label, ids) for label, ids in named if ids in arms]
     called = [
-        g for g in of_arms if _CALLED_ARM.search(g[0]) or re.search(rf"{re.escape(g[0])}\s+{_ARM}", ask.focus)
+        g
+        for g in of_arms
+        if _CALLED_ARM.search(g[0])
+        or re.search(rf"{re.escape(g[0])}\s+{_ARM}|{_GIVEN}{re.escape(g[0])}", ask.focus)
     ]
-    said = all(label in ask.focus for label, _ in of_arms)
+    said = all(
+        label in ask.focus and not ids & _PARTS for label, ids in of_arms if (label, ids) not in called
+    )
     if (
         not said
         or len(of_arms) != 2

@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.lookup import Desk
 from assistant.model import Fact, Kind
 from assistant.question import Ask, QuestionReader
-from assistant.question_evidence import SAME_PATIENTS
+from assistant.question_clues import OF_CELLS, SAME_PATIENTS
 from assistant.text import tokens
 
 Proof = tuple[Fact, ...] | bool
@@ -16,8 +16,6 @@ Proof = tuple[Fact, ...] | bool
 _MODELS = {"preclinical": "preclinical-model"}
 _CLINICAL = {"interventional"}
 _BOTH = frozenset({"relapsed-refractory"})
-_OF_CELLS = re.compile(r"CAR-?(?:T|NK)|\bU?CARs?\b|\b(?:T|NK|stem)[- ]cells?\b|\w(?:leucel|-cel)\b")
-"""How a cell names a cellular product: the word itself, or the stem of its generic name."""
 
 
 class Membership:
@@ -68,7 +66,7 @@ class Membership:
 
     def of_cells(self, study: str) -> Proof:
         """Whether what a study gave is a cellular product."""
-        return any(_OF_CELLS.search(f.value) for f in self.desk.selector.reported(study, "agents"))
+        return any(OF_CELLS.search(f.value) for f in self.desk.selector.reported(study, "agents"))
 
     def of_group(self, study: str, ids: frozenset[str]) -> bool:
         """Whether a study has patients of a group, or is about them."""

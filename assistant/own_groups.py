@@ -58,6 +58,11 @@ _YOUNG = re.compile(
 _SIDE_BY_SIDE = re.compile(r"\b(?:against|versus|vs\.?|compared|than|or)\b", re.IGNORECASE)
 """Stands between two arms that are set side by side."""
 _CONTROL, _EXPERIMENTAL = frozenset({"control", "placebo"}), frozenset({"experimental"})
+_CALLED = (
+    (_CONTROL, ("control arm", "control group", "comparator arm", "comparator")),
+    (_EXPERIMENTAL, ("experimental arm", "investigational arm", "active arm")),
+)
+"""Labels that say what part an arm plays."""
 _CONTROL_NAMED = re.compile(
     r"\bplacebo\b|\bbest[- ](?:available|supportive)\b|\bstandard[- ]of[- ]care\b|\bchoice\b|\bobservation\b"
 )
@@ -250,6 +255,8 @@ class OwnGroups:
             return True
         if len(arms) != 2:
             return False
+        if any(ids & part and not set(called).isdisjoint(own.labels) for part, called in _CALLED):
+            return True
         if _WITH_SOMETHING.search(label) and "combination" in own.ids:
             return True
         other = arms[1 - arms.index(own)]

@@ -64,7 +64,7 @@ _ASIDE = re.compile(r"\s*\([^()]*\)")
 _TELLING, _APART = 1.0, 0.9
 """Bits from which on a description tells a study, and tells it from the next."""
 _EPSILON = 1e-9
-_HARD = ("size:", "age:", "people:", "design:")
+_HARD = ("size:", "age:", "people:", "design:", "table:")
 """Evidence that a table's cell settles, so that no other piece of it outweighs it."""
 
 

@@ -1,29 +1,21 @@
-"""What of a text only some studies have: words, names, groups, designs, sizes, ages, and whether people were treated."""
+"""What of a question only some studies have: words, topics, groups, designs and sizes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.question_ask import Ask
 from assistant.question_lexicons import QuestionLexicons
-from assistant.text import WORD_NUMBER, fold, tokens, word_number
+from assistant.text import WORD_NUMBER, tokens, word_number
 from assistant.vocabulary import Vocabulary, of_vocabulary
 
 PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
 """Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""
-SAME_PATIENTS = (
-    frozenset({"newly-diagnosed", "first-line", "treatment-naive"}),
-    frozenset({"relapsed", "relapsed-refractory"}),
-    frozenset({"refractory", "relapsed-refractory"}),
-)
-"""Groups that are one where they describe all patients of a study."""
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SIZED = re.compile(
     rf"\b(?P<before>\d+|{WORD_NUMBER})[- ](?:patient|person|subject|participant|pt|man)\b(?!s)"
@@ -32,29 +24,7 @@ _SIZED = re.compile(
     re.IGNORECASE,
 )
 """Tells a study by its size."""
-_AGES = re.compile(
-    r"\b(?P<upper>(?:stop|end|cap|finish)(?:s|ped|ed)?|(?:goes|go|went|ran|runs|up|extend(?:s|ed)?|reach(?:es|ed)?)(?: up)?"
-    r"|upper (?:limit|bound|end|age)|maximum|oldest)\b|\b(?P<lower>(?:start|begin)(?:s|ned|ed)?|began|lower (?:limit|bound|end|age)|minimum"
-    r"|youngest)\b",
-    re.IGNORECASE,
-)
-_AGE = re.compile(
-    r"\W*(?:(?:at|to|with|of|is|was|being|up|patients?|age|aged|limit|the|were)\W+){0,5}(\d{1,3})(?![\d%.])",
-    re.IGNORECASE,
-)
-_AGED = re.compile(r"\bage[ds]?\b|\byears?\b|\bold\b|\bolde(?:r|st)\b|\byoung", re.IGNORECASE)
-_NOBODY = re.compile(
-    r"\b(?:no|not (?:a single|one|any)|without (?:a single|any)?|zero|never|nobody|n't)\b[^,;?]*?"
-    r"\b(?:patients?|humans?|persons?|people|man|men|subjects|clinic)\b"
-    r"|\bnobody\b|\bonly (?:been )?(?:\w+ ){0,2}in (?:animals?|mice|mouse)\b",
-    re.IGNORECASE,
-)
-"""Says that nobody was treated."""
-_RANGE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d)?\s*-\s*(\d{1,3})(?![\d.%])")
 _LABELLED = 1.5
-_GROWN, _ALIKE = 18, 10
-"""Years of age below which patients are children, and by which the youngest of the elderly may be younger."""
-_MODEL = "preclinical-model"
 
 
 def is_labelled(key: str) -> bool:
@@ -94,7 +64,7 @@ class Evidence:
         held += [("design:" + design, self.with_design(design)) for design in ask.designs]
         if any(t.key in PARTS for t in tokens(ask.focus)):
             held += [("arm:" + "+".join(sorted(ids)), self._with_arm(ids)) for _, ids in ask.groups]
-        held += [(f"size:{n}", self._of_n_patients(n)) for n in _numbered(ask.focus)]
+        held += [(f"size:{n}", self.of_n_patients(n)) for n in numbered(ask.focus)]
         hints |= {label: studies for label, studies in held if 0 < len(studies) < len(names.ids)}
         return hints
 
@@ -105,81 +75,7 @@ class Evidence:
         most = [s for s in studies if counts[s] == max(counts.values())]
         return tuple(most) if len(most) == 1 else studies
 
-    def of_text(self, text: str, ask: Ask) -> dict[str, frozenset[str]]:
-        """What of ``text``, a description of studies in ``ask``, some studies have; nothing twice.
-
-        A phase, a size or an age that no study has is there, too, with none.
-        """
-        words = tokens(text)
-        populations = self._lexicons.matchers.populations.find(words)
-        designs = self._lexicons.matchers.designs.find(words)
-        named = self._lexicons.names.find(text)
-        part = replace(
-            ask, text=text, focus=text, named=named, groups=(), hinted=(), designs=(), measures=(), aliases=()
-        )
-        said = {t.key for n in named.names for t in tokens(n.text)}
-        said |= {t.key for m in (*populations, *designs) for t in words[m.start : m.end]}
-        found = {k: held for k, held in self.hints(part).items() if k not in said}
-        found |= {f"name:{n.text}": n.studies for n in named.names}
-        for match in populations:
-            if held := self.of_patients(frozenset(match.ids[:1])):
-                found[f"group:{match.ids[0]}"] = held
-        for match in designs:
-            held = self.with_design(match.ids[0])
-            if held or match.ids[0].startswith("phase"):
-                found[f"design:{match.ids[0]}"] = held
-        found |= {f"size:{n}": self._of_n_patients(n) for n in _numbered(text)}
-        found |= self._of_ages(text)
-        if _NOBODY.search(text) and self._of_nobody:
-            found = {k: held for k, held in found.items() if is_labelled(k)}
-            found["people:none"] = self._of_nobody
-        return found
-
-    def of_patients(self, ids: frozenset[str]) -> frozenset[str]:
-        """The studies with patients of a group, by the ages printed where it is told by age."""
-        alike = frozenset[str]().union(*(same for same in SAME_PATIENTS if ids <= same), ids)
-        held = frozenset(s for i in alike for s in self.with_group(frozenset({i})))
-        aged = [a for i in ids if (a := ages_of_group(i)) is not None]
-        if len(aged) != 1:
-            return held
-        low, high = aged[0]
-        young = high < _GROWN
-        told = {
-            s
-            for s, ages in self._ages.items()
-            for a, b in ages
-            if (a <= high if young else low - _ALIKE <= a)
-        }
-        return (held if young or not told else frozenset[str]()) | told
-
-    def _of_ages(self, text: str) -> dict[str, frozenset[str]]:
-        """``whose ages stop at 27``, ``that begins at 15``: the studies whose range of ages ends or begins so."""
-        found: dict[str, frozenset[str]] = {}
-        for match in _AGES.finditer(text) if _AGED.search(text) else ():
-            age = _AGE.match(text, match.end())
-            end = 1 if match["upper"] else 0
-            if age:
-                years = int(age[1])
-                held = frozenset(s for s, ages in self._ages.items() if any(a[end] == years for a in ages))
-                found[f"age:{'to' if end else 'from'} {years}"] = held
-        return found
-
-    @cached_property
-    def _ages(self) -> Mapping[str, tuple[tuple[int, int], ...]]:
-        """The printed ranges of ages in whole years, of each study and its arms."""
-        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for fact in self._review.facts:
-            if fact.attribute in {"age_range", "median_age"} and fact.study:
-                found[fact.study] += [(int(m[1]), int(m[2])) for m in _RANGE.finditer(fold(fact.value))]
-        return {study: tuple(ages) for study, ages in found.items()}
-
-    @cached_property
-    def _of_nobody(self) -> frozenset[str]:
-        """The studies of animals or cells alone."""
-        populations = self._review.populations
-        return frozenset(s for s in self._order if _MODEL in populations.get(s, frozenset()))
-
-    def _of_n_patients(self, n: int) -> frozenset[str]:
+    def of_n_patients(self, n: int) -> frozenset[str]:
         """The studies with so many patients in all."""
         return frozenset(
             f.study for f in self._review.facts if f.attribute == "n_patients" and f.n == n and not f.group
@@ -249,7 +145,7 @@ class Evidence:
         return frozenset(m.ids[0] for m in self._lexicons.matchers.designs.find(tokens(value)))
 
 
-def _numbered(text: str) -> list[int]:
+def numbered(text: str) -> list[int]:
     """``the 53-patient study``, ``a trial of twenty people``: the sizes that studies are told by."""
     found = []
     for match in _SIZED.finditer(text):

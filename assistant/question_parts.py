@@ -18,7 +18,8 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 """What stands between two questions."""
-_ASKS = re.compile(rf"\b(?:{_WH}|{_AUX})\b|\?", re.IGNORECASE)
+_ASKS = re.compile(rf"\b{_WH}\b|(?:^|[.!?:;,]\s+){_AUX}\b|\?", re.IGNORECASE)
+"""Asks something, and does not only say what something is."""
 _FEWEST = 3
 """Words below which a part asks nothing by itself."""
 _SAME_THING = re.compile(

@@ -24,13 +24,22 @@ _THEIRS = re.compile(
     _I,
 )
 """Points to a part of the patients, or to what was theirs."""
+_ITS = re.compile(r"\bits(?: own)?\b", _I)
+_FARED = re.compile(
+    r"\b(?:fared?|did|do|does|responded?) (?:\w+ )?(?:worse|better|poorly|badly|well|best|worst)\b", _I
+)
+"""Says how some patients fared, so that ``its`` is theirs."""
+_GAP = re.compile(
+    r"\b(?:for|of|on|about|behind) (?:that|this|the said) (?:difference|gap|contrast|comparison)\b", _I
+)
+"""Points to a difference in an outcome spoken of before."""
 _THIS = re.compile(
     r"(?P<of>\b(?:of|had|got|developed|suffered|experienced|from)) (?:this|that|it)\b(?=\W*$|[,;]| (?:at|in"
     r"|after|and)\b)",
     _I,
 )
 """Points to an outcome spoken of before."""
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bal\.)(?<!\bvs\.)\s+(?=\S)|\n+", _I)
 
 
 class Pointing:
@@ -56,9 +65,11 @@ class Pointing:
                 asking = (
                     f"{asking[: those.start()]}{those['in'] or those['in2']} {group}{asking[those.end() :]}"
                 )
-        elif (theirs := _THEIRS.search(asking)) and (part := self._part(before, asking)):
-            rest = f"{asking[: theirs.start()]} {asking[theirs.end() :]}"
+        elif (theirs := self._theirs(asking, before[-1])) and (part := self._part(before, asking)):
+            rest = f"{asking[: theirs.start()]}{asking[theirs.end() :].lstrip()}"
             asking = f"{rest.rstrip(' .?!')} in the {part}?"
+        elif (gap := _GAP.search(asking)) and (measure := self._measure(before)):
+            asking = f"{asking[: gap.start()]}for the difference in {measure}{asking[gap.end() :]}"
         elif (
             (this := _THIS.search(asking))
             and not self._matchers.measures.find(tokens(asking))
@@ -85,6 +96,11 @@ class Pointing:
             said = [sentence[start:end] for start, end in sorted(spans)]
             return f"patients ({', '.join(dict.fromkeys(said))})" if len(said) > 1 else f"{said[0]} patients"
         return ""
+
+    @staticmethod
+    def _theirs(asking: str, before: str) -> re.Match[str] | None:
+        """Where the question points to a part of the patients; ``its`` does where they fared well or badly."""
+        return _THEIRS.search(asking) or (_ITS.search(asking) if _FARED.search(before) else None)
 
     def _part(self, before: Sequence[str], asking: str) -> str:
         """The part of the patients that the sentence before names and the question does not; "" for none."""

@@ -56,7 +56,7 @@ _AGES = (
         r"patients aged \1-\2",
     ),
     (
-        re.compile(r"\b(?:the |those )?(under|over)[- ](\d{1,2})[\u2019']?s\b", re.IGNORECASE),
+        re.compile(r"\b(?:the |those )?(under|over)[- ](?!18)(\d{1,2})[\u2019']?s\b", re.IGNORECASE),
         r"patients \1 \2",
     ),
 )

@@ -11,6 +11,7 @@ from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.names import Named
 from assistant.question_ask import Ask
+from assistant.question_clues import Clues
 from assistant.question_described import Phrase, fitting, having_all, of_them, plural, pools, singular
 from assistant.question_evidence import PARTS, Evidence, is_labelled, weight_of
 from assistant.question_lexicons import QuestionLexicons
@@ -65,6 +66,7 @@ class StudyFinder:
         self._order = tuple(s.id for s in review.studies)
         self._main = _main_study(review)
         self._evidence = Evidence(review, lexicons)
+        self._clues = Clues(review, lexicons, self._evidence)
         self._given = frozenset((f.study, f.attribute) for f in review.facts)
 
     def in_order(self, studies: frozenset[str]) -> tuple[str, ...]:
@@ -141,7 +143,7 @@ class StudyFinder:
     def _pool(self, ask: Ask) -> tuple[tuple[str, ...], Phrase | None]:
         """The studies among which some are asked for, with the phrase that tells them; all where none does."""
         for phrase in pools(ask.focus):
-            found = self._evidence.of_text(phrase.text, ask)
+            found = self._clues.of_text(phrase.text, ask)
             told = fitting(found, self._order, phrase.n) if phrase.n else having_all(found, self._order)
             if 1 < len(told) < len(self._order):
                 return told, phrase
@@ -162,9 +164,10 @@ class StudyFinder:
 
         One of all that is called but ``the … one`` is told by more than a word: ``the partial one`` is a remission.
         """
-        found = self._evidence.of_text(text, ask)
+        found = self._clues.of_text(text, ask)
         loose = len(pool) == len(self._order) and _LOOSE.search(text) and not any(map(is_labelled, found))
-        return () if loose else fitting(found, pool, n)
+        told = () if loose else fitting(found, pool, n)
+        return told or (fitting(self._clues.of_text(text, ask, own=True), pool, n) if n > 1 else ())
 
     def kin(self, text: str, ask: Ask, of: Sequence[str]) -> tuple[str, ...]:
         """``the phase II successor``: the one study that gave the like of the studies ``of``; none where none is clear."""
@@ -174,7 +177,7 @@ class StudyFinder:
                 shared[study] += 1.0 / len(held)
         most = max(shared.values(), default=0.0)
         alike = tuple(s for s in self._order if shared.get(s, -1.0) >= most - 1e-9)
-        found = having_all(self._evidence.of_text(text, ask), alike)
+        found = having_all(self._clues.of_text(text, ask), alike)
         kept = found or alike
         return kept if len(kept) == 1 else ()
 

@@ -28,7 +28,8 @@ _BEHIND = re.compile(
 )
 """Joins the name of what patients had to the noun for them."""
 _DIVIDED = re.compile(
-    r"\b(?:by|according to|depending on)\s+(?P<what>(?:the\s+)?[a-z][\w-]+(?:\s+[a-z][\w-]+)?)\s*(?=[?.!,;]|$|\bin\b|\bfor\b)",
+    r"\b(?:by|according to|depending on)\s+(?P<what>(?!how\b|far\b|then\b|now\b)(?:the\s+)?[a-z][\w-]+(?:\s+[a-z][\w-]+)?)"
+    r"\s*(?=[?.!,;]|$|\bin\b|\bfor\b)",
     re.IGNORECASE,
 )
 """Asks for a figure of each of several groups."""
@@ -87,7 +88,12 @@ def parts_named(focus: str) -> Iterator[Part]:
     for match in _IN.finditer(focus):
         told = _STATE if match["how"].lower() == "of" else _CODE
         for part in _after(focus, words, match.end()):
-            if not _NO_PEOPLE.search(part.text) and any(told.search(w.text) for w in part.words):
+            doing = part.words[0].text.lower().endswith("ing")
+            if (
+                not doing
+                and not _NO_PEOPLE.search(part.text)
+                and any(told.search(w.text) for w in part.words)
+            ):
                 yield part
     for match in _ARM.finditer(focus):
         if match["what"].lower() not in _NO_ARM:

@@ -14,7 +14,7 @@ from assistant.model import Fact
 from assistant.question import Ask
 from assistant.selection import grade_meets, grade_range, number_of, percent_of, same_time
 from assistant.sides import called
-from assistant.text import fold
+from assistant.text import fold, tokens
 
 CAUTION = "These are separate studies, not a head-to-head comparison."
 
@@ -138,10 +138,18 @@ class Ranker:
         return with_conflicts(self.desk, draft)
 
     def _counting(self, ask: Ask) -> Ask:
-        """``the highest proportion transplanted``: how many were transplanted, which is told of patients elsewhere."""
-        if ask.measures or ask.families or ask.characteristics or not ask.wants:
+        """``the highest proportion transplanted``: how many were transplanted, which is told of patients elsewhere.
+
+        So is a row of the review's own: ``the highest share with extramedullary disease``.
+        """
+        named = set(ask.characteristics) - {"agents", "arms"}
+        if ask.measures or ask.families or named or not (ask.wants and ask.groups):
             return ask
         told = frozenset(i for _, ids in ask.groups for i in ids)
+        said = {t.key for label, _ in ask.groups for t in tokens(label)}
+        rows = [c for c, term in self.desk.review.attributes.items() if _words(term.name) <= said]
+        if len(rows) == 1:
+            return replace(ask, characteristics=(rows[0],), groups=())
         terms = self.desk.vocabulary.measures.values()
         found = [t.id for t in terms if told.intersection(t.also) and self._has(t.id)]
         if len(found) != 1:
@@ -235,6 +243,12 @@ class Ranker:
     def _ranked(self, ask: Ask) -> str:
         """The attribute to rank by."""
         text = ask.focus
+        if (
+            len(ask.characteristics) == 1
+            and ask.characteristics[0] in self.desk.review.attributes
+            and ask.wants
+        ):
+            return ask.characteristics[0]
         if ask.measures:
             return ask.measures[0]
         if _FOLLOW_UP.search(text):
@@ -351,6 +365,11 @@ class Ranker:
             return months
         share = percent_of(fact, self.desk.selector.total(fact.study))
         return share if share is not None else number_of(fact.value)
+
+
+def _words(name: str) -> frozenset[str]:
+    """Keys of the words of a row's name."""
+    return frozenset(t.key for t in tokens(name) if t.text.isalpha())
 
 
 def _two_of_one_study(entries: Sequence[Entry]) -> bool:

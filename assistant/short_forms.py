@@ -35,7 +35,7 @@ _ASKS_MEANING = re.compile(
     r"|\b(?:spell|spelled|spelt|spells|write|written|writing) (?:[\w-]+ ){0,4}?(?:out|in full)\b"
     r"|\b(?:in|as|which|what|full) words\b|\bunpack(?:ed)?\b"
     r"|\b(?:decoded?|expand(?:ed)?|decipher|unabbreviated|glossary|legend|flashcard)\b"
-    r"|\b(?:meaning|definition|expansion)\b|\bmeans?\b|\bdenotes?\b|\bthe letters\b|\bwhat letters say\b"
+    r"|\b(?:meaning|definition|expansion)\b|\bmeans\b|\b(?:do|does|did)\b.{1,40}\bmean\b|\bdenotes?\b|\bthe letters\b|\bwhat letters say\b"
     r"|\bwhat(?:'s| is| are| does| do| was| were) behind\b|=\s*\?"
     r"|\b(?:what|who)(?:'s| is| are) (?:[^\s?]+ ){1,3}again\b|\bwas what again\b"
     r"|\bagain\W+what (?:is|are)\b|\bwhat on earth (?:is|are)\b|\bat home\b|\bwhat (?:do|does) \S+ [a-z]+ for\W*$"

@@ -47,6 +47,7 @@ _OF_WHOM = re.compile(r"\b(?:in|among|of|for)\s+(?:the\s+|all\s+|these\s+)*$", r
 _AT_RISK = re.compile(
     r"\bat\s+(?:an?\s+|the\s+)?(?:\w+\s+)?risk\s+(?:of|for)\s+(?:an?\s+|early\s+)?$", re.IGNORECASE
 )
+_AT = re.compile(r"\b(?:at|with)\s+(?:an?\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _DETECTED = re.compile(r"\s+(?:still\s+|persistently\s+)?detect(?:able|ed)\s+(?:by|with)\b", re.IGNORECASE)
 
 
@@ -55,6 +56,8 @@ def _is_state(measure: Span, text: str) -> bool:
     before = text[: measure.start]
     if measure.text.lower().endswith(" patients") and _OF_WHOM.search(before):
         return True
+    if measure.ids == ("sensitivity",) and _AT.search(before):
+        return True  # "at a sensitivity of 10⁻⁶"
     return bool(_AT_RISK.search(before)) or (
         measure.ids == ("MRD",) and bool(_DETECTED.match(text, measure.end))
     )

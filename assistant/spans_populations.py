@@ -25,6 +25,8 @@ _GOES_ON = re.compile(
 """``with MRD negativity`` is no group of those with MRD."""
 _MOSTLY = re.compile(r",\s+(?:mostly|mainly|largely|predominantly|usually|generally|all)\s+$")
 """``occurred in 13%, mostly asymptomatic``: describes the events, and tells no patients apart."""
+_HOW_COMMON = re.compile(r"\b(?:almost|nearly|virtually|was|were|is|are)\s+$", re.IGNORECASE)
+"""``Cytopenia was almost universal``: how many had it, and no product."""
 _KINDS_OF_TRANSPLANT = frozenset({"haploidentical", "matched-donor", "ric", "mac"})
 
 
@@ -54,6 +56,8 @@ def _tells_no_patients(name: str, start: int, end: int, text: str) -> bool:
         return True
     if text[:end].endswith("relapses"):
         return True  # "33 late relapses"
+    if name == "off-the-shelf" and _HOW_COMMON.search(before):
+        return True
     if name == "transplant":
         return bool(_AT_EVENT.search(before))
     if name == "mrd-positive":

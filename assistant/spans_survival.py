@@ -79,14 +79,23 @@ _IN_THOSE = re.compile(
     re.IGNORECASE,
 )
 _IT_WAS = re.compile(r",?\s+it\s+was\s+\d")
+_THOSE_IN = re.compile(
+    r"\b(?:patients|those)\s+(?:with|in|achieving|who\s+(?:achieved|had|were\s+in))\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"(?:\s+had)?\s+one\s+of\s+\d")
 
 
 def _states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
-    """``DOR was 71%, and in patients with CR it was 83%``: the response tells whom the figure is of, as a group."""
+    """``DOR was 71%, and in patients with CR it was 83%``: the response tells whom the figure is of, as a group.
+
+    So does that of ``had a 2-year PFS of 70%, and those in PR one of 22%``.
+    """
     return [
         replace(m, kind="group", ids=(m.ids[0].lower(),))
         for m in measures
-        if _IT_WAS.match(text, m.end) and _IN_THOSE.search(text[: m.start])
+        if (_IT_WAS.match(text, m.end) and _IN_THOSE.search(text[: m.start]))
+        or (_ONE_OF.match(text, m.end) and _THOSE_IN.search(text[: m.start]))
     ]
 
 

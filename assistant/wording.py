@@ -138,7 +138,7 @@ LIST = any_of(
 """Asks which studies."""
 
 COUNT_OF_STUDIES = any_of(
-    rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b",
+    rf"\b{_STUDIES}\b.*\b(?:in|for) how many\b(?! (?:hours|days|weeks|months|years|cycles|courses|doses|patients)\b)",
     rf"\b{_STUDIES}\b[^?.,]{{0,30}}\W+how many\b"
     r"(?! (?:they|patients|people|pts|participants|subjects|each|were)\b)",
     rf"\bhow many (?:of (?:the|these|them|those) )?{_ADJECTIVES}{{0,4}}?(?:{_STUDIES}|ones)\b",

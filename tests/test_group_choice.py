@@ -74,6 +74,9 @@ ASKED = [
     ("CR rate with epsilumab in those who had already been through CAR T cells", "40.0%", "46.9 57.1"),
     ("12-month PFS with epsilumab if there were hardly any blasts", "61%", "36"),
     ("12-month PFS with epsilumab if there were a lot of blasts", "36%", "61"),
+    # by words of a label, and all of them
+    ("AMBER: median OS, standard arm", "11.6", "23.4"),
+    ("gammacel: CR at the lower and at the higher end, DL1 and DL3", "50.0% 66.7%", "77.3"),
     # of nobody whom the study tells apart
     ("ORR with epsilumab in CAR-T-naive patients", "", "61.2%"),
     ("3-year OS with deltazide in women", "", "66.3 37.8 33.1"),
@@ -82,6 +85,8 @@ SHIPPED = [
     ("CR rate in 4053, the two groups not separated", "55%", "62% 40%"),
     ("n with the combination, n with the single drug in Abstract 4053?", "29 15", "44"),
     ("Of Suo's patients, how many had never been treated and how many had relapsed?", "4 3", "7"),
+    ("How many individuals received an infusion of naturally selected 7CAR-T cells?", "53", "34"),
+    ("Shimony's series, nelarabine by itself: CR rate", "40%", "62% 55%"),
     ("What was OS in females of the GMALL trial?", "", "89 78"),
 ]
 

@@ -69,6 +69,7 @@ def reader(engines: Callable[[str], Engine]) -> QuestionReader:
         (LEUKAEMIA, "Name the study with the best EFS.", []),
         (LEUKAEMIA, "Give me every EFS figure in the letter with its study.", []),
         (LEUKAEMIA, "What was the EFS again?", []),
+        (MYELOMA, "mean OS across studies", []),
         (MYELOMA, "How often was CRS seen?", []),
         (MYELOMA, "What does the CRS rate mean for outpatients?", []),
     ],
@@ -138,6 +139,11 @@ ANSWERED = [
         ["better", "combination"],
     ),
     (LEUKAEMIA, "Is it right that just one targeted medicine has been passed for T-ALL?", ["nelarabine"]),
+    (
+        LEUKAEMIA,
+        "I heard the NS7CAR product only worked since CD7 had been cut out by gene editing. Correct?",
+        ["No:", "without additional genetic"],
+    ),
     (MARROW, "To what was the deep-vein thrombosis attributed?", ["verotrombopag"]),
 ]
 

@@ -15,7 +15,7 @@ CASES = [
         MYELOMA,
         "12-month PFS with and without extramedullary disease in S-318",
         "S-318",
-        ("84.9%", "46.2%"),
+        ("46.2%", "84.9%"),
         says=("non-extramedullary",),
     ),
     Case(

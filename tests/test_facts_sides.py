@@ -1,0 +1,118 @@
+"""Whose a figure is where a sentence tells one side by its rank, by what it went without or as some of the others."""
+
+from __future__ import annotations
+
+import pytest
+from fact_lines import NONE, TRIAL, Arms, stated
+
+LOW, HIGH = frozenset({"6", "mg"}), frozenset({"12", "mg"})
+DOSES: Arms = {"Examplinib 6 mg": LOW, "low dose": LOW, "lower dose": LOW} | {
+    "Examplinib 12 mg": HIGH,
+    "high dose": HIGH,
+    "higher dose": HIGH,
+}
+GIVEN: Arms = {"Maintenance": frozenset({"maintenance"}), "Observation": frozenset({"observation"})}
+ADDED: Arms = {"Axol + bexol": frozenset({"+", "axol", "bexol"}), "Bexol": frozenset({"bexol"})}
+
+SENTENCES: list[tuple[str, Arms, str, list[str]]] = [
+    (
+        "the arm named first in a comparison by rank has the first figure",
+        DOSES,
+        "Rash was twice as frequent at the higher dose (16.3% vs. 7.3%).",
+        ["rash|16.3%||12+mg", "rash|7.3%||6+mg"],
+    ),
+    (
+        "the noun of two ranks is said once",
+        DOSES,
+        "CR occurred in 45% at the lower and 55% at the higher dose.",
+        ["CR|45%||6+mg", "CR|55%||12+mg"],
+    ),
+    (
+        "without one arm's treatment means the other arm",
+        GIVEN,
+        "The 2-year RFS was 64% with and 49% without maintenance.",
+        ["RFS|64%|2-year|maintenance", "RFS|49%|2-year|observation"],
+    ),
+    (
+        "without what one arm alone had means the other, and a ratio is of neither",
+        ADDED,
+        "The 3-year OS was 96% with and 88% without axol (HR 0.4; p = 0.01).",
+        [
+            "OS|96%|3-year|++axol+bexol",
+            "OS|88%|3-year|bexol",
+            "HR|0.4|3-year||||||OS",
+            "p_value|0.01|3-year||||||OS",
+        ],
+    ),
+    (
+        "some of those counted are no group of the whole",
+        NONE,
+        "CR was achieved by 15 patients (51.7%), among them 6/9 with an NPM1 mutation.",
+        ["CR|15|||||15", "CR|6/9||npm1|||6|9"],
+    ),
+    (
+        "those at risk of an event had none of it yet",
+        TRIAL,
+        "In the subgroup at higher risk of relapse, i.e., MRD detectable by sequencing, the 3-year DFS was 94.1% vs. 82.5%.",
+        ["DFS|94.1%|3-year|axol+high-risk", "DFS|82.5%|3-year|bexol+high-risk"],
+    ),
+    (
+        "those who were infused are no figure",
+        NONE,
+        "Among the infused patients, the ORR was 76.6% (72/94).",
+        ["ORR|76.6%|||||72|94"],
+    ),
+    (
+        "who was MRD negative",
+        NONE,
+        "MRD at the end of induction was negative in 33/64 patients.",
+        ["MRD_negativity|33/64|||||33|64"],
+    ),
+    (
+        "MRD that was not negative stays what it is",
+        NONE,
+        "MRD was detectable in 12/20 patients.",
+        ["MRD|12/20|||||12|20"],
+    ),
+    (
+        "what was done in so many, whatever stands between",
+        TRIAL,
+        "Transplantation in first remission was carried out in 55% and 53%, respectively.",
+        ["SCT|55%||axol", "SCT|53%||bexol"],
+    ),
+    (
+        "what never exceeded a grade was not above it",
+        NONE,
+        "CRS was common (76.7%) but never exceeded grade 2; ICANS was noted in 11 patients.",
+        ["CRS|76.7%|||<=2", "ICANS|11|||||11"],
+    ),
+    (
+        "a clause tells more of the group before it",
+        NONE,
+        "Median PFS was 7.4 months in women and was not reached in men, where 73% were free of progression at 18 months.",
+        ["median_PFS|7.4 months||women", "PFS|73%|18-month|men"],
+    ),
+    (
+        "one of so much is of the measure before, in those with a response",
+        NONE,
+        "Patients in CR had a 2-year PFS of 70.2%, and those in partial response one of 22.0%.",
+        ["PFS|70.2%|2-year|responders", "PFS|22.0%|2-year|pr"],
+    ),
+    (
+        "what they died of is no event of its own",
+        NONE,
+        "Nine deaths were recorded, five of them from progression and three from infection.",
+        ["deaths|Nine|||||9"],
+    ),
+    (
+        "how common it was names no product",
+        NONE,
+        "Fatigue was almost universal (93%).",
+        ["fatigue|93%"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("arms", "sentence", "expected"), [pytest.param(*c[1:], id=c[0]) for c in SENTENCES])
+def test_each_side_has_its_own_figures(arms: Arms, sentence: str, expected: list[str]) -> None:
+    assert stated(sentence, arms) == expected
