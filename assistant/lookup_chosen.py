@@ -7,11 +7,12 @@ two fit alike, none is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.ages import Ages, ages_in_words, ages_of_group, printed_range
+from assistant.ages import ages_of_group
 from assistant.desk import Desk
+from assistant.lookup_ages import by_age
 from assistant.model import Fact
 from assistant.opposites import opposed
 from assistant.own_groups import ENOUGH
@@ -23,14 +24,6 @@ from assistant.text import fold, tokens
 Ids = frozenset[str]
 Group = tuple[str, Ids]
 
-_YOUNG = re.compile(
-    r"\b(?:young(?:er|est|sters)?|toddlers?|little|small(?:er|est)?|infants?|babies|kids|teen\w*|adolescents?)\b"
-    r"|<|\b(?:under|below)\b",
-    re.IGNORECASE,
-)
-_OLD = re.compile(
-    r"\b(?:old(?:er|est)?|elderly|seniors?|aged|geriatric|pensioners)\b|>|\b(?:over|above)\b", re.IGNORECASE
-)
 _BY_AGE = re.compile(
     r"\b(?:toddlers?|babies|infants?|little ones|teen(?:ager)?s?|adolescents?|youngsters|seniors?|pensioners|the (?:old|young)(?:er|est)?"
     r"|(?:old|young)er (?:ones|children|kids|patients|adults|people|group|half))\b",
@@ -72,10 +65,6 @@ _EITHER_SIDE = re.compile(
 """Tells the younger from the older by an age."""
 _PLACE = re.compile(r"[A-Z][a-z]{3,}")
 """A label that is a name, as of a continent."""
-_COVERED = 0.75
-"""Share of the ages that a word means which those of a group must cover."""
-_OVERLAP = 0.3
-"""Share of them that no other group may cover."""
 _BETWEEN = r"(?!(?:of|in|from|at|for|with|who|whose|on|the|an?|and|or|by|to)\b)[\w/+-]+[\s-]+"
 _OF_A_STUDY = rf"[\s-]+(?:{_BETWEEN}){{0,3}}?(?:trials?|stud(?:y|ies)|series|registry|abstract|report|paper|poster|update|publication)\b"
 _OF_A_TREATMENT = (
@@ -142,7 +131,7 @@ def _with_unread(
     """The groups named and, with no ids, the words of the question that may mean one of those told."""
     said_so = " ".join(label for label, _ in named).lower()
     text = fold(ask.focus)
-    words = [m[0] for m in _BY_AGE.finditer(text)] if sum(map(_is_aged, told)) > 1 else []
+    words = [m[0] for m in _BY_AGE.finditer(text)] if sum(map(is_aged, told)) > 1 else []
     words += [f"with {m['what']}" for m in (*_OF_SHARE.finditer(text), *_OF_MRD.finditer(text))]
     if (either := _EITHER_SIDE.search(text)) is not None:
         age = either["age"]
@@ -223,10 +212,6 @@ def _stands_in(label: str, text: str) -> bool:
     return at is not None and not re.match(_OF_A_STUDY, text[at.end() :], re.IGNORECASE)
 
 
-def _is_aged(ids: Ids) -> bool:
-    return len(ids) == 1 and (_aged(ids) is not None or bool(_rank(next(iter(ids)))))
-
-
 def groups_told(desk: Desk, ask: Ask, study: str) -> list[Ids]:
     """The groups of the figures that are asked for, in order of place; the whole study is none of them."""
     facts: list[Fact] = []
@@ -280,7 +265,7 @@ def _grade(desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, parts: 
     others = [p for p in parts if p is not part]
     return max(
         known if known >= ENOUGH else 0.0,
-        _by_age(desk, study, label, ids, part, others),
+        by_age(desk, study, label, ids, part, others),
         0.85 if _by_share(label, part) or _by_mrd(label, part) or _by_state(ids, part) else 0.0,
     )
 
@@ -320,88 +305,6 @@ def _by_mrd(label: str, part: OwnGroup) -> bool:
 def _named(desk: Desk, word: str) -> Ids:
     """Ids of the patients that a word names."""
     return frozenset(i for m in desk.review.reader.matchers.populations.find(tokens(word)) for i in m.ids)
-
-
-# -- ages -----------------------------------------------------------------------------------------
-
-
-def _by_age(
-    desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, others: Collection[OwnGroup]
-) -> float:
-    """``seniors`` of a study that tells those of 65 or more; ``toddlers`` of one with a young and an older group."""
-    span, exact = _ages_said(label, ids)
-    rank = _rank(label)
-    own = _aged(part.ids)
-    rest = [a for o in others if (a := _aged(o.ids)) and o.ids != part.ids]
-    if span is not None and own is not None:
-        whole = _range_of(desk, study)
-        if exact:
-            return 0.9 if _clipped(span, whole) == _clipped(own, whole) or _near(span, own, whole) else 0.0
-        covered = _share(_clipped(span, whole), own)
-        if covered >= _COVERED and all(_share(_clipped(span, whole), a) < _OVERLAP for a in rest):
-            return 0.85
-    told = _by_rank([part, *others])
-    if rank and not exact and len(told) == _TWO and told[max(rank, 0)] is part:
-        return 0.8
-    return 0.0
-
-
-def _by_rank(parts: Sequence[OwnGroup]) -> list[OwnGroup]:
-    """The parts that are told by age, the younger first; by their bounds or by the words for them."""
-    spans = [(a, p) for p in parts if (a := _aged(p.ids)) is not None]
-    if len(spans) == _TWO:
-        return [p for _, p in sorted(spans, key=lambda t: t[0])]
-    ranked = [(r, p) for p in parts if len(p.ids) == 1 and (r := _rank(next(iter(p.ids))))]
-    return (
-        [p for _, p in sorted(ranked, key=lambda t: t[0])]
-        if len({r for r, _ in ranked}) == len(ranked)
-        else []
-    )
-
-
-def _ages_said(label: str, ids: Ids) -> tuple[Ages | None, bool]:
-    """The ages that a wording means, and whether it gives them in numbers."""
-    numbers = [a for i in ids if re.match(r"age[<>\d]", i) and (a := ages_of_group(i))]
-    if numbers:
-        return numbers[0], True
-    if (words := ages_in_words(label)) is not None:
-        return words, False
-    return next(((a, False) for i in sorted(ids) if (a := ages_of_group(i))), (None, False))
-
-
-def _aged(ids: Ids) -> Ages | None:
-    """The ages of a group that is told by age and nothing else."""
-    return ages_of_group(next(iter(ids))) if len(ids) == 1 else None
-
-
-def _rank(wording: str) -> int:
-    """-1 for words that mean the young, 1 for those that mean the old, 0 for neither or both."""
-    young, old = bool(_YOUNG.search(wording)), bool(_OLD.search(wording))
-    return 0 if young == old else -1 if young else 1
-
-
-def _range_of(desk: Desk, study: str) -> Ages:
-    ranges = [
-        r for f in desk.selector.reported(study, "age_range") if not f.group and (r := printed_range(f.value))
-    ]
-    described = [a for i in desk.review.populations.get(study, ()) if (a := ages_of_group(i))]
-    return (ranges or described or [(0, 120)])[0]
-
-
-def _clipped(ages: Ages, whole: Ages) -> Ages:
-    return max(ages[0], whole[0]), min(ages[1], whole[1])
-
-
-def _near(asked: Ages, own: Ages, whole: Ages) -> bool:
-    """Whether two spans differ by a year at most: people do not tell ``over 70`` from ``70 or older``."""
-    a, b = _clipped(asked, whole), _clipped(own, whole)
-    return abs(a[0] - b[0]) <= 1 and abs(a[1] - b[1]) <= 1
-
-
-def _share(of: Ages, within: Ages) -> float:
-    """The share of the years of one span that lie in another."""
-    low, high = max(of[0], within[0]), min(of[1], within[1])
-    return max(0, high - low + 1) / (of[1] - of[0] + 1) if of[1] >= of[0] else 0.0
 
 
 # -- words that narrow nothing down ----------------------------------------------------------------
