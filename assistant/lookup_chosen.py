@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.ages import ages_of_group
 from assistant.desk import Desk
-from assistant.lookup_ages import by_age
+from assistant.lookup_ages import by_age, is_aged
 from assistant.model import Fact
 from assistant.opposites import opposed
 from assistant.own_groups import ENOUGH
