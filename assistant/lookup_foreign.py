@@ -34,10 +34,12 @@ def qualifiers(desk: Desk, ask: Ask) -> list[str]:
     """Keys of the words that single out patients, ``who also took …``, and that name no group or study."""
     if ask.translated:
         return []
+    matches = [*_STATE.finditer(ask.focus), *_HAVING.finditer(ask.focus)]
+    if not matches:
+        return []
     known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
     known |= {t.key for label, _ in ask.groups for t in tokens(label)}
     known |= desk.vocabulary.scaffold | _ORDINARY | set(NUMBER_WORDS)
-    matches = (*_STATE.finditer(ask.focus), *_HAVING.finditer(ask.focus))
     words = (
         next((t for t in tokens(m["what"]) if t.key not in known and len(t.key) > 2), None) for m in matches
     )

@@ -157,6 +157,8 @@ class Selector:
         self.places: Mapping[str, Passage] = {p.id: p for p in review.passages}
         """Each passage by its id."""
         self._kinds = {p.id: p.locator.kind for p in review.passages}
+        self._stand_ins: dict[str, list[str]] = {}
+        """What ``stand_ins`` found, by measure: each question asks for a few of them several times."""
 
     def facts(self, study: str, attribute: str) -> list[Fact]:
         """All facts of a study under one attribute, N/A included.
@@ -197,6 +199,11 @@ class Selector:
 
     def stand_ins(self, measure: str) -> list[str]:
         """The measure itself, then composites that include it and are built of the same family."""
+        if measure not in self._stand_ins:
+            self._stand_ins[measure] = self._found_stand_ins(measure)
+        return self._stand_ins[measure]
+
+    def _found_stand_ins(self, measure: str) -> list[str]:
         terms = self.vocabulary.measures
         composites = [t for t in terms.values() if t.id != measure and _composite(t.id, t.includes)]
         parts = set(measure.split("/"))
