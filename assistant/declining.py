@@ -21,8 +21,6 @@ _MOST_OFFERED = 4
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _NO_RESULT = frozenset({"p_value", "CI", "HR", "OR", "RR", "median_age", "median_follow_up"})
 _MOST_GIVEN = 5
-_OF_DOSE = re.compile(r" in the \d[\d./]*\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|Gy)\b[^,]*? group")
-"""A group told by its dose: a figure, of which a decline gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +122,7 @@ def _decline_all(desk: Desk, ask: Ask, gaps: Sequence[Gap]) -> Draft:
 
 
 def _offered(desk: Desk, facts: Iterable[Fact]) -> list[str]:
-    lines = desk.speaker.lines(desk.selector.distinct(facts))
-    return list(dict.fromkeys(_OF_DOSE.sub("", line) for line in lines))[:_MOST_OFFERED]
+    return desk.speaker.lines(desk.selector.distinct(facts))[:_MOST_OFFERED]
 
 
 def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:
