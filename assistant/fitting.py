@@ -175,8 +175,8 @@ _FIGURE_NOUNS = frozenset(
         "date year years month months week weeks day days duration length follow size score survival response responses remission "
         "result results outcome outcomes data phase study studies trial trials abstract abstracts poster posters report reports "
         "paper papers reference references journal title author authors arm arms group groups identifier registration difference "
-        "gain dose doses level period span part extent degree long many much about row column cell table section one ones page pages volume "
-        "issue id ids"
+        "gain dose doses level period span part extent degree long many much about row column cell table section one ones page pages "
+        "volume issue id ids"
     ).split()
 )
 """Keys of nouns for figures, studies and places, which a look-up answers."""
@@ -196,9 +196,8 @@ def asks_thing(ask: Ask) -> bool:
     if noun := _noun(ask):
         choice = key_of(noun) in _CHOSEN and bool(_WHICH.search(ask.focus))
         return choice or not (key_of(noun) in _FIGURE_NOUNS or noun.isupper())
-    return bool(_A_WAY.search(ask.focus)) and (
-        cause or not (ask.measures or ask.families or ask.characteristics)
-    )
+    looked_up = ask.measures or ask.families or ask.characteristics
+    return bool(_A_WAY.search(ask.focus)) and (cause or not looked_up)
 
 
 def named_thing(ask: Ask) -> str:
