@@ -67,6 +67,12 @@ def test_the_weights_are_small_enough_to_ship():
     assert 10_000_000 < WEIGHTS.stat().st_size < 30_000_000
 
 
+def test_the_weights_say_nothing_of_the_machine_that_wrote_them():
+    written = WEIGHTS.read_bytes()
+    assert b"site-packages" not in written
+    assert b".py" not in written
+
+
 def test_damaged_weights_are_refused(tmp_path):
     weights = tmp_path / "passages.onnx"
     weights.write_bytes(WEIGHTS.read_bytes()[:-1])

@@ -4,6 +4,7 @@ import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -48,8 +49,19 @@ def export(network: PassageNetwork, target: Path) -> None:
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
             per_channel=True,
         )
+    strip(target)
     _compare(network, target)
     target.with_suffix(HASH_SUFFIX).write_text(sha256_of(target) + "\n", "utf-8")
+
+
+def strip(target: Path) -> None:
+    """Removes from an ONNX file what the exporter noted of the machine it ran on: a trace of the code for each node."""
+    model = onnx.load(str(target))
+    noted = [model, model.graph, *model.graph.node, *model.graph.value_info, *model.graph.input]
+    for part in [*noted, *model.graph.output, *model.graph.initializer]:
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    onnx.save(model, str(target))
 
 
 def _compare(network: PassageNetwork, target: Path) -> None:
