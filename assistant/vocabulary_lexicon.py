@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant import lazy_re as re
 from assistant.text import Token, key_of, phrase_key, tokens
@@ -40,7 +40,7 @@ _SHORT_WORD = 4
 _PERIODS = frozenset({"year", "month", "week", "day", "yr"})
 
 
-@cache
+@lru_cache(maxsize=16384)
 def _spelt(key: str) -> str:
     """A word's key in American spelling, so that ``leukaemic`` and ``leukemic`` are one word."""
     for british, american in _BRITISH if len(key) > _SHORT_WORD else ():

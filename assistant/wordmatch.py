@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 from assistant import lazy_re as re
@@ -57,7 +57,7 @@ _ENDINGS = (
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("our", "or"), ("ys", "yz"))
 
 
-@cache
+@lru_cache(maxsize=16384)
 def family(key: str) -> str:
     """What the words of one family share: ``approve`` and ``approval``, ``recognise`` and ``recognition``."""
     for british, american in _SPELLINGS:

@@ -246,10 +246,11 @@ def test_10_000_questions_to_the_real_engine_leave_memory_and_open_files_as_they
 ) -> None:
     lines = (ROOT / "eval/questions/dev.jsonl").read_text(encoding="utf-8").splitlines()
     turns = [json.loads(line)["turns"][-1] for line in lines]
-    asked = [turns[number % len(turns)] for number in range(12_000)]
+    warm = 2 * len(turns)
+    asked = [turns[number % len(turns)] for number in range(warm + 10_000)]
     more = {"ASSISTANT_HOME": str(assistant_home), "ASSISTANT_RATE_PER_MINUTE": "0"}
     with process(tmp_path, engine="", **more) as (running, address):
-        flat(running.pid, address, asked, warm=len(turns), more_kb=16_000)
+        flat(running.pid, address, asked, warm, more_kb=12_000)
 
 
 def flat(pid: int, address: str, questions: Sequence[str], warm: int, more_kb: int) -> None:
