@@ -9,6 +9,7 @@ from assistant import lazy_re as re
 from assistant.names import squeeze
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import ascii_key, key_of, tokens
+from assistant.wording import any_of
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
@@ -35,6 +36,7 @@ _CONFUSED = tuple(
     )
 )
 """Words that a question of trials means otherwise than they are written, and what it means by them."""
+_ANY_CONFUSED = any_of(*(pattern.pattern for pattern, _ in _CONFUSED))
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
@@ -57,7 +59,7 @@ class Mender:
 
     def mend(self, text: str) -> str:
         """``text`` with typing errors of known words put right; figures and codes' digits stay."""
-        for pattern, meant in _CONFUSED:
+        for pattern, meant in _CONFUSED if _ANY_CONFUSED.search(text) else ():
             text = pattern.sub(meant, text)
         text = _CODE.sub(self._mended_code, text)
         pieces, last, doubted = [], 0, list[list[str]]()

@@ -89,6 +89,7 @@ class Verifier:
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
         trials = trial_names(review)
         self._labels = {s.id: _naming(s, review, trials.get(s.id, "")) for s in review.studies}
+        self._calls = {s.id: [fold(n) for n in (s.label, s.name) if n] for s in review.studies}
         self._codes = sorted(
             {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))},
             key=len,
@@ -153,13 +154,17 @@ class Verifier:
     def named(self, text: str) -> set[str]:
         """Ids of the studies that ``text`` names."""
         text = fold(text)
-        return {study for study, label in self._labels.items() if label.search(text)}
+        return {s for s, label in self._labels.items() if self._is_called(s, text) and label.search(text)}
+
+    def _is_called(self, study: str, text: str) -> bool:
+        """Whether words by which a study is named stand in a text, be it as part of others."""
+        return any(words in text for words in self._calls[study])
 
     def bare(self, text: str) -> str:
         """The sentence without the studies it names, each with its own first author only."""
         text = fold(text)
-        for label in self._labels.values():
-            text = label.sub(" ", text)
+        for study, label in self._labels.items():
+            text = label.sub(" ", text) if self._is_called(study, text) else text
         return re.sub(r"\s+", " ", text)
 
     def _unsupported(self, line: Line, question: str) -> str:
