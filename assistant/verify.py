@@ -89,7 +89,7 @@ class Verifier:
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
         trials = trial_names(review)
         self._labels = {s.id: _naming(s, review, trials.get(s.id, "")) for s in review.studies}
-        self._calls = {s.id: [fold(n) for n in (s.label, s.name) if n] for s in review.studies}
+        self._calls = {s.id: (fold(s.label), fold(s.name or s.label)) for s in review.studies}
         self._codes = sorted(
             {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))},
             key=len,
@@ -158,7 +158,8 @@ class Verifier:
 
     def _is_called(self, study: str, text: str) -> bool:
         """Whether words by which a study is named stand in a text, be it as part of others."""
-        return any(words in text for words in self._calls[study])
+        label, name = self._calls[study]
+        return label in text or name in text
 
     def bare(self, text: str) -> str:
         """The sentence without the studies it names, each with its own first author only."""
