@@ -195,6 +195,7 @@ class Answerer:
         self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
         self.describer = Describer(self.desk, self.reader, retriever)
         self._lister = Lister(self.desk, self.reader)
+        self._short_forms = frozenset(map(squeeze, review.raw.abbreviations))
         figures = LookUp(self.desk, self.reader, self.describer)
         self._steps: tuple[Callable[[Ask], Draft | None], ...] = (
             partial(refusal, self.desk),
@@ -401,9 +402,7 @@ class Answerer:
         lone = (
             "" if ask.has("list", "count_studies") or self._is_statistic(ask) else self._lone_short_form(ask)
         )
-        listed = _LONE_WORD.fullmatch(ask.focus) and squeeze(lone) in {
-            squeeze(s) for s in self.desk.review.raw.abbreviations
-        }
+        listed = _LONE_WORD.fullmatch(ask.focus) and squeeze(lone) in self._short_forms
         of_study = ask.studies and _THE_STUDY.search(ask.focus)
         named = (
             ask.named.names or of_study
@@ -427,7 +426,7 @@ class Answerer:
         asked = _EITHER.match(ask.focus)
         if asked:
             words = [asked[1]]
-        listed = {squeeze(short) for short in self.desk.review.raw.abbreviations}
+        listed = self._short_forms
         words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
         if _WAS.search(ask.focus) and any(self.desk.reports(m) for m in ask.measures):

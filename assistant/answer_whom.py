@@ -170,7 +170,7 @@ def _lacking(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) 
     known, named = _known(desk, ask, met)
     places = [desk.selector.places[p].text for p in dict.fromkeys(f.passage for f in facts)]
     labels = [f.group_label for f in facts] + [i.replace("-", " ") for f in facts for i in f.group]
-    near, whole = " ".join([*places, *labels]), " ".join(_of_all(desk, study))
+    near = " ".join([*places, *labels])
     found = [
         label
         for label, ids in ask.groups
@@ -178,7 +178,9 @@ def _lacking(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) 
         and _is_narrowing(label, ask, bool(met))
         and _lacks(describer, ask, tokens(label), known, near)
     ]
-    for part in parts_named(ask.focus):
+    parts = list(parts_named(ask.focus))
+    whole = " ".join(_of_all(desk, study)) if parts else ""
+    for part in parts:
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
         if _lacks(describer, ask, part.words, known if part.of_people else named, told):
             found.append(part.text)

@@ -34,9 +34,9 @@ _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
 """Measures that a list of survival results gives too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Desk:
-    """Everything an answer to a question about one review is made with."""
+    """Everything an answer to a question about one review is made with; each is equal to itself only."""
 
     review: Review
     vocabulary: Vocabulary

@@ -2,29 +2,16 @@
 
 Of the thousand patterns at the head of modules a question uses a few; to compile all of them would take
 longer than to answer it. Written ``from assistant import lazy_re as re``.
+
+The functions keep more patterns than those of ``re``, which forgets the oldest of 512 however often it is used.
 """
 
 from __future__ import annotations
 
 import re
-from re import (
-    ASCII,
-    DOTALL,
-    IGNORECASE,
-    MULTILINE,
-    VERBOSE,
-    I,
-    Match,
-    Pattern,
-    escape,
-    findall,
-    finditer,
-    fullmatch,
-    match,
-    search,
-    split,
-    sub,
-)
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from re import Match, Pattern, escape
 from typing import Any, cast
 
 __all__ = [
@@ -47,6 +34,11 @@ __all__ = [
     "sub",
 ]
 
+ASCII, DOTALL, MULTILINE, VERBOSE = map(int, (re.ASCII, re.DOTALL, re.MULTILINE, re.VERBOSE))
+IGNORECASE = int(re.IGNORECASE)
+I = IGNORECASE  # noqa: E741 - as the module re has it
+_KEPT = 1024
+"""Patterns of the functions that are kept compiled: some 2 MB."""
 _METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split")
 
 
@@ -76,3 +68,45 @@ class _Lazy:
         for method in _METHODS:
             self.__dict__[method] = getattr(compiled, method)
         return getattr(compiled, name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled(pattern: str, flags: int) -> Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+def search(pattern: str, string: str, flags: int = 0) -> Match[str] | None:
+    """What ``re.search`` gives."""
+    return _compiled(pattern, flags).search(string)
+
+
+def match(pattern: str, string: str, flags: int = 0) -> Match[str] | None:
+    """What ``re.match`` gives."""
+    return _compiled(pattern, flags).match(string)
+
+
+def fullmatch(pattern: str, string: str, flags: int = 0) -> Match[str] | None:
+    """What ``re.fullmatch`` gives."""
+    return _compiled(pattern, flags).fullmatch(string)
+
+
+def findall(pattern: str, string: str, flags: int = 0) -> list[Any]:
+    """What ``re.findall`` gives."""
+    return _compiled(pattern, flags).findall(string)
+
+
+def finditer(pattern: str, string: str, flags: int = 0) -> Iterator[Match[str]]:
+    """What ``re.finditer`` gives."""
+    return _compiled(pattern, flags).finditer(string)
+
+
+def split(pattern: str, string: str, maxsplit: int = 0, flags: int = 0) -> list[str | Any]:
+    """What ``re.split`` gives."""
+    return _compiled(pattern, flags).split(string, maxsplit)
+
+
+def sub(
+    pattern: str, repl: str | Callable[[Match[str]], str], string: str, count: int = 0, flags: int = 0
+) -> str:
+    """What ``re.sub`` gives."""
+    return _compiled(pattern, flags).sub(repl, string, count)

@@ -73,6 +73,12 @@ _OF_A_TREATMENT = (
 )
 
 
+_WHOLE_BEHIND = re.compile(rf"{_OF_A_STUDY}|{_OF_A_TREATMENT}", re.IGNORECASE)
+"""Behind a word, makes it tell what a study or its treatment was like."""
+_BY = re.compile(r"\b(?:by|according to|depending on)\s", re.IGNORECASE)
+"""Asks for figures part by part."""
+
+
 def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequence[Group]) -> list[Group]:
     """The groups named, each that no figure asked for belongs to as the one of theirs that is meant, if one is.
 
@@ -95,7 +101,7 @@ def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequ
             found.append((label, chosen))
         elif ids and not _says_whole(desk, ask, study, label, own.get(label, ids)):
             found.append((label, ids))
-    for label, ids in list(found):
+    for label, ids in list(found) if _BY.search(ask.focus) else ():
         if re.search(
             rf"\b(?:by|according to|depending on)\s+(?:the\s+)?{re.escape(label)}\b", ask.focus, re.IGNORECASE
         ):
@@ -317,7 +323,7 @@ def _says_whole(desk: Desk, ask: Ask, study: str, label: str, ids: Ids) -> bool:
     if ids & told or bare != set(ids) or opposed(desk, study, [ids]):
         return False
     text = fold(ask.focus)
-    around = re.escape(fold(label))
-    if re.search(rf"(?<![\w-]){around}(?:{_OF_A_STUDY}|{_OF_A_TREATMENT})", text, re.IGNORECASE):
+    places = re.finditer(rf"(?<![\w-]){re.escape(fold(label))}", text, re.IGNORECASE)
+    if any(_WHOLE_BEHIND.match(text, place.end()) for place in places):
         return not any(ages_of_group(i) for i in ids)
     return False

@@ -60,7 +60,5 @@ def parted_by_disease(desk: Desk, study: str) -> set[frozenset[str]]:
 
 def _parts(desk: Desk, study: str, kind: str) -> list[frozenset[str]]:
     """The groups of a study that the short form of a disease of this kind names."""
-    groups = dict.fromkeys(
-        f.group for f in desk.review.facts if f.study == study and f.attribute == "n_patients"
-    )
+    groups = dict.fromkeys(f.group for f in desk.selector.facts(study, "n_patients"))
     return [g for g in groups if len(g) == 1 and _KINDS[kind] & set(next(iter(g)).split("-"))][:1]

@@ -12,7 +12,10 @@ from assistant.text import fold, tokens
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
 _WHOLE = frozenset("arm group dose recipient alone only patient treated".split())
 """Keys of words beside a treatment's name that tell nobody apart."""
-_GIVEN = r"(?:[\s-]+[\w-]+)?[\s-]+(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction|consolidation)\b"
+_GIVEN = re.compile(
+    r"(?:[\s-]+[\w-]+)?[\s-]+(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction|consolidation)\b",
+    re.IGNORECASE,
+)
 """Behind a word, makes it tell how patients were treated."""
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -64,11 +67,17 @@ def _described(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     own = [p.text for p in desk.review.passages if p.studies[:1] == (study,)]
     found: set[str] = set()
     for label, ids in ask.groups:
-        given = re.compile(rf"(?<![\w-]){re.escape(fold(label))}{_GIVEN}", re.IGNORECASE)
         apart = ids & told or any(ages_of_group(i) or i.startswith("no-") for i in ids)
-        if not apart and given.search(fold(ask.focus)) and any(given.search(fold(text)) for text in own):
+        if not apart and _is_given(label, ask.focus) and any(_is_given(label, text) for text in own):
             found |= ids
     return frozenset(found)
+
+
+def _is_given(label: str, text: str) -> bool:
+    """Whether a text calls a treatment by a wording."""
+    text = fold(text)
+    places = re.finditer(rf"(?<![\w-]){re.escape(fold(label))}", text, re.IGNORECASE)
+    return any(_GIVEN.match(text, place.end()) for place in places)
 
 
 def _of_ages(desk: Desk, ask: Ask, study: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
@@ -68,8 +69,11 @@ _JOINED = re.compile(
     r"\b(?:and|or|versus|vs\.?|against|both|each|either|than|compared|arms|groups)\b|/|&", re.IGNORECASE
 )
 _RELAPSED = frozenset({"relapsed-refractory", "relapsed"})
+_KEPT = 32
+"""Questions whose groups are kept: each step of answering wants those of the same one."""
 
 
+@lru_cache(maxsize=_KEPT)
 def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset[str]], ...]:
     """(wording, ids) of each group a question names, as the study's own group where one is meant.
 
@@ -160,6 +164,8 @@ def _without_named_drug(
     """``A after transplant: RFS in the placebo arm``: the drug names the study, and only the arm called so is meant."""
     arms = {a.ids for a in desk.own.arms(study)}
     of_arms = [(label, ids) for label, ids in named if ids in arms]
+    if len(of_arms) != 2 or ask.has("compare", "difference") or _JOINED.search(ask.focus):
+        return list(named)
     called = [
         g
         for g in of_arms
@@ -169,13 +175,7 @@ def _without_named_drug(
     said = all(
         label in ask.focus and not ids & _PARTS for label, ids in of_arms if (label, ids) not in called
     )
-    if (
-        not said
-        or len(of_arms) != 2
-        or len(called) != 1
-        or ask.has("compare", "difference")
-        or _JOINED.search(ask.focus)
-    ):
+    if not said or len(called) != 1:
         return list(named)
     return [g for g in named if g in called or g[1] not in arms]
 

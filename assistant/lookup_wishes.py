@@ -191,7 +191,8 @@ def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wis
     topics = {
         k.lower()
         for k, v in abbreviations
-        if v.lower() in title or re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title)
+        if v.lower() in title
+        or (k.lower() in title and re.search(rf"(?<![^\W_]){re.escape(k.lower())}(?![^\W_])", title))
     } - {i for ids in _headed_arms(desk) for i in ids}
     said = fold(title)
     titled = desk.vocabulary.populations.keys() - {
@@ -200,5 +201,6 @@ def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wis
     return frozenset(
         i
         for i in wish
-        if i not in topics and not (i in titled and re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said))
+        if i not in topics
+        and not (i in titled and i in said and re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said))
     )

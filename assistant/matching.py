@@ -289,12 +289,12 @@ class Matcher:
         words = tokens(text)
         found = {i for m in self.reader.matchers.measures.find(words) for i in m.ids}
         families = self.desk.vocabulary.families
-        forms = {f: (families[f].name, *families[f].forms) for f in families}
+        forms = {f: [k.lower() for k in (families[f].name, *families[f].forms)] for f in families}
         lower = fold(text).lower()
         named = {
             f
             for f, known in forms.items()
-            if any(re.search(rf"\b{re.escape(k.lower())}\b", lower) for k in known)
+            if any(k in lower and re.search(rf"\b{re.escape(k)}\b", lower) for k in known)
         }
         return frozenset(found | {m for f in named for m in families[f].includes})
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.lookup import Desk
-from assistant.model import Fact, Kind
+from assistant.model import Fact, Kind, Passage
 from assistant.question import Ask, QuestionReader
 from assistant.question_clues import OF_CELLS, SAME_PATIENTS
 from assistant.text import tokens
@@ -29,6 +29,8 @@ class Membership:
     def __init__(self, desk: Desk, reader: QuestionReader) -> None:
         self.desk = desk
         self.reader = reader
+        self._named: dict[str, frozenset[str]] = {}
+        """What ``_groups_in`` found, by passage."""
 
     def designs_of(self, fact: Fact) -> frozenset[str]:
         """Design ids a cell names, each of its parts read alone too (``II, randomized``)."""
@@ -78,12 +80,15 @@ class Membership:
             return True
         if any(f.study == study and ids <= f.group for f in self.desk.review.facts):
             return True
-        lexicon = self.desk.review.reader.matchers.populations
-        return any(
-            p.studies == (study,)
-            and ids <= {m.ids[0] for m in lexicon.find(tokens(self._spelled_out(p.text)))}
-            for p in self.desk.review.passages
-        )
+        return any(p.studies == (study,) and ids <= self._groups_in(p) for p in self.desk.review.passages)
+
+    def _groups_in(self, passage: Passage) -> frozenset[str]:
+        """Ids of the patients that a passage names."""
+        if passage.id not in self._named:
+            words = tokens(self._spelled_out(passage.text))
+            found = self.desk.review.reader.matchers.populations.find(words)
+            self._named[passage.id] = frozenset(m.ids[0] for m in found)
+        return self._named[passage.id]
 
     def _spelled_out(self, text: str) -> str:
         """``text`` with the meanings of the review's abbreviations behind it."""

@@ -75,9 +75,12 @@ class AuthorReader:
 
     def _studies(self, word: str, after: str) -> frozenset[str]:
         key = ascii_key(word)
+        spellings = dict.fromkeys((key, _bare(key)))
+        if not any(s in self._first or s in self._all for s in spellings):
+            return frozenset()
         capital, led = word[0].isupper(), bool(_LED.match(after))
         is_name = capital or led or (len(key) >= 3 and key not in self._scaffold)
-        for spelling in dict.fromkeys((key, _bare(key))):
+        for spelling in spellings:
             if is_name and spelling in self._first:
                 return self._first[spelling]
             if capital and led and spelling in self._all:

@@ -38,6 +38,9 @@ class CodeReader:
         self._n_studies = len(ids)
         numbered = [code for code in tables.codes if re.search(r"\d", code)]
         self._letters = frozenset(re.sub(r"\d", "", code) for code in numbered)
+        known = [f"{name}s" for name in (*tables.codes, *tables.agents)]
+        self._beginnings = frozenset(name[:n] for name in known for n in range(len(name) + 1))
+        """Of squeezed names, their plurals included."""
 
     def registered(self, text: str) -> tuple[list[Name], list[str]]:
         """Registration numbers in ``text``, and those that no study of the review has."""
@@ -81,15 +84,19 @@ class CodeReader:
     def _at(
         self, words: Sequence[Token], position: int, text: str, taken: Collection[tuple[int, int]]
     ) -> tuple[int, Name | None]:
+        first = words[position]
+        begins = squeeze(first.text)
+        if not first.text[0].isalnum() or not (begins in self._beginnings or begins.endswith("cel")):
+            return 1, None
         for length in range(min(_LONGEST, len(words) - position), 0, -1):
-            first, last = words[position], words[position + length - 1]
-            if not (first.text[0].isalnum() and last.text[0].isalnum()):
+            last = words[position + length - 1]
+            if not last.text[0].isalnum():
                 continue
             start, end = first.start, last.end
-            if any(a < end and start < b for a, b in taken) or _APART.search(text[start:end]):
+            if any(a < end and start < b for a, b in taken):
                 continue
             name = self._name(text[start:end], start)
-            if name:
+            if name and not _APART.search(name.text):
                 return length, name
         return 1, None
 

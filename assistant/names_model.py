@@ -13,6 +13,7 @@ CODE = re.compile(
     r"(?![\w-])"
 )
 """A trial's or product's name: letters with digits, or with more than one capital."""
+_APART = re.compile(r"[^a-z0-9]+")
 
 
 class Holders(dict[str, frozenset[str]]):
@@ -53,7 +54,8 @@ class Named:
 
 def squeeze(text: str) -> str:
     """Letters and digits only, lower-case: ``XY12-03`` and ``xy 1203`` are one."""
-    return re.sub(r"[^a-z0-9]", "", ascii_key(text))
+    key = ascii_key(text)
+    return key if key.isascii() and key.isalnum() else _APART.sub("", key)
 
 
 def code_forms(code: str) -> list[str]:

@@ -53,7 +53,7 @@ def said(text: str) -> frozenset[str]:
 def names_drug(label: str, drugs: Iterable[str]) -> bool:
     """Whether a wording names one of some drugs."""
     folded = fold(label).lower()
-    return any(re.search(rf"(?<![\w-]){re.escape(d)}(?![\w-])", folded) for d in drugs)
+    return any(d in folded and re.search(rf"(?<![\w-]){re.escape(d)}(?![\w-])", folded) for d in drugs)
 
 
 def own_groups(review: Review, study: str) -> tuple[OwnGroup, ...]:

@@ -63,20 +63,15 @@ _OF_SO_MANY = re.compile(
 )
 _SEVERAL_CUES = ("list", "count_studies", "max", "min")
 """Cues of questions over several studies."""
+_STATE_OF_GENE = re.compile(r"[- ](?:mut|wild|neg|pos|rearr|delet|ampl|fus|alter|aberr)", re.IGNORECASE)
 _LONG_NAME = 5
 """Letters above which an unknown word is a name of its own."""
 
 
 def _is_gene_of(code: str, label: str) -> bool:
     """Whether a code is the gene in ``TP53-mutated``, which tells patients and names no study."""
-    return (
-        re.match(
-            rf"{re.escape(code)}[- ](?:mut|wild|neg|pos|rearr|delet|ampl|fus|alter|aberr)",
-            label,
-            re.IGNORECASE,
-        )
-        is not None
-    )
+    alike = label[: len(code)].lower() == code.lower()
+    return alike and _STATE_OF_GENE.match(label, len(code)) is not None
 
 
 class QuestionReader:
@@ -302,6 +297,5 @@ class QuestionReader:
         advice = self.vocabulary.advice
         if _REPORTED.search(focus) and not _OWN.search(text):
             return False
-        return bool(_ADVICE.search(focus)) or any(
-            advice.find(tokens(part)) for part in (focus, f"{text}\n{printed}")
-        )
+        said = (tokens(focus), [*tokens(text), *tokens(printed)])
+        return bool(_ADVICE.search(focus)) or any(map(advice.find, said))

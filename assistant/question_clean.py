@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.text import WORD_NUMBER, Token, tokens, word_number
 from assistant.vocabulary import Lexicon, Vocabulary
+from assistant.wording import any_of
 
 _SHORT_TIME = re.compile(
     r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w|\s+#?\d)", re.IGNORECASE
@@ -87,6 +88,8 @@ _TIME_WORDS = tuple(
         (r"(?<![\d-])\b(year|month|week) (one|two|three|four|five|six|ten|twelve)\b", r"\2-\1"),
     )
 )
+_ANY_TIME_WORD = any_of(*(pattern.pattern for pattern, _ in _TIME_WORDS))
+"""Most questions have none of them."""
 _NUMBER_SPELT = re.compile(
     rf"\b((?:abstract|poster)(?: (?:number|no\.?))?) ({WORD_NUMBER})\b(?! (?:patients|authors|arms))",
     re.IGNORECASE,
@@ -243,7 +246,7 @@ def written_out(text: str) -> str:
     text = _DOZEN.sub(lambda m: "6" if "half" in m[0].lower() else "12", text)
     text = _UNIT_FIRST.sub(lambda m: f"at {_SHORT_UNITS[m[1][0].lower()]} {m[2]}", text)
     text = _SHORT_TIME.sub(lambda m: f"{m[1]}-{_SHORT_UNITS[m[2][0].lower()]}", text)
-    for pattern, shown in _TIME_WORDS:
+    for pattern, shown in _TIME_WORDS if _ANY_TIME_WORD.search(text) else ():
         text = pattern.sub(shown, text)
     return text
 

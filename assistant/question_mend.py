@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from assistant import lazy_re as re
 from assistant.names import squeeze
 from assistant.question_lexicons import QuestionLexicons
 from assistant.text import ascii_key, key_of, tokens
+from assistant.wording import any_of
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")
@@ -34,6 +36,7 @@ _CONFUSED = tuple(
     )
 )
 """Words that a question of trials means otherwise than they are written, and what it means by them."""
+_ANY_CONFUSED = any_of(*(pattern.pattern for pattern, _ in _CONFUSED))
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OTHERS = 5
 """Corrections of a word that are tried, at most."""
@@ -56,16 +59,16 @@ class Mender:
 
     def mend(self, text: str) -> str:
         """``text`` with typing errors of known words put right; figures and codes' digits stay."""
-        for pattern, meant in _CONFUSED:
+        for pattern, meant in _CONFUSED if _ANY_CONFUSED.search(text) else ():
             text = pattern.sub(meant, text)
         text = _CODE.sub(self._mended_code, text)
-        pieces, last = [], 0
+        pieces, last, doubted = [], 0, list[list[str]]()
         for match in _WORD.finditer(text):
-            meant = self._meant(match, text)
-            if meant:
-                pieces += [text[last : match.start()], _like(meant, match.group())]
+            if near := self._candidates(match, text):
+                pieces += [text[last : match.start()], _like(near[0], match.group())]
                 last = match.end()
-        return self._rephrased("".join(pieces) + text[last:], text)
+                doubted.append(near)
+        return self._rephrased("".join(pieces) + text[last:], doubted)
 
     def anglicised(self, text: str) -> str:
         """``text`` with the drugs of the review in their English spelling (``…bin``, ``…bina`` for ``…bine``)."""
@@ -78,11 +81,15 @@ class Mender:
         forms = (f"{raw}e", f"{raw[:-1]}e", raw[:-1])
         return next((form for form in forms if form in self._tables.agents), match.group())
 
-    def _rephrased(self, mended: str, text: str) -> str:
-        """``mended`` with another correction where that makes a longer term (``cytokine release``)."""
-        for match in _WORD.finditer(text):
-            for other in self._candidates(match, text)[1:_OTHERS]:
-                first = self._candidates(match, text)[0]
+    def _rephrased(self, mended: str, doubted: Iterable[Sequence[str]]) -> str:
+        """``mended`` with another correction where that makes a longer term (``cytokine release``).
+
+        Args:
+            mended: the text with the likeliest corrections.
+            doubted: the candidates for each word that was corrected.
+        """
+        for first, *others in doubted:
+            for other in others[: _OTHERS - 1]:
                 trial = re.sub(rf"\b{re.escape(first)}\b", other, mended, count=1, flags=re.IGNORECASE)
                 if self._told(trial) > max(1, self._told(mended)):
                     mended = trial
@@ -93,36 +100,43 @@ class Mender:
         found = self._lexicons.matchers.measures.find(tokens(text))
         return max((m.end - m.start for m in found), default=0)
 
-    def _meant(self, match: re.Match[str], text: str) -> str:
-        """The known word that a typing error stands for; "" where it is none or nothing is near."""
-        return next(iter(self._candidates(match, text)), "")
-
     def _candidates(self, match: re.Match[str], text: str) -> list[str]:
-        """The known words that a typing error may stand for, likeliest first."""
+        """The known words that a typing error may stand for, likeliest first; none where it is none or nothing is near."""
+        if self._is_right(match, text):
+            return []
         from rapidfuzz.distance import OSA
 
         word = match.group()
         key, raw = key_of(word), ascii_key(word)
-        if self._is_right(match, text):
-            return []
         if whole := self._begun(raw):
             return [whole]
         limit = 1 if len(raw) < _SHORT_WORD else 2
-        scored = sorted(
-            (
-                min(OSA.distance(w, target, score_cutoff=limit) for w in {key, raw}),
-                -self._rank(target),
-                target,
-            )
+        forms = {key, raw}
+        lengths = {n for form in forms for n in range(len(form) - limit, len(form) + limit + 1)}
+        near = [
+            (min(OSA.distance(form, target, score_cutoff=limit) for form in forms), target)
             for target in self._targets(key)
-            if min(abs(len(target) - len(key)), abs(len(target) - len(raw))) <= limit
-        )
-        return [target for distance, _, target in scored if distance <= limit]
+            if len(target) in lengths
+        ]
+        scored = sorted((distance, -self._rank(t), t) for distance, t in near if distance <= limit)
+        return [target for _, _, target in scored]
 
     def _begun(self, word: str) -> str:
         """The one name of a treatment that a word is the beginning of: ``ritux``; "" for none or several."""
         if len(word) < _SHORTEST_BEGINNING:
             return ""
+        whole = [
+            name
+            for name in self._treatments
+            if name.startswith(word) and name.isalpha() and len(name) >= len(word) + 2
+        ]
+        whole.sort(key=len)
+        one = bool(whole) and word.isalpha() and all(name.startswith(whole[0]) for name in whole)
+        return whole[0] if one else ""
+
+    @cached_property
+    def _treatments(self) -> frozenset[str]:
+        """The names of what was given, and of arms that are called by one word."""
         populations = {squeeze(p) for p in self._lexicons.vocabulary.populations}
         arms = (
             g
@@ -131,14 +145,7 @@ class Mender:
             and not self._lexicons.is_english(g)
             and not g.endswith(("treated", "arm", "group", "recipients"))  # labels of several words
         )
-        whole = [
-            name
-            for name in {*self._tables.agents, *arms}
-            if name.startswith(word) and name.isalpha() and len(name) >= len(word) + 2
-        ]
-        whole.sort(key=len)
-        one = bool(whole) and word.isalpha() and all(name.startswith(whole[0]) for name in whole)
-        return whole[0] if one else ""
+        return frozenset((*self._tables.agents, *arms))
 
     def _is_right(self, match: re.Match[str], text: str) -> bool:
         word = match.group()

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from assistant import lazy_re as re
 from assistant.text import fold, key_of
 from assistant.vocabulary import Term
 
 _CHUNK = re.compile(r"[^\s,;:()\[\]/?!\"'=<>\u2264\u2265]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _STATISTICAL = frozenset(
     "median mean average range iqr sd se min max number no n patient p value percent percentage rate "
     "proportion of or and the a an in at to for with vs versus by per from on was were what how many much "
     "did had have which is are group arm table study give given level reported report year month week day "
     "unit mg g l kg ml dl".split()
 )
+_KEPT = 16
+"""Questions whose attributes are kept: several slots ask for those of the same one."""
 _ENOUGH = 0.6
 """Share of an attribute's words, each weighed by how few attributes have it, that a question must use."""
 
@@ -27,7 +31,7 @@ _ENOUGH = 0.6
 def words_of(text: str) -> frozenset[str]:
     """Keys of the words of ``text`` that tell one attribute from another, hyphened ones whole."""
     chunks = (m.group().strip(".-*†‡%") for m in _CHUNK.finditer(fold(text)))
-    keys = {key_of(c) for c in chunks if re.search(r"[^\W\d_]", c)}
+    keys = {key_of(c) for c in chunks if c.isalpha() or _LETTER.search(c)}
     return frozenset(k for k in keys if k not in _STATISTICAL)
 
 
@@ -39,6 +43,7 @@ _BOUND = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
 _PRIOR = frozenset("prior previous previously preceding earlier before already".split())
 """Words for what patients had been given before; a row on it is named by none of the rest of its words."""
 _DYING = frozenset("death died die dead dying cause mortality fatal".split())
@@ -53,6 +58,8 @@ def _initials(name: str) -> str:
 
 def bounds_of(text: str) -> frozenset[str]:
     """The bounds in a row's head or a question: ``< 5 cm`` and ``under 5 cm`` are one, ``5-10 cm`` is another."""
+    if not _DIGIT.search(text):
+        return frozenset()
     found = (m for m in _BOUND.finditer(fold(text)))
     return frozenset(
         f"{'<' if m['low'] else '>' if m['high'] else ''}{m['n']}{'-' + m['to'] if m['to'] else ''}"
@@ -96,12 +103,16 @@ class OpenTopics:
         self._prior = {i for i, words in self._words.items() if words & _PRIOR}
         counted = Counter(w for words in self._words.values() for w in words)
         self._weight = {w: 1 / n for w, n in counted.items()}
+        self._find = lru_cache(maxsize=_KEPT)(self._found)
 
     def find(self, focus: str) -> tuple[tuple[str, ...], frozenset[str]]:
         """The ids that the words of ``focus`` name best, and the words they share; empty where none is meant.
 
         Attributes that share the same words of the question equally well are given together.
         """
+        return self._find(focus)
+
+    def _found(self, focus: str) -> tuple[tuple[str, ...], frozenset[str]]:
         asked, meant, bounds = words_of(focus), self._same(focus), bounds_of(focus)
         asked |= words_of(re.sub(r"-(?=(?:related|associated|induced|specific)\b)", " ", focus))
         asked |= {"death"} if asked & _DYING else set()

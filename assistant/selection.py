@@ -157,6 +157,8 @@ class Selector:
         self.places: Mapping[str, Passage] = {p.id: p for p in review.passages}
         """Each passage by its id."""
         self._kinds = {p.id: p.locator.kind for p in review.passages}
+        self._reported: dict[tuple[str, str], list[Fact]] = {}
+        """What ``reported`` found, for the places where there is something."""
         self._stand_ins: dict[str, list[str]] = {}
         """What ``stand_ins`` found, by measure: each question asks for a few of them several times."""
 
@@ -172,7 +174,14 @@ class Selector:
 
     def reported(self, study: str, attribute: str) -> list[Fact]:
         """The facts that give a value."""
-        return [f for f in self.facts(study, attribute) if f.unit == "open" or not is_missing(f.value)]
+        facts = self.facts(study, attribute)
+        if not facts:
+            return []
+        found = self._reported.get((study, attribute))
+        if found is None:
+            found = [f for f in facts if f.unit == "open" or not is_missing(f.value)]
+            self._reported[study, attribute] = found
+        return list(found)
 
     def leaves_time_out(self, fact: Fact) -> bool:
         """Whether a rate of a part of the patients has no time because the study gives all its rates of it at one."""

@@ -133,7 +133,7 @@ class ShortForms:
         held = [
             s
             for s, full in self._full.items()
-            if full and re.search(rf"(?<!\w){re.escape(full)}(?!\w)", said)
+            if full and full in said and re.search(rf"(?<!\w){re.escape(full)}(?!\w)", said)
         ]
         return max(held, key=lambda s: len(self._full[s]), default="")
 

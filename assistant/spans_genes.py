@@ -33,6 +33,8 @@ _GENES = (
     (re.compile(rf"(?<![\w-]){_GENE}[- ]{_CHANGED}\b"), ""),
     (re.compile(rf"(?<![\w-])(?:{_IS_CHANGED}|mutations?\s+(?:of|in))\s+{_GENE}(?![\w-])"), ""),
 )
+_ANY_STATE = re.compile(r"wt|WT|wild|mut|negative|positive|variant|rearrange|fusion|delet|alter|aberration")
+"""A part of what each of ``_GENES`` says of a gene."""
 _LACKS = (
     r"non-?carriers|(?:without|lacking|with\s+no)\s+(?:the\s+|an?\s+|any\s+|this\s+|such\s+an?\s+)?"
     r"(?:mutations?|rearrangements?|alterations?)"
@@ -66,6 +68,8 @@ def _whole(wording: str, matchers: Matchers) -> str:
 def gene_groups(text: str, matchers: Matchers) -> list[Span]:
     """``carriers of an ABC1 mutation``, ``wild-type ABC1``: patients told by the state of a gene, in order of place."""
     found: list[Span] = []
+    if not _ANY_STATE.search(text):
+        return found
     for pattern, sign in _GENES:
         for m in pattern.finditer(text):
             if not any(s.start < m.end() and m.start() < s.end for s in found):
@@ -95,6 +99,9 @@ def bare_states(
 
     A sentence that names several genes leaves a bare state as it is; one that names none means the arms' gene.
     """
+    states = list(_STATE.finditer(text))
+    if not states:
+        return []
     codes = {m["gene"] for g in genes for m in _CODE.finditer(g.text.replace("-", " "))}
     codes = codes or {
         m["gene"]
@@ -107,7 +114,7 @@ def bare_states(
     (gene,) = codes
     return [
         Span("group", m.start(), m.end(), m[0], (gene_id(gene, "no-" if m["plain"] else "", matchers),))
-        for m in _STATE.finditer(text)
+        for m in states
         if not any(g.start < m.end() and m.start() < g.end for g in genes)
         and not _SAYS_STATE.search(text[: m.start()])
     ]

@@ -12,7 +12,8 @@ _PM = r"(?:\u00b1|\+/-)"
 _UNIT = r"(?:hours?|days?|weeks?|wks?|months?|mths?|mos?|years?|yrs?)"
 _UNREACHED = r"(?:NR|NE|NA|N/[AER]|not\ (?:yet\ )?(?:been\ )?(?:reached|estimable|evaluable|calculable|available)|\u221e|infinity)"
 """Stands in an interval for an end that is not known."""
-_WN = rf"(?i:{WORD_NUMBER})"
+_WN = rf"(?=[zotfsenaZOTFSENA][enwhoilENWHOIL -])(?i:{WORD_NUMBER})"
+"""A number in words; most other words are told from it by their first two letters."""
 _GRADE = r"(?:IV|III|II|I|V|[1-5])"
 _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 _PATIENT = (
@@ -24,8 +25,12 @@ _VERB = (
     r"reached|entered|proceeded|discontinued|withdrew|progressed|did|obtained|exhibited|reported|suffered|became)"
 )
 _SUPER = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
+_MAY_BEGIN = (
+    r"(?:\b|(?=[\d\s<>~=\u2264\u2265-]|up\ |no|did|never|at\ |max|min|more|exceed|above|beyond|worse|higher))"
+)
+"""What all that follows begins with: most places within a word are passed over by it."""
 MASTER = re.compile(
-    rf"""
+    rf"""{_MAY_BEGIN}(?:
     (?P<plan>\b\d+\s?%\s+(?:statistical\s+)?(?:power|(?:\w+-sided\s+)?significance|improvement)\b)
   | (?P<nct>\bNCT\s?\d{{8}}\b)
   | (?P<pvalue>\b[pP](?:[- ]?values?)?\s*(?:of|was|is|:)?\s*{_COMP}?\s*(?P<p_num>0?\.\d+|0,\d{{2,}}|1\.0+))
@@ -105,7 +110,7 @@ MASTER = re.compile(
         |(?<=\band\s){_WN}\b(?=\s+(?:at|on|received|receiving)\s+(?:\d|the\b))
         |(?:(?<=\bin\s)|(?<=\bonly\s)){_WN}\b(?=\s*[,;.)]|\s+(?:and|on|with|without)\b|$))
   | (?P<open>\bnot\s+(?:yet\s+)?(?:been\s+)?(?:reached|estimable)\b|(?<![-\w])NR\b(?!\s*[=:)\]]|,\s*not\b))
-    """,
+    )""",
     re.VERBOSE,
 )
 KINDS = (

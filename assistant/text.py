@@ -54,6 +54,8 @@ def fold(text: str) -> str:
 
     Offsets into the result are offsets into ``text``. Letter case and letters stay as they are.
     """
+    if text.isascii() and text.isprintable():  # most text: of ASCII only tabs and line ends are folded
+        return text
     return text.translate(_FOLD)
 
 
@@ -167,9 +169,10 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=512)
 def _tokens(text: str) -> tuple[Token, ...]:
     found = []
+    mixed = not text.isascii()
     for match in _TOKEN.finditer(fold(text)):
         piece = match.group()
-        if _CJK.search(piece):
+        if mixed and _CJK.search(piece):
             for part in re.finditer(rf"{_CJK.pattern}|(?:(?!{_CJK.pattern})\S)+", piece):
                 start, word = match.start() + part.start(), part.group()
                 key = word if _CJK.search(word) else key_of(word)

@@ -89,6 +89,7 @@ class Verifier:
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
         trials = trial_names(review)
         self._labels = {s.id: _naming(s, review, trials.get(s.id, "")) for s in review.studies}
+        self._calls = {s.id: (fold(s.label), fold(s.name or s.label)) for s in review.studies}
         self._codes = sorted(
             {c for p in review.passages for c in re.findall(r"[A-Za-z][\w-]*\d[\w-]*", fold(p.quote))},
             key=len,
@@ -152,21 +153,29 @@ class Verifier:
 
     def named(self, text: str) -> set[str]:
         """Ids of the studies that ``text`` names."""
-        return {study for study, label in self._labels.items() if label.search(fold(text))}
+        text = fold(text)
+        return {s for s, label in self._labels.items() if self._is_called(s, text) and label.search(text)}
+
+    def _is_called(self, study: str, text: str) -> bool:
+        """Whether words by which a study is named stand in a text, be it as part of others."""
+        label, name = self._calls[study]
+        return label in text or name in text
 
     def bare(self, text: str) -> str:
         """The sentence without the studies it names, each with its own first author only."""
         text = fold(text)
-        for label in self._labels.values():
-            text = label.sub(" ", text)
+        for study, label in self._labels.items():
+            text = label.sub(" ", text) if self._is_called(study, text) else text
         return re.sub(r"\s+", " ", text)
 
     def _unsupported(self, line: Line, question: str) -> str:
         text = GRADE.sub(" ", TIME.sub(" ", self.bare(line.text)))
-        for span in (*self._codes, self.review.title, *self._arm_labels(), *self._numbered):
-            text = re.sub(rf"(?<!\w){re.escape(fold(span))}(?!\w)", " ", text)  # "CD3" is no part of "CD38"
-        for study in self.review.studies:
-            text = re.sub(rf"(?<![\w-]){re.escape(fold(study.id))}(?![\w-])", " ", text)
+        for span in map(fold, (*self._codes, self.review.title, *self._arm_labels(), *self._numbered)):
+            if span in text:
+                text = re.sub(rf"(?<!\w){re.escape(span)}(?!\w)", " ", text)  # "CD3" is no part of "CD38"
+        for study in (fold(s.id) for s in self.review.studies):
+            if study in text:
+                text = re.sub(rf"(?<![\w-]){re.escape(study)}(?![\w-])", " ", text)
         missing = {plain_number(n) for n in re.findall(r"\b[A-Z][a-z]+ (\d+)", fold(line.text))}
         extra = numbers_in(text) - numbers_in(as_ages(question)) - missing
         extra -= {n for p, _ in line.support for n in numbers_in(self._passages[p].quote)}
@@ -216,7 +225,7 @@ class Verifier:
     def _uncalled(self, text: str, fact: Fact) -> str:
         """A sentence without the name before it that only passages on its study use (``Alphamab: in …``)."""
         match = _CALLED.match(text)
-        if not match:
+        if not match or _YES_NO.match(text):
             return text
         name = re.compile(rf"(?<![\w-]){re.escape(match['name'])}(?![\w-])", re.IGNORECASE)
         holders = {s for p in self.review.passages if name.search(fold(p.quote)) for s in p.studies[:1]}

@@ -89,17 +89,21 @@ def characteristic(text: str, fact: Fact, names: Collection[str], groups: Collec
         groups: what the arm of a number of patients may be called, which must be said; none for all patients.
     """
     text = re.sub(r"\s+", " ", text).strip().lower()
-    value, name = re.escape(_printed(fact).lower()), "|".join(re.escape(n) for n in names if n)
+    known = [n for n in names if n]
     if fact.unit == "patients" and fact.n is not None:
+        name = "|".join(map(re.escape, known))
         said = rf",? ?(?:{name}): {_number(fact)}{_place(groups)}\."
         return "" if re.fullmatch(said, text) else "does not say the cell's value"
-    body = rf"{value}\s?(?:%|{re.escape(fact.unit)})?\."
-    forms = [rf"the (?:{name}) (?:was|were) {body}", rf",? ?(?:{name}): {body}"]
+    value = _printed(fact).lower()
+    heads = [f"the {n} {verb} " for n in known for verb in ("was", "were")]
+    heads += [f"{comma}{n}: " for n in known for comma in (", ", ",", "")]
+    heads += [": "] if fact.attribute == "agents" else []
+    units = [gap + unit for unit in ("", "%", fact.unit) for gap in ("", " ")]
+    right = {f"{head}{value}{unit}." for head in heads for unit in units}
     if fact.attribute in {"phase", "design"}:
-        forms.append(rf"(?:was (?:an? )?|: )(?:phase )?{value}(?: study)?\.")
-    if fact.attribute == "agents":
-        forms.append(rf": {body}")
-    return "" if any(re.fullmatch(form, text) for form in forms) else "does not say the cell's value"
+        called = [begin + phase for begin in ("was ", "was a ", "was an ", ": ") for phase in ("", "phase ")]
+        right |= {f"{begin}{value}{end}." for begin in called for end in ("", " study")}
+    return "" if text in right else "does not say the cell's value"
 
 
 def _place(groups: Collection[str]) -> str:

@@ -40,7 +40,7 @@ _SHORT_WORD = 4
 _PERIODS = frozenset({"year", "month", "week", "day", "yr"})
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _spelt(key: str) -> str:
     """A word's key in American spelling, so that ``leukaemic`` and ``leukemic`` are one word."""
     for british, american in _BRITISH if len(key) > _SHORT_WORD else ():
@@ -53,12 +53,23 @@ _Row = tuple[tuple[str, ...], str, str]
 
 
 @dataclass(slots=True)
+class _Forms:
+    """The forms that begin with one key."""
+
+    named: dict[tuple[str, ...], list[tuple[str, str]]]
+    """Key -> the terms it names, each with the form where its letter case counts."""
+    lengths: list[int] = field(default_factory=list)
+    """How many words they have, the longest first."""
+
+
+@dataclass(slots=True)
 class Lexicon:
     """Phrases to ids; finds the longest, leftmost ones."""
 
     _heads: dict[str, dict[_Row, None]] = field(default_factory=dict)
     """First key -> its forms in the order they came, each once."""
-    _longest_first: dict[str, list[_Row]] = field(default_factory=dict)
+    _forms: dict[str, _Forms] = field(default_factory=dict)
+    """The same in the order in which they are looked for, as they are first wanted."""
     _packed: Mapping[str, str] = field(default_factory=dict)
     """The same as ``_heads`` as text, for first keys that are not in there yet."""
 
@@ -98,21 +109,23 @@ class Lexicon:
         if not key:
             return
         self._heads.setdefault(key[0], self._head(key[0]))[key, term, form if cased else ""] = None
-        self._longest_first.pop(key[0], None)
+        self._forms.pop(key[0], None)
 
     def copy(self) -> Lexicon:
         """Another one with the same phrases."""
         heads = {head: dict(rows) for head, rows in self._heads.items()}
-        return Lexicon(heads, dict(self._longest_first), self._packed)
+        return Lexicon(heads, dict(self._forms), self._packed)
 
-    def _rows(self, head: str) -> list[_Row]:
-        """The forms that begin with ``head``, longest first; sorted when first asked for."""
-        rows = self._longest_first.get(head)
-        if rows is None:
-            rows = sorted(self._head(head), key=lambda r: -len(r[0]))
-            if rows:  # of words that begin no form there are any number
-                self._longest_first[head] = rows
-        return rows
+    def _beginning(self, head: str) -> _Forms | None:
+        """The forms that begin with ``head``, put in order when first asked for; None where there are none."""
+        forms = self._forms.get(head)
+        if forms is None and (head in self._heads or head in self._packed):
+            forms = _Forms({})
+            for key, term, cased in self._head(head):
+                forms.named.setdefault(key, []).append((term, cased))
+            forms.lengths = sorted({len(key) for key in forms.named}, reverse=True)
+            self._forms[head] = forms
+        return forms  # of words that begin no form nothing is kept: there are any number
 
     def give(self, form: str, term: str) -> None:
         """Let the abbreviation ``form`` name ``term`` and nothing else."""
@@ -127,46 +140,42 @@ class Lexicon:
         key = tuple(map(_spelt, form_key(form)))
         if key:
             self._heads[key[0]] = {r: None for r in self._head(key[0]) if r[0] != key}
-            self._longest_first.pop(key[0], None)
+            self._forms.pop(key[0], None)
 
     def at(self, words: Sequence[Token], start: int) -> Match | None:
         """The longest form that begins at ``words[start]``, or None."""
-        return self._at(words, tuple(_spelt(w.key) for w in words), start)
-
-    def _at(self, words: Sequence[Token], keys: tuple[str, ...], start: int) -> Match | None:
-        """The same, where ``keys`` are those of the words."""
-        best: tuple[str, ...] | None = None
-        ids: list[str] = []
-        exact = False
-        for key, term, cased in self._rows(keys[start]):
-            if best is not None and len(key) < len(best):
-                break
-            if keys[start : start + len(key)] != key:
-                continue
-            after = start + len(key)
-            if len(key) > 1 and key[-1].isdigit() and after < len(words) and words[after].key in _PERIODS:
-                continue  # "PFS: 2-year 91.8%" is no PFS2
-            if cased and not _same_case(words[start:after], cased):
-                continue
-            best = key
-            exact = exact or bool(cased)
-            if term not in ids:
-                ids.append(term)
-        return Match(tuple(ids), start, start + len(best), exact) if best else None
+        keys = tuple([_spelt(w.key) for w in words])
+        forms = self._beginning(keys[start])
+        return _longest(forms, words, keys, start) if forms else None
 
     def find(self, words: Sequence[Token]) -> list[Match]:
         """All forms in ``words``, leftmost and longest first, none overlapping."""
-        keys = tuple(_spelt(w.key) for w in words)
+        keys = tuple([_spelt(w.key) for w in words])
         found = []
         position = 0
-        while position < len(words):
-            match = self._at(words, keys, position)
+        for start, key in enumerate(keys):
+            forms = self._beginning(key) if start >= position else None
+            match = _longest(forms, words, keys, start) if forms else None
             if match:
                 found.append(match)
                 position = match.end
-            else:
-                position += 1
         return found
+
+
+def _longest(forms: _Forms, words: Sequence[Token], keys: tuple[str, ...], start: int) -> Match | None:
+    """The longest of ``forms`` at ``words[start]``, whose keys are ``keys``; None where none is there."""
+    for n in forms.lengths:
+        end = start + n
+        key = keys[start:end]
+        terms = forms.named.get(key) if end <= len(keys) else None
+        if not terms:
+            continue
+        if n > 1 and key[-1].isdigit() and end < len(words) and words[end].key in _PERIODS:
+            continue  # "PFS: 2-year 91.8%" is no PFS2
+        held = [(term, cased) for term, cased in terms if not cased or _same_case(words[start:end], cased)]
+        if held:
+            return Match(tuple(dict.fromkeys(t for t, _ in held)), start, end, any(c for _, c in held))
+    return None
 
 
 def _same_case(words: Sequence[Token], form: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from assistant import lazy_re as re
 
 _ADJECTIVES = (
@@ -18,8 +20,29 @@ _STUDIES = r"(?:studies|trials|abstracts|reports|posters|papers|entries|analyses
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
-    """A pattern that is found where any of ``patterns`` is, in either letter case."""
-    return re.compile("|".join(rf"(?:{p})" for p in patterns), re.IGNORECASE)
+    """A pattern that is found where any of ``patterns`` is, in either letter case.
+
+    The border of a word with which most begin is looked for once for all of those that stand side by side.
+    """
+    parts = []
+    for bordered, alike in groupby(patterns, _is_bordered):
+        own = [f"(?:{p.removeprefix(_BORDER) if bordered else p})" for p in alike]
+        parts.append(rf"\b(?:{'|'.join(own)})" if bordered else "|".join(own))
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+_BORDER = r"\b"
+_WITHIN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]")
+"""Characters of a pattern that are no brackets and bars of it."""
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _is_bordered(pattern: str) -> bool:
+    """Whether whatever a pattern matches begins at the border of a word."""
+    bare, n = _WITHIN.sub("", pattern), 1
+    while n:
+        bare, n = _BRACKETS.subn("", bare)
+    return pattern.startswith(_BORDER) and "|" not in bare
 
 
 COMPARE = any_of(

@@ -71,3 +71,10 @@ def test_every_pattern_of_the_program_compiles(path: Path) -> None:
     own = ast.parse(path.read_text(encoding="utf-8")).body
     direct = [n for n in own if isinstance(n, ast.Assign) and ast.unparse(n.value).startswith("re.compile(")]
     assert len(lazy) >= len(direct)
+
+
+def test_the_functions_compile_a_pattern_once_however_many_come_after_it(compiled: list[str]) -> None:
+    for n in range(600):  # the module re would have forgotten the first one
+        assert lazy_re.search("a+ of the functions", "AA of the functions", lazy_re.IGNORECASE)
+        assert lazy_re.sub(f"{n}b", "", f"{n}bc", count=1) == "c"
+    assert compiled.count("a+ of the functions") == 1
