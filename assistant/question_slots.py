@@ -252,7 +252,19 @@ class SlotReader:
                 groups.append(replace(measure, kind="group", ids=found[0].ids[:1], dual=False))
             else:
                 kept.append(measure)
+        groups += self._beside_asked(topics, kept, focus)
         return (replace(topics, measures=tuple(kept)), groups) if groups else (topics, [])
+
+    def _beside_asked(self, topics: Topics, asked: Sequence[Span], focus: str) -> list[Span]:
+        """``OS of patients who underwent transplantation``: patients told by an event that is not taken for asked."""
+        found: list[Span] = []
+        for span in topics.spans if asked else ():
+            if span.kind != "measure" or span in topics.measures or span.start < asked[0].end:
+                continue
+            whom = self._lexicons.matchers.populations.find(tokens(span.text))
+            if whom and _WHO.search(focus[asked[0].end : span.start]):
+                found.append(replace(span, kind="group", ids=whom[0].ids[:1], dual=False))
+        return found
 
     def _asked_for(self, spans: Sequence[Span], focus: str) -> list[Span]:
         """``spans`` without measures that say what a study is about: ``bleeding in the catheter thrombosis study``.
