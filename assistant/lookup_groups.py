@@ -25,6 +25,7 @@ from assistant.lookup_everyone import is_all_given
 from assistant.lookup_factors import by_factor
 from assistant.lookup_foreign import foreign_groups
 from assistant.lookup_lacking import by_lack
+from assistant.lookup_noun import without_noun
 from assistant.lookup_prior import by_prior, says_before
 from assistant.question import Ask
 from assistant.question_wording import UNDIVIDED
@@ -77,6 +78,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
 
     A dose, a drug that one arm had, and a number of patients name a group, too.
     """
+    ask = without_noun(desk, ask, study)
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         arms_of = {g.ids for g in desk.own.arms(study)}

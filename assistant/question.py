@@ -24,6 +24,7 @@ from assistant.question_mend import Mender
 from assistant.question_pointing import Pointing
 from assistant.question_shorthand import Shorthand
 from assistant.question_slots import SlotReader
+from assistant.question_states import stated
 from assistant.question_studies import StudyFinder, Told
 from assistant.question_without import plainly
 from assistant.question_wording import DRUG_STEM
@@ -172,7 +173,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = plainly(text, self._is_given)
+        text = plainly(stated(text), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         slots = self._slots.read(text, focus, named)
