@@ -41,13 +41,14 @@ def is_mere_noun(desk: Desk, ask: Ask, study: str) -> bool:
     if any(ages_of_group(i) is not None for i in others):
         return False
     arms = {g.ids for g in desk.own.arms(study)}
-    of_arm = any((desk.own.meant(study, label, ids) or ids) in arms for label, ids in ask.groups)
+    bare = [(label, ids - _ADULT) for label, ids in ask.groups if ids - _ADULT]
+    of_arm = any((desk.own.meant(study, label, ids) or ids) in arms for label, ids in bare)
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
     return of_arm and any(high >= _GROWN for _, high in ranges)
 
 
 def without_noun(desk: Desk, ask: Ask, study: str) -> Ask:
     """``ask`` without ``adults`` among its groups, where that is but a noun."""
-    if not any(ids == _ADULT for _, ids in ask.groups) or not is_mere_noun(desk, ask, study):
+    if not any(ids & _ADULT for _, ids in ask.groups) or not is_mere_noun(desk, ask, study):
         return ask
-    return replace(ask, groups=tuple(g for g in ask.groups if g[1] != _ADULT))
+    return replace(ask, groups=tuple((label, ids - _ADULT) for label, ids in ask.groups if ids - _ADULT))

@@ -62,7 +62,7 @@ _LEADING = re.compile(r"(?:with|without|on|after|plus|given|receiv\w+|in|who|amo
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:stopp|discontinu|quit|enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
-    r"|tak|target|allow|"
+    r"|tak|target|allow|giv|got|receiv|"
     r"tabulat|investigat|address|compar|look|deal|exceed|beat|outperform)\w*",
     re.IGNORECASE,
 )

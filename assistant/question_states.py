@@ -5,9 +5,7 @@ from __future__ import annotations
 from assistant import lazy_re as re
 
 _PEOPLE = r"(?:patients|adults|children|people|persons|individuals|subjects|participants|kids|grown-?ups)"
-_DISEASE = (
-    r"(?:disease|illness|cancer|leuk[a]?emia|lymphoma|myeloma|tumou?rs?|malignanc(?:y|ies)|condition|[A-Z][\w/-]*[A-Z]\w*)"
-)
+_DISEASE = r"(?:disease|illness|cancer|leuk[a]?emia|lymphoma|myeloma|tumou?rs?|malignanc(?:y|ies)|condition|[A-Z][\w/-]*[A-Z]\w*)"
 _BACK = r"(?:come back|came back|returned|recurred|relapsed|reappeared)"
 _RETURNED = re.compile(
     rf"\b(?:whose|with)\s+(?P<what>{_DISEASE})\s+(?:that\s+|which\s+)?(?:had\s+|has\s+|have\s+)?(?:again\s+)?{_BACK}(?:\s+again)?\b",
@@ -15,7 +13,8 @@ _RETURNED = re.compile(
 )
 _RESISTED = re.compile(
     rf"\b(?:whose|with)\s+(?P<what>{_DISEASE})\s+(?:that\s+|which\s+)?(?:had\s+|has\s+|have\s+)?"
-    r"(?:not responded to (?:earlier|prior|previous|any|other) \w+|resisted (?:earlier |prior |previous |all )?\w+|failed to respond to \w+)\b",
+    r"(?:not responded to (?:earlier|prior|previous|any|other) \w+|resisted (?:earlier |prior |previous |all )?\w+"
+    r"|failed to respond to \w+)\b",
     re.IGNORECASE,
 )
 _WHO_RELAPSED = re.compile(
