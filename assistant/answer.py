@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant import lazy_re as re
 from assistant.alike import alike
+from assistant.answer_acts import of_drug
 from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_elsewhere import of_others
@@ -15,6 +16,7 @@ from assistant.answer_instead import quoted_instead
 from assistant.answer_kind import of_kind
 from assistant.answer_lookup import LookUp
 from assistant.answer_marked import marked
+from assistant.answer_moment import only_tells_whom
 from assistant.answer_narrower import narrowed
 from assistant.answer_premise import Premise, conflicts_asked, takes_for_granted
 from assistant.answer_protocol import of_protocol
@@ -148,26 +150,8 @@ _AGAINST = re.compile(
 )
 """Something against a disease sets no two things side by side."""
 _OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
-_OF_WHOM = re.compile(
-    r"\b(?:(?:patients|those|subjects|cases)\s+(?:with|without|in|who\s+(?:had|achieved|reached|obtained))\s+(?:an?\s+|the\s+)?"
-    r"|at\s+(?:the\s+)?(?:time\s+of\s+)?(?:first\s+|initial\s+|their\s+)?|(?:compared|associated)\s+with\s+(?:an?\s+)?)$",
-    re.IGNORECASE,
-)
-"""Stands before a measure that says when something was, or in whom."""
-_MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi"})
-
-
 _REST = {"deaths": "OS", "no_response": "ORR"}
 """What is reported of all the others."""
-
-
-def _only_tells_whom(ask: Ask, measure: str) -> bool:
-    """``baseline level in patients with a CR``, ``therapy at first relapse``: whether a measure is not what is asked."""
-    if measure not in _MOMENTS:
-        return False
-    keys = {k for k, term in ask.aliases if term == measure}
-    at = [t.start for t in tokens(ask.focus) if t.key in keys]
-    return bool(at) and bool(_OF_WHOM.search(ask.focus[: min(at)]))
 
 
 class Answerer:
@@ -262,7 +246,7 @@ class Answerer:
             if whole := next((p for p in pairs if self.desk.reports(p)), ""):
                 return replace(ask, measures=(whole,))
         ask = self._of_the_rest(ask)
-        left = tuple(m for m in ask.measures if not _only_tells_whom(ask, m))
+        left = tuple(m for m in ask.measures if not only_tells_whom(ask, m))
         return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
 
     def _of_the_rest(self, ask: Ask) -> Ask:
@@ -290,6 +274,8 @@ class Answerer:
     def answer(self, ask: Ask) -> Draft:
         """The draft of an answer; always one, if only a decline."""
         ask = either_way(self.aligned(self._of_measures(ask)))
+        if (acting := of_drug(self.desk, self.describer, ask)) is not None:
+            return acting
         for step in self._steps:
             draft = step(ask)
             if draft is not None:

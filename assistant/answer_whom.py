@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 
 from assistant import lazy_re as re
+from assistant.answer_apart import denies_all, factors_lacking, fates_lacking
 from assistant.answer_narrower import gives_measure
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -17,6 +19,8 @@ from assistant.draft import Draft, Line, answered, declined, support_of
 from assistant.lookup_everyone import common_to_all
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question import Ask
+from assistant.question_factors import factors_asked
+from assistant.question_fate import clauses
 from assistant.question_whom import PEOPLE, parts_named, tells
 from assistant.say import joined
 from assistant.text import Token, fold, tokens
@@ -62,7 +66,8 @@ def unaccounted(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dra
     if not facts or not _concerns(ask, draft):
         return None
     studies = list(dict.fromkeys(f.study for f in facts))
-    lacking = {s: _lacking(desk, describer, ask, [f for f in facts if f.study == s]) for s in studies}
+    told = _apart if draft.conflicts else partial(_lacking, describer=describer)
+    lacking = {s: told(desk, ask=ask, facts=[f for f in facts if f.study == s]) for s in studies}
     if not any(lacking.values()):
         return None
     kept = [line for line in draft.lines if not _is_of_others(line, lacking)]
@@ -87,8 +92,16 @@ def _said_of_them(
     keys = [
         w.key for part in parts for w in tokens(part) if tells(w) and w.key not in desk.vocabulary.scaffold
     ]
+    factors = [f for f in factors_asked(ask.focus) if f"by {f.name}" in parts]
+    fates = [c for c in clauses(ask.focus) if c.text in parts]
+    if any(c.happened for c in fates):
+        return None  # "those who progressed" stands in no name of a measure
     for passage in desk.review.passages:
         if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != (studies[0],):
+            continue
+        if not all(f.is_in(passage.text) for f in factors):
+            continue
+        if not all(denies_all(passage.text, {w.key for w in c.words}) for c in fates if c.lacking):
             continue
         if not keys or not all(describer.matching.covers(ask, k, passage) for k in keys):
             continue
@@ -102,13 +115,27 @@ def _declined(desk: Desk, ask: Ask, facts: Sequence[Fact], parts: Sequence[str])
     """That the review does not tell the patients named apart, with what it gives."""
     study = facts[0].study
     own = [f for f in facts if f.study == study]
-    asked = joined([desk.speaker.short(m) for m in ask.measures]) or "that"
-    words = joined([f"\u201c{part}\u201d" for part in dict.fromkeys(parts)], "or")
+    asked = joined([desk.speaker.short(m) for m in _heads(ask, parts)]) or "that"
+    words = _in_words(parts)
     if len(ask.studies) > 1:
-        return declined(f"The review does not report {asked} for {words}.")
+        return declined(f"The review does not report {asked} {words}.")
     given = joined(desk.speaker.lines(own)[:_MOST_GIVEN])
-    text = f"The review does not report {asked} for {words} for {desk.name(study)}; it gives {given}."
+    text = f"The review does not report {asked} {words} for {desk.name(study)}; it gives {given}."
     return declined(text, (study,), support_of(own[:1]))
+
+
+def _heads(ask: Ask, parts: Sequence[str]) -> tuple[str, ...]:
+    """The measures asked for, without those that only the words for the patients name."""
+    keys = {t.key for part in parts for t in tokens(part)}
+    said = {term for key, term in ask.aliases if key not in keys}
+    return tuple(m for m in ask.measures if m in said) or ask.measures
+
+
+def _in_words(parts: Sequence[str]) -> str:
+    """``by sex``, ``for \u201cthe lymphoma patients\u201d``: the parts as a decline names them."""
+    apart = [p for p in dict.fromkeys(parts) if p.startswith("by ")]
+    whom = [f"\u201c{p}\u201d" for p in dict.fromkeys(parts) if p not in apart]
+    return " ".join([joined(apart, "or")] * bool(apart) + [f"for {joined(whom, 'or')}"] * bool(whom))
 
 
 def _is_of_others(line: Line, lacking: Mapping[str, Sequence[str]]) -> bool:
@@ -121,7 +148,7 @@ def _concerns(ask: Ask, draft: Draft) -> bool:
     """Whether a draft gives figures that were looked up for a question on patients."""
     figures = ask.measures or ask.families or set(ask.characteristics) & {"outcomes", "n_patients"}
     several = ask.has("list", "count_studies", "max", "min", "why", "summary")
-    computed = draft.conflicts or any(line.derivation or line.verbatim for line in draft.lines)
+    computed = any(line.derivation or line.verbatim for line in draft.lines if line not in draft.conflicts)
     whole = ask.translated or ask.everyone
     if all(f.attribute == "p_value" for line in draft.lines for f in line.facts):
         return False  # of whom one is, its sentence tells, and it was chosen by that
@@ -159,7 +186,7 @@ def _lacks(describer: Describer, ask: Ask, words: Sequence[Token], known: Set[st
     return any(tells(w) and w.key not in known and not _is_told(describer, ask, w, told) for w in words)
 
 
-def _lacking(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) -> list[str]:
+def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) -> list[str]:
     """The groups that the question names and that these facts of one study are not of."""
     study = facts[0].study
     everyone = common_to_all(desk, ask, study)
@@ -185,7 +212,15 @@ def _lacking(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) 
         if _lacks(describer, ask, part.words, known if part.of_people else named, told):
             found.append(part.text)
     found += _given_to_some(desk, ask, study, near)
+    found = [p for p in found if not any(f.is_in(p) for f in factors_asked(ask.focus))]
+    found += factors_lacking(desk, ask, facts) if found else _apart(desk, ask, facts)
     return [*found, *_given_otherwise(describer, ask, study, known), *_of_other_size(desk, ask, study)]
+
+
+def _apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[str]:
+    """What these facts of one study are to be told apart by, or the patients told by what became of them, that they lack."""
+    whole = " ".join(_of_all(desk, facts[0].study))
+    return [*fates_lacking(desk, ask, facts, whole), *factors_lacking(desk, ask, facts)]
 
 
 def _given_to_some(desk: Desk, ask: Ask, study: str, near: str) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.ages import ages_of_group, of_one_age
+from assistant.answer_acts import may_tell
 from assistant.answer_whom import speaks_of
 from assistant.cells import is_missing
 from assistant.describe import Describer, is_named
@@ -133,7 +134,12 @@ class Arbiter:
             return False
         if thing:
             cited = passage.locator.kind is Kind.REFERENCE
-            if cited or is_denied(ask, passage.text) or not is_possible(ask, passage.text):
+            if (
+                cited
+                or not may_tell(ask, passage)
+                or is_denied(ask, passage.text)
+                or not is_possible(ask, passage.text)
+            ):
                 return False
         elif is_named(ask) and not self._is_of_measures(ask, passage):
             return False

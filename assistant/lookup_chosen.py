@@ -174,7 +174,9 @@ def _in_other_words(desk: Desk, told: Sequence[Ids], text: str) -> list[Group]:
     return []
 
 
-_DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:had\s+|been\s+|an?\s+)?$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:had|have|having|been)\s+)?(?:an?\s+)?$", re.IGNORECASE
+)
 
 
 def _beside_arm(desk: Desk, study: str, named: Sequence[Group], text: str) -> list[Group]:
@@ -215,7 +217,11 @@ def _labels(desk: Desk, study: str, ids: Ids) -> list[str]:
 def _stands_in(label: str, text: str) -> bool:
     ending = r"\w{0,3}" if _PLACE.fullmatch(label) else ""  # "Europeans"
     at = re.search(rf"(?<![\w-]){re.escape(fold(label))}{ending}(?![\w-])", text)
-    return at is not None and not re.match(_OF_A_STUDY, text[at.end() :], re.IGNORECASE)
+    return (
+        at is not None
+        and not _DENIED.search(text[: at.start()])
+        and not re.match(_OF_A_STUDY, text[at.end() :], re.IGNORECASE)
+    )
 
 
 def groups_told(desk: Desk, ask: Ask, study: str) -> list[Ids]:

@@ -23,7 +23,10 @@ from assistant.lookup_described import (
 from assistant.lookup_diseases import by_disease
 from assistant.lookup_dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup_everyone import is_all_given
+from assistant.lookup_factors import by_factor
 from assistant.lookup_foreign import foreign_groups
+from assistant.lookup_lacking import by_lack
+from assistant.lookup_noun import without_noun
 from assistant.lookup_prior import by_prior, says_before
 from assistant.question import Ask
 from assistant.question_wording import UNDIVIDED
@@ -79,6 +82,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
 
     A dose, a drug that one arm had, and a number of patients name a group, too.
     """
+    ask = without_noun(desk, ask, study)
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         arms_of = {g.ids for g in desk.own.arms(study)}
@@ -128,7 +132,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named = [(a.labels[0], a.ids) for a in desk.own.ranked(study)] if both else [(ranked[0], placed)]
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
         named = [(ranked[0], frozenset({ranked[0].lower()}))]
-    named = named or by_words(desk, ask, study)
+    named += by_lack(desk, ask, study)
+    named = named or by_factor(desk, ask, study) or by_words(desk, ask, study)
     if named:
         named += [arm for arm in by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
     else:
@@ -206,6 +211,8 @@ def _with_diseases(
     named: Sequence[tuple[str, frozenset[str]]], parts: Sequence[tuple[str, frozenset[str]]]
 ) -> list[tuple[str, frozenset[str]]]:
     """The groups, the parts with leukaemia or lymphoma in the place of the bare words for them."""
+    denied = {label.lower().removeprefix("not ") for label, _ in named if label.lower().startswith("not ")}
+    parts = [p for p in parts if p[0].lower() not in denied]
     words = {w for label, _ in parts for w in label.lower().split()}
     kept = [
         g for g in named if g[1] not in [ids for _, ids in parts] and not words & set(g[0].lower().split())

@@ -192,6 +192,8 @@ class OwnGroups:
             return _PART
         if ids and ids < own.ids:
             return _PART
+        if _denied(own, label, ids):
+            return 0.0
         if own.ids < ids and not (said(" ".join(ids - own.ids)) - own.words):
             return _PART - 0.01
         if _YOUNG.fullmatch(label.strip()) and self._is_youngest(study, own):
@@ -285,6 +287,15 @@ class OwnGroups:
         if _WITHOUT.search(label) and not any(i.startswith("no-") for i in own.ids):
             return 0.0
         return _WORDS * len(shared) / len(words)
+
+
+def _denied(own: OwnGroup, label: str, ids: Ids) -> bool:
+    """``who were not children``: the group that a wording names and denies."""
+    denied = (
+        bool(ids) and all(i.startswith("no-") for i in ids) and not any(i.startswith("no-") for i in own.ids)
+    )
+    bare = frozenset(i.removeprefix("no-") for i in ids)
+    return denied and (bare <= own.ids or fold(label).lower().strip() in own.labels)
 
 
 def _bare(ids: Ids) -> Ids:

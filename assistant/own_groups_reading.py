@@ -89,9 +89,12 @@ def regimens(review: Review, study: str) -> dict[Ids, frozenset[str]]:
         elif "±" in fact.value:
             base, added = fact.value.split("±", 1)
             for ids in arms:
-                bare = any(i.startswith("no-") for i in ids) or not any(
-                    d.removeprefix("with-") in _drugs(added) for d in ids
+                called = {fold(name).lower() for name, arm in review.arms[study].items() if arm == ids}
+                is_added = any(
+                    d in _drugs(added)
+                    for d in (*(i.removeprefix("with-") for i in ids), *map(_added, called))
                 )
+                bare = any(i.startswith("no-") for i in ids) or not is_added
                 found.setdefault(ids, _drugs(base) if bare else _drugs(f"{base} + {added}"))
         elif len(sides := _VERSUS.split(fact.value)) == 2:
             given = [_drugs(side) for side in sides]
@@ -100,6 +103,12 @@ def regimens(review: Review, study: str) -> dict[Ids, frozenset[str]]:
                 if ids:
                     found.setdefault(ids, drugs)
     return found if len(found) == len(arms) else {}
+
+
+def _added(label: str) -> str:
+    """``alphamab`` of an arm that is called ``with alphamab``; "" for any other."""
+    told = _WITH.fullmatch(label)
+    return told[1] if told else ""
 
 
 def _arm_of(arms: Mapping[str, Ids], drugs: frozenset[str], other: frozenset[str]) -> Ids:

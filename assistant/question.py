@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Fact
-from assistant.names import Name, Named, StudyNames, resolve
+from assistant.names import Name, Named, StudyNames, resolve, squeeze
 from assistant.own_groups import OwnGroups
 from assistant.own_groups_reading import names_drug
 from assistant.question_asides import Asides
@@ -24,7 +24,9 @@ from assistant.question_mend import Mender
 from assistant.question_pointing import Pointing
 from assistant.question_shorthand import Shorthand
 from assistant.question_slots import SlotReader
+from assistant.question_states import stated
 from assistant.question_studies import StudyFinder, Told
+from assistant.question_without import plainly
 from assistant.question_wording import DRUG_STEM
 from assistant.text import ONE_NUMBER_WORD, plain, tokens, word_number
 from assistant.vocabulary import Lexicon, Matchers, Vocabulary
@@ -166,6 +168,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
+        text = plainly(stated(text), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         slots = self._slots.read(text, focus, named)
@@ -188,6 +191,10 @@ class QuestionReader:
             ask = self._studies.singled_out(ask)
         ask = self._studies.narrowed(self._without_foreign(ask) if ask.translated else ask)
         return ask if focus == text or (ask.studies and not ask.described) else self._with_unheard(ask)
+
+    def _is_given(self, word: str) -> bool:
+        """Whether a word names what a study of the review gave."""
+        return squeeze(word) in self.names.agents
 
     def _of_described(self, ask: Ask, told: Told) -> Ask:
         """``ask`` of the studies that its phrases describe, read without these: they tell no patients and no outcome."""

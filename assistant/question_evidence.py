@@ -16,6 +16,7 @@ from assistant.vocabulary import Vocabulary, of_vocabulary
 
 PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
 """Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""
+_ADULTS = frozenset({"adult"})
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _SIZED = re.compile(
     rf"\b(?P<before>\d+|{WORD_NUMBER})[- ](?:patient|person|subject|participant|pt|man)\b(?!s)"
@@ -24,7 +25,15 @@ _SIZED = re.compile(
     re.IGNORECASE,
 )
 """Tells a study by its size."""
-_LABELLED = 1.5
+_LABELLED, _LEAST = 1.5, 0.25
+_PLAIN_NOUNS = frozenset({"group:adult"})
+"""Evidence from a noun by which patients are called in passing: it breaks ties and outweighs nothing."""
+
+
+_OF_ANY = frozenset({"disease"})
+"""Keys of words that tell nothing, though but a few studies use them."""
+_OF_BOTH, _BOTH_STATES = frozenset({"relapsed", "refractory"}), frozenset({"relapsed-refractory"})
+"""States, and what patients in either are called together."""
 
 
 def is_labelled(key: str) -> bool:
@@ -33,7 +42,9 @@ def is_labelled(key: str) -> bool:
 
 
 def weight_of(key: str) -> float:
-    """How much more a name, topic, group or design counts than a word."""
+    """How much more a name, topic, group or design counts than a word; the noun for most patients counts least."""
+    if key in _PLAIN_NOUNS:
+        return _LEAST
     return _LABELLED if is_labelled(key) else 1.0
 
 
@@ -57,7 +68,8 @@ class Evidence:
     def hints(self, ask: Ask) -> dict[str, frozenset[str]]:
         """What of the question only some studies have, each with these; labelled but for plain words."""
         names = self._lexicons.names
-        hints = names.describing(self._telling(ask))
+        nouns = {t.key for label, ids in ask.groups if ids == _ADULTS for t in tokens(label)}
+        hints = names.describing(k for k in self._telling(ask) if k not in nouns)
         for name in ask.named.of("topic"):
             hints["topic:" + name.text] = name.studies
         held = [("group:" + "+".join(sorted(ids)), self.with_group(ids)) for ids in _groups_of(ask)]
@@ -91,7 +103,7 @@ class Evidence:
             for key in keys
             if not self._lexicons.is_filler(key)
             and not key.isdigit()
-            and key not in PARTS
+            and key not in PARTS | _OF_ANY
             and not any(form in focus for form in self._wordings(key, ask.characteristics))
         ]
 
@@ -103,10 +115,12 @@ class Evidence:
 
     def with_group(self, ids: frozenset[str]) -> frozenset[str]:
         """The studies that are about a group, gave it to all, or tell it apart."""
-        return frozenset(
-            study
-            for study in self._order
-            if ids <= self._review.populations.get(study, frozenset())
+        states = [ids, *(_BOTH_STATES,) * (len(ids) == 1 and ids <= _OF_BOTH)]
+        return frozenset(s for s in self._order if any(self._is_with(s, i) for i in states))
+
+    def _is_with(self, study: str, ids: frozenset[str]) -> bool:
+        return (
+            ids <= self._review.populations.get(study, frozenset())
             or ids <= self._given_to_all.get(study, frozenset())
             or any(ids <= group for group in self._groups.get(study, ()))
         )

@@ -47,7 +47,8 @@ _SHORTEST = 3
 _NOT_BEFORE = re.compile(
     r"(?:\bnot|n't|\bnever|\bwithout|\black(?:s|ed|ing)?|\bfree of"
     r"|\b(?:if|with|had|have|has|having|carry(?:ing)?|carries|to|got|given|receiv(?:e|ed|ing)|allocated|assigned|took) no)\s+"
-    r"(?:(?:a|an|any|the|this|that|such|in|among|been|be|being|get|got|have|had|receive|received)\s+)*$",
+    r"(?:(?:a|an|any|the|this|that|such|in|among|been|be|being|get|got|have|had|receive|received|reach|achieve|attain|become|obtain"
+    r"|enter|carry|develop|undergo|go|to|into|through|show|turn)\s+)*$",
     re.IGNORECASE,
 )
 _WITH_AND_WITHOUT = re.compile(
@@ -61,7 +62,7 @@ _LEADING = re.compile(r"(?:with|without|on|after|plus|given|receiv\w+|in|who|amo
 _WORD_BEFORE = re.compile(r"([^\W\d_]{3,})\s+$")
 _VERB = re.compile(
     r"(?:stopp|discontinu|quit|enrol|recruit|includ|accept|admit|treat|test|us|cover|stud|assess|evaluat|concern|involv|took"
-    r"|tak|target|allow|"
+    r"|tak|target|allow|giv|got|receiv|"
     r"tabulat|investigat|address|compar|look|deal|exceed|beat|outperform)\w*",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from assistant.question_lexicons import QuestionLexicons
 from assistant.question_open import OpenTopics, words_of
 from assistant.question_rules import Topics
 from assistant.question_spans import grade_of, settled, years_in
+from assistant.question_told import told_by
 from assistant.question_topics import Asked, TopicReader
 from assistant.question_wording import EVERYONE, IMPLIED_MEASURES
 from assistant.question_words import defined_term
@@ -34,8 +35,6 @@ _BEFORE = re.compile(
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _UNITS = frozenset("vg iu dl kg mg ml mmol umol ug mcg ng nm gy mbq".split())
 """Keys of units of doses and levels."""
-_PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)
-_AMONG = re.compile(r"\b(?:in|among|of|for|amongst)\b[^,;?]*$", re.IGNORECASE)
 _IN_WHOM = re.compile(
     r"\b(?:in|among|for|of)\s+(?:the\s+)?(?:(?:patients|those|people|cases)\s+(?:with|who\s+had|having)\s+(?:an?\s+|the\s+)?)?"
     r"(?P<whom>[\w/+ -]+?)\s*(?:patients|people|cases|disease|tumou?rs?)?\s*(?:[?.,;]|\bat\b|\bafter\b|$)",
@@ -142,7 +141,7 @@ class SlotReader:
         spans = self._groups.without_empty(spans)
         spans = self._learned.put(self._asked_for(spans, focus), focus)
         found = self._topics.read(spans, focus, years_in(focus, named, self._title))
-        topics, described = self._told_by(found.topics, focus)
+        topics, described = told_by(found.topics, focus, self._lexicons.matchers.populations)
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
         of_patients = [g for g in of_patients if not self._is_event(g, topics.measures)]
@@ -239,20 +238,6 @@ class SlotReader:
         return bool(_BEFORE.search(focus)) or any(
             focus[: n.start].lower().rstrip().endswith("before") for n in agents
         )
-
-    def _told_by(self, topics: Topics, focus: str) -> tuple[Topics, list[Span]]:
-        """``OS in those who went on to transplant``: what patients are told by is a group, not asked for itself."""
-        kept: list[Span] = []
-        groups: list[Span] = []
-        for measure in topics.measures:
-            gap = focus[kept[-1].end : measure.start] if kept else ""
-            found = self._lexicons.matchers.populations.find(tokens(measure.text))
-            told = _WHO.search(gap) or (_PEOPLE.match(measure.text) and _AMONG.search(gap))
-            if kept and found and told:
-                groups.append(replace(measure, kind="group", ids=found[0].ids[:1], dual=False))
-            else:
-                kept.append(measure)
-        return (replace(topics, measures=tuple(kept)), groups) if groups else (topics, [])
 
     def _asked_for(self, spans: Sequence[Span], focus: str) -> list[Span]:
         """``spans`` without measures that say what a study is about: ``bleeding in the catheter thrombosis study``.

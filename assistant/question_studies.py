@@ -32,6 +32,8 @@ _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
 """Points from which on a description alone finds studies."""
+_GIVES = 0.5
+"""Points for giving what is asked, when it is asked of: more than a noun for patients, less than an arm or a state."""
 _MOST = 0.8
 """Share of the sentences on studies from which on a review is about one study."""
 
@@ -237,11 +239,24 @@ class StudyFinder:
         hints = self._evidence.hints(ask)
         if len(ask.studies) == 1:
             return ask
-        points = {s: sum(1.0 / len(held) for held in hints.values() if s in held) for s in ask.studies}
-        most = max(points.values())
-        if most < _WEAK:
+        points = {
+            s: sum(min(1.0, weight_of(k)) / len(held) for k, held in hints.items() if s in held)
+            for s in ask.studies
+        }
+        if max(points.values()) < _WEAK:
             return ask
+        giving = self._giving(ask)
+        points = {s: n + _GIVES * (s in giving) for s, n in points.items()}
+        most = max(points.values())
         return replace(ask, studies=tuple(s for s in self._order if points.get(s, -1.0) >= most - 1e-9))
+
+    def _giving(self, ask: Ask) -> frozenset[str]:
+        """The studies with a figure of a measure asked for, at the time asked for where one is."""
+        return frozenset(
+            f.study
+            for f in self._review.facts
+            if f.attribute in ask.measures and (not ask.times or f.time_point in ask.times)
+        )
 
     def _reporting(self, ask: Ask) -> Ask:
         """Of the studies that a treatment names those that give what is asked, where some do."""
@@ -267,9 +282,13 @@ class StudyFinder:
         for key, held in self._evidence.hints(ask).items():
             for study in held:
                 score[study] += weight_of(key) / len(held)
-        best = max(score.values(), default=0.0)
+        if max(score.values(), default=0.0) < _STRONG:
+            return ask
+        giving = self._giving(ask)
+        score = {s: n + _GIVES * (s in giving) for s, n in score.items()}
+        best = max(score.values())
         chosen = tuple(s for s in self._order if score.get(s, 0.0) >= best - 1e-9)
-        if best < _STRONG or len(chosen) > max(2, len(self._order) // 2):
+        if len(chosen) > max(2, len(self._order) // 2):
             return ask
         if len(chosen) > 1:
             chosen = self._evidence.by_own_words(chosen, ask)

@@ -10,7 +10,7 @@ from assistant.text import NUMBER_WORDS, Token, fold, tokens
 
 PEOPLE = frozenset(
     "patient adult child children child people person participant pt subject man men woman women recipient case carrier infant teenager "
-    "adolescent individual responder survivor subgroup subset stratum group arm cohort".split()
+    "adolescent individual responder survivor subgroup subset stratum group arm cohort grownup grown ups".split()
 )
 """Keys of nouns for the patients of a study or a part of them."""
 _STOP = frozenset(

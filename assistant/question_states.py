@@ -1,0 +1,32 @@
+"""The state of a disease in plain words: ``adults whose disease had come back`` are ``adults with relapsed disease``."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+
+_PEOPLE = r"(?:patients|adults|children|people|persons|individuals|subjects|participants|kids|grown-?ups)"
+_DISEASE = r"(?:disease|illness|cancer|leuk[a]?emia|lymphoma|myeloma|tumou?rs?|malignanc(?:y|ies)|condition|[A-Z][\w/-]*[A-Z]\w*)"
+_BACK = r"(?:come back|came back|returned|recurred|relapsed|reappeared)"
+_RETURNED = re.compile(
+    rf"\b(?:whose|with)\s+(?P<what>{_DISEASE})\s+(?:that\s+|which\s+)?(?:had\s+|has\s+|have\s+)?(?:again\s+)?{_BACK}(?:\s+again)?\b",
+    re.IGNORECASE,
+)
+_RESISTED = re.compile(
+    rf"\b(?:whose|with)\s+(?P<what>{_DISEASE})\s+(?:that\s+|which\s+)?(?:had\s+|has\s+|have\s+)?"
+    r"(?:not responded to (?:earlier|prior|previous|any|other) \w+|resisted (?:earlier |prior |previous |all )?\w+"
+    r"|failed to respond to \w+)\b",
+    re.IGNORECASE,
+)
+_WHO_RELAPSED = re.compile(
+    rf"(?P<whom>\b(?:among|in|for)\s+{_PEOPLE})\s+who\s+had\s+(?:relapsed|recurred)\b"
+    rf"|(?P<ahead>^\W*(?:among|in|for|of)\s+{_PEOPLE})\s+who\s+(?:had\s+|have\s+)?(?:relapsed|recurred)(?=\s*,)",
+    re.IGNORECASE,
+)
+"""Says in what state patients were treated, where no patients of a study are pointed to."""
+
+
+def stated(text: str) -> str:
+    """``text`` with the state of the disease in the field's words."""
+    text = _RETURNED.sub(lambda m: f"with relapsed {m['what']}", text)
+    text = _RESISTED.sub(lambda m: f"with refractory {m['what']}", text)
+    return _WHO_RELAPSED.sub(lambda m: f"{m['whom'] or m['ahead']} with relapsed disease", text)
