@@ -23,7 +23,7 @@ _ASKS = re.compile(rf"\b{_WH}\b|(?:^|[.!?:;,]\s+){_AUX}\b|\?", re.IGNORECASE)
 _FEWEST = 3
 """Words below which a part asks nothing by itself."""
 _SAME_THING = re.compile(
-    r"^\W*(?:which (?:one|of)|is (?:it|that|this) (?:true|right|correct)|why)\b"
+    r"^\W*(?:which (?:one|of)|is (?:it|that|this) (?:true|right|correct)|why|by how (?:much|many|far))\b"
     r"|^\W*how many (?:people |patients |of them )?(?:had|reached|got|developed|experienced|suffered|showed) (?:it|that|this)\W*$",
     re.IGNORECASE,
 )
