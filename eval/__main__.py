@@ -18,6 +18,7 @@ COMMANDS = (
     "bench",
     "report",
     "guard",
+    "at_sight",
     "training.command",
 )
 """Modules that add commands of theirs by `add_command(commands)`, in the order of the help."""
