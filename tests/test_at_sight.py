@@ -19,6 +19,12 @@ UNTOLD = {"turns": ["ORR with Y?"], "figures": [], "near": []}
         (TOLD, "answered", "The ORR was 61.5%, the CR 20%, the PR 41%, PFS 12%.", "crowded"),
         (TOLD, "answered", "The ORR was 16.5%.", "wrong"),
         (TOLD, "declined", "The review does not report that; it gives 61.5%.", "declined"),
+        (
+            TOLD | {"figures": [["7", "Table 1, Age", "88"]]},
+            "answered",
+            "The age range was 21–88 years.",
+            "right",
+        ),
         (UNTOLD, "declined", "The review does not report that.", "right"),
         (UNTOLD, "answered", "The ORR was 61.5%.", "wrong"),
         (
