@@ -47,6 +47,8 @@ _DONE = re.compile(
 )
 _LOOSE = re.compile(r"target|bind|recogni|hit|attack|directed|aimed", re.IGNORECASE)
 """Acts for which what a treatment is aimed at may be told elsewhere."""
+_FAR = 90
+"""Letters beyond which two words of a sentence have little to do with each other."""
 _BACKBONE = re.compile(
     r"\b(?:which|what)(?:['\u2019]s|\s+(?:is|was|were)\s+(?=the\b))?\s+(?:the\s+)?(?P<what>(?:[\w-]+\s+){0,2}?backbone)"
     r"(?:\s+(?:therapy|treatment|regimen|chemotherapy|drugs?))?(?:\s+(?:was|were|did|is|are|had|does|do|in|of)\b|\W*$)",
@@ -150,10 +152,6 @@ def _distance(act: _Act, text: str) -> int | None:
                 continue
             best = min(len(gap), len(gap) if best is None else best)
     return best
-
-
-_FAR = 90
-"""Letters beyond which two words of a sentence have little to do with each other."""
 
 
 def _third(verb: str) -> str:
