@@ -15,7 +15,7 @@ from assistant.draft import Draft, answered, of_fact
 from assistant.indications import by_indication
 from assistant.listing import Lister, none_such
 from assistant.lookup import asked_facts
-from assistant.lookup_computed import never_treated
+from assistant.lookup_computed import all_but, never_treated
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
 from assistant.sides_apart import sides_apart
@@ -75,8 +75,9 @@ class Across:
 
     def total(self, ask: Ask) -> Draft | None:
         """The patients of several studies together, or those of one who were never treated."""
-        if len(ask.studies) == 1 and (line := never_treated(self.desk, ask, ask.studies[0])):
-            return answered([line], ask.studies)
+        for left in (never_treated, all_but) if len(ask.studies) == 1 else ():
+            if (line := left(self.desk, ask, ask.studies[0])) is not None:
+                return answered([line], ask.studies)
         apart = len({n.studies for n in ask.named.names if len(n.studies) == 1}) > 1
         summed = _TOTAL.search(ask.focus) or (apart and _PLUS.search(ask.focus))
         if not summed or len(ask.studies) == 1 or ask.measures or ask.strange:
