@@ -9,6 +9,7 @@ from functools import partial
 from assistant.alike import alike
 from assistant.answer_across import Across
 from assistant.answer_acts import of_drug
+from assistant.answer_cause import of_cause
 from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_define import Definition
 from assistant.answer_elsewhere import of_others
@@ -168,6 +169,7 @@ class Answerer:
             Revision(partial(unaccounted, desk, describer)),
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
+            Revision(partial(of_cause, desk, describer)),
             Revision(partial(crowded, desk)),
         )
 

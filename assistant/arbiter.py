@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.ages import ages_of_group, of_one_age
 from assistant.answer_acts import may_tell
+from assistant.answer_cause import lacks_cause
 from assistant.answer_whom import speaks_of
 from assistant.cells import is_missing
 from assistant.describe import Describer, is_named
@@ -145,6 +146,8 @@ class Arbiter:
             return False
         desk = self._describer.desk
         if not gives_quantity(ask, passage.text) or not speaks_of(desk, self._describer, ask, passage):
+            return False
+        if lacks_cause(desk, self._describer, ask, passage):
             return False
         beside = ask.inherited and ask.studies and not passage.studies
         if beside or self._is_of_other_figures(ask, passage) or self._describer.is_unnamed(ask, passage):
