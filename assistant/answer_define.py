@@ -22,6 +22,12 @@ _EITHER = re.compile(
 """Asks which of two meanings a short form has."""
 _REPORTED = re.compile(r"\breport(?:s|ed)?\b", re.IGNORECASE)
 """Asks whether something is told: ``does any study report GVHD``."""
+_QUANTITY = re.compile(
+    r"\bhow (?:many|much|long|often|soon|early|late|fast|quickly|frequent(?:ly)?|common(?:ly)?)\b|\bwhen\b"
+    r"|\b(?:rates?|percent\w*|per cent|shares?|proportions?|incidences?|frequency|frequencies|figures?|results?|data)\b",
+    re.IGNORECASE,
+)
+"""Asks for a number, a time or a share, and for no meaning."""
 _WAS = re.compile(r"\bwhat (?:was|were)\b", re.IGNORECASE)
 """Asks for a result, where the term is a measure."""
 _THE_STUDY = re.compile(r"\bthe (?:study|studies|trial|trials)\b", re.IGNORECASE)
@@ -81,6 +87,8 @@ class Definition:
         listed = self._short_forms
         words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
+        if _QUANTITY.search(ask.focus):
+            return ""
         if _WAS.search(ask.focus) and any(self.desk.reports(m) for m in ask.measures):
             return ""
         short = len(words) <= _FEW_WORDS and len(telling) == 1 and squeeze(telling[0]) in listed

@@ -22,7 +22,7 @@ from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel, beside
 from assistant.question import Ask
 from assistant.retrieval import Retriever
-from assistant.wording import WHY
+from assistant.wording import CONCLUSION, WHY
 
 _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
@@ -195,7 +195,8 @@ def _is_aside(ask: Ask, passage: Passage) -> bool:
 
 def _is_allowed(ask: Ask) -> bool:
     """Whether any passage may answer a question: the model reads English, and knows no whole."""
-    return not (ask.advice or ask.injected or ask.named.missing or ask.translated or ask.has("summary"))
+    whole = ask.has("summary") or CONCLUSION.search(ask.focus)
+    return not (ask.advice or ask.injected or ask.named.missing or ask.translated or whole)
 
 
 def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool:
