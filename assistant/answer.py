@@ -45,7 +45,7 @@ from assistant.question import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
-from assistant.sides import either_way
+from assistant.sides import either_side, either_way
 from assistant.vocabulary import Vocabulary
 
 
@@ -179,7 +179,7 @@ class Answerer:
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-        return of_study(self.desk, ask)
+        return of_study(self.desk, either_side(self.reader, ask))
 
     def unexplained(self, ask: Ask) -> list[str]:
         """Words of the question that name neither a study nor what is asked."""

@@ -18,6 +18,7 @@ from assistant.lookup import asked_facts
 from assistant.lookup_computed import all_but, never_treated
 from assistant.model import Status
 from assistant.question import Ask, QuestionReader
+from assistant.sides import asks_either
 from assistant.sides_apart import sides_apart
 
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
@@ -65,7 +66,7 @@ class Across:
             return None  # "a worst toxicity of grade 4" ranks nothing
         named = ask.named.of("number", "author", "nct", "code", "agent")
         several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
-        if several and not _SUPERLATIVE.search(ask.focus):
+        if (several or asks_either(ask)) and not _SUPERLATIVE.search(ask.focus):
             return None
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
