@@ -87,7 +87,7 @@ class Definition:
         listed = self._short_forms
         words = [w[:-1] if re.fullmatch(r"[A-Z]{2,}s", w) and squeeze(w[:-1]) in listed else w for w in words]
         telling = [w for w in words if key_of(w) not in self.desk.vocabulary.scaffold]
-        if _QUANTITY.search(ask.focus):
+        if _QUANTITY.search(ask.focus) and not asked:
             return ""
         if _WAS.search(ask.focus) and any(self.desk.reports(m) for m in ask.measures):
             return ""
