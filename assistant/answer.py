@@ -10,7 +10,7 @@ from assistant.alike import alike
 from assistant.answer_across import Across
 from assistant.answer_acts import of_drug
 from assistant.answer_cause import of_cause
-from assistant.answer_cells import blanks_asked, cell_asked
+from assistant.answer_cells import blanks_asked, cell_asked, table_says
 from assistant.answer_define import Definition
 from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
@@ -125,6 +125,7 @@ class Answerer:
             Step(partial(parts, desk), certain=True),
             Step(partial(of_section, desk, describer), certain=True),
             Step(partial(cell_asked, desk, describer), certain=True),
+            Step(partial(table_says, desk, describer), certain=True),
             Step(partial(blanks_asked, desk)),
             Step(partial(two_names, desk, quoting=describer.quoting)),
             Step(Definition(desk, describer).answer),

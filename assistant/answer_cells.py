@@ -19,6 +19,14 @@ _NA = re.compile(r"(?<!\w)n/a(?!\w)|\bnot (?:available|applicable)\b", re.IGNORE
 _BLANK = re.compile(r"\bnot (?:filled|given)\b|\b(?:missing|blank|empty|unfilled)\b", re.IGNORECASE)
 _IN_TABLE = re.compile(r"\b(?:rows?|columns?|cells?|fields?|tables?|entr(?:y|ies)|items?)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what|how many|list|name|show)\b", re.IGNORECASE)
+_TABLE_SAYS = re.compile(
+    r"\btables?\b(?: \d)? (?:say|state|conclude|note|mention|tell|write|read|put)s?\b"
+    r"|\b(?:according to|in the words of|as per) (?:the |its )?(?:review'?s )?table\b",
+    re.IGNORECASE,
+)
+"""Asks what a table says in words."""
+_IN_WORDS = 5
+"""Words from which on a cell is more than a figure or a name."""
 _FIRM = 2
 """Words of a long row head that tell it."""
 
@@ -43,6 +51,28 @@ def cell_asked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         who = desk.name(ask.studies[0])
         text = f"The review does not report {best.locator.row} for {who} (the table says {best.quote})."
         return declined(text, ask.studies, [(best.id, ask.studies[0])])
+    return answered([describer.quoting(best)], ask.studies)
+
+
+def table_says(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``What does the table say of the young ones in study 7?``: the study's cell in words that has most of that."""
+    if (
+        not _TABLE_SAYS.search(ask.focus)
+        or len(ask.studies) != 1
+        or ask.has("yes_no", "count_studies", "list")
+    ):
+        return None
+    if set(ask.characteristics) - {"agents"} or any(
+        desk.selector.reported(ask.studies[0], m) for m in ask.measures
+    ):
+        return None
+    named = {t.key for n in ask.named.names for t in tokens(n.text)}
+    telling = [k for k in ask.content if k not in named and k not in desk.vocabulary.scaffold]
+    cells = [c for c in _cells(desk, ask.studies[0]) if len(c.quote.split()) >= _IN_WORDS]
+    held = {c.id: sum(describer.matching.holds(k, c) for k in telling) for c in cells}
+    best = max(cells, key=lambda c: held[c.id], default=None)
+    if best is None or held[best.id] * 2 < max(len(telling), 1):
+        return None
     return answered([describer.quoting(best)], ask.studies)
 
 

@@ -63,3 +63,11 @@ def test_the_conclusion_is_the_one_of_the_concluding_section(engines: Engines) -
     assert status == "answered"
     assert "first-line regimen" in text
     assert "latest updates" not in text
+
+
+def test_what_a_table_says_in_words_is_its_cell(engines: Engines) -> None:
+    status, text = said(engines, "What does the table say of the early T-ALL subgroup in Abstract 51?")
+    assert status == "answered"
+    assert "Poorer outcomes" in text
+    status, text = said(engines, "According to the table, what was the 3-year OS in Abstract 54?")
+    assert "93.4%" in text  # a figure stays a figure
