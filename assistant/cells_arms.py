@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant import lazy_re as re
 from assistant.cells_agents import (
     DOSE,
-    VERSUS,
     arms_of_agents,
     by_drugs,
     by_order,
     by_regimen,
-    cells_of_agents,
     drugs_in,
     set_against,
 )
+from assistant.cells_compared import VERSUS, cells_of_agents
 from assistant.cells_opposed import by_interval, opposed
 from assistant.cells_parts import UNIT, arms_counted
 from assistant.cells_printed import AGAINST, Arms, by_addition, printed_arms
