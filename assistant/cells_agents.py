@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
-from assistant.cells_compared import VERSUS
+from assistant.cells_compared import VERSUS, with_shared_noun
 from assistant.cells_opposed import by_number, by_schedule, several
 from assistant.cells_parts import UNIT
 from assistant.cells_printed import Arms
@@ -22,6 +22,8 @@ _DOSES = re.compile(
 )
 _OR_WITHOUT = re.compile(r"\bwith\s+(?:or|and)\s+without\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _DOSE_OF = re.compile(rf"(?<![\d.])(\d[\d.]*)\s?({UNIT})(?![A-Za-z])")
+_SHORT_NOUN = 4
+"""Letters up to which a noun alone is no name of what was added: ``with the pause`` is one."""
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
 
 
@@ -89,7 +91,7 @@ def arms_of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> A
             return timed
         if first and second and " " not in first + second and first != second:
             return _against(first, second, matchers)
-        return _regimens(*(drugs_in(s, short) for s in sides))
+        return _regimens(*(drugs_in(s, short) for s in with_shared_noun(sides)))
     if len(sides) > 2:
         return several(sides)
     if doses := _DOSES.search(cell):
@@ -117,6 +119,10 @@ def _added(base: str, drug: str, short: Mapping[str, str]) -> Arms:
     found = dict.fromkeys(
         (f"{drug} arm", *_with(drug), "experimental arm", "combination arm", "combination"), first
     )
+    noun = drug.split()[-1]
+    if noun != drug and len(noun) > _SHORT_NOUN and noun not in base:
+        for wording in (f"with the {noun}", f"with {noun}", f"{noun} arm", f"{noun} group"):
+            found.setdefault(wording, first)
     others = ("control arm", "control group", f"without {drug}")
     found |= dict.fromkeys(others, second)
     if "+" not in base and " " not in base:
@@ -152,6 +158,8 @@ def _regimens(first: Sequence[str], second: Sequence[str]) -> Arms:
         drug = alone[0] if alone else own[1 - k][0]
         ids = frozenset({f"with-{drug}" if alone else f"no-{drug}"})
         told = (f"{drug} arm", *_with(drug)) if alone else (f"without {drug}",)
+        if alone and own[1 - k] and CONTROL.search(drug):
+            told = (*told, *(f"without {d}" for d in own[1 - k][:1]))
         joined = tuple(sep.join(drugs) for sep in (" + ", " plus ", " and ", "-"))
         bare = () if alone else tuple(f"{j} alone" for j in joined)
         for label in (*told, *bare, *joined):

@@ -26,6 +26,8 @@ from assistant.vocabulary import Matchers
 
 _JOINERS = (" plus ", " and ", " with ", " combined with ", "-")
 """How texts join the drugs that a table joins with ``+``."""
+_DONORS = re.compile(r"\s+(?:donors?|grafts?|transplant(?:ation)?)$")
+"""Nouns that a short form's meaning may have and an arm's label leaves out: ``matched unrelated``."""
 _TIMES = frozenset({"once", "twice", "thrice", "every"})
 
 
@@ -48,6 +50,15 @@ def arms_of(
     for label, ids in list(found.items()):
         if meaning := meanings.get(label.lower()):
             found.setdefault(meaning, ids)
+        if " " in label and not re.search(r"\d", label):
+            _call(
+                found,
+                (
+                    (form, ids)
+                    for form, m in short.items()
+                    if _DONORS.sub("", fold(m).lower()) == _DONORS.sub("", label.lower())
+                ),
+            )
     _call(found, by_nouns(found, meanings))
     _call(found, roles(found, meanings, matchers if not agents else None))
     _call_by_spellings(found)

@@ -46,6 +46,20 @@ def cells_of_agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
     return against if _sets_against(against) or not found else found
 
 
+_SHARED_NOUN = re.compile(
+    r"\S\s+(?P<noun>donors?|grafts?|schedules?|courses?|thresholds?|doses?)\s*$", re.IGNORECASE
+)
+
+
+def with_shared_noun(sides: Sequence[str]) -> list[str]:
+    """``Young unrelated vs older sibling donor``: the sides, the first with the noun that stands behind the last alone."""
+    match = _SHARED_NOUN.search(sides[-1])
+    if match is None or any(re.search(r"[\d+]", side) for side in sides):
+        return list(sides)
+    noun = match["noun"]
+    return [s if s.lower().endswith(noun.lower()) else f"{s.rstrip()} {noun}" for s in sides]
+
+
 def _sets_against(cells: dict[str, str]) -> bool:
     return any(VERSUS.search(cell) for cell in cells.values())
 

@@ -71,6 +71,14 @@ _CORRESPONDING = re.compile(
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
+
+
+def _is_of_before(measure: Span, text: str) -> bool:
+    """``The superiority was driven by men (64% vs. 26%)``: the word that points back names no measure of its own."""
+    again = _CORRESPONDING.search(text)
+    return again is not None and again.start() <= measure.start and measure.end <= again.end()
+
+
 _IT_WAS = re.compile(
     r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
     re.IGNORECASE,
@@ -131,6 +139,7 @@ class FactReader:
         own = arm_ids(arms)
         spans = self._spans(text, arms, before)
         carry = self._carry(text, spans, before, earlier)
+        spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
             carry.arms = arm_spans(own, labels)

@@ -78,12 +78,24 @@ def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -
         m for s in spans if s.kind == "value" and (m := _CRITERION.search(text[: s.start] + s.comparator))
     ]
     kept = [
-        s for s in spans if not (s.kind == "measure" and any(m.start() < s.start < m.end() for m in told))
+        s for s in spans if not (s.kind == "measure" and any(_is_told_of(s, m, spans, text) for m in told))
     ]
     kept = [s for s in kept if not _is_no_result(s, text) and not _is_adjective(s, kept, text)]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and (_is_favoured(s, text) or _in_list(s, kept, text)))]
     return arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+
+
+_WITH = re.compile(r"\bwith\s+(?:an?\s+)?(?:[a-z]+\s+)?$", re.IGNORECASE)
+
+
+def _is_told_of(measure: Span, criterion: re.Match[str], spans: Sequence[Span], text: str) -> bool:
+    """Whether a measure is but what a criterion is told by: ``response with a platelet rise of \u2265 20``."""
+    if criterion.start() < measure.start < criterion.end():
+        return True
+    others = any(s.kind == "measure" and s.end <= measure.start for s in spans)
+    over = measure.start <= criterion.start() < measure.end
+    return over and others and bool(_WITH.search(text[: measure.start]))
 
 
 def _is_favoured(span: Span, text: str) -> bool:
