@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
+from assistant.cells_compared import VERSUS, with_shared_noun
 from assistant.cells_opposed import by_number, by_schedule, several
 from assistant.cells_parts import UNIT
 from assistant.cells_printed import Arms
 from assistant.cells_wordings import CONTROL
-from assistant.folder import Table
 from assistant.spans_labels import group_ids
 from assistant.text import fold, stem, tokens
 from assistant.vocabulary import Matchers
 
-_AGENT_HEAD = re.compile(
-    r"\b(?:agents?|treatments?|regimens?|interventions?|therap(?:y|ies)|drugs?|products?)\b", re.IGNORECASE
-)
-_ARMS_HEAD = re.compile(
-    r"^\W*(?:(?:study|trial)\s+)?(?:arms?(?:\(s\))?|comparisons?|randomi[sz]ation)\W*$", re.IGNORECASE
-)
-"""Heads the row that says what was given, where no other does."""
-_NOT_AGENTS = re.compile(
-    r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
-)
-VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{UNIT}(?![A-Za-z]).*$")
 """A drug's dose with all that stands behind it."""
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _DOSES = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?({UNIT})(?![A-Za-z])"
 )
+_OR_WITHOUT = re.compile(r"\bwith\s+(?:or|and)\s+without\s+(?:an?\s+|the\s+)?", re.IGNORECASE)
 _DOSE_OF = re.compile(rf"(?<![\d.])(\d[\d.]*)\s?({UNIT})(?![A-Za-z])")
+_SHORT_NOUN = 4
+"""Letters up to which a noun alone is no name of what was added: ``with the pause`` is one."""
 _SIZES = ("singlet", "doublet", "triplet", "quadruplet", "quintuplet")
 
 
@@ -47,20 +39,6 @@ def by_regimen(
         several = len(drugs_in(cell, short)) > 1
         for name in (cell,) if several else (f"{cell} alone", f"{cell} monotherapy"):
             yield name.lower(), found[arm]
-
-
-def cells_of_agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
-    """Arm ("" for the whole study) -> its cell of agents."""
-    return _cells_headed(_AGENT_HEAD, columns) or _cells_headed(_ARMS_HEAD, columns)
-
-
-def _cells_headed(head: re.Pattern[str], columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for table, k in columns:
-        for row in table.rows:
-            if head.search(row.head) and not _NOT_AGENTS.search(row.head) and row.cells[k].strip():
-                found.setdefault(table.columns[k].arm, fold(row.cells[k]))
-    return found
 
 
 def drugs_in(cell: str, short: Mapping[str, str]) -> tuple[str, ...]:
@@ -99,7 +77,8 @@ def _with(drug: str) -> tuple[str, ...]:
 
 
 def arms_of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> Arms:
-    """The arms of ``A + B \u00b1 C``, ``A vs B`` and ``A 0.8, 1.2 or 1.6 mg/kg``."""
+    """The arms of ``A + B \u00b1 C``, ``A with or without B``, ``A vs B`` and ``A 0.8, 1.2 or 1.6 mg/kg``."""
+    cell = _OR_WITHOUT.sub("\u00b1", cell)
     if "\u00b1" in cell:
         base, added = cell.split("\u00b1", 1)
         return _added(_name(base), _name(added), short)
@@ -112,7 +91,7 @@ def arms_of_agents(cell: str, matchers: Matchers, short: Mapping[str, str]) -> A
             return timed
         if first and second and " " not in first + second and first != second:
             return _against(first, second, matchers)
-        return _regimens(*(drugs_in(s, short) for s in sides))
+        return _regimens(*(drugs_in(s, short) for s in with_shared_noun(sides)))
     if len(sides) > 2:
         return several(sides)
     if doses := _DOSES.search(cell):
@@ -140,6 +119,10 @@ def _added(base: str, drug: str, short: Mapping[str, str]) -> Arms:
     found = dict.fromkeys(
         (f"{drug} arm", *_with(drug), "experimental arm", "combination arm", "combination"), first
     )
+    noun = drug.split()[-1]
+    if noun != drug and len(noun) > _SHORT_NOUN and noun not in base:
+        for wording in (f"with the {noun}", f"with {noun}", f"{noun} arm", f"{noun} group"):
+            found.setdefault(wording, first)
     others = ("control arm", "control group", f"without {drug}")
     found |= dict.fromkeys(others, second)
     if "+" not in base and " " not in base:
@@ -175,6 +158,8 @@ def _regimens(first: Sequence[str], second: Sequence[str]) -> Arms:
         drug = alone[0] if alone else own[1 - k][0]
         ids = frozenset({f"with-{drug}" if alone else f"no-{drug}"})
         told = (f"{drug} arm", *_with(drug)) if alone else (f"without {drug}",)
+        if alone and own[1 - k] and CONTROL.search(drug):
+            told = (*told, *(f"without {d}" for d in own[1 - k][:1]))
         joined = tuple(sep.join(drugs) for sep in (" + ", " plus ", " and ", "-"))
         bare = () if alone else tuple(f"{j} alone" for j in joined)
         for label in (*told, *bare, *joined):

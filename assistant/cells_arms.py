@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant import lazy_re as re
 from assistant.cells_agents import (
     DOSE,
-    VERSUS,
     arms_of_agents,
     by_drugs,
     by_order,
     by_regimen,
-    cells_of_agents,
     drugs_in,
     set_against,
 )
+from assistant.cells_compared import VERSUS, cells_of_agents
 from assistant.cells_opposed import by_interval, opposed
 from assistant.cells_parts import UNIT, arms_counted
 from assistant.cells_printed import AGAINST, Arms, by_addition, printed_arms
@@ -27,6 +26,8 @@ from assistant.vocabulary import Matchers
 
 _JOINERS = (" plus ", " and ", " with ", " combined with ", "-")
 """How texts join the drugs that a table joins with ``+``."""
+_DONORS = re.compile(r"\s+(?:donors?|grafts?|transplant(?:ation)?)$")
+"""Nouns that a short form's meaning may have and an arm's label leaves out: ``matched unrelated``."""
 _TIMES = frozenset({"once", "twice", "thrice", "every"})
 
 
@@ -49,6 +50,15 @@ def arms_of(
     for label, ids in list(found.items()):
         if meaning := meanings.get(label.lower()):
             found.setdefault(meaning, ids)
+        if " " in label and not re.search(r"\d", label):
+            _call(
+                found,
+                (
+                    (form, ids)
+                    for form, m in short.items()
+                    if _DONORS.sub("", fold(m).lower()) == _DONORS.sub("", label.lower())
+                ),
+            )
     _call(found, by_nouns(found, meanings))
     _call(found, roles(found, meanings, matchers if not agents else None))
     _call_by_spellings(found)

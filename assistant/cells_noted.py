@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant import lazy_re as re
-from assistant.cells_agents import VERSUS
+from assistant.cells_compared import VERSUS
 from assistant.cells_printed import Arms
 from assistant.folder import Table
 from assistant.spans_labels import group_ids

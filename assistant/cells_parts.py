@@ -14,7 +14,7 @@ from assistant.vocabulary import Matchers
 _COUNT_HEAD = re.compile(
     r"\b(?:patients|no\.|number|sample|participants|enrolled|subjects|n)\b", re.IGNORECASE
 )
-UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
+UNIT = r"(?:mg|g|\u00b5g|\u03bcg|ug|IU|U|cells|Gy)(?:\s?/\s?(?:m2|m\u00b2|kg|day|d|week))?"
 """What a dose is given in, as a pattern; a figure before it counts nobody."""
 _LABELLED = (
     r"(?:with\s+|in\s+(?:the\s+)?|had\s+|on\s+|at\s+(?=\d))?"
@@ -29,7 +29,7 @@ EACH_ARM = re.compile(r"(?:(?:per|each|either|every|both)\s+)(?:arms?|groups?|co
 """``241 per arm``: the size of each arm, which names none of them."""
 _BRACKET = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 _WITHIN = re.compile(r"\([^()]*\)")
-_SIGN = re.compile(r";|,(?!\d{3}(?!\d))|\band\b|/(?=\s)")
+_SIGN = re.compile(r";|,(?!\d{3}(?!\d))|\b(?:and|vs\.?|versus)(?=\s)|/(?=\s)")
 
 
 def parts(cell: str) -> Iterable[tuple[str, str, int]]:

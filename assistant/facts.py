@@ -27,7 +27,7 @@ from assistant.facts_cutting import cut
 from assistant.facts_doses import with_dose_groups
 from assistant.facts_durations import duration_values
 from assistant.facts_elliptic import headings, rates_repeated
-from assistant.facts_figures import readied
+from assistant.facts_figures import readied, without_criteria
 from assistant.facts_grades import (
     whole_of_grades,
     with_all_grades,
@@ -71,6 +71,9 @@ _CORRESPONDING = re.compile(
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
+_POINTS_BACK = re.compile(
+    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect", re.IGNORECASE
+)
 _IT_WAS = re.compile(
     r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
     re.IGNORECASE,
@@ -131,6 +134,7 @@ class FactReader:
         own = arm_ids(arms)
         spans = self._spans(text, arms, before)
         carry = self._carry(text, spans, before, earlier)
+        spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
             carry.arms = arm_spans(own, labels)
@@ -188,7 +192,9 @@ class FactReader:
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""
-        return [s for s in self._resolved(fold(text), arms or {}, ()) if s.kind == "measure"]
+        text = fold(text)
+        spans = without_criteria(self._resolved(text, arms or {}, ()), text)
+        return [s for s in spans if s.kind == "measure"]
 
     def groups(
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
@@ -219,6 +225,14 @@ class FactReader:
 
     def _kind(self, measure: Span) -> str:
         return self.vocabulary.term(measure.ids[0]).kind
+
+
+def _is_of_before(measure: Span, text: str) -> bool:
+    """``The superiority was driven by men (64% vs. 26%)``: the word that points back names no measure of its own."""
+    again = _CORRESPONDING.search(text)
+    if again is None or not again.start() < measure.start < measure.end <= again.end():
+        return False
+    return _POINTS_BACK.fullmatch(measure.text) is not None
 
 
 def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fact]:

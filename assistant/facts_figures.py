@@ -74,16 +74,33 @@ _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
 
 def readied(spans: Sequence[Span], text: str, arms: Sequence[tuple[str, ...]]) -> list[Span]:
     """``spans`` with spreads told apart, counts of arms' patients known, and without years and exceptions."""
-    told = [
-        m for s in spans if s.kind == "value" and (m := _CRITERION.search(text[: s.start] + s.comparator))
-    ]
-    kept = [
-        s for s in spans if not (s.kind == "measure" and any(m.start() < s.start < m.end() for m in told))
-    ]
+    kept = without_criteria(spans, text)
     kept = [s for s in kept if not _is_no_result(s, text) and not _is_adjective(s, kept, text)]
     kept = [s for s in kept if not _is_listed_part(s, kept, text)]
     kept = [s for s in kept if not (s.kind == "group" and (_is_favoured(s, text) or _in_list(s, kept, text)))]
     return arm_counts(yearly(_repeated_spans(spreads(kept, text), text), text), text, arms)
+
+
+def without_criteria(spans: Sequence[Span], text: str) -> list[Span]:
+    """``spans`` without the measures that only say what was counted: ``with a decline of at least 50%``."""
+    told = [
+        m for s in spans if s.kind == "value" and (m := _CRITERION.search(text[: s.start] + s.comparator))
+    ]
+    return [
+        s for s in spans if not (s.kind == "measure" and any(_is_told_of(s, m, spans, text) for m in told))
+    ]
+
+
+_WITH = re.compile(r"\bwith\s+(?:an?\s+)?(?:[a-z]+\s+)?$", re.IGNORECASE)
+
+
+def _is_told_of(measure: Span, criterion: re.Match[str], spans: Sequence[Span], text: str) -> bool:
+    """Whether a measure is but what a criterion is told by: ``response with a platelet rise of \u2265 20``."""
+    if criterion.start() < measure.start < criterion.end():
+        return True
+    others = any(s.kind == "measure" and s.end <= measure.start for s in spans)
+    over = measure.start <= criterion.start() < measure.end
+    return over and others and bool(_WITH.search(text[: measure.start]))
 
 
 def _is_favoured(span: Span, text: str) -> bool:

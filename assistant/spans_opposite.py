@@ -92,6 +92,8 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _UNMUTATED = re.compile(r"\b(?:unmutated|wild-type)\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"-negative\b", re.IGNORECASE)
+"""``RS-negative`` beside ``RS-positive``: those who have no ring sideroblasts."""
 _BUT_NOT_IN = re.compile(r"\bbut\s+not\s+(?:in|at)\s*$", re.IGNORECASE)
 """``longer in women (HR 0.6), but not in men (HR 1.0)``: the men's own ratio."""
 
@@ -129,7 +131,9 @@ def negated(group: Span, text: str, arms: Collection[tuple[str, ...]], matchers:
     others = [a for a in arms if a != group.ids]
     if len(arms) == 2 and len(others) == 1 and _WITHOUT.search(before):
         return replace(group, ids=others[0])
-    found = _NEGATED.search(before) if group.ids not in arms else None
+    found = None
+    if group.ids not in arms:
+        found = _NEGATED.search(before) or _NEGATIVE.match(text, group.end)
     if (
         not found
         or _BUT_NOT_IN.search(before)

@@ -1,0 +1,73 @@
+"""What the rows of a table say was compared: in one row (``Compared: A vs B``), or in two (``Intervention``, ``Comparator``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.folder import Table
+from assistant.text import fold
+
+AGENT_HEAD = re.compile(
+    r"\b(?:agents?|treatments?|regimens?|interventions?|therap(?:y|ies)|drugs?|products?)\b", re.IGNORECASE
+)
+ARMS_HEAD = re.compile(
+    r"^\W*(?:(?:study|trial)\s+)?(?:(?:what\s+was\s+)?(?:compared|tested)|arms?(?:\(s\))?|comparisons?|randomi[sz]ation)\W*$",
+    re.IGNORECASE,
+)
+"""Heads the row that says what was given, where no other does."""
+_OTHER_SIDE = re.compile(
+    r"^\W*(?:the\s+)?(?:comparators?|controls?|compared\s+(?:with|to)|control\s+(?:arm|group|treatment)|comparator\s+(?:arm|group))\W*$",
+    re.IGNORECASE,
+)
+"""Heads the row of what the others had."""
+_NOT_AGENTS = re.compile(
+    r"\b(?:deaths?|related|mortality|prior|previous|duration|lines?|response)\b", re.IGNORECASE
+)
+_NOBODY = re.compile(
+    r"\W*(?:(?:none|nil|no|not|n/?a|n\.a\.|n/?r)\b(?!\s+(?:treatment|therapy|prophylaxis|intervention))|historical|single)",
+    re.IGNORECASE,
+)
+"""No arm of the study was compared."""
+VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
+
+
+def cells_of_agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
+    """Arm ("" for the whole study) -> its cell of agents, with those of its comparator set against them."""
+    found = _cells_headed(AGENT_HEAD, columns)
+    if len(found) == 1 and not VERSUS.search(next(iter(found.values()))):
+        others = _cells_headed(_OTHER_SIDE, columns)
+        arm, agents = next(iter(found.items()))
+        if (other := others.get(arm, "")) and not _NOBODY.match(other) and not VERSUS.search(other):
+            return {arm: f"{agents} vs {other}"}
+    elif found:
+        return found
+    against = _cells_headed(ARMS_HEAD, columns)
+    return against if _sets_against(against) or not found else found
+
+
+_SHARED_NOUN = re.compile(
+    r"\S\s+(?P<noun>donors?|grafts?|schedules?|courses?|thresholds?|doses?)\s*$", re.IGNORECASE
+)
+
+
+def with_shared_noun(sides: Sequence[str]) -> list[str]:
+    """``Young unrelated vs older sibling donor``: the sides, the first with the noun that stands behind the last alone."""
+    match = _SHARED_NOUN.search(sides[-1])
+    if match is None or any(re.search(r"[\d+]", side) for side in sides):
+        return list(sides)
+    noun = match["noun"]
+    return [s if s.lower().endswith(noun.lower()) else f"{s.rstrip()} {noun}" for s in sides]
+
+
+def _sets_against(cells: dict[str, str]) -> bool:
+    return any(VERSUS.search(cell) for cell in cells.values())
+
+
+def _cells_headed(head: re.Pattern[str], columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table, k in columns:
+        for row in table.rows:
+            if head.search(row.head) and not _NOT_AGENTS.search(row.head) and row.cells[k].strip():
+                found.setdefault(table.columns[k].arm, fold(row.cells[k]))
+    return found
