@@ -211,7 +211,7 @@ class GroupReader:
             return group
         if not match or self._lexicons.is_filler(key_of(match[1])) or _STUDY_AFTER.match(focus[group.end :]):
             return group
-        if match[1].lower() in _ORDINARY or self._lexicons.is_foreign_filler(match[1]):
+        if match[1].lower() in _ORDINARY:
             return group
         covered = [(s.start, s.end) for s in spans] + [(n.start, n.end) for n in named.names]
         if any(a < match.end(1) and match.start(1) < b for a, b in covered):

@@ -122,12 +122,6 @@ class QuestionLexicons:
         """Whether a word of this key says nothing that could be checked."""
         return key in self.vocabulary.scaffold or key in FUNCTION_WORDS
 
-    def is_foreign_filler(self, word: str) -> bool:
-        """Whether it is a function word of another language, and no English word."""
-        return not self.is_english(word) and any(
-            key_of(word) in keys for keys in self.vocabulary.other_scaffold.values()
-        )
-
     def is_filler(self, key: str) -> bool:
         """Whether it is empty or a number in words."""
         return self.is_empty(key) or key in NUMBER_WORDS
