@@ -12,7 +12,7 @@ from assistant.vocabulary import Matchers
 
 CONTROL = re.compile(
     r"\b(?:placebo|controls?|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"
-    r"|(?:physician|investigator|doctor)'?s'? choice|standard (?:therapy|treatment|care|arm))\b|^no\s",
+    r"|(?:physician|investigator|doctor)'?s'? choice|standard (?:therapy|treatment|care|arm|course|schedule|regimen))\b|^no\s",
     re.IGNORECASE,
 )
 """Names the arm that others are compared with."""
@@ -103,9 +103,10 @@ def roles(
         first, second = list(dict.fromkeys(found.values()))[:2]  # what is studied stands first
         yield from ((name, second) for name in ("comparator", "comparator arm", "control arm"))
         yield from ((name, first) for name in ("experimental arm", "investigational arm"))
+    if len(control) == 1:
+        yield from ((name, control[0]) for name in _CONTROLS)
     if len(labels) == 2 and len(control) == 1:
         active = next(ids for ids in labels if ids not in control)
-        yield from ((name, control[0]) for name in _CONTROLS)
         yield from ((name, active) for name in _ACTIVE)
         if _NO.match(labels[control[0]]):
             yield _NO.sub("without ", labels[control[0]]), control[0]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.ages import ages_of_group, printed_range
 from assistant.desk import Desk
+from assistant.lookup_opening import named_at_first, of_age
 from assistant.own_groups_reading import names_drug
 from assistant.question import Ask
+from assistant.question_clues import SAME_PATIENTS
 from assistant.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
@@ -43,6 +45,10 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     found = desk.review.populations.get(study, frozenset())
     if "relapsed-refractory" in found:
         found |= {"relapsed", "refractory"}
+    if "n_patients" not in ask.characteristics:  # "how many were elderly?" asks for a part of them
+        said = named_at_first(desk, study) | of_age(desk, study, whole)
+        said = said.union(*(same for same in SAME_PATIENTS if same & (said | found)))
+        found |= said - _told_apart(desk, ask, study)
     found |= _of_stage(desk, ask, study)
     found |= (
         _treated_with(desk, study, alone=len(ask.studies) == 1)
@@ -59,6 +65,15 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     if only and not any(only[0].lower() in label.lower() for label, _ in ask.groups):
         return frozenset(i for i in found if i in desk.vocabulary.populations)
     return found
+
+
+def _told_apart(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
+    """Ids of the groups that the figures asked for belong to, and the opposites of all those the study tells of."""
+    facts = [f for f in desk.review.facts if f.study == study and f.group]
+    asked = {i for f in facts if f.attribute in (*ask.measures, *ask.characteristics) for i in f.group}
+    told = {i for f in facts for i in f.group}
+    terms = desk.vocabulary.populations
+    return frozenset(asked | {terms[i].opposite for i in told if i in terms})
 
 
 def _described(desk: Desk, ask: Ask, study: str) -> frozenset[str]:

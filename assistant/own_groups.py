@@ -312,8 +312,8 @@ def _same_side(text: str, lone: re.Match[str], drugs: Iterable[str]) -> bool:
 
 
 def _same_word(a: str, b: str) -> bool:
-    """Whether two words are one but for the ending: ``mutated`` and ``mutation``."""
-    if a == b:
+    """Whether two words are one but for the ending (``mutated`` and ``mutation``), or the first is the other clipped (``chemo``)."""
+    if a == b or (len(b) - _SHORT_FORM >= len(a) >= _SHORT_FORM and b.startswith(a) and b.isalpha()):
         return True
     n = min(len(a), len(b))
     alike = n >= 5 and a[: max(5, n - 2)] == b[: max(5, n - 2)] and a.isalpha() and b.isalpha()

@@ -20,6 +20,12 @@ _AMOUNT = rf"(?<![\d.])(\d+(?:\.\d+)?)\s?(?:[x\u00d7]\s?10\^?(\d+)|{_UNIT})"
 _LISTED = re.compile(
     rf"((?:\d[\d.]*\s*(?:,|or|and|vs\.?|/)\s*(?:or\s+|and\s+)?)+\d[\d.]*)\s?(?:{_UNIT})\b", re.IGNORECASE
 )
+_AROUND = re.compile(r"^with\s+|\s+(?:arm|group)$")
+"""Stands around the name of what an arm had."""
+_HYPHENED = re.compile(r"[a-z]+-[a-z]\S*")
+"""An adjective in what a short form means, which tells no arm: ``post-transplant``."""
+_SEVERAL = re.compile(r"(?:[a-z]+ ){2,}[a-z]+")
+"""A name of three words or more, whose first letters are a name, too: ``SOC``."""
 _SAYS_NOTHING = frozenset(
     "arm arms group groups cohort cohorts subgroup subgroups patient patients dose doses dosed level levels "
     "treatment treated recipients recipient the a an of in at with without on given received alone only by "
@@ -131,9 +137,12 @@ def _group(
     ids: Ids, labels: tuple[str, ...], is_arm: bool, text: Iterable[str], short_forms: Mapping[str, str]
 ) -> OwnGroup:
     drugs = frozenset(m[1] for label in labels if (m := _WITH.fullmatch(label)))
-    own = (fold(label) for label in labels)
-    spelled = [meaning for short, meaning in short_forms.items() for label in own if short == label]
-    words = said(" ".join((*labels, *spelled))) | {w for i in ids if not i.startswith("no-") for w in said(i)}
+    called = [label for label in labels if not label.startswith("without ")]  # that names another arm
+    bare = dict.fromkeys(_AROUND.sub("", fold(label)) for label in called)
+    spelled = [_HYPHENED.sub(" ", short_forms[label]) for label in bare if label in short_forms]
+    initials = ["".join(w[0] for w in label.split()) for label in bare if _SEVERAL.fullmatch(label)]
+    words = said(" ".join((*called, *spelled, *initials)))
+    words |= {w for i in ids if not i.startswith("no-") for w in said(i)}
     dose = _dose(labels, text) if is_arm else _bare_dose(labels)
     return OwnGroup(ids, labels, is_arm, words, drugs, dose)
 
