@@ -9,7 +9,7 @@ from fact_lines import READER, TRIAL
 from one_trial import asked, stated, trial
 
 from assistant.adding.article import Row
-from assistant.adding.sheets import named_rows
+from assistant.adding.row_heads import named_rows
 from assistant.cells_arms import arms_of
 from assistant.engine import Engine
 from assistant.folder import Table
