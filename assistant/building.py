@@ -32,6 +32,8 @@ class Building:
     attributes: dict[str, Term] = field(default_factory=dict)
     twins: set[str] = field(default_factory=set)
     """Identities that several rows of one table share but for what stands in brackets."""
+    row_heads: dict[str, str] = field(default_factory=dict)
+    """Passage of a cell -> the head of its row."""
     keys: set[str] = field(default_factory=set)
     """What the passages' ids are made of."""
 

@@ -14,6 +14,7 @@ from assistant.building_notes import of_several, qualified, told_of_cell, withou
 from assistant.building_pairs import two_of
 from assistant.building_rows import attribute_of, names_wholly
 from assistant.building_same import parts_of_others
+from assistant.building_stages import told_apart
 from assistant.building_titles import Told, as_told, told_of_all
 from assistant.cells import is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
@@ -52,11 +53,13 @@ def read_table(table: Table, building: Building, arms: Mapping[str, Arms]) -> No
             _read_size(table, k, size, building, arms[column.study])
     of_all = told_of_all(table, building.reader)
     parts = parts_of_others(table, building, {a for c in table.columns for a in arms[c.study]})
+    before = len(building.facts)
     for k, column in enumerate(table.columns):
         cells = _Column(table, k, building, arms[column.study], of_all)
         for row in table.rows:
             if row.cells[k].strip():
                 cells.read(row, parts.get(row.head, ""))
+    building.facts[before:] = told_apart(building.facts[before:], building, building.row_heads)
     for study_id in dict.fromkeys(c.study for c in table.columns):
         _whole_column(table, study_id, building)
 
@@ -135,7 +138,9 @@ class _Column:
         return any(attribute_of(head, self._building, self._table.title) == "agents" for head in heads)
 
     def _passage(self, row: TableRow, place: str) -> Passage:
-        return _cell(self._table, self._k, row.head + place, row.cells[self._k], self._building)
+        passage = _cell(self._table, self._k, row.head + place, row.cells[self._k], self._building)
+        self._building.row_heads[passage.id] = row.head
+        return passage
 
     def _add(self, passage: Passage, facts: Iterable[Fact]) -> None:
         study = self._column.study

@@ -31,6 +31,12 @@ _WHOLE = re.compile(
     r"\s*(?:total|all(?:\s+(?:patients|participants|subjects|grades?))?|overall|(?:whole|entire)\s+(?:cohort|population)|combined)\s*",
     re.IGNORECASE,
 )
+_RESULTS = re.compile(
+    r"(?:(?:clinical|treatment|main|study)\s+)?(?:outcomes?|results?|values?|estimates?|dos(?:e|es|age)|days?|schedule)"
+    r"(?:\W*(?:\b\d+\s*%|\b(?:CI|confidence\s+intervals?|SE|SD|standard\s+(?:errors?|deviations?)|IQR|range|and|or)\b))*\W*",
+    re.IGNORECASE,
+)
+"""A head that says what its cells are, and names no patients: ``Outcome (95% CI) or SE``."""
 _GRADE = re.compile(
     r"[,;:]?\s*[(\[]?\s*(\b(?:any|all)\s+grades?\b|\bgrades?\s*(?:>=|<=|>|<|\u2265|\u2264)?\s*(?:IV|I{1,3}|V|[1-5])\b\+?"
     r"(?:\s*(?:-|to|/|or|and)\s*(?:IV|I{1,3}|V|[1-5])\b|\s+or\s+(?:higher|worse|above|more|lower))?)\s*[)\]]?",
@@ -70,7 +76,7 @@ def read_head(text: str) -> Head:
     grade = _GRADE.search(folded)
     left = _FORM.sub(" ", _GRADE.sub(" ", _SIZE.sub(" ", folded))).strip(" ,;:")
     found = Head((), size[1] if size and not size["of"] else "", grade[1] if grade else "")
-    if _WHOLE.fullmatch(left) or not re.search(r"\w", left):
+    if _WHOLE.fullmatch(left) or _RESULTS.fullmatch(left) or not re.search(r"\w", left):
         return found
     names = _names(left)
     if len(names) > 1 and any(_DENOMINATOR.fullmatch(n) for n in names):

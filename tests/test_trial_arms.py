@@ -9,7 +9,7 @@ from fact_lines import READER, TRIAL
 from one_trial import asked, stated, trial
 
 from assistant.adding.article import Row
-from assistant.adding.sheets import named_rows
+from assistant.adding.row_heads import named_rows
 from assistant.cells_arms import arms_of
 from assistant.engine import Engine
 from assistant.folder import Table
@@ -112,6 +112,30 @@ def test_a_misprinted_arm_and_a_mean(tmp_path: Path) -> None:
     assert len(set(review.arms["T-1"].values())) == 2
     ages = {(a, v) for a, v, _, _, _ in stated(review) if a == "mean_age"}
     assert {v for _, v in ages} == {"65.6", "63.1"}
+
+
+def test_one_event_at_several_stages_is_no_contradiction(tmp_path: Path) -> None:
+    first = (
+        "Study #,T-1,T-1\n,Alphatinib,Betamab\nEnd of phase 1: Relapse,7,1\nEnd of phase 2: Relapse,9,8\n"
+        "End of phase 2: Withdrawn,3,2\n"
+    )
+    second = "Study #,T-1,T-1\n,Alphatinib,Betamab\nRelapse,38 (34.9%),17 (16.5%)\n"
+    review = trial(tmp_path, prose="All were treated (Study T-1) [1].", table_1=first, table_2=second)
+    in_all = {f.attribute for f in review.facts if f.percent or "34.9" in f.value}
+    of_phases = {f.attribute for f in review.facts if f.value in {"7", "9"}}
+    assert in_all == {"relapse"}
+    assert len(of_phases) == 2
+    assert not in_all & of_phases
+
+
+def test_a_row_alone_under_its_head_keeps_its_measure(tmp_path: Path) -> None:
+    rows = (
+        "Study #,T-1,T-1\n,Alphatinib,Betamab\n1-year: OS,71%,62%\n2-year: OS,60%,51%\nEvents: Relapse,7,1\n"
+    )
+    review = trial(tmp_path, prose="All were treated (Study T-1) [1].", table_1=rows)
+    told = {(f.attribute, f.time_point, f.value) for f in review.facts}
+    assert {("OS", "1-year", "71%"), ("OS", "2-year", "60%")} <= told
+    assert any(a == "relapse" and v == "7" for a, _, v in told)
 
 
 def test_an_arm_is_called_by_what_its_short_form_means(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ class Row:
     """How far its head is indented."""
     spanning: bool = False
     """Whether one cell runs over all columns: it heads the rows below."""
+    strong: bool = False
+    """Whether its head is printed in bold."""
 
 
 @dataclass(frozen=True, slots=True)

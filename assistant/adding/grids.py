@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from assistant.adding.article import Grid, Row
@@ -49,11 +50,11 @@ def _fitted(rows: list[tuple[bool, Row]]) -> list[tuple[bool, Row]]:
     over = min(max(map(len, heads), default=0) - width, blank - 1)
     if over <= 0 or not width:
         return rows
-    return [(head, Row(row.cells[over:], row.depth, row.spanning) if head else row) for head, row in rows]
+    return [(head, replace(row, cells=row.cells[over:]) if head else row) for head, row in rows]
 
 
 def _widened(row: Row, width: int) -> Row:
-    return Row((*row.cells, *[""] * (width - len(row.cells))), row.depth, row.spanning)
+    return replace(row, cells=(*row.cells, *[""] * (width - len(row.cells))))
 
 
 def _heads_of(body: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -99,20 +100,28 @@ def _rows(table: Element, citing: Citing) -> Iterator[tuple[bool, Row]]:
                 texts.append(text)
                 raws.append(raw)
         bare = all(local(c) == "th" for c in cells) and len(cells) > 1
-        spanning = len(cells) == 1 and spans[:1] != [1] and len(texts) > 1
+        spanning = spans[:1] != [1] and len(texts) > 1 and not any(texts[spans[0] if spans else 0 :])
         if spanning:
             texts = [texts[0]] + [""] * (len(texts) - 1)
         several = None if in_head or bare or spanning or carried else parted(raws, depth)
         if several:
             yield from ((False, row) for row in several)
         elif any(texts):
-            yield in_head or bare, Row(tuple(texts), depth, spanning)
+            yield in_head or bare, Row(tuple(texts), depth, spanning, bool(cells) and _strong(cells[0]))
 
 
 def _depth(raw: str, cell: Element) -> int:
     """How far a row's head is indented, by spaces or by style."""
     style = re.search(r"(?:padding|margin|text-indent)[\w-]*:\s*(\d+)", cell.get("style", ""))
     return indent_of(raw) or (1 if style and int(style[1]) > 0 else 0)
+
+
+def _strong(cell: Element) -> bool:
+    """Whether all words of a cell are in bold; marks of footnotes are no words."""
+    bold = "".join("".join(e.itertext()) for e in cell.iter() if local(e) in ("bold", "b", "strong"))
+    marks = "".join("".join(e.itertext()) for e in cell.iter() if local(e) in ("xref", "sup"))
+    text = "".join(cell.itertext())
+    return bool(bold.strip()) and len(re.findall(r"\w", text)) <= len(re.findall(r"\w", bold + marks))
 
 
 def _span(cell: Element, key: str) -> int:

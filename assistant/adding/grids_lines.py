@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.adding.article import Row
 from assistant.adding.markup import LINE, settled
@@ -82,7 +83,7 @@ def ranged(rows: Sequence[tuple[bool, Row]]) -> list[tuple[bool, Row]]:
             cells = tuple(
                 f"{a} {b}".strip() if b != a else a for a, b in zip(above.cells, row.cells, strict=True)
             )
-            found[-1] = (head, Row(cells, above.depth, above.spanning))
+            found[-1] = (head, replace(above, cells=cells))
         else:
             found.append((head, row))
     return found

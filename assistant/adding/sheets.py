@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.adding.article import Article, Entry, Grid, Row
+from assistant.adding.article import Article, Entry, Grid
 from assistant.adding.ids import Form, Studies, hashed
 from assistant.adding.markup import listed
+from assistant.adding.row_heads import named_rows, one_line
 from assistant.adding.sheets_arms import by_arms
-from assistant.adding.wrapped import unwrapped
 from assistant.text import ascii_key
 
 FIGURE = re.compile(
@@ -133,7 +133,7 @@ def _across(grid: Grid, ids: Sequence[str], studies: Studies) -> Sheet:
             )
         )
     else:
-        records += [(_head(r.cells[0]) or "Study", *(r.cells[k] for k in used)) for r in heads]
+        records += [(one_line(r.cells[0]) or "Study", *(r.cells[k] for k in used)) for r in heads]
     records += [(head, *(cells[k - 1] for k in used)) for head, cells in named_rows(grid.rows, 1)]
     return Sheet(grid, tuple(records))
 
@@ -144,7 +144,7 @@ def _is_id(cell: str, study: str) -> bool:
 
 def _down(grid: Grid, ids: Sequence[str], studies: Studies) -> Sheet:
     heads = [
-        _head(" ".join(dict.fromkeys(r.cells[k] for r in grid.heads if r.cells[k])))
+        one_line(" ".join(dict.fromkeys(r.cells[k] for r in grid.heads if r.cells[k])))
         for k in range(len(grid.rows[0].cells))
     ]
     rows = [
@@ -197,7 +197,9 @@ def _own(grid: Grid, studies: Studies) -> tuple[tuple[str, ...], ...]:
     lead = _lead(grid)
     columns = []
     for k in range(lead, width):
-        columns.append(", ".join(dict.fromkeys(_head(r.cells[k]) for r in grid.heads if r.cells[k].strip())))
+        columns.append(
+            ", ".join(dict.fromkeys(one_line(r.cells[k]) for r in grid.heads if r.cells[k].strip()))
+        )
     corner = next((r.cells[0] for r in reversed(grid.heads) if r.cells[0]), "")
     turned = by_arms(corner, lead, columns, [r.cells for r in grid.rows])
     if turned is not None:
@@ -222,7 +224,7 @@ def _corner(text: str) -> str:
     return (
         ""
         if re.fullmatch(r"(?i)(?:variables?|parameters?|items?|factors?|category)?", text.strip())
-        else _head(text)
+        else one_line(text)
     )
 
 
@@ -254,51 +256,3 @@ def _lead(grid: Grid) -> int:
     ):
         lead += 1
     return lead
-
-
-def _head(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-def _filled(rows: Sequence[Row], lead: int) -> list[Row]:
-    """Rows whose first head cell is blank with that of the row above, where a second one names them."""
-    found: list[Row] = []
-    above = ""
-    for row in rows:
-        first, rest = row.cells[0].strip(), row.cells[1:lead]
-        named = any(c.strip() and c.strip() != first for c in rest)
-        if first:
-            above = first if named or not any(c.strip() for c in row.cells[lead:]) else ""
-        cells = (f"{first or above}:" if named and (first or above) else first, *rest)
-        found.append(Row((*cells, *row.cells[lead:]), row.depth, row.spanning))
-    return found
-
-
-def named_rows(rows: Sequence[Row], lead: int) -> list[tuple[str, tuple[str, ...]]]:
-    """Each row of figures under its full head: ``Disease: AML``."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    rows = rows if lead > 1 else unwrapped(rows)
-    filled = _filled(rows, lead) if lead > 1 else list(rows)
-    over: list[tuple[float, str, bool]] = []  # depth, head, whether what it heads is indented
-    above_blank = False
-    for i, row in enumerate(filled):
-        cells = row.cells[lead:]
-        head = _head(" ".join(dict.fromkeys(c.strip() for c in row.cells[:lead] if c.strip()))).rstrip(":")
-        deeper = i + 1 < len(rows) and rows[i + 1].depth > row.depth
-        blank = row.spanning or not any(c.strip() for c in cells)
-        # Below a head that heads no figures itself, or over rows whose first head cell is empty.
-        under = blank and (
-            above_blank or (lead > 1 and i + 1 < len(rows) and not rows[i + 1].cells[0].strip())
-        )
-        depth = row.depth + (0.5 if under and over else 0.0)
-        while over and (over[-1][0] > depth or (over[-1][0] == depth and (blank or over[-1][2]))):
-            over.pop()
-        above_blank = blank
-        if blank:
-            over.append((depth, head, deeper))
-            continue
-        names = [h for _, h, _ in over if h and not head.startswith(h)]
-        found.append((": ".join([*names, head]) or "Row", cells))
-        if deeper and head:
-            over.append((depth, head, True))
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.adding.article import Row
 
@@ -32,6 +33,6 @@ def unwrapped(rows: Sequence[Row]) -> list[Row]:
         if found and i and _is_wrapped(rows, i - 1):
             above = found.pop()
             joined = f"{above.cells[0].strip()} {row.cells[0].strip()}"
-            row = Row((joined, *row.cells[1:]), above.depth, row.spanning)
+            row = replace(row, cells=(joined, *row.cells[1:]), depth=above.depth)
         found.append(row)
     return found

@@ -13,7 +13,8 @@ from pathlib import Path
 from assistant.adding.article import Article, Block, Entry, Grid, Heading, Paragraph
 from assistant.adding.attribute import attributed
 from assistant.adding.ids import Form, Studies
-from assistant.adding.sheets import Sheet, named_rows, sheet_of
+from assistant.adding.row_heads import named_rows
+from assistant.adding.sheets import Sheet, sheet_of
 
 _WIDTH = 110
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8"}
