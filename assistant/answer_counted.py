@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.answer_numbers import COUNTING
+from assistant.answer_settled import head_and_arm
 from assistant.cells import is_missing
 from assistant.describe import Describer
 from assistant.desk import Desk
@@ -27,7 +28,7 @@ TOOK_PART = frozenset(
     "altogether combined initial first same both either each other people person man woman adult subject case "
     "volunteer individual human cohort therapy treatment drug regimen product infusion arm group side half "
     "percentage share proportion fraction percent count figure many much big large small actual real phase double "
-    "blind open label single centre center main split drawn draw triplet doublet quadruplet comparison".split()
+    "blind open label single centre center main split drawn draw pilot bring brought row table cell triplet doublet quadruplet comparison".split()
 )
 """Keys of words that say of patients no more than that they took part."""
 _WEAK = frozenset(
@@ -80,7 +81,12 @@ def counted(desk: Desk, describer: Describer, ask: Ask, least: int = 1) -> Draft
         ask: a question for a number or a share of patients.
         least: so many words a sentence must hold.
     """
-    if len(ask.studies) != 1 or ask.unheard or ask.has("yes_no", "why", "list", "count_studies", "compare"):
+    if (
+        len(ask.studies) != 1
+        or ask.unheard
+        or ask.cycle
+        or ask.has("yes_no", "why", "list", "count_studies", "compare")
+    ):
         return None
     study = ask.studies[0]
     arms = frozenset(desk.review.arms.get(study, {}).values())
@@ -136,10 +142,11 @@ def _row(
 ) -> list[Passage]:
     """The cells of the one row whose head says what is counted; none where one of them gives nothing."""
     wanted = [k for k in left if k not in _WEAK] or list(left)
-    heads = dict.fromkeys(p.locator.row for p in cells)
+    head = {p.id: head_and_arm(desk, p)[0] for p in cells}
+    heads = dict.fromkeys(head.values())
     fitting = [h for h in heads if all(describer.matching.is_in(ask, k, h) for k in wanted)]
     fitting = [h for h in fitting if _spread(describer, ask, h) <= _SPREAD]
-    found = [p for p in cells if fitting and p.locator.row == fitting[0]]
+    found = [p for p in cells if fitting and head[p.id] == fitting[0]]
     if len(fitting) != 1 or len(found) > _MOST or any(is_missing(p.quote) for p in found):
         return []
     return found if all(_fits(ask, p.quote, p.locator.row) for p in found) else []
