@@ -174,7 +174,7 @@ class Answerer:
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
             Revision(partial(of_cause, desk, describer)),
-            Revision(partial(sized, desk, describer), lambda step, _: step.loose),
+            Revision(partial(sized, desk, describer)),
             Revision(partial(crowded, desk)),
         )
 

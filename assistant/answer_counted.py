@@ -28,7 +28,8 @@ TOOK_PART = frozenset(
     "altogether combined initial first same both either each other people person man woman adult subject case "
     "volunteer individual human cohort therapy treatment drug regimen product infusion arm group side half "
     "percentage share proportion fraction percent count figure many much big large small actual real phase double "
-    "blind open label single centre center main split drawn draw pilot bring brought row table cell triplet doublet quadruplet comparison".split()
+    "blind open label single centre center main split drawn draw pilot bring brought row table "
+    "cell triplet doublet quadruplet comparison".split()
 )
 """Keys of words that say of patients no more than that they took part."""
 _WEAK = frozenset(

@@ -21,6 +21,7 @@ from assistant.text import fold, tokens
 
 _OTHERWISE = ("yes_no", "max", "min", "compare", "difference", "list", "count_studies", "summary")
 """Cues of questions that ask for more than one number."""
+_VERDICT = re.compile(r"(?:Yes|No)\b")
 _ROOT = 3
 """Letters from which on the beginning of a word stands for it: a drug's name cut short."""
 _SHORT = 2
@@ -55,6 +56,8 @@ def sized(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | N
 def _sizes(draft: Draft) -> Sequence[Fact]:
     """The numbers of patients that a draft gives and nothing else; none where it gives more."""
     if draft.status is not Status.ANSWERED or draft.conflicts or any(line.verbatim for line in draft.lines):
+        return ()
+    if any(_VERDICT.match(line.text) for line in draft.lines):
         return ()
     of_lines = [_of(line) for line in draft.lines]
     facts = [f for own in of_lines for f in own]
