@@ -95,6 +95,9 @@ def _without_number(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
         return None
     if ask.has("yes_no", "why", "list", "count_studies", "definition", "summary", "max", "min"):
         return None
+    places = [desk.selector.places.get(p) for line in draft.lines for p, _ in line.support]
+    if any(p is None or p.locator.kind not in {Kind.SENTENCE, Kind.CELL} for p in places):
+        return None  # a short form's meaning needs no number
     if any(_has_number(desk, line) for line in draft.lines):
         return None
     said = "The review gives no number for that; it says this."
