@@ -11,6 +11,7 @@ from assistant.answer_across import Across
 from assistant.answer_acts import of_drug
 from assistant.answer_cause import of_cause
 from assistant.answer_cells import blanks_asked, cell_asked, table_says
+from assistant.answer_counted import counted_instead
 from assistant.answer_define import Definition
 from assistant.answer_elsewhere import of_others
 from assistant.answer_instead import quoted_instead
@@ -25,6 +26,7 @@ from assistant.answer_refer import reference, whose_figure
 from assistant.answer_refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer_revised import in_words, no_thing
 from assistant.answer_section import of_section
+from assistant.answer_sizes import sized
 from assistant.answer_summary import conclusion, summary, told_by
 from assistant.answer_unsaid import unsaid
 from assistant.answer_whom import unaccounted
@@ -168,9 +170,11 @@ class Answerer:
             Revision(partial(narrowed, desk, describer)),
             Revision(partial(unsaid, desk, describer)),
             Revision(partial(unaccounted, desk, describer)),
+            Revision(partial(counted_instead, desk, describer), lambda step, _: not step.certain),
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
             Revision(partial(of_cause, desk, describer)),
+            Revision(partial(sized, desk, describer)),
             Revision(partial(crowded, desk)),
         )
 

@@ -37,7 +37,7 @@ COUNTING = frozenset(
 """Keys of words that ask for a number of patients without narrowing it down."""
 
 
-def _of_study(key: str, text: str) -> bool:
+def of_study(key: str, text: str) -> bool:
     """Whether a word describes the study and not its patients: ``the German … trial``."""
     noun = r"(?:trials?|stud(?:y|ies)|series|cohorts?|protocols?|reports?|abstracts?|posters?|group's)"
     return bool(
@@ -127,4 +127,4 @@ class Numbers:
         known = {k for k, _ in ask.aliases} | {t.key for n in own for t in tokens(n.text)}
         known |= self.desk.vocabulary.scaffold | COUNTING
         left = [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
-        return [k for k in left if not _of_study(k, ask.focus)]
+        return [k for k in left if not of_study(k, ask.focus)]

@@ -162,7 +162,7 @@ def speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> b
         return True
     study = passage.studies[0] if passage.studies else ""
     _, known = _known(desk, ask, ())
-    whole = " ".join(_of_all(desk, study)) if study else ""
+    whole = " ".join(said_of_all(desk, study)) if study else ""
     return not any(
         _lacks(describer, ask, p.words, known, passage.text if p.is_arm else f"{passage.text} {whole}")
         for p in parts
@@ -206,7 +206,7 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
         and _lacks(describer, ask, tokens(label), known, near)
     ]
     parts = list(parts_named(ask.focus))
-    whole = " ".join(_of_all(desk, study)) if parts else ""
+    whole = " ".join(said_of_all(desk, study)) if parts else ""
     for part in parts:
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
         if _lacks(describer, ask, part.words, known if part.of_people else named, told):
@@ -219,7 +219,7 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
 
 def _apart(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[str]:
     """What these facts of one study are to be told apart by, or the patients told by what became of them, that they lack."""
-    whole = " ".join(_of_all(desk, facts[0].study))
+    whole = " ".join(said_of_all(desk, facts[0].study))
     return [*fates_lacking(desk, ask, facts, whole), *factors_lacking(desk, ask, facts)]
 
 
@@ -280,7 +280,7 @@ def _is_told(describer: Describer, ask: Ask, word: Token, told: str) -> bool:
     )
 
 
-def _of_all(desk: Desk, study: str) -> list[str]:
+def said_of_all(desk: Desk, study: str) -> list[str]:
     """What the review says of a study as a whole: its name, its cells in words and the sentence that introduces it."""
     told = [desk.review.title, desk.name(study), desk.speaker.study(study).label]
     told += [i.replace("-", " ") for i in desk.review.populations.get(study, ())]

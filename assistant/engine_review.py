@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answer import Answerer
+from assistant.answer_settled import plainly
 from assistant.arbiter import Arbiter
 from assistant.corpus import Review
 from assistant.draft import Draft, Line, both
@@ -151,10 +152,16 @@ class ReviewEngine:
         return self._verified(self.answerer.answer(ask), question)
 
     def settled(self, reading: Reading, draft: Draft) -> Draft:
+        """What is said in the end: ``draft`` or what the model finds better, of the arm and the kind asked for."""
+        ask = self.answerer.aligned(reading.ask)
+        chosen = self._chosen(ask, reading, draft)
+        final = plainly(self.answerer.desk, self.answerer.describer, ask, chosen)
+        return final if final is chosen else self._verified(final, reading.question)
+
+    def _chosen(self, ask: Ask, reading: Reading, draft: Draft) -> Draft:
         """``draft``, or the verified passage that the model finds a better answer."""
         if self.arbiter is None:
             return draft
-        ask = self.answerer.aligned(reading.ask)
         left = len(self.answerer.unexplained(ask))
         better = self.arbiter.better(ask, reading.turns, draft, left)
         if better is None:
