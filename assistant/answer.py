@@ -9,6 +9,7 @@ from functools import partial
 from assistant import lazy_re as re
 from assistant.alike import alike
 from assistant.answer_acts import of_drug
+from assistant.answer_ages import ranks_nobody
 from assistant.answer_beside import beside
 from assistant.answer_cells import blanks_asked, cell_asked
 from assistant.answer_elsewhere import of_others
@@ -143,7 +144,6 @@ _HOW_DONE = re.compile(
     re.IGNORECASE,
 )
 """Asks for a way, and not what a short form means."""
-_AT_WORST = re.compile(r"\bat worst\b|\bworst (?:[\w-]+ ){0,2}(?:of )?grade\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
     re.IGNORECASE,
@@ -474,8 +474,8 @@ class Answerer:
         return self._lister.count_studies(ask) or none_such(self.desk, ask)
 
     def _ranking(self, ask: Ask) -> Draft | None:
-        if _AT_WORST.search(ask.focus) and len(ask.studies) == 1:
-            return None  # "a worst toxicity of grade 4" ranks nothing
+        if ranks_nobody(ask):
+            return None
         named = ask.named.of("number", "author", "nct", "code", "agent")
         several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
         if several and not _SUPERLATIVE.search(ask.focus):

@@ -11,7 +11,7 @@ from assistant.corpus import Review
 from assistant.own_groups import OwnGroups
 from assistant.question import Ask
 from assistant.say import Speaker
-from assistant.selection import Selector
+from assistant.selection import LENGTHS, Selector
 from assistant.vocabulary import Vocabulary
 
 _ONE_SUFFICES = frozenset({"response", "remission"})
@@ -70,7 +70,7 @@ class Desk:
             others = self._of_family("response", study)[:1] or ["ORR"]
             found = [m for m in found if m != "ORR"] + others
         if not ask.times and ask.wants != "percent":
-            found = [self._or_median(m, study) for m in found]
+            found = [self._or_length(self._or_median(m, study), study) for m in found]
         elif ask.times:
             found = [self._or_rate(m, study) for m in found]
         for family in ask.families:
@@ -86,6 +86,14 @@ class Desk:
         if median in self.vocabulary.measures and not self.selector.facts(study, measure):
             return median if self.selector.reported(study, median) else measure
         return measure
+
+    def _or_length(self, measure: str, study: str) -> str:
+        """The median duration asked for, or the measure whose row gives the study's as a length of time."""
+        plain = measure.removeprefix("median_")
+        if plain == measure or plain not in self.vocabulary.measures or self.selector.facts(study, measure):
+            return measure
+        given = self.selector.reported(study, plain)
+        return plain if given and all(f.unit in LENGTHS | {"open"} for f in given) else measure
 
     def _or_rate(self, measure: str, study: str) -> str:
         """``median PFS``, asked for at a time: the rate of it, where the study has rates only at times."""
