@@ -41,13 +41,13 @@ _WHICH_PART = re.compile(r"\b(?:arms?|groups?|cohorts?|columns?|doses?)\b", re.I
 
 
 def ranks_nobody(ask: Ask) -> bool:
-    """Whether a superlative sets nothing of one study in order: ``a worst toxicity of grade 4``, ``the oldest patient``.
+    """Whether a superlative sets nothing of one study in order: ``a worst toxicity of grade 4``, ``the oldest patient``, ``the smallest dose``.
 
     Which of its groups had the oldest does.
     """
     if len(ask.studies) != 1:
         return False
-    if _AT_WORST.search(ask.focus):
+    if _AT_WORST.search(ask.focus) or (ask.characteristics == ("dose",) and not ask.measures):
         return True
     which = ask.has("list") or (
         ask.focus.lower().lstrip().startswith("which") and _WHICH_PART.search(ask.focus)

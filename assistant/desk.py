@@ -29,6 +29,14 @@ _AND_P = re.compile(
     re.IGNORECASE,
 )
 """Asks for a p-value or ratio beside the figures that it is of."""
+_HOW_LONG_HELD = re.compile(
+    r"\b(?:how (?:long|many (?:days|weeks|months|years)) (?:do|did|does|have|has) (?:they|it|these|those|this|that)"
+    r" (?:last|h[eo]ld|persist|go on|kept|keep)|for how long\W*$)",
+    re.IGNORECASE,
+)
+"""Asks of what was told before how long it lasted."""
+_LENGTH = re.compile(r"\d\+?\s?(?:days|weeks|months|years)\b", re.IGNORECASE)
+_RESPONSES = frozenset({"ORR", "CR", "CRi", "CR/CRi", "CR/CRh", "CRc", "PR"})
 _ANY_EVENT = frozenset({"AE", "SAE"})
 _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
 """Measures that a list of survival results gives too."""
@@ -70,7 +78,7 @@ class Desk:
             others = self._of_family("response", study)[:1] or ["ORR"]
             found = [m for m in found if m != "ORR"] + others
         if not ask.times and ask.wants != "percent":
-            found = [self._or_length(self._or_median(m, study), study) for m in found]
+            found = [self._or_length(self._or_median(m, study), study, ask.focus) for m in found]
         elif ask.times:
             found = [self._or_rate(m, study) for m in found]
         for family in ask.families:
@@ -87,13 +95,16 @@ class Desk:
             return median if self.selector.reported(study, median) else measure
         return measure
 
-    def _or_length(self, measure: str, study: str) -> str:
-        """The median duration asked for, or the measure whose row gives the study's as a length of time."""
+    def _or_length(self, measure: str, study: str, focus: str) -> str:
+        """How long a response lasts, where that is asked: its median, or what a row gives as a length of time."""
+        if measure in _RESPONSES and _HOW_LONG_HELD.search(focus):
+            measure = "median_DOR"
         plain = measure.removeprefix("median_")
         if plain == measure or plain not in self.vocabulary.measures or self.selector.facts(study, measure):
             return measure
         given = self.selector.reported(study, plain)
-        return plain if given and all(f.unit in LENGTHS | {"open"} for f in given) else measure
+        lasts = any(f.unit in LENGTHS or _LENGTH.search(f.value) for f in given)
+        return plain if lasts and all(f.unit != "%" and f.n is None for f in given) else measure
 
     def _or_rate(self, measure: str, study: str) -> str:
         """``median PFS``, asked for at a time: the rate of it, where the study has rates only at times."""

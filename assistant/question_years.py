@@ -50,6 +50,11 @@ _SPAN = re.compile(
     r"|\byears (?:of|in) (?:transplant\w*|recruit\w+|enrol\w+|accrual|inclusion)\b",
     re.IGNORECASE,
 )
+_WHEN_DID = re.compile(
+    rf"^\W*(?:and |so )?when (?:did|was|were) [^?]*\b(?:{_STUDY}|recruitment|enrol\w+|accrual|transplants)[^?]*"
+    r"\b(?:open|clos|start|beg[aiu]n|end|finish)\w*(?: (?:to|for) [\w ]+)?\W*(?:\(?(?:years?|yr)\)?\W*)?$",
+    re.IGNORECASE,
+)
 _UNFINISHED = frozenset({"n_patients", "study_period"})
 """What a question may seem to ask for that breaks off before its year."""
 
@@ -75,5 +80,7 @@ def _asks_end(topics: Topics) -> bool:
     if topics.cues & {"yes_no", "why", "compare"} or topics.wants:
         return False
     if _END.search(focus) or _YEAR_OF_EVENT.search(focus) or _WHICH_YEAR.search(focus) or _SPAN.search(focus):
+        return True
+    if _WHEN_DID.search(focus):
         return True
     return bool(_LEFT_OPEN.search(focus)) and set(topics.characteristics) <= _UNFINISHED
