@@ -21,6 +21,17 @@ _WAYS = (
         re.IGNORECASE,
     ),
 )  # fmt: skip
+_HAS_INTERVAL = re.compile(r"\b(?:CIs?|confidence intervals?)\b")
+_BOUND = re.compile(
+    rf"\b(?:lower|upper|low|high) (?:confidence )?(?:ends?|limits?|bounds?)\b(?: {_OF})?(?! normal)"
+    r"|(?<=CI )(?:(?:lower|upper|low|high) )?(?:ends?|limits?|bounds?)\b(?: of| for)?",
+    re.IGNORECASE,
+)
+"""One end of something, which is an interval where a ratio or an interval is named beside it."""
+_OF_ESTIMATE = re.compile(
+    r"\b(?:HR|OR|RR)\b|\b(?:hazard|odds|risk|rate|adjusted|NRM) ratios?\b|\bratios?\b|\bconfidence\b",
+    re.IGNORECASE,
+)
 _LEADS_ON = re.compile(rf" {_OF}$", re.IGNORECASE)
 
 
@@ -30,6 +41,14 @@ def as_interval(text: str) -> str:
         return text
     for way in _WAYS:
         if said := way.search(text):
-            of = " of" if _LEADS_ON.search(said[0]) else ""
-            return f"{text[: said.start()]}95% CI{of}{text[said.end() :]}"
-    return text
+            return _put(text, said)
+    bound = _BOUND.search(text)
+    if bound and _HAS_INTERVAL.search(text):
+        return " ".join(f"{text[: bound.start()]}{text[bound.end() :]}".split())
+    return _put(text, bound) if bound and _OF_ESTIMATE.search(text) else text
+
+
+def _put(text: str, said: re.Match[str]) -> str:
+    """``text`` with ``95% CI`` for what was said."""
+    of = " of" if _LEADS_ON.search(said[0]) else ""
+    return f"{text[: said.start()]}95% CI{of}{text[said.end() :]}"

@@ -16,6 +16,7 @@ from assistant.question_groups import GroupReader
 from assistant.question_learned import LearnedTopics
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_open import OpenTopics, words_of
+from assistant.question_risk import without_risk
 from assistant.question_rules import Topics
 from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_told import told_by
@@ -133,7 +134,7 @@ class SlotReader:
         """
         scanned = scan(focus, self._lexicons.matchers, self._groups.arms)
         spans = [s for s in settled(scanned, focus, named) if not _is_no_value(s, focus)]
-        spans = self._groups.without_empty(spans)
+        spans = self._groups.without_empty(without_risk(spans, focus))
         spans = self._learned.put(self._asked_for(spans, focus), focus)
         found = self._topics.read(spans, focus, years_in(focus, named, self._title))
         topics, described = told_by(found.topics, focus, self._lexicons.matchers.populations)
