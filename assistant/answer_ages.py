@@ -41,9 +41,9 @@ _WHICH_PART = re.compile(r"\b(?:arms?|groups?|cohorts?|columns?|doses?)\b", re.I
 
 
 def ranks_nobody(ask: Ask) -> bool:
-    """Whether a superlative sets nothing of one study in order: ``a worst toxicity of grade 4``, ``the oldest patient``, ``the smallest dose``.
+    """Whether a superlative sets nothing of one study in order: ``the oldest patient``, ``a worst toxicity of grade 4``.
 
-    Which of its groups had the oldest does.
+    Neither does ``the smallest dose``; which of its groups had the oldest patients does.
     """
     if len(ask.studies) != 1:
         return False

@@ -49,8 +49,8 @@ class Treatment:
 
     def dose(self, ask: Ask) -> Draft | None:
         """The sentence that says at what dose a drug was given, where no row of a table does."""
-        if (named := dose_of_drug(self.desk, self.reader, self.describer, ask)) is not None:
-            return named
+        if (told := dose_of_drug(self.desk, self.reader, self.describer, ask)) is not None:
+            return told
         asked = "dose" in ask.characteristics or _WHICH_DOSE.search(ask.focus)
         if (
             not asked

@@ -17,7 +17,8 @@ _WAYS = (
     re.compile(rf"\b(?:lower|upper) CI(?: (?:limits?|bounds?|ends?))?(?: {_OF})?(?=\W|$)", re.IGNORECASE),
     re.compile(rf"\bconfidence (?:limits?|bounds?)(?: {_OF})?(?=\W|$)", re.IGNORECASE),
     re.compile(
-        rf"\b(?:confidence )?interval {_OF}(?= (?:the |its |their |this |that )?(?:[\w-]+ )?(?:HR|OR|RR|hazard|odds|ratio|estimate|difference)\b)",
+        rf"\b(?:confidence )?interval {_OF}(?= (?:the |its |their |this |that )?(?:[\w-]+ )?"
+        r"(?:HR|OR|RR|hazard|odds|ratio|estimate|difference)\b)",
         re.IGNORECASE,
     ),
 )  # fmt: skip
