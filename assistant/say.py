@@ -254,8 +254,7 @@ class Speaker:
         if fact.attribute == "summary" or len(value) > _LONG_CHARS:
             return f"{who}, {name}: {figure}."
         verb = "were" if _PLURAL.search(name) else "was"
-        whose = f" {self.group(fact)}" if fact.group and fact.attribute == "age_range" else ""
-        return f"In {who}, the {name} {verb} {figure}{whose}."
+        return f"In {who}, the {name} {verb} {figure}."
 
     def own(self, fact: Fact) -> str:
         """One sentence that states an attribute of the review's own, with its grade and group."""
