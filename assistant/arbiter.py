@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.ages import ages_of_group, of_one_age
 from assistant.answer_acts import may_tell
+from assistant.answer_cause import lacks_cause
 from assistant.answer_whom import speaks_of
 from assistant.cells import is_missing
 from assistant.describe import Describer, is_named
@@ -21,7 +22,7 @@ from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel, beside
 from assistant.question import Ask
 from assistant.retrieval import Retriever
-from assistant.wording import WHY
+from assistant.wording import CONCLUSION, WHY
 
 _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
@@ -146,6 +147,8 @@ class Arbiter:
         desk = self._describer.desk
         if not gives_quantity(ask, passage.text) or not speaks_of(desk, self._describer, ask, passage):
             return False
+        if lacks_cause(desk, self._describer, ask, passage):
+            return False
         beside = ask.inherited and ask.studies and not passage.studies
         if beside or self._is_of_other_figures(ask, passage) or self._describer.is_unnamed(ask, passage):
             return False
@@ -192,7 +195,8 @@ def _is_aside(ask: Ask, passage: Passage) -> bool:
 
 def _is_allowed(ask: Ask) -> bool:
     """Whether any passage may answer a question: the model reads English, and knows no whole."""
-    return not (ask.advice or ask.injected or ask.named.missing or ask.translated or ask.has("summary"))
+    whole = ask.has("summary") or CONCLUSION.search(ask.focus)
+    return not (ask.advice or ask.injected or ask.named.missing or ask.translated or whole)
 
 
 def _is_open(ask: Ask, draft: Draft, unexplained: int, *, follows: bool) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
+from assistant.compare_whole import against_everyone
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.lookup import Desk, group_wishes, lookup
 from assistant.lookup_diseases import by_disease
@@ -74,7 +75,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
     ask = implied(desk, two_sides(reader, implied(desk, ask)))
     if (change := _of_ends(desk, ask)) is not None:
         return change
-    computed = _of_sizes(desk, ask) if ask.has("difference") else None
+    computed = (_of_sizes(desk, ask) or against_everyone(desk, ask)) if ask.has("difference") else None
     if computed is not None:
         return computed
     if _SHARE.search(ask.focus) and not COMPARE.search(ask.focus) and not _RATIO.search(ask.focus):

@@ -69,7 +69,9 @@ _SAME = re.compile(
     r"\bsame\b|\bequal(?:ly)?\b|\bidentical\b|\balike\b|\bas (?:many|large|big|high|long)\b", re.IGNORECASE
 )
 _SIZE = re.compile(
-    r"\b(?:larger|bigger|smaller|sizes?|big|large|many|more patients|fewer patients)\b", re.IGNORECASE
+    r"\b(?:larger|bigger|smaller|sizes?|big|large|many|(?:more|fewer) (?:[\w/-]+ ){0,2}patients"
+    r"|(?:more|fewer)\b.{1,40}\bthan\b.{1,40}\bpatients)\b",
+    re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"\b(?:similar|same|compar\w+|than|versus|vs|differ\w*|match\w*|as \w+ as|like)\b", re.IGNORECASE

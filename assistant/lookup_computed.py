@@ -62,6 +62,9 @@ _WORKED_OUT = re.compile(
     re.IGNORECASE,
 )
 """Asks for a number that an estimate stands for."""
+_BEFORE_GROUP = re.compile(r"^(?:for|in|among|with)\s+(?:the\s+)?")
+_NO = "no-"
+"""Stands before the id of a group in that of the others."""
 _COUNTED = frozenset({"rate", "event", "count"})
 """Kinds of measures of which a share of patients is a number of patients."""
 
@@ -168,6 +171,26 @@ def never_treated(desk: Desk, ask: Ask, study: str) -> Line | None:
     noun = "patient" if left == "1" else "patients"
     text = f"{left} {noun}, computed as {before.n}{stage} less the {treated.n} treated."
     return _computed(text, "difference", pair, left)
+
+
+def all_but(desk: Desk, ask: Ask, study: str) -> Line | None:
+    """``How many were not transplanted?`` where only those who were are counted: all less them; else None.
+
+    A group of those without something bears the name of the others behind ``no-``.
+    """
+    named = [ids for _, ids in ask.groups]
+    without = next(iter(named[0]), "") if len(named) == 1 and len(named[0]) == 1 else ""
+    if ask.wants != "count" or ask.measures or not without.startswith(_NO):
+        return None
+    counts = [f for f in desk.selector.reported(study, "n_patients") if f.n]
+    whole = next((f for f in counts if not f.group), None)
+    those = [f for f in counts if without.removeprefix(_NO) in f.group]
+    if whole is None or any(without in f.group for f in counts) or len({f.n for f in those}) != 1:
+        return None
+    left = str((whole.n or 0) - (those[0].n or 0))
+    who = _BEFORE_GROUP.sub("", desk.speaker.group(those[0]))
+    text = f"{left} patients, computed as {whole.n} less the {those[0].n} ({who})."
+    return _computed(text, "difference", (whole, those[0]), left) if int(left) > 0 else None
 
 
 def _taken_in_and_treated(desk: Desk, study: str) -> tuple[Fact, Fact] | None:

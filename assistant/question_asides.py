@@ -100,6 +100,14 @@ _LACKING = re.compile(
     _I,
 )
 """``I am filling in a sheet and lack two sample sizes: A and B.``"""
+_HAD = re.compile(
+    r"\b(?:i|we)(?:'ve| have)(?: got)?(?: already)? (?!an? |to |been |no |not |just |only |some )(?P<what>[^,.;?!]{3,70}?)(?: already)?"
+    r"(?=\s*[,.;]|\s+but\b)"
+    r"|\b(?P<what2>(?:the|that|its) [^,;?!]{3,60}?) (?:i|we)(?: already)? (?:have|know)(?: already)?(?=\s*[,.;])",
+    _I,
+)
+"""``I have the OS of the cohort, but …``: what the asker does not want."""
+_OF_WHAT = re.compile(r"\b(?:of|in|from|for) (?!whom|which)[^,;?!]+$", _I)
 _ORDERED = re.compile(r",? in (?:that|this) order(?=\s*[:;])", _I)
 _STRAY = re.compile(r"\s*,(?=\s*[,?.!;])|[ \t]+(?=[,?.!;:] )|(?<=[.!?] )\s+")
 """Commas and blanks that are left over."""
@@ -145,7 +153,7 @@ class Asides:
         if " " not in text:
             return text
         rest = self._without_sentences(_LOOSE_STOP.sub(".\n", _ORDERED.sub("", text)))
-        rest = self._without_limits(self._without_clauses(rest))
+        rest = self._without_limits(self._without_clauses(self._without_had(rest)))
         if lacking := _LACKING.match(rest):
             rest = f"What is the {lacking['what'].strip()} of {lacking['of'].strip(' .')}?"
         if rest.strip() == text.strip() or not re.search(r"\w", rest):
@@ -196,6 +204,15 @@ class Asides:
                     continue
                 text = re.sub(r"^\s*[,:;]\s*", "", rest)
         return text
+
+    def _without_had(self, text: str) -> str:
+        """``text`` without the figures that the asker has; of which study they are stays, for the rest may be of it."""
+        had = _HAD.search(text)
+        what = (had["what"] or had["what2"]) if had else ""
+        if had is None or not self._weigh(what) or not self._weigh(text[had.end() :]):
+            return text
+        of = _OF_WHAT.search(what)
+        return f"{text[: had.start()]}{of[0] if of else ''}{text[had.end() :]}"
 
     def _without_limits(self, text: str) -> str:
         """``text`` without the form in which the answer is wanted, and without what is not asked."""

@@ -31,6 +31,12 @@ _SIDES = re.compile(
     r"|\band\b(?= (?:for |in |of )?(?:the|that)\b[^,.?]* (?:one|trial|study|series|cohort|product|protocol)\W*$)",
     re.IGNORECASE,
 )
+_EITHER_SIDE = re.compile(
+    r"^\W*(?:which|who|what)\b[^,:;?]*[,:;?]\s*(?P<a>[^,:;?]+?)\s*,?\s*\b(?:or|vs\.?|versus)\b\s*(?P<b>[^,:;?]+)"
+    r"|^\W*(?P<a2>[^,:;?]+?)\s+(?:or|vs\.?|versus)\s+(?P<b2>[^,:;?]+?)\s*[,:;?]\s*(?:which|who|what)\b",
+    re.IGNORECASE,
+)
+"""``which was larger, A or B?``, ``A vs B: which had more patients?``"""
 _OR = re.compile(
     r"\W*(?:arms?|groups?|patients?|recipients?)?\W*\bor\b(?:\W+(?:on|in|with|the|for|by|after|given|those|patients))*\W*",
     re.IGNORECASE,
@@ -67,6 +73,21 @@ def either_way(ask: Ask) -> Ask:
     elif not weighed:
         return ask
     return replace(ask, values=(), cues=ask.cues - {"yes_no", "compare", "difference"})
+
+
+def either_side(reader: QuestionReader, ask: Ask) -> Ask:
+    """``which was larger, study A or the one in children?``: each side read alone where only one of the two is known."""
+    either = _EITHER_SIDE.search(ask.focus) if len(ask.studies) == 1 and not ask.inherited else None
+    if either is None or len(ask.groups) > 1:
+        return ask
+    pair = [reader.read(side) for side in (either["a"] or either["a2"], either["b"] or either["b2"])]
+    studies = tuple(dict.fromkeys(s for side in pair for s in side.studies if len(side.studies) == 1))
+    return replace(ask, studies=studies, groups=(), clash=False) if len(studies) == len(pair) else ask
+
+
+def asks_either(ask: Ask) -> bool:
+    """Whether two studies are named of which one is to be chosen: both figures are wanted, the winner's first."""
+    return len(ask.studies) == 2 and bool(_EITHER_SIDE.search(ask.focus))
 
 
 def two_sides(reader: QuestionReader, ask: Ask) -> Ask:
@@ -142,5 +163,7 @@ def _magnitude(desk: Desk, fact: Fact) -> float | None:
     months = in_months(fact)
     if months is not None:
         return months
+    if fact.attribute == "n_patients" and fact.n is not None:
+        return float(fact.n)
     share = percent_of(fact, desk.selector.total(fact.study) if not fact.group else None)
     return share if share is not None else number_of(fact.value)

@@ -126,6 +126,8 @@ LIST = any_of(
     rf"\ball (?:the )?{_ADJECTIVES}{{0,4}}?{_STUDIES}\b",
     r"\bwho (?:else )?(?:reported|used|enrolled|tested|treated|recruited|included)(?! (?:the|this|that) )\b",
     r"\benumerate\b",
+    r"^\W*(?:[\w/+-]+ ){1,3}(?:studies|trials|abstracts|posters)"
+    r"(?: (?:in|of) (?:the|this) (?:review|letter|paper|article|collection))?\W*$",
     rf"\b(?:every|each) {_ADJECTIVES}{{0,3}}?(?:study|trial|abstract|poster)\b",
     r"^\s*(?:the )?(?:studies|trials|abstracts|posters)\b",
     rf"\bany {_ADJECTIVES}{{0,3}}?{_STUDIES}\b",

@@ -50,6 +50,16 @@ CASES = [
         "4053",
         ("44.9", "52.9%", "8%"),
     ),
+    Case(
+        LEUKAEMIA,
+        "by how many points is the OS of those transplanted below everyone's in GMALL",
+        "51",
+        ("10", "68%", "78%"),
+    ),
+    Case(LEUKAEMIA, "How many in GMALL did not have a transplant?", "51", ("203", "281", "78")),
+    Case(LEUKAEMIA, "Did GMALL have more T-ALL than T-LBL patients?", "51", ("208", "73")),
+    Case(LEUKAEMIA, "Which was larger, RD13-01 or the donor-derived CD7 trial?", "1995 2011", ("20", "10")),
+    Case(LEUKAEMIA, "NS7CAR vs donor-derived: which had more patients?", "980 2011", ("53", "20")),
     Case(LEUKAEMIA, "Is combination better than monotherapy for RFS?", "4053", ("68.8%", "26.7%")),
     Case(
         LEUKAEMIA,

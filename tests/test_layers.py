@@ -49,7 +49,7 @@ LAYERS: list[list[str]] = [
     ["matching", "arithmetic", "claims"],
     ["presence", "patients", "effects", "sides*", "significance", "superiority", "indications"],
     ["ranking", "referring"],
-    ["alike", "listing", "compare"],
+    ["alike", "listing", "compare*"],
     ["quantified"],
     ["judging"],
     ["wordmatch", "fitting", "entailing"],
