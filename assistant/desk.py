@@ -35,7 +35,8 @@ _HOW_LONG_HELD = re.compile(
     re.IGNORECASE,
 )
 """Asks of what was told before how long it lasted."""
-_LENGTH = re.compile(r"\d\+?\s?(?:days|weeks|months|years)\b", re.IGNORECASE)
+_LENGTH = re.compile(r"\d\+?\s?(?:days|weeks|months|years)\b|^(?:NR|not reached)\b", re.IGNORECASE)
+"""A length of time as a cell prints it, or that it had not been reached."""
 _RESPONSES = frozenset({"ORR", "CR", "CRi", "CR/CRi", "CR/CRh", "CRc", "PR"})
 _ANY_EVENT = frozenset({"AE", "SAE"})
 _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
@@ -103,7 +104,7 @@ class Desk:
         if plain == measure or plain not in self.vocabulary.measures or self.selector.facts(study, measure):
             return measure
         given = self.selector.reported(study, plain)
-        lasts = any(f.unit in LENGTHS or _LENGTH.search(f.value) for f in given)
+        lasts = any(f.unit in LENGTHS or _LENGTH.search(self.selector.quotes[f.passage]) for f in given)
         return plain if lasts and all(f.unit != "%" and f.n is None for f in given) else measure
 
     def _or_rate(self, measure: str, study: str) -> str:
