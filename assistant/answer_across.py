@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.answer_ages import ranks_nobody
 from assistant.answer_beside import beside
 from assistant.answer_refusals import nothing_found
 from assistant.compare import compare, compare_sides, total_patients
@@ -35,7 +36,6 @@ _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
 _PATIENTS = re.compile(r"\bpatients\b")
-_AT_WORST = re.compile(r"\bat worst\b|\bworst (?:[\w-]+ ){0,2}(?:of )?grade\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
     re.IGNORECASE,
@@ -62,8 +62,8 @@ class Across:
         return self.lister.count_studies(ask) or none_such(self.desk, ask)
 
     def ranking(self, ask: Ask) -> Draft | None:
-        if _AT_WORST.search(ask.focus) and len(ask.studies) == 1:
-            return None  # "a worst toxicity of grade 4" ranks nothing
+        if ranks_nobody(ask):
+            return None
         named = ask.named.of("number", "author", "nct", "code", "agent")
         several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
         if (several or asks_either(ask)) and not _SUPERLATIVE.search(ask.focus):

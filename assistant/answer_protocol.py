@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
+from assistant.answer_ages import taken_in_by_age
 from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
@@ -66,6 +67,8 @@ _DIED_OF = _any(r"\b(?:died|deaths?|fatal)\b.*\b(?:from|of|due to|because of|cau
 
 def of_protocol(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The sentence on a study's plan that a question asks for; None where it asks for nothing of the sort."""
+    if (said := taken_in_by_age(desk, describer, ask)) is not None:
+        return said
     if len(ask.studies) != 1 or ask.has("compare", "max", "min", "definition"):
         return None
     own = _sentences(desk, ask.studies[0])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer_dose import best_dosed, dose_part, dosed, gives_dose
+from assistant.answer_dose_named import dose_of_drug
 from assistant.answer_said import QUITE_SURE, RATHER_SURE, Said
 from assistant.describe import is_named
 from assistant.desk import Desk
@@ -48,6 +49,8 @@ class Treatment:
 
     def dose(self, ask: Ask) -> Draft | None:
         """The sentence that says at what dose a drug was given, where no row of a table does."""
+        if (told := dose_of_drug(self.desk, self.reader, self.describer, ask)) is not None:
+            return told
         asked = "dose" in ask.characteristics or _WHICH_DOSE.search(ask.focus)
         if (
             not asked

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from assistant import lazy_re as re
 from assistant.building import Building
 from assistant.building_rows import FORMS, attribute_of
+from assistant.building_years import gives_years
 from assistant.folder import Table
 from assistant.heads import row_name
 from assistant.spans import TIME_UNITS
@@ -36,6 +37,8 @@ def parts_of_others(table: Table, building: Building, labels: Iterable[str] = ()
     known = {t.key for label in labels for t in tokens(label)}
     same: dict[tuple[str, frozenset[str]], list[str]] = {}
     for row in table.rows:
+        if gives_years(row):
+            continue
         attribute = attribute_of(row.head, building, table.title)
         term = building.reader.vocabulary.measures.get(attribute)
         if term is None or term.kind not in {"event", "rate", "count"}:

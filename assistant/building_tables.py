@@ -16,6 +16,7 @@ from assistant.building_rows import attribute_of, names_wholly
 from assistant.building_same import parts_of_others
 from assistant.building_stages import told_apart
 from assistant.building_titles import Told, as_told, told_of_all
+from assistant.building_years import PERIOD, gives_years
 from assistant.cells import is_missing, p_values, read_cell
 from assistant.cells_arms import arms_set_against
 from assistant.cells_by_side import read_sides
@@ -31,7 +32,6 @@ Arms = Mapping[str, frozenset[str]]
 _CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
 _MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
-_PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
 """``P value for response``: a row of p-values."""
 _UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
@@ -149,7 +149,8 @@ class _Column:
     def _attribute(self, row: TableRow, part: str) -> tuple[str, str]:
         """The row's head, with ``n (%)`` where its cells are so, and its attribute."""
         table, building, cell = self._table, self._building, row.cells[self._k]
-        attribute = _by_cells(part or attribute_of(row.head, building, table.title), row, table)
+        period = "" if part or not gives_years(row) else "study_period"
+        attribute = period or _by_cells(part or attribute_of(row.head, building, table.title), row, table)
         if attribute == "arms" and any(map(_GIVEN.search, row.cells)) and not self._has_agents():
             attribute = "agents"  # "Treatment arms: A + B, C vs D"
         vocabulary = building.reader.vocabulary
@@ -223,7 +224,7 @@ class _Column:
 
 def _by_cells(attribute: str, row: TableRow, table: Table) -> str:
     """A row's attribute, or another one that its cells tell: ``Enrolment: 2021-2023`` is a period."""
-    if attribute == "n_patients" and any(map(_PERIOD.fullmatch, row.cells)):
+    if attribute == "n_patients" and any(map(PERIOD.fullmatch, row.cells)):
         return "study_period"
     if attribute == "randomisation_ratio" and all(map(_COUNT.fullmatch, row.cells)):
         return "n_patients"  # "Randomised: 38"

@@ -11,7 +11,7 @@ from assistant.corpus import Review
 from assistant.own_groups import OwnGroups
 from assistant.question import Ask
 from assistant.say import Speaker
-from assistant.selection import Selector
+from assistant.selection import LENGTHS, Selector
 from assistant.vocabulary import Vocabulary
 
 _ONE_SUFFICES = frozenset({"response", "remission"})
@@ -29,6 +29,15 @@ _AND_P = re.compile(
     re.IGNORECASE,
 )
 """Asks for a p-value or ratio beside the figures that it is of."""
+_HOW_LONG_HELD = re.compile(
+    r"\b(?:how (?:long|many (?:days|weeks|months|years)) (?:do|did|does|have|has) (?:they|it|these|those|this|that)"
+    r" (?:last|h[eo]ld|persist|go on|kept|keep)|for how long\W*$)",
+    re.IGNORECASE,
+)
+"""Asks of what was told before how long it lasted."""
+_LENGTH = re.compile(r"\d\+?\s?(?:days|weeks|months|years)\b|^(?:NR|not reached)\b", re.IGNORECASE)
+"""A length of time as a cell prints it, or that it had not been reached."""
+_RESPONSES = frozenset({"ORR", "CR", "CRi", "CR/CRi", "CR/CRh", "CRc", "PR"})
 _ANY_EVENT = frozenset({"AE", "SAE"})
 _WITH_SURVIVAL = frozenset({"CIR", "relapse", "NRM"})
 """Measures that a list of survival results gives too."""
@@ -70,7 +79,7 @@ class Desk:
             others = self._of_family("response", study)[:1] or ["ORR"]
             found = [m for m in found if m != "ORR"] + others
         if not ask.times and ask.wants != "percent":
-            found = [self._or_median(m, study) for m in found]
+            found = [self._or_length(self._or_median(m, study), study, ask.focus) for m in found]
         elif ask.times:
             found = [self._or_rate(m, study) for m in found]
         for family in ask.families:
@@ -86,6 +95,17 @@ class Desk:
         if median in self.vocabulary.measures and not self.selector.facts(study, measure):
             return median if self.selector.reported(study, median) else measure
         return measure
+
+    def _or_length(self, measure: str, study: str, focus: str) -> str:
+        """How long a response lasts, where that is asked: its median, or what a row gives as a length of time."""
+        if measure in _RESPONSES and _HOW_LONG_HELD.search(focus):
+            measure = "median_DOR"
+        plain = measure.removeprefix("median_")
+        if plain == measure or plain not in self.vocabulary.measures or self.selector.facts(study, measure):
+            return measure
+        given = self.selector.reported(study, plain)
+        lasts = any(f.unit in LENGTHS or _LENGTH.search(self.selector.quotes[f.passage]) for f in given)
+        return plain if lasts and all(f.unit != "%" and f.n is None for f in given) else measure
 
     def _or_rate(self, measure: str, study: str) -> str:
         """``median PFS``, asked for at a time: the rate of it, where the study has rates only at times."""

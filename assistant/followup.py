@@ -324,7 +324,8 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
         return replace(ask, studies=tuple(focus))  # "in the arm with the drug?": of that study
     if ask.studies and not (ask.described and turn.pronoun and not turn.other):
         return ask
-    if ask.has("list", "count_studies", "global", "max", "min") and not turn.pronoun:
+    ranks = ask.has("max", "min") and not (len(focus) == 1 and set(ask.characteristics) == {"age_range"})
+    if (ranks or ask.has("list", "count_studies", "global")) and not turn.pronoun:
         return ask
     if ask.unheard:
         takes = turn.pronoun and turn.topic

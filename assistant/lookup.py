@@ -11,10 +11,10 @@ from assistant.conflicts import Disagreement
 from assistant.declining import Gap, decline, mention_gaps
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
-from assistant.intervals import SPANS, span_words, with_span
 from assistant.lookup_characteristics import Found, characteristic_lines
-from assistant.lookup_computed import figure_line, remainder, sum_of_arms, sum_of_grades, with_share
+from assistant.lookup_computed import remainder, sum_of_arms, sum_of_grades, with_share
 from assistant.lookup_ratios import of_another_factor
+from assistant.lookup_spans import with_interval
 from assistant.lookup_wishes import group_wishes
 from assistant.lookup_words import (
     STATISTICS,
@@ -69,7 +69,6 @@ _SPECIAL = re.compile(
     re.IGNORECASE,
 )
 """Asks for one sort of an event, for which a wider or other one cannot stand."""
-_RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
 _OF_HOW_MANY = re.compile(
     r"\bn\s?(?:/|over|of|out of)\s?N\b|\b(?:out )?of how many\b|\bnumerator\b|\bdenominator\b", re.IGNORECASE
 )
@@ -256,7 +255,7 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
             continue
         every += facts
         computed = remainder(desk, ask, facts) or sum_of_grades(desk, ask, facts)
-        lines += [computed] if computed else [_with_interval(desk, ask, f) for f in facts]
+        lines += [computed] if computed else [with_interval(desk, ask, f) for f in facts]
     total = sum_of_arms(desk, ask, every)
     return ([total] if total else lines), lacking
 
@@ -325,24 +324,6 @@ def _of_other_patients(
     near = tuple(desk.selector.reported(study, measure))
     told = any(labels <= {t.key for t in tokens(desk.selector.quotes[f.passage])} for f in near)
     return None if told or not labels or not near else Selection(lacking="group", near=near)
-
-
-def _with_interval(desk: Desk, ask: Ask, fact: Fact) -> Line:
-    """The sentence for one figure, with its interval or range where that was asked for and is printed."""
-    wanted = {"CI": "CI" in ask.measures and fact.attribute != "CI", "age_range": _ages_too(ask, fact)}
-    pairs = (with_span(desk.selector, fact, name) for name, asked in wanted.items() if asked)
-    pair = next((p for p in pairs if p is not None), None)
-    if pair is None:
-        return statistic_line(desk, fact) if fact.attribute in _RATIOS else figure_line(desk, ask, fact)
-    figure, span = pair
-    text, shown = figure_line(desk, replace(ask, wants=""), figure).text, desk.speaker.value(figure)
-    text = text.replace(f" was {shown}", f" was {shown} ({SPANS[span.attribute]} {span_words(span)})")
-    return Line(text, support_of(pair), pair)
-
-
-def _ages_too(ask: Ask, fact: Fact) -> bool:
-    asked = "age_range" in ask.characteristics or _RANGE.search(ask.focus)
-    return fact.attribute == "median_age" and bool(asked)
 
 
 def _wanted(desk: Desk, ask: Ask, study: str, measure: str) -> Wanted:

@@ -11,6 +11,7 @@ from assistant.desk import Desk
 from assistant.draft import Line, of_fact
 from assistant.lookup_computed import figure_line
 from assistant.lookup_diseases import parted_by_disease
+from assistant.lookup_spans import middle_ages
 from assistant.lookup_wishes import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question import Ask
@@ -53,6 +54,8 @@ def characteristic_lines(desk: Desk, ask: Ask, study: str, characteristic: str) 
     reported = desk.selector.distinct(f for f in facts if not is_missing(f.value))
     if characteristic == "n_patients":
         return _patients(desk, ask, study, reported)
+    if characteristic == "age_range" and (lines := middle_ages(desk, ask, study)):
+        return lines[:_MOST], None
     if not reported and characteristic == "dose":
         reported = [f for f in desk.selector.reported(study, "agents") if _DOSE.search(f.value)]
     if not reported and characteristic == "arms":

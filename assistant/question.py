@@ -19,6 +19,7 @@ from assistant.question_excluding import denied_treatment, left_out, runner_up
 from assistant.question_focus import FocusFinder
 from assistant.question_frames import asked_outright
 from assistant.question_injection import InjectionFilter
+from assistant.question_intervals import as_interval
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_mend import Mender
 from assistant.question_pointing import Pointing
@@ -168,7 +169,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = plainly(stated(text), self._is_given)
+        text = plainly(stated(as_interval(text)), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         slots = self._slots.read(text, focus, named)

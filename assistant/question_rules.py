@@ -26,16 +26,9 @@ _AUTHORS_SAY = re.compile(
 _BLEEDING_RATE = re.compile(r"bleed(?:ing|s)? (?:rate|frequency)\b|bleeds (?:per|a) year", re.IGNORECASE)
 _REACHED = re.compile(r"\s*(?:count )?(?:of )?(?:>=|[\u2265>]|at least|above|over)\s*\d", re.IGNORECASE)
 _SIZE = re.compile(r"\b(?:enrol|recruit|includ|sample|cohort|in total|size|accru)", re.IGNORECASE)
-_WHICH_YEARS = re.compile(
-    r"\b(?:in|during|over|between|from) (?:what|which) (?:calendar )?years\b", re.IGNORECASE
-)
 _STOPPED_FOR = re.compile(
     r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|came off|withdrew|gave up)\b[^?.;]{0,40}\b(?:for|because of|due to|owing to|over)\b"
     r"[^?.;]{0,20}\b(?:adverse|side[ -]effects|toxicit\w+|AEs?)\b",
-    re.IGNORECASE,
-)
-_WHEN = re.compile(
-    r"^\W*(?:and |so )?(?:since )?when\b|\b(?:on|at) what date\b|\b(?:in )?(?:what|which) year\b",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\b(?:after|following|post|by the end of|at the end of|upon)\b", re.IGNORECASE)
@@ -135,13 +128,6 @@ def _implied(topics: Topics) -> Topics:
     return replace(topics, characteristics=found, implied=bool(found))
 
 
-def _years(topics: Topics) -> Topics:
-    """``in which years were they treated`` asks for the study period, whatever was done then."""
-    if _WHICH_YEARS.search(topics.focus) and not topics.lists:
-        return replace(topics, measures=(), families=(), characteristics=("study_period",))
-    return topics
-
-
 def _cause_of_death(topics: Topics) -> Topics:
     """``what did they die of`` asks for a cause in words, not how many died."""
     if not _DIED_OF_WHAT.search(topics.focus):
@@ -157,13 +143,6 @@ def _stopped_for(topics: Topics) -> Topics:
         replace(m, ids=("discontinuation",)) if m.ids[0] in {"AE", "SAE"} else m for m in topics.measures
     )
     return replace(topics, measures=named[:1] if {m.ids for m in named} == {("discontinuation",)} else named)
-
-
-def _when(topics: Topics) -> Topics:
-    """``when did it open for enrolment`` asks for the study period, not for the number enrolled."""
-    if topics.characteristics == ("n_patients",) and not topics.measures and _WHEN.search(topics.focus):
-        return replace(topics, characteristics=("study_period",))
-    return topics
 
 
 def _of_what(topics: Topics) -> Topics:
@@ -378,10 +357,8 @@ def _only_held(topics: Topics) -> Topics:
 
 
 _RULES: tuple[Callable[[Topics], Topics], ...] = (
-    _years,
     _cause_of_death,
     _stopped_for,
-    _when,
     _family_alone,
     _implied,
     _of_what,

@@ -10,11 +10,13 @@ from assistant import lazy_re as re
 from assistant.corpus import Review
 from assistant.model import Kind
 from assistant.names import Named
+from assistant.question_ages import of_ages
 from assistant.question_ask import Ask
 from assistant.question_groups import GroupReader
 from assistant.question_learned import LearnedTopics
 from assistant.question_lexicons import QuestionLexicons
 from assistant.question_open import OpenTopics, words_of
+from assistant.question_risk import without_risk
 from assistant.question_rules import Topics
 from assistant.question_spans import grade_of, settled, years_in
 from assistant.question_told import told_by
@@ -72,12 +74,6 @@ _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 _STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b|and\b|or\b))", re.IGNORECASE)
 """A stage of the disease that tells patients: ``in stage IIIb``."""
 
-_AGED = re.compile(
-    r"(?:\b(?:in|among|for|of|with)\s+(?:the\s+)?(?:patients|those|people|adults|children|cases)\s+(?:who\s+were\s+)?"
-    r"|\bhow\s+many\s+(?:[\w-]+\s+){0,3}?)(?P<whom>aged\s+(?P<low>\d{1,2})\s?(?:-|\u2013|to|and)\s?(?P<high>\d{1,3}))\b",
-    re.IGNORECASE,
-)
-"""Tells some of the patients by their ages."""
 _ADVERB = re.compile(r"[a-z]{3,}ly", re.IGNORECASE)
 _I_DO = re.compile(
     r"\b(?:i|we|i'm|we're|i am|we are|i was|let me|let us)(?: (?:just|am|was|were|have|had|been|still|keep|kept))? $",
@@ -138,7 +134,7 @@ class SlotReader:
         """
         scanned = scan(focus, self._lexicons.matchers, self._groups.arms)
         spans = [s for s in settled(scanned, focus, named) if not _is_no_value(s, focus)]
-        spans = self._groups.without_empty(spans)
+        spans = self._groups.without_empty(without_risk(spans, focus))
         spans = self._learned.put(self._asked_for(spans, focus), focus)
         found = self._topics.read(spans, focus, years_in(focus, named, self._title))
         topics, described = told_by(found.topics, focus, self._lexicons.matchers.populations)
@@ -151,7 +147,7 @@ class SlotReader:
         open_topics = self._own_attributes(focus, topics, groups)
         open_topics = open_topics or self._row_instead(topics, focus)
         topics, of_patients = self._of_sex(topics, of_patients)
-        topics, of_patients = _of_ages(topics, of_patients, focus)
+        topics, of_patients = of_ages(topics, of_patients, focus)
         if self._is_arm_dose(topics, of_patients, focus):
             topics = replace(topics, characteristics=())
         if open_topics and (subgroup := self._subgroup(focus, topics.measures, open_topics)):
@@ -369,17 +365,6 @@ class SlotReader:
         if not self._lexicons.is_english(word.text):
             return False
         return bool(_ADVERB.fullmatch(word.text) or _I_DO.search(focus[: word.start]))
-
-
-def _of_ages(topics: Topics, groups: list[Span], focus: str) -> tuple[Topics, list[Span]]:
-    """``and in patients aged 60-69?`` asks of those, and not how old anybody was."""
-    aged = _AGED.search(focus)
-    if aged is None:
-        return topics, groups
-    group = Span("group", *aged.span("whom"), aged["whom"], (f"age{aged['low']}-{aged['high']}",))
-    told = [g for g in groups if g.end <= group.start or group.end <= g.start]
-    asked = "age_range" in topics.characteristics
-    return topics.without("age_range") if asked else topics, [*told, group]
 
 
 def _subtracted(group: Span) -> tuple[str, frozenset[str]]:

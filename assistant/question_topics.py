@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.corpus import Review
+from assistant.question_ages import asked_ages
 from assistant.question_lexicons import QuestionLexicons
+from assistant.question_recovery import asked_recovery
 from assistant.question_rules import MENTIONED, Topics, apply_rules
 from assistant.question_wording import AGENTS_ASKED
 from assistant.question_words import cues_of, form_wanted
+from assistant.question_years import asked_years
 from assistant.spans import Span
 from assistant.text import Token, tokens
 from assistant.vocabulary import Match
@@ -100,7 +103,12 @@ class TopicReader:
             has_survival="survival" in self._lexicons.vocabulary.families,
         )
         ids = dict.fromkeys(m.ids[0] for m in designs if m.ids[0] not in {"review", "interventional"})
-        return Asked(apply_rules(topics), tuple(placed), tuple(groups), tuple(ids))
+        return Asked(
+            asked_ages(asked_recovery(apply_rules(asked_years(topics)))),
+            tuple(placed),
+            tuple(groups),
+            tuple(ids),
+        )
 
     def _told_apart(
         self, measures: list[Span], named: Iterable[Placed], focus: str

@@ -87,18 +87,23 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """Characteristics that a question asks for without naming them."""
 
+_HOW_LONG = r"\bhow (?:long|many (?:days|weeks|months|years))\b"
 IMPLIED_MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "median_follow_up",
-        any_of(r"\bhow long\b.*\b(?:follow(?:ed|ing)?|watched|observed|monitored|tracked)\b"),
+        any_of(
+            rf"{_HOW_LONG}.*\b(?:follow(?:ed|ing)?|watch(?:ed|ing)|observ(?:ed|ing)|monitor(?:ed|ing)|track(?:ed|ing)|under observation)\b"
+        ),
     ),
     (
         "median_DOR",
         any_of(
-            r"\bhow long\b.*\b(?:responses?|remissions?|CRs?)\b.*\b(?:last|stay|hold|held|persist|continue|go on|endur|sustain|maintain)",
-            r"\bhow long\b.*\b(?:last|stay|remain|hold|held|keep|kept|maintain|persist)\w*\b.*\b(?:responses?|remissions?|responding)\b",
+            rf"{_HOW_LONG}.*\b(?:responses?|remissions?|CRs?)\b.*\b(?:last|stay|hold|held|persist|continue|go on|endur|sustain|maintain)",
+            rf"{_HOW_LONG}.*\b(?:last|stay|remain|hold|held|keep|kept|maintain|persist)\w*\b.*\b(?:responses?|remissions?|responding)\b",
             r"\bhow (?:durable|lasting|long-lasting|long-lived|enduring)\b.*\b(?:responses?|remissions?|CRs?)\b",
             r"\b(?:responses?|remissions?)\b.{0,30}\bhow (?:long|durable|lasting)\b",
+            r"\b(?:responses?|remissions?|CRs?) (?:length|duration)\b",
+            r"\b(?:length|duration) of (?:the |their )?(?:\w+ )?(?:responses?|remissions?|CRs?)\b",
         ),
     ),
     ("OS", any_of(r"\bliv(?:e|ed|ing) (?:\w+ly )?(?:longer|shorter)\b")),
