@@ -18,7 +18,7 @@ from assistant.followup_kept import freed
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel
 from assistant.question import Ask
-from assistant.question_parts import two_questions
+from assistant.question_parts import leans_on_first, two_questions
 from assistant.ranking import CAUTION
 from assistant.retrieval import Retriever
 from assistant.text import tokens
@@ -141,7 +141,10 @@ class ReviewEngine:
             return ()
         first, second = self._asked(pair[0], history), self._asked(pair[1], history)
         if first.studies:
-            second = self._asked(pair[1], [*history, (first, self.draft(first, said))])
+            found = self.draft(first, said)
+            if leans_on_first(pair[1]) and found.status is Status.DECLINED:
+                return ()  # what is not known of the first is not known of its like
+            second = self._asked(pair[1], [*history, (first, found)])
         elif second.studies:
             first = self._asked(pair[0], [*history, (second, self.draft(second, said))])
         few = all(0 < len(a.studies) <= _FEW_STUDIES for a in (first, second))

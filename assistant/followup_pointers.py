@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
+from assistant.followup_few import in_few_words
 from assistant.followup_refs import Turn
 from assistant.question import Ask, QuestionReader
 from assistant.question_wording import PRONOUN
@@ -102,6 +103,7 @@ _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 def read_on(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask`` with what its few words do to the question before, each in its way."""
     before = history[-1][0]
+    ask = in_few_words(ask, history, reader)
     ask = later(next_cycle(pointing(ask, history, reader), before), before)
     ask = how_often(
         counted(at_baseline(bare_grade(ask, before), before, reader), before, history[-1][1], reader),

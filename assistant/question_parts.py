@@ -30,8 +30,36 @@ _SAME_THING = re.compile(
 """A second part that judges, weighs or explains the first."""
 
 
+_TAIL = re.compile(r"^([^?]*\w[^?]*\?)\s+([^?.!;]*\w[^?.!;]*)\?*\s*$")
+"""``… with the drug? and on placebo?``: a question, and what is left of a second one like it."""
+_MOST_LEFT = 9
+"""Words up to which a question may stand on the one before it."""
+
+
 def two_questions(text: str) -> tuple[str, str] | None:
-    """The two questions of a message that joins two; None where it holds one, or more than two."""
+    """The two questions of a message that joins two; None where it holds one, or more than two.
+
+    The second may lean on the first (``and on placebo?``).
+    """
+    return _two_whole(text) or _one_and_its_like(text)
+
+
+def _one_and_its_like(text: str) -> tuple[str, str] | None:
+    """A question and the one that goes on from it without asking anew."""
+    if (found := _TAIL.search(text)) is None:
+        return None
+    first, second = found.groups()
+    short = len(re.findall(r"\w+", second)) <= _MOST_LEFT and len(re.findall(r"\w+", first)) >= _FEWEST
+    return (first.strip(), f"{second}?") if short and not _SAME_THING.search(second) else None
+
+
+def leans_on_first(second: str) -> bool:
+    """Whether the second question does not ask for itself (``on placebo?``)."""
+    return re.match(_OPENS, second, re.IGNORECASE) is None
+
+
+def _two_whole(text: str) -> tuple[str, str] | None:
+    """Two questions of which each asks for itself."""
     places = list(_SECOND.finditer(text))
     if len(places) != 1:
         return None
