@@ -122,7 +122,7 @@ def without_figure(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     where = f" for {desk.name(studies[0])}" if studies else ""
     given = [desk.speaker.short(m) for s in studies for m in desk.selector.measures_of(s)][:_MOST_GIVEN]
     offer = f"; it gives {joined(given)}" if given else ""
-    return declined(f"The review does not give the figure asked for{where}{offer}.", studies)
+    return declined(f"The review gives no such figure{where}{offer}.", studies)
 
 
 def without_names(desk: Desk, line: Line) -> str:
