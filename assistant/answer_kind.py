@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.answer_figures import without_figure, without_names
 from assistant.describe import Describer
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered, declined
+from assistant.draft import Draft, answered, declined
 from assistant.fitting import gives_quantity, quantity_asked, tells_way
 from assistant.model import Kind, Passage, Status
 from assistant.question import Ask
@@ -63,8 +64,8 @@ def of_kind(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft |
         return repeated
     asked = quantity_asked(ask)
     lines = [line for line in draft.lines if line.support]
-    if not asked or any(gives_quantity(ask, _without_names(desk, line)) for line in lines):
-        return None
+    if not asked or any(gives_quantity(ask, without_names(desk, line)) for line in lines):
+        return without_figure(desk, ask, draft)
     studies = ask.studies if len(ask.studies) == 1 else draft.studies[:1] if len(draft.studies) == 1 else ()
     where = f" for {desk.name(studies[0])}" if studies else ""
     given = [desk.speaker.short(m) for s in studies for m in desk.selector.measures_of(s)][:5]
@@ -133,14 +134,6 @@ def _only_repeats(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     if any(t.key not in said and t.text[0].isalpha() for f in facts for t in tokens(f.value)):
         return None
     return declined(f"The review does not name them for {desk.name(facts[0].study)}.", (facts[0].study,))
-
-
-def _without_names(desk: Desk, line: Line) -> str:
-    """A sentence of an answer without the names of its studies, whose numbers are no figures."""
-    text = line.text
-    for study in dict.fromkeys(s for _, s in line.support if s):
-        text = text.replace(desk.name(study), " ").replace(desk.speaker.who(study), " ")
-    return text
 
 
 def _tells_more(desk: Desk, ask: Ask, passage: Passage) -> bool:
