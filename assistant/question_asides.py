@@ -101,7 +101,8 @@ _LACKING = re.compile(
 )
 """``I am filling in a sheet and lack two sample sizes: A and B.``"""
 _HAD = re.compile(
-    r"(?<!can )(?<!could )(?<!may )(?<!do )(?<!should )\b(?:i|we)(?:'ve| have)(?: got)?(?: already)? (?!an? |to |been |no |not |just |only |some )(?P<what>[^,.;?!]{3,70}?)(?: already)?"
+    r"(?<!can )(?<!could )(?<!may )(?<!do )(?<!should )\b(?:i|we)(?:'ve| have)(?: got)?(?: already)? "
+    r"(?!an? |to |been |no |not |just |only |some )(?P<what>[^,.;?!]{3,70}?)(?: already)?"
     r"(?=\s*[,.;]|\s+but\b)"
     r"|\b(?P<what2>(?:the|that|its) [^,;?!]{3,60}?) (?:i|we)(?: already)? (?:have|know)(?: already)?(?=\s*[,.;])",
     _I,
