@@ -53,5 +53,7 @@ def test_a_second_question_may_be_what_differs(text: str, parts: tuple[str, str]
 
 
 def test_which_second_questions_lean_on_the_first() -> None:
-    assert leans_on_first("and with B?") and leans_on_first("placebo?")
-    assert not leans_on_first("How many died?") and not leans_on_first("Did anybody die?")
+    assert leans_on_first("and with B?")
+    assert leans_on_first("placebo?")
+    assert not leans_on_first("How many died?")
+    assert not leans_on_first("Did anybody die?")
