@@ -145,7 +145,7 @@ class ReviewEngine:
             if leans_on_first(pair[1]) and found.status is Status.DECLINED:
                 return ()  # what is not known of the first is not known of its like
             second = self._asked(pair[1], [*history, (first, found)])
-        elif second.studies:
+        elif second.studies and not leans_on_first(pair[1]):
             first = self._asked(pair[0], [*history, (second, self.draft(second, said))])
         few = all(0 < len(a.studies) <= _FEW_STUDIES for a in (first, second))
         return (first, second) if few else ()
