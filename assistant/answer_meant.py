@@ -16,11 +16,13 @@ from assistant.text import tokens
 _OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
 _REST = {"deaths": "OS", "no_response": "ORR"}
 """What is reported of all the others."""
+_RESPONDED = {"responders": "ORR", "non-responders": "no_response"}
+"""Groups of patients, and the measure by which they are counted."""
 
 
 def of_study(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
-    return _told_apart(desk, aligned(desk, _of_reporting(desk, ask)))
+    return _of_responders(desk, _told_apart(desk, aligned(desk, _of_reporting(desk, ask))))
 
 
 def of_measures(desk: Desk, ask: Ask) -> Ask:
@@ -54,6 +56,20 @@ def _told_apart(desk: Desk, ask: Ask) -> Ask:
     if not said <= told or not parts or desk.selector.reported(study, measure):
         return ask
     return replace(ask, measures=(), characteristics=("n_patients",))
+
+
+def _of_responders(desk: Desk, ask: Ask) -> Ask:
+    """``number of non-responders``: how many did not respond, where the one study tells of no such group."""
+    if len(ask.studies) != 1 or len(ask.groups) != 1 or ask.measures or ask.families:
+        return ask
+    if ask.wants != "count" or set(ask.characteristics) - {"n_patients"}:
+        return ask
+    (_, ids), (study,) = ask.groups[0], ask.studies
+    measure = next((m for group, m in _RESPONDED.items() if ids == {group}), "")
+    sized = any(ids <= f.group for f in desk.selector.reported(study, "n_patients"))
+    if not measure or sized or not desk.selector.reported(study, measure):
+        return ask
+    return replace(ask, measures=(measure,), characteristics=(), groups=())
 
 
 def _of_the_rest(desk: Desk, ask: Ask) -> Ask:

@@ -57,13 +57,18 @@ def _sizes(draft: Draft) -> Sequence[Fact]:
     """The numbers of patients that a draft gives and nothing else; none where it gives more."""
     if draft.status is not Status.ANSWERED or draft.conflicts or any(line.verbatim for line in draft.lines):
         return ()
-    if any(_VERDICT.match(line.text) for line in draft.lines):
+    if any(_VERDICT.match(line.text) or _is_of_others(line) for line in draft.lines):
         return ()
     of_lines = [_of(line) for line in draft.lines]
     facts = [f for own in of_lines for f in own]
     if not all(of_lines) or any(f.attribute != "n_patients" for f in facts):
         return ()
     return facts
+
+
+def _is_of_others(line: Line) -> bool:
+    """Whether a line tells those who are left when others are taken off: what the question says of them is told."""
+    return line.derivation is not None and line.derivation.operation in {"difference", "remainder"}
 
 
 def _of(line: Line) -> Sequence[Fact]:

@@ -166,9 +166,11 @@ class Arbiter:
         return lost if thing or self._is_of_measures(ask, passage) else lost + OTHER_MEASURE
 
     def _is_of_other_figures(self, ask: Ask, passage: Passage) -> bool:
-        """Whether what a passage gives of the measure asked for is of other grades, or speaks of other ages."""
+        """Whether what a passage gives of the measure asked for is of other grades or cycles, or speaks of other ages."""
         own = [f for f in self._facts.get(passage.id, ()) if f.attribute in ask.measures]
         if ask.grade and own and all(f.grade != ask.grade for f in own):
+            return True
+        if ask.cycle and own and all(f.cycle != ask.cycle for f in own):
             return True
         aged = {i for _, ids in ask.groups for i in ids if ages_of_group(i)}
         if not aged:

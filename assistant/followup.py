@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.draft import Draft
 from assistant.followup_chosen import chosen
+from assistant.followup_counted import group_counted
 from assistant.followup_kept import (
     at_a_time,
     crossed,
@@ -443,6 +444,8 @@ def _with_groups(ask: Ask, last: Turn, turn: _Turn, reader: QuestionReader) -> A
         return ask
     if ask.groups or ask.everyone:
         return replace(ask, groups=crossed(ask, before, reader))
+    if counted := group_counted(ask, draft, reader):
+        return replace(ask, groups=counted)
     kept, left = still_told(ask, tuple(g for g in before.groups if not g[1] & _BY_OUTCOME), reader)
     told = [f.group for line in draft.lines for f in line.facts]
     return replace(ask, groups=kept, left=tuple(g for g in left if any(g[1] <= t for t in told)))

@@ -183,7 +183,10 @@ def _headed_arms(desk: Desk) -> set[frozenset[str]]:
 
 def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wishes: int) -> frozenset[str]:
     """A wish without the disease the whole review is about, unless that alone is asked for."""
-    counted = ask.inherited and ask.wants == "count"  # "how many …?", said in the turn before
+    sized = "n_patients" in ask.characteristics and any(
+        wish == f.group for f in desk.selector.reported(study, "n_patients")
+    )
+    counted = ask.wants == "count" and (ask.inherited or sized)  # "how many …?", said in the turn before
     if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted:
         return wish
     title = desk.review.title.lower()

@@ -51,7 +51,10 @@ _CUES = (
 )
 _COUNT = re.compile(
     r"\b(?:how many|number (?:of|with|who|having)|count of|absolute number|n of|n/n|headcount|as a count)\b"
-    r"|\b(?:number|count|n)\s*\?",
+    r"|\b(?:number|count|n)\s*\?|[,;:]\s*(?:number|count|n|headcount)\W*$|^\W*n (?=[a-z])"
+    r"|\bnumber (?:without|not|lacking|in|on|among)\b"
+    r"|^\W*(?:the )?(?:(?!(?:in|of|for|on|among|with|by|at|after|than)\b)[\w/+-]+ ){1,3}"
+    r"(?:patients|pts|participants|subjects|cases) (?:among|in|within|of) [^?,;]{2,50}\W*$",
     re.IGNORECASE,
 )
 _PERCENT_AFTER_ALL = re.compile(
