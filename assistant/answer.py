@@ -136,7 +136,7 @@ class Answerer:
             Step(partial(told_of_cause, describer)),
             Step(partial(aimed_at, desk, describer)),
             Step(partial(called_similar, desk, describer)),
-            Step(Premise(desk, reader, describer).answer),
+            Step(Premise(desk, reader, describer).answer, certain=True),
             Step(partial(marked, desk, describer)),
             Step(Judge(desk, reader, partial(asked_facts, desk)).answer),
             Step(partial(of_protocol, desk, describer)),

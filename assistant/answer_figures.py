@@ -33,7 +33,8 @@ _FIGURE = re.compile(
 )
 """A number, or a word that says there is none."""
 _OF_SHARE = re.compile(
-    rf"%|\bcomputed from \d|\bper ?cent|\bhal(?:f|ves|ved)\b|\b(?:third|quarter|fifth|tenth)s?\b|\b(?:none|nobody|no|never|all|every|zero|not)\b|\d\s?\(\d"
+    rf"%|\bcomputed from \d|\bper ?cent|\bhal(?:f|ves|ved)\b|\b(?:third|quarter|fifth|tenth)s?\b"
+    r"|\b(?:none|nobody|no|never|all|every|zero|not)\b|\d\s?\(\d"
     rf"|\d\s?/\s?\d|(?:\d|\b{_COUNTS}|\bone)\s+(?:\w+ ){{0,3}}?(?:out of|of|in)\s+(?:the |these |those |every )*(?:\d|{_COUNTS})"
     rf"|\bof (?:the |these |those |all )?(?:\d|{_COUNTS}\b)",
     re.IGNORECASE,

@@ -387,8 +387,10 @@ def _asks_duration(measures: Sequence[str], topics: Topics, focus: str) -> bool:
     if set(topics.families) - _RESPONSES or not set(measures) <= {_DURATION, *_LASTING}:
         return False
     implied = next((m for m, asked in IMPLIED_MEASURES if asked.search(focus)), "")
-    of_it = bool({_DURATION, "DOR"} & set(measures)) and not _BESIDE.search(focus)
-    return implied == _DURATION or (of_it and len(measures) > 1)
+    lasting, beside = bool({_DURATION, "DOR"} & set(measures)), bool(_BESIDE.search(focus))
+    if lasting and len(measures) > 1:
+        return not beside
+    return implied == _DURATION
 
 
 def _interval(topics: Topics, focus: str) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ EACH_ARM = any_of(
     r"(?:arms?|groups?|dose levels?|doses|cohorts)\b(?! (?:together|combined|pooled|taken))",
     r"\barm by arm\b",
     r"\bbetween the (?:arms|groups)\b",
-    r"\bthe (?:two|three|four) (?:arms|groups|doses|dose levels|cohorts)\b",
+    r"\bthe (?:two|three|four) (?:(?!other\b)[\w-]+ )?(?:arms|groups|doses|dose levels|cohorts)\b",
 )
 """Means the arms of a study one by one."""
 TOGETHER = any_of(

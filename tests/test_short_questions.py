@@ -71,3 +71,55 @@ def test_what_a_table_says_in_words_is_its_cell(engines: Engines) -> None:
     assert "Poorer outcomes" in text
     status, text = said(engines, "According to the table, what was the 3-year OS in Abstract 54?")
     assert "93.4%" in text  # a figure stays a figure
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("n monotherapy arm abstract 4053", "15 patients"),
+        ("T-ALL patients among the NS7CAR cohort", "34 patients"),
+        ("T-ALL patients in RD13-01", "7 patients"),
+        ("GMALL, patients without a transplant, n", "203 patients, computed as 281 less the 78"),
+        ("of the patients of abstract 54, number without CR/CRi", "6 patients, computed as 62 less the 56"),
+        ("non-responders in abstract 1995, count", "no response was reported in 2 patients"),
+    ],
+)
+def test_a_number_of_patients_however_short_the_question(
+    question: str, figure: str, engines: Engines
+) -> None:
+    status, text = said(engines, question)
+    assert status == "answered"
+    assert figure in text
+
+
+def test_a_noun_before_the_patients_does_not_make_a_count_of_a_survival(engines: Engines) -> None:
+    assert "68%" in said(engines, "OS in transplanted patients of GMALL")[1]
+
+
+def test_the_groups_of_a_study_may_bear_a_word(engines: Engines) -> None:
+    text = said(engines, "2-yr OS in the two nelarabine groups of abstract 4053?")[1]
+    assert "52.9%" in text
+    assert "8%" in text
+    assert "37.6%" not in text
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("CR/CRi after second cycle in abstract 942?", "after the second cycle"),
+        ("results of the phase III part of the NS7CAR study?", "phase III"),
+    ],
+)
+def test_a_decline_stays_one_where_a_sentence_is_of_another_cycle_or_phase(
+    question: str, named: str, engines: Engines
+) -> None:
+    status, text = said(engines, question)
+    assert status == "declined"
+    assert named in text
+
+
+@pytest.mark.parametrize("second", ["and their 3-year survival?", "and the 3-year OS of those?"])
+def test_those_counted_are_those_asked_about(second: str, engines: Engines) -> None:
+    answer = engines.engine(LEUKAEMIA).ask(["How many GMALL patients were transplanted?", second])
+    assert "68%" in answer.text
+    assert "78%" not in answer.text
