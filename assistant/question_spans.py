@@ -81,6 +81,12 @@ def _in_name(span: Span, text: str, named: Named) -> bool:
         for name in named.names
         if name.kind == "number"
         or (name.kind == "code" and span.kind not in {"cycle", "grade", "group", "measure"})
+        or (
+            name.kind == "code"
+            and span.kind == "measure"
+            and name.start < span.start
+            and text[span.start - 1] == "-"
+        )
     )
 
 

@@ -30,6 +30,7 @@ def named_measures(
         states: groups told by what they underwent, which is then no measure.
     """
     named = [m for m in names if not any(m.within(r) for r in reached) and not _is_other(m, text)]
+    named = [m for m in named if not _ends_a_name(m, text)]
     said = said_measures(text)
     named = [m for m in named if not any(s.ids == _DONE and m.within(s) for s in said)]
     named += [
@@ -41,6 +42,15 @@ def named_measures(
     named = [_cleared(f, text) for m in named if (f := freed(m, text))]
     told = of_survival(apart([*named, *reached], states), text)
     return sorted([*told, *_medians(text, told)], key=lambda m: m.start)
+
+
+_NAME_BEFORE = re.compile(r"\b[A-Z][A-Z\d]{4,}-$")
+
+
+def _ends_a_name(measure: Span, text: str) -> bool:
+    """Whether a short form is but the end of a trial's name: ``ELEVATE-RR``."""
+    hyphened = text[measure.start - 1 : measure.start] == "-" and measure.text.isupper()
+    return hyphened and bool(_NAME_BEFORE.search(text[: measure.start]))
 
 
 _OF_WHOM = re.compile(r"\b(?:in|among|of|for)\s+(?:the\s+|all\s+|these\s+)*$", re.IGNORECASE)

@@ -55,7 +55,8 @@ MASTER = re.compile(
   | (?P<period>(?<![\w-])(?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\s*(?:-|to|and|until|through)\s*
         (?:(?:\d{{1,2}}\s+)?{_MONTH}\s+(?:\d{{1,2}},\s+)?)?(?:19|20)\d\d\b)
   | (?P<skip>\b(?:SEM?|standard\s+errors?|[Ss]\.[Ee]\.)\s*[,:=]?\s*(?:of\s+)?{_PM}?\s*{NUM}(?:\s?%)?
-        |\b(?:(?i:tables?|figures?|figs?\.?|appendix(?:\ pp?\.?)?|panels?|versions?)|Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
+        |\b(?:(?i:tables?|figures?|figs?\.?|(?:web)?appendix(?:\ pp?\.?)?|panels?|versions?)
+          |Supplement(?:ary)?|[Ee]ditions?|[Vv]ol(?:ume)?\.?)
           \s+S?\d+(?:\.\d+)?[A-D]?\b(?:\s*(?:,|and|-|to)\s*\d+[A-D]?\b(?=\s*[,;.)]))*
         |\b[Ss]tages?\s+\d[ab]?\b(?:\s*(?:-|to|or|and|/)\s*\d[ab]?\b)?(?!\s*[(%])
         |\b(?:[Ee]very|[Ee]ach)\s+(?:\d+|{_WN})\s+{_UNIT}\b|\b\d+-{_UNIT}\s+(?:cycle|course|schedule)s?\b
@@ -66,7 +67,7 @@ MASTER = re.compile(
         |\b(?:on\s+)?days?\s+-?\d+\s?(?:-|~|to|through)\s?-?\d+\b|\b(?:\d+|{_WN})\s+(?:to|or)\s+(?:\d+|{_WN})\s+cases\s+per\b)
   | (?P<age>\b(?:ages?d?|aged\s+between|aged\s+from|between\s+the\s+ages\s+of)\s*:?\s*
         (?P<a_range>{NUM}\s*(?:-|to|and)\s*{NUM})(?:[- ]years?(?:[- ](?:old|of\s+age))?)?
-        |\b(?P<a_range2>\d+\s*(?:-|to)\s*\d+)[- ]years?[- ](?:old|of\s+age)\b)
+        |\b(?P<a_range2>\d+(?:-\s*to\s|\s*(?:-|to))\s*\d+)[- ]years?[- ](?:olds?|of\s+age)\b)
   | (?P<limit>\baged\s+{_COMP}?\s*\d+(?:\s+years)?(?:\s+(?:or|and)\s+(?:older|over|above|younger|more|less|upwards|under))?
         |\b(?:patients|those|adults|people|women|men|persons|individuals|anyone|everyone|the)[- ](?:over|above|under|below)[- ]\d{{2}}
           (?:s\b|\s+years\b|(?![\d.,]|\s?(?:%|mg|g\b|kg|\u00d7|x\s|months|weeks|days|cycles|patients|points|cm|mm)))
@@ -75,7 +76,7 @@ MASTER = re.compile(
         |{_COMP}\s*\d+\s+years\s+(?:of\s+age|old)\b
         |(?:(?<=[Pp]atients\ )|(?<=those\ )|(?<=adults\ )){_COMP}\s*\d+\s+years\b
         |{_COMP}?\s*\b\d+(?:\s+years)?\s+(?:or|and)\s+(?:older|over|younger)\b|\b\d\d\+\s+(?=years|year-olds)|\b\d+\s+years\s+(?:or|and)\s+(?:above|more|less)\b
-        |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]old\b)
+        |\b(?:woman|man|girl|boy|child|patient)\s+of\s+\d+(?:\s+years)?\b|\b\d+[- ]year[- ]olds?\b)
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))
   | (?P<fraction>(?<![\w./])(?P<f_n3>\d+|{_WN})\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
         (?:the\s+)?(?P<f_total3>\d+)\b
