@@ -70,6 +70,8 @@ _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,
 """Stands between two studies that are set side by side."""
 _MOST_UNKNOWN = 3
 _MOST_GIVEN = 5
+_DOES = r"(?:improv\w+|prolong\w*|increas\w+|extend\w*|beat|outperform\w*|compar\w+|reduc\w+|lower\w*|add(?:s|ed)?|do|work)"
+"""What a drug is said to do."""
 
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
@@ -217,8 +219,10 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
     aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)]
+    acting = any(DRUG_STEM.fullmatch(w) and _acts(w, ask.focus) for w in ask.unheard)
     compared = ask.has("compare", "difference") and ask.named.names
-    if ask.has("yes_no", "definition", "list") or (compared and not aimed):
+    elsewhere = ask.has("yes_no") or (compared and not aimed)
+    if ask.has("definition", "list") or (elsewhere and not acting):
         return None
     drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)] + aimed
     if not drugs or not (ask.measures or ask.families or ask.characteristics):
@@ -228,6 +232,18 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     return declined(
         f"The review says nothing of “{joined(drugs, 'or')}”{where}.", ask.studies if named else ()
     )
+
+
+def _acts(drug: str, text: str) -> bool:
+    """Whether an outcome is put down to a drug: ``did it prolong survival``, ``how does it compare with``."""
+    own = rf"(?<![\w-]){re.escape(drug)}(?![\w-])"
+    forms = (
+        rf"\b(?:did|does|do)\s+(?:the\s+|adding\s+)?{own}",
+        rf"{own}\s+(?:{_DOES}|vs\.?|versus)\b",
+        rf"\b(?:vs\.?|versus|over|than)\s+{own}",
+        rf"\b(?:with|on|after|under)\s+{own}\s+(?:than|vs\.?|versus|or|compared)\b",
+    )
+    return any(re.search(form, text, re.IGNORECASE) for form in forms)
 
 
 def _aimed_at(word: str, text: str) -> bool:

@@ -123,3 +123,18 @@ def test_those_counted_are_those_asked_about(second: str, engines: Engines) -> N
     answer = engines.engine(LEUKAEMIA).ask(["How many GMALL patients were transplanted?", second])
     assert "68%" in answer.text
     assert "78%" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "did blinatumomab improve OS in Abstract 4053?",
+        "by how much did blinatumomab improve OS over monotherapy in Abstract 4053?",
+        "how did daratumumab compare with nelarabine in 4053 for CR",
+        "was OS better with blinatumomab than with nelarabine in 4053",
+    ],
+)
+def test_nothing_is_put_down_to_a_drug_that_the_review_does_not_name(question: str, engines: Engines) -> None:
+    status, text = said(engines, question)
+    assert status == "declined"
+    assert "says nothing of" in text
