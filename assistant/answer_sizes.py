@@ -19,7 +19,7 @@ from assistant.question import Ask
 from assistant.say import joined
 from assistant.text import fold, tokens
 
-_OTHERWISE = ("yes_no", "max", "min", "compare", "difference", "list", "count_studies", "summary")
+_OTHERWISE = ("yes_no", "max", "min", "difference", "list", "count_studies", "summary")
 """Cues of questions that ask for more than one number."""
 _VERDICT = re.compile(r"(?:Yes|No)\b")
 _ROOT = 3
@@ -40,6 +40,7 @@ def sized(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | N
         or ask.translated
         or ask.injected
         or ask.has(*_OTHERWISE)
+        or (ask.has("compare") and not _are_shares(draft))
     ):
         return None
     left = _left(desk, describer, ask, facts)
@@ -64,6 +65,11 @@ def _sizes(draft: Draft) -> Sequence[Fact]:
     if not all(of_lines) or any(f.attribute != "n_patients" for f in facts):
         return ()
     return facts
+
+
+def _are_shares(draft: Draft) -> bool:
+    """Whether a draft gives the shares that arms are of all patients, which no comparison asks for."""
+    return all(line.derivation and line.derivation.operation == "percentage" for line in draft.lines)
 
 
 def _is_of_others(line: Line) -> bool:

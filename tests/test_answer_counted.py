@@ -70,3 +70,9 @@ def test_a_size_is_told_where_it_is_asked(question: str, size: str, engines: Eng
 def test_a_sentence_without_a_number_answers_no_question_for_one(trial: Engine) -> None:
     answer = trial.ask(["what percentage had nausea?"])
     assert answer.status.value == "declined"
+
+
+def test_a_share_of_the_arms_is_no_comparison_of_what_befell_them(trial: Engine) -> None:
+    answer = trial.ask(["what share had migraine with axol versus bexol?"])
+    assert answer.status.value == "declined"
+    assert "computed" not in answer.text
