@@ -11,7 +11,8 @@ from assistant.question_evidence import is_labelled, weight_of
 from assistant.text import NUMBER_WORDS
 
 _HEAD = re.compile(
-    r"\b(?:study|trial|abstract|poster|presentation|report|paper|series|cohort|program(?:me)?|registry|experience|effort"
+    r"\b(?:study|trial|abstract|poster|presentation|(?<!study )(?<!trial )(?<!paper )(?<!abstract )(?<!poster )report"
+    r"|paper|series|cohort|program(?:me)?|registry|experience|effort"
     r"|successor|sequel|counterpart|one|product)(?:'s)?\b(?!-)"
     r"(?!\s+(?:of (?:these|those|them|the)|size|period|design|phase|agents?|drugs?|office|nurse|name|number|site|arm)\b)",
     re.IGNORECASE,

@@ -50,8 +50,8 @@ class Told:
         """``focus`` with the plain noun in the place of each description."""
         for phrase in sorted(self.phrases, key=lambda p: -p.start):
             noun = " the study" if phrase.n == 1 else " the studies"
-            focus = f"{focus[: phrase.start]}{noun}{focus[phrase.end :]}"
-        return focus.strip()
+            focus = f"{focus[: phrase.start]}{noun} {focus[phrase.end :].lstrip(' ')}"
+        return re.sub(r" +(?=[?.!,;:]|$)", "", focus).strip()
 
 
 class StudyFinder:

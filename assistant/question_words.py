@@ -59,6 +59,7 @@ _COUNT = re.compile(
 )
 _PERCENT_AFTER_ALL = re.compile(
     r"\bhow many (?:per ?cent|%|(?:out of|in|of|per) (?:a|every|each|one)?\s?(?:hundred|100)\b)"
+    r"|\b(?:out of|of|in|per) (?:every|each) (?:ten|hundred|10|100)\b"
     r"|\bin (?:per ?cent|%)|percentage of|\bas an? (?:percent\w*|share|proportion|fraction)\b",
     re.IGNORECASE,
 )

@@ -138,3 +138,15 @@ def test_nothing_is_put_down_to_a_drug_that_the_review_does_not_name(question: s
     status, text = said(engines, question)
     assert status == "declined"
     assert "says nothing of" in text
+
+
+def test_what_a_study_reports_is_no_part_of_its_name(engines: Engines) -> None:
+    status, text = said(engines, "does the xenograft study report GvHD in humans")
+    assert status == "declined"
+    assert "GvHD" in text
+
+
+def test_of_every_ten_asks_for_a_share(engines: Engines) -> None:
+    text = said(engines, "Out of every ten patients on NS7CAR, how many were alive at 18 months?")[1]
+    assert "75.0%" in text
+    assert "About" not in text
