@@ -29,7 +29,7 @@ TOOK_PART = frozenset(
     "volunteer individual human cohort therapy treatment drug regimen product infusion arm group side half "
     "percentage share proportion fraction percent count figure many much big large small actual real phase double "
     "blind open label single centre center main split drawn draw pilot bring brought row table "
-    "cell triplet doublet quadruplet comparison".split()
+    "cell triplet doublet quadruplet comparison fit match tally".split()
 )
 """Keys of words that say of patients no more than that they took part."""
 _WEAK = frozenset(
@@ -135,6 +135,9 @@ def counted_instead(desk: Desk, describer: Describer, ask: Ask, draft: Draft) ->
         return None
     if ask.injected or ask.advice or ask.named.missing:
         return None
+    measured = {k for k, term in ask.aliases if term in ask.measures}
+    if measured and set(left_over(desk, ask, [])) <= measured:
+        return None  # all that is asked was understood, and is not given
     return counted(desk, describer, ask, _WORDS_APART)
 
 
