@@ -17,14 +17,14 @@ from eval.running import ask_sets
 pytestmark = pytest.mark.slow
 
 AT_LEAST = {
-    "aplastic-anaemia-2025": 0.86,
+    "aplastic-anaemia-2025": 0.88,
     "cll-waldenstrom-2025": 0.92,
     "complement-2025": 0.81,
     "myeloma-meeting-2024": 0.92,
 }
 """Shares right that no change may fall below."""
 MOST_WRONG = {
-    "aplastic-anaemia-2025": 26,
+    "aplastic-anaemia-2025": 25,
     "cll-waldenstrom-2025": 10,
     "complement-2025": 18,
     "myeloma-meeting-2024": 18,
