@@ -59,9 +59,10 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     told = [p for p in told if _DEATHS in describer.terms_in(p)]
     if told:
         return answered([describer.quoting(told[0])], ask.studies)
-    text = f"The review does not report deaths from {cause} for {desk.name(ask.studies[0])}; it gives deaths."
     facts = facts or desk.selector.reported(ask.studies[0], _DEATHS)
     lines = [of_fact(desk.speaker.statement(f), f) for f in facts[:1]]
+    offer = "; it gives how many died" if lines else ""
+    text = f"The review does not report deaths from {cause} for {desk.name(ask.studies[0])}{offer}."
     return declined(text, ask.studies).plus(*lines)
 
 

@@ -57,8 +57,6 @@ _LATER = re.compile(
     r"\b(?P<n>\w+)[- ](?P<unit>year|month|week|day)s?\s+(?:later|after (?:that|this)|further on|on from (?:that|there))\b",
     re.IGNORECASE,
 )
-_LONGER = {"year": ("month", 12), "month": ("week", 4), "week": ("day", 7)}
-"""A unit of time in the next shorter one; a month is four weeks nowhere but in plans of visits, so that it is left."""
 _CYCLE = re.compile(
     r"\b(?:(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th)|(?P<next>next|following|subsequent)|(?P<n>one|two|three|four))\b"
     r"(?:\s+(?:one|cycle|course|round|time))?\b",

@@ -82,12 +82,6 @@ _IT = re.compile(
     r"|(?:this|that|the) (?:drug|agent|product|treatment|compound|medicine|antibody|thing|construct))\b",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(
-    r"\b(?:more|less|higher|lower|better|worse|longer|shorter|greater|fewer)\b|\b(?:same|other) (?:arm"
-    r"|group|dose)\b",
-    re.IGNORECASE,
-)
-"""Sets a figure against the one given before."""
 _LEAD = re.compile(
     r"^\W*(?:(?:and|but|ok(?:ay)?|no|sorry|i meant?|what about|how about|in|for|with|among|of|the|those"
     r"|who|had|on|at|those)\b\W*)+",

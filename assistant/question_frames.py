@@ -63,7 +63,6 @@ _PICKED = re.compile(
     rf"\s*(?:[.;:!?\u2013\u2014-]+|,(?= wh))\s+(?P<pick>{_PICK})\W*$",
     _I,
 )
-_ONLY = re.compile(rf"^\W*{_LONE}(?P<n>one|a single|a lone|the only)\b", _I)
 _LONGER_PICK = re.compile(
     r"^\W*(?:only|just|exactly) (?:one|a single)(?: (?:piece of )?(?P<what>work|study|trial|abstract|report"
     r"|paper|series|entry|poster))?"

@@ -34,7 +34,6 @@ _BEFORE = re.compile(
     r"|\bat (?:the |study |trial )?(?:start|outset|entry|enrolment|screening)\b|\bstart(?:ed|ing)? (?:off )?(?:from|with|at)\b",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _UNITS = frozenset("vg iu dl kg mg ml mmol umol ug mcg ng nm gy mbq".split())
 """Keys of units of doses and levels."""
 _IN_WHOM = re.compile(
