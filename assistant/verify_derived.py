@@ -13,6 +13,7 @@ TIME = re.compile(r"\b\d+(?:\.\d+)?-(?:hour|day|week|month|year)\b")
 GRADE = re.compile(r"\bgrade \d(?:-\d)?\b", re.IGNORECASE)
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]|at least|more than|less than|below|above)\s*\d")
 _LESS = re.compile(r"computed as \d+(?: \((?P<stage>[^()]+)\))? less the \d+ treated\.\s*$")
+_ALL_BUT = re.compile(r"computed as \d+ less the \d+ \((?P<those>[^()]+)\)\.\s*$")
 _FROM = re.compile(
     r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent)(?P<whose>.*?) and \d+ patients\."
     r"|from \d+ of \d+ patients \((?P<share>.+)\)\.|as \d+ less the \d+ with (?P<rest>.+)\."
@@ -66,6 +67,8 @@ def _says_source(text: str, derivation: Derivation, reader: SentenceReader) -> b
     first = derivation.operands[0]
     if derivation.operation == "difference" and (less := _LESS.search(text)):
         return (less["stage"] or "") == fold(first.group_label)
+    if derivation.operation == "difference" and (rest := _ALL_BUT.search(text)):
+        return reader.is_group(rest["those"], derivation.operands[-1])
     if derivation.operation in {"difference", "ratio"}:
         return True
     if first.attribute == "n_patients" and derivation.operation == "sum":

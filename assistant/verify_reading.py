@@ -69,6 +69,17 @@ class SentenceReader:
         read = self.read(f"the {measure} was 50% {group}.", fact.study)
         return count == str(fact.n) and bool(read) and all(self.same_place(said, fact) for said in read)
 
+    def is_group(self, words: str, fact: Fact) -> bool:
+        """Whether words name a fact's group as the review does, or so that the group is read from them."""
+        if words == fold(fact.group_label):
+            return True
+        everyone = self.review.populations.get(fact.study, frozenset()) | {"all"}
+        for before in ("for", "among", "in the"):
+            read = self.read(f"the CR rate was 50% {before} {words}.", fact.study)
+            if read and all(said.group - everyone == fact.group - everyone for said in read):
+                return True
+        return False
+
     def is_of(self, measure: str, fact: Fact, group: str = "") -> bool:
         """Whether words name a fact's measure with its time point, group, grade and cycle."""
         named = _GROUPED.fullmatch(measure)
