@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, answered, declined, of_fact
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.text import fold, tokens
 
 _LIKE = re.compile(

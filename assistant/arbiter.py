@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.ages import ages_of_group, of_one_age
-from assistant.answer_acts import may_tell
-from assistant.answer_cause import lacks_cause
-from assistant.answer_whom import speaks_of
-from assistant.cells import is_missing
+from assistant.answer.acts import may_tell
+from assistant.answer.cause import lacks_cause
+from assistant.answer.whom import speaks_of
+from assistant.cells.reading import is_missing
 from assistant.describe import Describer, is_named
 from assistant.draft import Draft, answered
 from assistant.fitting import asks_thing, gives_quantity, is_causal, is_denied, is_possible
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel, beside
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.retrieval import Retriever
 from assistant.wording import CONCLUSION, WHY
 

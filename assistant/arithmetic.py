@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.conditions import in_months
 from assistant.draft import Line
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Derivation, Fact
 from assistant.text import fold
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Kind, Passage, Reference
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.say import joined
 from assistant.text import ascii_key, tokens
 from assistant.wordmatch import WordMatch, family

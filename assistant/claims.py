@@ -9,11 +9,11 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.conditions import in_months
 from assistant.draft import Draft, Line, answered, of_fact
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.selection import grade_range, number_of, percent_of
-from assistant.spans import time_key
+from assistant.spans.span import time_key
 from assistant.text import ONE_NUMBER_WORD, fold, tokens, word_number
 from assistant.vocabulary import Lexicon
 

@@ -10,10 +10,10 @@ from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.compare_whole import against_everyone
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
-from assistant.lookup import Desk, group_wishes, lookup
-from assistant.lookup_diseases import by_disease
+from assistant.lookup.diseases import by_disease
+from assistant.lookup.lookup import Desk, group_wishes, lookup
 from assistant.model import Fact, Status
-from assistant.question import Ask, QuestionReader
+from assistant.question.reader import Ask, QuestionReader
 from assistant.ranking import CAUTION
 from assistant.say import joined, upper_first
 from assistant.selection import same_time

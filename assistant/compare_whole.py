@@ -8,9 +8,9 @@ from assistant import lazy_re as re
 from assistant.arithmetic import difference, ratio
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, of_fact
-from assistant.lookup import asked_facts
+from assistant.lookup.lookup import asked_facts
 from assistant.model import Fact
-from assistant.question import Ask
+from assistant.question.reader import Ask
 
 _WHOLE = re.compile(
     r"\b(?:over ?all|every(?:one|body)|all(?: the)?(?: (?:patients|participants|subjects|comers|of them))?|"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.selection import number_of, percent_of
-from assistant.spans import Span
+from assistant.spans.span import Span
 from assistant.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold, word_number
 
 _ABOVE = (

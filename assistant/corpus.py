@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.facts import FactReader
+from assistant.facts.reader import FactReader
 from assistant.folder import RawReview, read_folder
 from assistant.heads import read_head
 from assistant.model import AssistantError, Fact, Kind, Locator, Passage, Reference, Study
@@ -17,7 +17,7 @@ from assistant.vocabulary import Term, Vocabulary, defined_in
 from assistant.vocabulary_matchers import corpus_matchers
 
 if TYPE_CHECKING:
-    from assistant.building import Building
+    from assistant.building.building import Building
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +109,15 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         AssistantError: the folder is malformed.
     """
     # not on import: where the corpus was kept none of it is needed
-    from assistant.building import Building, study_of
-    from assistant.building_described import described_in_cells, fewer, parted
-    from assistant.building_prose import read_prose, settle
-    from assistant.building_renamed import renamed
-    from assistant.building_tables import read_table
-    from assistant.building_totals import arm_sums, totals_of
-    from assistant.cells_arms import arms_of
-    from assistant.cells_introduced import introduced, joined, sized
-    from assistant.cells_noted import noted_sides, with_noted
+    from assistant.building.building import Building, study_of
+    from assistant.building.described import described_in_cells, fewer, parted
+    from assistant.building.prose import read_prose, settle
+    from assistant.building.renamed import renamed
+    from assistant.building.tables import read_table
+    from assistant.building.totals import arm_sums, totals_of
+    from assistant.cells.arms import arms_of
+    from assistant.cells.introduced import introduced, joined, sized
+    from assistant.cells.noted import noted_sides, with_noted
 
     raw = read_folder(path)
     defined = defined_by(raw, vocabulary)
@@ -176,7 +176,7 @@ def reader_of(raw: RawReview, vocabulary: Vocabulary, defined: Mapping[str, str]
 
 def learnt_by(raw: RawReview, vocabulary: Vocabulary, defined: Mapping[str, str]) -> Vocabulary:
     """The vocabulary with the measures that only the text of a review names; ``defined`` as ``defined_by`` gives it."""
-    from assistant.building_learned import learnt
+    from assistant.building.learned import learnt
 
     short = {**defined, **raw.abbreviations}
     return learnt(vocabulary, (s.plain for s in raw.sentences if s.studies), raw.tables, short)
@@ -207,7 +207,7 @@ def _study_ids(raw: RawReview) -> list[str]:
 
 
 def _read_lists(building: Building) -> None:
-    from assistant.building import study_of
+    from assistant.building.building import study_of
 
     raw = building.review
     of_reference = {study_of(raw, s).reference: s for s in _study_ids(raw)}

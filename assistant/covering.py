@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.describe import WITHOUT, Describer, Found, is_named
 from assistant.draft import Draft, answered
 from assistant.fitting import asks_figures, is_causal, is_denied, is_possible
 from assistant.model import Kind, Passage, Status
-from assistant.names import Named
-from assistant.question import Ask
+from assistant.names.studies import Named
+from assistant.question.reader import Ask
 from assistant.selection import has_figure
 from assistant.text import is_negated_word, key_of, tokens
 from assistant.wordmatch import ROOT, WordMatch, Words

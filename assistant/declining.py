@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
 from assistant.model import Fact
 from assistant.opposites import opposed
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.say import cycle_words, grade_words, joined, upper_first
 from assistant.selection import Selection
 

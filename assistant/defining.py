@@ -8,10 +8,10 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, declined
 from assistant.excerpt import excerpt
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Kind, Passage, Status
-from assistant.names import squeeze
-from assistant.question import Ask
+from assistant.names.studies import squeeze
+from assistant.question.reader import Ask
 from assistant.short_forms import ShortForms, capitals, full_form, has_parts, lower_first
 from assistant.text import key_of, tokens
 from assistant.wordmatch import WordMatch

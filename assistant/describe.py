@@ -6,21 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.cells import grade_of, is_missing
+from assistant.cells.reading import grade_of, is_missing
 from assistant.citing import Citer
 from assistant.defining import Definer
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.entailing import is_narrower, is_open, is_opposite
 from assistant.excerpt import excerpt, figures
 from assistant.fitting import asks_figures, gain, is_causal, is_denied, is_possible, named_thing
-from assistant.lookup import Desk
-from assistant.lookup_foreign import qualifiers
+from assistant.lookup.foreign import qualifiers
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact, Kind, Passage
-from assistant.question import Ask, QuestionReader
+from assistant.question.reader import Ask, QuestionReader
 from assistant.retrieval import Retriever
 from assistant.selection import same_time
-from assistant.spans import time_key
-from assistant.spans_scan import scan
+from assistant.spans.scan import scan
+from assistant.spans.span import time_key
 from assistant.text import fold, is_negated_word, tokens
 from assistant.wordmatch import WordMatch
 

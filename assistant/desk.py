@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.conflicts import Disagreement
 from assistant.corpus import Review
 from assistant.own_groups import OwnGroups
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.say import Speaker
 from assistant.selection import LENGTHS, Selector
 from assistant.vocabulary import Vocabulary

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft, Line, answered, of_fact
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.selection import grade_meets, number_of, percent_of, same_outcome, same_time
 from assistant.text import fold
 

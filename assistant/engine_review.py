@@ -7,22 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answer import Answerer
-from assistant.answer_settled import plainly
+from assistant.answer.answerer import Answerer
+from assistant.answer.settled import plainly
 from assistant.arbiter import Arbiter
 from assistant.corpus import Review
 from assistant.draft import Draft, Line, both
 from assistant.excerpt import excerpt
-from assistant.followup import merge
-from assistant.followup_kept import freed
+from assistant.followup.kept import freed
+from assistant.followup.merging import merge
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.passage_model import PassageModel
-from assistant.question import Ask
-from assistant.question_parts import leans_on_first, two_questions
+from assistant.question.parts import leans_on_first, two_questions
+from assistant.question.reader import Ask
 from assistant.ranking import CAUTION
 from assistant.retrieval import Retriever
 from assistant.text import tokens
-from assistant.verify import Verifier
+from assistant.verify.verifier import Verifier
 from assistant.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)

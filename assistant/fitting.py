@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.excerpt import figures
 from assistant.model import Passage
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.text import NUMBER_WORDS, fold, key_of
 
 GAIN = 0.08

@@ -7,7 +7,7 @@ import re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.model import Kind
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.text import tokens
 
 _ABOUT = re.compile(

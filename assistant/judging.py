@@ -8,19 +8,19 @@ from functools import partial
 
 from assistant import lazy_re as re
 from assistant.arithmetic import parts_add_up
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.claims import Claims, verdict_line
 from assistant.compare import arms_of, size_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.effects import effect, overall, p_value_of, part_tested
 from assistant.listing import Lister
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.matching import Matcher
 from assistant.model import Fact, Kind
 from assistant.patients import of_age_anywhere, patients_claimed
 from assistant.presence import NOBODY, Presence
 from assistant.quantified import of_all, of_superlative, speaks_of_all
-from assistant.question import Ask, QuestionReader
+from assistant.question.reader import Ask, QuestionReader
 from assistant.ranking import CAUTION
 from assistant.selection import number_of, percent_of, same_time
 from assistant.sides import alternatives, two_sides

@@ -112,7 +112,7 @@ def key_of(*parts: bytes) -> str:
 @cache
 def program() -> str:
     """A hash of the program's own modules and of Python's version, so that no other version's work is used."""
-    paths = sorted(Path(__file__).parent.glob("*.py"))
+    paths = sorted(Path(__file__).parent.rglob("*.py"))
     return _digest(
         (sys.version.encode(), *(part for p in paths for part in (p.name.encode(), p.read_bytes())))
     )

@@ -8,10 +8,10 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.conditions import places_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
-from assistant.lookup import Desk, with_conflicts
+from assistant.lookup.lookup import Desk, with_conflicts
 from assistant.matching import Found, Matcher
 from assistant.model import Derivation, Fact, Kind
-from assistant.question import Ask, QuestionReader
+from assistant.question.reader import Ask, QuestionReader
 from assistant.ranking import CAUTION, Ranker
 from assistant.referring import referring
 from assistant.say import joined

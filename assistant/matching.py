@@ -8,12 +8,12 @@ from functools import partial
 
 from assistant import lazy_re as re
 from assistant.ages import Ages, ages_named, ages_of_group, printed_range
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.conditions import Condition, condition_of, negated, wants_missing, years_hold
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.membership import Membership, Proof
 from assistant.model import Fact
-from assistant.question import Ask, QuestionReader
+from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import grade_meets, percent_of, same_time
 from assistant.text import fold, tokens, word_number

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact, Kind, Passage
-from assistant.question import Ask, QuestionReader
-from assistant.question_clues import OF_CELLS, SAME_PATIENTS
+from assistant.question.clues import OF_CELLS, SAME_PATIENTS
+from assistant.question.reader import Ask, QuestionReader
 from assistant.text import tokens
 
 Proof = tuple[Fact, ...] | bool

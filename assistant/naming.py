@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.model import Kind, Passage
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.text import fold
 
 _CODE = r"[A-Za-z]*[A-Z][\w-]*[A-Z][\w-]*"

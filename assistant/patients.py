@@ -10,10 +10,10 @@ from assistant.claims import verdict_line
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.excerpt import excerpt
-from assistant.lookup_diseases import by_disease
+from assistant.lookup.diseases import by_disease
 from assistant.model import Fact, Kind, Passage
 from assistant.opposites import opposed
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.text import tokens
 
 _ONLY = re.compile(

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.claims import all_of_a_grade, verdict_line
 from assistant.conditions import condition_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact, Kind
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.say import grade_words, joined
 from assistant.selection import grade_meets, grade_range, percent_of
-from assistant.spans_scan import scan
+from assistant.spans.scan import scan
 from assistant.text import fold, tokens
 
 _ANY = re.compile(

@@ -8,9 +8,9 @@ from assistant import lazy_re as re
 from assistant.claims import verdict_line
 from assistant.draft import Draft, answered, of_fact
 from assistant.listing import Lister
-from assistant.lookup import Desk
-from assistant.names import Named
-from assistant.question import Ask
+from assistant.lookup.lookup import Desk
+from assistant.names.studies import Named
+from assistant.question.reader import Ask
 from assistant.text import ONE_NUMBER_WORD, word_number
 
 _NOUN = r"(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|papers?|presentations?)"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.conditions import in_months, places_of
 from assistant.draft import Draft, Line, answered, declined, of_fact
-from assistant.lookup import Desk, with_conflicts
+from assistant.lookup.lookup import Desk, with_conflicts
 from assistant.matching import Matcher
 from assistant.model import Fact
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.selection import grade_meets, grade_range, number_of, percent_of, same_time
 from assistant.sides import called
 from assistant.text import fold, tokens

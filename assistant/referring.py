@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from assistant.draft import Draft, answered, of_fact
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.selection import number_of
-from assistant.spans import Span
+from assistant.spans.span import Span
 from assistant.text import fold
 
 _NO_FIGURES = frozenset({"summary", "authors", "outcomes", "outcome_measures"})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from assistant import lazy_re as re
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact, Study
 from assistant.say_groups import legible, points, told_by_before, told_by_bound, within_arm

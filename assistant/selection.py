@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact, Kind, Passage
-from assistant.spans import time_key
+from assistant.spans.span import time_key
 from assistant.vocabulary import Vocabulary
 
 _DESIGN = ("phase", "design")

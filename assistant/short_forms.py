@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from assistant import lazy_re as re
 from assistant.corpus import Review
-from assistant.names import squeeze
-from assistant.question_words import FUNCTION_WORDS
+from assistant.names.studies import squeeze
+from assistant.question.words import FUNCTION_WORDS
 from assistant.text import key_of, tokens
 
 _ABOUT_WORDS = frozenset(

@@ -8,9 +8,9 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.conditions import in_months
 from assistant.draft import Draft, Line
-from assistant.lookup import Desk
+from assistant.lookup.lookup import Desk
 from assistant.model import Fact
-from assistant.question import Ask, QuestionReader
+from assistant.question.reader import Ask, QuestionReader
 from assistant.say import upper_first
 from assistant.selection import number_of, percent_of
 from assistant.text import fold

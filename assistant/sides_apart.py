@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.lookup_groups import aligned
-from assistant.question import Ask, QuestionReader
+from assistant.lookup.groups import aligned
+from assistant.question.reader import Ask, QuestionReader
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|against|next to|beside|alongside|compared (?:with|to)|relative to|in comparison (?:with|to)|"

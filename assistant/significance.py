@@ -9,10 +9,10 @@ from assistant import lazy_re as re
 from assistant.claims import verdict_line
 from assistant.draft import Draft, Line, answered, declined
 from assistant.effects import part_tested
-from assistant.lookup import Desk, group_wishes
-from assistant.lookup_words import by_words_alone
+from assistant.lookup.lookup import Desk, group_wishes
+from assistant.lookup.words import by_words_alone
 from assistant.model import Fact, Kind
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.say import joined
 from assistant.selection import number_of, same_outcome, same_time
 from assistant.text import fold, tokens

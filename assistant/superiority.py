@@ -7,7 +7,7 @@ import re
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
 from assistant.model import Kind
-from assistant.question import Ask
+from assistant.question.reader import Ask
 from assistant.text import fold, tokens
 
 _WORD = re.compile(

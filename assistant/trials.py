@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.corpus import Review
 from assistant.model import Kind
 from assistant.text import fold

@@ -10,9 +10,9 @@ from math import log
 
 from assistant import lazy_re as re
 from assistant.model import Kind, Passage
-from assistant.names import squeeze
-from assistant.question import Ask, QuestionReader
-from assistant.question_rules import MENTIONED
+from assistant.names.studies import squeeze
+from assistant.question.reader import Ask, QuestionReader
+from assistant.question.rules import MENTIONED
 from assistant.text import key_of, tokens
 
 SAME = 1.0

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.text import fold

@@ -98,7 +98,7 @@ def _retrieval(options: argparse.Namespace) -> int:
         import ir_measures  # noqa: F401
     except ImportError as error:
         raise EvalError("ir-measures is not installed; run: pip install '.[eval]'") from error
-    from assistant.question import QuestionReader
+    from assistant.question.reader import QuestionReader
     from eval.variants import Parts
 
     parts = Parts()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.facts import FactReader
+from assistant.facts.reader import FactReader
 from assistant.model import Fact
 from assistant.vocabulary import load_vocabulary
 from assistant.vocabulary_matchers import corpus_matchers

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.corpus import read_review
-from assistant.question import QuestionReader
+from assistant.question.reader import QuestionReader
 from assistant.vocabulary import load_vocabulary
 
 REVIEWS = Path(__file__).resolve().parent / "reviews"

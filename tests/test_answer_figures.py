@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer_figures import lacks_figure
+from assistant.answer.figures import lacks_figure
 
 LACKING = [
     ("hiccups on the drug, %", "Hiccups were more frequent with the drug than without.", True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.building_described import fewer
+from assistant.building.described import fewer
 from assistant.model import Fact
 
 SOME, MOST = frozenset({"abc1"}), frozenset({"relapsed"})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.building_notes import noted
+from assistant.building.notes import noted
 from assistant.corpus import read_review
 from assistant.vocabulary import load_vocabulary
 

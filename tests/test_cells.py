@@ -7,9 +7,9 @@ from fact_lines import ARMS, READER, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.cells import is_missing, read_cell
-from assistant.cells_arms import arms_in_order, arms_of
-from assistant.cells_parts import parts
+from assistant.cells.arms import arms_in_order, arms_of
+from assistant.cells.parts import parts
+from assistant.cells.reading import is_missing, read_cell
 from assistant.tables import Table, TableRow
 from assistant.tables_columns import TableColumn
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from fact_lines import READER
 
-from assistant.cells_by_side import read_sides
-from assistant.cells_items import items, words
-from assistant.cells_sizes import sizes
+from assistant.cells.by_side import read_sides
+from assistant.cells.items import items, words
+from assistant.cells.sizes import sizes
 
 A, B, C = frozenset({"alphamab"}), frozenset({"betanib"}), frozenset({"control"})
 ARMS = {"Alphamab": A, "Betanib": B}

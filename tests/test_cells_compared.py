@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from fact_lines import READER
 
-from assistant.cells_agents import arms_of_agents
-from assistant.cells_arms import arms_of, arms_set_against
-from assistant.cells_compared import with_shared_noun
+from assistant.cells.agents import arms_of_agents
+from assistant.cells.arms import arms_of, arms_set_against
+from assistant.cells.compared import with_shared_noun
 from assistant.model import Fact
-from assistant.spans import Span
+from assistant.spans.span import Span
 from assistant.tables import Table, TableRow
 from assistant.tables_columns import TableColumn
 

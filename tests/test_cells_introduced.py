@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.cells_introduced import introduced
+from assistant.cells.introduced import introduced
 
 ARMS = {"AV": frozenset({"av"}), "A": frozenset({"arm-a"})}
 

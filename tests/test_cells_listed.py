@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from fact_lines import READER, shown
 
-from assistant.cells_by_side import read_sides
-from assistant.cells_listed import entries, moments_told
-from assistant.cells_parts import parts
+from assistant.cells.by_side import read_sides
+from assistant.cells.listed import entries, moments_told
+from assistant.cells.parts import parts
 
 CASES = [
     ("Adverse events", "AE", "Raised lipase 11%, neutropenia 9%", ["AE|Raised lipase 11%, neutropenia 9%", "neutropenia|9%"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cells_sizes import only_sizes
+from assistant.cells.sizes import only_sizes
 from assistant.corpus import Review, read_review
 from assistant.vocabulary import load_vocabulary
 

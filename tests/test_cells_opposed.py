@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.cells_opposed import by_interval, by_schedule, opposed, several
-from assistant.names_prior import is_prior
-from assistant.spans_prior import prior_groups
+from assistant.cells.opposed import by_interval, by_schedule, opposed, several
+from assistant.names.prior import is_prior
+from assistant.spans.prior import prior_groups
 
 
 def test_one_treatment_on_two_schedules() -> None:

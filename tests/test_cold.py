@@ -13,7 +13,7 @@ import pytest
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 LOOK_UP = "What was the 3-year OS in the GMALL trial?"
-READING = {"yaml", "assistant.building", "assistant.cells_introduced", "assistant.bibliography"}
+READING = {"yaml", "assistant.building.building", "assistant.cells.introduced", "assistant.bibliography"}
 SEARCHING = {"numpy", "onnxruntime", "tokenizers", "chromadb", "chromadb_rust_bindings", "httpx", "torch"}
 CODE = """
 import json, sys

@@ -8,7 +8,7 @@ import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
 from assistant.engine import Engine
-from assistant.question_described import fitting, having_all, of_them, plural, pools, singular
+from assistant.question.described import fitting, having_all, of_them, plural, pools, singular
 
 REVIEW = """---
 title: "Lymphoid malignancies at the 2031 meeting"

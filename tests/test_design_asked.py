@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from asking import REVIEWS, engine_over
 
-from assistant.building_years import gives_years
+from assistant.building.years import gives_years
 from assistant.engine import Engine
 from assistant.folder import TableRow
-from assistant.question_intervals import as_interval
-from assistant.question_risk import without_risk
-from assistant.spans import Span
+from assistant.question.intervals import as_interval
+from assistant.question.risk import without_risk
+from assistant.spans.span import Span
 
 MYELOMA = [
     # the typical patient is asked by the median, the eldest by the range, "how old" by both

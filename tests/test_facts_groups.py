@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fact_lines import READER, Arms, stated
 
-from assistant.cells_arms import arms_of
+from assistant.cells.arms import arms_of
 from assistant.tables import Table, TableRow
 from assistant.tables_columns import TableColumn
 

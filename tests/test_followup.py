@@ -8,8 +8,8 @@ import pytest
 from reading import anaemia, myeloma
 
 from assistant.draft import Draft, answered, declined, of_fact
-from assistant.followup import merge
-from assistant.question import Ask, QuestionReader
+from assistant.followup.merging import merge
+from assistant.question.reader import Ask, QuestionReader
 
 
 def follow(first: str, then: str, reader: QuestionReader | None = None, draft: Draft | None = None) -> Ask:

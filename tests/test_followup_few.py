@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from figure_cases import MARROW, MYELOMA, Engines
 
-from assistant.question_parts import leans_on_first, two_questions
+from assistant.question.parts import leans_on_first, two_questions
 
 TALKS: list[tuple[str, list[str], list[str], list[str]]] = [
     # review, turns, what the last answer says, what it does not

@@ -11,7 +11,7 @@ from asking import CORPUS, REVIEWS, engine_over
 from assistant.engine import Engine
 from assistant.fitting import asks_thing, named_thing
 from assistant.model import Answer, Status
-from assistant.question import QuestionReader
+from assistant.question.reader import QuestionReader
 from assistant.short_forms import ShortForms
 
 LEUKAEMIA = "t-all-ash-2022"

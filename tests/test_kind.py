@@ -8,8 +8,8 @@ import pytest
 from figure_cases import LEUKAEMIA, Case, Engines, check
 
 from assistant.fitting import gives_quantity, quantity_asked
-from assistant.question_ask import Ask
-from assistant.question_parts import two_questions
+from assistant.question.ask import Ask
+from assistant.question.parts import two_questions
 
 CASES = [
     Case(

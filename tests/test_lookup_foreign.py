@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from figure_cases import LYMPHATIC, Engines
 
-from assistant.lookup_foreign import describes_all, foreign_groups, qualifiers
+from assistant.lookup.foreign import describes_all, foreign_groups, qualifiers
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from reading import anaemia, myeloma
 
-from assistant.names import Name, resolve, squeeze
-from assistant.names_authors import AuthorReader
-from assistant.names_model import CODE, Holders, code_forms
+from assistant.names.authors import AuthorReader
+from assistant.names.model import CODE, Holders, code_forms
+from assistant.names.studies import Name, resolve, squeeze
 
 
 @pytest.mark.parametrize(

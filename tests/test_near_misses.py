@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from asking import CORPUS
 
-from assistant.building_described import parted
+from assistant.building.described import parted
 from assistant.corpus import read_corpus
 from assistant.model import Fact
-from assistant.question import Ask, QuestionReader
-from assistant.question_clean import written_out
+from assistant.question.clean import written_out
+from assistant.question.reader import Ask, QuestionReader
 from assistant.vocabulary import load_vocabulary
 
 

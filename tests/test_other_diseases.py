@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from figure_cases import COMPLEMENT, Case, Engines, check
 
-from assistant.building_learned import learnt
-from assistant.cells_introduced import sized
+from assistant.building.learned import learnt
+from assistant.cells.introduced import sized
 from assistant.tables import read_table
 from assistant.vocabulary import load_vocabulary
 from assistant.vocabulary_matchers import corpus_matchers

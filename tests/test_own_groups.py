@@ -6,7 +6,7 @@ import pytest
 from reading import anaemia, myeloma
 
 from assistant.own_groups import OwnGroups, _same_word
-from assistant.question import QuestionReader
+from assistant.question.reader import QuestionReader
 
 
 def own(reader: QuestionReader) -> OwnGroups:

@@ -8,10 +8,10 @@ import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
 from assistant.engine import Engine
-from assistant.question_factors import factors_asked
-from assistant.question_fate import clauses
-from assistant.question_states import stated
-from assistant.question_without import plainly
+from assistant.question.factors import factors_asked
+from assistant.question.fate import clauses
+from assistant.question.states import stated
+from assistant.question.without import plainly
 
 SHIPPED = [
     # chosen by arm, state and measure; the noun for the patients outweighs none of them

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reading import anaemia, myeloma
 
 from assistant.model import Fact
-from assistant.question_clean import as_ages, without_long_words, written_out
-from assistant.question_words import cues_of, defined_term, form_wanted
+from assistant.question.clean import as_ages, without_long_words, written_out
+from assistant.question.words import cues_of, defined_term, form_wanted
 
 
 def test_words_longer_than_any_are_cut_and_others_are_not() -> None:

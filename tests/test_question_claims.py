@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question_clean import as_question, written_out
+from assistant.question.clean import as_question, written_out
 
 
 @pytest.mark.parametrize(

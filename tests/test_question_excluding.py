@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.question_excluding import denied_treatment, left_out, runner_up
+from assistant.question.excluding import denied_treatment, left_out, runner_up
 
 
 def test_studies_left_out_are_cut_from_the_question() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.draft import Draft, Line, answered, both, declined
 from assistant.model import Fact
-from assistant.question_parts import two_questions
+from assistant.question.parts import two_questions
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from assistant.answer_refusals import crowded
+from assistant.answer.refusals import crowded
 from assistant.draft import answered, of_fact
 from assistant.model import Fact, Status
-from assistant.question import Ask
+from assistant.question.reader import Ask
 
 
 class Desk:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.spans import Span
-from assistant.spans_measures import named_measures
-from assistant.spans_pattern import MASTER
+from assistant.spans.measures import named_measures
+from assistant.spans.pattern import MASTER
+from assistant.spans.span import Span
 
 
 def measure(text: str, word: str) -> Span:

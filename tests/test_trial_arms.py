@@ -10,11 +10,11 @@ from one_trial import asked, stated, trial
 
 from assistant.adding.article import Row
 from assistant.adding.row_heads import named_rows
-from assistant.cells_arms import arms_of
+from assistant.cells.arms import arms_of
 from assistant.engine import Engine
 from assistant.folder import Table
 from assistant.model import Status
-from assistant.question_open import OpenTopics, bounds_of
+from assistant.question.open import OpenTopics, bounds_of
 from assistant.selection import number_of
 from assistant.vocabulary import Term
 

@@ -6,8 +6,8 @@ import pytest
 from fact_lines import READER, TRIAL
 from one_trial import trial
 
-from assistant.answer_dose import best_dosed
-from assistant.building_design import differing
+from assistant.answer.dose import best_dosed
+from assistant.building.design import differing
 from assistant.model import Fact
 
 

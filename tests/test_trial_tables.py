@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from one_trial import stated, trial
 
-from assistant.cells_counts import own_count
-from assistant.cells_printed import by_addition
+from assistant.cells.counts import own_count
+from assistant.cells.printed import by_addition
 from assistant.heads import Head, read_head, reason_for, row_name
 
 ALONE, ADDED = frozenset({"no-helpomab"}), frozenset({"with-helpomab"})

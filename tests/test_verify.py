@@ -15,9 +15,9 @@ from assistant.corpus import Review, read_corpus
 from assistant.draft import Line
 from assistant.engine_review import ReviewEngine
 from assistant.model import Derivation, Fact, Kind, Status
-from assistant.spans import time_key
+from assistant.spans.span import time_key
 from assistant.text import fold
-from assistant.verify import Verifier
+from assistant.verify.verifier import Verifier
 from assistant.vocabulary import load_vocabulary
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, LYMPHATIC, Case, Engines, check
 
-from assistant.question_whom import parts_named
+from assistant.question.whom import parts_named
 
 CASES = [
     # of whom no figure is told

@@ -8,8 +8,8 @@ import pytest
 from figure_cases import LEUKAEMIA, MYELOMA, Case, Engines, check
 
 from assistant.entailing import is_denied_of
-from assistant.question_frames import asked_outright
-from assistant.question_parts import two_questions
+from assistant.question.frames import asked_outright
+from assistant.question.parts import two_questions
 
 NEGATED = [
     Case(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.chat.markup import doi_link, escaped, linked
 from assistant.corpus import Review
 from assistant.model import Kind, Passage, Reference, Study

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.check.counting import counted, listed
 from assistant.model import Fact
-from assistant.spans import Span
+from assistant.spans.span import Span
 
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _OF_THEM = re.compile(

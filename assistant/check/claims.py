@@ -17,7 +17,7 @@ from assistant.check.saying import Sayer
 from assistant.check.wording import WordJudge
 from assistant.corpus import Review
 from assistant.model import Fact, Kind
-from assistant.names_model import Name
+from assistant.names.model import Name
 from assistant.text import fold, phrase_key, tokens
 
 _STANDS_FOR = re.compile(

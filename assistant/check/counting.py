@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.model import Fact
-from assistant.spans import Span
+from assistant.spans.span import Span
 
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _SIZE = re.compile(r"\([\s,;]*$")

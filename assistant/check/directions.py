@@ -15,7 +15,7 @@ from assistant.check.words import ANTONYMS
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.selection import number_of, percent_of, same_time
-from assistant.spans import time_key
+from assistant.spans.span import time_key
 from assistant.text import Token
 
 _NOT_SIGNIFICANT = re.compile(

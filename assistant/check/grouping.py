@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.spans import Span
-from assistant.spans_numbers import LIST_SEPARATOR
+from assistant.spans.numbers import LIST_SEPARATOR
+from assistant.spans.span import Span
 from assistant.text import fold
 
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})

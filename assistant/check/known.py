@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from decimal import Decimal
 
-from assistant.cells import is_missing
+from assistant.cells.reading import is_missing
 from assistant.check.normal import in_digits
 from assistant.check.values import numbers_of
 from assistant.corpus import Review
 from assistant.model import Fact, Kind
 from assistant.selection import has_figure
-from assistant.spans_scan import scan
+from assistant.spans.scan import scan
 
 _DESCRIBING = frozenset({"disease", "population", "agents", "diagnosis", "condition"})
 

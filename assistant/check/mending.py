@@ -19,7 +19,7 @@ from assistant.check.grouping import (
     treated_arm,
 )
 from assistant.model import Fact
-from assistant.spans import Span
+from assistant.spans.span import Span
 
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _ADDED_TO = re.compile(r"\b(?:add(?:ed|ing|ition)|supplement\w*)\b[^,;.]*\bto\s+(?:the\s+)?$", re.IGNORECASE)

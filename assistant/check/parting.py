@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.check.reading import StatementReader
 from assistant.check.who import Mark, Namer, Subjects
-from assistant.spans_numbers import LIST_SEPARATOR
+from assistant.spans.numbers import LIST_SEPARATOR
 
 _ASIDE = re.compile(
     r"\b(?:in contrast (?:to|with)|unlike|similar(?:ly)? to|comparable (?:to|with)|as (?:in|with))\b[^,;.:]{0,40}$",

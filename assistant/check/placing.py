@@ -17,8 +17,8 @@ from assistant.check.known import KnownFigures
 from assistant.check.values import agrees
 from assistant.model import Fact
 from assistant.selection import same_time
-from assistant.spans import Span
-from assistant.spans_opposite import opposite
+from assistant.spans.opposite import opposite
+from assistant.spans.span import Span
 
 _OTHERS = re.compile(
     r"\b(?:the (?:others?|rest|remaining patients|remainder)|(?:those|patients|ones) (?:without(?: it)?|who (?:did|were|had|have) not))"

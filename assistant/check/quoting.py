@@ -14,7 +14,7 @@ from assistant.check.words import NEUTRAL
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
 from assistant.text import fold, plain, tokens
-from assistant.verify_figures import signed_in
+from assistant.verify.figures import signed_in
 from assistant.wordmatch import family
 
 _UNREAL = re.compile(

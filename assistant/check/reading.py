@@ -17,9 +17,9 @@ from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
 from assistant.corpus import Review
 from assistant.model import Fact
 from assistant.selection import same_time
-from assistant.spans import Span
-from assistant.spans_numbers import shown_threshold
-from assistant.spans_scan import scan
+from assistant.spans.numbers import shown_threshold
+from assistant.spans.scan import scan
+from assistant.spans.span import Span
 from assistant.text import Token, fold, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d(?:[\d,]*\d)?(?:\.\d+)?(?!\w)")

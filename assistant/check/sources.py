@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.check.normal import in_digits
 from assistant.corpus import Review
 from assistant.model import Kind, Passage
-from assistant.names_model import squeeze
+from assistant.names.model import squeeze
 from assistant.text import Token, fold, tokens
 from assistant.wordmatch import family
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.corpus import Review
-from assistant.names import Name, StudyNames
+from assistant.names.studies import Name, StudyNames
 from assistant.text import fold
 from assistant.trials import trial_names
 

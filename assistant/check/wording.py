@@ -13,9 +13,9 @@ from assistant.check.sources import Sources
 from assistant.check.words import NEGATION, NEUTRAL, OUTCOMES
 from assistant.corpus import Review
 from assistant.model import Fact
-from assistant.names_model import CODE, Name
-from assistant.spans import Span
-from assistant.spans_scan import scan
+from assistant.names.model import CODE, Name
+from assistant.spans.scan import scan
+from assistant.spans.span import Span
 from assistant.text import NUMBER_WORDS, Token, tokens
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")

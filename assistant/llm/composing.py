@@ -9,7 +9,7 @@ from assistant.draft import Draft, Line
 from assistant.llm.guard import Guard, Verdict
 from assistant.llm.marks import MarkReader, plain_text
 from assistant.llm.splitting import SentenceStream, is_whole
-from assistant.verify import Verifier
+from assistant.verify.verifier import Verifier
 
 MOST_SENTENCES = 40
 """Of a draft that are looked at; what comes after is not read."""

@@ -20,8 +20,8 @@ from assistant.llm.words import content, negations, numerals, verdict
 from assistant.model import Fact
 from assistant.text import fold, tokens
 from assistant.trials import trial_names
-from assistant.verify import Verifier
-from assistant.verify_figures import numbers_in
+from assistant.verify.figures import numbers_in
+from assistant.verify.verifier import Verifier
 
 MOST_CHARS = 700
 _NAMED = frozenset({"agents", "disease"})

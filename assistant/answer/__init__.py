@@ -1,0 +1,1 @@
+"""What a question wants, chosen kind by kind, and answered or declined."""

@@ -1,0 +1,144 @@
+"""Answers over several studies or arms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.answer.ages import ranks_nobody
+from assistant.answer.beside import beside
+from assistant.answer.refusals import nothing_found
+from assistant.compare import compare, compare_sides, total_patients
+from assistant.conditions import condition_of
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft, answered, of_fact
+from assistant.indications import by_indication
+from assistant.listing import Lister, none_such
+from assistant.lookup.computed import all_but, never_treated
+from assistant.lookup.lookup import asked_facts
+from assistant.model import Status
+from assistant.question.reader import Ask, QuestionReader
+from assistant.sides import asks_either
+from assistant.sides_apart import sides_apart
+
+_SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"\b(?:totals?|together|altogether|combined|summed|sum|add|pooled|all told|in all|overall)\b"
+    r"|\b(?:across|over) (?:all )?(?:of )?(?:the |these |those )?(?:[\w/-]+ ){0,3}?(?:stud(?:y|ies)|trials|abstracts|posters|reports)\b"
+    r"|\b(?:entire|whole) (?:review|letter|article|paper)\b|\bpool(?:s|ing)?\b",
+    re.IGNORECASE,
+)
+"""Asks for the patients of several studies as one number."""
+_PLUS = re.compile(r"\bplus\b|\s\+\s", re.IGNORECASE)
+"""Puts one study's patients to another's."""
+_WHICH_ARMS = re.compile(
+    r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
+)
+_PATIENTS = re.compile(r"\bpatients\b")
+_AGAINST = re.compile(
+    r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
+    re.IGNORECASE,
+)
+"""Something against a disease sets no two things side by side."""
+
+
+class Across:
+    """Answers over several studies or arms: how many, which, the highest, all together, side by side.
+
+    Args:
+        desk: what every answer is made with.
+        reader: reads questions.
+        describer: finds and quotes what is told in words.
+        lister: names studies.
+    """
+
+    def __init__(self, desk: Desk, reader: QuestionReader, describer: Describer, lister: Lister) -> None:
+        self.desk, self.reader, self.describer, self.lister = desk, reader, describer, lister
+
+    def counting(self, ask: Ask) -> Draft | None:
+        if not ask.has("count_studies"):
+            return None
+        return self.lister.count_studies(ask) or none_such(self.desk, ask)
+
+    def ranking(self, ask: Ask) -> Draft | None:
+        if ranks_nobody(ask):
+            return None
+        named = ask.named.of("number", "author", "nct", "code", "agent")
+        several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
+        if (several or asks_either(ask)) and not _SUPERLATIVE.search(ask.focus):
+            return None
+        if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
+            return None
+        if len(ask.studies) == 1 and any(_SUPERLATIVE.search(label) for label, _ in ask.groups):
+            return None  # "the highest dose level" is a group
+        return self.lister.rank(ask)
+
+    def total(self, ask: Ask) -> Draft | None:
+        """The patients of several studies together, or those of one who were never treated."""
+        for left in (never_treated, all_but) if len(ask.studies) == 1 else ():
+            if (line := left(self.desk, ask, ask.studies[0])) is not None:
+                return answered([line], ask.studies)
+        apart = len({n.studies for n in ask.named.names if len(n.studies) == 1}) > 1
+        summed = _TOTAL.search(ask.focus) or (apart and _PLUS.search(ask.focus))
+        if not summed or len(ask.studies) == 1 or ask.measures or ask.strange:
+            return None
+        patients = "n_patients" in ask.characteristics or _PATIENTS.search(ask.focus)
+        return total_patients(self.desk, self._of_studies_like(ask)) if patients else None
+
+    def _of_studies_like(self, ask: Ask) -> Ask:
+        """``in the two frontline trials``: a total over the studies of a design, or in patients of a state."""
+        sizes = {f.group for f in self.desk.review.facts if f.attribute == "n_patients" and f.n is not None}
+        parted = any(ids in sizes for _, ids in ask.groups) or ask.named.of("number", "author", "nct")
+        groups = () if parted or not ask.studies else (*ask.groups, *(("", ids) for ids in ask.hinted))
+        if not ask.designs and not groups:
+            return ask
+        matched = self.lister.matcher.matching(replace(ask, characteristics=(), groups=groups))
+        if not matched or not matched[0]:
+            return ask
+        kept = () if groups else ask.groups
+        return replace(ask, studies=tuple(s for s, _ in matched[0]), groups=kept)
+
+    def arms_within(self, ask: Ask) -> Draft | None:
+        """``which doses had TI above 40%?``: of a study's arms those whose figure keeps the bound."""
+        bound = condition_of(ask)
+        if not bound or not _WHICH_ARMS.search(ask.focus) or len(ask.studies) != 1 or not ask.measures:
+            return None
+        facts = [f for f in asked_facts(self.desk, replace(ask, values=())) if f.group and bound.of(f)]
+        lines = [of_fact(self.desk.speaker.statement(f), f) for f in dict.fromkeys(facts)]
+        return answered(lines, ask.studies) if lines else None
+
+    def sides_apart(self, ask: Ask) -> Draft | None:
+        """``A at one year against the study of B at two``: the figures of each side, by itself."""
+        if ask.has("count_studies", "yes_no", "list", "conflict") or len(ask.named.of("number", "nct")) > 1:
+            return None
+        both = sides_apart(self.desk, self.reader, ask)
+        return compare_sides(self.desk, ask, both) if both else None
+
+    def comparing(self, ask: Ask) -> Draft | None:
+        if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
+            return None
+        if ask.has("summary") and len(ask.studies) == 1 and not (ask.measures or ask.families or ask.times):
+            return None  # what the comparison came to, not its figures
+        draft = compare(self.desk, self.reader, ask)
+        protective = _AGAINST.search(ask.focus) and not ask.has("difference")
+        if draft is not None and draft.status is Status.DECLINED and protective and not ask.measures:
+            draft = None  # "prophylaxis against an infection" compares nothing
+        return draft if draft is not None else beside(self.desk, self.describer, ask)
+
+    def listing(self, ask: Ask) -> Draft | None:
+        bounded = not (ask.studies or ask.has("yes_no", "max", "min")) and condition_of(ask) is not None
+        if not (ask.has("list") or bounded) or (ask.named.of("number") and not ask.characteristics):
+            return None
+        if ask.strange and ask.studies and not (ask.measures or ask.characteristics or ask.families):
+            return None
+        asked = ask.measures or ask.characteristics or ask.families or ask.designs or ask.groups
+        if ask.unheard and not (asked or ask.named.names or ask.years or ask.values):
+            return nothing_found(self.desk, ask)
+        if (told := by_indication(self.desk, ask)) is not None:
+            return told
+        found = self.lister.list_studies(ask)
+        topic = ask.measures or ask.characteristics or ask.designs
+        if found is None and topic and not ask.studies and not ask.strange:
+            return none_such(self.desk, ask)
+        return found

@@ -1,0 +1,208 @@
+"""Chooses the kind of answer a question wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from assistant.alike import alike
+from assistant.answer.across import Across
+from assistant.answer.acts import of_drug
+from assistant.answer.cause import of_cause
+from assistant.answer.cells import blanks_asked, cell_asked, table_says
+from assistant.answer.counted import counted_instead
+from assistant.answer.define import Definition
+from assistant.answer.elsewhere import of_others
+from assistant.answer.instead import quoted_instead
+from assistant.answer.kind import of_kind
+from assistant.answer.lookup import LookUp
+from assistant.answer.marked import marked
+from assistant.answer.meant import of_measures, of_study, unexplained
+from assistant.answer.narrower import narrowed
+from assistant.answer.premise import Premise, conflicts_asked
+from assistant.answer.protocol import of_protocol
+from assistant.answer.refer import reference, whose_figure
+from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unranked
+from assistant.answer.revised import in_words, no_thing
+from assistant.answer.section import of_section
+from assistant.answer.sizes import sized
+from assistant.answer.summary import conclusion, summary, told_by
+from assistant.answer.unsaid import unsaid
+from assistant.answer.whom import unaccounted
+from assistant.answer.words import aimed_at, called_similar
+from assistant.conflicts import find_conflicts
+from assistant.corpus import Review
+from assistant.covering import covering, gone_without, told, told_of_cause
+from assistant.declining import mention_left
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.judging import Judge
+from assistant.listing import Lister
+from assistant.lookup.lookup import asked_facts
+from assistant.model import Status
+from assistant.naming import two_names
+from assistant.question.reader import Ask, QuestionReader
+from assistant.retrieval import Retriever
+from assistant.say import Speaker
+from assistant.selection import Selector
+from assistant.sides import either_side, either_way
+from assistant.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Step:
+    """One kind of answer.
+
+    Attributes:
+        answer: gives the draft, or None where the question is not of that kind.
+        final: the draft is said as it is.
+        certain: no sentence replaces the draft.
+        loose: the draft may answer another question than the one asked, where its words say more.
+    """
+
+    answer: Callable[[Ask], Draft | None]
+    final: bool = False
+    certain: bool = False
+    loose: bool = False
+
+
+def _always(step: Step, draft: Draft) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What may be said in place of a draft.
+
+    Attributes:
+        better: gives the other draft, or None.
+        applies: whether it is tried on the draft of a step.
+    """
+
+    better: Callable[[Ask, Draft], Draft | None]
+    applies: Callable[[Step, Draft], bool] = _always
+
+
+class Answerer:
+    """Answers questions about one review.
+
+    Args:
+        review: the review.
+        vocabulary: the field's terms.
+        retriever: search over its passages.
+        english: gives the common English words; None where none are known.
+        used: gives the words of every review of the corpus; None where it is the only one.
+    """
+
+    def __init__(
+        self,
+        review: Review,
+        vocabulary: Vocabulary,
+        retriever: Retriever,
+        english: Callable[[], frozenset[str]] | None = None,
+        used: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
+        selector, speaker = Selector(review, vocabulary), Speaker(review, vocabulary)
+        conflicts = find_conflicts(review, selector, speaker, vocabulary)
+        self.reader = QuestionReader(review, vocabulary, english, used)
+        self.desk = Desk(review, vocabulary, selector, speaker, conflicts, self.reader.own)
+        self.describer = Describer(self.desk, self.reader, retriever)
+        self.steps = self._all_steps()
+        self.revisions = self._all_revisions()
+
+    def _all_steps(self) -> tuple[Step, ...]:
+        """In order; the first that has an answer gives it."""
+        desk, reader, describer = self.desk, self.reader, self.describer
+        lister = Lister(desk, reader)
+        across = Across(desk, reader, describer, lister)
+        figures = LookUp(desk, reader, describer)
+        return (
+            Step(partial(of_drug, desk, describer), final=True),
+            Step(partial(refusal, desk), certain=True),
+            Step(partial(of_others, desk, describer), certain=True),
+            Step(lister.chosen, certain=True),
+            Step(partial(conflicts_asked, desk), certain=True),
+            Step(partial(parts, desk), certain=True),
+            Step(partial(of_section, desk, describer), certain=True),
+            Step(partial(cell_asked, desk, describer), certain=True),
+            Step(partial(table_says, desk, describer), certain=True),
+            Step(partial(blanks_asked, desk)),
+            Step(partial(two_names, desk, quoting=describer.quoting)),
+            Step(Definition(desk, describer).answer),
+            Step(partial(reference, desk, describer)),
+            Step(partial(whose_figure, lister)),
+            Step(partial(told_of_cause, describer)),
+            Step(partial(aimed_at, desk, describer)),
+            Step(partial(called_similar, desk, describer)),
+            Step(Premise(desk, reader, describer).answer, certain=True),
+            Step(partial(marked, desk, describer)),
+            Step(Judge(desk, reader, partial(asked_facts, desk)).answer),
+            Step(partial(of_protocol, desk, describer)),
+            Step(partial(alike, desk)),
+            Step(across.sides_apart),
+            Step(across.counting, loose=True),
+            Step(across.ranking, loose=True),
+            Step(across.arms_within),
+            Step(across.total),
+            Step(across.comparing),
+            Step(across.listing, loose=True),
+            Step(partial(conclusion, desk, describer)),
+            Step(partial(summary, desk, describer)),
+            Step(partial(unranked, desk)),
+            Step(partial(told_by, desk, describer)),
+            Step(figures.answer, loose=True),
+            Step(figures.quote),
+        )
+
+    def _all_revisions(self) -> tuple[Revision, ...]:
+        """In order; each is tried on what the one before left."""
+        desk, describer = self.desk, self.describer
+        return (
+            Revision(partial(in_words, desk, describer), lambda step, _: step.loose),
+            Revision(partial(no_thing, desk)),
+            Revision(
+                lambda ask, _: covering(describer, ask),
+                lambda step, draft: step.loose and draft.status is Status.DECLINED,
+            ),
+            Revision(partial(quoted_instead, desk, describer)),
+            Revision(partial(narrowed, desk, describer)),
+            Revision(partial(unsaid, desk, describer)),
+            Revision(partial(unaccounted, desk, describer)),
+            Revision(partial(counted_instead, desk, describer), lambda step, _: not step.certain),
+            Revision(partial(told, describer), lambda step, _: not step.certain),
+            Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
+            Revision(partial(of_cause, desk, describer)),
+            Revision(partial(sized, desk, describer)),
+            Revision(partial(crowded, desk)),
+        )
+
+    def meant(self, ask: Ask) -> Ask:
+        """``ask`` as the steps read it."""
+        return either_way(self.aligned(of_measures(self.desk, ask)))
+
+    def aligned(self, ask: Ask) -> Ask:
+        """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
+        return of_study(self.desk, either_side(self.reader, ask))
+
+    def unexplained(self, ask: Ask) -> list[str]:
+        """Words of the question that name neither a study nor what is asked."""
+        return unexplained(self.desk, ask)
+
+    def answer(self, ask: Ask) -> Draft:
+        """The draft of an answer; always one, if only a decline."""
+        ask = self.meant(ask)
+        for step in self.steps:
+            if (draft := step.answer(ask)) is not None:
+                return draft if step.final else self._revised(ask, step, draft)
+        draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
+        draft = told(self.describer, ask, draft) or draft
+        draft = gone_without(self.describer, ask, draft) or draft
+        return of_kind(self.desk, self.describer, ask, draft) or draft
+
+    def _revised(self, ask: Ask, step: Step, draft: Draft) -> Draft:
+        for revision in self.revisions:
+            if revision.applies(step, draft):
+                draft = revision.better(ask, draft) or draft
+        return mention_left(self.desk, ask, draft)

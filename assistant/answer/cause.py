@@ -1,0 +1,94 @@
+"""Deaths are no answer where those of one cause are asked about and the cited places name no such cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft, answered, declined, of_fact
+from assistant.model import Kind, Passage, Status
+from assistant.question.reader import Ask
+from assistant.text import tokens
+
+_DEATHS = "deaths"
+_DIED_OF = re.compile(
+    r"\b(?:die[ds]?|dying|deaths?|killed|fatalit(?:y|ies)|lost)\b(?:\s+(?:was|were|that|which|only|directly|purely))*\s+"
+    r"(?:of|from|by|(?:due|related|linked|attributed|attributable)\s+to|because\s+of|owing\s+to|caused\s+by)\s+"
+    r"(?P<cause>[^,;:.?!()]+?)"
+    r"(?=\s+(?:in|with|on|among|at|after|within|under|for|during|before|following|and|while|when|than|given|receiving)\b|[,;:.?!()]|$)",
+    re.IGNORECASE,
+)
+_OF_WHOM = frozenset(
+    "patient people person participant subject child adult man woman recipient those them all any other cause reason "
+    "group arm cohort study trial death".split()
+)
+"""Words behind ``deaths of`` that name no cause."""
+_FEW_WORDS = 4
+
+
+def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """The study's sentence on deaths of the cause asked about, else a decline; None where the draft's places name it.
+
+    Args:
+        desk: the review's facts and words.
+        describer: finds sentences.
+        ask: the question.
+        draft: figures of deaths, or a sentence on them.
+    """
+    facts = [f for line in draft.lines for f in line.facts]
+    only_deaths = ask.measures == (_DEATHS,) and all(f.attribute == _DEATHS for f in facts)
+    if draft.status is not Status.ANSWERED or not only_deaths or len(ask.studies) != 1:
+        return None
+    cause, keys = _cause(desk, ask)
+    if not keys:
+        return None
+
+    def names_it(passage: Passage) -> bool:
+        return all(describer.matching.holds(k, passage) for k in keys)
+
+    cited = [desk.selector.places[place] for line in draft.lines for place, _ in line.support]
+    if not cited or any(map(names_it, cited)) or _is_on(desk, ask.studies[0], keys):
+        return None
+    told = [
+        p
+        for p in desk.review.passages
+        if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies and names_it(p)
+    ]
+    told = [p for p in told if _DEATHS in describer.terms_in(p)]
+    if told:
+        return answered([describer.quoting(told[0])], ask.studies)
+    facts = facts or desk.selector.reported(ask.studies[0], _DEATHS)
+    lines = [of_fact(desk.speaker.statement(f), f) for f in facts[:1]]
+    offer = "; it gives how many died" if lines else ""
+    text = f"The review does not report deaths from {cause} for {desk.name(ask.studies[0])}{offer}."
+    return declined(text, ask.studies).plus(*lines)
+
+
+def lacks_cause(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:
+    """Whether deaths of a cause are asked about that a passage does not name."""
+    keys = _cause(desk, ask)[1] if ask.measures == (_DEATHS,) else []
+    return bool(keys) and not all(describer.matching.holds(k, passage) for k in keys)
+
+
+def _is_on(desk: Desk, study: str, keys: Sequence[str]) -> bool:
+    """Whether the cause is what the study is about: the title of its section, or all of one of its cells, names it."""
+    own = [p for p in desk.review.passages if study in p.studies]
+    sections = {p.locator.section for p in own if p.locator.kind is Kind.SENTENCE}
+    cells = {p.quote for p in own if p.locator.kind is Kind.CELL and len(p.quote.split()) <= _FEW_WORDS}
+    return any(set(keys) <= {t.key for t in tokens(text)} for text in sections | cells)
+
+
+def _cause(desk: Desk, ask: Ask) -> tuple[str, list[str]]:
+    """The cause of death that a question names, and its telling words; none where it names no cause."""
+    said = _DIED_OF.search(ask.focus)
+    if said is None:
+        return "", []
+    named = {t.key for n in ask.named.names for t in tokens(n.text)} | {
+        t.key for label, _ in ask.groups for t in tokens(label)
+    }
+    keys = [t.key for t in tokens(said["cause"]) if t.key not in desk.vocabulary.scaffold]
+    if not keys or set(keys) & (_OF_WHOM | named):
+        return "", []
+    return said["cause"].strip(), keys

@@ -1,0 +1,96 @@
+"""What a question asks of the studies that it names: their own arms for its words, their own measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.answer.moment import only_tells_whom
+from assistant.desk import Desk
+from assistant.lookup.computed import denies
+from assistant.lookup.groups import aligned
+from assistant.lookup.lookup import asked_facts
+from assistant.question.reader import Ask
+from assistant.text import tokens
+
+_OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
+_REST = {"deaths": "OS", "no_response": "ORR"}
+"""What is reported of all the others."""
+_RESPONDED = {"responders": "ORR", "non-responders": "no_response"}
+"""Groups of patients, and the measure by which they are counted."""
+
+
+def of_study(desk: Desk, ask: Ask) -> Ask:
+    """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
+    return _of_responders(desk, _told_apart(desk, aligned(desk, _of_reporting(desk, ask))))
+
+
+def of_measures(desk: Desk, ask: Ask) -> Ask:
+    """``ask`` with a composite for its parts (``CR or CRu``), and without what only says when or of whom."""
+    if len(ask.measures) == 2 and _OR_ALSO.search(ask.focus):
+        pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
+        if whole := next((p for p in pairs if desk.reports(p)), ""):
+            return replace(ask, measures=(whole,))
+    ask = _of_the_rest(desk, ask)
+    left = tuple(m for m in ask.measures if not only_tells_whom(ask, m))
+    return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
+
+
+def unexplained(desk: Desk, ask: Ask) -> list[str]:
+    """Words of the question that name neither a study nor what is asked."""
+    known = {key for key, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
+    known |= {t.key for label, _ in ask.groups for t in tokens(label)}
+    known |= {t.key for design in ask.designs for t in tokens(design)}
+    return [key for key in ask.content if key not in known and key not in desk.vocabulary.scaffold]
+
+
+def _told_apart(desk: Desk, ask: Ask) -> Ask:
+    """``how many were untreated and how many had relapsed disease``: parts of the study, not relapses in it."""
+    if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.wants != "count" or not ask.groups:
+        return ask
+    study, (measure,) = ask.studies[0], ask.measures
+    said = {key for key, term in ask.aliases if term == measure}
+    told = {t.key for label, _ in ask.groups for t in tokens(label)}
+    sizes = [f.group for f in desk.selector.reported(study, "n_patients") if f.n is not None]
+    parts = all(ids in sizes for _, ids in ask.groups)
+    if not said <= told or not parts or desk.selector.reported(study, measure):
+        return ask
+    return replace(ask, measures=(), characteristics=("n_patients",))
+
+
+def _of_responders(desk: Desk, ask: Ask) -> Ask:
+    """``number of non-responders``: how many did not respond, where the one study tells of no such group."""
+    if len(ask.studies) != 1 or len(ask.groups) != 1 or ask.measures or ask.families:
+        return ask
+    if ask.wants != "count" or set(ask.characteristics) - {"n_patients"}:
+        return ask
+    (_, ids), (study,) = ask.groups[0], ask.studies
+    measure = next((m for group, m in _RESPONDED.items() if ids == {group}), "")
+    sized = any(ids <= f.group for f in desk.selector.reported(study, "n_patients"))
+    if not measure or sized or not desk.selector.reported(study, measure):
+        return ask
+    return replace(ask, measures=(measure,), characteristics=(), groups=())
+
+
+def _of_the_rest(desk: Desk, ask: Ask) -> Ask:
+    """``what proportion had not died by two years`` asks for OS, ``how many did not respond`` for those who did.
+
+    Only where the one study gives no figure of what was named; the number of those who did is taken from the whole.
+    """
+    other = _REST.get(ask.measures[0], "") if len(ask.measures) == len(ask.studies) == 1 else ""
+    if not other or asked_facts(desk, ask) or (other == "ORR") != (ask.wants == "count"):
+        return ask
+    instead = replace(ask, measures=(other,))
+    facts = asked_facts(desk, instead)
+    given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
+    return instead if given and denies(ask, ask.measures[0]) else ask
+
+
+def _of_reporting(desk: Desk, ask: Ask) -> Ask:
+    """``ask`` with the one study of a treatment's several that reports what is asked."""
+    if len(ask.studies) < 2 or len(ask.measures) != 1 or ask.has("list", "compare", "count_studies"):
+        return ask
+    if not ask.named.of("agent") or ask.named.of("number", "nct", "author", "code"):
+        return ask
+    reporting = tuple(s for s in ask.studies if desk.selector.reported(s, ask.measures[0]))
+    return replace(ask, studies=reporting) if len(reporting) == 1 else ask

@@ -1,0 +1,94 @@
+"""Publications and their authors, and of which study a figure is."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.answer.premise import takes_for_granted
+from assistant.conditions import condition_of
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft, answered, of_fact
+from assistant.judging import STATED
+from assistant.listing import Lister
+from assistant.model import Status
+from assistant.question.reader import Ask
+
+_NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
+_STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
+_AUTHORS = re.compile(r"\bauthors?\b")
+_AUTHORS_OF = re.compile(
+    r"^\W*(?:who (?:are|is|were|was) )?(?:the )?(?:first |last |senior |lead )?authors? of\b|^\W*who (?:wrote|published|authored)\b",
+    re.IGNORECASE,
+)
+"""Asks for the authors of a publication, whatever that is called by."""
+_REFERENCES = re.compile(r"\breferences?\b|\bcited\b", re.IGNORECASE)
+_WHICH_REFERENCE = re.compile(
+    r"\b(?:which|what) (?:cited )?(?:reference|paper|article|publication|source)\b.{0,12}"
+    r"\b(?:deals?|is|was|describes?|covers?|discusses|treats|concerns?|reports?|about)\b",
+    re.IGNORECASE,
+)
+"""Asks for an entry of the reference list by its subject."""
+_OF_FIGURE = re.compile(
+    r"\b(?:refers?|belongs?|stands?|come from|mean|what is (?:the )?(?:figure )?[\d<>]|where (?:does|do|is)"
+    r"|which|who|whose|what (?:was|were|does|do))\b",
+    re.IGNORECASE,
+)
+_THRESHOLD = re.compile(
+    r"more than|less than|fewer|over|above|below|under|at least|at most|[<>≥≤]", re.IGNORECASE
+)
+_SAID_BY = re.compile(
+    r"\b(?:according to|in the (?:opinion|view|eyes) of|for|by) (?:the |these |its )?(?:review )?(?:authors?|reviewers?|writers?)\b",
+    re.IGNORECASE,
+)
+"""Asks what the review says, by way of its authors."""
+
+
+def reference(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
+    if (paid := describer.citer.funding(ask)) is not None:
+        return paid
+    of_review = describer.citer.is_of_review(ask)
+    numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
+    if not (of_review or numbered or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
+        return None
+    if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
+        return None
+    if any(v.unit for v in ask.values) and not _NUMBERED.search(ask.focus):
+        return None
+    named = ask.named.of("number", "author", "nct")
+    if ask.has("count_studies"):
+        return None
+    if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
+        return _all_authors(desk, ask)
+    of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
+    several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
+    found = None if several or (ask.has("summary") and not numbered) else describer.refer(ask)
+    in_words = ask.has("why") and not (ask.has("reference") or numbered)
+    return None if in_words and found and found.status is Status.DECLINED else found
+
+
+def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
+    """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
+    if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
+        return None
+    named = " ".join(n.text for n in ask.named.of("nct", "number"))
+    if all(v.text in named for v in ask.values):
+        return None  # an id that names the study is no figure of it
+    printed = any(v.unit == "%" or "." in v.text or v.total for v in ask.values)
+    open_topic = not (ask.measures or ask.families or ask.characteristics)
+    exact = printed and (not ask.studies or ask.described or open_topic) and not ask.has("yes_no")
+    if not exact and (not _OF_FIGURE.search(ask.focus) or (ask.measures and ask.groups)):
+        return None
+    if not exact and ask.studies and (ask.measures or ask.characteristics):
+        return None
+    bounded = _THRESHOLD.search(ask.focus) or condition_of(ask)
+    if (ask.has("list", "count_studies") and bounded) or (ask.groups and STATED.search(ask.focus)):
+        return None
+    return lister.referring(ask)
+
+
+def _all_authors(desk: Desk, ask: Ask) -> Draft | None:
+    studies = ask.studies or tuple(s.id for s in desk.review.studies)
+    facts = [f for s in studies for f in desk.selector.reported(s, "authors")[:1]]
+    lines = [of_fact(desk.speaker.characteristic(f), f) for f in facts]
+    return answered(lines, [f.study for f in facts]) if facts else None

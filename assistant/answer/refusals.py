@@ -1,0 +1,339 @@
+"""Questions that are refused: advice, mere instructions, unknown studies, names that do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from assistant import lazy_re as re
+from assistant.desk import Desk
+from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
+from assistant.model import Fact
+from assistant.names.studies import Name
+from assistant.question.reader import Ask
+from assistant.question.wording import DRUG_STEM
+from assistant.say import joined
+from assistant.text import fold
+
+_ARRANGED = re.compile(
+    r"\b(?:divid\w+|group(?:s|ed)|split|organi[sz]ed|structur\w+|sections?|chapters?|headings?|categor\w+|classif\w+|arranged)\b",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(r"\b(?:letter|review|article|paper|authors?|manuscript)\b", re.IGNORECASE)
+_KINDS = re.compile(
+    r"\b(?:what|which|how many) (?:are |is )?(?:the )?(?:[\w-]+ )?(?:groups|kinds|types|classes|lines|sorts) of (?:\w+ ){0,2}"
+    r"(?:treatments?|therap(?:y|ies)|drugs?|agents?|approach\w*)\b",
+    re.IGNORECASE,
+)
+"""Asks how a review is arranged."""
+_GREETING = re.compile(
+    r"\W*(?:(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening|day)|(?:many )?thanks?(?: you)?(?: (?:very|so) much| a lot)?"
+    r"|cheers|great|ok(?:ay)?|bye|goodbye|wow|nice|interesting|perfect|good|fine|i see|got it|understood|(?:very )?helpful"
+    r"|impressive|hm+|right)\W*)+"
+    r"|\W*(?:"
+    r"help(?: me)?|what (?:can|do) you do|who are you|how (?:do|can) i use (?:this|you|it)|how does this work)(?: there| all)?\W*",
+    re.IGNORECASE,
+)
+_BEST = re.compile(
+    r"\b(?:best|worst|safest|most (?:effective|active|promising|potent|efficacious)|superior)\b",
+    re.IGNORECASE,
+)
+_RECOMMENDATION = re.compile(r"\bshould\b|\brecommend|\bwould you\b", re.IGNORECASE)
+_MOST_FIGURES = 12
+"""Figures of one study in one answer; more are a table, not an answer."""
+_OWN_PATIENT = re.compile(
+    r"\b(?:my|our) (?:own )?(?:[\w-]+ ){0,3}?(?:patient|father|mother|son|daughter|child|kid|wife|husband|brother|sister|friend)s?\b"
+    r"|\b(?:patient|case)s? of (?:mine|ours)\b",
+    re.IGNORECASE,
+)
+_ELIGIBLE = re.compile(
+    r"\b(?:age (?:range|limit)s?|ages|eligib\w+|includ\w+|enrol\w+|criteri\w+)\b", re.IGNORECASE
+)
+_COMPOSED = re.compile(
+    r"^\W*(?:(?:can|could|would|will) you |please |now |just )*"
+    r"(?:write|compose|make up|invent|draw|paint|sing|draft|tell|give)(?: (?:me|us))? (?:(?:an?|some|another|the) )?(?:[\w-]+ ){0,2}?"
+    r"(?:limericks?|poems?|haikus?|songs?|jokes?|rhymes?|sonnets?|raps?|odes?|fairy ?tales?|pictures?|cartoons?|riddles?)\b",
+    re.IGNORECASE,
+)
+"""Asks for something to be made up."""
+_ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
+"""Speaks of two studies side by side, not of one study's agent."""
+_AIMED = r"[\s-](?:directed|targeted|targeting|specific|CAR)\b"
+_DOSE = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|g|µg|μg|mcg|ug)(?:/\S+)?")
+_TOGETHER = re.compile(r"\W*(?:and|plus|with|\+|&)\W+(?:[\w/-]+\W+){0,3}", re.IGNORECASE)
+_POOLED = re.compile(
+    r"\b(?:pool\w*|plus|together|combin\w+|add\w*|sum|total|altogether|both)\b", re.IGNORECASE
+)
+"""Puts two studies together."""
+_EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?|\s*[/,;&]\s*", re.IGNORECASE)
+_SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
+"""Stands between two studies that are set side by side."""
+_MOST_UNKNOWN = 3
+_MOST_GIVEN = 5
+_DOES = r"(?:improv\w+|prolong\w*|increas\w+|extend\w*|beat|outperform\w*|compar\w+|reduc\w+|lower\w*|add(?:s|ed)?|do|work)"
+"""What a drug is said to do."""
+
+
+def refusal(desk: Desk, ask: Ask) -> Draft | None:
+    """The decline of a question that is not to be answered; None where it may be."""
+    checks = (
+        _greeting,
+        _composing,
+        _advice,
+        _instruction,
+        _missing_study,
+        _mismatch,
+        _unheard_drug,
+        _strange_dose,
+    )
+    return next((draft for check in checks if (draft := check(desk, ask)) is not None), None)
+
+
+def nothing_found(desk: Desk, ask: Ask) -> Draft:
+    """The decline of a question that nothing answers: what was not found, and what the review covers."""
+    who = joined([desk.name(s) for s in ask.studies[:2]])
+    topics = joined(_sections(desk, numbered=False))
+    about = f" It covers: {topics}." if topics and not who else ""
+    if ask.strange:
+        where = f" for {who}" if who else ""
+        text = f"The review says nothing of “{joined(list(ask.strange[:_MOST_UNKNOWN]), 'or')}”{where}."
+    elif who:
+        measures = [m for s in ask.studies[:1] for m in desk.selector.measures_of(s)]
+        given = joined([desk.speaker.short(m) for m in measures[:_MOST_GIVEN]])
+        text = f"The review does not report that for {who}" + (f"; it gives {given}." if given else ".")
+    else:
+        text = "The review does not say that."
+    return declined(text + about, ask.studies, sure=0.0)
+
+
+def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
+    """The sections that speak of studies; without ``numbered`` those with no digit in their head."""
+    sections = dict.fromkeys(s.section for s in desk.review.raw.sentences if s.studies)
+    return [s for s in sections if numbered or not re.search(r"\d", s)]
+
+
+def _greeting(desk: Desk, ask: Ask) -> Draft | None:
+    """A greeting, thanks or a call for help asks nothing of the review."""
+    if not _GREETING.fullmatch(fold(ask.focus)):
+        return None
+    topics = joined(_sections(desk))
+    covers = f" It covers {topics}." if topics else ""
+    return declined(f"Ask what the review reports of a study, e.g. its survival or response rates.{covers}")
+
+
+def _composing(_: Desk, ask: Ask) -> Draft | None:
+    """Verses and jokes are nothing that a review reports."""
+    if not _COMPOSED.search(fold(ask.focus)):
+        return None
+    return declined("This assistant only reports what the review says; it makes nothing up.")
+
+
+def unranked(_: Desk, ask: Ask) -> Draft | None:
+    """``Which therapy is best?`` with no outcome to rank by: the review sets no studies against each other."""
+    asked = ask.measures or ask.families or set(ask.characteristics) - {"agents"} or ask.studies or ask.values
+    if asked or not ask.has("max", "min") or not _BEST.search(ask.focus) or ask.strange:
+        return None
+    return declined(
+        "The review does not rank treatments: its studies are separate, not compared head to head. "
+        "Name an outcome to see each study's figure."
+    )
+
+
+def parts(desk: Desk, ask: Ask) -> Draft | None:
+    """``Into which groups does the letter divide the treatments?``: its sections on studies, each with its place."""
+    asked = _KINDS.search(ask.focus) or (_ARRANGED.search(ask.focus) and _REVIEW.search(ask.focus))
+    if not asked or (ask.studies and not ask.described) or ask.measures or ask.has("definition", "yes_no"):
+        return None
+    sections = _sections(desk)
+    places = [next(p for p in desk.review.passages if p.locator.section == s) for s in sections]
+    if len(sections) < 2:
+        return None
+    return answered(
+        [Line(f"The review has these parts: {joined(sections)}.", tuple((p.id, "") for p in places))]
+    )
+
+
+def _advice(desk: Desk, ask: Ask) -> Draft | None:
+    """Advice is refused, but a study's figures are no advice, whatever they are wanted for."""
+    figures = ask.studies and (ask.measures or (ask.characteristics and not ask.implied))
+    whether = ask.has("yes_no") and not ask.measures and not _ELIGIBLE.search(ask.focus)
+    own = (whether or _RECOMMENDATION.search(ask.focus)) and _OWN_PATIENT.search(ask.focus)
+    if not own and (not ask.advice or (figures and not _RECOMMENDATION.search(ask.focus))):
+        return None
+    topics = joined(_sections(desk))
+    covers = f" It covers {topics}." if topics else ""
+    return declined(
+        "This assistant only reports what the review says and gives no advice for a patient; "
+        f"please ask the treating team.{covers}"
+    )
+
+
+def _instruction(_: Desk, ask: Ask) -> Draft | None:
+    if ask.injected and not ask.text.strip():
+        return declined("That is an instruction, not a question about the review; nothing was changed.")
+    return None
+
+
+def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
+    if not ask.named.missing or ask.named.of("number", "nct"):
+        return None
+    labels = joined([s.id for s in desk.review.studies])
+    noun = desk.review.raw.study_label
+    nouns = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    missing = joined(list(ask.named.missing), "or")
+    return declined(f"The review has no {missing}; it covers {nouns} {labels}.")
+
+
+_AND_IN = re.compile(r"\W*(?:and|then|plus)\W+(?:(?:for|in|of|from|the|with|by|at)\W+)*", re.IGNORECASE)
+"""Joins a second study to the first."""
+
+
+def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
+    """A study named together with an agent or product that is not its own."""
+    if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
+        return None
+    between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
+    if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return None
+    if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
+        return None
+    trials = all(n.kind in {"code", "number", "author", "nct"} for n in ask.named.names)
+    if trials and between and all(_AND_IN.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
+        return None  # "OS in TRIAL-1 and in TRIAL-2"
+    if _ALIKE.search(ask.focus) or (
+        ask.has("yes_no")
+        and any(_SIDE_BY_SIDE.fullmatch(ask.text[a.end : b.start]) for a, b in pairwise(ask.named.names))
+    ):
+        return None
+    studies, foreign = _clashing(ask)
+    if not studies or not foreign:
+        return None
+    if ask.has("yes_no"):
+        if ask.named.of("nct"):
+            return None
+        if not ask.measures:
+            return _other_agents(desk, studies)
+    return _unconnected(desk, studies, foreign)
+
+
+def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
+    """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
+    aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)]
+    acting = any(DRUG_STEM.fullmatch(w) and _acts(w, ask.focus) for w in ask.unheard)
+    compared = ask.has("compare", "difference") and ask.named.names
+    elsewhere = ask.has("yes_no") or (compared and not aimed)
+    if ask.has("definition", "list") or (elsewhere and not acting):
+        return None
+    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)] + aimed
+    if not drugs or not (ask.measures or ask.families or ask.characteristics):
+        return None
+    named = [] if ask.described else [desk.name(s) for s in ask.studies[:2]]
+    where = f" for {joined(named)}" if named else ""
+    return declined(
+        f"The review says nothing of “{joined(drugs, 'or')}”{where}.", ask.studies if named else ()
+    )
+
+
+def _acts(drug: str, text: str) -> bool:
+    """Whether an outcome is put down to a drug: ``did it prolong survival``, ``how does it compare with``."""
+    own = rf"(?<![\w-]){re.escape(drug)}(?![\w-])"
+    forms = (
+        rf"\b(?:did|does|do)\s+(?:the\s+|adding\s+)?{own}",
+        rf"{own}\s+(?:{_DOES}|vs\.?|versus)\b",
+        rf"\b(?:vs\.?|versus|over|than)\s+{own}",
+        rf"\b(?:with|on|after|under)\s+{own}\s+(?:than|vs\.?|versus|or|compared)\b",
+    )
+    return any(re.search(form, text, re.IGNORECASE) for form in forms)
+
+
+def _aimed_at(word: str, text: str) -> bool:
+    """Whether a word says what a treatment is directed against: ``CD5-directed cells``, ``CAR-T against CD5``."""
+    own = re.escape(word)
+    behind = rf"(?<![\w-])(?:anti-?)?{own}{_AIMED}"
+    before = rf"\b(?:against|targeting|directed (?:at|against|to)|aimed at|specific (?:for|to)|anti-?)[\s-]*{own}(?![\w-])"
+    return re.search(f"{behind}|{before}", text) is not None
+
+
+def _strange_dose(desk: Desk, ask: Ask) -> Draft | None:
+    """A dose that no passage on the studies gives: what was reached with it is not reported."""
+    named = {s for n in ask.named.names for s in n.studies}.intersection(ask.studies)
+    if not named or ask.has("yes_no"):
+        return None
+    passages = [p.text for p in desk.review.passages if named.intersection(p.studies)]
+    for value in ask.values:
+        dose = _DOSE.fullmatch(value.text)
+        if dose is None:
+            continue
+        unit = "[µμ]g|mcg|ug" if dose[2] not in {"mg", "g"} else dose[2]
+        given = re.compile(
+            rf"(?<![\d.]){re.escape(dose[1])}(?:\s*(?:,|or|and|to|vs\.?|[-/])\s*[\d.]+)*\s?(?:{unit})"
+        )
+        if not any(given.search(fold(text)) for text in passages):
+            who = joined([desk.name(s) for s in ask.studies[:2]])
+            text = f"The review says nothing of “{value.text}” for {who}."
+            return declined(text, ask.studies)
+    return None
+
+
+_AMOUNT = re.compile(
+    r"\s*\b\d[\d.,]*(?:\s*[-\u2013]\s*\d[\d.,]*)?\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|U|mL)(?:\s?/\s?(?:kg|m2|m\u00b2|d|day))?\W?(?=\s|$|[,;)])(?:\s+(?:every\s+\d+\s?\w+|(?:once|twice)(?:\s+(?:daily|weekly|a\s+\w+))?|daily|weekly))?",
+    re.IGNORECASE,
+)
+"""How much was given and how often, which a decline need not say."""
+
+
+def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:
+    """The studies a question means, and the agents and products it names that are not theirs."""
+    firm = [n for n in ask.named.names if n.kind in {"number", "nct", "author"}]
+    codes = [n for n in ask.named.names if n.kind in {"agent", "code"}]
+    studies = frozenset(s for n in firm for s in n.studies)
+    if not studies:
+        trial = next((n for n in codes if len(n.studies) == 1), None)
+        if trial is None:
+            return [], []
+        studies, codes = trial.studies, [n for n in codes if n is not trial]
+    return sorted(studies), [n for n in codes if not n.studies & studies]
+
+
+def _other_agents(desk: Desk, studies: Sequence[str]) -> Draft | None:
+    """``Was the product tested in that study?``: no, others were."""
+    facts = _agents(desk, studies)[:1]
+    lines = [of_fact(f"No: {_inner(desk.speaker.characteristic(f))}", f) for f in facts]
+    return answered(lines, studies) if lines else None
+
+
+def _unconnected(desk: Desk, studies: Sequence[str], foreign: Iterable[Name]) -> Draft:
+    facts = _agents(desk, studies)
+    names = joined(list(dict.fromkeys(n.text for n in foreign)), "or")
+    text = f"The review does not connect {names} with {joined([desk.name(s) for s in studies])}"
+    if facts:
+        plain = [re.sub(r"\s+", " ", _AMOUNT.sub("", f.value)).strip(" ,") for f in facts]
+        kept = [p for p in dict.fromkeys(plain) if p and not re.search(r"\d", p)]
+        text += f", whose study agents were {joined(kept)}" if kept else ""
+    return declined(text + ".", studies, support_of(facts))
+
+
+def _agents(desk: Desk, studies: Iterable[str]) -> list[Fact]:
+    return [f for s in studies for f in desk.selector.reported(s, "agents")]
+
+
+def _inner(sentence: str) -> str:
+    """A sentence as it stands after ``No:``."""
+    return sentence[0].lower() + sentence[1:] if sentence.startswith(("In ", "The ")) else sentence
+
+
+def crowded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of a draft that gives so many figures of one study that none was understood to be meant."""
+    if ask.has("list", "summary", "compare"):
+        return None
+    facts = dict.fromkeys(f for line in draft.lines for f in line.facts)
+    for study in draft.studies:
+        own = [f for f in facts if f.study == study]
+        if len(own) > _MOST_FIGURES:
+            measures = joined([desk.speaker.short(m) for m in dict.fromkeys(f.attribute for f in own)])
+            return declined(
+                f"{desk.name(study)} has {len(own)} figures for {measures}; which of them is meant was not understood. "
+                "Name the outcome, the arm or the time point.",
+                (study,),
+            )
+    return None

@@ -1,0 +1,90 @@
+"""What is said in place of a draft that does not answer what was asked."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.answer.meant import unexplained
+from assistant.describe import Describer
+from assistant.desk import Desk
+from assistant.draft import Draft, declined, support_of
+from assistant.fitting import named_thing
+from assistant.model import Status
+from assistant.question.reader import Ask
+from assistant.say import joined
+from assistant.selection import has_figure
+
+_LEFT_OVER = 2
+"""Words from which on a question is not explained by a characteristic."""
+_SURE_IN_WORDS = 0.75
+
+
+def in_words(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """A sentence that covers a question which what was found leaves mostly unexplained; else None."""
+    if (said := _judged(desk, describer, ask, draft)) is not None:
+        return said
+    if ask.measures or ask.families or ask.injected or ask.advice or ask.named.missing or ask.inherited:
+        return None
+    stated = {f.attribute for line in draft.lines for f in line.facts}
+    plain = all(
+        line.derivation is None or line.derivation.operation == "number of studies" for line in draft.lines
+    )
+    if not plain or not stated <= {
+        "agents",
+        "design",
+        "phase",
+        "n_patients",
+        "study_period",
+        "age_range",
+        "disease",
+    }:
+        return None
+    if ask.has("count_studies") and ask.characteristics:
+        return None
+    counted = ask.wants == "count" and "n_patients" in stated and ask.named.names
+    if counted or (ask.has("list") and len(draft.studies) > 1):
+        return None
+    if any(line.verbatim for line in draft.lines) or len(unexplained(desk, ask)) < _LEFT_OVER:
+        return None
+    said = describer.text(ask)
+    return (
+        said if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED else None
+    )
+
+
+def no_thing(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of figures of a measure where a thing is asked for by name: ``which gene`` is no rate."""
+    facts = [f for line in draft.lines for f in line.facts]
+    bare = facts and all(line.facts and not line.verbatim for line in draft.lines)
+    noun = named_thing(ask) if bare and (ask.measures or ask.families) and not ask.inherited else ""
+    measured = all(f.attribute in desk.vocabulary.measures and has_figure(f) for f in facts)
+    if draft.status is not Status.ANSWERED or not noun or not measured:
+        return None
+    given = joined([desk.speaker.short(m) for m in dict.fromkeys(f.attribute for f in facts)])
+    studies = tuple(dict.fromkeys(f.study for f in facts))
+    who = f" for {desk.name(studies[0])}" if len(studies) == 1 else ""
+    return declined(
+        f"The review does not say which {noun} that was{who}; it gives {given}.",
+        studies,
+        support_of(facts[:1]),
+    )
+
+
+def _judged(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """A sentence that decides a question of yes or no, in place of figures that do not; else None."""
+    verdict = re.compile(r"(?:Yes|No|Not)\b")
+    if (
+        not ask.has("yes_no")
+        or ask.measures
+        or ask.values
+        or ask.injected
+        or ask.named.missing
+        or draft.status is not Status.ANSWERED
+    ):
+        return None
+    if any(verdict.match(line.text) for line in draft.lines) or len(unexplained(desk, ask)) == 0:
+        return None
+    said = describer.text(ask)
+    if said is None or said.status is not Status.ANSWERED:
+        return None
+    only_named = all(f.attribute == "agents" for line in draft.lines for f in line.facts)
+    return said if only_named or verdict.match(said.lines[0].text) else None

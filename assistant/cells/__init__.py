@@ -1,0 +1,1 @@
+"""Facts of table cells, and the arms that a table names."""

@@ -1,0 +1,138 @@
+"""What a sentence says beside its results: what a measure means, that nothing else happened, who is free of what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.facts.pieces import brackets
+from assistant.spans.span import Span
+
+_NOTHING = re.compile(
+    r"[,;]?\s+(?:with|and|but)\s+(?:there\s+(?:was|were)\s+)?no\s+(?:[a-z-]+\s+)*[^,;.:()%]*$"
+)
+
+
+def without_nothing(spans: Sequence[Span], text: str) -> list[Span]:
+    """``OS and PFS were 84% and 67%, with no relapse beyond 20 months``: the spans without those of the last clause.
+
+    Where the clause has figures of its own all are left.
+    """
+    match = _NOTHING.search(text.rstrip(" ."))
+    if match is None or not any(s.kind == "value" and s.end <= match.start() for s in spans):
+        return list(spans)
+    inside = [s for s in spans if s.start >= match.start()]
+    if any(s.kind == "value" and not s.ids for s in inside):
+        return list(spans)
+    return [s for s in spans if s not in inside]
+
+
+_FREE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:of\s+(?:the\s+|all\s+)?[a-z]+\s+)?(?:(?:were|was|are|is|remained|remain|being)\s+)?(?P<free>free\s+(?:of|from))\b"
+)
+
+
+def without_freed(spans: Sequence[Span], text: str) -> list[Span]:
+    """``42% were free of severe infections``: the spans without a figure that no measure of the text has a name for."""
+    kept = []
+    for span in spans:
+        free = (
+            _FREE.match(text, span.end) if span.kind == "value" and span.unit in {"%", "patients"} else None
+        )
+        named = free is not None and any(s.kind == "measure" and s.start == free.start("free") for s in spans)
+        if free is None or named:
+            kept.append(span)
+    return kept
+
+
+_STATE = re.compile(
+    r"\b(?:CR\w*|remission|respon\w+|MRD\w*|\w*-?(?:negativ|positiv)\w+|chimerism)\b", re.IGNORECASE
+)
+_SOON = re.compile(r"\d+-(?:day|week)")
+_LATER = re.compile(r"\d+-(?:month|year)")
+
+
+def without_times_of_states(spans: Sequence[Span], text: str) -> list[Span]:
+    """``18-month OS was 77% for patients in CR at day 28``: the spans without the day, which tells whom the figure is of."""
+    if not any(s.kind == "time" and _LATER.fullmatch(s.ids[0]) for s in spans):
+        return list(spans)
+    states = [s for s in spans if s.kind == "group" and _STATE.search(s.text)]
+    return [
+        s
+        for s in spans
+        if s.kind != "time"
+        or not _SOON.fullmatch(s.ids[0])
+        or not any(
+            re.fullmatch(r"(?:\s+(?:patients|disease|status))?\s+(?:at|on|by)?\s*", text[g.end : s.start])
+            for g in states
+            if g.end <= s.start
+        )
+    ]
+
+
+def without_incidence(spans: Sequence[Span], text: str) -> list[Span]:
+    """``cumulative incidence of relapse`` is relapse: the spans without the word before the measure."""
+    return [s for i, s in enumerate(spans) if s.ids != ("incidence",) or not _is_of_measure(i, spans, text)]
+
+
+def _is_of_measure(i: int, spans: Sequence[Span], text: str) -> bool:
+    later = next((s for s in spans[i + 1 :] if s.kind == "measure"), None)
+    return later is not None and bool(
+        re.fullmatch(r"s?\s+of\s+(?:[^\s,;.]+\s+){0,6}", text[spans[i].end : later.start])
+    )
+
+
+_CONCEDED = re.compile(r"\W*(?:although|though|while|whereas|despite|even if)\b[^,;]*,", re.IGNORECASE)
+
+
+def without_conceded(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Although infections were similar, one patient died``: a first clause without figures gives no measure to later ones."""
+    match = _CONCEDED.match(text)
+    if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):
+        return list(spans)
+    own = any(s.kind == "measure" and s.start >= match.end() for s in spans)
+    return [s for s in spans if not own or s.kind != "measure" or s.start >= match.end()]
+
+
+_COMPOSED = re.compile(
+    r"\(\s*[\w/>=\u2265-]+(?:\s*(?:,|\+|/|\bor\b|\band\b|,\s*or\b|,\s*and\b|\bplus\b)\s*[\w/>=\u2265-]+)+\s*\)"
+)
+
+
+def without_glosses(spans: Sequence[Span], text: str) -> list[Span]:
+    """``spans`` without measures that merely gloss a figure: ``in one patient (CMV pneumonia, p = 1)``."""
+    left = list(spans)
+    for start, end in brackets(text):
+        inside = [s for s in spans if start < s.start and s.end <= end]
+        if (
+            len(inside) > 1
+            and all(s.kind == "measure" for s in inside)
+            and _COMPOSED.fullmatch(text, start, end)
+        ):
+            left = [s for s in left if s not in inside]  # "the response rate (CR, mCR or PR) was"
+        figures = any(s.kind == "value" and s.unit not in {"pvalue", "ci", "spread"} for s in inside)
+        if not figures and any(s.kind == "value" and s.end <= start for s in spans):
+            left = [s for s in left if not (s in inside and s.kind == "measure" and not s.text.isupper())]
+    return left
+
+
+_DEFINED = re.compile(
+    r"\bdefined\s+(?:as|by)\b(?:[^,;()]|,(?!\s*(?:was|were|is|are|had|has|occurred|came)\b))*", re.IGNORECASE
+)
+_GLOSS = re.compile(
+    r",\s*(?:that\s+is(?:\s+to\s+say)?|i\.e\.|meaning|namely|in\s+other\s+words)\b[^,;]*(?=,)", re.IGNORECASE
+)
+"""Says between commas what a measure means."""
+_TIMED = re.compile(r"\b(?:at|by)\s+(?:day|week|month|year)s?\s+\d+$", re.IGNORECASE)
+
+
+def without_definitions(spans: Sequence[Span], text: str) -> list[Span]:
+    """The spans without measures, times and values that stand where a measure is defined."""
+    kinds = {"measure", "time", "value"}
+    return [s for s in spans if s.kind not in kinds or not _is_in_definition(s, text)]
+
+
+def _is_in_definition(span: Span, text: str) -> bool:
+    timed = span.kind == "time" and _TIMED.search(text[: span.end])
+    patterns = (_DEFINED,) if timed else (_DEFINED, _GLOSS)
+    return any(m.start() < span.start and span.end <= m.end() for p in patterns for m in p.finditer(text))

@@ -1,0 +1,58 @@
+"""Two figures of one measure as the ends of a change: from a baseline, or from one arm to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant import lazy_re as re
+from assistant.model import Fact
+from assistant.spans.span import TIME_UNITS, Span
+
+_SHORTENED = re.compile(
+    r"\b(?:shortened|prolonged|lengthened|reduced|extended|improved|raised|increased|decreased)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\s*(?:(?:at|during|before|in)\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,2}?\s+)?(?:(?:up|down)\s+)?to\s*(?:an?\s+)?(?:(?:median|mean)\s+(?:of\s+)?)?",
+    re.IGNORECASE,
+)
+"""Stands between the two ends of a change: ``from 5.0 at screening to 1.0``."""
+_FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:median|mean|average)\s+of\s+)?$", re.IGNORECASE)
+_CYCLE = re.compile(r"\b(?:cycle|course)s?\b", re.IGNORECASE)
+
+
+def _is_control(arm: Span) -> bool:
+    return any(i.startswith("no-") or i in {"placebo", "control"} for i in arm.ids)
+
+
+def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact]:
+    """``rose from 8.0 to 10.5``: the first figure is the baseline's or the control arm's."""
+    result = list(facts)
+    for i, (a, b) in enumerate(pairwise(result)):
+        changed = a.cycle != "" and a.cycle == b.cycle and _FROM.search(text[: a.start]) is not None
+        if changed and not _CYCLE.search(text, a.start, b.start):
+            result[i] = a = replace(a, cycle="")  # "from 31% after induction to 84% after cycle 1"
+        if (
+            a.attribute != b.attribute
+            or not a.attribute
+            or a.group != b.group
+            or not _FROM.search(text[: a.start])
+        ):
+            continue
+        directly = text[a.end : b.start].strip() == "to"
+        gap = re.sub(r"\s*\([^()]*\)", "", text[a.end : b.start])
+        if not directly and (a.unit in {*TIME_UNITS, "%"} or not _TO.fullmatch(gap)):
+            continue
+        if a.unit not in TIME_UNITS and a.unit != "%":
+            result[i] = replace(a, time_point="baseline")
+            if b.time_point == "baseline":
+                result[i + 1] = replace(b, time_point="")
+        elif len(arms) == 2 and not a.group and _is_control(arms[1]) and _SHORTENED.search(text[: a.start]):
+            first, second = arms
+            result[i] = replace(a, group=frozenset(second.ids), group_label=second.text)
+            result[i + 1] = replace(b, group=frozenset(first.ids), group_label=first.text)
+        else:
+            result[i], result[i + 1] = replace(a, attribute=""), replace(b, attribute="")
+    return result

@@ -1,0 +1,158 @@
+"""Whose the figures are that a sentence sets against each other: which arm comes first, and which one it leaves unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.facts.carry import Carry, Clause
+from assistant.facts.groups import headed, heads_sentence
+from assistant.facts.series import all_linked, set_against
+from assistant.facts.sides import is_of_part, of_those_and_others, one_sided
+from assistant.spans.span import Span
+
+
+def contrasted(clause: Clause) -> Sequence[Span]:
+    """The groups of figures set against each other where the clause names no arm, or one of two."""
+    values, groups, text = clause.values, clause.groups, clause.text
+    n, m = len(values), len(clause.measures)
+    if n == 2 and m == len(groups) == 1 and (pair := _beside_one(clause)):
+        return pair
+    if n < 2 or n % m or (m == 1 and len(clause.times) == n):
+        return groups
+    arms = clause.carry.arms
+    own = {a.ids for a in arms}
+    heads = [g for g in groups if g.ids not in own and g.end <= values[0].start and heads_sentence(g, text)]
+    two = n == 2 == len(arms) and len(groups) == 2 and set_against(values, text)
+    if (
+        two and groups[0] in heads and groups[1].ids in own
+    ):  # "in men the ORR was higher with A (60% vs. 40%)"
+        return [headed(g, heads) for g in contrasted(replace(clause, groups=groups[1:]))]
+    armed = [g for g in groups if g.ids in own]
+    if len(groups) > n == len(armed) == len({g.ids for g in armed}):
+        return [headed(g, heads) for g in armed]
+    if n // m != len(arms) or len(arms) < 2 or not all_linked(values, text):
+        return groups
+    return _of_arms(clause, armed)
+
+
+def _beside_one(clause: Clause) -> list[Span]:
+    """The groups of two figures beside one group, where it is told of whom the other one is."""
+    values, text, carry = clause.values, clause.text, clause.carry
+    (group,) = clause.groups
+    arms = {a.ids for a in carry.arms}
+    return (
+        _measured_against(values, group, text, carry)
+        or of_those_and_others(values, group, text, carry.subset, carry.arms)
+        or one_sided(values, group, text, alone=len(arms) < 2, of_arm=group.ids in arms)
+    )
+
+
+def _of_arms(clause: Clause, armed: Sequence[Span]) -> Sequence[Span]:
+    """The groups of a figure an arm, of whose arms the clause names those ``armed``."""
+    values, groups, text, carry = clause.values, clause.groups, clause.text, clause.carry
+    arms = carry.arms
+    if not groups and len(carry.groups) != len(arms):
+        return [] if carry.unsure else arms
+    if len(groups) == 1 and (len(arms) == 2 and _left_out(groups[0], values, text)):
+        has = tuple(i.removeprefix("no-") for i in groups[0].ids)
+        return [replace(groups[0], ids=has), groups[0]]
+    if len(groups) == 1 and not armed:
+        return _within_subgroup(clause)
+    said = re.compile(r"\brespectively\b").search(text, values[-1].end)
+    named = len(carry.groups) == len(arms) and not groups  # "in that order" is theirs
+    if said and not named and len(groups) < len(arms) and all(g.start > said.start() for g in groups):
+        return arms
+    rest = [g for g in groups if g not in armed and g.start > values[-1].end]
+    if len(armed) == 1 and len(arms) == 2 and len(groups) == 1 + len(rest):
+        return [headed(g, rest) for g in _beside_one_arm(armed[0], values, arms, text)]
+    return groups
+
+
+def _within_subgroup(clause: Clause) -> Sequence[Span]:
+    """The arms within the one subgroup that a clause names, or what else the subgroup makes of its figures."""
+    (group,), values, text = clause.groups, clause.values, clause.text
+    if group.ids == ("responders",) and clause.measures[0].ids[0] in _OF_RESPONDERS:
+        return clause.carry.arms
+    if len(values) == 2 and set_against(values, text) and is_of_part(clause.measures[0], group, text):
+        return clause.groups
+    return [replace(a, ids=(*a.ids, *group.ids), text=f"{group.text} {a.text}") for a in clause.carry.arms]
+
+
+_OF_RESPONDERS = frozenset({"relapse", "CIR", "sustained_response"})
+"""Measures that are of responders in any case."""
+
+
+def _beside_one_arm(arm: Span, values: Sequence[Span], arms: Sequence[Span], text: str) -> list[Span]:
+    """The two arms in the order of their figures, of which one is named.
+
+    ``(21% vs. 15%) were seen with A`` gives A's figure first, ``21% vs. 15% with A`` gives it last.
+    """
+    own, other = (next(a for a in arms if (a.ids == arm.ids) == same) for same in (True, False))
+    after = arm.start > values[-1].start and ")" not in text[values[-1].end : arm.start]
+    last = (after and not leads(arm, values, text)) or compared_with(arm, text)
+    return [other, own] if last else [own, other]
+
+
+_SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|against|compared\s+(?:with|to))\s", re.IGNORECASE)
+_THEN_FIGURE = re.compile(r"\s*(?:patients|groups?|arms?|cohorts?)?\s*[(:,]?\s*(?:at\s+)?", re.IGNORECASE)
+
+
+def _measured_against(values: Sequence[Span], group: Span, text: str, carry: Carry) -> list[Span]:
+    """``81% was no better than that of the others (64%)``: the second figure's group, and what it is set against."""
+    first, second = values
+    if not first.end <= group.start or not _SET_AGAINST.search(text, first.end, group.start):
+        return []
+    if not _THEN_FIGURE.fullmatch(text, group.end, second.start):
+        return []
+    others = [a for a in carry.arms if a.ids != group.ids]
+    if len(carry.arms) == 2 and len(others) == 1:
+        return [others[0], group]
+    if all(i.startswith("no-") for i in group.ids):
+        has = tuple(i.removeprefix("no-") for i in group.ids)
+        return [replace(group, ids=has, text=next((s.text for s in carry.subset if s.ids == has), "")), group]
+    return [replace(group, ids=(), text=""), group]
+
+
+def _left_out(group: Span, values: Sequence[Span], text: str) -> bool:
+    """``34% of them, compared with 7% of the patients without it``: the second figure's own group."""
+    negated = all(i.startswith("no-") for i in group.ids)
+    return (
+        negated
+        and group.start > values[-1].end
+        and not re.search(r"[,;.]", text[values[-1].end : group.start])
+    )
+
+
+_ON = r"(?:(?:with|in|on|after|for|the|those|patients|an?|given|receiving|treated)\s+)*"
+_COMPARED = re.compile(
+    rf"(?:^\W*|[;:,]\s*)(?:as\s+|when\s+)?(?:compared\s+(?:with|to)|in\s+comparison\s+(?:with|to)|relative\s+to)\s+{_ON}$",
+    re.IGNORECASE,
+)
+_THAN = re.compile(rf"\b(?:than|over)\s+{_ON}$", re.IGNORECASE)
+_WERE_MORE = re.compile(
+    r"[,)]?\s*(?:was|were|being)\s+(?:[a-z]+ly\s+)?(?:more|less|fewer|higher|lower|longer|shorter|better|worse|rarer|commoner|greater)\b"
+    r"[^,;:.()]*$",
+    re.IGNORECASE,
+)
+
+
+def compared_with(group: Span, text: str) -> bool:
+    """``compared with A, OS was 83% vs. 70%``, ``higher than with A``: what the first figure is set against."""
+    before = text[: group.start]
+    return bool(_COMPARED.search(before) or _THAN.search(before))
+
+
+def leads(group: Span, values: Sequence[Span], text: str) -> bool:
+    """``at 31% against 20%, were more frequent with A``: the first figure is that of the group named last."""
+    return group.start >= values[-1].end and bool(_WERE_MORE.fullmatch(text, values[-1].end, group.start))
+
+
+def in_order(groups: Sequence[Span], values: Sequence[Span], text: str) -> Sequence[Span]:
+    """``groups``, turned where ``compared with A, B improved OS (83% vs. 70%)`` names the second one first."""
+    if len(groups) != 2 or any(g.end > values[0].start for g in groups):
+        return groups
+    first, second = groups
+    turned = _COMPARED.search(text[: first.start]) and not compared_with(second, text)
+    return [second, first] if turned else groups

@@ -1,0 +1,185 @@
+"""A sentence cut into the pieces that each say something complete, so that no list is torn apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.facts.pieces import Piece, in_parenthesis
+from assistant.spans.span import TIME_UNITS, Span
+from assistant.text import WORD_NUMBER
+
+_CUTTERS = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        r";",
+        r":",
+        r",\s*(?:leading\s+to|resulting\s+in|requiring|prompting)\b",
+        r",\s*(?:and|while|whereas|but|with)\b|\b(?:while|whereas|whilst)\b",
+        r",",
+        r"\b(?:and|but|nor)\b",
+    )
+)
+"""Where a sentence may be cut, the surest places first."""
+_SEMICOLON, _COLON, _AND = 0, 1, len(_CUTTERS) - 1
+_CONTRAST = re.compile(r"\W*(?:while|whereas|whilst)\b", re.IGNORECASE)
+_THE_RATES = re.compile(
+    r"\b(?:the|its|their)\s+(?:corresponding\s+|respective\s+)?"
+    r"(?:rates?|figures|proportions|percentages|values|numbers)\s+(?:(?:in|for|with|on|among)\s+[^,;]{1,40}\s+)?(?:was|were|being)\b",
+    re.IGNORECASE,
+)
+"""Measures named before, named again without their names."""
+_LISTED = re.compile(r"\s*(?:,|and|or|vs\.?|versus)\s*", re.IGNORECASE)
+_COMPLETES = re.compile(r"\W*(?:with|without|in|on|for|among)\b", re.IGNORECASE)
+MEDIAN_OF = re.compile(
+    r"\W*(?:(?:and|while|whereas|but|with)\s+)?(?:the\s+|an?\s+)?(?:median|mean)\s+(?:number|duration|dose|time|interval|length|count|lines?|prior)\b",
+    re.IGNORECASE,
+)
+"""``and the median number of prior lines was 3``: speaks of something of its own."""
+GIVEN = re.compile(
+    rf"\W*(?:and|while|whereas|but)\s+(?:\d[\d.]*\s?%|(?:\d+|{WORD_NUMBER})(?:\s+\(\d[\d.]*\s?%\))?)\s+(?:of\s+(?:them|these|the\s+patients)\s+|"
+    r"(?:patients|participants)\s+)?(?:also\s+|had\s+)?(?:received|required|needed|were\s+given|were\s+treated|was\s+given)\b",
+    re.IGNORECASE,
+)
+"""``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
+_OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
+"""``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
+
+
+def cut(piece: Piece, text: str) -> list[Piece]:
+    """The smallest pieces that each say something complete."""
+    if len(piece.values()) < 2:
+        return [_before_semicolon(piece, text)]
+    for k, cutter in enumerate(_CUTTERS):
+        for match in cutter.finditer(text, piece.start, piece.end):
+            at = match.start()
+            if any(s.start < at < s.end for s in piece.spans) or in_parenthesis(text[piece.start : at]):
+                continue
+            if k == _AND and _coordinates(piece, at, match.end()):
+                continue
+            left = Piece(piece.start, at, tuple(s for s in piece.spans if s.end <= at))
+            right = Piece(at, piece.end, tuple(s for s in piece.spans if s.start >= at))
+            if k == _COLON and _adds_up(left, right):
+                return cut(left, text) + cut(right, text)
+            if k == _SEMICOLON and left.values() and not right.values():
+                return cut(left, text)
+            if left.values() and right.values() and (k == _SEMICOLON or _separable(left, right, text)):
+                return cut(left, text) + cut(right, text)
+    return [piece]
+
+
+def _adds_up(left: Piece, right: Piece) -> bool:
+    """Whether counts behind a colon are the parts of the one before it."""
+    whole, parts = left.values()[-1:], right.values()
+    counted = all(v.unit == "patients" and v.total is None for v in (*whole, *parts))
+    return bool(whole) and counted and len(parts) > 1 and sum(v.n or 0 for v in parts) == whole[0].n
+
+
+def _before_semicolon(piece: Piece, text: str) -> Piece:
+    """A piece without what follows the semicolon behind its one figure, of which nothing is counted."""
+    values = piece.values()
+    end = next(
+        (m.start() for m in re.finditer(";", text[: piece.end]) if values and m.start() >= values[0].end), 0
+    )
+    if not end or end <= piece.start or in_parenthesis(text[piece.start : end]):
+        return piece
+    return Piece(piece.start, end, tuple(s for s in piece.spans if s.end <= end))
+
+
+def _coordinates(piece: Piece, start: int, end: int) -> bool:
+    """Whether an ``and`` joins two measures: ``PFS and OS were``."""
+    measures = piece.of("measure")
+    return any(0 <= start - m.end <= 1 for m in measures) and any(0 <= m.start - end <= 1 for m in measures)
+
+
+def _separable(left: Piece, right: Piece, text: str) -> bool:
+    """Whether each side says something complete."""
+    measures, others = left.firm(), right.firm()
+    if _LISTED.fullmatch(text, left.values()[-1].end, right.values()[0].start):
+        return False  # "14 and 12 cases of A" gives one measure's figures
+    tail = text[right.start : right.end]
+    if measures and others:
+        other = not {m.ids for m in measures} & {m.ids for m in others}
+        if _CONTRAST.match(tail) and other and others[0].start < right.values()[0].start:
+            return True
+        if "respectively" in tail and len(right.values()) != len(others) and len(left.values()) == 1:
+            return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
+        return _balanced(left, measures) and _balanced(right, others)
+    if others and not measures:
+        if _subjects(left) and _subjects(right) and re.match(r"\W*and\b", tail):
+            return False  # "12 (36%) on A and 17 (53%) on B have progressed"
+        if _bracketed(left, text) and others[0].start < right.values()[0].start:
+            return True
+        return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
+    if measures and not others:
+        if MEDIAN_OF.match(tail) or GIVEN.match(tail):
+            return True
+        if _THE_RATES.search(tail) and (
+            _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
+        ):
+            return True
+        return _counts_apart(left, right) or _continues(left, right, tail)
+    if left.of("grade") and right.of("grade") and not measures and not others:
+        return True  # "at worst a grade 3 toxicity (19%), and 19 at worst one of grade 4"
+    return bool(left.of("group")) and bool(right.of("group"))
+
+
+def _bracketed(piece: Piece, text: str) -> bool:
+    """``Fewer stopped with A (13% vs. 14%), and neuropathy …``: the bracket closes what its clause says."""
+    values = piece.values()
+    inside = all(in_parenthesis(text[piece.start : v.start]) for v in values)
+    return len(values) > 1 and inside and text[piece.start : piece.end].rstrip().endswith(")")
+
+
+def _subjects(piece: Piece) -> bool:
+    """Whether a piece holds one count of one group's patients."""
+    values, groups = piece.values(), piece.of("group")
+    own = [g for g in groups if values and g.start >= values[-1].end] or groups
+    return len(values) == len(own) == 1 and values[0].unit == "patients"
+
+
+def _counts_apart(left: Piece, right: Piece) -> bool:
+    """``Median age was 70 years, and 20 patients were frail``."""
+    aged = {m.ids for m in left.firm()} == {("median_age",)}  # "was 57 (range, 30 to 76), and 40% were male"
+    durations = aged or all(v.unit in TIME_UNITS or v.unit == "range" for v in left.values())
+    return durations and bool(right.of("group")) and all(v.unit in {"patients", "%"} for v in right.values())
+
+
+def _continues(left: Piece, right: Piece, tail: str) -> bool:
+    """``… were 20, 33 and 39%, respectively, with A, and 10, 18 and 27%, respectively, without it``."""
+    n_left, n_right = len(left.values()), len(right.values())
+    measures, groups = len(left.firm()), len(right.of("group"))
+    if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
+        return False
+    for kind in ("group", "time", "grade", "cycle"):
+        if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
+            return True
+    if len(_headed(left)) == len(_headed(right)) > 1 and _OF_OTHERS.match(tail):
+        return left.of("group")[0].ids != right.of("group")[0].ids
+    times = len(left.of("time"))
+    if len(right.of("time")) == times == 1 and n_left == n_right == len(left.of("group")) > 1:
+        return True
+    if len(right.of("grade")) == n_right and not left.of("grade"):
+        return True
+    if len(right.of("group")) == n_right > 1 and not left.of("group") and not _COMPLETES.match(tail):
+        return True
+    repeated = n_left == n_right == times > 1 and not right.of("time")
+    return repeated and len(left.of("group")) == len(right.of("group")) == 1
+
+
+def _headed(piece: Piece) -> list[Span]:
+    """The results of a piece, counts of patients aside, where one group stands before them all; else none."""
+    results = [v for v in piece.values() if v.unit != "patients" or v.percent or v.total is not None]
+    groups = piece.of("group")
+    return results if len(groups) == 1 and results and groups[0].end <= results[0].start else []
+
+
+def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:
+    values, groups = len(piece.values()), max(1, len(piece.of("group")))
+    times, grades = max(1, len(piece.of("time"))), max(1, len(piece.of("grade")))
+    n = max(1, len(measures))
+    return values in {1, n, n * groups, n * times, n * grades, n * groups * times, 2 * n} or values < n
+
+
+def _starts_list(tail: str, right: Piece) -> bool:
+    return "respectively" in tail and len(right.values()) > 1

@@ -1,0 +1,56 @@
+"""Rates that a sentence gives once more, of the part of the patients that heads a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.spans.span import Span
+
+_THESE_RATES = re.compile(
+    r"\b(?:these|those|the\s+(?:two|corresponding|respective))\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:were|was|reached)\s+(?=\d)",
+    re.IGNORECASE,
+)
+_BOTH = 2
+_HEADING = re.compile(
+    r"(?:^|;)\W*(?:(?:and|but|whereas|while)\s+)?(?:in|among|for)\s+(?:the\s+|all\s+)?(?:(?:other|remaining)\s+)?(?:\d+\s+)?"
+    r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+)?(?:an?\s+)?)?$",
+    re.IGNORECASE,
+)
+_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
+
+
+def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
+    """(where its clause ends, group) of each group that heads a clause: ``in those with A the ORR was 57% and the CR rate 40%``."""
+    found = []
+    for group in (s for s in spans if s.kind == "group" and _HEADING.search(text[: s.start])):
+        first = next(
+            (
+                s
+                for s in spans
+                if s.kind in {"measure", "value"} and s.start >= group.end and s.unit != "patients"
+            ),
+            None,
+        )
+        if (
+            first is not None
+            and first.kind == "measure"
+            and _FIRST_MEASURE.fullmatch(text, group.end, first.start)
+        ):
+            end = text.find(";", group.end)
+            found.append((end if end > 0 else len(text), group))
+    return found
+
+
+def rates_repeated(spans: list[Span], text: str) -> list[Span]:
+    """``the ORR was 61% and the CR rate 47%; with A these rates were 57% and 40%``: the two measures once more, in order."""
+    again = _THESE_RATES.search(text)
+    if again is None:
+        return spans
+    named = {s.ids: s for s in spans if s.kind == "measure" and s.end <= again.start()}
+    given = [s for s in spans if s.kind == "value" and s.start >= again.end() and s.unit == "%"]
+    if len(named) != _BOTH or len(given) != _BOTH:
+        return spans
+    pairs = zip(named.values(), given, strict=True)
+    repeated = [Span("measure", v.start, v.start, m.text, m.ids) for m, v in pairs]
+    return sorted([*spans, *repeated], key=lambda s: (s.start, s.end))

@@ -1,0 +1,245 @@
+"""The reader of facts: which figure belongs to which measure, time point, group, grade and cycle.
+
+The same reader serves a review's sentences and cells, and an answer before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.facts.asides import (
+    without_conceded,
+    without_definitions,
+    without_freed,
+    without_glosses,
+    without_incidence,
+    without_nothing,
+    without_times_of_states,
+)
+from assistant.facts.attaching import Attaching
+from assistant.facts.brackets import Brackets
+from assistant.facts.carry import Carry
+from assistant.facts.causes import without_causes
+from assistant.facts.counts import counted_beside, counted_events, joined_counts
+from assistant.facts.cutting import cut
+from assistant.facts.doses import with_dose_groups
+from assistant.facts.durations import duration_values
+from assistant.facts.elliptic import headings, rates_repeated
+from assistant.facts.figures import readied, without_criteria
+from assistant.facts.grades import (
+    whole_of_grades,
+    with_all_grades,
+    without_grades_in_blocks,
+    without_no_grades,
+)
+from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
+from assistant.facts.kinds import Kinds
+from assistant.facts.listed import graded_lists, shared_grade, shared_group
+from assistant.facts.no_results import (
+    without_bases,
+    without_bounds,
+    without_limits,
+    without_no_results,
+    without_nobody,
+)
+from assistant.facts.parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
+from assistant.facts.pieces import Piece, nested
+from assistant.facts.references import References
+from assistant.facts.sized import sizes_apart, with_sizes
+from assistant.facts.spelling import in_place, spelled_out
+from assistant.model import Fact
+from assistant.spans.opposite import opposite
+from assistant.spans.relative import without_nouns
+from assistant.spans.scan import scan
+from assistant.spans.span import Span
+from assistant.text import fold
+from assistant.vocabulary import Matchers, Vocabulary
+
+_ANAPHORA = re.compile(
+    r"\b(?:whose|their|these\s+patients|those\s+patients|among\s+(?:them|these|those)|of\s+(?:these|whom|them|those)|"
+    r"in\s+(?:this|that)\s+(?:group|arm|cohort|subgroup)|they|this\s+(?:group|subgroup|cohort|arm))\b",
+    re.IGNORECASE,
+)
+_ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
+"""``relapse/progression`` is what other reports call relapse."""
+_CORRESPONDING = re.compile(
+    r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
+    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
+    r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
+    re.IGNORECASE,
+)
+"""Means the measure of the sentence before."""
+_POINTS_BACK = re.compile(
+    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect", re.IGNORECASE
+)
+_IT_WAS = re.compile(
+    r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
+    re.IGNORECASE,
+)
+"""Means the one rate of the sentence before."""
+_STATISTICS = {("CI",), ("p_value",)}
+_WITHOUT_ASIDES = (
+    without_incidence,
+    without_nothing,
+    without_freed,
+    with_dose_groups,
+    without_conceded,
+    without_no_grades,
+    with_all_grades,
+    without_glosses,
+)
+_COUNTS = (counted_beside, counted_events, joined_counts)
+_AS_A_WHOLE = (smaller_parts, without_no_results, listed_parts, shared_grade, shared_group, parts_apart)
+"""What is done to the spans and facts of a text, in this order."""
+
+
+class FactReader:
+    """Reads facts from text with one review's matchers.
+
+    Args:
+        vocabulary: the field's terms (for kinds of measures).
+        matchers: the review's lexicons.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, matchers: Matchers) -> None:
+        self.vocabulary = vocabulary
+        self.matchers = matchers
+        self._kinds = Kinds(vocabulary)
+        self._attaching = Attaching(vocabulary, self._kinds, matchers)
+        self._brackets = Brackets(self._attaching, self._kinds)
+        self._last: tuple[tuple[object, ...], list[Span]] | None = None
+        """The text scanned last, with its spans: its groups are often wanted as well as its facts."""
+
+    def read(
+        self,
+        text: str,
+        arms: Mapping[str, frozenset[str]] | None = None,
+        before: Sequence[Span] = (),
+        earlier: Sequence[Span] = (),
+        sizes: Mapping[int, frozenset[str]] | None = None,
+    ) -> list[Fact]:
+        """The facts ``text`` states, in order of place; study and passage are left empty.
+
+        Args:
+            text: one sentence, or one item of a table cell.
+            arms: labels of the study's own arms, with their group ids, in the order of the arms.
+            before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
+            earlier: measures and times of the sentence before, for ``the corresponding rates``.
+            sizes: number of patients -> group ids of the one arm of that size.
+        """
+        arms = arms or {}
+        text, moved = spelled_out(fold(text))
+        own = arm_ids(arms)
+        spans = self._spans(text, arms, before)
+        carry = self._carry(text, spans, before, earlier)
+        spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
+        if len(own) > 1:
+            labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
+            carry.arms = arm_spans(own, labels)
+            spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
+        spans, sized = sizes_apart(spans, text)
+        facts = [*self._attached(spans, text, carry), *sized]
+        facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
+        facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
+        return [in_place(f, moved) for f in without_limits(decided(facts), text)]
+
+    def _is_median(self, fact: Fact) -> bool:
+        """Whether a fact is a length of time, or what was tested of one: it is of no time point."""
+        told = fact.of if (fact.attribute,) in _STATISTICS else fact.attribute
+        is_length = told.startswith("median_") and self.vocabulary.term(told).kind == "duration"
+        return bool(fact.time_point) and is_length
+
+    def _spans(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
+        """What a text gives figures of, and the figures, told apart."""
+        spans = without_causes(without_nouns(self._resolved(text, arms, before), text), text)
+        spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
+        for step in _WITHOUT_ASIDES:
+            spans = step(spans, text)
+        spans = readied(spans, text, arm_ids(arms))
+        for step in _COUNTS:
+            spans = step(spans, text)
+        spans = duration_values(spans, text, self._kind)
+        return rates_repeated(without_times_of_states(without_definitions(spans, text), text), text)
+
+    def _carry(
+        self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]
+    ) -> Carry:
+        """What a text takes over from the sentence before it."""
+        carry = Carry(headings=headings(spans, text))
+        if before and _ANAPHORA.search(text):
+            carry.subset = tuple(before)
+        again = _CORRESPONDING.search(text) if earlier else None
+        if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
+            rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
+            carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
+        elif earlier and _IT_WAS.match(text):
+            rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
+            if len({s.ids for s in rates}) == 1:
+                carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
+        return carry
+
+    def _attached(self, spans: Sequence[Span], text: str, carry: Carry) -> list[Fact]:
+        """The facts of the pieces of a text, then those of its brackets."""
+        outer, inner = nested(spans, text)
+        facts: list[Fact] = []
+        for piece in cut(Piece(0, len(text), tuple(outer)), text):
+            facts += self._attaching.attach(piece, text, carry)
+        for piece in inner:
+            facts += self._brackets.inside(piece, text, facts, outer, carry)
+        return facts
+
+    def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
+        """The measures ``text`` names."""
+        text = fold(text)
+        spans = without_criteria(self._resolved(text, arms or {}, ()), text)
+        return [s for s in spans if s.kind == "measure"]
+
+    def groups(
+        self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
+    ) -> list[Span]:
+        """The groups ``text`` names."""
+        return [s for s in self._resolved(fold(text), arms or {}, before) if s.kind == "group"]
+
+    def _resolved(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
+        """What a text names, its references and its groups under the ids that they stand for."""
+        own = arm_ids(arms)
+        key = (text, tuple(arms.items()))
+        last = self._last
+        if last is None or last[0] != key:
+            last = self._last = (key, scan(text, self.matchers, arms))
+        spans = [
+            replace(s, ids=(_ONE_OUTCOME[s.ids[0]], *s.ids[1:])) if s.ids and s.ids[0] in _ONE_OUTCOME else s
+            for s in References(own, before).resolve(last[1], text)
+        ]
+        texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
+        return within_part([of_one_arm(self._known(s, texts), own) for s in spans], text)
+
+    def _known(self, span: Span, texts: Mapping[tuple[str, ...], str]) -> Span:
+        """A negated group under the vocabulary's own name, where it has one."""
+        ids = tuple(i.removeprefix("no-") for i in span.ids)
+        if span.kind != "group" or ids == span.ids or ids not in texts:
+            return span
+        return replace(span, ids=opposite(ids, texts[ids], self.matchers))
+
+    def _kind(self, measure: Span) -> str:
+        return self.vocabulary.term(measure.ids[0]).kind
+
+
+def _is_of_before(measure: Span, text: str) -> bool:
+    """``The superiority was driven by men (64% vs. 26%)``: the word that points back names no measure of its own."""
+    again = _CORRESPONDING.search(text)
+    if again is None or not again.start() < measure.start < measure.end <= again.end():
+        return False
+    return _POINTS_BACK.fullmatch(measure.text) is not None
+
+
+def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
+    """The facts in their last form; what is no result keeps its figure, and loses its measure."""
+    facts = without_nobody(without_bounds(without_bases(facts, text), text))
+    facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
+    facts = graded_lists(facts, spans, text)
+    for step in _AS_A_WHOLE:
+        facts = step(facts, text)
+    return list(facts)

@@ -1,0 +1,1 @@
+"""What a turn of a conversation leaves unsaid, taken from the turns before it."""

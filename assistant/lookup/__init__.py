@@ -1,0 +1,1 @@
+"""Facts looked up: single figures, cells, arms, several studies, with honest declines."""

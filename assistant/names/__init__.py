@@ -1,0 +1,1 @@
+"""Which study a text speaks of."""

@@ -1,0 +1,1 @@
+"""A question read as a fact with a hole."""

@@ -1,0 +1,270 @@
+"""The part of a long message that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import lazy_re as re
+from assistant.question.lexicons import QuestionLexicons
+from assistant.question.wording import IMPLIED, PRONOUN
+from assistant.question.words import form_wanted
+from assistant.sentences import split_sentences
+from assistant.spans.scan import scan
+from assistant.text import NUMBER_WORDS, tokens
+from assistant.wording import any_of
+
+_NO_MARKS = re.compile(r"(?!)")
+_WH = r"(?:what|which|who|whom|whose|how|when|where|why|whether)"
+_AUX = r"(?:is|are|was|were|did|does|do|has|have|had|can|could|would|will)"
+_LEAD = (
+    r"(?:[\s\W]*(?:so|ok(?:ay)?|and|but|anyway|anyhow|well|now|just|then|also|or|please|thing is|long story short|"
+    r"my question(?: is)?|the question(?: is)?|question|in short|for now|right|hi|hello|thanks|sorry"
+    r"|i mean|i meant|meaning|that is|i\.e\.|ie)\b)*[\s\W]*"
+)
+_DIRECT = re.compile(
+    rf"^{_LEAD}(?:(?:for|in|at|with|of|among|on|to|from|by|after)\b[^?]*?,\s*)?(?:{_WH}|{_AUX})\b", re.I
+)
+"""Opens a question of its own."""
+_RELATIVE = re.compile(
+    r"\W*(?:which|who|whom|whose|where|when)\b\s*(?!many|much|of|was the|were the|is the|are the)", re.I
+)
+"""Opens a clause that only tells more of what stands before it."""
+_WANTED = any_of(
+    r"\b(?:what|all|thing) (?:i|we) (?:really |still |actually |just |only )*(?:want|need|lack|miss|am missing|am after)\b",
+    rf"\b(?:wants?|like|love|need|needs|trying|tried|have|has|asked|asks?|asking|wonder(?:s|ed|ing)?|remember|forgot|recall"
+    rf"|figure out|find out|tell me|know|curious)\b(?: (?:me|us|him|her|them|to know|to see|out|about|exactly))*,? {_WH}\b",
+    r"\b(?:tell|give|show|find|get|send|remind)\s+(?:me|us|him|her)\b",
+    r"\b(?:look up|looking for|i(?:'d| would) like"
+    r"|(?:have|need|got) to (?:fill in|enter|report|put|write|give|note|quote|state)"
+    r"|i(?:'m| am)? (?:need|want|after|interested in)|we need|we want|please|"
+    r"wants? (?:a|an|the|its|their|to know)|needs? (?:a|an|the|its)|asks? for|asked for|only what|just what|just the|only the)\b",
+    r"^\W*(?:give|tell|list|show|name|find|compare|summar\w*|describe|define|explain|look up|remind)\b",
+)
+"""Says that something is wanted."""
+_POINTING = any_of(
+    r"\b(?:could|can|would|will) you\b",
+    r"\bwhich one\b",
+    r"\bdig\b",
+    r"\bplease\b",
+    r"\bany (?:idea|chance)\b",
+)
+_OWN_KNOWLEDGE = any_of(
+    r"\bi (?:already )?(?:know|understand|have|read|filled|said|think|recall)\b", r"\bswears?\b"
+)
+"""Tells what the asker knows already."""
+_BREAKS = re.compile(r"\n+|(?<=;)\s|(?<=[a-z]\?)\s+(?=[a-z])|\s*(?:\.\.\.|…)\s*")
+_COMMAS = re.compile(
+    rf"(?<=,)\s+|(?<=\s[\u2013\u2014-])\s|\s+(?=(?:and|but|so)\s+(?:{_WH}|{_AUX}|could|can)\b)"
+)
+_THAT = re.compile(
+    r"\b(?:that|this|the) (share|proportion|percentage|fraction|number|figure|rate|name|word|term|date|year)\b",
+    re.IGNORECASE,
+)
+"""Points to something that a part before has named."""
+_BARE = re.compile(
+    r"(?:^|(?<=,))\W*(?:and |so )?(?:what|which|who) (?:exactly )?(?:is|are|was|were)"
+    r" (?:they|these|those)\W*$",
+    re.IGNORECASE,
+)
+"""Asks only for what the clause before it speaks of."""
+_BOTH = re.compile(
+    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b"
+    r"|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    re.IGNORECASE,
+)
+"""Points to two figures that a part before has named."""
+_CLOSED = re.compile(r"\?\W*$")
+_LONG_SENTENCE = 24
+"""Words from which on a sentence is cut at its commas."""
+_SHORT_CLAUSE = 6
+"""Words up to which a clause leans on what stands before it."""
+_TELLING = 3
+"""Words with a meaning from which on a question says by itself what it asks."""
+_MOST_GROUND = 10
+"""Words of a clause that only says where."""
+_TELEGRAM = 12
+"""Words up to which a message without a verb is one question."""
+_MOST_QUESTIONS = 3
+"""Questions of one message that are taken together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence or clause of a message."""
+
+    text: str
+    asks: int
+    """3 a question of its own, 2 says that something is wanted, 1 only ends in a question mark, 0 tells."""
+    topic: int
+    """How much of what can be asked it names."""
+
+
+class FocusFinder:
+    """Finds the part that asks.
+
+    Args:
+        lexicons: tell how much of a question a part is.
+    """
+
+    def __init__(self, lexicons: QuestionLexicons) -> None:
+        self._lexicons = lexicons
+
+    def focus(self, text: str) -> str:
+        """The part of ``text`` that asks; all of it where that part leans on the rest."""
+        asking = self._asking(text)
+        if asking == text:
+            return text
+        if _BARE.search(asking):
+            return asking
+        if _BOTH.search(asking) and not self._lexicons.matchers.measures.find(tokens(asking)):
+            measured = [p for p, _ in _parts(text) if self._lexicons.matchers.measures.find(tokens(p))]
+            if measured:
+                return measured[-1]
+        n_words = len(re.findall(r"\w+", asking))
+        if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
+            return asking
+        if counted := self._counted(asking, text):
+            return counted
+        claims = n_words <= _SHORT_CLAUSE and self._gives_figure(text)
+        if claims or not self._topic(asking):
+            return _antecedent(asking, [p for p, _ in _parts(text)]) or text
+        return asking
+
+    def _counted(self, asking: str, text: str) -> str:
+        """``Some died. How many of the ten?``: a bare count with the part before it that says of what; "" for none."""
+        says = [
+            t.key
+            for t in tokens(asking)
+            if not self._lexicons.is_filler(t.key) and t.key not in NUMBER_WORDS and not t.key.isdigit()
+        ]
+        if says or form_wanted(asking) != "count" or self._topic(asking) > 1:
+            return ""
+        before = [p for p, _ in _parts(text) if self._topic(p) > 1 and not _OWN_KNOWLEDGE.search(p)]
+        return f"{before[-1]} {asking}" if before else ""
+
+    def weight(self, text: str) -> int:
+        """How much of a question ``text`` is: 2 a measure or characteristic, 1 a study, family or ``?``."""
+        words = tokens(text)
+        return (
+            self._topic(text)
+            + len(self._lexicons.names.find(text).names)
+            + ("?" in text)
+            + (len(self._lexicons.families.find(words)) - bool(self._lexicons.families.find(words)))
+        )
+
+    def _topic(self, text: str) -> int:
+        """2 for each measure or characteristic named, 1 for a family of measures."""
+        words = tokens(text)
+        lexicons = self._lexicons
+        firm = len(lexicons.matchers.measures.find(words)) + len(lexicons.characteristics.find(words))
+        return 2 * firm + bool(lexicons.families.find(words) or _implies(text))
+
+    def _gives_figure(self, text: str) -> bool:
+        """Whether a percentage or a decimal stands in ``text``."""
+        values = (s for s in scan(text, self._lexicons.matchers) if s.kind == "value")
+        return any(s.unit == "%" or (s.unit == "" and "." in s.text) for s in values)
+
+    def _asking(self, text: str) -> str:
+        """The last part that asks for something by name; a bare request with what it is about."""
+        parts = [self._part(p, inner) for p, inner in _parts(text)]
+        if len(parts) <= 1:
+            return text
+        named = [p for p in parts if p.asks and p.topic]
+        questions = [p for p in named if p.asks == 3 and p.topic > 1]
+        if 1 < len(questions) <= _MOST_QUESTIONS and all(_CLOSED.search(p.text) for p in questions):
+            return " ".join(p.text for p in questions)
+        if named:
+            most = max(p.asks for p in named)
+            return self._with_ground([p for p in named if p.asks == most][-1], parts)
+        requests = [i for i, p in enumerate(parts) if p.asks]
+        if requests:
+            return self._completed(requests[-1], parts)
+        topics = [p for p in parts if p.topic > 1]
+        return topics[-1].text if topics else text
+
+    def _completed(self, at: int, parts: Sequence[_Part]) -> str:
+        """A request that names nothing, with the nearest part before it that does."""
+        if at and _BARE.fullmatch(parts[at].text):
+            return f"{parts[at - 1].text} {parts[at].text}"
+        before = [p for p in parts[:at] if p.topic > 1 and not _OWN_KNOWLEDGE.search(p.text)]
+        says = [t for t in tokens(parts[at].text) if not self._lexicons.is_filler(t.key)]
+        if said := _antecedent(parts[at].text, [p.text for p in parts]):
+            return f"{said} {parts[at].text}" if PRONOUN.search(said) else said
+        if parts[at].asks == 3 and len(says) < _TELLING:
+            return " ".join(p.text for p in parts)
+        if not before or (parts[at].asks == 3 and not _POINTING.search(parts[at].text)):
+            return parts[at].text
+        return f"{before[-1].text} {parts[at].text}"
+
+    @staticmethod
+    def _with_ground(part: _Part, parts: Sequence[_Part]) -> str:
+        """A clause with the one before it that only says where: ``In that study, does it …``."""
+        at = parts.index(part)
+        before = parts[at - 1].text if at else ""
+        ground = re.match(r"\W*(?:for|in|at|with|among|of)\b", before, re.IGNORECASE) and before.endswith(",")
+        ground = ground and len(before.split()) <= _MOST_GROUND
+        return f"{before} {part.text}" if ground else part.text
+
+    def _part(self, text: str, inner: bool) -> _Part:
+        known = _OWN_KNOWLEDGE.search(text) and not _CLOSED.search(text)
+        if _opens(text, inner=inner):
+            asks = 3
+        elif _WANTED.search(text):
+            asks = 2
+        else:
+            asks = int(bool(_CLOSED.search(text)))
+        return _Part(text, 0 if known and asks < 3 and not _WANTED.search(text) else asks, self._topic(text))
+
+
+def _antecedent(asking: str, parts: Sequence[str]) -> str:
+    """``… what share …; could you tell me that share?``: the part with the noun that is pointed to; "" for none."""
+    pointed = _THAT.search(asking)
+    if pointed is None:
+        return ""
+    before = [p for p in parts if p not in asking and asking not in p]
+    said = [p for p in before if re.search(rf"\b{re.escape(pointed[1])}\b", p, re.IGNORECASE)]
+    return said[-1] if said else ""
+
+
+def _implies(text: str) -> bool:
+    """Whether a number, a time or an age is asked for without a name."""
+    return form_wanted(text) == "count" or any(p.search(text) for _, p in IMPLIED)
+
+
+def _parts(text: str) -> list[tuple[str, bool]]:
+    """The sentences of ``text``, the long ones cut into clauses; whether each goes on from one before it."""
+    sentences = [text[start:end] for start, end in split_sentences(text, _NO_MARKS)]
+    found: list[tuple[str, bool]] = []
+    broken = (
+        p for sentence in sentences for p in ([sentence] if _is_listed(sentence) else _BREAKS.split(sentence))
+    )
+    for part in (p.strip() for p in broken):
+        pieces = _clauses(part) if len(part.split()) >= _LONG_SENTENCE else [part]
+        found += [(piece, i > 0) for i, piece in enumerate(pieces) if piece]
+    return found
+
+
+def _is_listed(sentence: str) -> bool:
+    """Whether a few words are only set beside one another, as in a telegram: ``TRIAL-1; 3y OS; n``."""
+    few = len(sentence.split()) <= _TELEGRAM and "\n" not in sentence and ";" in sentence
+    return few and not re.search(rf"\b(?:{_WH}|{_AUX})\b", sentence, re.IGNORECASE)
+
+
+def _clauses(sentence: str) -> list[str]:
+    """A long sentence cut where a clause begins; what follows a question still belongs to it."""
+    found: list[str] = []
+    asked = False
+    for piece in (p for p in _COMMAS.split(sentence) if p.strip()):
+        opens = _opens(piece, inner=bool(found)) or bool(_WANTED.search(piece))
+        if asked and not opens:
+            found[-1] += f" {piece}"
+        else:
+            found.append(piece)
+        asked = asked or opens
+    return found
+
+
+def _opens(text: str, *, inner: bool) -> bool:
+    """Whether a question of its own opens with ``text``, which goes on from another clause if ``inner``."""
+    return bool(_DIRECT.match(text)) and not (inner and _RELATIVE.match(text))

@@ -1,0 +1,310 @@
+"""Studies found, or narrowed down, by description: words, groups and designs that only some of them have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import lazy_re as re
+from assistant.corpus import Review
+from assistant.model import Fact
+from assistant.names.studies import Named
+from assistant.question.ask import Ask
+from assistant.question.clues import Clues
+from assistant.question.described import Phrase, fitting, having_all, of_them, plural, pools, singular
+from assistant.question.evidence import PARTS, Evidence, is_labelled, weight_of
+from assistant.question.lexicons import QuestionLexicons
+from assistant.question.wording import ONE_LIKE
+from assistant.text import tokens
+
+_SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
+_THE_NUMBER = re.compile(
+    r"\b(?:of|among|in|for|from|out of)\s+(?:the|these|those|all)?\s*(?:all\s+)?$|\b(?:the|these|those|all)\s+$",
+    re.IGNORECASE,
+)
+"""Stands before the number of patients that a study is known by."""
+_TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
+_LOOSE = re.compile(r"^\w+ one$", re.IGNORECASE)
+_FEW = 2
+"""Studies of one size that may be meant by it at most."""
+_WEAK = 0.3
+"""Points below which a description does not choose among the studies named."""
+_STRONG = 0.45
+"""Points from which on a description alone finds studies."""
+_GIVES = 0.5
+"""Points for giving what is asked, when it is asked of: more than a noun for patients, less than an arm or a state."""
+_MOST = 0.8
+"""Share of the sentences on studies from which on a review is about one study."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Studies told by describing them."""
+
+    studies: tuple[str, ...]
+    phrases: tuple[Phrase, ...]
+    """The descriptions in the sentence that asks."""
+
+    def without(self, focus: str) -> str:
+        """``focus`` with the plain noun in the place of each description."""
+        for phrase in sorted(self.phrases, key=lambda p: -p.start):
+            noun = " the study" if phrase.n == 1 else " the studies"
+            focus = f"{focus[: phrase.start]}{noun} {focus[phrase.end :].lstrip(' ')}"
+        return re.sub(r" +(?=[?.!,;:]|$)", "", focus).strip()
+
+
+class StudyFinder:
+    """Finds studies by description.
+
+    Args:
+        review: the review.
+        lexicons: know the studies' words and the designs' names.
+    """
+
+    def __init__(self, review: Review, lexicons: QuestionLexicons) -> None:
+        self._review = review
+        self._lexicons = lexicons
+        self._order = tuple(s.id for s in review.studies)
+        self._main = _main_study(review)
+        self._evidence = Evidence(review, lexicons)
+        self._clues = Clues(review, lexicons, self._evidence)
+        self._given = frozenset((f.study, f.attribute) for f in review.facts)
+
+    def in_order(self, studies: frozenset[str]) -> tuple[str, ...]:
+        """The ids in the review's order."""
+        return tuple(s for s in self._order if s in studies)
+
+    def narrowed(self, ask: Ask) -> Ask:
+        """``ask`` with studies narrowed down, or found, by words that only some of them use."""
+        if ask.named.of("number", "nct") or ask.clash or len(ask.studies) == 1:
+            return ask
+        if self._main and not ask.studies and self._leaves_study_open(ask):
+            return replace(ask, studies=(self._main,), described=True)
+        if not ask.studies and (tabled := self._of_table(ask)):
+            return replace(ask, studies=tabled, described=True)
+        if ask.has("list", "count_studies", "global") or (ask.studies and _SEVERAL.search(ask.focus)):
+            return ask
+        if ask.studies and ask.described and ask.has("max", "min"):
+            return ask
+        if ask.studies:
+            return self._chosen(ask)
+        if ask.named.missing or (ask.named.names and not ask.described):
+            return ask
+        if (sized := self._of_size(ask)) is not None:
+            return sized
+        of_review = ask.has("review") and not (
+            ask.measures or ask.families or ask.characteristics or ask.groups or ask.designs
+        )
+        return ask if of_review or ask.has("max", "min") else self._found(ask)
+
+    def by_phrase(self, ask: Ask) -> Told | None:
+        """The studies that phrases of ``ask`` describe: ``the big German programme``; None where none is told clearly.
+
+        ``of the three first-line studies`` tells among which some are asked for.
+        """
+        open_list = ask.has("list") and not (ask.measures or ask.characteristics or ask.families)
+        ranks = ask.has("max", "min")
+        firm = len(ask.studies) == 1 and any(n.kind != "topic" for n in ask.named.names)
+        clash = ask.clash and not all(n.kind in {"agent", "range", "topic"} for n in ask.named.names)
+        named = ask.named.of("number", "nct") or clash or firm or self._main
+        about_review = ask.has("count_studies", "definition", "reference", "review")
+        if named or about_review or (open_list and not ranks):
+            return None
+        pool, within = self._pool(ask)
+        found: list[tuple[Phrase, tuple[str, ...]]] = []
+        for phrase in (*plural(ask.focus), *self.phrases(ask.focus)):
+            if within is not None and phrase.start < within.end and within.start < phrase.end:
+                continue
+            told = self.told(phrase.text, ask, self._meant(ask, phrase, pool), phrase.n)
+            found += [(phrase, told)] if told else []
+        if found:
+            studies = frozenset(s for _, told in found for s in told)
+            return Told(self.in_order(studies), tuple(p for p, _ in found))
+        if within is None:
+            return None
+        asked = of_them(ask.focus[within.end :])
+        if asked is not None and not ranks and (told := self.told(asked.text, ask, pool)):
+            return Told(told, ())
+        meant = ranks or within.n or ask.has("compare")
+        return Told(pool, (within,)) if meant and (ranks or not ask.has("list")) else None
+
+    def phrases(self, text: str) -> Iterator[Phrase]:
+        """The descriptions of one study in ``text``."""
+        return singular(text, self._names_outcome)
+
+    def _names_outcome(self, text: str) -> bool:
+        """Whether words name a measure, not only patients by what became of them, or a part of a study."""
+        words = tokens(text)
+        if any(w.key in PARTS for w in words):
+            return True
+        told = [range(m.start, m.end) for m in self._lexicons.matchers.populations.find(words)]
+        measures = self._lexicons.matchers.measures.find(words)
+        return any(not any(m.start in r for r in told) for m in measures)
+
+    def _pool(self, ask: Ask) -> tuple[tuple[str, ...], Phrase | None]:
+        """The studies among which some are asked for, with the phrase that tells them; all where none does."""
+        for phrase in pools(ask.focus):
+            found = self._clues.of_text(phrase.text, ask)
+            told = fitting(found, self._order, phrase.n) if phrase.n else having_all(found, self._order)
+            if 1 < len(told) < len(self._order):
+                return told, phrase
+        return self._order, None
+
+    def _meant(self, ask: Ask, phrase: Phrase, pool: tuple[str, ...]) -> tuple[str, ...]:
+        """The studies a phrase may mean: those named beside it, where some are."""
+        beside = [
+            n
+            for n in ask.named.names
+            if not n.overlaps(ask.text.find(phrase.text), ask.text.find(phrase.text) + len(phrase.text))
+        ]
+        held = tuple(s for s in pool if all(s in n.studies for n in beside))
+        return held if beside and held else pool
+
+    def told(self, text: str, ask: Ask, pool: Sequence[str], n: int = 1) -> tuple[str, ...]:
+        """The ``n`` studies of ``pool`` that ``text`` describes clearly; none where it does not.
+
+        One of all that is called but ``the … one`` is told by more than a word: ``the partial one`` is a remission.
+        """
+        found = self._clues.of_text(text, ask)
+        loose = len(pool) == len(self._order) and _LOOSE.search(text) and not any(map(is_labelled, found))
+        told = () if loose else fitting(found, pool, n)
+        return told or (fitting(self._clues.of_text(text, ask, own=True), pool, n) if n > 1 else ())
+
+    def kin(self, text: str, ask: Ask, of: Sequence[str]) -> tuple[str, ...]:
+        """``the phase II successor``: the one study that gave the like of the studies ``of``; none where none is clear."""
+        shared: dict[str, float] = defaultdict(float)
+        for held in self._lexicons.names.agents.values():
+            for study in held - set(of) if held & set(of) else ():
+                shared[study] += 1.0 / len(held)
+        most = max(shared.values(), default=0.0)
+        alike = tuple(s for s in self._order if shared.get(s, -1.0) >= most - 1e-9)
+        found = having_all(self._clues.of_text(text, ask), alike)
+        kept = found or alike
+        return kept if len(kept) == 1 else ()
+
+    def singled_out(self, ask: Ask) -> Ask:
+        """``I have the one of A. And in the donor-derived one?``: the study described, not the one named before it."""
+        if not ONE_LIKE.search(ask.focus):
+            return ask
+        found = self._found(replace(ask, text=ask.focus, studies=(), named=Named(), described=False))
+        if len(found.studies) != 1 or set(found.studies) <= set(ask.studies):
+            return ask
+        return replace(
+            found, text=ask.text, groups=tuple(g for g in ask.groups if not self._is_of(found.studies, g))
+        )
+
+    def _is_of(self, studies: tuple[str, ...], group: tuple[str, frozenset[str]]) -> bool:
+        """Whether a group only describes what a study is about."""
+        return all(s in self._evidence.with_group(group[1]) for s in studies) and not any(
+            f.study in studies and group[1] <= f.group for f in self._review.facts
+        )
+
+    def _of_table(self, ask: Ask) -> tuple[str, ...]:
+        """``table 2 ages``: the studies of the table named; none where it is not its studies that are asked about."""
+        named = _TABLE.findall(ask.focus)
+        plain = ask.has(
+            "list", "count_studies", "max", "min", "conflict", "definition", "reference", "review", "summary"
+        )
+        if len(named) != 1 or plain or not ask.characteristics or ask.measures or ask.families:
+            return ()
+        tables = [t for t in self._review.raw.tables if t.label == f"Table {named[0]}"]
+        return self.in_order(frozenset(c.study for t in tables for c in t.columns))
+
+    def _of_size(self, ask: Ask) -> Ask | None:
+        """``of the 53, how many …``: the one study, or the two, with so many patients; None for none or more."""
+        for value in ask.values:
+            number = value.n if value.n is not None else int(value.text) if value.text.isdigit() else None
+            if number is None or value.total is not None or value.unit not in {"patients", ""}:
+                continue
+            if not _THE_NUMBER.search(ask.focus[: value.start]):
+                continue
+            counts = [f for f in self._review.facts if f.attribute == "n_patients" and f.n == number]
+            whole = {f.study for f in counts if not f.group}
+            studies = self.in_order(frozenset(whole or {f.study for f in counts}))
+            if 0 < len(studies) <= _FEW:
+                values = tuple(v for v in ask.values if v != value) if whole else ask.values
+                return replace(ask, studies=studies, described=True, values=values)
+        return None
+
+    @staticmethod
+    def _leaves_study_open(ask: Ask) -> bool:
+        """Whether a question names no study, drug or person, and so asks of the one study there is."""
+        named = ask.named.missing or (ask.named.names and not ask.described)
+        return not (named or ask.strange or ask.has("definition", "reference", "review", "count_studies"))
+
+    def _chosen(self, ask: Ask) -> Ask:
+        """Those of the studies named that the description fits best."""
+        ask = self._reporting(self._of_design(ask))
+        hints = self._evidence.hints(ask)
+        if len(ask.studies) == 1:
+            return ask
+        points = {
+            s: sum(min(1.0, weight_of(k)) / len(held) for k, held in hints.items() if s in held)
+            for s in ask.studies
+        }
+        if max(points.values()) < _WEAK:
+            return ask
+        giving = self._giving(ask)
+        points = {s: n + _GIVES * (s in giving) for s, n in points.items()}
+        most = max(points.values())
+        return replace(ask, studies=tuple(s for s in self._order if points.get(s, -1.0) >= most - 1e-9))
+
+    def _giving(self, ask: Ask) -> frozenset[str]:
+        """The studies with a figure of a measure asked for, at the time asked for where one is."""
+        return frozenset(
+            f.study
+            for f in self._review.facts
+            if f.attribute in ask.measures and (not ask.times or f.time_point in ask.times)
+        )
+
+    def _reporting(self, ask: Ask) -> Ask:
+        """Of the studies that a treatment names those that give what is asked, where some do."""
+        kinds = {self._lexicons.vocabulary.term(m).kind for m in ask.measures}
+        if (
+            any(n.kind != "agent" for n in ask.named.names)
+            or not kinds
+            or kinds & {"rate", "duration", "ratio"}
+        ):
+            return ask
+        giving = tuple(s for s in ask.studies if any((s, m) in self._given for m in ask.measures))
+        return replace(ask, studies=giving) if giving else ask
+
+    def _of_design(self, ask: Ask) -> Ask:
+        """Of the studies named those of the design named, where some are (``the phase II trial of A``)."""
+        designs = [self._evidence.with_design(d) for d in ask.designs]
+        kept = tuple(s for s in ask.studies if any(s in held for held in designs))
+        return replace(ask, studies=kept) if kept else ask
+
+    def _found(self, ask: Ask) -> Ask:
+        """The studies that the description alone fits, where it is telling."""
+        score: dict[str, float] = defaultdict(float)
+        for key, held in self._evidence.hints(ask).items():
+            for study in held:
+                score[study] += weight_of(key) / len(held)
+        if max(score.values(), default=0.0) < _STRONG:
+            return ask
+        giving = self._giving(ask)
+        score = {s: n + _GIVES * (s in giving) for s, n in score.items()}
+        best = max(score.values())
+        chosen = tuple(s for s in self._order if score.get(s, 0.0) >= best - 1e-9)
+        if len(chosen) > max(2, len(self._order) // 2):
+            return ask
+        if len(chosen) > 1:
+            chosen = self._evidence.by_own_words(chosen, ask)
+        return replace(ask, studies=chosen, described=True)
+
+    def designs_of(self, fact: Fact) -> frozenset[str]:
+        """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""
+        return self._evidence.designs_of(fact)
+
+
+def _main_study(review: Review) -> str:
+    """The study that a report of one study is about: it alone has tables, and most of the prose; "" for none."""
+    tabled = {c.study for t in review.raw.tables for c in t.columns}
+    marked = [s.studies[0] for s in review.raw.sentences if s.studies]
+    alone = len(tabled) == 1 or (not tabled and len(set(marked)) == 1)
+    if not alone or not marked:
+        return ""
+    (study,) = tabled or set(marked)
+    return study if marked.count(study) >= _MOST * len(marked) else ""

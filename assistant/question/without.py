@@ -1,0 +1,64 @@
+"""What patients were not given, or were given and nothing else, in the plain words for it: ``X-free`` is ``without X``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant import lazy_re as re
+from assistant.question.wording import DRUG_STEM
+
+_DRUG = r"(?P<drug>[^\W\d_][\w-]*)"
+_ARM = r"(?:arms?|groups?|cohorts?|patients|people|recipients|regimens?|side|half|controls|participants|children|adults)"
+_FREE = re.compile(rf"\b(?P<drug>[^\W\d_][\w-]*?)[ -]free\s+(?P<noun>{_ARM})\b", re.IGNORECASE)
+_NOT_ON = re.compile(
+    r"(?:\b(?:who|that|which)\s+)?(?:\b(?:were|was|are|is|had|have|did)\s*)?(?:\bnot|n't|\bnever)\s+"
+    r"(?:been\s+)?(?:on|taking|receiving|receive|getting|get|given|treated with|put on)\s+(?:any\s+|the\s+|an?\s+)?"
+    rf"{_DRUG}(?![-\w])",
+    re.IGNORECASE,
+)
+_OFF = re.compile(
+    rf"\b(?:off|lacking|deprived of|spared|devoid of)\s+(?:any\s+|the\s+)?{_DRUG}(?![-\w])", re.IGNORECASE
+)
+_WHEN = (
+    r"(?!\s+(?:at|after|from|if|when|once|until|during|twice|before|about|as)\b"
+    r"|\s+(?:in|for|on)\s+(?:the\s+)?(?:first|second|third|last|cycles?|weeks?|months?|years?|days?|one|two|some|those|men|women|\d))"
+)
+"""Behind ``only`` it says when, or to whom."""
+_ONLY_BEHIND = re.compile(
+    rf"\b(?P<lead>on|got|received|given|had|with|receiving|taking|having|took)\s+{_DRUG}"
+    rf"(?P<noun>\s+(?:therapy|treatment))?\s+only\b{_WHEN}",
+    re.IGNORECASE,
+)
+_ONLY_BEFORE = re.compile(
+    r"\b(?P<lead>on|got|received|given|had|with|receiving|taking|having|took)\s+"
+    rf"(?:only|just|merely|solely|nothing (?:but|except|other than))\s+{_DRUG}(?!\s*(?:,|\+|and\b|plus\b|with\b|or\b))(?![-\w])",
+    re.IGNORECASE,
+)
+_ONLY_ARM = re.compile(rf"\b(?P<drug>[^\W\d_][\w-]*?)[ -]only\s+(?P<noun>{_ARM})\b", re.IGNORECASE)
+_PARTS = frozenset("combination monotherapy placebo chemotherapy chemo steroids".split())
+"""What arms are called by, and treatments that any study may give."""
+
+
+def plainly(text: str, is_given: Callable[[str], bool]) -> str:
+    """``text`` with ``the X-free arm`` and ``not on X`` as ``without X``, ``X only`` as ``X alone``.
+
+    Args:
+        text: a question.
+        is_given: whether a study of the review gave what a word names.
+    """
+
+    def named(match: re.Match[str]) -> bool:
+        word = match["drug"]
+        return word.lower() in _PARTS or bool(DRUG_STEM.fullmatch(word)) or is_given(word)
+
+    def written(pattern: re.Pattern[str], form: Callable[[re.Match[str]], str], said: str) -> str:
+        return pattern.sub(lambda m: form(m) if named(m) else m[0], said)
+
+    text = written(_FREE, lambda m: f"{m['noun']} without {m['drug']}", text)
+    text = written(
+        _NOT_ON, lambda m: f" without {m['drug']}" if m[0][0] == "n" else f"without {m['drug']}", text
+    )
+    text = written(_OFF, lambda m: f"without {m['drug']}", text)
+    text = written(_ONLY_BEHIND, lambda m: f"{m['lead']} {m['drug']}{m['noun'] or ''} alone", text)
+    text = written(_ONLY_BEFORE, lambda m: f"{m['lead']} {m['drug']} alone", text)
+    return written(_ONLY_ARM, lambda m: f"{m['noun']} given {m['drug']} alone", text)

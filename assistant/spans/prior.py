@@ -1,0 +1,59 @@
+"""Groups that a text tells by what they had before: ``with prior A``, ``after B (50%) than after C (43%) or D (21%)``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.spans.span import Span
+from assistant.text import stem
+
+_GIVEN = r"(?:\s+(?:treatment|therapy|exposure|agents?|drugs?|regimens?|products?))?"
+_ENDS = r"(?!(?:and|or|than|it|was|were|had|treatment|therapy|exposure)\b)"
+_NOUN = rf"[A-Za-z][\w/\u2013-]*(?:\s+{_ENDS}[A-Za-z][\w/\u2013-]*){{0,2}}?"
+_PRIOR = re.compile(
+    r"\b(?P<lead>with|without|had|having|no)\s+(?:an?\s+)?(?P<no>no\s+)?(?:prior|previous|earlier)\s+"
+    rf"(?P<what>(?!lines?\b|therap|treatment){_NOUN}){_GIVEN}"
+    r"(?=\s*(?:[,;.()]|$|it\b|was\b|were\b|had\b|and\b|or\b|than\b|\())",
+)
+_WITHOUT_AND = re.compile(
+    r"\b(?P<no>without)\s+(?:and|or|versus|vs\.?)\s[^;()]*?(?:\([^()]*\)[^;()]*?)?(?=with\s+(?:prior|previous)\b)"
+)
+_AFTER = re.compile(
+    rf"\b(?:after|than\s+after)\s+(?:an?\s+|the\s+)?(?P<what>{_NOUN}(?:\s+[A-Za-z][\w/\u2013-]*)?)\s*\(\d[\d.]*\s?%"
+)
+_OR = re.compile(
+    rf"\b(?:or|and)\s+(?:after\s+)?(?:an?\s+|the\s+)?(?P<what>{_NOUN}(?:\s+[A-Za-z][\w/\u2013-]*)?)\s*\(\d[\d.]*\s?%"
+)
+_DROPPED = frozenset("a an the treatment therapy directed cell cells".split())
+
+
+def _key(what: str) -> str:
+    words = [stem(w) for w in re.findall(r"[a-z0-9]+", what.lower()) if w not in _DROPPED]
+    return "prior-" + "-".join(words)
+
+
+def prior_groups(text: str, known: Sequence[Span]) -> list[Span]:
+    """The groups of ``text`` that are told by what they had before, where nothing else names them.
+
+    Args:
+        text: one sentence, its signs folded.
+        known: groups that are named otherwise.
+    """
+    found: list[Span] = []
+    for match in _PRIOR.finditer(text):
+        no = "no-" if match["lead"] in {"without", "no"} or match["no"] else ""
+        start = match.start()
+        found.append(
+            Span("group", start, match.end(), text[start : match.end()].strip(), (no + _key(match["what"]),))
+        )
+        if not no and (other := _WITHOUT_AND.search(text)) and other.end() == start:
+            rest = text[start + len(match["lead"]) : match.end()].strip()
+            found.append(Span("group", *other.span("no"), f"without {rest}", (f"no-{_key(match['what'])}",)))
+    after = list(_AFTER.finditer(text))
+    if len(after) > 1:
+        listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
+        found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
+    return [
+        f for f in found if not any(k.start < f.end and f.start < k.end for k in known) or "after " in f.text
+    ]

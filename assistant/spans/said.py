@@ -1,0 +1,189 @@
+"""Measures that a sentence says with a verb: ``12 patients have progressed``, ``71% had a platelet count of ≥ 50``."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+from assistant.spans.span import Span
+
+_COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
+_AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
+_SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (
+        "esponse",
+        re.compile(r"\bresponses?\s+(?:\w+\s+){0,6}?(?:sustained|maintained)\b", re.IGNORECASE),
+        "sustained_response",
+    ),
+    (
+        "relapsed",
+        re.compile(
+            r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
+            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) ))"
+            r"relapsed"
+            r"(?=\s+(?:and|within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
+        ),
+        "relapse",
+    ),
+    ("relapsed", re.compile(r"(?<=\d )relapsed(?=\s+(?:\(\d|after\b|within\b|and\s+\d))"), "relapse"),
+    (
+        "emain",
+        re.compile(
+            r"\bremain(?:ed|s|ing)?\s+in\s+(?:complete\s+|continuous\s+|molecular\s+)*(?:remission|CR)\b"
+        ),
+        "sustained_response",
+    ),
+    (
+        "event",
+        re.compile(
+            r"\b(?:at\s+least\s+one|experienced|any|had\s+an?)\s+(?:[^\s,;.]+\s+){0,4}?(?P<said>events?)\b(?!-)"
+        ),
+        "AE",
+    ),
+    ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
+    ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
+    (
+        " up",
+        re.compile(r"\b(?:gave|given|give)\s+(?:(?:it|treatment|therapy|the\s+drug)\s+)?up\b"),
+        "discontinuation",
+    ),
+    (
+        "stopped",
+        re.compile(rf"{_COUNTED}{_AUX}(?P<said>stopped\s+(?:treatment|therapy|taking))\b"),
+        "discontinuation",
+    ),
+    (
+        " to ",
+        re.compile(
+            r"(?<!who )(?<!that )\b(?:proceed(?:ed|ing)?|went(?:\s+on)?|bridged|moved)\s+to\s+(?:an?\s+)?"
+            r"(?:allogeneic\s+|autologous\s+|subsequent\s+)?"
+            r"(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?(?:cell\s+)?transplant(?:ation)?s?|(?:allo-?)?(?:HSCT|SCT|HCT|alloHSCT|alloSCT))\b"
+        ),
+        "SCT",
+    ),
+    (
+        "ransplant",
+        re.compile(
+            r"\b(?:(?:allogeneic|autologous)\s+)?(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?cell\s+)?transplant(?:ation)?s?"
+            r"(?:\s+in\s+(?:first|second|complete|CR\d?)[^,;.()\d]{0,30}?)?"
+            r"\s+(?:was|were)\s+(?:\w+ly\s+)?(?:performed|carried\s+out|done|undertaken|feasible|possible)(?=\s+in\s+(?:\w+\s+){0,2}\d)",
+            re.IGNORECASE,
+        ),
+        "SCT",
+    ),
+    ("withdrew", re.compile(rf"{_COUNTED}{_AUX}(?P<said>withdrew)\b"), "discontinuation"),
+    (
+        "rises",
+        re.compile(r"\b[Cc]rises\b[^.;]*?\b(?P<said>annuali[sz]ed\s+rates?)\b(?!\s+of)"),
+        "voc_rate",
+    ),
+    (
+        "latelet",
+        re.compile(
+            r"\b[Pp]latelets\s+(?:took|engrafted|needed)\b|\b[Pp]latelets\s+(?:had\s+)?recovered\s+(?=(?:after|at|on|by|in)\b)"
+        ),
+        "platelet_recovery",
+    ),
+    (
+        "espon",
+        re.compile(
+            r"\b(?:[Ff]irst\s+|[Ii]nitial\s+)?[Rr]esponses?\s+(?:(?:was|were)\s+)?(?:first\s+)?"
+            r"(?:appeared|occurred|came|came\s+about|arose|seen|observed|reached|began)"
+            r"\s+(?:after|at)\s+a\s+median(?:\s+of)?\b"
+        ),
+        "TTR",
+    ),
+    (
+        "activity",
+        re.compile(
+            r"\bactivity\b(?=\s+(?:was|were|of|reached|rose|fell)\b(?:[^.;]|\.(?=\d)){0,40}\d\s?IU/d?L)"
+        ),
+        "factor_activity",
+    ),
+    (
+        "responded",
+        re.compile(
+            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg)\s+){_AUX}"
+            r"(?P<said>responded)\b(?!\s+to\b)"
+        ),
+        "ORR",
+    ),
+    (
+        "change",
+        re.compile(
+            r"\b(?:[Mm]ean|[Mm]edian)\s+change\s+(?:from\s+baseline\s+)?(?=(?:was|were|of|reached)\s+[+-]?\d[\d.]*\s?g/dL)"
+        ),
+        "haemoglobin_change",
+    ),
+    (
+        "esponse",
+        re.compile(
+            r"\b(?:produced|induced|achieved|led\s+to|elicited)\s+(?P<said>a\s+response)\s+in\b|\b(?:[Rr]esponses\s+were|[Aa](?:ny|n\s+objective)?\s+response\s+was)\s+(?:seen|observed|reported|recorded|noted|documented|achieved|attained|obtained)\s+in\b"
+        ),
+        "ORR",
+    ),
+    (
+        "emission",
+        re.compile(
+            r"\b(?:remain(?:ed|ing)?|stay(?:ed|ing)?|being|were|was)\s+still\s+in\s+(?:complete\s+)?remission\b"
+            r"|\b(?:remain(?:ed|ing)?|stay(?:ed|ing)?)\s+in\s+(?:complete\s+|continuous\s+)*remission\b"
+        ),
+        "sustained_response",
+    ),
+    (
+        "fatal",
+        re.compile(
+            r"\b(?:events?|AEs?|SAEs?|TEAEs?)\b(?:[^.;,]|,(?=\s+and\b)){0,60}?\b(?P<said>(?:with|had)\s+a\s+fatal\s+outcome)\b"
+        ),
+        "fatal_ae",
+    ),
+    (
+        " death",
+        re.compile(
+            r"(?:(?<=events )|(?<=event )|(?<=AEs )|(?<=AE ))(?:led|leading|resulted|resulting)\s+(?:to|in)\s+death\b"
+            r"|(?<=\band\s)(?:led|resulted)\s+(?:to|in)\s+death\b"
+        ),
+        "fatal_ae",
+    ),
+    ("alive", re.compile(r"\b(?:were|was|are|remained)\s+(?:still\s+)?alive\b"), "OS"),
+    ("urvived", re.compile(r"\bsurvived\s+(?:for\s+)?a\s+median\s+of\b"), "median_OS"),
+    (
+        "lasted",
+        re.compile(
+            r"\b[Rr](?:esponses?|emissions?)\b[^.;]{0,80}?\d[^.;]{0,40}?\band\s+(?P<said>lasted\s+(?:for\s+)?a\s+median(?:\s+of)?)\b".replace(
+                "[^.;]", r"(?:[^.;]|\.(?=\d))"
+            )
+        ),
+        "median_DOR",
+    ),
+    (
+        "espon",
+        re.compile(
+            r"\b[Rr](?:esponses?|emissions?)\s+(?:that\s+)?lasted\s+(?:for\s+)?a\s+median(?:\s+of)?\b"
+        ),
+        "median_DOR",
+    ),
+)
+"""A word to look for first, the pattern (``said`` is the verb where more is needed), and the measure's id."""
+_COUNT_REACHED = re.compile(
+    r"(?:\b(?:had|have|having|reached|achieved|attained|maintained|with)\s+(?:a\s+)?)(?P<said>platelet\s+counts?\s+(?:of\s+)?"
+    r"(?:[>\u2265]=?|at\s+least|above|over|exceeding)\s*\d+(?:[.,]\d+)?\s*(?:[x\u00d7]\s?10\s?\S{0,2}\s?)?/\s?\S?[Ll])"
+)
+
+
+def reached_counts(text: str) -> list[Span]:
+    """``71% had a platelet count of \u2265 50 \u00d7 10\u2079/L``: the share who responded, and no count."""
+    return [Span("measure", *m.span("said"), m["said"], ("HI-P",)) for m in _COUNT_REACHED.finditer(text)]
+
+
+def said_measures(text: str) -> list[Span]:
+    """The measures of ``text`` that stand there as a verb: ``12 patients have progressed``."""
+    found = []
+    for sign, pattern, name in _SAID:
+        if sign not in text:
+            continue
+        for match in pattern.finditer(text):
+            start, end = (
+                match.span("said") if "said" in pattern.groupindex and match["said"] else match.span()
+            )
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            found.append(Span("measure", start, end, text[start:end], (name,)))
+    return found
