@@ -25,6 +25,20 @@ UNTOLD = {"turns": ["ORR with Y?"], "figures": [], "near": []}
             "The age range was 21–88 years.",
             "right",
         ),
+        (
+            TOLD
+            | {"figures": [["7", "Table 1, Registration", "2019"], ["7", "Table 1, Registration", "0887"]]},
+            "answered",
+            "The registration number was XCT-2019-0887.",
+            "right",
+        ),
+        (
+            TOLD
+            | {"figures": [["7", "Table 1, Registration", "2019"], ["7", "Table 1, Registration", "0887"]]},
+            "answered",
+            "The registration number was XCT-2019-0878.",
+            "wrong",
+        ),
         (UNTOLD, "declined", "The review does not report that.", "right"),
         (UNTOLD, "answered", "The ORR was 61.5%.", "wrong"),
         (
