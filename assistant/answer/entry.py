@@ -11,7 +11,8 @@ from assistant.question.reader import Ask
 from assistant.text import fold, tokens
 
 _WHO = re.compile(
-    r"\bwho (?:was|were|is|are|got) (?:eligible|in|allowed|let in|included|enrolled)\b|\bwho (?:could|can|might) (?:enter|join|enrol|take part|get in\w*)\b"
+    r"\bwho (?:was|were|is|are|got) (?:eligible|in|allowed|let in|included|enrolled)\b"
+    r"|\bwho (?:could|can|might) (?:enter|join|enrol|take part|get in\w*)\b"
     r"|\b(?:which|what) patients (?:were|was|could) (?:eligible|be included|be enrolled|enter|join|take part)\b",
     re.IGNORECASE,
 )
@@ -26,21 +27,23 @@ _MEANT = re.compile(
     r"[\"“']?(?P<word>[a-z-]+)|\bhow (?:was|were|is|are) [\"“']?(?P<said>[a-z-]+)[\"”']? (?:patients? )?defined\b",
     re.IGNORECASE,
 )
-_ENTERS = re.compile(
-    r"\b(?:enrol\w*|randomi[sz]ed|assigned|includ\w+|recruit\w+|eligib\w+|required|admitted|entered)\b|\b(?:patients|adults|children) (?:who|with|aged)\b",
-    re.IGNORECASE,
+_TAKEN_IN = re.compile(
+    r"\b(?:enrol\w*|randomi[sz]ed|assigned|recruit\w+|eligib\w+|required|received|covered)\b", re.IGNORECASE
 )
-_TAKEN_IN = re.compile(r"\b(?:enrol\w*|randomi[sz]ed|assigned|recruit\w+|eligib\w+|required|received|covered)\b", re.IGNORECASE)
 _BOUND = re.compile(
     r"\b(?:all of (?:whom|them)|each of whom|all (?:patients|had)|eligib\w+|required|had to|must|(?:patients|adults|children|people|those) "
     r"(?:\w+ ){0,2}?(?:with|who|whose|aged))\b",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(r"\b(?:patients?|adults?|children|people|participants?|subjects?|infants?)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:patients?|adults?|children|people|participants?|subjects?|infants?)\b", re.IGNORECASE
+)
 _KINDS = (
     (
         re.compile(r"chromosom|cytogen|genetic|karyotyp|aberration|mutation|deletion", re.IGNORECASE),
-        re.compile(r"\b(?:deletion|mutation|mutated|translocation|rearrange\w+|monosomy|trisomy|karyotype)s?\b|\bdel\(|\bt\(\d"),
+        re.compile(
+            r"\b(?:deletion|mutation|mutated|translocation|rearrange\w+|monosomy|trisomy|karyotype)s?\b|\bdel\(|\bt\(\d"
+        ),
     ),
     (
         re.compile(r"\b(?:prior|previous|earlier)\b", re.IGNORECASE),
@@ -54,7 +57,9 @@ def entered(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The sentences of the one study named on who could enter it; None where that is not asked or not told."""
     if len(ask.studies) != 1 or ask.measures or ask.times or ask.wants:
         return None
-    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies]
+    own = [
+        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
+    ]
     entry = [p for p in own if _TAKEN_IN.search(p.text) and _BOUND.search(p.text) and _PEOPLE.search(p.text)]
     if meant := _MEANT.search(ask.text):
         said = _meant(desk, own, entry, meant["word"] or meant["said"])
@@ -89,5 +94,9 @@ def _needed(desk: Desk, describer: Describer, ask: Ask, entry: list[Passage], no
     return [
         p
         for p in entry
-        if (kind.search(fold(p.text)) if kind else keys and all(describer.matching.covers(ask, k, p) for k in keys))
+        if (
+            kind.search(fold(p.text))
+            if kind
+            else keys and all(describer.matching.covers(ask, k, p) for k in keys)
+        )
     ][:1]

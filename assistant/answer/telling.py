@@ -7,6 +7,7 @@ where none does, the question goes on to the other steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.entry import entered
@@ -17,7 +18,7 @@ from assistant.fitting import asks_figures
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.selection import has_figure
-from assistant.text import fold, tokens
+from assistant.text import NUMBER_WORDS, fold, tokens
 
 
 def _any(pattern: str) -> re.Pattern[str]:
@@ -30,32 +31,46 @@ _SOURCE_ASKED = _any(
     rf"|\b(?:which|what) (?:[\w-]+ ){{0,2}}?(?:cells?|sources?|material|tissue)\b.*?\b{_MADE} (?:from|out of|of)\b"
     r"|\b(?:what|which) (?:cells? )?(?:is|are|was|were) the (?:cell )?source of\b"
 )
-_SOURCE = _any(rf"\bsources? (?:of|for)\b|\b{_MADE} (?:\w+ )?(?:from|out of)\b|\bserved? as (?:a |the )?sources?\b")
+_SOURCE = _any(
+    rf"\bsources? (?:of|for)\b|\b{_MADE} (?:\w+ )?(?:from|out of)\b|\bserved? as (?:a |the )?sources?\b"
+)
 _DERIVED = _any(r"\b\w+-derived\b")
 _WAY_ASKED = _any(
     r"^\W*how (?:do|does|can|could|may|might|is|are|was|were) (?P<what>.+?) (?:get |be |become )?(?P<verb>[a-z]+ed)\b"
 )
 _WAY = _any(r"\b(?:when|once|if|upon|by|through|via|with|using|after|because|means)\b")
-_PLAN = _any(r"(?:graded|assessed|defined|classified|scored|measured|evaluated|recorded|dosed|treated|scheduled|compared)")
+_PLAN = _any(
+    r"(?:graded|assessed|defined|classified|scored|measured|evaluated|recorded|dosed|treated|scheduled|compared)"
+)
 """Verbs of a study's plan, which other steps tell."""
 _LIKENED_ASKED = _any(r"\bhow (?:do|does|did) .+? compare(?:d)? (?:with|to|against)\b")
-_LIKENED = _any(r"\b(?:similar|comparable|alike|same|than|superior|inferior|better|worse|equal(?:led)?|differ\w*|unlike|as \w+ as)\b")
+_LIKENED = _any(
+    r"\b(?:similar|comparable|alike|same|than|superior|inferior|better|worse|equal(?:led)?|differ\w*|unlike|as \w+ as)\b"
+)
 _FARED_ASKED = _any(
     r"\bhow (?:do|does|did|was|were|is|are) .+? (?:do|fare|perform|behave|look|work)\b.*?"
     r"\b(?:regarding|concerning|as to|as regards|with (?:regard|respect) to|in terms of|when it comes to|for|on)\b"
 )
 _PHASE = _any(r"\bphase\s+(?:I{1,3}V?|[1-4])\b")
-_EXPRESSED_ASKED = _any(r"\bwhat (?:is it that|do|does) .+?\b(?:over-?express\w*|secrete[sd]?|carry|carries|depend on|lack)\b")
+_EXPRESSED_ASKED = _any(
+    r"\bwhat (?:is it that|do|does) .+?\b(?:over-?express\w*|secrete[sd]?|carry|carries|depend on|lack)\b"
+)
 _NAMED_KINDS = (
-    (_any(r"\b(?:markers?|antigens?|surface (?:proteins?|molecules?))\b"), re.compile(r"\bCD\d+\w*|\b[A-Z]{2,}\d+[A-Z]?\b")),
+    (
+        _any(r"\b(?:markers?|antigens?|surface (?:proteins?|molecules?))\b"),
+        re.compile(r"\bCD\d+\w*|\b[A-Z]{2,}\d+[A-Z]?\b"),
+    ),
     (_any(r"\b(?:variants?|mutations?|substitutions?)\b"), re.compile(r"\b[A-Z]\d{2,4}[A-Z]\b")),
 )
 """A noun that asks for names, and what such a name looks like."""
-_WHICH = _any(r"\b(?:which|what) (?:of (?:the |these |those )?)?(?P<noun>(?:[\w/-]+ ){0,4}?[\w/-]+) (?:is|are|was|were|had|have)\b")
+_WHICH = _any(
+    r"\b(?:which|what) (?:of (?:the |these |those )?)?(?P<noun>(?:[\w/-]+ ){0,4}?[\w/-]+) (?:is|are|was|were|had|have)\b"
+)
 _SPARED = 4
 """Words beyond the noun of which a sentence may lack one."""
-_COMPANY = _any(r"\b(?:schedule|how many cycles|cycles)\b")
-_CYCLES = _any(r"\b(?:cycles?|courses?|(?:once|twice) (?:daily|weekly)|lead-in|fixed-duration|every \w+ (?:days|weeks))\b")
+_CYCLES = _any(
+    rf"\b(?:\d+|{'|'.join(NUMBER_WORDS)}) (?:\w+ )?(?:cycles|courses)\b|\b(?:once|twice) (?:daily|weekly)\b|\bevery \w+ (?:days|weeks)\b"
+)
 
 
 def told_in_words(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
@@ -74,7 +89,8 @@ def told_in_words(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         teller.schedule,
     )
     told = next((draft for way in ways if (draft := way()) is not None), None)
-    return told or entered(desk, describer, ask)
+    told = told or entered(desk, describer, ask)
+    return replace(told, told=True) if told else None
 
 
 class _Teller:
@@ -100,7 +116,10 @@ class _Teller:
         told = told or [p for p in own if _DERIVED.search(fold(p.text)) and "cell" in p.text.lower()]
         if told:
             return self._quoted(told)
-        return declined(f"The review does not say from what that was made for {self.desk.name(ask.studies[0])}.", ask.studies)
+        return declined(
+            f"The review does not say from what that was made for {self.desk.name(ask.studies[0])}.",
+            ask.studies,
+        )
 
     def way(self) -> Draft | None:
         """``how are they activated?``: a sentence with the very act and all it is asked of, that tells a way."""
@@ -121,7 +140,13 @@ class _Teller:
     def fared(self) -> Draft | None:
         """``how did it do regarding A and B?``: a sentence of the study on all of them, of which it gives no figure."""
         ask = self.ask
-        if len(ask.studies) != 1 or not ask.measures or not _FARED_ASKED.search(ask.focus) or ask.times or ask.grade:
+        if (
+            len(ask.studies) != 1
+            or not ask.measures
+            or not _FARED_ASKED.search(ask.focus)
+            or ask.times
+            or ask.grade
+        ):
             return None
         facts = [f for m in ask.measures for f in self.desk.selector.reported(ask.studies[0], m)]
         if any(has_figure(f) for f in facts):
@@ -131,8 +156,11 @@ class _Teller:
 
     def expressed(self) -> Draft | None:
         """``what is it that blasts overexpress?``: a sentence with the verb and all it is asked of."""
-        if not _EXPRESSED_ASKED.search(self.ask.focus) or self._wants_figure():
+        asked = _EXPRESSED_ASKED.search(self.ask.focus)
+        if asked is None or self._wants_figure():
             return None
+        aside = {t.key for t in tokens(self.ask.focus[: asked.start()])}
+        aside -= {t.key for t in tokens(self.ask.focus[asked.start() :])}
         passages = self.describer.matching.searchable
         groups = [{t.key for t in tokens(label)} for label, _ in self.ask.groups]
         held = [
@@ -140,7 +168,7 @@ class _Teller:
             for p in passages
             if p.locator.kind is Kind.SENTENCE and all(g <= {t.key for t in tokens(p.text)} for g in groups)
         ]
-        return self._covering(None, held)
+        return self._covering(None, held, besides=aside, least=2)
 
     def names(self) -> Draft | None:
         """``which markers are blocked?``: the study's sentence that names some beside all that is said of them."""
@@ -183,7 +211,9 @@ class _Teller:
     def _own(self, *kinds: Kind) -> list[Passage]:
         kinds = kinds or (Kind.SENTENCE, Kind.CELL)
         return [
-            p for p in self.desk.review.passages if p.locator.kind in kinds and p.studies[:1] == self.ask.studies
+            p
+            for p in self.desk.review.passages
+            if p.locator.kind in kinds and p.studies[:1] == self.ask.studies
         ]
 
     def _covering(
@@ -192,6 +222,7 @@ class _Teller:
         passages: Sequence[Passage],
         besides: set[str] | frozenset[str] = frozenset(),
         spared: bool = False,
+        least: int = 1,
     ) -> Draft | None:
         """The passage with the pattern that covers every word of the question that says something, else None."""
         ask, matching = self.ask, self.describer.matching
@@ -202,7 +233,7 @@ class _Teller:
             own = matching.own_names(ask, passage) | besides
             keys = [k for k, share in matching.weighed(ask) if share == 1.0 and k not in own]
             lacking = sum(not matching.covers(ask, k, passage) for k in keys)
-            if keys and lacking <= (spared and len(keys) >= _SPARED):
+            if len(keys) >= least and lacking <= (spared and len(keys) >= _SPARED):
                 found.append(passage)
         return self._quoted(found)
 
