@@ -78,6 +78,8 @@ class Arbiter:
             draft: what the rules found.
             unexplained: words of the question that name neither a study nor what is asked.
         """
+        if draft.told:
+            return None
         follows, thing = len(turns) > 1, asks_thing(ask)
         if not (thing and _is_allowed(ask)) and not _is_open(ask, draft, unexplained, follows=follows):
             return None

@@ -32,6 +32,8 @@ class Draft:
     """The studies it speaks of, for the next turn."""
     sure: float = 1.0
     """How well the question was understood, 0 to 1; decides between several reviews."""
+    told: bool = False
+    """Whether it is the very sentence that the question's words demand; no other passage then stands in its place."""
 
     def cautioned(self, text: str) -> Draft:
         """The draft with a last sentence on its figures together, cited to one place of each study."""

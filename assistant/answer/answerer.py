@@ -28,6 +28,7 @@ from assistant.answer.revised import in_words, no_thing
 from assistant.answer.section import of_section
 from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
+from assistant.answer.telling import told_in_words
 from assistant.answer.unsaid import unsaid
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
@@ -130,6 +131,7 @@ class Answerer:
             Step(partial(table_says, desk, describer), certain=True),
             Step(partial(blanks_asked, desk)),
             Step(partial(two_names, desk, quoting=describer.quoting)),
+            Step(partial(told_in_words, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),

@@ -21,7 +21,8 @@ _ARRANGED = re.compile(
 )
 _REVIEW = re.compile(r"\b(?:letter|review|article|paper|authors?|manuscript)\b", re.IGNORECASE)
 _KINDS = re.compile(
-    r"\b(?:what|which|how many) (?:are |is )?(?:the )?(?:[\w-]+ )?(?:groups|kinds|types|classes|lines|sorts) of (?:\w+ ){0,2}"
+    r"\b(?:what|which|how many) (?:are |is )?(?:the )?(?:(?!prior|previous|earlier)[\w-]+ )?"
+    r"(?:groups|kinds|types|classes|lines|sorts) of (?:\w+ ){0,2}"
     r"(?:treatments?|therap(?:y|ies)|drugs?|agents?|approach\w*)\b",
     re.IGNORECASE,
 )
