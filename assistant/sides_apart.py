@@ -9,6 +9,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.lookup.groups import aligned
 from assistant.question.reader import Ask, QuestionReader
+from assistant.set_beside import set_beside
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|against|next to|beside|alongside|compared (?:with|to)|relative to|in comparison (?:with|to)|"
@@ -54,7 +55,7 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
     if not asked or ask.has("definition", "reference", "summary"):
         return None
     for left, right in _splits(ask):
-        first, second = reader.read(left), reader.read(right)
+        first, second = (aligned(desk, reader.read(side)) for side in (left, right))
         if len(first.studies) != 1 or len(second.studies) != 1 or first.studies == second.studies:
             continue
         measured = bool(first.measures and first.measures == second.measures)
@@ -74,7 +75,9 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
 def _splits(ask: Ask) -> Iterator[tuple[str, str]]:
     """The ways to cut a question in two sides, the plainest first."""
     for pattern in (
-        (_AGAINST, _JOINED) if _SET_BESIDE.search(ask.focus) or ask.has("compare") else (_AGAINST,)
+        (_AGAINST, _JOINED)
+        if _SET_BESIDE.search(ask.focus) or ask.has("compare") or set_beside(ask)
+        else (_AGAINST,)
     ):
         for match in pattern.finditer(ask.focus):
             yield ask.focus[: match.start()], ask.focus[match.end() :]

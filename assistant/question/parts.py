@@ -32,6 +32,12 @@ _SAME_THING = re.compile(
 
 _TAIL = re.compile(r"^([^?]*\w[^?]*\?)\s+([^?.!;]*\w[^?.!;]*)\?*\s*$")
 """``… with the drug? and on placebo?``: a question, and what is left of a second one like it."""
+_COUNTS_LIKEWISE = re.compile(
+    r"how (?:many|much|often|long|high|large) (?:patients |people |of them )?(?:was it |were there )?"
+    r"(?:in|with|on|for|at|after|under|among|by) (?![^?]*\b(?:had|have|has|did|was|were|reached|got|developed|achieved|died|received)\b)",
+    re.IGNORECASE,
+)
+"""Asks how many of another study or arm, and not of what: of that which the first question counts."""
 _MOST_LEFT = 9
 """Words up to which a question may stand on the one before it."""
 
@@ -54,8 +60,8 @@ def _one_and_its_like(text: str) -> tuple[str, str] | None:
 
 
 def leans_on_first(second: str) -> bool:
-    """Whether the second question does not ask for itself (``on placebo?``)."""
-    return re.match(_OPENS, second, re.IGNORECASE) is None
+    """Whether the second question does not ask for itself (``on placebo?``, ``how many on placebo?``)."""
+    return re.match(_OPENS, second, re.IGNORECASE) is None or _COUNTS_LIKEWISE.match(second) is not None
 
 
 def _two_whole(text: str) -> tuple[str, str] | None:
