@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant import lazy_re as re
@@ -31,10 +32,25 @@ _SAYS = re.compile(
 
 
 def set_beside(ask: Ask) -> bool:
-    """Whether every two neighbours of the names that share no study are set side by side."""
+    """Whether names that share no study, with no other such name between them, are set side by side."""
     firm = [n for n in ask.named.names if n.kind != "topic"]
-    apart = [(a, b) for a, b in pairwise(firm) if not a.studies & b.studies]
-    return bool(apart) and not ask.has("yes_no") and all(_are_beside(ask.text, a, b) for a, b in apart)
+    apart = [(i, j) for i in range(len(firm)) if (j := _next_apart(firm, i))]
+    return (
+        bool(apart)
+        and not ask.has("yes_no")
+        and all(any(_are_beside(where_named(ask), a, b) for a, b in pairwise(firm[i : j + 1])) for i, j in apart)
+    )
+
+
+def where_named(ask: Ask) -> str:
+    """The text that the names' places count in: the sentence that asks, where they were read there."""
+    of_focus = all(ask.focus[n.start : n.end] == n.text for n in ask.named.names)
+    return ask.focus if of_focus else ask.text
+
+
+def _next_apart(names: Sequence[Name], i: int) -> int:
+    """The place of the next name that shares no study with the ``i``-th; 0 without one."""
+    return next((j for j in range(i + 1, len(names)) if not names[i].studies & names[j].studies), 0)
 
 
 def _are_beside(text: str, first: Name, second: Name) -> bool:

@@ -14,7 +14,7 @@ from assistant.names.studies import Name
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
 from assistant.say import joined
-from assistant.set_beside import set_beside
+from assistant.set_beside import set_beside, where_named
 from assistant.text import fold
 
 _ARRANGED = re.compile(
@@ -192,14 +192,15 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
         return None
     if set_beside(ask):
         return None
-    between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
+    text = where_named(ask)
+    between = [text[a.end : b.start] for a, b in pairwise(ask.named.names)]
     if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
         return None
     if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
         return None
     if _ALIKE.search(ask.focus) or (
         ask.has("yes_no")
-        and any(_SIDE_BY_SIDE.fullmatch(ask.text[a.end : b.start]) for a, b in pairwise(ask.named.names))
+        and any(_SIDE_BY_SIDE.fullmatch(gap) for gap in between)
     ):
         return None
     studies, foreign = _clashing(ask)
@@ -285,7 +286,7 @@ def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:
     codes = [n for n in ask.named.names if n.kind in {"agent", "code"}]
     studies = frozenset(s for n in firm for s in n.studies)
     if not studies:
-        trial = max((n for n in codes if len(n.studies) == 1), key=partial(_called, ask.text), default=None)
+        trial = max((n for n in codes if len(n.studies) == 1), key=partial(_called, where_named(ask)), default=None)
         if trial is None:
             return [], []
         studies, codes = trial.studies, [n for n in codes if n is not trial]

@@ -91,6 +91,7 @@ def resolve(names: Iterable[Name]) -> tuple[frozenset[str], bool]:
         if shared is not None:
             kept[shared] &= name.studies
         elif firm and beside is not None:
+            clash = True
             kept[beside] |= whole[beside] & name.studies
         else:
             clash = bool(kept)

@@ -22,6 +22,12 @@ _ASKS = re.compile(rf"\b{_WH}\b|(?:^|[.!?:;,]\s+){_AUX}\b|\?", re.IGNORECASE)
 """Asks something, and does not only say what something is."""
 _FEWEST = 3
 """Words below which a part asks nothing by itself."""
+_COUNTS_LIKEWISE = re.compile(
+    r"how (?:many|much|often) (?:patients |people |of them )?(?=(?:in|with|on|for|at|after|under|among|by) "
+    r"(?![^?]*\b(?:had|have|has|did|do|was|were|are|reached|got|developed|achieved|died|received|responded|relapsed)\b))",
+    re.IGNORECASE,
+)
+"""Asks how many of another study or arm, and not of what: of that which the first question counts."""
 _SAME_THING = re.compile(
     r"^\W*(?:which (?:one|of)|is (?:it|that|this) (?:true|right|correct)|why|by how (?:much|many|far))\b"
     r"|^\W*how many (?:people |patients |of them )?(?:had|reached|got|developed|experienced|suffered|showed) (?:it|that|this)\W*$",
@@ -32,12 +38,6 @@ _SAME_THING = re.compile(
 
 _TAIL = re.compile(r"^([^?]*\w[^?]*\?)\s+([^?.!;]*\w[^?.!;]*)\?*\s*$")
 """``… with the drug? and on placebo?``: a question, and what is left of a second one like it."""
-_COUNTS_LIKEWISE = re.compile(
-    r"how (?:many|much|often|long|high|large) (?:patients |people |of them )?(?:was it |were there )?"
-    r"(?:in|with|on|for|at|after|under|among|by) (?![^?]*\b(?:had|have|has|did|was|were|reached|got|developed|achieved|died|received)\b)",
-    re.IGNORECASE,
-)
-"""Asks how many of another study or arm, and not of what: of that which the first question counts."""
 _MOST_LEFT = 9
 """Words up to which a question may stand on the one before it."""
 
@@ -60,8 +60,8 @@ def _one_and_its_like(text: str) -> tuple[str, str] | None:
 
 
 def leans_on_first(second: str) -> bool:
-    """Whether the second question does not ask for itself (``on placebo?``, ``how many on placebo?``)."""
-    return re.match(_OPENS, second, re.IGNORECASE) is None or _COUNTS_LIKEWISE.match(second) is not None
+    """Whether the second question does not ask for itself (``on placebo?``)."""
+    return re.match(_OPENS, second, re.IGNORECASE) is None
 
 
 def _two_whole(text: str) -> tuple[str, str] | None:
@@ -71,5 +71,7 @@ def _two_whole(text: str) -> tuple[str, str] | None:
         return None
     first, second = text[: places[0].start()].strip(), text[places[0].end() :].strip()
     asks = _ASKS.search(first) and not _SAME_THING.search(second)
+    if (likewise := _COUNTS_LIKEWISE.match(second)) is not None:
+        second = f"and {second[likewise.end() :]}"
     long = all(len(re.findall(r"\w+", part)) >= _FEWEST for part in (first, second))
     return (f"{first}?", second) if asks and long else None
