@@ -38,7 +38,9 @@ def set_beside(ask: Ask) -> bool:
     return (
         bool(apart)
         and not ask.has("yes_no")
-        and all(any(_are_beside(where_named(ask), a, b) for a, b in pairwise(firm[i : j + 1])) for i, j in apart)
+        and all(
+            any(_are_beside(where_named(ask), a, b) for a, b in pairwise(firm[i : j + 1])) for i, j in apart
+        )
     )
 
 
@@ -58,5 +60,7 @@ def _are_beside(text: str, first: Name, second: Name) -> bool:
     if _SAYS.search(gap) or any(DRUG_STEM.fullmatch(w) for w in re.findall(r"[\w-]+", gap)):
         return False
     if _LISTED.fullmatch(gap):
-        return not _OPENS.search(text[: first.start]) and re.search(r"\band\b", text[second.end :]) is not None
+        return (
+            not _OPENS.search(text[: first.start]) and re.search(r"\band\b", text[second.end :]) is not None
+        )
     return _BESIDE.fullmatch(gap) is not None

@@ -55,7 +55,7 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
     if not asked or ask.has("definition", "reference", "summary"):
         return None
     for left, right in _splits(ask):
-        first, second = (aligned(desk, reader.read(side)) for side in (left, right))
+        first, second = reader.read(left), reader.read(right)
         if len(first.studies) != 1 or len(second.studies) != 1 or first.studies == second.studies:
             continue
         measured = bool(first.measures and first.measures == second.measures)
@@ -74,11 +74,9 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
 
 def _splits(ask: Ask) -> Iterator[tuple[str, str]]:
     """The ways to cut a question in two sides, the plainest first."""
-    for pattern in (
-        (_AGAINST, _JOINED)
-        if _SET_BESIDE.search(ask.focus) or ask.has("compare") or set_beside(ask)
-        else (_AGAINST,)
-    ):
+    unlike = len(ask.times) > 1 or len(ask.measures) > 1
+    joined = _SET_BESIDE.search(ask.focus) or ask.has("compare") or (unlike and set_beside(ask))
+    for pattern in (_AGAINST, _JOINED) if joined else (_AGAINST,):
         for match in pattern.finditer(ask.focus):
             yield ask.focus[: match.start()], ask.focus[match.end() :]
 

@@ -199,8 +199,7 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
         return None
     if _ALIKE.search(ask.focus) or (
-        ask.has("yes_no")
-        and any(_SIDE_BY_SIDE.fullmatch(gap) for gap in between)
+        ask.has("yes_no") and any(_SIDE_BY_SIDE.fullmatch(gap) for gap in between)
     ):
         return None
     studies, foreign = _clashing(ask)
@@ -286,7 +285,9 @@ def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:
     codes = [n for n in ask.named.names if n.kind in {"agent", "code"}]
     studies = frozenset(s for n in firm for s in n.studies)
     if not studies:
-        trial = max((n for n in codes if len(n.studies) == 1), key=partial(_called, where_named(ask)), default=None)
+        trial = max(
+            (n for n in codes if len(n.studies) == 1), key=partial(_called, where_named(ask)), default=None
+        )
         if trial is None:
             return [], []
         studies, codes = trial.studies, [n for n in codes if n is not trial]

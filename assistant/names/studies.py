@@ -87,7 +87,9 @@ def resolve(names: Iterable[Name]) -> tuple[frozenset[str], bool]:
     clash = False
     for name in firm + topics:
         shared = next((i for i, have in enumerate(kept) if have & name.studies), None)
-        beside = next((i for i, have in enumerate(whole) if have & name.studies and name.kind == "topic"), None)
+        beside = next(
+            (i for i, have in enumerate(whole) if have & name.studies and name.kind == "topic"), None
+        )
         if shared is not None:
             kept[shared] &= name.studies
         elif firm and beside is not None:
