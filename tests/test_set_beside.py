@@ -55,7 +55,8 @@ def test_a_study_spoken_of_is_set_against_one_that_its_patients_tell(shipped: En
     asked = shipped.ask(
         ["What was the 3-year OS in GMALL?", "So it is worse than in the Japanese adolescents?"]
     )
-    assert "93.4%" in asked.text and "78%" in asked.text
+    assert "93.4%" in asked.text
+    assert "78%" in asked.text
     own = shipped.ask(["What was the 3-year OS in GMALL?", "Is it better than in transplanted patients?"])
     assert "[Abstract 54]" not in own.text
 

@@ -14,9 +14,9 @@ from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.indications import by_indication
+from assistant.listed_apart import listed_apart
 from assistant.listing import Lister, none_such
 from assistant.lookup.computed import all_but, never_treated
-from assistant.listed_apart import listed_apart
 from assistant.lookup.lookup import asked_facts, lookup
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
