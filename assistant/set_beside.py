@@ -17,7 +17,7 @@ _JOINT = (
 _OF = r"(?:in|of|with|for|by|from|at|on|after)"
 _BESIDE = re.compile(
     rf"\W*(?:[\w'%.()-]+\W+){{0,4}}?{_JOINT}\s+(?:{_OF}\s+)?"
-    r"(?:(?:the|that|those|its|their|a|an|\d[\w-]*)\s+(?:[\w'%.-]+\s+){0,5}|(?:[\w'%.-]+\s+)?)",
+    r"(?:(?:the|that|those|its|their|how many|how often|a|an|\d[\w-]*)\s+(?:[\w'%.-]+\s+){0,5}|(?:[\w'%.-]+\s+)?)",
     re.IGNORECASE,
 )
 """Stands between two studies set side by side: ``A's OS and the PFS of B``, ``that of A with that of B``."""
