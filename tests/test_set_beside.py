@@ -24,7 +24,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("The CR of RD13-01 next to that of the Shimony nelarabine series?", {"1995", "4053"}),
         ("On a rainy Sunday, tell me: what was the OS in GMALL and in the AYA trial?", {"51", "54"}),
         ("What were the age ranges of GMALL, the AYA and the CD7 UCAR-T trials?", {"51", "54", "1995"}),
-        ("How many were treated with NS7CAR and how many with RD13-01?", {"980", "1995"}),
+        ("How many had CRS of grade 3 with NS7CAR and how many with RD13-01?", {"980", "1995"}),
     ],
 )
 def test_each_study_gives_what_is_asked_of_it(shipped: Engine, question: str, studies: set[str]) -> None:
