@@ -102,7 +102,9 @@ def two_sides(reader: QuestionReader, ask: Ask) -> Ask:
         and (side.named.names or (_DESCRIBED.search(side.focus) and not side.designs))
     ]
     apart = tuple(dict.fromkeys(s for side in named for s in side)) if len(sides) == 2 else ()
-    both = len(apart) == 2 and set(ask.studies) <= set(apart)
+    foreign = (n for n in ask.named.names if n.kind != "topic" and not n.studies & set(ask.studies))
+    dropped = {s for n in foreign for s in n.studies}
+    both = len(apart) == 2 and set(ask.studies) <= set(apart) and not dropped & set(apart)
     return replace(ask, studies=apart, groups=(), clash=False) if both else ask
 
 

@@ -9,6 +9,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.lookup.groups import aligned
 from assistant.question.reader import Ask, QuestionReader
+from assistant.set_beside import set_beside
 
 _AGAINST = re.compile(
     r"\b(?:versus|vs\.?|against|next to|beside|alongside|compared (?:with|to)|relative to|in comparison (?:with|to)|"
@@ -73,9 +74,9 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
 
 def _splits(ask: Ask) -> Iterator[tuple[str, str]]:
     """The ways to cut a question in two sides, the plainest first."""
-    for pattern in (
-        (_AGAINST, _JOINED) if _SET_BESIDE.search(ask.focus) or ask.has("compare") else (_AGAINST,)
-    ):
+    unlike = len(ask.times) > 1 or len(ask.measures) > 1
+    joined = _SET_BESIDE.search(ask.focus) or ask.has("compare") or (unlike and set_beside(ask))
+    for pattern in (_AGAINST, _JOINED) if joined else (_AGAINST,):
         for match in pattern.finditer(ask.focus):
             yield ask.focus[: match.start()], ask.focus[match.end() :]
 

@@ -14,9 +14,10 @@ from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.indications import by_indication
+from assistant.listed_apart import listed_apart
 from assistant.listing import Lister, none_such
 from assistant.lookup.computed import all_but, never_treated
-from assistant.lookup.lookup import asked_facts
+from assistant.lookup.lookup import asked_facts, lookup
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.sides import asks_either
@@ -41,6 +42,12 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """Something against a disease sets no two things side by side."""
+_COMPARED = re.compile(
+    r"\b(?:which|what)\s+(?:of the\s+)?(?:[\w-]+\s+){0,2}?(?:trials?|stud(?:y|ies)|abstracts?|posters?|reports?)\b"
+    r"(?:\s+[\w-]+){0,4}?\s+(?:compar\w+|pitted|randomi[sz]ed?|set)\b",
+    re.IGNORECASE,
+)
+"""Asks which studies made a comparison."""
 
 
 class Across:
@@ -112,12 +119,16 @@ class Across:
         """``A at one year against the study of B at two``: the figures of each side, by itself."""
         if ask.has("count_studies", "yes_no", "list", "conflict") or len(ask.named.of("number", "nct")) > 1:
             return None
+        if (members := listed_apart(self.reader, ask)) is not None:
+            return lookup(self.desk, members)
         both = sides_apart(self.desk, self.reader, ask)
         return compare_sides(self.desk, ask, both) if both else None
 
     def comparing(self, ask: Ask) -> Draft | None:
         if not ask.has("compare", "difference") or (ask.has("list") and not ask.studies and not ask.groups):
             return None
+        if _COMPARED.search(ask.focus) and not (ask.measures or ask.families or ask.characteristics):
+            return None  # "which trials compared A with B" asks for trials, not for their figures
         if ask.has("summary") and len(ask.studies) == 1 and not (ask.measures or ask.families or ask.times):
             return None  # what the comparison came to, not its figures
         draft = compare(self.desk, self.reader, ask)

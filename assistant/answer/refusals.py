@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 
 from assistant import lazy_re as re
@@ -13,6 +14,7 @@ from assistant.names.studies import Name
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
 from assistant.say import joined
+from assistant.set_beside import set_beside, where_named
 from assistant.text import fold
 
 _ARRANGED = re.compile(
@@ -185,25 +187,20 @@ def _missing_study(desk: Desk, ask: Ask) -> Draft | None:
     return declined(f"The review has no {missing}; it covers {nouns} {labels}.")
 
 
-_AND_IN = re.compile(r"\W*(?:and|then|plus)\W+(?:(?:for|in|of|from|the|with|by|at)\W+)*", re.IGNORECASE)
-"""Joins a second study to the first."""
-
-
 def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     """A study named together with an agent or product that is not its own."""
     if not ask.clash or ask.has("compare", "difference", "max", "min", "list", "count_studies", "summary"):
         return None
-    between = [ask.text[a.end : b.start] for a, b in pairwise(ask.named.names)]
+    if set_beside(ask):
+        return None
+    text = where_named(ask)
+    between = [text[a.end : b.start] for a, b in pairwise(ask.named.names)]
     if any(_EITHER.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
         return None
     if any(_TOGETHER.fullmatch(gap) for gap in between) and _POOLED.search(ask.focus):
         return None
-    trials = all(n.kind in {"code", "number", "author", "nct"} for n in ask.named.names)
-    if trials and between and all(_AND_IN.fullmatch(gap) for gap in between) and not ask.has("yes_no"):
-        return None  # "OS in TRIAL-1 and in TRIAL-2"
     if _ALIKE.search(ask.focus) or (
-        ask.has("yes_no")
-        and any(_SIDE_BY_SIDE.fullmatch(ask.text[a.end : b.start]) for a, b in pairwise(ask.named.names))
+        ask.has("yes_no") and any(_SIDE_BY_SIDE.fullmatch(gap) for gap in between)
     ):
         return None
     studies, foreign = _clashing(ask)
@@ -289,11 +286,19 @@ def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:
     codes = [n for n in ask.named.names if n.kind in {"agent", "code"}]
     studies = frozenset(s for n in firm for s in n.studies)
     if not studies:
-        trial = next((n for n in codes if len(n.studies) == 1), None)
+        trial = max(
+            (n for n in codes if len(n.studies) == 1), key=partial(_called, where_named(ask)), default=None
+        )
         if trial is None:
             return [], []
         studies, codes = trial.studies, [n for n in codes if n is not trial]
     return sorted(studies), [n for n in codes if not n.studies & studies]
+
+
+def _called(text: str, name: Name) -> tuple[bool, bool, bool]:
+    """How surely a name is that of the study meant: one that something was seen in, a trial's, a product's own."""
+    within = re.search(r"\bin (?:the )?$", text[: name.start], re.IGNORECASE) is not None
+    return within, name.kind == "code", re.search(r"\d|[A-Z].*[A-Z]", name.text) is not None
 
 
 def _other_agents(desk: Desk, studies: Sequence[str]) -> Draft | None:

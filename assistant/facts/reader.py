@@ -35,6 +35,7 @@ from assistant.facts.grades import (
     without_no_grades,
 )
 from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
+from assistant.facts.incidence import incidence_meant
 from assistant.facts.kinds import Kinds
 from assistant.facts.listed import graded_lists, shared_grade, shared_group
 from assistant.facts.no_results import (
@@ -82,6 +83,7 @@ _IT_WAS = re.compile(
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
     without_incidence,
+    incidence_meant,
     without_nothing,
     without_freed,
     with_dose_groups,

@@ -22,6 +22,7 @@ from assistant.followup.kept import (
 from assistant.followup.offers import accepts, both_grades, both_studies, offered, weighed
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
+from assistant.followup.than import set_against
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
@@ -170,7 +171,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
     focus = draft.studies or before.studies
     if turn.other and before.studies and not ask.groups:
         ask = _of_other_study(ask, focus, reader)
-    ask = of_next_study(ask, focus, reader)
+    ask = set_against(of_next_study(ask, focus, reader), focus, reader)
     ask = _of_same_studies_ranked(ask, before, turn) or _of_same_study(ask, turn, focus)
     ask = or_measure(ask, before, reader)
     if turn.topic or ask.measures:

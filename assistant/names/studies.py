@@ -75,19 +75,30 @@ def _spans(names: Iterable[Name]) -> list[tuple[int, int]]:
 def resolve(names: Iterable[Name]) -> tuple[frozenset[str], bool]:
     """The studies several names mean together, and whether the names contradict one another.
 
-    Names that share studies narrow one another down; names with nothing in common add up.
+    Names that share studies narrow one another down; names with nothing in common add up. Topics that share
+    nothing (``drug A: lymphoma vs leukaemia``) each narrow down what is named beside them.
     """
     names = list(names)
     firm = [n for n in names if n.kind != "topic"]
     known = frozenset(s for n in firm for s in n.studies)
     topics = [n for n in names if n.kind == "topic" and (n.studies & known or not firm)]
     kept: list[frozenset[str]] = []
+    whole: list[frozenset[str]] = []
     clash = False
     for name in firm + topics:
         shared = next((i for i, have in enumerate(kept) if have & name.studies), None)
-        if shared is None:
+        beside = next(
+            (i for i, have in enumerate(whole) if have & name.studies and name.kind == "topic"), None
+        )
+        if shared is not None:
+            kept[shared] &= name.studies
+        elif firm and beside is not None:
+            clash = True
+            kept[beside] |= whole[beside] & name.studies
+        else:
             clash = bool(kept)
             kept.append(name.studies)
-        else:
-            kept[shared] &= name.studies
+            whole.append(name.studies)
+        if name.kind != "topic":
+            whole = list(kept)
     return frozenset(s for part in kept for s in part), clash

@@ -22,6 +22,12 @@ _ASKS = re.compile(rf"\b{_WH}\b|(?:^|[.!?:;,]\s+){_AUX}\b|\?", re.IGNORECASE)
 """Asks something, and does not only say what something is."""
 _FEWEST = 3
 """Words below which a part asks nothing by itself."""
+_COUNTS_LIKEWISE = re.compile(
+    r"how (?:many|much|often) (?:patients |people |of them )?(?=(?:in|with|on|for|at|after|under|among|by) "
+    r"(?![^?]*\b(?:had|have|has|did|do|was|were|are|reached|got|developed|achieved|died|received|responded|relapsed)\b))",
+    re.IGNORECASE,
+)
+"""Asks how many of another study or arm, and not of what: of that which the first question counts."""
 _SAME_THING = re.compile(
     r"^\W*(?:which (?:one|of)|is (?:it|that|this) (?:true|right|correct)|why|by how (?:much|many|far))\b"
     r"|^\W*how many (?:people |patients |of them )?(?:had|reached|got|developed|experienced|suffered|showed) (?:it|that|this)\W*$",
@@ -65,5 +71,7 @@ def _two_whole(text: str) -> tuple[str, str] | None:
         return None
     first, second = text[: places[0].start()].strip(), text[places[0].end() :].strip()
     asks = _ASKS.search(first) and not _SAME_THING.search(second)
+    if (likewise := _COUNTS_LIKEWISE.match(second)) is not None:
+        second = f"and {second[likewise.end() :]}"
     long = all(len(re.findall(r"\w+", part)) >= _FEWEST for part in (first, second))
     return (f"{first}?", second) if asks and long else None
