@@ -12,6 +12,7 @@ from assistant.building.building import Building, study_of
 from assistant.building.design import differing, measure_of, settled_by_place
 from assistant.building.open import apart, opened
 from assistant.building.pointed import counted_groups, pointed_at
+from assistant.building.prior_lines import prior_lines
 from assistant.building.shared import owner
 from assistant.building.totals import Arms, Totals, sizes_of_arms
 from assistant.folder import Sentence
@@ -103,6 +104,7 @@ class _Prose:
         building = self._building
         found = self._totals.without_parts(read, sentence, study, own, building.facts)
         if study:
+            found = [*found, *prior_lines(sentence.plain)]
             reference = study_of(building.review, study).reference
             placed = (settled_by_place(f, sentence, building.reader.vocabulary, reference) for f in found)
             found = [opened(f, sentence.plain, building) for f in placed]
