@@ -18,7 +18,9 @@ _TOLD = re.compile(
     rf"|\bmedian\s+(?:number\s+of\s+)?{_LINES}\s+(?:was|were|of)\s+{_NUMBER.replace('value', 'value2')}",
     re.IGNORECASE,
 )
-_ONE_OF_TWO = re.compile(rf"(?:\s*\([^()]*\))?\s+(?:and|vs\.?|versus|or)\s+(?:\d|{WORD_NUMBER}\b)", re.IGNORECASE)
+_ONE_OF_TWO = re.compile(
+    rf"(?:\s*\([^()]*\))?\s+(?:and|vs\.?|versus|or)\s+(?:\d|{WORD_NUMBER}\b)", re.IGNORECASE
+)
 """Behind a number it says that another arm had another one."""
 
 

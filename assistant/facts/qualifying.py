@@ -97,7 +97,7 @@ def _p_value(span: Span, last: Fact | None, piece: Piece, carry: Carry, text: st
 _QUARTILES = re.compile(r"(?:IQR|interquartile\s+range)\W*(?:of\s+|from\s+)?$", re.IGNORECASE)
 
 
-_ANOTHER = re.compile(r"\b(?:median|mean|average)\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:median|mean|average)\s+(?:number\s+)?of\b", re.IGNORECASE)
 """Between a figure and a range it says that the range is of another one: ``aged 60, with a median of three lines (1-5)``."""
 
 

@@ -60,7 +60,12 @@ def had_by_all(desk: Desk, study: str) -> tuple[frozenset[str], ...]:
 
 def without_shared(desk: Desk, ask: Ask, study: str) -> Ask:
     """``ORR in those pretreated with A`` of a study in which all were: the question without these words."""
-    if "treated" not in ask.focus and "had" not in ask.focus and "'d" not in ask.focus and "previously" not in ask.focus:
+    if (
+        "treated" not in ask.focus
+        and "had" not in ask.focus
+        and "'d" not in ask.focus
+        and "previously" not in ask.focus
+    ):
         return ask
     for match, words in _had(ask.focus):
         if any(words <= told for told in had_by_all(desk, study)):
