@@ -147,6 +147,8 @@ def parts(desk: Desk, ask: Ask) -> Draft | None:
     asked = _KINDS.search(ask.focus) or (_ARRANGED.search(ask.focus) and _REVIEW.search(ask.focus))
     if not asked or (ask.studies and not ask.described) or ask.measures or ask.has("definition", "yes_no"):
         return None
+    if ask.wants and ask.characteristics:  # "how many lines had they had?"
+        return None
     sections = _sections(desk)
     places = [next(p for p in desk.review.passages if p.locator.section == s) for s in sections]
     if len(sections) < 2:

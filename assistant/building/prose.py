@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from assistant import lazy_re as re
 from assistant.building.building import Building, study_of
 from assistant.building.design import differing, measure_of, settled_by_place
 from assistant.building.open import apart, opened
+from assistant.building.pointed import counted_groups, pointed_at
+from assistant.building.prior_lines import prior_lines
 from assistant.building.shared import owner
 from assistant.building.totals import Arms, Totals, sizes_of_arms
 from assistant.folder import Sentence
@@ -48,6 +50,8 @@ class _Before:
     """The measures of the last one, and its last time point."""
     measure: str = ""
     """The measure of the last figure."""
+    counted: Mapping[int, Span] = field(default_factory=dict)
+    """The groups that the last one counted, by their number."""
 
 
 class _Prose:
@@ -76,7 +80,8 @@ class _Prose:
         own = {label: ids for s in sentence.studies for label, ids in self._arms.get(s, {}).items()}
         passage = _sentence_passage(sentence, building)
         sizes = sizes_of_arms(building.facts, sentence.studies, own)
-        read = differing(reader.read(text, own, before.groups, before.named, sizes), text, before.measure)
+        earlier = pointed_at(text, before.counted, before.groups)
+        read = differing(reader.read(text, own, earlier, before.named, sizes), text, before.measure)
         times = [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point]
         before.named = [*reader.named(text, own), *times[-1:]]
         before.measure = measure_of(read, reader.vocabulary) or before.measure
@@ -90,14 +95,16 @@ class _Prose:
             self._introduced[study] += 1
             self._introduce(sentence, study, own, read, groups)
         counts = [f for f in read if f.attribute == "n_patients" and f.group]
-        alone = len(counts) == 1 and {i for g in groups for i in g.ids} <= counts[0].group
-        before.groups = groups if alone else ()
+        alone = len(counts) == 1 and {i for g in groups for i in g.ids} - {"all"} <= counts[0].group
+        before.counted = counted_groups(read, groups)
+        before.groups = [g for g in groups if g.ids != ("all",)] if alone else ()
 
     def _settled(self, read: Sequence[Fact], sentence: Sentence, study: str, own: Arms) -> Iterator[Fact]:
         """The facts of a sentence, with their spans in it as written; the count of all patients has no group."""
         building = self._building
         found = self._totals.without_parts(read, sentence, study, own, building.facts)
         if study:
+            found = [*found, *prior_lines(sentence.plain)]
             reference = study_of(building.review, study).reference
             placed = (settled_by_place(f, sentence, building.reader.vocabulary, reference) for f in found)
             found = [opened(f, sentence.plain, building) for f in placed]

@@ -210,10 +210,16 @@ def _carried(clause: Clause) -> Sequence[Span]:
     return in_order(clause.groups or (groups if apart else []), clause.values, text)
 
 
+_AGAIN = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
+"""Stands before a number that repeats how many were counted."""
+
+
 def _shared(clause: Clause) -> Groups:
     """The groups that all figures of a clause are of; those counted before, or that head it, where it names and counts nobody."""
     counts = (v for v in clause.piece.values() if v.unit == "patients" and not v.percent and v.total is None)
-    if clause.groups or any(v not in clause.values for v in counts):
+    if clause.groups or any(
+        v not in clause.values and not _AGAIN.search(clause.text, 0, v.start) for v in counts
+    ):
         return tuple(clause.groups)
     return clause.carry.subset or clause.carry.heading(clause.piece)
 

@@ -97,12 +97,16 @@ def _p_value(span: Span, last: Fact | None, piece: Piece, carry: Carry, text: st
 _QUARTILES = re.compile(r"(?:IQR|interquartile\s+range)\W*(?:of\s+|from\s+)?$", re.IGNORECASE)
 
 
+_ANOTHER = re.compile(r"\b(?:median|mean|average)\s+(?:number\s+)?of\b", re.IGNORECASE)
+"""Between a figure and a range it says that the range is of another one: ``aged 60, with a median of three lines (1-5)``."""
+
+
 def _spread(span: Span, last: Fact | None, text: str) -> list[Fact]:
     """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it.
 
     Quartiles of ages are no range of ages.
     """
-    if last is None or last.attribute in {"", "p_value", "CI"}:
+    if last is None or last.attribute in {"", "p_value", "CI"} or _ANOTHER.search(text, last.end, span.start):
         return [Fact("", "", span.text, "", unit="range", start=span.start, end=span.end)]
     aged = last.attribute == "median_age" and not _QUARTILES.search(text[: span.start])
     unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)

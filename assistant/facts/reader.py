@@ -60,7 +60,7 @@ from assistant.vocabulary import Matchers, Vocabulary
 
 _ANAPHORA = re.compile(
     r"\b(?:whose|their|these\s+patients|those\s+patients|among\s+(?:them|these|those)|of\s+(?:these|whom|them|those)|"
-    r"in\s+(?:this|that)\s+(?:group|arm|cohort|subgroup)|they|this\s+(?:group|subgroup|cohort|arm))\b",
+    r"(?:in|among)\s+(?:these|those)\s+\d+(?=\s*,|\s+patients\b)|in\s+(?:this|that)\s+(?:group|arm|cohort|subgroup)|they|this\s+(?:group|subgroup|cohort|arm))\b",
     re.IGNORECASE,
 )
 _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}

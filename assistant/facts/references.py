@@ -112,6 +112,8 @@ class References:
         kind = match.lastgroup if match.lastgroup != "many" else "several"
         pair = self._pair(list(dict.fromkeys(history)))
         if kind in {"former", "latter"}:
+            if kind == "latter" and len(pair) < 2 and not history:
+                return self.before  # the one that the sentence before told apart from the whole
             return [pair[kind == "latter"]] if len(pair) == 2 else []
         last = history[-1] if history else self.before[-1] if self.before else None
         if kind == "several":

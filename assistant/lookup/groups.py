@@ -25,6 +25,7 @@ from assistant.lookup.dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup.everyone import is_all_given
 from assistant.lookup.factors import by_factor
 from assistant.lookup.foreign import foreign_groups
+from assistant.lookup.history import of_history, without_shared
 from assistant.lookup.lacking import by_lack
 from assistant.lookup.noun import without_noun
 from assistant.lookup.prior import by_prior, says_before
@@ -82,7 +83,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
 
     A dose, a drug that one arm had, and a number of patients name a group, too.
     """
-    ask = without_noun(desk, ask, study)
+    ask = without_noun(desk, without_shared(desk, ask, study), study)
     alone = desk.own.alone(study, ask.focus)
     if alone is not None:
         arms_of = {g.ids for g in desk.own.arms(study)}
@@ -140,6 +141,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named = by_drug(desk, ask, study) or each_arm(desk, ask, study)
     prior = any(i.removeprefix("no-").startswith("prior-") for _, ids in named for i in ids)
     strange = foreign_groups(desk, replace(ask, groups=tuple(named)), study)
+    strange = strange or of_history(desk, ask, study, named)
     named += [
         g for g in strange if not (prior and says_before(g[0]))
     ]  # "who had failed A": failing is no group
@@ -241,7 +243,7 @@ def aligned(desk: Desk, ask: Ask) -> Ask:
     """``ask`` with the groups of its one study in place of its own words for them."""
     if len(ask.studies) != 1:
         return ask
-    ask = _by_status(desk, ask, ask.studies[0])
+    ask = without_shared(desk, _by_status(desk, ask, ask.studies[0]), ask.studies[0])
     if ask.characteristics == ("dose",) and ask.wants == "count" and _RANKED_DOSE.search(ask.focus):
         ask = replace(ask, characteristics=("n_patients",))  # "how many were given the lower dose?"
     figures = ask.measures or ask.families or "n_patients" in ask.characteristics

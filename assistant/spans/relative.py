@@ -17,7 +17,7 @@ _ENDS = (
     r"|\s+(?:were|was|had|have|achieved|attained|reached|remained|died|relapsed|responded|developed|survived)\b)"
 )
 _CLAUSE = re.compile(
-    rf"(?P<figure>{_FIGURE})\s+(?:in|among|for|of)\s+(?:the\s+)?"
+    rf"(?P<figure>{_FIGURE})\s+(?:in|among|for|of)\s+(?:the\s+(?:\d+\s+)?)?"
     rf"(?P<what>{_PEOPLE}\s+(?:(?P<whose>whose)\s+[^,;:.()%]{{4,70}}(?=\s*[,;.:()]|\s*$)|"
     rf"(?:who(?:\s+had|\s+have|\s+were)?|in\s+whom|(?P<outcome>with|without|having|achieving|attaining|reaching))\s+(?:\w+ly\s+|an?\s+)?[\w-]+(?:\s+[^\s,;:.()%]+){{0,8}}?{_ENDS}|"
     rf"(?:(?!(?:treat|enroll?|infus|evaluat|test|randomi[sz]|includ|assess|analy[sz]|assign|report|need|die|recruit|follow)ed\b)[a-z]{{3,}}ed){_ENDS}"
