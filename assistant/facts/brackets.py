@@ -79,7 +79,7 @@ class Brackets:
             named = self._compared(piece, text, outer)
             shared = [g for g in others if set(g.ids) <= _of_both(before, g)]
             own = arm_of_ratio(piece, text, outer, carry.arms)
-            return [self._of_compared(f, last, named, own or shared) for f in found]
+            return [self._of_compared(f, last, named, shared or own) for f in found]
         heads = [g for g in others if heads_sentence(g, text)]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
