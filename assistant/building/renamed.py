@@ -74,7 +74,11 @@ def _one_name(facts: Sequence[Fact], own: Mapping[str, Ids]) -> dict[Ids, Ids]:
     """The other name of an arm -> the arm."""
     arms = list(dict.fromkeys(own.values()))
     pairs = [p for p in _sharing(facts, arms) if not _differ(facts, p)]
-    sure = [p for p in pairs if _alike(p) or len(p.measures) >= _ENOUGH or _beside(p, pairs) or _opposed(p, facts, arms)]
+    sure = [
+        p
+        for p in pairs
+        if _alike(p) or len(p.measures) >= _ENOUGH or _beside(p, pairs) or _opposed(p, facts, arms)
+    ]
     if len({p.other for p in sure}) < len(sure) or len({p.arm for p in sure}) < len(sure):
         return {}
     found = {p.other: p.arm for p in sure}

@@ -125,7 +125,9 @@ def arms_in_order(arms: Sequence[Span], spans: Sequence[Span], bracket: Piece, t
     return sorted(arms, key=lambda a: a.ids != first)
 
 
-_IN_ARM = re.compile(r"\b(?:with|in|for|on|after|given|receiving)\s+(?:the\s+)?$|^(?:with|in|for|on|after)\b", re.IGNORECASE)
+_IN_ARM = re.compile(
+    r"\b(?:with|in|for|on|after|given|receiving)\s+(?:the\s+)?$|^(?:with|in|for|on|after)\b", re.IGNORECASE
+)
 _FEWEST = 3
 
 
@@ -138,7 +140,9 @@ def arm_of_ratio(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[
     clause = [s for s in outer if begin <= s.start and s.end <= piece.start]
     if any(s.kind == "value" for s in clause):
         return []
-    beside = [g for g in clause if g.kind == "group" and _STRAIGHT_BEFORE.fullmatch(text, g.end, piece.start - 1)]
+    beside = [
+        g for g in clause if g.kind == "group" and _STRAIGHT_BEFORE.fullmatch(text, g.end, piece.start - 1)
+    ]
     if len(arms) < _FEWEST or not beside or beside[-1].ids not in {a.ids for a in arms}:
         return []
     (*_, arm) = beside
