@@ -21,8 +21,8 @@ SENTENCES = [
     ),
     (
         "the last arm not understood shifts no other",
-        "A CR in the blood was seen in 30% of patients given axolab, 40% given axolab-bexomib and 50% given all.",
-        ["CR|30%||with-axolab", "CR|40%||with-axolab-bexomib", "|50%"],
+        "Undetectable MRD in peripheral blood was found in 30% of patients given axolab, 40% given axolab-bexomib and 50% given it all.",
+        ["MRD_negativity|30%||with-axolab", "MRD_negativity|40%||with-axolab-bexomib"],
     ),
     (
         "a ratio of one arm of several",
