@@ -255,8 +255,8 @@ def _of_arms(desk: Desk, ask: Ask, study: str) -> Draft | None:
     named = list(dict.fromkeys(named))
     whole = size_of(desk, study)
     line = None
-    if _SHARE.search(ask.focus) and ask.described:
-        return None  # "what proportion of adult ALL is T-ALL" is no share of a study
+    if _SHARE.search(ask.focus) and (ask.described or ask.times):
+        return None  # "what proportion of adult ALL is T-ALL", "what share of arm A by year 5" is no share of a study
     if _SHARE.search(ask.focus):
         line = share_of_arm(named[0], whole) if len(named) == 1 and whole else None
     elif len(named) == 1 and whole and (named[0].n or 0) > (whole.n or 0) and _THAN.search(ask.focus):

@@ -118,6 +118,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.cells.arms import arms_of
     from assistant.cells.introduced import introduced, joined, sized
     from assistant.cells.noted import noted_sides, with_noted
+    from assistant.cells.numbered import by_number
 
     raw = read_folder(path)
     defined = defined_by(raw, vocabulary)
@@ -135,6 +136,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         noted = noted_sides(raw.tables, study, raw.study_label, reader.matchers)
         arms[study] = own = with_noted(own, noted)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
+        own |= by_number(own)
     for table in raw.tables:
         read_table(table, building, arms)
     totals = totals_of(building.facts)

@@ -65,7 +65,7 @@ def effect(desk: Desk, ask: Ask) -> Draft | None:
     if len(pairs) != 1:
         return None
     pair = pairs[0]
-    p_value = p_value_of(desk, pair[0])
+    p_value = _tested(desk, pair)
     word = _verdict(desk, ask.focus, pair, p_value)
     if not word:
         return None
@@ -195,10 +195,21 @@ def _gave(desk: Desk, fact: Fact, agent: str) -> bool:
     return any(agent in text and not _WITHOUT.search(text) for text in labels + cells)
 
 
+def _tested(desk: Desk, pair: tuple[Fact, Fact]) -> Fact | None:
+    """The p-value of one arm's figure against the other's; of two arms that were each tested against a third none."""
+    found = [p_value_of(desk, f) for f in pair]
+    alone = [p for p in found if p is not None and p.group]
+    return None if len(alone) > 1 else alone[0] if alone else found[0]
+
+
 def p_value_of(desk: Desk, fact: Fact) -> Fact | None:
     """The p-value of the comparison that a figure belongs to; that of OS is that of its median, too."""
     of = fact.attribute.removeprefix("median_")
-    found = [f for f in desk.selector.reported(fact.study, "p_value") if f.of == of and not f.group]
+    given = [f for f in desk.selector.reported(fact.study, "p_value") if f.of == of]
+    of_arm = [f for f in given if f.group and f.group == fact.group]
+    if of_arm:
+        return of_arm[0] if len({f.value for f in of_arm}) == 1 else None
+    found = [f for f in given if not f.group]
     arms = {i for ids in desk.review.arms.get(fact.study, {}).values() for i in ids}
     found = [f for f in found if part_tested(desk, f) - arms == fact.group - arms]
     timed = [f for f in found if same_time(f.time_point, fact.time_point)]

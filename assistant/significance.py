@@ -39,6 +39,10 @@ def significance(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Dr
     if not _SIGNIFICANT.search(ask.focus):
         return None
     measures = [m for m in ask.measures if m != "p_value"]
+    tested = [f for s in ask.studies for f in desk.selector.reported(s, "p_value")]
+    own = any(same_outcome(f.of, m) for f in tested for m in measures)
+    if not own and (said := no_difference(desk, ask)) is not None:
+        return said
     found = [f for s in ask.studies for f in _tested(desk, ask, s, measures)]
     found = [
         f

@@ -23,6 +23,8 @@ _TAKING_PART = frozenset(
     "treated analysed analyzed evaluable randomised randomized assigned screened eligible included followed given "
     "infused dosed transplanted registered accrued".split()
 )
+_ALLOTTED = frozenset("randomised randomized randomise randomize".split())
+"""Keys of words for taking part in a study of several arms."""
 _SCORED = re.compile(r"\b(?:score|index|stage|class|category)s? (?:of |\u2264|\u2265|<|>)?", re.IGNORECASE)
 """The figure behind it says which patients."""
 _OUTCOME_VERB = re.compile(
@@ -126,5 +128,7 @@ class Numbers:
         own = [n for n in ask.named.names if n.kind not in {"topic", "code"} or len(n.studies) == 1]
         known = {k for k, _ in ask.aliases} | {t.key for n in own for t in tokens(n.text)}
         known |= self.desk.vocabulary.scaffold | COUNTING
+        if len(set(self.desk.review.arms.get(ask.studies[0], {}).values())) > 1:
+            known |= _ALLOTTED
         left = [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
         return [k for k in left if not of_study(k, ask.focus)]

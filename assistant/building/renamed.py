@@ -74,7 +74,11 @@ def _one_name(facts: Sequence[Fact], own: Mapping[str, Ids]) -> dict[Ids, Ids]:
     """The other name of an arm -> the arm."""
     arms = list(dict.fromkeys(own.values()))
     pairs = [p for p in _sharing(facts, arms) if not _differ(facts, p)]
-    sure = [p for p in pairs if _alike(p) or len(p.measures) >= _ENOUGH or _beside(p, pairs)]
+    sure = [
+        p
+        for p in pairs
+        if _alike(p) or len(p.measures) >= _ENOUGH or _beside(p, pairs) or _opposed(p, facts, arms)
+    ]
     if len({p.other for p in sure}) < len(sure) or len({p.arm for p in sure}) < len(sure):
         return {}
     found = {p.other: p.arm for p in sure}
@@ -135,6 +139,18 @@ def _beside(pair: _Pair, pairs: Iterable[_Pair]) -> bool:
         for p in pairs
         if p != pair
     )
+
+
+def _opposed(pair: _Pair, facts: Iterable[Fact], arms: Sequence[Ids]) -> bool:
+    """Whether a text gives a figure under the second name beside that of the other arm of two, which it calls by its own."""
+    rest = [a for a in arms if a != pair.arm]
+    if len(rest) != 1:
+        return False
+    places: dict[tuple[str, str, str], set[Ids]] = defaultdict(set)
+    for fact in facts:
+        if fact.attribute in pair.measures and not fact.of:
+            places[fact.passage, fact.attribute, fact.time_point].add(fact.group)
+    return any(groups == {pair.other, rest[0]} for groups in places.values())
 
 
 def _by_rank(facts: Iterable[Fact], own: Mapping[str, Ids], known: Mapping[Ids, Ids]) -> dict[Ids, Ids]:

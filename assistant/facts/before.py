@@ -123,3 +123,28 @@ def arms_in_order(arms: Sequence[Span], spans: Sequence[Span], bracket: Piece, t
     if compared_with(named[0], text) and (len(ids) == 1 or not compared_with(named[-1], text)):
         first = next(a.ids for a in arms if a.ids != first)
     return sorted(arms, key=lambda a: a.ids != first)
+
+
+_IN_ARM = re.compile(
+    r"\b(?:with|in|for|on|after|given|receiving)\s+(?:the\s+)?$|^(?:with|in|for|on|after)\b", re.IGNORECASE
+)
+_FEWEST = 3
+
+
+def arm_of_ratio(piece: Piece, text: str, outer: Sequence[Span], arms: Sequence[Span]) -> list[Span]:
+    """``longer with B (HR 0.4) and with C (HR 0.5), but not with D (HR 0.9)``: of several arms the one that a ratio is of.
+
+    A ratio of two arms is of both; what it is set against in a study of more is said elsewhere.
+    """
+    begin = begin_of(piece, text)
+    clause = [s for s in outer if begin <= s.start and s.end <= piece.start]
+    if any(s.kind == "value" for s in clause):
+        return []
+    beside = [
+        g for g in clause if g.kind == "group" and _STRAIGHT_BEFORE.fullmatch(text, g.end, piece.start - 1)
+    ]
+    if len(arms) < _FEWEST or not beside or beside[-1].ids not in {a.ids for a in arms}:
+        return []
+    (*_, arm) = beside
+    in_arm = _IN_ARM.search(text[: arm.start]) or _IN_ARM.search(arm.text)
+    return [arm] if in_arm and not compared_with(arm, text) else []

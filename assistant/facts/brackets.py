@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.attaching import Attaching
-from assistant.facts.before import arms_in_order, begin_of, driven_by, set_apart
+from assistant.facts.before import arm_of_ratio, arms_in_order, begin_of, driven_by, set_apart
 from assistant.facts.carry import Carry
 from assistant.facts.grades import graded_parts
 from assistant.facts.groups import Ids, heads_sentence
@@ -78,7 +78,8 @@ class Brackets:
         if any(f.attribute in RATIOS for f in found):
             named = self._compared(piece, text, outer)
             shared = [g for g in others if set(g.ids) <= _of_both(before, g)]
-            return [self._of_compared(f, last, named, shared) for f in found]
+            own = arm_of_ratio(piece, text, outer, carry.arms)
+            return [self._of_compared(f, last, named, shared or own) for f in found]
         heads = [g for g in others if heads_sentence(g, text)]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]

@@ -1,8 +1,9 @@
-"""Rates that a sentence gives once more, of the part of the patients that heads a clause."""
+"""Measures that a sentence gives once more without their names: of a part of the patients, or ``that for`` something else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
@@ -54,3 +55,20 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
     pairs = zip(named.values(), given, strict=True)
     repeated = [Span("measure", v.start, v.start, m.text, m.ids) for m, v in pairs]
     return sorted([*spans, *repeated], key=lambda s: (s.start, s.end))
+
+
+_THAT_FOR = re.compile(
+    r"\b(?:and|while|whereas|but)\s+(?P<that>that)\s+(?:for|of)\s+(?:the\s+)?(?=[A-Za-z])", re.IGNORECASE
+)
+
+
+def ratios_repeated(spans: list[Span], text: str, ratios: Collection[str]) -> list[Span]:
+    """``the HR for PFS was 0.6, and that for death was 0.8``: the ratio once more, of what is named behind it."""
+    found = []
+    for again in _THAT_FOR.finditer(text):
+        before = [s for s in spans if s.kind == "measure" and s.end <= again.start() and s.ids[0] in ratios]
+        behind = next((s for s in spans if s.kind == "measure" and s.start >= again.end()), None)
+        if before and behind is not None and behind.start == again.end():
+            start, end = again.span("that")
+            found.append(replace(before[-1], start=start, end=end))
+    return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans

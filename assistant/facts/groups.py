@@ -77,8 +77,13 @@ def of_one_arm(span: Span, arms: Sequence[Ids]) -> Span:
         return replace(span, ids=other)
     meant = [a for a in arms if set(span.ids) < set(a)]
     if not meant and len(span.ids) == 1 and len(span.ids[0]) >= _DRUG_CLASS and span.ids[0].isalpha():
-        meant = [a for a in arms if any(i.removeprefix("with-").endswith(span.ids[0]) for i in a)]
+        meant = [a for a in arms if any(_has_drug(i.removeprefix("with-"), span.ids[0]) for i in a)]
     return replace(span, ids=meant[0]) if len(meant) == 1 else span
+
+
+def _has_drug(arm: str, drug: str) -> bool:
+    """Whether an arm's id names a drug or its class: ``the interferon arm``, or one agent of several that it has."""
+    return arm.endswith(drug) or drug in arm.split("-")
 
 
 def _without(ids: Ids, arms: Sequence[Ids]) -> Ids:

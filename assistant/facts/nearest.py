@@ -105,6 +105,17 @@ def arms_beside(
     return found if len(found) == len(values) == len({g.ids for g in found}) > 1 else []
 
 
+def is_shifted(values: Sequence[Span], groups: Sequence[Span], text: str) -> bool:
+    """``in blood 52% of those given A, 57% given B and 61% given others``: whether all groups but the first stand behind the figure before.
+
+    As many groups as figures are then in no order of theirs, since what stands behind the last figure was not understood.
+    """
+    later = list(zip(values, groups[1:], strict=False))
+    if len(values) != len(groups) or len(values) < 2 or groups[0].end > values[0].start:
+        return False
+    return all(_BESIDE.fullmatch(text, v.end, g.start) for v, g in later)
+
+
 def time_for(
     measure: Span | None, value: Span, times: Sequence[Span], measures: Sequence[Span]
 ) -> Span | None:

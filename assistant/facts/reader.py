@@ -26,7 +26,7 @@ from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
 from assistant.facts.doses import with_dose_groups
 from assistant.facts.durations import duration_values
-from assistant.facts.elliptic import headings, rates_repeated
+from assistant.facts.elliptic import headings, rates_repeated, ratios_repeated
 from assistant.facts.figures import readied, without_criteria
 from assistant.facts.grades import (
     whole_of_grades,
@@ -36,7 +36,7 @@ from assistant.facts.grades import (
 )
 from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
 from assistant.facts.incidence import incidence_meant
-from assistant.facts.kinds import Kinds
+from assistant.facts.kinds import RATIOS, Kinds
 from assistant.facts.listed import graded_lists, shared_grade, shared_group
 from assistant.facts.no_results import (
     without_bases,
@@ -163,6 +163,7 @@ class FactReader:
         for step in _COUNTS:
             spans = step(spans, text)
         spans = duration_values(spans, text, self._kind)
+        spans = ratios_repeated(spans, text, RATIOS)
         return rates_repeated(without_times_of_states(without_definitions(spans, text), text), text)
 
     def _carry(

@@ -79,12 +79,18 @@ _BEFORE_LETTER = (
 """Stands before an arm that is called by one letter, which else is an article."""
 
 
+_OF_AGENTS = re.compile(r"[^\W\d_]{5,}(?:-[^\W\d_]{5,})+")
+
+
 @cache
 def _label_pattern(label: str) -> re.Pattern[str]:
     if len(label) == 1:
         before = "|".join(rf"(?<={re.escape(w + ('' if w == '(' else ' '))})" for w in _BEFORE_LETTER)
         after = r"\s*(?:[,.;:()?]|$)|\s(?:arm|group|[a-z]+ed|was|were|and|or|vs|versus|had|at|in|for|than|alone)\b|\s\("
         return re.compile(rf"(?:{before}){re.escape(label)}(?={after})")
+    if _OF_AGENTS.fullmatch(label):  # "A plus B" is the arm A-B
+        joined = r"(?:-|\s+plus\s+|\s?\+\s?)".join(label.split("-"))
+        return re.compile(rf"(?<![\w-]){joined}(?![\w-]|\s+plus\s|\s?\+)", re.IGNORECASE)
     return re.compile(
         rf"(?<![\w-]){re.escape(label)}s?(?!\w|-(?!treated|based|\s+(?:and|or|vs\.?|versus)\s))",
         re.IGNORECASE,

@@ -1,0 +1,30 @@
+"""Arms called by how many agents they have: ``the triplet``, ``the doublet``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant import lazy_re as re
+from assistant.text import fold
+
+Arms = Mapping[str, frozenset[str]]
+
+_NAMES = {2: "doublet", 3: "triplet", 4: "quadruplet"}
+_JOINED = re.compile(r"-|/|\s*\+\s*|\s+(?:plus|and|with)\s+|,\s*(?:and\s+)?")
+_AGENT = re.compile(r"[a-z]{5,}\d*", re.IGNORECASE)
+
+
+def by_number(own: Arms) -> dict[str, frozenset[str]]:
+    """The names of arms by their number of agents, each where one arm of several alone has so many.
+
+    Args:
+        own: label -> ids of a study's arms, the labels that its tables and prose have.
+    """
+    many: dict[int, set[frozenset[str]]] = {}
+    for label, ids in own.items():
+        agents = _JOINED.split(fold(label).strip())
+        if all(_AGENT.fullmatch(a) for a in agents):
+            many.setdefault(len(agents), set()).add(ids)
+    if len(set(own.values())) < 2 or any(name in own for name in _NAMES.values()):
+        return {}
+    return {name: next(iter(many[n])) for n, name in _NAMES.items() if len(many.get(n, ())) == 1}
