@@ -28,7 +28,8 @@ TALKS: list[tuple[str, list[str], list[str], list[str]]] = [
     (LEUKAEMIA, ["CRS of grade 4 in NS7CAR?", "did anybody have it worse than that?"], [], ["grade 3"]),
     (LEUKAEMIA, ["Who wrote the GMALL abstract?", "how many of theirs were lymphoma rather than leukaemia?"],
      ["73"], ["281", "208"]),
-    (LEUKAEMIA, ["Pages of Suo's abstract?", "and of the one by Yu?"], ["3260"], []),
+    (LEUKAEMIA, ["Pages of Suo's abstract?", "and of the one by Yu?"], ["3260"], ["Venetoclax"]),
+    (LEUKAEMIA, ["Who are the authors of abstract 51?", "and of 54?"], ["Hatta"], ["Blood", "2022"]),
 ]  # fmt: skip
 
 
