@@ -26,7 +26,7 @@ TALKS: list[tuple[str, list[str], list[str], list[str]]] = [
     (LEUKAEMIA, ["3-year OS in Hatta?", "and EFS?", "what is the difference?"], ["does not say"], []),
     (LEUKAEMIA, ["CRS of grade 3 in NS7CAR?", "and was anyone worse than that?"], ["grade 4"], []),
     (LEUKAEMIA, ["CRS of grade 4 in NS7CAR?", "did anybody have it worse than that?"], [], ["grade 3"]),
-    (LEUKAEMIA, ["Who wrote the GMALL abstract?", "how many of theirs were lymphoma rather than leukaemia?"],
+    (LEUKAEMIA, ["Who wrote the GMALL abstract?", "and how many of theirs were lymphoma rather than leukaemia?"],
      ["73"], ["281", "208"]),
     (LEUKAEMIA, ["Pages of Suo's abstract?", "and of the one by Yu?"], ["3260"], ["Venetoclax"]),
     (LEUKAEMIA, ["Who are the authors of abstract 51?", "and of 54?"], ["Hatta"], ["Blood", "2022"]),
