@@ -300,6 +300,8 @@ class Citer:
         passage = self._passage(str(reference.number))
         who = self.desk.name(study) if study else f"Reference {reference.number}"
         parts = self._parts(reference, ask.text)
+        if not parts and ask.inherited:  # "and the one by A?": what the turn before asked
+            parts = self._parts(reference, " ".join(ask.characteristics))
         shown = "; ".join(parts) + "." if parts else reference.text
         return Line(f"{who}: {shown}", ((passage.id, study),), verbatim=True)
 

@@ -20,6 +20,7 @@ from assistant.answer.lookup import LookUp
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
+from assistant.answer.parted import by_parts
 from assistant.answer.premise import Premise, conflicts_asked
 from assistant.answer.protocol import of_protocol
 from assistant.answer.refer import reference, whose_figure
@@ -182,7 +183,7 @@ class Answerer:
 
     def meant(self, ask: Ask) -> Ask:
         """``ask`` as the steps read it."""
-        return either_way(self.aligned(of_measures(self.desk, ask)))
+        return either_way(by_parts(self.desk, self.aligned(of_measures(self.desk, ask))))
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""

@@ -26,7 +26,11 @@ _ROOT = 3
 """Letters from which on the beginning of a word stands for it: a drug's name cut short."""
 _SHORT = 2
 """Letters up to which a word tells too little."""
-_BESIDE = re.compile(r"^\W*\w+ing\b[^,?]*,|,\s*(?:and |but )?not\b[^,?()]*|\(not\b[^()]*\)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^\W*\w+ing\b[^,?]*,|,\s*(?:and |but )?not\b[^,?()]*|\(not\b[^()]*\)"
+    r"|,?\s*\b(?:rather than|instead of|as opposed to)\b(?:\s+[\w/-]+){1,4}\W*$",
+    re.IGNORECASE,
+)
 """Says how the question is meant, and whom it does not mean: ``leaving that aside, …``, ``leukaemia, not lymphoma``."""
 _PARTS = re.compile(r"[,;:](?=\s)|\band\b")
 

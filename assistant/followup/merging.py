@@ -20,9 +20,11 @@ from assistant.followup.kept import (
     without_whom,
 )
 from assistant.followup.offers import accepts, both_grades, both_studies, offered, weighed
+from assistant.followup.pair import of_pair
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.followup.than import set_against
+from assistant.followup.worse import of_worse
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
@@ -120,7 +122,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = with_adjective(ask, before, reader, last.term)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     ask = both_grades(_with_places(ask, history[-1][1], reader), history)
-    if (both := both_studies(ask, history)) is not ask:
+    if (both := both_studies(of_worse(of_pair(ask, history), history, reader), history)) is not ask:
         return both
     if accepts(ask):
         return offered(ask, history, reader)
@@ -433,7 +435,7 @@ def _within_subgroup(groups: Groups, before: Ask) -> Groups:
 def _cues(ask: Ask, before: Ask) -> frozenset[str]:
     """The turn's own cues, with those of the turn before that it does not replace."""
     if ask.has("max", "min") or (ask.studies and set(ask.studies) != set(before.studies)):
-        return ask.cues
+        return ask.cues | (before.cues & {"reference"})
     whole = {"summary"} if not ask.content or _only_names(ask) else set()
     return ask.cues | (before.cues & (whole if ask.studies else {"max", "min", "difference"}))
 

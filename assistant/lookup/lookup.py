@@ -380,6 +380,8 @@ def _figure_of(fact: Fact) -> tuple[object, ...]:
 
 
 def _touches(conflict: Disagreement, stated: set[tuple[object, ...]]) -> bool:
-    """Whether an answer states a figure of a conflict; of numbers that do not add up, two."""
-    n_stated = sum(_figure_of(f) in stated for f in conflict.facts)
-    return n_stated >= (2 if conflict.attribute == "n_patients" else 1)
+    """Whether an answer states a figure of a conflict; of numbers that do not add up, the total and a part of it."""
+    told = [f for f in conflict.facts if _figure_of(f) in stated]
+    if conflict.attribute != "n_patients":
+        return bool(told)
+    return len(told) > 1 and any(not f.group for f in told)

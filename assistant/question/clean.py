@@ -64,6 +64,7 @@ _TIME_WORDS = tuple(
         (r"\b(?:stdy|sutdy|studdy|stduy)\b", "study"),
         (r"\b(?:teh|hte)\b", "the"),
         (r"\b(?:hwo|hw)\b(?= (?:many|much|long|old))", "how"),
+        (r"\s*\bin the first place\b", ""),
         (r"#\s?(?:of )?(?=pts\b|patients\b)", "number of "),
         (r"\bfirst table\b", "table 1"),
         (r"\bsecond table\b", "table 2"),

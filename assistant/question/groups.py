@@ -23,9 +23,11 @@ _OF_TREATMENT = re.compile(
 )
 _COUNTED_PATIENTS = re.compile(
     r"\b(?:how many|number of)\s+(?:of the\s+|the\s+)?([\w/-]+)\s+"
-    r"(?:patients|cases|people|participants|pts)\b",
+    r"(?:patients|cases|people|participants|pts)\b"
+    r"|\b(?:how many|number of)\s+((?-i:(?:[A-Z]-)?[A-Z]{2}[A-Z/-]*))(?=\s*(?:$|[,;?.]|and\b|or\b|(?:vs|versus)\b))",
     re.IGNORECASE,
 )
+"""A sort of patients counted; short forms need no noun: ``how many ALL, how many LBL``."""
 _GIVEN = re.compile(
     r"\b(?:with|on|after|plus|receiving|received|given"
     r"|using)\s+(?:the\s+)?(?P<what>(?:[a-z]+\s+)??[A-Za-z][\w-]+)(?=\s*[?.,;]|\s+(?:in|at|of|for|"
@@ -267,17 +269,21 @@ class GroupReader:
         return key in names.words or key in names.tables.background
 
     def _counted(self, focus: str, spans: Sequence[Span], named: Named) -> list[Span]:
-        match = _COUNTED_PATIENTS.search(focus)
-        if not match:
-            return []
-        key = key_of(match[1])
-        if self._lexicons.is_filler(key) or match[1].isdigit() or match[1].lower() in _ORDINARY:
-            return []
-        if any(s.start < match.end(1) and match.start(1) < s.end for s in spans):
-            return []
-        if any(key == key_of(n.text) or n.text in match[1] for n in named.names):
-            return []
-        return [Span("group", match.start(1), match.end(1), match[1], (key,))]
+        return [
+            Span("group", start, end, focus[start:end], (key_of(focus[start:end]),))
+            for match in _COUNTED_PATIENTS.finditer(focus)
+            for start, end in [match.span(match.lastindex or 0)]
+            if self._is_counted(focus[start:end], start, end, spans, named)
+        ]
+
+    def _is_counted(self, word: str, start: int, end: int, spans: Sequence[Span], named: Named) -> bool:
+        """Whether a word behind ``how many`` is a sort of patients that nothing else explains."""
+        key = key_of(word)
+        if self._lexicons.is_filler(key) or word.isdigit() or word.lower() in _ORDINARY:
+            return False
+        if any(s.start < end and start < s.end for s in spans):
+            return False
+        return not any(key == key_of(n.text) or n.text in word for n in named.names)
 
 
 def _after_measure(group: Span, measures: Sequence[Span]) -> bool:

@@ -17,7 +17,7 @@ _CONFUSED = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)
     for pattern, meant in (
         (r"\bdyed\b", "died"),
-        (r"\b(?-i:CRs)\b", "CR"),
+        (r"\b(?-i:(CRi?|PR|ORR)s)\b", r"\1"),
         (r"\btrail(s?)\b", r"trial\1"),
         (r"\b(how many|number of|all|the|of|in|these|those) patience\b", r"\1 patients"),
         (r"(?<=\d)([- ]?)moth(s?)\b", r"\1month\2"),

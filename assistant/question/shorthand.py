@@ -21,6 +21,14 @@ _GLUED = (
     (re.compile(r"\bn ?= ?\?"), "how many patients?"),
     (
         re.compile(
+            r"^(?P<what>[^?.!]*\b(?:largest|biggest|smallest)\b[^?.!]*)\?\s*(?:and )?"
+            r"(?:n|how many(?: (?:patients|pts|people|participants))?|patients|size)\W*$",
+            re.IGNORECASE,
+        ),
+        r"\g<what> and how many patients?",
+    ),
+    (
+        re.compile(
             r"(?<![\w/=-])[nN] (?=(?:with|in|on|for|given|who|that|treated|randomi[sz]ed|assigned|of the)\b)(?!of \d)"
         ),
         "number of patients ",

@@ -180,7 +180,7 @@ ELLIPSIS = re.compile(
 """Begins like a continuation."""
 
 CORRECTION = re.compile(
-    r"\b(?:i mean(?:t)?|sorry|wrong one|not that|correction|rather|instead|actually|no,|oops|wait|"
+    r"\b(?:i mean(?:t)?|sorry|wrong one|not that|correction|rather(?! than)|instead|actually|no,|oops|wait|"
     r"scratch that|my mistake)\b",
     re.IGNORECASE,
 )

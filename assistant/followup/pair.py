@@ -1,0 +1,70 @@
+"""Two turns that a third sets side by side: ``what is the difference?``, ``2-year OS for both``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.followup.refs import Groups, Turn
+from assistant.question.reader import Ask
+
+_BOTH = re.compile(
+    r"\b(?:for|in|with|of|on) (?:both|the two|each)(?: of (?:them|these|those))?(?: (?:arms|groups))?\W*$",
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|then|right)\W+)*(?:(?:what(?: is|'s| was|s)?|how (?:big|large) (?:is|was)) )?"
+    r"(?:the|that|their) (?:difference|gap)(?: then)?(?: between (?:them|the two|these|those|both))?"
+    r"(?: in (?:absolute terms|percentage points|points|per ?cent|%))?\W*$",
+    re.IGNORECASE,
+)
+"""Asks for the difference of two figures given, and names nothing else."""
+
+
+def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
+    """``ask`` with what the last two turns asked of two arms or two studies; unchanged where it does not mean both."""
+    if len(history) < 2 or ask.studies or ask.groups or ask.named.names:
+        return ask
+    (first, _), (second, _) = history[-2:]
+    studies = tuple(dict.fromkeys((*_studies(history[-2]), *_studies(history[-1]))))
+    groups = tuple(dict.fromkeys((*first.groups, *second.groups)))
+    if _BOTH.search(ask.focus) and ask.measures:
+        apart = _arms_apart(first.groups, second.groups) and len(studies) == 1
+        return replace(ask, studies=studies, groups=groups, inherited=True) if apart else ask
+    if not _GAP.match(ask.focus) or not _same_asked(history[-2:]):
+        return ask
+    of_arms = len(studies) == 1 and _arms_apart(first.groups, second.groups)
+    of_studies = len(studies) == 2 and first.groups == second.groups
+    if not (of_arms or of_studies):
+        return ask
+    return replace(
+        second,
+        text=ask.text,
+        focus=ask.focus,
+        studies=studies,
+        described=False,
+        groups=groups,
+        times=second.times or first.times,
+        cues=(second.cues | {"compare", "difference"}) - {"definition"},
+        wants="",
+        inherited=True,
+    )
+
+
+def _arms_apart(first: Groups, second: Groups) -> bool:
+    """Whether two turns each spoke of one arm, and not of the same."""
+    return len(first) == len(second) == 1 and first[0][1] != second[0][1]
+
+
+def _studies(turn: Turn) -> Sequence[str]:
+    ask, draft = turn
+    return draft.studies or ask.studies
+
+
+def _same_asked(turns: Sequence[Turn]) -> bool:
+    """Whether two answers each give one figure, and both the same measure at the same time."""
+    told = [[f for line in draft.lines for f in line.facts] for _, draft in turns]
+    return (
+        all(len(facts) == 1 for facts in told) and len({(f[0].attribute, f[0].time_point) for f in told}) == 1
+    )
