@@ -23,6 +23,10 @@ _TAKING_PART = frozenset(
     "treated analysed analyzed evaluable randomised randomized assigned screened eligible included followed given "
     "infused dosed transplanted registered accrued".split()
 )
+_MADE = re.compile(
+    r"(?:buil[dt]|ma[dk]e|manufacture|engineer|construct|design|produce|generate|assemble|prepare|derive|develop)(?:d|ed)?"
+)
+"""Keys of words for how a product came about, which narrow no patients: ``the product built with``."""
 _SCORED = re.compile(r"\b(?:score|index|stage|class|category)s? (?:of |\u2264|\u2265|<|>)?", re.IGNORECASE)
 """The figure behind it says which patients."""
 _OUTCOME_VERB = re.compile(
@@ -127,4 +131,4 @@ class Numbers:
         known = {k for k, _ in ask.aliases} | {t.key for n in own for t in tokens(n.text)}
         known |= self.desk.vocabulary.scaffold | COUNTING
         left = [k for k in ask.content if k not in known and ask.studies[0] not in words.get(k, ())]
-        return [k for k in left if not of_study(k, ask.focus)]
+        return [k for k in left if not of_study(k, ask.focus) and not _MADE.fullmatch(k)]

@@ -1,0 +1,92 @@
+"""What a chatty message says of the person asking and of others: idioms, pieces between commas, who wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant import lazy_re as re
+from assistant.text import WORD_NUMBER
+
+_I = re.IGNORECASE
+_IDIOM = re.compile(
+    r"\s*[,;(\u2013\u2014-]?\s*\b(?:for (?:what|whatever) (?:it|that|this|they)(?:'s| is| are|'re) worth[^,;.?!)]*"
+    r"|(?:god|heaven|lord)s? (?:help|forbid|save) (?:us|me|him|her|them)(?: all)?|(?:god|heaven) (?:forbid|knows)"
+    r"|bless (?:him|her|them|his heart|her heart|their hearts)|believe it or not|would you believe it"
+    r"|(?:no )?pun (?:not )?intended|pardon the pun|mind you|strange as it (?:sounds|seems)"
+    r"|of all (?:things|people|places))\b\s*[,;)\u2013\u2014-]?",
+    _I,
+)
+"""Sayings that tell nothing: ``for what it is worth``, ``God help us``."""
+_KEEPER = (
+    r"(?:sheet|spreadsheet|form|slide|database|template|committee|board|boss|consultant|registrar|supervisor|editor"
+    r"|reviewer|referee|professor|prof|chief|colleague|student|tutor|manager|pharmacist|statistician|examiner)"
+)
+_WANTED_BY = re.compile(
+    rf"^\W*(?:(?:the|our|my|this|a|your) )?(?:[\w-]+ ){{0,2}}?{_KEEPER}s?(?: \d)? (?:also |still |now |just )?"
+    r"(?:(?:is|are) (?:meeting|sitting|waiting|coming|visiting)(?: [\w-]+){0,2}?[\s,]+and[\s,]+(?:now )?)?"
+    r"(?:needs?|wants?|lacks?|requires?|is (?:asking for|after|missing)|are (?:asking for|after|missing)|asks? for|asked for"
+    r"|would like|wanted|needed)(?: to (?:know|see|have))? (?=\w)",
+    _I,
+)
+"""Somebody or some sheet for which something is asked: ``the extraction sheet needs``."""
+_EXPLAINED_TO = re.compile(
+    r"^\W*(?:(?:i(?:'m| am)|we(?:'re| are)) )?(?:trying|having|hoping|struggling|about) to (?:explain|show|tell|teach)"
+    r"(?: (?:this|it))?(?: to)? (?:an?|the|my|our|some) [^,;.?!:]{2,50}? (?=(?:why|what|how|which|whether)\b)",
+    _I,
+)
+"""``Trying to explain to a keen student why``: to whom something is to be told."""
+_HEARSAY = re.compile(
+    r",?\s+(?:when|while|whereas|although|though|because|since|as) (?:he|she|they|everyone|everybody|people|most people) "
+    r"(?:only )?(?:thinks?|thought|believes?|believed|says?|said|swears?|insists?|assumes?|assumed)\b[^,;.?!]*",
+    _I,
+)
+"""``when she thinks it is for something else``: what others hold, before the question."""
+_ASKED_FOR = re.compile(
+    r"(?P<for>\b(?:asks?|asked|asking|looking) (?:for|about) (?P<what>the [^.?!,;:]{2,30})\.\s+)what (?P<was>was|were|is|are) (?:it|they|that)"
+    r"\s*,?\s+(?=(?:for|in|of|with|among)\b)",
+    _I,
+)
+"""``She always asks for the p-value. What was it for remission?``"""
+_HAS_SO_MANY = re.compile(
+    rf"^\W*(?:has|had) (?P<study>(?:the |that |this )?[\w. -]{{2,50}}?(?:study|trial|cohort|series|abstract(?: \d+)?)) "
+    rf"(?:got )?(?P<n>\d+|{WORD_NUMBER}) (?P<who>patients|people|participants|subjects|arms)\b",
+    _I,
+)
+"""``has the study 53 patients``, as people ask whose language has no ``do``."""
+_ASKS = re.compile(
+    r"\b(?:what|which|how|where|when|who|whom|whose|whether|why|need|needs|want|wants|tell|give|show|not|no|without|only|except)\b",
+    _I,
+)
+_SENTENCE_END = re.compile(r"(?<=[a-z)]{2}[.!])\s+(?=[A-Z])")
+_NAMES_MORE = re.compile(r"\d|[A-Z]{2}")
+
+
+def without_chatter(text: str, weigh: Callable[[str], int], tells: Callable[[str, int], bool]) -> str:
+    """``text`` without sayings, without whom it is for, and without what its telling sentences say between commas.
+
+    Only sentences before the last are cut: what the question itself says may narrow it.
+    """
+    said = _WANTED_BY.sub("", _IDIOM.sub(_bridged, text))
+    said = _ASKED_FOR.sub(lambda m: f"{m['for']}What {m['was']} {m['what']} ", said)
+    said = _HAS_SO_MANY.sub(lambda m: f"Does {m['study']} have {m['n']} {m['who']}", said)
+    *told, asking = _SENTENCE_END.split(said)
+    kept = [_told(s, weigh, tells) if "?" not in s else s for s in told]
+    out = " ".join([*(s for s in kept if s), asking])
+    return out if weigh(out) else text
+
+
+def _bridged(saying: re.Match[str]) -> str:
+    """What stands for a saying: the comma after it only where none stood before."""
+    return ", " if saying[0].rstrip().endswith(",") and "," not in saying[0][:2] else " "
+
+
+def _told(sentence: str, weigh: Callable[[str], int], tells: Callable[[str, int], bool]) -> str:
+    """A sentence before the question without what is only of people; it may be empty."""
+    sentence = _HEARSAY.sub("", _EXPLAINED_TO.sub("", sentence))
+    pieces = sentence.split(",")
+    if len(pieces) == 1:
+        return sentence
+    kept = [p for p in pieces if _ASKS.search(p) or _NAMES_MORE.search(p) or weigh(p) or tells(p, 1)]
+    if len(kept) == len(pieces):
+        return sentence
+    return f"{','.join(kept).strip().rstrip('.')}." if kept else ""
