@@ -53,6 +53,17 @@ _HAS_SO_MANY = re.compile(
     _I,
 )
 """``has the study 53 patients``, as people ask whose language has no ``do``."""
+_WAS_IT = re.compile(
+    rf"(?P<before>^.*[.;])\s+(?:so |and |surely )?(?:it|that|they) (?:was|were|is|are) (?:indeed )?(?P<n>\d+|{WORD_NUMBER})\s*,\s*"
+    r"(?:(?:wasn['\u2019]?t|weren['\u2019]?t|isn['\u2019]?t|aren['\u2019]?t) (?:it|they)|right|no|correct)\W*$",
+    _I | re.DOTALL,
+)
+_TOOK = re.compile(
+    rf"\b(?P<study>the [^,.;?!]{{3,80}}?) (?:having |has |had |have )?(?:treated|enrol+ed|included|recruited|randomi[sz]ed|infused|covered)"
+    rf" (?:about |some )?(?P<n>\d+|{WORD_NUMBER}) (?P<who>patients|people|participants|subjects|adults|children)\b",
+    _I,
+)
+"""``the trial having treated fifty people``, of which it is asked later whether it was fifty."""
 _ASKS = re.compile(
     r"\b(?:what|which|how|where|when|who|whom|whose|whether|why|need|needs|want|wants|tell|give|show|not|no|without|only|except)\b",
     _I,
@@ -66,9 +77,11 @@ def without_chatter(text: str, weigh: Callable[[str], int], tells: Callable[[str
 
     Only sentences before the last are cut: what the question itself says may narrow it.
     """
-    said = _WANTED_BY.sub("", _IDIOM.sub(_bridged, text))
-    said = _ASKED_FOR.sub(lambda m: f"{m['for']}What {m['was']} {m['what']} ", said)
+    said = _ASKED_FOR.sub(lambda m: f"{m['for']}What {m['was']} {m['what']} ", _IDIOM.sub(_bridged, text))
+    said = _WANTED_BY.sub("", said)
     said = _HAS_SO_MANY.sub(lambda m: f"Does {m['study']} have {m['n']} {m['who']}", said)
+    if (so_many := _WAS_IT.search(said)) and (claimed := _claimed(so_many)):
+        return claimed
     *told, asking = _SENTENCE_END.split(said)
     kept = [_told(s, weigh, tells) if "?" not in s else s for s in told]
     out = " ".join([*(s for s in kept if s), asking])
@@ -78,6 +91,12 @@ def without_chatter(text: str, weigh: Callable[[str], int], tells: Callable[[str
 def _bridged(saying: re.Match[str]) -> str:
     """What stands for a saying: the comma after it only where none stood before."""
     return ", " if saying[0].rstrip().endswith(",") and "," not in saying[0][:2] else " "
+
+
+def _claimed(so_many: re.Match[str]) -> str:
+    """``The trial treated fifty people. It was fifty, wasn't it?`` as the one question it is; "" where no study took so many."""
+    took = [m for m in _TOOK.finditer(so_many["before"]) if m["n"].lower() == so_many["n"].lower()]
+    return f"Did {took[-1]['study']} include {took[-1]['n']} {took[-1]['who']}?" if took else ""
 
 
 def _told(sentence: str, weigh: Callable[[str], int], tells: Callable[[str, int], bool]) -> str:

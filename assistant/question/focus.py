@@ -27,7 +27,7 @@ _DIRECT = re.compile(
 )
 """Opens a question of its own."""
 _RELATIVE = re.compile(
-    r"\W*(?:which|who|whom|whose|where|when)\b\s*(?!many|much|of|was the|were the|is the|are the)", re.I
+    r"\W*(?:which|who|whom|whose|where|when)\b(?!\s*(?:many|much|of|was the|were the|is the|are the)\b)", re.I
 )
 """Opens a clause that only tells more of what stands before it."""
 _WANTED = any_of(
