@@ -42,7 +42,8 @@ _HEARSAY = re.compile(
 )
 """``when she thinks it is for something else``: what others hold, before the question."""
 _ASKED_FOR = re.compile(
-    r"(?P<for>\b(?:asks?|asked|asking|looking) (?:for|about) (?P<what>the [^.?!,;:]{2,30})\.\s+)what (?P<was>was|were|is|are) (?:it|they|that)"
+    r"(?P<for>\b(?:asks?|asked|asking|looking) (?:for|about) (?P<what>the [^.?!,;:]{2,30})\.\s+)what "
+    r"(?P<was>was|were|is|are) (?:it|they|that)"
     r"\s*,?\s+(?=(?:for|in|of|with|among)\b)",
     _I,
 )

@@ -41,7 +41,8 @@ _THIS = re.compile(
 """Points to an outcome spoken of before."""
 _WHICH_ONE = re.compile(r"\bwhich one(?:s)?\b", _I)
 _ANY = re.compile(
-    r"\b(?:any|some|one|a|an|whichever|a single) (?P<what>sub-?groups?|patient groups?|arms?|strat(?:um|a)|cohorts?|products?|stud(?:y|ies)|trials?)\b",
+    r"\b(?:any|some|one|a|an|whichever|a single) (?P<what>sub-?groups?|patient groups?|arms?|strat(?:um|a)|cohorts?"
+    r"|products?|stud(?:y|ies)|trials?)\b",
     _I,
 )
 """Speaks of one of a kind that is told later: ``whether any subgroup did badly``."""
