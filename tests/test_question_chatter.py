@@ -8,7 +8,7 @@ from assistant.question.chatter import without_chatter
 from assistant.question.diseases import not_treated
 
 MESSAGES = (
-    ("My hunch, for what it's worth, is that A wins. Is it so?", "My hunch, is that A wins. Is it so?"),
+    ("My hunch, for what it's worth, is that A wins. Is it so?", "My hunch is that A wins. Is it so?"),
     ("Our data sheet needs the OS of the cohort", "the OS of the cohort"),
     ("has the TRIAL-1 study 40 patients?", "Does the TRIAL-1 study have 40 patients?"),
     (

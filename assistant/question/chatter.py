@@ -13,7 +13,7 @@ _IDIOM = re.compile(
     r"|(?:god|heaven|lord)s? (?:help|forbid|save) (?:us|me|him|her|them)(?: all)?|(?:god|heaven) (?:forbid|knows)"
     r"|bless (?:him|her|them|his heart|her heart|their hearts)|believe it or not|would you believe it"
     r"|(?:no )?pun (?:not )?intended|pardon the pun|mind you|strange as it (?:sounds|seems)"
-    r"|of all (?:things|people|places))\b\s*[,;)\u2013\u2014-]?",
+    r"|of all (?:things|people|places))\b(?:\s*[,;)\u2013\u2014-])?\s*",
     _I,
 )
 """Sayings that tell nothing: ``for what it is worth``, ``God help us``."""
@@ -78,7 +78,7 @@ def without_chatter(text: str, weigh: Callable[[str], int], tells: Callable[[str
 
     Only sentences before the last are cut: what the question itself says may narrow it.
     """
-    said = _ASKED_FOR.sub(lambda m: f"{m['for']}What {m['was']} {m['what']} ", _IDIOM.sub(_bridged, text))
+    said = _ASKED_FOR.sub(lambda m: f"{m['for']}What {m['was']} {m['what']} ", _IDIOM.sub(" ", text))
     said = _WANTED_BY.sub("", said)
     said = _HAS_SO_MANY.sub(lambda m: f"Does {m['study']} have {m['n']} {m['who']}", said)
     if (so_many := _WAS_IT.search(said)) and (claimed := _claimed(so_many)):
@@ -87,11 +87,6 @@ def without_chatter(text: str, weigh: Callable[[str], int], tells: Callable[[str
     kept = [_told(s, weigh, tells) if "?" not in s else s for s in told]
     out = " ".join([*(s for s in kept if s), asking])
     return out if weigh(out) else text
-
-
-def _bridged(saying: re.Match[str]) -> str:
-    """What stands for a saying: the comma after it only where none stood before."""
-    return ", " if saying[0].rstrip().endswith(",") and "," not in saying[0][:2] else " "
 
 
 def _claimed(so_many: re.Match[str]) -> str:
