@@ -96,12 +96,10 @@ def _claimed(so_many: re.Match[str]) -> str:
 
 
 def _told(sentence: str, weigh: Callable[[str], int], tells: Callable[[str, int], bool]) -> str:
-    """A sentence before the question without what is only of people; it may be empty."""
+    """A sentence before the question without what is only of people; its first piece stays."""
     sentence = _HEARSAY.sub("", _EXPLAINED_TO.sub("", sentence))
-    pieces = sentence.split(",")
-    if len(pieces) == 1:
+    first, *more = sentence.split(",")
+    kept = [p for p in more if _ASKS.search(p) or _NAMES_MORE.search(p) or weigh(p) or tells(p, 1)]
+    if len(kept) == len(more):
         return sentence
-    kept = [p for p in pieces if _ASKS.search(p) or _NAMES_MORE.search(p) or weigh(p) or tells(p, 1)]
-    if len(kept) == len(pieces):
-        return sentence
-    return f"{','.join(kept).strip().rstrip('.')}." if kept else ""
+    return f"{','.join((first, *kept)).strip().rstrip('.')}."
