@@ -100,6 +100,7 @@ def _told(sentence: str, weigh: Callable[[str], int], tells: Callable[[str, int]
     sentence = _HEARSAY.sub("", _EXPLAINED_TO.sub("", sentence))
     first, *more = sentence.split(",")
     kept = [p for p in more if _ASKS.search(p) or _NAMES_MORE.search(p) or weigh(p) or tells(p, 1)]
-    if len(kept) == len(more):
+    rest = ",".join((first, *kept)).strip()
+    if len(kept) == len(more) or not (weigh(rest) or tells(rest, 1)):
         return sentence
-    return f"{','.join((first, *kept)).strip().rstrip('.')}."
+    return f"{rest.rstrip('.')}."
