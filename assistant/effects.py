@@ -85,6 +85,9 @@ def overall(desk: Desk, ask: Ask) -> Draft | None:
     (study,) = ask.studies
     arms = set(desk.review.arms.get(study, {}).values())
     ask = replace(ask, groups=tuple(g for g in ask.groups if any(g[1] & a for a in arms)), characteristics=())
+    ahead = _AHEAD.search(ask.focus)
+    if ahead and len(ask.groups) == 1 and ask.focus.find(ask.groups[0][0]) > ahead.start():
+        return None  # what is to be ahead of the one arm named is not understood
     measures = [
         m
         for family in _OUTCOMES

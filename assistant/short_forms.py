@@ -61,6 +61,13 @@ _RESULT = re.compile(
 )
 """Asks for a figure of it."""
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
+_THESE = re.compile(
+    r"\b(?:these|those|the|both|said|two|three|four)(?: (?:two|three|four))? (?:of )?(?:abbreviations|acronyms|short forms|initials"
+    r"|short ?hands)\b",
+    re.IGNORECASE,
+)
+"""Points to short forms that a sentence before has named."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SHORT_FORM = re.compile(r"(?<![\w/+-])[A-Za-z][\w/+-]*(?![\w+])")
 
 
@@ -84,7 +91,9 @@ class ShortForms:
         found = self.named(message)
         if not found:
             return []
-        rest = self._beside(message, found)
+        asking = _SENTENCE.split(message.strip())[-1]
+        points = bool(_THESE.search(asking)) and not self.named(asking)
+        rest = self._beside(asking if points else message, found)
         if rest - _ABOUT_WORDS:
             return []
         if _ASKS_MEANING.search(message) or self._doubts(message, found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant import lazy_re as re
+from assistant.question.chatter import without_chatter
 
 _I = re.IGNORECASE
 _LOOSE_STOP = re.compile(
@@ -153,7 +154,8 @@ class Asides:
         """``text`` without its asides; itself where nothing else would be left."""
         if " " not in text:
             return text
-        rest = self._without_sentences(_LOOSE_STOP.sub(".\n", _ORDERED.sub("", text)))
+        rest = without_chatter(text, self._weigh, self._tells)
+        rest = self._without_sentences(_LOOSE_STOP.sub(".\n", _ORDERED.sub("", rest)))
         rest = self._without_limits(self._without_clauses(self._without_had(rest)))
         if lacking := _LACKING.match(rest):
             rest = f"What is the {lacking['what'].strip()} of {lacking['of'].strip(' .')}?"

@@ -27,7 +27,7 @@ _DIRECT = re.compile(
 )
 """Opens a question of its own."""
 _RELATIVE = re.compile(
-    r"\W*(?:which|who|whom|whose|where|when)\b\s*(?!many|much|of|was the|were the|is the|are the)", re.I
+    r"\W*(?:which|who|whom|whose|where|when)\b(?!\s*(?:many|much|of|was the|were the|is the|are the)\b)", re.I
 )
 """Opens a clause that only tells more of what stands before it."""
 _WANTED = any_of(
@@ -74,6 +74,9 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Points to two figures that a part before has named."""
+_GOES_ON = re.compile(r"\W*and\b", re.IGNORECASE)
+_OWN = 3
+"""What a part asks that is a question of its own."""
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -199,9 +202,11 @@ class FocusFinder:
 
     @staticmethod
     def _with_ground(part: _Part, parts: Sequence[_Part]) -> str:
-        """A clause with the one before it that only says where: ``In that study, does it …``."""
+        """A clause with the one before it that only says where, or that asks first: ``which is the largest, and how many had it``."""
         at = parts.index(part)
         before = parts[at - 1].text if at else ""
+        if at and parts[at - 1].asks == _OWN and _GOES_ON.match(part.text) and PRONOUN.search(part.text):
+            return f"{before} {part.text}"
         ground = re.match(r"\W*(?:for|in|at|with|among|of)\b", before, re.IGNORECASE) and before.endswith(",")
         ground = ground and len(before.split()) <= _MOST_GROUND
         return f"{before} {part.text}" if ground else part.text

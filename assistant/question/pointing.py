@@ -39,6 +39,13 @@ _THIS = re.compile(
     _I,
 )
 """Points to an outcome spoken of before."""
+_WHICH_ONE = re.compile(r"\bwhich one(?:s)?\b", _I)
+_ANY = re.compile(
+    r"\b(?:any|some|one|a|an|whichever|a single) (?P<what>sub-?groups?|patient groups?|arms?|strat(?:um|a)|cohorts?"
+    r"|products?|stud(?:y|ies)|trials?)\b",
+    _I,
+)
+"""Speaks of one of a kind that is told later: ``whether any subgroup did badly``."""
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bal\.)(?<!\bvs\.)\s+(?=\S)|\n+", _I)
 
 
@@ -60,6 +67,10 @@ class Pointing:
         if len(parts) < 2:
             return text
         asking, before = parts[-1], parts[:-1]
+        kinds = [m["what"] for p in before for m in _ANY.finditer(p)] if _WHICH_ONE.search(asking) else []
+        if kinds:
+            asking = _WHICH_ONE.sub(f"which {kinds[-1]}", asking, count=1)
+            text = " ".join((*before, asking))
         if (those := _THOSE.search(asking)) and (group := self._group(before) or self._part(before, asking)):
             if not self._matchers.populations.find(tokens(asking)):
                 asking = (

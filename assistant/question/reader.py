@@ -15,6 +15,7 @@ from assistant.question.asides import Asides
 from assistant.question.ask import Ask
 from assistant.question.clean import Translator, as_ages, without_long_words, written_out
 from assistant.question.described import Phrase
+from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
 from assistant.question.frames import asked_outright
@@ -120,7 +121,13 @@ class QuestionReader:
 
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
-        return self._of_so_many(self._without_excluded(self._read(question)))
+        ask = self._of_so_many(self._without_excluded(self._read(question)))
+        foreign = not_treated(ask.focus, self._lexicons.names.tables.background)
+        if not foreign:
+            return ask
+        studies = () if ask.described else ask.studies
+        strange = tuple(w for w in ask.strange if not any(w in name for name in foreign))
+        return replace(ask, studies=studies, strange=(*foreign, *strange), unheard=(*foreign, *ask.unheard))
 
     def _of_so_many(self, ask: Ask) -> Ask:
         """``how many of the nine have a number?`` where the review has nine studies: how many studies."""
