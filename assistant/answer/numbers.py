@@ -96,8 +96,7 @@ class Numbers:
         if not match or ask.translated:
             return []
         known = {k for k, _ in ask.aliases} | self.desk.vocabulary.scaffold | COUNTING | _TAKING_PART
-        said = [t.key for t in tokens(match["what"]) if t.key in ask.content and t.key not in known]
-        return said
+        return [t.key for t in tokens(match["what"]) if t.key in ask.content and t.key not in known]
 
     def _not_its_size(self, ask: Ask) -> Draft | None:
         """``how many on A reached an nPR``: what happened to an arm's patients is not how many they are."""
