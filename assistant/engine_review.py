@@ -140,6 +140,8 @@ class ReviewEngine:
         if pair is None:
             return ()
         first, second = self._asked(pair[0], history), self._asked(pair[1], history)
+        if first.described and not first.named.names and second.named.names and leans_on_first(pair[1]):
+            first = self._asked(pair[0], [*history, (second, self.draft(second, said))])
         if first.studies:
             found = self.draft(first, said)
             if leans_on_first(pair[1]) and found.status is Status.DECLINED:

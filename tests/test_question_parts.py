@@ -17,6 +17,10 @@ from assistant.question.parts import two_questions
             ("How many did TRIAL-1 treat?", "over which years did it run?"),
         ),
         ("What was its phase? Did anybody die?", ("What was its phase?", "Did anybody die?")),
+        (
+            "How many took the doublet and how many the single drug in TRIAL-1?",
+            ("How many took the doublet?", "and the single drug in TRIAL-1?"),
+        ),
         ("What was the response of A and B?", None),
         ("What was its PFS and which one is better?", None),
         ("Who were they and what and where was it and when did it end?", None),

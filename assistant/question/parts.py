@@ -23,7 +23,7 @@ _ASKS = re.compile(rf"\b{_WH}\b|(?:^|[.!?:;,]\s+){_AUX}\b|\?", re.IGNORECASE)
 _FEWEST = 3
 """Words below which a part asks nothing by itself."""
 _COUNTS_LIKEWISE = re.compile(
-    r"how (?:many|much|often) (?:patients |people |of them )?(?=(?:in|with|on|for|at|after|under|among|by) "
+    r"how (?:many|much|often) (?:patients |people |of them )?(?=(?:in|with|on|for|at|after|under|among|by|the|an?) "
     r"(?![^?]*\b(?:had|have|has|did|do|was|were|are|reached|got|developed|achieved|died|received|responded|relapsed)\b))",
     re.IGNORECASE,
 )
