@@ -11,7 +11,8 @@ Arms = Mapping[str, frozenset[str]]
 
 _NAMES = {2: "doublet", 3: "triplet", 4: "quadruplet"}
 _JOINED = re.compile(r"-|/|\s*\+\s*|\s+(?:plus|and|with)\s+|,\s*(?:and\s+)?")
-_AGENT = re.compile(r"[a-z]{5,}\d*", re.IGNORECASE)
+_AGENT = re.compile(r"(?!\w+(?:ed|ing|naive)$)[a-z]{5,}\d*", re.IGNORECASE)
+"""A word that may be a drug; ``treated`` in ``drug-treated`` is none."""
 
 
 def by_number(own: Arms) -> dict[str, frozenset[str]]:
@@ -20,11 +21,14 @@ def by_number(own: Arms) -> dict[str, frozenset[str]]:
     Args:
         own: label -> ids of a study's arms, the labels that its tables and prose have.
     """
-    many: dict[int, set[frozenset[str]]] = {}
+    most: dict[frozenset[str], int] = {}
     for label, ids in own.items():
         agents = _JOINED.split(fold(label).strip())
         if all(_AGENT.fullmatch(a) for a in agents):
-            many.setdefault(len(agents), set()).add(ids)
+            most[ids] = max(most.get(ids, 0), len(agents))
+    many: dict[int, set[frozenset[str]]] = {}
+    for ids, n in most.items():
+        many.setdefault(n, set()).add(ids)
     if len(set(own.values())) < 2 or any(name in own for name in _NAMES.values()):
         return {}
     return {name: next(iter(many[n])) for n, name in _NAMES.items() if len(many.get(n, ())) == 1}
