@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from assistant.corpus import Review
+    from assistant.corpus.corpus import Review
     from assistant.model import Answer
 
 DEFAULT, LLM = "default", "llm"

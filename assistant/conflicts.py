@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.draft import Line, support_of
 from assistant.model import Fact, Kind
 from assistant.say import Speaker
 from assistant.selection import Selector, same_time
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 _SHARES = frozenset({"%", "patients"})
 """Units of which one can be computed from the other."""

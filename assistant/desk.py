@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.conflicts import Disagreement
-from assistant.corpus import Review
-from assistant.own_groups import OwnGroups
+from assistant.corpus.corpus import Review
+from assistant.groups.own_groups import OwnGroups
 from assistant.question.reader import Ask
 from assistant.say import Speaker
 from assistant.selection import LENGTHS, Selector
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 _ONE_SUFFICES = frozenset({"response", "remission"})
 """Families whose first reported measure answers a question for the family."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.selection import Selector
-from assistant.text import fold
+from assistant.text.text import fold
 
 SPANS = {"CI": "CI", "age_range": "range"}
 """Attributes of facts that stand behind a figure, each with what an answer calls it."""

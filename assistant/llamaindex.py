@@ -14,8 +14,8 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.contract import answer_object
-from assistant.corpus import Review
-from assistant.engine import Engine, open_engine
+from assistant.corpus.corpus import Review
+from assistant.engine.engine import Engine, open_engine
 from assistant.model import Answer, Citation, Passage
 from assistant.settings import load_settings
 

@@ -7,13 +7,13 @@ from functools import cached_property
 
 from assistant import lazy_re as re
 from assistant.cells.reading import is_missing
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
+from assistant.groups.saying import legible, points, told_by_before, told_by_bound, within_arm
 from assistant.model import Fact, Study
-from assistant.say_groups import legible, points, told_by_before, told_by_bound, within_arm
+from assistant.names.trials import trial_names
 from assistant.selection import LENGTHS
-from assistant.text import fold, tokens
-from assistant.trials import trial_names
-from assistant.vocabulary import Term, Vocabulary
+from assistant.text.text import fold, tokens
+from assistant.vocabulary.vocabulary import Term, Vocabulary
 
 _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _QUALIFYING = {"p_value": "p-value", "CI": "95% CI"}

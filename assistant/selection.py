@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.cells.reading import is_missing
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact, Kind, Passage
 from assistant.spans.span import time_key
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 _DESIGN = ("phase", "design")
 _NO_RESULT = frozenset({"p_value", "CI", "median_age", "median_follow_up"})

@@ -104,7 +104,7 @@ def _figures(options: argparse.Namespace) -> int:
 
 def _asked(rows: Sequence[tuple[str, Row]]) -> Any:
     """Each question with the status and the text of its answer, a corpus at a time."""
-    from assistant.engine import open_engine
+    from assistant.engine.engine import open_engine
     from assistant.settings import load_settings
 
     settings = load_settings()

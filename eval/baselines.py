@@ -65,7 +65,7 @@ def _index() -> Any:
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
-    from assistant.encoder import find_model
+    from assistant.index.encoder import find_model
     from assistant.settings import load_settings
 
     torch.set_num_threads(1)  # more are slower on texts this short

@@ -16,7 +16,7 @@ from eval.bench_process import percentile
 def serve(task: dict[str, Any]) -> dict[str, Any]:
     """Warm latencies of the questions in milliseconds, then what clients get who ask at once."""
     from assistant.contract import answer_object
-    from assistant.engine import open_engine
+    from assistant.engine.engine import open_engine
     from assistant.settings import load_settings
 
     engine = open_engine(load_settings())
@@ -36,10 +36,10 @@ def grow_build(task: dict[str, Any]) -> dict[str, Any]:
     import chromadb  # noqa: F401 - imported here so that the clock does not run meanwhile
     import llama_index.core.vector_stores.utils  # noqa: F401
 
-    from assistant.corpus import read_corpus
-    from assistant.engine_opening import facts_json
-    from assistant.index import build
-    from assistant.vocabulary import load_vocabulary
+    from assistant.corpus.corpus import read_corpus
+    from assistant.engine.opening import facts_json
+    from assistant.index.index import build
+    from assistant.vocabulary.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary()
     started = time.perf_counter()
@@ -67,12 +67,12 @@ def grow_build(task: dict[str, Any]) -> dict[str, Any]:
 
 def grow_ask(task: dict[str, Any]) -> dict[str, Any]:
     """What searching and asking cost over a corpus whose index is built."""
-    from assistant.corpus import read_corpus
-    from assistant.engine import Engine
-    from assistant.engine_opening import facts_json
-    from assistant.index import open_index
-    from assistant.retrieval import Retriever
-    from assistant.vocabulary import load_vocabulary
+    from assistant.corpus.corpus import read_corpus
+    from assistant.engine.engine import Engine
+    from assistant.engine.opening import facts_json
+    from assistant.index.index import open_index
+    from assistant.retrieval.retrieval import Retriever
+    from assistant.vocabulary.vocabulary import load_vocabulary
 
     questions = read_questions(Path(task["questions"]))
     vocabulary = load_vocabulary()
@@ -126,7 +126,7 @@ def _ms(call: Callable[[str], Any], text: str) -> float:
 
 
 def _index_settings(task: dict[str, Any]) -> Any:
-    from assistant.encoder import IndexSettings
+    from assistant.index.encoder import IndexSettings
 
     return IndexSettings(Path(task["store"]))
 
@@ -136,7 +136,7 @@ def _encoder(task: dict[str, Any]) -> Any:
         from eval.bench_vectors import HashedEncoder
 
         return HashedEncoder()
-    from assistant.encoder import IndexSettings, OnnxEncoder
+    from assistant.index.encoder import IndexSettings, OnnxEncoder
 
     return OnnxEncoder(IndexSettings(Path(task["home"])))  # where the export is, so that none is made
 

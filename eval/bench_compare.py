@@ -57,7 +57,7 @@ def result(run: Run) -> dict[str, Any]:
 
 def compare(options: argparse.Namespace, questions: Sequence[str], keep: Keep, report: Reporter) -> None:
     """Measures everything but growth and hands each row to `keep`."""
-    from assistant.encoder import find_model
+    from assistant.index.encoder import find_model
     from assistant.settings import load_settings
 
     report.total(7 + bool(options.url) + 2 * options.service)

@@ -46,7 +46,7 @@ def grow(options: argparse.Namespace, keep: Keep, report: Reporter) -> None:
 
 
 def _export(home: Path) -> None:
-    from assistant.encoder import ensure_export, find_model
+    from assistant.index.encoder import ensure_export, find_model
 
     ensure_export(find_model(), home, lambda _message: None)
 
@@ -54,7 +54,7 @@ def _export(home: Path) -> None:
 def _point(
     options: argparse.Namespace, passages: int, folder: Path, home: Path, keep: Keep, report: Reporter
 ) -> None:
-    from assistant.encoder import find_model
+    from assistant.index.encoder import find_model
 
     questions = write_corpus(folder / "corpus", max(1, round(passages / PASSAGES)))
     draw = random.Random(passages)

@@ -16,7 +16,7 @@ DIMENSION = 384
 
 
 class HashedEncoder:
-    """Has the form of `assistant.encoder.Encoder`."""
+    """Has the form of `assistant.index.encoder.Encoder`."""
 
     model = "hashed-words-384"
 

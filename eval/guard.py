@@ -18,9 +18,9 @@ from typing import Any
 
 from assistant.check.model import Verdict
 from assistant.check.text import Checker
-from assistant.corpus import Review, read_corpus
+from assistant.corpus.corpus import Review, read_corpus
 from assistant.model import Fact
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 from eval import guard_sentences
 from eval.guard_facts import Claim, arm_pairs, claims_of
 from eval.guard_false import NUMERIC, Falsifier

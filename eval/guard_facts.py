@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
-from assistant.text import fold
+from assistant.text.text import fold
 
 _TIMED = re.compile(r"(\d+(?:\.\d+)?)-(day|week|month|year)")
 _LENGTHS = {"days", "weeks", "months", "years"}

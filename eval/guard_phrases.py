@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.text import NUMBER_WORDS
+from assistant.text.text import NUMBER_WORDS
 from eval.guard_facts import Claim
 
 _WORDS = {n: w for w, n in NUMBER_WORDS.items()}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Kind, Passage
-from assistant.text import fold
+from assistant.text.text import fold
 
 Row = tuple[str, str, str]
 """Family, text, review."""

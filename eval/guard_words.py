@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from assistant.cells.reading import is_missing
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
-from assistant.text import fold
+from assistant.text.text import fold
 from eval.guard_facts import Claim
 from eval.guard_phrases import STYLES, worded
 

@@ -123,10 +123,10 @@ def _row_of(asked: Asked, items: Mapping[str, Any], splits: Mapping[str, str]) -
 
 
 def _corpus_hash(folder: str | None) -> str:
-    from assistant.corpus import read_corpus
+    from assistant.corpus.corpus import read_corpus
     from assistant.model import AssistantError
     from assistant.settings import load_settings
-    from assistant.vocabulary import load_vocabulary
+    from assistant.vocabulary.vocabulary import load_vocabulary
 
     try:
         path = Path(folder) if folder else Path(load_settings().corpus)

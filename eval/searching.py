@@ -19,7 +19,7 @@ from eval.summary import aligned
 
 if TYPE_CHECKING:
     from assistant.model import Passage
-    from assistant.retrieval import Retriever
+    from assistant.retrieval.retrieval import Retriever
 
 DEPTH = 100
 MEASURES = ("Success@1", "Success@3", "Success@5", "Success@10", "R@5", "R@10", "nDCG@10", "RR")

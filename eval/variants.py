@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from assistant.contract import answer_object
-from assistant.corpus import Corpus, read_corpus
-from assistant.encoder import Encoder, IndexSettings, OnnxEncoder
-from assistant.engine import Engine
-from assistant.engine_opening import english_words, facts_json
-from assistant.index import open_index
+from assistant.corpus.corpus import Corpus, read_corpus
+from assistant.engine.engine import Engine
+from assistant.engine.opening import english_words, facts_json
+from assistant.index.encoder import Encoder, IndexSettings, OnnxEncoder
+from assistant.index.index import open_index
 from assistant.model import Kind, Passage
-from assistant.passage_model import OnnxPassageModel
-from assistant.reranking import CrossEncoderReranker
-from assistant.retrieval import Bm25, Evidence, Retriever
+from assistant.retrieval.passage_model import OnnxPassageModel
+from assistant.retrieval.reranking import CrossEncoderReranker
+from assistant.retrieval.retrieval import Bm25, Evidence, Retriever
 from assistant.settings import Settings, load_settings
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 from eval.engines import NO_MODEL, RERANK, Ask
 from eval.items import EvalError
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from assistant.contract import answer_object
-from assistant.engine import Drafted
+from assistant.engine.engine import Drafted
 from assistant.llm.endpoint import Endpoint
 from assistant.llm.engine import WordingEngine
 from assistant.llm.failure import EndpointError

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from assistant.engine import Engine, open_engine
+from assistant.engine.engine import Engine, open_engine
 from assistant.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]

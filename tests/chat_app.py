@@ -17,7 +17,7 @@ from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 
 from assistant.chat import mount_chat
-from assistant.engine import open_engine
+from assistant.engine.engine import open_engine
 from assistant.service.context import Service
 from assistant.service.store import Store
 from assistant.settings import Settings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.corpus import Review
-from assistant.folder import RawReview, Sentence, Table, TableColumn, TableRow
+from assistant.corpus.corpus import Review
+from assistant.folder.folder import RawReview, Sentence, Table, TableColumn, TableRow
 from assistant.model import (
     Answer,
     AssistantError,

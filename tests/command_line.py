@@ -13,7 +13,7 @@ TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 WITH_FAKE = (
     f"import sys; sys.path[:0] = [{str(TESTS)!r}, {str(ROOT)!r}]; import fake_engine;"
-    "sys.modules['assistant.engine'] = fake_engine; from assistant.cli import main; main()"
+    "sys.modules['assistant.engine.engine'] = fake_engine; from assistant.cli.cli import main; main()"
 )
 
 

@@ -78,5 +78,5 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Let the command line find ``fake_engine`` instead of the engine, until the test ends."""
     import fake_engine
 
-    monkeypatch.setitem(sys.modules, "assistant.engine", fake_engine)
+    monkeypatch.setitem(sys.modules, "assistant.engine.engine", fake_engine)
     return monkeypatch

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from assistant.facts.reader import FactReader
 from assistant.model import Fact
-from assistant.vocabulary import load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
+from assistant.vocabulary.matchers import corpus_matchers
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 Arms = dict[str, frozenset[str]]
 

@@ -1,4 +1,4 @@
-"""An engine whose answers can be worked out in the head; stands in for ``assistant.engine`` in tests.
+"""An engine whose answers can be worked out in the head; stands in for ``assistant.engine.engine`` in tests.
 
 The last turn says what comes back: ``decline …`` declines, ``refuse …`` raises an AssistantError,
 ``crash …`` a defect, anything else is answered with the number of turns. ``PAYLOAD`` is put into every

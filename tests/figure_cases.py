@@ -8,7 +8,7 @@ from pathlib import Path
 
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.model import Answer
 
 LEUKAEMIA, MARROW, MYELOMA, LYMPHATIC = "leukaemia", "marrow", "myeloma", "lymphatic"

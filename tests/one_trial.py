@@ -6,8 +6,8 @@ from pathlib import Path
 
 from fact_lines import VOCABULARY
 
-from assistant.corpus import Review, read_review
-from assistant.engine import Engine, open_engine
+from assistant.corpus.corpus import Review, read_review
+from assistant.engine.engine import Engine, open_engine
 from assistant.settings import Settings
 
 REFERENCE = "@article{ref1,\n  author = {Moor, A and others},\n  title = {A trial},\n  journal = {J},\n  year = {2020},\n}\n"

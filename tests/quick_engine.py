@@ -1,4 +1,4 @@
-"""Stands in for ``assistant.engine`` in a process that is served: quick answers, the shipped corpus."""
+"""Stands in for ``assistant.engine.engine`` in a process that is served: quick answers, the shipped corpus."""
 
 from __future__ import annotations
 

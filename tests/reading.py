@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from assistant.corpus import read_review
+from assistant.corpus.corpus import read_review
 from assistant.question.reader import QuestionReader
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 REVIEWS = Path(__file__).resolve().parent / "reviews"
 ENGLISH = frozenset("table cable house weather report sleep tired doctor".split())

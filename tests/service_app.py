@@ -15,14 +15,14 @@ from typing import Any
 
 import httpx
 
-from assistant.corpus import Review, read_corpus
+from assistant.corpus.corpus import Review, read_corpus
 from assistant.service.context import Service
 from assistant.service.gate import Gate
 from assistant.service.journal import Journal
 from assistant.service.serve import Options, make_app
 from assistant.service.store import Store
 from assistant.settings import Settings
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
@@ -83,12 +83,12 @@ def process(
         more: environment variables.
     """
     port = free_port()
-    swaps = [f"sys.path[:0] = [{str(TESTS)!r}, {str(ROOT)!r}]", "import assistant.cli_service as commands"]
+    swaps = [f"sys.path[:0] = [{str(TESTS)!r}, {str(ROOT)!r}]", "import assistant.cli.service as commands"]
     if engine:
-        swaps.append(f"import {engine}; sys.modules['assistant.engine'] = {engine}")
+        swaps.append(f"import {engine}; sys.modules['assistant.engine.engine'] = {engine}")
     loader = f"lambda: __import__({chat!r}, fromlist=['mount_chat']).mount_chat" if chat else "None"
     swaps.append(f"commands._page = lambda: {loader}")
-    code = "; ".join(["import sys", *swaps, "from assistant.cli import main", "main()"])
+    code = "; ".join(["import sys", *swaps, "from assistant.cli.cli import main", "main()"])
     with (home / "log").open("w") as log:
         running = subprocess.Popen(
             [sys.executable, "-c", code, "chat", "--port", str(port), *arguments],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
+from assistant.text.ages import ages_claimed, ages_named, ages_of_group, printed_range
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from figure_cases import MARROW, Engines
 from one_trial import asked
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 
 TABLE = """Study #,T-1,T-1
 Group,Axol (n=50),Bexol (n=40)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from asking import CORPUS
 
-from assistant.arbiter import SURE_OF_STUDY
-from assistant.engine import Engine, open_engine
-from assistant.engine_opening import english_words
+from assistant.engine.arbiter import SURE_OF_STUDY
+from assistant.engine.engine import Engine, open_engine
+from assistant.engine.opening import english_words
 from assistant.model import Answer
 from assistant.settings import Settings
 

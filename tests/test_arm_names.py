@@ -8,8 +8,8 @@ import pytest
 from asking import engine_over
 from one_trial import asked
 
-from assistant.engine import Engine
-from assistant.own_groups import _same_word
+from assistant.engine.engine import Engine
+from assistant.groups.own_groups import _same_word
 
 REVIEW = """---
 title: "Blood cancers at the 2032 meeting"

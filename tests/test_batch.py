@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from command_line import WITH_FAKE, process
 
-from assistant.batch import LINE_BYTES
 from assistant.contract import QUESTION_CHARS, TURNS
+from assistant.terminal.batch import LINE_BYTES
 
 
 def batch(lines: Sequence[bytes | str | dict[str, Any]]) -> tuple[int, list[dict[str, Any]], str]:

@@ -21,8 +21,8 @@ import pytest
 from command_line import ROOT
 from service_app import process, wait_for
 
-from assistant.corpus import read_corpus
-from assistant.vocabulary import load_vocabulary
+from assistant.corpus.corpus import read_corpus
+from assistant.vocabulary.vocabulary import load_vocabulary
 from eval.bench import add_parser, main, settle, table
 from eval.bench_compare import environment, measure
 from eval.bench_corpus import PASSAGES, read_questions, write_corpus, write_questions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.bibliography import author_names, plain_tex, read_references
+from assistant.folder.bibliography import author_names, plain_tex, read_references
 from assistant.model import AssistantError, Reference
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.building.notes import noted
-from assistant.corpus import read_review
-from assistant.vocabulary import load_vocabulary
+from assistant.corpus.corpus import read_review
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 NOTE = "ORR, overall response rate. a Grade II-IV at day 100. b At day 28 in one and week 24 in the other. *Among men"
 

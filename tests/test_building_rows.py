@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus import Review, read_review
+from assistant.corpus.corpus import Review, read_review
 from assistant.model import Fact
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()
 

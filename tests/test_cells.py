@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from assistant.cells.arms import arms_in_order, arms_of
 from assistant.cells.parts import parts
 from assistant.cells.reading import is_missing, read_cell
-from assistant.tables import Table, TableRow
-from assistant.tables_columns import TableColumn
+from assistant.folder.columns import TableColumn
+from assistant.folder.tables import Table, TableRow
 
 CELLS: list[tuple[str, str, str, str, list[str]]] = [
     (

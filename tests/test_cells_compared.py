@@ -8,10 +8,10 @@ from fact_lines import READER
 from assistant.cells.agents import arms_of_agents
 from assistant.cells.arms import arms_of, arms_set_against
 from assistant.cells.compared import with_shared_noun
+from assistant.folder.columns import TableColumn
+from assistant.folder.tables import Table, TableRow
 from assistant.model import Fact
 from assistant.spans.span import Span
-from assistant.tables import Table, TableRow
-from assistant.tables_columns import TableColumn
 
 Arms = dict[str, frozenset[str]]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cells.sizes import only_sizes
-from assistant.corpus import Review, read_review
-from assistant.vocabulary import load_vocabulary
+from assistant.corpus.corpus import Review, read_review
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 NOTE = (
     "NR, not reached. a, CR after 4 cycles; b, HI of any lineage; c, see text. "

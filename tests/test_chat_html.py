@@ -22,9 +22,9 @@ from assistant.chat.examples import examples
 from assistant.chat.plot import CAUTION, NARROW, WIDE, plot_html
 from assistant.chat.points import Rates, StudyPoints
 from assistant.chat.studies import studies_html
-from assistant.corpus import Corpus, Review, read_corpus
+from assistant.corpus.corpus import Corpus, Review, read_corpus
 from assistant.model import Answer, AssistantError, Kind, Passage, Statement, Status
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 
 @cache

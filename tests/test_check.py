@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.check.model import Verdict, worst
 from assistant.check.text import Checker
-from assistant.corpus import read_corpus
-from assistant.vocabulary import load_vocabulary
+from assistant.corpus.corpus import read_corpus
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 SUPPORTED, CONTRADICTED, NOT_FOUND, NOT_CHECKABLE = (

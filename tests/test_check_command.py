@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cli import run
+from assistant.cli.cli import run
 
 PAGE = Path(__file__).resolve().parent / "texts" / "page.md"
 

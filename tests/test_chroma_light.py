@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from made_up import WordEncoder, corpus, facts_of
 
-from assistant import index as module
-from assistant.chroma import LightCollection, light
-from assistant.index import Index, IndexSettings, open_index
+from assistant.index import index as module
+from assistant.index.chroma import LightCollection, light
+from assistant.index.index import Index, IndexSettings, open_index
 from assistant.model import AssistantError, Kind, Passage
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ import pytest
 from command_line import ROOT, WITH_FAKE, Screen, assert_clean, process
 
 import assistant
-from assistant import cli
+from assistant.cli import cli
 from assistant.contract import QUESTION_CHARS
 
 # -- start-up ---------------------------------------------------------------------------------------
@@ -24,7 +24,7 @@ from assistant.contract import QUESTION_CHARS
 def test_start_up_imports_nothing_heavy(argument: str) -> None:
     heavy = {"torch", "gradio", "llama_index", "chromadb", "pydantic_settings", "numpy", "onnxruntime"}
     code = (
-        "import sys\nfrom assistant.cli import run\n"
+        "import sys\nfrom assistant.cli.cli import run\n"
         f"code = run([{argument!r}])\n"
         f"print(code, sorted({heavy!r} & set(sys.modules)))"
     )
@@ -192,7 +192,7 @@ def test_index_tells_its_progress_in_lines_where_there_is_no_terminal(
 
 
 def test_index_shows_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    from assistant.progress import reporter
+    from assistant.terminal.progress import reporter
 
     monkeypatch.setenv("TERM", "xterm")
     screen = Screen()

@@ -13,11 +13,16 @@ import pytest
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 LOOK_UP = "What was the 3-year OS in the GMALL trial?"
-READING = {"yaml", "assistant.building.building", "assistant.cells.introduced", "assistant.bibliography"}
+READING = {
+    "yaml",
+    "assistant.building.building",
+    "assistant.cells.introduced",
+    "assistant.folder.bibliography",
+}
 SEARCHING = {"numpy", "onnxruntime", "tokenizers", "chromadb", "chromadb_rust_bindings", "httpx", "torch"}
 CODE = """
 import json, sys
-from assistant.cli import run
+from assistant.cli.cli import run
 code = run(sys.argv[1:])
 print(json.dumps([code, sorted(sys.modules)]))
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, MARROW, MYELOMA, Case, Engines, check
 
-from assistant.arithmetic import difference, ratio, share_of_arm, total_of
+from assistant.compare.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.model import Derivation, Fact
 
 CASES = [

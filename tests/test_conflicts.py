@@ -10,11 +10,11 @@ from asking import CORPUS, REVIEWS
 from figure_cases import LEUKAEMIA, MARROW, MYELOMA, Case, Engines, check
 
 from assistant.conflicts import Disagreement, find_conflicts
-from assistant.corpus import Review, read_corpus
+from assistant.corpus.corpus import Review, read_corpus
 from assistant.model import Fact
 from assistant.say import Speaker
 from assistant.selection import Selector
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 FOLDERS = {
     LEUKAEMIA: CORPUS,

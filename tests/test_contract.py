@@ -7,7 +7,7 @@ import json
 import pytest
 from command_line import assert_clean
 
-from assistant import cli
+from assistant.cli import cli
 from assistant.contract import json_line
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus import Review, corpus_hash, read_corpus, read_review
+from assistant.corpus.corpus import Review, corpus_hash, read_corpus, read_review
 from assistant.model import AssistantError, Fact, Kind
-from assistant.text import fold
-from assistant.vocabulary import load_vocabulary
+from assistant.text.text import fold
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 REVIEWS = Path(__file__).resolve().parent / "reviews"
 VOCABULARY = load_vocabulary()

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant import corpus_kept, vocabulary
-from assistant.corpus import Corpus, Review, read_corpus
-from assistant.corpus_kept import open_corpus
-from assistant.kept import Made
+from assistant.corpus import kept as corpus_kept
+from assistant.corpus.corpus import Corpus, Review, read_corpus
+from assistant.corpus.kept import open_corpus
+from assistant.files.kept import Made
 from assistant.model import AssistantError
-from assistant.text import tokens
-from assistant.vocabulary import Lexicon, load_vocabulary
+from assistant.text.text import tokens
+from assistant.vocabulary import vocabulary
+from assistant.vocabulary.vocabulary import Lexicon, load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("raw", "studies", "passages", "facts", "attributes", "arms", "populations")

@@ -9,7 +9,7 @@ import pytest
 from asking import CORPUS, engine_over
 
 from assistant.model import Answer, Status
-from assistant.text import is_negated_word, negations
+from assistant.text.text import is_negated_word, negations
 
 
 @pytest.fixture(scope="module")

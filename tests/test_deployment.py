@@ -21,7 +21,7 @@ import pytest
 import typer
 from service_app import ASK, ROOT, free_port, process
 
-from assistant.cli import app
+from assistant.cli.cli import app
 from assistant.service.signin import user_line
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.defining import said_to_be
-from assistant.engine import Engine
-from assistant.excerpt import excerpt, figures
+from assistant.engine.engine import Engine
 from assistant.model import Answer, Status
-from assistant.short_forms import full_form
-from assistant.wordmatch import family
+from assistant.telling.defining import said_to_be
+from assistant.telling.short_forms import full_form
+from assistant.telling.wordmatch import family
+from assistant.text.excerpt import excerpt, figures
 
 LEUKAEMIA = "t-all-ash-2022"
 MARROW = "aplastic-anaemia-2025"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.question.described import fitting, having_all, of_them, plural, pools, singular
 
 REVIEW = """---

@@ -8,8 +8,8 @@ import pytest
 from asking import REVIEWS, engine_over
 
 from assistant.building.years import gives_years
-from assistant.engine import Engine
-from assistant.folder import TableRow
+from assistant.engine.engine import Engine
+from assistant.folder.folder import TableRow
 from assistant.question.intervals import as_interval
 from assistant.question.risk import without_risk
 from assistant.spans.span import Span

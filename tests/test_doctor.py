@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli, doctor, index
+from assistant.cli import cli
+from assistant.index import index
+from assistant.terminal import doctor
 
 
 def diagnosis() -> dict[str, doctor.Check]:
@@ -61,7 +63,7 @@ def test_doctor_tells_wrong_settings_and_stops_there(
 
 
 def test_a_missing_library_is_told(fake: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    fake.setitem(sys.modules, "assistant.encoder", None)
+    fake.setitem(sys.modules, "assistant.index.encoder", None)
     fake.setitem(sys.modules, "pydantic_settings", None)
     fake.delitem(sys.modules, "assistant.settings", raising=False)
     assert cli.run(["ask", "What?"]) == 2
@@ -69,7 +71,7 @@ def test_a_missing_library_is_told(fake: pytest.MonkeyPatch, capsys: pytest.Capt
     fake.delitem(sys.modules, "pydantic_settings")
     checks = diagnosis()
     assert not checks["model"].ok
-    assert "assistant.encoder" in checks["model"].state
+    assert "assistant.index.encoder" in checks["model"].state
 
 
 def test_doctor_builds_no_index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

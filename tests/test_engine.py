@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, ROOT, dev_items, engine_over
 
-from assistant.engine import MOST_QUESTION_CHARS, Engine, check_question
+from assistant.engine.engine import MOST_QUESTION_CHARS, Engine, check_question
 from assistant.model import AssistantError, Status
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 pytestmark = pytest.mark.slow
 

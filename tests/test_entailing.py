@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, Engines
 
-from assistant.entailing import is_narrower, is_open, is_opposite
+from assistant.telling.entailing import is_narrower, is_open, is_opposite
 
 OPEN = "The drug is approved for relapsed disease, and its use in the first line is still under study."
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
-from assistant.cli import run
+from assistant.cli.cli import run
 from assistant.contract import answer_object
 from assistant.export import Document, format_named, formats
 from assistant.export.document import CONFLICT, DECLINED, Origin, answer_document, one_line

@@ -7,7 +7,7 @@ from fact_lines import ARMS, READER, TWO, Arms, cases, shown, stated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.text import fold
+from assistant.text.text import fold
 
 CASES = cases()
 

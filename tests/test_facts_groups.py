@@ -6,8 +6,8 @@ import pytest
 from fact_lines import READER, Arms, stated
 
 from assistant.cells.arms import arms_of
-from assistant.tables import Table, TableRow
-from assistant.tables_columns import TableColumn
+from assistant.folder.columns import TableColumn
+from assistant.folder.tables import Table, TableRow
 
 BY_GENE = ["PFS|94.4%|18-month|qrs4-mutated", "PFS|79.5%|18-month|no-qrs4-mutated"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.folder import RawReview, read_folder
+from assistant.folder.folder import RawReview, read_folder
 from assistant.model import AssistantError
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, engine_over
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 
 REVIEW = """---
 title: "Lymphoid malignancies at the 2031 meeting"

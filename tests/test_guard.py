@@ -8,8 +8,8 @@ import pytest
 
 from assistant.check.model import Judged, Verdict, worst
 from assistant.check.text import Checker
-from assistant.corpus import read_review
-from assistant.vocabulary import load_vocabulary
+from assistant.corpus.corpus import read_review
+from assistant.vocabulary.vocabulary import load_vocabulary
 from eval.guard import Item, Result, faults, items, judged, reviews
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,7 +6,7 @@ import pytest
 from asking import engine_over
 
 from assistant.building.prior_lines import prior_lines
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.model import Status
 
 REVIEW = """---

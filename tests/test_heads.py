@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.heads import Head, read_head
+from assistant.folder.heads import Head, read_head
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.engine import Engine
-from assistant.fitting import asks_thing, named_thing
+from assistant.engine.engine import Engine
 from assistant.model import Answer, Status
 from assistant.question.reader import QuestionReader
-from assistant.short_forms import ShortForms
+from assistant.telling.fitting import asks_thing, named_thing
+from assistant.telling.short_forms import ShortForms
 
 LEUKAEMIA = "t-all-ash-2022"
 MARROW = "aplastic-anaemia-2025"

@@ -23,13 +23,13 @@ import pytest
 from made_up import WordEncoder, corpus, facts_of, passage
 from workers import Workers
 
-from assistant import index as module
-from assistant import published as shelf_module
-from assistant.chroma import Index, create, embedded_client, verify, write
-from assistant.index import IndexSettings, build, index_state, open_index
+from assistant.index import index as module
+from assistant.index import published as shelf_module
+from assistant.index.chroma import Index, create, embedded_client, verify, write
+from assistant.index.index import IndexSettings, build, index_state, open_index
+from assistant.index.published import KEEP, Damaged, checked_copy, published
+from assistant.index.records import collect, metadata
 from assistant.model import AssistantError, Kind, Passage
-from assistant.published import KEEP, Damaged, checked_copy, published
-from assistant.records import collect, metadata
 
 ROOT = Path(__file__).resolve().parents[1]
 pytestmark = [
@@ -230,9 +230,9 @@ def test_facts_corpus_and_version_lead_to_another_index(monkeypatch: pytest.Monk
         collect(passages, {}, "c", "n").key,
         collect(passages[::-1], {}, "c", "m").key,
     }
-    monkeypatch.setattr("assistant.records.INDEX_VERSION", 999)
+    monkeypatch.setattr("assistant.index.records.INDEX_VERSION", 999)
     keys.add(collect(passages, {}, "c", "m").key)
-    monkeypatch.setattr("assistant.records.__version__", "999")
+    monkeypatch.setattr("assistant.index.records.__version__", "999")
     keys.add(collect(passages, {}, "c", "m").key)
     assert len(keys) == 7
 
@@ -550,7 +550,7 @@ def test_readers_beside_a_writer_read_on(workers: Workers, tmp_path: Path) -> No
 def test_a_forked_child_leaves_its_parents_copy_alone(tmp_path: Path) -> None:
     code = (
         "import atexit, os, sys; sys.path[:0] = ['tests', '.']; from pathlib import Path\n"
-        "from made_up import WordEncoder, corpus; from assistant.index import IndexSettings, open_index\n"
+        "from made_up import WordEncoder, corpus; from assistant.index.index import IndexSettings, open_index\n"
         "index = open_index(corpus(5), {}, 'c', WordEncoder(), IndexSettings(Path(sys.argv[1])))\n"
         "pid = os.fork()\n"
         "if pid == 0: atexit._run_exitfuncs(); os._exit(0)\n"  # Chroma's own end hangs after a fork
@@ -568,8 +568,8 @@ def test_a_forked_child_leaves_its_parents_copy_alone(tmp_path: Path) -> None:
 def test_a_question_imports_neither_torch_nor_llama_index(assistant_home: Path, tmp_path: Path) -> None:
     code = (
         "import sys; sys.path[:0] = ['tests', '.']; from pathlib import Path\n"
-        "from made_up import corpus; from assistant.encoder import IndexSettings, OnnxEncoder\n"
-        "from assistant.index import open_index; from assistant.retrieval import Retriever\n"
+        "from made_up import corpus; from assistant.index.encoder import IndexSettings, OnnxEncoder\n"
+        "from assistant.index.index import open_index; from assistant.retrieval.retrieval import Retriever\n"
         "settings = IndexSettings(Path(sys.argv[1])); passages = corpus(30)\n"
         "encoder = OnnxEncoder(settings)\n"
         "index = lambda: open_index(passages, {}, 'question', encoder, settings)\n"
@@ -593,7 +593,7 @@ def test_a_stray_env_file_of_another_program_changes_nothing(tmp_path: Path) -> 
     (tmp_path / ".env").write_text("CHROMA_API_IMPL=no.such.Class\nIS_PERSISTENT=False\n", encoding="utf-8")
     code = (
         "import sys; sys.path[:0] = sys.argv[2:]; from pathlib import Path\n"
-        "from made_up import WordEncoder, corpus; from assistant.index import IndexSettings, open_index\n"
+        "from made_up import WordEncoder, corpus; from assistant.index.index import IndexSettings, open_index\n"
         "open_index(corpus(5), {}, 'c', WordEncoder(), IndexSettings(Path(sys.argv[1])))"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "home"), str(ROOT), str(ROOT / "tests")]

@@ -20,9 +20,9 @@ import pytest
 from made_up import WordEncoder, corpus, facts_of, passage
 from workers import Workers
 
-from assistant.chroma import let_go, server_client
-from assistant.chroma import server as module
-from assistant.index import IndexSettings, build, index_state, open_index
+from assistant.index.chroma import let_go, server_client
+from assistant.index.chroma import server as module
+from assistant.index.index import IndexSettings, build, index_state, open_index
 from assistant.model import AssistantError, Passage
 
 pytestmark = [

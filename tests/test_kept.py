@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from assistant import kept as module
-from assistant.kept import Kept, Made, key_of
-from assistant.kept_values import decoder, encoded
-from assistant.text import tokens
-from assistant.vocabulary import Lexicon
+from assistant.files import kept as module
+from assistant.files.kept import Kept, Made, key_of
+from assistant.files.kept_values import decoder, encoded
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Lexicon
 
 Numbers = tuple[int, ...]
 KEY = key_of(b"something")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, Case, Engines, check
 
-from assistant.fitting import gives_quantity, quantity_asked
 from assistant.question.ask import Ask
 from assistant.question.parts import two_questions
+from assistant.telling.fitting import gives_quantity, quantity_asked
 
 CASES = [
     Case(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.text import tokens
-from assistant.vocabulary_lexicon import Lexicon
+from assistant.text.text import tokens
+from assistant.vocabulary.lexicon import Lexicon
 
 
 def found(lexicon: Lexicon, text: str) -> list[tuple[str, ...]]:

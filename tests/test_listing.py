@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, MARROW, MYELOMA, Case, Engines, check
 
-from assistant.conditions import Condition, Places, in_months, places_of, years_hold
-from assistant.listing import count_word
 from assistant.model import Fact
+from assistant.studies.conditions import Condition, Places, in_months, places_of, years_hold
+from assistant.studies.listing import count_word
 
 CASES = [
     Case(LEUKAEMIA, "which abstracts enrolled exactly seven people", "942 1414", ("7",)),

@@ -10,7 +10,7 @@ import pytest
 from asking import CORPUS, engine_over
 
 from assistant.contract import answer_object
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.model import AssistantError
 
 pytestmark = pytest.mark.slow

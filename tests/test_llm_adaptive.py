@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from test_llm_injection import clean
 
-from assistant.engine import Drafted
+from assistant.engine.engine import Drafted
 from assistant.llm.endpoint import Endpoint
 from assistant.llm.engine import WordingEngine
 from eval.statistics import interval

@@ -16,11 +16,11 @@ from scripted_llm import Scripted, copying, scripted_llm
 from service_app import client
 from test_chat_html import text_of
 
-from assistant import cli
 from assistant.chat.answers import Sizes
 from assistant.chat.conversation import Conversation
 from assistant.chat.conversation import ask as chat
-from assistant.engine import Engine
+from assistant.cli import cli
+from assistant.engine.engine import Engine
 from assistant.llm.opening import with_model
 from assistant.service.context import Service
 from assistant.service.serve import make_service

@@ -21,13 +21,13 @@ from made_up import WordEncoder
 from numpy.typing import NDArray
 
 from assistant.contract import answer_object
-from assistant.corpus import read_corpus
-from assistant.engine import Drafted, Engine
-from assistant.engine_opening import english_words
+from assistant.corpus.corpus import read_corpus
+from assistant.engine.engine import Drafted, Engine
+from assistant.engine.opening import english_words
 from assistant.llm.engine import WordingEngine
 from assistant.model import Answer, Kind, Passage, Status
-from assistant.retrieval import Retriever
-from assistant.vocabulary import load_vocabulary
+from assistant.retrieval.retrieval import Retriever
+from assistant.vocabulary.vocabulary import load_vocabulary
 from eval.score import score
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]

@@ -91,7 +91,7 @@ def test_in_process(tmp_path: Path) -> None:
 def test_on_stdio(tmp_path: Path) -> None:
     code = (
         f"import sys; sys.path[:0] = [{str(TESTS)!r}, {str(ROOT)!r}]; import quick_engine;"
-        "sys.modules['assistant.engine'] = quick_engine; from assistant.cli import main; main()"
+        "sys.modules['assistant.engine.engine'] = quick_engine; from assistant.cli.cli import main; main()"
     )
     environment = dict(os.environ) | {"ASSISTANT_HOME": str(tmp_path)}
     server = StdioServerParameters(

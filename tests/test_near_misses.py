@@ -6,11 +6,11 @@ import pytest
 from asking import CORPUS
 
 from assistant.building.described import parted
-from assistant.corpus import read_corpus
+from assistant.corpus.corpus import read_corpus
 from assistant.model import Fact
 from assistant.question.clean import written_out
 from assistant.question.reader import Ask, QuestionReader
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant.text import NUMBER_WORDS, ONE_NUMBER_WORD, WORD_NUMBER, word_number
+from assistant.text.text import NUMBER_WORDS, ONE_NUMBER_WORD, WORD_NUMBER, word_number
 
 ANY = re.compile(rf"\b{WORD_NUMBER}\b")
 

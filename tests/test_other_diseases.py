@@ -9,9 +9,9 @@ from figure_cases import COMPLEMENT, Case, Engines, check
 
 from assistant.building.learned import learnt
 from assistant.cells.introduced import sized
-from assistant.tables import read_table
-from assistant.vocabulary import load_vocabulary
-from assistant.vocabulary_matchers import corpus_matchers
+from assistant.folder.tables import read_table
+from assistant.vocabulary.matchers import corpus_matchers
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 CASES = [
     # measures that the review itself names

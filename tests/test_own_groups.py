@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import anaemia, myeloma
 
-from assistant.own_groups import OwnGroups, _same_word
+from assistant.groups.own_groups import OwnGroups, _same_word
 from assistant.question.reader import QuestionReader
 
 

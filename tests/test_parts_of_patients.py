@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.question.factors import factors_asked
 from assistant.question.fate import clauses
 from assistant.question.states import stated

@@ -7,10 +7,10 @@ import csv
 import pytest
 from asking import CORPUS
 
-from assistant.corpus import read_corpus
+from assistant.corpus.corpus import read_corpus
 from assistant.model import AssistantError, Kind
-from assistant.passage_model import WEIGHTS, OnnxPassageModel, beside
-from assistant.vocabulary import load_vocabulary
+from assistant.retrieval.passage_model import WEIGHTS, OnnxPassageModel, beside
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.prose import Marker, Sentence, citations, noun_in_marks, numbers, read_block, read_blocks
-from assistant.sentences import split_sentences
+from assistant.folder.prose import (
+    Marker,
+    Sentence,
+    citations,
+    noun_in_marks,
+    numbers,
+    read_block,
+    read_blocks,
+)
+from assistant.text.sentences import split_sentences
 
 NEVER = re.compile(r"(?!)")
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from assistant.engine import open_engine
+from assistant.engine.engine import open_engine
 from assistant.question.reader import QuestionReader
 from assistant.settings import Settings
 

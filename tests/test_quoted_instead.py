@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from asking import REVIEWS, engine_over
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.model import Status
 
 SAID = "Headache of any grade fell from 41.5% to 20.2%, and headache of grade 2 from 17.6% to 5.7%."

@@ -15,7 +15,7 @@ import fake_engine
 import pytest
 import typer
 
-from assistant.cli import app
+from assistant.cli.cli import app
 from assistant.contract import answer_object
 from assistant.settings import CONFIG_VARIABLE, KEYS
 

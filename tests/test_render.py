@@ -8,7 +8,8 @@ import fake_engine
 import pytest
 from command_line import Screen
 
-from assistant import cli, terminal
+from assistant.cli import cli
+from assistant.terminal import terminal
 
 ANSWER = """\
 Turn 1: the 2-year OS was 61% [Study S-1].
@@ -59,7 +60,7 @@ def test_lines_are_wrapped_to_the_width_and_whole_in_a_pipe(
 def test_colour_only_on_a_terminal_that_wants_it(
     monkeypatch: pytest.MonkeyPatch, stream: type[StringIO], variables: dict[str, str], styled: bool
 ) -> None:
-    from assistant.render import write_answer
+    from assistant.terminal.render import write_answer
 
     for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)

@@ -11,7 +11,7 @@ from one_trial import trial
 
 from assistant.adding.grids import grid_of
 from assistant.adding.sheets_arms import by_arms
-from assistant.engine import Engine, open_engine
+from assistant.engine.engine import Engine, open_engine
 from assistant.model import Status
 from assistant.settings import Settings
 

@@ -10,8 +10,8 @@ from made_up import WordEncoder, corpus
 from test_llm_injection import Nearest
 
 from assistant.model import AssistantError
-from assistant.reranking import CrossEncoderReranker
-from assistant.retrieval import Reranker, Retriever
+from assistant.retrieval.reranking import CrossEncoderReranker
+from assistant.retrieval.retrieval import Reranker, Retriever
 from assistant.settings import load_settings
 
 QUERY = "alphamab response after cycle 3"

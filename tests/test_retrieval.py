@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from made_up import WordEncoder, corpus, passage
 
 from assistant.model import AssistantError, Kind, Passage
-from assistant.retrieval import Bm25, Retriever, fuse, tokenise
+from assistant.retrieval.retrieval import Bm25, Retriever, fuse, tokenise
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -273,7 +273,7 @@ def test_similarity_is_a_cosine() -> None:
 def test_searching_imports_nothing_heavy_until_it_must() -> None:
     code = (
         "import sys; sys.path.insert(0, 'tests'); from made_up import corpus, WordEncoder\n"
-        "from assistant.retrieval import Retriever\n"
+        "from assistant.retrieval.retrieval import Retriever\n"
         "found = Retriever(corpus(9), None, None).search('response', dense=False)\n"
         "assert found\n"
         "print(*sorted({m.split('.')[0] for m in sys.modules} "

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from asking import CORPUS, REVIEWS
 
-from assistant.corpus import Review, read_corpus
+from assistant.corpus.corpus import Review, read_corpus
 from assistant.model import Fact
 from assistant.say import Speaker, cycle_words, grade_words, joined, upper_first
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from figure_cases import MARROW, MYELOMA, Case, Engines, check
 
-from assistant.say_groups import points
+from assistant.groups.saying import points
 
 CASES = [
     Case(MYELOMA, "Frail vs non-frail: 18-month PFS in the chart review", "S-114", ("49.2%", "73.5%")),

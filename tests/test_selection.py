@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from asking import CORPUS
 
-from assistant.corpus import Review, read_corpus
+from assistant.corpus.corpus import Review, read_corpus
 from assistant.model import Fact
 from assistant.selection import (
     Selector,
@@ -20,7 +20,7 @@ from assistant.selection import (
     percent_of,
     same_time,
 )
-from assistant.vocabulary import Vocabulary, load_vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
 ARM = frozenset({"arm-a"})
 OTHER = frozenset({"arm-b"})

@@ -285,7 +285,7 @@ def test_a_service_without_the_chat_loads_nothing_of_it(tmp_path: Path, assistan
     code = (
         f"import sys; sys.path[:0] = [{str(ROOT / 'tests')!r}, {str(ROOT)!r}]\n"
         "from functools import partial\n"
-        "from assistant.engine import open_engine\n"
+        "from assistant.engine.engine import open_engine\n"
         "from assistant.service.serve import make_service\n"
         "from assistant.settings import load_settings\n"
         "from service_app import client\n"

@@ -6,7 +6,7 @@ import pytest
 from asking import CORPUS, engine_over
 from fact_lines import READER
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.names.model import Name
 from assistant.names.studies import resolve
 from assistant.question.parts import two_questions

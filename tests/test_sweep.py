@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, engine_over
 
-from assistant.corpus import Review
-from assistant.engine import Engine
+from assistant.corpus.corpus import Review
+from assistant.engine.engine import Engine
 from assistant.model import Answer, Fact, Kind, Passage, Status
-from assistant.text import ascii_key, fold
-from assistant.vocabulary import Term
+from assistant.text.text import ascii_key, fold
+from assistant.vocabulary.vocabulary import Term
 from eval.figures import Figure, figures, first_sentence, normal
 
 pytestmark = pytest.mark.slow

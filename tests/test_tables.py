@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.folder.columns import TableColumn
+from assistant.folder.tables import Table, read_table, study_noun
 from assistant.model import AssistantError
-from assistant.tables import Table, read_table, study_noun
-from assistant.tables_columns import TableColumn
 
 
 def read(text: str, prose: str = "", label: str = "", shown: dict[str, str] | None = None) -> Table:

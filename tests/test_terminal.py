@@ -11,8 +11,9 @@ import fake_engine
 import pytest
 from command_line import assert_clean
 
-from assistant import cli, terminal
+from assistant.cli import cli
 from assistant.contract import json_line
+from assistant.terminal import terminal
 
 ESC, BEL, ST, C1_ST = "\x1b", "\x07", "\x1b\\", "\x9c"
 SEQUENCES = [

@@ -6,8 +6,8 @@ import pytest
 from fact_lines import VOCABULARY
 from one_trial import REFERENCE
 
-from assistant.corpus import read_review
-from assistant.engine import Engine, open_engine
+from assistant.corpus.corpus import read_review
+from assistant.engine.engine import Engine, open_engine
 from assistant.model import Status
 from assistant.settings import Settings
 

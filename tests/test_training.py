@@ -12,8 +12,8 @@ from eval.training.negatives import with_negatives
 
 @pytest.fixture(scope="module")
 def made_up():
-    from assistant.corpus import read_review
-    from assistant.vocabulary import load_vocabulary
+    from assistant.corpus.corpus import read_review
+    from assistant.vocabulary.vocabulary import load_vocabulary
 
     return read_review(Path(__file__).parent / "reviews" / "complement-2025", load_vocabulary())
 
@@ -58,7 +58,7 @@ def test_wrong_texts_are_the_likest_by_words_and_meaning_and_never_the_right_one
 
 @pytest.mark.slow
 def test_a_step_of_training_is_written_and_read_by_the_assistant(tmp_path):
-    from assistant.passage_model import OnnxPassageModel
+    from assistant.retrieval.passage_model import OnnxPassageModel
     from eval.training.exporting import export
     from eval.training.fit import train
 

@@ -11,12 +11,12 @@ from one_trial import asked, stated, trial
 from assistant.adding.article import Row
 from assistant.adding.row_heads import named_rows
 from assistant.cells.arms import arms_of
-from assistant.engine import Engine
-from assistant.folder import Table
+from assistant.engine.engine import Engine
+from assistant.folder.folder import Table
 from assistant.model import Status
 from assistant.question.open import OpenTopics, bounds_of
 from assistant.selection import number_of
-from assistant.vocabulary import Term
+from assistant.vocabulary.vocabulary import Term
 
 
 def read(text: str) -> set[tuple[str, str, str, str]]:

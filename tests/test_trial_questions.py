@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from one_trial import asked
 
-from assistant.engine import Engine
+from assistant.engine.engine import Engine
 from assistant.model import Status
 
 PROSE = (

@@ -9,7 +9,7 @@ from one_trial import stated, trial
 
 from assistant.cells.counts import own_count
 from assistant.cells.printed import by_addition
-from assistant.heads import Head, read_head, reason_for, row_name
+from assistant.folder.heads import Head, read_head, reason_for, row_name
 
 ALONE, ADDED = frozenset({"no-helpomab"}), frozenset({"with-helpomab"})
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS
 
-from assistant.corpus import read_corpus
-from assistant.trials import trial_names
-from assistant.vocabulary import load_vocabulary
+from assistant.corpus.corpus import read_corpus
+from assistant.names.trials import trial_names
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from asking import CORPUS, REVIEWS, dev_items, engine_over
 
-from assistant.corpus import Review, read_corpus
+from assistant.corpus.corpus import Review, read_corpus
 from assistant.draft import Line
-from assistant.engine_review import ReviewEngine
+from assistant.engine.review import ReviewEngine
 from assistant.model import Derivation, Fact, Kind, Status
 from assistant.spans.span import time_key
-from assistant.text import fold
+from assistant.text.text import fold
 from assistant.verify.verifier import Verifier
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 pytestmark = pytest.mark.slow
 

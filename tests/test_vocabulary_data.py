@@ -1,4 +1,4 @@
-"""The structure of ``assistant/vocabulary.toml``: what a lab that adds a line must keep."""
+"""The structure of ``assistant/vocabulary/vocabulary.toml``: what a lab that adds a line must keep."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from assistant.text import phrase_key, tokens
-from assistant.vocabulary import Lexicon
-from assistant.vocabulary_lexicon import form_key
+from assistant.text.text import phrase_key, tokens
+from assistant.vocabulary.lexicon import form_key
+from assistant.vocabulary.vocabulary import Lexicon
 
-SOURCE = Path(__file__).resolve().parents[1] / "assistant" / "vocabulary.toml"
+SOURCE = Path(__file__).resolve().parents[1] / "assistant" / "vocabulary" / "vocabulary.toml"
 DATA: dict[str, Any] = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
 LANGUAGES = ("de", "es", "fr", "zh")
 PHRASED = (*LANGUAGES, "it")

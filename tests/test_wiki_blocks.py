@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from syncing import says
 
-from assistant.cli import run
+from assistant.cli.cli import run
 from assistant.export import Paragraph, Said, format_named
 from assistant.model import AssistantError
 from assistant.wiki.blocks import Block, blocks_of

@@ -13,9 +13,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from playwright.sync_api import Browser, Page
 from syncing import says
 
-from assistant.corpus import read_corpus
+from assistant.corpus.corpus import read_corpus
 from assistant.export import Document, Paragraph, format_named
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 from assistant.wiki.folder import Files
 from assistant.wiki.sync import Options, synced
 from assistant.wiki.syntax import SYNTAXES

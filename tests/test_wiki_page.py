@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import run
-from assistant.corpus import Corpus, Review, read_corpus
+from assistant.cli.cli import run
+from assistant.corpus.corpus import Corpus, Review, read_corpus
 from assistant.export import Document, Paragraph, Table
 from assistant.export.document import CONFLICT
 from assistant.export.known import BUILT_IN
 from assistant.model import Answer, AssistantError
-from assistant.vocabulary import Vocabulary, load_vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiki.asking import answering
 from assistant.wiki.refresh import Status, page_block, refreshed
 from assistant.wiki.said import EARLIER

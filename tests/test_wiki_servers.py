@@ -21,7 +21,7 @@ from faulty import faulty
 from syncing import says
 from wikis import PASSWORD, Wiki, dokuwiki, mediawiki
 
-from assistant.cli import run
+from assistant.cli.cli import run
 from assistant.export import Document, Paragraph, Table
 from assistant.model import AssistantError
 from assistant.wiki.asking import answering
@@ -167,7 +167,7 @@ def push(target: Target, name: str, questions: Sequence[str], ask: Remembered) -
 
 @pytest.fixture(scope="module")
 def engine() -> Ask:
-    from assistant.engine import open_engine
+    from assistant.engine.engine import open_engine
     from assistant.settings import load_settings
 
     return answering(open_engine(load_settings()), "2026-01-02", lambda *given: "")

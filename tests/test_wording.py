@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant.wording import any_of
+from assistant.vocabulary.wording import any_of
 
 PARTS = (r"\bcats?\b", r"\b(?:dog|cow)\b", r"\bhen\b|egg", r"^\W*so\b", r"\b[|(]x", r"\bhorse\b")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, MYELOMA, Case, Engines, check
 
-from assistant.entailing import is_denied_of
 from assistant.question.frames import asked_outright
 from assistant.question.parts import two_questions
+from assistant.telling.entailing import is_denied_of
 
 NEGATED = [
     Case(

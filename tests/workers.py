@@ -68,16 +68,16 @@ def content(count: int, shift: int) -> tuple[Any, Any, str, Any]:
 
 
 def job_build(home: str, count: int, shift: int = 0, url: str | None = None, force: bool = False) -> None:
-    from assistant.index import IndexSettings, build
+    from assistant.index.index import IndexSettings, build
 
     build(*content(count, shift), IndexSettings(Path(home), url), force=force)
 
 
 def job_check(out: str, home: str, count: int, shift: int = 0, url: str | None = None) -> None:
     """Opens the index, compares every record with what belongs there, and says what it took."""
-    from assistant.chroma import verify
-    from assistant.index import IndexSettings, index_state, open_index
-    from assistant.records import collect, metadata
+    from assistant.index.chroma import verify
+    from assistant.index.index import IndexSettings, index_state, open_index
+    from assistant.index.records import collect, metadata
 
     parts, settings, said = content(count, shift), IndexSettings(Path(home), url), []
     state = index_state(*parts, settings)
@@ -100,7 +100,7 @@ def job_check(out: str, home: str, count: int, shift: int = 0, url: str | None =
 
 def job_read(out: str, home: str, count: int, shift: int, seconds: float) -> None:
     """Opens, asks and closes until the time is up; says how often, and what it was told."""
-    from assistant.index import IndexSettings, open_index
+    from assistant.index.index import IndexSettings, open_index
 
     parts, said, times, answers = content(count, shift), [], 0, set()
     query = parts[3].encode(["response to gammacel"])[0]
@@ -123,7 +123,7 @@ def serve() -> None:
     from llama_index.core.vector_stores.utils import node_to_metadata_dict  # noqa: F401
     from made_up import WordEncoder  # noqa: F401
 
-    import assistant.index  # noqa: F401
+    import assistant.index.index  # noqa: F401
 
     for line in sys.stdin:
         job, arguments = json.loads(line)

@@ -11,11 +11,11 @@ from pathlib import Path
 from assistant.adding.article import Article, Paragraph
 from assistant.adding.ids import Form, Studies, studies_of
 from assistant.adding.writing import folder_files, write_folder
-from assistant.corpus import Review, read_review
-from assistant.files import fresh_dir
+from assistant.corpus.corpus import Review, read_review
+from assistant.files.files import fresh_dir
 from assistant.model import AssistantError
-from assistant.text import ascii_key, strip_invisible
-from assistant.vocabulary import load_vocabulary
+from assistant.text.text import ascii_key, strip_invisible
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 MOST_BYTES = 60_000_000
 

@@ -10,7 +10,7 @@ from assistant.adding.article import Article, Block, Heading, Paragraph
 from assistant.adding.ids import MEETING, Form, Studies
 from assistant.adding.markup import listed
 from assistant.adding.sections import is_own
-from assistant.sentences import split_sentences
+from assistant.text.sentences import split_sentences
 
 _CITED = re.compile(r"\s*\[(\d{1,4}(?:\s*[,;\u2013-]\s*\d{1,4})*)\]")
 _NOTHING = re.compile(r"(?!)")

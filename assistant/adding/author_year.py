@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from assistant.adding.article import Entry
-from assistant.text import ascii_key
+from assistant.text.text import ascii_key
 
 _NAME = r"(?:(?:van|von|de|der|den|del|da|di|la|le)\s+)*[A-Z\u00c0-\u017d][\w'’\u00c0-\u024f-]+"
 _PERSONS = (

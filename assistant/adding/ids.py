@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.adding.article import Article, Entry, Heading, Paragraph
-from assistant.text import ascii_key
+from assistant.text.text import ascii_key
 
 _NOUN = r"(?P<noun>[Aa]bstracts?|[Pp]osters?|[Pp]resentations?|[Pp]ublications?)"
 _SIGN = r"\s*(?:#|№|(?:[Nn]os?|[Nn]umbers?|ID)\b\.?:?)?\s*#?\s*"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.text import strip_invisible
+from assistant.text.text import strip_invisible
 
 _LIGATURES = str.maketrans(
     {

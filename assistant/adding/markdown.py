@@ -14,7 +14,7 @@ from assistant.adding.grids import grid_of
 from assistant.adding.html import captioned, citing, without_head
 from assistant.adding.html_tree import tree_of
 from assistant.adding.markup import RAISED, settled
-from assistant.text import strip_invisible
+from assistant.text.text import strip_invisible
 
 _HEAD = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")

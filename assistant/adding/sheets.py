@@ -12,7 +12,7 @@ from assistant.adding.ids import Form, Studies, hashed
 from assistant.adding.markup import listed
 from assistant.adding.row_heads import named_rows, one_line
 from assistant.adding.sheets_arms import by_arms
-from assistant.text import ascii_key
+from assistant.text.text import ascii_key
 
 FIGURE = re.compile(
     r"^\s*(?:[<>=≤≥~±]?\s*[-−–+]?\s*\d|n/?[ae]\b|NR\b|ND\b|[-–—]+\s*$|(?:yes|no)\s*$|not (?:reached|reported|available)\b)",

@@ -8,20 +8,20 @@ from assistant import lazy_re as re
 from assistant.answer.ages import ranks_nobody
 from assistant.answer.beside import beside
 from assistant.answer.refusals import nothing_found
-from assistant.compare import compare, compare_sides, total_patients
-from assistant.conditions import condition_of
-from assistant.describe import Describer
+from assistant.compare.compare import compare, compare_sides, total_patients
+from assistant.compare.listed_apart import listed_apart
+from assistant.compare.sides import asks_either
+from assistant.compare.sides_apart import sides_apart
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
-from assistant.indications import by_indication
-from assistant.listed_apart import listed_apart
-from assistant.listing import Lister, none_such
+from assistant.judging.indications import by_indication
 from assistant.lookup.computed import all_but, never_treated
 from assistant.lookup.lookup import asked_facts, lookup
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
-from assistant.sides import asks_either
-from assistant.sides_apart import sides_apart
+from assistant.studies.conditions import condition_of
+from assistant.studies.listing import Lister, none_such
+from assistant.telling.describe import Describer
 
 _SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|largest|smallest|most|fewest)\b", re.IGNORECASE)
 _TOTAL = re.compile(

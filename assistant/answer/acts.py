@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.text import fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import fold, tokens
 
 _THING = (
     r"(?:proteins?|kinases?|enzymes?|molecules?|receptors?|genes?|factors?|antigens?|pathways?|targets?|epitopes?|ligands?|markers?"

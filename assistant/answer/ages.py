@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.text import fold
+from assistant.telling.describe import Describer
+from assistant.text.text import fold
 
 _ASKS_AGE = re.compile(r"\b(?:ages?|aged|how (?:old|young)|oldest|youngest|eldest)\b", re.IGNORECASE)
 _TAKEN_IN = re.compile(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from assistant.alike import alike
 from assistant.answer.across import Across
 from assistant.answer.acts import of_drug
 from assistant.answer.cause import of_cause
@@ -33,24 +32,25 @@ from assistant.answer.telling import told_in_words
 from assistant.answer.unsaid import unsaid
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
+from assistant.compare.sides import either_side, either_way
 from assistant.conflicts import find_conflicts
-from assistant.corpus import Review
-from assistant.covering import covering, gone_without, told, told_of_cause
-from assistant.declining import mention_left
-from assistant.describe import Describer
+from assistant.corpus.corpus import Review
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.judging import Judge
-from assistant.listing import Lister
+from assistant.judging.judging import Judge
+from assistant.lookup.declining import mention_left
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Status
-from assistant.naming import two_names
 from assistant.question.reader import Ask, QuestionReader
-from assistant.retrieval import Retriever
+from assistant.retrieval.retrieval import Retriever
 from assistant.say import Speaker
 from assistant.selection import Selector
-from assistant.sides import either_side, either_way
-from assistant.vocabulary import Vocabulary
+from assistant.studies.alike import alike
+from assistant.studies.listing import Lister
+from assistant.telling.covering import covering, gone_without, told, told_of_cause
+from assistant.telling.describe import Describer
+from assistant.telling.naming import two_names
+from assistant.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from assistant.model import Fact
 from assistant.question.factors import Factor, factors_asked
 from assistant.question.fate import Told, clauses
 from assistant.question.reader import Ask
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _DENIES = re.compile(
     r"\b(?:no|not|non|never|without|lack\w*|fail\w*|free|un\w{4,})\b|n't\b|\bnon-", re.IGNORECASE

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
+from assistant.compare.ranking import CAUTION
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, of_fact
 from assistant.model import Kind
 from assistant.question.reader import Ask
-from assistant.ranking import CAUTION
-from assistant.text import tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import tokens
 
 _MOST = 4
 """Studies that are set side by side at most."""

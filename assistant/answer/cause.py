@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
-from assistant.text import tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import tokens
 
 _DEATHS = "deaths"
 _DIED_OF = re.compile(

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.cells.reading import is_missing
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.say import joined
-from assistant.text import tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import tokens
 
 _PLACE = re.compile(r"\b(?:rows?|columns?|cells?|fields?)\b", re.IGNORECASE)
 _NA = re.compile(r"(?<!\w)n/a(?!\w)|\bnot (?:available|applicable)\b", re.IGNORECASE)

@@ -11,14 +11,14 @@ from assistant import lazy_re as re
 from assistant.answer.numbers import COUNTING
 from assistant.answer.settled import head_and_arm
 from assistant.cells.reading import is_missing
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
-from assistant.excerpt import excerpt
-from assistant.fitting import is_possible
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
-from assistant.text import NUMBER_WORDS, WORD_NUMBER, fold, tokens
+from assistant.telling.describe import Describer
+from assistant.telling.fitting import is_possible
+from assistant.text.excerpt import excerpt
+from assistant.text.text import NUMBER_WORDS, WORD_NUMBER, fold, tokens
 
 TOOK_PART = frozenset(
     "treated treat analysed analyzed analyse analyze evaluable evaluated evaluate randomised randomized randomise "

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.names.studies import squeeze
 from assistant.question.reader import Ask
-from assistant.text import key_of
-from assistant.wording import COMPONENTS
+from assistant.telling.describe import Describer
+from assistant.text.text import key_of
+from assistant.vocabulary.wording import COMPONENTS
 
 _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _PART_OF = re.compile(r"\b(?:part|element|constituent)s? of\b|\bincluded? in\b|\bincludes?\b", re.IGNORECASE)

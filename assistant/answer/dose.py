@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistant import lazy_re as re
-from assistant.excerpt import excerpt, figures
 from assistant.model import Passage
-from assistant.text import fold, tokens
+from assistant.text.excerpt import excerpt, figures
+from assistant.text.text import fold, tokens
 
 DOSE = re.compile(
     r"\d\s?(?:mg|[\u00b5\u03bcm]?c?g|IU|MBq|Gy)(?:\s?/\s?(?:[kK]g|m2|m\u00b2|d|day|dose))*(?![\w/])|\bAUC\s?\d|\bvector genomes per kg\b"

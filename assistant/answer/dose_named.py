@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from assistant import lazy_re as re
 from assistant.answer.dose import DOSE, dose_part, gives_dose
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.model import Kind, Passage
 from assistant.names.studies import squeeze
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import DRUG_STEM
-from assistant.text import Token, fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import Token, fold, tokens
 
 _ASKED = re.compile(
     r"\b(?:dos(?:e|es|ed|age|ing)|mg|milligrams?|micrograms?|strength|amount)\b|\bhow much\b|\bper (?:kilo\w*|square met(?:re|er))\b",

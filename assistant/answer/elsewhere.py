@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined
-from assistant.excerpt import figures
 from assistant.model import Kind, Passage
 from assistant.names.studies import squeeze
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
-from assistant.text import fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.excerpt import figures
+from assistant.text.text import fold, tokens
 
 _TRIAL = re.compile(
     r"\b(?:in|of|from|for|by|the)\s+(?:the\s+)?(?P<name>(?=[\w-]*[A-Z]{2}|[\w-]*[A-Z][\w-]*\d)[A-Z][\w-]{2,}(?:\s\d[\w-]*)?)\s+"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.text import fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import fold, tokens
 
 _WHO = re.compile(
     r"\bwho (?:was|were|is|are|got) (?:eligible|in|allowed|let in|included|enrolled)\b"

@@ -10,7 +10,7 @@ from assistant.draft import Draft, Line, declined
 from assistant.model import Status
 from assistant.question.reader import Ask
 from assistant.say import joined
-from assistant.text import fold
+from assistant.text.text import fold
 
 _COUNTS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty\w*|hundred)"
 _PLAINLY = re.compile(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
+from assistant.telling.describe import Describer
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AT_LEAST = 2

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.figures import without_figure, without_names
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined
-from assistant.fitting import gives_quantity, quantity_asked, tells_way
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import joined
-from assistant.text import tokens
+from assistant.telling.describe import Describer
+from assistant.telling.fitting import gives_quantity, quantity_asked, tells_way
+from assistant.text.text import tokens
 
 _CAUSE = re.compile(
     r"\b(?:what|which) (?:was|were|is|are) (?:the |their |its |his |her )?(?:main |only |chief )?(?:reasons?|causes?)\b"

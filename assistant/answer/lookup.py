@@ -8,14 +8,14 @@ from assistant import lazy_re as re
 from assistant.answer.numbers import COUNTING, Numbers
 from assistant.answer.said import RATHER_SURE, SURE, Said
 from assistant.answer.treatment import Treatment
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.lookup.lookup import lookup
 from assistant.model import Kind, Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.selection import LENGTHS
-from assistant.text import fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import fold, tokens
 
 _HOW_LONG = re.compile(r"\bhow long\b(?! (?:after|before|ago)\b)", re.IGNORECASE)
 _WHEN_DONE = re.compile(

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered
-from assistant.entailing import is_denied_of
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.text import Token, fold, tokens
+from assistant.telling.describe import Describer
+from assistant.telling.entailing import is_denied_of
+from assistant.text.text import Token, fold, tokens
 
 _MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
 """A name like those of genes, antigens and mutations."""

@@ -11,7 +11,7 @@ from assistant.lookup.computed import denies
 from assistant.lookup.groups import aligned
 from assistant.lookup.lookup import asked_facts
 from assistant.question.reader import Ask
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 _OR_ALSO = re.compile(r"\bor\b|\+|/|\bplus\b")
 _REST = {"deaths": "OS", "no_response": "ORR"}

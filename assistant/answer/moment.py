@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.question.reader import Ask
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 _OF_WHOM = re.compile(
     r"\b(?:(?:patients|those|subjects|cases)\s+(?:with|without|in|who\s+(?:had|achieved|reached|obtained))\s+(?:an?\s+|the\s+)?"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, support_of
-from assistant.excerpt import figures
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
-from assistant.text import fold, key_of, tokens
+from assistant.telling.describe import Describer
+from assistant.text.excerpt import figures
+from assistant.text.text import fold, key_of, tokens
 
 _PART = re.compile(
     r"\b(?:in|among|for|with|when|where|of)\s+(?:the\s+|those\s+|patients\s+)?(?:with\s+)?(?:an?\s+)?(?P<what>[\w/-]+(?:\s+[\w/-]+){0,4}?)\s*"

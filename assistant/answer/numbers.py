@@ -11,7 +11,7 @@ from assistant.draft import Draft, declined
 from assistant.model import Fact
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 _HAPPENED = re.compile(r"\b(?:need|requir|stopp|withdr|switch|resum|complet|cross)\w*", re.IGNORECASE)
 """What happened to patients, of which the size of their arm says nothing."""

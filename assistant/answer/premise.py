@@ -7,19 +7,19 @@ from dataclasses import replace
 from functools import partial
 
 from assistant import lazy_re as re
-from assistant.arithmetic import parts_add_up
-from assistant.compare import size_of
+from assistant.compare.arithmetic import parts_add_up
+from assistant.compare.compare import size_of
 from assistant.conflicts import Disagreement
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.judging.significance import significance
 from assistant.lookup.lookup import asked_facts
 from assistant.model import Fact, Kind, Passage
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import number_of, same_outcome
-from assistant.significance import significance
-from assistant.text import fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import fold, tokens
 
 _PREMISE = re.compile(
     r"\b(?:why|since|given that|considering|how come|explain|what made|what (?:has |had )?caus(?:es|ed)|because(?! of)|now that|despite"

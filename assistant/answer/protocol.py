@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.answer.ages import taken_in_by_age
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
-from assistant.excerpt import FIGURE
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.text import NUMBER_WORDS, fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.excerpt import FIGURE
+from assistant.text.text import NUMBER_WORDS, fold, tokens
 
 
 def _any(pattern: str) -> re.Pattern[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.answer.premise import takes_for_granted
-from assistant.conditions import condition_of
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
-from assistant.judging import STATED
-from assistant.listing import Lister
+from assistant.judging.judging import STATED
 from assistant.model import Status
 from assistant.question.reader import Ask
+from assistant.studies.conditions import condition_of
+from assistant.studies.listing import Lister
+from assistant.telling.describe import Describer
 
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from assistant import lazy_re as re
+from assistant.compare.set_beside import set_beside, where_named
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.model import Fact
@@ -14,8 +15,7 @@ from assistant.names.studies import Name
 from assistant.question.reader import Ask
 from assistant.question.wording import DRUG_STEM
 from assistant.say import joined
-from assistant.set_beside import set_beside, where_named
-from assistant.text import fold
+from assistant.text.text import fold
 
 _ARRANGED = re.compile(
     r"\b(?:divid\w+|group(?:s|ed)|split|organi[sz]ed|structur\w+|sections?|chapters?|headings?|categor\w+|classif\w+|arranged)\b",

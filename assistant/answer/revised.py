@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, declined, support_of
-from assistant.fitting import named_thing
 from assistant.model import Status
 from assistant.question.reader import Ask
 from assistant.say import joined
 from assistant.selection import has_figure
+from assistant.telling.describe import Describer
+from assistant.telling.fitting import named_thing
 
 _LEFT_OVER = 2
 """Words from which on a question is not explained by a characteristic."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.answer.dose import gives_dose
 from assistant.cells.reading import is_missing
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.selection import has_figure
-from assistant.text import tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import tokens
 
 _GENERIC = frozenset(
     "toxicity event rate incidence frequency complication disease syndrome level time number".split()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.describe import Describer, is_named
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
-from assistant.fitting import is_possible
 from assistant.model import Kind, Passage
 from assistant.names.studies import Named
 from assistant.question.reader import Ask
-from assistant.text import tokens
+from assistant.telling.describe import Describer, is_named
+from assistant.telling.fitting import is_possible
+from assistant.text.text import tokens
 
 _OPENING = re.compile(
     r"\b(?:in|per|according to|by|from|as|of) (?:the |its |their )?(?:review's |letter's |article's )?"

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.cells.reading import is_missing
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.selection import has_figure
-from assistant.text import WORD_NUMBER, fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import WORD_NUMBER, fold, tokens
 
 _NUMBER = re.compile(
     rf"\d|\b(?:{WORD_NUMBER}|half|halves|thirds?|quarters?|none|no|not|never|nobody|neither|nor|all|every\w*|each|any|both|once|twice"

@@ -11,13 +11,13 @@ from assistant import lazy_re as re
 from assistant.answer.counted import counted, left_over
 from assistant.answer.numbers import of_study
 from assistant.answer.whom import said_of_all
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, declined
 from assistant.model import Fact, Status
 from assistant.question.reader import Ask
 from assistant.say import joined
-from assistant.text import fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import fold, tokens
 
 _OTHERWISE = ("yes_no", "max", "min", "difference", "list", "count_studies", "summary")
 """Cues of questions that ask for more than one number."""

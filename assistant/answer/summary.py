@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
-from assistant.fitting import asks_thing
 from assistant.model import Kind, Status
 from assistant.question.reader import Ask
-from assistant.wording import CONCLUSION
+from assistant.telling.describe import Describer
+from assistant.telling.fitting import asks_thing
+from assistant.vocabulary.wording import CONCLUSION
 
 _THING = re.compile(
     r"\b(?:which|what) (?:(?:was|were|is|are) the )?(?:[\w-]+ ){0,2}?"

@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.entry import entered
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined
-from assistant.fitting import asks_figures
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.selection import has_figure
-from assistant.text import NUMBER_WORDS, fold, tokens
+from assistant.telling.describe import Describer
+from assistant.telling.fitting import asks_figures
+from assistant.text.text import NUMBER_WORDS, fold, tokens
 
 
 def _any(pattern: str) -> re.Pattern[str]:

@@ -8,13 +8,13 @@ from assistant import lazy_re as re
 from assistant.answer.dose import best_dosed, dose_part, dosed, gives_dose
 from assistant.answer.dose_named import dose_of_drug
 from assistant.answer.said import QUITE_SURE, RATHER_SURE, Said
-from assistant.describe import is_named
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, of_fact
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import DRUG_STEM
-from assistant.text import fold, tokens
+from assistant.telling.describe import is_named
+from assistant.text.text import fold, tokens
 
 _WHICH_DOSE = re.compile(
     r"\b(?:what|which) (?:\w+ )?(?:dose|dosage|dosing)\b|\bhow (?:was|were|is|did they) (?:[\w-]+ ){1,4}dosed\b"

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, support_of
-from assistant.excerpt import figures
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.say import joined
-from assistant.text import fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.excerpt import figures
+from assistant.text.text import fold, tokens
 
 _GENERAL = frozenset(
     "arm recipient regimen event cell grade evaluable frequent common disease tumour case trial study cohort population "

@@ -13,7 +13,6 @@ from functools import partial
 from assistant import lazy_re as re
 from assistant.answer.apart import denies_all, factors_lacking, fates_lacking
 from assistant.answer.narrower import gives_measure
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, support_of
 from assistant.lookup.everyone import common_to_all
@@ -23,7 +22,8 @@ from assistant.question.fate import clauses
 from assistant.question.reader import Ask
 from assistant.question.whom import PEOPLE, parts_named, tells
 from assistant.say import joined
-from assistant.text import Token, fold, tokens
+from assistant.telling.describe import Describer
+from assistant.text.text import Token, fold, tokens
 
 _ORDINARY = frozenset(
     "evaluable treated enrolled eligible randomised randomized assigned included dosed infused given studied tested analysed "

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.describe import Describer
 from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.text import fold
+from assistant.telling.describe import Describer
+from assistant.text.text import fold
 
 _AIM = re.compile(
     r"\b(?:aims?|aimed|goals?|purposes?|objectives?|intentions?|research questions?|hypothes[ie]s)\b|\bset (?:out|up) to\b"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from assistant import lazy_re as re
 from assistant.facts.reader import FactReader
-from assistant.folder import RawReview
+from assistant.folder.folder import RawReview
 from assistant.model import Fact, Locator, Passage, Study
-from assistant.text import tokens
-from assistant.vocabulary import Term
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Term
 
 _FORM = re.compile(r",\s*(?:n|%|years?|months?|weeks?|days?|no\.?)\s*$")
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.folder import Sentence
+from assistant.folder.folder import Sentence
 from assistant.model import Fact
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 _PLAN = re.compile(
     r".*\bstatistic.*|.*\bsample size.*|(?:study|trial) design\b.*|.*\b(?:inclusion|exclusion|eligib)\w*\b.*|"

@@ -8,13 +8,13 @@ from assistant import lazy_re as re
 from assistant.building.building import Building
 from assistant.building.pairs import Piece
 from assistant.cells.reading import grade_of
-from assistant.folder import Table
-from assistant.heads import read_head, row_name
+from assistant.folder.columns import TableColumn
+from assistant.folder.folder import Table
+from assistant.folder.heads import read_head, row_name
 from assistant.model import Fact
 from assistant.spans.bounds import age_id
-from assistant.tables_columns import TableColumn
-from assistant.text import fold, tokens
-from assistant.vocabulary import Vocabulary
+from assistant.text.text import fold, tokens
+from assistant.vocabulary.vocabulary import Vocabulary
 
 _SHORT_FORM = re.compile(r"[A-Z]{2,3}")
 _AGE_CLASS = re.compile(r"(?:ages?d?)\s*(<=|>=|[<>\u2264\u2265])\s*(\d+)(?:\s*years?)?", re.IGNORECASE)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from assistant import lazy_re as re
 from assistant.building.frames import Candidate, candidates, labelled
 from assistant.building.open import DRUG
-from assistant.folder import Table
-from assistant.text import NUMBER_WORDS, fold, tokens
-from assistant.vocabulary import Lexicon, Match, Term, Vocabulary, with_learnt
-from assistant.vocabulary_matchers import corpus_matchers
+from assistant.folder.folder import Table
+from assistant.text.text import NUMBER_WORDS, fold, tokens
+from assistant.vocabulary.matchers import corpus_matchers
+from assistant.vocabulary.vocabulary import Lexicon, Match, Term, Vocabulary, with_learnt
 
 _NOUNS = {
     "improved": "improvement in", "worsened": "worsening of", "normalized": "normalization of", "recovered": "recovery of",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.cells.counts import BOUND, own_count
 from assistant.cells.reading import is_missing
-from assistant.text import Token, fold
-from assistant.vocabulary import Match, Vocabulary
+from assistant.text.text import Token, fold
+from assistant.vocabulary.vocabulary import Match, Vocabulary
 
 _BEHIND = re.compile(
     r"\b(?:after|before|following|for|due to|because of|owing to|caused by|linked to|until|since|despite)\s+"

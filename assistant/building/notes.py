@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.building.building import Building
 from assistant.model import Fact
 from assistant.spans.scan import scan
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _NOTED = re.compile(
     r"(?:^|[.;]\s+)\(?(?P<mark>[a-h](?=\)?[,:]?\s)|[*†‡§¶#]+)\)?[,:]?\s*(?=[A-Z≥≤<>\d])"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.building.building import Building
 from assistant.model import Fact
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _PHRASE = r"(?:[A-Za-z][\w'/-]*\s+){0,6}[A-Za-z][\w'/-]*"
 _VERBS = r"(?:experienced|developed|had|required|needed|suffered|showed|completed|resumed|exhibited|reported)"

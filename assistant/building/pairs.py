@@ -9,7 +9,7 @@ from assistant.building.building import Building
 from assistant.building.rows import attribute_of
 from assistant.cells.items import alone
 from assistant.cells.reading import grade_of, is_missing
-from assistant.text import fold
+from assistant.text.text import fold
 
 Piece = tuple[str, str, str]
 """(attribute, head, the cell with all else blank)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.text import WORD_NUMBER
+from assistant.text.text import WORD_NUMBER
 
 _LINES = (
     r"(?:prior|previous|earlier|preceding)\s+(?:systemic\s+|treatment\s+)?"

@@ -15,10 +15,10 @@ from assistant.building.pointed import counted_groups, pointed_at
 from assistant.building.prior_lines import prior_lines
 from assistant.building.shared import owner
 from assistant.building.totals import Arms, Totals, sizes_of_arms
-from assistant.folder import Sentence
+from assistant.folder.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans.span import Span
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 _EXCEPTED = re.compile(
     r"\b(?:no|not|without|too\s+\w+\s+for|unsuitable\s+for|ineligible\s+for|instead\s+of)\s+(?:\w+\s+)?$",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.spans.span import TIME_UNITS
-from assistant.text import fold
+from assistant.text.text import fold
 
 Ids = frozenset[str]
 Arms = Mapping[str, Mapping[str, Ids]]

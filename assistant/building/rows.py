@@ -8,10 +8,10 @@ from assistant import lazy_re as re
 from assistant.building.building import Building
 from assistant.building.mentions import only_mentions
 from assistant.cells.figures import PRINTED_UNIT
-from assistant.heads import reason_for, row_name
+from assistant.folder.heads import reason_for, row_name
 from assistant.spans.scan import scan
-from assistant.text import Token, fold, key_of, tokens
-from assistant.vocabulary import Match
+from assistant.text.text import Token, fold, key_of, tokens
+from assistant.vocabulary.vocabulary import Match
 
 _CHANGING = re.compile(
     r"decrease|decreased|increase|increased|change|positive|negative|level|loss|prophylaxis|duration"

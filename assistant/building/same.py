@@ -8,11 +8,11 @@ from assistant import lazy_re as re
 from assistant.building.building import Building
 from assistant.building.rows import FORMS, attribute_of
 from assistant.building.years import gives_years
-from assistant.folder import Table
-from assistant.heads import row_name
+from assistant.folder.folder import Table
+from assistant.folder.heads import row_name
 from assistant.spans.scan import scan
 from assistant.spans.span import TIME_UNITS
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _SEVERITY = frozenset({"severe", "symptomatic", "asymptomatic"})
 """Groups that in the head of a row tell which events are counted, not in whom."""

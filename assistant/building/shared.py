@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 _BEHIND = re.compile(r"[^\d,;.()]*")
 _LONG = 6

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.building.building import Building
-from assistant.heads import row_name
+from assistant.folder.heads import row_name
 from assistant.model import Fact
 
 _Key = tuple[object, ...]

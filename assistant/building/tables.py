@@ -22,11 +22,11 @@ from assistant.cells.by_side import read_sides
 from assistant.cells.counts import COUNTED, own_count, prints_counts, with_form
 from assistant.cells.printed import AGAINST, measure_columns
 from assistant.cells.reading import is_missing, p_values, read_cell
-from assistant.folder import Table, TableRow
-from assistant.heads import read_head, row_name
+from assistant.folder.columns import TableColumn
+from assistant.folder.folder import Table, TableRow
+from assistant.folder.heads import read_head, row_name
 from assistant.model import Fact, Kind, Locator, Passage
-from assistant.tables_columns import TableColumn
-from assistant.text import fold
+from assistant.text.text import fold
 
 Arms = Mapping[str, frozenset[str]]
 _CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")

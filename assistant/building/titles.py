@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.facts.reader import FactReader
-from assistant.folder import Table
+from assistant.folder.folder import Table
 from assistant.model import Fact
 from assistant.spans.scan import scan
 from assistant.spans.span import TIME_UNITS, Span
-from assistant.text import fold
+from assistant.text.text import fold
 
 _HARMS = re.compile(
     r"\b(?:adverse|toxicit(?:y|ies)|side effects?|(?:treatment-emergent )?events|complications|infections)\b",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.counts import enrols
-from assistant.folder import Sentence
+from assistant.folder.folder import Sentence
 from assistant.model import Fact
 
 Arms = Mapping[str, frozenset[str]]

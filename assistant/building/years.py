@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.folder import TableRow
+from assistant.folder.folder import TableRow
 
 PERIOD = re.compile(r"\s*(?:19|20)\d\d\s*(?:[-\u2010-\u2015]|to)\s*(?:19|20)\d\d\s*")
 _LATER = re.compile(r"\b(?:follow|publi|report|extension|observ|later)", re.IGNORECASE)

@@ -11,8 +11,8 @@ from assistant.cells.parts import UNIT
 from assistant.cells.printed import Arms
 from assistant.cells.wordings import CONTROL
 from assistant.spans.labels import group_ids
-from assistant.text import fold, stem, tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import fold, stem, tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 DOSE = re.compile(rf"\s*\b\d[\d.,]*(?:\s*(?:,|or|and|/|-)\s*\d[\d.,]*)*\s?{UNIT}(?![A-Za-z]).*$")
 """A drug's dose with all that stands behind it."""

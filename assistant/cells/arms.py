@@ -19,10 +19,10 @@ from assistant.cells.opposed import by_interval, opposed
 from assistant.cells.parts import UNIT, arms_counted
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
 from assistant.cells.wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
-from assistant.folder import Table
+from assistant.folder.folder import Table
 from assistant.spans.genes import arms_of_one_gene
-from assistant.text import fold, tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import fold, tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 _JOINERS = (" plus ", " and ", " with ", " combined with ", "-")
 """How texts join the drugs that a table joins with ``+``."""

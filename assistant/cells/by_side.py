@@ -15,7 +15,7 @@ from assistant.model import Fact
 from assistant.spans.labels import group_ids
 from assistant.spans.scan import scan
 from assistant.spans.span import Span
-from assistant.text import fold
+from assistant.text.text import fold
 
 Place = tuple[int, int]
 _MARK = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.folder import Table
-from assistant.text import fold
+from assistant.folder.folder import Table
+from assistant.text.text import fold
 
 AGENT_HEAD = re.compile(
     r"\b(?:agents?|treatments?|regimens?|interventions?|therap(?:y|ies)|drugs?|products?)\b", re.IGNORECASE

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.heads import counts_patients
+from assistant.folder.heads import counts_patients
 from assistant.model import Fact
-from assistant.text import fold
+from assistant.text.text import fold
 
 _SHARE = re.compile(
     r"\s*(?P<n>\d[\d,]*)(?:\s*/\s*(?P<total>\d[\d,]*))?\s*[(\[]\s*(?P<share>[<>\u2264\u2265]?\s*\d+(?:\.\d+)?)\s?(?P<sign>%?)\s*[)\]]\s*"

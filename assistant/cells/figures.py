@@ -18,7 +18,7 @@ from assistant.facts.reader import FactReader
 from assistant.model import Fact
 from assistant.spans.labels import group_ids
 from assistant.spans.span import comparator_of
-from assistant.text import fold, word_number
+from assistant.text.text import fold, word_number
 
 _AGAINST = re.compile(r"\s*(?:vs\b\.?|versus)\s*", re.IGNORECASE)
 _SHARE = re.compile(r"\s*(\d+)\s*\((\d[\d.]*)\s?%?\)\s*")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from assistant import lazy_re as re
 from assistant.cells.printed import Arms
 from assistant.spans.labels import group_ids
-from assistant.text import fold
-from assistant.vocabulary import Matchers
+from assistant.text.text import fold
+from assistant.vocabulary.vocabulary import Matchers
 
 _BORDER = re.compile(
     r"\b(?:with|without|to|or|and|versus|vs\.?|against|comparing|compared|received|receive|given|either|of|by|was|were|on)\b|[,;:()]",

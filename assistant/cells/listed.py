@@ -10,7 +10,7 @@ from assistant.facts.reader import FactReader
 from assistant.model import Fact
 from assistant.spans.scan import scan
 from assistant.spans.span import normal_time
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 HARMS = frozenset({"AE", "SAE"})
 """Measures of all adverse events; a figure behind the name of one event is none of theirs."""

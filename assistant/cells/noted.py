@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from assistant import lazy_re as re
 from assistant.cells.compared import VERSUS
 from assistant.cells.printed import Arms
-from assistant.folder import Table
+from assistant.folder.folder import Table
 from assistant.spans.labels import group_ids
-from assistant.text import fold
-from assistant.vocabulary import Matchers
+from assistant.text.text import fold
+from assistant.vocabulary.vocabulary import Matchers
 
 _CLAUSE = r"(?P<said>[^;.]*(?:\.(?=\s?\d|(?<=vs\.))[^;.]*)*)"
 _LEAD = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant import lazy_re as re
-from assistant.text import fold
+from assistant.text.text import fold
 
 Arms = Mapping[str, frozenset[str]]
 

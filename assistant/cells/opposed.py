@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant import lazy_re as re
 from assistant.cells.printed import Arms
 from assistant.cells.wordings import by_rank
-from assistant.text import NUMBER_WORDS, fold
+from assistant.text.text import NUMBER_WORDS, fold
 
 _TIMED = re.compile(
     r"^(?P<lead>.*?)[\s,(]*(?P<low>\d+)(?:\s*-\s*(?P<high>\d+))?\s*-?(?P<unit>day|week|month|cycle|dose)s?(?P<tail>[^\d]*)$",

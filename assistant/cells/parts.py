@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.cells.printed import Arms
-from assistant.folder import Table
+from assistant.folder.folder import Table
 from assistant.spans.labels import group_ids
-from assistant.vocabulary import Matchers
+from assistant.vocabulary.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
     r"\b(?:patients|no\.|number|sample|participants|enrolled|subjects|n)\b", re.IGNORECASE

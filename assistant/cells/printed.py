@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
-from assistant.folder import Table
-from assistant.heads import read_head
+from assistant.folder.folder import Table
+from assistant.folder.heads import read_head
 from assistant.spans.labels import group_ids
-from assistant.text import fold, tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import fold, tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 Arms = dict[str, frozenset[str]]
 _SAYS_NOTHING = frozenset(

@@ -22,7 +22,7 @@ from assistant.model import Fact
 from assistant.spans.labels import group_ids
 from assistant.spans.numbers import numbers
 from assistant.spans.span import comparator_of
-from assistant.text import fold
+from assistant.text.text import fold
 
 _PAIR = re.compile(r"\d\s*%?\s*(?:vs\b\.?|versus)\s*\d", re.IGNORECASE)
 LISTED = {"first-listed arm": frozenset({"first-listed"}), "second-listed arm": frozenset({"second-listed"})}

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant import lazy_re as re
 from assistant.cells.parts import UNIT
 from assistant.cells.printed import Arms
-from assistant.text import tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 CONTROL = re.compile(
     r"\b(?:placebo|controls?|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"

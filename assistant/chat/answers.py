@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.chat.markup import Span, emphasised, escaped, evidence_href, evidence_link
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.export.known import formats
 from assistant.model import Answer, AssistantError, Citation, Fact, Statement, Status
 from assistant.selection import Selector
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.cells.reading import is_missing
 from assistant.chat.markup import doi_link, escaped, linked
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Kind, Passage, Reference, Study
 
 _SHOWN = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.export.document import Origin, answer_document
 from assistant.export.given import drawn_on
 from assistant.export.known import format_named

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from assistant.chat.card import card_html, reference_html, review_html
 from assistant.chat.markup import Span, emphasised, escaped, linked
-from assistant.corpus import Review
-from assistant.folder import Table, TableRow
+from assistant.corpus.corpus import Review
+from assistant.folder.folder import Table, TableRow
 from assistant.model import Kind, Locator, Passage, Study
 
 HIT = "ra-hit"

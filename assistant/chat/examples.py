@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from assistant.chat.points import Rates, StudyPoints
 from assistant.conflicts import find_conflicts
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.say import Speaker, grade_words
 from assistant.selection import Selector
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlencode
 
-from assistant.text import strip_invisible
+from assistant.text.text import strip_invisible
 
 _SPECIAL = re.compile(r"[&<>\"'`*_~$#\[\]\\|!{}()+=-]")
 """What HTML, Markdown or a template may act on; a hyphen begins a rule, a list or a comment."""

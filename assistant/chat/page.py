@@ -13,7 +13,7 @@ from assistant.chat.markup import escaped
 from assistant.chat.studies import studies_html
 from assistant.model import AssistantError
 from assistant.service.context import Service
-from assistant.vocabulary import load_vocabulary
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 ALL_REVIEWS = "All reviews"
 _MOST_EXAMPLES = 6

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact, Study
 from assistant.say import Speaker, cycle_words
 from assistant.selection import Selector, percent_of, same_time
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 FAMILIES = ("survival", "response")
 

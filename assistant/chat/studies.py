@@ -9,8 +9,8 @@ from assistant.chat.card import card_rows, review_html
 from assistant.chat.markup import escaped, evidence_href, evidence_link, linked
 from assistant.chat.plot import plot_html
 from assistant.chat.points import Point, Rates, StudyPoints
-from assistant.corpus import Review
-from assistant.vocabulary import Vocabulary
+from assistant.corpus.corpus import Review
+from assistant.vocabulary.vocabulary import Vocabulary
 
 _COLUMNS = ("Study", "Authors", "Agents", "Phase", "Patients", "Reported rates")
 _NUMERIC = {"Study", "Patients"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.check.grouping import arms_named, whole_named
-from assistant.corpus import Review
-from assistant.text import tokens
+from assistant.corpus.corpus import Review
+from assistant.text.text import tokens
 
 _ELLIPTIC = re.compile(
     r"\b(with|without)(\s*\([^)]*\))?\s+(or|and|vs\.?|versus)\s+(with|without)\s+([\w-]+)", re.IGNORECASE

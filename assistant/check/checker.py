@@ -20,7 +20,7 @@ from assistant.check.saying import Sayer
 from assistant.check.values import hedge_of, numbers_of
 from assistant.check.who import Namer, Subjects
 from assistant.check.wording import WordJudge
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 
 _BEST_FIRST = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)

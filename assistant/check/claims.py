@@ -15,10 +15,10 @@ from assistant.check.quoting import Quoter
 from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
 from assistant.check.wording import WordJudge
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact, Kind
 from assistant.names.model import Name
-from assistant.text import fold, phrase_key, tokens
+from assistant.text.text import fold, phrase_key, tokens
 
 _STANDS_FOR = re.compile(
     r"(?:the abbreviation )?(?P<short>[\w/+.-]{2,20}) (?:stands for|means|is short for|is the abbreviation (?:of|for)) (?:the |an? )?"

@@ -9,10 +9,10 @@ from assistant.check.reading import Reading
 from assistant.check.saying import Sayer
 from assistant.check.sources import Sources
 from assistant.check.words import BETTER, DOWN, UP, WORSE
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.selection import number_of, percent_of, same_time
-from assistant.text import Token, fold, tokens
+from assistant.text.text import Token, fold, tokens
 
 _TURNED = re.compile(
     r"^\W*(?:when\s+)?(?:compared|versus|relative|in comparison|against|unlike|as opposed)\b", re.IGNORECASE

@@ -12,11 +12,11 @@ from assistant.check.model import Remark, Verdict
 from assistant.check.reading import Reading
 from assistant.check.sources import Sources
 from assistant.check.words import ANTONYMS
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.selection import number_of, percent_of, same_time
 from assistant.spans.span import time_key
-from assistant.text import Token
+from assistant.text.text import Token
 
 _NOT_SIGNIFICANT = re.compile(
     r"\b(?:(?:not|no|never|without|n't|nor|neither)\b(?:\W+\w+){0,4}?\W+(?:statistically\W+)?significan|(?:non-?|in)significan)",

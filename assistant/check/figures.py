@@ -11,7 +11,7 @@ from assistant.check.model import Verdict
 from assistant.check.values import agrees, numbers_of
 from assistant.model import Fact, Kind
 from assistant.selection import same_time
-from assistant.text import fold
+from assistant.text.text import fold
 
 _QUALIFIERS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 TIMELESS = frozenset({"median_follow_up", "median_age", "n_patients"})

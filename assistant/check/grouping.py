@@ -11,7 +11,7 @@ from assistant import lazy_re as re
 from assistant.model import Fact
 from assistant.spans.numbers import LIST_SEPARATOR
 from assistant.spans.span import Span
-from assistant.text import fold
+from assistant.text.text import fold
 
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _PAIR = re.compile(r"\((\d[\d.]*)\s*(?:vs\.?|versus)\s*(\d[\d.]*)\)")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.cells.reading import is_missing
 from assistant.check.normal import in_digits
 from assistant.check.values import numbers_of
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact, Kind
 from assistant.selection import has_figure
 from assistant.spans.scan import scan

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assistant.check.sources import Sources
 from assistant.check.words import ANTONYMS, NEGATION, NEUTRAL
-from assistant.text import NUMBER_WORDS, Token
-from assistant.wordmatch import family
+from assistant.telling.wordmatch import family
+from assistant.text.text import NUMBER_WORDS, Token
 
 _LIGHT = frozenset(
     "cell need require necessary made used call name known product technology approach".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.check.phrasing import phrased
-from assistant.text import ROMAN, WORD_NUMBER, fold, word_number
+from assistant.text.text import ROMAN, WORD_NUMBER, fold, word_number
 
 _DIGIT = "zero one two three four five six seven eight nine".split()
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(

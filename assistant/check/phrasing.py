@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.text import word_number
+from assistant.text.text import word_number
 
 _SAW = (
     r"looked\s+(?:up|at|into|through)|checked|re-?read|read|discussed|went\s+(?:through|over)|saw|noted|found|"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.check.markup import PAD, masked
 from assistant.check.model import Piece
-from assistant.sentences import split_sentences
-from assistant.text import fold
+from assistant.text.sentences import split_sentences
+from assistant.text.text import fold
 
 _HEADING = re.compile(r"\s*(?:#{1,6}\s+(?P<md>.*?)\s*#*|(?P<wiki>={1,6})(?P<mw>[^=].*?)(?P=wiki))\s*$")
 _BULLET = re.compile(r"\s*(?:[-*+\u2022\u2013\u25aa\u00b7]+|\(?\d{1,2}[.)]|[#:;*]+)\s+")

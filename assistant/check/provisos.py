@@ -14,7 +14,7 @@ from assistant.check.values import share_of
 from assistant.check.words import ANTONYMS
 from assistant.model import Fact
 from assistant.selection import same_time
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _CHANGED_BY = re.compile(
     r"\b(?:ros\w+|ris\w+|fell|fallen|grew|grown|fall|increas\w+|decreas\w+|reduc\w+|rais\w+|lower\w*|improv\w+|short\w+|"

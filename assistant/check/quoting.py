@@ -11,11 +11,11 @@ from assistant.check.saying import Sayer
 from assistant.check.sources import Sources
 from assistant.check.values import numbers_of
 from assistant.check.words import NEUTRAL
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Kind, Passage
-from assistant.text import fold, plain, tokens
+from assistant.telling.wordmatch import family
+from assistant.text.text import fold, plain, tokens
 from assistant.verify.figures import signed_in
-from assistant.wordmatch import family
 
 _UNREAL = re.compile(
     r"\b(?:may|might|would|could|should|must|whether|if|(?:is|are|remains?|has|have|yet)\s+to\s+be|to\s+be\s+\w+ed|so\s+that)\b",

@@ -14,13 +14,13 @@ from assistant.check.known import KnownFigures
 from assistant.check.mending import mended
 from assistant.check.placing import Placer
 from assistant.check.words import DIRECTIONS, NEGATION, NEUTRAL, SIGNIFICANT
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.selection import same_time
 from assistant.spans.numbers import shown_threshold
 from assistant.spans.scan import scan
 from assistant.spans.span import Span
-from assistant.text import Token, fold, tokens
+from assistant.text.text import Token, fold, tokens
 
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z\d]-)[<>]?\d(?:[\d,]*\d)?(?:\.\d+)?(?!\w)")
 _LIST_MARK = re.compile(r"^\s*\(?\d{1,2}[.)]\s")

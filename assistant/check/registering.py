@@ -7,7 +7,7 @@ import re
 from assistant.check.model import Finding, Verdict
 from assistant.check.saying import Sayer
 from assistant.check.who import Subjects
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 
 _NCT = re.compile(r"\bNCT\s?\d{5,}", re.IGNORECASE)
 _REGISTERED = re.compile(

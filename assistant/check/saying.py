@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.check.figures import Outcome
 from assistant.check.model import Verdict
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.say import Speaker
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from assistant.check.normal import in_digits
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Kind, Passage
 from assistant.names.model import squeeze
-from assistant.text import Token, fold, tokens
-from assistant.wordmatch import family
+from assistant.telling.wordmatch import family
+from assistant.text.text import Token, fold, tokens
 
 _JOINED = re.compile(r"\s(?:\+|plus)\s")
 """Between two treatments that are given together."""

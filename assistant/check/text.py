@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from assistant.check.checker import ReviewChecker
 from assistant.check.model import Finding, Judged, Piece, Verdict
 from assistant.check.pieces import cut
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Citation, Fact
-from assistant.numbering import citation_of
+from assistant.verify.numbering import citation_of
 
 _RANK = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND, Verdict.NOT_CHECKABLE)
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.text import fold
+from assistant.text.text import fold
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _ABOUT = re.compile(

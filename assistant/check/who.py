@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.names.studies import Name, StudyNames
-from assistant.text import fold
-from assistant.trials import trial_names
+from assistant.names.trials import trial_names
+from assistant.text.text import fold
 
 _FIRM = frozenset({"number", "nct", "author", "trial"})
 _SURE = {"number": 4, "nct": 4, "trial": 3, "author": 2, "code": 2, "agent": 1}

@@ -11,12 +11,12 @@ from assistant.check.model import Remark, Verdict
 from assistant.check.reading import Reading
 from assistant.check.sources import Sources
 from assistant.check.words import NEGATION, NEUTRAL, OUTCOMES
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.names.model import CODE, Name
 from assistant.spans.scan import scan
 from assistant.spans.span import Span
-from assistant.text import NUMBER_WORDS, Token, tokens
+from assistant.text.text import NUMBER_WORDS, Token, tokens
 
 _PHASE = re.compile(r"\s*[IV1-4]+[ab]?(?:\s?/\s?[IV1-4]+[ab]?)?\s*")
 _APART = (

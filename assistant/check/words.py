@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.text import key_of
+from assistant.text.text import key_of
 
 
 def _keys(words: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.terminal import safe
+from assistant.terminal.terminal import safe
 
 DECLINED = "Not answered from the review."
 CONFLICT = "The review disagrees with itself."

@@ -18,7 +18,7 @@ from assistant.facts.pieces import Piece
 from assistant.facts.qualifying import SPECIAL, each, qualifying, special, threshold
 from assistant.model import Fact
 from assistant.spans.span import Span
-from assistant.vocabulary import Matchers, Vocabulary
+from assistant.vocabulary.vocabulary import Matchers, Vocabulary
 
 _RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}?", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from assistant.facts.doses import doses_behind
 from assistant.facts.pieces import Piece
 from assistant.spans.labels import group_ids
 from assistant.spans.span import Span
-from assistant.vocabulary import Matchers
+from assistant.vocabulary.vocabulary import Matchers
 
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
 _AFTER_VALUE = re.compile(

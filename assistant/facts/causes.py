@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
-from assistant.text import WORD_NUMBER
+from assistant.text.text import WORD_NUMBER
 
 _ANY: frozenset[str] = frozenset()
 _GENERAL = frozenset({"AE", "SAE", "TEAE", "TRAE", "toxicity"})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.facts.pieces import Piece, in_parenthesis
 from assistant.spans.span import TIME_UNITS, Span
-from assistant.text import WORD_NUMBER
+from assistant.text.text import WORD_NUMBER
 
 _CUTTERS = tuple(
     re.compile(p, re.IGNORECASE)

@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.facts.groups import Ids
 from assistant.facts.pieces import Piece
 from assistant.spans.span import Span
-from assistant.text import plain
+from assistant.text.text import plain
 
 _AT_DOSE = re.compile(
     r"\s*(?:\([^()]*\)|\[[^\]]*\])?\s*(?:(?:patients|participants)\s+)?(?:(?:treated|dosed)\s+)?"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.facts.figures import YEARLY
 from assistant.spans.span import TIME_UNITS, Span
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 RATE_UNITS = frozenset({"%", "patients"})
 RATIOS = frozenset({"HR", "OR", "RR"})

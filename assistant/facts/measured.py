@@ -27,7 +27,7 @@ from assistant.facts.series import (
 )
 from assistant.facts.sides import against_outsiders
 from assistant.spans.span import Span
-from assistant.vocabulary import Matchers
+from assistant.vocabulary.vocabulary import Matchers
 
 _SAME_PERIOD = re.compile(
     r"\b(?:during|in|over|within|at)\s+(?:that|this|the\s+same)\s+(?:period|time|interval|time\s+point)\b",

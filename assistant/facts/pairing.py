@@ -12,7 +12,7 @@ from assistant.facts.measured import Measured
 from assistant.facts.nearest import nearest_group
 from assistant.facts.unmeasured import Unmeasured
 from assistant.spans.span import Span
-from assistant.vocabulary import Matchers
+from assistant.vocabulary.vocabulary import Matchers
 
 _FOLLOW_UP = ("median_follow_up",)
 """One figure of it holds for all arms."""

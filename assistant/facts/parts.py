@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.facts.kinds import RATIOS
 from assistant.facts.pieces import PART_OF
 from assistant.model import Fact
-from assistant.text import WORD_NUMBER
+from assistant.text.text import WORD_NUMBER
 
 
 def decided(facts: Sequence[Fact]) -> list[Fact]:

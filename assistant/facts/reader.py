@@ -55,8 +55,8 @@ from assistant.spans.opposite import opposite
 from assistant.spans.relative import without_nouns
 from assistant.spans.scan import scan
 from assistant.spans.span import Span
-from assistant.text import fold
-from assistant.vocabulary import Matchers, Vocabulary
+from assistant.text.text import fold
+from assistant.vocabulary.vocabulary import Matchers, Vocabulary
 
 _ANAPHORA = re.compile(
     r"\b(?:whose|their|these\s+patients|those\s+patients|among\s+(?:them|these|those)|of\s+(?:these|whom|them|those)|"

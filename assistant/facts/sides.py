@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.spans.labels import group_ids
 from assistant.spans.opposite import bound_wording, turned
 from assistant.spans.span import Span
-from assistant.vocabulary import Matchers
+from assistant.vocabulary.vocabulary import Matchers
 
 _BEHIND = re.compile(r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:[\w-]+\s+){0,4}")
 _BUT = re.compile(r"[^;:.]*(?:\b(?:but|although|though|yet)\b[^;:.]{0,24}|\b(?:only|just)\s+)")

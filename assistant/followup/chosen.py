@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.followup.refs import Turn, with_adjective
 from assistant.question.described import Phrase, of_them
 from assistant.question.reader import Ask, QuestionReader
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 _FEW_TURNS = 4
 """Turns back that a list is remembered."""

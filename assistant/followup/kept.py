@@ -12,7 +12,7 @@ from typing import Any
 from assistant import lazy_re as re
 from assistant.followup.refs import Groups, Turn
 from assistant.question.reader import Ask, QuestionReader
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 _WHOM = re.compile(
     r"\b(?:if|when|where|only|just|in|among|for|of|with|those|ones|people|patients|pts|subjects|cases)\b",

@@ -30,7 +30,7 @@ from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
 from assistant.selection import same_outcome
 from assistant.spans.span import normal_time
-from assistant.text import NUMBER_WORDS, tokens
+from assistant.text.text import NUMBER_WORDS, tokens
 
 _OTHER = re.compile(
     r"\bthe other (?:one|study|trial|abstract|arm|group|\w+ (?:study|trial|abstract))\b", re.IGNORECASE

@@ -11,7 +11,7 @@ from assistant.followup.few import in_few_words
 from assistant.followup.refs import Turn
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import PRONOUN
-from assistant.text import NUMBER_WORDS, ROMAN, tokens
+from assistant.text.text import NUMBER_WORDS, ROMAN, tokens
 
 _NOUN = (
     r"(?:measures?|measurements?|end-? ?points?|outcomes?|metrics?|parameters?|variables?|statistics?|questions?|quer(?:y|ies)"

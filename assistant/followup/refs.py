@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.draft import Draft
-from assistant.own_groups import OwnGroups
+from assistant.groups.own_groups import OwnGroups
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import EACH_ARM, EVERYONE
 from assistant.selection import number_of
-from assistant.text import key_of, tokens
+from assistant.text.text import key_of, tokens
 
 Groups = tuple[tuple[str, frozenset[str]], ...]
 Turn = tuple[Ask, Draft]

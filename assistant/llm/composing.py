@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.draft import Draft, Line
 from assistant.llm.guard import Guard, Verdict
 from assistant.llm.marks import MarkReader, plain_text

@@ -9,15 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.check.checker import ReviewChecker
-from assistant.corpus import Review
-from assistant.engine import Drafted, Engine
+from assistant.corpus.corpus import Review
+from assistant.engine.engine import Drafted, Engine
 from assistant.llm.composing import Composer
 from assistant.llm.endpoint import Drafting, Endpoint
 from assistant.llm.failure import BUSY, RESTING, Breaker, EndpointError
 from assistant.llm.points import PointGuard
 from assistant.llm.prompt import make_prompt
 from assistant.model import Answer, Passage, Status, Wording
-from assistant.retrieval import Evidence
+from assistant.retrieval.retrieval import Evidence
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from assistant.corpus import Review
-from assistant.terminal import safe
-from assistant.text import fold
+from assistant.corpus.corpus import Review
+from assistant.terminal.terminal import safe
+from assistant.text.text import fold
 
 _THOUGHTS = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|$)", re.DOTALL | re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)?")

@@ -14,7 +14,7 @@ from assistant.llm.engine import WordingEngine
 from assistant.model import AssistantError
 
 if TYPE_CHECKING:
-    from assistant.engine import Engine
+    from assistant.engine.engine import Engine
     from assistant.settings import Settings
 
 

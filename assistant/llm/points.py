@@ -18,8 +18,8 @@ from assistant.draft import Line
 from assistant.llm.guard import Verdict
 from assistant.llm.words import content, negations, numerals, verdict
 from assistant.model import Fact
-from assistant.text import fold, tokens
-from assistant.trials import trial_names
+from assistant.names.trials import trial_names
+from assistant.text.text import fold, tokens
 from assistant.verify.figures import numbers_in
 from assistant.verify.verifier import Verifier
 

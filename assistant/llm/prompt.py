@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.draft import Draft
 from assistant.model import Passage
-from assistant.text import plain, strip_invisible
+from assistant.text.text import plain, strip_invisible
 
 SYSTEM = """\
 You word answers about a clinical review. You get a question, statements that a program has found to answer it, \

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.sentences import split_sentences
+from assistant.text.sentences import split_sentences
 
 _LINE = re.compile(r"\n+")
 _OPEN_TAG = re.compile(r"<think(?:ing)?>(?!.*</think(?:ing)?>)", re.DOTALL | re.IGNORECASE)

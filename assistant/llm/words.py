@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.text import WORD_NUMBER, key_of, tokens, word_number
+from assistant.text.text import WORD_NUMBER, key_of, tokens, word_number
 
 GLUE = frozenset(
     key_of(w)

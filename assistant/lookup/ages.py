@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from assistant import lazy_re as re
-from assistant.ages import Ages, ages_in_words, ages_of_group, printed_range
 from assistant.desk import Desk
-from assistant.own_groups_reading import OwnGroup
+from assistant.groups.reading import OwnGroup
+from assistant.text.ages import Ages, ages_in_words, ages_of_group, printed_range
 
 Ids = frozenset[str]
 

@@ -16,7 +16,7 @@ from assistant.lookup.wishes import group_wishes
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
 from assistant.selection import Selection
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 Found = tuple[list[Line], Selection | None]
 """The sentences for one thing asked for of one study, and what is lacking where it is not reported."""

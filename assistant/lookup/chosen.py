@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group
 from assistant.desk import Desk
+from assistant.groups.own_groups import ENOUGH
+from assistant.groups.reading import OwnGroup, said
 from assistant.lookup.ages import by_age, is_aged
+from assistant.lookup.opposites import opposed
 from assistant.model import Fact
-from assistant.opposites import opposed
-from assistant.own_groups import ENOUGH
-from assistant.own_groups_reading import OwnGroup, said
 from assistant.question.reader import Ask
 from assistant.selection import same_time
-from assistant.text import fold, tokens
+from assistant.text.ages import ages_of_group
+from assistant.text.text import fold, tokens
 
 Ids = frozenset[str]
 Group = tuple[str, Ids]

@@ -11,7 +11,7 @@ from assistant.draft import Line, of_fact, support_of
 from assistant.model import Derivation, Fact
 from assistant.question.reader import Ask
 from assistant.selection import percent_of
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _NEGATED = re.compile(
     r"\b(?:not|never|failed to|missed|missing|fell short of|falls? short of|without|n't|did ?n[o']t)\b|n't\b",

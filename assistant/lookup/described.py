@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.ages import ages_claimed, ages_named, ages_of_group, printed_range
 from assistant.desk import Desk
 from assistant.question.reader import Ask
 from assistant.question.wording import EACH_ARM, UNDIVIDED
-from assistant.text import fold, tokens
+from assistant.text.ages import ages_claimed, ages_named, ages_of_group, printed_range
+from assistant.text.text import fold, tokens
 
 _STUDY = re.compile(
     r"[- ](?:\w+ )?(?:trial|study|studies|series|registry|report|abstract|poster)\b", re.IGNORECASE

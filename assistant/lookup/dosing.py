@@ -7,7 +7,7 @@ from assistant.desk import Desk
 from assistant.question.reader import Ask
 from assistant.selection import number_of
 from assistant.spans.span import Span
-from assistant.text import fold, plain, word_number
+from assistant.text.text import fold, plain, word_number
 
 _DOSED = re.compile(r"\s*(?:mg|g|[µμ]g|mcg|ug)?(?:/\w+)?\s*(?:dose|level|arm|group|cohort)", re.IGNORECASE)
 _AT = re.compile(r"\b(?:at|on|given|receiving|received|dose of)\s+(?:the\s+)?$", re.IGNORECASE)

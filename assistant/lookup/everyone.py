@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group, printed_range
 from assistant.desk import Desk
+from assistant.groups.reading import names_drug
 from assistant.lookup.opening import named_at_first, of_age
-from assistant.own_groups_reading import names_drug
 from assistant.question.clues import SAME_PATIENTS
 from assistant.question.reader import Ask
-from assistant.text import fold, tokens
+from assistant.text.ages import ages_of_group, printed_range
+from assistant.text.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
 _WHOLE = frozenset("arm group dose recipient alone only patient treated".split())

@@ -7,7 +7,7 @@ from assistant.cells.reading import is_missing
 from assistant.desk import Desk
 from assistant.model import Kind
 from assistant.question.reader import Ask
-from assistant.text import NUMBER_WORDS, tokens
+from assistant.text.text import NUMBER_WORDS, tokens
 
 _PEOPLE = r"(?:patients|adults|children|people|cases|participants|pts|subjects|men|women|recipients)"
 _STATE = re.compile(

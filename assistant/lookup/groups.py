@@ -32,7 +32,7 @@ from assistant.lookup.prior import by_prior, says_before
 from assistant.question.reader import Ask
 from assistant.question.wording import UNDIVIDED
 from assistant.spans.scan import scan
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _SAYS_NOT = re.compile(
     r"\b(?:no|not|non|without|un\w+|control|wild|neg\w*)\b|n't|^non|^un|free\b", re.IGNORECASE

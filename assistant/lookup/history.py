@@ -10,7 +10,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.model import Kind
 from assistant.question.reader import Ask
-from assistant.text import fold
+from assistant.text.text import fold
 
 Group = tuple[str, frozenset[str]]
 

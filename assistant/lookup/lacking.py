@@ -6,7 +6,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.names.studies import squeeze
 from assistant.question.reader import Ask
-from assistant.text import fold
+from assistant.text.text import fold
 
 _WITHOUT = re.compile(
     r"(?:\bwithout|\bno|\bminus|\bnever (?:given|got|received|had|took)"

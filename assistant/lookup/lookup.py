@@ -8,11 +8,11 @@ from itertools import product
 
 from assistant import lazy_re as re
 from assistant.conflicts import Disagreement
-from assistant.declining import Gap, decline, mention_gaps
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.lookup.characteristics import Found, characteristic_lines
 from assistant.lookup.computed import remainder, sum_of_arms, sum_of_grades, with_share
+from assistant.lookup.declining import Gap, decline, mention_gaps
 from assistant.lookup.ratios import of_another_factor
 from assistant.lookup.spans import with_interval
 from assistant.lookup.wishes import group_wishes
@@ -28,7 +28,7 @@ from assistant.model import Fact, Status
 from assistant.question.reader import Ask
 from assistant.say import joined
 from assistant.selection import Selection, Wanted, grade_range, number_of, same_outcome, same_time
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 __all__ = ["Desk", "asked_facts", "group_wishes", "lookup", "with_conflicts"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group, printed_range
 from assistant.desk import Desk
 from assistant.question.reader import Ask
-from assistant.text import fold
+from assistant.text.ages import ages_of_group, printed_range
+from assistant.text.text import fold
 
 _ADULT = frozenset({"adult"})
 _GROWN = 18

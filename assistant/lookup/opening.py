@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group
 from assistant.desk import Desk
 from assistant.model import Kind
-from assistant.text import fold, tokens
+from assistant.text.ages import ages_of_group
+from assistant.text.text import fold, tokens
 
 _A_PART = re.compile(
     r"\b(?:of (?:whom|which|them|these)|including|except\w*|exclud\w*|not|no|without|never|or|versus|vs|compar\w+|among|half|most|some"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.question.reader import Ask
-from assistant.text import fold, stem
+from assistant.text.text import fold, stem
 
 Group = tuple[str, frozenset[str]]
 

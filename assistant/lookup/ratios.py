@@ -6,7 +6,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
-from assistant.text import fold, tokens
+from assistant.text.text import fold, tokens
 
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _FACTOR = re.compile(

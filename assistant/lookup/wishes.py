@@ -8,15 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group
 from assistant.desk import Desk
-from assistant.heads import read_head
+from assistant.folder.heads import read_head
 from assistant.lookup.everyone import common_to_all
 from assistant.lookup.foreign import describes_all
 from assistant.lookup.groups import groups_asked
 from assistant.model import Fact
 from assistant.question.reader import Ask
-from assistant.text import fold
+from assistant.text.ages import ages_of_group
+from assistant.text.text import fold
 
 _RESPONSES = frozenset({"responders"})
 _CONTROLS = frozenset({"control"})

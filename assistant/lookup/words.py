@@ -10,7 +10,7 @@ from assistant.draft import Line, of_fact
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
 from assistant.selection import LENGTHS
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _PERIODS = (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 from assistant import lazy_re as re
 from assistant.names.model import Holders, Name
-from assistant.text import ascii_key
+from assistant.text.text import ascii_key
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _LED = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from assistant import lazy_re as re
 from assistant.names.model import CODE, Name, squeeze
 from assistant.names.tables import NameTables
-from assistant.text import Token, ascii_key, tokens
+from assistant.text.text import Token, ascii_key, tokens
 
 _NCT = re.compile(r"\bNCT\s?\d{5,}\b", re.IGNORECASE)
 _SUFFIX = re.compile(

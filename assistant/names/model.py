@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.text import ascii_key
+from assistant.text.text import ascii_key
 
 CODE = re.compile(
     r"(?<![\w-])(?=[\w-]*[A-Za-z])"

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.names.model import Holders, Name
-from assistant.text import fold
+from assistant.text.text import fold
 
 _RANGE = re.compile(r"(?<![\w.])(\d{1,4})\s*(?:-|\bto\b|\band\b)\s*(\d{1,4})(?![\w.%]|\s*(?:%|per\s?cent))")
 _NAMING = frozenset({"age_range", "study_period"})

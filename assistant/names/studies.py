@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.names.authors import AuthorReader
 from assistant.names.codes import CodeReader
 from assistant.names.model import Holders, Name, Named, squeeze
@@ -13,7 +13,7 @@ from assistant.names.numbers import NumberReader
 from assistant.names.prior import without_prior
 from assistant.names.ranges import RangeReader
 from assistant.names.tables import NameTables, collect
-from assistant.text import fold
+from assistant.text.text import fold
 
 __all__ = ["Name", "Named", "StudyNames", "resolve", "squeeze"]
 

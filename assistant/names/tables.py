@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
-from assistant.heads import read_head
+from assistant.corpus.corpus import Review
+from assistant.folder.heads import read_head
 from assistant.model import Kind, Passage
 from assistant.names.model import CODE, Holders, code_forms, squeeze
-from assistant.text import ascii_key, fold, key_of, tokens
+from assistant.text.text import ascii_key, fold, key_of, tokens
 
 _ROMAN = re.compile(r"[IVX]+(?:[/-][IVX]+)?")
 _AGENTS_APART = re.compile(r"[+;,/&()]|\bvs\.?\b|\bversus\b|\band\b|\bplus\b|\bor\b")

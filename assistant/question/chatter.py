@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant import lazy_re as re
-from assistant.text import WORD_NUMBER
+from assistant.text.text import WORD_NUMBER
 
 _I = re.IGNORECASE
 _IDIOM = re.compile(

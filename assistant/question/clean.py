@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
-from assistant.text import WORD_NUMBER, Token, tokens, word_number
-from assistant.vocabulary import Lexicon, Vocabulary
-from assistant.wording import any_of
+from assistant.text.text import WORD_NUMBER, Token, tokens, word_number
+from assistant.vocabulary.vocabulary import Lexicon, Vocabulary
+from assistant.vocabulary.wording import any_of
 
 _SHORT_TIME = re.compile(
     r"\b(\d{1,3})\s?-?\s?(y|yr|yrs|mo|mos|mth|mths|m|w|wk|wks|d)\b\.?(?!\w|\s+#?\d)", re.IGNORECASE

@@ -8,15 +8,15 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Kind
 from assistant.names.studies import Name
 from assistant.question.ask import Ask
 from assistant.question.evidence import Evidence, is_labelled, numbered
 from assistant.question.lexicons import QuestionLexicons
-from assistant.text import fold, tokens
-from assistant.vocabulary import Match
+from assistant.text.ages import ages_of_group
+from assistant.text.text import fold, tokens
+from assistant.vocabulary.vocabulary import Match
 
 SAME_PATIENTS = (
     frozenset({"newly-diagnosed", "first-line", "treatment-naive"}),

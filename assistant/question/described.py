@@ -8,7 +8,7 @@ from math import log2
 
 from assistant import lazy_re as re
 from assistant.question.evidence import is_labelled, weight_of
-from assistant.text import NUMBER_WORDS
+from assistant.text.text import NUMBER_WORDS
 
 _HEAD = re.compile(
     r"\b(?:study|trial|abstract|poster|presentation|(?<!study )(?<!trial )(?<!paper )(?<!abstract )(?<!poster )report"

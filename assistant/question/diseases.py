@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from assistant import lazy_re as re
-from assistant.text import key_of
+from assistant.text.text import key_of
 
 _LEUKAEMIA = r"leuk[a]?emias?"
 _NAMED = re.compile(

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.question.ask import Ask
 from assistant.question.lexicons import QuestionLexicons
-from assistant.text import WORD_NUMBER, tokens, word_number
-from assistant.vocabulary import Vocabulary, of_vocabulary
+from assistant.text.text import WORD_NUMBER, tokens, word_number
+from assistant.vocabulary.vocabulary import Vocabulary, of_vocabulary
 
 PARTS = frozenset({"arm", "group", "cohort", "subgroup"})
 """Keys of words for a part of any study; that a title holds one (``single-arm``) tells nothing."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.ages import ages_of_group
-from assistant.text import fold
+from assistant.text.ages import ages_of_group
+from assistant.text.text import fold
 
 _FACTORS = {
     "sex": r"sex(?:es)?|genders?",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.text import Token, fold, tokens
+from assistant.text.text import Token, fold, tokens
 
 _WHO = (
     r"(?:patients|those|people|participants|children|adults|cases|subjects|individuals|recipients|ones|women|men|responders|survivors"

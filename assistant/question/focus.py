@@ -9,10 +9,10 @@ from assistant import lazy_re as re
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.wording import IMPLIED, PRONOUN
 from assistant.question.words import form_wanted
-from assistant.sentences import split_sentences
 from assistant.spans.scan import scan
-from assistant.text import NUMBER_WORDS, tokens
-from assistant.wording import any_of
+from assistant.text.sentences import split_sentences
+from assistant.text.text import NUMBER_WORDS, tokens
+from assistant.vocabulary.wording import any_of
 
 _NO_MARKS = re.compile(r"(?!)")
 _WH = r"(?:what|which|who|whom|whose|how|when|where|why|whether)"

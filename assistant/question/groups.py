@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.names.studies import Named, squeeze
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.wording import TOGETHER
 from assistant.spans.numbers import numbers, shown_threshold
 from assistant.spans.span import Span
-from assistant.text import fold, key_of, tokens
+from assistant.text.text import fold, key_of, tokens
 
 _OF_TREATMENT = re.compile(
     r"[- ](?:style |type |based |inspired |derived |like )*(?:\w+ ){0,2}?"

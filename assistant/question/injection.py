@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from assistant import lazy_re as re
 from assistant.question.wording import PRONOUN
-from assistant.text import tokens
-from assistant.vocabulary import Lexicon
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Lexicon
 
 _CLAUSES = re.compile(
     r"(?<=[.!?:;\n])\s+|\s+(?=and\s+(?:just\s+)?(?:say|answer|reply|add|cite|report)\b)|,\s+(?=then\b)"

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.spans.span import Span
-from assistant.text import Token, tokens
-from assistant.vocabulary import Term, Vocabulary
+from assistant.text.text import Token, tokens
+from assistant.vocabulary.vocabulary import Term, Vocabulary
 
 _SAYS_NOTHING = frozenset(
     "of in the a an at for with or and to by from least more than less above below over under g dl mg l ml u iu kg "

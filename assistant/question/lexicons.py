@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.names.studies import StudyNames, squeeze
 from assistant.question.words import FUNCTION_WORDS
-from assistant.text import NUMBER_WORDS, Token, ascii_key, key_of, negations, tokens
-from assistant.vocabulary import Lexicon, Matchers, Term, Vocabulary, of_vocabulary
+from assistant.text.text import NUMBER_WORDS, Token, ascii_key, key_of, negations, tokens
+from assistant.vocabulary.vocabulary import Lexicon, Matchers, Term, Vocabulary, of_vocabulary
 
 _SHORTEST_TARGET = 4
 """Letters a word has at least for a typing error to be laid to it."""

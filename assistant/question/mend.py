@@ -8,8 +8,8 @@ from functools import cached_property
 from assistant import lazy_re as re
 from assistant.names.studies import squeeze
 from assistant.question.lexicons import QuestionLexicons
-from assistant.text import ascii_key, key_of, tokens
-from assistant.wording import any_of
+from assistant.text.text import ascii_key, key_of, tokens
+from assistant.vocabulary.wording import any_of
 
 _WORD = re.compile(r"[^\W\d_]{4,}(?!'t\b)")
 _CODE = re.compile(r"[A-Za-z]+\d[\w-]*|[A-Za-z\d-]*[A-Z]{2,}[\w-]*\d[\w-]*")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from assistant import lazy_re as re
-from assistant.text import fold, key_of
-from assistant.vocabulary import Term
+from assistant.text.text import fold, key_of
+from assistant.vocabulary.vocabulary import Term
 
 _CHUNK = re.compile(r"[^\s,;:()\[\]/?!\"'=<>\u2264\u2265]+")
 _LETTER = re.compile(r"[^\W\d_]")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.names.studies import StudyNames
 from assistant.question.whom import parts_named
-from assistant.text import tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 _I = re.IGNORECASE
 _THOSE = re.compile(

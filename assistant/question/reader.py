@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
+from assistant.groups.own_groups import OwnGroups
+from assistant.groups.reading import names_drug
 from assistant.model import Fact
 from assistant.names.studies import Name, Named, StudyNames, resolve, squeeze
-from assistant.own_groups import OwnGroups
-from assistant.own_groups_reading import names_drug
 from assistant.question.asides import Asides
 from assistant.question.ask import Ask
 from assistant.question.clean import Translator, as_ages, without_long_words, written_out
@@ -30,8 +30,8 @@ from assistant.question.states import stated
 from assistant.question.studies import StudyFinder, Told
 from assistant.question.without import plainly
 from assistant.question.wording import DRUG_STEM
-from assistant.text import ONE_NUMBER_WORD, plain, tokens, word_number
-from assistant.vocabulary import Lexicon, Matchers, Vocabulary
+from assistant.text.text import ONE_NUMBER_WORD, plain, tokens, word_number
+from assistant.vocabulary.vocabulary import Lexicon, Matchers, Vocabulary
 
 __all__ = ["Ask", "QuestionReader"]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from assistant import lazy_re as re
-from assistant.vocabulary import Shortened, Vocabulary
+from assistant.vocabulary.vocabulary import Shortened, Vocabulary
 
 _CHUNK = re.compile(r"[^\s,;:!?()\[\]{}\"\u201c\u201d\u2013\u2014]+")
 _MOST_WORDS = 3

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Kind
 from assistant.names.studies import Named
 from assistant.question.ages import of_ages
@@ -25,7 +25,7 @@ from assistant.question.wording import EVERYONE, IMPLIED_MEASURES
 from assistant.question.words import defined_term
 from assistant.spans.scan import scan
 from assistant.spans.span import Span
-from assistant.text import Token, tokens
+from assistant.text.text import Token, tokens
 
 _INTERVAL = re.compile(r"\bCI\b|\bconfidence (?:interval|limit)s?\b")
 _BEFORE = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.names.studies import Named
 from assistant.spans.span import Span
-from assistant.text import NUMBER_WORDS
+from assistant.text.text import NUMBER_WORDS
 
 _PERIODS = frozenset({"day", "week", "month", "year"})
 _OLD = re.compile(r"[- ]?(?:old|of age)")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.names.studies import Named
 from assistant.question.ask import Ask
@@ -16,7 +16,7 @@ from assistant.question.described import Phrase, fitting, having_all, of_them, p
 from assistant.question.evidence import PARTS, Evidence, is_labelled, weight_of
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.wording import ONE_LIKE
-from assistant.text import tokens
+from assistant.text.text import tokens
 
 _SEVERAL = re.compile(r"\b(?:studies|trials|abstracts|posters|reports)\b", re.IGNORECASE)
 _THE_NUMBER = re.compile(

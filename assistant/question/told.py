@@ -8,8 +8,8 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.question.rules import Topics
 from assistant.spans.span import Span
-from assistant.text import tokens
-from assistant.vocabulary import Lexicon
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Lexicon
 
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.question.ages import asked_ages
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.recovery import asked_recovery
@@ -15,8 +15,8 @@ from assistant.question.wording import AGENTS_ASKED
 from assistant.question.words import cues_of, form_wanted
 from assistant.question.years import asked_years
 from assistant.spans.span import Span
-from assistant.text import Token, tokens
-from assistant.vocabulary import Match
+from assistant.text.text import Token, tokens
+from assistant.vocabulary.vocabulary import Match
 
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|[,;/&+]")
 _DESCRIBING = frozenset({"donor", "target", "technology", "disease", "population", "abbreviation"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.text import NUMBER_WORDS, Token, fold, tokens
+from assistant.text.text import NUMBER_WORDS, Token, fold, tokens
 
 PEOPLE = frozenset(
     "patient adult child children child people person participant pt subject man men woman women recipient case carrier infant teenager "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.wording import any_of
+from assistant.vocabulary.wording import any_of
 
 FARED = any_of(
     r"(?<!group )(?<!groups )(?<!arm )\b(?:do|did|does|done|fare[ds]?) (?:any )?(?:better|worse)\b",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.text import key_of
-from assistant.wording import (
+from assistant.text.text import key_of
+from assistant.vocabulary.wording import (
     COMPARE,
     CONFLICT,
     COUNT_OF_STUDIES,

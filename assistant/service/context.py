@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.asked import Asked, named, parts
 from assistant.contract import answer_object
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Answer, AssistantError, Citation, Passage, Reference, Study
 from assistant.service.gate import Gate
 from assistant.service.journal import Journal

@@ -16,7 +16,7 @@ from assistant.service.context import Service
 from assistant.service.limits import RefusedError, UnknownError
 from assistant.service.replies import JsonReply, problem
 from assistant.service.store import Kept, is_id
-from assistant.terminal import safe
+from assistant.terminal.terminal import safe
 
 Run = Callable[[Callable[[], Any]], Awaitable[Any]]
 WIDTH, HEIGHT = 640, 420

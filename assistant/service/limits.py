@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.contract import checked_text, checked_turns
 from assistant.model import AssistantError
-from assistant.text import plain, strip_invisible
+from assistant.text.text import plain, strip_invisible
 
 QUESTION_CHARS = 4_000
 """Characters a question may have; the command line takes more, but there one person waits for oneself."""

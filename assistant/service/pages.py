@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.model import Wording
 from assistant.service.described import routes, shapes
 from assistant.service.headers import page_policy
 from assistant.service.limits import TEXT_CHARS
 from assistant.service.store import Kept
-from assistant.terminal import safe
+from assistant.terminal.terminal import safe
 
 if TYPE_CHECKING:
     from jinja2 import Environment

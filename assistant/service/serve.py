@@ -13,7 +13,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import terminal
 from assistant.contract import json_line
 from assistant.model import AssistantError
 from assistant.service.context import Service
@@ -26,6 +25,7 @@ from assistant.service.shield import Rules, Shield
 from assistant.service.signin import SignIn, read_sign_in
 from assistant.service.store import Store
 from assistant.service.views import rating_object
+from assistant.terminal import terminal
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.contract import group_text
-from assistant.corpus import Review
-from assistant.folder import Table
+from assistant.corpus.corpus import Review
+from assistant.folder.folder import Table
 from assistant.model import Fact, Kind, Passage, Reference
-from assistant.render import main_facts
 from assistant.service.context import StudyCard
 from assistant.service.store import Kept, Rating
+from assistant.terminal.render import main_facts
 
 Object = dict[str, Any]
 

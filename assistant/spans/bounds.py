@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span, comparator_of
-from assistant.text import WORD_NUMBER, word_number
+from assistant.text.text import WORD_NUMBER, word_number
 
 _PEOPLE = r"(?:patients|those|adults|children|participants|people|individuals|cases|subjects)"
 _YOUNGER = re.compile(r"\b(?:younger|under|below|less)\b|^\D*<", re.IGNORECASE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
-from assistant.text import WORD_NUMBER, stem
+from assistant.text.text import WORD_NUMBER, stem
 
 _OVERALL = re.compile(r"(?<=[%\d)s] )overall(?=\s+(?:and|but|versus)\b|\s*[,;.])")
 _DESCRIBED = re.compile(

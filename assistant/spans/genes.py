@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
-from assistant.text import tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 _GENE = r"(?P<gene>[A-Z][A-Z0-9]+\d[A-Z0-9]*|[A-Z]{3,})"
 _IS_CHANGED = r"(?:mutated|mutants?|rearranged|deleted|altered)"

@@ -9,8 +9,8 @@ from functools import cache
 from assistant import lazy_re as re
 from assistant.spans.genes import of_one_gene
 from assistant.spans.span import Span
-from assistant.text import fold, stem, tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import fold, stem, tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 _ARM_NOUN = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?)\b", re.IGNORECASE)
 _ARM_STOP = frozenset(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.spans.pattern import FOLLOWED_BY_PATIENTS, FOLLOWED_BY_VERB, KINDS, MASTER, NUM, OWN_UNIT
 from assistant.spans.span import TIME_UNITS, Span, comparator_of, integer, normal_time, whole_unit
-from assistant.text import ORDINALS, ROMAN, plain, word_number
+from assistant.text.text import ORDINALS, ROMAN, plain, word_number
 
 _NAMED_NUMBER = re.compile(
     r"(?:\b[A-Z][\w-]*|\babstracts?|\bstud(?:y|ies)|\bcohort|\barm|\blevel|\bpart|#|\bno\.)\s*$"

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
-from assistant.text import tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 _PEOPLE = r"(?:patients|those|adults|people|participants|individuals|ones|women|men)"
 _BOUND = re.compile(r"(?P<what>.*?)(?P<sign>[<>]=?|\u2264|\u2265)(?P<number>\d[\d.]*)")

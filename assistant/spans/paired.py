@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
-from assistant.text import tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 _WITH_AND_WITHOUT = re.compile(
     r"\b(?:with|in|among)\s+(?P<what>(?!the\b)[a-z][a-z-]+(?:\s+[a-z][a-z-]+){0,3})\s*\(\d[\d.]*\s?%?\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s+"

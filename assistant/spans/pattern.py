@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
-from assistant.text import WORD_NUMBER
+from assistant.text.text import WORD_NUMBER
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?)"

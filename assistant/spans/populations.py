@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
-from assistant.text import Token
-from assistant.vocabulary import Match, Matchers
+from assistant.text.text import Token
+from assistant.vocabulary.vocabulary import Match, Matchers
 
 _DISEASE = re.compile(r"[-/]ALL")
 """In ``T-ALL`` not everyone."""

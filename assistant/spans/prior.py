@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
-from assistant.text import stem
+from assistant.text.text import stem
 
 _GIVEN = r"(?:\s+(?:treatment|therapy|exposure|agents?|drugs?|regimens?|products?))?"
 _ENDS = r"(?!(?:and|or|than|it|was|were|had|treatment|therapy|exposure)\b)"

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import TIME_UNITS, Span
-from assistant.text import tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 _PEOPLE = r"(?:patients|those|participants|adults|children|people|women|men|cases|individuals)"
 _FIGURE = r"\d[\d.]*(?:\s?%|\s+months)?(?:\s*\([^()]*\))?"

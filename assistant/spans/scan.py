@@ -27,8 +27,8 @@ from assistant.spans.relative import of_named_arm, of_people_on, only_group, rel
 from assistant.spans.said import reached_counts
 from assistant.spans.span import Span, apart
 from assistant.spans.survival import outcomes_as_groups
-from assistant.text import fold, tokens
-from assistant.vocabulary import Matchers
+from assistant.text.text import fold, tokens
+from assistant.vocabulary.vocabulary import Matchers
 
 Arms = Mapping[str, frozenset[str]]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import lazy_re as re
-from assistant.text import word_number
+from assistant.text.text import word_number
 
 TIME_UNITS = frozenset({"hours", "days", "weeks", "months", "years"})
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.text import fold
+from assistant.text.text import fold
 from assistant.verify.figures import numbers_in
 
 _P_OF = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.model import Derivation
-from assistant.text import fold
+from assistant.text.text import fold
 from assistant.verify.figures import figures_of, plain_number, recompute, signed_in, spare, without_units
 from assistant.verify.reading import SentenceReader
 

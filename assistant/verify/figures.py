@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant import lazy_re as re
 from assistant.model import Derivation, Fact
 from assistant.selection import percent_of
-from assistant.text import NUMBER_WORDS, fold, word_number
+from assistant.text.text import NUMBER_WORDS, fold, word_number
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 _SIGNED = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(\s?(?:%|per\s?cent\b))?")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.draft import Line
 from assistant.model import Kind, Passage, Reference
-from assistant.text import fold
+from assistant.text.text import fold
 
 
 def quoted(line: Line, passages: Sequence[Passage], review: Review) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
+from assistant.groups.saying import beside_arm
 from assistant.model import Fact
-from assistant.say_groups import beside_arm
 from assistant.selection import same_time
-from assistant.text import fold
+from assistant.text.text import fold
 
 __all__ = ["SentenceReader"]
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.draft import Line
 from assistant.intervals import SPANS, belongs, span_words
 from assistant.model import Derivation, Fact, Kind, Passage, Study
+from assistant.names.trials import trial_names
 from assistant.question.clean import as_ages
-from assistant.text import fold
-from assistant.trials import trial_names
+from assistant.text.text import fold
 from assistant.verify.cells import authors, characteristic, own_attribute, qualifying, size
 from assistant.verify.derived import GRADE, ORDINAL, TIME, derived
 from assistant.verify.figures import (

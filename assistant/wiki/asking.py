@@ -7,10 +7,10 @@ from functools import cache, partial
 from typing import Protocol
 
 from assistant.contract import checked_question
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.export.given import document_given
 from assistant.model import Answer, AssistantError, Status
-from assistant.vocabulary import Vocabulary, load_vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary, load_vocabulary
 from assistant.wiki.blocks import Block
 from assistant.wiki.refresh import Ask, Asked
 from assistant.wiki.topic import NothingFitsError, nothing_document, topic_document

@@ -15,7 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 from xml.etree import ElementTree
 
-from assistant.files import NEW, flush
+from assistant.files.files import NEW, flush
 from assistant.model import AssistantError
 from assistant.wiki.syntax import Syntax
 from assistant.wiki.target import ConflictError, Page, PageError

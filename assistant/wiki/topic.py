@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from assistant import __version__
 from assistant.conflicts import find_conflicts
 from assistant.contract import group_text
-from assistant.corpus import Review
+from assistant.corpus.corpus import Review
 from assistant.export import Document, Note, Origin, Paragraph, Said, Table
 from assistant.export.document import CONFLICT, DECLINED, anchor_of, one_line
 from assistant.model import AssistantError, Fact, Passage, Study
 from assistant.say import Speaker, cycle_words, grade_words
 from assistant.selection import Selector
-from assistant.vocabulary import Vocabulary
+from assistant.vocabulary.vocabulary import Vocabulary
 
 ALL = "all"
 STUDY = "study "

@@ -1,1 +1,1 @@
-"""Training of the small model that says how well a passage answers a question (`assistant.passage_model`)."""
+"""Training of the small model that says how well a passage answers a question (`assistant.retrieval.passage_model`)."""

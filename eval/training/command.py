@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assistant.passage_model import WEIGHTS
+from assistant.retrieval.passage_model import WEIGHTS
 
 
 def add_command(commands: Any) -> None:

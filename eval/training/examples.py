@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus import Review, read_corpus
+from assistant.corpus.corpus import Review, read_corpus
 from assistant.model import Kind, Passage
-from assistant.passage_model import beside
-from assistant.vocabulary import load_vocabulary
+from assistant.retrieval.passage_model import beside
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 HERE = Path(__file__).parent
 REVIEWS = HERE / "reviews"

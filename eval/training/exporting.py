@@ -8,8 +8,8 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from assistant.files import sha256_of
-from assistant.passage_model import HASH_SUFFIX
+from assistant.files.files import sha256_of
+from assistant.retrieval.passage_model import HASH_SUFFIX
 from eval.training.network import PassageNetwork
 
 TOLERANCE = 0.5

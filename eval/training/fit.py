@@ -10,8 +10,8 @@ import torch
 from sentence_transformers import SentenceTransformer
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
-from assistant.encoder import find_model
-from assistant.passage_model import MAX_TOKENS
+from assistant.index.encoder import find_model
+from assistant.retrieval.passage_model import MAX_TOKENS
 from eval.training.examples import Example, read_all
 from eval.training.negatives import with_negatives
 from eval.training.network import PassageNetwork

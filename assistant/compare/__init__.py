@@ -1,0 +1,1 @@
+"""Figures set side by side, ranked and computed."""

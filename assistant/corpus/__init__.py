@@ -1,0 +1,1 @@
+"""A review as the later layers use it."""

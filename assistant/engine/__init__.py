@@ -1,0 +1,1 @@
+"""The whole way from a question to a verified answer."""

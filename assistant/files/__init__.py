@@ -1,0 +1,1 @@
+"""The border where files enter, are kept and are published."""

@@ -1,0 +1,1 @@
+"""A corpus folder as it stands on the disk."""

@@ -1,0 +1,1 @@
+"""A study's own arms and subgroups, and how they are said."""

@@ -1,0 +1,1 @@
+"""Passages as vectors: made, kept and checked."""

@@ -1,0 +1,1 @@
+"""Answers of yes or no, each with the figure that decides."""

@@ -1,0 +1,275 @@
+"""Whether a figure, a bound or a share that a question claims is the one the review gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant import lazy_re as re
+from assistant.draft import Draft, Line, answered, of_fact
+from assistant.lookup.lookup import Desk
+from assistant.model import Fact
+from assistant.question.reader import Ask
+from assistant.selection import grade_range, number_of, percent_of
+from assistant.spans.span import time_key
+from assistant.studies.conditions import in_months
+from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
+from assistant.vocabulary.vocabulary import Lexicon
+
+ABOVE = re.compile(
+    r"\b(?:above|over|more than|exceed\w*|higher than|greater than|better than|at least|or more|"
+    r"longer than|larger than|surpass\w*|reach\w*(?! only\b| just\b))\b|>|≥",
+    re.IGNORECASE,
+)
+BELOW = re.compile(
+    r"\b(?:below|under|less than|lower than|fewer than|worse than|at most|or fewer|or less|shorter than|"
+    r"smaller than)\b|<|≤",
+    re.IGNORECASE,
+)
+_INCLUSIVE = re.compile(r"\bat least|\bor more|\breach|\bat most|\bor fewer|\bor less|[≥≤]", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:every|all|everyone|everybody|each)\b(?! the (?:stud|trial))", re.IGNORECASE)
+_SHARES = (
+    (re.compile(r"\bhalf\b|\bmajority\b|\bmost\b", re.IGNORECASE), 50.0),
+    (re.compile(r"\btwo[- ]thirds\b", re.IGNORECASE), 200 / 3),
+    (re.compile(r"\bthree[- ]quarters\b", re.IGNORECASE), 75.0),
+    (re.compile(r"\b(?:a |one )?third\b(?! (?:cycle|line))", re.IGNORECASE), 100 / 3),
+    (re.compile(r"\bquarter\b", re.IGNORECASE), 25.0),
+    (re.compile(r"\b(?:a|one) (?:fifth)\b", re.IGNORECASE), 20.0),
+    (re.compile(r"\b(?:a|one) (?:tenth)\b", re.IGNORECASE), 10.0),
+)
+_STATE = re.compile(
+    r"\b(?:was|were|is|are|being)\s+(?:also\s+)?[\w-]+(?:negative|positive|free)\W*$", re.IGNORECASE
+)
+"""Ends in what is said of all of them, where a state of the patients is a group."""
+_PEOPLE = re.compile(r"^(?:patients?|people|persons?|participants?|children|adults)\s+", re.IGNORECASE)
+_TENTHS = re.compile(rf"\b(\d|{ONE_NUMBER_WORD}) (?:in|out of) (?:ten|10)\b", re.IGNORECASE)
+_END = re.compile(
+    r"\b(?:(?P<low>minimum|lower|lowest|youngest|starting)|cap(?:ped)?|maximum|upper|highest|oldest|cut-?off|limit)\b",
+    re.IGNORECASE,
+)
+"""Names one end of a range."""
+_CLAIMED = {"%", "patients", "", "months", "years", "weeks", "nct", "age", "range", "period"}
+_OF_SIZE = re.compile(r"-(?:patients?|person|subject|adult|child|cent(?:er|re))\b", re.IGNORECASE)
+"""Behind a number it says which study is meant: ``the 40-patient cohort``."""
+_AS_PRINTED = {"nct", "age", "range", "period"}
+
+
+def verdict_line(desk: Desk, verdict: bool, fact: Fact) -> Line:
+    """``Yes: …`` or ``No: …`` with one fact."""
+    measured = fact.attribute in desk.vocabulary.measures
+    text = desk.speaker.statement(fact) if measured else desk.speaker.characteristic(fact)
+    text = text[0].lower() + text[1:] if text.startswith(("In ", "The ")) else text
+    return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
+
+
+class Claims:
+    """Checks the figures a question claims.
+
+    Args:
+        desk: the review's facts and words.
+        asked: the facts a question is about.
+        measures: finds the measures that a question's words name.
+    """
+
+    def __init__(self, desk: Desk, asked: Callable[[Ask], list[Fact]], measures: Lexicon) -> None:
+        self.desk = desk
+        self.asked = asked
+        self._measures = measures
+
+    def claim(self, ask: Ask) -> Draft | None:
+        """``Was it 90 %?``, ``more than 20 patients?``: the figure given, with yes or no."""
+        claims = [v for v in ask.values if v.unit in _CLAIMED and v.text not in ask.studies]
+        claims = [v for v in claims if not _OF_SIZE.match(ask.focus, v.end)]
+        if (
+            not claims
+            and ask.times
+            and any(self.desk.vocabulary.term(m).kind == "duration" for m in ask.measures)
+        ):
+            facts = self.asked(replace(ask, times=()))
+            if facts and (held := _keeps(ask, facts[0])) is not None:
+                return self._answer(ask, held, facts[0])
+        if not claims:
+            return None
+        wanted = ask
+        if claims[0].unit == "nct":
+            wanted = replace(
+                ask,
+                characteristics=("nct",),
+                studies=tuple(s for s in ask.studies if not _only_by_nct(s, ask)) or ask.studies,
+            )
+        elif (
+            not ask.measures
+            and not ask.characteristics
+            and not ask.families
+            and claims[0].unit == "patients"
+            and not ask.groups
+        ):
+            wanted = replace(ask, characteristics=("n_patients",))
+        facts = self._parts(ask, claims[0].unit) or self.asked(wanted)
+        if not facts:
+            return self._of_another_measure(ask, claims[0].text) if claims[0].unit == "%" else None
+        if claims[0].unit in _AS_PRINTED:
+            hit = next((f for f in facts if _squeezed(claims[0].text) in _squeezed(f.value)), None)
+            return self._answer(wanted, hit is not None, hit or facts[0])
+        claim = (
+            str(claims[0].n) if claims[0].n is not None and claims[0].unit == "patients" else claims[0].text
+        )
+        return self._verdict(ask, facts, claim, claims[0].unit)
+
+    def _parts(self, ask: Ask, unit: str) -> list[Fact]:
+        """The numbers of patients of the parts of one study that a claimed number is said to be of."""
+        if unit != "patients" or len(ask.studies) != 1 or ask.measures or ask.families:
+            return []
+        sizes = self.desk.selector.reported(ask.studies[0], "n_patients")
+        return [f for f in sizes if f.group and any(f.group == ids for _, ids in ask.groups)][:1]
+
+    def of_whom(self, ask: Ask) -> Draft | None:
+        """``was the 12% for all of them?``: by the one figure of the study with that value, and whose it is."""
+        shares = [v for v in ask.values if v.unit == "%"]
+        if (
+            len(ask.studies) != 1
+            or len(shares) != 1
+            or len(ask.groups) > 1
+            or ABOVE.search(ask.focus)
+            or BELOW.search(ask.focus)
+        ):
+            return None
+        facts = [f for f in self.desk.review.facts if f.study == ask.studies[0] and f.unit == "%"]
+        hits = [
+            f
+            for f in facts
+            if f.attribute in self.desk.vocabulary.measures
+            and number_of(f.value) == number_of(shares[0].text)
+        ]
+        hits = [f for f in hits if not ask.measures or f.attribute in ask.measures]
+        if len({(f.attribute, f.group) for f in hits}) != 1 or not (ask.groups or ask.everyone):
+            return None
+        meant = bool(ask.groups) and ask.groups[0][1] <= hits[0].group
+        return self._answer(ask, meant or (ask.everyone and not ask.groups and not hits[0].group), hits[0])
+
+    def _of_another_measure(self, ask: Ask, claim: str) -> Draft | None:
+        """No, where the one study gives the very figure for another measure than the one it lacks."""
+        if (
+            len(ask.studies) != 1
+            or len(ask.measures) != 1
+            or ABOVE.search(ask.focus)
+            or BELOW.search(ask.focus)
+        ):
+            return None
+        facts = [f for f in self.desk.review.facts if f.study == ask.studies[0] and f.unit == "%"]
+        hits = [f for f in facts if number_of(f.value) == number_of(claim)]
+        hits = [f for f in hits if f.attribute in self.desk.vocabulary.measures.keys() - set(ask.measures)]
+        return self._answer(ask, False, hits[0]) if len({(f.attribute, f.group) for f in hits}) == 1 else None
+
+    def _answer(self, ask: Ask, verdict: bool, fact: Fact) -> Draft:
+        return answered([verdict_line(self.desk, verdict, fact)], ask.studies)
+
+    def _verdict(self, ask: Ask, facts: list[Fact], claim: str, unit: str) -> Draft | None:
+        text = fold(ask.focus)
+        claimed = number_of(claim)
+        fact = facts[0]
+        ends = (
+            [float(n) for n in re.findall(r"\d+", fold(fact.value))] if fact.attribute == "age_range" else []
+        )
+        if len(ends) == 2 and (end := _END.search(text)):
+            return self._answer(ask, claimed == ends[0 if end["low"] else 1], fact)
+        value = self._value(fact, unit)
+        if claimed is None or value is None:
+            return None if unit == "%" else self._answer(ask, True, fact)
+        if ABOVE.search(text):
+            true = value > claimed or (bool(_INCLUSIVE.search(text)) and value == claimed)
+        elif BELOW.search(text):
+            true = value < claimed or (bool(_INCLUSIVE.search(text)) and value == claimed)
+        else:
+            hit = next((f for f in facts if self._value(f, unit) == claimed), None)
+            fact, true = hit or fact, hit is not None
+        return self._answer(ask, true, fact)
+
+    def _value(self, fact: Fact, unit: str) -> float | None:
+        if unit == "%":
+            printed = number_of(fact.percent) if fact.percent else None
+            return printed if printed is not None else percent_of(fact, self.desk.selector.total(fact.study))
+        return float(fact.n) if fact.n is not None else number_of(fact.value)
+
+    def _of_all_grades(self, ask: Ask, facts: list[Fact]) -> Draft | None:
+        """``did everyone have it``: yes where the patients of its single grades are all there were."""
+        parts = all_of_a_grade(self.desk, facts)
+        if not parts:
+            return None
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in parts[1:]]
+        return answered([verdict_line(self.desk, True, parts[0]), *rest], ask.studies)
+
+    @staticmethod
+    def bounded(ask: Ask) -> bool:
+        """Whether a share is claimed in words: half, a third, most."""
+        return any(pattern.search(fold(ask.focus)) for pattern, _ in _SHARES)
+
+    def _of_state(self, ask: Ask) -> Ask:
+        """``was every responder MRD-negative?``: what is said of all is the measure, though it may tell patients, too."""
+        for label, ids in () if ask.measures or ask.families else ask.groups[::-1]:
+            said = (label, _PEOPLE.sub("", label))
+            found = [m.ids[0] for text in said for m in self._measures.find(tokens(text)) if m.ids]
+            if found and self.asked(replace(ask, measures=(found[0],), groups=())):
+                left = tuple(g for g in ask.groups if g != (label, ids))
+                return replace(ask, measures=(found[0],), groups=left, characteristics=())
+        return ask
+
+    def share(self, ask: Ask) -> Draft | None:
+        """``more than half``, ``all``, ``a majority``."""
+        text = fold(ask.focus)
+        bound = next((b for pattern, b in _SHARES if pattern.search(text)), None)
+        if bound is None and (tenths := _TENTHS.search(text)):
+            bound = 10.0 * (word_number(tenths[1].lower()) or float(tenths[1]))
+        every = bool(_EVERY.search(text))
+        if every and _STATE.search(text) and (ask.measures or ask.families) and ask.groups:
+            return None  # "every CR was MRD-negative" asks for no CR
+        if every and (ask := self._of_state(ask)) and not (ask.measures or ask.families):
+            return None
+        if bound is None and not every:
+            return None
+        facts = self.asked(ask)
+        if bound is None and facts and facts[0].grade and not ask.grade:
+            return self._of_all_grades(ask, facts)
+        share = percent_of(facts[0], self.desk.selector.total(facts[0].study)) if facts else None
+        if share is None:
+            return None
+        if bound is None:
+            return self._answer(ask, share >= 99.999, facts[0])
+        return self._answer(ask, share < bound if BELOW.search(text) else share > bound, facts[0])
+
+
+def all_of_a_grade(desk: Desk, facts: list[Fact]) -> list[Fact]:
+    """The facts of one event where they tell each patient of the study by grade, each once; else none."""
+    first = facts[0]
+    parts = [
+        f
+        for f in facts
+        if (f.attribute, f.group) == (first.attribute, first.group) and f.grade and f.n is not None
+    ]
+    spans = sorted(grade_range(f.grade) for f in parts)
+    apart = all(a[1] < b[0] for a, b in pairwise(spans))
+    whole = desk.selector.total(first.study)
+    told = len({f.study for f in parts}) == 1 and apart and not first.group
+    return parts if told and whole and sum(f.n or 0 for f in parts) == whole else []
+
+
+def _keeps(ask: Ask, fact: Fact) -> bool | None:
+    """Whether a length of time is the one claimed, or keeps its bound; None where the fact gives no length."""
+    lasted, claimed = in_months(fact), time_key(ask.times[0])
+    if lasted is None or claimed is None or claimed[0] != "month":
+        return None
+    text, months = fold(ask.focus), float(claimed[1])
+    if ABOVE.search(text):
+        return lasted > months or (bool(_INCLUSIVE.search(text)) and lasted == months)
+    if BELOW.search(text):
+        return lasted < months or (bool(_INCLUSIVE.search(text)) and lasted == months)
+    return lasted == months
+
+
+def _only_by_nct(study: str, ask: Ask) -> bool:
+    return {n.kind for n in ask.named.names if study in n.studies} == {"nct"}
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", fold(text)).lower()

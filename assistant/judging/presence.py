@@ -1,0 +1,209 @@
+"""Yes or no to whether something is reported, or happened, at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.cells.reading import is_missing
+from assistant.draft import Draft, Line, answered, declined, of_fact
+from assistant.judging.claims import all_of_a_grade, verdict_line
+from assistant.lookup.lookup import Desk
+from assistant.model import Fact, Kind
+from assistant.question.reader import Ask
+from assistant.say import grade_words, joined
+from assistant.selection import grade_meets, grade_range, percent_of
+from assistant.spans.scan import scan
+from assistant.studies.conditions import condition_of
+from assistant.text.text import fold, tokens
+
+_ANY = re.compile(
+    r"\b(?:any|anyone|anybody|someone|somebody|some|a single|ever|at all|no one|nobody|no patients?)\b|"
+    r"^\W*(?:were|was|are|is) there\b|\bdid (?:any|some)",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"\b(?:report\w*|giv(?:e|es|en)|mention\w*|stat(?:e|es|ed)|includ\w*|provid\w*|contain\w*|available|"
+    r"have|has|tell|list(?:s|ed)?|cover\w*|describ\w*|say)\b",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(
+    r"\b(?:nobody|no one|none of|no (?:patients?|participants?|subjects?)|without any"
+    r"|(?:had|have|has|having|was|were|with|showed|saw|is|are) no(?! response\b))\b",
+    re.IGNORECASE,
+)
+"""Says of something that it happened to none."""
+
+
+ONLY = re.compile(r"\b(?:only|solely|exclusively|nothing but|just)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:no|none|neither|nor|nobody|not (?:a single|one))\b(?! (?:more|less|longer|higher|lower|better|worse|difference|significant"
+    r"|clear)\b)"
+    r"|\b(?:did|do|does|was|were) not (?:occur|seen|observed|reported|recorded|noted|develop|happen|found|encountered)\b"
+    r"|\bnever (?:occurred|seen|observed)\b|\bwithout (?:any )?",
+    re.IGNORECASE,
+)
+"""Says that there was none of something."""
+_PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
+
+
+_ASIDE = re.compile(r",\s+such as\b", re.IGNORECASE)
+"""Goes on with examples of what was just denied."""
+
+
+class Presence:
+    """Tells whether the review, or a study, gives something.
+
+    Args:
+        desk: the review's facts and words.
+        asked: the facts a question is about.
+    """
+
+    def __init__(self, desk: Desk, asked: Callable[[Ask], list[Fact]]) -> None:
+        self.desk = desk
+        self.asked = asked
+
+    def anywhere(self, ask: Ask) -> Draft | None:
+        """``Does any study report …?`` over the whole review."""
+        if (
+            not ask.measures
+            or (ask.values and condition_of(ask) is None)
+            or ask.has("list", "max", "min", "compare", "conflict", "definition")
+            or not (_ANY.search(ask.focus) or _REPORTING.search(ask.focus))
+        ):
+            return None
+        if (
+            not re.search(
+                r"\b(?:any|review|letter|article|paper|stud(?:y|ies)|trials?|abstracts?|posters?)\b",
+                ask.focus,
+                re.IGNORECASE,
+            )
+            or ask.strange
+            or ask.named.missing
+        ):
+            return None
+        bound = condition_of(ask)
+        timeless = replace(ask, times=()) if bound and bound.unit == "months" else ask
+        facts: list[Fact] = []
+        for study in (s.id for s in self.desk.review.studies):
+            own = self.asked(replace(timeless, studies=(study,)))
+            facts += [f for f in own if bound is None or bound.of(f, self.desk.selector.total(study))][:1]
+        if not facts:
+            names = joined([self.desk.speaker.short(m) for m in ask.measures], "or")
+            times = f"{joined(ask.times, 'or')} " if ask.times else ""
+            grade = f" of {grade_words(ask.grade)}" if ask.grade else ""
+            return declined(f"No: the review does not report {times}{names}{grade}.")
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:]]
+        return answered([verdict_line(self.desk, True, facts[0]), *rest], [f.study for f in facts])
+
+    def existence(self, ask: Ask) -> Draft | None:
+        """``Did anyone …?``: yes where some did."""
+        if not (_ANY.search(ask.focus) or NOBODY.search(ask.focus)) or not ask.measures or ask.values:
+            return None
+        facts = self.asked(ask)
+        if not facts:
+            return self._not_reported(ask)
+        if not ask.groups:
+            facts = [f for f in facts if not f.group] or facts
+        none = bool(NOBODY.search(ask.focus))
+        some = none != any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
+        return answered(
+            [
+                verdict_line(self.desk, some, facts[0]),
+                *(of_fact(self.desk.speaker.statement(f), f) for f in facts[1:3]),
+            ],
+            ask.studies,
+        )
+
+    def of_other_grades(self, ask: Ask) -> Draft | None:
+        """``No: …`` where the grade asked for is none of those that all patients had."""
+        if not ask.grade or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or ask.groups:
+            return None
+        facts = self.asked(replace(ask, grade=""))
+        if ONLY.search(ask.focus):
+            apart = [
+                f
+                for f in facts
+                if f.grade and not grade_meets(f.grade, ask.grade) and f.n != 0 and not f.group
+            ]
+            return answered([verdict_line(self.desk, False, apart[0])], ask.studies) if apart else None
+        parts = all_of_a_grade(self.desk, facts) if facts else []
+        low, high = grade_range(ask.grade)
+        if not parts or any(a <= high and low <= b for a, b in (grade_range(f.grade) for f in parts)):
+            return None
+        lines = [verdict_line(self.desk, bool(NOBODY.search(ask.focus)), parts[0])]
+        lines += [of_fact(self.desk.speaker.statement(f), f) for f in parts[1:]]
+        return answered(lines, ask.studies)
+
+    def stated(self, ask: Ask) -> Draft | None:
+        """A row that says yes or no itself."""
+        if ask.measures or len(ask.studies) != 1:
+            return None
+        for characteristic in ask.characteristics:
+            for fact in self.desk.selector.reported(ask.studies[0], characteristic):
+                said = re.match(r"(?i)\s*(yes|no)\b", fact.value)
+                if said:
+                    return answered([verdict_line(self.desk, said[1].lower() == "yes", fact)], ask.studies)
+        return None
+
+    def reported(self, ask: Ask) -> Draft | None:
+        """``Does the study report OS?``: yes with the figures, or no."""
+        if (
+            not _REPORTING.search(ask.focus)
+            or not ask.measures
+            or ask.values
+            or ask.has("compare", "difference")
+        ):
+            return None
+        facts = self.asked(ask)
+        if not facts:
+            return self._not_reported(ask)
+        rest = [of_fact(self.desk.speaker.statement(f), f) for f in facts[1:4]]
+        return answered([verdict_line(self.desk, True, facts[0]), *rest], ask.studies)
+
+    def _not_reported(self, ask: Ask) -> Draft | None:
+        """``No: …`` where a study that was asked about reports nothing of the sort."""
+        if not _REPORTING.search(ask.focus) or len(ask.studies) != 1 or len(ask.measures) != 1 or ask.groups:
+            return None
+        study, measure = ask.studies[0], ask.measures[0]
+        blank = [f for f in self.desk.selector.facts(study, measure) if is_missing(f.value)]
+        names = (measure, *self.desk.vocabulary.term(measure).also)
+        if any(self.desk.selector.reported(study, name) for name in names):
+            return None
+        lexicon = self.desk.review.reader.matchers.measures
+        own = [p for p in self.desk.review.passages if study in p.studies and p.locator.kind is Kind.SENTENCE]
+        if any(measure in m.ids for p in own for m in lexicon.find(tokens(p.text))):
+            return None
+        support = [(f.passage, study) for f in blank[:1]]
+        return declined(
+            f"No: the review does not report {self.desk.speaker.short(measure)} for {self.desk.name(study)}.",
+            ask.studies,
+            support,
+        )
+
+    def denied(self, ask: Ask) -> Draft | None:
+        """``Were there any strokes?`` of a study whose sentence says ``no stroke``, and that gives no figure of them."""
+        if len(ask.studies) != 1 or len(ask.measures) != 1 or ask.values or NOBODY.search(ask.focus):
+            return None
+        if self.asked(replace(ask, groups=())):
+            return None
+        for passage in self.desk.review.passages:
+            if passage.locator.kind is not Kind.SENTENCE or passage.studies[:1] != ask.studies:
+                continue
+            if self._says_none(ask, fold(passage.text)):
+                line = Line(f"No: {passage.quote}", ((passage.id, ask.studies[0]),), verbatim=True)
+                return answered([line], ask.studies)
+        return None
+
+    def _says_none(self, ask: Ask, text: str) -> bool:
+        """Whether a part of a sentence says that there was none of what is asked, of its grade where one is named."""
+        matchers = self.desk.review.reader.matchers
+        for part in _PARTS.split(_ASIDE.sub(" such as", text)):
+            named = {i for m in matchers.measures.find(tokens(part)) for i in m.ids}
+            if ask.measures[0] not in named or not _NONE.search(part):
+                continue
+            grades = [s.ids[0] for s in scan(part, matchers) if s.kind == "grade"]
+            if any(grade_meets(ask.grade, g) for g in grades) if ask.grade else not grades:
+                return True
+        return False

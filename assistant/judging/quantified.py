@@ -1,0 +1,118 @@
+"""Claims over all studies: ``all of them are registered``, ``only one reports EFS``, ``the largest was A``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.draft import Draft, answered, of_fact
+from assistant.judging.claims import verdict_line
+from assistant.lookup.lookup import Desk
+from assistant.names.studies import Named
+from assistant.question.reader import Ask
+from assistant.studies.listing import Lister
+from assistant.text.text import ONE_NUMBER_WORD, word_number
+
+_NOUN = r"(?:stud(?:y|ies)|trials?|abstracts?|posters?|reports?|papers?|presentations?)"
+_ALL = re.compile(
+    rf"\b(?:all|every|each)(?: one)?(?: of)?(?: the| these| those)? ?(?:[\w-]+ ){{0,2}}?{_NOUN}\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    rf"\b(?:only|just|exactly) (?P<n>\d+|{ONE_NUMBER_WORD})(?: of)?(?: the| these)? ?(?:[\w-]+ ){{0,2}}?{_NOUN}\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    rf"\b(?:no|none of the(?:se)?|not (?:a single|one)) (?:[\w-]+ ){{0,2}}?{_NOUN}\b", re.IGNORECASE
+)
+_ONLY_THIS = re.compile(r"\b(?:only|solely|just|alone)\b", re.IGNORECASE)
+_SHOWN = 3
+"""Studies up to which the figures that show it are given, too."""
+_REACH = 20
+"""Characters before a name in which ``only`` speaks of it."""
+_FIRM = ("number", "author", "nct", "code", "agent")
+
+
+def speaks_of_all(ask: Ask) -> bool:
+    """Whether a question says something of all studies, or of only so many."""
+    return any(p.search(ask.focus) for p in (_ALL, _ONLY, _NONE))
+
+
+def of_all(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
+    """``Do all studies report OS?``, ``only one does, right?``: how many do, and which; None for other claims."""
+    every, only, none = (p.search(ask.focus) for p in (_ALL, _ONLY, _NONE))
+    one = _only_study(ask) if not (every or only or none) else ""
+    if not (every or only or none or one) or ask.has("count_studies", "max", "min"):
+        return None
+    firm = any(len(n.studies) == 1 for n in ask.named.of(*_FIRM))
+    conditions = ask.measures or ask.characteristics or ask.designs or ask.groups or ask.families
+    if not conditions or (firm and not one):
+        return None
+    plain = replace(ask, cues=(ask.cues | {"list"}) - {"yes_no"})
+    if only:
+        plain = replace(plain, values=tuple(v for v in plain.values if v.text != only["n"]))
+    if one:
+        plain = replace(plain, studies=(), named=Named(), values=())
+    matched = lister.matcher.matching(plain)
+    draft = lister.count_studies(plain) if matched and matched[0] else None
+    if matched is None or draft is None:
+        return None
+    found = [s for s, _ in matched[0]]
+    pool = ask.studies if ask.named.names and not one else [s.id for s in desk.review.studies]
+    claimed = len(pool) if every else _number(only["n"]) if only else 0
+    right = found == [one] if one else len(found) == claimed
+    line = draft.lines[0]
+    first = replace(line, text=f"{'Yes' if right else 'No'}: {line.text[0].lower()}{line.text[1:]}")
+    listed = lister.list_studies(plain) if none and len(found) <= _SHOWN else None
+    return replace(draft, lines=(first, *draft.lines[1:], *(listed.lines if listed else ())))
+
+
+def _only_study(ask: Ask) -> str:
+    """The study of ``only study 7 has a number``; "" where none is named so."""
+    for name in ask.named.of(*_FIRM):
+        before = ask.focus[max(0, name.start - _REACH) : name.start]
+        if len(name.studies) == 1 and _ONLY_THIS.search(before):
+            return next(iter(name.studies))
+    return ""
+
+
+def of_superlative(desk: Desk, lister: Lister, ask: Ask) -> Draft | None:
+    """``Was A the largest of the cell-therapy trials?``: by the one that was; None where that is not asked."""
+    firm = [n for n in ask.named.of(*_FIRM) if len(n.studies) == 1]
+    if (
+        not ask.has("max", "min")
+        or len({n.studies for n in firm}) != 1
+        or ask.values
+        or len(ask.measures) > 1
+    ):
+        return None
+    study = next(iter(firm[0].studies))
+    others = tuple(n for n in ask.named.names if n not in firm)
+    pool = frozenset(s for n in others for s in n.studies)
+    if pool and study not in pool:
+        return None
+    rest = replace(
+        ask,
+        studies=tuple(s.id for s in desk.review.studies if s.id in pool),
+        named=Named(others),
+        described=True,
+        groups=(),
+        cues=ask.cues - {"yes_no", "compare", "difference"},
+    )
+    ranked = lister.rank(rest)
+    facts = [f for line in ranked.lines for f in line.facts] if ranked else []
+    if not facts:
+        return None
+    won = [f for f in facts if f.study == study]
+    first = verdict_line(desk, bool(won), (won or facts)[0])
+    rival = [f for f in facts if f.study != study] if won else []
+    measured = facts[0].attribute in desk.vocabulary.measures
+    say = desk.speaker.statement if measured else desk.speaker.characteristic
+    lines = [first, *(of_fact(say(f), f) for f in rival)]
+    own = [] if won else [f for f in desk.selector.reported(study, facts[0].attribute) if not f.group][:1]
+    lines += [of_fact(say(f), f) for f in own]
+    return answered(dict.fromkeys(lines), [f.study for f in (*facts, *own)])
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else word_number(text.lower()) or 0

@@ -1,0 +1,1 @@
+"""Which studies meet what a question says of them."""

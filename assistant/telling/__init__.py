@@ -1,0 +1,1 @@
+"""Answers in the review's own words: sentences, references, definitions."""

@@ -1,0 +1,338 @@
+"""Answers from the reference list and the front matter: entries, their details, and the review's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.draft import Draft, Line, answered, declined
+from assistant.lookup.lookup import Desk
+from assistant.model import Kind, Passage, Reference
+from assistant.question.reader import Ask
+from assistant.say import joined
+from assistant.telling.wordmatch import WordMatch, family
+from assistant.text.text import ascii_key, tokens
+
+LEAST_OF_TITLE = 0.3
+"""Share of a question's words that a title must hold to be the one meant."""
+MOST_OF_TITLE = 0.6
+"""The same where a study could be meant as well."""
+
+_FRONT = (
+    ("authors", r"(?<!corresponding )\bauthors?\b|\bwho wrote\b|\bwritten by\b|\bwho (?:are|is|were)\b"),
+    ("doi", r"\bdoi\b"),
+    ("licence", r"\blicen[cs]e\b|\bcopyright\b|\bopen access\b|\breuse\b|\bcreative commons\b"),
+    ("title", r"\btitle\b|\bcalled\b|\b(?:meeting|conference|congress)\b"),
+    ("volume", r"\bvolume\b"),
+    ("issue", r"\bissue\b"),
+    ("pages", r"\bpages?\b|\barticle number\b"),
+    ("journal", r"\bjournal\b|\bwhere\b.*\bpublished\b|\bpublished (?:in|where)\b|\bappear\w*\b"),
+    ("year", r"\byear\b|\bwhen\b.*\bpublished\b"),
+)
+_OF_IT = frozenset("letter review article paper manuscript publication meeting conference write".split())
+"""Keys of words for the review itself and what it came from."""
+_DETAILS = (
+    (
+        "title",
+        r"\btitled?\b|\bcalled\b|\b(?:about|topic|subject)\b",
+    ),
+    (
+        "number",
+        r"\breference (?:no\.?|number)\b|\bwhich reference\b|\bnumber in the reference\b|\bwhat reference\b"
+        r"|\bnumber\b.{0,30}\b(?:reference list|bibliography|list of references)\b",
+    ),
+    ("journal", r"\bjournal\b|\bwhere\b|\bpublished\b|\bappear|\bpages?\b"),
+    ("year", r"\byear\b|\bwhen\b|\bjournal\b|\bpublished\b|\bdated?\b"),
+    ("volume", r"\bvolume\b|\bissue\b"),
+    ("pages", r"\bpages?\b"),
+    ("doi", r"\bdoi\b"),
+)
+_FIRST_AUTHOR = re.compile(
+    r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
+)
+_WHEN = re.compile(r"\b(?:when|dates?|day|how long ago|since when)\b", re.IGNORECASE)
+_DATED = (
+    (
+        "accepted",
+        r"\baccept\w*|\b(?:sa(?:y|id)|g[ai]ve|giving)\b.{0,20}\b(?:yes|ok|okay|go-ahead|green light|nod)\b|\bgreen light\b"
+        r"|\bpass(?:ed)? (?:peer )?review\b|\bapproved for (?:print|publication)\b|\bcleared (?:peer )?review\b",
+    ),
+    (
+        "received",
+        r"\breceiv\w*|\bsubmi\w*|\b(?:hand|handed|turn|turned|send|sent)(?: \w+){0,3} (?:in|over)\b"
+        r"|\b(?:reach|reached|arrive|arrived)\b.*\b(?:journal|editors?|editorial office)\b",
+    ),
+    (
+        "published",
+        r"\bpublish\w*|\bpublication\b|\b(?:come|came|go|went) (?:out|online|to print|to press)\b"
+        r"|\bappear\w*|\bgo live\b|\bprinted\b|\breleased\b",
+    ),
+)
+"""What happens to a manuscript, by the words that ask for its day."""
+_DATE = r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) (?:19|20)\d\d"
+_ON_ITSELF = r"\b(?:letter|review|article|paper|report)\b.*"
+_AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
+_REFERENCE_NUMBER = re.compile(
+    r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[|\b(?:item|entry)\s+(?:no\.?\s+|number\s+)?"
+    r"(?=\d+\s+(?:in|of|on)\s+the\s+(?:reference|bibliograph)))(\d{1,3})\]?",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    r"how many (?:\w+ ){0,2}?(?:references|sources|papers|citations)|number of references"
+    r"|how long is the reference list",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\bauthors? (?:\w+ )?(?:conclude|say|think|find|found|report|suggest|recommend|believe|state"
+    r"|stress|expect|argue|explain|want|hope|see|warn)\w*|\bdo the authors\b",
+    re.IGNORECASE,
+)
+"""Asks what the review says, by way of its authors."""
+_ENTRY_ON = re.compile(
+    r"\b(?:references?|papers?|articles?|citations?) (?:is |are )?(?:on|about|dealing with|concerning|for)\b",
+    re.IGNORECASE,
+)
+"""Asks for an entry of the reference list by its subject, be it one word."""
+_ONLY_JOURNAL = re.compile(
+    r"\b(?:which|what|name of the) journal\b(?!.*\b(?:when|year|volume|issue|pages?)\b)", re.IGNORECASE
+)
+"""Asks for the journal and for nothing beside it."""
+_IN_PROSE = re.compile(
+    r"\binterests?\b|\bfund\w*|\breceiv\w*|\baccept\w*|\bsubmi\w*|\bwhat day\b|\bexact date\b",
+    re.IGNORECASE,
+)
+"""Asks for what a review says of itself in sentences, not in its front matter."""
+_PAID = re.compile(
+    r"\b(?:supported|funded|financed|sponsored|paid for) by\b|\b(?:received|no) funding\b|\bgrants? (?:from|of|by)\b",
+    re.IGNORECASE,
+)
+"""Says who paid."""
+_OF_A_REFERENCE = re.compile(
+    r"\breview(?:ed)?\b.*\bcited\b|\bref(?:erence)?s?\.?\s*\d|how many"
+    r"|\bthe (?:cited )?(?:paper|article|report|publication) (?:about|on|describing|dealing with|that)\b"
+    r"|\b(?:item|entry|number|no\.?)\s+\d+\s+(?:in|of|on)\s+the\s+(?:reference|bibliograph)",
+    re.IGNORECASE,
+)
+
+
+class Citer:
+    """Finds entries of the reference list and of the front matter.
+
+    Args:
+        desk: the review's facts and words.
+        matching: its comparison of words.
+    """
+
+    def __init__(self, desk: Desk, matching: WordMatch) -> None:
+        self.desk = desk
+        self.matching = matching
+
+    def refer(self, ask: Ask) -> Draft | None:
+        """The reference asked for, or a detail of it; or of the review itself."""
+        if self._is_on_review(ask) and (dated := self._day(ask)) is not None:
+            return answered([dated])
+        if _OPINION.search(ask.focus) or _IN_PROSE.search(ask.focus):
+            return None
+        if _HOW_MANY.search(ask.focus):
+            return self._count()
+        own = (ask.has("review") and not ask.studies) or self.is_of_review(ask)
+        own = own and not _OF_A_REFERENCE.search(ask.focus)
+        if own and not self._by_author(ask):
+            front = self._front(ask)
+            if front is not None:
+                return front
+        numbers = [int(n) for n in _REFERENCE_NUMBER.findall(ask.focus)]
+        beyond = [n for n in numbers if not self.desk.review.reference(n)]
+        if beyond and len(beyond) == len(numbers):
+            return declined(f"The reference list has no entry {beyond[0]}.")
+        found = self._found(ask, numbers)
+        if not found and ask.unheard:
+            names = joined([f"“{w}”" for w in ask.unheard[:3]], "or")
+            return declined(f"The reference list has nothing by or about {names}.")
+        if not found:
+            return None
+        return answered([self._line(r, s, ask) for r, s in found], [s for _, s in found if s])
+
+    # -- the review itself ---------------------------------------------------------------------
+
+    def funding(self, ask: Ask) -> Draft | None:
+        """The sentence that says who paid for the review; None where another payer is asked for, or none is told."""
+        if ask.characteristics != ("sponsor",) or ask.measures or (ask.studies and not ask.has("review")):
+            return None
+        sentences = (
+            p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE and not p.studies
+        )
+        told = next((p for p in sentences if _PAID.search(p.text)), None)
+        return answered([Line(told.text, ((told.id, ""),), verbatim=True)]) if told else None
+
+    def is_of_review(self, ask: Ask) -> bool:
+        """Whether a question asks for an entry of the front matter and names nothing else: ``the DOI?``."""
+        if ask.studies or ask.named.names or ask.named.missing or ask.measures or ask.values or ask.inherited:
+            return False
+        asked = " ".join(m[0].lower() for _, p in _FRONT for m in re.finditer(p, ask.focus, re.IGNORECASE))
+        if not asked or ask.times or ask.has("list", "count_studies", "yes_no", "why"):
+            return False
+        words = {t.key for t in tokens(asked)} | self.desk.vocabulary.scaffold | _OF_IT
+        return all(key in words for key in ask.content)
+
+    @staticmethod
+    def _is_on_review(ask: Ask) -> bool:
+        """Whether a question speaks of the review itself, and names no study."""
+        return (
+            ask.has("review")
+            and not [n for n in ask.named.names if n.kind != "topic"]
+            and (ask.described or not ask.studies)
+        )
+
+    def _count(self) -> Draft:
+        references = [p for p in self.desk.review.passages if p.locator.kind is Kind.REFERENCE]
+        line = Line(
+            f"The review cites {len(references)} references.", ((references[-1].id, ""),), verbatim=True
+        )
+        return answered([line]) if references else declined("The review has no reference list.")
+
+    def _front(self, ask: Ask) -> Draft | None:
+        facts = {f.attribute: f for f in self.desk.review.facts if not f.study}
+        asked = [
+            entry
+            for entry, pattern in _FRONT
+            if entry in facts and re.search(pattern, ask.focus, re.IGNORECASE)
+        ]
+        if "journal" in asked and not _ONLY_JOURNAL.search(ask.focus):
+            asked += [entry for entry in ("year", "volume", "pages") if entry in facts]
+        if asked:
+            wanted = [facts[entry] for entry in dict.fromkeys(asked)]
+            text = "; ".join(f"{f.attribute} {f.value}" for f in wanted)
+            return answered(
+                [
+                    Line(
+                        f"Of the review: {text}.",
+                        tuple((f.passage, "") for f in wanted),
+                        tuple(wanted),
+                        verbatim=True,
+                    )
+                ]
+            )
+        if re.search(
+            r"\bcite (?:this|the)\b|\bcitation\b|\breference for (?:this|the) review\b",
+            ask.focus,
+            re.IGNORECASE,
+        ):
+            wanted = [
+                facts[k]
+                for k in ("authors", "title", "journal", "year", "volume", "pages", "doi")
+                if k in facts
+            ]
+            text = ". ".join(f.value.rstrip(".") for f in wanted)
+            return answered(
+                [Line(text + ".", tuple((f.passage, "") for f in wanted), tuple(wanted), verbatim=True)]
+            )
+        return None
+
+    def _day(self, ask: Ask) -> Line | None:
+        """The sentence with the day that is asked for; None where none is, or the review does not say."""
+        if not _WHEN.search(ask.focus):
+            return None
+        asked = [said for said, pattern in _DATED if re.search(pattern, ask.focus, re.IGNORECASE)]
+        found = [line for said in asked if (line := self._dated(said))]
+        if len(found) > 1:
+            return Line(
+                self.desk.selector.places[found[0].support[0][0]].quote, found[0].support, verbatim=True
+            )
+        return found[0] if found else None
+
+    def _dated(self, said: str) -> Line | None:
+        """The sentence that gives the day on which the review itself was published, received or accepted."""
+        day = re.compile(rf"{_ON_ITSELF}\b{said}\b.{{0,20}}{_DATE}")
+        for sentence in self.desk.review.passages:
+            own = sentence.locator.kind is Kind.SENTENCE and not sentence.studies
+            if own and day.search(sentence.quote):
+                dated = re.search(rf"\b{said}\b.{{0,20}}?{_DATE}", sentence.quote)
+                text = f"The review was {dated[0]}." if dated else sentence.quote
+                return Line(text, ((sentence.id, ""),), verbatim=not dated)
+        return None
+
+    # -- the list ------------------------------------------------------------------------------
+
+    def _found(self, ask: Ask, numbers: Sequence[int]) -> list[tuple[Reference, str]]:
+        """The references asked for, by number, author, words of the title or study; each with its study."""
+        review = self.desk.review
+        found = [r for n in numbers if (r := review.reference(n))]
+        if not found:
+            found = self._by_author(ask)
+        if not found and not ask.named.of("number", "nct", "author"):
+            found = self._by_title(ask, 3) or self._by_title(ask, 2, MOST_OF_TITLE)
+        if not found and ask.studies and not ask.described:
+            found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
+        if not found:
+            found = self._by_title(ask, 1 if _ENTRY_ON.search(ask.focus) else 2)
+        of_study = {s.reference: s.id for s in review.studies if s.reference}
+        return [(r, of_study.get(r.number, "")) for r in found]
+
+    def _by_author(self, ask: Ask) -> list[Reference]:
+        words = [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\b[^\W\d_][\w'’-]+", ask.text)]
+        families = {ascii_key(w) for w in words if w[0].isupper()}
+        references = self.desk.review.raw.references
+        first = [r for r in references if r.authors and _surname(r.authors[0]) in families]
+        found = first or [r for r in references if {_surname(a) for a in r.authors} & families]
+        years = [r for r in found if r.year in ask.years]
+        return years or found
+
+    def _by_title(self, ask: Ask, least: int, share: float = LEAST_OF_TITLE) -> list[Reference]:
+        """The one whose title shares the weightiest words with the question, at least so many."""
+        keys = {k for k in ask.content if k not in self.desk.vocabulary.scaffold}
+        scored = []
+        for reference in self.desk.review.raw.references:
+            title = {family(t.key) for t in tokens(self._with_short_forms(reference.title))}
+            shared = [k for k in keys if family(k) in title]
+            scored.append(
+                (sum(self.matching.rarity(k) for k in shared), len(shared), -reference.number, reference)
+            )
+        best = max(scored, key=lambda s: s[:3], default=None)
+        return [best[3]] if best and best[1] >= max(least, len(keys) * share) else []
+
+    def _with_short_forms(self, title: str) -> str:
+        """A title with the short forms of what it spells out, by the review's list."""
+        listed = self.desk.review.raw.abbreviations.items()
+        return " ".join([title, *(short for short, meaning in listed if meaning.lower() in title.lower())])
+
+    def _line(self, reference: Reference, study: str, ask: Ask) -> Line:
+        passage = self._passage(str(reference.number))
+        who = self.desk.name(study) if study else f"Reference {reference.number}"
+        parts = self._parts(reference, ask.text)
+        if not parts and ask.inherited:  # "and the one by A?": what the turn before asked
+            parts = self._parts(reference, " ".join(ask.characteristics))
+        shown = "; ".join(parts) + "." if parts else reference.text
+        return Line(f"{who}: {shown}", ((passage.id, study),), verbatim=True)
+
+    @staticmethod
+    def _parts(reference: Reference, question: str) -> list[str]:
+        """The details asked for, in the words the verifier knows."""
+        first = reference.authors[0] if reference.authors else ""
+        issue = f" ({reference.issue})" if reference.issue else ""
+        said = {
+            "title": f"title “{reference.title}”",
+            "number": f"number {reference.number} of the reference list",
+            "journal": f"published in {reference.journal}" if reference.journal else "",
+            "year": reference.year,
+            "volume": f"volume {reference.volume}{issue}" if reference.volume else "",
+            "pages": f"pages {reference.pages}" if reference.pages else "",
+            "doi": f"doi {reference.doi}" if reference.doi else "",
+        }
+        parts = [f"first author {first}"] if _FIRST_AUTHOR.search(question) and first else []
+        if not parts and _AUTHORS.search(question):
+            parts = [f"authors {', '.join(reference.authors)}"]
+        return parts + [
+            said[d] for d, pattern in _DETAILS if said[d] and re.search(pattern, question, re.IGNORECASE)
+        ]
+
+    def _passage(self, entry: str) -> Passage:
+        return next(
+            p
+            for p in self.desk.review.passages
+            if p.locator.kind is Kind.REFERENCE and p.locator.entry == entry
+        )
+
+
+def _surname(author: str) -> str:
+    return ascii_key(author.rsplit(" ", 1)[0])

@@ -1,0 +1,143 @@
+"""Whether a sentence says what a question of yes or no asks, or the opposite, or leaves it open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from assistant import lazy_re as re
+from assistant.text.text import fold, tokens
+from assistant.vocabulary.wording import any_of
+
+_CLAUSES = re.compile(
+    r"[;:]\s+|,?\s+(?:and|but|while|whereas|although|though|whose)\s+(?=(?:(?:is|are|was|were|has|have|now|its?|their|the|this|these|they|use"
+    r"|numerous|several|no)\b))|,\s+(?:which|who|while|whereas|although)\s+"
+)
+"""Where a sentence goes on with something else."""
+_OPEN = any_of(
+    r"\bunder (?:\w+ )?(?:study|investigation|evaluation|development|review|way|discussion)\b",
+    r"\b(?:being|still|now|currently|yet to be|remains? to be|must (?:still )?be|to be|needs? to be) (?:\w+ )?"
+    r"(?:studied|investigated|evaluated|tested|developed|explored|assessed|verified|confirmed|determined|established|shown|proven)\b",
+    r"\bin (?:\w+ )?development\b",
+    r"\b(?:is|are) (?:still )?(?:unknown|unclear|uncertain|pending|awaited|lacking)\b",
+)
+"""Says of something that it has yet to be found out or reached."""
+_LIMITED = re.compile(r"\b(?:only|solely|exclusively|sole|alone)\b", re.IGNORECASE)
+_LIMITS = re.compile(
+    r"\b(?:only|solely|exclusively|sole|alone|one|single|restricted|limited)\b", re.IGNORECASE
+)
+_RANKED = tuple(
+    any_of(p)
+    for p in (
+        r"\bfirst(?![- ](?:line|cycle|author|course|table))",
+        r"\b(?:best|optimal)\b",
+        r"\bworst\b",
+        r"\b(?:always|every|everyone|everybody|in all (?:patients|cases)|all (?:the |of the )?(?:patients|cases))\b",
+        r"\b(?:proven|proved|definitive\w*|guarantee\w*|cur(?:es|ed|ative))\b",
+    )
+)
+"""Claims that a sentence must make itself."""
+_ALIKE = re.compile(
+    r"\bas (?!well\b|an?\b|the\b|compared\b|first\b|part\b|for\b)\w+ (?:[\w/-]+ ){0,4}?as\b"
+    r"|\bequal(?:ly)?\b|\bthe same\b|\bno (?:less|worse|different)\b"
+    r"|\bjust as\b|\bidentical\b|\bcomparable\b",
+    re.IGNORECASE,
+)
+_UNLIKE = re.compile(
+    r"\b(?:less|more|fewer|greater|higher|lower|better|worse|poorer|inferior|superior)\b", re.IGNORECASE
+)
+_SENSES = (
+    (
+        any_of(
+            r"\b(?:more|high(?![- ](?:risk|dose|grade))|higher|greater|increas\w+|rais\w+|ris(?:es?|ing)|rose|longer|stronger|larger)\b"
+        ),
+        any_of(
+            r"\b(?:less|low(?![- ](?:risk|dose|grade))|lower\w*|fewer|reduc\w+"
+            r"|decreas\w+|diminish\w*|minim\w+|shorter|weaker|smaller|f[ae]ll)\b"
+        ),
+    ),
+    (
+        any_of(
+            r"\b(?:better|superior|good|excellent|(?<!less )(?:favou?rable|satisf(?:ying|actory)|successful)|outperform\w*)\b"
+        ),
+        any_of(
+            r"\b(?:worse\w*|poor(?:er)?|bad|inferior|dismal|unfavou?rable|unsatisf\w+|disappoint\w+|less (?:favou?rable|successful))\b"
+        ),
+    ),
+    (
+        any_of(r"\b(?:unlimited|plent(?:y|iful)|many options|abundant|sufficient|adequate)\b"),
+        any_of(r"\b(?:limited|scarce|few options|insufficient|inadequate)\b"),
+    ),
+    (any_of(r"\b(?:safe|well[- ]tolerated|harmless)\b"), any_of(r"\b(?:unsafe|toxic|poorly tolerated)\b")),
+)
+"""Words for the two ends of a scale: which way something goes, how good it is, whether there is enough."""
+_TURNED = re.compile(r"\b(?:not|no|never|hardly|without|cannot)\b|n't\b", re.IGNORECASE)
+
+
+_PARTS = re.compile(r"[;:,]\s+|\s+(?:and|but|while|whereas|although)\s+", re.IGNORECASE)
+"""Where one part of a sentence ends, so that a denial holds no further."""
+DENIAL = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nobody|without|cannot|omitted|abandoned|missed|failed|absent)\b|n't\b",
+    re.IGNORECASE,
+)
+"""Says that something was not so, or was not done."""
+
+
+def is_denied_of(text: str, keys: Collection[str], more: Collection[str] = ()) -> bool:
+    """Whether a sentence denies what a question says of ``keys``: in the part that names them, or in one that alone names what it asks.
+
+    ``Found in seven of the old arm and in none of the new arm`` denies it of the new arm.
+
+    Args:
+        text: the sentence.
+        keys: keys of the words that the part must name.
+        more: keys of the question's further words.
+    """
+    parts = [(p, frozenset(t.key for t in tokens(p))) for p in _PARTS.split(text) if p.strip()]
+    denied = [bool(DENIAL.search(part)) for part, _ in parts]
+    for place, (_, words) in enumerate(parts):
+        others = frozenset[str]().union(*(w for n, (_, w) in enumerate(parts) if n != place))
+        if denied[place] and (words & frozenset(more)) - others:
+            return True
+    return any(d for d, (_, words) in zip(denied, parts, strict=True) if words & frozenset(keys))
+
+
+def is_opposite(question: str, text: str) -> bool:
+    """Whether a text says the opposite end of a scale that a question names: ``as successful``, ``less successful``."""
+    question, text = fold(question), fold(text)
+    if _TURNED.search(question) or _TURNED.search(text):
+        return False
+    if _ALIKE.search(question) and _UNLIKE.search(text) and not _ALIKE.search(text):
+        return True
+    return any(_end(question, high, low) * _end(text, high, low) == -1 for high, low in _SENSES)
+
+
+def is_open(question: str, text: str, keys: Iterable[str], covered: Callable[[str, str], bool]) -> bool:
+    """Whether a text leaves open what a question asks: what it says of the rest of it is still under study.
+
+    Args:
+        question: the question's words.
+        text: the sentence.
+        keys: keys of the words of the question that must be covered.
+        covered: whether a part of the sentence covers a key.
+    """
+    if _OPEN.search(fold(question)):
+        return False
+    parts = [p for p in _CLAUSES.split(fold(text)) if p.strip()]
+    firm = [p for p in parts if not _OPEN.search(p)]
+    left = [p for p in parts if _OPEN.search(p)]
+    wanted = [k for k in keys if not any(covered(k, p) for p in firm)]
+    return bool(firm) and any(covered(k, p) for k in wanted for p in left)
+
+
+def is_narrower(question: str, text: str) -> bool:
+    """Whether a question asks of one thing alone (``only``), or of the first or best, what a text does not so limit."""
+    question, text = fold(question), fold(text)
+    limited = bool(_LIMITED.search(question)) and not _LIMITS.search(text)
+    if limited or any(p.search(question) and not p.search(text) for p in _RANKED):
+        return True
+    return any(_end(question, high, low) and not _end(text, high, low) for high, low in _SENSES[1:])
+
+
+def _end(text: str, high: re.Pattern[str], low: re.Pattern[str]) -> int:
+    """1 where a text names the upper end of a scale alone, -1 the lower, 0 neither or both."""
+    return bool(high.search(text)) - bool(low.search(text))

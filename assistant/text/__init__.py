@@ -1,0 +1,1 @@
+"""Characters, words, sentences and ages: what every reader starts from."""

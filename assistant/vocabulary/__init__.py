@@ -1,0 +1,1 @@
+"""The field's terms, and the matchers that find them in text."""
