@@ -25,6 +25,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("On a rainy Sunday, tell me: what was the OS in GMALL and in the AYA trial?", {"51", "54"}),
         ("What were the age ranges of GMALL, the AYA and the CD7 UCAR-T trials?", {"51", "54", "1995"}),
         ("How many had CRS of grade 3 with NS7CAR and how many with RD13-01?", {"980", "1995"}),
+        ("number of patients in NS7CAR, RD13-01 and the donor-derived trial", {"980", "1995", "2011"}),
+        ("cohort sizes of the CD7 trials (NS7CAR, RD13-01, donor-derived), please", {"980", "1995", "2011"}),
     ],
 )
 def test_each_study_gives_what_is_asked_of_it(shipped: Engine, question: str, studies: set[str]) -> None:

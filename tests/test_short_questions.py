@@ -150,3 +150,25 @@ def test_of_every_ten_asks_for_a_share(engines: Engines) -> None:
     text = said(engines, "Out of every ten patients on NS7CAR, how many were alive at 18 months?")[1]
     assert "75.0%" in text
     assert "About" not in text
+
+
+def test_a_p_value_asked_for_behind_a_question_of_yes_or_no(engines: Engines) -> None:
+    status, text = said(engines, "Shimony: CR difference between the combination and mono significant? p?")
+    assert (status, text.startswith("No: in Shimony et al., p = 0.21 for CR")) == ("answered", True)
+
+
+def test_according_to_is_written_short(engines: Engines) -> None:
+    status, text = said(engines, "T-ALL / T-LBL split of NS7CAR acc. to table 2")
+    assert (status, "34 patients" in text, "18 patients" in text) == ("answered", True, True)
+
+
+def test_in_vivo_is_not_alive(engines: Engines) -> None:
+    status, text = said(engines, "in vivo data on PCART7-CD3 PEBL?")
+    assert (status, "fratricide" in text) == ("answered", True)
+    assert "OS" not in text
+
+
+def test_of_those_narrows_every_study_spoken_of(engines: Engines) -> None:
+    answer = engines.engine(LEUKAEMIA).ask(["what is V-HAG", "how many of those were newly diagnosed?"])
+    assert "4 newly diagnosed" in answer.text or "4 patients (newly diagnosed)" in answer.text
+    assert "7 patients" not in answer.text

@@ -56,7 +56,7 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
         | _of_ages(desk, ask, study)
         | _described(desk, ask, study)
     )
-    if len(ask.studies) > 1:
+    if len(ask.studies) > 1 and not (ask.inherited and len(ask.groups) == 1):
         for other in ask.studies:
             found |= desk.review.populations.get(other, frozenset()) - {
                 i for g in desk.own.of(study) for i in g.ids

@@ -129,7 +129,8 @@ def _of_another(desk: Desk, ask: Ask, study: str, wish: frozenset[str]) -> bool:
     own = [f.group for f in desk.review.facts if f.study == study]
     if any(wish <= group for group in own):
         return False
-    if any(wish in desk.review.arms.get(s, {}).values() for s in ask.studies if s != study):
+    shared = ask.inherited and len(ask.groups) == 1  # "how many of those were newly diagnosed?"
+    if not shared and any(wish in desk.review.arms.get(s, {}).values() for s in ask.studies if s != study):
         return True
     labels = [label for label, ids in ask.groups if ids >= wish]
     agents = [n.text for n in ask.named.of("agent", "code")]

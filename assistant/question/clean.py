@@ -41,6 +41,10 @@ _TIME_WORDS = tuple(
         *_ORDINAL_TIMES,
         (r"\b(\d+)\+ ?(weeks|months|years)\b(?! of age| old)", r"\1 \2 or longer"),
         (r"\b(\d|one|two|three|four|five|six) (full |complete |treatment )?rounds\b", r"\1 \2cycles"),
+        (
+            r"(?<!ex )\bin vivo(?= (?:findings?|results?|data|efficacy|activity|effects?|outcomes?|experiments?)\b)",
+            "xenograft",
+        ),
         (r"\bw/o\b", "without"),
         (
             r"(?<!aged )\b(from|between) (\d) (to|and) (\d) (year|month)s?\b(?! of age| old)",

@@ -309,7 +309,8 @@ SUMMARY = any_of(
 YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
     r"ok(?:ay)?,?\s+|please,?\s+)?(?:any(?![- ]grades?\s*(?:$|[?.,;)]))|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
-    r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b",
+    r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b"
+    r"|^(?!.*\b(?:which|what|how|where|why|who)\b).*\bsignificant(?:ly different)?\s*\?\s*$",
     re.IGNORECASE,
 )
 """Asks whether something is so."""
