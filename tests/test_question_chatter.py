@@ -6,6 +6,7 @@ import pytest
 
 from assistant.question.chatter import without_chatter
 from assistant.question.diseases import not_treated
+from assistant.vocabulary.vocabulary import load_vocabulary
 
 MESSAGES = (
     ("My hunch, for what it's worth, is that A wins. Is it so?", "My hunch is that A wins. Is it so?"),
@@ -26,5 +27,10 @@ def test_only_what_tells_of_people_is_left_out(message: str, plain: str) -> None
 
 
 def test_a_disease_is_foreign_only_where_the_review_does_not_use_its_word() -> None:
-    assert not_treated("treatment of hairy cell leukemia?", frozenset()) == ("hairy cell leukemia",)
-    assert not_treated("treatment of mantle cell lymphoma?", frozenset({"mantle"})) == ()
+    known = load_vocabulary()
+    assert not_treated("treatment of hairy cell leukemia?", frozenset(), known) == ("hairy cell leukemia",)
+    assert not_treated("Hodgkin's lymphomas and thalassaemias", frozenset(), known) == (
+        "Hodgkin's lymphomas",
+        "thalassaemias",
+    )
+    assert not_treated("treatment of mantle cell lymphoma?", frozenset({"mantle"}), known) == ()

@@ -122,7 +122,7 @@ class QuestionReader:
     def read(self, question: str) -> Ask:
         """What ``question`` asks."""
         ask = self._of_so_many(self._without_excluded(self._read(question)))
-        foreign = not_treated(ask.focus, self._lexicons.names.tables.background)
+        foreign = not_treated(ask.focus, self._lexicons.names.tables.background, self.vocabulary)
         if not foreign:
             return ask
         studies = () if ask.described else ask.studies

@@ -91,6 +91,8 @@ class Vocabulary:
     """Word or phrase (token keys joined by a blank) -> numbers of its groups of synonyms."""
     scaffold: frozenset[str]
     """Keys of words that carry nothing to be checked."""
+    diseases: Lexicon
+    """Diseases a review may not treat; the id is the key of the word that tells one from its relatives."""
     advice: Lexicon
     injection: Lexicon
     phrases: Mapping[str, Lexicon]
@@ -241,6 +243,9 @@ def _read(data: Mapping[str, Any]) -> Vocabulary:
         guarded=tuple(
             Shortened(g["short"], g["long"], g.get("before", ""), g.get("after", ""))
             for g in shorthand.get("guarded", [])
+        ),
+        diseases=_lexicon(
+            (form, form_key(word)[0]) for word, forms in data.get("diseases", {}).items() for form in forms
         ),
         advice=_lexicon((f, "advice") for f in data.get("advice", {}).get("forms", [])),
         injection=_lexicon((f, "injection") for f in data.get("injection", {}).get("forms", [])),
