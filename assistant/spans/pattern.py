@@ -25,9 +25,7 @@ _VERB = (
     r"reached|entered|proceeded|discontinued|withdrew|progressed|did|obtained|exhibited|reported|suffered|became)"
 )
 _SUPER = "\u2070\u00b9\u00b2\u00b3\u2074-\u2079"
-_MAY_BEGIN = (
-    r"(?:\b|(?=[\d\s<>~=\u2264\u2265-]|up\ |no|did|never|at\ |max|min|more|exceed|above|beyond|worse|higher))"
-)
+_MAY_BEGIN = r"(?:\b(?=\w)|(?=[\d<>~=\u2264\u2265-]|up\ |no|did|never|at\ |max|min|more|exceed|above|beyond|worse|higher))"
 """What all that follows begins with: most places within a word are passed over by it."""
 MASTER = re.compile(
     rf"""{_MAY_BEGIN}(?:

@@ -224,14 +224,18 @@ class Definer:
 
     def _full_form(self, escaped: str) -> Draft | None:
         """The full form that a sentence gives just before a short form in brackets."""
+        short = re.compile(rf"\(({escaped})s?\)", re.IGNORECASE)
         for passage in self._sentences():
-            if found := re.search(rf"([^()]+?)\s*\(({escaped})s?\)", passage.text, re.IGNORECASE):
-                full = full_form(found[2], found[1])
-                if full:
+            for found in short.finditer(passage.text):
+                before = re.split(r"[()]", passage.text[: found.start()])[-1].rstrip()
+                if not before:
+                    continue
+                if full := full_form(found[1], before):
                     study = passage.studies[0] if passage.studies else ""
                     return answered(
-                        [Line(f"{found[2]} stands for {full}.", ((passage.id, study),))], passage.studies
+                        [Line(f"{found[1]} stands for {full}.", ((passage.id, study),))], passage.studies
                     )
+                break
         return None
 
     # -- what a thing is -----------------------------------------------------------------------
