@@ -28,7 +28,8 @@ _DENOMINATOR = re.compile(
 _LIST = re.compile(r",\s*(?:[^,()]+,\s*)*(?:and|or|plus)\s")
 """Commas of one regimen: ``A, B, and C alone``."""
 _WHOLE = re.compile(
-    r"\s*(?:total|all(?:\s+(?:patients|participants|subjects|grades?))?|overall|(?:whole|entire)\s+(?:cohort|population)|combined)\s*",
+    r"\s*(?:total|all(?:\s+(?:(?:treated|infused|evaluable|enrolled|included|dosed|randomi[sz]ed)\s+)?(?:patients|participants|subjects|grades?))?|"
+    r"all\s+(?:treated|infused|evaluable|enrolled|included|dosed|randomi[sz]ed)|overall|(?:whole|entire)\s+(?:cohort|population)|combined)\s*",
     re.IGNORECASE,
 )
 _RESULTS = re.compile(
@@ -46,7 +47,7 @@ _FORM = re.compile(
     r"[,;]?\s*(?:\bn(?:o\.?)?\s*\(\s*%\s*\)|[(\[]\s*(?:%|n)\s*[)\]]|(?<=,)\s*(?:%|n)\s*$)", re.IGNORECASE
 )
 _ALIAS = re.compile(r"\s+(?=(?:arm|group|cohort)\s+(?:[A-Z]|\d+)\b)", re.IGNORECASE)
-_LETTERED = re.compile(r"(?:arm|group|cohort)\s+(?:[A-Z]|\d+)", re.IGNORECASE)
+_LETTERED = re.compile(r"(?:arm|group|cohort|stratum|part)\s+(?:[A-Z]|\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
