@@ -26,7 +26,8 @@ def graded(
     """The fact with the grade that its row's or its column's head tells; an open end where that is printed short."""
     attribute, _, cell = piece
     vocabulary = building.reader.vocabulary
-    if fact.attribute == attribute and _not_reached(cell, attribute, table, building):
+    shown = fact.value if _SHORT_FORM.fullmatch(fact.value.strip()) else cell
+    if fact.attribute == attribute and _not_reached(shown, attribute, table, building):
         fact = replace(fact, unit="open")
     counts = fact.attribute == "n_patients"
     grade = fact.grade or ("" if counts else grade_of(read_head(column.arm).grade))

@@ -44,7 +44,7 @@ def parts(cell: str) -> Iterable[tuple[str, str, int]]:
                 continue
             number, label = (1, 2) if match[1] else (4, 3)
             said = inner[1][start + match.start(label) : start + match.end(label)]
-            if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$", match[label]):
+            if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$|^[A-Z]/[A-Z]$", match[label]):
                 yield match[number], said.strip(), inner.start(1) + start + match.start(number)
 
 
