@@ -35,7 +35,16 @@ def graded(
         grade = grade or ("" if EVERY_GRADE.search(said) else grade_of(said))
     elif " / " not in said and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
         grade = grade or ("" if any_grade(cell, fact) else grade_of(said))
+    if not grade and not counts and _SEVERE.match(said) and fact.attribute in vocabulary.measures:
+        grade = ">=3" if _is_event(fact, vocabulary) and not any_grade(cell, fact) else ""
     return replace(fact, grade=grade)
+
+
+_SEVERE = re.compile(
+    r"\W*(?:severe|high[- ]grade)\s+(?:(?:treatment|therapy|drug)[- ]related\s+)?(?:toxicit|adverse|side|event|CRS\b|infection|complication)",
+    re.IGNORECASE,
+)
+"""Heads a row of events of grade 3 or higher."""
 
 
 def of_population(fact: Fact, head: str, building: Building) -> list[Fact]:

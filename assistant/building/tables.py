@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.building.building import Building, own_identity, study_of
+from assistant.building.endpoint import of_endpoint
 from assistant.building.heads import EVERY_GRADE, any_grade, graded, of_population
 from assistant.building.mentions import counts_a_class
 from assistant.building.notes import of_several, qualified, told_of_cell, without_mark
@@ -187,6 +188,7 @@ class _Column:
         passage = self._passage(row, place)
         head = f"{form}, %" if self._are_shares(row, attribute) else form
         paired = two_of(row.head, row.cells[self._k], building)
+        paired = paired or of_endpoint(row, self._k, self._table, building)
         for piece in paired or [(attribute, head, row.cells[self._k])]:
             said = piece[1] if paired else row.head
             found = read_sides(piece[1], piece[2], piece[0], reader, self._arms, self._against)

@@ -16,7 +16,7 @@ from assistant.cells.agents import (
 )
 from assistant.cells.compared import VERSUS, cells_of_agents
 from assistant.cells.opposed import by_interval, opposed
-from assistant.cells.parts import UNIT, arms_counted
+from assistant.cells.parts import UNIT, arms_counted, of_sides
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
 from assistant.cells.told import by_heads
 from assistant.cells.wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
@@ -89,7 +89,10 @@ def _printed(
     if headed and len(agents) == 1 and VERSUS.search(cell := next(iter(agents.values()))):
         found = _beside_sides(found, arms_of_agents(cell, matchers, short))
     if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
-        found = opposed(arms_of_agents(cell, matchers, short), counted, short)
+        sides = arms_of_agents(cell, matchers, short)
+        told = of_sides(counted, cell, sides, matchers)
+        found = opposed(sides, counted, short) if told == counted else told | {a: i for a, i in sides.items() if a not in told}
+        counted = told
     if headed or not found:
         found |= {label: ids for label, ids in counted.items() if label not in found}
     return found
@@ -181,7 +184,8 @@ def arms_set_against(
             return [(ids, labels[ids]) for ids in named if ids is not None]
         if len(sides) > 1 and len(sides) != len(labels):
             return []
-    return [(ids, labels[ids]) for ids in arms_in_order(arms)] if len(labels) == 2 else []
+    counted = len(labels) == 2 or all(i.startswith("cohort") for ids in labels for i in ids)
+    return [(ids, labels[ids]) for ids in arms_in_order(arms)] if counted else []
 
 
 def _named_in(side: str, arms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:
