@@ -199,6 +199,8 @@ class _Column:
                 fact = as_told(fact, self._of_all, reader, any_grade=every)
                 fact = replace(fact, group=fact.group | group, group_label=fact.group_label or label)
                 fact = _of_counted(fact, self._column.arm)
+                if head is not form and fact.unit == "%" and not fact.percent and _COUNT.fullmatch(fact.value.replace(".", "")):
+                    fact = replace(fact, percent=f"{fact.value}%")  # a share by the note
                 self._add(passage, [fact])
                 building.facts += of_population(building.facts[-1], said, building)
 

@@ -23,7 +23,6 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"[\s,;]*(?:\band\b|\bor\b)?[\s,;]*$", re.IGNORECASE)
 _DRUG = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
 _DOSE = re.compile(r"\d[\d.]*\s?(?:mg|g|[\u00b5\u03bc]g|IU|U)(?:\s?/\s?(?:kg|m2|m\u00b2|day|d))?(?![A-Za-z])")
-_SIZE_NAMES = ("singlet", "doublet", "triplet", "quadruplet")
 _NO_DRUG = frozenset("alone daily weekly twice every level cohort cohorts patients group dose".split())
 
 
@@ -70,24 +69,22 @@ def _end(text: str, start: int) -> int:
 
 
 def _called(names: Sequence[str]) -> Arms:
-    """The cohorts by what they had, and by what none of the others had: a drug, a dose, the number of drugs."""
+    """The cohorts by what they had, and by what none of the others had: a drug, a dose."""
     ids = [frozenset({f"cohort{k}"}) for k in range(1, len(names) + 1)]
     drugs = [[d for d in _DRUG.findall(_DOSE.sub(" ", n)) if d.lower() not in _NO_DRUG] for n in names]
     doses = [_DOSE.findall(n) for n in names]
     found: Arms = {}
-    for name, own in zip(names, ids, strict=True):
-        for form in dict.fromkeys((name, *(re.sub(r",?\s+(?:and|plus)\s+|,\s+", joint, name) for joint in (" and ", " plus ", " + ")))):
+    for k, (name, own) in enumerate(zip(names, ids, strict=True)):
+        for drug in drugs[k]:
+            if not any(drug in drugs[j] for j in range(len(ids)) if j != k):
+                found |= dict.fromkeys((f"{drug} arm", f"with {drug}", f"{drug} cohort", f"plus {drug}"), own)
+        joints = (re.sub(r",?\s+(?:and|plus)\s+|,\s+", joint, name) for joint in (" and ", " plus ", " + "))
+        for form in dict.fromkeys((name, *joints)):
             found.setdefault(form, own)
     for k, own in enumerate(ids):
         others = [j for j in range(len(ids)) if j != k]
-        for drug in drugs[k]:
-            if not any(drug in drugs[j] for j in others):
-                found |= dict.fromkeys((f"with {drug}", f"{drug} arm", f"{drug} cohort", f"plus {drug}"), own)
         for dose in doses[k]:
             if not any(dose in doses[j] for j in others):
                 for said in (dose, *(f"{d} {dose}" for d in drugs[k])):
                     found.setdefault(said, own)
-        if sum(len(drugs[j]) == len(drugs[k]) for j in others) == 0 and 0 < len(drugs[k]) <= len(_SIZE_NAMES):
-            size = _SIZE_NAMES[len(drugs[k]) - 1]
-            found |= dict.fromkeys((size, f"{size} arm", f"{size} cohort", f"{size} group"), own)
     return found

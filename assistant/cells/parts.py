@@ -75,7 +75,7 @@ def of_sides(counted: Arms, agents: str, sides: Arms, matchers: Matchers) -> Arm
 
     ``641 A; 643 chemotherapy alone`` of ``A + chemotherapy vs chemotherapy`` counts the arms, and no one by a transplant.
     """
-    known = {i for label in counted for m in matchers.populations.find(tokens(label)) for i in m.ids}
+    known = {i for label in counted for m in matchers.populations.find(tokens(label)) for i in m.ids if i.startswith("no-")}
     ids = list(dict.fromkeys(sides.values()))
     parts = [part.strip().lower() for part in VERSUS.split(agents)]
     if not known or len(parts) != len(ids) or len(ids) != len(counted):

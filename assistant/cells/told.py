@@ -36,6 +36,8 @@ _HAD_BEFORE = re.compile(
     r"(?:\s+(?:therapy|treatment|exposure|agents?|products?))?",
     re.IGNORECASE,
 )
+_OF_TWO = re.compile(r"(?P<one>[A-Za-z]{7,})\s+\+\s+(?P<two>[A-Za-z]{7,})")
+"""Two drugs, which readers shorten: ``abc-xyz``."""
 _NO = re.compile(r"no\s+(?P<what>[A-Za-z][\w -]{1,40})", re.IGNORECASE)
 _GRAFT = re.compile(r"(?:auto(?:logous)?|allo(?:geneic)?)?[- ]?(?:ASCT|HSCT|HCT|SCT|BMT|stem[- ]cell\s+)?(?:transplant(?:ation)?)?", re.IGNORECASE)
 _LETTERED = re.compile(r"(?:arm|cohort|group|stratum|part)\s+(?P<letter>[A-H])", re.IGNORECASE)
@@ -53,6 +55,9 @@ def by_heads(found: Mapping[str, frozenset[str]]) -> Iterable[Wording]:
             yield from ((form, ids) for form in _before(had))
         elif lettered := _LETTERED.fullmatch(label):
             letters[lettered["letter"].upper()] = ids
+        elif two := _OF_TWO.fullmatch(label):
+            names = [two[k].lower()[:3] for k in ("one", "two")]
+            yield from ((sign.join(pair), ids) for pair in (names, names[::-1]) for sign in "-/+")
         elif none := _NO.fullmatch(label):
             whats = [none["what"], *(("transplant", "transplantation") if _GRAFT.fullmatch(none["what"]) else ())]
             yield from ((f"{word} {what}", ids) for what in whats for word in ("without", "no"))
