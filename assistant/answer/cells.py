@@ -14,7 +14,12 @@ from assistant.say import joined
 from assistant.telling.describe import Describer
 from assistant.text.text import tokens
 
-_PLACE = re.compile(r"\b(?:rows?|columns?|cells?|fields?)\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:rows?|columns?|fields?)\b|\b(?:the|this|that|which|what|table|empty|blank|each|every)\s+cells?\b"
+    r"|\bcells?\s+(?:(?:in|of)\s+(?:the\s+|this\s+|that\s+)?(?:table|row|column)|under|says?|reads?|gives?)\b",
+    re.IGNORECASE,
+)
+"""Asks for a place of a table; ``150 million cells`` is a dose."""
 _NA = re.compile(r"(?<!\w)n/a(?!\w)|\bnot (?:available|applicable)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\bnot (?:filled|given)\b|\b(?:missing|blank|empty|unfilled)\b", re.IGNORECASE)
 _IN_TABLE = re.compile(r"\b(?:rows?|columns?|cells?|fields?|tables?|entr(?:y|ies)|items?)\b", re.IGNORECASE)

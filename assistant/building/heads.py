@@ -26,7 +26,8 @@ def graded(
     """The fact with the grade that its row's or its column's head tells; an open end where that is printed short."""
     attribute, _, cell = piece
     vocabulary = building.reader.vocabulary
-    if fact.attribute == attribute and _not_reached(cell, attribute, table, building):
+    shown = fact.value if _SHORT_FORM.fullmatch(fact.value.strip()) else cell
+    if fact.attribute == attribute and _not_reached(shown, attribute, table, building):
         fact = replace(fact, unit="open")
     counts = fact.attribute == "n_patients"
     grade = fact.grade or ("" if counts else grade_of(read_head(column.arm).grade))
@@ -34,7 +35,17 @@ def graded(
         grade = grade or ("" if EVERY_GRADE.search(said) else grade_of(said))
     elif " / " not in said and fact.attribute in vocabulary.measures and _is_event(fact, vocabulary):
         grade = grade or ("" if any_grade(cell, fact) else grade_of(said))
+    if not grade and not counts and _SEVERE.match(said) and fact.attribute in vocabulary.measures:
+        grade = ">=3" if _is_event(fact, vocabulary) and not any_grade(cell, fact) else ""
     return replace(fact, grade=grade)
+
+
+_SEVERE = re.compile(
+    r"\W*(?:severe|high[- ]grade)\s+(?:(?:treatment|therapy|drug)[- ]related\s+)?"
+    r"(?:toxicit|adverse|side|event|CRS\b|infection|complication)",
+    re.IGNORECASE,
+)
+"""Heads a row of events of grade 3 or higher."""
 
 
 def of_population(fact: Fact, head: str, building: Building) -> list[Fact]:

@@ -59,7 +59,7 @@ def _named(head: str, building: Building) -> str:
             return whole[0].ids[0]
     unbracketed = re.sub(r"\([^)]*\)|[#*†‡]", "", head).strip()
     bare = tokens(
-        re.sub(rf",\s*(?:n|%|years?|months?|weeks?|days?|no\.?|{PRINTED_UNIT})\s*$", "", unbracketed)
+        re.sub(rf",\s*(?:n|%|years?|months?|weeks?|days?|points?|no\.?|{PRINTED_UNIT})\s*$", "", unbracketed)
     )
     for lexicon in (matchers.row_heads, matchers.measures):
         whole = [m for m in lexicon.find(bare) if m.end - m.start == len(bare)]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.building.building import Building, own_identity, study_of
+from assistant.building.endpoint import of_endpoint
 from assistant.building.heads import EVERY_GRADE, any_grade, graded, of_population
 from assistant.building.mentions import counts_a_class
 from assistant.building.notes import of_several, qualified, told_of_cell, without_mark
@@ -24,7 +25,7 @@ from assistant.cells.printed import AGAINST, measure_columns
 from assistant.cells.reading import is_missing, p_values, read_cell
 from assistant.folder.columns import TableColumn
 from assistant.folder.folder import Table, TableRow
-from assistant.folder.heads import read_head, row_name
+from assistant.folder.heads import counted_in, read_head, row_name
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.text.text import fold
 
@@ -34,7 +35,16 @@ _MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
 """``P value for response``: a row of p-values."""
-_UNIT_SAID = re.compile(r"%|\bn\b|\bno\.|\b(?:days?|weeks?|months?|years?)\b", re.IGNORECASE)
+_UNIT_SAID = re.compile(
+    r"%|\bn\b|\bno\.|\b(?:number|points?)\b|[,(]\s*(?:in\s+)?(?:days?|weeks?|months?|years?)\b|^\s*(?:days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|\bat least)\s*\d", re.IGNORECASE)
+_NO_SHARE = re.compile(
+    r"\b(?:mean|median|change|difference|ratio|score|level|duration|time|dose|cycles?|age|p[- ]values?)\b",
+    re.IGNORECASE,
+)
+"""Heads a figure that is no share of patients, where the note says that others are."""
 _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
 """``65.6 (SD = 9.5)``: the mean, with what it varies by."""
 
@@ -71,13 +81,20 @@ def _read_size(table: Table, k: int, size: str, building: Building, arms: Arms) 
     start = column.arm.index(size)
     n = int(size.replace(",", ""))
     names = read_head(column.arm).names
-    building.facts.append(
-        Fact(
-            column.study, "n_patients", size, passage.id, unit="patients", n=n, start=start,
-            end=start + len(size), group=arms.get(names[0], frozenset()) if names else frozenset(),
-            group_label=names[0] if names else "",
-        )
+    fact = Fact(
+        column.study, "n_patients", size, passage.id, unit="patients", n=n, start=start,
+        end=start + len(size), group=arms.get(names[0], frozenset()) if names else frozenset(),
+        group_label=names[0] if names else "",
     )  # fmt: skip
+    building.facts.append(_of_counted(fact, column.arm))
+
+
+def _of_counted(fact: Fact, head: str) -> Fact:
+    """A number of patients as that of those whom the head counts: ``All infused`` need not be all enrolled."""
+    which = "" if fact.attribute != "n_patients" or fact.group else counted_in(head)
+    return (
+        replace(fact, group=frozenset({which}), group_label=head.partition("(")[0].strip()) if which else fact
+    )
 
 
 def _cell(table: Table, k: int, head: str, cell: str, building: Building) -> Passage:
@@ -174,6 +191,7 @@ class _Column:
         passage = self._passage(row, place)
         head = f"{form}, %" if self._are_shares(row, attribute) else form
         paired = two_of(row.head, row.cells[self._k], building)
+        paired = paired or of_endpoint(row, self._k, self._table, building)
         for piece in paired or [(attribute, head, row.cells[self._k])]:
             said = piece[1] if paired else row.head
             found = read_sides(piece[1], piece[2], piece[0], reader, self._arms, self._against)
@@ -183,6 +201,14 @@ class _Column:
                 every = bool(EVERY_GRADE.search(f"{said} {self._column.arm}")) or any_grade(piece[2], fact)
                 fact = as_told(fact, self._of_all, reader, any_grade=every)
                 fact = replace(fact, group=fact.group | group, group_label=fact.group_label or label)
+                fact = _of_counted(fact, self._column.arm)
+                if (
+                    head is not form
+                    and fact.unit == "%"
+                    and not fact.percent
+                    and _COUNT.fullmatch(fact.value.replace(".", ""))
+                ):
+                    fact = replace(fact, percent=f"{fact.value}%")  # a share by the note
                 self._add(passage, [fact])
                 building.facts += of_population(building.facts[-1], said, building)
 
@@ -205,9 +231,13 @@ class _Column:
 
     def _are_shares(self, row: TableRow, attribute: str) -> bool:
         """``Values are percentages unless stated otherwise``."""
-        if not self._of_all.shares or not self._is_known(attribute) or _UNIT_SAID.search(row.head):
+        vocabulary = self._building.reader.vocabulary
+        if not self._of_all.shares or _UNIT_SAID.search(row.head) or attribute == "n_patients":
             return False
-        return self._building.reader.vocabulary.term(attribute).kind in {"rate", "event"}
+        if attribute in vocabulary.measures:
+            kind = vocabulary.term(attribute).kind
+            return kind in {"rate", "event"} or (kind == "count" and bool(_BOUND.search(fold(row.head))))
+        return attribute in self._building.attributes and not _NO_SHARE.search(row.head)
 
     def _read_factor(self, row: TableRow, measure: str) -> None:
         """A cell under a measure's head: the row names the arm, subgroup or factor."""

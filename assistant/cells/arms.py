@@ -16,8 +16,9 @@ from assistant.cells.agents import (
 )
 from assistant.cells.compared import VERSUS, cells_of_agents
 from assistant.cells.opposed import by_interval, opposed
-from assistant.cells.parts import UNIT, arms_counted
+from assistant.cells.parts import UNIT, arms_counted, of_sides
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
+from assistant.cells.told import by_heads
 from assistant.cells.wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
 from assistant.folder.folder import Table
 from assistant.spans.genes import arms_of_one_gene
@@ -64,6 +65,7 @@ def arms_of(
     _call_by_spellings(found)
     _call(found, by_interval(found))
     _call(found, told_by_dose(found))
+    _call(found, by_heads(found))
     _call(found, combined(found))
     return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
 
@@ -84,11 +86,36 @@ def _printed(
     found = by_addition(printed_arms(columns, matchers))
     headed = bool(found)
     counted = arms_counted(columns, matchers)
+    if headed and len(agents) == 1 and VERSUS.search(cell := next(iter(agents.values()))):
+        found = _beside_sides(found, arms_of_agents(cell, matchers, short))
     if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
-        found = opposed(arms_of_agents(cell, matchers, short), counted, short)
+        sides = arms_of_agents(cell, matchers, short)
+        told = of_sides(counted, cell, sides, matchers)
+        found = (
+            opposed(sides, counted, short)
+            if told == counted
+            else told | {a: i for a, i in sides.items() if a not in told}
+        )
+        counted = told
     if headed or not found:
         found |= {label: ids for label, ids in counted.items() if label not in found}
     return found
+
+
+def _beside_sides(found: Arms, sides: Arms) -> Arms:
+    """The heads' groups beside the two sides of the cell of agents, where one of these stands over no column of its own.
+
+    ``A``, ``B`` and ``C`` over the columns of a trial of ``A vs the investigator's choice``: A is the side of that name.
+    """
+    called = {name: sides.get(name.lower()) or sides.get(f"{name.lower()} arm") for name in found}
+    if (
+        len(set(sides.values())) != 2
+        or len(set(found.values())) < 3
+        or set(sides.values()) <= set(called.values())
+    ):
+        return found
+    same = {found[name]: ids for name, ids in called.items() if ids}
+    return sides | {name: same.get(ids, ids) for name, ids in found.items()}
 
 
 def _call_by_agents(
@@ -165,7 +192,8 @@ def arms_set_against(
             return [(ids, labels[ids]) for ids in named if ids is not None]
         if len(sides) > 1 and len(sides) != len(labels):
             return []
-    return [(ids, labels[ids]) for ids in arms_in_order(arms)] if len(labels) == 2 else []
+    counted = len(labels) == 2 or all(i.startswith("cohort") for ids in labels for i in ids)
+    return [(ids, labels[ids]) for ids in arms_in_order(arms)] if counted else []
 
 
 def _named_in(side: str, arms: Mapping[str, frozenset[str]]) -> frozenset[str] | None:

@@ -48,7 +48,7 @@ def head_unit(head: str) -> str:
     if COUNTED.search(head):
         return ""  # a number of patients first, its share behind it
     match = re.search(
-        rf"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|per\s?cent|{PRINTED_UNIT})",
+        rf"[,(]\s*(?:n\s*\(\s*)?(%|months?|years?|weeks?|days?|points?|per\s?cent|{PRINTED_UNIT})",
         head,
         re.IGNORECASE,
     )

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 
-_NUMBER = (
-    r"(?:[<>\u2264\u2265]\s?)?(?:(?<![\w.\u2212-])[-\u2212])?(?<![\w./,-])\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+)?"
-)
+_NUMBER = r"(?:[<>\u2264\u2265]\s?)?(?:(?<![\w.)%\u2212-])(?<!\d\s)[-\u2212]|(?<![\w./,-]))\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+)?"
 _NO_VALUE = (
     r"(?![\w.]|,\d|\s?-\s?(?:year|month|week|day|yr|mo|cycle|line)s?\b|\s?(?:mg|g|\u00b5g|\u03bcg|mcg|ug|mL|kg|IU|Gy|cGy|cycles?|lines?|doses?)\b"
     r"|\s?[-\u2013]\s?\d)"
@@ -31,6 +29,15 @@ _TOLD_AS = re.compile(
 )
 """Stands before a number that tells a moment, a grade or a bound, and is no value."""
 _BEHIND = re.compile(r"\s*\(([^()]*)\)")
+_LABEL = (
+    r"(?!(?:months?|years?|weeks?|days?|mo|yrs?|vs|versus|and|or|to|of|at|in|by|with|CI|patients|overall|respectively|was|were|n)\b)"
+    r"[A-Za-z][\w/+-]*(?:\s+(?!vs\b)[A-Za-z][\w/+-]*){0,3}"
+)
+_LABELS_LAST = re.compile(
+    rf"\s*{_VALUE.pattern}\s+(?P<one>{_LABEL})(?:\s*[;\n]\s*{_VALUE.pattern}\s+{_LABEL})+\s*", re.IGNORECASE
+)
+"""``8.0 (6.1-10.7) A-mutated; 7.2 B-mutated``: each value with the patients it is of behind it, in no bracket."""
+_LABEL_BEHIND = re.compile(rf"\s+({_LABEL})\s*(?=[;\n]|$)", re.IGNORECASE)
 _SPREAD = re.compile(r"\s*(?:9\d\s?%\s*)?(?:CI|range|IQR|interquartile)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:;|,|\||/|\n|\bvs\b\.?|\bversus\b|\band\b)\s*", re.IGNORECASE)
 _LABEL_SIGN = re.compile(r"\s*[:=]?\s*$")
@@ -58,6 +65,7 @@ def items(cell: str) -> list[Item]:
     """The values of ``cell``, its signs folded, in order; none where something else than labels stands between two."""
     found: list[Item] = []
     last, at = 0, 0
+    labels_last = ";" in cell and _LABELS_LAST.fullmatch(cell) is not None
     while match := _VALUE.search(cell, at):
         at = match.end()
         told = _TOLD_AS.search(cell[last : match.start()])
@@ -70,7 +78,7 @@ def items(cell: str) -> list[Item]:
             return []
         unit = _UNIT.match(cell, at)
         end = unit.end() if unit else at
-        behind = _BEHIND.match(cell, end)
+        behind = _LABEL_BEHIND.match(cell, end) if labels_last else _BEHIND.match(cell, end)
         inside = behind.span(1) if behind and re.search(r"[^\W\d_]", behind[1]) else (end, end)
         spread = behind.span() if behind and _SPREAD.match(behind[1]) else (end, end)
         if spread[0] != spread[1]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assistant import lazy_re as re
+from assistant.cells.compared import VERSUS
 from assistant.cells.printed import Arms
 from assistant.folder.folder import Table
 from assistant.spans.labels import group_ids
+from assistant.text.text import tokens
 from assistant.vocabulary.vocabulary import Matchers
 
 _COUNT_HEAD = re.compile(
@@ -44,7 +46,7 @@ def parts(cell: str) -> Iterable[tuple[str, str, int]]:
                 continue
             number, label = (1, 2) if match[1] else (4, 3)
             said = inner[1][start + match.start(label) : start + match.end(label)]
-            if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$", match[label]):
+            if re.search(r"[A-Za-z]{2}|^[A-Z]\d+[A-Z]?$|^[A-Z]/[A-Z]$", match[label]):
                 yield match[number], said.strip(), inner.start(1) + start + match.start(number)
 
 
@@ -63,3 +65,35 @@ def arms_counted(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Ar
             a: ids if ids in told else frozenset({f"no-{next(iter(told[0]))}"}) for a, ids in found.items()
         }
     return found
+
+
+_ALONE = re.compile(r"\s+(?:alone|only)$", re.IGNORECASE)
+
+
+def of_sides(counted: Arms, agents: str, sides: Arms, matchers: Matchers) -> Arms:
+    """The parts counted with the ids of the two sides of the cell of agents, where the words for one mean patients else.
+
+    ``641 A; 643 chemotherapy alone`` of ``A + chemotherapy vs chemotherapy`` counts the arms, and no one by a transplant.
+    """
+    known = {
+        i
+        for label in counted
+        for m in matchers.populations.find(tokens(label))
+        for i in m.ids
+        if i.startswith("no-")
+    }
+    ids = list(dict.fromkeys(sides.values()))
+    parts = [part.strip().lower() for part in VERSUS.split(agents)]
+    if not known or len(parts) != len(ids) or len(ids) != len(counted):
+        return counted
+    found: Arms = {}
+    for label in counted:
+        name = _ALONE.sub("", label.lower())
+        said = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+        own = [k for k, part in enumerate(parts) if part == name] or [
+            k for k, part in enumerate(parts) if said.search(part)
+        ]
+        if len(own) != 1:
+            return counted
+        found[label] = ids[own[0]]
+    return found if len(set(found.values())) == len(ids) else counted

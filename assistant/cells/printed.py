@@ -70,7 +70,20 @@ def printed_arms(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Ar
             ids = ids or _misprinted(names[0], [n[0] for n in named], found)
             for name in names:
                 found.setdefault(name, ids or group_ids(names[0], matchers))
+    found = _lettered_apart(found, matchers)
     return _short_first(found) if max(map(len, found), default=0) > _LONG_CHARS else found
+
+
+_LETTERED = re.compile(r"(?:arm|cohort|group|part|stratum)\s+(?:[A-Z]|\d+)", re.IGNORECASE)
+
+
+def _lettered_apart(found: Arms, matchers: Matchers) -> Arms:
+    """The arms by their letters where the name of one is part of another's: ``Arm A (X)`` beside ``Arm D (tandem X)``."""
+    letters = {ids: name for name, ids in found.items() if _LETTERED.fullmatch(name)}
+    arms = set(found.values())
+    if arms != set(letters) or not any(a < b for a in arms for b in arms):
+        return found
+    return {name: group_ids(letters[ids], matchers) for name, ids in found.items()}
 
 
 def _short_first(found: Arms) -> Arms:

@@ -33,6 +33,14 @@ _SUBGROUPS = re.compile(
     r"|doses?|cohorts?|regimens?|patients? with|of all|whose)\b",
     re.IGNORECASE,
 )
+_WHICH_DOSE = re.compile(
+    r"\b(?:which|what|whichever)\s+(?:[\w-]+\s+){0,3}?(?:dos(?:e|es|age|ing)|dose\s+(?:level|group|cohort))\b|\bdose levels?\b",
+    re.IGNORECASE,
+)
+"""Asks for a dose by what came of it: groups of another kind do not compete."""
+_DOSE = re.compile(
+    r"\d\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|U|Gy|mL|cells|million|billion|[x\u00d7]\s?10)", re.IGNORECASE
+)
 _SIZE = re.compile(
     r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|littlest|size"
     r"|larger|smaller|bigger|(?:more|fewer) (?:patients|people|participants|subjects))\b",
@@ -310,6 +318,8 @@ class Ranker:
         own = [f for f in own if not ask.cycle or f.cycle == ask.cycle]
         groups = frozenset(g for f in self.desk.review.facts if f.study == study for g in f.group)
         own = [f for f in own if all(ids <= f.group or not ids & groups for _, ids in ask.groups)]
+        if _WHICH_DOSE.search(ask.focus):
+            own = [f for f in own if _DOSE.search(fold(f.group_label))] or own
         if not ask.groups and not _SUBGROUPS.search(ask.focus):
             own = [f for f in own if not f.group] or own
         return own

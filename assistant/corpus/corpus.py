@@ -116,6 +116,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.building.tables import read_table
     from assistant.building.totals import arm_sums, totals_of
     from assistant.cells.arms import arms_of
+    from assistant.cells.cohorts import cohorts
     from assistant.cells.introduced import introduced, joined, sized
     from assistant.cells.noted import noted_sides, with_noted
     from assistant.cells.numbered import by_number
@@ -133,6 +134,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         if len(set(own.values())) < 2:
             told = sized((s.plain for s in raw.sentences if s.studies[:1] == (study,)), reader.matchers)
             arms[study] = own = joined(own, told)
+        if told := cohorts(raw.tables, study, [s.plain for s in raw.sentences if s.studies[:1] == (study,)]):
+            arms[study] = own = told
         noted = noted_sides(raw.tables, study, raw.study_label, reader.matchers)
         arms[study] = own = with_noted(own, noted)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant import lazy_re as re
 from assistant.files.source import csv_delimiter, even_spaces, read_records, read_text, refusal
 from assistant.folder.columns import TableColumn
+from assistant.folder.one_study import studies_of
 from assistant.folder.prose import (
     Block,
     Mark,
@@ -20,7 +21,7 @@ from assistant.folder.prose import (
     read_block,
     read_blocks,
 )
-from assistant.folder.tables import Table, TableRow, names_studies, read_table, study_noun
+from assistant.folder.tables import Table, TableRow, names_studies, read_grid, read_table, study_noun
 from assistant.model import AssistantError, Reference
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def read_folder(path: Path) -> RawReview:
     front = _read_front(read_text(path / "review.md", name), name)
     blocks = read_blocks(front.body, front.body_line)
     warnings: list[str] = []
-    tables = _read_tables(path, identity, front, warnings)
+    tables = _read_tables(path, identity, front, blocks, warnings)
     references = _read_references(path, identity)
     abbreviations = _read_abbreviations(path, identity, warnings)
     listed, blocks = _listed_abbreviations(blocks, front)
@@ -202,7 +203,9 @@ def _natural(path: Path) -> list[tuple[int, str]]:
     return [(int(p), "") if p.isdecimal() else (-1, p) for p in re.split(r"(\d{1,9})", path.name.lower())]
 
 
-def _read_tables(path: Path, identity: str, front: _Front, warnings: list[str]) -> tuple[Table, ...]:
+def _read_tables(
+    path: Path, identity: str, front: _Front, blocks: Sequence[Block], warnings: list[str]
+) -> tuple[Table, ...]:
     label = front.values.get("study_label", "")
     files = sorted((p for s in ("csv", "tsv") for p in path.glob(f"table*.{s}")), key=_natural)
     for name in front.tables:
@@ -213,11 +216,14 @@ def _read_tables(path: Path, identity: str, front: _Front, warnings: list[str]) 
                 f"the front matter names a table {name!r}, which is not there",
                 "Add the file, called table-N.csv, or take its name out.",
             )
+    noun = label or noun_in_marks(front.body)
+    grids = [read_grid(read_text(file, f"{identity}/{file.name}"), file.name) for file in files]
+    studies = studies_of([g for g in grids if g], blocks, noun or "Study")
     tables = []
     for file in files:
         name = f"{identity}/{file.name}"
         shown = front.tables.get(file.name, {})
-        table, doubts = read_table(read_text(file, name), name, front.body, shown, label)
+        table, doubts = read_table(read_text(file, name), name, front.body, shown, label, studies)
         tables.append(table)
         warnings += doubts
     return tuple(tables)

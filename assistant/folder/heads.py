@@ -28,9 +28,15 @@ _DENOMINATOR = re.compile(
 _LIST = re.compile(r",\s*(?:[^,()]+,\s*)*(?:and|or|plus)\s")
 """Commas of one regimen: ``A, B, and C alone``."""
 _WHOLE = re.compile(
-    r"\s*(?:total|all(?:\s+(?:patients|participants|subjects|grades?))?|overall|(?:whole|entire)\s+(?:cohort|population)|combined)\s*",
+    r"\s*(?:total|all(?:\s+(?:(?:treated|infused|evaluable|enrolled|included|dosed|randomi[sz]ed)\s+)?(?:patients|participants|subjects|grades?))?|"
+    r"all\s+(?:treated|infused|evaluable|enrolled|included|dosed|randomi[sz]ed)|overall|(?:whole|entire)\s+(?:cohort|population)|combined)\s*",
     re.IGNORECASE,
 )
+_SOME = re.compile(
+    r"\s*all\s+(?P<which>treated|infused|evaluable|dosed)(?:\s+(?:patients|participants|subjects))?\s*",
+    re.IGNORECASE,
+)
+"""Heads the results of a study, though more may have been enrolled than the column counts."""
 _RESULTS = re.compile(
     r"(?:(?:clinical|treatment|main|study)\s+)?(?:outcomes?|results?|values?|estimates?|dos(?:e|es|age)|days?|schedule)"
     r"(?:\W*(?:\b\d+\s*%|\b(?:CI|confidence\s+intervals?|SE|SD|standard\s+(?:errors?|deviations?)|IQR|range|and|or)\b))*\W*",
@@ -46,7 +52,7 @@ _FORM = re.compile(
     r"[,;]?\s*(?:\bn(?:o\.?)?\s*\(\s*%\s*\)|[(\[]\s*(?:%|n)\s*[)\]]|(?<=,)\s*(?:%|n)\s*$)", re.IGNORECASE
 )
 _ALIAS = re.compile(r"\s+(?=(?:arm|group|cohort)\s+(?:[A-Z]|\d+)\b)", re.IGNORECASE)
-_LETTERED = re.compile(r"(?:arm|group|cohort)\s+(?:[A-Z]|\d+)", re.IGNORECASE)
+_LETTERED = re.compile(r"(?:arm|group|cohort|stratum|part)\s+(?:[A-Z]|\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,12 @@ def read_head(text: str) -> Head:
     if len(names) > 1 and any(_DENOMINATOR.fullmatch(n) for n in names):
         return Head(tuple(n for n in names if not _DENOMINATOR.fullmatch(n)), statistic="n_patients")
     return Head(names, found.size, found.grade) if names else found
+
+
+def counted_in(text: str) -> str:
+    """Which patients a head that names no group of them counts: ``infused`` of ``All infused (n = 20)``; "" for all enrolled."""
+    some = _SOME.fullmatch(_SIZE.sub(" ", fold(text)))
+    return some["which"].lower() if some else ""
 
 
 def _names(text: str) -> tuple[str, ...]:

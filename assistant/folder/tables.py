@@ -10,6 +10,8 @@ from assistant import lazy_re as re
 from assistant.files.source import Record, csv_delimiter, csv_width, even_spaces, read_records, refusal
 from assistant.folder.columns import TableColumn, columns_of, studies_down, with_shares
 from assistant.folder.heads import read_head
+from assistant.folder.one_study import Studies, with_ids
+from assistant.model import AssistantError
 
 _HEAD_SIGN = re.compile(r"\s*(?:#|№|\b(?:Nos?|Nr|number|ID|identifier)\b\.?)\s*:?\s*$", re.IGNORECASE)
 
@@ -51,8 +53,23 @@ def names_studies(study_head: str) -> bool:
     return bool(_HEAD_SIGN.search(study_head)) and bool(study_noun(study_head))
 
 
+def read_grid(text: str, path: str) -> list[list[str]]:
+    """The cells in CSV ``text``, none where it is malformed; ``read_table`` says how."""
+    _, body, _, first_line = _comments(text)
+    head = next((line for line in body.split("\n") if line.strip()), "")
+    try:
+        return _rectangle(read_records(body, path, csv_delimiter(head), first_line), path)
+    except AssistantError:
+        return []
+
+
 def read_table(
-    text: str, path: str, prose: str, shown: Mapping[str, str], label: str = ""
+    text: str,
+    path: str,
+    prose: str,
+    shown: Mapping[str, str],
+    label: str = "",
+    studies: Studies | None = None,
 ) -> tuple[Table, list[str]]:
     """The table in CSV ``text``, and what its author should look at.
 
@@ -62,6 +79,7 @@ def read_table(
         prose: The review's prose; study ids marked there tell studies from characteristics.
         shown: ``title`` and ``note`` from the front matter, which precede those of the file.
         label: The review's noun for a study, if it is known.
+        studies: Those of the review, by which a table without their ids is told whose it is.
 
     Raises:
         AssistantError: If the table is empty, ragged, or has two columns for one study without arms.
@@ -69,17 +87,20 @@ def read_table(
     title, body, note, first_line = _comments(text)
     head = next((line for line in body.split("\n") if line.strip()), "")
     grid = _rectangle(read_records(body, path, csv_delimiter(head), first_line), path)
+    file = path.rsplit("/", 1)[-1]
+    title, note = shown.get("title", "") or title, shown.get("note", "") or note
+    if studies:
+        grid = with_ids(grid, title, note, _label(file), studies, label or "Study")
     turned = studies_down(grid, prose, label)
     if turned:
         grid = [list(column) for column in zip(*grid, strict=True)]
     columns, rest = columns_of(grid, label or study_noun(grid[0][0]), path, first_line)
     columns, rest = with_shares(columns, rest)
-    file = path.rsplit("/", 1)[-1]
     table = Table(
         file=file,
         label=_label(file),
-        title=shown.get("title", "") or title,
-        note=shown.get("note", "") or note,
+        title=title,
+        note=note,
         study_head=even_spaces(grid[0][0]),
         columns=columns,
         rows=_rows(rest, columns, path, turned),

@@ -76,7 +76,13 @@ def _of_study(desk: Desk, ask: Ask, study: str, gaps: Sequence[Gap]) -> tuple[st
     text = f"The review does not report {joined(list(names), 'or')} for {desk.name(study)}"
     near = [f for g in gaps for f in g.found.near]
     blank = [f for f in near if is_missing(f.value)]
-    given = _of_group_asked(desk, ask, study, gaps) or [f for f in near if not is_missing(f.value)]
+    own = _of_group_asked(desk, ask, study, gaps)
+    blank = [f for f in own if is_missing(f.value) and any(f.attribute == g.attribute for g in gaps)] or blank
+    if blank and own and all(f in blank for f in own):
+        return f"{text} (the table says {blank[0].value}).", [(blank[0].passage, study)]
+    given = [f for f in own if not is_missing(f.value)] or [f for f in near if not is_missing(f.value)]
+    if not ask.groups:
+        given = [f for f in given if not f.group] or given
     offered = _offered(desk, given)
     if blank and not given:
         return f"{text} (the table says {blank[0].value}).", [(blank[0].passage, study)]

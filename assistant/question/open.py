@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from assistant import lazy_re as re
-from assistant.text.text import fold, key_of
+from assistant.text.text import fold, key_of, plain
 from assistant.vocabulary.vocabulary import Term
 
 _CHUNK = re.compile(r"[^\s,;:()\[\]/?!\"'=<>\u2264\u2265]+")
@@ -60,11 +60,23 @@ def bounds_of(text: str) -> frozenset[str]:
     """The bounds in a row's head or a question: ``< 5 cm`` and ``under 5 cm`` are one, ``5-10 cm`` is another."""
     if not _DIGIT.search(text):
         return frozenset()
+    if told := _thresholds(text):
+        return told
     found = (m for m in _BOUND.finditer(fold(text)))
     return frozenset(
         f"{'<' if m['low'] else '>' if m['high'] else ''}{m['n']}{'-' + m['to'] if m['to'] else ''}"
         for m in found
     )
+
+
+def _thresholds(text: str) -> frozenset[str]:
+    """The powers of ten in a text: ``10⁻⁵`` and ``10^-5`` are ``10-5``."""
+    return frozenset(f"10-{n}" for n in _POWER.findall(plain(text)))
+
+
+_POWER = re.compile(r"(?<![\d.])10\s?\^?-\s?(\d)(?!\d)")
+_NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
+"""What patients are called that no row of a table singles out."""
 
 
 class OpenTopics:
@@ -94,7 +106,9 @@ class OpenTopics:
         """Initials of what a row below a heading is called: ``AML``."""
         self._either = {i: words_of(" ".join(_EITHER.findall(t.name))) for i, t in attributes.items()}
         """Words of which a row's cells give one figure each: ``related/unrelated``."""
-        self._meant = {i: same(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
+        kinds = {i: same(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
+        self._meant = {i: own - _NO_KINDS for i, own in kinds.items()}
+        self._kinds = {i: own | _thresholds(attributes[i].name) for i, own in kinds.items()}
         self._beside = {i: words_of(" ".join(t.row_heads)) - self._words[i] for i, t in attributes.items()}
         """Words of brackets in a row's head: ``Clinical stage (Rai)``."""
         self._tails = {
@@ -113,7 +127,7 @@ class OpenTopics:
         return self._find(focus)
 
     def _found(self, focus: str) -> tuple[tuple[str, ...], frozenset[str]]:
-        asked, meant, bounds = words_of(focus), self._same(focus), bounds_of(focus)
+        asked, meant, bounds = words_of(focus), self._same(focus) - _NO_KINDS, bounds_of(focus)
         asked |= words_of(re.sub(r"-(?=(?:related|associated|induced|specific)\b)", " ", focus))
         asked |= {"death"} if asked & _DYING else set()
         shorts = set(_SHORT.findall(focus))
@@ -152,6 +166,10 @@ class OpenTopics:
         own = [n for n in names if n in self._words]
         short = frozenset(self._short[n].lower() for n in own if self._short[n])
         return short.union(*(self._words[n] | self._beside[n] for n in own))
+
+    def kinds(self, names: Iterable[str]) -> frozenset[str]:
+        """What patients some attributes' names mean: those of ``Previous allo-SCT`` were transplanted."""
+        return frozenset[str]().union(*(self._kinds[n] for n in names if n in self._kinds))
 
     def holds(self, names: Iterable[str], value: str) -> bool:
         """Whether a figure is part of an attribute's name: the 30% of ``CD38 >30%``."""

@@ -17,7 +17,10 @@ _BOUNDED = re.compile(
     r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
 )
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)[\s-]+(?:than|the|\d)", re.IGNORECASE)
-_SHARE = r"(?:[<>\u2264\u2265]=?\s*\d[\d.]*\s?%|\d[\d.]*\s?%?\s?-\s?\d[\d.]*\s?%|(?:more|less|fewer)\s+than\s+\d[\d.]*\s?%)"
+_SHARE = (
+    r"(?:[<>\u2264\u2265]=?\s*\d[\d.]*\s?%|\d[\d.]*\s?%?\s?-\s?\d[\d.]*\s?%"
+    r"|(?:(?:more|less|fewer)\s+than|below|under|above|over|at\s+least)\s+\d[\d.]*\s?%)"
+)
 _OF_SHARE = re.compile(
     rf"\b(?i:{_PEOPLE})\s+(?:with|having|who\s+had)\s+(?P<what>(?P<share>{_SHARE})"
     r"(?:\s+(?:of\s+)?(?:(?:bone\s+)?marrow\s+(?=blasts|plasma|infiltration|involvement)|circulating\s+|peripheral\s+)?(?P<noun>[a-z]{4,}))?)"
@@ -68,7 +71,8 @@ def share_groups(text: str) -> list[Span]:
         noun = own or noun
         if not noun:
             continue
-        sign = re.sub(r"more\s+than", ">", re.sub(r"(?:less|fewer)\s+than", "<", match["share"]))
+        sign = re.sub(r"(?:less|fewer)\s+than|below|under", "<", match["share"])
+        sign = re.sub(r"at\s+least", "\u2265", re.sub(r"more\s+than|above|over", ">", sign))
         key = noun + re.sub(r"[\s%]", "", sign)
         end = match.end("what") if own else match.end("share")
         found.append(Span("group", match.start("what"), end, f"{match['share']} {noun}", (key,)))

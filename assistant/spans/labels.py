@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant import lazy_re as re
+from assistant.spans.bounds import share_groups
 from assistant.spans.genes import of_one_gene
 from assistant.spans.span import Span
 from assistant.text.text import fold, stem, tokens
@@ -74,7 +75,8 @@ def _labels_before(text: str, noun: re.Match[str]) -> list[list[re.Match[str]]]:
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
 _BEFORE_LETTER = (
-    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "group", "the", "("
+    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "arms", "group",
+    "groups", "the", "("
 )  # fmt: skip
 """Stands before an arm that is called by one letter, which else is an article."""
 
@@ -150,12 +152,14 @@ def _without_measure(label: Span, measures: Sequence[Span]) -> Span:
     return replace(label, start=label.end - len(rest.lstrip()), text=rest.lstrip())
 
 
-_LETTERED = re.compile(r"(arm|cohort|group|part)s?\s+([A-Z]\d?|\d[A-Z]?)", re.IGNORECASE)
+_LETTERED = re.compile(r"(arm|cohort|group|part|stratum)s?\s+([A-Z]\d?|\d[A-Z]?)", re.IGNORECASE)
 _GROUP_FILLER = re.compile(
     r"patients?|arms?|groups?|cohorts?|subgroups?|the|and|with|of|in|or|vs\.?|versus|an?|to|for|plus|alone|only|who|treated|had"
 )
 _WITHOUT = re.compile(r"without\s+(?P<what>(?!(?:an?|any|it|them|the)\b)[^\s,;()]+)", re.IGNORECASE)
 """``the without A group``, as an answer calls those who did not have A."""
+_NONE = re.compile(r"no\s+(?P<what>[^\d,;()]{3,60})", re.IGNORECASE)
+"""``No previous A-directed therapy`` over a column: those who had none."""
 
 
 def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
@@ -167,7 +171,13 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
         return frozenset({f"{lettered[1]}{lettered[2]}".lower()})
     if lacking := _WITHOUT.fullmatch(label.strip()):
         return frozenset(f"no-{i}" for i in group_ids(lacking["what"], matchers))
+    if (told := share_groups(f"patients with {fold(label)}")) and told[0].end == len(label) + len(
+        "patients with "
+    ):
+        return frozenset(told[0].ids)
     words = tokens(label)
+    if (none := _NONE.fullmatch(label.strip())) and not matchers.populations.find(words[:2]):
+        return frozenset(f"no-{i}" for i in group_ids(none["what"], matchers))
     ids: set[str] = set()
     spans: list[tuple[int, int]] = []
     for match in matchers.populations.find(words):
