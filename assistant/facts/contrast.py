@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.facts.carry import Carry, Clause
 from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.series import all_linked, set_against
-from assistant.facts.sides import is_of_part, of_those_and_others, one_sided
+from assistant.facts.sides import is_of_part, of_those_and_others, one_sided, set_against_others
 from assistant.spans.span import Span
 
 
@@ -44,6 +44,7 @@ def _beside_one(clause: Clause) -> list[Span]:
     arms = {a.ids for a in carry.arms}
     return (
         _measured_against(values, group, text, carry)
+        or set_against_others(values, group, text)
         or of_those_and_others(values, group, text, carry.subset, carry.arms)
         or one_sided(values, group, text, alone=len(arms) < 2, of_arm=group.ids in arms)
     )

@@ -126,6 +126,22 @@ def of_those_and_others(
     return [subset[0], group] if against and _OF_OTHERS.fullmatch(text, second.end, group.start) else []
 
 
+_THAN_THOSE = re.compile(
+    r"\b(?:than|from|to|with)\s+(?:(?:that|those|it\s+was)\s+)?(?:of|in|for|among)?\s*$", re.IGNORECASE
+)
+_WHO_NOT = re.compile(r"\bwho\s+(?:did|had|were|was|have|do)\s+not\b|\bwithout\b|\bnot\s+so\b", re.IGNORECASE)
+
+
+def set_against_others(values: Sequence[Span], group: Span, text: str) -> list[Span]:
+    """``20 were transplanted, and their EFS was higher than that of those who were not (87% vs. 64%)``."""
+    if group.end > values[0].start or not all(i.startswith("no-") for i in group.ids):
+        return []
+    if not _WHO_NOT.search(group.text) or not _THAN_THOSE.search(text, 0, group.start):
+        return []
+    has = tuple(i.removeprefix("no-") for i in group.ids)
+    return [replace(group, ids=has, text=has[0].replace("-", " ")), group]
+
+
 _BRACKET_OPENS = 24
 """Characters from a group to the first figure in the bracket behind it."""
 

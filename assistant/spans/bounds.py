@@ -30,6 +30,17 @@ _AGED_PART = re.compile(
 )
 """Stands before the ages of some of the patients: ``63% in patients aged 60-69 years``."""
 
+_AGED = re.compile(rf"\b(?i:{_PEOPLE})\s+(?:who\s+were\s+)?aged\s+(?:between\s+|from\s+)?$")
+_OLDER_ONES = re.compile(
+    rf"\s*(?:years)?(?:\s*\(n\s*=\s*\d+\))?\s[^;()]*?\b(?:than|versus|vs\.?|and|compared\s+with)\s+(?:in\s+|for\s+|among\s+)?{_PEOPLE}\s+(?:who\s+were\s+)?"
+    r"(?:aged|older|younger|over|under|above|below|[\u2264\u2265<>])"
+)
+
+
+def _is_set_against(span: Span, text: str) -> bool:
+    """``Patients aged 60-69 years did better than those aged 70 or older``: a part of the patients, too."""
+    return bool(_AGED.search(text[: span.start]) and _OLDER_ONES.match(text, span.end))
+
 
 def age_groups(spans: Sequence[Span], text: str = "") -> list[Span]:
     """``spans`` with bounding ages (``aged ≥ 75 years``) and the ages of a part of the patients as groups."""
@@ -37,7 +48,7 @@ def age_groups(spans: Sequence[Span], text: str = "") -> list[Span]:
     for span in spans:
         if _is_bound(span):
             span = replace(span, kind="group", unit="", ids=(age_id(span.text),))
-        elif span.unit == "age" and _AGED_PART.search(text[: span.start]):
+        elif span.unit == "age" and (_AGED_PART.search(text[: span.start]) or _is_set_against(span, text)):
             ends = re.findall(r"\d+", span.text)
             start = re.search(r"(?:\baged\s+)?(?:between\s+|from\s+)?$", text[: span.start])
             start_at = start.start() if start else span.start

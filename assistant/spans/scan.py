@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.spans.bounds import age_groups, bounded_groups, line_groups, share_groups
+from assistant.spans.compared import compared_groups
 from assistant.spans.described import (
     counted_groups,
     described_groups,
@@ -156,6 +157,7 @@ def _completed(found: _Found, text: str, arms: Collection[tuple[str, ...]], matc
     found.groups = of_people_on(text, found.groups, arms)
     told = relative_groups(text, [*found.figures, *found.measures], found.groups, matchers)
     found.cover([of_named_arm(g, arms) for g in told])
+    found.cover(compared_groups(text, found.groups, arms))
     found.groups += did_groups(text, found.groups)
     found.regroup(opposed_groups(text, found.groups))
     found.groups += heading_groups(text, [*found.groups, *found.figures])
