@@ -42,6 +42,12 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 """``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
+_NO_EFFECT = re.compile(
+    r"\W*(?:while|whereas|but)\s+(?:there\s+was\s+)?(?:no|an?|the|this|little)\s+(?:[a-z]+\s+)?"
+    r"(?:effect|benefit|difference|advantage|impact|improvement|influence)\b",
+    re.IGNORECASE,
+)
+"""``whereas no effect was seen in women (81% vs. 80%)``: the same outcome of others."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -112,7 +118,7 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
-        if MEDIAN_OF.match(tail) or GIVEN.match(tail):
+        if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail):
             return True
         if _THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))

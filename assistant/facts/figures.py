@@ -67,6 +67,10 @@ _FINDING_IN = re.compile(
     re.IGNORECASE,
 )
 """``autopsy of one case showed``: tells what was found, and counts nobody else."""
+_CYCLES_GIVEN = re.compile(
+    r"\b(?:(?:median|mean|average|total|maximum|minimum)\s+of|up\s+to|at\s+least|more\s+than)\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""``after a median of three cycles`` counts cycles, and is no cycle that a figure is of."""
 _STAGE = re.compile(r"\b(?:stages?|types?|class(?:es)?)\s+$", re.IGNORECASE)
 """``(stage 0 and I)`` names a stage."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
@@ -166,6 +170,8 @@ def _is_yearly(span: Span, text: str) -> bool:
 
 def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
+    if span.kind == "cycle":
+        return bool(_CYCLES_GIVEN.search(text[: span.start]))
     if span.kind != "value":
         return False
     if is_threshold(span, text):

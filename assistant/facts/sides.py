@@ -142,6 +142,33 @@ def set_against_others(values: Sequence[Span], group: Span, text: str) -> list[S
     return [replace(group, ids=has, text=has[0].replace("-", " ")), group]
 
 
+_WITH_AND = re.compile(
+    r"\s*%?(?:\s*\([^()]*\))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+)?", re.IGNORECASE
+)
+_THEN_HOW = re.compile(
+    r"\s*%?(?:\s*\([^()]*\))?\s+(?:patients\s+)?(?:with|without)?\s*(?:an?\s+|the\s+|any\s+)?", re.IGNORECASE
+)
+
+
+def with_and_without(
+    values: Sequence[Span], group: Span, text: str, arms: Sequence[Span]
+) -> list[Span]:
+    """``3 months with and 6 months without a mutation``: what both are told by is named once, behind the second figure."""
+    first, second = values
+    how = _WITH_AND.fullmatch(text, first.end, second.start)
+    if how is None or group.start < second.end or not _THEN_HOW.fullmatch(text, second.end, group.start):
+        return []
+    lacks = group.ids[0].startswith("no-")
+    if lacks is (how["how"].lower() == "without"):
+        return []
+    others = [a for a in arms if a.ids != group.ids]
+    if len(arms) == 2 and len(others) == 1:
+        return [others[0], group]
+    ids = tuple(i.removeprefix("no-") if lacks else f"no-{i}" for i in group.ids)
+    bare = re.sub(r"^(?:without|with|no)\s+(?:an?\s+)?", "", group.text)
+    return [replace(group, ids=ids, text=bare if lacks else f"without {bare}"), group]
+
+
 _BRACKET_OPENS = 24
 """Characters from a group to the first figure in the bracket behind it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
@@ -22,6 +23,8 @@ _BY_SUBJECT = re.compile(
     r"(?:(?!\bthan\b)[^,;:()]){3,70}?\s+than\s+(?:did\s+|in\s+)?"
     rf"{_OTHER}"
 )
+_THEIR = re.compile(r"(?<=and )their\b")
+"""``Those with A responded less often than those with B (80% vs. 95%), and their PFS was 12 months``: the subject's."""
 _TELLS_NOTHING = frozenset(
     "patients those participants adults children people individuals cases women men whose whom were been with that this "
     "they their have had who was first given received receiving treated disease".split()
@@ -41,13 +44,16 @@ def compared_groups(
     if " than " not in text:
         return []
     found: list[Span] = []
-    for match in (*_BY_PREPOSITION.finditer(text), *_BY_SUBJECT.finditer(text)):
+    subjects = list(_BY_SUBJECT.finditer(text))
+    for match in (*_BY_PREPOSITION.finditer(text), *subjects):
         sides = [_side(match, name, text, groups) for name in ("one", "other")]
         if any(s is None or s.ids in arms for s in sides) or sides[0] is None or sides[1] is None:
             continue
         new = [s for s in sides if s is not None and s not in groups]
         if sides[0].ids != sides[1].ids and not any(s.meets(f) for s in new for f in found):
             found += new
+            if match in subjects and (their := _THEIR.search(text, match.end())):
+                found.append(replace(sides[0], start=their.start(), end=their.end()))
     return found
 
 

@@ -74,15 +74,22 @@ def _is_state(measure: Span, text: str) -> bool:
 
 
 _CLEARED = re.compile(
-    r"(?:\s*\(\w+\))?(?:\s+(?:status|assessed|measured|tested))?(?:\s+(?:at|after|before|by|in|on|of|the|end|\w+)){0,8}?"
+    r"(?:\s*\(\w+\))?(?:\s+(?:status|assessed|measured|tested))?(?:\s+[\w-]+){0,8}?"
     r"\s+(?:was|were|became|had\s+become|turned|remained)\s+(?:\w+ly\s+)?(?:negative|undetectable|not\s+detect(?:ed|able))\s+(?:in|for|at|by)\b",
     re.IGNORECASE,
 )
 
 
+_BECAME = re.compile(
+    r"[^;.:%]{0,60},(?:[^;:]|;(?=\d)){0,60}?\d\s?%[^;:]{0,60}\b(?:became|turned|had\s+become)\s+(?:MRD[- ])?(?:negative|undetectable)\b"
+)
+"""``among those evaluable for MRD, 75% and 68% became negative``."""
+
+
 def _cleared(measure: Span, text: str) -> Span:
     """``MRD after cycle 2 was negative in 13 of 20``: those who were negative were counted."""
-    if measure.ids != ("MRD",) or not _CLEARED.match(text, measure.end):
+    cleared = measure.ids == ("MRD",) and (_CLEARED.match(text, measure.end) or _BECAME.match(text, measure.end))
+    if not cleared:
         return measure
     return replace(measure, ids=("MRD_negativity",))
 
