@@ -174,6 +174,8 @@ _STRAIGHT = re.compile(
 def _where(piece: Piece, carry: Carry, text: str) -> list[Span]:
     """``not reached in B, where 73% were free of progression``: a clause tells more of the group straight before it."""
     last = carry.groups[-1:]
+    if last and last[0] in carry.subset and len(carry.subset) > 1:
+        return []  # "performed in 78 high-risk patients, whose OS": of those counted, with what was done
     told = last and _WHERE.match(text, piece.start) and _STRAIGHT.fullmatch(text, last[0].end, piece.start)
     return last if told else []
 

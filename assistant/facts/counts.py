@@ -121,6 +121,19 @@ _ENROLLED = re.compile(
     r"\b(?:were|was)\s+(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited)\b",
     re.IGNORECASE,
 )
+_COMPARED_IN = re.compile(
+    r"\b(?:trial|study|analysis|registry|cohort|series|database)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$"
+    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|collected|treatment)\b[^;.]*?\b(?:in|of|from)\s+(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:historical|historic|matched|external|control|comparison|earlier|previous|synthetic)\s+(?:[a-z]+\s+)?(?:cohort|series|registry|analysis|trial|study)\s+of\s+$",
+    re.IGNORECASE,
+)
+_PATIENTS_WHO = re.compile(
+    r"\s+(?:[\w/-]+\s+){0,5}?(?:patients|adults|children|participants|people)\s+(?:with|who|whose|aged|treated|from|in\s+whom|older|between)\b", re.IGNORECASE
+)
+"""``compared A with B in 395 patients who could not be transplanted``: so many took part, whatever is said of them."""
 _TAKEN_TO = re.compile(
     r"\b(?:given|administered|offered)\s+(?:by\s+\w+\s+|orally\s+|intravenously\s+|subcutaneously\s+)?to\s+$",
     re.IGNORECASE,
@@ -167,6 +180,9 @@ def enrols(text: str, start: int, end: int) -> bool:
     """Whether the words around a count say that so many took part."""
     if re.search(r"\b(?:other|remaining|rest)\s+$", text[:start]):
         return False
+    before = text[max(0, start - 240) : start]
+    if _COMPARED_IN.search(before) and _PATIENTS_WHO.match(text, end) and not _OUTSIDE.search(before):
+        return True
     return bool(_ENROLLING.search(text[max(0, start - 60) : start]) or _ENROLLED.match(text, end))
 
 

@@ -19,6 +19,7 @@ from assistant.facts.asides import (
     without_times_of_states,
 )
 from assistant.facts.attaching import Attaching
+from assistant.facts.beside import of_them_alone, without_left_out, without_others_grades, without_units
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
@@ -83,6 +84,9 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_left_out,
+    without_others_grades,
+    without_units,
     without_incidence,
     incidence_meant,
     without_nothing,
@@ -94,7 +98,7 @@ _WITHOUT_ASIDES = (
     without_glosses,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
-_AS_A_WHOLE = (smaller_parts, without_no_results, listed_parts, shared_grade, shared_group, parts_apart)
+_AS_A_WHOLE = (smaller_parts, without_no_results, listed_parts, shared_grade, shared_group, parts_apart, of_them_alone)
 """What is done to the spans and facts of a text, in this order."""
 
 

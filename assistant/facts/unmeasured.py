@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts.carry import Carry, Clause, Groups, Pair, in_turn
 from assistant.facts.cutting import GIVEN, MEDIAN_OF
+from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.kinds import RATE_UNITS, Kinds
 from assistant.facts.nearest import counted_group, nearest_group, time_for
 from assistant.facts.series import all_linked, set_against
@@ -140,7 +141,18 @@ def _named(k: int, clause: Clause) -> Groups:
         return (clause.carry.arms[k], groups[0])
     if len(groups) == 1 or len(values) == 1:
         return tuple(groups)
+    if len(groups) != len(values) and (named := _within_head(clause)):
+        return (named[k],)
     return (groups[k],) if len(groups) == len(values) else nearest_group(values[k], groups)
+
+
+def _within_head(clause: Clause) -> list[Span]:
+    """``The effect was similar in men, 60% of whom converted with A as against 18% with B``: a group a figure, of men."""
+    heads = [g for g in clause.groups if heads_sentence(g, clause.text)]
+    rest = [g for g in clause.groups if g not in heads]
+    if not heads or len(rest) != len(clause.values) or heads[-1].end > clause.values[0].start:
+        return []
+    return [headed(g, heads) for g in rest]
 
 
 def _of_arms_within(clause: Clause) -> bool:

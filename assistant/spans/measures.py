@@ -94,9 +94,26 @@ def _cleared(measure: Span, text: str) -> Span:
     return replace(measure, ids=("MRD_negativity",))
 
 
+_LOST = re.compile(
+    r"\b(?:(?:loss|lack|absence)\s+of|lost|regained|failed\s+to\s+(?:achieve|reach|attain))\s+(?:an?\s+|the\s+|their\s+)?$", re.IGNORECASE
+)
+_KEPT = re.compile(r"[A-Z]*(?:CR|MR|ORR)\w*|MRD_negativity|TFR|DMR|MMR|SVR\d+|TSS50|CHR|CCyR")
+_WHEN = re.compile(
+    r"\b(?:after|following|since|upon|until)\s+(?:treatment\s+|drug\s+|the\s+)?$", re.IGNORECASE
+)
+
+
+def _is_lost(measure: Span, text: str) -> bool:
+    """``loss of MRD negativity``, ``26 months after discontinuation``: something else than the measure was counted."""
+    before = text[: measure.start]
+    if measure.ids == ("discontinuation",) and _WHEN.search(before):
+        return True
+    return _KEPT.fullmatch(measure.ids[0]) is not None and bool(_LOST.search(before))
+
+
 def _is_other(measure: Span, text: str) -> bool:
     """Whether the words beside a measure's name make something else of it."""
-    if _is_state(measure, text):
+    if _is_state(measure, text) or _is_lost(measure, text):
         return True
     if _is_other_response(measure, text) or _GUIDING.match(text, measure.end):
         return True

@@ -1,0 +1,84 @@
+"""What a sentence says beside its results: who was left out, which grade nobody or only some had, what was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.model import Fact
+from assistant.spans.span import Span
+from assistant.text.text import WORD_NUMBER
+
+_PEOPLE = r"(?:patients|those|participants|adults|children|people|individuals|women|men)"
+_LEFT_OUT = re.compile(
+    rf"\b{_PEOPLE}\s+(?:who|with|aged|older|younger|over|under|having)\b[^;.()]*?\b(?:were|was|had\s+been)\s+(?:\w+\s+)?(?:excluded|ineligible|not\s+eligible|not\s+allowed|barred)\b",
+    re.IGNORECASE,
+)
+
+
+def without_left_out(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Median age was 72 years, and patients older than 80 were excluded``: the spans without those of the clause."""
+    out = [m.span() for m in _LEFT_OUT.finditer(text)]
+    if not out:
+        return list(spans)
+    return [s for s in spans if not any(a <= s.start < b for a, b in out)]
+
+
+_NOBODY_HAD = re.compile(
+    r"\b(?:never|none(?:\s+of\s+(?:them|these|which))?|not)\s+(?:(?:was|were|being|of|at|reached|exceeded|above|a)\s+){1,2}$", re.IGNORECASE
+)
+_SOME_HAD = re.compile(
+    rf"\b(?:\d+|{WORD_NUMBER})\s+of\s+(?:them|whom|these|those|which)\s+(?:with|had|having|was|were|being|of|at|in)\s+(?:an?\s+|of\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def without_others_grades(spans: Sequence[Span], text: str) -> list[Span]:
+    """``rash was common (57%) but never of grade 3``, ``in ten (8%), one of them with grade 3``: no grade of the figure before."""
+    return [
+        s
+        for s in spans
+        if s.kind != "grade"
+        or not (_NOBODY_HAD.search(text[: s.start]) or _SOME_HAD.search(text[: s.start]))
+        or any(v.kind == "value" and v.start >= s.end for v in spans)
+    ]
+
+
+_UNIT = re.compile(r"[\u00d7x]\s?10(?:\^?\d|[\u2070-\u2079\u00b2\u00b3\u00b9])+\s*(?:/\s*\w+\s*)?$")
+
+
+def without_units(spans: Sequence[Span], text: str) -> list[Span]:
+    """``The yield was lower (median 5.1 vs. 6.4 x 10^6 CD34+ cells/kg)``: what is counted in is no second measure."""
+    return [
+        s
+        for s in spans
+        if s.kind != "measure"
+        or not _UNIT.search(text[: s.start])
+        or not any(m.kind == "measure" and m.end <= s.start for m in spans)
+    ]
+
+
+_THEIR = re.compile(r"(?:,\s+(?:and|but|while|whereas)|;)\s+(?:in\s+)?their\s", re.IGNORECASE)
+
+
+def of_them_alone(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Of 168 patients, 39 (23%) had A, and their relapse rate was 34%``: no figure of all, where no group tells the 39."""
+    their = _THEIR.search(text)
+    if their is None:
+        return list(facts)
+    counts = [
+        f for f in facts if f.end <= their.start() and f.unit == "patients" and (f.percent or f.total is not None)
+    ]
+    if not counts:
+        return list(facts)
+    last = max(counts, key=lambda f: f.start)
+    if last.group and last.group_label and last.group_label in text[last.start : their.start()]:
+        return list(facts)
+    end = text.find(";", their.end())
+    return [
+        replace(f, attribute="")
+        if f.start >= their.end() and (end < 0 or f.start < end) and f.attribute and f.group <= last.group
+        else f
+        for f in facts
+    ]
