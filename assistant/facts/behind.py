@@ -27,6 +27,9 @@ _WITH = re.compile(r"\bwith\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 
 
+_IN_ARM = re.compile(r"(?<=\w)\s+(?:in|on|of)\s+the\s+(?=(?:[\w/+-]+\s+){1,3}(?:arm|group|cohort)s?\b)")
+
+
 def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matchers) -> list[Span]:
     """``12 months with A versus 8 months with B``: the groups straight after each value, or none.
 
@@ -42,17 +45,15 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
             found.append(Span("group", *without.span(), f"without {found[0].text}", lacks))
             continue
         match = _AFTER_VALUE.match(text, value.end)
-        label = (
-            re.sub(r"\b(?:of|with)\s+an?\s+", lambda m: m[0].split()[0] + " ", match["label"])
-            if match
-            else ""
-        )
+        told = _IN_ARM.split(match["label"])[0] if match else ""
+        label = re.sub(r"\b(?:of|with)\s+an?\s+", lambda m: m[0].split()[0] + " ", told)
         ids = group_ids(label, matchers)
         if not match or not ids or _NO_LABEL.search(label):
             return []
         if match["no"]:
             ids = frozenset(f"no-{i}" for i in ids)
-        begin, end = match.span("label")
+        begin = match.start("label")
+        end = begin + len(told)
         timed = any(
             s.start < end and begin < s.end for kind in ("time", "cycle", "grade") for s in piece.of(kind)
         )
@@ -62,6 +63,6 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
             if whole
             else Span("group", begin, begin, "", ())
             if timed
-            else Span("group", begin, end, match["label"], tuple(sorted(ids)))
+            else Span("group", begin, end, told, tuple(sorted(ids)))
         )
     return found if any(g.ids for g in found) else []

@@ -123,9 +123,12 @@ _ENROLLED = re.compile(
 )
 _COMPARED_IN = re.compile(
     r"\b(?:trial|study|analysis|registry|cohort|series|database)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$"
-    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|collected|treatment)\b[^;.]*?\b(?:in|of|from)\s+(?:a\s+total\s+of\s+)?$",
+    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|collected)\b[^;.]*?\b(?:in|from)\s+(?:a\s+total\s+of\s+)?$"
+    r"|\b(?:current|existing|ongoing|standard|previous)\s+(?:treatment|therapy|care)\s+of\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
+_LISTED_COUNTS = re.compile(r"\s*(?:,\s*\d+(?:,|\s+and)|\s+and\s+\d+)\s+(?:\d+\s+)?(?:patients|adults|children)\s+to\b")
+"""``assigned 72, 158 and 87 patients to A, B and C``: one count a group."""
 _OUTSIDE = re.compile(
     r"\b(?:historical|historic|matched|external|control|comparison|earlier|previous|synthetic)\s+(?:[a-z]+\s+)?(?:cohort|series|registry|analysis|trial|study)\s+of\s+$",
     re.IGNORECASE,
@@ -170,6 +173,8 @@ def counted_events(spans: Sequence[Span], text: str) -> list[Span]:
 def is_enrolment(value: Span, text: str, *, has_measure_before: bool = True) -> bool:
     """Whether a count tells how many took part, whatever else its clause speaks of."""
     if value.unit != "patients" or value.percent or value.total is not None:
+        return False
+    if _LISTED_COUNTS.match(text, value.end):
         return False
     if _TAKEN_TO.search(text[max(0, value.start - 60) : value.start]) and not has_measure_before:
         return True

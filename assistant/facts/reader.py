@@ -69,6 +69,7 @@ _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
     r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
+    r"|\bthe\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:(?:in|for|with|on|among)\s+[^,;]{1,40}\s+)?(?:were|was|had|rose|fell|reached)\b"
     r"|^\W*(?:the|this|an?(?:\s+similar)?|the\s+same|no|any)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
     r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
     re.IGNORECASE,

@@ -125,7 +125,8 @@ def _counted(k: int, clause: Clause) -> Groups:
     """Whom the count at ``k`` counts: those beside it, or those that ``respectively`` means."""
     values, groups, carry = clause.values, clause.groups, clause.carry
     said = len(values) > 1 and "respectively" in clause.text[values[-1].end : clause.piece.end]
-    if said and len(groups) == len(values):
+    behind = groups and groups[0].start >= values[-1].end and all_linked(values, clause.text)
+    if (said or (behind and len(values) > 1)) and len(groups) == len(values):
         return (groups[k],)
     if said and len(carry.groups) == len(values):
         return (carry.groups[k], *groups)
