@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts.doses import doses_behind
@@ -27,6 +28,8 @@ _WITH = re.compile(r"\bwith\s+(?:the\s+|an?\s+)?$", re.IGNORECASE)
 _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 
 
+_ORDINAL = re.compile(r"first|second|third|fourth|fifth|sixth|last", re.IGNORECASE)
+"""``51% after the second to 74% after the third cycle``."""
 _IN_ARM = re.compile(r"(?<=\w)\s+(?:in|on|of)\s+the\s+(?=(?:[\w/+-]+\s+){1,3}(?:arm|group|cohort)s?\b)")
 
 
@@ -62,7 +65,36 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
             whole[0]
             if whole
             else Span("group", begin, begin, "", ())
-            if timed
+            if timed or _ORDINAL.fullmatch(label)
             else Span("group", begin, end, told, tuple(sorted(ids)))
         )
     return found if any(g.ids for g in found) else []
+
+
+_BEFORE_BRACKET = re.compile(
+    r"\b(?:with|in|on|for|among)\s+(?:the\s+|an?\s+)?(?P<label>(?!(?:those|patients|all|both|which|whom|a|an)\b)[^\s,;:()%]+(?:\s+(?!than\b|with\b|in\b|and\b|or\b|but\b)[^\s,;:()%]+){0,3})\s*\($"
+)
+_BETWEEN = re.compile(r"\s*%?[^()]{0,12}\),?\s+(?:than|or|and|but|vs\.?|versus|compared|followed|as)\b[^()%]*\(")
+
+
+def groups_before_brackets(
+    values: Sequence[Span], piece: Piece, text: str, matchers: Matchers
+) -> list[Span]:
+    """``rarer with A (38%) than with B (44%) or with C (55%)``: the group straight before each figure's bracket, or none."""
+    if len(values) < _SEVERAL or any(
+        not _BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(values)
+    ):
+        return []
+    found: list[Span] = []
+    for value in values:
+        match = _BEFORE_BRACKET.search(text[piece.start : value.start])
+        ids = group_ids(match["label"], matchers) if match else frozenset()
+        if match is None or not ids:
+            return []
+        begin, end = piece.start + match.start("label"), piece.start + match.end("label")
+        known = [g for g in piece.of("group") if g.start < end and begin < g.end]
+        found.append(known[0] if known else Span("group", begin, end, match["label"], tuple(sorted(ids))))
+    return found if len({g.ids for g in found}) == len(found) else []
+
+
+_SEVERAL = 2

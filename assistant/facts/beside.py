@@ -82,3 +82,52 @@ def of_them_alone(facts: Sequence[Fact], text: str) -> list[Fact]:
         else f
         for f in facts
     ]
+
+
+_SOME_OF_WHICH = re.compile(
+    rf",\s+(?P<many>\d+|{WORD_NUMBER})\s+of\s+(?:which|whom|them|these)\b(?P<told>[^,;.]*)", re.IGNORECASE
+)
+
+
+def without_told_of_some(spans: Sequence[Span], text: str) -> list[Span]:
+    """``nine relapses on A, four of which involved the brain, …``: the nine are not those of the brain."""
+    some = [
+        m.span("told")
+        for m in _SOME_OF_WHICH.finditer(text)
+        if not any(s.kind == "value" and m.start("many") <= s.start < m.end("told") for s in spans)
+    ]
+    if not some:
+        return list(spans)
+    return [s for s in spans if s.kind != "group" or not any(a <= s.start < b for a, b in some)]
+
+
+_IN_THOSE_WITH = re.compile(
+    rf"\d[\d.]*\s?%?(?:\s*\([^()]*\))?\s+(?:in|among|for)\s+(?:the\s+)?{_PEOPLE}\s+with\s+(?:an?\s+)?(?:[\w-]+\s+){{0,3}}$"
+)
+
+
+def without_whom(spans: Sequence[Span], text: str) -> list[Span]:
+    """``EFS was 66% in A and 80% in those with an isolated relapse``: tells whom, where another measure stands before."""
+    return [
+        s
+        for i, s in enumerate(spans)
+        if s.kind != "measure"
+        or not any(m.kind == "measure" and m.end <= s.start for m in spans[:i])
+        or not _IN_THOSE_WITH.search(text[: s.start])
+        or any(v.kind == "value" and 0 <= v.start - s.end <= _NEAR for v in spans[i:])
+    ]
+
+
+_NEAR = 12
+_AND_SO = re.compile(r"\b(?:and|as)\s+so\s+(?:was|were|did|had)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def without_likewise(spans: Sequence[Span], text: str) -> list[Span]:
+    """``events were rarer with A (38%) than with B (44%), and so were deaths``: the last has no figures."""
+    return [
+        s
+        for s in spans
+        if s.kind != "measure"
+        or not _AND_SO.search(text[: s.start])
+        or any(v.kind == "value" and v.start >= s.end for v in spans)
+    ]

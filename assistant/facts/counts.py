@@ -129,8 +129,8 @@ _COMPARED_IN = re.compile(
 )
 _LISTED_COUNTS = re.compile(r"\s*(?:,\s*\d+(?:,|\s+and)|\s+and\s+\d+)\s+(?:\d+\s+)?(?:patients|adults|children)\s+to\b")
 """``assigned 72, 158 and 87 patients to A, B and C``: one count a group."""
-_OUTSIDE = re.compile(
-    r"\b(?:historical|historic|matched|external|control|comparison|earlier|previous|synthetic)\s+(?:[a-z]+\s+)?(?:cohort|series|registry|analysis|trial|study)\s+of\s+$",
+OUTSIDE = re.compile(
+    r"\b(?:historical|historic|matched|external|control|comparison|synthetic)\s+(?:[a-z]+\s+)?(?:cohort|series|registry|analysis|trial|study)\s+of\s+$",
     re.IGNORECASE,
 )
 _PATIENTS_WHO = re.compile(
@@ -186,7 +186,7 @@ def enrols(text: str, start: int, end: int) -> bool:
     if re.search(r"\b(?:other|remaining|rest)\s+$", text[:start]):
         return False
     before = text[max(0, start - 240) : start]
-    if _COMPARED_IN.search(before) and _PATIENTS_WHO.match(text, end) and not _OUTSIDE.search(before):
+    if _COMPARED_IN.search(before) and _PATIENTS_WHO.match(text, end) and not OUTSIDE.search(before):
         return True
     return bool(_ENROLLING.search(text[max(0, start - 60) : start]) or _ENROLLED.match(text, end))
 

@@ -181,7 +181,9 @@ def _headed(piece: Piece) -> list[Span]:
 
 
 def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:
-    values, groups = len(piece.values()), max(1, len(piece.of("group")))
+    counts = [v for v in piece.values() if v.unit == "patients" and not v.percent and v.total is None]
+    results = len(piece.values()) - len(counts) if any(v.unit == "%" for v in piece.values()) else 0
+    values, groups = results or len(piece.values()), max(1, len(piece.of("group")))
     times, grades = max(1, len(piece.of("time"))), max(1, len(piece.of("grade")))
     n = max(1, len(measures))
     return values in {1, n, n * groups, n * times, n * grades, n * groups * times, 2 * n} or values < n

@@ -19,7 +19,15 @@ from assistant.facts.asides import (
     without_times_of_states,
 )
 from assistant.facts.attaching import Attaching
-from assistant.facts.beside import of_them_alone, without_left_out, without_others_grades, without_units
+from assistant.facts.beside import (
+    of_them_alone,
+    without_left_out,
+    without_likewise,
+    without_others_grades,
+    without_told_of_some,
+    without_units,
+    without_whom,
+)
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
@@ -88,6 +96,9 @@ _WITHOUT_ASIDES = (
     without_left_out,
     without_others_grades,
     without_units,
+    without_told_of_some,
+    without_whom,
+    without_likewise,
     without_incidence,
     incidence_meant,
     without_nothing,

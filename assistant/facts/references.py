@@ -17,7 +17,7 @@ _REFERENCE = re.compile(
         |\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$))
         |\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b)
   | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)|(?<=those\swithout)(?=\s+\d[\d.]*\s?%)))
-  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b
+  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b(?!\s+(?:yet\s+|subsequently\s+)?(?:[a-z]{3,}ed|given|undergone|taken|seen)\b)
         (?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
 )
   | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?

@@ -189,7 +189,7 @@ def is_of_part(measure: Span, group: Span, text: str) -> bool:
 
 _ASIDE = r"\s*(?:\([^()]*\)|\[[^\]]*\])?"
 _AGAINST = re.compile(
-    rf"{_ASIDE},?\s*(?:(?:which\s+)?compares?\s+(?:well\s+|favou?rably\s+)?with|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?"
+    rf"{_ASIDE},?\s*(?:(?:which\s+)?compares?\s+(?:well\s+|favou?rably\s+)?with|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|in\s+(?:contrast|comparison)\s+(?:with|to)|versus|vs\.?"
     r"|(?:was|is|being)\s+(?:better|worse|higher|lower|longer|shorter)\s+than)\s+"
     r"(?:only\s+|just\s+|the\s+)?(?:a\s+median\s+of\s+)?(?:an?\s+(?P<rate>histori(?:cal|c)\s+(?:rate|figure|value|median))\s+of\s+)?",
     re.IGNORECASE,

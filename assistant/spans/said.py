@@ -62,7 +62,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "ransplant",
         re.compile(
-            r"\b(?:(?:allogeneic|autologous)\s+)?(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?cell\s+)?transplant(?:ation)?s?"
+            r"\b(?:(?:(?:allogeneic|autologous)\s+)?(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?cell\s+)?transplant(?:ation)?s?|(?:allo|auto)?-?(?:HSCT|SCT|HCT))"
             r"(?:\s+in\s+(?:first|second|complete|CR\d?)[^,;.()\d]{0,30}?)?"
             r"\s+(?:was|were)\s+(?:\w+ly\s+)?(?:performed|carried\s+out|done|undertaken|feasible|possible)(?=\s+in\s+(?:\w+\s+){0,2}\d)",
             re.IGNORECASE,
