@@ -29,7 +29,7 @@ _NO_LABEL = re.compile(r"^\d|\b(?:who|those|did|not|a|median)\b")
 
 
 _ORDINAL = re.compile(r"first|second|third|fourth|fifth|sixth|last", re.IGNORECASE)
-"""``51% after the second to 74% after the third cycle``."""
+"""``50% after the second to 70% after the third cycle``."""
 _IN_ARM = re.compile(r"(?<=\w)\s+(?:in|on|of)\s+the\s+(?=(?:[\w/+-]+\s+){1,3}(?:arm|group|cohort)s?\b)")
 
 
@@ -80,7 +80,7 @@ _BETWEEN = re.compile(r"\s*%?[^()]{0,12}\),?\s+(?:than|or|and|but|vs\.?|versus|c
 def groups_before_brackets(
     values: Sequence[Span], piece: Piece, text: str, matchers: Matchers
 ) -> list[Span]:
-    """``rarer with A (38%) than with B (44%) or with C (55%)``: the group straight before each figure's bracket, or none."""
+    """``rarer with A (30%) than with B (40%) or with C (50%)``: the group straight before each figure's bracket, or none."""
     if len(values) < _SEVERAL or any(
         not _BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(values)
     ):

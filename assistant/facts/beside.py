@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.model import Fact
@@ -35,7 +36,7 @@ _SOME_HAD = re.compile(
 
 
 def without_others_grades(spans: Sequence[Span], text: str) -> list[Span]:
-    """``rash was common (57%) but never of grade 3``, ``in ten (8%), one of them with grade 3``: no grade of the figure before."""
+    """``rash was common (57%) but never of grade 3``, ``in ten (9%), one of them with grade 3``: no grade of the figure before."""
     return [
         s
         for s in spans
@@ -118,6 +119,20 @@ def without_whom(spans: Sequence[Span], text: str) -> list[Span]:
     ]
 
 
+_BOTH = re.compile(r"\bboth\s+$", re.IGNORECASE)
+
+
+def without_both(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Both A and B were reached by 40% on X and 18% on Y``: the two together, which is neither the one nor the other."""
+    measures = [s for s in spans if s.kind == "measure"]
+    for first, second in pairwise(measures):
+        joined = text[first.end : second.start] == " and " and _BOTH.search(text[: first.start])
+        if joined and _TOGETHER.match(text, second.end) and "respectively" not in text[second.end :]:
+            return [s for s in spans if s not in (first, second)]
+    return list(spans)
+
+
+_TOGETHER = re.compile(r"\s+(?:were|was)\s+(?:reached|attained|achieved|met|seen|obtained)\s+(?:by|in)\s+\d", re.IGNORECASE)
 _NEAR = 12
 _AND_SO = re.compile(r"\b(?:and|as)\s+so\s+(?:was|were|did|had)\s+(?:the\s+)?$", re.IGNORECASE)
 

@@ -43,7 +43,7 @@ _OF_THE = re.compile(r"(?:\s*\([^()]*\))?\s+(?:of|in|among)\s+(?:the\s+|these\s+
 
 
 def _of_each(clause: Clause) -> list[Span]:
-    """``with A in 85% and 62% of the responders``: those of each group that the clause before told in turn."""
+    """``with A in 80% and 60% of the responders``: those of each group that the clause before told in turn."""
     (group,), carry = clause.groups, clause.carry
     before = [*carry.groups]
     last = clause.values[-1]

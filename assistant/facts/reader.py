@@ -21,6 +21,7 @@ from assistant.facts.asides import (
 from assistant.facts.attaching import Attaching
 from assistant.facts.beside import (
     of_them_alone,
+    without_both,
     without_left_out,
     without_likewise,
     without_others_grades,
@@ -99,6 +100,7 @@ _WITHOUT_ASIDES = (
     without_told_of_some,
     without_whom,
     without_likewise,
+    without_both,
     without_incidence,
     incidence_meant,
     without_nothing,

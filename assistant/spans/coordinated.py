@@ -18,6 +18,7 @@ _LISTED = re.compile(
     rf"{_FIGURE}(?P<more>(?:,\s+{_FIGURE})+),?\s+and\s+{_FIGURE}(?:\s+of\s+(?:the\s+)?(?:patients|those))?\s+(?:in|with|for|among|on|after)\s+(?:the\s+|patients\s+with\s+|those\s+with\s+)?"
     rf"(?P<items>{_ITEM}(?:,\s+{_ITEM})+,?\s+and\s+{_ITEM}?),?\s+respectively\b"
 )
+_DONE = frozenset("treated based containing naive exposed refractory resistant".split())
 _NOUN = re.compile(r"\s+(?:arms?|groups?|cohorts?|patients|disease|strata|subgroups?)$")
 _ELLIPTIC = re.compile(
     rf"(?P<lead>(?:with|had|carrying)\s+an?)\s+(?P<one>[A-Z][\w-]*\d[\w-]*)\s+and\s+(?:in\s+)?{_FIGURE}\s+(?:of|in|for|among)\s+(?:those|patients)\s+(?P=lead)\s+(?P<other>[A-Z][\w-]*\d[\w-]*)\s+"
@@ -35,6 +36,8 @@ def coordinated_groups(text: str, groups: Sequence[Span], matchers: Matchers) ->
     """
     found: list[Span] = []
     for match in _SUSPENDED.finditer(text):
+        if match["tail"] in _DONE or any(g.text == match["first"] for g in groups):
+            continue  # "A- and B-treated patients" are told by their drugs
         names = [n for n in ("first", "second", "last") if match[n]]
         for name in names:
             end = match.end("tail") if name == "last" else match.end(name) + 1

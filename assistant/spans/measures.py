@@ -83,7 +83,7 @@ _CLEARED = re.compile(
 _BECAME = re.compile(
     r"[^;.:%]{0,60},(?:[^;:]|;(?=\d)){0,60}?\d\s?%[^;:]{0,60}\b(?:became|turned|had\s+become)\s+(?:MRD[- ])?(?:negative|undetectable)\b"
 )
-"""``among those evaluable for MRD, 75% and 68% became negative``."""
+"""``among those evaluable for MRD, 70% and 60% became negative``."""
 
 
 def _cleared(measure: Span, text: str) -> Span:
