@@ -181,6 +181,7 @@ class _Learner:
         listed = name.lower() in self._short
         if (
             "," in spelled
+            or _DISEASE.match(spelled)
             or DRUG.search(spelled)
             or not (spelled == name or listed or self._is_new(spelled, verb))
         ):

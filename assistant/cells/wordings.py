@@ -119,7 +119,7 @@ def roles(
 _DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.]*)\s?(?P<unit>{UNIT})")
 
 
-_CONTROLS = ("controls", "control arm", "control group", "control patients", "comparator")
+_CONTROLS = ("the control", "controls", "control arm", "control group", "control patients", "comparator")
 _ACTIVE = (
     "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
     "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",

@@ -15,7 +15,7 @@ from assistant.vocabulary.vocabulary import Matchers
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
 _AFTER_VALUE = re.compile(
     rf"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:patients?\s+)?(?:of\s+(?:those|patients|the\s+patients)\s+)?"
-    rf"(?:with|for|in|on|among|after|(?P<no>without))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
+    rf"(?:with|for|in|on|among|after|(?P<no>without)|of(?=\s+the\s+(?:[\w/+-]+\s+){{1,2}}(?:(?:arms?|groups?|cohorts?)\b|and\s+(?:in\s+)?\d[\d.]*\s?%)))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
     rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,6}})",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
 
 
 _BEFORE_BRACKET = re.compile(
-    r"\b(?:with|in|on|for|among)\s+(?:the\s+|an?\s+)?(?P<label>(?!(?:those|patients|all|both|which|whom|a|an)\b)[^\s,;:()%]+(?:\s+(?!than\b|with\b|in\b|and\b|or\b|but\b)[^\s,;:()%]+){0,3})\s*\($"
+    r"\b(?:with|in|on|for|among|by|and|or)\s+(?:the\s+|an?\s+)?(?P<label>(?!(?:with|in|on|of|at|those|patients|all|both|which|whom|a|an)\b)[^\s,;:()%]+(?:\s+(?!than\b|with\b|in\b|and\b|or\b|but\b)[^\s,;:()%]+){0,3})\s*\($"
 )
 _BETWEEN = re.compile(r"\s*%?[^()]{0,12}\),?\s+(?:than|or|and|but|vs\.?|versus|compared|followed|as)\b[^()%]*\(")
 

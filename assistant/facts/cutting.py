@@ -48,6 +48,11 @@ _NO_EFFECT = re.compile(
     re.IGNORECASE,
 )
 """``whereas no effect was seen in women (81% vs. 80%)``: the same outcome of others."""
+_HELD = re.compile(
+    r"\W*(?:but|and|while|whereas)\s+(?:it|this|the\s+(?:effect|benefit|difference|advantage))\s+(?:also\s+)?(?:held|persisted|extended|was\s+(?:also\s+)?(?:seen|similar|maintained|preserved|present|smaller|larger|absent))\b",
+    re.IGNORECASE,
+)
+"""``but it held in those without it (12 vs. 4 months)``."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -118,7 +123,7 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
-        if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail):
+        if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
             return True
         if _THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))

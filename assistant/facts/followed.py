@@ -22,6 +22,7 @@ def follow_up_apart(spans: Sequence[Span], text: str) -> tuple[list[Span], list[
 
     Where nothing else is measured in the text it stays where it is.
     """
+    spans = _without_hoped_for(spans, text)
     for i, span in enumerate(spans):
         if span.ids != ("median_follow_up",) or span.kind != "measure" or i + 1 == len(spans):
             continue
@@ -37,3 +38,15 @@ def follow_up_apart(spans: Sequence[Span], text: str) -> tuple[list[Span], list[
         if any(s.kind == "measure" for s in rest):
             return rest, [Piece(span.start, end, tuple(own))]
     return list(spans), []
+
+
+_TO_COME = re.compile(r"\b(?:longer|further|extended|continued|additional|more|mature)\s+$", re.IGNORECASE)
+
+
+def _without_hoped_for(spans: Sequence[Span], text: str) -> list[Span]:
+    """``will have to be watched with longer follow-up``: the spans without a follow-up that has no length."""
+    return [
+        s
+        for s in spans
+        if s.kind != "measure" or s.ids != ("median_follow_up",) or not _TO_COME.search(text[: s.start])
+    ]

@@ -16,6 +16,7 @@ _REFERENCE = re.compile(
   | (?P<other>\b(?:in|among|for|of)\s+all\s+(?:the\s+)?others?(?:\s+patients)?(?=\s*[,.;()]|\s*$)
         |\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$))
         |\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b)
+  | (?P<lacking>\bwithout\s+(?:the|this|that|such\s+an?)\s+(?:mutation|rearrangement|alteration|deletion|fusion|translocation|abnormality|variant)\b)
   | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)|(?<=those\swithout)(?=\s+\d[\d.]*\s?%)))
   | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b(?!\s+(?:yet\s+|subsequently\s+)?(?:[a-z]{3,}ed|given|undergone|taken|seen)\b)
         (?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
@@ -37,6 +38,8 @@ _ACROSS = re.compile(
     r"\b(?:across|irrespective\s+of|regardless\s+of|over|pooling|(?:both|pooled)\s+over)\s+$", re.IGNORECASE
 )
 _WITH = re.compile(r"\bwith\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_GENETIC = re.compile(r"[A-Z][A-Z0-9]*\d[A-Z\d]*\b|[A-Z]{3,}|mutat|rearrang|delet|fusion|t\(")
+"""Names what patients can be without: a gene, or its state."""
 _WITH_AGAIN = re.compile(r"\bwith\b", re.IGNORECASE)
 """``in those with a mutation, more with than without``: the last ``with`` is not that of the group."""
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -95,7 +98,12 @@ class References:
             of_those = re.search(r"\b(?:those|patients|ones)\s+$", text[:start]) is not None
             if any(g.ids == history[-1] and _WITH.search(text[: g.start]) for g in earlier[-2:]):
                 of_those = of_those or not _WITH_AGAIN.search(text, earlier[-1].end, start)
-            ids = self._meant(match, history, of_those=of_those)
+            if match["lacking"] and not over:
+                told = [g for g in earlier if _GENETIC.search(g.text) and g.ids not in self.arms]
+                other = _opposite(told[-1].ids, self.arms) if told else None
+                ids = [other] if other else []
+            else:
+                ids = [] if match["lacking"] else self._meant(match, history, of_those=of_those)
             if not ids:
                 if match["former"] or match["latter"] or match["other"]:
                     result = [s for s in result if s not in over]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts.behind import groups_before_brackets
 from assistant.facts.carry import Carry, Clause, Groups, Pair, in_turn
 from assistant.facts.cutting import GIVEN, MEDIAN_OF
 from assistant.facts.groups import headed, heads_sentence
@@ -12,6 +13,7 @@ from assistant.facts.kinds import RATE_UNITS, Kinds
 from assistant.facts.nearest import counted_group, nearest_group, time_for
 from assistant.facts.series import all_linked, set_against
 from assistant.spans.span import TIME_UNITS, Span
+from assistant.vocabulary.vocabulary import Matchers
 
 _THE_RATES = re.compile(
     r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b"
@@ -38,14 +40,18 @@ class Unmeasured:
 
     Args:
         kinds: tells which figures suit which measures.
+        matchers: the review's lexicons.
     """
 
-    def __init__(self, kinds: Kinds) -> None:
+    def __init__(self, kinds: Kinds, matchers: Matchers) -> None:
         self.kinds = kinds
+        self.matchers = matchers
 
     def pair(self, clause: Clause) -> list[Pair]:
         """Each figure of ``clause`` with what it belongs to: a measure named before, or None."""
         values, piece, carry = clause.values, clause.piece, clause.carry
+        if not clause.groups and carry.measures:
+            clause = replace(clause, groups=groups_before_brackets(values, piece, clause.text, self.matchers))
         rates = bool(_THE_RATES.search(clause.text, piece.start, piece.end))
         results = [v for v in values if v.unit != "patients" or v.percent or v.total is not None]
         times = piece.of("time")
@@ -94,7 +100,17 @@ def _goes_on(clause: Clause) -> list[Span]:
     """The measure that a clause goes on with; none where it speaks of something of its own."""
     piece = clause.piece
     of_its_own = (p.match(clause.text, piece.start, piece.end) for p in (MEDIAN_OF, GIVEN))
-    return [] if any(of_its_own) else clause.carry.measures[-1:]
+    if any(of_its_own):
+        return []
+    measures, recent = clause.carry.measures, clause.carry.recent
+    if not _IT.match(clause.text, piece.start):
+        return measures[-1:]
+    with_part = recent and re.search(r"\bincluding\b", clause.text[recent[0].end : piece.start])
+    return recent[:1] if with_part else measures[-1:]
+
+
+_IT = re.compile(r"\W*it\s+(?:was|reached|ranged)\b", re.IGNORECASE)
+"""The subject of the sentence before the semicolon: ``the ORR was 71%, including 21% with a CR; it was highest in A``."""
 
 
 def _is_graded(clause: Clause) -> bool:

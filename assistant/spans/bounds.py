@@ -136,6 +136,16 @@ _SIGNS = {
 
 def line_groups(text: str) -> list[Span]:
     """The groups of ``text`` that are told by a number of lines or cycles, in order of place."""
+    found = [
+        Span("group", m.start(), m.end(), m[0], (f"{m['which'].lower()}-salvage",)) for m in _SALVAGE.finditer(text)
+    ]
+    return sorted([*found, *_lines_told(text)], key=lambda s: s.start)
+
+
+_SALVAGE = re.compile(r"\b(?P<which>first|second|third|later|subsequent)\s+salvage\b", re.IGNORECASE)
+
+
+def _lines_told(text: str) -> list[Span]:
     named = [(m, "cycles" if m["what"][0].lower() == "c" else "lines") for m in _TOLD.finditer(text)]
     if not named:
         return []
