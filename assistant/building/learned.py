@@ -24,11 +24,13 @@ _NOUNS = {
 """How an answer calls what happened to what is measured."""
 _JOINED = re.compile(r"^(?:and|but|while|whereas|or)\s+", re.IGNORECASE)
 _BARE_CHANGE = re.compile(
-    r"(?:reduction|decrease|decline|fall|increase|rise|improvement|gain|change)s?\s+(?:by|of)\s+(?:at\s+least|more\s+than|[\u2265>\d])", re.IGNORECASE
+    r"(?:reduction|decrease|decline|fall|increase|rise|improvement|gain|change)s?\s+(?:by|of)\s+(?:at\s+least|more\s+than|[\u2265>\d])",
+    re.IGNORECASE,
 )
 """Does not tell what was reduced."""
 _DISEASE = re.compile(
-    r"^(?!second|new|skin|later|other).*(?:leuka?emia|lymphoma|myeloma|mastocytosis|neoplasm|cancer|carcinoma|sarcoma)s?$", re.IGNORECASE
+    r"^(?!second|new|skin|later|other).*(?:leuka?emia|lymphoma|myeloma|mastocytosis|neoplasm|cancer|carcinoma|sarcoma)s?$",
+    re.IGNORECASE,
 )
 """What patients have, and are told by."""
 _ARTICLE = re.compile(r"^(?:an?|the|any)\s+", re.IGNORECASE)

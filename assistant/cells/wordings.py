@@ -12,7 +12,8 @@ from assistant.vocabulary.vocabulary import Matchers
 
 CONTROL = re.compile(
     r"\b(?:placebo|controls?|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"
-    r"|(?:physician|investigator|doctor)'?s'? choice|(?:physician|investigator|doctor)[ -](?:selected|chosen)|standard (?:therapy|treatment|care|arm|course|schedule|regimen))\b|^no\s|\balone$",
+    r"|(?:physician|investigator|doctor)'?s'? choice|(?:physician|investigator|doctor)[ -](?:selected|chosen)"
+    r"|standard (?:therapy|treatment|care|arm|course|schedule|regimen))\b|^no\s|\balone$",
     re.IGNORECASE,
 )
 """Names the arm that others are compared with."""

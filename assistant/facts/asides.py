@@ -139,7 +139,9 @@ def _is_of_group(span: Span, told: Sequence[Span], text: str) -> bool:
     """``patients with high risk, defined as del(17p)``: what a group named straight before is defined by."""
     defined = next((m for m in _DEFINED.finditer(text) if m.start() < span.start < m.end()), None)
     return defined is not None and any(
-        re.fullmatch(r"[^,;.()]{0,30}[,(]?\s*(?:which\s+(?:was|were)\s+)?", text[g.end : defined.start()]) for g in told if g.end <= defined.start()
+        re.fullmatch(r"[^,;.()]{0,30}[,(]?\s*(?:which\s+(?:was|were)\s+)?", text[g.end : defined.start()])
+        for g in told
+        if g.end <= defined.start()
     )
 
 

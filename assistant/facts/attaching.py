@@ -152,9 +152,7 @@ def _unspent(groups: list[Span], values: Sequence[Span], text: str) -> list[Span
     return [g for g in groups if g not in spent] if len(spent) < len(groups) else groups
 
 
-def _groups(
-    piece: Piece, measures: Sequence[Span], values: Sequence[Span], text: str
-) -> list[Span]:
+def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span], text: str) -> list[Span]:
     """The groups of a piece that are no outcomes, one that is named twice in a row once."""
     groups = [g for g in piece.of("group") if not any(m.dual and m.meets(g) for m in measures)]
     groups = _unspent(groups, values, text)
@@ -166,9 +164,7 @@ def _groups(
 
 
 _WHERE = re.compile(r"\W*(?:where|in\s+whom|whose|of\s+whom|who)\s", re.IGNORECASE)
-_STRAIGHT = re.compile(
-    r"(?:\s+(?:patients|disease|arm|group|cohort|adults|children))?(?:\s*\([^()]*\))?\s*"
-)
+_STRAIGHT = re.compile(r"(?:\s+(?:patients|disease|arm|group|cohort|adults|children))?(?:\s*\([^()]*\))?\s*")
 
 
 def _where(piece: Piece, carry: Carry, text: str) -> list[Span]:

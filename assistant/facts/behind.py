@@ -74,12 +74,12 @@ def groups_after(values: Sequence[Span], piece: Piece, text: str, matchers: Matc
 _BEFORE_BRACKET = re.compile(
     r"\b(?:with|in|on|for|among|by|and|or)\s+(?:the\s+|an?\s+)?(?P<label>(?!(?:with|in|on|of|at|those|patients|all|both|which|whom|a|an)\b)[^\s,;:()%]+(?:\s+(?!than\b|with\b|in\b|and\b|or\b|but\b)[^\s,;:()%]+){0,3})\s*\($"
 )
-_BETWEEN = re.compile(r"\s*%?[^()]{0,12}\),?\s+(?:than|or|and|but|vs\.?|versus|compared|followed|as)\b[^()%]*\(")
+_BETWEEN = re.compile(
+    r"\s*%?[^()]{0,12}\),?\s+(?:than|or|and|but|vs\.?|versus|compared|followed|as)\b[^()%]*\("
+)
 
 
-def groups_before_brackets(
-    values: Sequence[Span], piece: Piece, text: str, matchers: Matchers
-) -> list[Span]:
+def groups_before_brackets(values: Sequence[Span], piece: Piece, text: str, matchers: Matchers) -> list[Span]:
     """``rarer with A (30%) than with B (40%) or with C (50%)``: the group straight before each figure's bracket, or none."""
     if len(values) < _SEVERAL or any(
         not _BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(values)

@@ -27,7 +27,8 @@ def without_left_out(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 _NOBODY_HAD = re.compile(
-    r"\b(?:never|none(?:\s+of\s+(?:them|these|which))?|not)\s+(?:(?:was|were|being|of|at|reached|exceeded|above|a)\s+){1,2}$", re.IGNORECASE
+    r"\b(?:never|none(?:\s+of\s+(?:them|these|which))?|not)\s+(?:(?:was|were|being|of|at|reached|exceeded|above|a)\s+){1,2}$",
+    re.IGNORECASE,
 )
 _SOME_HAD = re.compile(
     rf"\b(?:\d+|{WORD_NUMBER})\s+of\s+(?:them|whom|these|those|which)\s+(?:with|had|having|was|were|being|of|at|in)\s+(?:an?\s+|of\s+)?$",
@@ -69,7 +70,9 @@ def of_them_alone(facts: Sequence[Fact], text: str) -> list[Fact]:
     if their is None:
         return list(facts)
     counts = [
-        f for f in facts if f.end <= their.start() and f.unit == "patients" and (f.percent or f.total is not None)
+        f
+        for f in facts
+        if f.end <= their.start() and f.unit == "patients" and (f.percent or f.total is not None)
     ]
     if not counts:
         return list(facts)
@@ -132,7 +135,9 @@ def without_both(spans: Sequence[Span], text: str) -> list[Span]:
     return list(spans)
 
 
-_TOGETHER = re.compile(r"\s+(?:were|was)\s+(?:reached|attained|achieved|met|seen|obtained)\s+(?:by|in)\s+\d", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\s+(?:were|was)\s+(?:reached|attained|achieved|met|seen|obtained)\s+(?:by|in)\s+\d", re.IGNORECASE
+)
 _NEAR = 12
 _AND_SO = re.compile(r"\b(?:and|as)\s+so\s+(?:was|were|did|had)\s+(?:the\s+)?$", re.IGNORECASE)
 

@@ -9,7 +9,13 @@ from assistant import lazy_re as re
 from assistant.facts.carry import Carry, Clause
 from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.series import all_linked, set_against
-from assistant.facts.sides import is_of_part, of_those_and_others, one_sided, set_against_others, with_and_without
+from assistant.facts.sides import (
+    is_of_part,
+    of_those_and_others,
+    one_sided,
+    set_against_others,
+    with_and_without,
+)
 from assistant.spans.span import Span
 
 
@@ -39,7 +45,9 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     return _of_arms(clause, armed)
 
 
-_OF_THE = re.compile(r"(?:\s*\([^()]*\))?\s+(?:of|in|among)\s+(?:the\s+|these\s+|those\s+)?(?:[a-z]+\s+)?", re.IGNORECASE)
+_OF_THE = re.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:of|in|among)\s+(?:the\s+|these\s+|those\s+)?(?:[a-z]+\s+)?", re.IGNORECASE
+)
 
 
 def _of_each(clause: Clause) -> list[Span]:
@@ -49,7 +57,9 @@ def _of_each(clause: Clause) -> list[Span]:
     last = clause.values[-1]
     if len(before) != len(clause.values) or len({g.ids for g in before}) != len(before) or group in before:
         return []
-    if not all_linked(clause.values, clause.text) or not _OF_THE.fullmatch(clause.text, last.end, group.start):
+    if not all_linked(clause.values, clause.text) or not _OF_THE.fullmatch(
+        clause.text, last.end, group.start
+    ):
         return []
     if {g.ids for g in before} & {group.ids} or group.ids in {a.ids for a in carry.arms}:
         return []

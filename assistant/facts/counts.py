@@ -127,14 +127,17 @@ _COMPARED_IN = re.compile(
     r"|\b(?:current|existing|ongoing|standard|previous)\s+(?:treatment|therapy|care)\s+of\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
-_LISTED_COUNTS = re.compile(r"\s*(?:,\s*\d+(?:,|\s+and)|\s+and\s+\d+)\s+(?:\d+\s+)?(?:patients|adults|children)\s+to\b")
+_LISTED_COUNTS = re.compile(
+    r"\s*(?:,\s*\d+(?:,|\s+and)|\s+and\s+\d+)\s+(?:\d+\s+)?(?:patients|adults|children)\s+to\b"
+)
 """``assigned 72, 158 and 87 patients to A, B and C``: one count a group."""
 OUTSIDE = re.compile(
     r"\b(?:historical|historic|matched|external|control|comparison|synthetic)\s+(?:[a-z]+\s+)?(?:cohort|series|registry|analysis|trial|study)\s+of\s+$",
     re.IGNORECASE,
 )
 _PATIENTS_WHO = re.compile(
-    r"\s+(?:[\w/-]+\s+){0,5}?(?:patients|adults|children|participants|people)\s+(?:with|who|whose|aged|treated|from|in\s+whom|older|between)\b", re.IGNORECASE
+    r"\s+(?:[\w/-]+\s+){0,5}?(?:patients|adults|children|participants|people)\s+(?:with|who|whose|aged|treated|from|in\s+whom|older|between)\b",
+    re.IGNORECASE,
 )
 """``compared A with B in 395 patients who could not be transplanted``: so many took part, whatever is said of them."""
 _TAKEN_TO = re.compile(

@@ -78,6 +78,9 @@ def _is_set_against(span: Span, text: str) -> bool:
 
 
 _WITH_AND = re.compile(r"\s+(?:with|on|in|without)\s+(?:it\s+|the\s+[\w-]+\s+)?(?:and|vs\.?|versus)\s+\d")
+_AND_WAS = re.compile(
+    r",\s+(?:and|but|while|whereas)\s+(?:it\s+)?(?:was|reached)\s+(?:only\s+)?$", re.IGNORECASE
+)
 _INTERVAL = re.compile(r"\s*\(\s*(?:\d\d?\s?%\s*)?(?:CI\b|confidence)")
 
 
@@ -88,6 +91,8 @@ def _has_interval(spans: Sequence[Span], i: int, text: str, kind: Callable[[Span
     if not told:
         return False
     timed = _AT.search(text[: span.start]) is not None
+    if _AND_WAS.search(text[: span.start]):
+        return True
     return bool(_WITH_AND.match(text, span.end)) or (not timed and bool(_INTERVAL.match(text, span.end)))
 
 

@@ -58,7 +58,9 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
 
 
 _RELATIVE = re.compile(r",\s+(?:whose|in\s+whom|of\s+whom|who)\b")
-_AND_WAS = re.compile(r",\s+(?:and|but|while|whereas)\s+(?:it\s+)?(?:was|were|reached)\s+(?:only\s+|not\s+)?$", re.IGNORECASE)
+_AND_WAS = re.compile(
+    r",\s+(?:and|but|while|whereas)\s+(?:it\s+)?(?:was|were|reached)\s+(?:only\s+|not\s+)?$", re.IGNORECASE
+)
 
 
 def main_clause_resumed(spans: list[Span], text: str) -> list[Span]:

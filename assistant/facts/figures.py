@@ -68,7 +68,8 @@ _FINDING_IN = re.compile(
 )
 """``autopsy of one case showed``: tells what was found, and counts nobody else."""
 _CYCLES_GIVEN = re.compile(
-    r"\b(?:(?:median|mean|average|total|maximum|minimum)\s+of|up\s+to|at\s+least|more\s+than)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:(?:median|mean|average|total|maximum|minimum)\s+of|up\s+to|at\s+least|more\s+than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 """``after a median of three cycles`` counts cycles, and is no cycle that a figure is of."""
 _STAGE = re.compile(r"\b(?:stages?|types?|class(?:es)?)\s+$", re.IGNORECASE)

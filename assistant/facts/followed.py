@@ -9,9 +9,12 @@ from assistant.facts.pieces import Piece
 from assistant.spans.span import TIME_UNITS, Span
 
 _IN_PASSING = re.compile(
-    r"(?:^|[\s,;(])(?:after|at|with|over|during|following|given)\s+(?:an?\s+|the\s+|our\s+)?(?:[a-z]+\s+)?$", re.IGNORECASE
+    r"(?:^|[\s,;(])(?:after|at|with|over|during|following|given)\s+(?:an?\s+|the\s+|our\s+)?(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
 )
-_OF = re.compile(r"\s+(?:time\s+|period\s+|duration\s+)?of\s+(?:only\s+|about\s+|approximately\s+|just\s+|over\s+)?")
+_OF = re.compile(
+    r"\s+(?:time\s+|period\s+|duration\s+)?of\s+(?:only\s+|about\s+|approximately\s+|just\s+|over\s+)?"
+)
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _OF_SOME = re.compile(r"\s*(?:in|for|among|on|vs\.?|versus|and\s+\d|to)\b", re.IGNORECASE)
 """Behind it stands whose follow-up it was."""

@@ -42,7 +42,9 @@ _OF_EFFECT = re.compile(
     re.IGNORECASE,
 )
 """``The effect was similar in men, 12/20 (60%) of whom responded with A``: the sentence speaks of men."""
-_THEN_FIGURES = re.compile(r"(?:\s+(?:patients|disease|cases))?\s*(?:,\s+(?:(?:in|of)\s+whom|who|whose|with|where|\d)|[(:])")
+_THEN_FIGURES = re.compile(
+    r"(?:\s+(?:patients|disease|cases))?\s*(?:,\s+(?:(?:in|of)\s+whom|who|whose|with|where|\d)|[(:])"
+)
 _THEN_WAS = re.compile(r"\s*(?:patients\s+|disease\s+|years\s+)?(?:was|were|reached)\b")
 
 

@@ -112,7 +112,15 @@ _WITHOUT_ASIDES = (
     without_glosses,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
-_AS_A_WHOLE = (smaller_parts, without_no_results, listed_parts, shared_grade, shared_group, parts_apart, of_them_alone)
+_AS_A_WHOLE = (
+    smaller_parts,
+    without_no_results,
+    listed_parts,
+    shared_grade,
+    shared_group,
+    parts_apart,
+    of_them_alone,
+)
 """What is done to the spans and facts of a text, in this order."""
 
 
@@ -224,9 +232,7 @@ class FactReader:
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
     ) -> list[Span]:
         """The groups ``text`` names."""
-        return [
-            s for s in self._resolved(unemphasised(fold(text)), arms or {}, before) if s.kind == "group"
-        ]
+        return [s for s in self._resolved(unemphasised(fold(text)), arms or {}, before) if s.kind == "group"]
 
     def _resolved(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
         """What a text names, its references and its groups under the ids that they stand for."""

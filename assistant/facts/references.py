@@ -16,9 +16,11 @@ _REFERENCE = re.compile(
   | (?P<other>\b(?:in|among|for|of)\s+all\s+(?:the\s+)?others?(?:\s+patients)?(?=\s*[,.;()]|\s*$)
         |\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$))
         |\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b)
-  | (?P<lacking>\bwithout\s+(?:the|this|that|such\s+an?)\s+(?:mutation|rearrangement|alteration|deletion|fusion|translocation|abnormality|variant)\b)
+  | (?P<lacking>\bwithout\s+(?:the|this|that|such\s+an?)\s+
+        (?:mutation|rearrangement|alteration|deletion|fusion|translocation|abnormality|variant)\b)
   | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)|(?<=those\swithout)(?=\s+\d[\d.]*\s?%)))
-  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b(?!\s+(?:yet\s+|subsequently\s+)?(?:[a-z]{3,}ed|given|undergone|taken|seen)\b)
+  | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b
+        (?!\s+(?:yet\s+|subsequently\s+)?(?:[a-z]{{3,}}ed|given|undergone|taken|seen)\b)
         (?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
 )
   | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?
@@ -58,7 +60,9 @@ def _opposite(ids: Ids, pair: Sequence[Ids]) -> Ids | None:
 
 def _is_one_state(groups: Sequence[Span], text: str) -> bool:
     """``transplanted in first remission``: what was done, and when, which those who were not lack together."""
-    return len(groups) == 2 and text[groups[0].end : groups[1].start] == " " and groups[1].text.startswith("in ")
+    return (
+        len(groups) == 2 and text[groups[0].end : groups[1].start] == " " and groups[1].text.startswith("in ")
+    )
 
 
 class References:
@@ -88,7 +92,9 @@ class References:
                 s.start <= start and end < s.end and s.ids[0].startswith("no-") for s in over
             ):
                 continue  # "those who did not undergo it", told in full
-            if match["several"] and (self._named_apart(match, result, text) or self._pooled(match, result, text)):
+            if match["several"] and (
+                self._named_apart(match, result, text) or self._pooled(match, result, text)
+            ):
                 result = [s for s in result if s not in over]
                 continue
             earlier = sorted((s for s in result if s.kind == "group" and s.end <= start), key=lambda s: s.end)

@@ -143,16 +143,15 @@ def set_against_others(values: Sequence[Span], group: Span, text: str) -> list[S
 
 
 _WITH_AND = re.compile(
-    r"\s*%?(?:\s*\([^()]*\))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+)?", re.IGNORECASE
+    r"\s*%?(?:\s*\([^()]*\))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+)?",
+    re.IGNORECASE,
 )
 _THEN_HOW = re.compile(
     r"\s*%?(?:\s*\([^()]*\))?\s+(?:patients\s+)?(?:with|without)?\s*(?:an?\s+|the\s+|any\s+)?", re.IGNORECASE
 )
 
 
-def with_and_without(
-    values: Sequence[Span], group: Span, text: str, arms: Sequence[Span]
-) -> list[Span]:
+def with_and_without(values: Sequence[Span], group: Span, text: str, arms: Sequence[Span]) -> list[Span]:
     """``3 months with and 6 months without a mutation``: what both are told by is named once, behind the second figure."""
     first, second = values
     how = _WITH_AND.fullmatch(text, first.end, second.start)

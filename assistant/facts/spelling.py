@@ -9,7 +9,8 @@ from assistant.model import Fact
 
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
 _SHORT = re.compile(
-    r"(?P<emphasis>\*+(?=[^\s*][^*]*\*)|(?<=[^\s*])\*+)|(?P<versus>(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.]))|(?P<patients>\b[Pp]ts\b(?!\.\w))"
+    r"(?P<emphasis>\*+(?=[^\s*][^*]*\*)|(?<=[^\s*])\*+)|"
+    r"(?P<versus>(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.]))|(?P<patients>\b[Pp]ts\b(?!\.\w))"
 )
 
 

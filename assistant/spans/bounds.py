@@ -137,7 +137,8 @@ _SIGNS = {
 def line_groups(text: str) -> list[Span]:
     """The groups of ``text`` that are told by a number of lines or cycles, in order of place."""
     found = [
-        Span("group", m.start(), m.end(), m[0], (f"{m['which'].lower()}-salvage",)) for m in _SALVAGE.finditer(text)
+        Span("group", m.start(), m.end(), m[0], (f"{m['which'].lower()}-salvage",))
+        for m in _SALVAGE.finditer(text)
     ]
     return sorted([*found, *_lines_told(text)], key=lambda s: s.start)
 

@@ -10,7 +10,9 @@ from assistant.spans.span import Span
 
 _PEOPLE = r"(?:patients|those|participants|adults|children|people|individuals|cases|women|men)"
 _SIZE = r"(?:\s*\(n\s*=\s*\d+\))?"
-_PAIR = r"\d[\d.]*(?:\s?%|\s+(?:months|weeks|days|years))?(?:\s*\[[^\]]*\])?\s*(?:vs\.?|versus|against|and)\s+\d"
+_PAIR = (
+    r"\d[\d.]*(?:\s?%|\s+(?:months|weeks|days|years))?(?:\s*\[[^\]]*\])?\s*(?:vs\.?|versus|against|and)\s+\d"
+)
 _FIGURES = rf"(?=\s*(?:\([^()]*?{_PAIR}|,\s+with\s+[^,;:()]*?\b{_PAIR}|\s+at\s+{_PAIR}))"
 _OTHER = rf"(?:the\s+)?(?P<other>[^,;:()]{{3,90}}?){_SIZE}{_FIGURES}"
 _BY_PREPOSITION = re.compile(
@@ -31,9 +33,7 @@ _TELLS_NOTHING = frozenset(
 )
 
 
-def compared_groups(
-    text: str, groups: Sequence[Span], arms: Collection[tuple[str, ...]]
-) -> list[Span]:
+def compared_groups(text: str, groups: Sequence[Span], arms: Collection[tuple[str, ...]]) -> list[Span]:
     """The patients on both sides of each ``than`` before a pair of figures, where nothing else tells them.
 
     Args:

@@ -1,4 +1,4 @@
-"""Patients told in a list whose common part is said once: ``the low-, intermediate- and high-risk groups``, ``an R1 and an R2 mutation``."""
+"""Patients told in a list whose common part is said once: ``the low-, middle- and high-risk groups``, ``an R1 and an R2 mutation``."""
 
 from __future__ import annotations
 
@@ -60,7 +60,12 @@ def coordinated_groups(text: str, groups: Sequence[Span], matchers: Matchers) ->
 def _items(match: re.Match[str], groups: Sequence[Span], matchers: Matchers) -> list[Span]:
     """A group for each item of a list that has as many figures; none where some are named and understood otherwise."""
     begin = match.start("items")
-    items = list(re.finditer(r"[^\s,][^,]*?(?=,|\s+and\s|$)", re.sub(r",?\s+and\s+", lambda m: ",".ljust(len(m[0])), match["items"])))
+    items = list(
+        re.finditer(
+            r"[^\s,][^,]*?(?=,|\s+and\s|$)",
+            re.sub(r",?\s+and\s+", lambda m: ",".ljust(len(m[0])), match["items"]),
+        )
+    )
     figures = 2 + len(re.findall(r"\d[\d.]*", re.sub(r"\([^()]*\)", "", match["more"])))
     if len(items) != figures:
         return []
@@ -88,5 +93,7 @@ def without_defining_brackets(spans: Sequence[Span], measures: Sequence[Span], t
         return list(spans)
     found = [m for s in measures if (m := _DEFINED_IN_BRACKETS.match(text, s.end))]
     return [
-        s for s in spans if s.kind in {"time", "grade"} or not any(m.start() < s.start and s.end <= m.end() for m in found)
+        s
+        for s in spans
+        if s.kind in {"time", "grade"} or not any(m.start() < s.start and s.end <= m.end() for m in found)
     ]

@@ -60,7 +60,9 @@ def _lettered_after(text: str, noun: str, start: int) -> list[Span]:
     found: list[Span] = []
     while noun.endswith("s") and (match := _NEXT_LETTER.match(text, start)):
         name = (noun.removesuffix("s") + match["letter"].lower(),)
-        found.append(Span("group", *match.span("letter"), f"{noun.removesuffix('s')} {match['letter']}", name))
+        found.append(
+            Span("group", *match.span("letter"), f"{noun.removesuffix('s')} {match['letter']}", name)
+        )
         start = match.end()
     return found
 

@@ -88,14 +88,17 @@ _BECAME = re.compile(
 
 def _cleared(measure: Span, text: str) -> Span:
     """``MRD after cycle 2 was negative in 13 of 20``: those who were negative were counted."""
-    cleared = measure.ids == ("MRD",) and (_CLEARED.match(text, measure.end) or _BECAME.match(text, measure.end))
+    cleared = measure.ids == ("MRD",) and (
+        _CLEARED.match(text, measure.end) or _BECAME.match(text, measure.end)
+    )
     if not cleared:
         return measure
     return replace(measure, ids=("MRD_negativity",))
 
 
 _LOST = re.compile(
-    r"\b(?:(?:loss|lack|absence)\s+of|lost|regained|failed\s+to\s+(?:achieve|reach|attain))\s+(?:an?\s+|the\s+|their\s+)?$", re.IGNORECASE
+    r"\b(?:(?:loss|lack|absence)\s+of|lost|regained|failed\s+to\s+(?:achieve|reach|attain))\s+(?:an?\s+|the\s+|their\s+)?$",
+    re.IGNORECASE,
 )
 _KEPT = re.compile(r"[A-Z]*(?:CR|MR|ORR)\w*|MRD_negativity|TFR|DMR|MMR|SVR\d+|TSS50|CHR|CCyR")
 _WHEN = re.compile(
