@@ -121,10 +121,14 @@ def candidates(text: str) -> Iterator[Candidate]:
         yield Candidate(match["np"], "rate", gapped=True)
     for match in _BESIDE.finditer(text):
         words = match["np"].split()
+        if _OF_PEOPLE_ON.search(text, 0, match.start("np")):
+            continue
         if len(words) <= _MOST_BESIDE and not any(w.lower().endswith(("ed", "ing")) for w in words):
             yield Candidate(match["np"], "rate")
 
 
+_OF_PEOPLE_ON = re.compile(r"\b(?:than|or|versus|vs\.?|compared|against|treated)\s+with\s+$", re.IGNORECASE)
+"""``rarer with A (38%) than with B (44%)``: B is what was given."""
 _MOST_BESIDE = 3
 """Words of a measure that stands straight before the bracket with its figure."""
 

@@ -22,6 +22,17 @@ _NOUNS = {
     "resolved": "resolution of", "recurred": "recurrence of", "disappeared": "disappearance of", "healed": "healing of",
 }  # fmt: skip
 """How an answer calls what happened to what is measured."""
+_JOINED = re.compile(r"^(?:and|but|while|whereas|or)\s+", re.IGNORECASE)
+_BARE_CHANGE = re.compile(
+    r"(?:reduction|decrease|decline|fall|increase|rise|improvement|gain|change)s?\s+(?:by|of)\s+(?:at\s+least|more\s+than|[\u2265>\d])",
+    re.IGNORECASE,
+)
+"""Does not tell what was reduced."""
+_DISEASE = re.compile(
+    r"^(?!second|new|skin|later|other).*(?:leuka?emia|lymphoma|myeloma|mastocytosis|neoplasm|cancer|carcinoma|sarcoma)s?$",
+    re.IGNORECASE,
+)
+"""What patients have, and are told by."""
 _ARTICLE = re.compile(r"^(?:an?|the|any)\s+", re.IGNORECASE)
 _TIMED = frozenset("year years month months week weeks day days level levels value values dose".split())
 _BORDER = re.compile(
@@ -147,7 +158,10 @@ class _Learner:
 
     def _add_bounded(self, candidate: Candidate) -> None:
         """``Haemoglobin ≥ 12 g/dL was reached by 7%``: the bound is part of what was counted."""
-        name = _ARTICLE.sub("", re.sub(r"\s+", " ", candidate.phrase).strip())
+        name = _ARTICLE.sub("", _JOINED.sub("", re.sub(r"\s+", " ", candidate.phrase).strip()))
+        glosses = re.findall(r"\(([^()]*)\)", name)
+        if _BARE_CHANGE.match(name) or any(self._matchers.measures.find(tokens(g)) for g in glosses):
+            return
         words = set(re.findall(r"[a-z-]+", name.lower()))
         if (
             candidate.kind in {"rate", "duration"}
@@ -169,6 +183,7 @@ class _Learner:
         listed = name.lower() in self._short
         if (
             "," in spelled
+            or _DISEASE.match(spelled)
             or DRUG.search(spelled)
             or not (spelled == name or listed or self._is_new(spelled, verb))
         ):
@@ -210,7 +225,7 @@ class _Learner:
             return False
         if any(k.replace(".", "").isdigit() or k in NUMBER_WORDS for k in keys) or self._named & set(keys):
             return False
-        if DRUG.search(name):
+        if DRUG.search(name) or _DISEASE.match(name):
             return False
         if _BORDER.search(name) or (
             len(plain) == 1

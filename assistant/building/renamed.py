@@ -103,13 +103,20 @@ def _sharing(facts: Iterable[Fact], arms: Sequence[Ids]) -> Iterator[_Pair]:
         both_printed = second in arms and not second & _LISTED
         if not first and not second & _LISTED:
             continue  # a part may share a figure with the whole
-        if not both_printed and not first & second and _plain(first) and _plain(second):
+        plain = _plain(first) and _plain(second) and not _of_other_gene(first, second)
+        if not both_printed and not first & second and plain:
             yield _Pair(first, second, frozenset(measures))
 
 
 def _plain(ids: Ids) -> bool:
     """Whether a name may be an arm's, and is none of patients told by age, state or what they had before."""
     return not any(i.startswith(("age", "prior-", "no-prior-")) for i in ids)
+
+
+def _of_other_gene(arm: Ids, other: Ids) -> bool:
+    """Whether a name is that of patients told by the state of a gene that the arm's does not have."""
+    genes = {i.removeprefix("no-").removesuffix("-mutated") for i in other if i.endswith("-mutated")}
+    return bool(genes) and not any(gene in i for gene in genes for i in arm)
 
 
 def _differ(facts: Sequence[Fact], pair: _Pair) -> bool:

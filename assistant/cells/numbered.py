@@ -15,15 +15,21 @@ _AGENT = re.compile(r"(?!\w+(?:ed|ing|naive)$)[a-z]{5,}\d*", re.IGNORECASE)
 """A word that may be a drug; ``treated`` in ``drug-treated`` is none."""
 
 
-def by_number(own: Arms) -> dict[str, frozenset[str]]:
+_NOUN = re.compile(r"\s+(?:arms?|groups?|cohorts?)$")
+
+
+def by_number(own: Arms, short: Mapping[str, str] | None = None) -> dict[str, frozenset[str]]:
     """The names of arms by their number of agents, each where one arm of several alone has so many.
 
     Args:
         own: label -> ids of a study's arms, the labels that its tables and prose have.
+        short: short form -> meaning, as the review lists them; a short form of several drugs has their number.
     """
     most: dict[frozenset[str], int] = {}
+    meanings = {form.lower(): meaning for form, meaning in (short or {}).items()}
     for label, ids in own.items():
-        agents = _JOINED.split(fold(label).strip())
+        whole = meanings.get(_NOUN.sub("", label.lower().strip()), label)
+        agents = _JOINED.split(fold(whole).strip())
         if all(_AGENT.fullmatch(a) for a in agents):
             most[ids] = max(most.get(ids, 0), len(agents))
     many: dict[int, set[frozenset[str]]] = {}

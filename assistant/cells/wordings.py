@@ -12,7 +12,8 @@ from assistant.vocabulary.vocabulary import Matchers
 
 CONTROL = re.compile(
     r"\b(?:placebo|controls?|standard[ -]of[ -]care|usual care|observation|best (?:available|supportive)"
-    r"|(?:physician|investigator|doctor)'?s'? choice|standard (?:therapy|treatment|care|arm|course|schedule|regimen))\b|^no\s",
+    r"|(?:physician|investigator|doctor)'?s'? choice|(?:physician|investigator|doctor)[ -](?:selected|chosen)"
+    r"|standard (?:therapy|treatment|care|arm|course|schedule|regimen))\b|^no\s|\balone$",
     re.IGNORECASE,
 )
 """Names the arm that others are compared with."""
@@ -119,7 +120,7 @@ def roles(
 _DOSED = re.compile(rf"(?P<drug>[^\d].*?)?\s*(?P<dose>\d[\d.]*)\s?(?P<unit>{UNIT})")
 
 
-_CONTROLS = ("controls", "control arm", "control group", "control patients", "comparator")
+_CONTROLS = ("the control", "controls", "control arm", "control group", "control patients", "comparator")
 _ACTIVE = (
     "given the drug", "active drug", "active arm", "experimental arm", "on the drug", "with the drug",
     "to the drug", "received the drug", "on the antibody", "received the antibody", "antibody arm",

@@ -139,7 +139,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         noted = noted_sides(raw.tables, study, raw.study_label, reader.matchers)
         arms[study] = own = with_noted(own, noted)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
-        own |= by_number(own)
+        own |= by_number(own, raw.abbreviations)
     for table in raw.tables:
         read_table(table, building, arms)
     totals = totals_of(building.facts)

@@ -117,7 +117,8 @@ def without_glosses(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 _DEFINED = re.compile(
-    r"\bdefined\s+(?:as|by)\b(?:[^,;()]|,(?!\s*(?:was|were|is|are|had|has|occurred|came)\b))*", re.IGNORECASE
+    r"\bdefined\s+(?:as|by)\b(?:[^,;()]|\([^()%=]*\)|,(?!\s*(?:(?:was|were|is|are|had|has|occurred|came|the|with|in|among)\b|\d)))*",
+    re.IGNORECASE,
 )
 _GLOSS = re.compile(
     r",\s*(?:that\s+is(?:\s+to\s+say)?|i\.e\.|meaning|namely|in\s+other\s+words)\b[^,;]*(?=,)", re.IGNORECASE
@@ -129,7 +130,19 @@ _TIMED = re.compile(r"\b(?:at|by)\s+(?:day|week|month|year)s?\s+\d+$", re.IGNORE
 def without_definitions(spans: Sequence[Span], text: str) -> list[Span]:
     """The spans without measures, times and values that stand where a measure is defined."""
     kinds = {"measure", "time", "value"}
-    return [s for s in spans if s.kind not in kinds or not _is_in_definition(s, text)]
+    kept = [s for s in spans if s.kind not in kinds or not _is_in_definition(s, text)]
+    told = [s for s in kept if s.kind == "group" and not _is_in_definition(s, text)]
+    return [s for s in kept if s.kind != "group" or s in told or not _is_of_group(s, told, text)]
+
+
+def _is_of_group(span: Span, told: Sequence[Span], text: str) -> bool:
+    """``patients with high risk, defined as del(17p)``: what a group named straight before is defined by."""
+    defined = next((m for m in _DEFINED.finditer(text) if m.start() < span.start < m.end()), None)
+    return defined is not None and any(
+        re.fullmatch(r"[^,;.()]{0,30}[,(]?\s*(?:which\s+(?:was|were)\s+)?", text[g.end : defined.start()])
+        for g in told
+        if g.end <= defined.start()
+    )
 
 
 def _is_in_definition(span: Span, text: str) -> bool:

@@ -58,7 +58,7 @@ class Attaching:
     def _pairs(self, values: Sequence[Span], piece: Piece, text: str, carry: Carry) -> list[Pair]:
         """Each figure with what it belongs to; those that only count who took part, or of whom others are, apart."""
         measures = self._without_compared(piece.firm(), text)
-        groups = _groups(piece, measures, values) or _where(piece, carry, text)
+        groups = _groups(piece, measures, values, text) or _where(piece, carry, text)
         begin = min((m.start for m in measures), default=len(text))
         enrolled = [
             v for v in values if measures and is_enrolment(v, text, has_measure_before=begin < v.start)
@@ -136,9 +136,26 @@ class Attaching:
         )
 
 
-def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span]) -> list[Span]:
+_OWN_BRACKET = re.compile(
+    r"(?:\s+(?:patients|disease|arms?|groups?|years))?\s*\((?=[^()]*\b(?:HR|OR|RR|ratio)\b[^()]*\d)[^()]*\),?\s+(?:and|but)\s+(?:it\s+)?"
+    r"(?:was|were|had|did|could|less|not|lower|smaller|absent)\b"
+)
+
+
+def _unspent(groups: list[Span], values: Sequence[Span], text: str) -> list[Span]:
+    """``greatest in A (HR 0.5) and not apparent in B, whose OS was 16 months``: the later figures are not A's.
+
+    A group with figures of its own in the bracket behind it, set against one named later, has no others.
+    """
+    begin = min((v.start for v in values), default=0)
+    spent = [g for g in groups[:-1] if g.end <= begin and _OWN_BRACKET.match(text, g.end)]
+    return [g for g in groups if g not in spent] if len(spent) < len(groups) else groups
+
+
+def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span], text: str) -> list[Span]:
     """The groups of a piece that are no outcomes, one that is named twice in a row once."""
     groups = [g for g in piece.of("group") if not any(m.dual and m.meets(g) for m in measures)]
+    groups = _unspent(groups, values, text)
     return [
         g
         for i, g in enumerate(groups)
@@ -146,13 +163,15 @@ def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span]) -> l
     ]
 
 
-_WHERE = re.compile(r"\W*(?:where|in\s+whom)\s", re.IGNORECASE)
-_STRAIGHT = re.compile(r"(?:\s+(?:patients|disease|arm|group|cohort))?\s*")
+_WHERE = re.compile(r"\W*(?:where|in\s+whom|whose|of\s+whom|who)\s", re.IGNORECASE)
+_STRAIGHT = re.compile(r"(?:\s+(?:patients|disease|arm|group|cohort|adults|children))?(?:\s*\([^()]*\))?\s*")
 
 
 def _where(piece: Piece, carry: Carry, text: str) -> list[Span]:
     """``not reached in B, where 73% were free of progression``: a clause tells more of the group straight before it."""
     last = carry.groups[-1:]
+    if last and last[0] in carry.subset and len(carry.subset) > 1:
+        return []  # "performed in 78 high-risk patients, whose OS": of those counted, with what was done
     told = last and _WHERE.match(text, piece.start) and _STRAIGHT.fullmatch(text, last[0].end, piece.start)
     return last if told else []
 

@@ -9,7 +9,13 @@ from assistant import lazy_re as re
 from assistant.facts.carry import Carry, Clause
 from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.series import all_linked, set_against
-from assistant.facts.sides import is_of_part, of_those_and_others, one_sided
+from assistant.facts.sides import (
+    is_of_part,
+    of_those_and_others,
+    one_sided,
+    set_against_others,
+    with_and_without,
+)
 from assistant.spans.span import Span
 
 
@@ -32,9 +38,32 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     armed = [g for g in groups if g.ids in own]
     if len(groups) > n == len(armed) == len({g.ids for g in armed}):
         return [headed(g, heads) for g in armed]
+    if m == len(groups) == 1 and len(carried := _of_each(clause)) == n:
+        return carried
     if n // m != len(arms) or len(arms) < 2 or not all_linked(values, text):
         return groups
     return _of_arms(clause, armed)
+
+
+_OF_THE = re.compile(
+    r"(?:\s*\([^()]*\))?\s+(?:of|in|among)\s+(?:the\s+|these\s+|those\s+)?(?:[a-z]+\s+)?", re.IGNORECASE
+)
+
+
+def _of_each(clause: Clause) -> list[Span]:
+    """``with A in 80% and 60% of the responders``: those of each group that the clause before told in turn."""
+    (group,), carry = clause.groups, clause.carry
+    before = [*carry.groups]
+    last = clause.values[-1]
+    if len(before) != len(clause.values) or len({g.ids for g in before}) != len(before) or group in before:
+        return []
+    if not all_linked(clause.values, clause.text) or not _OF_THE.fullmatch(
+        clause.text, last.end, group.start
+    ):
+        return []
+    if {g.ids for g in before} & {group.ids} or group.ids in {a.ids for a in carry.arms}:
+        return []
+    return [replace(g, ids=(*g.ids, *group.ids), text=f"{group.text} {g.text}") for g in before]
 
 
 def _beside_one(clause: Clause) -> list[Span]:
@@ -44,6 +73,8 @@ def _beside_one(clause: Clause) -> list[Span]:
     arms = {a.ids for a in carry.arms}
     return (
         _measured_against(values, group, text, carry)
+        or set_against_others(values, group, text)
+        or with_and_without(values, group, text, carry.arms)
         or of_those_and_others(values, group, text, carry.subset, carry.arms)
         or one_sided(values, group, text, alone=len(arms) < 2, of_arm=group.ids in arms)
     )

@@ -121,6 +121,25 @@ _ENROLLED = re.compile(
     r"\b(?:were|was)\s+(?:allotted|assigned|allocated|randomi[sz]ed|enrolled|recruited)\b",
     re.IGNORECASE,
 )
+_COMPARED_IN = re.compile(
+    r"\b(?:trial|study|analysis|registry|cohort|series|database)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$"
+    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|collected)\b[^;.]*?\b(?:in|from)\s+(?:a\s+total\s+of\s+)?$"
+    r"|\b(?:current|existing|ongoing|standard|previous)\s+(?:treatment|therapy|care)\s+of\s+(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_LISTED_COUNTS = re.compile(
+    r"\s*(?:,\s*\d+(?:,|\s+and)|\s+and\s+\d+)\s+(?:\d+\s+)?(?:patients|adults|children)\s+to\b"
+)
+"""``assigned 72, 158 and 87 patients to A, B and C``: one count a group."""
+OUTSIDE = re.compile(
+    r"\b(?:historical|historic|matched|external|control|comparison|synthetic)\s+(?:[a-z]+\s+)?(?:cohort|series|registry|analysis|trial|study)\s+of\s+$",
+    re.IGNORECASE,
+)
+_PATIENTS_WHO = re.compile(
+    r"\s+(?:[\w/-]+\s+){0,5}?(?:patients|adults|children|participants|people)\s+(?:with|who|whose|aged|treated|from|in\s+whom|older|between)\b",
+    re.IGNORECASE,
+)
+"""``compared A with B in 395 patients who could not be transplanted``: so many took part, whatever is said of them."""
 _TAKEN_TO = re.compile(
     r"\b(?:given|administered|offered)\s+(?:by\s+\w+\s+|orally\s+|intravenously\s+|subcutaneously\s+)?to\s+$",
     re.IGNORECASE,
@@ -158,6 +177,8 @@ def is_enrolment(value: Span, text: str, *, has_measure_before: bool = True) -> 
     """Whether a count tells how many took part, whatever else its clause speaks of."""
     if value.unit != "patients" or value.percent or value.total is not None:
         return False
+    if _LISTED_COUNTS.match(text, value.end):
+        return False
     if _TAKEN_TO.search(text[max(0, value.start - 60) : value.start]) and not has_measure_before:
         return True
     return enrols(text, value.start, value.end)
@@ -167,6 +188,9 @@ def enrols(text: str, start: int, end: int) -> bool:
     """Whether the words around a count say that so many took part."""
     if re.search(r"\b(?:other|remaining|rest)\s+$", text[:start]):
         return False
+    before = text[max(0, start - 240) : start]
+    if _COMPARED_IN.search(before) and _PATIENTS_WHO.match(text, end) and not OUTSIDE.search(before):
+        return True
     return bool(_ENROLLING.search(text[max(0, start - 60) : start]) or _ENROLLED.match(text, end))
 
 

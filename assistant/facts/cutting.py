@@ -42,6 +42,17 @@ GIVEN = re.compile(
     re.IGNORECASE,
 )
 """``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
+_NO_EFFECT = re.compile(
+    r"\W*(?:while|whereas|but)\s+(?:there\s+was\s+)?(?:no|an?|the|this|little)\s+(?:[a-z]+\s+)?"
+    r"(?:effect|benefit|difference|advantage|impact|improvement|influence)\b",
+    re.IGNORECASE,
+)
+"""``whereas no effect was seen in women (81% vs. 80%)``: the same outcome of others."""
+_HELD = re.compile(
+    r"\W*(?:but|and|while|whereas)\s+(?:it|this|the\s+(?:effect|benefit|difference|advantage))\s+(?:also\s+)?(?:held|persisted|extended|was\s+(?:also\s+)?(?:seen|similar|maintained|preserved|present|smaller|larger|absent))\b",
+    re.IGNORECASE,
+)
+"""``but it held in those without it (12 vs. 4 months)``."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -112,7 +123,7 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
-        if MEDIAN_OF.match(tail) or GIVEN.match(tail):
+        if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
             return True
         if _THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
@@ -175,7 +186,9 @@ def _headed(piece: Piece) -> list[Span]:
 
 
 def _balanced(piece: Piece, measures: Sequence[Span]) -> bool:
-    values, groups = len(piece.values()), max(1, len(piece.of("group")))
+    counts = [v for v in piece.values() if v.unit == "patients" and not v.percent and v.total is None]
+    results = len(piece.values()) - len(counts) if any(v.unit == "%" for v in piece.values()) else 0
+    values, groups = results or len(piece.values()), max(1, len(piece.of("group")))
     times, grades = max(1, len(piece.of("time"))), max(1, len(piece.of("grade")))
     n = max(1, len(measures))
     return values in {1, n, n * groups, n * times, n * grades, n * groups * times, 2 * n} or values < n

@@ -31,7 +31,7 @@ _SCHEDULE = re.compile(
 _LASTED = re.compile(
     r"\b(?:median|mean|average)(?:\s+duration)?\s+(?:was|were|lasted|amounted\s+to|reached)\s+(?:less\s+than\s+|more\s+than\s+|about\s+|only\s+)?"
     r"(?:\d[\d.]*\s+(?:and|vs\.?|versus)\s+)?$"
-    r"|\b(?:last(?:ed|ing)|persist(?:ed|ing))\s+(?:for\s+)?(?:less\s+than|more\s+than|longer\s+than|at\s+least|up\s+to|about|only|[<>\u2264\u2265])?\s*$",
+    r"|\btook\s+(?:an?\s+)?(?:median|mean|average)\b(?:(?!\bat\b|\bafter\b|\bwithin\b)[^;:])*$|\b(?:last(?:ed|ing)|persist(?:ed|ing))\s+(?:for\s+)?(?:less\s+than|more\s+than|longer\s+than|at\s+least|up\s+to|about|only|[<>\u2264\u2265])?\s*$",
     re.IGNORECASE,
 )
 """``the median was 12 and 10 months``: how long it was, not when."""
@@ -77,10 +77,29 @@ def _is_set_against(span: Span, text: str) -> bool:
     return bool(_SET_AGAINST.match(text, span.end)) and not _AT.search(before)
 
 
+_WITH_AND = re.compile(r"\s+(?:with|on|in|without)\s+(?:it\s+|the\s+[\w-]+\s+)?(?:and|vs\.?|versus)\s+\d")
+_AND_WAS = re.compile(
+    r",\s+(?:and|but|while|whereas)\s+(?:it\s+)?(?:was|reached)\s+(?:only\s+)?$", re.IGNORECASE
+)
+_INTERVAL = re.compile(r"\s*\(\s*(?:\d\d?\s?%\s*)?(?:CI\b|confidence)")
+
+
+def _has_interval(spans: Sequence[Span], i: int, text: str, kind: Callable[[Span], str]) -> bool:
+    """``13.6 months (95% CI 8-22)``, ``at 22.0 months with and 22.3 without``: a result, where a length of time is told before."""
+    span = spans[i]
+    told = any(m.kind == "measure" and m.end <= span.start and kind(m) == "duration" for m in spans)
+    if not told:
+        return False
+    timed = _AT.search(text[: span.start]) is not None
+    if _AND_WAS.search(text[: span.start]):
+        return True
+    return bool(_WITH_AND.match(text, span.end)) or (not timed and bool(_INTERVAL.match(text, span.end)))
+
+
 def _is_duration_value(spans: Sequence[Span], i: int, text: str, kind: Callable[[Span], str]) -> bool:
     span = spans[i]
     after = text[span.end : span.end + 40]
-    if re.match(r"\s*(?:old\b|of\s+age)", after):
+    if re.match(r"\s*(?:old\b|of\s+age)", after) or _has_interval(spans, i, text, kind):
         return True
     following = next((s for s in spans if s.kind == "measure" and s.start >= span.end), None)
     gap = text[span.end : following.start] if following else ""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.spans.span import Span
+from assistant.spans.span import TIME_UNITS, Span
 
 _THESE_RATES = re.compile(
     r"\b(?:these|those|the\s+(?:two|corresponding|respective))\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:were|was|reached)\s+(?=\d)",
@@ -55,6 +55,26 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
     pairs = zip(named.values(), given, strict=True)
     repeated = [Span("measure", v.start, v.start, m.text, m.ids) for m, v in pairs]
     return sorted([*spans, *repeated], key=lambda s: (s.start, s.end))
+
+
+_RELATIVE = re.compile(r",\s+(?:whose|in\s+whom|of\s+whom|who)\b")
+_AND_WAS = re.compile(
+    r",\s+(?:and|but|while|whereas)\s+(?:it\s+)?(?:was|were|reached)\s+(?:only\s+|not\s+)?$", re.IGNORECASE
+)
+
+
+def main_clause_resumed(spans: list[Span], text: str) -> list[Span]:
+    """``OS was not reached in A, whose 3-year rate was 66%, and was 14 months in B``: the measure of the main clause once more."""
+    found = []
+    for value in (s for s in spans if s.kind == "value" and (s.unit in TIME_UNITS or s.unit == "open")):
+        measures = [s for s in spans if s.kind == "measure" and s.end <= value.start]
+        if len(measures) < _BOTH or not _AND_WAS.search(text[: value.start]):
+            continue
+        *earlier, last = measures
+        main = [m for m in earlier if _RELATIVE.search(text, m.end, last.start)]
+        if main and main[-1].ids[0].startswith("median_") and not last.ids[0].startswith("median_"):
+            found.append(replace(main[-1], start=value.start, end=value.start))
+    return sorted([*spans, *found], key=lambda s: (s.start, s.end, s.kind != "measure")) if found else spans
 
 
 _THAT_FOR = re.compile(

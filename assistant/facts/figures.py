@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts.counts import RESPONSES, arm_counts
+from assistant.facts.counts import OUTSIDE, RESPONSES, arm_counts
 from assistant.facts.no_results import is_threshold
 from assistant.spans.span import TIME_UNITS, Span, normal_time
 
@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_UNITS = re.compile(
     r"\s*(?-i:(?:[A-Z]\w+\s+){1,2})?(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
     r"\s+(?:(?:randomi[sz]ed|controlled|phase|clinical|[1-4]|I{1,3}V?|prospective|retrospective|single-arm)\s+){0,3}(?:trials|studies)\b|"
-    r"\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
+    r"\s+(?:[a-z]+\s+)?(?:cycles|courses|doses|drugs|agents|injections|infusions|codons|residues)\b|\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
     re.IGNORECASE,
 )
 """What is counted is no patient: ``one of the 9 centres``, ``10/10 HLA-matched``."""
@@ -67,6 +67,11 @@ _FINDING_IN = re.compile(
     re.IGNORECASE,
 )
 """``autopsy of one case showed``: tells what was found, and counts nobody else."""
+_CYCLES_GIVEN = re.compile(
+    r"\b(?:(?:median|mean|average|total|maximum|minimum)\s+of|up\s+to|at\s+least|more\s+than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""``after a median of three cycles`` counts cycles, and is no cycle that a figure is of."""
 _STAGE = re.compile(r"\b(?:stages?|types?|class(?:es)?)\s+$", re.IGNORECASE)
 """``(stage 0 and I)`` names a stage."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
@@ -166,6 +171,8 @@ def _is_yearly(span: Span, text: str) -> bool:
 
 def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
+    if span.kind == "cycle":
+        return bool(_CYCLES_GIVEN.search(text[: span.start]))
     if span.kind != "value":
         return False
     if is_threshold(span, text):
@@ -176,13 +183,16 @@ def _is_no_result(span: Span, text: str) -> bool:
         return (
             True  # "a reduction of at least 50%" is what was counted, "(difference 30%)" no figure of an arm
         )
+    if span.unit == "patients" and OUTSIDE.search(text[: span.start]):
+        return True  # "58% in a matched historical cohort of 104 patients" counts nobody of the study
     if re.search(r"\bplanned\s+$", text[: span.start]) or _TO_COME.match(text, span.end):
         return True
     if span.unit == "patients" and not span.percent and _OF_ALL.search(text[: span.start]):
         return True  # "18.9% of all 95 patients"
     if span.unit == "%" and _RELATIVE.match(text, span.end):
         return True  # "the risk of death was 31% lower"
-    if _OTHER_UNITS.match(text, span.end) and span.unit in {"", "patients"} and not span.percent:
+    other = _OTHER_UNITS.match(text, span.end) and "=" not in span.text
+    if other and span.unit in {"", "patients"} and not span.percent:
         return True
     if _AT_LEAST_ONE.search(text[: span.end]) and re.match(r"\s+[a-z]", text[span.end :]):
         return True  # "were given at least 1 transfusion" counts no transfusions

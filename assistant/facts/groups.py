@@ -36,6 +36,15 @@ _OF_MEASURE = re.compile(
     rf"(?:[^,;.()]*\s)?(?:[A-Z]*FS|OS|ORR|CR|DOR|survival|rates?|mortality){_OPENS.pattern}", re.IGNORECASE
 )
 """``Two-year OS in patients aged 60 or older was 58% with A``: the whole sentence speaks of them, too."""
+_OF_EFFECT = re.compile(
+    rf"\W*(?:the|this|a|no|an?\s+similar)\s+(?:[a-z]+\s+)?(?:effect|benefit|advantage|difference|improvement|gain|superiority)\s+"
+    rf"(?:was|were|held|persisted|extended|remained)\s+(?:[a-z]+\s+){{0,3}}?{_OPENS.pattern}",
+    re.IGNORECASE,
+)
+"""``The effect was similar in men, 12/20 (60%) of whom responded with A``: the sentence speaks of men."""
+_THEN_FIGURES = re.compile(
+    r"(?:\s+(?:patients|disease|cases))?\s*(?:,\s+(?:(?:in|of)\s+whom|who|whose|with|where|\d)|[(:])"
+)
 _THEN_WAS = re.compile(r"\s*(?:patients\s+|disease\s+|years\s+)?(?:was|were|reached)\b")
 
 
@@ -44,7 +53,8 @@ def heads_sentence(group: Span, text: str) -> bool:
     if "preclinical-model" in group.ids:
         return False
     behind = _OF_MEASURE.fullmatch(text, 0, group.start) and _THEN_WAS.match(text, group.end)
-    return bool(behind or _OPENS.fullmatch(text, 0, group.start))
+    effect = _OF_EFFECT.fullmatch(text, 0, group.start) and _THEN_FIGURES.match(text, group.end)
+    return bool(behind or effect or _OPENS.fullmatch(text, 0, group.start))
 
 
 def named_each(groups: Sequence[Span], values: Sequence[Span]) -> Sequence[Span]:

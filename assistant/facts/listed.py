@@ -199,7 +199,7 @@ def _is_free(fact: Fact) -> bool:
     return not fact.grade and fact.attribute not in _NO_EVENTS
 
 
-_NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
+_NEXT_LISTED = re.compile(r"\)(?:,|,?\s+and)\s+(?!as\s+(?:was|were)\b)(?:[\w-]+\s+){0,3}[\w-]+\s+\(")
 
 
 def _are_listed(a: Fact, b: Fact, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.facts.behind import groups_after
+from assistant.facts.behind import groups_after, groups_before_brackets
 from assistant.facts.carry import Clause, Groups, Pair, alternatives, continues_survival, in_turn
 from assistant.facts.contrast import contrasted, in_order
 from assistant.facts.groups import headed, heads_sentence, of_one_arm
@@ -33,6 +33,7 @@ _SAME_PERIOD = re.compile(
     r"\b(?:during|in|over|within|at)\s+(?:that|this|the\s+same)\s+(?:period|time|interval|time\s+point)\b",
     re.IGNORECASE,
 )
+_ALL_BUT = re.compile(r"\ball\s+but\s+(?:\w+\s+){1,3}\($", re.IGNORECASE)
 _DIRECTLY = 12
 """Characters from a count to the clause that says whom it counts."""
 
@@ -98,7 +99,10 @@ class Measured:
         if len(clause.measures) > 1 or len(values) == 1 or told_first:
             return groups
         arms = [a.ids for a in clause.carry.arms]
-        behind = [of_one_arm(g, arms) for g in groups_after(values, clause.piece, text, self.matchers)]
+        told = groups_after(values, clause.piece, text, self.matchers) or (
+            groups_before_brackets(values, clause.piece, text, self.matchers)
+        )
+        behind = [of_one_arm(g, arms) for g in told]
         own = {g.ids for g in behind}
         heads = [g for g in groups if g.ids not in own and heads_sentence(g, text)] if behind else []
         return [headed(g, heads) for g in behind] or groups
@@ -169,7 +173,7 @@ class Measured:
         for v in values:
             measure = nearest(v, clause.measures, text)
             aside = in_parenthesis(text[: v.start]) and not in_parenthesis(text[: measure.start])
-            if measure.start > v.end and aside:
+            if measure.start > v.end and aside and not _ALL_BUT.search(text, 0, v.start):
                 pairs.append((v, None, (), None))
                 continue
             own = shared if len(values) == 1 else nearest_group(v, _near(v, clause))

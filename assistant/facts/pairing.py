@@ -29,7 +29,7 @@ class Pairing:
     def __init__(self, kinds: Kinds, matchers: Matchers) -> None:
         self.kinds = kinds
         self._measured = Measured(kinds, matchers)
-        self._unmeasured = Unmeasured(kinds)
+        self._unmeasured = Unmeasured(kinds, matchers)
 
     def pair(self, clause: Clause) -> list[Pair]:
         """Each figure of ``clause`` with what it belongs to; None and () where that is not certain."""

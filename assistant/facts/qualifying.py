@@ -86,6 +86,9 @@ def _p_value(span: Span, last: Fact | None, piece: Piece, carry: Carry, text: st
         of = last.of
     if of in {"median_follow_up", "median_age"} and not named:
         of = ""
+    unread = last is None and any(v.end <= span.start for v in piece.values())
+    if unread and not named and piece.of("measure") == []:
+        of = ""  # whose the figures beside it are is not known, nor of what
     grade = last.grade if last and last.attribute == of else ""
     time = last.time_point if last else ""
     return Fact(

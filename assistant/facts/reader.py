@@ -19,6 +19,16 @@ from assistant.facts.asides import (
     without_times_of_states,
 )
 from assistant.facts.attaching import Attaching
+from assistant.facts.beside import (
+    of_them_alone,
+    without_both,
+    without_left_out,
+    without_likewise,
+    without_others_grades,
+    without_told_of_some,
+    without_units,
+    without_whom,
+)
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
@@ -26,8 +36,9 @@ from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
 from assistant.facts.doses import with_dose_groups
 from assistant.facts.durations import duration_values
-from assistant.facts.elliptic import headings, rates_repeated, ratios_repeated
+from assistant.facts.elliptic import headings, main_clause_resumed, rates_repeated, ratios_repeated
 from assistant.facts.figures import readied, without_criteria
+from assistant.facts.followed import follow_up_apart
 from assistant.facts.grades import (
     whole_of_grades,
     with_all_grades,
@@ -49,7 +60,7 @@ from assistant.facts.parts import decided, listed_parts, of_those, one_arm, part
 from assistant.facts.pieces import Piece, nested
 from assistant.facts.references import References
 from assistant.facts.sized import sizes_apart, with_sizes
-from assistant.facts.spelling import in_place, spelled_out
+from assistant.facts.spelling import in_place, spelled_out, unemphasised
 from assistant.model import Fact
 from assistant.spans.opposite import opposite
 from assistant.spans.relative import without_nouns
@@ -67,7 +78,8 @@ _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 """``relapse/progression`` is what other reports call relapse."""
 _CORRESPONDING = re.compile(
     r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
-    r"|^\W*(?:the|this|a\s+similar|the\s+same)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
+    r"|\bthe\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:(?:in|for|with|on|among)\s+[^,;]{1,40}\s+)?(?:were|was|had|rose|fell|reached)\b"
+    r"|^\W*(?:the|this|an?(?:\s+similar)?|the\s+same|no|any)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
     r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
     re.IGNORECASE,
 )
@@ -82,6 +94,13 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_left_out,
+    without_others_grades,
+    without_units,
+    without_told_of_some,
+    without_whom,
+    without_likewise,
+    without_both,
     without_incidence,
     incidence_meant,
     without_nothing,
@@ -93,7 +112,15 @@ _WITHOUT_ASIDES = (
     without_glosses,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
-_AS_A_WHOLE = (smaller_parts, without_no_results, listed_parts, shared_grade, shared_group, parts_apart)
+_AS_A_WHOLE = (
+    smaller_parts,
+    without_no_results,
+    listed_parts,
+    shared_grade,
+    shared_group,
+    parts_apart,
+    of_them_alone,
+)
 """What is done to the spans and facts of a text, in this order."""
 
 
@@ -142,6 +169,8 @@ class FactReader:
             carry.arms = arm_spans(own, labels)
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
+        spans, followed = follow_up_apart(spans, text)
+        sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
         facts = [*self._attached(spans, text, carry), *sized]
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
@@ -163,7 +192,7 @@ class FactReader:
         for step in _COUNTS:
             spans = step(spans, text)
         spans = duration_values(spans, text, self._kind)
-        spans = ratios_repeated(spans, text, RATIOS)
+        spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         return rates_repeated(without_times_of_states(without_definitions(spans, text), text), text)
 
     def _carry(
@@ -195,7 +224,7 @@ class FactReader:
 
     def named(self, text: str, arms: Mapping[str, frozenset[str]] | None = None) -> list[Span]:
         """The measures ``text`` names."""
-        text = fold(text)
+        text = unemphasised(fold(text))
         spans = without_criteria(self._resolved(text, arms or {}, ()), text)
         return [s for s in spans if s.kind == "measure"]
 
@@ -203,7 +232,7 @@ class FactReader:
         self, text: str, arms: Mapping[str, frozenset[str]] | None = None, before: Sequence[Span] = ()
     ) -> list[Span]:
         """The groups ``text`` names."""
-        return [s for s in self._resolved(fold(text), arms or {}, before) if s.kind == "group"]
+        return [s for s in self._resolved(unemphasised(fold(text)), arms or {}, before) if s.kind == "group"]
 
     def _resolved(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
         """What a text names, its references and its groups under the ids that they stand for."""

@@ -16,8 +16,11 @@ _REFERENCE = re.compile(
   | (?P<other>\b(?:in|among|for|of)\s+all\s+(?:the\s+)?others?(?:\s+patients)?(?=\s*[,.;()]|\s*$)
         |\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$))
         |\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b)
+  | (?P<lacking>\bwithout\s+(?:the|this|that|such\s+an?)\s+
+        (?:mutation|rearrangement|alteration|deletion|fusion|translocation|abnormality|variant)\b)
   | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)|(?<=those\swithout)(?=\s+\d[\d.]*\s?%)))
   | (?P<not>\b(?:those|patients|the\s+(?:\d+|\w+))\s+who\s+(?:did|had|were|was|have|do)\s+not\b
+        (?!\s+(?:yet\s+|subsequently\s+)?(?:[a-z]{{3,}}ed|given|undergone|taken|seen)\b)
         (?:\s+(?:have|carry|receive)\s+(?:it|them|one)\b)?
 )
   | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?
@@ -33,7 +36,12 @@ _ALIKE = re.compile(
     re.IGNORECASE,
 )
 """Says of arms that they are alike; the figures come behind it."""
+_ACROSS = re.compile(
+    r"\b(?:across|irrespective\s+of|regardless\s+of|over|pooling|(?:both|pooled)\s+over)\s+$", re.IGNORECASE
+)
 _WITH = re.compile(r"\bwith\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_GENETIC = re.compile(r"[A-Z][A-Z0-9]*\d[A-Z\d]*\b|[A-Z]{3,}|mutat|rearrang|delet|fusion|t\(")
+"""Names what patients can be without: a gene, or its state."""
 _WITH_AGAIN = re.compile(r"\bwith\b", re.IGNORECASE)
 """``in those with a mutation, more with than without``: the last ``with`` is not that of the group."""
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -48,6 +56,13 @@ def _opposite(ids: Ids, pair: Sequence[Ids]) -> Ids | None:
     if any(i.startswith("no-") for i in ids):
         return None
     return tuple(f"no-{i}" for i in ids)
+
+
+def _is_one_state(groups: Sequence[Span], text: str) -> bool:
+    """``transplanted in first remission``: what was done, and when, which those who were not lack together."""
+    return (
+        len(groups) == 2 and text[groups[0].end : groups[1].start] == " " and groups[1].text.startswith("in ")
+    )
 
 
 class References:
@@ -77,15 +92,24 @@ class References:
                 s.start <= start and end < s.end and s.ids[0].startswith("no-") for s in over
             ):
                 continue  # "those who did not undergo it", told in full
-            if match["several"] and self._named_apart(match, result, text):
+            if match["several"] and (
+                self._named_apart(match, result, text) or self._pooled(match, result, text)
+            ):
                 result = [s for s in result if s not in over]
                 continue
             earlier = sorted((s for s in result if s.kind == "group" and s.end <= start), key=lambda s: s.end)
+            if match["not"] and _is_one_state(earlier[-2:], text):
+                earlier = earlier[:-1]
             history = [s.ids for s in earlier]
             of_those = re.search(r"\b(?:those|patients|ones)\s+$", text[:start]) is not None
             if any(g.ids == history[-1] and _WITH.search(text[: g.start]) for g in earlier[-2:]):
                 of_those = of_those or not _WITH_AGAIN.search(text, earlier[-1].end, start)
-            ids = self._meant(match, history, of_those=of_those)
+            if match["lacking"] and not over:
+                told = [g for g in earlier if _GENETIC.search(g.text) and g.ids not in self.arms]
+                other = _opposite(told[-1].ids, self.arms) if told else None
+                ids = [other] if other else []
+            else:
+                ids = [] if match["lacking"] else self._meant(match, history, of_those=of_those)
             if not ids:
                 if match["former"] or match["latter"] or match["other"]:
                     result = [s for s in result if s not in over]
@@ -99,6 +123,13 @@ class References:
         """``similar in the two groups: 50% in A and 48% in B``: each arm is named where its figure stands."""
         named = {s.ids for s in spans if s.kind == "group" and s.ids in self.arms and s.start >= match.end()}
         return len(named) > 1 and bool(_ALIKE.search(text[: match.start()]))
+
+    def _pooled(self, match: re.Match[str], spans: Sequence[Span], text: str) -> bool:
+        """``Across both arms, it was higher in A than in B``: the arms together, whose parts are told apart."""
+        parts = {
+            s.ids for s in spans if s.kind == "group" and s.ids not in self.arms and s.start >= match.end()
+        }
+        return len(parts) > 1 and bool(_ACROSS.search(text[: match.start()]))
 
     @staticmethod
     def _begin(match: re.Match[str], spans: Sequence[Span]) -> int:

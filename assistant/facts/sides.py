@@ -126,6 +126,48 @@ def of_those_and_others(
     return [subset[0], group] if against and _OF_OTHERS.fullmatch(text, second.end, group.start) else []
 
 
+_THAN_THOSE = re.compile(
+    r"\b(?:than|from|to|with)\s+(?:(?:that|those|it\s+was)\s+)?(?:of|in|for|among)?\s*$", re.IGNORECASE
+)
+_WHO_NOT = re.compile(r"\bwho\s+(?:did|had|were|was|have|do)\s+not\b|\bwithout\b|\bnot\s+so\b", re.IGNORECASE)
+
+
+def set_against_others(values: Sequence[Span], group: Span, text: str) -> list[Span]:
+    """``20 were transplanted, and their EFS was higher than that of those who were not (87% vs. 64%)``."""
+    if group.end > values[0].start or not all(i.startswith("no-") for i in group.ids):
+        return []
+    if not _WHO_NOT.search(group.text) or not _THAN_THOSE.search(text, 0, group.start):
+        return []
+    has = tuple(i.removeprefix("no-") for i in group.ids)
+    return [replace(group, ids=has, text=has[0].replace("-", " ")), group]
+
+
+_WITH_AND = re.compile(
+    r"\s*%?(?:\s*\([^()]*\))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+)?",
+    re.IGNORECASE,
+)
+_THEN_HOW = re.compile(
+    r"\s*%?(?:\s*\([^()]*\))?\s+(?:patients\s+)?(?:with|without)?\s*(?:an?\s+|the\s+|any\s+)?", re.IGNORECASE
+)
+
+
+def with_and_without(values: Sequence[Span], group: Span, text: str, arms: Sequence[Span]) -> list[Span]:
+    """``3 months with and 6 months without a mutation``: what both are told by is named once, behind the second figure."""
+    first, second = values
+    how = _WITH_AND.fullmatch(text, first.end, second.start)
+    if how is None or group.start < second.end or not _THEN_HOW.fullmatch(text, second.end, group.start):
+        return []
+    lacks = group.ids[0].startswith("no-")
+    if lacks is (how["how"].lower() == "without"):
+        return []
+    others = [a for a in arms if a.ids != group.ids]
+    if len(arms) == 2 and len(others) == 1:
+        return [others[0], group]
+    ids = tuple(i.removeprefix("no-") if lacks else f"no-{i}" for i in group.ids)
+    bare = re.sub(r"^(?:without|with|no)\s+(?:an?\s+)?", "", group.text)
+    return [replace(group, ids=ids, text=bare if lacks else f"without {bare}"), group]
+
+
 _BRACKET_OPENS = 24
 """Characters from a group to the first figure in the bracket behind it."""
 
@@ -146,7 +188,7 @@ def is_of_part(measure: Span, group: Span, text: str) -> bool:
 
 _ASIDE = r"\s*(?:\([^()]*\)|\[[^\]]*\])?"
 _AGAINST = re.compile(
-    rf"{_ASIDE},?\s*(?:(?:which\s+)?compares?\s+(?:well\s+|favou?rably\s+)?with|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?"
+    rf"{_ASIDE},?\s*(?:(?:which\s+)?compares?\s+(?:well\s+|favou?rably\s+)?with|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|in\s+(?:contrast|comparison)\s+(?:with|to)|versus|vs\.?"
     r"|(?:was|is|being)\s+(?:better|worse|higher|lower|longer|shorter)\s+than)\s+"
     r"(?:only\s+|just\s+|the\s+)?(?:a\s+median\s+of\s+)?(?:an?\s+(?P<rate>histori(?:cal|c)\s+(?:rate|figure|value|median))\s+of\s+)?",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ _CONCLUSION = re.compile(
 """``… in A and B, respectively, so that neither C nor D helped``: what is concluded, without a figure."""
 _COUNTS = re.compile(rf"\b(?:{WORD_NUMBER})\b", re.IGNORECASE)
 _SHORT = re.compile(
+    r"(?P<emphasis>\*+(?=[^\s*][^*]*\*)|(?<=[^\s*])\*+)|"
     r"(?P<versus>(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.]))|(?P<patients>\b[Pp]ts\b(?!\.\w))"
 )
 
@@ -32,12 +33,20 @@ def spelled_out(text: str) -> tuple[str, list[tuple[int, int]]]:
     parts: list[str] = []
     at = by = 0
     for match in _SHORT.finditer(text):
-        whole = " vs " if match["versus"] else "patients"
+        whole = "" if match["emphasis"] else " vs " if match["versus"] else "patients"
         parts += [text[at : match.start()], whole]
         by += len(whole) - len(match[0])
         at = match.end()
         moved.append((at + by, by))
     return "".join((*parts, text[at:])), moved
+
+
+_EMPHASIS = re.compile(r"\*+(?=[^\s*][^*]*\*)|(?<=[^\s*])\*+")
+
+
+def unemphasised(text: str) -> str:
+    """``text`` without the signs of italics and bold, as ``the *ABC1* mutation``."""
+    return _EMPHASIS.sub("", text) if "*" in text else text
 
 
 def in_place(fact: Fact, moved: list[tuple[int, int]]) -> Fact:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts.behind import groups_before_brackets
 from assistant.facts.carry import Carry, Clause, Groups, Pair, in_turn
 from assistant.facts.cutting import GIVEN, MEDIAN_OF
+from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.kinds import RATE_UNITS, Kinds
 from assistant.facts.nearest import counted_group, nearest_group, time_for
 from assistant.facts.series import all_linked, set_against
 from assistant.spans.span import TIME_UNITS, Span
+from assistant.vocabulary.vocabulary import Matchers
 
 _THE_RATES = re.compile(
     r"\b(?:they|these|both)\s+(?:were|was|had\s+(?:fallen|risen|dropped)\s+to)\b"
@@ -37,14 +40,18 @@ class Unmeasured:
 
     Args:
         kinds: tells which figures suit which measures.
+        matchers: the review's lexicons.
     """
 
-    def __init__(self, kinds: Kinds) -> None:
+    def __init__(self, kinds: Kinds, matchers: Matchers) -> None:
         self.kinds = kinds
+        self.matchers = matchers
 
     def pair(self, clause: Clause) -> list[Pair]:
         """Each figure of ``clause`` with what it belongs to: a measure named before, or None."""
         values, piece, carry = clause.values, clause.piece, clause.carry
+        if not clause.groups and carry.measures:
+            clause = replace(clause, groups=groups_before_brackets(values, piece, clause.text, self.matchers))
         rates = bool(_THE_RATES.search(clause.text, piece.start, piece.end))
         results = [v for v in values if v.unit != "patients" or v.percent or v.total is not None]
         times = piece.of("time")
@@ -93,7 +100,17 @@ def _goes_on(clause: Clause) -> list[Span]:
     """The measure that a clause goes on with; none where it speaks of something of its own."""
     piece = clause.piece
     of_its_own = (p.match(clause.text, piece.start, piece.end) for p in (MEDIAN_OF, GIVEN))
-    return [] if any(of_its_own) else clause.carry.measures[-1:]
+    if any(of_its_own):
+        return []
+    measures, recent = clause.carry.measures, clause.carry.recent
+    if not _IT.match(clause.text, piece.start):
+        return measures[-1:]
+    with_part = recent and re.search(r"\bincluding\b", clause.text[recent[0].end : piece.start])
+    return recent[:1] if with_part else measures[-1:]
+
+
+_IT = re.compile(r"\W*it\s+(?:was|reached|ranged)\b", re.IGNORECASE)
+"""The subject of the sentence before the semicolon: ``the ORR was 71%, including 21% with a CR; it was highest in A``."""
 
 
 def _is_graded(clause: Clause) -> bool:
@@ -124,7 +141,8 @@ def _counted(k: int, clause: Clause) -> Groups:
     """Whom the count at ``k`` counts: those beside it, or those that ``respectively`` means."""
     values, groups, carry = clause.values, clause.groups, clause.carry
     said = len(values) > 1 and "respectively" in clause.text[values[-1].end : clause.piece.end]
-    if said and len(groups) == len(values):
+    behind = groups and groups[0].start >= values[-1].end and all_linked(values, clause.text)
+    if (said or (behind and len(values) > 1)) and len(groups) == len(values):
         return (groups[k],)
     if said and len(carry.groups) == len(values):
         return (carry.groups[k], *groups)
@@ -140,7 +158,18 @@ def _named(k: int, clause: Clause) -> Groups:
         return (clause.carry.arms[k], groups[0])
     if len(groups) == 1 or len(values) == 1:
         return tuple(groups)
+    if len(groups) != len(values) and (named := _within_head(clause)):
+        return (named[k],)
     return (groups[k],) if len(groups) == len(values) else nearest_group(values[k], groups)
+
+
+def _within_head(clause: Clause) -> list[Span]:
+    """``The effect was similar in men, 60% of whom converted with A as against 18% with B``: a group a figure, of men."""
+    heads = [g for g in clause.groups if heads_sentence(g, clause.text)]
+    rest = [g for g in clause.groups if g not in heads]
+    if not heads or len(rest) != len(clause.values) or heads[-1].end > clause.values[0].start:
+        return []
+    return [headed(g, heads) for g in rest]
 
 
 def _of_arms_within(clause: Clause) -> bool:

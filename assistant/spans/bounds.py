@@ -33,6 +33,17 @@ _AGED_PART = re.compile(
 )
 """Stands before the ages of some of the patients: ``63% in patients aged 60-69 years``."""
 
+_AGED = re.compile(rf"\b(?i:{_PEOPLE})\s+(?:who\s+were\s+)?aged\s+(?:between\s+|from\s+)?$")
+_OLDER_ONES = re.compile(
+    rf"\s*(?:years)?(?:\s*\(n\s*=\s*\d+\))?\s[^;()]*?\b(?:than|versus|vs\.?|and|compared\s+with)\s+(?:in\s+|for\s+|among\s+)?{_PEOPLE}\s+(?:who\s+were\s+)?"
+    r"(?:aged|older|younger|over|under|above|below|[\u2264\u2265<>])"
+)
+
+
+def _is_set_against(span: Span, text: str) -> bool:
+    """``Patients aged 60-69 years did better than those aged 70 or older``: a part of the patients, too."""
+    return bool(_AGED.search(text[: span.start]) and _OLDER_ONES.match(text, span.end))
+
 
 def age_groups(spans: Sequence[Span], text: str = "") -> list[Span]:
     """``spans`` with bounding ages (``aged ≥ 75 years``) and the ages of a part of the patients as groups."""
@@ -40,7 +51,7 @@ def age_groups(spans: Sequence[Span], text: str = "") -> list[Span]:
     for span in spans:
         if _is_bound(span):
             span = replace(span, kind="group", unit="", ids=(age_id(span.text),))
-        elif span.unit == "age" and _AGED_PART.search(text[: span.start]):
+        elif span.unit == "age" and (_AGED_PART.search(text[: span.start]) or _is_set_against(span, text)):
             ends = re.findall(r"\d+", span.text)
             start = re.search(r"(?:\baged\s+)?(?:between\s+|from\s+)?$", text[: span.start])
             start_at = start.start() if start else span.start
@@ -129,6 +140,17 @@ _SIGNS = {
 
 def line_groups(text: str) -> list[Span]:
     """The groups of ``text`` that are told by a number of lines or cycles, in order of place."""
+    found = [
+        Span("group", m.start(), m.end(), m[0], (f"{m['which'].lower()}-salvage",))
+        for m in _SALVAGE.finditer(text)
+    ]
+    return sorted([*found, *_lines_told(text)], key=lambda s: s.start)
+
+
+_SALVAGE = re.compile(r"\b(?P<which>first|second|third|later|subsequent)\s+salvage\b", re.IGNORECASE)
+
+
+def _lines_told(text: str) -> list[Span]:
     named = [(m, "cycles" if m["what"][0].lower() == "c" else "lines") for m in _TOLD.finditer(text)]
     if not named:
         return []

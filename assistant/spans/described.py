@@ -27,9 +27,15 @@ _IN_STATE = re.compile(
 )
 
 
+_INVOLVING = re.compile(
+    r"\b(?:relapses?|progressions?|recurrences?)\s+(?:involving|confined\s+to|limited\s+to)\s+(?:the\s+)?(?P<what>[a-z]+(?:\s+[a-z]+)?)(?=\s*[(,;.]|\s+(?:in|was|were|occurred)\b)"
+)
+
+
 def described_groups(text: str) -> list[Span]:
-    """``patients with blastoid morphology``: patients told by a finding."""
-    return [_group(m, re.sub(r"\s+", "-", m["told"].lower())) for m in _DESCRIBED.finditer(text)]
+    """``patients with blastoid morphology``, ``relapses involving the marrow``: told by a finding or a place."""
+    placed = [_group(m, re.sub(r"\s+", "-", m["what"].lower())) for m in _INVOLVING.finditer(text)]
+    return placed + [_group(m, re.sub(r"\s+", "-", m["told"].lower())) for m in _DESCRIBED.finditer(text)]
 
 
 def overall_groups(text: str) -> list[Span]:

@@ -46,6 +46,25 @@ def _labels(text: str) -> list[Span]:
             end = noun.end() + match.end()
             name = noun.group().lower().rstrip("s") + match[1].lower()
             found.append(Span("group", noun.start(), end, text[noun.start() : end], (name,)))
+            found += _lettered_after(text, noun.group().lower(), end)
+    return found
+
+
+_NEXT_LETTER = re.compile(
+    r"(?:\s*,)?\s*(?:(?<=,)\s*|\band\s+|\bor\s+|\bvs\.?\s+|\bversus\s+|&\s*|/\s*)(?P<letter>[A-Z]|\d|\d[A-Z]|[A-Z]\d)\b"
+    r"(?!\s?%|\.\d|\s+(?:patients|of|months|years|days|weeks|cycles)\b)"
+)
+
+
+def _lettered_after(text: str, noun: str, start: int) -> list[Span]:
+    """``arms A, B and C``: the arms after the first one, whose noun is said once."""
+    found: list[Span] = []
+    while noun.endswith("s") and (match := _NEXT_LETTER.match(text, start)):
+        name = (noun.removesuffix("s") + match["letter"].lower(),)
+        found.append(
+            Span("group", *match.span("letter"), f"{noun.removesuffix('s')} {match['letter']}", name)
+        )
+        start = match.end()
     return found
 
 

@@ -74,22 +74,49 @@ def _is_state(measure: Span, text: str) -> bool:
 
 
 _CLEARED = re.compile(
-    r"(?:\s*\(\w+\))?(?:\s+(?:status|assessed|measured|tested))?(?:\s+(?:at|after|before|by|in|on|of|the|end|\w+)){0,8}?"
+    r"(?:\s*\(\w+\))?(?:\s+(?:status|assessed|measured|tested))?(?:\s+[\w-]+){0,8}?"
     r"\s+(?:was|were|became|had\s+become|turned|remained)\s+(?:\w+ly\s+)?(?:negative|undetectable|not\s+detect(?:ed|able))\s+(?:in|for|at|by)\b",
     re.IGNORECASE,
 )
 
 
+_BECAME = re.compile(
+    r"[^;.:%]{0,60},(?:[^;:]|;(?=\d)){0,60}?\d\s?%[^;:]{0,60}\b(?:became|turned|had\s+become)\s+(?:MRD[- ])?(?:negative|undetectable)\b"
+)
+"""``among those evaluable for MRD, 70% and 60% became negative``."""
+
+
 def _cleared(measure: Span, text: str) -> Span:
     """``MRD after cycle 2 was negative in 13 of 20``: those who were negative were counted."""
-    if measure.ids != ("MRD",) or not _CLEARED.match(text, measure.end):
+    cleared = measure.ids == ("MRD",) and (
+        _CLEARED.match(text, measure.end) or _BECAME.match(text, measure.end)
+    )
+    if not cleared:
         return measure
     return replace(measure, ids=("MRD_negativity",))
 
 
+_LOST = re.compile(
+    r"\b(?:(?:loss|lack|absence)\s+of|lost|regained|failed\s+to\s+(?:achieve|reach|attain))\s+(?:an?\s+|the\s+|their\s+)?$",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"[A-Z]*(?:CR|MR|ORR)\w*|MRD_negativity|TFR|DMR|MMR|SVR\d+|TSS50|CHR|CCyR")
+_WHEN = re.compile(
+    r"\b(?:after|following|since|upon|until)\s+(?:treatment\s+|drug\s+|the\s+)?$", re.IGNORECASE
+)
+
+
+def _is_lost(measure: Span, text: str) -> bool:
+    """``loss of MRD negativity``, ``26 months after discontinuation``: something else than the measure was counted."""
+    before = text[: measure.start]
+    if measure.ids == ("discontinuation",) and _WHEN.search(before):
+        return True
+    return _KEPT.fullmatch(measure.ids[0]) is not None and bool(_LOST.search(before))
+
+
 def _is_other(measure: Span, text: str) -> bool:
     """Whether the words beside a measure's name make something else of it."""
-    if _is_state(measure, text):
+    if _is_state(measure, text) or _is_lost(measure, text):
         return True
     if _is_other_response(measure, text) or _GUIDING.match(text, measure.end):
         return True

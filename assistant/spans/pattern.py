@@ -60,7 +60,7 @@ MASTER = re.compile(
         |\b(?:[Ee]very|[Ee]ach)\s+(?:\d+|{_WN})\s+{_UNIT}\b|\b\d+-{_UNIT}\s+(?:cycle|course|schedule)s?\b
         |\b\d{{1,2}}(?:\s*(?:-|to|and)\s*\d{{1,2}})?\s+{_MONTH}\b(?:\s+\d{{4}})?|\b{_MONTH}\s+(?:\d{{1,2}},\s+)?(?:19|20)\d\d\b
         |\b(?:\d+|{_WN})\s+(?:[a-z]+\s+){{0,2}}(?:centers?|centres?|hospitals|sites|countries|institutions)\b
-        |(?<![\d:])\d:\d(?::\d)*(?![\d:])
+        |(?<![\d:])\d:\d(?::\d)*(?![\d:])|(?<![\d.+])\d\s?\+\s?\d(?![\d.]|\s?[%+/×x]|\s+patients)
         |\b(?:weeks|months|years)\s+\d+\s?(?:-|to|through)\s?\d+\b
         |\b(?:on\s+)?days?\s+-?\d+\s?(?:-|~|to|through)\s?-?\d+\b|\b(?:\d+|{_WN})\s+(?:to|or)\s+(?:\d+|{_WN})\s+cases\s+per\b)
   | (?P<age>\b(?:ages?d?|aged\s+between|aged\s+from|between\s+the\s+ages\s+of)\s*:?\s*

@@ -229,12 +229,23 @@ _OPENS = re.compile(
 _AGAIN = re.compile(rf"(?:\s+{_PEOPLE})?,?\s+(?:it|they)\s+(?:was|were)\s")
 
 
+_NO_EFFECT = re.compile(
+    r"\b(?:no|an?|the|this|any|little)\s+(?:[a-z]+\s+)?(?:effect|benefit|difference|advantage|impact|improvement|influence)\s+(?:was|were|could)\b"
+    r"[^;()]{0,40}?\b(?:without|with|in|among|for)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""``no effect was seen without detectable MRD (81% vs. 80%)``: of whom the outcome before is given once more."""
+_PAIR_NEXT = re.compile(r"(?:\s+[a-z]+){0,2}\s*\(\s*\d[\d.]*\s?%?\s*(?:vs\.?|versus)\s")
+
+
 def only_group(measure: Span, measures: Sequence[Span], text: str) -> bool:
     """Whether a finding tells whom a figure is of, and is no measure.
 
     ``The ORR was 69% in A-positive and 35% in A-negative patients``, ``whereas in A-negative patients it was 35%``.
     """
     before = text[: measure.start]
+    if measure.dual and _NO_EFFECT.search(before) and _PAIR_NEXT.match(text, measure.end):
+        return any(m.end <= measure.start and not m.dual for m in measures)
     behind = _BEHIND.search(before) or (_OPENS.search(before) and _AGAIN.match(text, measure.end))
     if not measure.dual or not behind:
         return False

@@ -60,14 +60,32 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "SCT",
     ),
     (
-        "ransplant",
+        "CT",
         re.compile(
-            r"\b(?:(?:allogeneic|autologous)\s+)?(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?cell\s+)?transplant(?:ation)?s?"
+            r"\b(?:(?:allo|auto)?-?(?:HSCT|SCT|HCT))"
             r"(?:\s+in\s+(?:first|second|complete|CR\d?)[^,;.()\d]{0,30}?)?"
             r"\s+(?:was|were)\s+(?:\w+ly\s+)?(?:performed|carried\s+out|done|undertaken|feasible|possible)(?=\s+in\s+(?:\w+\s+){0,2}\d)",
             re.IGNORECASE,
         ),
         "SCT",
+    ),
+    (
+        "ransplant",
+        re.compile(
+            r"\b(?:(?:(?:allogeneic|autologous)\s+)?(?:(?:ha?ematopoietic\s+)?(?:stem[- ])?cell\s+)?transplant(?:ation)?s?)"
+            r"(?:\s+in\s+(?:first|second|complete|CR\d?)[^,;.()\d]{0,30}?)?"
+            r"\s+(?:was|were)\s+(?:\w+ly\s+)?(?:performed|carried\s+out|done|undertaken|feasible|possible)(?=\s+in\s+(?:\w+\s+){0,2}\d)",
+            re.IGNORECASE,
+        ),
+        "SCT",
+    ),
+    (
+        "died",
+        re.compile(
+            r"\bdied\s+(?:of|from)\s+(?:(?:treatment|therapy|transplant)-related\s+(?:causes|toxicit(?:y|ies)|complications)|"
+            r"causes\s+related\s+to\s+(?:the\s+)?(?:treatment|therapy)|toxicity|treatment\s+toxicity)\b"
+        ),
+        "TRM",
     ),
     ("withdrew", re.compile(rf"{_COUNTED}{_AUX}(?P<said>withdrew)\b"), "discontinuation"),
     (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.spans.bounds import age_groups, bounded_groups, line_groups, share_groups
+from assistant.spans.compared import compared_groups
+from assistant.spans.coordinated import coordinated_groups, without_defining_brackets
 from assistant.spans.described import (
     counted_groups,
     described_groups,
@@ -81,6 +83,8 @@ def scan(text: str, matchers: Matchers, arms: Arms | None = None) -> list[Span]:
     own = {tuple(sorted(ids)) for ids in arms.values()}
     groups = _one_a_place(groups, [g for g in named if g.ids in own], figures)
     figures = [s for s in figures if not any(s.within(r) for r in reached)]
+    figures = without_defining_brackets(figures, measures, text)
+    groups = without_defining_brackets(groups, measures, text)
     found = _Found(figures, measures, _without_parts(groups, measures, text))
     return _completed(found, text, own, matchers)
 
@@ -152,10 +156,12 @@ def _completed(found: _Found, text: str, arms: Collection[tuple[str, ...]], matc
     """Everything, with the groups that only clauses tell, and each with what negates it."""
     if heading := told_in_heading(text, [*found.figures, *found.measures], found.groups):
         found.cover([heading])
+    found.cover(coordinated_groups(text, found.groups, matchers))
     found.regroup(prior_groups(text, found.groups))
     found.groups = of_people_on(text, found.groups, arms)
     told = relative_groups(text, [*found.figures, *found.measures], found.groups, matchers)
     found.cover([of_named_arm(g, arms) for g in told])
+    found.cover(compared_groups(text, found.groups, arms))
     found.groups += did_groups(text, found.groups)
     found.regroup(opposed_groups(text, found.groups))
     found.groups += heading_groups(text, [*found.groups, *found.figures])
