@@ -5,7 +5,7 @@ Every sort of evidence gives a grade between 0 and 1; the best group is meant wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from assistant import lazy_re as re
@@ -94,6 +94,10 @@ class OwnGroups:
     def of(self, study: str) -> Sequence[OwnGroup]:
         """The groups of a study, arms first, in order of place."""
         return self._of.get(study, ())
+
+    def given(self, study: str) -> Mapping[Ids, Ids]:
+        """The drugs that each arm had, where the tables tell."""
+        return self._regimens.get(study, {})
 
     def arms(self, study: str) -> list[OwnGroup]:
         """Those that the study was divided into."""

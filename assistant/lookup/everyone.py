@@ -5,9 +5,11 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.groups.reading import names_drug
+from assistant.lookup.clipped import is_clipped
 from assistant.lookup.opening import named_at_first, of_age
 from assistant.question.clues import SAME_PATIENTS
 from assistant.question.reader import Ask
+from assistant.question.words import FUNCTION_WORDS
 from assistant.text.ages import ages_of_group, printed_range
 from assistant.text.text import fold, tokens
 
@@ -27,13 +29,12 @@ def is_all_given(desk: Desk, study: str, label: str, ids: frozenset[str]) -> boo
     if desk.own.meant(study, label, ids) is not None or any(i.startswith("no-") for i in ids):
         return False
     given = [f.value for f in desk.selector.reported(study, "agents") if not f.group]
-    words = {t.key for t in tokens(label) if not t.key.isdigit()} - _WHOLE
-    return (
-        len(given) == 1
-        and not _DIFFERING.search(given[0])
-        and bool(words)
-        and words <= {t.key for t in tokens(given[0])}
-    )
+    words = {t.key for t in tokens(label.replace("-", " ")) if not t.key.isdigit()}
+    words -= _WHOLE | desk.vocabulary.scaffold | FUNCTION_WORDS
+    if len(given) != 1 or _DIFFERING.search(given[0]) or not words:
+        return False
+    cell = {t.key for t in tokens(given[0].replace("-", " "))}
+    return all(any(w == c or is_clipped(w, c) for c in cell) for w in words)
 
 
 def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ from assistant.lookup.described import (
     by_words,
     each_arm,
 )
+from assistant.lookup.clipped import with_clipped
 from assistant.lookup.diseases import by_disease
 from assistant.lookup.dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup.everyone import is_all_given
@@ -88,14 +89,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if alone is not None:
         arms_of = {g.ids for g in desk.own.arms(study)}
         parts = [(label, desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
-        return (
-            alone,
-            *(
-                g
-                for g in parts
-                if g[1] not in arms_of and g[1] <= {i for o in desk.own.of(study) for i in o.ids}
-            ),
-        )
+        own = {i for o in desk.own.of(study) for i in o.ids}
+        within = [g for g in parts if g[1] not in arms_of and g[1] <= own]
+        return tuple(with_clipped(desk, ask, study, [alone, *within]))
     if UNDIVIDED.search(ask.focus):
         arms_of = {g.ids for g in desk.own.arms(study)}
         ask = replace(
@@ -104,6 +100,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     narrowing = [_as_own(desk, study, *g) for g in ask.groups if not is_all_given(desk, study, *g)]
     narrowing = _without_named_drug(desk, ask, study, narrowing)
     named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
+    named = with_clipped(desk, ask, study, named)
     named = _of_arms_named(desk, study, named)
     named += by_gene(desk, ask, study, named)
     named += by_threshold(desk, ask, study)
