@@ -15,6 +15,12 @@ _PIECE = r"[a-z]{3,}"
 _JOIN = r"(?:\s?[-/+&\u2013]\s?|\s(?:plus|and|with)\s)"
 _ROW = re.compile(rf"(?<![\w-]){_PIECE}(?:{_JOIN}{_PIECE})+(?![\w])", re.IGNORECASE)
 """Words joined as the drugs of a regimen are."""
+_AS_ARM = re.compile(
+    r"\0\s+(?:arm|group|controls?|recipients|alone|only|itself|patients)\b|\b(?:vs\.?|versus|against|than|alone)\W+(?:with\s+)?\0"
+    r"|\0\s+(?:vs\.?|versus|against|compared)\b",
+    re.IGNORECASE,
+)
+"""Makes an arm of what stands at the zero."""
 _LETTERS = 3
 """Letters that a name is clipped to at least."""
 
@@ -30,8 +36,10 @@ def by_clipped(desk: Desk, ask: Ask, study: str) -> list[Group]:
     if not given:
         return []
     drugs = {d for own in given.values() for d in own}
+    shared = frozenset.intersection(*given.values())
     found: list[Group] = []
-    for row in _ROW.finditer(fold(ask.focus)):
+    focus = fold(ask.focus)
+    for row in _ROW.finditer(focus):
         for text, pieces in _runs(row[0]):
             meant = [[d for d in drugs if is_clipped(p, d)] for p in pieces]
             if not all(len(m) == 1 for m in meant):
@@ -39,6 +47,8 @@ def by_clipped(desk: Desk, ask: Ask, study: str) -> list[Group]:
             named = {m[0] for m in meant}
             exact = [ids for ids, own in given.items() if own == named]
             holding = exact or [ids for ids, own in given.items() if named <= own]
+            if named <= shared and not _AS_ARM.search(focus.replace(text, "\0")):
+                continue  # what all had, be it with something else or not
             if len(named) > 1 and len(holding) == 1:
                 found.append((text, holding[0]))
                 break
@@ -63,11 +73,14 @@ def with_clipped(desk: Desk, ask: Ask, study: str, named: list[Group]) -> list[G
     found = by_clipped(desk, ask, study)
     if not found:
         return named
-    arms = {ids for _, ids in found}
+    focus = fold(ask.focus).lower()
+    places = {g: focus.find(g[0].lower()) for g in found}
+    for text, _ in found:
+        focus = focus.replace(text.lower(), "\0" * len(text))
     called = " ".join(text for text, _ in found).lower()
-    kept = [
-        (label, ids)
-        for label, ids in named
-        if ids not in arms and label.lower().removeprefix("not ") not in called
-    ]
-    return sorted([*found, *kept], key=lambda g: ask.focus.lower().find(g[0].lower()))
+    arms = {ids for _, ids in found}
+    for label, ids in named:
+        said = label.lower().removeprefix("not ")
+        if ids not in arms and (said in focus or said not in called):
+            places[label, ids] = focus.find(said) if said in focus else len(focus)
+    return sorted(places, key=lambda g: places[g])

@@ -42,8 +42,6 @@ _PLACES = re.compile(
     r" for (?P<m>.+); the review does not reconcile them\.\s*"
 )
 _PARTS = re.compile(r"\s*: (?P<parts>.+) makes (?P<sum>\d+), not the (?P<whole>\d+) patients stated\.\s*")
-_APART = r"(?<!\w)(?<!\d\.)"
-"""Before a whole number or name: the 2 of ``38.2%`` is none."""
 _INTERVAL = re.compile(r" \((?P<kind>CI|range) (?P<ends>[^()]+)\)(?= (?:for|in) |\.$)")
 
 
@@ -174,10 +172,10 @@ class Verifier:
         text = GRADE.sub(" ", TIME.sub(" ", self.bare(line.text)))
         for span in map(fold, (*self._codes, self.review.title, *self._arm_labels(), *self._numbered)):
             if span in text:
-                text = re.sub(rf"{_APART}{re.escape(span)}(?!\w|\.\d)", " ", text)  # "CD3" is no part of "CD38"
+                text = re.sub(rf"(?<!\w){re.escape(span)}(?!\w)", " ", text)  # "CD3" is no part of "CD38"
         for study in (fold(s.id) for s in self.review.studies):
             if study in text:
-                text = re.sub(rf"{_APART}(?<!-){re.escape(study)}(?![\w-]|\.\d)", " ", text)
+                text = re.sub(rf"(?<![\w-]){re.escape(study)}(?![\w-])", " ", text)
         missing = {plain_number(n) for n in re.findall(r"\b[A-Z][a-z]+ (\d+)", fold(line.text))}
         extra = numbers_in(text) - numbers_in(as_ages(question)) - missing
         extra -= {n for p, _ in line.support for n in numbers_in(self._passages[p].quote)}
