@@ -212,7 +212,7 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     for part in parts:
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
         told = beside if part.is_variant else told
-        if _lacks(describer, ask, part.words, known if part.of_people else named, told):
+        if _lacks(describer, ask, part.words, known if part.of_people or part.is_variant else named, told):
             found.append(part.text)
     found += _given_to_some(desk, ask, study, near)
     found = [p for p in found if not any(f.is_in(p) for f in factors_asked(ask.focus))]

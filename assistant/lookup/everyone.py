@@ -6,7 +6,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.groups.reading import names_drug
 from assistant.lookup.clipped import is_clipped
-from assistant.lookup.opening import named_at_first, of_age
+from assistant.lookup.opening import named_at_first, of_age, of_section
 from assistant.question.clues import SAME_PATIENTS
 from assistant.question.reader import Ask
 from assistant.question.words import FUNCTION_WORDS
@@ -50,6 +50,7 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
         said = named_at_first(desk, study) | of_age(desk, study, whole)
         said = said.union(*(same for same in SAME_PATIENTS if same & (said | found)))
         found |= said - _told_apart(desk, ask, study)
+        found |= of_section(desk, study) - _told_alone(desk, study)
     found |= _of_stage(desk, ask, study)
     found |= (
         _treated_with(desk, study, alone=len(ask.studies) == 1)
@@ -75,6 +76,16 @@ def _told_apart(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     told = {i for f in facts for i in f.group}
     terms = desk.vocabulary.populations
     return frozenset(asked | {terms[i].opposite for i in told if i in terms})
+
+
+def _told_alone(desk: Desk, study: str) -> frozenset[str]:
+    """Ids by which alone, be it within an arm, figures of a study are told, and their opposites."""
+    arms = {i for arm in desk.own.arms(study) for i in arm.ids}
+    rest = [f.group - arms for f in desk.review.facts if f.study == study and f.attribute != "n_patients"]
+    alone = {i for ids in rest if len(ids) == 1 for i in ids}
+    lacking = {i.removeprefix("no-") for ids in rest for i in ids if i.startswith("no-")}
+    terms = desk.vocabulary.populations
+    return frozenset(alone | lacking | {terms[i].opposite for i in alone if i in terms})
 
 
 def _described(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
@@ -155,4 +166,6 @@ def _diseased(desk: Desk, study: str) -> frozenset[str]:
     apart -= desk.review.populations.get(
         study, frozenset()
     )  # "R/R leukaemia (A, B)": figures for those with A
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) - apart
+    named = [(m, len(tokens(c))) for c in cells for m in lexicon.find(tokens(c))]
+    apart -= {m.ids[0] for m, n in named if m.start == 0 and m.end == n}  # the cell says nothing else
+    return frozenset(m.ids[0] for m, _ in named) - apart
