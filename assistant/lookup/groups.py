@@ -99,7 +99,11 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         )
     narrowing = [_as_own(desk, study, *g) for g in ask.groups if not is_all_given(desk, study, *g)]
     narrowing = _without_named_drug(desk, ask, study, narrowing)
-    named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
+    everyone = desk.review.populations.get(study, frozenset())
+    named = [
+        (_shown(label, ids), ids if ids <= everyone else desk.own.meant(study, label, ids) or ids)
+        for label, ids in narrowing
+    ]
     named = with_clipped(desk, ask, study, named)
     named = _of_arms_named(desk, study, named)
     named += by_gene(desk, ask, study, named)
@@ -201,9 +205,22 @@ def _of_arms_named(
         within = [a for a in arms if a < ids]
         return bool(named and within) and ids not in arms and not any(a in named for a in within)
 
-    return [
-        (label, frozenset({f"{label} of {named[0]}"}) if is_foreign(ids) else ids) for label, ids in meant
-    ]
+    def placed(label: str, ids: frozenset[str]) -> frozenset[str]:
+        own = [a for a in arms if a < ids and _is_called(desk, study, label, a, ids - a)]
+        if len(own) == 1 and ids not in arms:
+            return own[0]
+        return frozenset({f"{label} of {named[0]}"}) if is_foreign(ids) else ids
+
+    return [(label, placed(label, ids)) for label, ids in meant]
+
+
+def _is_called(desk: Desk, study: str, label: str, arm: frozenset[str], rest: frozenset[str]) -> bool:
+    """``isolated extramedullary disease`` of a study that calls its extramedullary arm so, and tells no part of it."""
+    facts = [f for f in desk.review.facts if f.study == study]
+    if any(rest & f.group for f in facts):
+        return False
+    places = {f.passage for f in facts if arm <= f.group}
+    return any(fold(label).lower() in fold(desk.selector.places[p].quote).lower() for p in places)
 
 
 def _with_diseases(
