@@ -28,6 +28,7 @@ ENOUGH = 0.6
 _EXACT, _PART, _ROLE, _WORDS = 1.0, 0.95, 0.8, 0.75
 _MEASURED_WITH = re.compile(r"^\w+ (?:with|on|to|after|for|under) ")
 """``response with alphamab``: what is measured stands before the arm."""
+_LEADING = re.compile(r"^(?:after|following|under|using|treated with|randomi[sz]ed to|assigned to)\s+", re.IGNORECASE)
 _LOWER = re.compile(
     r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE
 )
@@ -278,7 +279,7 @@ class OwnGroups:
 
     def _by_words(self, study: str, own: OwnGroup, label: str) -> float:
         """The share of a wording's telling words that the group's own labels have."""
-        words = said(label)
+        words = said(_LEADING.sub("", label) if own.is_arm else label)
         shared = {w for w in words if any(_same_word(w, o) for o in own.words)}
         told = any(
             w in shared and not any(_same_word(w, o) for o in g.words)

@@ -312,5 +312,8 @@ def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
     if ask.characteristics or not (ask.wants or any(v.unit == "%" for v in ask.values)) or ask.has("why"):
         return ask
     sizes = {f.group for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None}
-    parts = by_disease(desk, ask, study) or [g for g in ask.groups if g[1] in sizes]
+    everyone = desk.review.populations.get(study, frozenset())
+    told = [g for g in ask.groups if g[1] in sizes]
+    beside = any(ids not in sizes and not ids <= everyone for _, ids in ask.groups)
+    parts = by_disease(desk, ask, study) or ([] if beside else told)  # "of those with A, how many had B?"
     return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask
