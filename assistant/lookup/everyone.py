@@ -29,12 +29,12 @@ def is_all_given(desk: Desk, study: str, label: str, ids: frozenset[str]) -> boo
     if desk.own.meant(study, label, ids) is not None or any(i.startswith("no-") for i in ids):
         return False
     given = [f.value for f in desk.selector.reported(study, "agents") if not f.group]
-    words = {t.key for t in tokens(label.replace("-", " ")) if not t.key.isdigit()}
-    words -= _WHOLE | desk.vocabulary.scaffold | FUNCTION_WORDS
-    if len(given) != 1 or _DIFFERING.search(given[0]) or not words:
+    if len(given) != 1 or _DIFFERING.search(given[0]):
         return False
-    cell = {t.key for t in tokens(given[0].replace("-", " "))}
-    return all(any(w == c or is_clipped(w, c) for c in cell) for w in words)
+    apart = label.replace("-", " ") if re.fullmatch(r"(?:[A-Za-z]{3,}[\s-]*)+", label) else label
+    words = {t.key for t in tokens(apart) if not t.key.isdigit()} - _WHOLE - FUNCTION_WORDS
+    cell = {t.key for text in (given[0], given[0].replace("-", " ")) for t in tokens(text)}
+    return bool(words) and all(w in cell or any(is_clipped(w, c) for c in cell) for w in words)
 
 
 def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:

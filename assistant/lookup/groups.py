@@ -29,6 +29,7 @@ from assistant.lookup.foreign import foreign_groups
 from assistant.lookup.history import of_history, without_shared
 from assistant.lookup.lacking import by_lack
 from assistant.lookup.noun import without_noun
+from assistant.lookup.other_side import other_side
 from assistant.lookup.prior import by_prior, says_before
 from assistant.question.reader import Ask
 from assistant.question.wording import UNDIVIDED
@@ -124,7 +125,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [(arm.labels[0], arm.ids) for arm in arms]
         of_arms = [arm.ids for arm in arms]
     if ask.has("compare") and len(of_arms) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
-        named += [("the other", ids) for ids in desk.own.other(study, of_arms)]
+        named += other_side(desk, ask, study, of_arms)
     ranked = _RANKED_DOSE.search(ask.focus)
     placed = None
     if ranked and all(label.lower() in ranked[0].lower() for label, _ in named):

@@ -34,7 +34,7 @@ _DIVIDED = re.compile(
 )
 """Asks for a figure of each of several groups."""
 _IN = re.compile(r"\b(?P<how>in|among|amongst|of)\s+", re.IGNORECASE)
-_VARIANT = re.compile(r"(?=.*\d.*[a-z]|.*[a-z]\d+[a-z])[a-z][a-z\d]{3,}|[A-Z]\d{2,4}[A-Z]?")
+_VARIANT = re.compile(r"[a-z]\d+[a-z]\d+|[A-Z]\d{2,4}[A-Z]")
 """A transcript or a mutation by its place: ``e1a2``, ``A100B``."""
 _ARM = re.compile(
     r"\b(?:arm|cohort|group|part|stratum|schedule|dose level)\s+(?P<what>\d?[A-Za-z]|[A-Za-z]\d|\d)(?=\s|[?.,;:)]|$)",
