@@ -9,12 +9,11 @@ from assistant.lookup.clipped import is_clipped
 from assistant.lookup.opening import named_at_first, of_age, of_section
 from assistant.question.clues import SAME_PATIENTS
 from assistant.question.reader import Ask
-from assistant.question.words import FUNCTION_WORDS
 from assistant.text.ages import ages_of_group, printed_range
 from assistant.text.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
-_WHOLE = frozenset("arm group dose recipient alone only patient treated".split())
+_WHOLE = frozenset("arm group dose recipient alone only patient treated with on after plus given using under".split())
 """Keys of words beside a treatment's name that tell nobody apart."""
 _GIVEN = re.compile(
     r"(?:[\s-]+[\w-]+)?[\s-]+(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction|consolidation)\b",
@@ -32,7 +31,7 @@ def is_all_given(desk: Desk, study: str, label: str, ids: frozenset[str]) -> boo
     if len(given) != 1 or _DIFFERING.search(given[0]):
         return False
     apart = label.replace("-", " ") if re.fullmatch(r"(?:[A-Za-z]{3,}[\s-]*)+", label) else label
-    words = {t.key for t in tokens(apart) if not t.key.isdigit()} - _WHOLE - FUNCTION_WORDS
+    words = {t.key for t in tokens(apart) if not t.key.isdigit()} - _WHOLE
     cell = {t.key for text in (given[0], given[0].replace("-", " ")) for t in tokens(text)}
     return bool(words) and all(w in cell or any(is_clipped(w, c) for c in cell) for w in words)
 
