@@ -19,7 +19,7 @@ from assistant.text.excerpt import figures
 from assistant.text.text import fold, tokens
 
 _FATAL = re.compile(
-    r"\b(?:fatal|lethal|deadly|grade (?:5|V))\s+(?:\w+[ -]){0,2}?[a-z][\w-]+"
+    r"\b(?:fatal|lethal|deadly)\s+(?:\w+[ -]){0,2}?[a-z][\w-]+"
     r"|\b(?:was|were|is|are|prove[ds]?|ended)\b[^?.;]{0,60}?\b(?:fatal|lethal|deadly)\b"
     r"|\b(?:kill(?:ed)? (?:any\w*|some\w*|a|the|one|patients|\w+ patients)|(?:cause|lead to|result in|caused|led to|resulted in) (?:any |the )?deaths?)\b",
     re.IGNORECASE,
