@@ -1,4 +1,4 @@
-"""Fatal events: figures of all events are no answer where the fatal ones are asked, and a sentence on these is one where no deaths are told.
+"""Fatal events: figures of all events are no answer where the fatal ones are asked, but a sentence on these is.
 
 ``Fatal infections with A`` and ``died of infection on A`` ask for the same.
 """
@@ -21,7 +21,8 @@ from assistant.text.text import fold, tokens
 _FATAL = re.compile(
     r"\b(?:fatal|lethal|deadly)\s+(?:\w+[ -]){0,2}?[a-z][\w-]+"
     r"|\b(?:was|were|is|are|prove[ds]?|ended)\b[^?.;]{0,60}?\b(?:fatal|lethal|deadly)\b"
-    r"|\b(?:kill(?:ed)? (?:any\w*|some\w*|a|the|one|patients|\w+ patients)|(?:cause|lead to|result in|caused|led to|resulted in) (?:any |the )?deaths?)\b",
+    r"|\b(?:kill(?:ed)? (?:any\w*|some\w*|a|the|one|patients|\w+ patients)"
+    r"|(?:cause|lead to|result in|caused|led to|resulted in) (?:any |the )?deaths?)\b",
     re.IGNORECASE,
 )
 """Asks for events that patients died of."""
@@ -45,7 +46,8 @@ def fatal_told(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draf
     if len(ask.studies) != 1 or ask.described or ask.has("list", "count_studies", "summary", "max", "min"):
         return None
     facts = [f for line in draft.lines for f in line.facts]
-    events = [m for m in ask.measures if desk.vocabulary.term(m).kind == "event" and m not in _SORTS]
+    kinds = {m: desk.vocabulary.term(m).kind for m in ask.measures if m not in _SORTS}
+    events = [m for m, kind in kinds.items() if kind == "event" or m in desk.vocabulary.learnt]
     asked = _FATAL.search(ask.focus)
     if asked and events and not any(f.grade == "5" for f in facts):
         keys = [k for k, term in ask.aliases if term in events]
@@ -64,7 +66,9 @@ def fatal_told(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draf
         said = {t.key for c in dying for t in tokens(c)}
         return len(clauses) == 1 or bool(said & set(keys)) or any(map(_OF_THEM.search, dying))
 
-    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies]
+    own = [
+        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
+    ]
     told = [p for p in own if tells(p)]
     told = [p for p in told if figures(p.quote) or _NONE.search(fold(p.quote))] or told
     if told:

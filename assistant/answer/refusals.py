@@ -222,7 +222,9 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
     aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)]
-    acting = any((DRUG_STEM.fullmatch(w) and _acts(w, ask.focus)) or _gives(w, ask.focus) for w in ask.unheard)
+    acting = any(
+        (DRUG_STEM.fullmatch(w) and _acts(w, ask.focus)) or _gives(w, ask.focus) for w in ask.unheard
+    )
     compared = ask.has("compare", "difference") and ask.named.names
     elsewhere = ask.has("yes_no") or (compared and not aimed)
     if ask.has("definition", "list") or (elsewhere and not acting):
@@ -252,7 +254,9 @@ def _acts(drug: str, text: str) -> bool:
 def _gives(word: str, text: str) -> bool:
     """Whether an outcome is what a word brought about, so that it is a drug's name: ``what rate did X achieve``."""
     own = rf"(?<![\w-]){re.escape(word)}(?![\w-])"
-    return word.islower() and bool(re.search(rf"\b(?:did|does)\s+(?:adding\s+)?{own}\s+{_DOES}\b", text))
+    return word.islower() and bool(
+        re.search(rf"\b(?:[Dd]id|[Dd]oes)\s+(?:adding\s+)?{own}\s+{_DOES}\b", text)
+    )
 
 
 def _aimed_at(word: str, text: str) -> bool:

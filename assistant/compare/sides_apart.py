@@ -74,7 +74,9 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
 
 def _both_arms(desk: Desk, ask: Ask) -> bool:
     """Whether two arms of the one study that is named by its trial are set side by side: ``A vs B in TRIAL``."""
-    firm = {s for n in ask.named.of("code", "number", "author", "nct") if len(n.studies) == 1 for s in n.studies}
+    firm = {
+        s for n in ask.named.of("code", "number", "author", "nct") if len(n.studies) == 1 for s in n.studies
+    }
     if len(ask.studies) != 1 or not firm <= set(ask.studies) or not (firm or ask.named.of("code")):
         return False
     arms = set(desk.review.arms.get(ask.studies[0], {}).values())

@@ -21,6 +21,7 @@ _BORDER = re.compile(
 """Stands before what an arm had, between it and the other arm's."""
 _LACKING = re.compile(r"\b(?:without|no)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)", re.IGNORECASE)
 
+
 def is_lettered(labels: Iterable[str]) -> bool:
     """Whether an arm is called by a letter or a number only."""
     labels = list(labels)

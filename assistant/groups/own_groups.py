@@ -28,7 +28,9 @@ ENOUGH = 0.6
 _EXACT, _PART, _ROLE, _WORDS = 1.0, 0.95, 0.8, 0.75
 _MEASURED_WITH = re.compile(r"^\w+ (?:with|on|to|after|for|under) ")
 """``response with alphamab``: what is measured stands before the arm."""
-_LEADING = re.compile(r"^(?:after|following|under|using|treated with|randomi[sz]ed to|assigned to)\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:after|following|under|using|treated with|randomi[sz]ed to|assigned to)\s+", re.IGNORECASE
+)
 _LOWER = re.compile(
     r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE
 )

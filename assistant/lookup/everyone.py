@@ -13,7 +13,9 @@ from assistant.text.ages import ages_of_group, printed_range
 from assistant.text.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
-_WHOLE = frozenset("arm group dose recipient alone only patient treated with on after plus given using under".split())
+_WHOLE = frozenset(
+    "arm group dose recipient alone only patient treated with on after plus given using under".split()
+)
 """Keys of words beside a treatment's name that tell nobody apart."""
 _GIVEN = re.compile(
     r"(?:[\s-]+[\w-]+)?[\s-]+(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction|consolidation)\b",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.lookup.chosen import settled
+from assistant.lookup.clipped import with_clipped
 from assistant.lookup.described import (
     CLAUSE,
     by_age,
@@ -20,7 +21,6 @@ from assistant.lookup.described import (
     by_words,
     each_arm,
 )
-from assistant.lookup.clipped import with_clipped
 from assistant.lookup.diseases import by_disease
 from assistant.lookup.dosing import by_dose, by_dosing, by_schedule
 from assistant.lookup.everyone import is_all_given

@@ -16,7 +16,9 @@ _A_PART = re.compile(
     re.IGNORECASE,
 )
 """From here on a sentence may speak of a part of the patients only."""
-_SETTING = re.compile(r"\b(?:after|following|post|in|for)[\s-]+(?P<whom>(?!.*\b(?:and|or)\b).+)$", re.IGNORECASE)
+_SETTING = re.compile(
+    r"\b(?:after|following|post|in|for)[\s-]+(?P<whom>(?!.*\b(?:and|or)\b).+)$", re.IGNORECASE
+)
 """In the heading of a section it tells when or in whom all of its studies were done."""
 _OR = re.compile(r"\s+or\b", re.IGNORECASE)
 _ALIKE = 5
@@ -52,7 +54,9 @@ def of_section(desk: Desk, study: str) -> frozenset[str]:
     heads = dict.fromkeys(s.section for s in desk.review.raw.sentences if study in s.studies)
     settings = (_SETTING.search(fold(head)) for head in list(heads)[:1])
     lexicon = desk.review.reader.matchers.populations
-    found = {m.ids[0] for s in settings if s and not _A_PART.search(s[0]) for m in lexicon.find(tokens(s["whom"]))}
+    found = {
+        m.ids[0] for s in settings if s and not _A_PART.search(s[0]) for m in lexicon.find(tokens(s["whom"]))
+    }
     return frozenset(found - {i for arm in desk.own.arms(study) for i in arm.ids})
 
 

@@ -24,7 +24,9 @@ def other_side(desk: Desk, ask: Ask, study: str, named: Sequence[Ids]) -> list[t
     """
     others = desk.own.other(study, named)
     arms = desk.own.arms(study)
-    given = {d for drugs in desk.own.given(study).values() for d in drugs} | {d for a in arms for d in a.drugs}
+    given = {d for drugs in desk.own.given(study).values() for d in drugs} | {
+        d for a in arms for d in a.drugs
+    }
     words = {w for a in arms for w in a.words}
     strange = [
         t.text

@@ -22,7 +22,9 @@ def severe_events(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[str, 
     """
     if measure != _SERIOUS or not ask.grade:
         return measure, ask
-    graded = [f for f in desk.selector.reported(study, _ANY) if f.grade and grade_range(f.grade)[0] >= _SEVERE]
+    graded = [
+        f for f in desk.selector.reported(study, _ANY) if f.grade and grade_range(f.grade)[0] >= _SEVERE
+    ]
     if any(f.grade for f in desk.selector.reported(study, _SERIOUS)):
         return measure, ask
     if graded:
