@@ -14,11 +14,7 @@ from assistant.say import joined
 from assistant.telling.describe import Describer
 from assistant.text.text import tokens
 
-_PLACE = re.compile(
-    r"\b(?:rows?|columns?|fields?)\b|\b(?:the|that|this|which|what|each|table)\s+cell\b"
-    r"(?!\s+(?:dos|therap|product|count|transplant|lymphoma|yield|number))",
-    re.IGNORECASE,
-)
+_PLACE = re.compile(r"\b(?:rows?|columns?|cells?|fields?)\b", re.IGNORECASE)
 _NA = re.compile(r"(?<!\w)n/a(?!\w)|\bnot (?:available|applicable)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\bnot (?:filled|given)\b|\b(?:missing|blank|empty|unfilled)\b", re.IGNORECASE)
 _IN_TABLE = re.compile(r"\b(?:rows?|columns?|cells?|fields?|tables?|entr(?:y|ies)|items?)\b", re.IGNORECASE)
