@@ -13,6 +13,7 @@ from assistant.answer.cells import blanks_asked, cell_asked, table_says
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.elsewhere import of_others
+from assistant.answer.fatal import fatal_told
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lookup import LookUp
@@ -177,6 +178,7 @@ class Answerer:
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
             Revision(partial(of_cause, desk, describer)),
+            Revision(partial(fatal_told, desk, describer)),
             Revision(partial(sized, desk, describer)),
             Revision(partial(crowded, desk)),
         )

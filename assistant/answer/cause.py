@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.draft import Draft, answered, declined, of_fact
-from assistant.model import Kind, Passage, Status
+from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
-from assistant.text.text import tokens
+from assistant.text.text import NUMBER_WORDS, fold, tokens
 
 _DEATHS = "deaths"
 _DIED_OF = re.compile(
@@ -41,7 +41,7 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     only_deaths = ask.measures == (_DEATHS,) and all(f.attribute == _DEATHS for f in facts)
     if draft.status is not Status.ANSWERED or not only_deaths or len(ask.studies) != 1:
         return None
-    cause, keys = _cause(desk, ask)
+    cause, keys = cause_asked(desk, ask)
     if not keys:
         return None
 
@@ -49,6 +49,8 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
         return all(describer.matching.holds(k, passage) for k in keys)
 
     cited = [desk.selector.places[place] for line in draft.lines for place, _ in line.support]
+    if cited and (counted := [p for p in cited if _is_counted(p, facts, keys)]):
+        return answered([describer.quoting(counted[0])], ask.studies)
     if not cited or any(map(names_it, cited)) or _is_on(desk, ask.studies[0], keys):
         return None
     told = [
@@ -66,9 +68,17 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     return declined(text, ask.studies).plus(*lines)
 
 
+def _is_counted(passage: Passage, facts: Sequence[Fact], keys: Sequence[str]) -> bool:
+    """Whether a sentence counts the deaths of a cause apart from all: ``five died, three of them of pneumonia``."""
+    ends = [f.end for f in facts if f.passage == passage.id]
+    behind = fold(passage.quote[min(ends) :]) if ends and passage.locator.kind is Kind.SENTENCE else ""
+    at = next((t.start for t in tokens(behind) if t.key in keys), 0)
+    return any(t.text.isdigit() or t.key in NUMBER_WORDS for t in tokens(behind[:at]))
+
+
 def lacks_cause(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:
     """Whether deaths of a cause are asked about that a passage does not name."""
-    keys = _cause(desk, ask)[1] if ask.measures == (_DEATHS,) else []
+    keys = cause_asked(desk, ask)[1] if ask.measures == (_DEATHS,) else []
     return bool(keys) and not all(describer.matching.holds(k, passage) for k in keys)
 
 
@@ -80,12 +90,14 @@ def _is_on(desk: Desk, study: str, keys: Sequence[str]) -> bool:
     return any(set(keys) <= {t.key for t in tokens(text)} for text in sections | cells)
 
 
-def _cause(desk: Desk, ask: Ask) -> tuple[str, list[str]]:
+def cause_asked(desk: Desk, ask: Ask) -> tuple[str, list[str]]:
     """The cause of death that a question names, and its telling words; none where it names no cause."""
     said = _DIED_OF.search(ask.focus)
     if said is None:
         return "", []
-    named = {t.key for n in ask.named.names for t in tokens(n.text)} | {
+    trials = {fold(f.value).lower() for f in desk.review.facts if f.attribute == "study_name"}
+    names = [n for n in ask.named.names if n.kind != "code" or n.text.lower() in trials]
+    named = {t.key for n in names for t in tokens(n.text)} | {
         t.key for label, _ in ask.groups for t in tokens(label)
     }
     keys = [t.key for t in tokens(said["cause"]) if t.key not in desk.vocabulary.scaffold]

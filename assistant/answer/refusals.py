@@ -73,7 +73,10 @@ _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,
 """Stands between two studies that are set side by side."""
 _MOST_UNKNOWN = 3
 _MOST_GIVEN = 5
-_DOES = r"(?:improv\w+|prolong\w*|increas\w+|extend\w*|beat|outperform\w*|compar\w+|reduc\w+|lower\w*|add(?:s|ed)?|do|work)"
+_DOES = (
+    r"(?:improv\w+|prolong\w*|increas\w+|extend\w*|beat|outperform\w*|compar\w+|reduc\w+|lower\w*|add(?:s|ed)?|do|work"
+    r"|achiev\w+|produc\w+|giv\w+|yield\w*|induc\w+|elicit\w*|reach\w*|attain\w*|lead\w*|result\w*|show\w*|perform\w*)"
+)
 """What a drug is said to do."""
 
 
@@ -219,12 +222,14 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
 def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
     aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)]
-    acting = any(DRUG_STEM.fullmatch(w) and _acts(w, ask.focus) for w in ask.unheard)
+    acting = any(
+        (DRUG_STEM.fullmatch(w) and _acts(w, ask.focus)) or _gives(w, ask.focus) for w in ask.unheard
+    )
     compared = ask.has("compare", "difference") and ask.named.names
     elsewhere = ask.has("yes_no") or (compared and not aimed)
     if ask.has("definition", "list") or (elsewhere and not acting):
         return None
-    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)] + aimed
+    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w) or _gives(w, ask.focus)] + aimed
     if not drugs or not (ask.measures or ask.families or ask.characteristics):
         return None
     named = [] if ask.described else [desk.name(s) for s in ask.studies[:2]]
@@ -244,6 +249,14 @@ def _acts(drug: str, text: str) -> bool:
         rf"\b(?:with|on|after|under)\s+{own}\s+(?:than|vs\.?|versus|or|compared)\b",
     )
     return any(re.search(form, text, re.IGNORECASE) for form in forms)
+
+
+def _gives(word: str, text: str) -> bool:
+    """Whether an outcome is what a word brought about, so that it is a drug's name: ``what rate did X achieve``."""
+    own = rf"(?<![\w-]){re.escape(word)}(?![\w-])"
+    return word.islower() and bool(
+        re.search(rf"\b(?:[Dd]id|[Dd]oes)\s+(?:adding\s+)?{own}\s+{_DOES}\b", text)
+    )
 
 
 def _aimed_at(word: str, text: str) -> bool:

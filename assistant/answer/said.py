@@ -98,7 +98,9 @@ class Said:
     def in_place(self, ask: Ask) -> Draft | None:
         """A sentence in place of agents only implied, or of measures that the review reports of no study."""
         implied = ask.implied and ask.characteristics == ("agents",)
-        unreported = {m for m in ask.measures if not self._has_figures(m)}
+        unreported = {
+            m for m in ask.measures if not (self._has_figures(m) or self._has_figures(f"median_{m}"))
+        }
         if any(self._has_figures(m.removeprefix("median_")) for m in unreported):  # no rate for a median
             return None
         if not implied and (not unreported or unreported != set(ask.measures)):

@@ -16,6 +16,7 @@ from assistant.answer.narrower import gives_measure
 from assistant.desk import Desk
 from assistant.draft import Draft, Line, answered, declined, support_of
 from assistant.lookup.everyone import common_to_all
+from assistant.lookup.words import clause_of
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.factors import factors_asked
 from assistant.question.fate import clauses
@@ -198,6 +199,7 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     places = [desk.selector.places[p].text for p in dict.fromkeys(f.passage for f in facts)]
     labels = [f.group_label for f in facts] + [i.replace("-", " ") for f in facts for i in f.group]
     near = " ".join([*places, *labels])
+    beside = " ".join([*(clause_of(desk, f) for f in facts), *labels])
     found = [
         label
         for label, ids in ask.groups
@@ -209,7 +211,8 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     whole = " ".join(said_of_all(desk, study)) if parts else ""
     for part in parts:
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
-        if _lacks(describer, ask, part.words, known if part.of_people else named, told):
+        told = beside if part.is_variant else told
+        if _lacks(describer, ask, part.words, known if part.of_people or part.is_variant else named, told):
             found.append(part.text)
     found += _given_to_some(desk, ask, study, near)
     found = [p for p in found if not any(f.is_in(p) for f in factors_asked(ask.focus))]

@@ -52,7 +52,7 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
     if _SIZES.search(ask.focus) and not (ask.measures or ask.families or ask.characteristics):
         ask = replace(ask, characteristics=("n_patients",))
     asked = ask.measures or ask.families or set(ask.characteristics) - {"summary"}
-    if not asked or ask.has("definition", "reference", "summary"):
+    if not asked or ask.has("definition", "reference", "summary") or _both_arms(desk, ask):
         return None
     for left, right in _splits(ask):
         first, second = reader.read(left), reader.read(right)
@@ -70,6 +70,17 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
             return None
         return aligned(desk, first), aligned(desk, second)
     return None
+
+
+def _both_arms(desk: Desk, ask: Ask) -> bool:
+    """Whether two arms of the one study that is named by its trial are set side by side: ``A vs B in TRIAL``."""
+    firm = {
+        s for n in ask.named.of("code", "number", "author", "nct") if len(n.studies) == 1 for s in n.studies
+    }
+    if len(ask.studies) != 1 or not firm <= set(ask.studies) or not (firm or ask.named.of("code")):
+        return False
+    arms = set(desk.review.arms.get(ask.studies[0], {}).values())
+    return len({ids for _, ids in ask.groups if ids in arms}) > 1
 
 
 def _splits(ask: Ask) -> Iterator[tuple[str, str]]:

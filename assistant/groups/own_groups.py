@@ -5,7 +5,7 @@ Every sort of evidence gives a grade between 0 and 1; the best group is meant wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from assistant import lazy_re as re
@@ -28,6 +28,9 @@ ENOUGH = 0.6
 _EXACT, _PART, _ROLE, _WORDS = 1.0, 0.95, 0.8, 0.75
 _MEASURED_WITH = re.compile(r"^\w+ (?:with|on|to|after|for|under) ")
 """``response with alphamab``: what is measured stands before the arm."""
+_LEADING = re.compile(
+    r"^(?:after|following|under|using|treated with|randomi[sz]ed to|assigned to)\s+", re.IGNORECASE
+)
 _LOWER = re.compile(
     r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE
 )
@@ -94,6 +97,10 @@ class OwnGroups:
     def of(self, study: str) -> Sequence[OwnGroup]:
         """The groups of a study, arms first, in order of place."""
         return self._of.get(study, ())
+
+    def given(self, study: str) -> Mapping[Ids, Ids]:
+        """The drugs that each arm had, where the tables tell."""
+        return self._regimens.get(study, {})
 
     def arms(self, study: str) -> list[OwnGroup]:
         """Those that the study was divided into."""
@@ -274,7 +281,7 @@ class OwnGroups:
 
     def _by_words(self, study: str, own: OwnGroup, label: str) -> float:
         """The share of a wording's telling words that the group's own labels have."""
-        words = said(label)
+        words = said(_LEADING.sub("", label) if own.is_arm else label)
         shared = {w for w in words if any(_same_word(w, o) for o in own.words)}
         told = any(
             w in shared and not any(_same_word(w, o) for o in g.words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.corpus.corpus import Review
+from assistant.groups.lettered import in_order, told
 from assistant.text.text import fold, plain
 
 Ids = frozenset[str]
@@ -30,7 +31,7 @@ _SAYS_NOTHING = frozenset(
     "arm arms group groups cohort cohorts subgroup subgroups patient patients dose doses dosed level levels "
     "treatment treated recipients recipient the a an of in at with without on given received alone only by "
     "itself per case cases people participants those who were was had randomised randomized assigned to and "
-    "its own".split()
+    "its own plus".split()
 )
 
 
@@ -73,7 +74,35 @@ def own_groups(review: Review, study: str) -> tuple[OwnGroup, ...]:
             labels.setdefault(fact.group, {})[fold(fact.group_label).lower().strip()] = None
     text = [p.quote for p in review.passages if p.studies[:1] == (study,)]
     short = {fold(k).lower(): fold(v).lower() for k, v in review.raw.abbreviations.items()}
-    return tuple(_group(ids, tuple(wordings), ids in arms, text, short) for ids, wordings in labels.items())
+    groups = [_group(ids, tuple(wordings), ids in arms, text, short) for ids, wordings in labels.items()]
+    return tuple(_described(groups, _given(review, study), text, short))
+
+
+def _given(review: Review, study: str) -> list[str]:
+    """The sides of the study's cell on what was given."""
+    cells = [f.value for f in review.facts if f.study == study and f.attribute == "agents" and not f.group]
+    return _VERSUS.split(cells[0]) if len(cells) == 1 else []
+
+
+def _described(
+    groups: Sequence[OwnGroup], sides: Sequence[str], text: Iterable[str], short: Mapping[str, str]
+) -> list[OwnGroup]:
+    """The groups, arms called by letters with the words and drugs of what they had."""
+    arms = {g.ids: g.labels for g in groups if g.is_arm}
+    by_side = in_order(arms, sides)
+    by_text = told(arms, text)
+    drugs = {ids: _drugs(side) for ids, side in by_side.items()}
+    found = []
+    for g in groups:
+        what = fold(f"{by_side.get(g.ids, '')} {by_text.get(g.ids, '')}").lower()
+        if not what.strip() or not g.is_arm:
+            found.append(g)
+            continue
+        spelled = [_HYPHENED.sub(" ", short[w]) for w in re.findall(r"[\w-]+", what) if w in short]
+        others = frozenset[str]().union(*(d for ids, d in drugs.items() if ids != g.ids))
+        own = drugs.get(g.ids, frozenset()) - others
+        found.append(replace(g, words=g.words | said(" ".join((what, *spelled))), drugs=g.drugs | own))
+    return found
 
 
 def listed_doses(review: Review, study: str) -> frozenset[float]:
@@ -104,11 +133,22 @@ def regimens(review: Review, study: str) -> dict[Ids, frozenset[str]]:
                 found.setdefault(ids, _drugs(base) if bare else _drugs(f"{base} + {added}"))
         elif len(sides := _VERSUS.split(fact.value)) == 2:
             given = [_drugs(side) for side in sides]
+            ordered = in_order(_labels_of(review, study), given)
+            for ids, drugs in ordered.items():
+                found.setdefault(ids, drugs)
             for drugs, other in zip(given, given[::-1], strict=True):
                 ids = _arm_of(review.arms.get(study, {}), drugs, other)
                 if ids:
                     found.setdefault(ids, drugs)
     return found if len(found) == len(arms) else {}
+
+
+def _labels_of(review: Review, study: str) -> dict[Ids, list[str]]:
+    """The labels of each arm of a study."""
+    found: dict[Ids, list[str]] = {}
+    for label, ids in review.arms.get(study, {}).items():
+        found.setdefault(ids, []).append(fold(label).lower())
+    return found
 
 
 def _added(label: str) -> str:

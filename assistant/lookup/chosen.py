@@ -93,9 +93,10 @@ def settled(desk: Desk, ask: Ask, study: str, named: Sequence[Group], read: Sequ
     if not told:
         return list(named)
     own = dict(read)
+    everyone = desk.review.populations.get(study, frozenset())
     found: list[Group] = []
     for label, ids in _with_unread(desk, ask, study, _joined(ask, named, told), told):
-        if ids and any(ids <= group for group in told):
+        if ids and (ids <= everyone or any(ids <= group for group in told)):
             found.append((label, ids))
         elif (chosen := _chosen(desk, study, label, own.get(label, ids), told)) is not None:
             found.append((label, chosen))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.groups.reading import names_drug
-from assistant.lookup.opening import named_at_first, of_age
+from assistant.lookup.clipped import is_clipped
+from assistant.lookup.opening import named_at_first, of_age, of_section
 from assistant.question.clues import SAME_PATIENTS
 from assistant.question.reader import Ask
 from assistant.text.ages import ages_of_group, printed_range
 from assistant.text.text import fold, tokens
 
 _ONLY = re.compile(r"\b(?:only|just|alone|specifically|exclusively)\b", re.IGNORECASE)
-_WHOLE = frozenset("arm group dose recipient alone only patient treated".split())
+_WHOLE = frozenset(
+    "arm group dose recipient alone only patient treated with on after plus given using under".split()
+)
 """Keys of words beside a treatment's name that tell nobody apart."""
 _GIVEN = re.compile(
     r"(?:[\s-]+[\w-]+)?[\s-]+(?:chemo\w*|regimens?|treatments?|therap(?:y|ies)|conditioning|backbone|induction|consolidation)\b",
@@ -27,13 +30,12 @@ def is_all_given(desk: Desk, study: str, label: str, ids: frozenset[str]) -> boo
     if desk.own.meant(study, label, ids) is not None or any(i.startswith("no-") for i in ids):
         return False
     given = [f.value for f in desk.selector.reported(study, "agents") if not f.group]
-    words = {t.key for t in tokens(label) if not t.key.isdigit()} - _WHOLE
-    return (
-        len(given) == 1
-        and not _DIFFERING.search(given[0])
-        and bool(words)
-        and words <= {t.key for t in tokens(given[0])}
-    )
+    if len(given) != 1 or _DIFFERING.search(given[0]):
+        return False
+    apart = label.replace("-", " ") if re.fullmatch(r"(?:[A-Za-z]{3,}[\s-]*)+", label) else label
+    words = {t.key for t in tokens(apart) if not t.key.isdigit()} - _WHOLE
+    cell = {t.key for text in (given[0], given[0].replace("-", " ")) for t in tokens(text)}
+    return bool(words) and all(w in cell or any(is_clipped(w, c) for c in cell) for w in words)
 
 
 def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
@@ -49,6 +51,7 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
         said = named_at_first(desk, study) | of_age(desk, study, whole)
         said = said.union(*(same for same in SAME_PATIENTS if same & (said | found)))
         found |= said - _told_apart(desk, ask, study)
+        found |= of_section(desk, study) - _told_alone(desk, study)
     found |= _of_stage(desk, ask, study)
     found |= (
         _treated_with(desk, study, alone=len(ask.studies) == 1)
@@ -74,6 +77,16 @@ def _told_apart(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     told = {i for f in facts for i in f.group}
     terms = desk.vocabulary.populations
     return frozenset(asked | {terms[i].opposite for i in told if i in terms})
+
+
+def _told_alone(desk: Desk, study: str) -> frozenset[str]:
+    """Ids by which alone, be it within an arm, figures of a study are told, and their opposites."""
+    arms = {i for arm in desk.own.arms(study) for i in arm.ids}
+    rest = [f.group - arms for f in desk.review.facts if f.study == study and f.attribute != "n_patients"]
+    alone = {i for ids in rest if len(ids) == 1 for i in ids}
+    lacking = {i.removeprefix("no-") for ids in rest for i in ids if i.startswith("no-")}
+    terms = desk.vocabulary.populations
+    return frozenset(alone | lacking | {terms[i].opposite for i in alone if i in terms})
 
 
 def _described(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
@@ -154,4 +167,6 @@ def _diseased(desk: Desk, study: str) -> frozenset[str]:
     apart -= desk.review.populations.get(
         study, frozenset()
     )  # "R/R leukaemia (A, B)": figures for those with A
-    return frozenset(m.ids[0] for c in cells for m in lexicon.find(tokens(c))) - apart
+    named = [(m, len(tokens(c))) for c in cells for m in lexicon.find(tokens(c))]
+    apart -= {m.ids[0] for m, n in named if m.start == 0 and m.end == n}  # the cell says nothing else
+    return frozenset(m.ids[0] for m, _ in named) - apart

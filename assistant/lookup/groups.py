@@ -9,6 +9,7 @@ from functools import lru_cache
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.lookup.chosen import settled
+from assistant.lookup.clipped import with_clipped
 from assistant.lookup.described import (
     CLAUSE,
     by_age,
@@ -28,6 +29,7 @@ from assistant.lookup.foreign import foreign_groups
 from assistant.lookup.history import of_history, without_shared
 from assistant.lookup.lacking import by_lack
 from assistant.lookup.noun import without_noun
+from assistant.lookup.other_side import other_side
 from assistant.lookup.prior import by_prior, says_before
 from assistant.question.reader import Ask
 from assistant.question.wording import UNDIVIDED
@@ -88,14 +90,9 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if alone is not None:
         arms_of = {g.ids for g in desk.own.arms(study)}
         parts = [(label, desk.own.meant(study, label, ids) or ids) for label, ids in ask.groups]
-        return (
-            alone,
-            *(
-                g
-                for g in parts
-                if g[1] not in arms_of and g[1] <= {i for o in desk.own.of(study) for i in o.ids}
-            ),
-        )
+        own = {i for o in desk.own.of(study) for i in o.ids}
+        within = [g for g in parts if g[1] not in arms_of and g[1] <= own]
+        return tuple(with_clipped(desk, ask, study, [alone, *within]))
     if UNDIVIDED.search(ask.focus):
         arms_of = {g.ids for g in desk.own.arms(study)}
         ask = replace(
@@ -103,7 +100,12 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         )
     narrowing = [_as_own(desk, study, *g) for g in ask.groups if not is_all_given(desk, study, *g)]
     narrowing = _without_named_drug(desk, ask, study, narrowing)
-    named = [(_shown(label, ids), desk.own.meant(study, label, ids) or ids) for label, ids in narrowing]
+    everyone = desk.review.populations.get(study, frozenset())
+    named = [
+        (_shown(label, ids), ids if ids <= everyone else desk.own.meant(study, label, ids) or ids)
+        for label, ids in narrowing
+    ]
+    named = with_clipped(desk, ask, study, named)
     named = _of_arms_named(desk, study, named)
     named += by_gene(desk, ask, study, named)
     named += by_threshold(desk, ask, study)
@@ -123,7 +125,7 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
         named += [(arm.labels[0], arm.ids) for arm in arms]
         of_arms = [arm.ids for arm in arms]
     if ask.has("compare") and len(of_arms) == 1 and len(arms) == 2 and _TWO_SIDES.search(ask.focus):
-        named += [("the other", ids) for ids in desk.own.other(study, of_arms)]
+        named += other_side(desk, ask, study, of_arms)
     ranked = _RANKED_DOSE.search(ask.focus)
     placed = None
     if ranked and all(label.lower() in ranked[0].lower() for label, _ in named):
@@ -204,9 +206,22 @@ def _of_arms_named(
         within = [a for a in arms if a < ids]
         return bool(named and within) and ids not in arms and not any(a in named for a in within)
 
-    return [
-        (label, frozenset({f"{label} of {named[0]}"}) if is_foreign(ids) else ids) for label, ids in meant
-    ]
+    def placed(label: str, ids: frozenset[str]) -> frozenset[str]:
+        own = [a for a in arms if a < ids and _is_called(desk, study, label, a, ids - a)]
+        if len(own) == 1 and ids not in arms:
+            return own[0]
+        return frozenset({f"{label} of {named[0]}"}) if is_foreign(ids) else ids
+
+    return [(label, placed(label, ids)) for label, ids in meant]
+
+
+def _is_called(desk: Desk, study: str, label: str, arm: frozenset[str], rest: frozenset[str]) -> bool:
+    """``isolated extramedullary disease`` of a study that calls its extramedullary arm so, and tells no part of it."""
+    facts = [f for f in desk.review.facts if f.study == study]
+    if any(rest & f.group for f in facts):
+        return False
+    places = {f.passage for f in facts if arm <= f.group}
+    return any(fold(label).lower() in fold(desk.selector.places[p].quote).lower() for p in places)
 
 
 def _with_diseases(
@@ -298,5 +313,8 @@ def _sized(desk: Desk, ask: Ask, study: str) -> Ask:
     if ask.characteristics or not (ask.wants or any(v.unit == "%" for v in ask.values)) or ask.has("why"):
         return ask
     sizes = {f.group for f in desk.selector.reported(study, "n_patients") if f.group and f.n is not None}
-    parts = by_disease(desk, ask, study) or [g for g in ask.groups if g[1] in sizes]
+    everyone = desk.review.populations.get(study, frozenset())
+    told = [g for g in ask.groups if g[1] in sizes]
+    beside = any(ids not in sizes and not ids <= everyone for _, ids in ask.groups)
+    parts = by_disease(desk, ask, study) or ([] if beside else told)  # "of those with A, how many had B?"
     return replace(ask, characteristics=("n_patients",), groups=tuple(parts)) if parts else ask

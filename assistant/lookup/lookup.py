@@ -14,6 +14,7 @@ from assistant.lookup.characteristics import Found, characteristic_lines
 from assistant.lookup.computed import remainder, sum_of_arms, sum_of_grades, with_share
 from assistant.lookup.declining import Gap, decline, mention_gaps
 from assistant.lookup.ratios import of_another_factor
+from assistant.lookup.severe import severe_events
 from assistant.lookup.spans import with_interval
 from assistant.lookup.wishes import group_wishes
 from assistant.lookup.words import (
@@ -210,6 +211,7 @@ def _beside_the_point(desk: Desk, ask: Ask, lines: list[Line], gaps: list[Gap]) 
 
 def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
     """The sentences for one measure of a study, arm by arm."""
+    measure, ask = severe_events(desk, ask, study, measure)
     if measure in _OF_A_DISEASE and not ask.studies and not desk.selector.reported(study, measure):
         return [], Selection(lacking="measure")
     if measure in STATISTICS and (own := at_last_place(desk, ask, desk.selector.reported(study, measure))):

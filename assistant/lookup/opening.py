@@ -16,6 +16,10 @@ _A_PART = re.compile(
     re.IGNORECASE,
 )
 """From here on a sentence may speak of a part of the patients only."""
+_SETTING = re.compile(
+    r"\b(?:after|following|post|in|for)[\s-]+(?P<whom>(?!.*\b(?:and|or)\b).+)$", re.IGNORECASE
+)
+"""In the heading of a section it tells when or in whom all of its studies were done."""
 _OR = re.compile(r"\s+or\b", re.IGNORECASE)
 _ALIKE = 5
 """Years by which the youngest of a study may be younger than those of an age in words."""
@@ -42,6 +46,18 @@ def named_at_first(desk: Desk, study: str) -> frozenset[str]:
     aged = [i for i in ids if ages_of_group(i)]
     opposed = {desk.vocabulary.populations[i].opposite for i in ids if i in desk.vocabulary.populations}
     return frozenset(i for i in ids if i not in arms | opposed and not (i in aged and len(set(aged)) > 1))
+
+
+@lru_cache(maxsize=_KEPT)
+def of_section(desk: Desk, study: str) -> frozenset[str]:
+    """Ids of the patients whom the heading of a study's section names as all of its: ``Maintenance after transplantation``."""
+    heads = dict.fromkeys(s.section for s in desk.review.raw.sentences if study in s.studies)
+    settings = (_SETTING.search(fold(head)) for head in list(heads)[:1])
+    lexicon = desk.review.reader.matchers.populations
+    found = {
+        m.ids[0] for s in settings if s and not _A_PART.search(s[0]) for m in lexicon.find(tokens(s["whom"]))
+    }
+    return frozenset(found - {i for arm in desk.own.arms(study) for i in arm.ids})
 
 
 def of_age(desk: Desk, study: str, asked: frozenset[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant import lazy_re as re
@@ -207,4 +208,17 @@ def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wis
         for i in wish
         if i not in topics
         and not (i in titled and i in said and re.search(rf"(?<![\w-]){re.escape(i)}(?![\w-])", said))
-    )
+    ) | (wish & _listed_in(said) if len(desk.review.studies) > 1 else frozenset())
+
+
+_LISTED = (
+    re.compile(r"\b(?:and|&)\s+(?:[\w-]+\s+){0,3}?(?P<what>[\w-]+)(?=[,:;.]|$)"),
+    re.compile(r"(?P<what>[\w-]+)\s+(?:and|&)\s"),
+)
+"""Names one of several topics of a title: ``A, B and maintenance after transplant``."""
+
+
+@lru_cache(maxsize=8)
+def _listed_in(title: str) -> frozenset[str]:
+    """The words of a title that name but one of its topics, so that not all patients are of it."""
+    return frozenset(m["what"] for pattern in _LISTED for m in pattern.finditer(title))

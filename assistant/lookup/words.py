@@ -184,13 +184,18 @@ def _all_words(desk: Desk, ask: Ask) -> frozenset[str]:
     )
 
 
-def _clause_words(desk: Desk, fact: Fact) -> frozenset[str]:
-    """Keys of the words of the clause that states a fact."""
+def clause_of(desk: Desk, fact: Fact) -> str:
+    """The clause that states a fact."""
     quote = desk.selector.places[fact.passage].quote
     borders = [m.start() for m in _CLAUSE_END.finditer(quote)]
     begin = max((b for b in borders if b <= fact.start), default=0)
     end = min((b for b in borders if b >= fact.end), default=len(quote))
-    return frozenset(t.key for t in tokens(quote[begin:end]))
+    return quote[begin:end]
+
+
+def _clause_words(desk: Desk, fact: Fact) -> frozenset[str]:
+    """Keys of its words."""
+    return frozenset(t.key for t in tokens(clause_of(desk, fact)))
 
 
 def _words_at(desk: Desk, fact: Fact) -> frozenset[str]:

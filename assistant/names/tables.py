@@ -28,6 +28,7 @@ _NO_DRUGS = frozenset(
     "without surgery transplant transplantation conditioning adjuvant".split()
 )
 """Keys of words in arms' labels that are no drugs."""
+_STATUS = re.compile(r"(?:negative|positive|neg|pos)$")
 _Open = defaultdict[str, set[str]]
 
 
@@ -131,7 +132,9 @@ class _Collector:
         for code in codes:
             if code.upper().startswith("NCT") and code[3:].isdigit():
                 self.ncts[code.lower()].add(study)
-            elif squeeze(code) not in self.measures | self._headed and len(squeeze(code)) > 1:
+            elif _STATUS.sub("", squeeze(code)) in self.measures:
+                continue  # "MRD-negative" is what is measured, too
+            elif squeeze(code) not in self._headed and len(squeeze(code)) > 1:
                 self.codes[squeeze(code)].add(study)
         noun = key_of(self.review.raw.study_label)
         for key in keys:

@@ -21,7 +21,7 @@ from assistant.question.rules import Topics
 from assistant.question.spans import grade_of, settled, years_in
 from assistant.question.told import told_by
 from assistant.question.topics import Asked, TopicReader
-from assistant.question.wording import EVERYONE, IMPLIED_MEASURES
+from assistant.question.wording import EVERYONE, IMPLIED_MEASURES, OF_A_STUDY
 from assistant.question.words import defined_term
 from assistant.spans.scan import scan
 from assistant.spans.span import Span
@@ -42,7 +42,7 @@ _IN_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_A_STUDY = re.compile(
-    r"(?:[\s-]+related)?\s+(?:study|trial|registry|series|cohort|abstract|paper|poster|population|patients)\b",
+    rf"(?:[\s-]+related)?\s+(?:study|trial|registry|series|cohort|abstract|paper|poster|population|patients)\b|{OF_A_STUDY}",
     re.IGNORECASE,
 )
 """Behind a measure it says what a study is about: ``bleeding in the catheter thrombosis study``."""
@@ -242,11 +242,13 @@ class SlotReader:
         about += [
             s
             for s in found
-            if s.ids[0] not in self._held and s.text.lower() in self._cells and s not in about
+            if self._held.isdisjoint({s.ids[0], f"median_{s.ids[0]}"})
+            and s.text.lower() in self._cells
+            and s not in about
         ]
         rest = self._open.find(focus)[0] or len(about) < len(found) or self._learned.named(focus)
-        unread = all(s.ids[0] not in self._held for s in about)
-        return [s for s in spans if s not in about] if about and (rest or unread) else list(spans)
+        drop = about and (rest or all(s.ids[0] not in self._held for s in about))
+        return [s for s in spans if s not in about] if drop else list(spans)
 
     def _asked(self, topics: Topics, open_topics: tuple[str, ...], focus: str) -> tuple[str, ...]:
         """Ids of the measures asked for, or of one that a verb implies (``how long were they followed``)."""

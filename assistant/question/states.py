@@ -23,10 +23,18 @@ _WHO_RELAPSED = re.compile(
     re.IGNORECASE,
 )
 """Says in what state patients were treated, where no patients of a study are pointed to."""
+_MRD = r"(?:MRD|(?:minimal|measurable) residual disease)"
+_CLEARED = re.compile(
+    r"(?P<ahead>\b(?:share|proportion|percent(?:age)?|fraction|how many|how often)\b[^?.;]*?)(?<!\bwho)(?<!\bthat)(?<!\bwhich)"
+    rf"\s+(?:were|was|became|become|are|got|get|turned|turn|went|ended up|ended)\s+{_MRD}[\s-]*(?:neg\w*|undetectable)\b",
+    re.IGNORECASE,
+)
+"""Says of patients, and does not tell them by, that nothing of their disease was found."""
 
 
 def stated(text: str) -> str:
     """``text`` with the state of the disease in the field's words."""
     text = _RETURNED.sub(lambda m: f"with relapsed {m['what']}", text)
+    text = _CLEARED.sub(r"\g<ahead> reached MRD negativity", text)
     text = _RESISTED.sub(lambda m: f"with refractory {m['what']}", text)
     return _WHO_RELAPSED.sub(lambda m: f"{m['whom'] or m['ahead']} with relapsed disease", text)

@@ -81,6 +81,9 @@ class TopicReader:
             [s for s in spans if s.kind == "measure"], _placed(named, words), focus
         )
         told = [s for s in spans if s.kind == "group"]
+        placed = [
+            p for p in placed if p.id != "background" or not _overlapped(p, told)
+        ]  # "standard of care" arm
         if measures:  # "MRD among patients with the aberration": whose row it is, too
             placed = [p for p in placed if p.id not in self._own or not _overlapped(p, told)]
         measures = [m for m in measures if not _in_longer(m, families)]

@@ -34,6 +34,8 @@ _DIVIDED = re.compile(
 )
 """Asks for a figure of each of several groups."""
 _IN = re.compile(r"\b(?P<how>in|among|amongst|of)\s+", re.IGNORECASE)
+_VARIANT = re.compile(r"[a-z]\d+[a-z]\d+|[A-Z]\d{2,4}[A-Z]")
+"""A transcript or a mutation by its place: ``e1a2``, ``A100B``."""
 _ARM = re.compile(
     r"\b(?:arm|cohort|group|part|stratum|schedule|dose level)\s+(?P<what>\d?[A-Za-z]|[A-Za-z]\d|\d)(?=\s|[?.,;:)]|$)",
     re.IGNORECASE,
@@ -56,6 +58,7 @@ _NO_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Ends the name of a study or a treatment."""
+_SYNDROME = re.compile(r"(?:'s)?\s+(?:syndrome|disease|an[a]?emia|sarcoma|lymphoma)\b", re.IGNORECASE)
 _MOST = 5
 """Words of a group's name at most."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -69,6 +72,8 @@ class Part:
     words: tuple[Token, ...]
     is_arm: bool = False
     """Whether it is an arm's letter or number, which no sentence on all arms accounts for."""
+    is_variant: bool = False
+    """Whether it tells a transcript or a mutation, of which a sentence may give figures beside others."""
     of_people: bool = False
     """Whether a noun for patients stands beside it, so that it names no study."""
 
@@ -95,6 +100,9 @@ def parts_named(focus: str) -> Iterator[Part]:
                 and any(told.search(w.text) for w in part.words)
             ):
                 yield part
+    for word in words:
+        if _VARIANT.fullmatch(word.text):
+            yield Part(word.text, (word,), is_variant=True)
     for match in _ARM.finditer(focus):
         if match["what"].lower() not in _NO_ARM:
             found = [w for w in words if match.start("what") <= w.start < match.end("what")]
@@ -106,11 +114,16 @@ def parts_named(focus: str) -> Iterator[Part]:
 def _first(focus: str, words: Sequence[Token], at: int) -> int:
     """The place of the first word of the name that ends before the noun ``at``."""
     first = at
-    while first and at - first < _MOST and words[first - 1].text.lower() not in _STOP:
+    while first and at - first < _MOST and not _ends(focus, words[first - 1]):
         if _parted(focus[words[first - 1].end : words[first].start]):
             break
         first -= 1
     return first
+
+
+def _ends(focus: str, word: Token) -> bool:
+    """Whether a word ends the name of a group; one that a disease is called by (``Down syndrome``) does not."""
+    return word.text.lower() in _STOP and not (word.text.istitle() and _SYNDROME.match(focus, word.end))
 
 
 def _after(focus: str, words: Sequence[Token], start: int) -> Iterator[Part]:
@@ -119,7 +132,7 @@ def _after(focus: str, words: Sequence[Token], start: int) -> Iterator[Part]:
     for word in (w for w in words if w.start >= start):
         if not found and word.text.lower() in {"a", "an", "the", "prior", "previous"}:
             continue
-        ends = word.text.lower() in _STOP or len(found) == _MOST
+        ends = _ends(focus, word) or len(found) == _MOST
         if ends or (found and _parted(focus[found[-1].end : word.start])):
             break
         if found and word.key in PEOPLE:

@@ -192,9 +192,14 @@ ONE_LIKE = re.compile(
 )
 """Means a study by what it is like."""
 
+OF_A_STUDY = (
+    r"\s+(?!(?:in|of|for|the|an?|per|by|at|from|this|that|which|each|any|and|or|with|to|on|across|between|rates?|was|were|did|does|is)\b)"
+    r"[a-z-]+\s+(?:study|trial|registry|series|paper|poster)\b"
+)
+"""Behind a measure, with a word between: ``the MRD transplant registry``."""
 DRUG_STEM = re.compile(
     r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
-    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin|bopag|mopag|tigimod|glitinib|brutinib|limod|cyclin|fungin|gliflozin|ercept|patercept)",
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin|bopag|mopag|tigimod|glitinib|brutinib|staurin|menib|degib|lisib|sertib|nexor|retinoin|limod|cyclin|fungin|gliflozin|ercept|patercept)",
     re.IGNORECASE,
 )
 """Ends like an international name of a drug."""

@@ -8,7 +8,9 @@ from assistant.text.text import fold
 from assistant.verify.figures import figures_of, plain_number, recompute, signed_in, spare, without_units
 from assistant.verify.reading import SentenceReader
 
-ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE)
+ORDINAL = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|\bcycle \d+\b", re.IGNORECASE
+)
 TIME = re.compile(r"\b\d+(?:\.\d+)?-(?:hour|day|week|month|year)\b")
 GRADE = re.compile(r"\bgrade \d(?:-\d)?\b", re.IGNORECASE)
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]|at least|more than|less than|below|above)\s*\d")

@@ -1,0 +1,64 @@
+"""What the arms had that a review calls by a letter or a number: ``alphamab (arm A, n = 50) or betanib (arm B)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from assistant import lazy_re as re
+from assistant.text.text import fold
+
+Ids = frozenset[str]
+Side = TypeVar("Side")
+
+_NOUN = r"(?:arm|group|cohort|part|stratum)"
+_LETTERED = re.compile(rf"{_NOUN}s?[\s-]?(?:[a-h]|\d{{1,2}}|i{{1,3}}|iv)", re.IGNORECASE)
+_BORDER = re.compile(
+    r"[;:()]|,\s|\b(?:or|either|versus|vs\.?|and|(?:was|were|been|be)\s+(?:\w+\s+)?(?:assigned|allocated|randomi[sz]ed|given)"
+    r"|assigned|allocated|randomi[sz]ed|received|receiving|got|given)\b(?:\s+(?:\d:\d\s+)?(?:to|into)\b)?",
+    re.IGNORECASE,
+)
+"""Stands before what an arm had, between it and the other arm's."""
+_LACKING = re.compile(r"\b(?:without|no)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)", re.IGNORECASE)
+
+
+def is_lettered(labels: Iterable[str]) -> bool:
+    """Whether an arm is called by a letter or a number only."""
+    labels = list(labels)
+    return bool(labels) and bool(_LETTERED.fullmatch(labels[0]))
+
+
+def told(arms: Mapping[Ids, Sequence[str]], text: Iterable[str]) -> dict[Ids, str]:
+    """What the text says right before each arm called by a letter, in brackets, that it had.
+
+    Args:
+        arms: labels of each arm.
+        text: the passages on the study.
+    """
+    lettered = {ids: labels[0] for ids, labels in arms.items() if is_lettered(labels)}
+    found: dict[Ids, str] = {}
+    for passage in map(fold, text if lettered else ()):
+        for ids, label in lettered.items():
+            place = re.search(rf"\s\({re.escape(label)}(?![\w-])", passage, re.IGNORECASE)
+            if place is None or ids in found:
+                continue
+            before = passage[: place.start()]
+            borders = [m.end() for m in _BORDER.finditer(before)]
+            what = before[borders[-1] if borders else 0 :].strip()
+            if what:
+                found[ids] = what
+    return found if len(found) == len(lettered) else {}
+
+
+def in_order(arms: Mapping[Ids, Sequence[str]], sides: Sequence[Side]) -> dict[Ids, Side]:
+    """``A vs B`` of a study whose arms are called by letters: the first side is the first letter's."""
+    lettered = sorted((labels[0], ids) for ids, labels in arms.items() if is_lettered(labels))
+    if len(lettered) != len(arms) or len(lettered) != len(sides) or len(sides) < 2:
+        return {}
+    return {ids: side for (_, ids), side in zip(lettered, sides, strict=True)}
+
+
+def lacking(what: str) -> str:
+    """``transplantation`` of ``six cycles without transplantation``; "" for what lacks nothing."""
+    match = _LACKING.search(what)
+    return match["what"] if match else ""
