@@ -47,9 +47,11 @@ from assistant.say import Speaker
 from assistant.selection import Selector
 from assistant.studies.alike import alike
 from assistant.studies.listing import Lister
+from assistant.telling.counted_as import counted_as
 from assistant.telling.covering import covering, gone_without, told, told_of_cause
 from assistant.telling.describe import Describer
 from assistant.telling.naming import two_names
+from assistant.telling.reasoning import reason_told
 from assistant.vocabulary.vocabulary import Vocabulary
 
 
@@ -133,6 +135,8 @@ class Answerer:
             Step(partial(blanks_asked, desk)),
             Step(partial(two_names, desk, quoting=describer.quoting)),
             Step(partial(told_in_words, desk, describer), final=True),
+            Step(partial(counted_as, desk, describer), final=True),
+            Step(partial(reason_told, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),

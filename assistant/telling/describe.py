@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.cells.reading import grade_of, is_missing
+from assistant.corpus.leading import led_in
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup.foreign import qualifiers
 from assistant.lookup.lookup import Desk
@@ -22,6 +23,7 @@ from assistant.telling.entailing import is_narrower, is_open, is_opposite
 from assistant.telling.fitting import asks_figures, gain, is_causal, is_denied, is_possible, named_thing
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
+from assistant.text.reasons import reasons_in
 from assistant.text.text import fold, is_negated_word, tokens
 
 _OF_BACKGROUND = 0.8
@@ -152,13 +154,13 @@ class Describer:
         self.components = self.definer.components
         self.refer = self.citer.refer
         self.terms_in = self.matching.terms_in
-        self._terms_in = self.matching.terms_in
+        self.led = led_in(desk.review)
         self._said: dict[str, set[frozenset[str]]] = {}
         """The groups that sentences name, by passage, as they are first wanted."""
 
     def quoting(self, passage: Passage, text: str = "") -> Line:
         """A passage in its own words as a sentence of the answer; or ``text``, a part of it."""
-        study = passage.studies[0] if passage.studies else ""
+        study = passage.studies[0] if passage.studies else self.led.get(passage.id, "")
         if text and text != passage.text:
             return Line(text, ((passage.id, study),))
         text = passage.text
@@ -509,14 +511,12 @@ class Describer:
             return passage.text
         counted = asks_figures(ask)
         whole = self.matching.coverage(ask, passage)
-        causal = ask.has("why") and is_causal(passage.text)
+        causal = reasons_in(passage.text) if ask.has("why") else frozenset()
 
         def keeps(part: str) -> bool:
             if counted and not (figures(part) and is_possible(ask, part)):
                 return False
-            return self.matching.coverage(ask, passage, part) >= whole - 0.001 and (
-                not causal or is_causal(part)
-            )
+            return self.matching.coverage(ask, passage, part) >= whole - 0.001 and causal <= reasons_in(part)
 
         part = excerpt(passage.text, keeps)
         stated = any(f.passage == passage.id and f.attribute for f in self.desk.review.facts)

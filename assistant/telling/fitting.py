@@ -6,6 +6,7 @@ from assistant import lazy_re as re
 from assistant.model import Passage
 from assistant.question.reader import Ask
 from assistant.text.excerpt import figures
+from assistant.text.reasons import reasons_in
 from assistant.text.text import NUMBER_WORDS, fold, key_of
 
 GAIN = 0.08
@@ -19,12 +20,6 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _WORDS = "|".join(NUMBER_WORDS)
-_CAUSAL = _any(
-    r"\bgiven (?:the|its|their|that)\b",
-    r"\b(?:because|due to|owing to|so that|in order|as a result|result of|since|therefore|thus|reason)\b",
-    r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompt(?:ed|ing)|led to|leads to|which led"
-    r"|led (?:the|its) \w+ to|an? (?:\w+ ){0,3}target)\b",
-)
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
 _NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 """A number that is no part of a name."""
@@ -228,7 +223,7 @@ def tells_way(text: str) -> bool:
 
 def is_causal(text: str) -> bool:
     """Whether a text gives a reason."""
-    return bool(_CAUSAL.search(text))
+    return bool(reasons_in(text) - {"parts"})
 
 
 def is_possible(ask: Ask, text: str) -> bool:
