@@ -20,7 +20,7 @@ _TAKEN = r"(?:count(?:s|ed)?|consider(?:s|ed)|regard(?:s|ed)|class(?:ed|ified)|t
 _BEFORE = r"(?:(?:the )?(?:authors?|investigators?|review|trial|study|they|here|to be|to|as|for|a|an|being|in|this) ){0,4}?"
 _ASKED = re.compile(
     rf"\b(?:what|which|who)(?: [\w-]+){{0,4}}? {_TAKEN} {_BEFORE}(?P<a>.+)"
-    rf"|\bwhat (?:do|does|did) (?P<b>.+?) (?:include|comprise|cover|consist of|encompass|take in|contain|entail)s?\b"
+    rf"|\bwhat (?:do|does|did|could|can|might) (?P<b>.+?) (?:include|comprise|cover|consist of|encompass|take in|contain|entail)s?\b"
     r"|\bhow (?:do|does|did|is|are|was|were) (?:(?:the )?(?:authors?|review|they|investigators?) define )?(?P<c>.+?)(?: (?:defined|understood))\b"
     r"|\bhow (?:do|does|did) (?:the )?(?:authors?|review|study|trial|they|investigators?) define (?P<d>.+)"
     r"|\bwhat(?:'s| is| was| were| are) (?:meant (?:here )?by|understood by|the definition of|the criteria (?:for|of)) (?P<e>.+)"
@@ -31,7 +31,7 @@ _WHERE = re.compile(
     r"\s+(?:in|by|for|of) (?:the |this |that )?(?:[\w-]+ )?(?:review|study|trial|article|paper|abstract|authors?|registry)\b.*$", re.IGNORECASE
 )
 _SAID = re.compile(
-    r"^\W{0,3}(?:\([^()]{1,60}\)\W{0,2})?(?:[\w-]+ ){0,3}?(?:(?:is|are|was|were|being|here|which|that|,|had been|,) ){0,3}"
+    r"^\W{0,3}(?:\([^()]{1,60}\)\W{0,2})?(?:[\w-]+ ){0,3}?(?:(?:is|are|was|were|being|here|which|that|could|can|may|might|had been|,) ){0,3}"
     r"(?:defined (?:as|by)|i\.e\.,?|that is,?|namely|meaning|denot\w+|understood as|taken (?:as|to be|to mean)|referr\w+ to"
     r"|used (?:[\w-]+ ){0,3}?for|stands? for|compris\w+|consist\w+ of|includ\w+|required|being)\b",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ from assistant import lazy_re as re
 from assistant.model import Passage
 from assistant.question.reader import Ask
 from assistant.text.excerpt import figures
-from assistant.text.reasons import reasons_in
+from assistant.text.reasons import gives_reason
 from assistant.text.text import NUMBER_WORDS, fold, key_of
 
 GAIN = 0.08
@@ -223,7 +223,7 @@ def tells_way(text: str) -> bool:
 
 def is_causal(text: str) -> bool:
     """Whether a text gives a reason."""
-    return bool(reasons_in(text) - {"parts"})
+    return gives_reason(text)
 
 
 def is_possible(ask: Ask, text: str) -> bool:

@@ -10,7 +10,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
-from assistant.telling.describe import Describer
+from assistant.telling.describe import Describer, is_named
 from assistant.telling.fitting import is_denied
 from assistant.text.excerpt import excerpt
 from assistant.text.reasons import only_follows, reasons_in
@@ -61,7 +61,8 @@ _ACTS = (
 )
 """Words for one act or one direction, each set of one meaning."""
 _ACT = tuple(re.compile(rf"\b(?:{said})", re.IGNORECASE) for said in _ACTS)
-_FEWEST = 2
+_FEWEST, _FEWEST_LOOSE = 2, 3
+"""Words and acts of a question that a sentence must hold, and where no study is named."""
 _PARTED, _PARTS_ASKED = 0.15, 0.5
 """What a sentence gains that tells the reasons one by one, and where just these are asked for."""
 _NEAR = 40
@@ -88,7 +89,9 @@ def asks_reason(ask: Ask) -> bool:
 def reason_told(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The clauses of the one study asked about that give the reason asked for; None where none speaks of the very act."""
     refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.translated
-    if refused or len(ask.studies) != 1 or not asks_reason(ask) or ask.has("count_studies", "summary"):
+    if refused or not asks_reason(ask) or ask.has("count_studies", "summary"):
+        return None
+    if len(ask.studies) != 1 and is_named(ask):
         return None
     for asked in (ask, replace(ask, places=())) if ask.places else (ask,):
         finder = _Reasons(desk, describer, asked)
@@ -109,14 +112,18 @@ class _Reasons:
 
     def __init__(self, desk: Desk, describer: Describer, ask: Ask) -> None:
         self.desk, self.describer, self.ask = desk, describer, ask
-        self.study = ask.studies[0]
+        self.study = ask.studies[0] if len(ask.studies) == 1 else ""
+        self.firm = is_named(ask)
         named = {t.key for n in ask.named.names if n.kind != "topic" for t in tokens(n.text)}
         self.drugs = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
         whole = desk.review.populations.get(self.study, frozenset())
         every = {t.key for label, ids in ask.groups if ids <= whole for t in tokens(label)}
         empty = _EMPTY | desk.vocabulary.scaffold | named | every
         self.keys = [k for k in ask.content if k not in empty]
-        self.acts = [p for p in _ACT if p.search(fold(ask.focus))]
+        plain = fold(ask.focus)
+        for name in ask.named.names:
+            plain = plain.replace(fold(name.text), " ")
+        self.acts = [p for p in _ACT if p.search(plain)]
         self.parted = ask.has("max", "list") or _CAUSES_ASKED.search(ask.text) is not None
         self.denied = bool(_DENIED.search(ask.focus))
 
@@ -156,16 +163,14 @@ class _Reasons:
         if told.before is not None and (not cover or only_follows(passage.text)):
             said = excerpt(told.before.text, lambda part: bool(self._cover(part)))
             lines.insert(0, self.describer.quoting(told.before, said))
-        return replace(answered(lines, self.ask.studies), told=True)
+        return replace(answered(lines, passage.studies or self.ask.studies), told=True)
 
     def _sentences(self) -> list[Passage]:
         """The study's sentences in their order, those that lead in to it included; where an answer is asked about, its own."""
-        own = [
-            p
-            for p in self.desk.review.passages
-            if p.locator.kind is Kind.SENTENCE
-            and (p.studies[:1] == (self.study,) or self.describer.led.get(p.id) == self.study)
-        ]
+        own = [p for p in self.desk.review.passages if p.locator.kind is Kind.SENTENCE]
+        if self.firm:
+            led = self.describer.led
+            own = [p for p in own if p.studies[:1] == (self.study,) or led.get(p.id) == self.study]
         if not self.ask.places:
             return own
         facts = self.desk.review.facts
@@ -187,9 +192,11 @@ class _Reasons:
             return 0.0
         if len(missing) > asked * _LACKING or (self.acts and not acted):
             return 0.0
-        if asked - len(missing) + len(acted) + bool(drugs) + self.denied < _FEWEST and not acted:
-            return 0.0
         held = asked - len(missing) + len(acted)
+        if held + bool(drugs) + self.denied < (_FEWEST if self.firm else _FEWEST_LOOSE) and not (acted and self.firm):
+            return 0.0
+        if missing and not self.firm:
+            return 0.0
         return (held + 0.2 * drugs) / (asked + len(self.acts) + 0.2 * len(self.drugs) or 1)
 
     def _has(self, key: str, text: str) -> bool:

@@ -30,8 +30,8 @@ _MARKERS = {
     "reason": r"reasons?|the cause of",
     "end": (
         r"in order|so as to|so that|to (?:avoid|prevent|reduce|limit|allow|permit|enable|minimi[sz]e|ensure|spare|forestall|mitigate)"
-        r"|(?:meant|thought|believed|intended|designed|supposed|assumed|hoped) to"
     ),
+    "meant": r"(?:meant|thought|believed|intended|designed|supposed|assumed|hoped) to",
     "hence": (
         r"therefore|thus|thereby|hence|consequently|accordingly|as a result(?! of)|which is why|(?:had )?led to|leads to|which led"
         r"|led (?:the|its) \w+ to|prompt(?:ed|ing)|makes? it|an? (?:\w+ ){0,3}target"
@@ -40,7 +40,7 @@ _MARKERS = {
 _REASONS = {name: re.compile(rf"(?:\b|(?=,))(?:{said})(?!\w)", re.IGNORECASE) for name, said in _MARKERS.items()}
 _AFTER = re.compile(
     rf"^(?:After|Following|In response to|With)\s(?!(?:an?\s)?(?:median|mean|follow)|\d|the (?:first|second|last) )[^,]*,"
-    rf"\s(?:[^,.;]*?\s)?(?:was|were|had been|has been)\s(?:\w+ )?{_ACTED}\b"
+    rf"\s(?:[^,.;]*?\s)?(?:(?:was|were|had been|has been)\s(?:\w+ )?{_ACTED}|became|fell|rose|dropped|declined|improved)\b"
 )
 """``After infections in the first patients, the dose was cut``."""
 _PARTED = re.compile(
@@ -53,6 +53,8 @@ _PARTED = re.compile(
 """One part of a number told by its reason: ``thirteen for relapse``, ``twelve had died``."""
 _FEWEST_PARTS = 2
 _TOWARDS = frozenset({"hence"})
+_LOOSE = frozenset({"parts", "meant"})
+"""Kinds that give a reason only where one is looked for."""
 
 
 def reasons_in(text: str) -> frozenset[str]:
@@ -68,3 +70,8 @@ def reasons_in(text: str) -> frozenset[str]:
 def only_follows(text: str) -> bool:
     """Whether a text but draws a consequence, of what must have been said before it."""
     return reasons_in(text) <= _TOWARDS
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text gives a reason in so many words."""
+    return bool(reasons_in(text) - _LOOSE)
