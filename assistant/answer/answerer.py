@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant.answer.across import Across
 from assistant.answer.acts import of_drug
+from assistant.answer.background import of_background
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
 from assistant.answer.counted import counted_instead
@@ -167,6 +168,7 @@ class Answerer:
         """In order; each is tried on what the one before left."""
         desk, describer = self.desk, self.describer
         return (
+            Revision(partial(of_background, desk, describer), lambda step, _: step.loose),
             Revision(partial(in_words, desk, describer), lambda step, _: step.loose),
             Revision(partial(no_thing, desk)),
             Revision(

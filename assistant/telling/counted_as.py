@@ -43,7 +43,7 @@ _IN_BRACKETS = re.compile(r"^ ?\((?![^()]*(?:%|n ?= ?\d|\d/\d|\bTable\b|\b(?:HR|
 _CLAUSE = re.compile(
     r"(?:\w+ )?(?:which|who|whose|whereas|while|but|with)\b|.*?\b(?:is|are|was|were|had|has|have|did|could|may|might|will)\b", re.IGNORECASE
 )
-_LOOSE = frozenset(key_of(w) for w in "patient patients disease person people case cases something".split())
+_LOOSE = frozenset(key_of(w) for w in "patient patients disease person people case cases something treatment therapy arm group".split())
 _FEW_STUDIES = 1
 
 
