@@ -17,6 +17,7 @@ from assistant.answer.elsewhere import of_others
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lookup import LookUp
+from assistant.answer.manner import of_manner
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
@@ -138,6 +139,7 @@ class Answerer:
             Step(partial(told_in_words, desk, describer), final=True),
             Step(partial(counted_as, desk, describer), final=True),
             Step(partial(reason_told, desk, describer), final=True),
+            Step(partial(of_manner, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),

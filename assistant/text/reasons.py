@@ -45,7 +45,7 @@ _AFTER = re.compile(
 """``After infections in the first patients, the dose was cut``."""
 _PARTED = re.compile(
     rf"\b(?:{_NUMBER} (?:of (?:them|these|whom) )?(?:for|because of|due to|owing to|from|of)\s(?!\d|the\b|whom|them|these|those|which))"
-    rf"|\b{_NUMBER}\s(?:(?:\w+ ){{0,2}}(?:had|were|was) (?!(?:positive|negative|seen|reported|observed|available|evaluable))"
+    rf"|\b{_NUMBER}\s(?:(?:had|were|was) (?!(?:grade|any|positive|negative|seen|reported|observed|available|evaluable))"
     rf"|refused|died|withdrew|declined|progressed|relapsed|stopped)\b|\b{_NUMBER} to (?!\d|the\b)[a-z]+ (?!(?:{_NUMBER})\b)"
     rf"|\b(?:because of|due to|owing to|from|for) [^,;.()]{{3,50}} in \d+\b|, [^,;.()]{{3,40}} in \d+(?= |,)",
     re.IGNORECASE,
