@@ -52,10 +52,10 @@ _KINDS = (
             r"|\b(?:route|mode|way|schedule) of (?:administration|giving|delivery|dosing)\b|\b(?:dosing|administration) schedule\b"
         ),
         _any(
-            rf"\b(?:given|administered|dosed|inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*|started at|received|added|step-up|{_EVERY})\b"
+            rf"\b(?:given|administered|dosed|inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*|started at|received|added|step-up|(?:target|total|starting) doses? (?:of|was|were)|(?:the|a) doses? (?:of|was|were)|split|{_EVERY})\b"
         ),
         _any(
-            rf"\b(?:inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*|by mouth|{_EVERY}|thereafter|step-up|until|through cycle|cycles?|escalated)\b|\d\s?(?:mg|µg|μg|g)\b"
+            rf"\b(?:inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*|by mouth|{_EVERY}|thereafter|step-up|until|through cycle|cycles?|escalated|split|doses?)\b|\d\s?(?:mg|µg|μg|g|× ?10)\b"
         ),
         of_drug=True,
     ),

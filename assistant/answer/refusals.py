@@ -75,6 +75,7 @@ _MOST_UNKNOWN = 3
 _MOST_GIVEN = 5
 _DOES = r"(?:improv\w+|prolong\w*|increas\w+|extend\w*|beat|outperform\w*|compar\w+|reduc\w+|lower\w*|add(?:s|ed)?|do|work)"
 """What a drug is said to do."""
+_ATTAINS = r"(?:achieve|reach|attain|produce|yield|give|show|induce|bring|provide|offer|lead|result|obtain|cause)(?:d|ed|s)?"
 
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
@@ -224,7 +225,7 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     elsewhere = ask.has("yes_no") or (compared and not aimed)
     if ask.has("definition", "list") or (elsewhere and not acting):
         return None
-    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w)] + aimed
+    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w) or _attains(w, ask.focus)] + aimed
     if not drugs or not (ask.measures or ask.families or ask.characteristics):
         return None
     named = [] if ask.described else [desk.name(s) for s in ask.studies[:2]]
@@ -244,6 +245,12 @@ def _acts(drug: str, text: str) -> bool:
         rf"\b(?:with|on|after|under)\s+{own}\s+(?:than|vs\.?|versus|or|compared)\b",
     )
     return any(re.search(form, text, re.IGNORECASE) for form in forms)
+
+
+def _attains(word: str, text: str) -> bool:
+    """Whether an outcome is asked of something by its name: ``which rate did X achieve``."""
+    form = rf"\b(?:did|does|do|could|has|have|can)\s+{re.escape(word)}\s+{_ATTAINS}\b"
+    return re.search(form, text, re.IGNORECASE) is not None
 
 
 def _aimed_at(word: str, text: str) -> bool:

@@ -106,7 +106,7 @@ def parts_named(focus: str) -> Iterator[Part]:
 def _first(focus: str, words: Sequence[Token], at: int) -> int:
     """The place of the first word of the name that ends before the noun ``at``."""
     first = at
-    while first and at - first < _MOST and words[first - 1].text.lower() not in _STOP:
+    while first and at - first < _MOST and not _stops(words, first - 1):
         if _parted(focus[words[first - 1].end : words[first].start]):
             break
         first -= 1
@@ -116,10 +116,10 @@ def _first(focus: str, words: Sequence[Token], at: int) -> int:
 def _after(focus: str, words: Sequence[Token], start: int) -> Iterator[Part]:
     """The name that begins at ``start``."""
     found: list[Token] = []
-    for word in (w for w in words if w.start >= start):
+    for n, word in ((n, w) for n, w in enumerate(words) if w.start >= start):
         if not found and word.text.lower() in {"a", "an", "the", "prior", "previous"}:
             continue
-        ends = word.text.lower() in _STOP or len(found) == _MOST
+        ends = _stops(words, n) or len(found) == _MOST
         if ends or (found and _parted(focus[found[-1].end : word.start])):
             break
         if found and word.key in PEOPLE:
@@ -127,6 +127,12 @@ def _after(focus: str, words: Sequence[Token], start: int) -> Iterator[Part]:
         found.append(word)
     if found:
         yield _part(focus, found)
+
+
+def _stops(words: Sequence[Token], at: int) -> bool:
+    """Whether a word ends the name of a group; one that is part of a name does not (``Down syndrome``)."""
+    syndrome = [w.key for w in words[at + 1 : at + 2]] == ["syndrome"]
+    return words[at].text.lower() in _STOP and not syndrome
 
 
 def _parted(gap: str) -> bool:

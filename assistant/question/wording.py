@@ -194,7 +194,7 @@ ONE_LIKE = re.compile(
 
 DRUG_STEM = re.compile(
     r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
-    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin|bopag|mopag|tigimod|glitinib|brutinib|limod|cyclin|fungin|gliflozin|ercept|patercept)",
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin|bopag|mopag|tigimod|glitinib|brutinib|limod|cyclin|fungin|gliflozin|ercept|patercept|staurin|degib|menib|lisib|sertib|nexor|olimus|tecan|conazole|mycin|citabine|enib)",
     re.IGNORECASE,
 )
 """Ends like an international name of a drug."""

@@ -20,7 +20,7 @@ from assistant.spans.span import time_key
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import is_narrower, is_open, is_opposite
-from assistant.telling.fitting import asks_figures, gain, is_causal, is_denied, is_possible, named_thing
+from assistant.telling.fitting import asks_fate, asks_figures, gain, is_causal, is_denied, is_possible, named_thing
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
 from assistant.text.reasons import reasons_in
@@ -507,7 +507,7 @@ class Describer:
 
     def _part(self, ask: Ask, passage: Passage) -> str:
         """The part of a sentence that answers as well as the whole, with a figure where one is asked for."""
-        if passage.locator.kind is not Kind.SENTENCE:
+        if passage.locator.kind is not Kind.SENTENCE or asks_fate(ask):
             return passage.text
         counted = asks_figures(ask)
         whole = self.matching.coverage(ask, passage)

@@ -20,6 +20,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _WORDS = "|".join(NUMBER_WORDS)
+_FATE_ASKED = _any(r"\bwhat (?:happened (?:to|with)|became of|befell)\b", r"\bhow did .{3,60}\bend up\b")
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
 _NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 """A number that is no part of a name."""
@@ -214,6 +215,11 @@ def _noun(ask: Ask) -> str:
 def asks_figures(ask: Ask) -> bool:
     """Whether a question asks for a figure, or holds one."""
     return bool(_FIGURE_ASKED.search(ask.focus) or _RESULT_ASKED.search(ask.focus) or ask.values)
+
+
+def asks_fate(ask: Ask) -> bool:
+    """Whether a question asks what became of some: each of them then counts."""
+    return bool(_FATE_ASKED.search(ask.focus))
 
 
 def tells_way(text: str) -> bool:
