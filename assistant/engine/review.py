@@ -15,6 +15,7 @@ from assistant.draft import Draft, Line, both
 from assistant.engine.arbiter import Arbiter
 from assistant.followup.kept import freed
 from assistant.followup.merging import merge
+from assistant.followup.those import of_those
 from assistant.followup.why import of_what_was_said
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.parts import leans_on_first, two_questions
@@ -130,6 +131,7 @@ class ReviewEngine:
         ask = reader.read(turn)
         if not history:
             return self.answerer.aligned(ask)
+        ask = of_those(ask, history[-1][0])
         merged = freed(self.answerer.aligned(merge(ask, history, reader)), history[-1], reader)
         return of_what_was_said(merged, history[-1], reader)
 
