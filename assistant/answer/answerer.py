@@ -13,6 +13,7 @@ from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
+from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
@@ -140,6 +141,7 @@ class Answerer:
             Step(partial(counted_as, desk, describer), final=True),
             Step(partial(reason_told, desk, describer), final=True),
             Step(partial(of_manner, desk, describer), final=True),
+            Step(partial(effect_told, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),
