@@ -13,6 +13,7 @@ from assistant.compare.ranking import CAUTION
 from assistant.corpus.corpus import Review
 from assistant.draft import Draft, Line, both
 from assistant.engine.arbiter import Arbiter
+from assistant.followup.beside import of_those_counted
 from assistant.followup.kept import freed
 from assistant.followup.merging import merge
 from assistant.followup.those import of_those
@@ -133,7 +134,7 @@ class ReviewEngine:
             return self.answerer.aligned(ask)
         ask = of_those(ask, history[-1][0])
         merged = freed(self.answerer.aligned(merge(ask, history, reader)), history[-1], reader)
-        return of_what_was_said(merged, history[-1], reader)
+        return of_those_counted(of_what_was_said(merged, history[-1], reader), history[-1], reader)
 
     def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:
         """What each of two questions of one message asks, where it is known of which studies.
