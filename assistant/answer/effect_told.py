@@ -64,6 +64,8 @@ def effect_told(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     labels = [label for label, _ in ask.groups if {t.key for t in tokens(label)} - drugs - _PEOPLE - _JOINING]
     whom = [{t.key for t in tokens(label) if not t.text.isdigit()} - _PEOPLE - _JOINING for label in labels]
     numbers = [set(re.findall(r"\d+", label)) for label in labels]
+    if len(ask.groups) > 1 and ask.has("compare") and not _SIGNIFICANT.search(ask.focus):
+        return None  # "better in A than in B" is told by the figures of both
     significant = bool(_SIGNIFICANT.search(ask.focus))
     if not any(whom) and not any(numbers) and not significant:
         return None

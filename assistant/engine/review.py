@@ -132,9 +132,9 @@ class ReviewEngine:
         ask = reader.read(turn)
         if not history:
             return self.answerer.aligned(ask)
-        ask = of_those(ask, history[-1][0])
-        merged = freed(self.answerer.aligned(merge(ask, history, reader)), history[-1], reader)
-        return of_those_counted(of_what_was_said(merged, history[-1], reader), history[-1], reader)
+        alone = of_those(ask, history[-1][0], reader)
+        merged = freed(self.answerer.aligned(merge(alone, history, reader)), history[-1], reader)
+        return of_those_counted(of_what_was_said(merged, history[-1], reader), alone, history[-1], reader)
 
     def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:
         """What each of two questions of one message asks, where it is known of which studies.

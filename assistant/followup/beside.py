@@ -18,22 +18,23 @@ _ON_THEM = re.compile(
 """Asks yes or no of those just spoken of."""
 
 
-def of_those_counted(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask:
+def of_those_counted(ask: Ask, alone: Ask, turn: Turn, reader: QuestionReader) -> Ask:
     """A question of yes or no on ``they``, with the places of what was just counted; any other turn as it is.
 
     Args:
         ask: the turn, completed.
+        alone: the same, read alone.
         turn: the turn before, with its answer.
         reader: knows what else the review says of the same.
     """
     before, draft = turn
     studies = draft.studies or before.studies
-    plain = ask.has("yes_no") and not ask.has("why") and _ON_THEM.match(ask.focus)
-    if not plain or ask.named.names or draft.status is not Status.ANSWERED or len(studies) != 1:
+    plain = ask.has("yes_no") and not ask.has("why") and _ON_THEM.match(alone.focus)
+    if not plain or alone.named.names or draft.status is not Status.ANSWERED or len(studies) != 1:
         return ask
     facts = [f for line in draft.lines for f in line.facts]
     places = [p for line in draft.lines for p, _ in line.support] + _same(facts, reader)
-    return replace(ask, places=tuple(dict.fromkeys(places)), studies=studies)
+    return replace(ask, places=tuple(dict.fromkeys(places)), studies=studies, focus=alone.focus)
 
 
 def _same(facts: Sequence[Fact], reader: QuestionReader) -> list[str]:

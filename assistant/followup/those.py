@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.names.studies import Named
-from assistant.question.reader import Ask
+from assistant.question.reader import Ask, QuestionReader
 from assistant.text.text import key_of, tokens
 
 _THOSE = re.compile(
@@ -23,12 +23,13 @@ _THOSE = re.compile(
 _FIRM = ("number", "nct", "author")
 
 
-def of_those(ask: Ask, before: Ask) -> Ask:
+def of_those(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """The turn as a question on patients of the study before it, where all it says is whom; any other turn as it is.
 
     Args:
         ask: the turn, read alone.
         before: the turn before, complete.
+        reader: knows what the review says of the study.
     """
     said = _THOSE.match(ask.focus)
     if said is None or len(before.studies) != 1 or not (before.measures or before.families or before.groups) or ask.measures or ask.families:
@@ -40,9 +41,12 @@ def of_those(ask: Ask, before: Ask) -> Ask:
         return ask
     what = said["what"].strip()
     told = {t.key for t in tokens(what)}
+    own = (p.text for p in reader.review.passages if p.studies[:1] == before.studies)
+    if any(told <= {t.key for t in tokens(text)} for text in own):
+        return ask  # the study tells of them
     whom = tuple(g for g in ask.groups if {t.key for t in tokens(g[0])} & told)
     if not whom:
         whom = ((what, frozenset({"-".join(key_of(t.text) for t in tokens(what))})),)
-    if not ask.studies and not ask.characteristics and ask.groups:
-        return ask  # it is read so already
+    if not ask.studies and not ask.characteristics:
+        return ask  # nothing else was made of it
     return replace(ask, studies=(), named=Named(), described=False, characteristics=(), groups=whom)
