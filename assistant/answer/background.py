@@ -16,11 +16,26 @@ from assistant.telling.fitting import is_denied, is_possible
 from assistant.text.excerpt import excerpt, figures
 from assistant.text.text import key_of, tokens
 
-_OPEN = frozenset(key_of(w) for w in "general overall usually typically worldwide roughly approximately currently today common frequent often carry".split())
+_OPEN = frozenset(
+    key_of(w)
+    for w in "general overall usually typically worldwide roughly approximately currently today common frequent often carry".split()
+)
 _FEWEST = 3
 """Words of a question that say enough for a sentence of no study to be meant."""
-_KEPT_OUT = ("list", "count_studies", "max", "min", "compare", "summary", "conflict", "reference", "definition")
-_OF_STUDIES = re.compile(r"\b(?:trials?|stud(?:y|ies)|abstracts?|posters?|arms?|each|per study)\b", re.IGNORECASE)
+_KEPT_OUT = (
+    "list",
+    "count_studies",
+    "max",
+    "min",
+    "compare",
+    "summary",
+    "conflict",
+    "reference",
+    "definition",
+)
+_OF_STUDIES = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|abstracts?|posters?|arms?|each|per study)\b", re.IGNORECASE
+)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -41,7 +56,9 @@ def of_background(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
     keys = [k for k in ask.content if k not in desk.vocabulary.scaffold | _OPEN]
     if len(keys) + len(ask.times) < _FEWEST:
         return None
-    places = [desk.selector.places[p] for line in draft.lines for p, _ in line.support if p in desk.selector.places]
+    places = [
+        desk.selector.places[p] for line in draft.lines for p, _ in line.support if p in desk.selector.places
+    ]
     lacking = [k for k in keys if not any(describer.matching.holds(k, p) for p in places)]
     whole = _of_whole(desk, ask)
     if places and not [k for k in lacking if k not in _topics(ask)]:

@@ -25,29 +25,43 @@ _ASKED = re.compile(
 _SIGNIFICANT = re.compile(r"\bsignifican\w+", re.IGNORECASE)
 _TOO = re.compile(r"\b(?:too|also|as well|even|still|likewise|equally)\b", re.IGNORECASE)
 _EFFECT = re.compile(
-    r"\b(?:benefit\w*|advantage|effects?|differ\w*|associated|improv\w+|prolong\w*|better|worse|superior|fewer|lower|higher|longer|more frequent|less frequent"
+    r"\b(?:benefit\w*|advantage|effects?|differ\w*|associated|improv\w+|prolong\w*|better|worse|superior|fewer|lower"
+    r"|higher|longer|more frequent|less frequent"
     r"|significan\w+|gain\w*|influence\w*|fared|favou?r\w*)\b",
     re.IGNORECASE,
 )
 """States one, or that there was none."""
 _NOT = re.compile(
-    r"\b(?:no(?! more| longer| less)|not|neither|nor|without|did not|failed to|absent|lacking|lost|disappeared|missed)\b|n't\b", re.IGNORECASE
+    r"\b(?:no(?! more| longer| less)|not|neither|nor|without|did not|failed to|absent|lacking|lost|disappeared|missed)\b|n't\b",
+    re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:who|that|which|those|than)\s+(?:did|had|were|was|have|has)\s+not\b|\b(?:or|whether or) not\b|\bnot (?:yet |been )?(?:reached|estimable|available)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:who|that|which|those|than)\s+(?:did|had|were|was|have|has)\s+not\b|\b(?:or|whether or) not\b|\bnot (?:yet "
+    r"|been )?(?:reached|estimable|available)\b",
+    re.IGNORECASE,
+)
 """Denies something of others."""
 _LACKING = re.compile(r"\b(?:without|no|not|lacking)\b", re.IGNORECASE)
-_BENEFIT_ASKED = re.compile(r"\b(?:benefit\w*|help\w*|profit\w*|gain\w*|work\w*|effective|advantage)\b", re.IGNORECASE)
+_BENEFIT_ASKED = re.compile(
+    r"\b(?:benefit\w*|help\w*|profit\w*|gain\w*|work\w*|effective|advantage)\b", re.IGNORECASE
+)
 _BENEFIT = re.compile(
     r"\b(?:benefit\w*|advantage|effects?|differ\w*|improv\w+|prolong\w*|better|superior|gain\w*|fared|favou?r\w*|RFS|EFS|PFS|DFS|OS|survival)\b"
 )
 _SO = re.compile(
-    r"\b(?:preserved|maintained|held|consistent|similar|seen|also|both|as well|too|greatest|largest|evident|confirmed|persisted|irrespective|regardless"
+    r"\b(?:preserved|maintained|held|consistent|similar|seen|also|both|as well|too|greatest|largest|evident|confirmed"
+    r"|persisted|irrespective|regardless"
     r"|better|fewer|lower|longer|higher|more frequent|improved)\b",
     re.IGNORECASE,
 )
 """Says that it was there."""
-_PARTS = re.compile(r"(?:[,;]\s+(?=(?:but|whereas|while|although|though|and|yet|neither|nor)\b)|;\s+|\s+(?=but (?:not|it|was|were|did)\b))")
-_PEOPLE = frozenset(key_of(w) for w in "patient patients people those adults children group arm stratum subgroup cohort aged years year week month".split())
+_PARTS = re.compile(
+    r"(?:[,;]\s+(?=(?:but|whereas|while|although|though|and|yet|neither|nor)\b)|;\s+|\s+(?=but (?:not|it|was|were|did)\b))"
+)
+_PEOPLE = frozenset(
+    key_of(w)
+    for w in "patient patients people those adults children group arm stratum subgroup cohort aged years year week month".split()
+)
 _JOINING = frozenset("the a an of and or with in on for who had have over above than at".split())
 _ENOUGH = 0.6
 """Share of what a question says beside the patients that the sentence must hold."""
@@ -56,7 +70,13 @@ _ENOUGH = 0.6
 def effect_told(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``Yes:`` or ``No:`` with the sentence that says it of the very patients named; None where none does or it is not asked."""
     refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.translated or ask.unheard
-    if refused or not ask.has("yes_no") or ask.has("why", "count_studies", "list") or len(ask.studies) != 1 or ask.values:
+    if (
+        refused
+        or not ask.has("yes_no")
+        or ask.has("why", "count_studies", "list")
+        or len(ask.studies) != 1
+        or ask.values
+    ):
         return None
     if not _ASKED.search(ask.focus) or not (is_named(ask) or ask.named.names):
         return None
@@ -73,16 +93,24 @@ def effect_told(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if significant:
         said |= {t.key for n in ask.named.of("topic") for t in tokens(n.text)}
     keys = [k for k in ask.content if k not in desk.vocabulary.scaffold | drugs | said | _PEOPLE]
-    told = [(verdict, p) for p in _sentences(desk, ask) if (verdict := _verdict(describer, ask, p, keys, whom, numbers, significant))]
+    told = [
+        (verdict, p)
+        for p in _sentences(desk, ask)
+        if (verdict := _verdict(describer, ask, p, keys, whom, numbers, significant))
+    ]
     if len({verdict for verdict, _ in told}) != 1:
         return None
     verdict, passage = told[0]
     line = describer.quoting(passage)
-    return replace(answered([replace(line, text=f"{verdict}: {line.text}", facts=())], ask.studies), told=True)
+    return replace(
+        answered([replace(line, text=f"{verdict}: {line.text}", facts=())], ask.studies), told=True
+    )
 
 
 def _sentences(desk: Desk, ask: Ask) -> list[Passage]:
-    return [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies]
+    return [
+        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
+    ]
 
 
 def _verdict(
@@ -124,5 +152,7 @@ def _names(describer: Describer, ask: Ask, whom: set[str], clause: str) -> bool:
     if not all(describer.matching.is_in(ask, k, clause) for k in whom):
         return False
     held = [t for t in tokens(clause) if t.key in whom]
-    lacking = any(re.search(r"\b(?:without|lacking|no)(?: [\w-]+)?\s*$", clause[: t.start], re.IGNORECASE) for t in held)
+    lacking = any(
+        re.search(r"\b(?:without|lacking|no)(?: [\w-]+)?\s*$", clause[: t.start], re.IGNORECASE) for t in held
+    )
     return lacking == bool(_LACKING.search(" ".join(whom) + " ")) or any("negative" in k for k in whom)

@@ -24,8 +24,10 @@ def _any(pattern: str) -> re.Pattern[str]:
 
 
 _EVERY = (
-    r"(?:every (?:other |second |third )?(?:\w+ )?(?:hours?|days?|weeks?|months?|cycles?|visits?)|(?:twice |once |three times )?(?:daily|weekly|monthly)"
-    r"|(?:once|twice) an? (?:day|week|month)|(?:at|in) \w+(?:ly)? intervals|each (?:day|week|month|cycle)|per (?:day|week|cycle)|on days? \d)"
+    r"(?:every (?:other |second |third )?(?:\w+ )?(?:hours?|days?|weeks?|months?|cycles?|visits?)|(?:twice |once "
+    r"|three times )?(?:daily|weekly|monthly)"
+    r"|(?:once|twice) an? (?:day|week|month)|(?:at|in) \w+(?:ly)? intervals|each (?:day|week|month|cycle)|per (?:day|week"
+    r"|cycle)|on days? \d)"
 )
 _HOW = r"\b(?:how|in what way|in which way|by (?:what|which) route)\b"
 _AUTHORS = r"(?:authors?|investigators?|researchers?|reviewers?|trialists?|study|review|they|team)"
@@ -52,17 +54,21 @@ _KINDS = (
             r"|\b(?:route|mode|way|schedule) of (?:administration|giving|delivery|dosing)\b|\b(?:dosing|administration) schedule\b"
         ),
         _any(
-            rf"\b(?:given|administered|dosed|inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*|started at|received|added|step-up|(?:target|total|starting) doses? (?:of|was|were)|(?:the|a) doses? (?:of|was|were)|split|{_EVERY})\b"
+            rf"\b(?:given|administered|dosed|inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*"
+            rf"|started at|received|added|step-up|(?:target|total|starting) doses? (?:of|was|were)|(?:the|a) doses? (?:of"
+            rf"|was|were)|split|{_EVERY})\b"
         ),
         _any(
-            rf"\b(?:inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*|by mouth|{_EVERY}|thereafter|step-up|until|through cycle|cycles?|escalated|split|doses?)\b|\d\s?(?:mg|µg|μg|g|× ?10)\b"
+            rf"\b(?:inject\w+|infus\w+|oral(?:ly)?|subcutaneous\w*|intravenous\w*|intrathecal\w*|by mouth|{_EVERY}"
+            rf"|thereafter|step-up|until|through cycle|cycles?|escalated|split|doses?)\b|\d\s?(?:mg|µg|μg|g|× ?10)\b"
         ),
         of_drug=True,
     ),
     _Kind(
         _any(
             r"\bhow .*\b(?:monitored|followed(?: up)?|watched|checked|surveyed|tracked|kept an eye on|under surveillance)\b"
-            r"|\bwhat (?:kind of |sort of )?(?:monitoring|surveillance|follow-up (?:visits|scheme|schedule)|checks)\b|\bhow often .*\b(?:checked|examined|monitored|seen|tested)\b"
+            r"|\bwhat (?:kind of |sort of )?(?:monitoring|surveillance|follow-up (?:visits|scheme|schedule)|checks)\b"
+            r"|\bhow often .*\b(?:checked|examined|monitored|seen|tested)\b"
         ),
         _any(
             rf"\b(?:examin\w+|monitor\w+|assess\w+|measur\w+|check\w*|surveillance|sampled|tested|followed|repeated|imag\w+|scan\w*|biops\w+)\b.*\b{_EVERY}\b"
@@ -71,22 +77,27 @@ _KINDS = (
     ),
     _Kind(
         _any(
-            rf"\b(?:limitations?|caveats?|weakness(?:es)?|shortcomings?|drawbacks?)\b|\bwhat (?:do|does|did) (?:the )?(?:[\w-]+ )?{_AUTHORS} (?:themselves )?(?:admit|concede|acknowledge|caution|warn)\b"
+            rf"\b(?:limitations?|caveats?|weakness(?:es)?|shortcomings?|drawbacks?)\b|\bwhat (?:do|does"
+            rf"|did) (?:the )?(?:[\w-]+ )?{_AUTHORS} (?:themselves )?(?:admit|concede|acknowledge|caution|warn)\b"
         ),
         _any(
-            r"\b(?:limit(?:ations?|ed by)|caveats?|weakness\w*|shortcomings?|drawbacks?|acknowledg\w+|conced\w+|admit\w*|caution\w*|warn\w*|confounded|underpowered|not (?:powered|designed) to)\b"
+            r"\b(?:limit(?:ations?|ed by)|caveats?|weakness\w*|shortcomings?|drawbacks?|acknowledg\w+|conced\w+|admit\w*"
+            r"|caution\w*|warn\w*|confounded|underpowered|not (?:powered|designed) to)\b"
         ),
         _any(
-            r"\b(?:limitations?|caveats?|acknowledg\w+|conced\w+|admit\w*|caution\w*|retrospective|short follow-up|small|single-arm|authors?|investigators?)\b"
+            r"\b(?:limitations?|caveats?|acknowledg\w+|conced\w+|admit\w*|caution\w*|retrospective|short follow-up|small"
+            r"|single-arm|authors?|investigators?)\b"
         ),
     ),
     _Kind(
         _any(
-            rf"\bwhat (?:do|does|did) (?:the )?(?:[\w-]+ ){{0,3}}{_AUTHORS} (?:of [\w-]+ )?(?:themselves )?(?:recommend|propose|suggest|advise|conclude|argue|call for|advocate)\b"
+            rf"\bwhat (?:do|does|did) (?:the )?(?:[\w-]+ ){{0,3}}{_AUTHORS} (?:of [\w-]+ )?(?:themselves )?(?:recommend"
+            rf"|propose|suggest|advise|conclude|argue|call for|advocate)\b"
             rf"|\bwhat (?:is|was) (?:recommended|proposed|suggested|advised|concluded) by the {_AUTHORS}\b"
         ),
         _any(
-            rf"\b{_AUTHORS}\b(?: \w+)? (?:recommend|propos|suggest|advis|conclud|argu|call|advocat)\w*\b|\b(?:was|were|is|are|has been|have been) (?:\w+ )?(?:recommended|proposed|advised|advocated)\b"
+            rf"\b{_AUTHORS}\b(?: \w+)? (?:recommend|propos|suggest|advis|conclud|argu|call|advocat)\w*\b|\b(?:was|were|is"
+            rf"|are|has been|have been) (?:\w+ )?(?:recommended|proposed|advised|advocated)\b"
         ),
         _any(r"\b(?:recommend|propos|suggest|advis|conclud|argu|advocat)\w*|\bshould\b"),
     ),
@@ -101,7 +112,13 @@ _PER_WORD = 0.3
 def of_manner(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The sentence of the one study named that tells the manner, the limit or the advice asked for; None without one."""
     refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.translated or ask.unheard
-    if refused or len(ask.studies) != 1 or not is_named(ask) or ask.measures or ask.has("yes_no", "why", "max", "min"):
+    if (
+        refused
+        or len(ask.studies) != 1
+        or not is_named(ask)
+        or ask.measures
+        or ask.has("yes_no", "why", "max", "min")
+    ):
         return None
     kind = next((k for k in _KINDS if k.asked.search(ask.focus)), None)
     if kind is None:
@@ -110,7 +127,10 @@ def of_manner(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if best is None:
         return None
     wanted = kind.more.findall(fold(best.text))
-    part = excerpt(best.text, lambda p: len(kind.more.findall(fold(p))) >= len(wanted) and bool(kind.needed.search(fold(p))))
+    part = excerpt(
+        best.text,
+        lambda p: len(kind.more.findall(fold(p))) >= len(wanted) and bool(kind.needed.search(fold(p))),
+    )
     return replace(answered([describer.quoting(best, part)], ask.studies), told=True)
 
 
@@ -120,7 +140,8 @@ def _best(desk: Desk, describer: Describer, ask: Ask, kind: _Kind) -> Passage | 
     own = [
         p
         for p in desk.review.passages
-        if p.locator.kind is Kind.SENTENCE and (p.studies[:1] == ask.studies or led.get(p.id) == ask.studies[0])
+        if p.locator.kind is Kind.SENTENCE
+        and (p.studies[:1] == ask.studies or led.get(p.id) == ask.studies[0])
     ]
     named = {t.key for n in ask.named.names for t in tokens(n.text)}
     asked = {t.key for m in (kind.asked.search(ask.focus),) if m for t in tokens(m[0])}
@@ -128,8 +149,12 @@ def _best(desk: Desk, describer: Describer, ask: Ask, kind: _Kind) -> Passage | 
     others = [k for k in words if k not in asked or describer.matching.rarity(k) <= _MOST_WORDS]
     drugs = [{t.key for t in tokens(n.text)} for n in ask.named.of("agent")]
     agents = desk.selector.reported(ask.studies[0], "agents")
-    alone = bool(agents) and not any(_JOINED.search(f.value) for f in agents)  # "the dose" is that of its one drug
-    if alone and not any(kind.needed.search(fold(p.text)) and _names(drugs, own, n) for n, p in enumerate(own)):
+    alone = bool(agents) and not any(
+        _JOINED.search(f.value) for f in agents
+    )  # "the dose" is that of its one drug
+    if alone and not any(
+        kind.needed.search(fold(p.text)) and _names(drugs, own, n) for n, p in enumerate(own)
+    ):
         drugs = []
     found = []
     for n, passage in enumerate(own):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from assistant.corpus.corpus import Review
-from assistant.model import Kind
+from assistant.model import Kind, Passage
 from assistant.text.text import tokens
 
 _SHORT = 3
@@ -29,7 +29,7 @@ def led_in(review: Review) -> Mapping[str, str]:
     sentences = [p for p in review.passages if p.locator.kind is Kind.SENTENCE]
     found: dict[str, str] = {}
     for _, paragraph in groupby(sentences, key=lambda p: (p.locator.section, p.locator.paragraph)):
-        opening = []
+        opening: list[Passage] = []
         for passage in paragraph:
             if passage.studies:
                 study = passage.studies[0]

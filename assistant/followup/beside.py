@@ -11,7 +11,8 @@ from assistant.model import Fact, Status
 from assistant.question.reader import Ask, QuestionReader
 
 _ON_THEM = re.compile(
-    r"^\W*(?:(?:and|so|but|ok(?:ay)?|thanks?)\W+)*(?:did|do|does|were|was|are|is|have|has|had|could|would)\s+(?:(?:all|any|some|most|many|none|both|either) of\s+)?"
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|thanks?)\W+)*(?:did|do|does|were|was|are|is|have|has|had|could|would)\s+(?:(?:all"
+    r"|any|some|most|many|none|both|either) of\s+)?"
     r"(?:they|them|these|those|it|he|she|the (?:\w+ )?(?:patients?|cases?))\b",
     re.IGNORECASE,
 )
@@ -41,4 +42,6 @@ def _same(facts: Sequence[Fact], reader: QuestionReader) -> list[str]:
     """The places that state the same figures."""
     stated = {(f.study, f.attribute, f.n if f.n is not None else f.value) for f in facts}
     everything = reader.review.facts
-    return [f.passage for f in everything if (f.study, f.attribute, f.n if f.n is not None else f.value) in stated]
+    return [
+        f.passage for f in everything if (f.study, f.attribute, f.n if f.n is not None else f.value) in stated
+    ]

@@ -13,7 +13,8 @@ from assistant.question.reader import Ask, QuestionReader
 from assistant.text.text import key_of, tokens
 
 _THOSE = re.compile(
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?|thanks?|then)\W+)*(?:(?:what|how) about\s+)?(?:(?:in|among|amongst|for|with|of)\s+)?(?:the\s+|only\s+)*"
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?|thanks?|then)\W+)*(?:(?:what|how) about\s+)?(?:(?:in|among|amongst|for|with"
+    r"|of)\s+)?(?:the\s+|only\s+)*"
     r"(?:those|patients|pts|people|ones|children|adults|women|men|responders|cases|subjects|participants)\s+"
     r"(?:taking|on|with|having|(?:who|that)\s+(?:also\s+|already\s+)?(?:had|have|has|took|take|received|got|were\s+(?:on|given)|are\s+on|carried|carry|needed)"
     r"|receiving|treated\s+with|given|carrying|harbou?ring|positive\s+for|after)\s+"
@@ -32,7 +33,13 @@ def of_those(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         reader: knows what the review says of the study.
     """
     said = _THOSE.match(ask.focus)
-    if said is None or len(before.studies) != 1 or not (before.measures or before.families or before.groups) or ask.measures or ask.families:
+    if (
+        said is None
+        or len(before.studies) != 1
+        or not (before.measures or before.families or before.groups)
+        or ask.measures
+        or ask.families
+    ):
         return ask
     if ask.named.of(*_FIRM) or any(n.studies & set(before.studies) for n in ask.named.names):
         return ask

@@ -19,4 +19,6 @@ def of_what_was_said(ask: Ask, turn: Turn, reader: QuestionReader) -> Ask:
     said = draft.status is Status.ANSWERED
     places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support) if said else ()
     focus = f"Why: {before.focus}"
-    return replace(ask, places=tuple(places), studies=studies, focus=focus, content=before.content, named=before.named)
+    return replace(
+        ask, places=tuple(places), studies=studies, focus=focus, content=before.content, named=before.named
+    )

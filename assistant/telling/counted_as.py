@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -14,24 +15,30 @@ from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
-from assistant.text.text import fold, key_of, tokens
+from assistant.text.text import Token, fold, key_of, tokens
 
-_TAKEN = r"(?:count(?:s|ed)?|consider(?:s|ed)|regard(?:s|ed)|class(?:ed|ified)|taken|rated|deemed|qualif(?:y|ies|ied)|labell?ed|called|termed)"
+_TAKEN = (
+    r"(?:count(?:s|ed)?|consider(?:s|ed)|regard(?:s|ed)|class(?:ed|ified)|taken|rated"
+    r"|deemed|qualif(?:y|ies|ied)|labell?ed|called|termed)"
+)
 _BEFORE = r"(?:(?:the )?(?:authors?|investigators?|review|trial|study|they|here|to be|to|as|for|a|an|being|in|this) ){0,4}?"
 _ASKED = re.compile(
     rf"\b(?:what|which|who)(?: [\w-]+){{0,4}}? {_TAKEN} {_BEFORE}(?P<a>.+)"
     rf"|\bwhat (?:do|does|did|could|can|might) (?P<b>.+?) (?:include|comprise|cover|consist of|encompass|take in|contain|entail)s?\b"
-    r"|\bhow (?:do|does|did|is|are|was|were) (?:(?:the )?(?:authors?|review|they|investigators?) define )?(?P<c>.+?)(?: (?:defined|understood))\b"
+    r"|\bhow (?:do|does|did|is|are|was|were) (?:(?:the )?(?:authors?|review|they"
+    r"|investigators?) define )?(?P<c>.+?)(?: (?:defined|understood))\b"
     r"|\bhow (?:do|does|did) (?:the )?(?:authors?|review|study|trial|they|investigators?) define (?P<d>.+)"
     r"|\bwhat(?:'s| is| was| were| are) (?:meant (?:here )?by|understood by|the definition of|the criteria (?:for|of)) (?P<e>.+)"
     r"|\bwhen (?:is|was|were) (?:\w+ ){1,4}?(?:considered|regarded as|called|counted as|deemed|said to be) (?P<f>.+)",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\s+(?:in|by|for|of) (?:the |this |that )?(?:[\w-]+ )?(?:review|study|trial|article|paper|abstract|authors?|registry)\b.*$", re.IGNORECASE
+    r"\s+(?:in|by|for|of) (?:the |this |that )?(?:[\w-]+ )?(?:review|study|trial|article|paper|abstract|authors?|registry)\b.*$",
+    re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"^\W{0,3}(?:\([^()]{1,60}\)\W{0,2})?(?:[\w-]+ ){0,3}?(?:(?:is|are|was|were|being|here|which|that|could|can|may|might|had been|,) ){0,3}"
+    r"^\W{0,3}(?:\([^()]{1,60}\)\W{0,2})?(?:[\w-]+ ){0,3}?(?:(?:is|are|was|were|being|here|which|that|could|can|may|might"
+    r"|had been|,) ){0,3}"
     r"(?:defined (?:as|by)|i\.e\.,?|that is,?|namely|meaning|denot\w+|understood as|taken (?:as|to be|to mean)|referr\w+ to"
     r"|used (?:[\w-]+ ){0,3}?for|stands? for|compris\w+|consist\w+ of|includ\w+|required|being)\b",
     re.IGNORECASE,
@@ -39,17 +46,30 @@ _SAID = re.compile(
 """Right after a term, says what it is."""
 _NAMED_LAST = re.compile(rf"\b{_TAKEN} (?:as |to be )?(?:an? |the )?$", re.IGNORECASE)
 """Right before a term, says what is called so."""
-_IN_BRACKETS = re.compile(r"^ ?\((?![^()]*(?:%|n ?= ?\d|\d/\d|\bTable\b|\b(?:HR|CI|p) ?[=<]))(?P<what>[^()]*(?:\([^()]*\)[^()]*)*(?:,| or | and |;|\d| of )[^()]*(?:\([^()]*\)[^()]*)*)\)")
-_CLAUSE = re.compile(
-    r"(?:\w+ )?(?:which|who|whose|whereas|while|but|with)\b|.*?\b(?:is|are|was|were|had|has|have|did|could|may|might|will)\b", re.IGNORECASE
+_IN_BRACKETS = re.compile(
+    r"^ ?\((?![^()]*(?:%|n ?= ?\d|\d/\d|\bTable\b|\b(?:HR|CI|p) ?[=<]))(?P<what>[^()]*(?:\([^()]*\)[^()]*)*(?:,| or "
+    r"| and |;|\d| of )[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
-_LOOSE = frozenset(key_of(w) for w in "patient patients disease person people case cases something treatment therapy arm group".split())
+_CLAUSE = re.compile(
+    r"(?:\w+ )?(?:which|who|whose|whereas|while|but|with)\b|.*?\b(?:is|are|was|were|had|has|have|did|could|may|might|will)\b",
+    re.IGNORECASE,
+)
+_LOOSE = frozenset(
+    key_of(w)
+    for w in "patient patients disease person people case cases something treatment therapy arm group".split()
+)
 _FEW_STUDIES = 1
 
 
 def counted_as(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The words that say what a term stands for, in the study named or in the review; None where none do, or it is not asked."""
-    if ask.advice or ask.injected or ask.named.missing or ask.translated or len(ask.studies) > _FEW_STUDIES and ask.named.names:
+    if (
+        ask.advice
+        or ask.injected
+        or ask.named.missing
+        or ask.translated
+        or (len(ask.studies) > _FEW_STUDIES and ask.named.names)
+    ):
         return None
     asked = _ASKED.search(ask.focus)
     term = _WHERE.sub("", next((t for t in asked.groupdict().values() if t), "")) if asked else ""
@@ -71,8 +91,14 @@ def counted_as(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
 def _definition(describer: Describer, passage: Passage, keys: list[str]) -> str:
     """The part of a sentence that says what a term is; "" where it does not."""
     text = passage.text
-    found = [t for t in tokens(text) if any(describer.matching.near(k, describer.matching.words(t.text)) >= 1.0 for k in keys)]
-    held = {k for k in keys for t in found if describer.matching.near(k, describer.matching.words(t.text)) >= 1.0}
+    found = [
+        t
+        for t in tokens(text)
+        if any(describer.matching.near(k, describer.matching.words(t.text)) >= 1.0 for k in keys)
+    ]
+    held = {
+        k for k in keys for t in found if describer.matching.near(k, describer.matching.words(t.text)) >= 1.0
+    }
     if set(keys) - held or not found:
         return ""
     for first, last in _runs(found, len(keys)):
@@ -86,7 +112,7 @@ def _definition(describer: Describer, passage: Passage, keys: list[str]) -> str:
     return ""
 
 
-def _runs(found: list, size: int) -> list[tuple[int, int]]:  # type: ignore[type-arg]
+def _runs(found: Sequence[Token], size: int) -> list[tuple[int, int]]:
     """Where the words of a term stand side by side: the place before the first and after the last of them."""
     runs = []
     for n in range(len(found) - size + 1):
@@ -99,7 +125,9 @@ def _runs(found: list, size: int) -> list[tuple[int, int]]:  # type: ignore[type
 def _end(after: str, least: int) -> int:
     """Where the definition ends that begins ``after`` a term: before the next clause, or with the sentence."""
     for comma in re.finditer(r"[,;] ", after):
-        if comma.start() <= least or fold(after[: comma.start()]).count("(") != fold(after[: comma.start()]).count(")"):
+        if comma.start() <= least or fold(after[: comma.start()]).count("(") != fold(
+            after[: comma.start()]
+        ).count(")"):
             continue
         if comma[0] == "; " or _CLAUSE.match(re.split(r"[,;] ", after[comma.end() :])[0]):
             return comma.start()
@@ -107,6 +135,7 @@ def _end(after: str, least: int) -> int:
 
 
 def _marked(text: str, start: int, end: int) -> str:
-    start -= len(re.search(r"[\w-]*$", text[:start])[0])  # type: ignore[index]
+    while start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+        start -= 1
     part = text[start:end].rstrip(" ,;.")
     return f"{'…' if start else ''}{part}{'.' if end >= len(text.rstrip('.')) else ' …'}"

@@ -20,7 +20,15 @@ from assistant.spans.span import time_key
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import is_narrower, is_open, is_opposite
-from assistant.telling.fitting import asks_fate, asks_figures, gain, is_causal, is_denied, is_possible, named_thing
+from assistant.telling.fitting import (
+    asks_fate,
+    asks_figures,
+    gain,
+    is_causal,
+    is_denied,
+    is_possible,
+    named_thing,
+)
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
 from assistant.text.reasons import reasons_in

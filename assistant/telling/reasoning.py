@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
@@ -17,26 +17,33 @@ from assistant.text.reasons import only_follows, reasons_in
 from assistant.text.text import fold, key_of, tokens
 
 _CAUSE_ASKED = re.compile(
-    r"\b(?:causes?|reasons?) (?:of|for|behind)\b|\bfor what reasons?\b|\b(?:what|who) (?:\w+ ){0,9}?(?:responsible for|to blame for|good for)\b"
-    r"|\bwhat (?:(?:do|does|did) .{3,60} (?:blame|attribute|ascribe|put) |(?:is|are|was|were) (?:\w+ ){1,6}(?:blamed|attributed|ascribed|put down)\b)"
-    r"|\bwhat (?:lies|lay) behind\b|\bwhat accounts for\b|\bto what end\b|\bwhat(?:'s| is| was) the (?:point|purpose|rationale)\b|\brationale\b",
+    r"\b(?:causes?|reasons?) (?:of|for|behind)\b|\bfor what reasons?\b|\b(?:what|who) (?:\w+ ){0,9}?(?:responsible for"
+    r"|to blame for|good for)\b"
+    r"|\bwhat (?:(?:do|does|did) .{3,60} (?:blame|attribute|ascribe|put) |(?:is|are|was|were) (?:\w+ ){1,6}(?:blamed"
+    r"|attributed|ascribed|put down)\b)"
+    r"|\bwhat (?:lies|lay) behind\b|\bwhat accounts for\b|\bto what end\b|\bwhat(?:'s| is| was) the (?:point|purpose"
+    r"|rationale)\b|\brationale\b",
     re.IGNORECASE,
 )
-_CAUSES_ASKED = re.compile(r"\b(?:causes?|reasons) (?:of|for)\b|\bper reason\b|\bhow many (?:for|of) each\b", re.IGNORECASE)
+_CAUSES_ASKED = re.compile(
+    r"\b(?:causes?|reasons) (?:of|for)\b|\bper reason\b|\bhow many (?:for|of) each\b", re.IGNORECASE
+)
 """Asks for the reasons one by one."""
 _EMPTY = frozenset(
     key_of(w)
     for w in (
         "why reason reasons cause causes caused because author authors investigator investigators researcher explain explained explanation "
         "attribute attributed responsible hold held blame blamed put down think thought believe believed suppose supposed say said "
-        "good point purpose rationale behind lie lay end sake give given number numbers main most common commonest frequent chief leading principal major "
+        "good point purpose rationale behind lie lay end sake give given number numbers main most common commonest "
+        "frequent chief leading principal major "
         "people person team together actually ever some many was were according account accounts made make come "
         "study trial review abstract phase patient patients cohort group arm enrolled randomised randomized included assigned"
     ).split()
 )
 """Keys of words that ask for a reason, and of those that a sentence on it need not repeat."""
 _DENIED = re.compile(
-    r"\b(?:not|never|no longer|without|no|none|un(?:able|treated|infused)|fail\w*|miss\w*)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|never|no longer|without|no|none|un(?:able|treated|infused)|fail\w*|miss\w*)\b|n't\b",
+    re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
     r"^(?:(?:The|Its|Their) (?:authors|investigators|researchers|trialists|team|group)\b[^,;]{0,40}?\b(?:this|these|it|that|them)\b"
@@ -45,10 +52,12 @@ _POINTS_BACK = re.compile(
 )
 """Opens a sentence that explains the one before it, or draws on it."""
 _ACTS = (
-    r"stop|discontinu|halt|terminat|clos|ceas|suspend|withdr|quit|end(?:ed|ing)?\b|abandon|interrupt|drop|broke|c(?:a|o)me off|gave up|off therapy",
+    r"stop|discontinu|halt|terminat|clos|ceas|suspend|withdr|quit|end(?:ed|ing)?\b|abandon|interrupt|drop|broke|c(?:a"
+    r"|o)me off|gave up|off therapy",
     r"reduc|lower|cut\b|shorten|decreas|de-?escalat|halv|less\b|few|limit|rar(?:e|er)|smaller|taper|fell|fall",
     r"increas|rais|ris[ei]|rose|more\b|higher|excess|greater|extend|extra|add(?:ed|ing)?\b|escalat|frequent|often|surplus|intensif",
-    r"choos|chose|pick|select|taken? (?:forward|further|on)|went with|go with|going with|settl|adopt|decid|opted|carried forward|recommended",
+    r"choos|chose|pick|select|taken? (?:forward|further|on)|went with|go with|going with|settl|adopt|decid|opted"
+    r"|carried forward|recommended",
     r"chang|amend|modif|adapt|alter|revis|switch|replac|introduc|add(?:ed|ing)?\b",
     r"resum|restart|re-?start|went back|go(?:ne)? back|reintroduc|re-?expos|re-?treat|back on|start(?:ed)? again",
     r"test|tri(?:ed|al)\b|try|explor|investigat|examin|studi|evaluat|us(?:ed|ing)\b|giv(?:en|ing)\b|gave",
@@ -133,7 +142,11 @@ class _Reasons:
         for n, passage in enumerate(own):
             if not reasons_in(passage.text):
                 continue
-            before = own[n - 1] if n and _POINTS_BACK.match(passage.text) and _follows(own[n - 1], passage) else None
+            before = (
+                own[n - 1]
+                if n and _POINTS_BACK.match(passage.text) and _follows(own[n - 1], passage)
+                else None
+            )
             text = f"{before.text} {passage.text}" if before else passage.text
             if is_denied(self.ask, text) or (self.denied and not self._denies(text)):
                 continue
@@ -174,7 +187,9 @@ class _Reasons:
         if not self.ask.places:
             return own
         facts = self.desk.review.facts
-        stated = {(f.attribute, f.value) for f in facts if f.passage in self.ask.places and f.study == self.study}
+        stated = {
+            (f.attribute, f.value) for f in facts if f.passage in self.ask.places and f.study == self.study
+        }
         same = {f.passage for f in facts if (f.attribute, f.value) in stated and f.study == self.study}
         return [p for p in own if p.id in self.ask.places or p.id in same]
 
@@ -193,7 +208,9 @@ class _Reasons:
         if len(missing) > asked * _LACKING or (self.acts and not acted):
             return 0.0
         held = asked - len(missing) + len(acted)
-        if held + bool(drugs) + self.denied < (_FEWEST if self.firm else _FEWEST_LOOSE) and not (acted and self.firm):
+        if held + bool(drugs) + self.denied < (_FEWEST if self.firm else _FEWEST_LOOSE) and not (
+            acted and self.firm
+        ):
             return 0.0
         if missing and not self.firm:
             return 0.0
@@ -209,4 +226,3 @@ def _follows(first: Passage, second: Passage) -> bool:
     """Whether two sentences stand one after the other in a paragraph."""
     a, b = first.locator, second.locator
     return (a.section, a.paragraph, a.sentence + 1) == (b.section, b.paragraph, b.sentence)
-

@@ -37,7 +37,9 @@ _MARKERS = {
         r"|led (?:the|its) \w+ to|prompt(?:ed|ing)|makes? it|an? (?:\w+ ){0,3}target"
     ),
 }
-_REASONS = {name: re.compile(rf"(?:\b|(?=,))(?:{said})(?!\w)", re.IGNORECASE) for name, said in _MARKERS.items()}
+_REASONS = {
+    name: re.compile(rf"(?:\b|(?=,))(?:{said})(?!\w)", re.IGNORECASE) for name, said in _MARKERS.items()
+}
 _AFTER = re.compile(
     rf"^(?:After|Following|In response to|With)\s(?!(?:an?\s)?(?:median|mean|follow)|\d|the (?:first|second|last) )[^,]*,"
     rf"\s(?:[^,.;]*?\s)?(?:(?:was|were|had been|has been)\s(?:\w+ )?{_ACTED}|became|fell|rose|dropped|declined|improved)\b"
