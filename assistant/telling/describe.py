@@ -20,18 +20,10 @@ from assistant.spans.span import time_key
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import is_narrower, is_open, is_opposite
-from assistant.telling.fitting import (
-    asks_fate,
-    asks_figures,
-    gain,
-    is_causal,
-    is_denied,
-    is_possible,
-    named_thing,
-)
+from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
-from assistant.text.reasons import reasons_in
+from assistant.text.reasons import gives_reason, reasons_in
 from assistant.text.text import fold, is_negated_word, tokens
 
 _OF_BACKGROUND = 0.8
@@ -288,7 +280,7 @@ class Describer:
         ):
             return None
         answer = self.verdict(ask, passage)
-        if ask.has("why") and not is_causal(passage.text):
+        if ask.has("why") and not gives_reason(passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
         if is_denied(ask, passage.text):
