@@ -67,6 +67,7 @@ _ACTS = (
     r"exclud|ineligib|left out|leave out|not eligible|not allowed",
     r"mandat|requir|oblig|compulsory|introduc",
     r"split|fraction|divid",
+    r"start(?!\w* again)|beg(?:in|an|un)|initiat|commenc",
 )
 """Words for one act or one direction, each set of one meaning."""
 _ACT = tuple(re.compile(rf"\b(?:{said})", re.IGNORECASE) for said in _ACTS)

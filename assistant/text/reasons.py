@@ -15,9 +15,8 @@ _MARKERS = {
     "because": r"because|owing to|due to|on account of|in view of|in light of|thanks to|by reason of|on (?:the )?grounds (?:of|that)",
     "since": r"(?<=, )since(?! (?:then|when|that|the (?:start|approval|introduction|last|first)|\d))|(?:^|(?<=; ))since(?= .*,)",
     "as": (
-        r", as (?=(?:the|its|their|these|those|this|most|many|few|fewer|all|both|it|they|no|\w+(?:s|es|ion|ity|ance|ence))\s+"
+        r", as(?=\s(?:the|its|their|these|those|this|most|many|few|fewer|all|both|it|they|no|\w+(?:s|es|ion|ity|ance|ence))\s+"
         r"(?:[\w-]+\s+){0,6}?(?:is|are|was|were|had|has|have|can|could|may|might|would|did|do|does|became|rose|fell|\w+ed)\b)"
-        r"(?!as (?:did|were|was|had))"
     ),
     "given": r"given (?:the|its|their|that)|considering (?:the|its|their|that)",
     "of": (
