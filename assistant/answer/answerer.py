@@ -8,15 +8,19 @@ from functools import partial
 
 from assistant.answer.across import Across
 from assistant.answer.acts import of_drug
+from assistant.answer.background import of_background
+from assistant.answer.beside_said import said_beside
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
+from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lookup import LookUp
+from assistant.answer.manner import of_manner
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
@@ -48,9 +52,11 @@ from assistant.say import Speaker
 from assistant.selection import Selector
 from assistant.studies.alike import alike
 from assistant.studies.listing import Lister
+from assistant.telling.counted_as import counted_as
 from assistant.telling.covering import covering, gone_without, told, told_of_cause
 from assistant.telling.describe import Describer
 from assistant.telling.naming import two_names
+from assistant.telling.reasoning import reason_told
 from assistant.vocabulary.vocabulary import Vocabulary
 
 
@@ -134,6 +140,11 @@ class Answerer:
             Step(partial(blanks_asked, desk)),
             Step(partial(two_names, desk, quoting=describer.quoting)),
             Step(partial(told_in_words, desk, describer), final=True),
+            Step(partial(counted_as, desk, describer), final=True),
+            Step(partial(reason_told, desk, describer), final=True),
+            Step(partial(of_manner, desk, describer), final=True),
+            Step(partial(said_beside, desk, describer), final=True),
+            Step(partial(effect_told, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),
@@ -164,6 +175,7 @@ class Answerer:
         """In order; each is tried on what the one before left."""
         desk, describer = self.desk, self.describer
         return (
+            Revision(partial(of_background, desk, describer), lambda step, _: step.loose),
             Revision(partial(in_words, desk, describer), lambda step, _: step.loose),
             Revision(partial(no_thing, desk)),
             Revision(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
@@ -25,6 +26,12 @@ _OF_WHOM = frozenset(
     "group arm cohort study trial death".split()
 )
 """Words behind ``deaths of`` that name no cause."""
+_FATAL = re.compile(r"\b(?:fatal\w*|died|deaths?|lethal|succumb\w*)\b", re.IGNORECASE)
+_NOT_FATAL = re.compile(
+    r"\b(?:none|neither|no (?:one|patient|case|event)s?)\b[^,;.]{0,30}\b(?:fatal|died|lethal)|\b(?:not|never|non-?)\s?(?:fatal|lethal)\b"
+    r"|\bno (?:patients? )?(?:died|deaths?|fatal\w*)\b",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 4
 
 
@@ -39,10 +46,11 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     """
     facts = [f for line in draft.lines for f in line.facts]
     only_deaths = ask.measures == (_DEATHS,) and all(f.attribute == _DEATHS for f in facts)
-    if draft.status is not Status.ANSWERED or not only_deaths or len(ask.studies) != 1:
+    if not only_deaths or len(ask.studies) != 1 or ask.injected or ask.named.missing:
         return None
     cause, keys = cause_asked(desk, ask)
-    if not keys:
+    found = draft.status is Status.ANSWERED
+    if not keys or not (found or draft.status is Status.DECLINED):
         return None
 
     def names_it(passage: Passage) -> bool:
@@ -51,16 +59,20 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     cited = [desk.selector.places[place] for line in draft.lines for place, _ in line.support]
     if cited and (counted := [p for p in cited if _is_counted(p, facts, keys)]):
         return answered([describer.quoting(counted[0])], ask.studies)
-    if not cited or any(map(names_it, cited)) or _is_on(desk, ask.studies[0], keys):
+    if found and (not cited or any(map(names_it, cited)) or _is_on(desk, ask.studies[0], keys)):
         return None
     told = [
         p
         for p in desk.review.passages
         if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies and names_it(p)
     ]
-    told = [p for p in told if _DEATHS in describer.terms_in(p)]
+    told = [p for p in told if _DEATHS in describer.terms_in(p) or _FATAL.search(p.text)]
     if told:
-        return answered([describer.quoting(told[0])], ask.studies)
+        line = describer.quoting(told[0])
+        fatal = _NOT_FATAL.search(told[0].text) if ask.has("yes_no") else None
+        return answered([replace(line, text=f"No: {line.text}", facts=()) if fatal else line], ask.studies)
+    if not found:
+        return None
     facts = facts or desk.selector.reported(ask.studies[0], _DEATHS)
     lines = [of_fact(desk.speaker.statement(f), f) for f in facts[:1]]
     offer = "; it gives how many died" if lines else ""

@@ -69,7 +69,9 @@ class Definition:
         named = (
             ask.named.names or of_study
         ) and not listed  # all of the question is a term of the review's list
-        if lone and not (ask.inherited or named or ask.has("max", "min") or _HOW_DONE.search(ask.focus)):
+        if lone and not (
+            ask.inherited or named or ask.has("max", "min", "why") or _HOW_DONE.search(ask.focus)
+        ):
             return self.describer.define(replace(ask, term=lone, cues=ask.cues | {"definition"}))
         if ask.has("definition"):
             return self.describer.define(ask)

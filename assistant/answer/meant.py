@@ -31,9 +31,19 @@ def of_measures(desk: Desk, ask: Ask) -> Ask:
         pairs = (f"{a}/{b}" for a, b in (ask.measures, ask.measures[::-1]))
         if whole := next((p for p in pairs if desk.reports(p)), ""):
             return replace(ask, measures=(whole,))
-    ask = _of_the_rest(desk, ask)
+    ask = _of_the_rest(desk, _not_in_names(ask))
     left = tuple(m for m in ask.measures if not only_tells_whom(ask, m))
     return replace(ask, measures=left) if len(left) < len(ask.measures) else ask
+
+
+def _not_in_names(ask: Ask) -> Ask:
+    """``relapse in the NGS-MRD registry`` asks for relapse alone: what stands in the name of a study is not asked of it."""
+    if len(ask.measures) < 2 or ask.inherited:
+        return ask
+    named = {t.key for n in ask.named.of("agent", "code") for t in tokens(n.text)}
+    said = {m: {k for k, term in ask.aliases if term == m} for m in ask.measures}
+    left = tuple(m for m in ask.measures if not said[m] or said[m] - named)
+    return replace(ask, measures=left) if left else ask
 
 
 def unexplained(desk: Desk, ask: Ask) -> list[str]:

@@ -78,6 +78,7 @@ _DOES = (
     r"|achiev\w+|produc\w+|giv\w+|yield\w*|induc\w+|elicit\w*|reach\w*|attain\w*|lead\w*|result\w*|show\w*|perform\w*)"
 )
 """What a drug is said to do."""
+_ATTAINS = r"(?:achieve|reach|attain|produce|yield|give|show|induce|bring|provide|offer|lead|result|obtain|cause)(?:d|ed|s)?"
 
 
 def refusal(desk: Desk, ask: Ask) -> Draft | None:
@@ -223,13 +224,13 @@ def _unheard_drug(desk: Desk, ask: Ask) -> Draft | None:
     """A drug that neither the vocabulary nor the review knows: nothing of it is reported."""
     aimed = [w for w in ask.unheard if _aimed_at(w, ask.text)]
     acting = any(
-        (DRUG_STEM.fullmatch(w) and _acts(w, ask.focus)) or _gives(w, ask.focus) for w in ask.unheard
+        (DRUG_STEM.fullmatch(w) and _acts(w, ask.focus)) or _attains(w, ask.focus) for w in ask.unheard
     )
     compared = ask.has("compare", "difference") and ask.named.names
     elsewhere = ask.has("yes_no") or (compared and not aimed)
     if ask.has("definition", "list") or (elsewhere and not acting):
         return None
-    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w) or _gives(w, ask.focus)] + aimed
+    drugs = [w for w in ask.unheard if DRUG_STEM.fullmatch(w) or _attains(w, ask.focus)] + aimed
     if not drugs or not (ask.measures or ask.families or ask.characteristics):
         return None
     named = [] if ask.described else [desk.name(s) for s in ask.studies[:2]]
@@ -251,12 +252,10 @@ def _acts(drug: str, text: str) -> bool:
     return any(re.search(form, text, re.IGNORECASE) for form in forms)
 
 
-def _gives(word: str, text: str) -> bool:
-    """Whether an outcome is what a word brought about, so that it is a drug's name: ``what rate did X achieve``."""
-    own = rf"(?<![\w-]){re.escape(word)}(?![\w-])"
-    return word.islower() and bool(
-        re.search(rf"\b(?:[Dd]id|[Dd]oes)\s+(?:adding\s+)?{own}\s+{_DOES}\b", text)
-    )
+def _attains(word: str, text: str) -> bool:
+    """Whether an outcome is asked of something by its name: ``which rate did X achieve``."""
+    form = rf"\b(?:did|does|do|could|has|have|can)\s+(?:adding\s+)?{re.escape(word)}\s+{_ATTAINS}\b"
+    return re.search(form, text, re.IGNORECASE) is not None
 
 
 def _aimed_at(word: str, text: str) -> bool:

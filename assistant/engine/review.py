@@ -13,8 +13,11 @@ from assistant.compare.ranking import CAUTION
 from assistant.corpus.corpus import Review
 from assistant.draft import Draft, Line, both
 from assistant.engine.arbiter import Arbiter
+from assistant.followup.beside import of_those_counted
 from assistant.followup.kept import freed
 from assistant.followup.merging import merge
+from assistant.followup.those import of_those
+from assistant.followup.why import of_what_was_said
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.parts import leans_on_first, two_questions
 from assistant.question.reader import Ask
@@ -129,7 +132,9 @@ class ReviewEngine:
         ask = reader.read(turn)
         if not history:
             return self.answerer.aligned(ask)
-        return freed(self.answerer.aligned(merge(ask, history, reader)), history[-1], reader)
+        alone = of_those(ask, history[-1][0], reader)
+        merged = freed(self.answerer.aligned(merge(alone, history, reader)), history[-1], reader)
+        return of_those_counted(of_what_was_said(merged, history[-1], reader), alone, history[-1], reader)
 
     def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:
         """What each of two questions of one message asks, where it is known of which studies.

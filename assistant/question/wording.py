@@ -199,7 +199,7 @@ OF_A_STUDY = (
 """Behind a measure, with a word between: ``the MRD transplant registry``."""
 DRUG_STEM = re.compile(
     r"\w{3,}(?:mab|[tc]inib|clax|[ts]abine|[ct]idine|leucel|lib|lidomide|zomib|stat|platin|rubicin|taxel|parin|nostat|denib|metinib"
-    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin|bopag|mopag|tigimod|glitinib|brutinib|staurin|menib|degib|lisib|sertib|nexor|retinoin|limod|cyclin|fungin|gliflozin|ercept|patercept)",
+    r"|rafenib|ciclib|parib|cristine|blastine|stim|trexate|phosphamide|asparaginase|tansine|vedotin|bopag|mopag|tigimod|glitinib|brutinib|limod|cyclin|fungin|gliflozin|ercept|patercept|staurin|degib|menib|lisib|sertib|nexor|olimus|tecan|conazole|mycin|citabine|enib|retinoin)",
     re.IGNORECASE,
 )
 """Ends like an international name of a drug."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.cells.reading import grade_of, is_missing
+from assistant.corpus.leading import led_in
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup.foreign import qualifiers
 from assistant.lookup.lookup import Desk
@@ -19,9 +20,10 @@ from assistant.spans.span import time_key
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
 from assistant.telling.entailing import is_narrower, is_open, is_opposite
-from assistant.telling.fitting import asks_figures, gain, is_causal, is_denied, is_possible, named_thing
+from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
+from assistant.text.reasons import gives_reason, reasons_in
 from assistant.text.text import fold, is_negated_word, tokens
 
 _OF_BACKGROUND = 0.8
@@ -152,13 +154,13 @@ class Describer:
         self.components = self.definer.components
         self.refer = self.citer.refer
         self.terms_in = self.matching.terms_in
-        self._terms_in = self.matching.terms_in
+        self.led = led_in(desk.review)
         self._said: dict[str, set[frozenset[str]]] = {}
         """The groups that sentences name, by passage, as they are first wanted."""
 
     def quoting(self, passage: Passage, text: str = "") -> Line:
         """A passage in its own words as a sentence of the answer; or ``text``, a part of it."""
-        study = passage.studies[0] if passage.studies else ""
+        study = passage.studies[0] if passage.studies else self.led.get(passage.id, "")
         if text and text != passage.text:
             return Line(text, ((passage.id, study),))
         text = passage.text
@@ -278,7 +280,7 @@ class Describer:
         ):
             return None
         answer = self.verdict(ask, passage)
-        if ask.has("why") and not is_causal(passage.text):
+        if ask.has("why") and not gives_reason(passage.text):
             said = "The review gives no reason for that; it says this."
             return declined(said, passage.studies, sure=best.score).plus(answer)
         if is_denied(ask, passage.text):
@@ -505,18 +507,16 @@ class Describer:
 
     def _part(self, ask: Ask, passage: Passage) -> str:
         """The part of a sentence that answers as well as the whole, with a figure where one is asked for."""
-        if passage.locator.kind is not Kind.SENTENCE:
+        if passage.locator.kind is not Kind.SENTENCE or asks_fate(ask):
             return passage.text
         counted = asks_figures(ask)
         whole = self.matching.coverage(ask, passage)
-        causal = ask.has("why") and is_causal(passage.text)
+        causal = reasons_in(passage.text) if ask.has("why") else frozenset()
 
         def keeps(part: str) -> bool:
             if counted and not (figures(part) and is_possible(ask, part)):
                 return False
-            return self.matching.coverage(ask, passage, part) >= whole - 0.001 and (
-                not causal or is_causal(part)
-            )
+            return self.matching.coverage(ask, passage, part) >= whole - 0.001 and causal <= reasons_in(part)
 
         part = excerpt(passage.text, keeps)
         stated = any(f.passage == passage.id and f.attribute for f in self.desk.review.facts)

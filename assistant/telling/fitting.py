@@ -6,6 +6,7 @@ from assistant import lazy_re as re
 from assistant.model import Passage
 from assistant.question.reader import Ask
 from assistant.text.excerpt import figures
+from assistant.text.reasons import gives_reason
 from assistant.text.text import NUMBER_WORDS, fold, key_of
 
 GAIN = 0.08
@@ -19,12 +20,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _WORDS = "|".join(NUMBER_WORDS)
-_CAUSAL = _any(
-    r"\bgiven (?:the|its|their|that)\b",
-    r"\b(?:because|due to|owing to|so that|in order|as a result|result of|since|therefore|thus|reason)\b",
-    r"\b(?:to (?:avoid|prevent|reduce)|makes? it|prompt(?:ed|ing)|led to|leads to|which led"
-    r"|led (?:the|its) \w+ to|an? (?:\w+ ){0,3}target)\b",
-)
+_FATE_ASKED = _any(r"\bwhat (?:happened (?:to|with)|became of|befell)\b", r"\bhow did .{3,60}\bend up\b")
 _COUNT_ASKED = _any(r"\bhow (?:many|much|often|frequent)", r"\b(?:percentage|proportion|share|fraction) of\b")
 _NUMBER = re.compile(rf"(?<![\w-])\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 """A number that is no part of a name."""
@@ -221,6 +217,11 @@ def asks_figures(ask: Ask) -> bool:
     return bool(_FIGURE_ASKED.search(ask.focus) or _RESULT_ASKED.search(ask.focus) or ask.values)
 
 
+def asks_fate(ask: Ask) -> bool:
+    """Whether a question asks what became of some: each of them then counts."""
+    return bool(_FATE_ASKED.search(ask.focus))
+
+
 def tells_way(text: str) -> bool:
     """Whether a text says how something is done or comes about."""
     return bool(_METHOD.search(text)) or is_causal(text)
@@ -228,7 +229,7 @@ def tells_way(text: str) -> bool:
 
 def is_causal(text: str) -> bool:
     """Whether a text gives a reason."""
-    return bool(_CAUSAL.search(text))
+    return gives_reason(text)
 
 
 def is_possible(ask: Ask, text: str) -> bool:

@@ -27,6 +27,8 @@ _CONNECTS = re.compile(
     r"|(?:[\w-]+ ){1,4}(?:was|were|had|having|being|has|have|is|are)\b",
     re.IGNORECASE,
 )
+_LAST = re.compile(r"(?:and|or|nor)\b", re.IGNORECASE)
+"""Before the last of several things, where no clause follows."""
 _COUNTED = re.compile(
     rf"\s(?=(?:in|among|from) (?:a total of )?(?:\d+|(?:{_NUMBER})(?:-\w+)?) [^,;]*"
     r"\b(?:patients|adults|children|participants|people|subjects)\b)",
@@ -109,7 +111,10 @@ def _pieces(text: str) -> list[tuple[int, bool, bool]]:
         begins = inserted and not _VERB.match(text[start:])
         semicolon = text[max(0, start - 2) : start].startswith(";")
         opens = start == 0 or semicolon or bool(_OPENS.match(text[start:])) or begins
-        closes = semicolon or inserted or start in counted or bool(_CONNECTS.match(text[start:]))
+        stop = cuts[n + 1] if n + 1 < len(cuts) else len(text)
+        listed = bool(_LAST.match(text[start:])) and not _VERB.search(text[start:stop])
+        connected = bool(_CONNECTS.match(text[start:])) and not listed
+        closes = semicolon or inserted or start in counted or connected
         found.append((start, opens, closes))
     return found
 

@@ -37,6 +37,8 @@ _CLASSIFIERS = _words(
 )
 _STOP = re.compile("[.!?\u2026]+[\"'\u201d\u2019)\\]]*|[\u3002\uff01\uff1f]+[\u300d\u300f\uff09\u201d]*")
 _CITED = re.compile(r"\s*\[\d+(?:\s*[,;\u2010-\u2015-]\s*\d+)*\]")
+_MEASURED = re.compile(r"\d\s?ms$")
+"""A number of milliseconds, and no ``Ms.``."""
 _BEFORE_WORD = re.compile(r"[\s(\[\"'\u201c\u2018\u2014]")
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
@@ -133,7 +135,7 @@ def _word_ends(before: str, after: str, cited: bool) -> bool:
     last = _BEFORE_WORD.split(before[-60:])[-1].lower()
     opener = _WORD.match(after.lstrip("\"'\u201c\u2018(["))
     opens = bool(opener and opener.group().lower() in _OPENERS and opener.group()[0].isupper())
-    if last in _INSIDE:
+    if last in _INSIDE and not _MEASURED.search(before):
         return False
     if last in _BEFORE_NUMBER:
         return not after.lstrip("(#")[:1].isdigit()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.corpus.corpus import Review
+from assistant.corpus.leading import led_in
 from assistant.draft import Line
 from assistant.intervals import SPANS, belongs, span_words
 from assistant.model import Derivation, Fact, Kind, Passage, Study
@@ -88,6 +89,7 @@ class Verifier:
         noun = re.escape(review.raw.study_label)
         self._any_label = re.compile(rf"\b{noun} (?=[\w-]*\d)[\w-]+")
         trials = trial_names(review)
+        self._led = led_in(review)
         self._labels = {s.id: _naming(s, review, trials.get(s.id, "")) for s in review.studies}
         self._calls = {s.id: (fold(s.label), fold(s.name or s.label)) for s in review.studies}
         self._codes = sorted(
@@ -126,7 +128,7 @@ class Verifier:
             known = self._passages.get(passage)
             if known is None:
                 return "cites no passage of the review"
-            if study and study not in known.studies:
+            if study and study not in known.studies and self._led.get(passage) != study:
                 return f"cites a passage that is not about {study}"
         cited = {s for _, s in line.support if s}
         if cited and not line.verbatim and not self.named(line.text) <= cited:

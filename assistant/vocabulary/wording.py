@@ -280,7 +280,7 @@ SUMMARY = any_of(
     r"\bwhat did\b.{1,60}\b(?:show|find|do|report|conclude|demonstrate|say|study|look at|"
     r"investigate)\b(?: overall| in short| in brief| in general| in total)?\s*\??\s*$",
     r"\bwhat do we know\b",
-    r"\bwhat happened\b",
+    r"\bwhat happened\b(?! (?:to|with) (?:them|these|those|the (?:[\w-]+ ){0,2}?(?:patients?|ones?|rest|others?|two|three)|\w+ who)\b)",
     r"\btake[- ]?(?:home|aways?)\b",
     r"\bdescribe\b",
     r"\btl;?dr\b",
