@@ -24,6 +24,7 @@ from assistant.followup.pair import of_pair
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.followup.than import set_against
+from assistant.followup.whom import did_they_gain, told_whom
 from assistant.followup.worse import of_worse
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
@@ -115,6 +116,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = chosen(ask, history, reader)
     if ask.has("chosen"):
         return replace(ask, inherited=True)
+    ask = did_they_gain(told_whom(ask, history, reader), before)
     ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))

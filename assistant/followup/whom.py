@@ -1,0 +1,90 @@
+"""Turns whose words tell of whom, and no other study: ``and in those taking A?``, ``how many of those were B-positive?``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.followup.refs import Turn
+from assistant.names.studies import Name, Named
+from assistant.question.reader import Ask, QuestionReader
+from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
+
+_PEOPLE = r"(?:those|these|ones|patients|pts|people|participants|subjects|adults|children|kids|men|women|responders)"
+_WHO = (
+    r"(?:who|whose|that|with|without|on|taking|receiving|given|treated|getting|having|carrying|harbou?ring|after|previously|already)"
+)
+_ONLY_WHOM = re.compile(
+    r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of)\W+)*(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
+    rf"(?:(?:the|only|just|all|all the)\s+)?(?P<whom>{_PEOPLE}\b(?:\s+(?:patients|people|ones))?\s+{_WHO}\b[^,;?]+?)\W*$",
+    re.IGNORECASE,
+)
+"""All of a turn says of whom the question before is asked again."""
+_BENEFIT = re.compile(
+    r"\b(?:benefit(?:ed|t?ing|s)?|gain(?:ed|s)?|profit(?:ed|s)?|help(?:ed|s)?|do(?:ne)? (?:any )?(?:better|worse)|fare[ds]? (?:any )?(?:better|worse)"
+    r"|(?:make|made) (?:a|any) difference)\b",
+    re.IGNORECASE,
+)
+"""Asks whether it was better, in whatever was asked before."""
+_TELLS_WHOM = frozenset({"code"})
+"""Kinds of names that may be words for patients: what a table's cells print of them."""
+_COUNTED = frozenset({"n_patients"})
+
+
+def told_whom(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
+    """``ask`` of the study spoken of, where what reads like another study or another topic only tells of whom."""
+    before, draft = history[-1]
+    focus = draft.studies or before.studies
+    if len(focus) != 1 or ask.named.of("number", "nct", "author") or CORRECTION.search(ask.text):
+        return ask
+    if not (before.measures or before.families or before.characteristics):
+        return ask
+    return _again_for(_without_names_of_patients(ask, focus[0], reader), focus[0])
+
+
+def did_they_gain(ask: Ask, before: Ask) -> Ask:
+    """``did the elderly benefit, too?``: in what was asked before, not how many they were."""
+    if ask.measures or ask.families or not ask.has("yes_no") or not _BENEFIT.search(ask.focus):
+        return ask
+    if not ask.groups or not before.measures or set(ask.characteristics) - _COUNTED:
+        return ask
+    return replace(ask, characteristics=(), implied=False, wants="")
+
+
+def _without_names_of_patients(ask: Ask, study: str, reader: QuestionReader) -> Ask:
+    """``how many of those were B-positive?`` without the study that ``B-positive`` stands for in a table."""
+    if not (ELLIPSIS.search(ask.text) or PRONOUN.search(ask.text)):
+        return ask
+    arms = [ids for own in reader.review.arms.values() for ids in own.values()]
+    labels = [label.lower() for label, ids in ask.groups if ids not in arms]
+    telling = [n for n in _elsewhere(ask, study) if n.kind in _TELLS_WHOM and n.text.lower() in labels]
+    if not telling or len(telling) < len(_elsewhere(ask, study)):
+        return ask
+    return _of_study(ask, study, telling)
+
+
+def _again_for(ask: Ask, study: str) -> Ask:
+    """``and in those with a prior transplant?``: the question before, for just these, whatever their words may ask elsewhere."""
+    said = _ONLY_WHOM.match(ask.focus)
+    if said is None or ONE_LIKE.search(ask.focus):
+        return ask
+    elsewhere = _elsewhere(ask, study)
+    asks = ask.measures or ask.families or set(ask.characteristics) - _COUNTED
+    if any(n.kind == "topic" or len(n.studies) == 1 for n in elsewhere):
+        return ask  # "and in patients given the other drug?" is the other study's
+    if ask.groups and not elsewhere or not (elsewhere or (said["of"] and asks)):
+        return ask
+    groups = ask.groups or ((said["whom"], frozenset({said["whom"].lower()})),)
+    ask = _of_study(ask, study, elsewhere)
+    return replace(ask, measures=(), families=(), characteristics=(), implied=False, groups=groups)
+
+
+def _elsewhere(ask: Ask, study: str) -> list[Name]:
+    """The names of a turn that are none of the study spoken of."""
+    return [n for n in ask.named.names if study not in n.studies]
+
+
+def _of_study(ask: Ask, study: str, out: Sequence[Name]) -> Ask:
+    named = Named(tuple(n for n in ask.named.names if n not in out), ask.named.missing)
+    return replace(ask, studies=(study,), described=False, named=named)
