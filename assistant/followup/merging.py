@@ -406,8 +406,10 @@ def _with_topic(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         families=before.families,
         characteristics=tuple(c for c in before.characteristics if c != "abbreviation"),
         times=ask.times or (() if ask.strange else before.times),
-        groups=_within_subgroup(_at_threshold(ask, before) if keeps_groups else ask.groups, before)
-        if same_study
+        groups=_within_subgroup(
+            _at_threshold(ask, before) if keeps_groups else ask.groups, before, ask.studies[0], reader
+        )
+        if len(ask.studies) == 1 and same_study
         else ask.groups,
         grade=ask.grade or before.grade,
         cycle=ask.cycle or before.cycle,
@@ -424,13 +426,15 @@ def _at_threshold(ask: Ask, before: Ask) -> Groups:
     return tuple((f"{a} {b}", i | j) for a, i in arms for b, j in ask.groups) or ask.groups
 
 
-def _within_subgroup(groups: Groups, before: Ask) -> Groups:
+def _within_subgroup(groups: Groups, before: Ask, study: str, reader: QuestionReader) -> Groups:
     """``and with placebo?`` after a question on one arm's patients of one sort: the other arm's patients of that sort."""
     drugs = {n.text.lower() for n in before.named.of("agent")}
     arms = [g for g in before.groups if any(d in g[0].lower() for d in drugs)]
     others = tuple(g for g in before.groups if g not in arms)
     if len(arms) != 1 or not others or len(groups) != 1 or groups[0] in before.groups:
         return groups
+    if not is_arm(*groups[0], study, reader):  # "and in the high-risk?" after one arm's standard-risk
+        return (*groups, *arms)
     return (*groups, *others)
 
 

@@ -108,6 +108,7 @@ def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return ask
     if not ask.measures and (ask.groups or _THE_ARM.search(ask.focus)):  # "and the drug arm?" asks for no list
         ask = replace(ask, characteristics=tuple(c for c in ask.characteristics if c != "arms"))
+    ask = _without_arm_words(ask, focus[0], own)
     groups = _pointed_to(ask, history, focus[0], own)
     if groups is None:
         groups = _by_its_words(ask, focus[0], reader)
@@ -118,6 +119,16 @@ def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     return replace(
         ask, groups=groups, studies=tuple(focus), characteristics=kept, cues=cues, everyone=not groups
     )
+
+
+def _without_arm_words(ask: Ask, study: str, own: OwnGroups) -> Ask:
+    """``and with supportive care?`` of an arm called so: no row of that name is asked for."""
+    if ask.measures or ask.families or not ask.groups:
+        return ask
+    arms = [a.ids for a in own.arms(study)]
+    said = {t.key for label, ids in ask.groups if (own.meant(study, label, ids) or ids) in arms for t in tokens(label)}
+    kept = tuple(c for c in ask.characteristics if not {t.key for t in tokens(c.replace("_", " "))} <= said)
+    return replace(ask, characteristics=kept)
 
 
 def _focus(ask: Ask, spoken: Sequence[str]) -> Sequence[str]:
