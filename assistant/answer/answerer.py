@@ -19,6 +19,7 @@ from assistant.answer.lookup import LookUp
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
+from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
 from assistant.answer.premise import Premise, conflicts_asked
 from assistant.answer.protocol import of_protocol
@@ -173,6 +174,7 @@ class Answerer:
             Revision(partial(narrowed, desk, describer)),
             Revision(partial(unsaid, desk, describer)),
             Revision(partial(unaccounted, desk, describer)),
+            Revision(partial(said_outright, desk, describer), lambda step, _: not step.certain),
             Revision(partial(counted_instead, desk, describer), lambda step, _: not step.certain),
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),

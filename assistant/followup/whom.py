@@ -49,7 +49,7 @@ def did_they_gain(ask: Ask, before: Ask) -> Ask:
         return ask
     if not ask.groups or not before.measures or set(ask.characteristics) - _COUNTED:
         return ask
-    return replace(ask, characteristics=(), implied=False, wants="")
+    return replace(ask, measures=before.measures, characteristics=(), implied=False, wants="")
 
 
 def _without_names_of_patients(ask: Ask, study: str, reader: QuestionReader) -> Ask:
