@@ -57,11 +57,17 @@ def _without_names_of_patients(ask: Ask, study: str, reader: QuestionReader) -> 
     if not (ELLIPSIS.search(ask.text) or PRONOUN.search(ask.text)):
         return ask
     arms = [ids for own in reader.review.arms.values() for ids in own.values()]
-    labels = [label.lower() for label, ids in ask.groups if ids not in arms]
-    telling = [n for n in _elsewhere(ask, study) if n.kind in _TELLS_WHOM and n.text.lower() in labels]
+    told = {label.lower(): ids for label, ids in ask.groups if ids not in arms}
+    telling = [n for n in _elsewhere(ask, study) if n.kind in _TELLS_WHOM and n.text.lower() in told]
+    telling = [n for n in telling if not _is_whole(n, told[n.text.lower()], reader)]
     if not telling or len(telling) < len(_elsewhere(ask, study)):
         return ask
     return _of_study(ask, study, telling)
+
+
+def _is_whole(name: Name, ids: frozenset[str], reader: QuestionReader) -> bool:
+    """Whether just these patients are all of the one study that a name stands for."""
+    return len(name.studies) == 1 and all(ids <= reader.review.populations.get(s, frozenset()) for s in name.studies)
 
 
 def _again_for(ask: Ask, study: str) -> Ask:
