@@ -23,6 +23,7 @@ from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
 from assistant.answer.premise import Premise, conflicts_asked
 from assistant.answer.protocol import of_protocol
+from assistant.answer.reasons import counted_reasons
 from assistant.answer.refer import reference, whose_figure
 from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer.revised import in_words, no_thing
@@ -137,6 +138,7 @@ class Answerer:
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),
+            Step(partial(counted_reasons, desk, describer), certain=True),
             Step(partial(told_of_cause, describer)),
             Step(partial(aimed_at, desk, describer)),
             Step(partial(called_similar, desk, describer)),
