@@ -20,11 +20,12 @@ from assistant.followup.kept import (
     without_whom,
 )
 from assistant.followup.offers import accepts, both_grades, both_studies, offered, weighed
+from assistant.followup.opposed import opposed
 from assistant.followup.pair import of_pair
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.followup.than import set_against
-from assistant.followup.whom import did_they_gain, told_whom
+from assistant.followup.whom import both_sides, did_they_gain, told_whom
 from assistant.followup.worse import of_worse
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
@@ -116,7 +117,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = chosen(ask, history, reader)
     if ask.has("chosen"):
         return replace(ask, inherited=True)
-    ask = did_they_gain(told_whom(ask, history, reader), before)
+    ask = did_they_gain(told_whom(opposed(ask, history, reader), history, reader), before)
     ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
@@ -182,6 +183,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         asked = ask
         if turn.elliptic:
             asked = _at_same_time(_with_groups(ask, history[-1], turn, reader), before, reader)
+            asked = both_sides(asked, before, reader)
         return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
         return _at_time_said(_with_topic(ask, _latest_on(ask, history), reader), draft)

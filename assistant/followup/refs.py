@@ -121,6 +121,11 @@ def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     )
 
 
+def is_pointed(text: str) -> bool:
+    """Whether the words for an arm or for some patients only point to those of the turn before: ``those who did not``."""
+    return any(p.search(text) for p in (_NEGATED, _AFFIRMED, _SAME_ARM, _OTHER_ARM, _TOGETHER))
+
+
 def _without_arm_words(ask: Ask, study: str, own: OwnGroups) -> Ask:
     """``and with supportive care?`` of an arm called so: no row of that name is asked for."""
     if ask.measures or ask.families or not ask.groups:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.followup.refs import Turn
+from assistant.followup.refs import Turn, is_pointed
 from assistant.names.studies import Name, Named
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
@@ -52,6 +52,26 @@ def did_they_gain(ask: Ask, before: Ask) -> Ask:
     return replace(ask, measures=before.measures, characteristics=(), implied=False, wants="")
 
 
+def both_sides(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``and anaemia?`` after whether something was more common in one arm: in both arms, too."""
+    if not before.has("yes_no", "compare") or not _MORE.search(before.focus) or len(ask.studies) != 1 or ask.studies != before.studies:
+        return ask
+    arms = reader.own.arms(ask.studies[0])
+    (study,) = ask.studies
+    named = [reader.own.meant(study, label, ids) or ids for label, ids in ask.groups]
+    if len(arms) != _SIDES or len(named) != 1 or ask.groups != before.groups or named[0] not in [a.ids for a in arms]:
+        return ask
+    first = sorted(arms, key=lambda a: a.ids != named[0])
+    return replace(ask, groups=tuple((a.labels[0], a.ids) for a in first), cues=ask.cues | {"arms"})
+
+
+_SIDES = 2
+_MORE = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|longer|shorter|better|worse|often|\w{4,}er)\b[^?]*\b(?:with|in|on|after|for|than|under)\b", re.IGNORECASE
+)
+"""Weighs an arm against the other."""
+
+
 def _without_names_of_patients(ask: Ask, study: str, reader: QuestionReader) -> Ask:
     """``how many of those were B-positive?`` without the study that ``B-positive`` stands for in a table."""
     if not (ELLIPSIS.search(ask.text) or PRONOUN.search(ask.text)):
@@ -73,14 +93,14 @@ def _is_whole(name: Name, ids: frozenset[str], reader: QuestionReader) -> bool:
 def _again_for(ask: Ask, study: str) -> Ask:
     """``and in those with a prior transplant?``: the question before, for just these, whatever their words may ask elsewhere."""
     said = _ONLY_WHOM.match(ask.focus)
-    if said is None or ONE_LIKE.search(ask.focus):
+    if said is None or ONE_LIKE.search(ask.focus) or is_pointed(ask.focus):
         return ask
     elsewhere = _elsewhere(ask, study)
-    asks = ask.measures or ask.families or set(ask.characteristics) - _COUNTED
     if any(n.kind == "topic" or len(n.studies) == 1 for n in elsewhere):
         return ask  # "and in patients given the other drug?" is the other study's
-    if ask.groups and not elsewhere or not (elsewhere or (said["of"] and asks)):
-        return ask
+    topics = ask.measures or ask.families
+    if (topics and not said["of"]) or (ask.named.names and not elsewhere and not topics):
+        return ask  # "and those who relapsed?" may ask how many; "those on the drug" names an arm
     groups = ask.groups or ((said["whom"], frozenset({said["whom"].lower()})),)
     ask = _of_study(ask, study, elsewhere)
     return replace(ask, measures=(), families=(), characteristics=(), implied=False, groups=groups)
