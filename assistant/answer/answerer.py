@@ -10,6 +10,7 @@ from assistant.answer.across import Across
 from assistant.answer.acts import of_drug
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
+from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.elsewhere import of_others
@@ -139,6 +140,7 @@ class Answerer:
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),
             Step(partial(counted_reasons, desk, describer), certain=True),
+            Step(partial(told_of_stopping, desk, describer), certain=True),
             Step(partial(told_of_cause, describer)),
             Step(partial(aimed_at, desk, describer)),
             Step(partial(called_similar, desk, describer)),

@@ -44,6 +44,8 @@ _LACKING = re.compile(r"\b(?:not|no|without|never|non|none|lacked|lacking)\b|n't
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _AVERAGE = re.compile(r"\b(?:median|mean)\b", re.IGNORECASE)
 _DENIES = frozenset({"non", "not", "no", "without", "with", "on", "who", "ones", "those"})
+_NOT_GIVEN = re.compile(r"\bis not reported for\b")
+_TWO = 2
 _LEAST = 2
 """Telling words of a question that a sentence must cover."""
 _SHORT = 2
@@ -63,6 +65,8 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
         return None
     if ask.cycle or ask.has("why", "definition", "list", "count_studies", "max", "min", "summary", "reference", "conflict"):
         return None
+    if (met := _endpoint_met(desk, describer, ask)) is not None:
+        return met
     if set(ask.measures) & _STATISTICS or any(c.happened for c in clauses(ask.focus)):
         return None
     if not (ask.measures or ask.families) or any(line.verbatim for line in draft.lines):
@@ -82,6 +86,20 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
     return answered([describer.quoting(told[0])], ask.studies) if len(told) == 1 else None
 
 
+_MET = re.compile(r"\b(?:met|meet|reach\w*|achiev\w*|attain\w*|hit)\b[^?]{0,30}\bprimary (?:end-?\s?point|outcome)\b", re.IGNORECASE)
+_ENDPOINT = re.compile(r"\bprimary (?:end-?\s?point|outcome)\b", re.IGNORECASE)
+_SHARES = re.compile(r"\d\s?%[^;]*\d\s?%")
+
+
+def _endpoint_met(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """``how many met the primary endpoint, with it or with placebo?``: the sentence that gives the share of each."""
+    if not _MET.search(ask.focus) or ask.measures or ask.times or ask.has("yes_no") or not (ask.wants or ask.has("compare")):
+        return None
+    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies]
+    told = [p for p in own if _ENDPOINT.search(fold(p.text)) and _SHARES.search(fold(p.text))]
+    return answered([describer.quoting(told[0])], ask.studies) if len(told) == 1 else None
+
+
 def _leaves_out(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> bool:
     """Whether figures stand in places that lack a treatment or a word that the question names and no slot holds."""
     facts = [f for line in draft.lines for f in line.facts]
@@ -89,6 +107,10 @@ def _leaves_out(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> boo
         return False
     if len(facts) == 1 and not facts[0].of and (EACH_ARM.search(ask.focus) or _TWO_SIDES.search(ask.focus)):
         return True  # of one side alone
+    if any(not line.facts and _NOT_GIVEN.search(line.text) for line in draft.lines):
+        return True  # of one side, and the other is said to be missing
+    if _TWO_SIDES.search(ask.focus) and len(ask.groups) == 1 and len({f.group for f in facts}) > _TWO:
+        return True  # of all groups, as one of the two was not understood
     cited = [desk.selector.places[p] for p in dict.fromkeys(f.passage for f in facts)]
     told = " ".join([*(p.text for p in cited), *(f.group_label for f in facts)])
     own = describer.matching.own_names(ask, cited[0])
@@ -168,7 +190,7 @@ def _speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage, pai
     held = {i for g in desk.review.reader.groups(passage.text, desk.review.arms.get(study, {})) for i in g.ids}
     for label, ids in ask.groups:
         words = [t.key for t in tokens(label) if t.key not in desk.vocabulary.scaffold | _DENIES]
-        if ids <= held or (paired and ids in of_arms):
+        if label.startswith("the other") or ids <= held or (paired and ids in of_arms):
             continue
         if not words or not all(describer.matching.covers(ask, k, passage) for k in words):
             return False

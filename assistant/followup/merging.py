@@ -20,12 +20,12 @@ from assistant.followup.kept import (
     without_whom,
 )
 from assistant.followup.offers import accepts, both_grades, both_studies, offered, weighed
-from assistant.followup.opposed import opposed
+from assistant.followup.opposed import at_that_dose, opposed
 from assistant.followup.pair import of_pair
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.followup.than import set_against
-from assistant.followup.whom import both_sides, did_they_gain, told_whom
+from assistant.followup.whom import both_sides, did_they_gain, did_they_stop, told_whom
 from assistant.followup.worse import of_worse
 from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
@@ -117,7 +117,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = chosen(ask, history, reader)
     if ask.has("chosen"):
         return replace(ask, inherited=True)
-    ask = did_they_gain(told_whom(opposed(ask, history, reader), history, reader), before)
+    ask = did_they_stop(opposed(at_that_dose(ask, history, reader), history, reader), history, reader)
+    ask = did_they_gain(told_whom(ask, history, reader), before)
     ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))

@@ -27,6 +27,23 @@ _SIGN = re.compile(r"\b(?:negativ|positiv)\w*|[-\u2212+](?=\W*$)", re.IGNORECASE
 _NOUNS = ("arm", "cohort", "group", "part", "stratum")
 
 
+_THAT_DOSE = re.compile(r"\b(?:at|with|on|for|in)\s+(?:that|this|the same|the (?:selected|recommended|chosen))\s+dose(?:\s+levels?)?\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"(?<![\w.,/])\d[\d.,]*\s?(?:[\u00d7x]\s?10\S*(?:\s+(?:[A-Z\w+-]+\s+)?cells(?:/kg)?)?|(?:mg|[\u00b5\u03bc]g|g|IU|MBq|GBq|Gy|million(?: cells)?)(?:/(?:m\u00b2|m2|kg|day))*)(?!\w)"
+)
+
+
+def at_that_dose(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
+    """``at that dose``: at the one dose that the last answer named."""
+    said = _THAT_DOSE.search(ask.text)
+    if said is None:
+        return ask
+    amounts = {m[0].strip() for line in history[-1][1].lines for m in _AMOUNT.finditer(line.text)}
+    if len(amounts) != 1:
+        return ask
+    return reader.read(f"{ask.text[: said.start()]}at {next(iter(amounts))}{ask.text[said.end() :]}")
+
+
 def opposed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask`` of the group that one word or letter of it means beside the one spoken of before; unchanged where it means none.
 

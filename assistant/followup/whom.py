@@ -52,6 +52,27 @@ def did_they_gain(ask: Ask, before: Ask) -> Ask:
     return replace(ask, measures=before.measures, characteristics=(), implied=False, wants="")
 
 
+def did_they_stop(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
+    """``did they have to stop the drug?``: whether treatment was stopped, not what the drug was, and what the last answer's places say of it."""
+    if ask.measures or ask.families or ask.groups or set(ask.characteristics) - _TREATMENT or not _STOP.search(ask.focus):
+        return ask
+    before, draft = history[-1]
+    told = [place for line in draft.lines for place, _ in line.support]
+    told += [f.passage for f in reader.review.facts if f.study in draft.studies and f.attribute in before.measures]
+    if not before.measures or not (PRONOUN.search(ask.text) or _ANYONE.search(ask.text)):
+        return ask
+    return replace(ask, measures=("discontinuation",), characteristics=(), implied=False, places=tuple(dict.fromkeys(told)))
+
+
+_TREATMENT = frozenset({"agents", "dose", "n_patients"})
+_STOP = re.compile(
+    r"\b(?:stop\w*|discontinu\w*|c[ao]me off|quit|interrupt\w*|continu\w*|carr(?:y|ied) on|keep (?:on )?taking|kept (?:on )?taking)\b"
+    r"(?=[^?]*\b(?:drug|treatment|therapy|medication|it|taking|dosing|study)\b|\W*$)",
+    re.IGNORECASE,
+)
+_ANYONE = re.compile(r"\b(?:any(?:one|body)?|some(?:one|body)?|patients?|people|how many)\b", re.IGNORECASE)
+
+
 def both_sides(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``and anaemia?`` after whether something was more common in one arm: in both arms, too."""
     if not before.has("yes_no", "compare") or not _MORE.search(before.focus) or len(ask.studies) != 1 or ask.studies != before.studies:
