@@ -105,11 +105,12 @@ def _leaves_out(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> boo
     facts = [f for line in draft.lines for f in line.facts]
     if not facts or any(line.derivation for line in draft.lines):
         return False
-    if len(facts) == 1 and not facts[0].of and (EACH_ARM.search(ask.focus) or _TWO_SIDES.search(ask.focus)):
+    two_sides = ask.has("compare") and bool(_TWO_SIDES.search(ask.focus))
+    if len(facts) == 1 and not facts[0].of and (EACH_ARM.search(ask.focus) or two_sides):
         return True  # of one side alone
     if any(not line.facts and _NOT_GIVEN.search(line.text) for line in draft.lines):
         return True  # of one side, and the other is said to be missing
-    if _TWO_SIDES.search(ask.focus) and len(ask.groups) == 1 and len({f.group for f in facts}) > _TWO:
+    if two_sides and len(ask.groups) == 1 and len({f.group for f in facts}) > _TWO:
         return True  # of all groups, as one of the two was not understood
     cited = [desk.selector.places[p] for p in dict.fromkeys(f.passage for f in facts)]
     told = " ".join([*(p.text for p in cited), *(f.group_label for f in facts)])
