@@ -10,7 +10,8 @@ from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
 
 _FATE = re.compile(
-    r"\b(?:of whom|who|which|but|and|none|all|both|each|led|leading)\b[^.;]*\b(?:continu\w+|stopp\w+|discontinu\w+|interrupt\w+|resum\w+|withdr\w+)\b",
+    r"\b(?:of whom|who|which|but|and|none|all|both|each|led|leading)\b[^.;]*"
+    r"\b(?:continu\w+|stopp\w+|discontinu\w+|interrupt\w+|resum\w+|withdr\w+)\b",
     re.IGNORECASE,
 )
 

@@ -21,19 +21,25 @@ from assistant.text.excerpt import figures
 from assistant.text.text import fold, tokens
 
 _PAIR = re.compile(
-    r"\bvs\.?(?=\s)|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b|\bin contrast (?:with|to)\b|\bthan\b|\b(?:former|latter)\b", re.IGNORECASE
+    r"\bvs\.?(?=\s)|\bversus\b|\bagainst\b|\bcompared (?:with|to)\b|\bin contrast (?:with|to)\b|\bthan\b|\b(?:former|latter)\b",
+    re.IGNORECASE,
 )
 """Sets two arms beside one another."""
 _TWO_FIGURES = re.compile(
-    r"\brespectively\b|\d%?(?: \([^()]*\))? and \d[\d.]*\s?(?:%|\(|months|weeks|days|years|points)", re.IGNORECASE
+    r"\brespectively\b|\d%?(?: \([^()]*\))? and \d[\d.]*\s?(?:%|\(|months|weeks|days|years|points)",
+    re.IGNORECASE,
 )
 """Two figures side by side: of two arms, where they are of one measure."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ASKED_SO = frozenset(
-    "pls plz please give figure figures number numbers much big small low lower high higher better worse good bad help benefit improve reduce "
-    "raise increase decrease differ matter affect influence lead mean cause long short take took more less fewer longer shorter quick quickly "
-    "fast slow also too either even still really versus compare against same other only just show tell do did does get got non not pct percent "
-    "significant significantly fare respective corresponding figs value how many often".split()
+    (
+        "pls plz please give figure figures number numbers much big small low lower high higher better worse "
+        "good bad help benefit improve reduce raise increase decrease differ matter affect influence lead "
+        "mean cause long short take took more less fewer longer shorter quick quickly fast slow also too "
+        "either even still really versus compare against same other only just show tell do did does get got "
+        "non not pct percent significant significantly fare respective corresponding figs value how many "
+        "often "
+    ).split()
 )
 """Keys of words by which a thing is asked, and that what answers it may put otherwise."""
 _TIME_TO = re.compile(r"\btime to\b", re.IGNORECASE)
@@ -63,7 +69,9 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
     """
     if len(ask.studies) != 1 or ask.injected or ask.advice or ask.translated or ask.named.missing:
         return None
-    if ask.cycle or ask.has("why", "definition", "list", "count_studies", "max", "min", "summary", "reference", "conflict"):
+    if ask.cycle or ask.has(
+        "why", "definition", "list", "count_studies", "max", "min", "summary", "reference", "conflict"
+    ):
         return None
     if (met := _endpoint_met(desk, describer, ask)) is not None:
         return met
@@ -86,16 +94,27 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
     return answered([describer.quoting(told[0])], ask.studies) if len(told) == 1 else None
 
 
-_MET = re.compile(r"\b(?:met|meet|reach\w*|achiev\w*|attain\w*|hit)\b[^?]{0,30}\bprimary (?:end-?\s?point|outcome)\b", re.IGNORECASE)
+_MET = re.compile(
+    r"\b(?:met|meet|reach\w*|achiev\w*|attain\w*|hit)\b[^?]{0,30}\bprimary (?:end-?\s?point|outcome)\b",
+    re.IGNORECASE,
+)
 _ENDPOINT = re.compile(r"\bprimary (?:end-?\s?point|outcome)\b", re.IGNORECASE)
 _SHARES = re.compile(r"\d\s?%[^;]*\d\s?%")
 
 
 def _endpoint_met(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``how many met the primary endpoint, with it or with placebo?``: the sentence that gives the share of each."""
-    if not _MET.search(ask.focus) or ask.measures or ask.times or ask.has("yes_no") or not (ask.wants or ask.has("compare")):
+    if (
+        not _MET.search(ask.focus)
+        or ask.measures
+        or ask.times
+        or ask.has("yes_no")
+        or not (ask.wants or ask.has("compare"))
+    ):
         return None
-    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies]
+    own = [
+        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
+    ]
     told = [p for p in own if _ENDPOINT.search(fold(p.text)) and _SHARES.search(fold(p.text))]
     return answered([describer.quoting(told[0])], ask.studies) if len(told) == 1 else None
 
@@ -142,17 +161,26 @@ def _says_all(desk: Desk, describer: Describer, ask: Ask, passage: Passage, whol
     said = " ".join([n.text for n in ask.named.names] + [*ask.studies, *ask.times])
     if not set(_NUMBER.findall(fold(ask.focus))) <= set(_NUMBER.findall(f"{fold(said)} {text}")):
         return False
-    paired = bool(_PAIR.search(text)) or (bool(_TWO_FIGURES.search(text)) and _measures_in(desk, passage) == 1)
+    paired = bool(_PAIR.search(text)) or (
+        bool(_TWO_FIGURES.search(text)) and _measures_in(desk, passage) == 1
+    )
     free = _arm_keys(desk, ask) if paired else set[str]()
     if not _speaks_of(desk, describer, ask, passage, paired):
         return False
     own = describer.matching.own_names(ask, passage)
     keys = _telling(desk, ask)
-    left = [k for k in keys if k not in own | free and (k not in whole or describer.matching.covers(ask, k, passage))]
+    left = [
+        k
+        for k in keys
+        if k not in own | free and (k not in whole or describer.matching.covers(ask, k, passage))
+    ]
     if not all(describer.matching.covers(ask, k, passage) for k in left):
         return False
     beside = {k for k in left if k not in {key for key, term in ask.aliases if term in ask.measures}}
-    return len(ask.measures) + len(beside) + bool(free & set(keys)) + bool(ask.inherited and ask.groups) >= _LEAST
+    return (
+        len(ask.measures) + len(beside) + bool(free & set(keys)) + bool(ask.inherited and ask.groups)
+        >= _LEAST
+    )
 
 
 def _in_its_words(describer: Describer, ask: Ask, measure: str, passage: Passage) -> bool:
@@ -188,7 +216,9 @@ def _speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage, pai
     """Whether a passage names each group asked about; both arms may be meant by two figures side by side."""
     (study,) = ask.studies
     of_arms = [a.ids for a in desk.own.arms(study)]
-    held = {i for g in desk.review.reader.groups(passage.text, desk.review.arms.get(study, {})) for i in g.ids}
+    held = {
+        i for g in desk.review.reader.groups(passage.text, desk.review.arms.get(study, {})) for i in g.ids
+    }
     for label, ids in ask.groups:
         words = [t.key for t in tokens(label) if t.key not in desk.vocabulary.scaffold | _DENIES]
         if label.startswith("the other") or ids <= held or (paired and ids in of_arms):

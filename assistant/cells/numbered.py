@@ -42,9 +42,18 @@ def by_words(own: Arms, texts: Iterable[str]) -> dict[str, frozenset[str]]:
         texts: the study's sentences.
     """
     arms = sorted({ids for ids in own.values() if len(ids) == 1}, key=sorted)
-    if len(set(own.values())) != len(arms) or len(arms) != len(_PAIR) or any(name in own for name in _NAMES.values()):
+    if (
+        len(set(own.values())) != len(arms)
+        or len(arms) != len(_PAIR)
+        or any(name in own for name in _NAMES.values())
+    ):
         return {}
-    said = {n for text in texts for n, name in _NAMES.items() if re.search(rf"\b{name}s?\b", fold(text), re.IGNORECASE)}
+    said = {
+        n
+        for text in texts
+        for n, name in _NAMES.items()
+        if re.search(rf"\b{name}s?\b", fold(text), re.IGNORECASE)
+    }
     if len(said) != len(_PAIR):
         return {}
     for more, less in (arms, arms[::-1]):

@@ -135,8 +135,12 @@ class Ranker:
             given = [f for s in dict.fromkeys(studies) for f in self.desk.selector.reported(s, "agents")[:1]]
             lines += [of_fact(self.desk.speaker.characteristic(f), f) for f in given]
         if _WHICH_TRIAL.search(ask.focus) and not ask.studies:
-            called_so = [f for s in dict.fromkeys(studies) for f in self.desk.selector.reported(s, "study_name")[:1]]
-            lines += [of_fact(self.desk.speaker.characteristic(f), f) for f in called_so if not is_missing(f.value)]
+            called_so = [
+                f for s in dict.fromkeys(studies) for f in self.desk.selector.reported(s, "study_name")[:1]
+            ]
+            lines += [
+                of_fact(self.desk.speaker.characteristic(f), f) for f in called_so if not is_missing(f.value)
+            ]
         draft = answered(dict.fromkeys(lines), studies)
         measured = attribute in self.desk.vocabulary.measures and attribute not in _NOT_COMPARED
         if measured and len({f.study for e in entries for f in e.facts}) > 1:

@@ -24,13 +24,12 @@ from assistant.followup.opposed import at_that_dose, opposed
 from assistant.followup.pair import of_pair
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
+from assistant.followup.statistics import with_places
 from assistant.followup.than import set_against
 from assistant.followup.whom import both_sides, did_they_gain, did_they_stop, told_whom
 from assistant.followup.worse import of_worse
-from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
-from assistant.selection import same_outcome
 from assistant.spans.span import normal_time
 from assistant.text.text import NUMBER_WORDS, tokens
 
@@ -63,7 +62,6 @@ _BARE_CYCLE = re.compile(
 )
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
-_STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _BY_OUTCOME = frozenset({"responders", "non-responders", "no-responders", "relapsed", "survivors"})
 """Patients told by what came of the treatment, who are themselves a result and no arm to stay with."""
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
@@ -125,7 +123,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = with_antecedent(ask, last if last.has("definition") else before, reader)
     ask = with_adjective(ask, before, reader, last.term)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
-    ask = both_grades(_with_places(ask, history[-1][1], reader), history)
+    ask = both_grades(with_places(ask, history[-1][1], reader, leans=_turn(ask).leans), history)
     if (both := both_studies(of_worse(of_pair(ask, history), history, reader), history)) is not ask:
         return both
     if accepts(ask):
@@ -145,29 +143,6 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
 def _of_that_dose(ask: Ask) -> Ask:
     """``at the highest dose`` as patients of whom the same is asked."""
     return replace(ask, characteristics=(), cues=ask.cues - {"max", "min"}) if ask.groups else ask
-
-
-def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:
-    """``and the p-value?``: that of the figures just given."""
-    bare = bool(ask.measures) and not (ask.characteristics or ask.families or ask.groups or ask.times)
-    if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
-        return ask
-    places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
-    stated = {f.attribute for line in draft.lines for f in line.facts} - _STATISTICS
-    beside = [
-        f
-        for f in reader.review.facts
-        if f.attribute in ask.measures and f.of and (f.passage in places or f.study in draft.studies)
-    ]
-    there = [f.of for f in beside if f.passage in places]
-    if stated and any(not any(same_outcome(of, s) for s in stated) for of in there):
-        return replace(
-            ask, measures=(*ask.measures, *sorted(stated))
-        )  # that of another measure is none of it
-    if stated and not there:
-        own = (f.passage for f in beside if any(same_outcome(f.of, s) for s in stated))
-        places |= dict.fromkeys(own)
-    return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
 
 
 def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:

@@ -27,9 +27,13 @@ _SIGN = re.compile(r"\b(?:negativ|positiv)\w*|[-\u2212+](?=\W*$)", re.IGNORECASE
 _NOUNS = ("arm", "cohort", "group", "part", "stratum")
 
 
-_THAT_DOSE = re.compile(r"\b(?:at|with|on|for|in)\s+(?:that|this|the same|the (?:selected|recommended|chosen))\s+dose(?:\s+levels?)?\b", re.IGNORECASE)
+_THAT_DOSE = re.compile(
+    r"\b(?:at|with|on|for|in)\s+(?:that|this|the same|the (?:selected|recommended|chosen))\s+dose(?:\s+levels?)?\b",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
-    r"(?<![\w.,/])\d[\d.,]*\s?(?:[\u00d7x]\s?10\S*(?:\s+(?:[A-Z\w+-]+\s+)?cells(?:/kg)?)?|(?:mg|[\u00b5\u03bc]g|g|IU|MBq|GBq|Gy|million(?: cells)?)(?:/(?:m\u00b2|m2|kg|day))*)(?!\w)"
+    r"(?<![\w.,/])\d[\d.,]*\s?(?:[\u00d7x]\s?10\S*(?:\s+(?:[A-Z\w+-]+\s+)?cells(?:/kg)?)?"
+    r"|(?:mg|[\u00b5\u03bc]g|g|IU|MBq|GBq|Gy|million(?: cells)?)(?:/(?:m\u00b2|m2|kg|day))*)(?!\w)"
 )
 
 
@@ -58,7 +62,17 @@ def opposed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return ask
     groups = _other_state(ask, before, focus[0], reader) or _lettered(ask, before, focus[0], reader)
     if groups:
-        return replace(ask, groups=groups, studies=tuple(focus), described=False, characteristics=(), measures=(), families=(), values=(), grade="")
+        return replace(
+            ask,
+            groups=groups,
+            studies=tuple(focus),
+            described=False,
+            characteristics=(),
+            measures=(),
+            families=(),
+            values=(),
+            grade="",
+        )
     return _placed(ask, history, focus[0])
 
 
@@ -76,7 +90,11 @@ def _other_state(ask: Ask, before: Ask, study: str, reader: QuestionReader) -> G
     if other == own and wanted not in own:
         return ()
     told = {i for f in reader.review.facts if f.study == study for i in f.group}
-    return ((re.sub(r"\b(?:negative|positive)\b", wanted, label, flags=re.IGNORECASE), frozenset({other})),) if other in told else ()
+    return (
+        ((re.sub(r"\b(?:negative|positive)\b", wanted, label, flags=re.IGNORECASE), frozenset({other})),)
+        if other in told
+        else ()
+    )
 
 
 def _lettered(ask: Ask, before: Ask, study: str, reader: QuestionReader) -> Groups:
@@ -87,7 +105,10 @@ def _lettered(ask: Ask, before: Ask, study: str, reader: QuestionReader) -> Grou
     names = {f"{noun} {said['letter']}".lower() for noun in _NOUNS}
     spoken = {fold(label).lower().split()[0] for label, _ in before.groups}
     found = [
-        (label, g.ids) for g in reader.own.of(study) for label in g.labels if label.lower() in names and (label.split()[0].lower() in spoken)
+        (label, g.ids)
+        for g in reader.own.of(study)
+        for label in g.labels
+        if label.lower() in names and (label.split()[0].lower() in spoken)
     ]
     return tuple(found[:1])
 
@@ -112,5 +133,10 @@ def _last_two(history: Sequence[Turn], study: str) -> Groups:
         return asked[-1]
     if len(asked) == 2 and len(asked[0]) == len(asked[1]) == 1 and asked[0][0][1] != asked[1][0][1]:
         return (*asked[0], *asked[1])
-    told = {f.group: (f.group_label, f.group) for line in history[-1][1].lines for f in line.facts if f.group and f.study == study}
+    told = {
+        f.group: (f.group_label, f.group)
+        for line in history[-1][1].lines
+        for f in line.facts
+        if f.group and f.study == study
+    }
     return tuple(told.values()) if len(told) == 2 and not (asked and asked[-1]) else ()

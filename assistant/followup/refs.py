@@ -106,7 +106,9 @@ def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     focus = _focus(ask, draft.studies or before.studies)
     if len(focus) != 1:
         return ask
-    if not ask.measures and (ask.groups or _THE_ARM.search(ask.focus)):  # "and the drug arm?" asks for no list
+    if not ask.measures and (
+        ask.groups or _THE_ARM.search(ask.focus)
+    ):  # "and the drug arm?" asks for no list
         ask = replace(ask, characteristics=tuple(c for c in ask.characteristics if c != "arms"))
     ask = _without_arm_words(ask, focus[0], own)
     groups = _pointed_to(ask, history, focus[0], own)
@@ -131,7 +133,12 @@ def _without_arm_words(ask: Ask, study: str, own: OwnGroups) -> Ask:
     if ask.measures or ask.families or not ask.groups:
         return ask
     arms = [a.ids for a in own.arms(study)]
-    said = {t.key for label, ids in ask.groups if (own.meant(study, label, ids) or ids) in arms for t in tokens(label)}
+    said = {
+        t.key
+        for label, ids in ask.groups
+        if (own.meant(study, label, ids) or ids) in arms
+        for t in tokens(label)
+    }
     kept = tuple(c for c in ask.characteristics if not {t.key for t in tokens(c.replace("_", " "))} <= said)
     return replace(ask, characteristics=kept)
 
@@ -189,7 +196,7 @@ def _each_arm(ask: Ask, spoken: Groups, study: str, own: OwnGroups) -> Groups:
     parts = [g for g in ask.groups or spoken if not any(ids & g[1] for _, ids in arms)]
     if len(parts) != 1:
         return arms
-    (what, sort), = parts
+    ((what, sort),) = parts
     return tuple((f"{label} {what}", ids | sort) for label, ids in arms)
 
 

@@ -12,9 +12,7 @@ from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
 
 _PEOPLE = r"(?:those|these|ones|patients|pts|people|participants|subjects|adults|children|kids|men|women|responders)"
-_WHO = (
-    r"(?:who|whose|that|with|without|on|taking|receiving|given|treated|getting|having|carrying|harbou?ring|after|previously|already)"
-)
+_WHO = r"(?:who|whose|that|with|without|on|taking|receiving|given|treated|getting|having|carrying|harbou?ring|after|previously|already)"
 _ONLY_WHOM = re.compile(
     r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of)\W+)*(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
     rf"(?:(?:the|only|just|all|all the)\s+)?(?P<whom>{_PEOPLE}\b(?:\s+(?:patients|people|ones))?\s+{_WHO}\b[^,;?]+?)\W*$",
@@ -22,7 +20,7 @@ _ONLY_WHOM = re.compile(
 )
 """All of a turn says of whom the question before is asked again."""
 _BENEFIT = re.compile(
-    r"\b(?:benefit(?:ed|t?ing|s)?|gain(?:ed|s)?|profit(?:ed|s)?|help(?:ed|s)?|do(?:ne)? (?:any )?(?:better|worse)|fare[ds]? (?:any )?(?:better|worse)"
+    r"\b(?:benefit(?:ed|t?ing|s)?|gain(?:ed|s)?|profit(?:ed|s)?|help(?:ed|s)?|(?:do(?:ne)?|fare[ds]?) (?:any )?(?:better|worse)"
     r"|(?:make|made) (?:a|any) difference)\b",
     re.IGNORECASE,
 )
@@ -53,15 +51,29 @@ def did_they_gain(ask: Ask, before: Ask) -> Ask:
 
 
 def did_they_stop(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
-    """``did they have to stop the drug?``: whether treatment was stopped, not what the drug was, and what the last answer's places say of it."""
-    if ask.measures or ask.families or ask.groups or set(ask.characteristics) - _TREATMENT or not _STOP.search(ask.focus):
+    """``did they have to stop the drug?``: whether treatment was stopped, not what the drug was; and where that may stand."""
+    if (
+        ask.measures
+        or ask.families
+        or ask.groups
+        or set(ask.characteristics) - _TREATMENT
+        or not _STOP.search(ask.focus)
+    ):
         return ask
     before, draft = history[-1]
     told = [place for line in draft.lines for place, _ in line.support]
-    told += [f.passage for f in reader.review.facts if f.study in draft.studies and f.attribute in before.measures]
+    told += [
+        f.passage for f in reader.review.facts if f.study in draft.studies and f.attribute in before.measures
+    ]
     if not before.measures or not (PRONOUN.search(ask.text) or _ANYONE.search(ask.text)):
         return ask
-    return replace(ask, measures=("discontinuation",), characteristics=(), implied=False, places=tuple(dict.fromkeys(told)))
+    return replace(
+        ask,
+        measures=("discontinuation",),
+        characteristics=(),
+        implied=False,
+        places=tuple(dict.fromkeys(told)),
+    )
 
 
 _TREATMENT = frozenset({"agents", "dose", "n_patients"})
@@ -75,12 +87,22 @@ _ANYONE = re.compile(r"\b(?:any(?:one|body)?|some(?:one|body)?|patients?|people|
 
 def both_sides(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     """``and anaemia?`` after whether something was more common in one arm: in both arms, too."""
-    if not before.has("yes_no", "compare") or not _MORE.search(before.focus) or len(ask.studies) != 1 or ask.studies != before.studies:
+    if (
+        not before.has("yes_no", "compare")
+        or not _MORE.search(before.focus)
+        or len(ask.studies) != 1
+        or ask.studies != before.studies
+    ):
         return ask
     arms = reader.own.arms(ask.studies[0])
     (study,) = ask.studies
     named = [reader.own.meant(study, label, ids) or ids for label, ids in ask.groups]
-    if len(arms) != _SIDES or len(named) != 1 or ask.groups != before.groups or named[0] not in [a.ids for a in arms]:
+    if (
+        len(arms) != _SIDES
+        or len(named) != 1
+        or ask.groups != before.groups
+        or named[0] not in [a.ids for a in arms]
+    ):
         return ask
     first = sorted(arms, key=lambda a: a.ids != named[0])
     return replace(ask, groups=tuple((a.labels[0], a.ids) for a in first), cues=ask.cues | {"arms"})
@@ -88,7 +110,8 @@ def both_sides(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
 
 _SIDES = 2
 _MORE = re.compile(
-    r"\b(?:more|less|fewer|higher|lower|longer|shorter|better|worse|often|\w{4,}er)\b[^?]*\b(?:with|in|on|after|for|than|under)\b", re.IGNORECASE
+    r"\b(?:more|less|fewer|higher|lower|longer|shorter|better|worse|often|\w{4,}er)\b[^?]*\b(?:with|in|on|after|for|than|under)\b",
+    re.IGNORECASE,
 )
 """Weighs an arm against the other."""
 
@@ -108,7 +131,9 @@ def _without_names_of_patients(ask: Ask, study: str, reader: QuestionReader) -> 
 
 def _is_whole(name: Name, ids: frozenset[str], reader: QuestionReader) -> bool:
     """Whether just these patients are all of the one study that a name stands for."""
-    return len(name.studies) == 1 and all(ids <= reader.review.populations.get(s, frozenset()) for s in name.studies)
+    return len(name.studies) == 1 and all(
+        ids <= reader.review.populations.get(s, frozenset()) for s in name.studies
+    )
 
 
 def _again_for(ask: Ask, study: str) -> Ask:

@@ -63,7 +63,10 @@ _DISEASE = re.compile(
     r"(?P<what>(?-i:[A-Z])[\w-]+(?:\s+[\w-]+)?\s+(?:syndrome|disease|an(?:a)?emia|lymphoma|trisomy|deficiency))\b",
     re.IGNORECASE,
 )
-_DRUG = re.compile(r"\b(?:did|does|do|with|on|given|receiving|received|got|after|plus|under)\s+(?:the\s+)?(?P<what>[A-Za-z][\w-]{5,})\b", re.IGNORECASE)
+_DRUG = re.compile(
+    r"\b(?:did|does|do|with|on|given|receiving|received|got|after|plus|under)\s+(?:the\s+)?(?P<what>[A-Za-z][\w-]{5,})\b",
+    re.IGNORECASE,
+)
 
 
 def _of_disease(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -74,7 +77,11 @@ def _of_disease(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[s
         what = match["what"]
         own = (p for p in desk.review.passages if not p.studies or study in p.studies)
         said = what.lower() in named or any(what.lower() in p.text.lower() for p in own)
-        short = {i.lower() for i, meaning in desk.review.raw.abbreviations.items() if what.lower() in meaning.lower()}
+        short = {
+            i.lower()
+            for i, meaning in desk.review.raw.abbreviations.items()
+            if what.lower() in meaning.lower()
+        }
         if not said and not short:
             found.append((what, frozenset({what.lower()})))
     return found
