@@ -127,7 +127,8 @@ def _leaves_out(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> boo
     two_sides = ask.has("compare") and bool(_TWO_SIDES.search(ask.focus))
     if len(facts) == 1 and not facts[0].of and (EACH_ARM.search(ask.focus) or two_sides):
         return True  # of one side alone
-    if any(not line.facts and _NOT_GIVEN.search(line.text) for line in draft.lines):
+    untold = any(not any(ids <= f.group for f in facts) for _, ids in ask.groups)
+    if untold and any(not line.facts and _NOT_GIVEN.search(line.text) for line in draft.lines):
         return True  # of one side, and the other is said to be missing
     if two_sides and len(ask.groups) == 1 and len({f.group for f in facts}) > _TWO:
         return True  # of all groups, as one of the two was not understood

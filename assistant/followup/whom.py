@@ -27,6 +27,11 @@ _BENEFIT = re.compile(
 """Asks whether it was better, in whatever was asked before."""
 _TELLS_WHOM = frozenset({"code"})
 """Kinds of names that may be words for patients: what a table's cells print of them."""
+_OF_THOSE = re.compile(
+    rf"\b(?:of|among|in) (?:those|these|them)\b(?! (?:stud|trial|abstract|poster|report))|\b(?:those|these) {_PEOPLE}\b",
+    re.IGNORECASE,
+)
+"""Points to the patients just spoken of."""
 _COUNTED = frozenset({"n_patients"})
 
 
@@ -121,9 +126,12 @@ def _without_names_of_patients(ask: Ask, study: str, reader: QuestionReader) -> 
     if not (ELLIPSIS.search(ask.text) or PRONOUN.search(ask.text)):
         return ask
     arms = [ids for own in reader.review.arms.values() for ids in own.values()]
-    told = {label.lower(): ids for label, ids in ask.groups if ids not in arms}
+    pointed = _OF_THOSE.search(ask.text)
+    if pointed and ask.studies and study not in ask.studies and not _elsewhere(ask, study):
+        return _of_study(ask, study, ())
+    told = {label.lower(): ids for label, ids in ask.groups if pointed or ids not in arms}
     telling = [n for n in _elsewhere(ask, study) if n.kind in _TELLS_WHOM and n.text.lower() in told]
-    telling = [n for n in telling if not _is_whole(n, told[n.text.lower()], reader)]
+    telling = [n for n in telling if pointed or not _is_whole(n, told[n.text.lower()], reader)]
     if not telling or len(telling) < len(_elsewhere(ask, study)):
         return ask
     return _of_study(ask, study, telling)

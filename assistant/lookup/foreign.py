@@ -89,6 +89,8 @@ def _of_disease(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[s
 
 def _of_drug(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """``what did gregomab achieve in the trial?``: a word nobody knows, where a treatment stands, is none of the study's."""
+    if ask.translated:
+        return []
     words = {m["what"] for m in _DRUG.finditer(ask.focus)} & set(ask.unheard)
     return [(w, frozenset({w.lower()})) for w in sorted(words) if not _says(desk, study, key_of(w))]
 

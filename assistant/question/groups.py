@@ -124,7 +124,9 @@ class GroupReader:
         }
         """Label of an arm of any study -> its group ids."""
         several = {label for label in self.arms if _SIZE.match(label) and _of_several(review.arms, label)}
-        self.arms |= {label: frozenset({label}) for label in several}  # "the triplet" of whichever study is meant
+        self.arms |= {
+            label: frozenset({label}) for label in several
+        }  # "the triplet" of whichever study is meant
 
     @cached_property
     def _given(self) -> frozenset[str]:
