@@ -12,6 +12,7 @@ from assistant.answer.background import of_background
 from assistant.answer.beside_said import said_beside
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
+from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.effect_told import effect_told
@@ -24,9 +25,11 @@ from assistant.answer.manner import of_manner
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
+from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
 from assistant.answer.premise import Premise, conflicts_asked
 from assistant.answer.protocol import of_protocol
+from assistant.answer.reasons import counted_reasons
 from assistant.answer.refer import reference, whose_figure
 from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer.revised import in_words, no_thing
@@ -148,6 +151,8 @@ class Answerer:
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),
+            Step(partial(counted_reasons, desk, describer), certain=True),
+            Step(partial(told_of_stopping, desk, describer), certain=True),
             Step(partial(told_of_cause, describer)),
             Step(partial(aimed_at, desk, describer)),
             Step(partial(called_similar, desk, describer)),
@@ -189,6 +194,7 @@ class Answerer:
             Revision(partial(counted_instead, desk, describer), lambda step, _: not step.certain),
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
+            Revision(partial(said_outright, desk, describer), lambda step, _: not step.certain),
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(sized, desk, describer)),

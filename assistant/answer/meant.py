@@ -63,7 +63,7 @@ def _told_apart(desk: Desk, ask: Ask) -> Ask:
     told = {t.key for label, _ in ask.groups for t in tokens(label)}
     sizes = [f.group for f in desk.selector.reported(study, "n_patients") if f.n is not None]
     parts = all(ids in sizes for _, ids in ask.groups)
-    if not said <= told or not parts or desk.selector.reported(study, measure):
+    if not said or not said <= told or not parts or desk.selector.reported(study, measure):
         return ask
     return replace(ask, measures=(), characteristics=("n_patients",))
 

@@ -15,7 +15,7 @@ from assistant.telling.describe import Describer
 from assistant.text.excerpt import figures
 from assistant.text.text import fold, tokens
 
-_GENERAL = frozenset(
+GENERAL = frozenset(
     "arm recipient regimen event cell grade evaluable frequent common disease tumour case trial study cohort population "
     "outcome incidence group patient stay start end final course finding report analysis data value level number count "
     "share rate percentage proportion score median mean range total overall treatment therapy drug dose subject people "
@@ -105,7 +105,7 @@ def _concerns(ask: Ask, draft: Draft) -> bool:
 def _telling(desk: Desk, ask: Ask) -> list[str]:
     """Keys of the question's words that name neither a study, an arm, a time nor what was looked up."""
     known = {k for k, _ in ask.aliases} | {t.key for n in ask.named.names for t in tokens(n.text)}
-    known |= {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | _GENERAL
+    known |= {t.key for label, _ in ask.groups for t in tokens(label)} | desk.vocabulary.scaffold | GENERAL
     known |= {t.key for own in desk.review.arms.values() for label in own for t in tokens(label)}
     known |= {t.key for t in tokens(desk.review.title)}
     known |= {t.key for m in _BRACKETS.finditer(ask.focus) for t in tokens(m[0])}
@@ -122,7 +122,7 @@ def _titles(desk: Desk, cited: list[Passage]) -> set[str]:
 
 def _place_of_all(desk: Desk, describer: Describer, ask: Ask, own: list[Passage]) -> Passage | None:
     """The one sentence or cell with a figure that holds every word of the question; None without one."""
-    keys = [k for k in ask.content if k not in desk.vocabulary.scaffold | _GENERAL and len(k) > _SHORT]
+    keys = [k for k in ask.content if k not in desk.vocabulary.scaffold | GENERAL and len(k) > _SHORT]
     found = [
         p
         for p in own

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
+from assistant.cells.reading import is_missing
 from assistant.compare.sides import called
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.lookup.lookup import Desk, with_conflicts
@@ -75,6 +76,8 @@ _WHICH_TREATMENT = re.compile(
     re.IGNORECASE,
 )
 """Asks for a treatment by what came of it."""
+_WHICH_TRIAL = re.compile(r"\b(?:which|what) (?:[\w-]+ ){0,3}?(?:trials?|stud(?:y|ies))\b", re.IGNORECASE)
+"""Asks for a study, which may go by a name."""
 _COMPARATIVE = re.compile(
     r"\b(?:more|fewer|less|higher|lower|better|worse|longer|shorter|larger|smaller|older|younger|greater)\b",
     re.IGNORECASE,
@@ -139,6 +142,13 @@ class Ranker:
         if _WHICH_TREATMENT.search(ask.focus):
             given = [f for s in dict.fromkeys(studies) for f in self.desk.selector.reported(s, "agents")[:1]]
             lines += [of_fact(self.desk.speaker.characteristic(f), f) for f in given]
+        if _WHICH_TRIAL.search(ask.focus) and not ask.studies:
+            called_so = [
+                f for s in dict.fromkeys(studies) for f in self.desk.selector.reported(s, "study_name")[:1]
+            ]
+            lines += [
+                of_fact(self.desk.speaker.characteristic(f), f) for f in called_so if not is_missing(f.value)
+            ]
         draft = answered(dict.fromkeys(lines), studies)
         measured = attribute in self.desk.vocabulary.measures and attribute not in _NOT_COMPARED
         if measured and len({f.study for e in entries for f in e.facts}) > 1:

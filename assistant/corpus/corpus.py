@@ -119,7 +119,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.cells.cohorts import cohorts
     from assistant.cells.introduced import introduced, joined, sized
     from assistant.cells.noted import noted_sides, with_noted
-    from assistant.cells.numbered import by_number
+    from assistant.cells.numbered import by_number, by_words
 
     raw = read_folder(path)
     defined = defined_by(raw, vocabulary)
@@ -140,6 +140,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         arms[study] = own = with_noted(own, noted)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
         own |= by_number(own, raw.abbreviations)
+        own |= by_words(own, (s.plain for s in raw.sentences if s.studies[:1] == (study,)))
     for table in raw.tables:
         read_table(table, building, arms)
     totals = totals_of(building.facts)

@@ -20,15 +20,16 @@ from assistant.followup.kept import (
     without_whom,
 )
 from assistant.followup.offers import accepts, both_grades, both_studies, offered, weighed
+from assistant.followup.opposed import at_that_dose, opposed
 from assistant.followup.pair import of_pair
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
+from assistant.followup.statistics import with_places
 from assistant.followup.than import set_against
+from assistant.followup.whom import both_sides, did_they_gain, did_they_stop, told_whom
 from assistant.followup.worse import of_worse
-from assistant.model import Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
-from assistant.selection import same_outcome
 from assistant.spans.span import normal_time
 from assistant.text.text import NUMBER_WORDS, tokens
 
@@ -61,7 +62,6 @@ _BARE_CYCLE = re.compile(
 )
 _CYCLES = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
-_STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 _BY_OUTCOME = frozenset({"responders", "non-responders", "no-responders", "relapsed", "survivors"})
 """Patients told by what came of the treatment, who are themselves a result and no arm to stay with."""
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
@@ -115,13 +115,15 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     ask = chosen(ask, history, reader)
     if ask.has("chosen"):
         return replace(ask, inherited=True)
+    ask = did_they_stop(opposed(at_that_dose(ask, history, reader), history, reader), history, reader)
+    ask = did_they_gain(told_whom(ask, history, reader), before)
     ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
     ask = with_antecedent(ask, last if last.has("definition") else before, reader)
     ask = with_adjective(ask, before, reader, last.term)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
-    ask = both_grades(_with_places(ask, history[-1][1], reader), history)
+    ask = both_grades(with_places(ask, history[-1][1], reader, leans=_turn(ask).leans), history)
     if (both := both_studies(of_worse(of_pair(ask, history), history, reader), history)) is not ask:
         return both
     if accepts(ask):
@@ -143,29 +145,6 @@ def _of_that_dose(ask: Ask) -> Ask:
     return replace(ask, characteristics=(), cues=ask.cues - {"max", "min"}) if ask.groups else ask
 
 
-def _with_places(ask: Ask, draft: Draft, reader: QuestionReader) -> Ask:
-    """``and the p-value?``: that of the figures just given."""
-    bare = bool(ask.measures) and not (ask.characteristics or ask.families or ask.groups or ask.times)
-    if not bare or not set(ask.measures) <= _STATISTICS or not _turn(ask).leans:
-        return ask
-    places = dict.fromkeys(passage for line in draft.lines for passage, _ in line.support)
-    stated = {f.attribute for line in draft.lines for f in line.facts} - _STATISTICS
-    beside = [
-        f
-        for f in reader.review.facts
-        if f.attribute in ask.measures and f.of and (f.passage in places or f.study in draft.studies)
-    ]
-    there = [f.of for f in beside if f.passage in places]
-    if stated and any(not any(same_outcome(of, s) for s in stated) for of in there):
-        return replace(
-            ask, measures=(*ask.measures, *sorted(stated))
-        )  # that of another measure is none of it
-    if stated and not there:
-        own = (f.passage for f in beside if any(same_outcome(f.of, s) for s in stated))
-        places |= dict.fromkeys(own)
-    return replace(ask, places=tuple(places)) if draft.status is Status.ANSWERED else ask
-
-
 def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     """``ask``, what it points to being found, with the studies and the topic it leaves unsaid."""
     before, draft = history[-1]
@@ -180,6 +159,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         asked = ask
         if turn.elliptic:
             asked = _at_same_time(_with_groups(ask, history[-1], turn, reader), before, reader)
+            asked = both_sides(asked, before, reader)
         return _as_before(asked, before, draft)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
         return _at_time_said(_with_topic(ask, _latest_on(ask, history), reader), draft)
@@ -404,8 +384,10 @@ def _with_topic(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         families=before.families,
         characteristics=tuple(c for c in before.characteristics if c != "abbreviation"),
         times=ask.times or (() if ask.strange else before.times),
-        groups=_within_subgroup(_at_threshold(ask, before) if keeps_groups else ask.groups, before)
-        if same_study
+        groups=_within_subgroup(
+            _at_threshold(ask, before) if keeps_groups else ask.groups, before, ask.studies[0], reader
+        )
+        if len(ask.studies) == 1 and same_study
         else ask.groups,
         grade=ask.grade or before.grade,
         cycle=ask.cycle or before.cycle,
@@ -422,13 +404,15 @@ def _at_threshold(ask: Ask, before: Ask) -> Groups:
     return tuple((f"{a} {b}", i | j) for a, i in arms for b, j in ask.groups) or ask.groups
 
 
-def _within_subgroup(groups: Groups, before: Ask) -> Groups:
+def _within_subgroup(groups: Groups, before: Ask, study: str, reader: QuestionReader) -> Groups:
     """``and with placebo?`` after a question on one arm's patients of one sort: the other arm's patients of that sort."""
     drugs = {n.text.lower() for n in before.named.of("agent")}
     arms = [g for g in before.groups if any(d in g[0].lower() for d in drugs)]
     others = tuple(g for g in before.groups if g not in arms)
     if len(arms) != 1 or not others or len(groups) != 1 or groups[0] in before.groups:
         return groups
+    if not is_arm(*groups[0], study, reader):  # "and in the high-risk?" after one arm's standard-risk
+        return (*groups, *arms)
     return (*groups, *others)
 
 

@@ -95,6 +95,7 @@ _SIGNIFICANT = re.compile(
     r"|\b(?:significan\w*|p[- ]?value)\b.{0,12}\b(?:that|this|it)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"\bp[- ]?values?\b|\bratio\b|\bHR\b|\binterval\b|\bCI\b", re.IGNORECASE)
 _STATISTICS = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 
 
@@ -108,7 +109,7 @@ def read_on(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         before,
         reader,
     )
-    return of_that_difference(ask, before)
+    return of_that_difference(ask, before, history[-1][1], reader)
 
 
 def pointing(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
@@ -220,12 +221,20 @@ def how_often(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
     return replace(ask, measures=named) if named else ask
 
 
-def of_that_difference(ask: Ask, before: Ask) -> Ask:
-    """``is that difference significant?``: that of the measure asked before."""
+def of_that_difference(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
+    """``is that difference significant?``: that of the measure asked before.
+
+    ``the p-value for that?`` is the one beside the figures just given, where there is one.
+    """
     bare = bool(ask.measures) and set(ask.measures) <= _STATISTICS and not ask.named.names
     if not bare or not _SIGNIFICANT.search(ask.text) or not before.measures:
         return ask
     kept = tuple(m for m in before.measures if m not in _STATISTICS)
+    places = {f.passage for line in draft.lines for f in line.facts}
+    if _NAMED.search(ask.text) and any(
+        f.passage in places and f.attribute in ask.measures and f.of in kept for f in reader.review.facts
+    ):
+        return ask
     return replace(
         ask,
         measures=(*ask.measures, *kept),

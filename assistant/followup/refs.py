@@ -61,6 +61,11 @@ _ORDER = {
     "first": 0, "1st": 0, "former": 0, "second": 1, "2nd": 1, "latter": 1, "third": 2, "3rd": 2, "fourth": 3,
     "4th": 3, "last": -1, "final": -1,
 }  # fmt: skip
+_THE_ARM = re.compile(
+    r"\b(?:the\s+)?(?!(?:each|every|per|either|which|what|by|one|other|same|that|this)\b)[\w+/-]{3,}\s+(?:arm|group)\b(?!s)",
+    re.IGNORECASE,
+)
+"""Names one arm by what it had."""
 _PICK = re.compile(
     rf"\b(?:the\s+)?({'|'.join(_ORDER)})\s*(?:one|study|trial|abstract|poster|of (?:these|those|them"
     rf"|the (?:two|three|\w+))"
@@ -101,8 +106,11 @@ def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     focus = _focus(ask, draft.studies or before.studies)
     if len(focus) != 1:
         return ask
-    if ask.groups and not ask.measures:  # "and the drug arm?" asks for no list of arms
+    if not ask.measures and (
+        ask.groups or _THE_ARM.search(ask.focus)
+    ):  # "and the drug arm?" asks for no list
         ask = replace(ask, characteristics=tuple(c for c in ask.characteristics if c != "arms"))
+    ask = _without_arm_words(ask, focus[0], own)
     groups = _pointed_to(ask, history, focus[0], own)
     if groups is None:
         groups = _by_its_words(ask, focus[0], reader)
@@ -113,6 +121,26 @@ def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     return replace(
         ask, groups=groups, studies=tuple(focus), characteristics=kept, cues=cues, everyone=not groups
     )
+
+
+def is_pointed(text: str) -> bool:
+    """Whether the words for an arm or for some patients only point to those of the turn before: ``those who did not``."""
+    return any(p.search(text) for p in (_NEGATED, _AFFIRMED, _SAME_ARM, _OTHER_ARM, _TOGETHER))
+
+
+def _without_arm_words(ask: Ask, study: str, own: OwnGroups) -> Ask:
+    """``and with supportive care?`` of an arm called so: no row of that name is asked for."""
+    if ask.measures or ask.families or not ask.groups:
+        return ask
+    arms = [a.ids for a in own.arms(study)]
+    said = {
+        t.key
+        for label, ids in ask.groups
+        if (own.meant(study, label, ids) or ids) in arms
+        for t in tokens(label)
+    }
+    kept = tuple(c for c in ask.characteristics if not {t.key for t in tokens(c.replace("_", " "))} <= said)
+    return replace(ask, characteristics=kept)
 
 
 def _focus(ask: Ask, spoken: Sequence[str]) -> Sequence[str]:
@@ -130,7 +158,7 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
     if _TOGETHER.search(text):
         return ()
     if EACH_ARM.search(text) and len(own.arms(study)) > 1:
-        return _labelled([a.ids for a in own.arms(study)], study, own)
+        return _each_arm(ask, named, study, own)
     if _OTHER_ARM.search(text) or (_OTHER_ONE.search(text) and ids and own.other(study, ids)):
         return _labelled(own.other(study, ids), study, own) or None
     if _SAME_ARM.search(text):
@@ -160,6 +188,16 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         place = _ORDER[_PICK.search(text)[1].lower()]  # type: ignore[index]
         return (named[place],) if -len(named) <= place < len(named) else None
     return None
+
+
+def _each_arm(ask: Ask, spoken: Groups, study: str, own: OwnGroups) -> Groups:
+    """The arms of the study, each of its patients of the sort that is spoken of: ``in the elderly, both arms?``."""
+    arms = _labelled([a.ids for a in own.arms(study)], study, own)
+    parts = [g for g in ask.groups or spoken if not any(ids & g[1] for _, ids in arms)]
+    if len(parts) != 1:
+        return arms
+    ((what, sort),) = parts
+    return tuple((f"{label} {what}", ids | sort) for label, ids in arms)
 
 
 def _names_another(ask: Ask, ids: Sequence[frozenset[str]], arms: Sequence[frozenset[str]]) -> bool:

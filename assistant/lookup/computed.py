@@ -58,7 +58,7 @@ _TOGETHER = re.compile(r"\b(?:al)?together\b|\bsum(?:med)?\b|\btotal\b|\badded u
 """Asks for a total in so many words."""
 _WORKED_OUT = re.compile(
     r"\b(?:calculat\w*|comput\w*|work(?:s|ed)? out|correspond\w*|roughly|approximately|absolute|in numbers|equal\w*"
-    r"|translat\w*|amounts? to|would (?:that|this) be|is that|are that|number of (?:patients|people)|patients)\b",
+    r"|translat\w*|amounts? to|would (?:that|this) be|is that|are that|number of (?:patients|people))\b",
     re.IGNORECASE,
 )
 """Asks for a number that an estimate stands for."""

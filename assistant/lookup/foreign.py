@@ -7,7 +7,7 @@ from assistant.cells.reading import is_missing
 from assistant.desk import Desk
 from assistant.model import Kind
 from assistant.question.reader import Ask
-from assistant.text.text import NUMBER_WORDS, tokens
+from assistant.text.text import NUMBER_WORDS, key_of, tokens
 
 _PEOPLE = r"(?:patients|adults|children|people|cases|participants|pts|subjects|men|women|recipients)"
 _STATE = re.compile(
@@ -48,7 +48,7 @@ def qualifiers(desk: Desk, ask: Ask) -> list[str]:
 
 def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """``among splenectomised patients`` of a study that says nothing of them: a group of no figures."""
-    found = _lacking(desk, ask, study)
+    found = [*_lacking(desk, ask, study), *_of_disease(desk, ask, study), *_of_drug(desk, ask, study)]
     for key in qualifiers(desk, ask):
         own = _told_by(desk, study, key)
         if own is not None:
@@ -56,6 +56,43 @@ def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozense
         elif not _says(desk, study, key):
             found.append((key, frozenset({key})))
     return found
+
+
+_DISEASE = re.compile(
+    rf"\b(?:{_PEOPLE}|those|in|with)\s+(?:(?:with|having|who\s+(?:also\s+)?(?:had|have))\s+)?(?:an?\s+|the\s+)?"
+    r"(?P<what>(?-i:[A-Z])[\w-]+(?:\s+[\w-]+)?\s+(?:syndrome|disease|an(?:a)?emia|lymphoma|trisomy|deficiency))\b",
+    re.IGNORECASE,
+)
+_DRUG = re.compile(
+    r"\b(?:did|does|do|with|on|given|receiving|received|got|after|plus|under)\s+(?:the\s+)?(?P<what>[A-Za-z][\w-]{5,})\b",
+    re.IGNORECASE,
+)
+
+
+def _of_disease(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``children with Gregg syndrome`` of a study that says nothing of it, though every word of it is common."""
+    named = " ".join([n.text for n in ask.named.names] + [label for label, _ in ask.groups]).lower()
+    found = []
+    for match in _DISEASE.finditer(ask.focus):
+        what = match["what"]
+        own = (p for p in desk.review.passages if not p.studies or study in p.studies)
+        said = what.lower() in named or any(what.lower() in p.text.lower() for p in own)
+        short = {
+            i.lower()
+            for i, meaning in desk.review.raw.abbreviations.items()
+            if what.lower() in meaning.lower()
+        }
+        if not said and not short:
+            found.append((what, frozenset({what.lower()})))
+    return found
+
+
+def _of_drug(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
+    """``what did gregomab achieve in the trial?``: a word nobody knows, where a treatment stands, is none of the study's."""
+    if ask.translated:
+        return []
+    words = {m["what"] for m in _DRUG.finditer(ask.focus)} & set(ask.unheard)
+    return [(w, frozenset({w.lower()})) for w in sorted(words) if not _says(desk, study, key_of(w))]
 
 
 _LACKING = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -93,6 +93,15 @@ _SUMMED = re.compile(r"\b(?:altogether|together|in total|all told)$", re.IGNOREC
 _EMPTY = frozenset({"alone", "per", "per-", "by", "each", "kind", "sort", "type", "only", "one"})
 
 
+_SIZE = re.compile(r"(?:doublet|triplet|quadruplet)\b")
+"""Begins what an arm is called by the number of its drugs."""
+
+
+def _of_several(arms: Mapping[str, Mapping[str, frozenset[str]]], label: str) -> bool:
+    """Whether arms of several studies go by a label."""
+    return len({own[label] for own in arms.values() if label in own}) > 1
+
+
 class GroupReader:
     """Tells which groups a question asks for.
 
@@ -114,6 +123,10 @@ class GroupReader:
             for label, ids in review.arms.get(study, {}).items()
         }
         """Label of an arm of any study -> its group ids."""
+        several = {label for label in self.arms if _SIZE.match(label) and _of_several(review.arms, label)}
+        self.arms |= {
+            label: frozenset({label}) for label in several
+        }  # "the triplet" of whichever study is meant
 
     @cached_property
     def _given(self) -> frozenset[str]:

@@ -177,7 +177,9 @@ class Verifier:
                 text = re.sub(rf"(?<!\w){re.escape(span)}(?!\w)", " ", text)  # "CD3" is no part of "CD38"
         for study in (fold(s.id) for s in self.review.studies):
             if study in text:
-                text = re.sub(rf"(?<![\w-]){re.escape(study)}(?![\w-])", " ", text)
+                text = re.sub(
+                    rf"(?<![\w.,-]){re.escape(study)}(?![\w-]|[.,]\d)", " ", text
+                )  # "2" is no part of "38.2"
         missing = {plain_number(n) for n in re.findall(r"\b[A-Z][a-z]+ (\d+)", fold(line.text))}
         extra = numbers_in(text) - numbers_in(as_ages(question)) - missing
         extra -= {n for p, _ in line.support for n in numbers_in(self._passages[p].quote)}
