@@ -76,7 +76,8 @@ def read_cell(
     if attribute == "n_patients":
         counts = _counts(text, cell, reader, arms)
         return counts[:1] if _is_blank(text) else counts
-    whole = Fact("", attribute, cell.strip(), "", unit="" if is_measure else head_unit(head), end=len(cell))
+    unit = "" if is_measure or _OWN_WORDS.search(text) else head_unit(head)
+    whole = Fact("", attribute, cell.strip(), "", unit=unit, end=len(cell))
     if _is_blank(text) or attribute == "outcome_measures":  # an endpoint's bound is no result
         return [whole]
     facts = without_loose(_figures(head, text, attribute, reader, arms), text)
@@ -86,6 +87,8 @@ def read_cell(
     return [whole] if said_again and attribute in _ONE_FIGURE else [whole, *facts]
 
 
+_OWN_WORDS = re.compile(r"\d\s*(?:months?\b|years?\b|weeks?\b|days?\b|points?\b)|[A-Za-z]{3,}[^:;]*:\s*\S", re.IGNORECASE)
+"""A cell that prints its own units or names what it gives: the unit of its row's head is none of its own."""
 _ONE_FIGURE = frozenset({"age_range", "study_period", "nct"})
 """Characteristics that are one figure themselves."""
 

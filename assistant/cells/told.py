@@ -36,6 +36,10 @@ _HAD_BEFORE = re.compile(
     r"(?:\s+(?:therapy|treatment|exposure|agents?|products?))?",
     re.IGNORECASE,
 )
+_KIND_OF_GRAFT = re.compile(
+    r"(?P<kind>(?!(?:no|with|without|or|and)\b)[a-z]{4,}(?:\s[a-z]{4,})?)[ -](?:auto-?|allo-?)?(?:ASCT|HSCT|HCT|SCT|BMT)", re.IGNORECASE
+)
+"""``tandem SCT``, which is a tandem transplant."""
 _OF_TWO = re.compile(r"(?P<one>[A-Za-z]{7,})\s+\+\s+(?P<two>[A-Za-z]{7,})")
 """Two drugs, which readers shorten: ``abc-xyz``."""
 _NO = re.compile(r"no\s+(?P<what>[A-Za-z][\w -]{1,40})", re.IGNORECASE)
@@ -55,6 +59,8 @@ def by_heads(found: Mapping[str, frozenset[str]]) -> Iterable[Wording]:
             yield from ((form, ids) for form in _before(had))
         elif lettered := _LETTERED.fullmatch(label):
             letters[lettered["letter"].upper()] = ids
+        elif graft := _KIND_OF_GRAFT.fullmatch(label):
+            yield from ((f"{graft['kind']} {noun}", ids) for noun in ("transplant", "transplantation", "transplants"))
         elif two := _OF_TWO.fullmatch(label):
             names = [two[k].lower()[:3] for k in ("one", "two")]
             yield from ((sign.join(pair), ids) for pair in (names, names[::-1]) for sign in "-/+")

@@ -153,6 +153,10 @@ class OpenTopics:
         short = frozenset(self._short[n].lower() for n in own if self._short[n])
         return short.union(*(self._words[n] | self._beside[n] for n in own))
 
+    def kinds(self, names: Iterable[str]) -> frozenset[str]:
+        """What patients some attributes' names mean: those of ``Previous allo-SCT`` were transplanted."""
+        return frozenset[str]().union(*(self._meant[n] for n in names if n in self._meant))
+
     def holds(self, names: Iterable[str], value: str) -> bool:
         """Whether a figure is part of an attribute's name: the 30% of ``CD38 >30%``."""
         return any(re.sub(r"\s", "", fold(value)) in self._names.get(name, "") for name in names)

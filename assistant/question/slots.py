@@ -325,7 +325,7 @@ class SlotReader:
     def _names_row(self, group: Span, found: Sequence[str]) -> bool:
         """Whether a group's words are those of the row asked for, so that it narrows nothing down."""
         words = words_of(group.text)
-        return (
+        return set(group.ids) <= self._open.kinds(found) or (
             bool(words)
             and (
                 3 * len(words & self._open.words(found)) >= 2 * len(words)
