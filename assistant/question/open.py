@@ -67,6 +67,10 @@ def bounds_of(text: str) -> frozenset[str]:
     )
 
 
+_NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
+"""What patients are called that no row of a table singles out."""
+
+
 class OpenTopics:
     """Finds the review's own attributes in questions.
 
@@ -94,7 +98,8 @@ class OpenTopics:
         """Initials of what a row below a heading is called: ``AML``."""
         self._either = {i: words_of(" ".join(_EITHER.findall(t.name))) for i, t in attributes.items()}
         """Words of which a row's cells give one figure each: ``related/unrelated``."""
-        self._meant = {i: same(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
+        self._kinds = {i: same(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
+        self._meant = {i: kinds - _NO_KINDS for i, kinds in self._kinds.items()}
         self._beside = {i: words_of(" ".join(t.row_heads)) - self._words[i] for i, t in attributes.items()}
         """Words of brackets in a row's head: ``Clinical stage (Rai)``."""
         self._tails = {
@@ -113,7 +118,7 @@ class OpenTopics:
         return self._find(focus)
 
     def _found(self, focus: str) -> tuple[tuple[str, ...], frozenset[str]]:
-        asked, meant, bounds = words_of(focus), self._same(focus), bounds_of(focus)
+        asked, meant, bounds = words_of(focus), self._same(focus) - _NO_KINDS, bounds_of(focus)
         asked |= words_of(re.sub(r"-(?=(?:related|associated|induced|specific)\b)", " ", focus))
         asked |= {"death"} if asked & _DYING else set()
         shorts = set(_SHORT.findall(focus))
@@ -155,7 +160,7 @@ class OpenTopics:
 
     def kinds(self, names: Iterable[str]) -> frozenset[str]:
         """What patients some attributes' names mean: those of ``Previous allo-SCT`` were transplanted."""
-        return frozenset[str]().union(*(self._meant[n] for n in names if n in self._meant))
+        return frozenset[str]().union(*(self._kinds[n] for n in names if n in self._kinds))
 
     def holds(self, names: Iterable[str], value: str) -> bool:
         """Whether a figure is part of an attribute's name: the 30% of ``CD38 >30%``."""

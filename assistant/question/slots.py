@@ -57,8 +57,6 @@ _LASTING = frozenset({"DOR", "CR", "CRi", "CR/CRi", "CRc", "ORR", "PR"})
 _BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&+]\s", re.IGNORECASE)
 """Joins a second thing asked to the first."""
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
-"""What patients are called that no row of a table singles out."""
 _RATIOS = frozenset({"HR", "OR", "RR"})
 
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
@@ -319,7 +317,7 @@ class SlotReader:
         return frozenset(
             m.ids[0]
             for m in self._lexicons.matchers.populations.find(words)
-            if m.ids and m.ids[0] not in _NO_KINDS
+            if m.ids
         )
 
     def _names_row(self, group: Span, found: Sequence[str]) -> bool:
