@@ -16,7 +16,7 @@ from assistant.text.text import tokens
 
 _PLACE = re.compile(
     r"\b(?:rows?|columns?|fields?)\b|\b(?:the|this|that|which|what|table|empty|blank|each|every)\s+cells?\b"
-    r"|\bcells?\s+(?:in|of|for|under|says?|reads?|gives?)\b",
+    r"|\bcells?\s+(?:(?:in|of)\s+(?:the\s+|this\s+|that\s+)?(?:table|row|column)|under|says?|reads?|gives?)\b",
     re.IGNORECASE,
 )
 """Asks for a place of a table; ``150 million cells`` is a dose."""

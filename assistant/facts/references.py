@@ -22,8 +22,8 @@ _REFERENCE = re.compile(
 )
   | (?P<same>\b(?:those|patients|\d+)\s+who\s+(?:had|did|were|have|carried)\s*(?:it|them|so)?
         (?=\s*[,.;()]|\s+as\s+opposed|\s+(?:and|versus|compared)\b))
-  | (?P<several>\b(?:these|the|both|all|either|each)(?:\s+(?P<many>two|three|four|five))?\s+
-        (?:arms?|groups?|doses?|dose\s+levels?|cohorts?)\b)
+  | (?P<several>\b(?:(?:these|the|both|all)(?:\s+(?P<many>two|three|four|five))?\s+(?:arms|groups|doses|dose\s+levels|cohorts)
+        |(?:either|each)\s+(?:arm|group|dose\s+level|dose|cohort))\b)
   | (?P<each>\bto\s+an\s+(?:arm|group)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
