@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.model import Fact
+from assistant.text.text import WORD_NUMBER
 
 _IN_ORDER = re.compile(r"\bin (?:that|this) order\b", re.IGNORECASE)
+_CONCLUSION = re.compile(
+    r"(?<=respectively)(?P<aside>\s*\([^()]*\))?(?P<end>,?\s+(?:so\s+that|so|thus|meaning|indicating|suggesting|implying|showing|which\s+(?:means?|shows?|"
+    r"suggests?|indicates?))\b(?:(?!\d)[^.;])*\.?\s*$)",
+    re.IGNORECASE,
+)
+"""``… in A and B, respectively, so that neither C nor D helped``: what is concluded, without a figure."""
+_COUNTS = re.compile(rf"\b(?:{WORD_NUMBER})\b", re.IGNORECASE)
 _SHORT = re.compile(
     r"(?P<versus>(?<=[\w)%\]]) v\.? (?=[\w(\[<>~=\u2264\u2265.]))|(?P<patients>\b[Pp]ts\b(?!\.\w))"
 )
@@ -16,6 +24,8 @@ _SHORT = re.compile(
 def spelled_out(text: str) -> tuple[str, list[tuple[int, int]]]:
     """``text`` with its short forms written out, and where each of them ends there with how far that moved the rest."""
     text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), text)
+    if "respectively" in text and (end := _CONCLUSION.search(text)) and not _COUNTS.search(end["end"]):  # whom it names had none of the figures
+        text = text[: end.start("end")] + "." + " " * (len(text) - end.start("end") - 1)
     moved: list[tuple[int, int]] = []
     parts: list[str] = []
     at = by = 0

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from assistant import lazy_re as re
-from assistant.text.text import fold, key_of
+from assistant.text.text import fold, plain, key_of
 from assistant.vocabulary.vocabulary import Term
 
 _CHUNK = re.compile(r"[^\s,;:()\[\]/?!\"'=<>\u2264\u2265]+")
@@ -60,6 +60,8 @@ def bounds_of(text: str) -> frozenset[str]:
     """The bounds in a row's head or a question: ``< 5 cm`` and ``under 5 cm`` are one, ``5-10 cm`` is another."""
     if not _DIGIT.search(text):
         return frozenset()
+    if told := _thresholds(text):
+        return told
     found = (m for m in _BOUND.finditer(fold(text)))
     return frozenset(
         f"{'<' if m['low'] else '>' if m['high'] else ''}{m['n']}{'-' + m['to'] if m['to'] else ''}"
@@ -67,6 +69,12 @@ def bounds_of(text: str) -> frozenset[str]:
     )
 
 
+def _thresholds(text: str) -> frozenset[str]:
+    """The powers of ten in a text: ``10⁻⁵`` and ``10^-5`` are ``10-5``."""
+    return frozenset(f"10-{n}" for n in _POWER.findall(plain(text)))
+
+
+_POWER = re.compile(r"(?<![\d.])10\s?\^?-\s?(\d)(?!\d)")
 _NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
 """What patients are called that no row of a table singles out."""
 
@@ -98,8 +106,9 @@ class OpenTopics:
         """Initials of what a row below a heading is called: ``AML``."""
         self._either = {i: words_of(" ".join(_EITHER.findall(t.name))) for i, t in attributes.items()}
         """Words of which a row's cells give one figure each: ``related/unrelated``."""
-        self._kinds = {i: same(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
-        self._meant = {i: kinds - _NO_KINDS for i, kinds in self._kinds.items()}
+        kinds = {i: same(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
+        self._meant = {i: own - _NO_KINDS for i, own in kinds.items()}
+        self._kinds = {i: own | _thresholds(attributes[i].name) for i, own in kinds.items()}
         self._beside = {i: words_of(" ".join(t.row_heads)) - self._words[i] for i, t in attributes.items()}
         """Words of brackets in a row's head: ``Clinical stage (Rai)``."""
         self._tails = {
