@@ -111,7 +111,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
     text = re.sub(r"(?<=\d),(?=\d{1,2}\s?%)", ".", text)
     text = re.sub(r"(?<![\w.])\.(?=\d)", "0.", text)
     text = re.sub(r"\b[A-Za-z]+\d+(?:-\d+)+\b", " ", text)  # RD13-01
-    text = re.sub(r"(?<=\d)\s?[x\u00d7]\s?10\^?\d{1,2}\b", "", text)  # the power of ten of a dose or a count of cells
+    text = re.sub(r"(?<=\d)\s?[x\u00d7]\s?10\^?\d{1,2}\b", "", text)  # "150 x 10^6 cells" is one number
     text = _LABELS.sub(" ", text)
     text = _WORD.sub(_digits, text)
     text = re.sub(r"%[\s-]points?\b", " pp", text, flags=re.I)

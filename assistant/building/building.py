@@ -61,7 +61,10 @@ class Building:
             identity = "_".join(t.key for t in tokens(words))
             self.attributes.setdefault(identity, Term(identity, words, "text", forms=(words,)))
         if identity not in self.attributes:
-            name = re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?|points?)$", "", words).strip() or words
+            name = (
+                re.sub(r"\s*[\[(][^)\]]*[)\]]|,\s*(?:n|%|years?|months?|points?)$", "", words).strip()
+                or words
+            )
             shown = name[0].lower() + name[1:] if name[1:2].islower() else name
             beside = tuple(m[1] for m in re.finditer(r"[\[(]([A-Za-z][\w -]{2,})[\])]", words))
             self.attributes[identity] = Term(identity, shown, "text", forms=(name,), row_heads=beside)

@@ -14,9 +14,13 @@ _RESULT = re.compile(
     r"(?:\s+(?:of|for)\s+(?:the\s+|its\s+)?(?:primary\s+)?(?:end-?\s?point|outcome))?\s*(?P<unit>[,(].*)?",
     re.IGNORECASE,
 )
-_ENDPOINT = re.compile(r"\W*(?:the\s+)?primary\s+(?:end-?\s?point|outcome)(?:\s+measure)?s?\W*|\W*end-?\s?points?\W*", re.IGNORECASE)
+_ENDPOINT = re.compile(
+    r"\W*(?:the\s+)?primary\s+(?:end-?\s?point|outcome)(?:\s+measure)?s?\W*|\W*end-?\s?points?\W*",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
-    r"(?:[\d\s.,;:%()\[\]<>=\u2264\u2265+\u2212-]|\b(?:vs|versus|NR|NE|CI|months?|years?|weeks?|days?|to|n|p)\b)+", re.IGNORECASE
+    r"(?:[\d\s.,;:%()\[\]<>=\u2264\u2265+\u2212-]|\b(?:vs|versus|NR|NE|CI|months?|years?|weeks?|days?|to|n|p)\b)+",
+    re.IGNORECASE,
 )
 _OWN_UNIT = re.compile(r"\b(?:months?|years?|weeks?|days?|points?)\b", re.IGNORECASE)
 

@@ -41,7 +41,8 @@ def graded(
 
 
 _SEVERE = re.compile(
-    r"\W*(?:severe|high[- ]grade)\s+(?:(?:treatment|therapy|drug)[- ]related\s+)?(?:toxicit|adverse|side|event|CRS\b|infection|complication)",
+    r"\W*(?:severe|high[- ]grade)\s+(?:(?:treatment|therapy|drug)[- ]related\s+)?"
+    r"(?:toxicit|adverse|side|event|CRS\b|infection|complication)",
     re.IGNORECASE,
 )
 """Heads a row of events of grade 3 or higher."""

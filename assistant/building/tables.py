@@ -41,7 +41,8 @@ _UNIT_SAID = re.compile(
 )
 _BOUND = re.compile(r"(?:[<>\u2264\u2265]=?|\bat least)\s*\d", re.IGNORECASE)
 _NO_SHARE = re.compile(
-    r"\b(?:mean|median|change|difference|ratio|score|level|duration|time|dose|cycles?|age|p[- ]values?)\b", re.IGNORECASE
+    r"\b(?:mean|median|change|difference|ratio|score|level|duration|time|dose|cycles?|age|p[- ]values?)\b",
+    re.IGNORECASE,
 )
 """Heads a figure that is no share of patients, where the note says that others are."""
 _MEAN = re.compile(r"\s*\d[\d.]*\s*(?:\(\s*SD\b|\u00b1|\+/-)", re.IGNORECASE)
@@ -91,7 +92,9 @@ def _read_size(table: Table, k: int, size: str, building: Building, arms: Arms) 
 def _of_counted(fact: Fact, head: str) -> Fact:
     """A number of patients as that of those whom the head counts: ``All infused`` need not be all enrolled."""
     which = "" if fact.attribute != "n_patients" or fact.group else counted_in(head)
-    return replace(fact, group=frozenset({which}), group_label=head.partition("(")[0].strip()) if which else fact
+    return (
+        replace(fact, group=frozenset({which}), group_label=head.partition("(")[0].strip()) if which else fact
+    )
 
 
 def _cell(table: Table, k: int, head: str, cell: str, building: Building) -> Passage:
@@ -199,7 +202,12 @@ class _Column:
                 fact = as_told(fact, self._of_all, reader, any_grade=every)
                 fact = replace(fact, group=fact.group | group, group_label=fact.group_label or label)
                 fact = _of_counted(fact, self._column.arm)
-                if head is not form and fact.unit == "%" and not fact.percent and _COUNT.fullmatch(fact.value.replace(".", "")):
+                if (
+                    head is not form
+                    and fact.unit == "%"
+                    and not fact.percent
+                    and _COUNT.fullmatch(fact.value.replace(".", ""))
+                ):
                     fact = replace(fact, percent=f"{fact.value}%")  # a share by the note
                 self._add(passage, [fact])
                 building.facts += of_population(building.facts[-1], said, building)

@@ -91,7 +91,11 @@ def _printed(
     if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
         sides = arms_of_agents(cell, matchers, short)
         told = of_sides(counted, cell, sides, matchers)
-        found = opposed(sides, counted, short) if told == counted else told | {a: i for a, i in sides.items() if a not in told}
+        found = (
+            opposed(sides, counted, short)
+            if told == counted
+            else told | {a: i for a, i in sides.items() if a not in told}
+        )
         counted = told
     if headed or not found:
         found |= {label: ids for label, ids in counted.items() if label not in found}
@@ -104,7 +108,11 @@ def _beside_sides(found: Arms, sides: Arms) -> Arms:
     ``A``, ``B`` and ``C`` over the columns of a trial of ``A vs the investigator's choice``: A is the side of that name.
     """
     called = {name: sides.get(name.lower()) or sides.get(f"{name.lower()} arm") for name in found}
-    if len(set(sides.values())) != 2 or len(set(found.values())) < 3 or set(sides.values()) <= set(called.values()):
+    if (
+        len(set(sides.values())) != 2
+        or len(set(found.values())) < 3
+        or set(sides.values()) <= set(called.values())
+    ):
         return found
     same = {found[name]: ids for name, ids in called.items() if ids}
     return sides | {name: same.get(ids, ids) for name, ids in found.items()}

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 
-_NUMBER = (
-    r"(?:[<>\u2264\u2265]\s?)?(?:(?<![\w.)%\u2212-])(?<!\d\s)[-\u2212]|(?<![\w./,-]))\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+)?"
-)
+_NUMBER = r"(?:[<>\u2264\u2265]\s?)?(?:(?<![\w.)%\u2212-])(?<!\d\s)[-\u2212]|(?<![\w./,-]))\d+(?:,\d{3})*(?:\.\d+)?(?:/\d+)?"
 _NO_VALUE = (
     r"(?![\w.]|,\d|\s?-\s?(?:year|month|week|day|yr|mo|cycle|line)s?\b|\s?(?:mg|g|\u00b5g|\u03bcg|mcg|ug|mL|kg|IU|Gy|cGy|cycles?|lines?|doses?)\b"
     r"|\s?[-\u2013]\s?\d)"

@@ -75,7 +75,13 @@ def of_sides(counted: Arms, agents: str, sides: Arms, matchers: Matchers) -> Arm
 
     ``641 A; 643 chemotherapy alone`` of ``A + chemotherapy vs chemotherapy`` counts the arms, and no one by a transplant.
     """
-    known = {i for label in counted for m in matchers.populations.find(tokens(label)) for i in m.ids if i.startswith("no-")}
+    known = {
+        i
+        for label in counted
+        for m in matchers.populations.find(tokens(label))
+        for i in m.ids
+        if i.startswith("no-")
+    }
     ids = list(dict.fromkeys(sides.values()))
     parts = [part.strip().lower() for part in VERSUS.split(agents)]
     if not known or len(parts) != len(ids) or len(ids) != len(counted):
@@ -84,7 +90,9 @@ def of_sides(counted: Arms, agents: str, sides: Arms, matchers: Matchers) -> Arm
     for label in counted:
         name = _ALONE.sub("", label.lower())
         said = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-        own = [k for k, part in enumerate(parts) if part == name] or [k for k, part in enumerate(parts) if said.search(part)]
+        own = [k for k, part in enumerate(parts) if part == name] or [
+            k for k, part in enumerate(parts) if said.search(part)
+        ]
         if len(own) != 1:
             return counted
         found[label] = ids[own[0]]

@@ -87,7 +87,9 @@ def read_cell(
     return [whole] if said_again and attribute in _ONE_FIGURE else [whole, *facts]
 
 
-_OWN_WORDS = re.compile(r"\d\s*(?:months?\b|years?\b|weeks?\b|days?\b|points?\b)|[A-Za-z]{3,}[^:;]*:\s*\S", re.IGNORECASE)
+_OWN_WORDS = re.compile(
+    r"\d\s*(?:months?\b|years?\b|weeks?\b|days?\b|points?\b)|[A-Za-z]{3,}[^:;]*:\s*\S", re.IGNORECASE
+)
 """A cell that prints its own units or names what it gives: the unit of its row's head is none of its own."""
 _ONE_FIGURE = frozenset({"age_range", "study_period", "nct"})
 """Characteristics that are one figure themselves."""

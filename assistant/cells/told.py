@@ -37,13 +37,17 @@ _HAD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _KIND_OF_GRAFT = re.compile(
-    r"(?P<kind>(?!(?:no|with|without|or|and)\b)[a-z]{4,}(?:\s[a-z]{4,})?)[ -](?:auto-?|allo-?)?(?:ASCT|HSCT|HCT|SCT|BMT)", re.IGNORECASE
+    r"(?P<kind>(?!(?:no|with|without|or|and)\b)[a-z]{4,}(?:\s[a-z]{4,})?)[ -](?:auto-?|allo-?)?(?:ASCT|HSCT|HCT|SCT|BMT)",
+    re.IGNORECASE,
 )
 """``tandem SCT``, which is a tandem transplant."""
 _OF_TWO = re.compile(r"(?P<one>[A-Za-z]{7,})\s+\+\s+(?P<two>[A-Za-z]{7,})")
 """Two drugs, which readers shorten: ``abc-xyz``."""
 _NO = re.compile(r"no\s+(?P<what>[A-Za-z][\w -]{1,40})", re.IGNORECASE)
-_GRAFT = re.compile(r"(?:auto(?:logous)?|allo(?:geneic)?)?[- ]?(?:ASCT|HSCT|HCT|SCT|BMT|stem[- ]cell\s+)?(?:transplant(?:ation)?)?", re.IGNORECASE)
+_GRAFT = re.compile(
+    r"(?:auto(?:logous)?|allo(?:geneic)?)?[- ]?(?:ASCT|HSCT|HCT|SCT|BMT|stem[- ]cell\s+)?(?:transplant(?:ation)?)?",
+    re.IGNORECASE,
+)
 _LETTERED = re.compile(r"(?:arm|cohort|group|stratum|part)\s+(?P<letter>[A-H])", re.IGNORECASE)
 
 
@@ -60,12 +64,17 @@ def by_heads(found: Mapping[str, frozenset[str]]) -> Iterable[Wording]:
         elif lettered := _LETTERED.fullmatch(label):
             letters[lettered["letter"].upper()] = ids
         elif graft := _KIND_OF_GRAFT.fullmatch(label):
-            yield from ((f"{graft['kind']} {noun}", ids) for noun in ("transplant", "transplantation", "transplants"))
+            yield from (
+                (f"{graft['kind']} {noun}", ids) for noun in ("transplant", "transplantation", "transplants")
+            )
         elif two := _OF_TWO.fullmatch(label):
             names = [two[k].lower()[:3] for k in ("one", "two")]
             yield from ((sign.join(pair), ids) for pair in (names, names[::-1]) for sign in "-/+")
         elif none := _NO.fullmatch(label):
-            whats = [none["what"], *(("transplant", "transplantation") if _GRAFT.fullmatch(none["what"]) else ())]
+            whats = [
+                none["what"],
+                *(("transplant", "transplantation") if _GRAFT.fullmatch(none["what"]) else ()),
+            ]
             yield from ((f"{word} {what}", ids) for what in whats for word in ("without", "no"))
     if len(letters) > 1:
         yield from letters.items()
@@ -74,7 +83,11 @@ def by_heads(found: Mapping[str, frozenset[str]]) -> Iterable[Wording]:
 def _doses(match: re.Match[str]) -> Iterable[str]:
     """``150 x 10^6``, ``150 million cells`` …, the longer forms first."""
     number, power, per = match["n"], int(match["power"]), "/kg" if match["per"] else ""
-    amounts = [f"{number} {sign} 10{raised}" for sign in "x\u00d7" for raised in (match["power"].translate(_RAISED), f"^{power}", f"{power}")]
+    amounts = [
+        f"{number} {sign} 10{raised}"
+        for sign in "x\u00d7"
+        for raised in (match["power"].translate(_RAISED), f"^{power}", f"{power}")
+    ]
     amounts += [a.replace(" ", "") for a in amounts]
     for base, word in ((_MILLION, "million"), (_BILLION, "billion")):
         shown = float(number) * 10.0 ** (power - base)
@@ -89,13 +102,25 @@ def _shares(match: re.Match[str]) -> Iterable[str]:
     noun = match["noun"].lower()
     if not match["sign"]:
         low, high = match["low"], match["high"]
-        for span in (f"{low}-{high}%", f"{low} to {high}%", f"{low}% to {high}%", f"between {low} and {high}%", f"between {low}% and {high}%"):
+        for span in (
+            f"{low}-{high}%",
+            f"{low} to {high}%",
+            f"{low}% to {high}%",
+            f"between {low} and {high}%",
+            f"between {low}% and {high}%",
+        ):
             yield from (f"{span} {noun}", f"{noun} {span}", f"{noun} of {span}", span)
         return
     sign = _AS_SIGN.get(match["sign"].lower(), "")
     for word in _SIGNS.get(sign, ()):
         bound = f"{word} {match['n']}%"
-        yield from (f"{bound} {noun}", f"{noun} {bound}", f"{noun} are {bound}", f"{noun} is {bound}", f"{noun} of {bound}")
+        yield from (
+            f"{bound} {noun}",
+            f"{noun} {bound}",
+            f"{noun} are {bound}",
+            f"{noun} is {bound}",
+            f"{noun} of {bound}",
+        )
         if word in _IN_TURN:
             yield bound
 
@@ -103,8 +128,20 @@ def _shares(match: re.Match[str]) -> Iterable[str]:
 def _before(match: re.Match[str]) -> Iterable[str]:
     what = match["what"]
     if match["no"]:
-        yield from (f"{what}-naive", f"{what} naive", f"without previous {what}", f"no prior {what}", f"not exposed to {what}")
+        yield from (
+            f"{what}-naive",
+            f"{what} naive",
+            f"without previous {what}",
+            f"no prior {what}",
+            f"not exposed to {what}",
+        )
         yield from ("naive ones", "naive patients")
     else:
-        yield from (f"{what}-exposed", f"{what} exposed", f"{what}-pretreated", f"{what}-experienced", f"previously exposed to {what}")
+        yield from (
+            f"{what}-exposed",
+            f"{what} exposed",
+            f"{what}-pretreated",
+            f"{what}-experienced",
+            f"previously exposed to {what}",
+        )
         yield from (f"exposed to {what}", f"prior {what}", "exposed ones", "exposed patients")

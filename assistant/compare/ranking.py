@@ -38,7 +38,9 @@ _WHICH_DOSE = re.compile(
     re.IGNORECASE,
 )
 """Asks for a dose by what came of it: groups of another kind do not compete."""
-_DOSE = re.compile(r"\d\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|U|Gy|mL|cells|million|billion|[x\u00d7]\s?10)", re.IGNORECASE)
+_DOSE = re.compile(
+    r"\d\s?(?:mg|g|[\u00b5\u03bc]g|mcg|IU|U|Gy|mL|cells|million|billion|[x\u00d7]\s?10)", re.IGNORECASE
+)
 _SIZE = re.compile(
     r"\b(?:largest|biggest|smallest|most(?! (?:recent|advanced|severe|toxic|effective|promising|modern))|fewest|tiniest|littlest|size"
     r"|larger|smaller|bigger|(?:more|fewer) (?:patients|people|participants|subjects))\b",

@@ -24,7 +24,9 @@ _SHORT = re.compile(
 def spelled_out(text: str) -> tuple[str, list[tuple[int, int]]]:
     """``text`` with its short forms written out, and where each of them ends there with how far that moved the rest."""
     text = _IN_ORDER.sub(lambda m: "respectively".ljust(len(m[0])), text)
-    if "respectively" in text and (end := _CONCLUSION.search(text)) and not _COUNTS.search(end["end"]):  # whom it names had none of the figures
+    if (
+        "respectively" in text and (end := _CONCLUSION.search(text)) and not _COUNTS.search(end["end"])
+    ):  # whom it names had none of the figures
         text = text[: end.start("end")] + "." + " " * (len(text) - end.start("end") - 1)
     moved: list[tuple[int, int]] = []
     parts: list[str] = []

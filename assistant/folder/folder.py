@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant import lazy_re as re
 from assistant.files.source import csv_delimiter, even_spaces, read_records, read_text, refusal
 from assistant.folder.columns import TableColumn
+from assistant.folder.one_study import studies_of
 from assistant.folder.prose import (
     Block,
     Mark,
@@ -20,7 +21,6 @@ from assistant.folder.prose import (
     read_block,
     read_blocks,
 )
-from assistant.folder.one_study import studies_of
 from assistant.folder.tables import Table, TableRow, names_studies, read_grid, read_table, study_noun
 from assistant.model import AssistantError, Reference
 

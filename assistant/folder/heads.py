@@ -33,7 +33,8 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(
-    r"\s*all\s+(?P<which>treated|infused|evaluable|dosed)(?:\s+(?:patients|participants|subjects))?\s*", re.IGNORECASE
+    r"\s*all\s+(?P<which>treated|infused|evaluable|dosed)(?:\s+(?:patients|participants|subjects))?\s*",
+    re.IGNORECASE,
 )
 """Heads the results of a study, though more may have been enrolled than the column counts."""
 _RESULTS = re.compile(

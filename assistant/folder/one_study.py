@@ -98,9 +98,7 @@ def _learn_names(cells: Sequence[str], heads: Sequence[str], names: dict[str, st
             names[key] = study if names.get(key, study) == study else ""
 
 
-def with_ids(
-    grid: Grid, title: str, note: str, label: str, studies: Studies, noun: str
-) -> Grid:
+def with_ids(grid: Grid, title: str, note: str, label: str, studies: Studies, noun: str) -> Grid:
     """The grid with the ids of its studies in its first row, and the heads of one study's columns in the second.
 
     Args:
@@ -149,9 +147,15 @@ def _subject(title: str, note: str, label: str, studies: Studies) -> str:
 
 def _told_in(text: str, studies: Studies) -> set[str]:
     """The studies that a title or a note names by id or by name."""
-    found = {s for mark in studies.marker.marks(text) for s in mark.studies} | set(studies.marker.mentions(text))
+    found = {s for mark in studies.marker.marks(text) for s in mark.studies} | set(
+        studies.marker.mentions(text)
+    )
     said = _key(text)
-    found |= {i for name, i in studies.names.items() if i and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said)}
+    found |= {
+        i
+        for name, i in studies.names.items()
+        if i and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said)
+    }
     return {s for s in found if _key(s) in studies.ids}
 
 
@@ -159,7 +163,10 @@ def _groups_down(corner: str, across: Sequence[str], down: Sequence[str]) -> boo
     """Whether the groups of patients stand below each other, and what was found in them beside."""
     if _OF_RESULTS.search(corner):
         return False
-    results = [sum(bool(_RESULT.search(_SIZED.sub("", h))) for h in heads) / max(len(heads), 1) for heads in (across, down)]
+    results = [
+        sum(bool(_RESULT.search(_SIZED.sub("", h))) for h in heads) / max(len(heads), 1)
+        for heads in (across, down)
+    ]
     if any(map(_SIZED.search, across)) or results[0] == results[1]:
         return bool(_OF_GROUPS.search(corner)) and not any(map(_SIZED.search, across))
     return results[0] > results[1]

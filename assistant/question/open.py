@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from assistant import lazy_re as re
-from assistant.text.text import fold, plain, key_of
+from assistant.text.text import fold, key_of, plain
 from assistant.vocabulary.vocabulary import Term
 
 _CHUNK = re.compile(r"[^\s,;:()\[\]/?!\"'=<>\u2264\u2265]+")

@@ -314,11 +314,7 @@ class SlotReader:
     def _kinds_named(self, text: str) -> frozenset[str]:
         """Ids of the patients and diseases that a text names, in whatever words."""
         words = tokens(text)
-        return frozenset(
-            m.ids[0]
-            for m in self._lexicons.matchers.populations.find(words)
-            if m.ids
-        )
+        return frozenset(m.ids[0] for m in self._lexicons.matchers.populations.find(words) if m.ids)
 
     def _names_row(self, group: Span, found: Sequence[str]) -> bool:
         """Whether a group's words are those of the row asked for, so that it narrows nothing down."""

@@ -17,7 +17,10 @@ _BOUNDED = re.compile(
     r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
 )
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)[\s-]+(?:than|the|\d)", re.IGNORECASE)
-_SHARE = r"(?:[<>\u2264\u2265]=?\s*\d[\d.]*\s?%|\d[\d.]*\s?%?\s?-\s?\d[\d.]*\s?%|(?:(?:more|less|fewer)\s+than|below|under|above|over|at\s+least)\s+\d[\d.]*\s?%)"
+_SHARE = (
+    r"(?:[<>\u2264\u2265]=?\s*\d[\d.]*\s?%|\d[\d.]*\s?%?\s?-\s?\d[\d.]*\s?%"
+    r"|(?:(?:more|less|fewer)\s+than|below|under|above|over|at\s+least)\s+\d[\d.]*\s?%)"
+)
 _OF_SHARE = re.compile(
     rf"\b(?i:{_PEOPLE})\s+(?:with|having|who\s+had)\s+(?P<what>(?P<share>{_SHARE})"
     r"(?:\s+(?:of\s+)?(?:(?:bone\s+)?marrow\s+(?=blasts|plasma|infiltration|involvement)|circulating\s+|peripheral\s+)?(?P<noun>[a-z]{4,}))?)"

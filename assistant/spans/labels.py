@@ -75,7 +75,8 @@ def _labels_before(text: str, noun: re.Match[str]) -> list[list[re.Match[str]]]:
 _OR_WITHOUT = re.compile(r"\bwith(?:\s+(?:or|and)\s+|/)without\b[^,;.()]{0,40}$", re.IGNORECASE)
 _MORE = re.compile(r"\s+(?:in\s+combination\s+with|combined\s+with)\b", re.IGNORECASE)
 _BEFORE_LETTER = (
-    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "arms", "group", "groups", "the", "("
+    "with", "on", "to", "in", "than", "vs", "vs.", "versus", "against", "and", "or", "for", "of", "arm", "arms", "group",
+    "groups", "the", "("
 )  # fmt: skip
 """Stands before an arm that is called by one letter, which else is an article."""
 
@@ -170,7 +171,9 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
         return frozenset({f"{lettered[1]}{lettered[2]}".lower()})
     if lacking := _WITHOUT.fullmatch(label.strip()):
         return frozenset(f"no-{i}" for i in group_ids(lacking["what"], matchers))
-    if (told := share_groups(f"patients with {fold(label)}")) and told[0].end == len(label) + len("patients with "):
+    if (told := share_groups(f"patients with {fold(label)}")) and told[0].end == len(label) + len(
+        "patients with "
+    ):
         return frozenset(told[0].ids)
     words = tokens(label)
     if (none := _NONE.fullmatch(label.strip())) and not matchers.populations.find(words[:2]):
