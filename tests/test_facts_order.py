@@ -38,3 +38,10 @@ def test_the_order_of_the_arms_holds_for_the_clauses_that_follow(arms: Arms) -> 
         "OS|51%|2-year|betanib",
         "OS|64%|2-year|alphamab",
     ]
+
+
+def test_a_conclusion_names_whom_no_figure_is_of() -> None:
+    said = "The 2-year OS was 83% and 70% with alphamab and betanib, respectively (p = 0.2), so that "
+    assert [
+        f for f in stated(f"{said}betanib did not help those on alphamab.", TWO) if "OS|" in f[:3]
+    ] == ALPHA_FIRST
