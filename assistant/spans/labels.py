@@ -118,10 +118,20 @@ def _label_pattern(label: str) -> re.Pattern[str]:
     )
 
 
+@cache
+def _needle(label: str) -> str:
+    """What stands in every text that names the label, in small letters: most labels are sought in vain."""
+    folded = fold(label)
+    return folded.partition("-")[0].lower() if _OF_AGENTS.fullmatch(folded) else folded.lower()
+
+
 def named_arms(text: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
     """The study's own arms and subgroups in ``text``, by their labels."""
     groups: list[Span] = []
+    lowered = text.lower()
     for label, ids in arms.items():
+        if _needle(label) not in lowered:
+            continue
         for match in _label_pattern(fold(label)).finditer(text):
             if re.search(r"(?:\u00b1|\+/-)\s*$", text[: match.start()]):
                 continue  # "A \u00b1 B" is the arm of A
