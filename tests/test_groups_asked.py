@@ -83,6 +83,7 @@ GIVEN = [
     ("Was any arterial occlusive event fatal in CORAL?", ("none of them fatal",), ()),
     # severe events as the study tells them
     ("Severe side effects in arm B of BASALT?", ("51.5",), ()),
+    ("Neutropenia on zetanib in CORAL, and was it severe?", ("27.0",), ("14.0",)),
     # a transcript that the sentence tells beside another
     ("CR rate in BASALT with the e9a9 transcript?", ("e9a9", "33.3"), ("58.6",)),
 ]

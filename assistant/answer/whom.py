@@ -199,7 +199,6 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     places = [desk.selector.places[p].text for p in dict.fromkeys(f.passage for f in facts)]
     labels = [f.group_label for f in facts] + [i.replace("-", " ") for f in facts for i in f.group]
     near = " ".join([*places, *labels])
-    beside = " ".join([*(clause_of(desk, f) for f in facts), *labels])
     found = [
         label
         for label, ids in ask.groups
@@ -211,7 +210,7 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     whole = " ".join(said_of_all(desk, study)) if parts else ""
     for part in parts:
         told = near if part.is_arm else f"{near} {whole if '/' in part.text else _PAIR.sub(' ', whole)}"
-        told = beside if part.is_variant else told
+        told = " ".join([*(clause_of(desk, f) for f in facts), *labels]) if part.is_variant else told
         if _lacks(describer, ask, part.words, known if part.of_people or part.is_variant else named, told):
             found.append(part.text)
     found += _given_to_some(desk, ask, study, near)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.groups.reading import names_drug
@@ -22,6 +24,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """Behind a word, makes it tell how patients were treated."""
+_KEPT = 64
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
 
@@ -79,6 +82,7 @@ def _told_apart(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
     return frozenset(asked | {terms[i].opposite for i in told if i in terms})
 
 
+@lru_cache(maxsize=_KEPT)
 def _told_alone(desk: Desk, study: str) -> frozenset[str]:
     """Ids by which alone, be it within an arm, figures of a study are told, and their opposites."""
     arms = {i for arm in desk.own.arms(study) for i in arm.ids}

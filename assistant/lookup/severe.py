@@ -11,6 +11,12 @@ from assistant.selection import grade_range
 
 _SERIOUS, _ANY = "SAE", "AE"
 _GRADED = re.compile(r"\bgrades?\b|\bgr\b", re.IGNORECASE)
+_AND_SEVERE = re.compile(
+    r"\b(?:and|,)\s*(?:was|were|is|are|how (?:much|many))\s+(?:any|it|they|some|those|of (?:it|them|those))\b[^?.;]{0,30}?"
+    r"\b(?:severe|serious|high[- ]grade|grade)\b",
+    re.IGNORECASE,
+)
+"""Asks for an event, and then whether it was severe."""
 _SEVERE = 3
 """Grade from which on an event is severe."""
 
@@ -20,6 +26,8 @@ def severe_events(desk: Desk, ask: Ask, study: str, measure: str) -> tuple[str, 
 
     An event is serious by what it led to and severe by its grade; a question for severe ones is answered by what its study reports.
     """
+    if ask.grade and _AND_SEVERE.search(ask.focus):
+        return measure, replace(ask, grade="")  # of any grade, and how severe
     if measure != _SERIOUS or not ask.grade:
         return measure, ask
     graded = [

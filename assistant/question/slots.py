@@ -21,6 +21,7 @@ from assistant.question.rules import Topics
 from assistant.question.spans import grade_of, settled, years_in
 from assistant.question.told import told_by
 from assistant.question.topics import Asked, TopicReader
+from assistant.question.whom import calls_patients
 from assistant.question.wording import EVERYONE, IMPLIED_MEASURES, OF_A_STUDY
 from assistant.question.words import defined_term
 from assistant.spans.scan import scan
@@ -58,7 +59,6 @@ _BESIDE = re.compile(r"\b(?:and|plus|as well as|along with|together with)\b|[,;&
 """Joins a second thing asked to the first."""
 _LETTER = re.compile(r"[^\W\d_]")
 _RATIOS = frozenset({"HR", "OR", "RR"})
-
 _IN_CODE = re.compile(r"\b[A-Z]{2,}\d+-$")
 """Stands before digits that end a product's code: ``AB12-01 patients``."""
 
@@ -66,8 +66,6 @@ _POINTS = re.compile(r"\b(?:the|this|that|which)\s+$", re.IGNORECASE)
 """Stands before a study that is but called ``one``."""
 _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 """Stands before the number of studies that are asked about."""
-
-
 _STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b|and\b|or\b))", re.IGNORECASE)
 """A stage of the disease that tells patients: ``in stage IIIb``."""
 
@@ -100,6 +98,7 @@ class SlotReader:
         of_arms = frozenset(w for label in labels for w in words_of(label))
         self._open = OpenTopics(review.attributes, self._kinds_named, of_arms)
         self._held = frozenset(f.attribute for f in review.facts)
+        self._told_of = self._held | {a.removeprefix("median_") for a in self._held}
         vocabulary = lexicons.vocabulary
         learnt = (vocabulary.measures[i] for i in sorted(vocabulary.learnt))
         self._learned = LearnedTopics(vocabulary, learnt, self._held)
@@ -242,9 +241,7 @@ class SlotReader:
         about += [
             s
             for s in found
-            if self._held.isdisjoint({s.ids[0], f"median_{s.ids[0]}"})
-            and s.text.lower() in self._cells
-            and s not in about
+            if s.ids[0] not in self._told_of and s.text.lower() in self._cells and s not in about
         ]
         rest = self._open.find(focus)[0] or len(about) < len(found) or self._learned.named(focus)
         drop = about and (rest or all(s.ids[0] not in self._held for s in about))
@@ -285,7 +282,8 @@ class SlotReader:
             and set(topics.characteristics) <= {"n_patients", "arms", "sex", "disease", "population"}
             and set(found) <= self._counted
         )
-        if topics.measures and (shared - known) and _STAGED.search(focus) and shared - known <= {"stage"}:
+        staged = _STAGED.search(focus) and shared - known <= {"stage"}
+        if topics.measures and (staged or calls_patients(focus, shared - known)):
             return ()  # "OS in stage IIIb" asks for OS
         return found if shared - known or rows else ()
 

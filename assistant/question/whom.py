@@ -158,3 +158,9 @@ def tells(word: Token) -> bool:
         and bool(_LETTER.search(word.text))
         and not _NATIONALITY.fullmatch(word.text)
     )
+
+
+def calls_patients(focus: str, keys: frozenset[str]) -> bool:
+    """Whether words stand before a noun for patients, whom they tell: ``CR of the complex karyotype patients``."""
+    named = (part for part in parts_named(focus) if part.of_people)
+    return bool(keys) and any(keys <= {w.key for w in part.words} for part in named)
