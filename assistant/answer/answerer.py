@@ -32,7 +32,7 @@ from assistant.answer.protocol import of_protocol
 from assistant.answer.reasons import counted_reasons
 from assistant.answer.refer import reference, whose_figure
 from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unranked
-from assistant.answer.revised import in_words, no_thing
+from assistant.answer.revised import in_words, no_reason, no_thing
 from assistant.answer.section import of_section
 from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
@@ -183,6 +183,7 @@ class Answerer:
             Revision(partial(of_background, desk, describer), lambda step, _: step.loose),
             Revision(partial(in_words, desk, describer), lambda step, _: step.loose),
             Revision(partial(no_thing, desk)),
+            Revision(partial(no_reason, desk)),
             Revision(
                 lambda ask, _: covering(describer, ask),
                 lambda step, draft: step.loose and draft.status is Status.DECLINED,

@@ -12,7 +12,9 @@ from assistant.say import joined
 from assistant.selection import has_figure
 from assistant.telling.describe import Describer
 from assistant.telling.fitting import named_thing
+from assistant.text.reasons import reasons_in
 
+_WHY = re.compile(r"\W*(?:(?:and|so|but)\W+)?(?:why|how come|for what reason)\b", re.IGNORECASE)
 _LEFT_OVER = 2
 """Words from which on a question is not explained by a characteristic."""
 _SURE_IN_WORDS = 0.75
@@ -49,6 +51,24 @@ def in_words(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
     return (
         said if said is not None and said.sure >= _SURE_IN_WORDS and said.status is Status.ANSWERED else None
     )
+
+
+def no_reason(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of figures of doses or drugs where ``why`` is asked, and none of their places gives a reason."""
+    facts = [f for line in draft.lines for f in line.facts]
+    plain = (
+        draft.status is Status.ANSWERED
+        and facts
+        and not ask.measures
+        and not ask.has("yes_no", "list", "max", "min")
+    )
+    if not plain or not _WHY.match(ask.focus):
+        return None
+    places = [desk.selector.places[p].text for line in draft.lines for p, _ in line.support]
+    if any(reasons_in(text) for text in places):
+        return None
+    said = "The review gives no reason for that; it says this."
+    return declined(said, draft.studies).plus(*draft.lines)
 
 
 def no_thing(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:

@@ -71,6 +71,10 @@ _ACTS = (
 )
 """Words for one act or one direction, each set of one meaning."""
 _ACT = tuple(re.compile(rf"\b(?:{said})", re.IGNORECASE) for said in _ACTS)
+_IN_NONE = re.compile(r"\bin (?:none|no (?:patients?|one|cases?))\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:none|nobody|no (?:patients?|one|child(?:ren)?|adults?))(?: \w+){0,3} $", re.IGNORECASE
+)
 _FEWEST, _FEWEST_LOOSE = 2, 3
 """Words and acts of a question that a sentence must hold, and where no study is named."""
 _PARTED, _PARTS_ASKED = 0.15, 0.5
@@ -149,7 +153,9 @@ class _Reasons:
                 else None
             )
             text = f"{before.text} {passage.text}" if before else passage.text
-            if is_denied(self.ask, text) or (self.denied and not self._denies(text)):
+            if is_denied(self.ask, text) or (
+                not self._denies(text) if self.denied else self._of_nobody(text)
+            ):
                 continue
             cover = self._cover(text)
             if cover:
@@ -162,6 +168,12 @@ class _Reasons:
             any(p.search(part) for p in self.acts) or any(self._has(k, part) for k in self.keys)
             for part in (text[m.start() : m.end() + _NEAR] for m in _DENIED.finditer(text))
         )
+
+    def _of_nobody(self, text: str) -> bool:
+        """Whether a text says that the act befell nobody: ``led to discontinuation in none``."""
+        acts = [m for p in self.acts for m in p.finditer(text)]
+        after = any(_IN_NONE.search(text[m.end() : m.end() + _NEAR]) for m in acts)
+        return after or any(_NOBODY.search(text[: m.start()]) for m in acts)
 
     def quoted(self, told: _Told) -> Draft:
         """The part of the sentence with the act and its reason, after the sentence that it explains."""
