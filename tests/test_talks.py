@@ -20,17 +20,21 @@ tables:
 ---
 # Results
 
-In the phase III HERON trial, 400 patients with newly diagnosed myeloma were randomized to axolab, bortezomib and dexamethasone (Axo-Vd, n = 200) or
-to Vd alone (n = 200) (Study 2). MRD negativity was reached by 61.0% and 40.5% of patients, respectively. Among patients with high-risk cytogenetics,
-MRD negativity was seen in 30/50 (60.0%) in the triplet arm against 15/50 (30.0%) in the doublet arm. Rash of grade 3-4 was more common with
-Axo-Vd than with Vd (12.5% vs. 3.0%), and so was neutropenia of grade 3-4 (41.5% vs. 22.0%).
+In the phase III HERON trial, 400 patients with newly diagnosed myeloma were randomized to axolab, bortezomib
+and dexamethasone (Axo-Vd, n = 200) or to Vd alone (n = 200) (Study 2). MRD negativity was reached by 61.0%
+and 40.5% of patients, respectively. Among patients with high-risk cytogenetics, MRD negativity was seen in
+30/50 (60.0%) in the triplet arm against 15/50 (30.0%) in the doublet arm. Rash of grade 3-4 was more common
+with Axo-Vd than with Vd (12.5% vs. 3.0%), and so was neutropenia of grade 3-4 (41.5% vs. 22.0%).
 
-The WIGEON study followed 90 adults with relapsed myeloma after bexolab (Study T-9). The 2-year OS was 71.0% in MRD-positive and 88.0% in
-MRD-negative patients, and the 2-year PFS 40.0% in MRD-positive and 66.0% in MRD-negative patients. Forty patients had discontinued treatment, because
-of infection in 21, patient wish in 12 and rash in 7. Hearing loss was reported in six patients (6.7%), all of whom continued bexolab. Irradiation
-before bexolab was associated with a lower ORR than chemotherapy before it in patients with plasmacytoma (38.2% vs. 61.5%, p = 0.03).
+The WIGEON study followed 90 adults with relapsed myeloma after bexolab (Study T-9). The 2-year OS was 71.0%
+in MRD-positive and 88.0% in MRD-negative patients, and the 2-year PFS 40.0% in MRD-positive and 66.0% in
+MRD-negative patients. Forty patients had discontinued treatment, because of infection in 21, patient wish in
+12 and rash in 7. Hearing loss was reported in six patients (6.7%), all of whom continued bexolab. Irradiation
+before bexolab was associated with a lower ORR than chemotherapy before it in patients with plasmacytoma
+(38.2% vs. 61.5%, p = 0.03).
 
-In the TEAL study, 60 patients received bexolab with cexolab (Study T-12). The ORR was 55.0% in the whole cohort and 70.0% in those with t(11;14).
+In the TEAL study, 60 patients received bexolab with cexolab (Study T-12). The ORR was 55.0% in the whole
+cohort and 70.0% in those with t(11;14).
 """
 TABLE = """"Study #","2","T-9","T-12"
 "Authors (references)","Moor et al. [1]","Hahn et al. [2]","Ilves et al. [3]"

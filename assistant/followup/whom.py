@@ -15,7 +15,8 @@ _PEOPLE = r"(?:those|these|ones|patients|pts|people|participants|subjects|adults
 _WHO = r"(?:who|whose|that|with|without|on|taking|receiving|given|treated|getting|having|carrying|harbou?ring|after|previously|already)"
 _ONLY_WHOM = re.compile(
     r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of)\W+)*(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
-    rf"(?:(?:the|only|just|all|all the)\s+)?(?P<whom>{_PEOPLE}\b(?:\s+(?:patients|people|ones))?\s+{_WHO}\b(?:[^,;?]|(?<=\d);(?=\d))+?)\W*$",
+    rf"(?:(?:the|only|just|all|all the)\s+)?"
+    rf"(?P<whom>{_PEOPLE}\b(?:\s+(?:patients|people|ones))?\s+{_WHO}\b(?:[^,;?]|(?<=\d);(?=\d))+?)\W*$",
     re.IGNORECASE,
 )
 """All of a turn says of whom the question before is asked again."""
