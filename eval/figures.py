@@ -39,6 +39,8 @@ _N = r"\d+(?:\.\d+)?"
 _ID = r"#?(?:[A-Z]{1,3}-)?\d+(?![\d.]*\d)(?!\s*%)"
 _PLURAL = r"abstracts|posters|studies|trials|tables|references|refs|grades|phases|cycles"
 _SINGULAR = r"abstract|poster|study|trial|table|reference|ref\.|ref|section|day"
+_POWER = re.compile(r"(?<=\d)\s?[x\u00d7]\s?10\^?\d{1,2}\b")
+"""``150 x 10^6 cells`` is the one number 150, of a unit."""
 _LABELS = re.compile(
     rf"\b(?:{_PLURAL})\s+{_ID}(?:\s*(?:,\s*(?:and|or)\b|,|and\b|or\b|&|/|-)\s*{_ID}(?!\s*(?:patients|of)\b))*"
     rf"|\b(?:{_SINGULAR})\s*(?:no\.|number)?\s*{_ID}(?!\s*(?:patients|of)\b)|#\d+\b"
@@ -111,7 +113,7 @@ def _figures(text: str) -> tuple[Figure, ...]:
     text = re.sub(r"(?<=\d),(?=\d{1,2}\s?%)", ".", text)
     text = re.sub(r"(?<![\w.])\.(?=\d)", "0.", text)
     text = re.sub(r"\b[A-Za-z]+\d+(?:-\d+)+\b", " ", text)  # RD13-01
-    text = re.sub(r"(?<=\d)\s?[x\u00d7]\s?10\^?\d{1,2}\b", "", text)  # "150 x 10^6 cells" is one number
+    text = _POWER.sub("", text)
     text = _LABELS.sub(" ", text)
     text = _WORD.sub(_digits, text)
     text = re.sub(r"%[\s-]points?\b", " pp", text, flags=re.I)

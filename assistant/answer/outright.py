@@ -90,6 +90,8 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
         for p in desk.review.passages
         if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,) and figures(fold(p.quote)) > 1
     ]
+    if draft.status is Status.ANSWERED:  # figures of other measures would come along
+        own = [p for p in own if _measures_in(desk, p) <= max(1, len(ask.measures))]
     told = [p for p in own if _says_all(desk, describer, ask, p, whole)]
     return answered([describer.quoting(told[0])], ask.studies) if len(told) == 1 else None
 
