@@ -79,6 +79,8 @@ def said_outright(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> D
         return None
     if not (ask.measures or ask.families) or any(line.verbatim for line in draft.lines):
         return None
+    if draft.status is Status.DECLINED and ask.times:
+        return None  # another time than those that are told
     if draft.status is Status.ANSWERED and not _leaves_out(desk, describer, ask, draft):
         return None
     (study,) = ask.studies

@@ -43,6 +43,8 @@ def cohorts(tables: Iterable[Table], study: str, sentences: Sequence[str]) -> Ar
 
 def _named(text: str, numbers: Sequence[str]) -> list[str]:
     """What a sentence says behind each of the numbers, in their order; nothing where one of them has no name."""
+    if len(set(numbers)) < len(numbers):
+        return []
     spans: list[tuple[int, int]] = []
     at = 0
     for number in numbers:

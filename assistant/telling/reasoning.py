@@ -105,7 +105,7 @@ def reason_told(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.translated
     if refused or not asks_reason(ask) or ask.has("count_studies", "summary"):
         return None
-    if len(ask.studies) != 1 and is_named(ask):
+    if (len(ask.studies) != 1 and is_named(ask)) or _of_opposite(desk, ask):
         return None
     for asked in (ask, replace(ask, places=())) if ask.places else (ask,):
         finder = _Reasons(desk, describer, asked)
@@ -113,6 +113,13 @@ def reason_told(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         if told is not None:
             return finder.quoted(told)
     return None
+
+
+def _of_opposite(desk: Desk, ask: Ask) -> bool:
+    """Whether a question takes the patients of a study for the opposite of what they were."""
+    terms = desk.vocabulary.populations
+    opposites = {terms[i].opposite for _, ids in ask.groups for i in ids if i in terms}
+    return any(opposites & desk.review.populations.get(study, frozenset()) for study in ask.studies)
 
 
 class _Reasons:

@@ -27,7 +27,7 @@ def any_of(*patterns: str) -> re.Pattern[str]:
     parts = []
     for bordered, alike in groupby(patterns, _is_bordered):
         own = [f"(?:{p.removeprefix(_BORDER) if bordered else p})" for p in alike]
-        parts.append(rf"\b(?=\w)(?:{'|'.join(own)})" if bordered else "|".join(own))
+        parts.append(rf"\b(?:{'|'.join(own)})" if bordered else "|".join(own))
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
