@@ -19,7 +19,10 @@ _CONTRAST = re.compile(
 def all_linked(values: Sequence[Span], text: str) -> bool:
     """Whether figures are listed or set against each other."""
     gaps = [text[a.end : b.start] for a, b in pairwise(values)]
-    plain = [re.sub(r"\s*\([^()]*\)|^\s*(?:patients?|children|adults)\b(?=\s*(?:and|or)\b)", "", g) for g in gaps]
+    plain = [
+        re.sub(r"\s*\([^()]*\)|^\s*(?:patients?|children|adults)\b(?=\s*\(|\s*(?:and|or)\b)", "", g)
+        for g in gaps
+    ]
     listed = all(LIST_SEPARATOR.fullmatch(p) or _CONTRAST.search(g) for p, g in zip(plain, gaps, strict=True))
     return listed or bool(re.search(r"\brespectively\b", text[values[-1].end :]))
 
