@@ -15,6 +15,7 @@ from assistant.building.pointed import counted_groups, pointed_at
 from assistant.building.prior_lines import prior_lines
 from assistant.building.shared import owner
 from assistant.building.totals import Arms, Totals, sizes_of_arms
+from assistant.cells.headed import crossing
 from assistant.folder.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans.span import Span
@@ -81,7 +82,9 @@ class _Prose:
         passage = _sentence_passage(sentence, building)
         sizes = sizes_of_arms(building.facts, sentence.studies, own)
         earlier = pointed_at(text, before.counted, before.groups)
-        read = differing(reader.read(text, own, earlier, before.named, sizes), text, before.measure)
+        parts = crossing(building.review.tables, sentence.studies[0], own) if sentence.studies else ()
+        read = reader.read(text, own, earlier, before.named, sizes, parts)
+        read = differing(read, text, before.measure)
         times = [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point]
         before.named = [*reader.named(text, own), *times[-1:]]
         before.measure = measure_of(read, reader.vocabulary) or before.measure

@@ -83,11 +83,13 @@ def _printed(
     short: Mapping[str, str],
 ) -> Arms:
     """The arms that heads of columns name, or a cell of agents sets against each other, and the parts counted."""
-    found = by_addition(printed_arms(columns, matchers))
+    several = any(map(VERSUS.search, agents.values()))
+    found = by_addition(printed_arms(columns, matchers, of_several=several))
     headed = bool(found)
     counted = arms_counted(columns, matchers)
     if headed and len(agents) == 1 and VERSUS.search(cell := next(iter(agents.values()))):
-        found = _beside_sides(found, arms_of_agents(cell, matchers, short))
+        if len(set((found | counted).values())) != 2:
+            found = _beside_sides(found, arms_of_agents(cell, matchers, short))
     if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
         sides = arms_of_agents(cell, matchers, short)
         told = of_sides(counted, cell, sides, matchers)
@@ -108,9 +110,10 @@ def _beside_sides(found: Arms, sides: Arms) -> Arms:
     ``A``, ``B`` and ``C`` over the columns of a trial of ``A vs the investigator's choice``: A is the side of that name.
     """
     called = {name: sides.get(name.lower()) or sides.get(f"{name.lower()} arm") for name in found}
+    alone = len(set(found.values())) == 1 and any(called.values())  # the table has a column for A only
     if (
         len(set(sides.values())) != 2
-        or len(set(found.values())) < 3
+        or (len(set(found.values())) < 3 and not alone)
         or set(sides.values()) <= set(called.values())
     ):
         return found

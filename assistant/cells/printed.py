@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
+from assistant.cells.headed import parts_of
 from assistant.folder.folder import Table
 from assistant.folder.heads import read_head
 from assistant.spans.labels import group_ids
@@ -48,20 +49,21 @@ def _measure(head: str, matchers: Matchers) -> str:
     return whole[0].ids[0] if whole else ""
 
 
-def printed_arms(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Arms:
+def printed_arms(
+    columns: Sequence[tuple[Table, int]], matchers: Matchers, *, of_several: bool = False
+) -> Arms:
     """Label -> ids of the arms that the columns' heads name.
 
-    An arm that one table heads with more words than another (``Patients given A and B alone``, ``B alone``) is one.
+    An arm that one table heads with more words than another (``Patients given A and B alone``, ``B alone``) is one. What
+    stands over all columns of a table is an arm only of a study that set it against another one (``of_several``).
     """
     found: Arms = {}
     for table in dict.fromkeys(table.file for table, _ in columns):
         own = [(t, k) for t, k in columns if t.file == table]
-        heads = [
-            read_head(t.columns[k].arm).names
-            for t, k in own
-            if not AGAINST.search(t.columns[k].arm) and not measure_columns(t, t.columns[k].study, matchers)
-        ]
-        named = list(dict.fromkeys(h for h in heads if h))
+        of, study = own[0][0], own[0][0].columns[own[0][1]].study
+        measured = measure_columns(of, study, matchers)
+        parts = [] if measured else [p for p in parts_of(of, study) if of_several or not p.is_common]
+        named = [part.names for part in parts]
         alike = {names: _alike(names[0], found) for names in named if not any(n in found for n in names)}
         for names in named:
             ids = next((found[n] for n in names if n in found), None) or alike.get(names)

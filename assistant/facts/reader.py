@@ -5,7 +5,7 @@ The same reader serves a review's sentences and cells, and an answer before it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -148,6 +148,7 @@ class FactReader:
         before: Sequence[Span] = (),
         earlier: Sequence[Span] = (),
         sizes: Mapping[int, frozenset[str]] | None = None,
+        parts: Collection[frozenset[str]] = (),
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -157,10 +158,11 @@ class FactReader:
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
+            parts: ids of those of ``arms`` that were not set against each other, so that no figure is one's unsaid.
         """
         arms = arms or {}
         text, moved = spelled_out(fold(text))
-        own = arm_ids(arms)
+        own = [ids for ids in arm_ids(arms) if frozenset(ids) not in parts]
         spans = self._spans(text, arms, before)
         carry = self._carry(text, spans, before, earlier)
         spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]

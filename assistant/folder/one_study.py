@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant import lazy_re as re
 from assistant.files.source import even_spaces
+from assistant.folder.arm_heads import arms_apart, parted
 from assistant.folder.columns import bare_id
 from assistant.folder.prose import Block, Marker, read_block
 from assistant.text.text import fold
@@ -76,7 +77,7 @@ def studies_of(grids: Sequence[Grid], blocks: Sequence[Block], noun: str) -> Stu
             heads = [bare_id(cell, noun) for cell in turned[0][1:]]
             if not any(_key(h) in ids for h in heads):
                 continue
-            ids |= {_key(h): h for h in heads if h and _key(h) not in ids}
+            ids |= {_key(h): h for h in heads if h and _key(h) not in ids and not parted(h, noun, ids)[1]}
             for row in turned[1:]:
                 if _NAME_ROW.fullmatch(row[0].strip()):
                     _learn_names(row[1:], heads, names)
@@ -111,6 +112,7 @@ def with_ids(grid: Grid, title: str, note: str, label: str, studies: Studies, no
 
     ``grid`` itself where its heads are ids, or nothing tells whose it is.
     """
+    grid = arms_apart(grid, noun, studies.ids, studies.names)
     across, down = [c for c in grid[0][1:] if c], [row[0] for row in grid[1:] if row[0]]
     if any(_key(bare_id(h, noun)) in studies.ids for h in (*across, *down)):
         return grid

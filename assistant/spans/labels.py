@@ -190,6 +190,9 @@ _WITHOUT = re.compile(r"without\s+(?P<what>(?!(?:an?|any|it|them|the)\b)[^\s,;()
 _NONE = re.compile(r"no\s+(?P<what>[^\d,;()]{3,60})", re.IGNORECASE)
 """``No previous A-directed therapy`` over a column: those who had none."""
 
+_NON = re.compile(r"(?:non|not)[-\s](?P<what>[^\d,;()]{3,60})", re.IGNORECASE)
+"""``non-frail`` over a column, or counted in a cell: those who were not."""
+
 
 def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     """What identifies a group's label: vocabulary ids of populations and its other words.
@@ -207,6 +210,9 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     words = tokens(label)
     if (none := _NONE.fullmatch(label.strip())) and not matchers.populations.find(words[:2]):
         return frozenset(f"no-{i}" for i in group_ids(none["what"], matchers))
+    known = [m for m in matchers.populations.find(words) if m.start == 0]
+    if (other := _NON.fullmatch(label.strip())) and not any(m.end == len(words) for m in known):
+        return frozenset(f"no-{i}" for i in group_ids(other["what"], matchers))
     ids: set[str] = set()
     spans: list[tuple[int, int]] = []
     for match in matchers.populations.find(words):
