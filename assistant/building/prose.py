@@ -15,7 +15,8 @@ from assistant.building.pointed import counted_groups, pointed_at
 from assistant.building.prior_lines import prior_lines
 from assistant.building.shared import owner
 from assistant.building.totals import Arms, Totals, sizes_of_arms
-from assistant.cells.headed import crossing
+from assistant.cells.headed import divided
+from assistant.facts.divided import WHOLE, Divided
 from assistant.folder.folder import Sentence
 from assistant.model import Fact, Kind, Locator, Passage
 from assistant.spans.span import Span
@@ -74,6 +75,13 @@ class _Prose:
             label: ids for own in arms.values() for label, ids in own.items() if _names_itself(label, ids)
         }
         self._introduced: Counter[str] = Counter()
+        self._parts: dict[str, Divided] = {}
+
+    def _divided(self, study: str) -> Divided:
+        """What the heads of a study's columns name beside its arms."""
+        if study not in self._parts:
+            self._parts[study] = divided(self._building.review.tables, study, self._arms.get(study, {}))
+        return self._parts[study]
 
     def read(self, sentence: Sentence, before: _Before) -> None:
         """Adds a sentence and its facts; ``before`` then is what the next one may take over."""
@@ -82,7 +90,7 @@ class _Prose:
         passage = _sentence_passage(sentence, building)
         sizes = sizes_of_arms(building.facts, sentence.studies, own)
         earlier = pointed_at(text, before.counted, before.groups)
-        parts = crossing(building.review.tables, sentence.studies[0], own) if sentence.studies else ()
+        parts = self._divided(sentence.studies[0]) if sentence.studies else WHOLE
         read = reader.read(text, own, earlier, before.named, sizes, parts)
         read = differing(read, text, before.measure)
         times = [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point]

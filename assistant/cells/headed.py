@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.cells.compared import VERSUS, cells_of_agents
+from assistant.facts.divided import Divided
 from assistant.folder.folder import Table
 from assistant.folder.heads import read_head
 from assistant.text.text import fold
@@ -75,18 +76,25 @@ def group_of(table: Table, k: int, arms: Mapping[str, frozenset[str]]) -> tuple[
     return frozenset[str]().union(*(arms[label] for label in labels)), ", ".join(labels)
 
 
-def crossing(tables: Iterable[Table], study: str, arms: Mapping[str, frozenset[str]]) -> frozenset[frozenset[str]]:
-    """Ids of the groups of a study that stand across its columns and were not set against each other: strata, cohorts, doses.
+def divided(tables: Iterable[Table], study: str, arms: Mapping[str, frozenset[str]]) -> Divided:
+    """The strata, doses and schedules of a study by the heads of its columns.
 
     Those that a cell of the study (``A vs B``) sets against each other are its arms, whatever else their heads say.
     """
+    own = [t for t in tables if any(c.study == study and c.arm for c in t.columns)]
+    told = [parts_of(t, study) for t in own]
+    crossed = [parts for parts in told if any(_overlap(p, q) for p in parts for q in parts)]
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
-    found: set[frozenset[str]] = set()
-    for table in dict.fromkeys(t.file for t, _ in columns):
-        own = next(t for t, _ in columns if t.file == table)
-        parts = parts_of(own, study)
-        several = any(sum(k in p.columns for p in parts) > 1 for p in parts for k in p.columns)
-        found |= {arms[n] for p in parts if several for n in p.names if n in arms}
-    against = [side for cell in cells_of_agents(columns).values() for side in VERSUS.split(cell)]
-    sides = {fold(side).lower().strip() for side in against} if len(against) > 1 else set()
-    return frozenset(found - {ids for label, ids in arms.items() if fold(label).lower() in sides})
+    cells = [cell for cell in cells_of_agents(columns).values() if VERSUS.search(cell)]
+    sides = {fold(side).lower().strip() for cell in cells for side in VERSUS.split(cell)}
+    if not crossed:
+        return Divided(ways=not sides and any(p.is_common for parts in told for p in parts))
+    if not sides:
+        return Divided(frozenset(arms.values()))
+    found = {arms[n] for parts in crossed for p in parts for n in p.names if n in arms}
+    return Divided(frozenset(found - {ids for label, ids in arms.items() if fold(label).lower() in sides}))
+
+
+def _overlap(one: Part, other: Part) -> bool:
+    """Whether two groups stand over one column, and neither over all of them."""
+    return one != other and not (one.is_common or other.is_common) and bool(one.columns & other.columns)

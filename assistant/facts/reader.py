@@ -5,7 +5,7 @@ The same reader serves a review's sentences and cells, and an answer before it i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
@@ -34,6 +34,7 @@ from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
 from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
+from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_dose_groups
 from assistant.facts.durations import duration_values
 from assistant.facts.elliptic import headings, main_clause_resumed, rates_repeated, ratios_repeated
@@ -148,7 +149,7 @@ class FactReader:
         before: Sequence[Span] = (),
         earlier: Sequence[Span] = (),
         sizes: Mapping[int, frozenset[str]] | None = None,
-        parts: Collection[frozenset[str]] = (),
+        divided: Divided = WHOLE,
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -158,12 +159,13 @@ class FactReader:
             before: groups of the sentence before, for ``their``, ``these patients``, ``the former``.
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
-            parts: ids of those of ``arms`` that were not set against each other, so that no figure is one's unsaid.
+            divided: those of ``arms`` that were not set against each other.
         """
         arms = arms or {}
         text, moved = spelled_out(fold(text))
-        own = [ids for ids in arm_ids(arms) if frozenset(ids) not in parts]
-        spans = self._spans(text, arms, before)
+        spans = self._spans(text, arms, before, divided)
+        own = unsaid_arms(arm_ids(arms), divided, spans, text)
+        spans, opening = opening_groups(spans, divided, own, text)
         carry = self._carry(text, spans, before, earlier)
         spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
         if len(own) > 1:
@@ -174,7 +176,7 @@ class FactReader:
         spans, followed = follow_up_apart(spans, text)
         sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
         facts = [*self._attached(spans, text, carry), *sized]
-        facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
+        facts = within(of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text), opening)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
         return [in_place(f, moved) for f in without_limits(decided(facts), text)]
 
@@ -184,9 +186,11 @@ class FactReader:
         is_length = told.startswith("median_") and self.vocabulary.term(told).kind == "duration"
         return bool(fact.time_point) and is_length
 
-    def _spans(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
+    def _spans(
+        self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span], divided: Divided
+    ) -> list[Span]:
         """What a text gives figures of, and the figures, told apart."""
-        spans = without_causes(without_nouns(self._resolved(text, arms, before), text), text)
+        spans = without_causes(without_nouns(self._resolved(text, arms, before, divided), text), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)
@@ -236,9 +240,15 @@ class FactReader:
         """The groups ``text`` names."""
         return [s for s in self._resolved(unemphasised(fold(text)), arms or {}, before) if s.kind == "group"]
 
-    def _resolved(self, text: str, arms: Mapping[str, frozenset[str]], before: Sequence[Span]) -> list[Span]:
+    def _resolved(
+        self,
+        text: str,
+        arms: Mapping[str, frozenset[str]],
+        before: Sequence[Span],
+        divided: Divided = WHOLE,
+    ) -> list[Span]:
         """What a text names, its references and its groups under the ids that they stand for."""
-        own = arm_ids(arms)
+        own = arm_ids(arms) if not divided.ways or sets_apart(text) else []
         key = (text, tuple(arms.items()))
         last = self._last
         if last is None or last[0] != key:
