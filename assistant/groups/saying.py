@@ -80,10 +80,25 @@ def within_arm(review: Review, fact: Fact) -> str:
     own = [(label, ids) for label, ids in arms.items() if ids < fact.group]
     if not own:
         return ""
-    label, ids = max(own, key=lambda a: len(a[1]))
+    longest = max(len(ids) for _, ids in own)
+    named = {ids: label for label, ids in reversed(own) if len(ids) == longest or fact.group - ids in arms.values()}
+    for ids in sorted(named, key=lambda i: (-len(i), _NOUNED.search(named[i]) is not None)):
+        if phrase := _within(review, fact, named[ids], ids):
+            return phrase
+    return ""
+
+
+_NOUNED = re.compile(r"\b(?:stratum|strata|cohort|expansion|setting|part|schedule|phase \w+)$", re.IGNORECASE)
+"""The end of what patients across the arms are called, who are not ``among`` but ``in`` it."""
+
+
+def _within(review: Review, fact: Fact, label: str, ids: frozenset[str]) -> str:
+    """A phrase for a fact's group as a part of the arm ``label`` that the reader of facts understands; "" for none."""
+    arms = review.arms.get(fact.study, {})
     rest = fact.group - ids
     populations = review.reader.vocabulary.populations
     labels = [f.group_label for f in review.facts if f.study == fact.study and f.group == rest]
+    labels += [next(name for name, own in arms.items() if own == rest)] if rest in arms.values() else []
     labels += [populations[i].name for i in rest if len(rest) == 1 and i in populations]
     arm = _PLAIN.sub("", label)
     labels = [_PLAIN.sub("", name) for name in labels]
@@ -95,6 +110,8 @@ def within_arm(review: Review, fact: Fact) -> str:
         for f in (
             ("among patients {}", "among {}", "among {} patients")
             if _AGED.match(name) or _CLAUSE.match(name)
+            else ("in the {}", "among {}")
+            if _NOUNED.search(name)
             else ("among {}", "among patients with {}", "among {} patients")
         )
     ]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.folder.heads import read_head
+from assistant.lookup.crossed import crossed
 from assistant.lookup.everyone import common_to_all
 from assistant.lookup.foreign import describes_all
 from assistant.lookup.groups import groups_asked
@@ -73,7 +74,9 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     ] or wishes
     wishes = _within_arms(desk, ask, study, wishes)
     own = set(desk.review.arms.get(study, {}).values())
-    if len(wishes) > 1 and not _arms_apart(desk, study, wishes) and _one_subgroup(ask, wishes, facts, own):
+    if len(wishes) > 1 and own.issuperset(wishes):
+        wishes = crossed(desk, ask, study, wishes)
+    elif len(wishes) > 1 and _one_subgroup(ask, wishes, facts, own):
         wishes = [frozenset[str]().union(*wishes)]
     if (ask.everyone or _against_outsiders(desk, ask, study, wishes)) and wishes:
         wishes = [frozenset(), *wishes]
@@ -136,12 +139,6 @@ def _of_another(desk: Desk, ask: Ask, study: str, wish: frozenset[str]) -> bool:
     labels = [label for label, ids in ask.groups if ids >= wish]
     agents = [n.text for n in ask.named.of("agent", "code")]
     return any(f"{label} {agent}" in ask.focus for label in labels for agent in agents)
-
-
-def _arms_apart(desk: Desk, study: str, wishes: Sequence[frozenset[str]]) -> bool:
-    """Whether the wishes are arms of the study, in which no patient is twice."""
-    arms = set(desk.review.arms.get(study, {}).values())
-    return all(w in arms for w in wishes)
 
 
 def _one_subgroup(
