@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cells.headed import divided
 from assistant.facts.reader import FactReader
 from assistant.folder.folder import RawReview, read_folder
 from assistant.folder.heads import read_head
@@ -50,6 +51,11 @@ class Review:
     def study(self, study: str) -> Study | None:
         """The study of that id, or None."""
         return next((s for s in self.studies if s.id == study), None)
+
+    def read(self, text: str, study: str) -> list[Fact]:
+        """The facts of a text about a study, whose arms may be divided further: by strata, doses, schedules."""
+        arms = self.arms.get(study, {})
+        return self.reader.read(text, arms, divided=divided(self.raw.tables, study, arms))
 
     def reference(self, number: int | None) -> Reference | None:
         """The reference of that number, or None."""

@@ -27,9 +27,8 @@ def points(label: str) -> bool:
 
 def legible(review: Review, fact: Fact) -> str:
     """A phrase for a fact's group that the reader of facts understands; "" where none is found."""
-    arms = review.arms.get(fact.study, {})
     for phrase in _phrases(review, fact):
-        read = review.reader.read(f"the CR rate was 50% {phrase}.", arms)
+        read = review.read(f"the CR rate was 50% {phrase}.", fact.study)
         if read and all(f.group == fact.group for f in read if f.attribute):
             return phrase
     return ""
@@ -70,7 +69,7 @@ def told_by_before(review: Review, fact: Fact) -> str:
     )
     people = f"{rest} patients" if rest else "patients"
     phrase = f"among {people} {lack} prior {what}"
-    read = review.reader.read(f"the CR rate was 50% {phrase}.", review.arms.get(fact.study, {}))
+    read = review.read(f"the CR rate was 50% {phrase}.", fact.study)
     return phrase if read and all(f.group == fact.group for f in read if f.attribute) else ""
 
 
@@ -82,7 +81,7 @@ def within_arm(review: Review, fact: Fact) -> str:
         return ""
     longest = max(len(ids) for _, ids in own)
     named = {ids: label for label, ids in reversed(own) if len(ids) == longest or fact.group - ids in arms.values()}
-    for ids in sorted(named, key=lambda i: (-len(i), _NOUNED.search(named[i]) is not None)):
+    for ids in sorted(named, key=lambda i: (_NOUNED.search(named[i]) is not None, -len(i))):
         if phrase := _within(review, fact, named[ids], ids):
             return phrase
     return ""
@@ -118,7 +117,7 @@ def _within(review: Review, fact: Fact, label: str, ids: frozenset[str]) -> str:
     for name, form in forms:
         if name:
             phrase = f"in the {arm} group {form.format(name)}"
-            read = review.reader.read(f"the CR rate was 50% {phrase}.", arms)
+            read = review.read(f"the CR rate was 50% {phrase}.", fact.study)
             if read and all(f.group == fact.group for f in read if f.attribute):
                 return phrase
     return ""

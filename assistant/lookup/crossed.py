@@ -18,6 +18,12 @@ def crossed(desk: Desk, ask: Ask, study: str, wishes: Sequence[Ids]) -> list[Ids
     return joint or list(wishes)
 
 
+def told_together(desk: Desk, study: str, groups: Sequence[Ids]) -> bool:
+    """Whether a figure of a study is of all these groups at once."""
+    whole = frozenset[str]().union(*groups)
+    return any(whole <= f.group for f in desk.review.facts if f.study == study)
+
+
 def _joint(wishes: Sequence[Ids], groups: Sequence[Ids]) -> list[Ids]:
     """What the wishes are together, group by group; nothing where one of them stands in no group beside another."""
     found: list[frozenset[int]] = []

@@ -10,6 +10,7 @@ from assistant import lazy_re as re
 from assistant.desk import Desk
 from assistant.lookup.chosen import settled
 from assistant.lookup.clipped import with_clipped
+from assistant.lookup.crossed import told_together
 from assistant.lookup.described import (
     CLAUSE,
     by_age,
@@ -175,6 +176,8 @@ def _without_named_drug(
     of_arms = [(label, ids) for label, ids in named if ids in arms]
     if len(of_arms) != 2 or ask.has("compare", "difference") or _JOINED.search(ask.focus):
         return list(named)
+    if told_together(desk, study, [ids for _, ids in of_arms]):
+        return list(named)  # "with A in stratum 2"
     called = [
         g
         for g in of_arms

@@ -13,7 +13,7 @@ from assistant.spans.span import Span
 from assistant.text.text import fold, stem, tokens
 from assistant.vocabulary.vocabulary import Matchers
 
-_ARM_NOUN = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?)\b", re.IGNORECASE)
+_ARM_NOUN = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?|stratum|strata)\b", re.IGNORECASE)
 _ARM_STOP = frozenset(
     "the a an in for with of on to from among within between each both per both respective these those this "
     "that all was were had and, by not no any down up out into per one two three same other which what whole "

@@ -34,7 +34,7 @@ class SentenceReader:
             phrase = f" in the {fold(label)} group"
             if phrase in text and (re.search(r"\d", label) or len(label) == 1):
                 text, ids = text.replace(phrase, ""), arms[label]
-        return [replace(f, group=f.group | ids) for f in self.review.reader.read(text, arms) if f.attribute]
+        return [replace(f, group=f.group | ids) for f in self.review.read(text, study) if f.attribute]
 
     def same_place(self, said: Fact, known: Fact) -> bool:
         """Whether two facts are of one measure, time point, group, grade and cycle."""
