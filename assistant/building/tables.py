@@ -24,6 +24,7 @@ from assistant.cells.counts import COUNTED, own_count, prints_counts, with_form
 from assistant.cells.headed import group_of
 from assistant.cells.printed import AGAINST, measure_columns
 from assistant.cells.reading import is_missing, p_values, read_cell
+from assistant.cells.subgrouped import Subgrouped, subgrouped
 from assistant.folder.columns import TableColumn
 from assistant.folder.folder import Table, TableRow
 from assistant.folder.heads import counted_in, read_head, row_name
@@ -33,6 +34,8 @@ from assistant.text.text import fold
 Arms = Mapping[str, frozenset[str]]
 _CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
 _MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
+_OF_ALL_AND_SHARE = re.compile(r"\s*(?P<n>\d+)\s*/\s*(?P<of>\d+)\s*\(\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*\)\s*")
+"""``14/16 (87.5%)``."""
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
 """``P value for response``: a row of p-values."""
@@ -63,12 +66,15 @@ def read_table(table: Table, building: Building, arms: Mapping[str, Arms]) -> No
         if column.arm and (size := read_head(column.arm).size):
             _read_size(table, k, size, building, arms[column.study])
     of_all = told_of_all(table, building.reader)
+    subgroups = subgrouped(table, building.reader)
     parts = parts_of_others(table, building, {a for c in table.columns for a in arms[c.study]})
     before = len(building.facts)
     for k, column in enumerate(table.columns):
         cells = _Column(table, k, building, arms[column.study], of_all)
         for row in table.rows:
-            if row.cells[k].strip():
+            if row.cells[k].strip() and subgroups:
+                cells.read_subgroup(row, subgroups)
+            elif row.cells[k].strip():
                 cells.read(row, parts.get(row.head, ""))
     building.facts[before:] = told_apart(building.facts[before:], building, building.row_heads)
     for study_id in dict.fromkeys(c.study for c in table.columns):
@@ -237,6 +243,20 @@ class _Column:
             kind = vocabulary.term(attribute).kind
             return kind in {"rate", "event"} or (kind == "count" and bool(_BOUND.search(fold(row.head))))
         return attribute in self._building.attributes and not _NO_SHARE.search(row.head)
+
+    def read_subgroup(self, row: TableRow, told: Subgrouped) -> None:
+        """Adds the passage and the facts of a cell in a table of one outcome by subgroup."""
+        ids = told.rows[row.head]
+        label = ", ".join(filter(None, (self._label, row.head if ids else "")))
+        cell, reader = row.cells[self._k], self._building.reader
+        whole = _OF_ALL_AND_SHARE.fullmatch(fold(cell))
+        read = read_cell(f"{told.head}, n (%)", f"{whole['n']} ({whole['share']}%)" if whole else cell, told.measure, reader, {})
+        passage = self._passage(row, self._place)
+        for fact in read:
+            if whole and fact.attribute == told.measure:
+                fact = replace(fact, value=cell.strip(), total=int(whole["of"]), start=0, end=len(cell))
+            fact = replace(fact, time_point=fact.time_point or told.time)
+            self._add(passage, [replace(fact, group=fact.group | self._group | ids, group_label=label)])
 
     def _read_factor(self, row: TableRow, measure: str) -> None:
         """A cell under a measure's head: the row names the arm, subgroup or factor."""

@@ -18,6 +18,7 @@ from assistant.cells.compared import VERSUS, cells_of_agents
 from assistant.cells.opposed import by_interval, opposed
 from assistant.cells.parts import UNIT, arms_counted, of_sides
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
+from assistant.cells.subgrouped import spelled_strata
 from assistant.cells.told import by_heads
 from assistant.cells.wordings import LONG_SHORT, by_nouns, combined, roles, short_parts, told_by_dose
 from assistant.folder.folder import Table
@@ -67,6 +68,7 @@ def arms_of(
     _call(found, told_by_dose(found))
     _call(found, by_heads(found))
     _call(found, combined(found))
+    _call(found, spelled_strata(found, short))
     return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
 
 

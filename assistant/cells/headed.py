@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.cells.compared import VERSUS, cells_of_agents
+from assistant.cells.subgrouped import is_subgrouped
 from assistant.facts.divided import Divided
 from assistant.folder.folder import Table
 from assistant.folder.heads import read_head
@@ -87,6 +88,9 @@ def divided(tables: Iterable[Table], study: str, arms: Mapping[str, frozenset[st
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
     cells = [cell for cell in cells_of_agents(columns).values() if VERSUS.search(cell)]
     sides = {fold(side).lower().strip() for cell in cells for side in VERSUS.split(cell)}
+    rows = {arms[row.head] for t in own if is_subgrouped(t) for row in t.rows if row.head in arms}
+    if not crossed and rows:
+        return Divided(frozenset(rows))
     if not crossed:
         return Divided(ways=not sides and any(p.is_common for parts in told for p in parts))
     if not sides:

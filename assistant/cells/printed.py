@@ -8,7 +8,7 @@ from assistant import lazy_re as re
 from assistant.cells.headed import parts_of
 from assistant.folder.folder import Table
 from assistant.folder.heads import read_head
-from assistant.spans.labels import group_ids
+from assistant.spans.labels import group_ids, own_words
 from assistant.text.text import fold, tokens
 from assistant.vocabulary.vocabulary import Matchers
 
@@ -70,8 +70,12 @@ def printed_arms(
             if ids is not None and sum(ids == other for other in alike.values()) > 1:
                 ids = None  # "A, responders" and "A, others" are two groups
             ids = ids or _misprinted(names[0], [n[0] for n in named], found)
+            ids = ids or group_ids(names[0], matchers)
+            others = [found.get(n) for other in named if other != names for n in other]
+            if ids in others and names[0] not in found:
+                ids = own_words(names[0])  # the vocabulary takes two heads of one table for one group
             for name in names:
-                found.setdefault(name, ids or group_ids(names[0], matchers))
+                found.setdefault(name, ids)
     found = _lettered_apart(found, matchers)
     return _short_first(found) if max(map(len, found), default=0) > _LONG_CHARS else found
 

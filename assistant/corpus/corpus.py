@@ -126,6 +126,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     from assistant.cells.introduced import introduced, joined, sized
     from assistant.cells.noted import noted_sides, with_noted
     from assistant.cells.numbered import by_number, by_words
+    from assistant.cells.subgrouped import subgroup_labels
 
     raw = read_folder(path)
     defined = defined_by(raw, vocabulary)
@@ -144,6 +145,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
             arms[study] = own = told
         noted = noted_sides(raw.tables, study, raw.study_label, reader.matchers)
         arms[study] = own = with_noted(own, noted)
+        for label, ids in subgroup_labels(raw.tables, study, reader, raw.abbreviations).items():
+            own.setdefault(label, ids)
         own |= introduced((s.plain for s in raw.sentences if s.studies[:1] == (study,)), own)
         own |= by_number(own, raw.abbreviations)
         own |= by_words(own, (s.plain for s in raw.sentences if s.studies[:1] == (study,)))

@@ -248,7 +248,8 @@ class FactReader:
         divided: Divided = WHOLE,
     ) -> list[Span]:
         """What a text names, its references and its groups under the ids that they stand for."""
-        own = arm_ids(arms) if not divided.ways or sets_apart(text) else []
+        own = [ids for ids in arm_ids(arms) if frozenset(ids) not in divided.across]
+        own = own if not divided.ways or sets_apart(text) else []
         key = (text, tuple(arms.items()))
         last = self._last
         if last is None or last[0] != key:

@@ -33,6 +33,8 @@ _RESULT = re.compile(
     r"thrombocytopenia|an(?:a)?emia|transplant(?:ation)?|follow-up|discontinuations?|duration|age|sex|GVHD)\b",
     re.IGNORECASE,
 )
+_BY_SUBGROUP = re.compile(r"\bsub-?group|\bsubsets?\b|\bstrat(?:um|a)\b", re.IGNORECASE)
+"""In the title of a table whose rows are subgroups: the arms stand beside each other."""
 _SIZED = re.compile(r"\(\s*n\s*=\s*\d", re.IGNORECASE)
 _NAME_ROW = re.compile(
     r"(?:(?:trial|study|acronym|name|protocol)(?:\s+(?:name|acronym|title))?|authors?\b.*|registration.*|NCT\b.*)",
@@ -125,7 +127,8 @@ def with_ids(grid: Grid, title: str, note: str, label: str, studies: Studies, no
     study = "" if _OF_STUDIES.fullmatch(corner) else _subject(title, note, label, studies)
     if not study or not across or any("et al" in h for h in (*across, *down)):
         return grid
-    told = _turned(grid) if _groups_down(corner, across, down) else grid
+    by_subgroup = _BY_SUBGROUP.search(title) and not any(map(_RESULT.search, (*across, *down)))
+    told = grid if by_subgroup or not _groups_down(corner, across, down) else _turned(grid)
     heads = list(told[0][1:])
     for k, head in enumerate(heads):
         heads[k] = head or (heads[k - 1] if k else "")

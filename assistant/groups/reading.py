@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
+from assistant.cells.headed import divided
 from assistant.corpus.corpus import Review
 from assistant.groups.lettered import in_order, told
 from assistant.text.text import fold, plain
@@ -68,7 +69,8 @@ def own_groups(review: Review, study: str) -> tuple[OwnGroup, ...]:
     labels: dict[Ids, dict[str, None]] = {}
     for label, ids in review.arms.get(study, {}).items():
         labels.setdefault(ids, {})[fold(label).lower()] = None
-    arms = list(labels)
+    across = divided(review.raw.tables, study, review.arms.get(study, {})).across
+    arms = [ids for ids in labels if ids not in across] or list(labels)
     for fact in review.facts:
         if fact.study == study and fact.group:
             labels.setdefault(fact.group, {})[fold(fact.group_label).lower().strip()] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant import lazy_re as re
+from assistant.cells.headed import divided
 from assistant.corpus.corpus import Review
 from assistant.model import Fact
 from assistant.text.text import fold
@@ -80,8 +81,10 @@ def within_arm(review: Review, fact: Fact) -> str:
     if not own:
         return ""
     longest = max(len(ids) for _, ids in own)
-    named = {ids: label for label, ids in reversed(own) if len(ids) == longest or fact.group - ids in arms.values()}
-    for ids in sorted(named, key=lambda i: (_NOUNED.search(named[i]) is not None, -len(i))):
+    rests = set(arms.values())
+    named = {i: label for label, i in reversed(own) if len(i) == longest or fact.group - i in rests}
+    across = divided(review.raw.tables, fact.study, arms).across
+    for ids in sorted(named, key=lambda i: (i in across, _NOUNED.search(named[i]) is not None, -len(i))):
         if phrase := _within(review, fact, named[ids], ids):
             return phrase
     return ""

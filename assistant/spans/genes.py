@@ -15,7 +15,7 @@ _CHANGED = (
     r"(?:mutat(?:ed|ions?)|mutants?|variants?(?!\s+allele)|rearrange(?:d|ments?)|fusions?|delet(?:ed|ions?)|alter(?:ed|ations?)"
     r"|aberrations?)"
 )
-_IS_PLAIN = r"(?:wild[- ]?type|(?:un|non-?)(?:mutated|altered|rearranged|deleted))"
+_IS_PLAIN = r"(?:wild[- ]?type|(?:un|non-?|not\s+)(?:mutated|altered|rearranged|deleted))"
 _MARKER = re.compile(r"cd\d+[a-z]?|[a-z]+")
 """An antigen or a virus, which is lacking where a gene is unaltered."""
 _GENES = (

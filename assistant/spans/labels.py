@@ -227,3 +227,8 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     if not ids and len(label.strip()) == 1:
         ids.add(f"arm-{label.strip().lower()}")  # an arm called A is no article
     return of_one_gene(label, ids, matchers)
+
+
+def own_words(label: str) -> frozenset[str]:
+    """What identifies a label by its words alone, where the vocabulary takes it for another one of the same table."""
+    return frozenset(stem(w.lower()) for w in re.findall(r"[^\s,;()]+", fold(label)))
