@@ -34,7 +34,9 @@ from assistant.text.text import fold
 Arms = Mapping[str, frozenset[str]]
 _CENTRE = re.compile(r"\s*\d[\d.]*\s*[(\[]\s*\d[\d.]*\s*(?:[-\u2010-\u2015]|to)\s*\d[\d.]*\s*[)\]]\s*")
 _MEDIANS = re.compile(r"\bmedians?\s*\(\s*range\s*\)", re.IGNORECASE)
-_OF_ALL_AND_SHARE = re.compile(r"\s*(?P<n>\d+)\s*/\s*(?P<of>\d+)\s*\(\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*\)\s*")
+_OF_ALL_AND_SHARE = re.compile(
+    r"\s*(?P<n>\d+)\s*/\s*(?P<of>\d+)\s*\(\s*(?P<share>\d+(?:\.\d+)?)\s*%?\s*\)\s*"
+)
 """``14/16 (87.5%)``."""
 _COUNT = re.compile(r"\s*\d[\d,]*\s*")
 _P_VALUE_OF = re.compile(r"\s*p[\s-]*values?\s+(?:for|of)\s+", re.IGNORECASE)
@@ -250,7 +252,13 @@ class _Column:
         label = ", ".join(filter(None, (self._label, row.head if ids else "")))
         cell, reader = row.cells[self._k], self._building.reader
         whole = _OF_ALL_AND_SHARE.fullmatch(fold(cell))
-        read = read_cell(f"{told.head}, n (%)", f"{whole['n']} ({whole['share']}%)" if whole else cell, told.measure, reader, {})
+        read = read_cell(
+            f"{told.head}, n (%)",
+            f"{whole['n']} ({whole['share']}%)" if whole else cell,
+            told.measure,
+            reader,
+            {},
+        )
         passage = self._passage(row, self._place)
         for fact in read:
             if whole and fact.attribute == told.measure:

@@ -89,9 +89,9 @@ def _printed(
     found = by_addition(printed_arms(columns, matchers, of_several=several))
     headed = bool(found)
     counted = arms_counted(columns, matchers)
-    if headed and len(agents) == 1 and VERSUS.search(cell := next(iter(agents.values()))):
-        if len(set((found | counted).values())) != 2:
-            found = _beside_sides(found, arms_of_agents(cell, matchers, short))
+    told_apart = len(set((found | counted).values())) == 2
+    if headed and not told_apart and len(agents) == 1 and VERSUS.search(cell := next(iter(agents.values()))):
+        found = _beside_sides(found, arms_of_agents(cell, matchers, short))
     if not headed and len(agents) == 1 and "\u00b1" not in (cell := next(iter(agents.values()))):
         sides = arms_of_agents(cell, matchers, short)
         told = of_sides(counted, cell, sides, matchers)

@@ -19,7 +19,9 @@ _BY_SUBGROUP = re.compile(
     r"(?:subgroups?|subsets?|strat(?:um|a)|subpopulations?)\b|\bsub-?group\s+analys[ei]s\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\s*(?:\(|,|;|\bby\b|\baccording\b|\bacross\b|\bamong\b|\bin\s+(?!weeks?\b|months?\b)).*$", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\s*(?:\(|,|;|\bby\b|\baccording\b|\bacross\b|\bamong\b|\bin\s+(?!weeks?\b|months?\b)).*$", re.IGNORECASE
+)
 _JOINER = re.compile(r"\s+(?:with|and|plus|of|an?|the|[\s])+$", re.IGNORECASE)
 _SEVERAL = re.compile(r"\band\b|,|/|;")
 
@@ -94,8 +96,13 @@ def _ids(head: str, reader: FactReader) -> frozenset[str]:
     if lacks := _LACKS.fullmatch(head):
         return frozenset(f"no-{i}" for i in group_ids(lacks["what"], reader.matchers))
     if bound := _BOUND.search(fold(head)):
-        noun = re.sub(r"\s+", " ", f"{fold(head)[: bound.start()]} {fold(head)[bound.end() :]}").strip().lower()
-        for text in (f"patients with {bound[0]} {noun}", f"patients aged {bound[0]}" if noun == "age" else ""):
+        noun = (
+            re.sub(r"\s+", " ", f"{fold(head)[: bound.start()]} {fold(head)[bound.end() :]}").strip().lower()
+        )
+        for text in (
+            f"patients with {bound[0]} {noun}",
+            f"patients aged {bound[0]}" if noun == "age" else "",
+        ):
             told = [s.ids for s in reader.groups(text)] if text else []
             if len(told) == 1 and len(told[0]) == 1 and _TOLD_BY_BOUND.fullmatch(told[0][0]):
                 return frozenset(told[0])
@@ -115,14 +122,19 @@ def subgroup_labels(
     return found
 
 
-_BOUND = re.compile(r"(?P<sign>[<>\u2264\u2265])\s*(?P<n>\d[\d.,]*)(?P<unit>\s*(?:U(?:/L)?|mg/dL|g/dL|%|years?|months?|lines?|cm))?")
+_BOUND = re.compile(
+    r"(?P<sign>[<>\u2264\u2265])\s*(?P<n>\d[\d.,]*)(?P<unit>\s*(?:U(?:/L)?|mg/dL|g/dL|%|years?|months?|lines?|cm))?"
+)
 _BEFORE = {
     "<": ("below", "under", "less than", "fewer than", "<"),
     ">": ("above", "over", "more than", "greater than", ">"),
     "\u2264": ("at most", "up to", "no more than", "\u2264", "<="),
     "\u2265": ("at least", "\u2265", ">="),
 }
-_BEHIND = {"\u2264": ("or less", "or fewer", "or below", "or lower"), "\u2265": ("or more", "or higher", "or above")}
+_BEHIND = {
+    "\u2264": ("or less", "or fewer", "or below", "or lower"),
+    "\u2265": ("or more", "or higher", "or above"),
+}
 
 
 def wordings(label: str, short: Mapping[str, str]) -> Iterable[str]:
@@ -144,7 +156,9 @@ def _bounds(bound: re.Match[str]) -> Iterable[str]:
         yield from (f"{amount} {word}" for word in _BEHIND.get(bound["sign"], ()))
 
 
-def spelled_strata(found: Mapping[str, frozenset[str]], short: Mapping[str, str]) -> Iterable[tuple[str, frozenset[str]]]:
+def spelled_strata(
+    found: Mapping[str, frozenset[str]], short: Mapping[str, str]
+) -> Iterable[tuple[str, frozenset[str]]]:
     """``second-line X stratum`` for ``2L-X stratum``: strata by what the short forms in their labels mean."""
     for label, ids in found.items():
         if _STRATUM.search(label) and (spelled := spelled_out(label, short)) != label:
