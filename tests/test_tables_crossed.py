@@ -41,7 +41,7 @@ TABLES = (
 "Prior lines ≥3","18/29 (62.1%)","12/28 (42.9%)"
 "Prior lines <3","53/72 (73.6%)","39/71 (54.9%)"
 """,
-    """"Event","10 (torvatinib)","10 (rituximab)","20","30, 100 mg","30, 200 mg","40 (Ostamab + R2, two-step)","40 (Ostamab + R2, three-step)"
+    """"Event","10 (torvatinib)","10 (rituximab)","20","30, 100 mg","30, 200 mg","40 (R2, two-step)","40 (R2, three-step)"
 "Diarrhea, any grade","40 (39.6%)","12 (12.1%)","9 (15.0%)","4 (20.0%)","11 (44.0%)","7 (23.3%)","3 (15.0%)"
 "Neutropenia, grade ≥3","22 (21.8%)","9 (9.1%)","7 (11.7%)","3 (15.0%)","8 (32.0%)","6 (20.0%)","2 (10.0%)"
 """,
@@ -49,7 +49,7 @@ TABLES = (
 "CR","4 (40.0%)","6 (50.0%)","2 (20.0%)","5 (38.5%)"
 "Median PFS, months","11.2","13.9","6.1","8.4"
 """,
-    """"Outcome","Torvatinib, elderly stratum (n = 50)","Rituximab, elderly stratum (n = 50)","Torvatinib, younger stratum (n = 51)","Rituximab, younger stratum (n = 49)"
+    """"Outcome","Torvatinib, elderly stratum","Rituximab, elderly stratum","Torvatinib, younger stratum","Rituximab, younger stratum"
 "MRD negativity at week 48","14 (28.0%)","6 (12.0%)","19 (37.3%)","9 (18.4%)"
 """,
 )
@@ -136,7 +136,8 @@ def test_rows_of_a_table_by_subgroup_are_groups_of_its_outcome(
 
 
 @pytest.mark.parametrize(
-    "question", ["ORR in women on torvatinib", "median PFS of navolisib 300 mg", "ORR with 200 mg of torvatinib"]
+    "question",
+    ["ORR in women on torvatinib", "median PFS of navolisib 300 mg", "ORR with 200 mg of torvatinib"],
 )
 def test_a_group_of_no_head_is_declined(engine: Engine, question: str) -> None:
     assert engine.ask([question]).status is Status.DECLINED
@@ -149,7 +150,7 @@ def test_a_stratum_holds_for_the_arms_behind_it(engine: Engine) -> None:
         for f in r.facts
         if f.study == "10" and f.attribute == "CR"
     }
-    groups = {value: group for value, group in facts}
+    groups = dict(facts)
     assert len({groups[v] for v in ("41%", "22%", "48%", "30%")}) == 4
     assert all(len(groups[v]) > 1 for v in ("41%", "22%", "48%", "30%"))
 

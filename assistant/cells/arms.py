@@ -15,6 +15,7 @@ from assistant.cells.agents import (
     set_against,
 )
 from assistant.cells.compared import VERSUS, cells_of_agents
+from assistant.cells.headed import divided
 from assistant.cells.opposed import by_interval, opposed
 from assistant.cells.parts import UNIT, arms_counted, of_sides
 from assistant.cells.printed import AGAINST, Arms, by_addition, printed_arms
@@ -44,7 +45,10 @@ def arms_of(
     columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
     against = next((fold(t.columns[k].arm) for t, k in columns if AGAINST.search(t.columns[k].arm)), "")
     agents = cells_of_agents(columns) or ({"": against} if against else {})
-    found = _printed(columns, agents, matchers, short)
+    printed = _printed(columns, agents, matchers, short)
+    across = divided([t for t, _ in columns], study, printed).across
+    across = across if not across.issuperset(printed.values()) else frozenset()
+    found = {label: ids for label, ids in printed.items() if ids not in across}
     are_two = len(set(found.values())) == 2
     _call_by_agents(found, agents, matchers, short)
     _call_by_short_forms(found, short, are_two=are_two)
@@ -68,6 +72,7 @@ def arms_of(
     _call(found, told_by_dose(found))
     _call(found, by_heads(found))
     _call(found, combined(found))
+    _call(found, ((label, ids) for label, ids in printed.items() if ids in across))
     _call(found, spelled_strata(found, short))
     return arms_of_one_gene({label: ids for label, ids in found.items() if ids}, matchers)
 
