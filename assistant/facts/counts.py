@@ -123,7 +123,7 @@ _ENROLLED = re.compile(
 )
 _COMPARED_IN = re.compile(
     r"\b(?:trial|study|analysis|registry|cohort|series|database)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$"
-    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|collected)\b[^;.]*?\b(?:in|from)\s+(?:a\s+total\s+of\s+)?$"
+    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|analy[sz]ed|collected)\b[^;.]*?\b(?:in|from)\s+(?:a\s+total\s+of\s+)?$"
     r"|\b(?:current|existing|ongoing|standard|previous)\s+(?:treatment|therapy|care)\s+of\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )

@@ -79,7 +79,7 @@ class Measured:
     def _time(self, clause: Clause, measure: Span, value: Span) -> Span | None:
         if self.kinds.measure_class(measure) == "duration":  # its figure is a time
             return None
-        return time_for(measure, value, clause.times, clause.measures)
+        return time_for(measure, value, clause.times, clause.measures, clause.text)
 
     def _one_each(self, clause: Clause, groups: Sequence[Groups]) -> list[Pair]:
         """One measure's figures, a group each."""

@@ -46,6 +46,7 @@ from assistant.facts.grades import (
     without_no_grades,
 )
 from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
+from assistant.facts.idle import without_headwords, without_idle, without_of_people
 from assistant.facts.incidence import incidence_meant
 from assistant.facts.kinds import RATIOS, Kinds
 from assistant.facts.listed import graded_lists, shared_grade, shared_group
@@ -58,6 +59,7 @@ from assistant.facts.no_results import (
 )
 from assistant.facts.parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
 from assistant.facts.pieces import Piece, nested
+from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
@@ -110,6 +112,9 @@ _WITHOUT_ASIDES = (
     without_no_grades,
     with_all_grades,
     without_glosses,
+    without_idle,
+    without_headwords,
+    without_of_people,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (
@@ -193,7 +198,8 @@ class FactReader:
             spans = step(spans, text)
         spans = duration_values(spans, text, self._kind)
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
-        return rates_repeated(without_times_of_states(without_definitions(spans, text), text), text)
+        spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
+        return rates_repeated(spans, text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]
@@ -270,6 +276,7 @@ def _is_of_before(measure: Span, text: str) -> bool:
 def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
     """The facts in their last form; what is no result keeps its figure, and loses its measure."""
     facts = without_nobody(without_bounds(without_bases(facts, text), text))
+    facts = with_time_of_sentence(facts, spans, text)
     facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
     facts = graded_lists(facts, spans, text)
     for step in _AS_A_WHOLE:
