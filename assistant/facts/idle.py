@@ -83,8 +83,8 @@ def without_headwords(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 _OF_PEOPLE = re.compile(
-    r"\d[\d.]*\s?%?(?:\s*\([^()]*\)|\s*\[[^\]]*\])?\s+of\s+(?:the\s+|all\s+|those\s+|these\s+)?(?:\d+\s+)?(?:patients|those|participants|adults|children|people|cases|responders)"
-    r"\s+(?:with|who\s+(?:had|were|needed|required)|dependent\s+on|depending\s+on|requiring|needing|in\s+need\s+of|having|achieving|in)\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}$",
+    r"\d[\d.]*\s?%?(?:\s*\([^()]*\)|\s*\[[^\]]*\])?\s+(?:of|in|among|for)\s+(?:the\s+|all\s+|those\s+|these\s+)?(?:\d+\s+)?(?:patients|those|participants|adults|children|people|cases|responders)"
+    r"\s+(?:with|who\s+(?:had|were|needed|required)|dependent\s+on|depending\s+on|requiring|needing|in\s+need\s+of|(?:pre)?(?:treated|medicated)\s+with|having|achieving|in)\s+(?:an?\s+|the\s+)?(?:single\s+dose\s+of\s+)?(?:(?![\w-]+ly\s)[\w-]+\s+)?$",
     re.IGNORECASE,
 )
 _NEAR = 12
@@ -97,12 +97,7 @@ def without_of_people(spans: Sequence[Span], text: str) -> list[Span]:
     for span in spans:
         told = span.kind == "measure" and _OF_PEOPLE.search(text[: span.start])
         if told:
-            led = any(
-                m.kind == "measure"
-                and m.end <= told.start()
-                and not re.search(r"[,;]\s*(?:and|but|while)\b|;", text[m.end : told.start()])
-                for m in spans
-            )
+            led = any(m.kind == "measure" and m.end <= told.start() for m in spans)
             near = any(0 <= v.start - span.end <= _NEAR for v in values)
             if led and not near and not _IS_SUBJECT.match(text, span.end):
                 continue

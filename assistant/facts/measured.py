@@ -133,7 +133,7 @@ class Measured:
             told = [(v, me, shared) for v, me in zip(values, measures, strict=True)]
         elif in_blocks(values, groups, m) or blocks_around(values, groups, m, clause.text):
             told = [(v, measures[k % m], (groups[k // m],)) for k, v in enumerate(values)]
-        elif n == m * (many := len(carried := _carried(clause))) and many > 1:
+        elif n == m * (many := len(carried := _beside(_carried(clause), clause))) and many > 1:
             told = [(v, measures[k // many], (carried[k % many],)) for k, v in enumerate(values)]
         elif n == 1 and coordinated(measures, clause.text):
             told = [(values[0], me, shared) for me in measures]
@@ -157,8 +157,10 @@ class Measured:
         if is_shifted(values, carried, clause.text):
             told = zip(values[:-1], carried[1:], strict=True)
             measure = clause.measures[0]
-            pairs = [(v, measure, (g,), self._time(clause, measure, v)) for v, g in told]
+            heads = [g for g in carried[:1] if heads_sentence(g, clause.text)]
+            pairs = [(v, measure, (headed(g, heads),), self._time(clause, measure, v)) for v, g in told]
             return [*pairs, (values[-1], None, (), None)]
+        carried = _beside(carried, clause)
         if len(carried) == n and not is_change(values, clause.text):
             return self._one_each(clause, [(g,) for g in carried])
         graded = [g.ids for g in clause.piece.of("grade")]
@@ -219,6 +221,18 @@ def _carried(clause: Clause) -> Sequence[Span]:
     return in_order(clause.groups or (groups if apart else []), clause.values, text)
 
 
+def _beside(groups: Sequence[Span], clause: Clause) -> Sequence[Span]:
+    """The groups that figures stand beside: not that which heads the sentence, where the others are named behind figures."""
+    values, text = clause.values, clause.text
+    if (
+        min(len(groups), len(values)) < _TWO
+        or not groups[0].end <= values[0].start < groups[1].start < values[1].start
+    ):
+        return groups
+    return [headed(g, groups[:1]) for g in groups[1:]] if heads_sentence(groups[0], text) else groups
+
+
+_TWO = 2
 _AGAIN = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
 """Stands before a number that repeats how many were counted."""
 

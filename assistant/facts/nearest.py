@@ -85,6 +85,7 @@ def nearest_group(value: Span, groups: Sequence[Span]) -> tuple[Span, ...]:
 
 _BESIDE = re.compile(
     r"\s*%?(?:\s*\([^()]*\)|\s*\[[^\]]*\])*(?:\s+(?:of\s+)?(?:the\s+)?(?:patients?|participants|subjects|cases|events|deaths|individuals))?"
+    r"(?:\s+(?:responded|relapsed|progressed|died|survived)|\s+(?:achieved|reached|attained|had)\s+(?:an?\s+)?[\w/-]+)?"
     r"(?:\s+(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)|\s+who\s+(?:[a-z-]+\s+){0,3}[a-z-]+)?"
     r"\s+(?:in|on|with|for|among|from|given|receiving|to|treated\s+with)\s+(?:those\s+(?:given|on|with|in)\s+)?(?:the\s+|an?\s+)?",
     re.IGNORECASE,

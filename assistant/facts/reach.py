@@ -41,7 +41,7 @@ def without_lengths(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 _OWN_CLAUSE = re.compile(
-    r"(?:,\s*(?:and|but|while|whereas|no|none|nobody|one|two)\b|;)\s*[^,;]*?\b(?:was|were|had|has|have|died|occurred|developed|underwent|received|\w{3,}ed)\b",
+    r"(?:,\s*(?:and|but|yet|while|whereas|no|none|nobody|one|two)\b|;)\s*[^,;]*?\b(?:was|were|had|has|have|died|occurred|developed|underwent|received|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 

@@ -63,6 +63,7 @@ from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
+from assistant.facts.unarmed import split_otherwise
 from assistant.model import Fact
 from assistant.spans.opposite import opposite
 from assistant.spans.relative import without_nouns
@@ -176,7 +177,7 @@ class FactReader:
         spans, sized = sizes_apart(spans, text)
         spans, followed = follow_up_apart(spans, text)
         sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
-        facts = [*self._attached(spans, text, carry), *sized]
+        facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
         facts = of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
         return [in_place(f, moved) for f in without_limits(decided(facts), text)]

@@ -49,10 +49,11 @@ def _key(what: str) -> str:
 
 _PEOPLE = r"(?:patients|those|adults|children|participants|people|individuals|women|men)"
 _WHO_DID = re.compile(
-    rf"\b(?P<who>(?i:{_PEOPLE})\s+(?:who\s+(?:had\s+|also\s+|subsequently\s+)?(?:received|underwent)|receiving|undergoing)\s+(?:an?\s+|the\s+)?"
+    rf"\b(?P<who>(?i:{_PEOPLE})\s+(?:who\s+(?:had\s+|also\s+|subsequently\s+)?(?:received|underwent)|receiving|undergoing|(?:who\s+(?:were|had\s+been)\s+)?(?:pre)?(?:treated|medicated)\s+with)\s+(?:an?\s+|the\s+)?"
+    r"(?:single\s+dose\s+of\s+)?"
     r"(?P<what>[A-Za-z][\w/-]*(?:\s+(?!than\b|and\b|compared\b|versus\b|vs\b|as\b|was\b|were\b|had\b|at\b)[A-Za-z][\w-]*){0,3}))"
-    r"(?=\s|[,(])[^;.]{0,80}?"
-    rf"\b(?P<no>{_PEOPLE}\s+(?:who\s+(?:did|had|were)\s+not|not\s+(?:receiving|undergoing))\b(?:\s+(?:receive|undergo)\s+(?:it\b|them\b|(?:an?\s+|the\s+)?(?P=what)\b))?)(?=\s*[,;.()]|\s+(?:receive|undergo|it|was|were|had)\b|\s*$)"
+    r"(?=\s|[,(])(?:[^;.]|\.(?=\d)|(?<=vs)\.){0,80}?"
+    rf"\b(?P<no>{_PEOPLE}\s+(?:who\s+(?:did|had|were)\s+not|without(?=\s*[,;.)\]])|not\s+(?:receiving|undergoing))\b(?:\s+(?:receive|undergo)\s+(?:it\b|them\b|(?:an?\s+|the\s+)?(?P=what)\b))?)(?=\s*[,;.()]|\s+(?:receive|undergo|it|was|were|had)\b|\s*$)"
 )
 _NOTHING = frozenset("treatment therapy treatments therapies".split())
 
