@@ -224,12 +224,13 @@ def _carried(clause: Clause) -> Sequence[Span]:
 def _beside(groups: Sequence[Span], clause: Clause) -> Sequence[Span]:
     """The groups that figures stand beside: not that which heads the sentence, where the others are named behind figures."""
     values, text = clause.values, clause.text
-    if (
-        min(len(groups), len(values)) < _TWO
-        or not groups[0].end <= values[0].start < groups[1].start < values[1].start
-    ):
+    first, *others = groups or [None]
+    if first is None or not others or len(values) < _TWO or first.end > values[0].start:
         return groups
-    return [headed(g, groups[:1]) for g in groups[1:]] if heads_sentence(groups[0], text) else groups
+    behind = values[0].start < others[0].start < values[1].start
+    if not behind or re.search(r"[,;]", text[values[0].end : others[0].start]):
+        return groups
+    return [headed(g, [first]) for g in others] if heads_sentence(first, text) else groups
 
 
 _TWO = 2

@@ -58,7 +58,7 @@ _STEM = 6
 
 
 def split_otherwise(facts: Sequence[Fact], sizes: Mapping[int, frozenset[str]], text: str) -> list[Fact]:
-    """``36% (8/22) vs. 89% (48/54)`` where the arms are of 31 and 45: as many in all, but other groups than the arms.
+    """``50% (10/20) vs. 70% (28/40)`` where the arms are of 30 and 30: as many in all, but other groups than the arms.
 
     The facts without the arms of such figures, where the text does not name them.
     """
