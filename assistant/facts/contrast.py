@@ -28,6 +28,11 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         return pair
     if n < 2 or n % m or (m == 1 and len(clause.times) == n):
         return groups
+    headed_pair = n == len(groups) == 2 and m == 1 and groups[0].end <= values[0].start
+    if headed_pair and heads_sentence(groups[0], text):
+        pair = with_and_without(values, groups[1], text, ())
+        if pair:
+            return [headed(g, groups[:1]) for g in pair]
     arms = clause.carry.arms
     own = {a.ids for a in arms}
     heads = [g for g in groups if g.ids not in own and g.end <= values[0].start and heads_sentence(g, text)]

@@ -34,7 +34,7 @@ from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
 from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
-from assistant.facts.doses import with_dose_groups
+from assistant.facts.doses import with_cohorts, with_dose_groups
 from assistant.facts.durations import duration_values
 from assistant.facts.elliptic import headings, main_clause_resumed, rates_repeated, ratios_repeated
 from assistant.facts.figures import readied, without_criteria
@@ -197,7 +197,7 @@ class FactReader:
         spans = readied(spans, text, arm_ids(arms))
         for step in _COUNTS:
             spans = step(spans, text)
-        spans = duration_values(spans, text, self._kind)
+        spans = duration_values(with_cohorts(spans, text), text, self._kind)
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
         return rates_repeated(spans, text)

@@ -143,11 +143,12 @@ def set_against_others(values: Sequence[Span], group: Span, text: str) -> list[S
 
 
 _WITH_AND = re.compile(
-    r"\s*%?(?:\s*\([^()]*\))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+)?",
+    r"\s*%?(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?(?:\s+(?:of|in|among)\s+(?:the\s+)?(?:patients|those|adults|children))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+|in\s+)?",
     re.IGNORECASE,
 )
 _THEN_HOW = re.compile(
-    r"\s*%?(?:\s*\([^()]*\))?\s+(?:patients\s+)?(?:with|without)?\s*(?:an?\s+|the\s+|any\s+)?", re.IGNORECASE
+    r"\s*%?(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?\s+(?:(?:of|in|among)\s+)?(?:the\s+)?(?:(?:patients|those|adults|children)\s+)?(?:with|without)?\s*(?:an?\s+|the\s+|any\s+)?",
+    re.IGNORECASE,
 )
 
 

@@ -25,6 +25,13 @@ _WITH_AND_WITHOUT_IT = re.compile(
 )
 """``between patients with and without A (2-year OS, 53% vs. 58%)``."""
 
+_WITH_THEN_WITHOUT = re.compile(
+    r"\d\s?%?\s*(?:\(\d[^()]*\)\s*)?(?:(?:of|in)\s+)?(?:the\s+)?(?:(?:patients|those|adults|children)\s+)?(?P<with>with\s+(?:an?\s+|the\s+)?(?P<what>[A-Za-z][^,;:.()%]{2,60}?)"
+    r"\s*(?:\((?P<short>[A-Z][\w-]{1,9})\)\s*)?)(?:,?\s+(?:and|vs\.?|versus|but|against|compared\s+with))\s+(?:in\s+)?(?:only\s+)?\d[\d./]*\s?%?\s*(?:\(\d[^()]*\)\s*)?(?:(?:of|in)\s+)?"
+    r"(?:(?:patients|those)\s+)?(?P<no>without)(?:\s+(?:it|them))?(?=\s*[,;.]|\s*$)"
+)
+"""``35/42 (83%) patients with early progression and 61/69 (88%) without``."""
+
 
 def paired_groups(text: str) -> list[Span]:
     """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it.
@@ -36,6 +43,10 @@ def paired_groups(text: str) -> list[Span]:
         key = _key(m.groupdict().get("bare") or m["what"])
         found.append(Span("group", *m.span("with"), f"with {m['what']}", (key,)))
         found.append(Span("group", *m.span("no"), m["no"], (f"no-{key}",)))
+    for m in _WITH_THEN_WITHOUT.finditer(text):
+        key = _key(m["short"] or m["what"])
+        found.append(Span("group", *m.span("with"), m["with"].strip(), (key,)))
+        found.append(Span("group", *m.span("no"), f"without {m['short'] or m['what']}", (f"no-{key}",)))
     for m in _WITH_AND_WITHOUT.finditer(text):
         key = _key(m["what"])
         found.append(Span("group", *m.span("what"), m["what"], (key,)))
