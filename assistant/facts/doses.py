@@ -69,7 +69,13 @@ def with_cohorts(spans: Sequence[Span], text: str) -> list[Span]:
     So have doses that stand straight behind figures, one each: ``5/6 at 20 mg and 6/6 at 40 mg``.
     """
     groups = [s for s in spans if s.kind == "group"]
-    results = [s for s in spans if s.kind == "value" and (s.unit == "%" or s.percent or s.total is not None)]
+    results = [
+        s
+        for s in spans
+        if s.kind == "value"
+        and (s.unit == "%" or s.percent or s.total is not None)
+        and not OF_ALL.search(text[: s.start])
+    ]
     lists = [(m, True) for m in _BEFORE_FIGURES.finditer(text)] + [
         (m, False) for m in _BEHIND_FIGURES.finditer(text)
     ]
@@ -91,20 +97,30 @@ def with_cohorts(spans: Sequence[Span], text: str) -> list[Span]:
         if len(doses) != len(told) or any(g.start < match.end() and match.start() < g.end for g in groups):
             continue
         named = [
-            replace(d, text=f"{d.text} {match['unit']}", ids=dose_ids(f"{d.text} {match['unit']}"))
+            replace(
+                d,
+                text=f"{d.text} {match['unit']}",
+                ids=dose_ids(f"{d.text.replace('-', ' ')} {match['unit']}"),
+            )
             for d in doses
         ]
         kept = [
             s for s in spans if s.kind != "value" or not match.start("items") <= s.start < match.end("unit")
         ]
         return sorted([*kept, *named], key=lambda s: (s.start, s.end))
-    behind = [d for r in results for d in _amounts(spans) if _AT_DOSE.fullmatch(text, r.end, d.start)]
+    amounts = _amounts(spans)
+    behind = [d for r in results for d in amounts if _AT_DOSE.fullmatch(text, r.end, d.start)]
+    behind += [d for d in amounts if _HEADS.fullmatch(text[: d.start]) and _HEADED.match(text, d.end)]
     if len(behind) < _SEVERAL or len({dose_ids(d.text) for d in behind}) != len(behind):
         return list(spans)
     return [of_dose(s) if s in behind else s for s in spans]
 
 
 _SEVERAL = 2
+OF_ALL = re.compile(r"[(\[]\s*(?:overall|total|all(?:\s+doses|\s+patients)?)\W*$", re.IGNORECASE)
+"""Before a figure of everyone: ``1/6, 3/6 and 5/6, respectively (overall 50%)``."""
+_HEADS = re.compile(r"\W*(?:at|with)\s+(?:(?:the|a)\s+dose\s+of\s+)?", re.IGNORECASE)
+_HEADED = re.compile(rf"{_OFTEN},\s", re.IGNORECASE)
 
 
 def doses_behind(values: Sequence[Span], piece: Piece, text: str) -> list[Span]:

@@ -214,9 +214,22 @@ def _times(clause: Clause) -> list[Span]:
     return list(clause.carry.times) if not times and (same or continues_survival(clause)) else times
 
 
+_OF_OTHERS = re.compile(
+    r"(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?\s+(?:with|in|on|after|among)\s+(?!that\b|the\s+(?:two|three|four)\b|both\s+(?:arms|groups|cohorts)\b|each\b|which\b)[A-Za-z]"
+)
+"""``In mice with A, it was 29 days with B, 38 days with C``: each figure has a group of its own, though no name is known."""
+
+
 def _carried(clause: Clause) -> Sequence[Span]:
     """The groups in the order of their figures: the clause's own, or else those named before."""
     groups, text = clause.carry.groups, clause.text
+    own = clause.groups
+    if (
+        own
+        and own[-1].end <= clause.values[0].start
+        and all(_OF_OTHERS.match(text, v.end) for v in clause.values)
+    ):
+        return []
     apart = len(groups) > 1 and all_linked(clause.values, text) and not alternatives(groups, text)
     return in_order(clause.groups or (groups if apart else []), clause.values, text)
 
@@ -252,12 +265,24 @@ def _near(value: Span, clause: Clause) -> Sequence[Span]:
     """The groups that one of several figures may be of: none of a part counted later, nor of the next one's."""
     values, text = clause.values, clause.text
     part = next((p.start for p in values if p.start > value.end and PART_OF.match(text, p.end)), len(text))
-    near = [g for g in clause.groups if g.end <= part]
+    near = _of_own_clause(value, [g for g in clause.groups if g.end <= part], clause)
     if some := _some_of_them(value, values, text):
         near = [g for g in near if g.end <= some]
     if any(p is not value and p.total is not None for p in values):  # "none of the 30 who had it"
         near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - value.end <= _DIRECTLY]
     return near
+
+
+_TURNS = re.compile(r",\s*(?:while|whereas|but)\b|;")
+
+
+def _of_own_clause(value: Span, groups: list[Span], clause: Clause) -> list[Span]:
+    """``In those with A, OS was 10 months, while it was not reached in B``: B is of the later figure alone."""
+    later = next((v for v in clause.values if v.start > value.end), None)
+    if later is None or not any(g.end <= value.start for g in groups):
+        return groups
+    turn = _TURNS.search(clause.text, value.end, later.start)
+    return [g for g in groups if g.start < turn.start()] if turn else groups
 
 
 _AMONG_THEM = re.compile(

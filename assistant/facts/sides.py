@@ -107,7 +107,7 @@ def _sides(values: Sequence[Span], group: Span, text: str, *, rise: bool) -> lis
 
 
 _SET_BETWEEN = re.compile(
-    r"(?:\s*%|\s+months)?(?:\s*\([^()]*\))?\s*,?\s*(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s+(?:only\s+)?"
+    r"(?:\s*%|\s+months)?(?:\s*\([^()]*\))?(?:\s+(?:attained|achieved|reached|had|responded)\b[^,;:.()]{0,50})?\s*,?\s*(?:(?:while|whereas|but)\s+it\s+was|in\s+contrast\s+(?:to|with)|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s+(?:only\s+)?"
 )
 _OF_OTHERS = re.compile(
     r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:the\s+)?(?:(?:\d+|remaining|other)\s+)?(?:(?:patients|those|adults|children|cases)\s+)?"
