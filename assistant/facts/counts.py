@@ -71,8 +71,8 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
             last = _count_before_share(result[at], span)
             if {last.unit, span.unit} == {"%", "patients"} and _follows(last, span, text):
                 merged = _merged(last, span)
-                sized = "=" in span.text and re.search(r"[A-Za-z]{3}", text[last.end : span.start])
-                sized = sized or _is_pair(last, span, text)
+                words = re.search(r"[A-Za-z]{3}", text[last.end : span.start])
+                sized = ("=" in span.text and words is not None) or _is_pair(last, span, text)
                 named = "(" in text[last.end : span.start] and span.end + 1 in told  # "61% (24 CR, 6 PR)"
                 if (
                     merged is not None and not sized and not named

@@ -237,9 +237,9 @@ def _carried(clause: Clause) -> Sequence[Span]:
 def _beside(groups: Sequence[Span], clause: Clause) -> Sequence[Span]:
     """The groups that figures stand beside: not that which heads the sentence, where the others are named behind figures."""
     values, text = clause.values, clause.text
-    first, *others = groups or [None]
-    if first is None or not others or len(values) < _TWO or first.end > values[0].start:
+    if min(len(groups), len(values)) < _TWO or groups[0].end > values[0].start:
         return groups
+    first, *others = groups
     behind = values[0].start < others[0].start < values[1].start
     if not behind or re.search(r"[,;]", text[values[0].end : others[0].start]):
         return groups
@@ -265,24 +265,12 @@ def _near(value: Span, clause: Clause) -> Sequence[Span]:
     """The groups that one of several figures may be of: none of a part counted later, nor of the next one's."""
     values, text = clause.values, clause.text
     part = next((p.start for p in values if p.start > value.end and PART_OF.match(text, p.end)), len(text))
-    near = _of_own_clause(value, [g for g in clause.groups if g.end <= part], clause)
+    near = [g for g in clause.groups if g.end <= part]
     if some := _some_of_them(value, values, text):
         near = [g for g in near if g.end <= some]
     if any(p is not value and p.total is not None for p in values):  # "none of the 30 who had it"
         near = [g for g in near if not g.text.startswith("who ") or 0 <= g.start - value.end <= _DIRECTLY]
     return near
-
-
-_TURNS = re.compile(r",\s*(?:while|whereas|but)\b|;")
-
-
-def _of_own_clause(value: Span, groups: list[Span], clause: Clause) -> list[Span]:
-    """``In those with A, OS was 10 months, while it was not reached in B``: B is of the later figure alone."""
-    later = next((v for v in clause.values if v.start > value.end), None)
-    if later is None or not any(g.end <= value.start for g in groups):
-        return groups
-    turn = _TURNS.search(clause.text, value.end, later.start)
-    return [g for g in groups if g.start < turn.start()] if turn else groups
 
 
 _AMONG_THEM = re.compile(

@@ -69,7 +69,7 @@ _WAS_FIGURE = re.compile(r"\s+(?:was|were|reached)\s+(?:[a-z]+ly\s+)?(?:higher|l
 
 
 def _means_measure(match: re.Match[str], spans: Sequence[Span], text: str) -> bool:
-    """``RFS was 69% and OS 73%; the latter was 68% in A``: one of two measures, where no group stands before."""
+    """``RFS was 50% and OS 60%; the latter was 70% in A``: one of two measures, where no group stands before."""
     before = [s for s in spans if s.end <= match.start()]
     groups = any(s.kind == "group" for s in before)
     measures = {s.ids for s in before if s.kind == "measure"}

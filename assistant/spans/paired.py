@@ -32,6 +32,9 @@ _WITH_THEN_WITHOUT = re.compile(
 )
 """``35/42 (83%) patients with early progression and 61/69 (88%) without``."""
 
+_GENETIC = re.compile(r"mutat|delet|rearrang|fusion", re.IGNORECASE)
+_LONG = 4
+
 
 def paired_groups(text: str) -> list[Span]:
     """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it.
@@ -44,6 +47,8 @@ def paired_groups(text: str) -> list[Span]:
         found.append(Span("group", *m.span("with"), f"with {m['what']}", (key,)))
         found.append(Span("group", *m.span("no"), m["no"], (f"no-{key}",)))
     for m in _WITH_THEN_WITHOUT.finditer(text):
+        if not m["short"] and (len(m["what"].split()) < _LONG or _GENETIC.search(m["what"])):
+            continue  # told by the vocabulary, or by the state of a gene
         key = _key(m["short"] or m["what"])
         found.append(Span("group", *m.span("with"), m["with"].strip(), (key,)))
         found.append(Span("group", *m.span("no"), f"without {m['short'] or m['what']}", (f"no-{key}",)))
