@@ -111,7 +111,7 @@ _SET_BETWEEN = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:the\s+)?(?:(?:\d+|remaining|other)\s+)?(?:(?:patients|those|adults|children|cases)\s+)?"
-    r"(?:(?:who\s+(?:were|had)|with|aged)\s+)?(?:an?\s+|the\s+)?"
+    r"(?:(?:who\s+(?:were|had)|with|without|aged)\s+)?(?:an?\s+|the\s+)?"
 )
 
 
