@@ -9,6 +9,7 @@ from assistant import lazy_re as re
 from assistant.facts.carry import Carry, Clause, Pair, keep_turn
 from assistant.facts.changes import changes
 from assistant.facts.counts import is_enrolment
+from assistant.facts.doses import OF_ALL
 from assistant.facts.grades import grade_or_cycle, graded_as
 from assistant.facts.kinds import Kinds
 from assistant.facts.nearest import nearest_group
@@ -70,6 +71,9 @@ class Attaching:
         measures = [m for m in measures if m not in infused.values()]
         pairs = self._pairing.pair(Clause(piece, text, Carry(arms=carry.arms), enrolled, (), groups))
         pairs += [(v, infused.get(v), nearest_group(v, groups), None) for v in wholes]
+        overall = [v for v in values if groups and len(values) > 1 and OF_ALL.search(text[: v.start])]
+        pairs += self._pairing.pair(Clause(piece, text, Carry(arms=carry.arms), overall, measures, ()))
+        values = [v for v in values if v not in overall]
         pairs += self._pairing.pair(Clause(piece, text, carry, values, measures, groups))
         return [self._within(p, carry) for p in pairs]
 

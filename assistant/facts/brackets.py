@@ -13,6 +13,7 @@ from assistant.facts.grades import graded_parts
 from assistant.facts.groups import Ids, heads_sentence
 from assistant.facts.kinds import RATIOS, Kinds
 from assistant.facts.pieces import Piece
+from assistant.facts.unarmed import own_contrast
 from assistant.model import Fact
 from assistant.spans.span import Span
 
@@ -68,6 +69,8 @@ class Brackets:
         if piece.of("grade") and not piece.firm() and last is not None:
             return graded_parts(piece, last, text, self._attaching.fact)
         in_order = arms_in_order(carry.arms, outer, piece, text)
+        if own_contrast(begin_of(piece, text), piece.start, outer, carry.arms, text):
+            in_order = []
         local = Carry(arms=in_order, groups=set_apart(piece, text, outer, carry.arms))
         found = self._attaching.attach(piece, text, local)
         groups = [s for s in outer if s.kind == "group" and s.end <= piece.start]

@@ -145,13 +145,22 @@ def continues_survival(clause: Clause) -> bool:
     start = _AND_MEASURE.match(text, clause.piece.start)
     opens = start is not None and start.end() == measures[0].start
     if opens and len(carry.last_times) == 1 and carry.measures and _is_gapped(clause):
-        return True
+        return not (_are(_SURVIVAL, carry.measures) and _are(_RESPONSE, measures))
     if len(carry.times) != 1:
         return False
     if re.search(r"\b[Cc]orresponding\s+$", text[clause.piece.start : measures[0].start]):
         return True
     over_time = all(_OVER_TIME.fullmatch(m.ids[0]) for m in (*measures, *carry.measures))
     return opens and bool(carry.measures) and over_time and bool(_WAS.match(text, measures[-1].end))
+
+
+_SURVIVAL = re.compile(r"[A-Z]*FS|OS")
+_RESPONSE = re.compile(r"(?:>=)?(?:ORR|[sm]?CR\w*|VGPR|PR|CMR|MRD_negativity|DCR)(?:/.*)?")
+
+
+def _are(kind: re.Pattern[str], measures: Sequence[Span]) -> bool:
+    """``12-month OS was 71% and 45%, and the CR rate 59% and 26%``: a survival's time point is no response's."""
+    return all(kind.fullmatch(m.ids[0]) for m in measures)
 
 
 def _is_gapped(clause: Clause) -> bool:

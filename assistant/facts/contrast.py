@@ -16,6 +16,7 @@ from assistant.facts.sides import (
     set_against_others,
     with_and_without,
 )
+from assistant.facts.unarmed import own_contrast
 from assistant.spans.span import Span
 
 
@@ -27,6 +28,11 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         return pair
     if n < 2 or n % m or (m == 1 and len(clause.times) == n):
         return groups
+    headed_pair = n == len(groups) == 2 and m == 1 and groups[0].end <= values[0].start
+    if headed_pair and heads_sentence(groups[0], text):
+        pair = with_and_without(values, groups[1], text, ())
+        if pair:
+            return [headed(g, groups[:1]) for g in pair]
     arms = clause.carry.arms
     own = {a.ids for a in arms}
     heads = [g for g in groups if g.ids not in own and g.end <= values[0].start and heads_sentence(g, text)]
@@ -85,7 +91,8 @@ def _of_arms(clause: Clause, armed: Sequence[Span]) -> Sequence[Span]:
     values, groups, text, carry = clause.values, clause.groups, clause.text, clause.carry
     arms = carry.arms
     if not groups and len(carry.groups) != len(arms):
-        return [] if carry.unsure else arms
+        others = own_contrast(clause.piece.start, values[0].start, clause.piece.of("group"), arms, text)
+        return [] if carry.unsure or others else arms
     if len(groups) == 1 and (len(arms) == 2 and _left_out(groups[0], values, text)):
         has = tuple(i.removeprefix("no-") for i in groups[0].ids)
         return [replace(groups[0], ids=has), groups[0]]
@@ -96,9 +103,22 @@ def _of_arms(clause: Clause, armed: Sequence[Span]) -> Sequence[Span]:
     if said and not named and len(groups) < len(arms) and all(g.start > said.start() for g in groups):
         return arms
     rest = [g for g in groups if g not in armed and g.start > values[-1].end]
-    if len(armed) == 1 and len(arms) == 2 and len(groups) == 1 + len(rest):
+    if (
+        len(armed) == 1
+        and len(arms) == 2
+        and len(groups) == 1 + len(rest)
+        and not _is_of_it(armed[0], clause)
+    ):
         return [headed(g, rest) for g in _beside_one_arm(armed[0], values, arms, text)]
     return groups
+
+
+def _is_of_it(arm: Span, clause: Clause) -> bool:
+    """``with A, these events resolved in 81% and 86%, respectively``: both are figures of the arm that heads the clause."""
+    first, last, text = clause.values[0], clause.values[-1], clause.text
+    heads = arm.end <= first.start and text.startswith(",", arm.end)
+    listed = re.fullmatch(r"[\s%]*(?:\([^()]*\)\s*)?and\s+", text[first.end : last.start])
+    return heads and listed is not None and "respectively" in text[last.end :]
 
 
 def _within_subgroup(clause: Clause) -> Sequence[Span]:

@@ -71,7 +71,8 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
             last = _count_before_share(result[at], span)
             if {last.unit, span.unit} == {"%", "patients"} and _follows(last, span, text):
                 merged = _merged(last, span)
-                sized = "=" in span.text and re.search(r"[A-Za-z]{3}", text[last.end : span.start])
+                words = re.search(r"[A-Za-z]{3}", text[last.end : span.start])
+                sized = ("=" in span.text and words is not None) or _is_pair(last, span, text)
                 named = "(" in text[last.end : span.start] and span.end + 1 in told  # "61% (24 CR, 6 PR)"
                 if (
                     merged is not None and not sized and not named
@@ -80,6 +81,17 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
                     continue
         result.append(span)
     return result
+
+
+_VERSUS = re.compile(r"\s*(?:\[[^\]]*\]\s*)?(?:vs\b|versus\b|against\b|compared\b)", re.IGNORECASE)
+
+
+def _is_pair(count: Span, share: Span, text: str) -> bool:
+    """``A (n = 60; 22% vs. 33%)``, ``16 of 33 with B (76% vs. 48%)``: the share is the first of two groups, the count one group's."""
+    if share.unit != "%" or not _VERSUS.match(text, share.end):
+        return False
+    between = text[count.end : share.start]
+    return ("=" in count.text and ";" in between) or bool(re.search(r"[A-Za-z]{3}[^()]*[(\[]", between))
 
 
 def _count_before_share(first: Span, second: Span) -> Span:
@@ -123,7 +135,7 @@ _ENROLLED = re.compile(
 )
 _COMPARED_IN = re.compile(
     r"\b(?:trial|study|analysis|registry|cohort|series|database)\s+of\s+(?:a\s+total\s+of\s+|the\s+)?$"
-    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|collected)\b[^;.]*?\b(?:in|from)\s+(?:a\s+total\s+of\s+)?$"
+    r"|\b(?:compared|tested|evaluated|examined|assessed|investigated|studied|analy[sz]ed|collected)\b[^;.]*?\b(?:in|from)\s+(?:a\s+total\s+of\s+)?$"
     r"|\b(?:current|existing|ongoing|standard|previous)\s+(?:treatment|therapy|care)\s+of\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )

@@ -103,12 +103,17 @@ def _coordinates(piece: Piece, start: int, end: int) -> bool:
     return any(0 <= start - m.end <= 1 for m in measures) and any(0 <= m.start - end <= 1 for m in measures)
 
 
+_WITH_AND = re.compile(r"\b(?:with|without)\s*$")
+
+
 def _separable(left: Piece, right: Piece, text: str) -> bool:
     """Whether each side says something complete."""
     measures, others = left.firm(), right.firm()
     if _LISTED.fullmatch(text, left.values()[-1].end, right.values()[0].start):
         return False  # "14 and 12 cases of A" gives one measure's figures
     tail = text[right.start : right.end]
+    if _WITH_AND.search(text, left.values()[-1].end, left.end):
+        return False  # "45% of patients with and 30% of patients without A"
     if measures and others:
         other = not {m.ids for m in measures} & {m.ids for m in others}
         if _CONTRAST.match(tail) and other and others[0].start < right.values()[0].start:

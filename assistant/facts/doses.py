@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.groups import Ids
@@ -43,6 +44,83 @@ def with_dose_groups(spans: Sequence[Span], text: str) -> list[Span]:
         if _GROUP.match(text, s.end) and not any(g.start < s.end and s.start < g.end for g in groups)
     ]
     return [of_dose(s) if s in doses else s for s in spans]
+
+
+_ITEM = r"\d[\d.]*(?:\s?-\s?\d[\d.]*)?"
+_UNIT = r"(?:mg|\u00b5g|\u03bcg|g|IU|Gy)(?:/(?:kg|m2|m\u00b2))?"
+_ITEMS = (
+    rf"(?P<items>{_ITEM}(?:\s?{_UNIT})?(?:,\s+{_ITEM}(?:\s?{_UNIT})?)*,?\s+(?:and|vs\.?|versus)\s+{_ITEM})"
+    rf"\s?(?P<unit>{_UNIT})(?![\w/])"
+)
+_OFTEN = r"(?:\s+(?:BID|QD|TID|QW|daily|weekly|(?:once|twice)\s+(?:daily|weekly|a\s+day)|a\s+day|per\s+day))*"
+_BEFORE_FIGURES = re.compile(
+    rf"(?:^\W*|[,;]\s+(?:and\s+)?)(?:at|with)\s+(?:(?:the\s+)?doses?\s+of\s+)?{_ITEMS}{_OFTEN},?\s",
+    re.IGNORECASE,
+)
+_BEHIND_FIGURES = re.compile(
+    rf"\b(?:at|with|on|after)\s+(?:(?:the\s+)?doses?\s+of\s+)?{_ITEMS}{_OFTEN}(?:\s+(?:dose|doses|cohorts|groups|dose\s+levels))?(?=\s*,?\s+respectively\b|\s*[.;]|$)",
+    re.IGNORECASE,
+)
+
+
+def with_cohorts(spans: Sequence[Span], text: str) -> list[Span]:
+    """``spans`` with a group for each dose of a list that has as many figures: ``At 20, 40 and 60 mg, … 1/6, 3/6 and 5/6``.
+
+    So have doses that stand straight behind figures, one each: ``5/6 at 20 mg and 6/6 at 40 mg``.
+    """
+    groups = [s for s in spans if s.kind == "group"]
+    results = [
+        s
+        for s in spans
+        if s.kind == "value"
+        and (s.unit == "%" or s.percent or s.total is not None)
+        and not OF_ALL.search(text[: s.start])
+    ]
+    lists = [(m, True) for m in _BEFORE_FIGURES.finditer(text)] + [
+        (m, False) for m in _BEHIND_FIGURES.finditer(text)
+    ]
+    for match, first in lists:
+        stop = text.find(";", match.end()) if first else text.rfind(";", 0, match.start())
+        told = [
+            r
+            for r in results
+            if (
+                match.end() <= r.start and (stop < 0 or r.start < stop)
+                if first
+                else stop < r.start < match.start()
+            )
+        ]
+        doses = [
+            Span("group", match.start("items") + m.start(), match.start("items") + m.end(), m[0], ())
+            for m in re.finditer(_ITEM, match["items"])
+        ]
+        if len(doses) != len(told) or any(g.start < match.end() and match.start() < g.end for g in groups):
+            continue
+        named = [
+            replace(
+                d,
+                text=f"{d.text} {match['unit']}",
+                ids=dose_ids(f"{d.text.replace('-', ' ')} {match['unit']}"),
+            )
+            for d in doses
+        ]
+        kept = [
+            s for s in spans if s.kind != "value" or not match.start("items") <= s.start < match.end("unit")
+        ]
+        return sorted([*kept, *named], key=lambda s: (s.start, s.end))
+    amounts = _amounts(spans)
+    behind = [d for r in results for d in amounts if _AT_DOSE.fullmatch(text, r.end, d.start)]
+    behind += [d for d in amounts if _HEADS.fullmatch(text[: d.start]) and _HEADED.match(text, d.end)]
+    if len(behind) < _SEVERAL or len({dose_ids(d.text) for d in behind}) != len(behind):
+        return list(spans)
+    return [of_dose(s) if s in behind else s for s in spans]
+
+
+_SEVERAL = 2
+OF_ALL = re.compile(r"[(\[]\s*(?:overall|total|all(?:\s+doses|\s+patients)?)\W*$", re.IGNORECASE)
+"""Before a figure of everyone: ``1/6, 3/6 and 5/6, respectively (overall 50%)``."""
+_HEADS = re.compile(r"\W*(?:at|with)\s+(?:(?:the|a)\s+dose\s+of\s+)?", re.IGNORECASE)
+_HEADED = re.compile(rf"{_OFTEN},\s", re.IGNORECASE)
 
 
 def doses_behind(values: Sequence[Span], piece: Piece, text: str) -> list[Span]:

@@ -79,7 +79,7 @@ class Measured:
     def _time(self, clause: Clause, measure: Span, value: Span) -> Span | None:
         if self.kinds.measure_class(measure) == "duration":  # its figure is a time
             return None
-        return time_for(measure, value, clause.times, clause.measures)
+        return time_for(measure, value, clause.times, clause.measures, clause.text)
 
     def _one_each(self, clause: Clause, groups: Sequence[Groups]) -> list[Pair]:
         """One measure's figures, a group each."""
@@ -133,7 +133,7 @@ class Measured:
             told = [(v, me, shared) for v, me in zip(values, measures, strict=True)]
         elif in_blocks(values, groups, m) or blocks_around(values, groups, m, clause.text):
             told = [(v, measures[k % m], (groups[k // m],)) for k, v in enumerate(values)]
-        elif n == m * (many := len(carried := _carried(clause))) and many > 1:
+        elif n == m * (many := len(carried := _beside(_carried(clause), clause))) and many > 1:
             told = [(v, measures[k // many], (carried[k % many],)) for k, v in enumerate(values)]
         elif n == 1 and coordinated(measures, clause.text):
             told = [(values[0], me, shared) for me in measures]
@@ -157,8 +157,10 @@ class Measured:
         if is_shifted(values, carried, clause.text):
             told = zip(values[:-1], carried[1:], strict=True)
             measure = clause.measures[0]
-            pairs = [(v, measure, (g,), self._time(clause, measure, v)) for v, g in told]
+            heads = [g for g in carried[:1] if heads_sentence(g, clause.text)]
+            pairs = [(v, measure, (headed(g, heads),), self._time(clause, measure, v)) for v, g in told]
             return [*pairs, (values[-1], None, (), None)]
+        carried = _beside(carried, clause)
         if len(carried) == n and not is_change(values, clause.text):
             return self._one_each(clause, [(g,) for g in carried])
         graded = [g.ids for g in clause.piece.of("grade")]
@@ -212,13 +214,39 @@ def _times(clause: Clause) -> list[Span]:
     return list(clause.carry.times) if not times and (same or continues_survival(clause)) else times
 
 
+_OF_OTHERS = re.compile(
+    r"(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?\s+(?:with|in|on|after|among)\s+(?!that\b|the\s+(?:two|three|four)\b|both\s+(?:arms|groups|cohorts)\b|each\b|which\b)[A-Za-z]"
+)
+"""``In mice with A, it was 29 days with B, 38 days with C``: each figure has a group of its own, though no name is known."""
+
+
 def _carried(clause: Clause) -> Sequence[Span]:
     """The groups in the order of their figures: the clause's own, or else those named before."""
     groups, text = clause.carry.groups, clause.text
+    own = clause.groups
+    if (
+        own
+        and own[-1].end <= clause.values[0].start
+        and all(_OF_OTHERS.match(text, v.end) for v in clause.values)
+    ):
+        return []
     apart = len(groups) > 1 and all_linked(clause.values, text) and not alternatives(groups, text)
     return in_order(clause.groups or (groups if apart else []), clause.values, text)
 
 
+def _beside(groups: Sequence[Span], clause: Clause) -> Sequence[Span]:
+    """The groups that figures stand beside: not that which heads the sentence, where the others are named behind figures."""
+    values, text = clause.values, clause.text
+    if min(len(groups), len(values)) < _TWO or groups[0].end > values[0].start:
+        return groups
+    first, *others = groups
+    behind = values[0].start < others[0].start < values[1].start
+    if not behind or re.search(r"[,;]", text[values[0].end : others[0].start]):
+        return groups
+    return [headed(g, [first]) for g in others] if heads_sentence(first, text) else groups
+
+
+_TWO = 2
 _AGAIN = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
 """Stands before a number that repeats how many were counted."""
 

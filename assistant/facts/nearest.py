@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
+from assistant.facts.reach import reaches_back
 from assistant.spans.span import Span
 
 _PATIENT_PHRASE = re.compile(
@@ -84,6 +85,7 @@ def nearest_group(value: Span, groups: Sequence[Span]) -> tuple[Span, ...]:
 
 _BESIDE = re.compile(
     r"\s*%?(?:\s*\([^()]*\)|\s*\[[^\]]*\])*(?:\s+(?:of\s+)?(?:the\s+)?(?:patients?|participants|subjects|cases|events|deaths|individuals))?"
+    r"(?:\s+(?:responded|relapsed|progressed|died|survived)|\s+(?:achieved|reached|attained|had)\s+(?:an?\s+)?[\w/-]+)?"
     r"(?:\s+(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)|\s+who\s+(?:[a-z-]+\s+){0,3}[a-z-]+)?"
     r"\s+(?:in|on|with|for|among|from|given|receiving|to|treated\s+with)\s+(?:those\s+(?:given|on|with|in)\s+)?(?:the\s+|an?\s+)?",
     re.IGNORECASE,
@@ -117,13 +119,13 @@ def is_shifted(values: Sequence[Span], groups: Sequence[Span], text: str) -> boo
 
 
 def time_for(
-    measure: Span | None, value: Span, times: Sequence[Span], measures: Sequence[Span]
+    measure: Span | None, value: Span, times: Sequence[Span], measures: Sequence[Span], text: str = ""
 ) -> Span | None:
-    """The time point of a figure: the only one, its measure's, or the nearest."""
+    """The time point of a figure: the only one, its measure's, or the nearest; none that another clause tells."""
     if not times:
         return None
     if len(times) == 1:
-        return times[0]
+        return times[0] if reaches_back(times[0], value, measure, text) else None
     if measure is not None:
         if len(times) == len(measures):
             return times[list(measures).index(measure)]

@@ -35,7 +35,7 @@ from assistant.facts.causes import without_causes
 from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
-from assistant.facts.doses import with_dose_groups
+from assistant.facts.doses import with_cohorts, with_dose_groups
 from assistant.facts.durations import duration_values
 from assistant.facts.elliptic import headings, main_clause_resumed, rates_repeated, ratios_repeated
 from assistant.facts.figures import readied, without_criteria
@@ -47,6 +47,7 @@ from assistant.facts.grades import (
     without_no_grades,
 )
 from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
+from assistant.facts.idle import without_headwords, without_idle, without_of_people
 from assistant.facts.incidence import incidence_meant
 from assistant.facts.kinds import RATIOS, Kinds
 from assistant.facts.listed import graded_lists, shared_grade, shared_group
@@ -59,9 +60,11 @@ from assistant.facts.no_results import (
 )
 from assistant.facts.parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
 from assistant.facts.pieces import Piece, nested
+from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
+from assistant.facts.unarmed import split_otherwise
 from assistant.model import Fact
 from assistant.spans.opposite import opposite
 from assistant.spans.relative import without_nouns
@@ -111,6 +114,9 @@ _WITHOUT_ASIDES = (
     without_no_grades,
     with_all_grades,
     without_glosses,
+    without_idle,
+    without_headwords,
+    without_of_people,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (
@@ -175,7 +181,7 @@ class FactReader:
         spans, sized = sizes_apart(spans, text)
         spans, followed = follow_up_apart(spans, text)
         sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
-        facts = [*self._attached(spans, text, carry), *sized]
+        facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
         facts = within(of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text), opening)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
         return [in_place(f, moved) for f in without_limits(decided(facts), text)]
@@ -197,9 +203,10 @@ class FactReader:
         spans = readied(spans, text, arm_ids(arms))
         for step in _COUNTS:
             spans = step(spans, text)
-        spans = duration_values(spans, text, self._kind)
+        spans = duration_values(with_cohorts(spans, text), text, self._kind)
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
-        return rates_repeated(without_times_of_states(without_definitions(spans, text), text), text)
+        spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
+        return rates_repeated(spans, text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]
@@ -283,6 +290,7 @@ def _is_of_before(measure: Span, text: str) -> bool:
 def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
     """The facts in their last form; what is no result keeps its figure, and loses its measure."""
     facts = without_nobody(without_bounds(without_bases(facts, text), text))
+    facts = with_time_of_sentence(facts, spans, text)
     facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
     facts = graded_lists(facts, spans, text)
     for step in _AS_A_WHOLE:

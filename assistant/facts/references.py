@@ -65,6 +65,17 @@ def _is_one_state(groups: Sequence[Span], text: str) -> bool:
     )
 
 
+_WAS_FIGURE = re.compile(r"\s+(?:was|were|reached)\s+(?:[a-z]+ly\s+)?(?:higher|lower|longer|shorter|\d)")
+
+
+def _means_measure(match: re.Match[str], spans: Sequence[Span], text: str) -> bool:
+    """``RFS was 50% and OS 60%; the latter was 70% in A``: one of two measures, where no group stands before."""
+    before = [s for s in spans if s.end <= match.start()]
+    groups = any(s.kind == "group" for s in before)
+    measures = {s.ids for s in before if s.kind == "measure"}
+    return not groups and len(measures) > 1 and _WAS_FIGURE.match(text, match.end()) is not None
+
+
 class References:
     """Resolves the references of one sentence.
 
@@ -95,6 +106,9 @@ class References:
             if match["several"] and (
                 self._named_apart(match, result, text) or self._pooled(match, result, text)
             ):
+                result = [s for s in result if s not in over]
+                continue
+            if (match["former"] or match["latter"]) and _means_measure(match, result, text):
                 result = [s for s in result if s not in over]
                 continue
             earlier = sorted((s for s in result if s.kind == "group" and s.end <= start), key=lambda s: s.end)

@@ -107,11 +107,11 @@ def _sides(values: Sequence[Span], group: Span, text: str, *, rise: bool) -> lis
 
 
 _SET_BETWEEN = re.compile(
-    r"(?:\s*%|\s+months)?(?:\s*\([^()]*\))?\s*,?\s*(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s+(?:only\s+)?"
+    r"(?:\s*%|\s+months)?(?:\s*\([^()]*\))?(?:\s+(?:attained|achieved|reached|had|responded)\b[^,;:.()]{0,50})?\s*,?\s*(?:(?:while|whereas|but)\s+it\s+was|in\s+contrast\s+(?:to|with)|(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s+(?:only\s+)?"
 )
 _OF_OTHERS = re.compile(
     r"(?:\s*\([^()]*\))?\s+(?:in|among|for|of|with)\s+(?:the\s+)?(?:(?:\d+|remaining|other)\s+)?(?:(?:patients|those|adults|children|cases)\s+)?"
-    r"(?:(?:who\s+(?:were|had)|with|aged)\s+)?(?:an?\s+|the\s+)?"
+    r"(?:(?:who\s+(?:were|had)|with|without|aged)\s+)?(?:an?\s+|the\s+)?"
 )
 
 
@@ -143,11 +143,12 @@ def set_against_others(values: Sequence[Span], group: Span, text: str) -> list[S
 
 
 _WITH_AND = re.compile(
-    r"\s*%?(?:\s*\([^()]*\))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+)?",
+    r"\s*%?(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?(?:\s+(?:of|in|among)\s+(?:the\s+)?(?:patients|those|adults|children))?\s+(?P<how>with|without)\s+(?:and|versus|vs\.?|but)\s+(?:only\s+|at\s+|in\s+)?",
     re.IGNORECASE,
 )
 _THEN_HOW = re.compile(
-    r"\s*%?(?:\s*\([^()]*\))?\s+(?:patients\s+)?(?:with|without)?\s*(?:an?\s+|the\s+|any\s+)?", re.IGNORECASE
+    r"\s*%?(?:\s*\([^()]*\)|\s*\[[^\[\]]*\])?\s+(?:(?:of|in|among)\s+)?(?:the\s+)?(?:(?:patients|those|adults|children)\s+)?(?:with|without)?\s*(?:an?\s+|the\s+|any\s+)?",
+    re.IGNORECASE,
 )
 
 

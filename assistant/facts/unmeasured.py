@@ -105,7 +105,9 @@ def _goes_on(clause: Clause) -> list[Span]:
     measures, recent = clause.carry.measures, clause.carry.recent
     if not _IT.match(clause.text, piece.start):
         return measures[-1:]
-    with_part = recent and re.search(r"\bincluding\b", clause.text[recent[0].end : piece.start])
+    with_part = recent and re.search(r"\b(?:including|with)\b", clause.text[recent[0].end : piece.start])
+    if with_part and len(recent) > 1:
+        clause.carry.measures = recent[:1]  # what follows goes on with it, too
     return recent[:1] if with_part else measures[-1:]
 
 

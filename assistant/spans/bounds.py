@@ -16,6 +16,11 @@ _BOUNDED = re.compile(
     r"(?P<sign>[<>\u2264\u2265]|>=|<=|above|below|over|under|at\s+least|exceeding)\s*(?P<number>\d+(?:\.\d+)?)"
     r"(?:\s?%|\s+(?:years|months))?(?=\s*[(,]|\s+(?:protected|had|was|were|who|showed|benefit))",
 )
+_SCORED = re.compile(
+    r"\bwith\s+an?\s+(?P<what>[^,;:.%()]{0,80}?\b(?:index|score))\s*(?:\((?P<short>[A-Z][\w-]*)\))?\s+of\s+(?P<low>\d+)"
+    r"(?:\s*(?:-|to)\s*(?P<high>\d+)|\s+or\s+(?:(?P<more>more|higher|greater|above)|less|lower|fewer|below))(?![\w%])"
+)
+"""``patients with a comorbidity index of 2 or more``, ``with an index of 0-1``."""
 _SHUT_OUT = re.compile(r"\b(?:older|over|above|younger|under|below)[\s-]+(?:than|the|\d)", re.IGNORECASE)
 _SHARE = (
     r"(?:[<>\u2264\u2265]=?\s*\d[\d.]*\s?%|\d[\d.]*\s?%?\s?-\s?\d[\d.]*\s?%"
@@ -71,6 +76,22 @@ def bounded_groups(text: str) -> list[Span]:
             r"\s+", "", match["what"].split()[-1].lower() + ("<" if _YOUNGER.search(match["sign"]) else ">")
         )
         found.append(Span("group", match.start(), match.end(), match.group(), (f"{key}{match['number']}",)))
+    for match in _SCORED.finditer(text):
+        name = (match["short"] or match["what"].split()[-1]).lower()
+        bound = (
+            f"{match['low']}-{match['high']}"
+            if match["high"]
+            else (">=" if match["more"] else "<=") + match["low"]
+        )
+        found.append(
+            Span(
+                "group",
+                match.start("what"),
+                match.end(),
+                text[match.start("what") : match.end()],
+                (name + bound,),
+            )
+        )
     return found
 
 

@@ -10,9 +10,7 @@ from assistant.spans.span import Span
 
 _PEOPLE = r"(?:patients|those|participants|adults|children|people|individuals|cases|women|men)"
 _SIZE = r"(?:\s*\(n\s*=\s*\d+\))?"
-_PAIR = (
-    r"\d[\d.]*(?:\s?%|\s+(?:months|weeks|days|years))?(?:\s*\[[^\]]*\])?\s*(?:vs\.?|versus|against|and)\s+\d"
-)
+_PAIR = r"\d[\d.]*(?:/\d+)?(?:\s?%|\s+(?:months|weeks|days|years))?(?:\s*\[[^\]]*\])?\s*(?:vs\.?|versus|against|and)\s+\d"
 _FIGURES = rf"(?=\s*(?:\([^()]*?{_PAIR}|,\s+with\s+[^,;:()]*?\b{_PAIR}|\s+at\s+{_PAIR}))"
 _OTHER = rf"(?:the\s+)?(?P<other>[^,;:()]{{3,90}}?){_SIZE}{_FIGURES}"
 _BY_PREPOSITION = re.compile(

@@ -24,6 +24,11 @@ _ELLIPTIC = re.compile(
     rf"(?P<lead>(?:with|had|carrying)\s+an?)\s+(?P<one>[A-Z][\w-]*\d[\w-]*)\s+and\s+(?:in\s+)?{_FIGURE}\s+(?:of|in|for|among)\s+(?:those|patients)\s+(?P=lead)\s+(?P<other>[A-Z][\w-]*\d[\w-]*)\s+"
     r"(?P<noun>mutation|deletion|fusion|rearrangement|variant|substitution)\b"
 )
+_ELLIPTIC_PLAIN = re.compile(
+    rf"{_FIGURE}\s+(?P<lead>in|with|for|among)\s+(?P<one>[A-Z][\w-]*\d[\w-]*)\s+(?:and|vs\.?|versus|but)\s+{_FIGURE}\s+(?P=lead)\s+(?P<other>[A-Z][\w-]*\d[\w-]*)\s+"
+    r"(?P<noun>mutation|deletion|fusion|rearrangement|variant|substitution)s?\b"
+)
+"""``65% in R1 and 45% in R2 mutation``."""
 
 
 def coordinated_groups(text: str, groups: Sequence[Span], matchers: Matchers) -> list[Span]:
@@ -46,7 +51,7 @@ def coordinated_groups(text: str, groups: Sequence[Span], matchers: Matchers) ->
             if any(s.isupper() for s in match[name]) or not ids:
                 break
             found.append(Span("group", match.start(name), end, label, ids))
-    for match in _ELLIPTIC.finditer(text):
+    for match in (*_ELLIPTIC.finditer(text), *_ELLIPTIC_PLAIN.finditer(text)):
         for side in ("one", "other"):
             label = f"{match[side]} {match['noun']}"
             end = match.end() if side == "other" else match.end(side)

@@ -184,6 +184,20 @@ def _modifies(first: Span, second: Span) -> bool:
     return plain and bool(_GERMS & set(first.ids))
 
 
+_RESPONSE = re.compile(r"[sm]?CR[a-z]?|VGPR|PR|MLFS")
+
+
+_COMPLETE = {("CR",), ("sCR",)}
+"""``CR or stringent CR``: the one is a kind of the other."""
+_OR = r"\s+(?:plus|or)\s+(?:an?\s+)?"
+
+
+def _together(first: Span, second: Span, between: str) -> bool:
+    """``CR plus CRh``, ``CR or marrow CR``: one figure of the two together."""
+    both = all(_RESPONSE.fullmatch(m.ids[0]) for m in (first, second)) and first.ids != second.ids
+    return both and re.fullmatch(_OR, between) is not None
+
+
 def joined(measures: list[Span], text: str) -> list[Span]:
     """``overall survival (OS)`` as one span, ``complete remission (CR)/CRi`` as the composite ``CR/CRi``."""
     result: list[Span] = []
@@ -199,7 +213,9 @@ def joined(measures: list[Span], text: str) -> list[Span]:
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end])
         elif last and between in {" ", "-"} and _modifies(last, span):
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=span.ids)
-        elif last and re.fullmatch(r"\s?[/+]\s?", between):
+        elif last and {last.ids, span.ids} == _COMPLETE and re.fullmatch(_OR, between):
+            result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=("CR",))
+        elif last and (re.fullmatch(r"\s?[/+]\s?", between) or _together(last, span, between)):
             ids = (f"{last.ids[0]}/{span.ids[0]}", *last.ids, *span.ids)
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=ids)
         else:

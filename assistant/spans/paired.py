@@ -25,6 +25,16 @@ _WITH_AND_WITHOUT_IT = re.compile(
 )
 """``between patients with and without A (2-year OS, 53% vs. 58%)``."""
 
+_WITH_THEN_WITHOUT = re.compile(
+    r"\d\s?%?\s*(?:\(\d[^()]*\)\s*)?(?:(?:of|in)\s+)?(?:the\s+)?(?:(?:patients|those|adults|children)\s+)?(?P<with>with\s+(?:an?\s+|the\s+)?(?P<what>[A-Za-z][^,;:.()%]{2,60}?)"
+    r"\s*(?:\((?P<short>[A-Z][\w-]{1,9})\)\s*)?)(?:,?\s+(?:and|vs\.?|versus|but|against|compared\s+with))\s+(?:in\s+)?(?:only\s+)?\d[\d./]*\s?%?\s*(?:\(\d[^()]*\)\s*)?(?:(?:of|in)\s+)?"
+    r"(?:(?:patients|those)\s+)?(?P<no>without)(?:\s+(?:it|them))?(?=\s*[,;.]|\s*$)"
+)
+"""``35/42 (83%) patients with early progression and 61/69 (88%) without``."""
+
+_GENETIC = re.compile(r"mutat|delet|rearrang|fusion", re.IGNORECASE)
+_LONG = 4
+
 
 def paired_groups(text: str) -> list[Span]:
     """``lower with gut involvement (48% vs. 81% without)``: those with a finding, and those without it.
@@ -36,6 +46,12 @@ def paired_groups(text: str) -> list[Span]:
         key = _key(m.groupdict().get("bare") or m["what"])
         found.append(Span("group", *m.span("with"), f"with {m['what']}", (key,)))
         found.append(Span("group", *m.span("no"), m["no"], (f"no-{key}",)))
+    for m in _WITH_THEN_WITHOUT.finditer(text):
+        if not m["short"] and (len(m["what"].split()) < _LONG or _GENETIC.search(m["what"])):
+            continue  # told by the vocabulary, or by the state of a gene
+        key = _key(m["short"] or m["what"])
+        found.append(Span("group", *m.span("with"), m["with"].strip(), (key,)))
+        found.append(Span("group", *m.span("no"), f"without {m['short'] or m['what']}", (f"no-{key}",)))
     for m in _WITH_AND_WITHOUT.finditer(text):
         key = _key(m["what"])
         found.append(Span("group", *m.span("what"), m["what"], (key,)))
@@ -49,10 +65,11 @@ def _key(what: str) -> str:
 
 _PEOPLE = r"(?:patients|those|adults|children|participants|people|individuals|women|men)"
 _WHO_DID = re.compile(
-    rf"\b(?P<who>(?i:{_PEOPLE})\s+(?:who\s+(?:had\s+|also\s+|subsequently\s+)?(?:received|underwent)|receiving|undergoing)\s+(?:an?\s+|the\s+)?"
+    rf"\b(?P<who>(?i:{_PEOPLE})\s+(?:who\s+(?:had\s+|also\s+|subsequently\s+)?(?:received|underwent)|receiving|undergoing|(?:who\s+(?:were|had\s+been)\s+)?(?:pre)?(?:treated|medicated)\s+with)\s+(?:an?\s+|the\s+)?"
+    r"(?:single\s+dose\s+of\s+)?"
     r"(?P<what>[A-Za-z][\w/-]*(?:\s+(?!than\b|and\b|compared\b|versus\b|vs\b|as\b|was\b|were\b|had\b|at\b)[A-Za-z][\w-]*){0,3}))"
-    r"(?=\s|[,(])[^;.]{0,80}?"
-    rf"\b(?P<no>{_PEOPLE}\s+(?:who\s+(?:did|had|were)\s+not|not\s+(?:receiving|undergoing))\b(?:\s+(?:receive|undergo)\s+(?:it\b|them\b|(?:an?\s+|the\s+)?(?P=what)\b))?)(?=\s*[,;.()]|\s+(?:receive|undergo|it|was|were|had)\b|\s*$)"
+    r"(?=\s|[,(])(?:[^;.]|\.(?=\d)|(?<=vs)\.){0,80}?"
+    rf"\b(?P<no>{_PEOPLE}\s+(?:who\s+(?:did|had|were)\s+not|without(?=\s*[,;.)\]])|not\s+(?:receiving|undergoing))\b(?:\s+(?:receive|undergo)\s+(?:it\b|them\b|(?:an?\s+|the\s+)?(?P=what)\b))?)(?=\s*[,;.()]|\s+(?:receive|undergo|it|was|were|had)\b|\s*$)"
 )
 _NOTHING = frozenset("treatment therapy treatments therapies".split())
 

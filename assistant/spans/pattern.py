@@ -78,7 +78,7 @@ MASTER = re.compile(
   | (?P<threshold>(?:{_COMP}\s*)?(?<![\d.])10(?:\s?(?:\^|\*\*)?\s?-\s?\d\b|\u207b[{_SUPER}]+))
   | (?P<fraction>(?<![\w./])(?P<f_n3>\d+|{_WN})\s*[\[(]\s*(?P<f_share>\d[\d.]*\s?%)\s*[\])]\s+of\s+
         (?:the\s+)?(?P<f_total3>\d+)\b
-        |(?<![\d./])(?P<f_n>\d+)\s?/\s?(?P<f_total>\d+)(?![\d/])
+        |(?<![\w./])(?P<f_n>\d+)\s?/\s?(?P<f_total>\d+)(?![\d/]|\s?(?:mg|\u00b5g|\u03bcg|IU)\b)
         |\b(?P<f_n2>{_WN}|\d+|[Nn]one)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|these\s+|those\s+)?(?P<f_total2>{_WN}|\d+)\b(?!\s*(?:%|per\s?cent|\.\d)))
   | (?P<percent>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s?(?:%|per\s?cent))?\s*(?:-|to)\s*{NUM}\s?(?:%|per\s?cent\b)
         |(?:{_COMP}\s*)?(?<![\w.])-?{NUM}(?:\s?%?\s*{_PM}\s*{NUM})?\s?(?:%|per\s?cent\b|percent\b)
