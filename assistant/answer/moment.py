@@ -12,7 +12,7 @@ _OF_WHOM = re.compile(
     re.IGNORECASE,
 )
 """Stands before a measure that says when something was, or in whom."""
-_MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi"})
+_MOMENTS = frozenset({"PD", "relapse", "CR", "ORR", "response", "PR", "CRi", "CRc", "sCR", "VGPR", "CR/CRi", "CR/CRh", "CR/nCR"})
 
 
 def only_tells_whom(ask: Ask, measure: str) -> bool:
