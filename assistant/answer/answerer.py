@@ -18,6 +18,7 @@ from assistant.answer.define import Definition
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
+from assistant.answer.hard import demanded
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lookup import LookUp
@@ -199,6 +200,7 @@ class Answerer:
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(sized, desk, describer)),
+            Revision(partial(demanded, desk), lambda step, _: not step.certain),
             Revision(partial(crowded, desk)),
         )
 

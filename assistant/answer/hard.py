@@ -1,0 +1,165 @@
+"""What a question says of whom, from which threshold on, at which dose and of what grade must be said where the answer stands.
+
+A figure of all patients is none at one of several doses, one at 10⁻⁵ none at 10⁻⁶, one of any grade none of grade 3, and a sentence
+that sets a group beside another measure says nothing of it for the measure asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import lazy_re as re
+from assistant.desk import Desk
+from assistant.draft import Draft, declined, support_of
+from assistant.model import Kind, Passage, Status
+from assistant.question.reader import Ask
+from assistant.say import joined
+from assistant.text.text import fold, tokens
+
+_UNSAID = frozenset({"list", "count_studies", "yes_no", "why", "compare", "difference", "max", "min", "summary", "definition", "conflict"})
+"""Cues of questions whose answers weigh or tell, and need not hold each word."""
+_POWER = re.compile(r"\b10\s?\^?\s?(?:[-−–⁻]|\()\s?(?P<n>[3-7³⁴⁵⁶⁷])")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DOSE = re.compile(
+    r"(?<![\w.,–-])(?P<n>\d[\d.]*)\s?(?P<unit>mg|µg|μg|mcg|g|Gy|MBq|[×x]\s?10\^?[⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)(?P<per>(?:\s?(?:cells)?\s?/\s?(?:kg|m2|m²|d|day))?)",
+)
+_DOSES = re.compile(
+    r"(?P<ns>\d[\d.]*(?:(?:\s?[,/]\s?|\s?(?:and|or|to|vs\.?|versus|–|-)\s?)\d[\d.]*)+)\s?(?P<unit>mg|µg|μg|mcg|g|Gy|MBq|[×x]\s?10\^?[⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)"
+)
+"""``40, 80 and 120 mg``."""
+_ANY_GRADE = re.compile(r"\b(?:any|all)[- ]grades?\b|\bgrades? 1\s?[-–]\s?(?:4|5)\b", re.IGNORECASE)
+_GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
+_AT_DOSE = re.compile(r"\b(?:at|with|on|for|in|dose|receiving|given|taking)\b", re.IGNORECASE)
+_PIECE = re.compile(r";|,\s(?:and|while|whereas|but|with|as)\b|\b(?:while|whereas|but)\b|\.\s|,\s")
+_LONG = 3
+
+
+def demanded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
+    """A decline in place of figures or sentences of another threshold, dose, grade or group than the question names; else None.
+
+    Args:
+        desk: the review's facts and words.
+        ask: the question.
+        draft: what was found.
+    """
+    if draft.status is not Status.ANSWERED or ask.cues & _UNSAID or ask.translated or len(draft.studies) != 1:
+        return None
+    cited = [desk.selector.places[p] for p in dict.fromkeys(p for line in draft.lines for p, _ in line.support)]
+    if not cited or not (ask.measures or ask.families):
+        return None
+    lacking = _other_power(desk, ask, cited) or _other_dose(desk, ask, draft, cited) or _other_grade(ask, draft)
+    lacking = lacking or _other_group(desk, ask, draft)
+    if not lacking:
+        return None
+    asked = joined([desk.speaker.short(m) for m in ask.measures]) or "that"
+    facts = [f for line in draft.lines for f in line.facts][:1]
+    return declined(
+        f"The review does not report {asked} for {lacking} for {desk.name(draft.studies[0])}.",
+        draft.studies,
+        support_of(facts),
+    )
+
+
+def _powers(text: str) -> set[str]:
+    return {m["n"].translate(_RAISED) for m in _POWER.finditer(text)}
+
+
+def _other_power(desk: Desk, ask: Ask, cited: Sequence[Passage]) -> str:
+    """``at 10⁻⁶`` where the figure is not said to be of that threshold."""
+    asked = _powers(ask.focus)
+    if len(asked) != 1:
+        return ""
+    notes = " ".join(t.note for t in desk.review.raw.tables if t.label in {p.locator.table for p in cited})
+    told = _powers(" ".join([*(p.text for p in cited), *(p.quote for p in cited), notes]))
+    return "" if asked <= told else f"the threshold of 10^-{asked.pop()}"
+
+
+def _other_dose(desk: Desk, ask: Ask, draft: Draft, cited: Sequence[Passage]) -> str:
+    """A dose that the study gave beside others, where the figure is not said to be of it."""
+    match = next(iter(_DOSE.finditer(fold(ask.focus))), None)
+    if match is None or "dose" in ask.characteristics or not _AT_DOSE.search(ask.focus[: match.start()]):
+        return ""
+    number = match["n"]
+    said = " ".join([*(p.text for p in cited), *(f.group_label for line in draft.lines for f in line.facts)])
+    said += " ".join(i for line in draft.lines for f in line.facts for i in f.group)
+    if re.search(rf"(?<![\d.]){re.escape(number)}(?![\d])", said):
+        return ""
+    own = [p.text for p in desk.review.passages if p.studies[:1] == draft.studies]
+    unit = match["unit"][:1].lower()
+    given = {m["n"] for text in own for m in _DOSE.finditer(fold(text)) if m["unit"][:1].lower() == unit}
+    for text in own:
+        for m in _DOSES.finditer(fold(text)):
+            if m["unit"][:1].lower() == unit:
+                given |= set(re.findall(r"\d[\d.]*", m["ns"]))
+    return f"the dose of {match[0].strip()}" if given != {number} else ""
+
+
+def _other_grade(ask: Ask, draft: Draft) -> str:
+    """``grade 3-4`` where all that is quoted is of any grade."""
+    quotes = [line.text for line in draft.lines if line.verbatim or not line.facts]
+    if not ask.grade or len(quotes) != len(draft.lines):
+        return ""
+    text = " ".join(quotes)
+    rest = _ANY_GRADE.sub("", text)
+    return f"grade {ask.grade}" if _ANY_GRADE.search(text) and not _GRADED.search(rest) else ""
+
+
+def _other_group(desk: Desk, ask: Ask, draft: Draft) -> str:
+    """A group that the sentence quoted does not name though it names others, or names beside another measure only."""
+    quotes = [line for line in draft.lines if line.verbatim or not line.facts]
+    if len(quotes) != 1 or len(draft.lines) != 1 or len(ask.groups) != 1 or len(ask.measures) != 1:
+        return ""
+    passage = desk.selector.places[quotes[0].support[0][0]] if quotes[0].support else None
+    if passage is None or passage.locator.kind is not Kind.SENTENCE:
+        return ""
+    (label, ids), (study,) = ask.groups[0], draft.studies
+    everyone = desk.review.populations.get(study, frozenset())
+    if ids <= everyone or label.startswith("the other"):
+        return ""
+    text = quotes[0].text
+    named = desk.review.reader.groups(text, desk.review.arms.get(study, {}))
+    at = _places(text, label)
+    at += [g.start for g in named if ids <= frozenset(g.ids) or frozenset(g.ids) <= ids]
+    if not at:
+        others = {frozenset(g.ids) for g in named} & {g.ids for g in desk.own.of(study) if g.is_arm}
+        arms = {a.ids for a in desk.own.arms(study)}
+        return label if ids in arms and len(others) > 0 and len(arms) > len(others) + _pairs(text) else ""
+    return label if all(_beside_another(desk, text, ask.measures[0], place) for place in at) else ""
+
+
+def _pairs(text: str) -> int:
+    """1 where a sentence sets figures side by side without naming both arms (``more than with the other``)."""
+    return int(bool(re.search(r"\bvs\.?|\bversus\b|\brespectively\b|\bboth\b|\beach\b|\bother\b|\bcontrols?\b", text)))
+
+
+def _places(text: str, label: str) -> list[int]:
+    """Where the words of a label, the telling ones, stand in a text."""
+    keys = [t.key for t in tokens(label) if len(t.key) >= _LONG]
+    words = tokens(text)
+    found = [[w.start for w in words if w.key == k or w.key.startswith(f"{k}-")] for k in keys[-1:]]
+    return found[0] if found else []
+
+
+def _beside_another(desk: Desk, text: str, measure: str, place: int) -> bool:
+    """Whether the group at ``place`` is set beside another measure: ``OS was 73%, of those with A 92%`` says nothing of RFS."""
+    words = tokens(text)
+    spans = [
+        (words[m.start].start, words[m.end - 1].end, m.ids)
+        for m in desk.review.reader.matchers.measures.find(words)
+    ]
+    own = [s for s in spans if measure in s[2]]
+    others = [s for s in spans if measure not in s[2]]
+    if not own or not others:
+        return False
+    borders = [0, *(m.end() for m in _PIECE.finditer(text)), len(text)]
+    begin = max(b for b in borders if b <= place)
+    end = min(b for b in borders if b > place)
+    if any(begin <= s[0] < end for s in own):
+        return False
+    before = [s for s in spans if s[1] <= place]
+    if not before:
+        return False  # it heads the sentence: "in those with A, CR was 3% and OS …"
+    last = max(before, key=lambda s: s[1])
+    heads = not any(begin <= s[0] < place for s in spans) and any(place < s[0] < end for s in own)
+    return measure not in last[2] and not heads and bool(re.search(r"\d", text[last[1] :]))
+
