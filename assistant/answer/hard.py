@@ -34,6 +34,65 @@ _PIECE = re.compile(r";|,\s(?:and|while|whereas|but|with|as)\b|\b(?:while|wherea
 _LONG = 3
 
 
+_SORTS = tuple(
+    frozenset(words.split())
+    for words in (
+        "ocular eye eyes ophthalmic",
+        "mouth mucosal",
+        "skin cutaneous dermal",
+        "liver hepatic",
+        "lung lungs pulmonary bronchiolitis",
+        "renal kidney kidneys",
+        "cardiac heart",
+        "joint joints fascia musculoskeletal",
+        "genital vulvovaginal",
+        "oesophageal esophageal",
+        "gi gut gastrointestinal intestinal",
+        "cns brain intracranial cerebral",
+        "sibling siblings msd",
+        "cord",
+        "haplo haploidentical haplos",
+        "paediatric pediatric children child adolescents",
+        "women woman female females",
+        "men man male males",
+    )
+)
+"""Organs, donors and patients: each by the words of which one must be said where a figure of it stands."""
+
+
+def _other_sort(desk: Desk, ask: Ask, cited: Sequence[Passage], study: str) -> str:
+    """``ocular chronic GVHD`` where the places speak of no eyes, and the study is not of them as a whole."""
+    asked = {t.key: t.text for t in tokens(ask.focus)}
+    known = {k for k, term in ask.aliases if term in ask.measures}
+    known |= {t.key for n in ask.named.names for t in tokens(n.text)}
+    for sort in _SORTS:
+        word = next((w for w in asked if w in sort and w not in known), "")
+        if not word:
+            continue
+        own = " ".join([*(p.text for p in cited), *(p.quote for p in cited), *(p.locator.section for p in cited)])
+        own += " ".join(desk.review.populations.get(study, ())) + desk.review.title
+        own += " ".join(f.value for f in desk.review.facts if f.study == study and f.attribute in _WHOLE)
+        if not {t.key for t in tokens(re.sub(r"[-_/]", " ", own))} & sort:
+            return asked[word]
+    return ""
+
+
+_WHOLE = frozenset({"agents", "population", "disease", "design", "donor", "age_range", "arms"})
+
+
+def _other_agent(desk: Desk, ask: Ask, draft: Draft, cited: Sequence[Passage]) -> str:
+    """A drug that several studies name where the places are of other drugs, and the study's own is another."""
+    if ask.named.of("number", "author", "nct", "code", "topic") or ask.inherited or ask.groups:
+        return ""
+    agents = [n for n in ask.named.of("agent") if len(n.studies) > 1]
+    own = [f.value for f in desk.review.facts if f.study == draft.studies[0] and f.attribute == "agents"]
+    first = next((p.text for p in desk.review.passages if p.studies == draft.studies), "")
+    text = fold(" ".join([first, *(p.text for p in cited), *(p.quote for p in cited), *own])).lower()
+    words = {n.text: [t.key for t in tokens(n.text) if len(t.key) > _LONG] for n in agents}
+    unsaid = [name for name, keys in words.items() if keys and not any(k in text for k in keys)]
+    return unsaid[0] if unsaid and len(unsaid) == len(agents) else ""
+
+
 def demanded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     """A decline in place of figures or sentences of another threshold, dose, grade or group than the question names; else None.
 
@@ -48,7 +107,8 @@ def demanded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     if not cited or not (ask.measures or ask.families):
         return None
     lacking = _other_power(desk, ask, cited) or _other_dose(desk, ask, draft, cited) or _other_grade(ask, draft)
-    lacking = lacking or _other_group(desk, ask, draft)
+    lacking = lacking or _other_group(desk, ask, draft) or _other_sort(desk, ask, cited, draft.studies[0])
+    lacking = lacking or _other_agent(desk, ask, draft, cited)
     if not lacking:
         return None
     asked = joined([desk.speaker.short(m) for m in ask.measures]) or "that"
@@ -80,6 +140,9 @@ def _other_dose(desk: Desk, ask: Ask, draft: Draft, cited: Sequence[Passage]) ->
     if match is None or "dose" in ask.characteristics or not _AT_DOSE.search(ask.focus[: match.start()]):
         return ""
     number = match["n"]
+    own_ids = {g.ids for g in desk.own.of(draft.studies[0])}
+    if any(number in label and ids in own_ids for label, ids in ask.groups):
+        return ""
     said = " ".join([*(p.text for p in cited), *(f.group_label for line in draft.lines for f in line.facts)])
     said += " ".join(i for line in draft.lines for f in line.facts for i in f.group)
     if re.search(rf"(?<![\d.]){re.escape(number)}(?![\d])", said):

@@ -82,7 +82,10 @@ def _takes(desk: Desk, draft: Draft, whole: Whole, *, statistic: bool) -> bool:
         return True
     if facts and not any(line.verbatim for line in draft.lines):
         before = [f for line in whole.said.lines for f in line.facts]
-        return not all(f in before for f in facts)
+        ask = whole.ask or whole.merged
+        told = {k for k, _ in ask.aliases} | {t.key for label, _ in ask.groups for t in tokens(label)}
+        told |= {t.key for n in ask.named.names for t in tokens(n.text)} | _ARM_WORDS | desk.vocabulary.scaffold
+        return not all(f in before for f in facts) and (bool(ask.times) or told.issuperset(whole.alone.content))
     alone = whole.alone
     named = {key for key, term in alone.aliases if term in alone.measures}
     keys = {k for k in alone.content if k not in desk.vocabulary.scaffold} - named - _ARM_WORDS

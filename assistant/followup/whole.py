@@ -49,7 +49,7 @@ _LASTING = re.compile(
 )
 """A length of time that something had to last."""
 _PLACED = re.compile(
-    r"\b(?:arm|cohort|group|part|stratum|dose level|level|stage|phase|course|cycle)\s+(?:[A-Z]\d?|\d[A-Za-z]?|[IVX]+)\b(?!\w)",
+    r"\b(?:arm|cohort|group|part|stratum|dose level|level|stage|phase|course|cycle)\s+(?:[A-Z]\d?|\d[A-Za-z]?|[IVX]+|one|two|three|four|five|six)\b(?!\w)",
     re.IGNORECASE,
 )
 """``arm A``."""
@@ -82,6 +82,7 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _GRADED = re.compile(r"\bgrades?\s[\w+≥>/–-]+(?:\s(?:or|and|to)\s\w+)?\s$", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:which|what|how|whom?|why|when|where)\b", re.IGNORECASE)
 _OF_THOSE = re.compile(r"^how many (?:of|among) (?:those|these|them|the)\b", re.IGNORECASE)
 _FEW = 4
 
@@ -140,6 +141,8 @@ def said_alone(alone: Ask) -> str:
 def tells_whom(alone: Ask) -> bool:
     """Whether all that a turn says is of whom, at which dose or when it is asked: ``and with A alone?``, ``in those over 75?``."""
     said = said_alone(alone)
+    if _ASKS.search(said):
+        return False
     return bool(_FIRM.match(said)) or (bool(_IN.match(said)) and not (alone.measures or alone.families))
 
 

@@ -305,7 +305,7 @@ class SlotReader:
         ]
         match = _IN_WHOM.search(focus, outcomes[-1].end) if outcomes else None
         words = words_of(match["whom"]) if match else set[str]()
-        named = self._open.words(found)
+        named = {part for word in self._open.words(found) for part in (word, *word.split("-"))}
         if match is None or not named & words or not (set(found) <= self._counted or words <= named):
             return None
         whom = match["whom"].strip()
