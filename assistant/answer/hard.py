@@ -31,7 +31,9 @@ _DOSES = re.compile(
 _ANY_GRADE = re.compile(r"\b(?:any|all)[- ]grades?\b|\bgrades? 1\s?[-–]\s?(?:4|5)\b", re.IGNORECASE)
 _GRADED = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _AT_DOSE = re.compile(r"\b(?:at|with|on|for|in|dose|receiving|given|taking)\b", re.IGNORECASE)
-_PIECE = re.compile(r";|,\s(?:and|while|whereas|but|with|as)\b|\b(?:while|whereas|but)\b|\.\s|,\s")
+_PIECE = re.compile(r";|,\s(?:and|while|whereas|but|with|as)\b|\b(?:while|whereas|but)\b|\.\s")
+_ASIDE = re.compile(r",\s(?:which|who|whose|that)\b[^,;]*(?=,)")
+"""A clause that only tells more of what stands before it."""
 _LONG = 3
 
 
@@ -51,14 +53,9 @@ _SORTS = tuple(
         "gi gut gastrointestinal intestinal",
         "cns brain intracranial cerebral",
         "sibling siblings msd",
-        "cord",
-        "haplo haploidentical haplos",
-        "paediatric pediatric children child adolescents",
-        "women woman female females",
-        "men man male males",
     )
 )
-"""Organs, donors and patients: each by the words of which one must be said where a figure of it stands."""
+"""Organs and donors: each by the words of which one must be said where a figure of it stands."""
 
 
 def _other_sort(desk: Desk, ask: Ask, cited: Sequence[Passage], study: str) -> str:
@@ -128,11 +125,11 @@ def _powers(text: str) -> set[str]:
 def _other_power(desk: Desk, ask: Ask, cited: Sequence[Passage]) -> str:
     """``at 10⁻⁶`` where the figure is not said to be of that threshold."""
     asked = _powers(ask.focus)
-    if len(asked) != 1:
+    if not asked:
         return ""
     notes = " ".join(t.note for t in desk.review.raw.tables if t.label in {p.locator.table for p in cited})
     told = _powers(" ".join([*(p.text for p in cited), *(p.quote for p in cited), notes]))
-    return "" if asked <= told else f"the threshold of 10^-{asked.pop()}"
+    return "" if asked <= told else "that threshold"
 
 
 def _other_dose(desk: Desk, ask: Ask, draft: Draft, cited: Sequence[Passage]) -> str:
@@ -180,7 +177,7 @@ def _other_group(desk: Desk, ask: Ask, draft: Draft) -> str:
     everyone = desk.review.populations.get(study, frozenset())
     if ids <= everyone or label.startswith("the other"):
         return ""
-    text = quotes[0].text
+    text = _ASIDE.sub(lambda m: " " * len(m[0]), quotes[0].text)
     named = desk.review.reader.groups(text, desk.review.arms.get(study, {}))
     at = _places(text, label)
     at += [g.start for g in named if ids <= frozenset(g.ids) or frozenset(g.ids) <= ids]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.answer.across import Across
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered, of_fact
+from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.model import Fact, Kind
 from assistant.question.reader import Ask
 from assistant.selection import number_of
@@ -116,7 +116,16 @@ def _with_none(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         if line is not None:
             lines.append(line)
             studies.append(study)
-    return answered(lines, studies) if lines else None
+    if lines:
+        return answered(lines, studies)
+    noun = (desk.review.raw.study_label or "study").lower()
+    seen = _SEEN.search(ask.focus) and not _GIVEN.search(ask.focus)
+    return declined(f"The review says of no {noun} that it saw no {desk.speaker.short(measure)}.") if seen else None
+
+
+_SEEN = re.compile(r"\b(?:saw|seen|see|observed?|occur\w*|cases?|episodes?|events?|free)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:report\w*|giv\w+|data|figures?|results?|stat\w+|provid\w+)\b", re.IGNORECASE)
+"""Asks for what is not told, and not for what did not happen."""
 
 
 def _is_nought(fact: Fact) -> bool:

@@ -55,6 +55,7 @@ def settle(desk: Desk, whole: Whole, draft: Draft, answer: Callable[[Ask], Draft
     statistic = bool(measured) and measured <= STATISTICS
     crowded = statistic and len(draft.lines) > 1
     astray = bool(whole.last.measures) and tells_whom(whole.alone) and not {*whole.merged.measures} & {*whole.last.measures}
+    astray = astray or (tells_whom(whole.alone) and not _heeded(whole))
     bare = whole.said.status is Status.DECLINED and measured and not whole.alone.groups and unexplained(desk, ask)
     kind = asks_kind(whole.alone)
     ranked = bool(measured) and not (whole.last.measures or whole.last.families)  # "at the lowest one?" of doses
@@ -73,6 +74,13 @@ def settle(desk: Desk, whole: Whole, draft: Draft, answer: Callable[[Ask], Draft
         return draft
     who = desk.name(ask.studies[0]) if len(ask.studies) == 1 else "that study"
     return declined(f"The review does not report that for “{said_alone(whole.alone)}” for {who}.", ask.studies)
+
+
+def _heeded(whole: Whole) -> bool:
+    """Whether a turn that tells of whom or when changed anything of what was asked before."""
+    merged, last = whole.merged, whole.last
+    slots = ("studies", "measures", "characteristics", "groups", "times", "grade", "cycle", "everyone", "values")
+    return any(getattr(merged, s) != getattr(last, s) for s in slots) or not whole.last.measures
 
 
 def _takes(desk: Desk, draft: Draft, whole: Whole, *, statistic: bool) -> bool:

@@ -48,6 +48,7 @@ _LASTING = re.compile(
     re.IGNORECASE,
 )
 """A length of time that something had to last."""
+_POWER = re.compile(r"\b10\s?\^?\s?[-−–⁻]\s?[\d⁴⁵⁶]")
 _PLACED = re.compile(
     r"\b(?:arm|cohort|group|part|stratum|dose level|level|stage|phase|course|cycle)\s+(?:[A-Z]\d?|\d[A-Za-z]?|[IVX]+|one|two|three|four|five|six)\b(?!\w)",
     re.IGNORECASE,
@@ -192,7 +193,7 @@ def _of_measure(
 
 def _of_whom(said: str, alone: Ask, base: str, last: Ask, reader: QuestionReader) -> str:
     """The base with a time, an arm, a gene, a degree or a group in the place of the old one; behind it where there is none."""
-    for pattern in (_TIME, _PLACED, _GENE, *(re.compile(rf"\b(?:{s})\b", re.IGNORECASE) for s in _SCALES)):
+    for pattern in (_TIME, _POWER, _PLACED, _GENE, *(re.compile(rf"\b(?:{s})\b", re.IGNORECASE) for s in _SCALES)):
         new, old = _unmeasured(pattern, said, reader), next(iter(_unmeasured(pattern, base, reader)[::-1]), None)
         if len(new) == 1 and old and len(said.split()) < len(new[0][0].split()) + _FEW:
             return f"{base[: old.start()]}{new[0][0]}{base[old.end() :]}"
@@ -226,6 +227,9 @@ def _labels(alone: Ask, base: str, last: Ask, reader: QuestionReader) -> list[st
         (study,) = last.studies
         arm = is_arm(*alone.groups[0], study, reader) or bool(_ROLE.search(alone.groups[0][0]))
         groups = [g for g in groups if is_arm(*g, study, reader) == arm]
+    if len(groups) > 1 and (joint := _IN.match(said_alone(alone))):
+        alike = [g for g in groups if re.search(rf"\b{joint[0]}\s+(?:the\s+)?{re.escape(g[0])}", base, re.IGNORECASE)]
+        groups = alike or groups
     return [label for label, _ in groups]
 
 
