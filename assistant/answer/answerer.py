@@ -39,8 +39,8 @@ from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.unsaid import unsaid
-from assistant.answer.whom import unaccounted
 from assistant.answer.which_studies import told_by_property
+from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
 from assistant.compare.sides import either_side, either_way
 from assistant.conflicts import find_conflicts

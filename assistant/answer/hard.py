@@ -17,7 +17,21 @@ from assistant.question.reader import Ask
 from assistant.say import joined
 from assistant.text.text import fold, tokens
 
-_UNSAID = frozenset({"list", "count_studies", "yes_no", "why", "compare", "difference", "max", "min", "summary", "definition", "conflict"})
+_UNSAID = frozenset(
+    {
+        "list",
+        "count_studies",
+        "yes_no",
+        "why",
+        "compare",
+        "difference",
+        "max",
+        "min",
+        "summary",
+        "definition",
+        "conflict",
+    }
+)
 """Cues of questions whose answers weigh or tell, and need not hold each word."""
 _POWER = re.compile(r"\b10\s?\^?\s?(?:[-−–⁻]|\()\s?(?P<n>[3-7³⁴⁵⁶⁷])")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -67,7 +81,9 @@ def _other_sort(desk: Desk, ask: Ask, cited: Sequence[Passage], study: str) -> s
         word = next((w for w in asked if w in sort and w not in known), "")
         if not word:
             continue
-        own = " ".join([*(p.text for p in cited), *(p.quote for p in cited), *(p.locator.section for p in cited)])
+        own = " ".join(
+            [*(p.text for p in cited), *(p.quote for p in cited), *(p.locator.section for p in cited)]
+        )
         own += " ".join(desk.review.populations.get(study, ())) + desk.review.title
         own += " ".join(f.value for f in desk.review.facts if f.study == study and f.attribute in _WHOLE)
         if not {t.key for t in tokens(re.sub(r"[-_/]", " ", own))} & sort:
@@ -101,10 +117,14 @@ def demanded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     """
     if draft.status is not Status.ANSWERED or ask.cues & _UNSAID or ask.translated or len(draft.studies) != 1:
         return None
-    cited = [desk.selector.places[p] for p in dict.fromkeys(p for line in draft.lines for p, _ in line.support)]
+    cited = [
+        desk.selector.places[p] for p in dict.fromkeys(p for line in draft.lines for p, _ in line.support)
+    ]
     if not cited or not (ask.measures or ask.families):
         return None
-    lacking = _other_power(desk, ask, cited) or _other_dose(desk, ask, draft, cited) or _other_grade(ask, draft)
+    lacking = (
+        _other_power(desk, ask, cited) or _other_dose(desk, ask, draft, cited) or _other_grade(ask, draft)
+    )
     lacking = lacking or _other_group(desk, ask, draft) or _other_sort(desk, ask, cited, draft.studies[0])
     lacking = lacking or _other_agent(desk, ask, draft, cited)
     if not lacking:
@@ -190,7 +210,11 @@ def _other_group(desk: Desk, ask: Ask, draft: Draft) -> str:
 
 def _pairs(text: str) -> int:
     """1 where a sentence sets figures side by side without naming both arms (``more than with the other``)."""
-    return int(bool(re.search(r"\bvs\.?|\bversus\b|\brespectively\b|\bboth\b|\beach\b|\bother\b|\bcontrols?\b", text)))
+    return int(
+        bool(
+            re.search(r"\bvs\.?|\bversus\b|\brespectively\b|\bboth\b|\beach\b|\bother\b|\bcontrols?\b", text)
+        )
+    )
 
 
 def _places(text: str, label: str) -> list[int]:
@@ -223,7 +247,6 @@ def _beside_another(desk: Desk, text: str, measure: str, place: int) -> bool:
     last = max(before, key=lambda s: s[1])
     heads = not any(begin <= s[0] < place for s in spans) and any(place < s[0] < end for s in own)
     return measure not in last[2] and not heads and bool(re.search(r"\d", text[last[1] :]))
-
 
 
 _DENIES = re.compile(r"^Yes: (?=(?:No|None|Neither|Nobody|Not (?:one|a single))\b)")

@@ -54,18 +54,31 @@ def settle(desk: Desk, whole: Whole, draft: Draft, answer: Callable[[Ask], Draft
     measured = set(whole.alone.measures)
     statistic = bool(measured) and measured <= STATISTICS
     crowded = statistic and len(draft.lines) > 1
-    astray = bool(whole.last.measures) and tells_whom(whole.alone) and not {*whole.merged.measures} & {*whole.last.measures}
+    astray = (
+        bool(whole.last.measures)
+        and tells_whom(whole.alone)
+        and not {*whole.merged.measures} & {*whole.last.measures}
+    )
     astray = astray or (tells_whom(whole.alone) and not _heeded(whole))
-    bare = whole.said.status is Status.DECLINED and measured and not whole.alone.groups and unexplained(desk, ask)
+    bare = (
+        whole.said.status is Status.DECLINED
+        and measured
+        and not whole.alone.groups
+        and unexplained(desk, ask)
+    )
     kind = asks_kind(whole.alone)
-    ranked = bool(measured) and not (whole.last.measures or whole.last.families)  # "at the lowest one?" of doses
+    ranked = bool(measured) and not (
+        whole.last.measures or whole.last.families
+    )  # "at the lowest one?" of doses
     if not (draft.status is Status.DECLINED or crowded or astray or bare or kind or ranked):
         return draft
     found = answer(ask)
     if not set(found.studies) <= set(whole.merged.studies or found.studies):
         return draft
     if kind:
-        return found if found.status is Status.ANSWERED and any(line.verbatim for line in found.lines) else draft
+        return (
+            found if found.status is Status.ANSWERED and any(line.verbatim for line in found.lines) else draft
+        )
     if found.status is Status.DECLINED:
         return found if astray or bare or ranked else draft
     if _takes(desk, found, whole, statistic=statistic):
@@ -73,13 +86,25 @@ def settle(desk: Desk, whole: Whole, draft: Draft, answer: Callable[[Ask], Draft
     if not astray:
         return draft
     who = desk.name(ask.studies[0]) if len(ask.studies) == 1 else "that study"
-    return declined(f"The review does not report that for “{said_alone(whole.alone)}” for {who}.", ask.studies)
+    return declined(
+        f"The review does not report that for “{said_alone(whole.alone)}” for {who}.", ask.studies
+    )
 
 
 def _heeded(whole: Whole) -> bool:
     """Whether a turn that tells of whom or when changed anything of what was asked before."""
     merged, last = whole.merged, whole.last
-    slots = ("studies", "measures", "characteristics", "groups", "times", "grade", "cycle", "everyone", "values")
+    slots = (
+        "studies",
+        "measures",
+        "characteristics",
+        "groups",
+        "times",
+        "grade",
+        "cycle",
+        "everyone",
+        "values",
+    )
     return any(getattr(merged, s) != getattr(last, s) for s in slots) or not whole.last.measures
 
 
@@ -92,8 +117,12 @@ def _takes(desk: Desk, draft: Draft, whole: Whole, *, statistic: bool) -> bool:
         before = [f for line in whole.said.lines for f in line.facts]
         ask = whole.ask or whole.merged
         told = {k for k, _ in ask.aliases} | {t.key for label, _ in ask.groups for t in tokens(label)}
-        told |= {t.key for n in ask.named.names for t in tokens(n.text)} | _ARM_WORDS | desk.vocabulary.scaffold
-        return not all(f in before for f in facts) and (bool(ask.times) or told.issuperset(whole.alone.content))
+        told |= (
+            {t.key for n in ask.named.names for t in tokens(n.text)} | _ARM_WORDS | desk.vocabulary.scaffold
+        )
+        return not all(f in before for f in facts) and (
+            bool(ask.times) or told.issuperset(whole.alone.content)
+        )
     alone = whole.alone
     named = {key for key, term in alone.aliases if term in alone.measures}
     keys = {k for k in alone.content if k not in desk.vocabulary.scaffold} - named - _ARM_WORDS

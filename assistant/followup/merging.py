@@ -74,8 +74,6 @@ _COURTESY = re.compile(
 """Words of thanks and of going on, which name no term."""
 _SHORT = 6
 """Words up to which a turn cannot stand alone."""
-_FEW_SAID = 10
-"""Words up to which a turn that names a drug of several studies is about the one just spoken of."""
 _FEW = 3
 """Studies that ``the other study`` may mean at most."""
 
@@ -301,7 +299,7 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     loose = bool(ask.named.names) and not ask.named.of("number", "author", "nct")
     if (
         loose
-        and (leans or len(ask.studies) > 1 and len(ask.text.split()) <= _FEW_SAID)
+        and (leans or (len(ask.studies) > 1 and len(ask.text.split()) <= _SHORT + 4))
         and not turn.other
         and len(focus) == 1
         and set(focus) <= set(ask.studies or focus)

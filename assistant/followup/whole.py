@@ -22,7 +22,8 @@ _MOST = 18
 _SHORT = 6
 """Words up to which it does so however it begins."""
 LEAD = re.compile(
-    r"^\W*(?:(?:and|but|or|so|then|also|ok(?:ay)?|thanks?|what about|how about|what of|vs\.?|versus|compared (?:with|to)|against|now)\b\W*)+",
+    r"^\W*(?:(?:and|but|or|so|then|also|ok(?:ay)?|thanks?|what about|how about|what of|vs\.?|versus|compared (?:with|to)"
+    r"|against|now)\b\W*)+",
     re.IGNORECASE,
 )
 _MARKS = " ?!.,;:–—-"
@@ -43,18 +44,22 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LASTING = re.compile(
-    rf"(?:for\s+)?(?:(?:≥|>=?|at least|no less than|longer than|more than|over)\s*{_COUNT}[\s-]?{_SPAN}\b|{_COUNT}[\s-]?{_SPAN}\s+(?:or|and)\s+"
+    rf"(?:for\s+)?(?:(?:≥|>=?|at least|no less than|longer than|more than|over)\s*{_COUNT}[\s-]?{_SPAN}\b"
+    rf"|{_COUNT}[\s-]?{_SPAN}\s+(?:or|and)\s+"
     r"(?:more|longer|over|above))",
     re.IGNORECASE,
 )
 """A length of time that something had to last."""
 _POWER = re.compile(r"\b10\s?\^?\s?[-−–⁻]\s?[\d⁴⁵⁶]")
 _PLACED = re.compile(
-    r"\b(?:arm|cohort|group|part|stratum|dose level|level|stage|phase|course|cycle)\s+(?:[A-Z]\d?|\d[A-Za-z]?|[IVX]+|one|two|three|four|five|six)\b(?!\w)",
+    r"\b(?:arm|cohort|group|part|stratum|dose level|level|stage|phase|course|cycle)\s+(?:[A-Z]\d?|\d[A-Za-z]?|[IVX]+|one|two"
+    r"|three|four|five|six)\b(?!\w)",
     re.IGNORECASE,
 )
 """``arm A``."""
-_GENE = re.compile(r"(?<![\w-])(?=[A-Z]*\d|[A-Z]{3})[A-Z][A-Z0-9]{2,}(?:[-:]{1,2}[A-Z0-9]+)*(?:-(?:r|m|mut|mutated|altered))?(?![\w-])")
+_GENE = re.compile(
+    r"(?<![\w-])(?=[A-Z]*\d|[A-Z]{3})[A-Z][A-Z0-9]{2,}(?:[-:]{1,2}[A-Z0-9]+)*(?:-(?:r|m|mut|mutated|altered))?(?![\w-])"
+)
 _SCALES = (
     r"(?:very[\s-]+)?(?:low|intermediate|high)(?:er|est)?(?:[-\s]?[12])?",
     r"mild|moderate|severe",
@@ -193,8 +198,17 @@ def _of_measure(
 
 def _of_whom(said: str, alone: Ask, base: str, last: Ask, reader: QuestionReader) -> str:
     """The base with a time, an arm, a gene, a degree or a group in the place of the old one; behind it where there is none."""
-    for pattern in (_TIME, _POWER, _PLACED, _GENE, *(re.compile(rf"\b(?:{s})\b", re.IGNORECASE) for s in _SCALES)):
-        new, old = _unmeasured(pattern, said, reader), next(iter(_unmeasured(pattern, base, reader)[::-1]), None)
+    for pattern in (
+        _TIME,
+        _POWER,
+        _PLACED,
+        _GENE,
+        *(re.compile(rf"\b(?:{s})\b", re.IGNORECASE) for s in _SCALES),
+    ):
+        new, old = (
+            _unmeasured(pattern, said, reader),
+            next(iter(_unmeasured(pattern, base, reader)[::-1]), None),
+        )
         if len(new) == 1 and old and len(said.split()) < len(new[0][0].split()) + _FEW:
             return f"{base[: old.start()]}{new[0][0]}{base[old.end() :]}"
     named = {label for label, _ in alone.groups}
@@ -228,7 +242,11 @@ def _labels(alone: Ask, base: str, last: Ask, reader: QuestionReader) -> list[st
         arm = is_arm(*alone.groups[0], study, reader) or bool(_ROLE.search(alone.groups[0][0]))
         groups = [g for g in groups if is_arm(*g, study, reader) == arm]
     if len(groups) > 1 and (joint := _IN.match(said_alone(alone))):
-        alike = [g for g in groups if re.search(rf"\b{joint[0]}\s+(?:the\s+)?{re.escape(g[0])}", base, re.IGNORECASE)]
+        alike = [
+            g
+            for g in groups
+            if re.search(rf"\b{joint[0]}\s+(?:the\s+)?{re.escape(g[0])}", base, re.IGNORECASE)
+        ]
         groups = alike or groups
     return [label for label, _ in groups]
 
@@ -257,7 +275,9 @@ def again(full: str, merged: Ask, label: str, reader: QuestionReader) -> Ask | N
         reader: reads questions.
     """
     ask = reader.read(full)
-    if len(merged.studies) == 1 and not (ask.studies == merged.studies and ask.named.of("number", "author", "code", "nct")):
+    if len(merged.studies) == 1 and not (
+        ask.studies == merged.studies and ask.named.of("number", "author", "code", "nct")
+    ):
         ask = reader.read(f"{label} {merged.studies[0]}: {full}")
     if not (ask.measures or ask.families or ask.characteristics) or ask.has("list", "count_studies"):
         return None
@@ -267,7 +287,9 @@ def again(full: str, merged: Ask, label: str, reader: QuestionReader) -> Ask | N
     of = {
         f.time_point
         for f in reader.review.facts
-        if f.study in ask.studies and f.attribute in ask.measures and any(same_outcome(f.of, m) for m in asked)
+        if f.study in ask.studies
+        and f.attribute in ask.measures
+        and any(same_outcome(f.of, m) for m in asked)
     }
     stated = [t for t in ask.times if any(same_time(t, own) for own in of)]
     if set(ask.measures) & STATISTICS and not stated:
