@@ -83,7 +83,8 @@ def settle(desk: Desk, whole: Whole, draft: Draft, answer: Callable[[Ask], Draft
         return found if astray or bare or ranked else draft
     if _takes(desk, found, whole, statistic=statistic):
         return found
-    if not astray:
+    freed = not (whole.merged.measures or whole.merged.characteristics) and _heeded(whole)
+    if not astray or freed:
         return draft
     who = desk.name(ask.studies[0]) if len(ask.studies) == 1 else "that study"
     return declined(
@@ -121,7 +122,9 @@ def _takes(desk: Desk, draft: Draft, whole: Whole, *, statistic: bool) -> bool:
             {t.key for n in ask.named.names for t in tokens(n.text)} | _ARM_WORDS | desk.vocabulary.scaffold
         )
         return not all(f in before for f in facts) and (
-            bool(ask.times) or told.issuperset(whole.alone.content)
+            bool(ask.times)
+            or (ask.cycle, ask.grade) != (whole.last.cycle, whole.last.grade)
+            or told.issuperset(whole.alone.content)
         )
     alone = whole.alone
     named = {key for key, term in alone.aliases if term in alone.measures}
