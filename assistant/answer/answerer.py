@@ -18,6 +18,7 @@ from assistant.answer.define import Definition
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
+from assistant.answer.hard import demanded, denied
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lookup import LookUp
@@ -38,6 +39,7 @@ from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.unsaid import unsaid
+from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
 from assistant.compare.sides import either_side, either_way
@@ -161,6 +163,7 @@ class Answerer:
             Step(Judge(desk, reader, partial(asked_facts, desk)).answer),
             Step(partial(of_protocol, desk, describer)),
             Step(partial(alike, desk)),
+            Step(partial(told_by_property, desk, describer, across)),
             Step(across.sides_apart),
             Step(across.counting, loose=True),
             Step(across.ranking, loose=True),
@@ -199,6 +202,8 @@ class Answerer:
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(sized, desk, describer)),
+            Revision(partial(demanded, desk), lambda step, _: not step.certain),
+            Revision(denied),
             Revision(partial(crowded, desk)),
         )
 

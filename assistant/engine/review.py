@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from assistant.answer.answerer import Answerer
 from assistant.answer.settled import plainly
 from assistant.compare.ranking import CAUTION
 from assistant.corpus.corpus import Review
 from assistant.draft import Draft, Line, both
+from assistant.engine.afresh import Whole, settle
 from assistant.engine.arbiter import Arbiter
 from assistant.followup.beside import of_those_counted
 from assistant.followup.kept import freed
 from assistant.followup.merging import merge
 from assistant.followup.those import of_those
+from assistant.followup.whole import again, in_full
 from assistant.followup.why import of_what_was_said
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.parts import leans_on_first, two_questions
@@ -49,6 +51,8 @@ class Reading:
     """The questions of a message that joins two."""
     turns: tuple[str, ...] = ()
     """The last turn, after the one before it if there is one."""
+    whole: Whole | None = None
+    """The last turn as a question of its own, where it leans on the one before."""
 
     @property
     def named(self) -> int:
@@ -59,6 +63,9 @@ class Reading:
         """The verified draft that answers it."""
         whole = self.engine.draft(self.ask, self.question)
         found = both(whole, [self.engine.draft(part, self.question) for part in self.parts])
+        if self.whole is not None and not self.parts:
+            answer = partial(self.engine.draft, question=self.question)
+            found = settle(self.engine.answerer.desk, self.whole, found, answer)
         return self.engine.settled(self, found)
 
     def sure(self, draft: Draft) -> int:
@@ -118,13 +125,25 @@ class ReviewEngine:
     def reading(self, turns: Sequence[str]) -> Reading:
         """What the last of ``turns`` (at least one) asks this review for, completed from the turns before."""
         history: list[tuple[Ask, Draft]] = []
+        before = ""
         for n_turns, turn in enumerate(turns, start=1):
             said = " ".join(turns[:n_turns])
             parts, last = self._parts(turn, history, said), tuple(turns[max(0, n_turns - 2) : n_turns])
-            reading = Reading(self, self._asked(turn, history), said, parts, last)
+            ask = self._asked(turn, history)
+            whole = self._whole(turn, ask, before, history) if history else None
+            reading = Reading(self, ask, said, parts, last, whole)
             if n_turns < len(turns):
                 history.append((reading.ask, reading.draft()))
+                before = whole.text if whole else turn
         return reading
+
+    def _whole(self, turn: str, ask: Ask, before: str, history: Sequence[tuple[Ask, Draft]]) -> Whole | None:
+        """The turn as a question of its own; None where it stands alone."""
+        reader, (last, draft) = self.answerer.reader, history[-1]
+        alone = reader.read(turn)
+        full = in_full(alone, before, last, reader)
+        asked = again(full, ask, self.review.raw.study_label, reader) if full else None
+        return Whole(full, asked, alone, ask, last, draft) if full else None
 
     def _asked(self, turn: str, history: Sequence[tuple[Ask, Draft]]) -> Ask:
         """What ``turn`` asks, completed from the turns before."""

@@ -299,7 +299,7 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     loose = bool(ask.named.names) and not ask.named.of("number", "author", "nct")
     if (
         loose
-        and leans
+        and (leans or (len(ask.studies) > 1 and len(ask.text.split()) <= _SHORT + 4))
         and not turn.other
         and len(focus) == 1
         and set(focus) <= set(ask.studies or focus)

@@ -125,6 +125,10 @@ def by_gene(
     return [(gene, ids) for gene, ids in said.items() if ids in own and not ids & told]
 
 
+_OF_AGE = re.compile(r"(?<![a-z\d.])\d{1,2}(?![\d.]|-?(?:mg|kg|g|m2|day|week|month|cycle|line)\b)")
+"""A number in a group's id that may be an age, and is no part of a name (``rp2r``)."""
+
+
 def by_age(
     desk: Desk, ask: Ask, study: str, named: Sequence[tuple[str, frozenset[str]]]
 ) -> list[tuple[str, frozenset[str]]]:
@@ -137,7 +141,7 @@ def by_age(
     }
     ranges = [r for f in desk.selector.reported(study, "age_range") if (r := printed_range(f.value))]
     everybody = ranges and asked[0] <= ranges[0][0] and ranges[0][1] <= asked[1]
-    if everybody or any(ages_of_group(i) or re.search(r"\d", i) for i in told):
+    if everybody or any(ages_of_group(i) or _OF_AGE.search(i) for i in told):
         return []
     label = f"patients aged {asked[0]}-{asked[1]}" if asked[1] < 120 else f"patients over {asked[0] - 1}"
     return [(label, frozenset({label}))]

@@ -95,6 +95,10 @@ def _clusters(facts: Iterable[Fact], *, of_any: bool, timed: bool) -> list[list[
     return [c for c in found.values() if len({(f.value, f.percent) for f in c}) > 1]
 
 
+_ANY_OUTCOME = frozenset("overall survival free response rate time median duration".split())
+"""Keys of words in the names of many outcomes, by which one is not told from another."""
+
+
 def by_words_alone(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
     """The statistics of the one row or sentence that has most of the words of what they were asked of, if any has."""
     named = {key for key, term in ask.aliases if term in ask.measures and term not in STATISTICS}
@@ -104,7 +108,7 @@ def by_words_alone(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> list[Fact]:
         for f in facts
         if not f.of or not any((f.passage, m) in figures for m in ask.measures if m not in STATISTICS)
     ]
-    words = _further_words(desk, ask, statistic=True) & named
+    words = (_further_words(desk, ask, statistic=True) & named) - _ANY_OUTCOME
     held = {f.passage: len(words & _words_at(desk, f)) for f in facts}
     most = max(held.values(), default=0)
     best = [p for p, n in held.items() if n == most]

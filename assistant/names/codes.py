@@ -20,6 +20,10 @@ _CELLS = re.compile(r"([a-z]{3,})-?cel", re.IGNORECASE)
 """The short form of a cell product's name."""
 _CELL_NAMES = ("cel", "gene")
 """How the words of the names of cell products end (INN: -cel for cells, -gene for gene therapy)."""
+_NO_NAMES = frozenset(
+    "us usa uk eu fda ema nih nci pcr qpcr rtpcr ddpcr ngs wes wgs fish mri ct pet spect elisa hplc ihc kg mg".split()
+)
+"""Short forms of countries, authorities and methods, which name no study though one alone may use them."""
 _APART = re.compile(r"[.;:!?]\s|\s[,(]")
 _LONGEST = 4
 """Tokens that a code may have, its hyphens and spaces separating."""
@@ -102,7 +106,7 @@ class CodeReader:
 
     def _name(self, text: str, start: int) -> Name | None:
         key = squeeze(text)
-        if key in self._tables.groups and key not in self._tables.agents:
+        if (key in self._tables.groups or key in _NO_NAMES) and key not in self._tables.agents:
             return None
         for table, kind in ((self._tables.codes, "code"), (self._tables.agents, "agent")):
             hit = table.get(key) or (table.get(key[:-1]) if key.endswith("s") else None)

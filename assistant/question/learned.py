@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.spans.span import Span
 from assistant.text.text import Token, tokens
@@ -78,7 +79,10 @@ class LearnedTopics:
             said.append(Token(asked[0], "duration", *asked.span()))
         best: tuple[float, int, list[Token]] | None = None
         chosen: _Learned | None = None
+        numbers = {(a.key, b.key) for a, b in pairwise(said) if a.key.isdigit()}
         for term in self._terms:
+            if any(unit in term.words and number not in term.words for number, unit in numbers):
+                continue  # "for 16 weeks or more" is not "for 8 weeks or more"
             held = [next((t for t in said if self._same(t.key, w)), None) for w in term.words]
             found = [t for t in held if t is not None]
             grade = (len(found) / len(term.words), len(found))

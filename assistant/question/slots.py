@@ -303,10 +303,10 @@ class SlotReader:
         outcomes = [
             m for m in measures if self._lexicons.vocabulary.term(m.ids[0]).kind in {"rate", "duration"}
         ]
-        if not outcomes or not set(found) <= self._counted:
-            return None
-        match = _IN_WHOM.search(focus, outcomes[-1].end)
-        if match is None or not self._open.words(found) & words_of(match["whom"]):
+        match = _IN_WHOM.search(focus, outcomes[-1].end) if outcomes else None
+        words = words_of(match["whom"]) if match else set[str]()
+        named = {part for word in self._open.words(found) for part in (word, *word.split("-"))}
+        if match is None or not named & words or not (set(found) <= self._counted or words <= named):
             return None
         whom = match["whom"].strip()
         return Span("group", match.start("whom"), match.end("whom"), whom, (whom.lower(),))
