@@ -12,6 +12,7 @@ from assistant.answer.background import of_background
 from assistant.answer.beside_said import said_beside
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
+from assistant.answer.clause import clause_said
 from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
@@ -196,6 +197,7 @@ class Answerer:
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
             Revision(partial(said_outright, desk, describer), lambda step, _: not step.certain),
+            Revision(partial(clause_said, desk, describer), lambda step, _: not step.certain),
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(sized, desk, describer)),
@@ -220,7 +222,8 @@ class Answerer:
         for step in self.steps:
             if (draft := step.answer(ask)) is not None:
                 return draft if step.final else self._revised(ask, step, draft)
-        draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
+        said = covering(self.describer, ask) or clause_said(self.desk, self.describer, ask, None)
+        draft = said or nothing_found(self.desk, ask)
         draft = told(self.describer, ask, draft) or draft
         draft = gone_without(self.describer, ask, draft) or draft
         return of_kind(self.desk, self.describer, ask, draft) or draft
