@@ -21,6 +21,7 @@ from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
+from assistant.answer.lengths import of_length
 from assistant.answer.lookup import LookUp
 from assistant.answer.manner import of_manner
 from assistant.answer.marked import marked
@@ -206,7 +207,7 @@ class Answerer:
 
     def meant(self, ask: Ask) -> Ask:
         """``ask`` as the steps read it."""
-        return either_way(by_parts(self.desk, self.aligned(of_measures(self.desk, ask))))
+        return either_way(by_parts(self.desk, self.aligned(of_length(self.desk, of_measures(self.desk, ask)))))
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""

@@ -48,6 +48,8 @@ _CLASSED = re.compile(
     r"|\d[\d.]*[- ](?:day|week|month|year)s?\b"
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ANIMALS = frozenset({"preclinical-model"})
+_ANIMAL = re.compile(r"\b(?:mice|mouse|murine|xenografts?|animals?|rats?|NSG)\b", re.IGNORECASE)
 _PIECE = re.compile(r"[;,](?=\s)")
 _COUNTED = re.compile(r"%|\b\d+ (?:of (?:them|whom|these)|had|with|were)\b")
 """Counts some of the patients."""
@@ -166,7 +168,7 @@ def _keys(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[
     """Keys of the words that a clause must hold; None where they say too little."""
     study = passage.studies[0]
     measured = {k for k, term in ask.aliases if term in ask.measures}
-    everyone = common_to_all(desk, ask, study)
+    everyone = common_to_all(desk, ask, study) | _in_animals(desk, ask, passage)
     told = [label for label, ids in ask.groups if ids - everyone]
     common = {t.key for i in everyone for t in tokens(i.replace("-", " "))}
     common |= {t.key for label, ids in ask.groups if not ids - everyone for t in tokens(label)}
@@ -191,6 +193,14 @@ def _keys(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[
     ):
         return None
     return keys
+
+
+def _in_animals(desk: Desk, ask: Ask, passage: Passage) -> frozenset[str]:
+    """The animals, of a sentence that speaks of them or of a study that had no patients."""
+    if not any(ids == _ANIMALS for _, ids in ask.groups):
+        return frozenset()
+    patients = any(f.n and not f.group for f in desk.selector.reported(passage.studies[0], "n_patients"))
+    return _ANIMALS if not patients or _ANIMAL.search(passage.text) else frozenset()
 
 
 def _parted(ask: Ask) -> set[str]:
