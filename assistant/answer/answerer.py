@@ -36,6 +36,7 @@ from assistant.answer.refer import reference, whose_figure
 from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer.revised import in_words, no_reason, no_thing
 from assistant.answer.section import of_section
+from assistant.answer.sensitivity import of_other_depth
 from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
@@ -201,6 +202,7 @@ class Answerer:
             Revision(partial(clause_said, desk, describer), lambda step, _: not step.certain),
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
+            Revision(partial(of_other_depth, desk)),
             Revision(partial(sized, desk, describer)),
             Revision(partial(crowded, desk)),
         )

@@ -34,6 +34,13 @@ _HOW_LONG = re.compile(
 _SPAN = re.compile(
     r"\d\s?(?:h|hours?|days?|weeks?|months?|mo|years?)\b|\bnot reached\b|\bNR\b", re.IGNORECASE
 )
+_LASTED = re.compile(r"\bhow long\b.*\b(?:last\w*|persist\w*|stay\w*|remain\w*|take|took|detect\w*|go on)\b", re.IGNORECASE)
+_LASTS = re.compile(
+    r"\bdurations?\b|\blast(?:ed|ing|s)?\b|\bpersist\w*|\bremain\w*|\bresol\w+|\bongoing\b|\btook\b|\btakes?\b|\btime\b"
+    r"|\bfor (?:a |up to |at least )?(?:median|mean|\d)|\bmanufactur\w+|\bsurviv\w+",
+    re.IGNORECASE,
+)
+"""Tells how long something went on."""
 _SHARE = re.compile(r"\d\s?%|\d\s?/\s?\d|\b\d+ of (?:the )?\d", re.IGNORECASE)
 _RATIO = re.compile(r"\b(?:HR|OR|RR)\b|\b(?:hazard|odds|risk|rate) ratio\b", re.IGNORECASE)
 _STATISTICS = frozenset({"p_value", "CI", "OR", "RR"})
@@ -176,7 +183,7 @@ def _keys(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[
     grouped = {t.key for text in told for t in tokens(text)} - names - common
     whole = {t.key for text in _whole(desk, study) for t in tokens(text)} | common
     whole -= measured | grouped
-    idle = (desk.vocabulary.scaffold | _IDLE) - measured
+    idle = desk.vocabulary.scaffold | _IDLE
     keys = [k for k in ask.content if k not in idle | names and not k.isdigit() and len(k) > 1]
     keys += [
         t.key for label, _ in ask.groups if ask.inherited for t in tokens(label) if t.key not in idle | names
@@ -235,6 +242,8 @@ def _fits(desk: Desk, describer: Describer, ask: Ask, part: str, sentence: str) 
     if sides and len({m[0] for m in FIGURE.finditer(_CLASSED.sub(" ", text))} - said) < _MANY_WORDS:
         return False
     if _HOW_LONG.search(asked) and not _SPAN.search(text):
+        return False
+    if _LASTED.search(asked) and not _LASTS.search(text):
         return False
     if ask.wants == "percent" and not _SHARE.search(text):
         return False
