@@ -98,7 +98,7 @@ def clause_said(desk: Desk, describer: Describer, ask: Ask, draft: Draft | None)
         "conflict", "global",
     ) or (ask.has("difference") and ask.wants != "percent"):  # fmt: skip
         return None
-    if set(ask.measures) & _STATISTICS:
+    if set(ask.measures) & _STATISTICS or set(ask.characteristics) - {"n_patients"}:
         return None
     found = [
         (passage, part)
@@ -160,15 +160,18 @@ def _part(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> str:
         if not all(describer.matching.is_in(ask, k, part) for k in keys):
             continue
         if _fits(desk, describer, ask, part, passage.text):
-            part = part if cuts.index(b) - cuts.index(a) == 1 else _full(passage.text, a, b)
+            part = part if cuts.index(b) - cuts.index(a) == 1 else _full(passage.text, cuts, a, b)
             return part if _brings_no_other(desk, ask, part) else ""
     return ""
 
 
-def _full(text: str, start: int, end: int) -> str:
-    """The whole clauses, from semicolon to semicolon, that a run of several pieces stands in."""
-    stops = [m.end() for m in _SEMICOLON.finditer(text)]
-    return text[max((s for s in stops if s <= start), default=0) : min((s for s in stops if s >= end), default=len(text))]
+def _full(text: str, cuts: list[int], start: int, end: int) -> str:
+    """A run of several pieces from the beginning of its clause on, and up to a piece with a figure."""
+    begin = max((m.end() for m in _SEMICOLON.finditer(text) if m.end() <= start), default=0)
+    at = cuts.index(end)
+    while at + 1 < len(cuts) and not FIGURE.search(text[cuts[at - 1] : cuts[at]]):
+        at += 1
+    return text[begin : cuts[at]]
 
 
 def _keys(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[str] | None:
@@ -191,6 +194,7 @@ def _keys(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[
     keys = [
         k for k in dict.fromkeys(keys) if k not in whole or describer.matching.is_in(ask, k, passage.text)
     ]
+    must = [k for k in keys if k not in whole]
     telling = [k for k in keys if k not in _SAID_SO]
     inherited = ask.inherited and bool(ask.measures)
     if not telling and not inherited:
@@ -199,7 +203,7 @@ def _keys(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> list[
         not telling or describer.matching.rarity(telling[0]) < _WEIGHT
     ):
         return None
-    return keys
+    return must if ask.measures or any(k not in _SAID_SO for k in must) else None
 
 
 def _in_animals(desk: Desk, ask: Ask, passage: Passage) -> frozenset[str]:
@@ -249,7 +253,7 @@ def _fits(desk: Desk, describer: Describer, ask: Ask, part: str, sentence: str) 
         return False
     if bool(_LACKING.search(asked)) != bool(_LACKING.search(text)):
         return False
-    if any(not re.search(rf"\b{m[0]}\b", text, re.IGNORECASE) for m in _AVERAGE.finditer(asked)):
+    if any(not re.search(rf"\b{m[0]}\b", text, re.IGNORECASE) for m in _AVERAGE.finditer(fold(ask.text))):
         return False
     if "HR" in ask.measures and not _RATIO.search(text):
         return False
