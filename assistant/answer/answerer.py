@@ -209,7 +209,9 @@ class Answerer:
 
     def meant(self, ask: Ask) -> Ask:
         """``ask`` as the steps read it."""
-        return either_way(by_parts(self.desk, self.aligned(of_length(self.desk, of_measures(self.desk, ask)))))
+        return either_way(
+            by_parts(self.desk, self.aligned(of_length(self.desk, of_measures(self.desk, ask))))
+        )
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""

@@ -34,7 +34,9 @@ _HOW_LONG = re.compile(
 _SPAN = re.compile(
     r"\d\s?(?:h|hours?|days?|weeks?|months?|mo|years?)\b|\bnot reached\b|\bNR\b", re.IGNORECASE
 )
-_LASTED = re.compile(r"\bhow long\b.*\b(?:last\w*|persist\w*|stay\w*|remain\w*|take|took|detect\w*|go on)\b", re.IGNORECASE)
+_LASTED = re.compile(
+    r"\bhow long\b.*\b(?:last\w*|persist\w*|stay\w*|remain\w*|take|took|detect\w*|go on)\b", re.IGNORECASE
+)
 _LASTS = re.compile(
     r"\bdurations?\b|\blast(?:ed|ing|s)?\b|\bpersist\w*|\bremain\w*|\bresol\w+|\bongoing\b|\btook\b|\btakes?\b|\btime\b"
     r"|\bfor (?:a |up to |at least )?(?:median|mean|\d)|\bmanufactur\w+|\bsurviv\w+",
@@ -66,7 +68,8 @@ _IDLE = frozenset(
         "tell do did does get got go went come came back again there then find found see saw seen reach reached "
         "report reported show patient pt pts people case child study trial abstract group arm cohort percent share "
         "proportion fraction percentage rate often many how what which occur occurred develop developed need needed "
-        "have had respective value figs could can all any who those these them bearing carrying start receive received treat treated treatment"
+        "have had respective value figs could can all any who those these them bearing carrying start "
+        "receive received treat treated treatment"
     ).split()
 )
 """Keys of words by which a thing is asked, and that what answers it may put otherwise."""
@@ -223,7 +226,11 @@ def _parted(ask: Ask) -> set[str]:
 def _whole(desk: Desk, study: str) -> list[str]:
     """What is said of a study as a whole, without the parts of its patients that the sentence which introduces it counts."""
     first = next(
-        (p.text for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)),
+        (
+            p.text
+            for p in desk.review.passages
+            if p.locator.kind is Kind.SENTENCE and p.studies[:1] == (study,)
+        ),
         "",
     )
     told = [_BRACKETS.sub(" ", text) for text in (*said_of_all(desk, study), first)]
@@ -265,7 +272,9 @@ def _fits(desk: Desk, describer: Describer, ask: Ask, part: str, sentence: str) 
     terms |= {t.removeprefix("median_") for t in terms}
     if terms & _LASTING:
         terms |= _LASTING
-    return all(m in terms or m in _TOLD_BESIDE or _in_words(desk, describer, ask, m, part) for m in ask.measures)
+    return all(
+        m in terms or m in _TOLD_BESIDE or _in_words(desk, describer, ask, m, part) for m in ask.measures
+    )
 
 
 def _in_words(desk: Desk, describer: Describer, ask: Ask, measure: str, part: str) -> bool:
@@ -284,6 +293,10 @@ def _brings_no_other(desk: Desk, ask: Ask, part: str) -> bool:
         own = {w.key for w in words[match.start : match.end]}
         if own == {"nr"} or (meant & _LASTING and set(match.ids) & _LASTING):
             continue
-        if not {i.removeprefix("median_") for i in match.ids} & meant and not own & asked and match.ids[0] not in _STATISTICS:
+        if (
+            not {i.removeprefix("median_") for i in match.ids} & meant
+            and not own & asked
+            and match.ids[0] not in _STATISTICS
+        ):
             return False
     return True

@@ -21,12 +21,17 @@ def of_length(desk: Desk, ask: Ask) -> Ask:
     for measure in ask.measures:
         own = _LENGTH.match(measure)
         other = next(
-            (m for t in ask.times if own and (m := f"{own['base']}_\u2265_{t.replace('-', '_')}") in desk.vocabulary.learnt),
+            (
+                m
+                for t in ask.times
+                if own and (m := f"{own['base']}_\u2265_{t.replace('-', '_')}") in desk.vocabulary.learnt
+            ),
             None,
         )
         changed |= other is not None
         measures.append(other or measure)
     if not changed:
         return ask
-    lengths = {f"{m['n']}-{m['unit']}" for name in measures if (m := _LENGTH.match(name))}
+    told = [said for name in measures if (said := _LENGTH.match(name))]
+    lengths = {f"{said['n']}-{said['unit']}" for said in told}
     return replace(ask, measures=tuple(measures), times=tuple(t for t in ask.times if t not in lengths))

@@ -10,7 +10,7 @@ from assistant.question.reader import Ask
 from assistant.say import joined
 
 _POWER = re.compile(
-    r"\b10\s?\^?\s?\(?[-\u2010\u2011\u2012\u2013\u2212\u207b]\s?([\d\u2070\u2074-\u2079\u00b9\u00b2\u00b3])"
+    r"\b10\s?\^?\s?\(?[-\u2010\u2011\u2012\u2013\u2212\u207b]\s?([\d\u2070\u2074-\u2079\u00b9\u00b2\u00b3])(?!\d)"
     r"|\b1e-0?(\d)\b|\b(?:one|1) in (?:a |1[, ]?)?(million|hundred thousand|10[, ]?000)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from assistant.text.text import tokens
 from assistant.vocabulary.vocabulary import Lexicon, Vocabulary
 
 _BOUND = re.compile(
-    r"\s+(?:(?:of|for|lasting)\s+)?(?P<bound>(?:[>\u2265]|>=)\s*\d+\s*-?(?:days?|weeks?|wks?|months?|years?))\b", re.IGNORECASE
+    r"\s+(?:(?:of|for|lasting)\s+)?(?P<bound>(?:[>\u2265]|>=)\s*\d+\s*-?(?:days?|weeks?|wks?|months?|years?))\b",
+    re.IGNORECASE,
 )
 """Straight behind a measure, how long it lasted at least."""
 _NO_TIME = re.compile(r"\b(?:after|within|at|by|from|since|of)\s+$", re.IGNORECASE)

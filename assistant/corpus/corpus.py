@@ -153,8 +153,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         populations[study] = populations.get(study, frozenset()) - some
     for study, some in fewer(building.facts).items():
         populations[study] = populations.get(study, frozenset()) - some
-    for study, told in set_apart(building.facts, vocabulary.populations).items():
-        populations[study] = populations.get(study, frozenset()) - told
+    for study, treatments in set_apart(building.facts, vocabulary.populations).items():
+        populations[study] = populations.get(study, frozenset()) - treatments
     _read_lists(building)
     for fact in building.facts:  # "frail patients … those who were not frail": not all were frail
         lacking = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}
