@@ -12,6 +12,7 @@ from assistant.answer.background import of_background
 from assistant.answer.beside_said import said_beside
 from assistant.answer.cause import of_cause
 from assistant.answer.cells import blanks_asked, cell_asked, table_says
+from assistant.answer.clause import clause_said
 from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
@@ -21,6 +22,7 @@ from assistant.answer.fatal import fatal_told
 from assistant.answer.hard import demanded, denied
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
+from assistant.answer.lengths import of_length
 from assistant.answer.lookup import LookUp
 from assistant.answer.manner import of_manner
 from assistant.answer.marked import marked
@@ -35,6 +37,7 @@ from assistant.answer.refer import reference, whose_figure
 from assistant.answer.refusals import crowded, nothing_found, parts, refusal, unranked
 from assistant.answer.revised import in_words, no_reason, no_thing
 from assistant.answer.section import of_section
+from assistant.answer.sensitivity import of_other_depth
 from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
@@ -199,8 +202,10 @@ class Answerer:
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
             Revision(partial(said_outright, desk, describer), lambda step, _: not step.certain),
+            Revision(partial(clause_said, desk, describer), lambda step, _: not step.certain),
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
+            Revision(partial(of_other_depth, desk)),
             Revision(partial(sized, desk, describer)),
             Revision(partial(demanded, desk), lambda step, _: not step.certain),
             Revision(denied),
@@ -209,7 +214,9 @@ class Answerer:
 
     def meant(self, ask: Ask) -> Ask:
         """``ask`` as the steps read it."""
-        return either_way(by_parts(self.desk, self.aligned(of_measures(self.desk, ask))))
+        return either_way(
+            by_parts(self.desk, self.aligned(of_length(self.desk, of_measures(self.desk, ask))))
+        )
 
     def aligned(self, ask: Ask) -> Ask:
         """``ask`` with the study's own arms and subgroups in place of the question's words for them."""
@@ -225,7 +232,8 @@ class Answerer:
         for step in self.steps:
             if (draft := step.answer(ask)) is not None:
                 return draft if step.final else self._revised(ask, step, draft)
-        draft = covering(self.describer, ask) or nothing_found(self.desk, ask)
+        said = covering(self.describer, ask) or clause_said(self.desk, self.describer, ask, None)
+        draft = said or nothing_found(self.desk, ask)
         draft = told(self.describer, ask, draft) or draft
         draft = gone_without(self.describer, ask, draft) or draft
         return of_kind(self.desk, self.describer, ask, draft) or draft

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.answer.clause import clause_said
 from assistant.answer.numbers import COUNTING, Numbers
 from assistant.answer.said import RATHER_SURE, SURE, Said
 from assistant.answer.treatment import Treatment
@@ -169,6 +170,8 @@ class LookUp:
             or any(f.unit in LENGTHS | {"open", "range"} for f in facts)
         ):
             return draft
+        if (part := clause_said(self.desk, self.describer, ask, None)) is not None:
+            return part
         said = self.quote(ask)
         return said if said is not None and said.sure > RATHER_SURE else draft
 

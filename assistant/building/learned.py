@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant import lazy_re as re
 from assistant.building.frames import Candidate, candidates, labelled
+from assistant.building.lasting import lasting
 from assistant.building.open import DRUG
 from assistant.folder.folder import Table
 from assistant.text.text import NUMBER_WORDS, fold, tokens
@@ -64,7 +65,8 @@ _NEVER = frozenset(
     "dosing enrolment enrollment recruitment baseline time nothing change changes centers centres sites "
     "hospitals more less doublet triplet regimen combination everyone everybody all both each either neither "
     "half majority most trend trends association associations correlation test tests criteria criterion "
-    "medians addition been exposed reason reasons cause causes".split()
+    "medians addition been exposed reason reasons cause causes rare rarer common commoner frequent infrequent similar "
+    "likewise comparable identical alike alone mouse mice animals lower higher vehicle".split()
 )
 """Words that no measure's name holds, or that tell nothing of what is measured."""
 _HEADS = frozenset(
@@ -76,6 +78,8 @@ _HEADS = frozenset(
     "persistence conversion engraftment".split()
 )
 """Heads of phrases that name something else than the measure within them: ``platelet recovery``."""
+_COUNTABLE = re.compile(r"^(?:duration|length|time)$|\bcells?$", re.IGNORECASE)
+"""Says nothing of what lasted so long."""
 _AGENTS = re.compile(r"\b(?:agents?|drugs?|regimens?|interventions?|treatments?)\s*$", re.IGNORECASE)
 _MOST_WORDS = 6
 
@@ -121,7 +125,9 @@ class _Learner:
         self._vocabulary = vocabulary
         self._matchers = corpus_matchers(vocabulary, abbreviations)
         self._short = {fold(k).lower(): fold(v) for k, v in abbreviations.items()}
-        self._named = {t.key for name in names for t in tokens(name) if len(t.key) > 3}
+        words = {t.key: t.text for name in names for t in tokens(name)}
+        spelled = [self._short[text.lower()] for text in words.values() if text.lower() in self._short]
+        self._named = {k for k in (*words, *(t.key for s in spelled for t in tokens(s))) if len(k) > 3}
         self._found: dict[str, _Found] = {}
         self._known = (
             self._matchers.measures,
@@ -138,6 +144,8 @@ class _Learner:
         for sentence in sentences:
             for candidate in candidates(fold(sentence)):
                 self._take(candidate)
+            for name in lasting(fold(sentence), self._matchers.measures, self._vocabulary):
+                self._keep(name, (name,), "rate")
         for cell in cells:
             for candidate in labelled(fold(cell)):
                 self._add(candidate)
@@ -151,7 +159,8 @@ class _Learner:
             self._add_bounded(candidate)
         elif candidate.whole:
             known = self._matchers.measures.find(tokens(candidate.phrase))
-            if not any(self._vocabulary.term(m.ids[0]).kind == candidate.kind for m in known):
+            ids = [i for m in known for i in (m.ids[0], f"median_{m.ids[0]}")]
+            if not any(self._vocabulary.term(i).kind == candidate.kind for i in ids):
                 self._keep(candidate.phrase, (candidate.phrase,), candidate.kind)
         elif not self._matchers.measures.find(tokens(candidate.glossed)):
             self._add(candidate)  # "Deep responses (VGPR or better)" are a known measure
@@ -183,6 +192,8 @@ class _Learner:
         listed = name.lower() in self._short
         if (
             "," in spelled
+            or " or " in spelled
+            or (kind == "duration" and _COUNTABLE.search(spelled))
             or _DISEASE.match(spelled)
             or DRUG.search(spelled)
             or not (spelled == name or listed or self._is_new(spelled, verb))

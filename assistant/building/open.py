@@ -45,6 +45,8 @@ DRUG = re.compile(
     re.IGNORECASE,
 )
 """The end of a treatment's name."""
+_GIVEN = re.compile(r"\b(?:cells|mice|animals)$", re.IGNORECASE)
+"""What was infused, and in whom: no outcome has its name."""
 _UNITS = frozenset({"patients", "%", "months", "years", "days", "weeks", "hours", "amount", ""})
 
 
@@ -96,6 +98,7 @@ def _named(fact: Fact, text: str, building: Building) -> str:
         if (
             enough
             and not vague
+            and not _GIVEN.search(phrase)
             and len(phrase.split()) <= 6
             and not re.search(r"\b(?:patients?|group|arm|enrolled|recruited|randomi[sz]ed)\b", phrase)
         ):

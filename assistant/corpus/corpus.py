@@ -116,7 +116,7 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
     """
     # not on import: where the corpus was kept none of it is needed
     from assistant.building.building import Building, study_of
-    from assistant.building.described import described_in_cells, fewer, parted
+    from assistant.building.described import described_in_cells, fewer, parted, set_apart
     from assistant.building.prose import read_prose, settle
     from assistant.building.renamed import renamed
     from assistant.building.tables import read_table
@@ -162,6 +162,8 @@ def read_review(path: Path, vocabulary: Vocabulary) -> Review:
         populations[study] = populations.get(study, frozenset()) - some
     for study, some in fewer(building.facts).items():
         populations[study] = populations.get(study, frozenset()) - some
+    for study, treatments in set_apart(building.facts, vocabulary.populations).items():
+        populations[study] = populations.get(study, frozenset()) - treatments
     _read_lists(building)
     for fact in building.facts:  # "frail patients … those who were not frail": not all were frail
         lacking = {i.removeprefix("no-") for i in fact.group if i.startswith("no-")}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from assistant.spans.span import Span
 from assistant.text.text import Token, tokens
@@ -30,10 +29,25 @@ _ROOT = 5
 """Letters that two words of one root share at least."""
 
 
+_LENGTH = re.compile(r"\b(\d+|an?|one|two|three|six|twelve)[ -]?(day|week|month|year)s?\b", re.IGNORECASE)
+_N = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "six": "6", "twelve": "12"}
+
+
+def _length(name: str) -> tuple[str, str] | None:
+    """The length of time that a measure's name ends in."""
+    said = _LASTING.search(name)
+    return (said[1], said[2].lower()) if said else None
+
+
+_LASTING = re.compile(r"[>\u2265]=?\s*(\d+)\s*-?(day|week|month|year)s?$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Learned:
     id: str
     words: tuple[str, ...]
+    length: tuple[str, str] | None = None
+    """How long it lasts at least, where that is part of it."""
 
 
 class LearnedTopics:
@@ -59,7 +73,7 @@ class LearnedTopics:
             )
             for t in learnt
         )
-        self._terms = [_Learned(i, words) for i, words in found if words]
+        self._terms = [_Learned(i, words, _length(vocabulary.term(i).name)) for i, words in found if words]
 
     def named(self, focus: str) -> bool:
         """Whether the words of ``focus`` name a learnt measure."""
@@ -79,10 +93,10 @@ class LearnedTopics:
             said.append(Token(asked[0], "duration", *asked.span()))
         best: tuple[float, int, list[Token]] | None = None
         chosen: _Learned | None = None
-        numbers = {(a.key, b.key) for a, b in pairwise(said) if a.key.isdigit()}
+        lengths = {(_N.get(m[1].lower(), m[1]), m[2].lower()) for m in _LENGTH.finditer(focus)}
         for term in self._terms:
-            if any(unit in term.words and number not in term.words for number, unit in numbers):
-                continue  # "for 16 weeks or more" is not "for 8 weeks or more"
+            if lengths and term.length and term.length not in lengths:
+                continue  # a threshold is part of a measure
             held = [next((t for t in said if self._same(t.key, w)), None) for w in term.words]
             found = [t for t in held if t is not None]
             grade = (len(found) / len(term.words), len(found))

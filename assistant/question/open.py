@@ -75,6 +75,8 @@ def _thresholds(text: str) -> frozenset[str]:
 
 
 _POWER = re.compile(r"(?<![\d.])10\s?\^?-\s?(\d)(?!\d)")
+_UNTIL = re.compile(r"\btime (?:to|until)\b", re.IGNORECASE)
+_LASTING = re.compile(r"\bdurations?\b|\blength of\b|\blast(?:s|ed|ing)?\b", re.IGNORECASE)
 _NO_KINDS = frozenset({"all", "transplant", "evaluable", "survivors", "treated"})
 """What patients are called that no row of a table singles out."""
 
@@ -102,6 +104,7 @@ class OpenTopics:
         self._deaths = {
             i for i, t in attributes.items() if re.match(r"deaths? (?:from|related|due)\b", t.name)
         }
+        self._lasting = {i for i, t in attributes.items() if _LASTING.search(t.name)}
         self._short = {i: _initials(t.name.rpartition(": ")[2]) for i, t in attributes.items()}
         """Initials of what a row below a heading is called: ``AML``."""
         self._either = {i: words_of(" ".join(_EITHER.findall(t.name))) for i, t in attributes.items()}
@@ -131,12 +134,15 @@ class OpenTopics:
         asked |= words_of(re.sub(r"-(?=(?:related|associated|induced|specific)\b)", " ", focus))
         asked |= {"death"} if asked & _DYING else set()
         shorts = set(_SHORT.findall(focus))
+        until = _UNTIL.search(focus) is not None and not _LASTING.search(focus)
         best: list[tuple[float, float, str]] = []
         for name, words in self._words.items():
             if name in self._deaths and not asked & _DYING:
                 continue  # "chronic GVHD" asks for no deaths from it
             if name in self._prior and not asked & _PRIOR:
                 continue  # "survival after CAR T cells" asks for no prior CAR T cells
+            if name in self._lasting and until:
+                continue  # "time to MMR" is no "duration of MMR"
             shared = words & asked
             if shared <= self._arms:
                 shared = frozenset()

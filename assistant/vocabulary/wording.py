@@ -199,7 +199,7 @@ MINIMUM = any_of(
     rf"\b{_BEGAN_OR_ENDED} first\b"
     r"|\bfirst to (?:start|open|begin|enrol\w*|recruit|launch|end|finish|close)\b",
     r"\b(?:rarest|least (?:common|frequent|often)|lowest|smallest|tiniest|littlest|worst|shortest"
-    r"|least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
+    r"|(?<!at )least|fewest|minimum|min|poorest|narrowest|youngest|earliest|weakest)\b",
 )
 """Asks for the lowest."""
 
