@@ -37,6 +37,7 @@ from assistant.answer.section import of_section
 from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
+from assistant.answer.thing_told import ThingTold
 from assistant.answer.unsaid import unsaid
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
@@ -132,6 +133,7 @@ class Answerer:
         figures = LookUp(desk, reader, describer)
         return (
             Step(partial(of_drug, desk, describer), final=True),
+            Step(ThingTold(desk, describer).answer, final=True),
             Step(partial(refusal, desk), certain=True),
             Step(partial(of_others, desk, describer), certain=True),
             Step(lister.chosen, certain=True),
