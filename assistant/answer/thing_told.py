@@ -18,7 +18,7 @@ from assistant.names.studies import Name
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
 from assistant.telling.shortened import shortest, without_figures
-from assistant.telling.things import Thing, thing_asked
+from assistant.telling.things import OF_STUDY, Thing, thing_asked
 from assistant.text.reasons import gives_reason, only_follows, reasons_in
 from assistant.text.text import fold, tokens
 
@@ -31,10 +31,20 @@ _NAMED = 0.1
 """What a sentence gains by naming the drug that the question names."""
 _GUESSED = 0.1
 """What a sentence gains by being of a study that the question seems to be on."""
+_OF_NOUN = 0.15
+"""What it gains by a superlative of the very noun asked for."""
+_BESIDE = 0.2
+"""What it gains by each drug named beside a dose."""
+_NEAR = 50
+"""Letters between the two."""
+_STEM = 5
+_MEANT = 0.2
+"""What it gains where that is the only one."""
 _EXTRA = 0.02
 """What it gains by each further mark of the kind, up to three."""
 _MOST_MARKS = 3
 _OTHER_THAN = re.compile(r"\b(?:other than|except(?: for)?|apart from|excluding)\s+[^\s,;]+", re.IGNORECASE)
+_SEVERAL = frozenset({"event", "dose", "cause of death", "predictor"})
 _SHORT = 1
 """Letters of words that name nothing by themselves."""
 _COUNTS = frozenset({"", "patients"})
@@ -107,7 +117,7 @@ class _Finder:
         self.matching = describer.matching
         names = [n for n in ask.named.names if n.kind != "topic"]
         self.firm = ask.inherited or any(n.kind in _FIRM for n in names)
-        idle = thing.idle | desk.vocabulary.scaffold
+        idle = thing.idle | OF_STUDY | desk.vocabulary.scaffold
         self.drugs = _keys_of(ask.named.of("agent")) - idle
         self.coded = _keys_of(ask.named.of("code")) - idle
         most = len(desk.review.studies) / 2
@@ -157,11 +167,14 @@ class _Finder:
         spoken_of = words.keys | near.keys if near else words.keys
         if not self.firm and not (self.drugs | self.coded) <= own | words.keys:
             return 0.0
-        if self.thing.of_drug and not self.drugs <= spoken_of:
+        if self.thing.of_drug and self.drugs and not self.drugs & spoken_of:
             return 0.0
+        if not self._names_measure(passage, before):
+            return 0.0
+        elsewhere = 1.0 if self.thing.of_study else _ELSEWHERE
         telling = self.teller.telling(study)
         total = held = 0.0
-        spoken = not self.keys
+        spoken = self.thing.of_study or not self.keys
         for key in self.keys:
             weight = self.matching.rarity(key)
             total += weight
@@ -172,18 +185,48 @@ class _Finder:
                 held += weight * _BEFORE
                 spoken = spoken or key in self.drugs
             elif key in own:
-                held += weight * (_TELLING if key in telling else _ELSEWHERE)
+                held += weight * max(elsewhere, _TELLING * (key in telling))
         if not spoken or (total and held / total < self.thing.least):
             return 0.0
         if not total and not (self.firm or self.coded or self.drugs):
             return 0.0
         if not self.keys and self.thing.firmly and not self.thing.firmly.search(text):
             return 0.0
+        beside = self._beside(passage.text) if self.thing.name == "dose" else 0
+        if self.thing.name == "dose" and self.drugs and not beside:
+            return 0.0
         named = _NAMED * len(self.drugs & words.keys) / len(self.drugs) if self.drugs else 0.0
         marks = min(len(self.thing.held.findall(text)), _MOST_MARKS) * _EXTRA
+        marks += _OF_NOUN * self._of_noun(text) + _BESIDE * beside
         reason = _GUESSED * (self.why and gives_reason(passage.text))
         share = held / total if total else 0.5
-        return 0.1 + share + marks + reason + named + _GUESSED * (study in self.ask.studies)
+        guessed = study in self.ask.studies
+        meant = _MEANT * (guessed and len(self.ask.studies) == 1) + _GUESSED * guessed
+        return share + marks + reason + named + meant
+
+    def _of_noun(self, text: str) -> bool:
+        """Whether a superlative stands right before the very noun that is asked for: ``the most prevalent mutation``."""
+        asked = self.thing.asked.search(fold(self.ask.focus)) if self.thing.name == "most frequent" else None
+        words = tokens(asked[0]) if asked else []
+        stem = re.escape(words[-1].text[:_STEM]) if words else ""
+        return bool(stem) and bool(
+            re.search(rf"(?:{self.thing.held.pattern}) (?:[^\s,;]+ ){{0,3}}?{stem}", text, re.IGNORECASE)
+        )
+
+    def _beside(self, text: str) -> int:
+        """How many of the drugs named stand beside a dose in a text."""
+        folded = fold(text)
+        doses = [m.span() for m in self.thing.held.finditer(folded)]
+        spans = [(t.start, t.end) for t in tokens(folded) if t.key in self.drugs]
+        near = {folded[a:b].lower() for a, b in spans for c, d in doses if -_NEAR < a - d < _NEAR or -_NEAR < c - b < _NEAR}
+        return len(near)
+
+    def _names_measure(self, passage: Passage, before: Passage | None) -> bool:
+        """Whether a sentence, or the one before it, names what a question asks the events of."""
+        if self.thing.name != "event" or not self.ask.measures:
+            return True
+        asked = set(self.ask.measures)
+        return any(asked & self.describer.terms_in(p) for p in (passage, before) if p is not None)
 
     def _holds(self, text: str) -> bool:
         if not self.thing.held.search(text) or not (self.thing.besides is None or self.thing.besides.search(text)):
@@ -195,25 +238,36 @@ class _Finder:
         numbers = {c for c in self.ask.grade if c.isdigit()}
         return "grade" in text.lower() and all(n in text for n in numbers)
 
+    def _marks(self, text: str) -> int:
+        """How many things a text holds, where several may be asked for at once; 0 where one is enough."""
+        return len(self.thing.held.findall(fold(text))) if self.thing.name in _SEVERAL else 0
+
     def _line(self, passage: Passage) -> Line:
         """The part of a sentence that holds the thing, without figures that were not asked for."""
         whole = reasons_in(passage.text) if self.why else frozenset()
         asked = [k for k in self.keys if self.matching.is_in(self.ask, k, passage.text)]
-        marks = len(self.thing.held.findall(fold(passage.text)))
+        marks = self._marks(passage.text)
 
         def keeps(part: str) -> bool:
             if not self._holds(fold(part)) or not whole <= reasons_in(part):
                 return False
             if self.thing.alone:
                 return True
-            if self.thing.name == "event" and len(self.thing.held.findall(fold(part))) < marks:
+            if self._marks(part) < marks:
                 return False
             return all(self.matching.is_in(self.ask, k, part) for k in asked)
 
         part = shortest(passage.text, keeps)
         if not self.thing.figures:
             part = without_figures(part)
+        part = _rounded(part)
         return self.describer.quoting(passage, part)
+
+
+def _rounded(text: str) -> str:
+    """``text`` with round brackets in place of square ones, which are for citations."""
+    nested = re.search(r"\[[^\]]*\(", text)
+    return text if nested else text.replace("[", "(").replace("]", ")")
 
 
 def _keys_of(names: Iterable[Name]) -> set[str]:

@@ -21,9 +21,17 @@ def _keys(words: str) -> frozenset[str]:
     return frozenset(map(key_of, words.split()))
 
 
+OF_STUDY = frozenset(
+    map(
+        key_of,
+        "triplet doublet quadruplet combination combined regimen trial study cohort abstract group arm registry analysis review report real world "
+        "meeting congress patient patients pts people recipients participants treated enrolled randomised randomized".split(),
+    )
+)
+"""Keys of words for a study, its treatment and its patients, which no sentence need repeat."""
 _NUMBER = rf"(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)})"
 _DOSE = (
-    r"\d\s?(?:mg|[µμ]g|mcg|g|IU|U|mL|MBq|Gy)\b|\d\s?[×x]\s?10|\b(?:lower|higher|lowest|highest|reduced|full|standard) doses?\b"
+    r"\d\s?(?:mg(?!/dL)|[µμ]g|mcg|g|IU|U(?!/)|mL|MBq|Gy)\b|\d\s?[×x]\s?10|\b(?:lower|higher|lowest|highest|reduced|full|standard) doses?\b"
     r"|\bdose level \w"
 )
 _SCHEDULE = (
@@ -71,6 +79,7 @@ class Thing:
         measured: it may be asked of any measure.
         figures: figures are part of it.
         of_drug: the drug that the question names must be named there, or in the sentence before.
+        of_study: what the question says beside the kind names the study, and need not stand in the sentence.
         firmly: what a sentence must hold where the question says nothing but the kind (``mainly what?``).
     """
 
@@ -85,6 +94,7 @@ class Thing:
     measured: bool = False
     figures: bool = False
     of_drug: bool = False
+    of_study: bool = False
     firmly: re.Pattern[str] | None = None
 
 
@@ -100,11 +110,13 @@ _CHOICE = Thing(
         "preferred favoured retained kept declared recommended settled advanced identified decided why phase next trial study II III"
     ),
     figures=True,
+    of_study=True,
+    least=0.8,
 )
 _GIVEN = Thing(
     "dose",
     _any(
-        r"\b(?:what|which) (?:(?:starting|target|full|maintenance|daily|exact|actual|oral) )?(?:doses?|dosage|dosing)\b(?! levels?\b)(?=.*\b(?:given"
+        r"\b(?:what|which) (?:[\w-]+ ){0,2}?(?:doses?|dosage|dosing)\b(?! levels?\b)(?=.*\b(?:given"
         r"|get|got|gets|receive[ds]?|used?|take|took|administered|schedule|every|how often|how frequently|treated)\b)",
         r"\b(?:at|in) (?:what|which) (?:\w+ )?(?:doses?|dosage)\b",
         r"\bhow (?:was|were|is|are) (?:[\w+/-]+ ){1,4}?(?:stepped up|ramped up|stepped|titrated|dosed|built up)\b",
@@ -135,6 +147,7 @@ _DEATH = Thing(
         r"\b(?:died|deaths?|dead|fatal\w*|mortality|killed|succumbed|NRM)\b[^;:]{0,90}?\b(?:of|from|by|due to|because of|owing to|attribut\w+ to"
         r"|caused by|related to|to)\s+(?!(?:\d|the (?:study|trial|arm|control)|(?:these|those|them|whom|which|all|patients)\b))[a-zA-Z]",
         r"\bcauses? of (?:[\w-]+ ){0,3}(?:death|mortality)\b",
+        r"\b(?:deaths?|mortality|NRM|TRM)\b.*\b(?:leading|main|chief|principal|commonest|most (?:common|frequent)|sole|only) causes?\b",
         r"\b(?:died|deaths?):\s",
         r"\bfatal (?!adverse|event|outcome|cases?|in\b)[a-z]{4,}",
     ),
@@ -152,6 +165,7 @@ _EVENTS = Thing(
     _any(
         rf"\b(?:what|which) (?:was|were|are|is) (?:the|these|those) (?:(?!rate|number|frequency|incidence)[\w-]+ ){{0,3}}?{_EVENT}(?! (?:rates?|frequenc\w+|incidences?|counts?))\b",
         rf"\b(?:which|what) (?:\w+ )?{_EVENT} (?:was (?:it|that|this)|were (?:they|those|these)|(?:did|had) (?:they|he|she|the patients?|patients|these) (?:have|had|suffer|develop|get))\b",
+        rf"\b(?:which|what) (?:\w+ )?{_EVENT} (?:was|were) [\w+-]+\W*$",
         rf"\bwhat (?:kind|type|sort)s? of {_EVENT}\b",
         r"^\W*(?:and |so )?(?:mainly|mostly|chiefly|namely) (?:what|which)\b",
         r"^\W*(?:and |so )?what (?:exactly )?(?:was|were) (?:it|they|these|those)\W*$",
