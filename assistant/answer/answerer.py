@@ -25,6 +25,7 @@ from assistant.answer.manner import of_manner
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
+from assistant.answer.not_so import NotSo
 from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
 from assistant.answer.premise import Premise, conflicts_asked
@@ -131,9 +132,10 @@ class Answerer:
         lister = Lister(desk, reader)
         across = Across(desk, reader, describer, lister)
         figures = LookUp(desk, reader, describer)
+        teller = ThingTold(desk, describer)
         return (
             Step(partial(of_drug, desk, describer), final=True),
-            Step(ThingTold(desk, describer).answer, final=True),
+            Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
             Step(partial(of_others, desk, describer), certain=True),
             Step(lister.chosen, certain=True),
@@ -150,6 +152,7 @@ class Answerer:
             Step(partial(of_manner, desk, describer), final=True),
             Step(partial(said_beside, desk, describer), final=True),
             Step(partial(effect_told, desk, describer), final=True),
+            Step(NotSo(desk, describer, teller).answer, final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),

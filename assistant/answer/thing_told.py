@@ -118,11 +118,11 @@ class _Finder:
         names = [n for n in ask.named.names if n.kind != "topic"]
         self.firm = ask.inherited or any(n.kind in _FIRM for n in names)
         idle = thing.idle | OF_STUDY | desk.vocabulary.scaffold
-        self.drugs = _keys_of(ask.named.of("agent")) - idle
-        self.coded = _keys_of(ask.named.of("code")) - idle
+        self.drugs = keys_of(ask.named.of("agent")) - idle
+        self.coded = keys_of(ask.named.of("code")) - idle
         most = len(desk.review.studies) / 2
-        whole = _keys_of(n for n in ask.named.of("topic") if len(n.studies) > most)
-        idle |= whole | self.coded | _keys_of(n for n in names if n.kind in _FIRM)
+        whole = keys_of(n for n in ask.named.of("topic") if len(n.studies) > most)
+        idle |= whole | self.coded | keys_of(n for n in names if n.kind in _FIRM)
         idle |= set() if thing.of_drug else self.drugs
         self.keys = [k for k in ask.content if k not in idle and not k.isdigit() and len(k) > 1]
         self.why = ask.has("why")
@@ -270,7 +270,8 @@ def _rounded(text: str) -> str:
     return text if nested else text.replace("[", "(").replace("]", ")")
 
 
-def _keys_of(names: Iterable[Name]) -> set[str]:
+def keys_of(names: Iterable[Name]) -> set[str]:
+    """Keys of the words of names that say something."""
     return {t.key for n in names for t in tokens(n.text) if len(t.key) > _SHORT}
 
 
