@@ -59,6 +59,7 @@ from assistant.studies.alike import alike
 from assistant.studies.listing import Lister
 from assistant.telling.counted_as import counted_as
 from assistant.telling.covering import covering, gone_without, told, told_of_cause
+from assistant.telling.defined_so import defined_so
 from assistant.telling.describe import Describer
 from assistant.telling.naming import two_names
 from assistant.telling.reasoning import reason_told
@@ -153,6 +154,7 @@ class Answerer:
             Step(partial(said_beside, desk, describer), final=True),
             Step(partial(effect_told, desk, describer), final=True),
             Step(NotSo(desk, describer, teller).answer, final=True),
+            Step(partial(defined_so, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),
