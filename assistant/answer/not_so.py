@@ -17,39 +17,49 @@ from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
 from assistant.telling.shortened import shortest, without_figures
-from assistant.telling.things import OF_STUDY
+from assistant.telling.thing import OF_STUDY
 from assistant.text.text import fold, key_of, tokens
 
 _YET = re.compile(
     r"\b(?:yet|already|so far|by now|matured?|mature enough|available|results?|data)\b", re.IGNORECASE
 )
 _IMMATURE = re.compile(
-    r"\b(?:immature|premature|too early|awaited|pending|not (?:yet |been |been yet )*(?:mature|presented|reported|available|evaluable|estimable|released"
-    r"|shown|analy[sz]ed|tested)|(?:was|were|is|are|has|have) not (?:yet )?(?:been )?(?:mature|presented|reported|available|released|analy[sz]ed)"
+    r"\b(?:immature|premature|too early|awaited|pending|not (?:yet |been |been yet )*(?:mature|presented|reported|available"
+    r"|evaluable|estimable|released"
+    r"|shown|analy[sz]ed|tested)|(?:was|were|is|are|has|have) not (?:yet )?(?:been )?(?:mature|presented|reported|available"
+    r"|released|analy[sz]ed)"
     r"|remains? to be)\b",
     re.IGNORECASE,
 )
 """Says that there is no result as yet."""
 _DIFFERENCE = re.compile(
-    r"\b(?:differ\w*|significan\w+|(?:more|less) (?:frequent|common|often|likely|effective)\w*|higher|lower|better|worse|longer|shorter|superior|inferior"
+    r"\b(?:differ\w*|significan\w+|(?:more|less) (?:frequent|common|often|likely|effective)\w*|higher|lower|better|worse|longer"
+    r"|shorter|superior|inferior"
     r"|fewer|greater|benefit\w*|advantage|improve\w*|prolong\w*)\b",
     re.IGNORECASE,
 )
 """Asks for a difference."""
 _NONE = re.compile(
-    r"\b(?:no|without (?:an?|any)) (?:(?:statistically|clinically|meaningful|significant|relevant|clear|apparent|such)\s)*(?:difference|benefit|advantage|improvement)\b"
-    r"|\b(?:did|do|does) not (?:\w+ )?(?:differ|reach|attain|improve|prolong|translate|benefit)|\bnot (?:statistically )?(?:significant\w*|different)"
-    r"|\b(?:was|were) not\b(?=\s*(?:[(\[,;.]|$))|\bfailed to (?:reach|show|improve|prolong)|\b(?:was|were|is|are|remained) (?:\w+ )?(?:similar|comparable|alike|identical)\b"
+    r"\b(?:no|without (?:an?|any)) (?:(?:statistically|clinically|meaningful|significant|relevant|clear|apparent"
+    r"|such)\s)*(?:difference|benefit|advantage|improvement)\b"
+    r"|\b(?:did|do|does) not (?:\w+ )?(?:differ|reach|attain|improve|prolong|translate|benefit)|\bnot (?:statistically "
+    r")?(?:significant\w*|different)"
+    r"|\b(?:was|were) not\b(?=\s*(?:[(\[,;.]|$))|\bfailed to (?:reach|show|improve|prolong)|\b(?:was|were|is|are|remained) "
+    r"(?:\w+ )?(?:similar|comparable|alike|identical)\b"
     r"|\bwithout (?:reaching )?(?:statistical )?significance\b",
     re.IGNORECASE,
 )
 """Says that there was none."""
-_CLAUSES = re.compile(r"\s*;\s+|,?\s+(?=(?:whereas|while|but|although|though|however)\b)|\s+(?=and (?:was|were|did|had|is) not\b)")
+_CLAUSES = re.compile(
+    r"\s*;\s+|,?\s+(?=(?:whereas|while|but|although|though|however)\b)|\s+(?=and (?:was|were|did|had|is) not\b)"
+)
 _ASKING = frozenset(
     map(
         key_of,
-        "significant significantly difference different differ more less frequent frequently common commonly often likely higher lower better worse longer "
-        "shorter superior inferior fewer greater benefit advantage improve improved prolong prolonged also too still even between than versus vs compared "
+        "significant significantly difference different differ more less frequent frequently common commonly often likely higher "
+        "lower better worse longer "
+        "shorter superior inferior fewer greater benefit advantage improve improved prolong prolonged also too still even "
+        "between than versus vs compared "
         "yet already far now mature matured enough available result data any there rate first line after with in".split(),
     )
 )
@@ -57,9 +67,13 @@ _DENIED = re.compile(r"\b(?:not|no|never|without|neither)\b|n't\b", re.IGNORECAS
 _STATISTICS = frozenset({"p_value", "HR", "OR", "RR", "CI"})
 _BOTH = re.compile(r"\b(?:the two|both|between them)\b", re.IGNORECASE)
 _STRATUM = re.compile(
-    r"\b(?:in|within|among|for|of) (?:the )?(?P<what>[\w/+-]+(?: [\w/+-]+)?) (?:strat(?:um|a)|sub-?groups?|subsets?)\b", re.IGNORECASE
+    r"\b(?:in|within|among|for|of) (?:the )?(?P<what>[\w/+-]+(?: [\w/+-]+)?) (?:strat(?:um|a)|sub-?groups?|subsets?)\b",
+    re.IGNORECASE,
 )
-_TAKES_UP = re.compile(r"^\s*and (?:was|were|did|had|is) not\b|\b(?:difference|benefit|advantage|latter|which|this|it|they|both|two)\b", re.IGNORECASE)
+_TAKES_UP = re.compile(
+    r"^\s*and (?:was|were|did|had|is) not\b|\b(?:difference|benefit|advantage|latter|which|this|it|they|both|two)\b",
+    re.IGNORECASE,
+)
 """Goes on about the outcome that was named before."""
 
 
@@ -95,15 +109,23 @@ class NotSo:
         if not found or len({p.studies[0] for p, _ in found}) > 1:
             return None
         passage, part = found[0]
-        kept = shortest(passage.text, lambda text: part in fold(text) and asked.speaks_of(text, passage.studies[0]))
+        kept = shortest(
+            passage.text, lambda text: part in fold(text) and asked.speaks_of(text, passage.studies[0])
+        )
         line = self.describer.quoting(passage, without_figures(kept))
-        return replace(answered([replace(line, text=f"No: {line.text}", facts=())], passage.studies[:1]), told=True)
+        return replace(
+            answered([replace(line, text=f"No: {line.text}", facts=())], passage.studies[:1]), told=True
+        )
 
     def _pool(self, ask: Ask) -> Iterator[Passage]:
         """The sentences of the studies asked about that all its names may be of."""
         names = keys_of(ask.named.of("agent", "code")) - self.desk.vocabulary.scaffold
         for passage in self.desk.review.passages:
-            if passage.locator.kind is Kind.SENTENCE and passage.studies and passage.studies[0] in ask.studies:
+            if (
+                passage.locator.kind is Kind.SENTENCE
+                and passage.studies
+                and passage.studies[0] in ask.studies
+            ):
                 firm = len(ask.studies) == 1 or names <= self.teller.said_of(passage.studies[0])
                 if firm:
                     yield passage
@@ -164,14 +186,25 @@ class _Asked:
         strata = [k for k in self.keys if not self.matching.is_in(self.ask, k, clause)]
         inside = inside and not [k for k in strata if k in self._short_forms()[0]]
         if self.outcomes:
-            return inside and (self._names(clause) or (bool(_TAKES_UP.search(clause)) and self._names(before)))
-        return inside and bool(self.keys) and any(self.matching.is_in(self.ask, k, clause + before) for k in self.keys)
+            return inside and (
+                self._names(clause) or (bool(_TAKES_UP.search(clause)) and self._names(before))
+            )
+        return (
+            inside
+            and bool(self.keys)
+            and any(self.matching.is_in(self.ask, k, clause + before) for k in self.keys)
+        )
 
     def _of_stratum(self, clause: str) -> bool:
         """Whether a clause and the question name the same stratum, or neither names one."""
         said = {t.key for t in tokens(self.ask.focus)} | self._short_forms()[0]
-        told = all(keys_of_text(m["what"]) - self.desk.vocabulary.scaffold <= said for m in _STRATUM.finditer(clause))
-        asked = [keys_of_text(m["what"]) - self.desk.vocabulary.scaffold for m in _STRATUM.finditer(fold(self.ask.focus))]
+        told = all(
+            keys_of_text(m["what"]) - self.desk.vocabulary.scaffold <= said for m in _STRATUM.finditer(clause)
+        )
+        asked = [
+            keys_of_text(m["what"]) - self.desk.vocabulary.scaffold
+            for m in _STRATUM.finditer(fold(self.ask.focus))
+        ]
         return told and all(a <= keys_of_text(clause) for a in asked)
 
     def _common(self, study: str) -> set[str]:
@@ -193,11 +226,17 @@ class _Asked:
         said = {t.key for t in tokens(self.ask.focus)}
         forms = self.desk.review.raw.abbreviations
         plural = {k.removesuffix("s") for k in said}
-        said |= {k for form, meaning in forms.items() if key_of(form) in plural for k in keys_of_text(meaning)}
+        said |= {
+            k for form, meaning in forms.items() if key_of(form) in plural for k in keys_of_text(meaning)
+        }
         short, long = set[str](), set[str]()
         for form, meaning in forms.items():
             words = keys_of_text(meaning)
             if len(words) > 1 and words <= said:
                 short |= keys_of_text(form)
-                long |= words | {k for k in plural if k in keys_of_text(form)} | {f"{k}s" for k in keys_of_text(form)}
+                long |= (
+                    words
+                    | {k for k in plural if k in keys_of_text(form)}
+                    | {f"{k}s" for k in keys_of_text(form)}
+                )
         return short, long

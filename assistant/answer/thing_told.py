@@ -18,7 +18,8 @@ from assistant.names.studies import Name
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
 from assistant.telling.shortened import shortest, without_figures
-from assistant.telling.things import OF_STUDY, Thing, thing_asked
+from assistant.telling.thing import OF_STUDY, Thing
+from assistant.telling.things import thing_asked
 from assistant.text.reasons import gives_reason, only_follows, reasons_in
 from assistant.text.text import fold, tokens
 
@@ -69,7 +70,9 @@ class ThingTold:
         refused = ask.advice or ask.injected or ask.named.missing or ask.translated
         if refused or ask.has("yes_no", *_CLOSED) or ask.but:
             return None
-        if not (ask.studies or ask.named.names) or any(v.percent or v.unit not in _COUNTS for v in ask.values):
+        if not (ask.studies or ask.named.names) or any(
+            v.percent or v.unit not in _COUNTS for v in ask.values
+        ):
             return None
         thing = thing_asked(ask)
         if thing is None or not _may_be_of(self.desk, ask, thing):
@@ -98,7 +101,9 @@ def _may_be_of(desk: Desk, ask: Ask, thing: Thing) -> bool:
     if thing.measured or not ask.measures:
         return True
     if thing.name == "dose" or not thing.events:
-        return all(m in {"RP2D", "venetoclax"} or desk.vocabulary.term(m).kind == "text" for m in ask.measures)
+        return all(
+            m in {"RP2D", "venetoclax"} or desk.vocabulary.term(m).kind == "text" for m in ask.measures
+        )
     return all(desk.vocabulary.term(m).kind == "event" or m in desk.vocabulary.learnt for m in ask.measures)
 
 
@@ -129,7 +134,11 @@ class _Finder:
 
     def draft(self) -> Draft | None:
         """The answer; None where no sentence holds such a thing."""
-        found = [(score, -n, p, before) for n, (p, before) in enumerate(self._pool()) if (score := self._score(p, before))]
+        found = [
+            (score, -n, p, before)
+            for n, (p, before) in enumerate(self._pool())
+            if (score := self._score(p, before))
+        ]
         if not found:
             return None
         _, _, best, before = max(found, key=lambda f: f[:2])
@@ -218,7 +227,12 @@ class _Finder:
         folded = fold(text)
         doses = [m.span() for m in self.thing.held.finditer(folded)]
         spans = [(t.start, t.end) for t in tokens(folded) if t.key in self.drugs]
-        near = {folded[a:b].lower() for a, b in spans for c, d in doses if -_NEAR < a - d < _NEAR or -_NEAR < c - b < _NEAR}
+        near = {
+            folded[a:b].lower()
+            for a, b in spans
+            for c, d in doses
+            if -_NEAR < a - d < _NEAR or -_NEAR < c - b < _NEAR
+        }
         return len(near)
 
     def _names_measure(self, passage: Passage, before: Passage | None) -> bool:
@@ -229,7 +243,9 @@ class _Finder:
         return any(asked & self.describer.terms_in(p) for p in (passage, before) if p is not None)
 
     def _holds(self, text: str) -> bool:
-        if not self.thing.held.search(text) or not (self.thing.besides is None or self.thing.besides.search(text)):
+        if not self.thing.held.search(text) or not (
+            self.thing.besides is None or self.thing.besides.search(text)
+        ):
             return False
         return not self.ask.grade or self._is_graded(text)
 

@@ -27,13 +27,19 @@ _ASKED = re.compile(
     r"|\bwhat (?:do|does|did) (?:they|the \w+) mean by (?P<h>[^?]+)",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\s+(?:in|by|for|of|at|with|within|here|there)\s+(?:the|this|that|these|those|[A-Z\d]).*$|\s+here\W*$|[?.!,].*$")
+_ENDS = re.compile(
+    r"\s+(?:in|by|for|of|at|with|within|here|there)\s+(?:the|this|that|these|those|[A-Z\d]).*$|\s+here\W*$|[?.!,].*$"
+)
 _ARTICLE = re.compile(r"^\W*(?:an?|the|being|as|so-called)\s+", re.IGNORECASE)
 _GENERIC = frozenset("patient disease status case group people".split())
 _STATISTICS = re.compile(
     r"^\s*(?:n\s*=|\d+\s?/\s?\d+|[\d.]+\s?%|(?:HR|OR|RR|CI|p|P|95\s?%)\b|Abstract|Table|Fig|range|median|\d+(?:\.\d+)?\s*(?:vs|versus|months|$))"
 )
-_CRITERION = re.compile(r"[<>=≤≥]|\b(?:at least|or more|or less|or fewer|or older|within|before|after|during|if|when|with|without|score|index|grade|by|per|according)\b|\d", re.IGNORECASE)
+_CRITERION = re.compile(
+    r"[<>=≤≥]|\b(?:at least|or more|or less|or fewer|or older|within|before|after|during|if|when|with|without|score|index|grade"
+    r"|by|per|according)\b|\d",
+    re.IGNORECASE,
+)
 _SAID = (
     r"(?:,? (?:which |who )?(?:(?:was|were|is|are|being) )?(?:defined|understood|classified|identified) (?:as|by|if|when|according to)"
     r"|,? (?:that is(?: to say)?|i\.e\.),?|,? meaning|(?:was|were|is|are) (?:assumed|present|diagnosed|considered|deemed) (?:if|when|as)) "
@@ -69,7 +75,10 @@ def _told(desk: Desk, describer: Describer, ask: Ask, words: list[str]) -> Itera
     name = r"[\s-]+".join(re.escape(w) for w in words)
     behind = r"(?:\s+(?:disease|patients?|status|pts|cases))?"
     bracket = re.compile(rf"(?<![\w-]){name}{behind}\s*[\[(](?P<what>[^\[\]()]+)[\])]", re.IGNORECASE)
-    said = re.compile(rf"(?<![\w-]){name}{behind}(?:\s*\([^()]*\))?\s*{_SAID}(?P<what>[^;.]+?)(?=,? (?:was|were|had|occurred)\b|[;.]|$)", re.IGNORECASE)
+    said = re.compile(
+        rf"(?<![\w-]){name}{behind}(?:\s*\([^()]*\))?\s*{_SAID}(?P<what>[^;.]+?)(?=,? (?:was|were|had|occurred)\b|[;.]|$)",
+        re.IGNORECASE,
+    )
     for passage in _sentences(desk, ask):
         text = passage.text
         if match := bracket.search(text):

@@ -12,7 +12,7 @@ from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer, is_named
 from assistant.telling.fitting import is_denied
-from assistant.telling.things import OF_STUDY
+from assistant.telling.thing import OF_STUDY
 from assistant.text.excerpt import excerpt
 from assistant.text.reasons import only_follows, reasons_in
 from assistant.text.text import fold, key_of, tokens
@@ -24,7 +24,8 @@ _CAUSE_ASKED = re.compile(
     r"|attributed|ascribed|put down)\b)"
     r"|\bwhat (?:kept|prevented|barred|ruled|held|made|led|drove|prompted|motivated|triggered|necessitated|justified|explains?|explained)\b"
     r"(?! (?:up|into|in|by|out)\b)"
-    r"|\bhow (?:do|does|did) (?:the )?(?:[\w-]+ )?(?:authors?|investigators?|researchers?|team) (?:explain|account for)\b|\bhow (?:is|was|were|are) .{3,60} explained\b"
+    r"|\bhow (?:do|does|did) (?:the )?(?:[\w-]+ )?(?:authors?|investigators?|researchers?|team) (?:explain|account for)\b|\bhow "
+    r"(?:is|was|were|are) .{3,60} explained\b"
     r"|\bwhat (?:lies|lay) behind\b|\bwhat accounts for\b|\bto what end\b|\bwhat(?:'s| is| was) the (?:point|purpose"
     r"|rationale)\b|\brationale\b",
     re.IGNORECASE,
@@ -52,8 +53,10 @@ _DENIED = re.compile(
 _POINTS_BACK = re.compile(
     r"^(?:(?:The|Its|Their) (?:authors|investigators|researchers|trialists|team|group)\b[^,;]{0,40}?\b(?:this|these|it|that|them)\b"
     r"|(?:This|That|These|It)\b|(?:Therefore|Thus|Hence|Consequently|Accordingly|As a result)\b|The (?:reason|cause|explanation)s?\b"
-    r"|The (?:lower|higher|reduced|shorter|longer|latter|former|difference|effect|finding|result|benefit|synergy|excess|increase|decrease|amendment|change|switch|dose|step)\b"
-    r"|(?:The|Its|Their) (?:authors|investigators|researchers|trialists|team|group)\b[^,;]{0,40}?\bthe (?:effect|finding|difference|result|benefit|synergy|excess|increase|decrease|lack)s?\b)",
+    r"|The (?:lower|higher|reduced|shorter|longer|latter|former|difference|effect|finding|result|benefit|synergy|excess|increase"
+    r"|decrease|amendment|change|switch|dose|step)\b"
+    r"|(?:The|Its|Their) (?:authors|investigators|researchers|trialists|team|group)\b[^,;]{0,40}?\bthe (?:effect|finding"
+    r"|difference|result|benefit|synergy|excess|increase|decrease|lack)s?\b)",
     re.IGNORECASE,
 )
 """Opens a sentence that explains the one before it, or draws on it."""

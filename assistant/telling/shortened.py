@@ -10,7 +10,8 @@ from assistant.text.text import fold
 
 _BRACKET = re.compile(r"\s*(?:\((?P<round>[^()\[\]]*)\)|\[(?P<square>[^\[\]]*)\])")
 _OF_FIGURES = re.compile(
-    r"^(?=.*\d)(?:[\d\s.,;:/%<>=≤≥+\u2212\u2013-]|\b(?:n|N|p|P|HR|OR|RR|CI|IQR|range|vs\.?|versus|NR|NE|to|of|and|in|hazard ratio|odds ratio|patients|months|weeks"
+    r"^(?=.*\d)(?:[\d\s.,;:/%<>=≤≥+\u2212\u2013-]|\b(?:n|N|p|P|HR|OR|RR|CI|IQR|range|vs\.?|versus|NR|NE|to|of|and|in|hazard ratio"
+    r"|odds ratio|patients|months|weeks"
     r"|days|years|each)\b)+$"
 )
 """Holds nothing but figures."""

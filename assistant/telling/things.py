@@ -6,10 +6,9 @@ the kind that is asked is no answer, however many words it shares with the quest
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assistant import lazy_re as re
 from assistant.question.reader import Ask
+from assistant.telling.thing import Thing
 from assistant.text.text import NUMBER_WORDS, fold, key_of
 
 
@@ -21,14 +20,6 @@ def _keys(words: str) -> frozenset[str]:
     return frozenset(map(key_of, words.split()))
 
 
-OF_STUDY = frozenset(
-    map(
-        key_of,
-        "triplet doublet quadruplet combination combined regimen trial study cohort abstract group arm registry analysis review report real world "
-        "meeting congress patient patients pts people recipients participants treated enrolled randomised randomized".split(),
-    )
-)
-"""Keys of words for a study, its treatment and its patients, which no sentence need repeat."""
 _NUMBER = rf"(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)})"
 _DOSE = (
     r"\d\s?(?:mg(?!/dL)|[µμ]g|mcg|g|IU|U(?!/)|mL|MBq|Gy)\b|\d\s?[×x]\s?10|\b(?:lower|higher|lowest|highest|reduced|full|standard) doses?\b"
@@ -44,7 +35,8 @@ _TAKEN = (
     r"|\b(?:chosen|selected|picked|adopted|preferred|favou?red|retained|kept|declared|recommended|settled|advanced|identified|decided)\b"
 )
 _EVENT = (
-    r"(?:DLTs?|dose-limiting (?:toxicit\w+|events?)|toxicit\w+|(?:adverse |side |serious )?(?:events?|effects?|reactions?)|(?:S|TE|TR)?AEs?|SPMs?"
+    r"(?:DLTs?|dose-limiting (?:toxicit\w+|events?)|toxicit\w+|(?:adverse |side |serious )?(?:events?|effects?|reactions?)|(?:S"
+    r"|TE|TR)?AEs?|SPMs?"
     r"|complications?|(?:second(?:ary)? |primary )*(?:malignanc\w+|cancers?)|bleeds?|infections?|fatalit\w+)"
 )
 _LISTS = (
@@ -57,56 +49,23 @@ _UTMOST = (
     r"|principal(?:ly)?|mostly|dominant|top)\b"
 )
 _AUTHORS = r"(?:authors?|investigators?|researchers?|trialists?|colleagues|co-?workers|team|et al\.?)"
-_CONCLUDE = r"(?:conclud|infer|recommend|suggest|advi[sc]|argu|advocat|propos|caution|regard|interpret|believ|deduc)"
-_SPAN = (
-    rf"(?:{_NUMBER}(?:\s?(?:-|to)\s?\d[\d.]*)?)[\s-]?(?:h|hrs?|hours?|days?|weeks?|wks?|months?|years?|minutes?|min)\b"
+_CONCLUDE = (
+    r"(?:conclud|infer|recommend|suggest|advi[sc]|argu|advocat|propos|caution|regard|interpret|believ|deduc)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A kind of thing.
-
-    Attributes:
-        name: what it is.
-        asked: the words of a question that ask for one.
-        held: the words of a sentence that holds one.
-        besides: what the sentence must hold, too.
-        idle: keys of words that ask for the kind, and not for what it is of.
-        least: share of what it is asked of that a sentence must speak of.
-        alone: the part of the sentence with the thing answers, without the words that it is asked of.
-        events: it may be asked of measures that count events.
-        measured: it may be asked of any measure.
-        figures: figures are part of it.
-        of_drug: the drug that the question names must be named there, or in the sentence before.
-        of_study: what the question says beside the kind names the study, and need not stand in the sentence.
-        firmly: what a sentence must hold where the question says nothing but the kind (``mainly what?``).
-    """
-
-    name: str
-    asked: re.Pattern[str]
-    held: re.Pattern[str]
-    besides: re.Pattern[str] | None = None
-    idle: frozenset[str] = frozenset()
-    least: float = 0.6
-    alone: bool = False
-    events: bool = False
-    measured: bool = False
-    figures: bool = False
-    of_drug: bool = False
-    of_study: bool = False
-    firmly: re.Pattern[str] | None = None
+_SPAN = rf"(?:{_NUMBER}(?:\s?(?:-|to)\s?\d[\d.]*)?)[\s-]?(?:h|hrs?|hours?|days?|weeks?|wks?|months?|years?|minutes?|min)\b"
 
 
 _CHOICE = Thing(
     "choice",
     _any(
-        rf"\b(?:which|what) (?:of the )?(?:[\w-]+ ){{0,3}}?(?:doses?|dosage|schedules?|regimens?|dose levels?|formulation|duration)\b.*(?:{_TAKEN})"
+        rf"\b(?:which|what) (?:of the )?(?:[\w-]+ ){{0,3}}?(?:doses?|dosage|schedules?|regimens?|dose levels?|formulation"
+        rf"|duration)\b.*(?:{_TAKEN})"
     ),
     _any(_TAKEN, r"\bRP[23]D\b", r"\bbecame (?:the )?\w+", r"\bwill be (?:used|tested|studied)\b"),
     _any(_DOSE, _SCHEDULE),
     _keys(
-        "which dose doses dosage schedule regimen level taken take took forward further carried moved brought gone chosen selected picked adopted "
+        "which dose doses dosage schedule regimen level taken take took forward further carried moved brought gone chosen "
+        "selected picked adopted "
         "preferred favoured retained kept declared recommended settled advanced identified decided why phase next trial study II III"
     ),
     figures=True,
@@ -125,8 +84,10 @@ _GIVEN = Thing(
     _any(_DOSE),
     None,
     _keys(
-        "what which dose doses dosage dosing schedule given get got receive received use used take took administered every often how stepped "
-        "step up ramped titrated dosed built priming starting target full daily frequently treated was were patient patients people combination "
+        "what which dose doses dosage dosing schedule given get got receive received use used take took administered every often "
+        "how stepped "
+        "step up ramped titrated dosed built priming starting target full daily frequently treated was were patient patients "
+        "people combination "
         "cycle many day trial study together combination"
     ),
     figures=True,
@@ -139,12 +100,14 @@ _DEATH = Thing(
         r"\b(?:what|which)\b.*\b(?:die[ds]?|dying|deaths?|dead)\b.*\b(?:of|from|due to|because of|result\w* from|caused by)\W*$",
         r"\bwhat did\b.*\b(?:deaths?|fatalit\w+)\b.*\b(?:result|stem|come|arise) from\b",
         r"\bwhat (?:killed|was fatal)\b",
-        r"\b(?:cause|reason)s? (?:of|for|behind) (?:the |these |those |all |any |early |late |most |\w+[ -])*?(?:deaths?|mortality|NRM|TRM)\b",
+        r"\b(?:cause|reason)s? (?:of|for|behind) (?:the |these |those |all |any |early |late |most |\w+[ -])*?(?:deaths?"
+        r"|mortality|NRM|TRM)\b",
         r"\b(?:deaths?|NRM|TRM|mortality)\b.{0,40}\b(?:(?:main|chief|leading|mostly|mainly|principal) )(?:due to|from|causes?)\b",
         r"\b(?:of|from) what (?:did|had)\b.*\bdie[d]?\b",
     ),
     _any(
-        r"\b(?:died|deaths?|dead|fatal\w*|mortality|killed|succumbed|NRM)\b[^;:]{0,90}?\b(?:of|from|by|due to|because of|owing to|attribut\w+ to"
+        r"\b(?:died|deaths?|dead|fatal\w*|mortality|killed|succumbed|NRM)\b[^;:]{0,90}?\b(?:of|from|by|due to|because of|owing to"
+        r"|attribut\w+ to"
         r"|caused by|related to|to)\s+(?!(?:\d|the (?:study|trial|arm|control)|(?:these|those|them|whom|which|all|patients)\b))[a-zA-Z]",
         r"\bcauses? of (?:[\w-]+ ){0,3}(?:death|mortality)\b",
         r"\b(?:deaths?|mortality|NRM|TRM)\b.*\b(?:leading|main|chief|principal|commonest|most (?:common|frequent)|sole|only) causes?\b",
@@ -153,7 +116,8 @@ _DEATH = Thing(
     ),
     None,
     _keys(
-        "what which die died dies dying death deaths dead of from due because result resulted stem come arise cause causes caused reason reasons "
+        "what which die died dies dying death deaths dead of from due because result resulted stem come arise cause causes "
+        "caused reason reasons "
         "killed fatal fatality behind early late most main leading chief mostly mainly principal patient patients the one two three people"
     ),
     events=True,
@@ -163,8 +127,10 @@ _DEATH = Thing(
 _EVENTS = Thing(
     "event",
     _any(
-        rf"\b(?:what|which) (?:was|were|are|is) (?:the|these|those) (?:(?!rate|number|frequency|incidence)[\w-]+ ){{0,3}}?{_EVENT}(?! (?:rates?|frequenc\w+|incidences?|counts?))\b",
-        rf"\b(?:which|what) (?:\w+ )?{_EVENT} (?:was (?:it|that|this)|were (?:they|those|these)|(?:did|had) (?:they|he|she|the patients?|patients|these) (?:have|had|suffer|develop|get))\b",
+        r"\b(?:what|which) (?:was|were|are|is) (?:the|these|those) (?:(?!rate|number|frequency|incidence)[\w-]+ "
+        rf"){{0,3}}?{_EVENT}(?! (?:rates?|frequenc\w+|incidences?|counts?))\b",
+        rf"\b(?:which|what) (?:\w+ )?{_EVENT} (?:was (?:it|that|this)|were (?:they|those|these)|(?:did|had) (?:they|he|she|the "
+        r"patients?|patients|these) (?:have|had|suffer|develop|get))\b",
         rf"\b(?:which|what) (?:\w+ )?{_EVENT} (?:was|were) [\w+-]+\W*$",
         rf"\bwhat (?:kind|type|sort)s? of {_EVENT}\b",
         r"^\W*(?:and |so )?(?:mainly|mostly|chiefly|namely) (?:what|which)\b",
@@ -174,42 +140,52 @@ _EVENTS = Thing(
     _any(_LISTS),
     None,
     _keys(
-        "what which kind type sort was were it they these those mainly mostly chiefly namely exactly one ones two three four several single only seen observed "
+        "what which kind type sort was were it they these those mainly mostly chiefly namely exactly one ones two three four "
+        "several single only seen observed "
         "reported occurred main event events at the"
     ),
     events=True,
     least=0.5,
-    firmly=_any(r"\b(?:namely|mainly|mostly|chiefly|predominantly|notably|including)\b|\b(?:consist|compris)\w+|, an? [^,]{5,}(?:,|$)"),
+    firmly=_any(
+        r"\b(?:namely|mainly|mostly|chiefly|predominantly|notably|including)\b|\b(?:consist|compris)\w+|, an? [^,]{5,}(?:,|$)"
+    ),
 )
 _MOST = Thing(
     "most frequent",
     _any(
-        rf"^(?!\W*how (?:many|much|often)\b)(?!.*\b(?:(?:which|what) (?:stud(?:y|ies)|trial|abstract|arm|cohort|group)s?|studies|trials|abstracts)\b)"
+        r"^(?!\W*how (?:many|much|often)\b)(?!.*\b(?:(?:which|what) (?:stud(?:y|ies)|trial|abstract|arm|cohort|group)s?|studies"
+        r"|trials|abstracts)\b)"
         rf".*{_UTMOST} (?:[^\s,;?]+ ){{0,4}}?(?:{_EVENT}|"
         r"mutations?|alterations?|aberrations?|abnormalit\w+|subtypes?|lesions?|sites?|organs?|pathogens?|organisms?|genes?|causes?|reasons?|diagnos\w+|disease|fusions?)\b"
     ),
     _any(_UTMOST),
     None,
-    _keys("what which was were the is with of in on most common commonest frequent prevalent often leading chief main predominant top how many had it them"),
+    _keys(
+        "what which was were the is with of in on most common commonest frequent prevalent often leading chief main predominant "
+        "top how many had it them"
+    ),
     events=True,
     figures=True,
 )
 _FORETOLD = Thing(
     "predictor",
     _any(
-        r"\b(?:what|which) (?:of the )?(?:[\w-]+ ){0,3}?(?:factors?|variables?|features?|characteristics?|covariates?|parameters?|determinants?|predictors?)\b",
+        r"\b(?:what|which) (?:of the )?(?:[\w-]+ ){0,3}?(?:factors?|variables?|features?|characteristics?|covariates?|parameters?"
+        r"|determinants?|predictors?)\b",
         r"\b(?:what|which|who)\b.*\b(?:predict\w*|foret\w+|forecast\w*|determin\w+)\b",
         r"\bpredictors? (?:of|for)\b",
         r"\brisk factors?\b",
         r"\bwhat (?:was|were|is) (?:\w+ )?(?:associated|linked|correlated) with\b",
     ),
     _any(
-        r"\b(?:predict\w*|(?:associat|correlat|link)ed (?:with|to)|associations?|risk factors?|determin\w+|prognostic|independent\w*|driven by|depended on|foretold)\b"
+        r"\b(?:predict\w*|(?:associat|correlat|link)ed (?:with|to)|associations?|risk factors?|determin\w+|prognostic"
+        r"|independent\w*|driven by|depended on|foretold)\b"
     ),
     None,
     _keys(
         "what which who factor factors variable variables feature features characteristic characteristics covariate parameter determinant "
-        "predictor predictors predict predicts predicted independently independent risk associated linked correlated with was were the clinical baseline"
+        "predictor predictors predict predicts predicted independently independent risk associated linked correlated with was "
+        "were the clinical baseline"
     ),
     measured=True,
     least=0.65,
@@ -217,7 +193,8 @@ _FORETOLD = Thing(
 _MANAGED = Thing(
     "management",
     _any(
-        r"\bhow (?:was|were|is|are|did (?:they|the \w+|one)) (?!(?:the )?(?:patients?|people|children|they|adults|mice)\b)[^?]{3,60}?\b(?:managed|manage|treated|treat|handled|handle"
+        r"\bhow (?:was|were|is|are|did (?:they|the \w+|one)) (?!(?:the )?(?:patients?|people|children|they|adults"
+        r"|mice)\b)[^?]{3,60}?\b(?:managed|manage|treated|treat|handled|handle"
         r"|controlled|control|dealt with|deal with|resolved|reversed|mitigated|prevented|prevent|counteracted|overcome)\b",
         r"\bwhat (?:was|were) (?:done|given|used|tried) (?:about|for|against|to (?:treat|manage|prevent|control|mitigate|avoid))\b",
         r"\bwhat (?:was|is) the (?:management|treatment|antidote|remedy|therapy) (?:of|for|against)\b",
@@ -230,7 +207,8 @@ _MANAGED = Thing(
     ),
     None,
     _keys(
-        "how was were is are did they managed manage treated treat handled handle controlled control dealt deal with resolved reversed mitigated "
+        "how was were is are did they managed manage treated treat handled handle controlled control dealt deal with resolved "
+        "reversed mitigated "
         "prevented prevent counteracted overcome what done given used tried about for against management treatment antidote remedy therapy"
     ),
     events=True,
@@ -252,32 +230,44 @@ _CONCLUDED = Thing(
     ),
     None,
     _keys(
-        "what do does did conclude concluded conclusion infer recommend recommended suggest suggested advise argue advocate propose caution regard interpret "
-        "believe author authors investigator researcher colleagues team about on of verdict view opinion how see the choosing choose between think"
+        "what do does did conclude concluded conclusion infer recommend recommended suggest suggested advise argue advocate "
+        "propose caution regard interpret "
+        "believe author authors investigator researcher colleagues team about on of verdict view opinion how see the choosing "
+        "choose between think"
     ),
     measured=True,
     least=0.5,
 )
 _HAPPENED = Thing(
     "course",
-    _any(r"\bwhat (?:happened|occurred|was seen|was observed|resulted|changed)\b[^?]*\b(?:when|if|once|after|upon|as soon as)\b"),
+    _any(
+        r"\bwhat (?:happened|occurred|was seen|was observed|resulted|changed)\b[^?]*\b(?:when|if|once|after|upon|as soon as)\b"
+    ),
     _any(r"\w"),
     _any(r"\b(?:when|if|once|after|upon|given|started|added|with|by|their|its)\b"),
-    _keys("what happened occurred seen observed resulted changed when if once after upon was were given in to the mice mouse animal patient patients"),
+    _keys(
+        "what happened occurred seen observed resulted changed when if once after upon was were given in to the mice mouse "
+        "animal patient patients"
+    ),
     least=0.7,
     of_drug=True,
 )
 _PRICE = Thing(
     "downside",
     _any(
-        r"\bwhat (?:was|is|were|are) the (?:\w+ )?(?:downsides?|drawbacks?|disadvantages?|price|trade-?offs?|catch|flip side|toll) (?:of|with|for|to)\b",
+        r"\bwhat (?:was|is|were|are) the (?:\w+ )?(?:downsides?|drawbacks?|disadvantages?|trade-?offs?|catch|flip side|toll) "
+        r"(?:of|with|for|to)\b",
         r"\bat what (?:price|cost|expense)\b",
     ),
     _any(
         r"\b(?:however|at the (?:cost|price|expense) of|the price|but|although|albeit|yet|whereas|on the other hand|drawback|downside)\b"
     ),
-    None,
-    _keys("what was is the downside drawback disadvantage price cost trade off catch flip side toll of with for expense at"),
+    _any(
+        r"\b(?:more|higher|worse|increas\w+|rose|doubled|twice|slower|longer|lower|less|fewer|poorer|shorter|greater|excess|reduc\w+|delay\w*|fatal)\b"
+    ),
+    _keys(
+        "what was is the downside drawback disadvantage price cost trade off catch flip side toll of with for expense at"
+    ),
     alone=True,
     events=True,
     measured=True,
@@ -287,11 +277,19 @@ _PRICE = Thing(
 _LASTED = Thing(
     "duration",
     _any(
-        r"\bhow long (?:do|does|did|was|were|is|are|can|could) (?!(?:the )?(?:follow|patients?\b.*\bfollowed|median follow))[^?]*\b(?:last\w*|take|took|persist\w*|be|remain\w*|stay\w*|endure|continue\w*|detect\w*|need\w*|require\w*)\b"
+        r"\bhow long (?:do|does|did|was|were|is|are|can|could) (?!(?:the )?(?:follow|patients?\b.*\bfollowed|median "
+        r"follow))[^?]*\b(?:last\w*|take|took|persist\w*|be|remain\w*|stay\w*|endure|continue\w*|detect\w*|need\w*|require\w*)\b"
     ),
-    _any(rf"\b(?:duration|last\w*|tak(?:e|es|en|ing)|took|persist\w*|for a median of|remain\w*|manufactur\w*|detectable|continued|within|needed)\b[^;.]{{0,60}}?{_SPAN}", rf"{_SPAN}[^;]{{0,30}}\b(?:duration|manufacturing)\b"),
+    _any(
+        r"\b(?:duration|last\w*|tak(?:e|es|en|ing)|took|persist\w*|for a median of|remain\w*|manufactur\w*|detectable|continued"
+        rf"|within|needed)\b[^;.]{{0,60}}?{_SPAN}",
+        rf"{_SPAN}[^;]{{0,30}}\b(?:duration|manufacturing)\b",
+    ),
     None,
-    _keys("how long do does did was were is are can could last lasted take took persist be remain stay on median the average typically need require continue"),
+    _keys(
+        "how long do does did was were is are can could last lasted take took persist be remain stay on median the average "
+        "typically need require continue"
+    ),
     events=True,
     figures=True,
     least=0.6,

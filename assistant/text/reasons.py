@@ -24,19 +24,25 @@ _MARKERS = {
         r", as(?=\s(?:the|its|their|these|those|this|most|many|few|fewer|all|both|it|they|no|\w+(?:s|es|ion|ity|ance|ence))\s+"
         r"(?:[\w-]+\s+){0,6}?(?:is|are|was|were|had|has|have|can|could|may|might|would|did|do|does|became|rose|fell|\w+ed)\b)"
     ),
-    "given": r"given (?:the(?! (?:combination|drugs?|dose|antibody|treatment|vehicle|placebo|triplet|doublet|same|full|agent|regimen|first|second|higher|lower)\b)|its|their|that)|considering (?:the|its|their|that)",
+    "given": (
+        r"given (?:the(?! (?:combination|drugs?|dose|antibody|treatment|vehicle|placebo|triplet|doublet|same|full|agent|regimen|first"
+        r"|second|higher|lower)\b)|its|their|that)|considering (?:the|its|their|that)"
+    ),
     "of": (
-        r"(?:attribut|ascrib)\w+ (?:[\w-]+ ){0,4}?to|put (?:[\w-]+ ){0,3}?down to|ow(?:ed|es) (?:\w+ )?to|account(?:s|ed) for by|explained (?:\w+ )?by"
+        r"(?:attribut|ascrib)\w+ (?:[\w-]+ ){0,4}?to|put (?:[\w-]+ ){0,3}?down to|ow(?:ed|es) (?:\w+ )?to|account(?:s|ed) for by"
+        r"|explained (?:\w+ )?by"
         r"|(?:result|stem|ar)(?:s|ed|ising|ises|ose|ing|e)?\s(?:(?:above all|mainly|mostly|largely|chiefly|primarily) )?from|as a result of"
         r"|(?:was|were|is|are) the (?:main |chief )?(?:cause|reason)"
         r"|caused (?:\w+ )?by|consequences? of|result of|driven (?:\w+ )?by|prompted by|triggered by|reflect(?:s|ed|ing)?(?= )"
-        rf"|(?:stopped|halted|closed|terminated|discontinued|withdrawn|suspended|abandoned|ended|dropped|interrupted) (?:\w+ )?(?:for|over|on) "
+        r"|(?:stopped|halted|closed|terminated|discontinued|withdrawn|suspended|abandoned|ended|dropped|interrupted) (?:\w+ "
+        r")?(?:for|over|on) "
         r"(?!\d|the\b|an?\b|all\b|both\b|day|week|cycle|study)[a-z]+"
         r"|on the (?:advice|recommendation|grounds?) of|for lack of|for want of|blamed? (?:\w+ )?on"
     ),
     "reason": r"reasons?|the cause of",
     "end": (
-        rf"in order|so as to|so that|(?<!able )(?<!failed )(?<!fails )(?<!likely )(?<!unlikely )(?<!expected )(?<!shown )(?<!known )(?<!seemed )"
+        r"in order|so as to|so that|(?<!able )(?<!failed )(?<!fails )(?<!likely )(?<!unlikely )(?<!expected )(?<!shown "
+        r")(?<!known )(?<!seemed )"
         rf"(?<!appeared )(?<!found )(?<!needed )(?<!tended )(?<!continued )(?<!potential )(?<!ability )to {_PURPOSE}"
     ),
     "meant": r"(?:meant|thought|believed|intended|designed|supposed|assumed|hoped) to",
