@@ -97,8 +97,13 @@ class NotSo:
     def answer(self, ask: Ask) -> Draft | None:
         """``No:`` with the sentence; None where none says so or no such thing is asked."""
         refused = ask.advice or ask.injected or ask.named.missing or ask.translated or ask.unheard
-        refused = refused or any(v.total is None for v in ask.values)  # "9/10" may name donors
-        if refused or not ask.has("yes_no") or ask.has("why", "count_studies", "list", "definition"):
+        claims = any(v.total is None for v in ask.values)  # "9/10" may name donors
+        if (
+            refused
+            or claims
+            or not ask.has("yes_no")
+            or ask.has("why", "count_studies", "list", "definition")
+        ):
             return None
         if not ask.studies or _DENIED.search(ask.focus):
             return None

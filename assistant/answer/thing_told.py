@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
-from assistant.draft import Draft, Line, answered
+from assistant.draft import Draft, Line, answered, declined
 from assistant.model import Kind, Passage
 from assistant.names.studies import Name
 from assistant.question.reader import Ask
@@ -91,7 +91,8 @@ class ThingTold:
     def telling(self, study: str) -> frozenset[str]:
         """Keys that are said of a study and of no other."""
         if study not in self._telling:
-            others = [self.said_of(s) for s in self.desk.review.studies if s != study]
+            all_studies = {s for p in self.desk.review.passages for s in p.studies[:1]}
+            others = [self.said_of(s) for s in all_studies if s != study]
             self._telling[study] = self.said_of(study).difference(*others)
         return self._telling[study]
 
@@ -140,12 +141,21 @@ class _Finder:
             if (score := self._score(p, before))
         ]
         if not found:
-            return None
+            return self._unchosen()
         _, _, best, before = max(found, key=lambda f: f[:2])
         lines = [self._line(best)]
         if self.why and before is not None and only_follows(best.text) and gives_reason(best.text):
             lines.insert(0, self.describer.quoting(before))
         return replace(answered(lines, best.studies[:1] or self.ask.studies), told=True)
+
+    def _unchosen(self) -> Draft | None:
+        """That no choice is told of the one study named, where one is asked for; the doses given are none."""
+        known = len(self.ask.studies) == 1 and not self.desk.selector.reported(self.ask.studies[0], "RP2D")
+        if self.thing.name != "choice" or not known or self.ask.clash:
+            return None
+        what = "schedule" if "schedule" in self.ask.focus.lower() else "dose"
+        text = f"The review does not say which {what} was chosen for {self.desk.name(self.ask.studies[0])}."
+        return replace(declined(text, self.ask.studies), told=True)
 
     def _pool(self) -> Iterator[tuple[Passage, Passage | None]]:
         """The sentences of the studies named, else of all, each with the one before it in its paragraph."""
