@@ -34,7 +34,8 @@ Leukaemia is a disease of the elderly [1].
 
 Betanib was explored at 50, 100 and 150 mg daily in 40 patients of the phase I LINDEN trial (Abstract 31) [2]. Two patients
 had a DLT, namely pancreatitis of grade 3 and a prolonged cytopenia. Two patients at 150 mg developed uveitis that had not
-resolved by the cutoff. Therefore, 100 mg daily was selected as the recommended phase II dose. The ORR was 55.0% (22/40).
+resolved by the cutoff. Therefore, 100 mg daily was selected as the recommended phase II dose. It was given with (arm A) or without (arm B)
+antacids. The ORR was 55.0% (22/40).
 Three patients (7.5%) died within 60 days, all of them from sepsis. Low baseline albumin (HR 2.10) and a blast count above
 30% (HR 1.80) independently predicted early relapse. Betanib was taken in the evening to lessen nausea. Tumour lysis was seen
 in five patients, all of whom recovered with rasburicase and hydration. The authors concluded that patients with a low blast
@@ -97,6 +98,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
         ("What dose of gammamab was given, and how often?", "every 3 weeks"),
         ("What was the most common adverse event of grade 3 or higher with gammamab?", "neutropenia"),
         ("Why was the ROWAN trial stopped?", "futility"),
+        ("What differed between arm A and arm B in LINDEN?", "antacids"),
+        ("How did the arms of LINDEN differ?", "antacids"),
         ("What was the downside of gammamab?", "febrile neutropenia"),
         ("How was a high burden defined in ROWAN?", "50% or more"),
     ],

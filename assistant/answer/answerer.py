@@ -39,6 +39,7 @@ from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
+from assistant.answer.turned import turned
 from assistant.answer.unsaid import unsaid
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
@@ -206,6 +207,7 @@ class Answerer:
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(sized, desk, describer)),
+            Revision(partial(turned, desk, describer)),
             Revision(partial(crowded, desk)),
         )
 

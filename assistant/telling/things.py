@@ -294,8 +294,22 @@ _LASTED = Thing(
     figures=True,
     least=0.6,
 )
+_APART = Thing(
+    "arms",
+    _any(
+        r"\b(?:what|which \w+) (?:differed|differs|was different|is the difference|was the difference|distinguish\w+|set apart|separated)\b"
+        r".*\b(?:arms?|cohorts?|parts?)\b",
+        r"\bhow (?:did|do|does) (?:the )?(?:[\w-]+ )*(?:arms?|cohorts?|parts?)\b.*\bdiffer\b(?! (?:in|as to|regarding|with)\b)",
+    ),
+    _any(r"\b(?:arm|cohort|part) [A-Z\d]\b.*\b(?:arm|cohort|part) [A-Z\d]\b"),
+    None,
+    _keys(
+        "what which differed differs different difference distinguish set apart separated how did between arm cohort part b"
+    ),
+    figures=True,
+)
 THINGS = (
-    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _HAPPENED, _PRICE, _LASTED,
+    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _HAPPENED, _PRICE, _LASTED, _APART,
 )  # fmt: skip
 
 
