@@ -230,6 +230,7 @@ class _Asked:
         """Keys of the review's short forms whose full forms the question says, and keys of these."""
         said = {t.key for t in tokens(self.ask.focus)}
         forms = self.desk.review.raw.abbreviations
+        asked = set(said)
         plural = {k.removesuffix("s") for k in said}
         said |= {
             k for form, meaning in forms.items() if key_of(form) in plural for k in keys_of_text(meaning)
@@ -237,7 +238,7 @@ class _Asked:
         short, long = set[str](), set[str]()
         for form, meaning in forms.items():
             words = keys_of_text(meaning)
-            if len(words) > 1 and words <= said:
+            if len(words) > 1 and words <= said and not keys_of_text(form) <= asked:
                 short |= keys_of_text(form)
                 long |= (
                     words

@@ -23,7 +23,7 @@ def _keys(words: str) -> frozenset[str]:
 _NUMBER = rf"(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)})"
 _DOSE = (
     r"\d\s?(?:mg(?!/dL)|[µμ]g|mcg|g|IU|U(?!/)|mL|MBq|Gy)\b|\d\s?[×x]\s?10|\b(?:lower|higher|lowest|highest|reduced|full|standard) doses?\b"
-    r"|\bdose level \w"
+    r"|\bdose level \w|\bDL[- ]?\d"
 )
 _SCHEDULE = (
     r"\bon days? [+\d]|\bdays? \d|\bevery (?:\w+ )?(?:\w+ )?(?:days?|weeks?|months?|hours?|cycles?)\b|\b(?:once|twice|three times) "
