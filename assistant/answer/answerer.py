@@ -28,6 +28,7 @@ from assistant.answer.manner import of_manner
 from assistant.answer.marked import marked
 from assistant.answer.meant import of_measures, of_study, unexplained
 from assistant.answer.narrower import narrowed
+from assistant.answer.not_so import NotSo
 from assistant.answer.outright import said_outright
 from assistant.answer.parted import by_parts
 from assistant.answer.premise import Premise, conflicts_asked
@@ -41,6 +42,8 @@ from assistant.answer.sensitivity import of_other_depth
 from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
+from assistant.answer.thing_told import ThingTold
+from assistant.answer.turned import turned
 from assistant.answer.unsaid import unsaid
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted
@@ -62,6 +65,7 @@ from assistant.studies.alike import alike
 from assistant.studies.listing import Lister
 from assistant.telling.counted_as import counted_as
 from assistant.telling.covering import covering, gone_without, told, told_of_cause
+from assistant.telling.defined_so import defined_so
 from assistant.telling.describe import Describer
 from assistant.telling.naming import two_names
 from assistant.telling.reasoning import reason_told
@@ -135,8 +139,10 @@ class Answerer:
         lister = Lister(desk, reader)
         across = Across(desk, reader, describer, lister)
         figures = LookUp(desk, reader, describer)
+        teller = ThingTold(desk, describer)
         return (
             Step(partial(of_drug, desk, describer), final=True),
+            Step(teller.answer, final=True),
             Step(partial(refusal, desk), certain=True),
             Step(partial(of_others, desk, describer), certain=True),
             Step(lister.chosen, certain=True),
@@ -153,6 +159,8 @@ class Answerer:
             Step(partial(of_manner, desk, describer), final=True),
             Step(partial(said_beside, desk, describer), final=True),
             Step(partial(effect_told, desk, describer), final=True),
+            Step(NotSo(desk, describer, teller).answer, final=True),
+            Step(partial(defined_so, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
             Step(partial(reference, desk, describer)),
             Step(partial(whose_figure, lister)),
@@ -207,6 +215,7 @@ class Answerer:
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(of_other_depth, desk)),
             Revision(partial(sized, desk, describer)),
+            Revision(partial(turned, desk, describer)),
             Revision(partial(demanded, desk), lambda step, _: not step.certain),
             Revision(denied),
             Revision(partial(crowded, desk)),

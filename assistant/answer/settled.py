@@ -91,7 +91,13 @@ def _is_named(desk: Desk, ask: Ask, cell: Passage, row: Sequence[Passage]) -> bo
 
 def _without_number(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     """A decline that quotes the draft where a number or a share is asked for and no line gives any; else None."""
-    if draft.status is not Status.ANSWERED or not ask.wants or not draft.lines or ask.translated:
+    if (
+        draft.status is not Status.ANSWERED
+        or draft.told
+        or not ask.wants
+        or not draft.lines
+        or ask.translated
+    ):
         return None
     if ask.has("yes_no", "why", "list", "count_studies", "definition", "summary", "max", "min"):
         return None

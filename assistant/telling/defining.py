@@ -35,6 +35,9 @@ _KIND = re.compile(
 
 
 _MECHANISM = re.compile(r"\bmechanism\b|\bmode of action\b|\bhow (?:does|do)\b", re.IGNORECASE)
+_IS = re.compile(
+    r"(?:the )?[\w-]+(?: [\w-]+)?(?: \([^)]*\))? (?:is|are|was|were) (?:an?|one of)\b", re.IGNORECASE
+)
 _ACTS = re.compile(
     r"\b\w*(?:inhibit|agonist|antagonist|block|modulat|degrad|antibod|activat|stimulat|bind|trap|target|directed)\w*",
     re.IGNORECASE,
@@ -248,13 +251,18 @@ class Definer:
         names = [n.text for n in ask.named.names if n.kind in {"agent", "code", "topic"}]
         names += [t.text for t in tokens(ask.focus) if squeeze(t.text) in agents]
         for name in sorted(set(names), key=lambda n: -len(n)):
-            for passage in self._sentences():
-                said = said_to_be(passage.text, name)
-                if said and (_ACTS.search(said) or not _MECHANISM.search(ask.focus)):
-                    study = passage.studies[0] if passage.studies else ""
-                    if said == passage.text:
-                        return answered([self.quoting(passage)], passage.studies)
-                    return answered([Line(said, ((passage.id, study),))], passage.studies)
+            told = [(said, p) for p in self._sentences() if (said := said_to_be(p.text, name))]
+            if way := _MECHANISM.search(ask.focus):
+                told = [(said, p) for said, p in told if _ACTS.search(said)]
+                told.sort(key=lambda t: not _IS.match(t[0]))  # "X is …" tells more of a way than "the … X"
+            for said, passage in told[:1]:
+                study = passage.studies[0] if passage.studies else ""
+                if said == passage.text:
+                    return answered(
+                        [self.quoting(passage)],
+                        passage.studies or ask.studies[:1] if way else passage.studies,
+                    )
+                return answered([Line(said, ((passage.id, study),))], passage.studies)
         if names and _MECHANISM.search(ask.focus):
             return declined(f"The review does not say how {names[0]} works.", ask.studies)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
@@ -12,6 +12,7 @@ from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer, is_named
 from assistant.telling.fitting import is_denied
+from assistant.telling.thing import OF_STUDY
 from assistant.text.excerpt import excerpt
 from assistant.text.reasons import only_follows, reasons_in
 from assistant.text.text import fold, key_of, tokens
@@ -21,6 +22,10 @@ _CAUSE_ASKED = re.compile(
     r"|to blame for|good for)\b"
     r"|\bwhat (?:(?:do|does|did) .{3,60} (?:blame|attribute|ascribe|put) |(?:is|are|was|were) (?:\w+ ){1,6}(?:blamed"
     r"|attributed|ascribed|put down)\b)"
+    r"|\bwhat (?:kept|prevented|barred|ruled|held|made|led|drove|prompted|motivated|triggered|necessitated|justified|explains?|explained)\b"
+    r"(?! (?:up|into|in|by|out)\b)"
+    r"|\bhow (?:do|does|did) (?:the )?(?:[\w-]+ )?(?:authors?|investigators?|researchers?|team) (?:explain|account for)\b|\bhow "
+    r"(?:is|was|were|are) .{3,60} explained\b"
     r"|\bwhat (?:lies|lay) behind\b|\bwhat accounts for\b|\bto what end\b|\bwhat(?:'s| is| was) the (?:point|purpose"
     r"|rationale)\b|\brationale\b",
     re.IGNORECASE,
@@ -47,7 +52,11 @@ _DENIED = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"^(?:(?:The|Its|Their) (?:authors|investigators|researchers|trialists|team|group)\b[^,;]{0,40}?\b(?:this|these|it|that|them)\b"
-    r"|(?:This|That|These|It)\b|(?:Therefore|Thus|Hence|Consequently|Accordingly|As a result)\b|The (?:reason|cause|explanation)s?\b)",
+    r"|(?:This|That|These|It)\b|(?:Therefore|Thus|Hence|Consequently|Accordingly|As a result)\b|The (?:reason|cause|explanation)s?\b"
+    r"|The (?:lower|higher|reduced|shorter|longer|latter|former|difference|effect|finding|result|benefit|synergy|excess|increase"
+    r"|decrease|amendment|change|switch|dose|step)\b"
+    r"|(?:The|Its|Their) (?:authors|investigators|researchers|trialists|team|group)\b[^,;]{0,40}?\bthe (?:effect|finding"
+    r"|difference|result|benefit|synergy|excess|increase|decrease|lack)s?\b)",
     re.IGNORECASE,
 )
 """Opens a sentence that explains the one before it, or draws on it."""
@@ -64,13 +73,14 @@ _ACTS = (
     r"die[ds]?\b|death|dying|fatal|mortality|killed",
     r"differ|same|alike|similar|improv|benefit|better|worse",
     r"delay|defer|postpon|later\b|late\b|wait",
-    r"exclud|ineligib|left out|leave out|not eligible|not allowed",
+    r"exclud|ineligib|eligib|kept .{2,80}\bout\b|left out|leave out|not eligible|not allowed",
     r"mandat|requir|oblig|compulsory|introduc",
     r"split|fraction|divid",
     r"start(?!\w* again)|beg(?:in|an|un)|initiat|commenc",
 )
 """Words for one act or one direction, each set of one meaning."""
 _ACT = tuple(re.compile(rf"\b(?:{said})", re.IGNORECASE) for said in _ACTS)
+_DIFFERS = next(p for p in _ACT if p.search("differ"))
 _IN_NONE = re.compile(r"\bin (?:none|no (?:patients?|one|cases?))\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:none|nobody|no (?:patients?|one|child(?:ren)?|adults?))(?: \w+){0,3} $", re.IGNORECASE
@@ -81,6 +91,10 @@ _PARTED, _PARTS_ASKED = 0.15, 0.5
 """What a sentence gains that tells the reasons one by one, and where just these are asked for."""
 _NEAR = 40
 """Letters after a denial within which stands what it denies."""
+_LEADING = 2
+"""Sentences before one in its paragraph that lead to it."""
+_LED_TO = 0.7
+"""What a word counts that these hold."""
 _LACKING = 0.34
 """Share of a question's words that the sentence with the reason may lack."""
 
@@ -139,7 +153,7 @@ class _Reasons:
         self.drugs = {t.key for n in ask.named.of("agent") for t in tokens(n.text)}
         whole = desk.review.populations.get(self.study, frozenset())
         every = {t.key for label, ids in ask.groups if ids <= whole for t in tokens(label)}
-        empty = _EMPTY | desk.vocabulary.scaffold | named | every
+        empty = _EMPTY | OF_STUDY | desk.vocabulary.scaffold | named | every
         self.keys = [k for k in ask.content if k not in empty]
         plain = fold(ask.focus)
         for name in ask.named.names:
@@ -164,7 +178,7 @@ class _Reasons:
                 not self._denies(text) if self.denied else self._of_nobody(text)
             ):
                 continue
-            cover = self._cover(text)
+            cover = self._cover(text, " ".join(p.text for p in _leading(own, n)))
             if cover:
                 one_by_one = "parts" in reasons_in(passage.text)
                 yield _Told(cover + one_by_one * (_PARTS_ASKED if self.parted else _PARTED), passage, before)
@@ -213,19 +227,25 @@ class _Reasons:
         same = {f.passage for f in facts if (f.attribute, f.value) in stated and f.study == self.study}
         return [p for p in own if p.id in self.ask.places or p.id in same]
 
-    def _cover(self, text: str) -> float:
-        """How much of what is asked a text holds, from 0 to 1; 0 where it is too little."""
+    def _cover(self, text: str, leading: str = "") -> float:
+        """How much of what is asked a text holds, from 0 to 1; 0 where it is too little.
+
+        Args:
+            text: a sentence, or a part of it.
+            leading: what is said right before it, of which it need not repeat all.
+        """
         if self.ask.places:
             return 1.0
         words = self.describer.matching.words(text)
         folded = fold(text)
         missing = [k for k in self.keys if not self._has(k, text)]
-        acted = [p for p in self.acts if p.search(folded)]
+        acted = [p for p in self.acts if p.search(folded) or (p is _DIFFERS and self._sets_apart(text))]
         asked = len(self.keys)
         drugs = sum(k in words.keys for k in self.drugs)
         if not asked and not self.acts:
             return 0.0
-        if len(missing) > asked * _LACKING or (self.acts and not acted):
+        known = [k for k in missing if leading and self._has(k, leading)]
+        if len(missing) - _LED_TO * len(known) > asked * _LACKING or (self.acts and not acted):
             return 0.0
         held = asked - len(missing) + len(acted)
         if held + bool(drugs) + self.denied < (_FEWEST if self.firm else _FEWEST_LOOSE) and not (
@@ -236,10 +256,26 @@ class _Reasons:
             return 0.0
         return (held + 0.2 * drugs) / (asked + len(self.acts) + 0.2 * len(self.drugs) or 1)
 
+    def _sets_apart(self, text: str) -> bool:
+        """Whether a text names all of several groups that a question says to differ."""
+        groups = self.desk.review.reader.groups(text, self.desk.review.arms.get(self.study, {}))
+        held = {i for g in groups for i in g.ids}
+        return len(self.ask.groups) > 1 and all(ids & held for _, ids in self.ask.groups)
+
     def _has(self, key: str, text: str) -> bool:
         if self.describer.matching.is_in(self.ask, key, text):
             return True
         return any(p.match(key) and p.search(fold(text)) for p in _ACT)
+
+
+def _leading(own: Sequence[Passage], n: int) -> list[Passage]:
+    """The sentences right before one in its paragraph."""
+    found = []
+    for at in range(n - 1, max(n - 1 - _LEADING, -1), -1):
+        if not _follows(own[at], own[at + 1]):
+            break
+        found.append(own[at])
+    return found
 
 
 def _follows(first: Passage, second: Passage) -> bool:

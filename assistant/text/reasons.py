@@ -11,6 +11,12 @@ _ACTED = (
     r"|omitted|amended|changed|modified|adapted|replaced|limited|restricted|capped|introduced|made mandatory|excluded|delayed|split)"
 )
 """What is done on purpose, and so has a reason."""
+_PURPOSE = (
+    r"(?:avoid|prevent|reduce|limit|allow|permit|enable|minimi[sz]e|ensure|spare|forestall|mitigate|lower|lessen|decrease|diminish|curb"
+    r"|maximi[sz]e|improve|enhance|increase|raise|boost|achieve|attain|maintain|preserve|keep|protect|restore|overcome|circumvent|withstand"
+    r"|eliminate|eradicate|deplete|remove|counter\w*|address|shorten|simplify|facilitate|speed|accelerate|delay|postpone|guard|rule out"
+    r"|help|compensate|account for|adjust for|test whether|assess whether|see whether|exploit|target)\b"
+)
 _MARKERS = {
     "because": r"because|owing to|due to|on account of|in view of|in light of|thanks to|by reason of|on (?:the )?grounds (?:of|that)",
     "since": r"(?<=, )since(?! (?:then|when|that|the (?:start|approval|introduction|last|first)|\d))|(?:^|(?<=; ))since(?= .*,)",
@@ -18,17 +24,26 @@ _MARKERS = {
         r", as(?=\s(?:the|its|their|these|those|this|most|many|few|fewer|all|both|it|they|no|\w+(?:s|es|ion|ity|ance|ence))\s+"
         r"(?:[\w-]+\s+){0,6}?(?:is|are|was|were|had|has|have|can|could|may|might|would|did|do|does|became|rose|fell|\w+ed)\b)"
     ),
-    "given": r"given (?:the|its|their|that)|considering (?:the|its|their|that)",
+    "given": (
+        r"given (?:the(?! (?:combination|drugs?|dose|antibody|treatment|vehicle|placebo|triplet|doublet|same|full|agent|regimen|first"
+        r"|second|higher|lower)\b)|its|their|that)|considering (?:the|its|their|that)"
+    ),
     "of": (
-        r"(?:attribut|ascrib)\w+ (?:\w+ )?to|put (?:\w+ )?down to|ow(?:ed|es) (?:\w+ )?to|account(?:s|ed) for by|explained (?:\w+ )?by"
+        r"(?:attribut|ascrib)\w+ (?:[\w-]+ ){0,4}?to|put (?:[\w-]+ ){0,3}?down to|ow(?:ed|es) (?:\w+ )?to|account(?:s|ed) for by"
+        r"|explained (?:\w+ )?by"
         r"|(?:result|stem|ar)(?:s|ed|ising|ises|ose|ing|e)?\s(?:(?:above all|mainly|mostly|largely|chiefly|primarily) )?from|as a result of"
         r"|(?:was|were|is|are) the (?:main |chief )?(?:cause|reason)"
         r"|caused (?:\w+ )?by|consequences? of|result of|driven (?:\w+ )?by|prompted by|triggered by|reflect(?:s|ed|ing)?(?= )"
+        r"|(?:stopped|halted|closed|terminated|discontinued|withdrawn|suspended|abandoned|ended|dropped|interrupted) (?:\w+ "
+        r")?(?:for|over|on) "
+        r"(?!\d|the\b|an?\b|all\b|both\b|day|week|cycle|study)[a-z]+"
         r"|on the (?:advice|recommendation|grounds?) of|for lack of|for want of|blamed? (?:\w+ )?on"
     ),
     "reason": r"reasons?|the cause of",
     "end": (
-        r"in order|so as to|so that|to (?:avoid|prevent|reduce|limit|allow|permit|enable|minimi[sz]e|ensure|spare|forestall|mitigate)"
+        r"in order|so as to|so that|(?<!able )(?<!failed )(?<!fails )(?<!likely )(?<!unlikely )(?<!expected )(?<!shown "
+        r")(?<!known )(?<!seemed )"
+        rf"(?<!appeared )(?<!found )(?<!needed )(?<!tended )(?<!continued )(?<!potential )(?<!ability )to {_PURPOSE}"
     ),
     "meant": r"(?:meant|thought|believed|intended|designed|supposed|assumed|hoped) to",
     "hence": (

@@ -346,7 +346,7 @@ CONFLICT = any_of(
     r"\b(?:match(?:es)?|equals?|give|gives|makes?(?: up)?)\b[^?.]{0,20}\b(?:stated|whole|total|cohort|overall|enrolled)\b",
     r"\bmatch(?:es)? (?:the )?(?:table|text)\b",
     r"\bconsistent\b",
-    r"\bmismatch(?:es)?\b",
+    r"\bmismatch(?:es)?\b(?=.*\b(?:between|text|tables?|figures?|numbers?)\b)",
     r"\bdo(?:es)? the (?:text|table)\b.*\b(?:agree|match|same|differ|say the)",
     r"\btally\b",
     r"\bwhich (?:one )?(?:is|does).*\b(?:right|say)\b.*\?.*",

@@ -1,0 +1,248 @@
+"""``No:`` where a study's sentence says in words that there was no difference, no significance, or no result as yet.
+
+``Was the benefit significant after reduced conditioning, too?`` is answered by ``… and was not significant after reduced
+conditioning``, not by the p-value of all patients; ``is survival mature?`` by ``survival data were immature``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant import lazy_re as re
+from assistant.answer.thing_told import ThingTold, keys_of
+from assistant.desk import Desk
+from assistant.draft import Draft, answered
+from assistant.model import Kind, Passage
+from assistant.question.reader import Ask
+from assistant.telling.describe import Describer
+from assistant.telling.shortened import shortest, without_figures
+from assistant.telling.thing import OF_STUDY
+from assistant.text.text import fold, key_of, tokens
+
+_YET = re.compile(
+    r"\b(?:yet|already|so far|by now|matured?|mature enough|available|results?|data)\b", re.IGNORECASE
+)
+_IMMATURE = re.compile(
+    r"\b(?:immature|premature|too early|awaited|pending|not (?:yet |been |been yet )*(?:mature|presented|reported|available"
+    r"|evaluable|estimable|released"
+    r"|shown|analy[sz]ed|tested)|(?:was|were|is|are|has|have) not (?:yet )?(?:been )?(?:mature|presented|reported|available"
+    r"|released|analy[sz]ed)"
+    r"|remains? to be)\b",
+    re.IGNORECASE,
+)
+"""Says that there is no result as yet."""
+_DIFFERENCE = re.compile(
+    r"\b(?:differ\w*|significan\w+|(?:more|less) (?:frequent|common|often|likely|effective)\w*|higher|lower|better|worse|longer"
+    r"|shorter|superior|inferior"
+    r"|fewer|greater|benefit\w*|advantage|improve\w*|prolong\w*)\b",
+    re.IGNORECASE,
+)
+"""Asks for a difference."""
+_NONE = re.compile(
+    r"\b(?:no|without (?:an?|any)) (?:(?:statistically|clinically|meaningful|significant|relevant|clear|apparent"
+    r"|such)\s)*(?:difference|benefit|advantage|improvement)\b"
+    r"|\b(?:did|do|does) not (?:\w+ )?(?:differ|reach|attain|improve|prolong|translate|benefit)|\bnot (?:statistically "
+    r")?(?:significant\w*|different)"
+    r"|\b(?:was|were) not\b(?=\s*(?:[(\[,;.]|$))|\bfailed to (?:reach|show|improve|prolong)|\b(?:was|were|is|are|remained) "
+    r"(?:\w+ )?(?:similar|comparable|alike|identical)\b"
+    r"|\bwithout (?:reaching )?(?:statistical )?significance\b",
+    re.IGNORECASE,
+)
+"""Says that there was none."""
+_CLAUSES = re.compile(
+    r"\s*;\s+|,?\s+(?=(?:whereas|while|but|although|though|however)\b)|\s+(?=and (?:was|were|did|had|is) not\b)"
+)
+_ASKING = frozenset(
+    map(
+        key_of,
+        "significant significantly difference different differ more less frequent frequently common commonly often likely higher "
+        "lower better worse longer "
+        "shorter superior inferior fewer greater benefit advantage improve improved prolong prolonged also too still even "
+        "between than versus vs compared "
+        "yet already far now mature matured enough available result data any there rate first line after with in".split(),
+    )
+)
+_DENIED = re.compile(r"\b(?:not|no|never|without|neither)\b|n't\b", re.IGNORECASE)
+_STATISTICS = frozenset({"p_value", "HR", "OR", "RR", "CI"})
+_BOTH = re.compile(r"\b(?:the two|both|between them)\b", re.IGNORECASE)
+_STRATUM = re.compile(
+    r"\b(?:in|within|among|for|of) (?:the )?(?P<what>[\w/+-]+(?: [\w/+-]+)?) (?:strat(?:um|a)|sub-?groups?|subsets?)\b",
+    re.IGNORECASE,
+)
+_TAKES_UP = re.compile(
+    r"^\s*and (?:was|were|did|had|is) not\b|\b(?:difference|benefit|advantage|latter|which|this|it|they|both|two)\b",
+    re.IGNORECASE,
+)
+"""Goes on about the outcome that was named before."""
+
+
+def keys_of_text(text: str) -> set[str]:
+    """Keys of the words of a text."""
+    return {t.key for t in tokens(text)}
+
+
+class NotSo:
+    """Tells where a sentence denies in words what is asked.
+
+    Args:
+        desk: the review's facts and words.
+        describer: compares words, quotes sentences.
+        teller: knows what is said of each study.
+    """
+
+    def __init__(self, desk: Desk, describer: Describer, teller: ThingTold) -> None:
+        self.desk, self.describer, self.teller = desk, describer, teller
+
+    def answer(self, ask: Ask) -> Draft | None:
+        """``No:`` with the sentence; None where none says so or no such thing is asked."""
+        refused = ask.advice or ask.injected or ask.named.missing or ask.translated or ask.unheard
+        claims = any(v.total is None for v in ask.values)  # "9/10" may name donors
+        if (
+            refused
+            or claims
+            or not ask.has("yes_no")
+            or ask.has("why", "count_studies", "list", "definition")
+        ):
+            return None
+        if not ask.studies or _DENIED.search(ask.focus):
+            return None
+        if not (_YET.search(ask.focus) or _DIFFERENCE.search(ask.focus)):
+            return None
+        asked = _Asked(self, ask)
+        found = [(p, part) for p in self._pool(ask) if (part := asked.denied_in(p))]
+        if not found or len({p.studies[0] for p, _ in found}) > 1:
+            return None
+        passage, part = found[0]
+        kept = shortest(
+            passage.text, lambda text: part in fold(text) and asked.speaks_of(text, passage.studies[0])
+        )
+        line = self.describer.quoting(passage, without_figures(kept))
+        return replace(
+            answered([replace(line, text=f"No: {line.text}", facts=())], passage.studies[:1]), told=True
+        )
+
+    def _pool(self, ask: Ask) -> Iterator[Passage]:
+        """The sentences of the studies asked about that all its names may be of."""
+        names = keys_of(ask.named.of("agent", "code")) - self.desk.vocabulary.scaffold
+        for passage in self.desk.review.passages:
+            if (
+                passage.locator.kind is Kind.SENTENCE
+                and passage.studies
+                and passage.studies[0] in ask.studies
+            ):
+                firm = len(ask.studies) == 1 or names <= self.teller.said_of(passage.studies[0])
+                if firm:
+                    yield passage
+
+
+class _Asked:
+    """What a question of yes or no asks of whom.
+
+    Args:
+        owner: knows the review.
+        ask: the question.
+    """
+
+    def __init__(self, owner: NotSo, ask: Ask) -> None:
+        self.ask, self.owner = ask, owner
+        self.desk, self.matching = owner.desk, owner.describer.matching
+        given = {m for s in ask.studies for m in owner.desk.selector.measures_of(s)}
+        self.outcomes = {m for m in ask.measures if m not in _STATISTICS}
+        self.outcomes = {m for m in self.outcomes if m in given or m not in owner.desk.vocabulary.learnt}
+        self.differs = _DIFFERENCE.search(ask.focus) is not None
+        named = keys_of(n for n in ask.named.names if n.kind != "topic")
+        short, long = self._short_forms()
+        idle = named | long | _ASKING | OF_STUDY | self.desk.vocabulary.scaffold
+        idle |= {k for k, term in ask.aliases if term in ask.measures}
+        self.keys = [k for k in ask.content if k not in idle and not k.isdigit()]
+        self.keys += [k for k in short if k not in named]
+
+    def denied_in(self, passage: Passage) -> str:
+        """The clause in which a sentence denies it; "" where none does."""
+        study, before = passage.studies[0], ""
+        for clause in _CLAUSES.split(fold(passage.text)):
+            none = self.differs and _NONE.search(clause)
+            if (_IMMATURE.search(clause) and self.outcomes and self._names(clause)) or (
+                none and self._is_of_it(clause, before, study) and self.speaks_of(passage.text, study)
+            ):
+                return clause.strip(" .")
+            before = f"{before} {clause}"
+        return ""
+
+    def speaks_of(self, text: str, study: str) -> bool:
+        """Whether a text has the words of the question that what is said of the study elsewhere has not."""
+        own = self.owner.teller.said_of(study)
+        return all(k in own or self.matching.is_in(self.ask, k, text) for k in self.keys)
+
+    def _is_of_it(self, clause: str, before: str, study: str) -> bool:
+        """Whether a clause is on the outcome and the very patients asked about."""
+        arms = self.desk.review.arms.get(study, {})
+        own = set(arms.values())
+        parts = [label for label, ids in self.ask.groups if ids not in own]
+        parts = [p for p in parts if keys_of_text(p) - self._common(study)]
+        if parts:
+            both = len(parts) > 1 and bool(_BOTH.search(clause))
+            inside = both or all(self._is_in(label, clause) for label in parts)
+        else:
+            held = [g for g in self.desk.review.reader.groups(clause, arms) if frozenset(g.ids) not in own]
+            inside = all(set(g.ids) <= self.desk.review.populations.get(study, frozenset()) for g in held)
+        inside = inside and self._of_stratum(clause)
+        strata = [k for k in self.keys if not self.matching.is_in(self.ask, k, clause)]
+        inside = inside and not [k for k in strata if k in self._short_forms()[0]]
+        if self.outcomes:
+            return inside and (
+                self._names(clause) or (bool(_TAKES_UP.search(clause)) and self._names(before))
+            )
+        return (
+            inside
+            and bool(self.keys)
+            and any(self.matching.is_in(self.ask, k, clause + before) for k in self.keys)
+        )
+
+    def _of_stratum(self, clause: str) -> bool:
+        """Whether a clause and the question name the same stratum, or neither names one."""
+        said = {t.key for t in tokens(self.ask.focus)} | self._short_forms()[0]
+        told = all(
+            keys_of_text(m["what"]) - self.desk.vocabulary.scaffold <= said for m in _STRATUM.finditer(clause)
+        )
+        asked = [
+            keys_of_text(m["what"]) - self.desk.vocabulary.scaffold
+            for m in _STRATUM.finditer(fold(self.ask.focus))
+        ]
+        return told and all(a <= keys_of_text(clause) for a in asked)
+
+    def _common(self, study: str) -> set[str]:
+        """Keys of what is said of all patients of a study, and of its arms."""
+        labels = self.desk.review.arms.get(study, {})
+        return {t.key for label in labels for t in tokens(label)} | self.desk.vocabulary.scaffold
+
+    def _names(self, text: str) -> bool:
+        terms = self.matching.words(text).terms
+        plain = {t.removeprefix("median_") for t in terms}
+        return all(m.removeprefix("median_") in plain for m in self.outcomes)
+
+    def _is_in(self, label: str, text: str) -> bool:
+        keys = keys_of_text(label) - self.desk.vocabulary.scaffold - _ASKING
+        return bool(keys) and all(self.matching.is_in(self.ask, k, text) for k in keys)
+
+    def _short_forms(self) -> tuple[set[str], set[str]]:
+        """Keys of the review's short forms whose full forms the question says, and keys of these."""
+        said = {t.key for t in tokens(self.ask.focus)}
+        forms = self.desk.review.raw.abbreviations
+        asked = set(said)
+        plural = {k.removesuffix("s") for k in said}
+        said |= {
+            k for form, meaning in forms.items() if key_of(form) in plural for k in keys_of_text(meaning)
+        }
+        short, long = set[str](), set[str]()
+        for form, meaning in forms.items():
+            words = keys_of_text(meaning)
+            if len(words) > 1 and words <= said and not keys_of_text(form) <= asked:
+                short |= keys_of_text(form)
+                long |= (
+                    words
+                    | {k for k in plural if k in keys_of_text(form)}
+                    | {f"{k}s" for k in keys_of_text(form)}
+                )
+        return short, long
