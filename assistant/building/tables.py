@@ -21,6 +21,7 @@ from assistant.building.years import PERIOD, gives_years
 from assistant.cells.arms import arms_set_against
 from assistant.cells.by_side import read_sides
 from assistant.cells.counts import COUNTED, own_count, prints_counts, with_form
+from assistant.cells.headed import Whose, heads_of
 from assistant.cells.printed import AGAINST, measure_columns
 from assistant.cells.reading import is_missing, p_values, read_cell
 from assistant.folder.columns import TableColumn
@@ -80,13 +81,20 @@ def _read_size(table: Table, k: int, size: str, building: Building, arms: Arms) 
     passage = _cell(table, k, f"No. of patients, {column.arm}", column.arm, building)
     start = column.arm.index(size)
     n = int(size.replace(",", ""))
-    names = read_head(column.arm).names
+    group, label = _headed(table, k, building, arms)
     fact = Fact(
         column.study, "n_patients", size, passage.id, unit="patients", n=n, start=start,
-        end=start + len(size), group=arms.get(names[0], frozenset()) if names else frozenset(),
-        group_label=names[0] if names else "",
+        end=start + len(size), group=group, group_label=label,
     )  # fmt: skip
     building.facts.append(_of_counted(fact, column.arm))
+
+
+def _headed(table: Table, k: int, building: Building, arms: Arms) -> tuple[frozenset[str], str]:
+    """Ids and label of those whose figures a column gives; empty where that is everyone."""
+    tables, study = building.review.tables, table.columns[k].study
+    whose = heads_of(table, study, building.reader.matchers, tables).get(k, Whose())
+    group = whose.group(arms, building.reader.matchers)
+    return group, whose.label if group else ""
 
 
 def _of_counted(fact: Fact, head: str) -> Fact:
@@ -121,8 +129,7 @@ class _Column:
         self._table, self._k, self._building, self._arms, self._of_all = table, k, building, arms, of_all
         self._column = column = table.columns[k]
         self._head = read_head(column.arm)
-        self._group = arms.get(self._head.names[0], frozenset()) if self._head.names else frozenset()
-        self._label = self._head.names[0] if self._group else ""
+        self._group, self._label = _headed(table, k, building, arms)
         self._place = f", {column.arm}" if column.arm else ""
         alone = column.arm and not AGAINST.search(column.arm)
         self._against = [] if alone else arms_set_against(building.review.tables, column.study, arms)

@@ -108,6 +108,9 @@ def _beside_sides(found: Arms, sides: Arms) -> Arms:
     ``A``, ``B`` and ``C`` over the columns of a trial of ``A vs the investigator's choice``: A is the side of that name.
     """
     called = {name: sides.get(name.lower()) or sides.get(f"{name.lower()} arm") for name in found}
+    if len(set(found.values())) == 1 and len(set(called.values()) - {None}) == 1:  # one arm has a column
+        own = next(ids for ids in called.values() if ids)
+        return sides | dict.fromkeys(found, own)
     if (
         len(set(sides.values())) != 2
         or len(set(found.values())) < 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant import lazy_re as re
+from assistant.cells.headed import heads_of
 from assistant.folder.folder import Table
 from assistant.folder.heads import read_head
 from assistant.spans.labels import group_ids
@@ -56,12 +57,16 @@ def printed_arms(columns: Sequence[tuple[Table, int]], matchers: Matchers) -> Ar
     found: Arms = {}
     for table in dict.fromkeys(table.file for table, _ in columns):
         own = [(t, k) for t, k in columns if t.file == table]
+        first, at = own[0]
+        whose = heads_of(first, first.columns[at].study, matchers, (t for t, _ in columns))
         heads = [
-            read_head(t.columns[k].arm).names
+            whose[k]
             for t, k in own
-            if not AGAINST.search(t.columns[k].arm) and not measure_columns(t, t.columns[k].study, matchers)
+            if k in whose
+            and not AGAINST.search(t.columns[k].arm)
+            and not measure_columns(t, t.columns[k].study, matchers)
         ]
-        named = list(dict.fromkeys(h for h in heads if h))
+        named = list(dict.fromkeys(head.arm for head in heads if head.arm))
         alike = {names: _alike(names[0], found) for names in named if not any(n in found for n in names)}
         for names in named:
             ids = next((found[n] for n in names if n in found), None) or alike.get(names)

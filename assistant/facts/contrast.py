@@ -40,7 +40,8 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         return [headed(g, heads) for g in armed]
     if m == len(groups) == 1 and len(carried := _of_each(clause)) == n:
         return carried
-    if n // m != len(arms) or len(arms) < 2 or not all_linked(values, text):
+    told = armed or clause.carry.compared
+    if n // m != len(arms) or len(arms) < 2 or not told or not all_linked(values, text):
         return groups
     return _of_arms(clause, armed)
 

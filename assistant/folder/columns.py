@@ -10,6 +10,7 @@ from itertools import groupby
 
 from assistant import lazy_re as re
 from assistant.files.source import even_spaces, refusal
+from assistant.folder.arm_heads import studies_and_arms
 from assistant.folder.forms import head_of_both, joined_cell, number_and_share
 
 _ID = r"(?:[A-Za-z]{1,8}[-\u2010\u2011\u2013]?)?\d\w*(?:[-\u2010\u2011\u2013]\w+)*"
@@ -84,6 +85,8 @@ def columns_of(
             path, line, "the first study has no id", "Name it in the head, beside the head of the studies."
         )
     twice = {study for study, n in Counter(ids).items() if n > 1}
+    if not twice and (both := studies_and_arms(ids)) is not None:
+        return tuple(TableColumn(s, a) for s, a in zip(*both, strict=True)), grid[1:]
     if not twice:
         return tuple(TableColumn(study) for study in ids), grid[1:]
     grid = _arms_second(grid, ids, twice)

@@ -9,6 +9,7 @@ from functools import cache
 from assistant import lazy_re as re
 from assistant.spans.bounds import share_groups
 from assistant.spans.genes import of_one_gene
+from assistant.spans.opposite import opposite
 from assistant.spans.span import Span
 from assistant.text.text import fold, stem, tokens
 from assistant.vocabulary.vocabulary import Matchers
@@ -191,6 +192,10 @@ _NONE = re.compile(r"no\s+(?P<what>[^\d,;()]{3,60})", re.IGNORECASE)
 """``No previous A-directed therapy`` over a column: those who had none."""
 
 
+_OUTSIDE = re.compile(r"(?:non[-\u2010\u2011]\s?|not\s+)(?P<what>[^\W_]\S*)", re.IGNORECASE)
+"""``non-frail``: those outside a group."""
+
+
 def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
     """What identifies a group's label: vocabulary ids of populations and its other words.
 
@@ -204,6 +209,8 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
         "patients with "
     ):
         return frozenset(told[0].ids)
+    if (outside := _OUTSIDE.fullmatch(label.strip())) and (inner := group_ids(outside["what"], matchers)):
+        return frozenset(opposite(tuple(sorted(inner)), outside["what"], matchers))
     words = tokens(label)
     if (none := _NONE.fullmatch(label.strip())) and not matchers.populations.find(words[:2]):
         return frozenset(f"no-{i}" for i in group_ids(none["what"], matchers))
