@@ -31,7 +31,7 @@ class Carry:
     grades: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
     compared: bool = True
-    """Whether the arms are set against each other, so that figures of nobody in particular may be theirs in order."""
+    """Whether the arms are set against each other, so that figures of a subgroup may be theirs in order."""
     threshold: str = ""
     grade: str = ""
     """The one grade that the piece before named."""

@@ -14,7 +14,7 @@ from assistant.spans.span import Span
 from assistant.text.text import fold, stem, tokens
 from assistant.vocabulary.vocabulary import Matchers
 
-_ARM_NOUN = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?)\b", re.IGNORECASE)
+_ARM_NOUN = re.compile(r"\b(?:arms?|groups?|cohorts?|subgroups?|strat(?:um|a))\b", re.IGNORECASE)
 _ARM_STOP = frozenset(
     "the a an in for with of on to from among within between each both per both respective these those this "
     "that all was were had and, by not no any down up out into per one two three same other which what whole "
@@ -184,7 +184,7 @@ def _without_measure(label: Span, measures: Sequence[Span]) -> Span:
 
 _LETTERED = re.compile(r"(arm|cohort|group|part|stratum)s?\s+([A-Z]\d?|\d[A-Z]?)", re.IGNORECASE)
 _GROUP_FILLER = re.compile(
-    r"patients?|arms?|groups?|cohorts?|subgroups?|the|and|with|of|in|or|vs\.?|versus|an?|to|for|plus|alone|only|who|treated|had"
+    r"patients?|arms?|groups?|cohorts?|subgroups?|strat(?:um|a)|the|and|with|of|in|or|vs\.?|versus|an?|to|for|plus|alone|only|who|treated|had"
 )
 _WITHOUT = re.compile(r"without\s+(?P<what>(?!(?:an?|any|it|them|the)\b)[^\s,;()]+)", re.IGNORECASE)
 """``the without A group``, as an answer calls those who did not have A."""
