@@ -37,6 +37,7 @@ from assistant.answer.section import of_section
 from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
+from assistant.answer.told_of_them import told_of_them
 from assistant.answer.unsaid import unsaid
 from assistant.answer.whom import unaccounted
 from assistant.answer.words import aimed_at, called_similar
@@ -192,6 +193,7 @@ class Answerer:
             Revision(partial(narrowed, desk, describer)),
             Revision(partial(unsaid, desk, describer)),
             Revision(partial(unaccounted, desk, describer)),
+            Revision(partial(told_of_them, desk, describer)),
             Revision(partial(counted_instead, desk, describer), lambda step, _: not step.certain),
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),

@@ -1,0 +1,97 @@
+"""The review's own sentence on the patients a question names, in place of a decline that names them.
+
+``not reported for A-exposed patients`` is wrong where a sentence on A-exposed patients gives what is asked, though no figure of
+it was read as theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from assistant import lazy_re as re
+from assistant.answer.narrower import gives_measure
+from assistant.answer.whom import known_words, said_of_all
+from assistant.desk import Desk
+from assistant.draft import Draft, answered
+from assistant.model import Kind, Passage, Status
+from assistant.question.reader import Ask
+from assistant.question.whom import tells
+from assistant.telling.describe import Describer
+from assistant.text.excerpt import figures
+from assistant.text.text import Token, fold, tokens
+
+_OTHERWISE = ("why", "definition", "list", "count_studies", "yes_no", "arms")
+"""Cues of questions that one sentence does not answer."""
+_CORRESPONDING = re.compile(r"\b(?:corresponding|respective|these|the same)\s+(?:rates?|figures|values|medians?)\b", re.IGNORECASE)
+_RANK = frozenset("highest lowest top bottom maximum minimum higher lower middle".split())
+_DOSES = re.compile(r"\b(?:doses|dose levels|levels)\b[^.;]*\brespectively\b|\brespectively\b[^.;]*\b(?:doses|dose levels)\b", re.IGNORECASE)
+"""Tells figures dose by dose."""
+_LACKING = re.compile(r"\b(?:without|no|not|none|never|free)\b|\bnon-|n't\b|\bun[a-z]+|\bna[i\u00ef]ve\b|wild[- ]type|negative", re.IGNORECASE)
+_LIGHT = frozenset(
+    "came come occurred happened got get had have been there still already respond responded responding response survive survived "
+    "better worse best good figure one other pretreated given treated use used alone".split()
+)
+"""Keys of words that tell nobody apart beside others that do."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def told_of_them(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """The sentence of the one study that gives what is asked of the very patients named; None where none does.
+
+    Args:
+        desk: the review's facts and words.
+        describer: knows which words mean the same.
+        ask: the question.
+        draft: a decline.
+    """
+    if draft.status is not Status.DECLINED or len(ask.studies) != 1 or not (ask.measures or ask.families):
+        return None
+    if ask.injected or ask.advice or ask.named.missing or ask.cycle or ask.has(*_OTHERWISE):
+        return None
+    words = _telling(desk, ask)
+    whole = " ".join(said_of_all(desk, ask.studies[0]))
+    narrowing = [w for w in words if not describer.matching.is_in(ask, w.key, whole)]
+    if not narrowing:
+        return None
+    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies]
+    found = [p for k, p in enumerate(own) if _is_on_them(desk, describer, ask, own, k, narrowing)]
+    return answered([describer.quoting(found[0])], ask.studies) if found else None
+
+
+def _telling(desk: Desk, ask: Ask) -> list[Token]:
+    """The words of a question that may tell patients apart: none of what is measured, of its study and of everyone."""
+    known, _ = known_words(desk, ask, ())
+    known = known - {key for label, _ in ask.groups for key in _keys(label)} | _LIGHT
+    known |= {t.key for n in ask.named.of("code") for t in tokens(n.text) if n.studies & set(ask.studies)}
+    label = {key for name in ask.groups for key in _keys(name[0])}
+    return [w for w in tokens(fold(ask.focus)) if tells(w) and (w.key not in known or (w.key in label and w.key not in _LIGHT))]
+
+
+def _keys(label: str) -> AbstractSet[str]:
+    return {t.key for t in tokens(label)}
+
+
+def _is_on_them(
+    desk: Desk, describer: Describer, ask: Ask, own: Sequence[Passage], at: int, words: Sequence[Token]
+) -> bool:
+    """Whether a sentence names the patients by all of the words, and gives what is asked."""
+    passage = own[at]
+    if not figures(passage.quote) or describer.is_of_other(ask, passage) or not _has_numbers(ask, passage):
+        return False
+    ranks = _DOSES.search(passage.text)
+    if not all(
+        describer.matching.covers(ask, w.key, passage) or (ranks and w.text.lower() in _RANK) for w in words
+    ):
+        return False
+    if any(i.startswith("no-") for _, ids in ask.groups for i in ids) and not _LACKING.search(passage.text):
+        return False
+    before = own[at - 1] if at and _CORRESPONDING.search(passage.text) else None
+    told = gives_measure(desk, ask, passage) or (before is not None and gives_measure(desk, ask, before))
+    return told and not (ask.times and describer.lacks_time(ask, passage.text))
+
+
+def _has_numbers(ask: Ask, passage: Passage) -> bool:
+    """Whether a passage prints the numbers of a question that name no study and no time."""
+    named = " ".join([n.text for n in ask.named.names] + [*ask.studies, *ask.times])
+    return set(_NUMBER.findall(ask.focus)) <= set(_NUMBER.findall(f"{named} {fold(passage.text)}"))
