@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.answer.narrower import gives_measure
@@ -33,6 +34,10 @@ _LIGHT = frozenset(
     "better worse best good figure one other pretreated given treated use used alone".split()
 )
 """Keys of words that tell nobody apart beside others that do."""
+_TIMED = re.compile(r"\b\d+[\s-](?:day|week|month|year)s?\b", re.IGNORECASE)
+_DIFFERING = re.compile(r"\bvs\b|\bversus\b|\u00b1|\bor\b")
+_BY_SIZE = {2: "doublet", 3: "triplet", 4: "quadruplet"}
+"""Number of drugs -> what giving them together is called."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -43,13 +48,17 @@ def told_of_them(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dr
         desk: the review's facts and words.
         describer: knows which words mean the same.
         ask: the question.
-        draft: a decline.
+        draft: a decline, or figures of everyone.
     """
-    if draft.status is not Status.DECLINED or len(ask.studies) != 1 or not (ask.measures or ask.families):
+    if not (draft.status is Status.DECLINED or ask.left) or len(ask.studies) != 1:
+        return None
+    if ask.left:  # figures of everyone, in the turn after one on some of them
+        ask = replace(ask, groups=(*ask.groups, *ask.left), inherited=True)
+    if not (ask.measures or ask.families):
         return None
     if ask.injected or ask.advice or ask.named.missing or ask.cycle or ask.has(*_OTHERWISE):
         return None
-    words = _telling(desk, ask)
+    words = _telling(desk, ask, _sizes(desk, ask.studies[0]))
     whole = " ".join(said_of_all(desk, ask.studies[0]))
     narrowing = [w for w in words if not describer.matching.is_in(ask, w.key, whole)]
     if not narrowing:
@@ -59,13 +68,24 @@ def told_of_them(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dr
     return answered([describer.quoting(found[0])], ask.studies) if found else None
 
 
-def _telling(desk: Desk, ask: Ask) -> list[Token]:
+def _sizes(desk: Desk, study: str) -> AbstractSet[str]:
+    """``triplet`` of a study whose patients all had three drugs, ``combination`` of one of two or more."""
+    cells = [f.value for f in desk.selector.reported(study, "agents") if not f.group]
+    if len(cells) != 1 or _DIFFERING.search(cells[0]):
+        return frozenset()
+    n = len(re.split(r"\s\+\s", cells[0]))
+    return frozenset({"combination", _BY_SIZE.get(n, "")}) if n > 1 else frozenset({"monotherapy"})
+
+
+def _telling(desk: Desk, ask: Ask, sizes: AbstractSet[str]) -> list[Token]:
     """The words of a question that may tell patients apart: none of what is measured, of its study and of everyone."""
     known, _ = known_words(desk, ask, ())
-    known = known - {key for label, _ in ask.groups for key in _keys(label)} | _LIGHT
+    known = known | sizes
+    known |= _LIGHT
     known |= {t.key for n in ask.named.of("code") for t in tokens(n.text) if n.studies & set(ask.studies)}
-    label = {key for name in ask.groups for key in _keys(name[0])}
-    return [w for w in tokens(fold(ask.focus)) if tells(w) and (w.key not in known or (w.key in label and w.key not in _LIGHT))]
+    label = {key for name in ask.groups for key in _keys(name[0])} - _LIGHT - sizes
+    text = " ; ".join([ask.focus, *(name for name, _ in ask.groups if ask.inherited and name not in ask.focus)])
+    return [w for w in tokens(fold(text)) if tells(w) and (w.key not in known or w.key in label)]
 
 
 def _keys(label: str) -> AbstractSet[str]:
@@ -88,7 +108,15 @@ def _is_on_them(
         return False
     before = own[at - 1] if at and _CORRESPONDING.search(passage.text) else None
     told = gives_measure(desk, ask, passage) or (before is not None and gives_measure(desk, ask, before))
-    return told and not (ask.times and describer.lacks_time(ask, passage.text))
+    return told and not _lacks_time(describer, ask, passage)
+
+
+def _lacks_time(describer: Describer, ask: Ask, passage: Passage) -> bool:
+    """Whether a sentence is not of the time asked for; one that tells no time may be of that of the turn before."""
+    if not ask.times or not describer.lacks_time(ask, passage.text):
+        return False
+    said = any(t.split("-")[0] in ask.focus for t in ask.times)
+    return said or not ask.inherited or bool(_TIMED.search(passage.text))
 
 
 def _has_numbers(ask: Ask, passage: Passage) -> bool:

@@ -40,7 +40,7 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         return [headed(g, heads) for g in armed]
     if m == len(groups) == 1 and len(carried := _of_each(clause)) == n:
         return carried
-    told = armed or clause.carry.compared or not groups
+    told = armed or clause.carry.compared or not (groups or clause.carry.groups or clause.carry.subset)
     if n // m != len(arms) or len(arms) < 2 or not told or not all_linked(values, text):
         return groups
     if not armed and _OWN_SUBJECT.match(text, values[-1].end):
