@@ -17,7 +17,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft, answered
 from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
-from assistant.question.whom import tells
+from assistant.question.whom import PEOPLE, tells
 from assistant.telling.describe import Describer
 from assistant.text.excerpt import figures
 from assistant.text.text import Token, fold, tokens
@@ -29,6 +29,9 @@ _RANK = frozenset("highest lowest top bottom maximum minimum higher lower middle
 _DOSES = re.compile(r"\b(?:doses|dose levels|levels)\b[^.;]*\brespectively\b|\brespectively\b[^.;]*\b(?:doses|dose levels)\b", re.IGNORECASE)
 """Tells figures dose by dose."""
 _LACKING = re.compile(r"\b(?:without|no|not|none|never|free)\b|\bnon-|n't\b|\bun[a-z]+|\bna[i\u00ef]ve\b|wild[- ]type|negative", re.IGNORECASE)
+_BESIDE = frozenset({"p_value", "CI", "HR", "OR", "RR"})
+"""Figures that belong to another one, which a sentence on the patients need not give."""
+_RESPONSES = re.compile(r"\brespon(?:ses?|ded)\b[^.;]{0,40}\d", re.IGNORECASE)
 _LIGHT = frozenset(
     "came come occurred happened got get had have been there still already respond responded responding response survive survived "
     "better worse best good figure one other pretreated given treated use used alone".split()
@@ -54,7 +57,7 @@ def told_of_them(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dr
         return None
     if ask.left:  # figures of everyone, in the turn after one on some of them
         ask = replace(ask, groups=(*ask.groups, *ask.left), inherited=True)
-    if not (ask.measures or ask.families):
+    if not (ask.measures or ask.families) or set(ask.measures) & _BESIDE:
         return None
     if ask.injected or ask.advice or ask.named.missing or ask.cycle or ask.has(*_OTHERWISE):
         return None
@@ -83,7 +86,7 @@ def _telling(desk: Desk, ask: Ask, sizes: AbstractSet[str]) -> list[Token]:
     known = known | sizes
     known |= _LIGHT
     known |= {t.key for n in ask.named.of("code") for t in tokens(n.text) if n.studies & set(ask.studies)}
-    label = {key for name in ask.groups for key in _keys(name[0])} - _LIGHT - sizes
+    label = {key for name in ask.groups for key in _keys(name[0])} - _LIGHT - sizes - desk.vocabulary.scaffold - PEOPLE
     text = " ; ".join([ask.focus, *(name for name, _ in ask.groups if ask.inherited and name not in ask.focus)])
     return [w for w in tokens(fold(text)) if tells(w) and (w.key not in known or w.key in label)]
 
@@ -107,7 +110,8 @@ def _is_on_them(
     if any(i.startswith("no-") for _, ids in ask.groups for i in ids) and not _LACKING.search(passage.text):
         return False
     before = own[at - 1] if at and _CORRESPONDING.search(passage.text) else None
-    told = gives_measure(desk, ask, passage) or (before is not None and gives_measure(desk, ask, before))
+    told = "ORR" in ask.measures and bool(_RESPONSES.search(passage.text))
+    told = told or gives_measure(desk, ask, passage) or (before is not None and gives_measure(desk, ask, before))
     return told and not _lacks_time(describer, ask, passage)
 
 
