@@ -193,7 +193,9 @@ class Answerer:
             Revision(partial(narrowed, desk, describer)),
             Revision(partial(unsaid, desk, describer)),
             Revision(partial(unaccounted, desk, describer)),
-            Revision(partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.DECLINED),
+            Revision(
+                partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.DECLINED
+            ),
             Revision(partial(counted_instead, desk, describer), lambda step, _: not step.certain),
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
@@ -201,7 +203,9 @@ class Answerer:
             Revision(partial(of_cause, desk, describer)),
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(sized, desk, describer)),
-            Revision(partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.ANSWERED),
+            Revision(
+                partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.ANSWERED
+            ),
             Revision(partial(crowded, desk)),
         )
 

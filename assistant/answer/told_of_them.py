@@ -24,11 +24,19 @@ from assistant.text.text import Token, fold, tokens
 
 _OTHERWISE = ("why", "definition", "list", "count_studies", "yes_no", "arms")
 """Cues of questions that one sentence does not answer."""
-_CORRESPONDING = re.compile(r"\b(?:corresponding|respective|these|the same)\s+(?:rates?|figures|values|medians?)\b", re.IGNORECASE)
+_CORRESPONDING = re.compile(
+    r"\b(?:corresponding|respective|these|the same)\s+(?:rates?|figures|values|medians?)\b", re.IGNORECASE
+)
 _RANK = frozenset("highest lowest top bottom maximum minimum higher lower middle".split())
-_DOSES = re.compile(r"\b(?:doses|dose levels|levels)\b[^.;]*\brespectively\b|\brespectively\b[^.;]*\b(?:doses|dose levels)\b", re.IGNORECASE)
+_DOSES = re.compile(
+    r"\b(?:doses|dose levels|levels)\b[^.;]*\brespectively\b|\brespectively\b[^.;]*\b(?:doses|dose levels)\b",
+    re.IGNORECASE,
+)
 """Tells figures dose by dose."""
-_LACKING = re.compile(r"\b(?:without|no|not|none|never|free)\b|\bnon-|n't\b|\bun[a-z]+|\bna[i\u00ef]ve\b|wild[- ]type|negative", re.IGNORECASE)
+_LACKING = re.compile(
+    r"\b(?:without|no|not|none|never|free)\b|\bnon-|n't\b|\bun[a-z]+|\bna[i\u00ef]ve\b|wild[- ]type|negative",
+    re.IGNORECASE,
+)
 _BESIDE = frozenset({"p_value", "CI", "HR", "OR", "RR"})
 """Figures that belong to another one, which a sentence on the patients need not give."""
 _RESPONSES = re.compile(r"\brespon(?:ses?|ded)\b[^.;]{0,40}\d", re.IGNORECASE)
@@ -66,7 +74,9 @@ def told_of_them(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dr
     narrowing = [w for w in words if not describer.matching.is_in(ask, w.key, whole)]
     if not narrowing:
         return None
-    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies]
+    own = [
+        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
+    ]
     found = [p for k, p in enumerate(own) if _is_on_them(desk, describer, ask, own, k, narrowing)]
     return answered([describer.quoting(found[0])], ask.studies) if found else None
 
@@ -86,8 +96,16 @@ def _telling(desk: Desk, ask: Ask, sizes: AbstractSet[str]) -> list[Token]:
     known = known | sizes
     known |= _LIGHT
     known |= {t.key for n in ask.named.of("code") for t in tokens(n.text) if n.studies & set(ask.studies)}
-    label = {key for name in ask.groups for key in _keys(name[0])} - _LIGHT - sizes - desk.vocabulary.scaffold - PEOPLE
-    text = " ; ".join([ask.focus, *(name for name, _ in ask.groups if ask.inherited and name not in ask.focus)])
+    label = (
+        {key for name in ask.groups for key in _keys(name[0])}
+        - _LIGHT
+        - sizes
+        - desk.vocabulary.scaffold
+        - PEOPLE
+    )
+    text = " ; ".join(
+        [ask.focus, *(name for name, _ in ask.groups if ask.inherited and name not in ask.focus)]
+    )
     return [w for w in tokens(fold(text)) if tells(w) and (w.key not in known or w.key in label)]
 
 
@@ -111,7 +129,9 @@ def _is_on_them(
         return False
     before = own[at - 1] if at and _CORRESPONDING.search(passage.text) else None
     told = "ORR" in ask.measures and bool(_RESPONSES.search(passage.text))
-    told = told or gives_measure(desk, ask, passage) or (before is not None and gives_measure(desk, ask, before))
+    told = (
+        told or gives_measure(desk, ask, passage) or (before is not None and gives_measure(desk, ask, before))
+    )
     return told and not _lacks_time(describer, ask, passage)
 
 

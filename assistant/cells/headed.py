@@ -77,7 +77,11 @@ def _arms_elsewhere(tables: Iterable[Table], table: Table, study: str) -> frozen
     """Names in small letters that a study's other tables head columns with, or its cells set against each other."""
     tables = list(tables)
     others = [
-        read_head(c.arm).names for t in tables if t.file != table.file for c in t.columns if c.study == study and c.arm
+        read_head(c.arm).names
+        for t in tables
+        if t.file != table.file
+        for c in t.columns
+        if c.study == study and c.arm
     ]
     cells = [
         row.cells[k]

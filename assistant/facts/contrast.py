@@ -48,7 +48,9 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     return _of_arms(clause, armed)
 
 
-_OWN_SUBJECT = re.compile(r"\s+of\s+(?:the\s+|all\s+|these\s+)?[a-z]+\s+(?:were|was|had|have|are|remained|did)\b", re.IGNORECASE)
+_OWN_SUBJECT = re.compile(
+    r"\s+of\s+(?:the\s+|all\s+|these\s+)?[a-z]+\s+(?:were|was|had|have|are|remained|did)\b", re.IGNORECASE
+)
 """Behind a figure begins a clause of its own: ``PFS was 85% and 87% of responses were ongoing``."""
 _OF_THE = re.compile(
     r"(?:\s*\([^()]*\))?\s+(?:of|in|among)\s+(?:the\s+|these\s+|those\s+)?(?:[a-z]+\s+)?", re.IGNORECASE

@@ -131,7 +131,9 @@ class References:
         told = list(_WITH_WHAT.finditer(before))
         if not told or any(g.end > told[-1].start() for g in earlier):
             return None
-        words = [w for w in re.findall(r"[a-z]+", told[-1]["what"].lower()) if w not in {"a", "an", "the", "of"}]
+        words = [
+            w for w in re.findall(r"[a-z]+", told[-1]["what"].lower()) if w not in {"a", "an", "the", "of"}
+        ]
         return (f"no-{'-'.join(words)}",) if words else None
 
     def _named_apart(self, match: re.Match[str], spans: Sequence[Span], text: str) -> bool:

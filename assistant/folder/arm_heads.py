@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from assistant import lazy_re as re
 
-_BOTH = re.compile(r"(?P<study>[^()\[\]]*\d[^()\[\]]*?)[\s,:;]*[(\[](?P<arm>[^()\[\]]*[^\W\d_]{2}[^()\[\]]*)[)\]]")
+_BOTH = re.compile(
+    r"(?P<study>[^()\[\]]*\d[^()\[\]]*?)[\s,:;]*[(\[](?P<arm>[^()\[\]]*[^\W\d_]{2}[^()\[\]]*)[)\]]"
+)
 _NO_ARM = re.compile(
     r"\bet al\b|\b(?:19|20)\d\d\b|\b(?:NCT|ISRCTN|EudraCT)|\b(?:n|N)\s*=|\b(?:phase|ref(?:erence)?s?|abstract|poster|trial|study|table)\b",
     re.IGNORECASE,

@@ -110,7 +110,9 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
         words = {t.key for t in tokens(label)} - _SAYS_NOTHING - desk.vocabulary.scaffold
         shared, told = words & asked, words - names
-        whole = words == shared and len(words) >= _WORDS_SHARED and told  # "a B inhibitor", though B is a target, too
+        whole = (
+            words == shared and len(words) >= _WORDS_SHARED and told
+        )  # "a B inhibitor", though B is a target, too
         if whole or (len(told & asked) >= _WORDS_SHARED and 2 * len(told & asked) >= len(told)):
             other = frozenset(f"no-{i}" for i in own.ids)
             return [("those who did not", other)] if _NOT.search(ask.focus) else [(label, own.ids)]
