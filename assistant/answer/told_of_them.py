@@ -27,6 +27,9 @@ _OTHERWISE = ("why", "definition", "list", "count_studies", "yes_no", "arms")
 _CORRESPONDING = re.compile(
     r"\b(?:corresponding|respective|these|the same)\s+(?:rates?|figures|values|medians?)\b", re.IGNORECASE
 )
+_GRADE = re.compile(r"\bgrades?\b|\bsever(?:e|ity)\b", re.IGNORECASE)
+_FREE = re.compile(r"\b[a-z]+(?:-[a-z]+)?-free(?:\s+survival)?\b", re.IGNORECASE)
+"""A measure that is called by what befell nobody, and tells of no patients whom it befell."""
 _RANK = frozenset("highest lowest top bottom maximum minimum higher lower middle".split())
 _DOSES = re.compile(
     r"\b(?:doses|dose levels|levels)\b[^.;]*\brespectively\b|\brespectively\b[^.;]*\b(?:doses|dose levels)\b",
@@ -67,6 +70,8 @@ def told_of_them(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dr
         ask = replace(ask, groups=(*ask.groups, *ask.left), inherited=True)
     if not (ask.measures or ask.families) or set(ask.measures) & _BESIDE:
         return None
+    if ask.grade or _GRADE.search(ask.focus):
+        return None  # what was declined is the grade
     if ask.injected or ask.advice or ask.named.missing or ask.cycle or ask.has(*_OTHERWISE):
         return None
     words = _telling(desk, ask, _sizes(desk, ask.studies[0]))
@@ -120,9 +125,9 @@ def _is_on_them(
     passage = own[at]
     if not figures(passage.quote) or describer.is_of_other(ask, passage) or not _has_numbers(ask, passage):
         return False
-    ranks = _DOSES.search(passage.text)
+    ranks, text = _DOSES.search(passage.text), _FREE.sub(" ", passage.text)
     if not all(
-        describer.matching.covers(ask, w.key, passage) or (ranks and w.text.lower() in _RANK) for w in words
+        describer.matching.is_in(ask, w.key, text) or (ranks and w.text.lower() in _RANK) for w in words
     ):
         return False
     if any(i.startswith("no-") for _, ids in ask.groups for i in ids) and not _LACKING.search(passage.text):
