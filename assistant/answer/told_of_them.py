@@ -79,9 +79,7 @@ def told_of_them(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Dr
     narrowing = [w for w in words if not describer.matching.is_in(ask, w.key, whole)]
     if not narrowing:
         return None
-    own = [
-        p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies[:1] == ask.studies
-    ]
+    own = [p for p in desk.review.passages if p.locator.kind is Kind.SENTENCE and p.studies == ask.studies]
     found = [p for k, p in enumerate(own) if _is_on_them(desk, describer, ask, own, k, narrowing)]
     return answered([describer.quoting(found[0])], ask.studies) if found else None
 
