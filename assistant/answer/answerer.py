@@ -43,6 +43,7 @@ from assistant.answer.sizes import sized
 from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
+from assistant.answer.told_of_them import told_of_them
 from assistant.answer.turned import turned
 from assistant.answer.unsaid import unsaid
 from assistant.answer.which_studies import told_by_property
@@ -206,6 +207,9 @@ class Answerer:
             Revision(partial(narrowed, desk, describer)),
             Revision(partial(unsaid, desk, describer)),
             Revision(partial(unaccounted, desk, describer)),
+            Revision(
+                partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.DECLINED
+            ),
             Revision(partial(counted_instead, desk, describer), lambda step, _: not step.certain),
             Revision(partial(told, describer), lambda step, _: not step.certain),
             Revision(partial(of_kind, desk, describer), lambda step, _: not step.certain),
@@ -215,6 +219,9 @@ class Answerer:
             Revision(partial(fatal_told, desk, describer)),
             Revision(partial(of_other_depth, desk)),
             Revision(partial(sized, desk, describer)),
+            Revision(
+                partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.ANSWERED
+            ),
             Revision(partial(turned, desk, describer)),
             Revision(partial(demanded, desk), lambda step, _: not step.certain),
             Revision(denied),

@@ -162,7 +162,7 @@ def speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> b
     if not parts:
         return True
     study = passage.studies[0] if passage.studies else ""
-    _, known = _known(desk, ask, ())
+    _, known = known_words(desk, ask, ())
     whole = " ".join(said_of_all(desk, study)) if study else ""
     return not any(
         _lacks(describer, ask, p.words, known, passage.text if p.is_arm else f"{passage.text} {whole}")
@@ -170,7 +170,7 @@ def speaks_of(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> b
     )
 
 
-def _known(desk: Desk, ask: Ask, met: Sequence[tuple[str, frozenset[str]]]) -> tuple[set[str], set[str]]:
+def known_words(desk: Desk, ask: Ask, met: Sequence[tuple[str, frozenset[str]]]) -> tuple[set[str], set[str]]:
     """Keys of words that need no accounting for beside a noun for patients, and of those that need none elsewhere."""
     known = {k for k, term in ask.aliases if term in {*ask.measures, *ask.characteristics}}
     known |= {t.key for label, _ in met for t in tokens(label)}
@@ -195,7 +195,7 @@ def _lacking(desk: Desk, ask: Ask, facts: Sequence[Fact], describer: Describer) 
     met = [g for g in ask.groups if any(g[1] & f.group for f in facts) or not g[1] - everyone]
     if any(ids - arms - everyone and all(ids & f.group for f in facts) for _, ids in met):
         return []  # they are of a subgroup that was named
-    known, named = _known(desk, ask, met)
+    known, named = known_words(desk, ask, met)
     places = [desk.selector.places[p].text for p in dict.fromkeys(f.passage for f in facts)]
     labels = [f.group_label for f in facts] + [i.replace("-", " ") for f in facts for i in f.group]
     near = " ".join([*places, *labels])

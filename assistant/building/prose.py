@@ -15,6 +15,7 @@ from assistant.building.pointed import counted_groups, pointed_at
 from assistant.building.prior_lines import prior_lines
 from assistant.building.shared import owner
 from assistant.building.totals import Arms, Totals, sizes_of_arms
+from assistant.cells.compared import are_compared
 from assistant.cells.headed import divided
 from assistant.facts.divided import WHOLE, Divided
 from assistant.folder.folder import Sentence
@@ -75,6 +76,7 @@ class _Prose:
             label: ids for own in arms.values() for label, ids in own.items() if _names_itself(label, ids)
         }
         self._introduced: Counter[str] = Counter()
+        self._compared: dict[str, bool] = {}
         self._parts: dict[str, Divided] = {}
 
     def _divided(self, study: str) -> Divided:
@@ -91,7 +93,8 @@ class _Prose:
         sizes = sizes_of_arms(building.facts, sentence.studies, own)
         earlier = pointed_at(text, before.counted, before.groups)
         parts = self._divided(sentence.studies[0]) if sentence.studies else WHOLE
-        read = reader.read(text, own, earlier, before.named, sizes, parts)
+        compared = all(map(self._compares, sentence.studies))
+        read = reader.read(text, own, earlier, before.named, sizes, parts, compared=compared)
         read = differing(read, text, before.measure)
         times = [Span("time", 0, 0, f.time_point, (f.time_point,)) for f in read if f.time_point]
         before.named = [*reader.named(text, own), *times[-1:]]
@@ -109,6 +112,14 @@ class _Prose:
         alone = len(counts) == 1 and {i for g in groups for i in g.ids} - {"all"} <= counts[0].group
         before.counted = counted_groups(read, groups)
         before.groups = [g for g in groups if g.ids != ("all",)] if alone else ()
+
+    def _compares(self, study: str) -> bool:
+        """Whether a study may set its arms against each other."""
+        if study not in self._compared:
+            tables = self._building.review.tables
+            columns = [(t, k) for t in tables for k, c in enumerate(t.columns) if c.study == study]
+            self._compared[study] = are_compared(columns)
+        return self._compared[study]
 
     def _settled(self, read: Sequence[Fact], sentence: Sentence, study: str, own: Arms) -> Iterator[Fact]:
         """The facts of a sentence, with their spans in it as written; the count of all patients has no group."""

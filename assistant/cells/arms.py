@@ -108,7 +108,17 @@ def _printed(
         counted = told
     if headed or not found:
         found |= {label: ids for label, ids in counted.items() if label not in found}
+    if headed and len(set(found.values())) == 1 and len(agents) == 1:
+        found = _of_one_side(found, arms_of_agents(next(iter(agents.values())), matchers, short))
     return found
+
+
+def _of_one_side(found: Arms, sides: Arms) -> Arms:
+    """The two sides of the cell of agents, of which one alone has a column: ``A`` of a trial of ``A vs B``."""
+    own = {ids for name in found if (ids := sides.get(name.lower()) or sides.get(f"{name.lower()} arm"))}
+    if len(own) != 1 or len(set(sides.values())) != 2:
+        return found
+    return sides | dict.fromkeys(found, own.pop())
 
 
 def _beside_sides(found: Arms, sides: Arms) -> Arms:

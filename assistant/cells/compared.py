@@ -46,6 +46,22 @@ def cells_of_agents(columns: Sequence[tuple[Table, int]]) -> dict[str, str]:
     return against if _sets_against(against) or not found else found
 
 
+_BESIDE = re.compile(r"\u00b1|\b(?:or|and|with and without|against)\b|;")
+"""In a cell of agents: all patients need not have had the same."""
+
+
+def are_compared(columns: Sequence[tuple[Table, int]]) -> bool:
+    """Whether a study's cells leave it open that its arms are set against each other.
+
+    They do not where one cell says what everybody had, and none sets a figure against another: the arms are but the steps
+    of its dose, or cohorts of a table.
+    """
+    agents = list(cells_of_agents(columns).items())
+    if len(agents) != 1 or agents[0][0] or _BESIDE.search(agents[0][1]):
+        return True
+    return any(VERSUS.search(row.cells[k]) for t, k in columns for row in t.rows)
+
+
 _SHARED_NOUN = re.compile(
     r"\S\s+(?P<noun>donors?|grafts?|schedules?|courses?|thresholds?|doses?)\s*$", re.IGNORECASE
 )

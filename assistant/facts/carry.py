@@ -30,6 +30,8 @@ class Carry:
     """The time points that the piece before named itself."""
     grades: list[Span] = field(default_factory=list)
     arms: list[Span] = field(default_factory=list)
+    compared: bool = True
+    """Whether the arms are set against each other, so that figures of a subgroup may be theirs in order."""
     threshold: str = ""
     grade: str = ""
     """The one grade that the piece before named."""

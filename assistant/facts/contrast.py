@@ -46,11 +46,18 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         return [headed(g, heads) for g in armed]
     if m == len(groups) == 1 and len(carried := _of_each(clause)) == n:
         return carried
-    if n // m != len(arms) or len(arms) < 2 or not all_linked(values, text):
+    told = armed or clause.carry.compared or not (groups or clause.carry.groups or clause.carry.subset)
+    if n // m != len(arms) or len(arms) < 2 or not told or not all_linked(values, text):
+        return groups
+    if not armed and _OWN_SUBJECT.match(text, values[-1].end):
         return groups
     return _of_arms(clause, armed)
 
 
+_OWN_SUBJECT = re.compile(
+    r"\s+of\s+(?:the\s+|all\s+|these\s+)?[a-z]+\s+(?:were|was|had|have|are|remained|did)\b", re.IGNORECASE
+)
+"""Behind a figure begins a clause of its own: ``PFS was 85% and 87% of responses were ongoing``."""
 _OF_THE = re.compile(
     r"(?:\s*\([^()]*\))?\s+(?:of|in|among)\s+(?:the\s+|these\s+|those\s+)?(?:[a-z]+\s+)?", re.IGNORECASE
 )

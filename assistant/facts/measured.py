@@ -11,7 +11,7 @@ from assistant.facts.carry import Clause, Groups, Pair, alternatives, continues_
 from assistant.facts.contrast import contrasted, in_order
 from assistant.facts.groups import headed, heads_sentence, of_one_arm
 from assistant.facts.kinds import Kinds
-from assistant.facts.nearest import arms_beside, is_shifted, nearest, nearest_group, time_for
+from assistant.facts.nearest import arms_beside, is_heaped, is_shifted, nearest, nearest_group, time_for
 from assistant.facts.pieces import PART_OF, in_parenthesis
 from assistant.facts.series import (
     all_linked,
@@ -161,6 +161,8 @@ class Measured:
             pairs = [(v, measure, (headed(g, heads),), self._time(clause, measure, v)) for v, g in told]
             return [*pairs, (values[-1], None, (), None)]
         carried = _beside(carried, clause)
+        if is_heaped(values, carried):
+            return [(v, None, (), None) for v in values]
         if len(carried) == n and not is_change(values, clause.text):
             return self._one_each(clause, [(g,) for g in carried])
         graded = [g.ids for g in clause.piece.of("grade")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.facts.reach import reaches_back
@@ -116,6 +117,19 @@ def is_shifted(values: Sequence[Span], groups: Sequence[Span], text: str) -> boo
     if len(values) != len(groups) or len(values) < 2 or groups[0].end > values[0].start:
         return False
     return all(_BESIDE.fullmatch(text, v.end, g.start) for v, g in later)
+
+
+def is_heaped(values: Sequence[Span], groups: Sequence[Span]) -> bool:
+    """``In A it was 70% for X and 41% for Y, but in B 67% and 58%``: whether as many groups as figures stand in no order of theirs.
+
+    They do where all stand before or behind the figures, or one beside each of them.
+    """
+    if len(groups) != len(values) or len(values) <= 2:
+        return False
+    before = [sum(g.end <= v.start for g in groups) for v in values]
+    apart = [b - a for a, b in pairwise(before)]
+    in_turn = all(n == 1 for n in apart) and before[0] < 2
+    return any(apart) and not in_turn
 
 
 def time_for(

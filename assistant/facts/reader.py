@@ -156,6 +156,8 @@ class FactReader:
         earlier: Sequence[Span] = (),
         sizes: Mapping[int, frozenset[str]] | None = None,
         divided: Divided = WHOLE,
+        *,
+        compared: bool = True,
     ) -> list[Fact]:
         """The facts ``text`` states, in order of place; study and passage are left empty.
 
@@ -166,6 +168,7 @@ class FactReader:
             earlier: measures and times of the sentence before, for ``the corresponding rates``.
             sizes: number of patients -> group ids of the one arm of that size.
             divided: those of ``arms`` that were not set against each other.
+            compared: whether the study sets its arms against each other.
         """
         arms = arms or {}
         text, moved = spelled_out(fold(text))
@@ -176,7 +179,7 @@ class FactReader:
         spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
-            carry.arms = arm_spans(own, labels)
+            carry.arms, carry.compared = arm_spans(own, labels), compared
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
         spans, followed = follow_up_apart(spans, text)

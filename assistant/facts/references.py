@@ -40,6 +40,11 @@ _ACROSS = re.compile(
     r"\b(?:across|irrespective\s+of|regardless\s+of|over|pooling|(?:both|pooled)\s+over)\s+$", re.IGNORECASE
 )
 _WITH = re.compile(r"\bwith\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_WITH_WHAT = re.compile(
+    r"\b(?:patients|those|cases|people|children|adults|women|men|subjects)\s+with\s+(?P<what>(?:an?\s+|the\s+)?[A-Za-z][\w-]*"
+    r"(?:\s+(?!and\b|or\b|in\b|versus\b|vs\b|was\b|had\b|within\b)[A-Za-z][\w-]*){0,3})"
+)
+"""Tells patients by what they had, which may be no group that is known."""
 _GENETIC = re.compile(r"[A-Z][A-Z0-9]*\d[A-Z\d]*\b|[A-Z]{3,}|mutat|rearrang|delet|fusion|t\(")
 """Names what patients can be without: a gene, or its state."""
 _WITH_AGAIN = re.compile(r"\bwith\b", re.IGNORECASE)
@@ -124,6 +129,8 @@ class References:
                 ids = [other] if other else []
             else:
                 ids = [] if match["lacking"] else self._meant(match, history, of_those=of_those)
+                if match["without"] and (lacking := self._of_no_group(text[:start], earlier)):
+                    ids = [lacking]
             if not ids:
                 if match["former"] or match["latter"] or match["other"]:
                     result = [s for s in result if s not in over]
@@ -132,6 +139,16 @@ class References:
             begin = self._begin(match, result)
             result += [Span("group", begin, end, text[begin:end], i) for i in ids]
         return sorted(result, key=lambda s: (s.start, s.end))
+
+    def _of_no_group(self, before: str, earlier: Sequence[Span]) -> Ids | None:
+        """``in 5/9 patients with bulky nodes and in 7/8 without``: those who lack what no group was read of."""
+        told = list(_WITH_WHAT.finditer(before))
+        if not told or any(g.end > told[-1].start() for g in earlier):
+            return None
+        words = [
+            w for w in re.findall(r"[a-z]+", told[-1]["what"].lower()) if w not in {"a", "an", "the", "of"}
+        ]
+        return (f"no-{'-'.join(words)}",) if words else None
 
     def _named_apart(self, match: re.Match[str], spans: Sequence[Span], text: str) -> bool:
         """``similar in the two groups: 50% in A and 48% in B``: each arm is named where its figure stands."""

@@ -178,7 +178,8 @@ def _of_arms_within(clause: Clause) -> bool:
     """``in those with the mutation, 88% and 86%``: a figure an arm of the one subgroup named before them."""
     values, groups, carry = clause.values, clause.groups, clause.carry
     return (
-        len(values) == len(carry.arms) > 1
+        carry.compared
+        and len(values) == len(carry.arms) > 1
         and len(groups) == 1
         and groups[0].ids not in {a.ids for a in carry.arms}
         and groups[0].end <= values[0].start

@@ -104,12 +104,16 @@ _WORDS_SHARED = 2
 
 def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """The subgroup that a sentence describes in words of its own (``who received the reduced dose``), by these words."""
-    told = {t.key for n in ask.named.names for t in tokens(n.text)}
-    asked = {t.key for t in tokens(ask.focus)} - told
+    names = {t.key for n in ask.named.names for t in tokens(n.text)}
+    asked = {t.key for t in tokens(ask.focus)}
     for own in desk.own.of(study):
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
-        words = {t.key for t in tokens(label)} - told - _SAYS_NOTHING - desk.vocabulary.scaffold
-        if len(words & asked) >= _WORDS_SHARED and 2 * len(words & asked) >= len(words):
+        words = {t.key for t in tokens(label)} - _SAYS_NOTHING - desk.vocabulary.scaffold
+        shared, told = words & asked, words - names
+        whole = (
+            words == shared and len(words) >= _WORDS_SHARED and told
+        )  # "a B inhibitor", though B is a target, too
+        if whole or (len(told & asked) >= _WORDS_SHARED and 2 * len(told & asked) >= len(told)):
             other = frozenset(f"no-{i}" for i in own.ids)
             return [("those who did not", other)] if _NOT.search(ask.focus) else [(label, own.ids)]
     return []

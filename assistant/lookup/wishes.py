@@ -64,6 +64,8 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
     if ask.measures and all("DOR" in m or m == "TTR" for m in ask.measures):
         wishes = [w for w in wishes if w != _RESPONSES or any(w <= f.group for f in facts)]
+    if ask.measures and all(m.endswith("_duration") for m in ask.measures):
+        wishes = [w for w in wishes if w != _RESPONSES]  # nobody else's response can last
     if "MRD_negativity" in ask.measures:
         wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, study, w, len(wishes)))]

@@ -32,6 +32,6 @@ def is_prior(text: str, start: int, end: int) -> bool:
 
 
 def without_prior(names: Iterable[Name], text: str) -> list[Name]:
-    """The names but for agents that patients had had before: ``who had failed A and then got B`` names B's study."""
+    """The names but for agents and targets that patients had had before: ``who had failed A and then got B`` names B's study."""
     names = list(names)
-    return [n for n in names if n.kind != "agent" or not is_prior(text, n.start, n.end)]
+    return [n for n in names if n.kind not in {"agent", "topic"} or not is_prior(text, n.start, n.end)]

@@ -15,6 +15,11 @@ from assistant.names.model import CODE, Holders, code_forms, squeeze
 from assistant.text.text import ascii_key, fold, key_of, tokens
 
 _ROMAN = re.compile(r"[IVX]+(?:[/-][IVX]+)?")
+_DRUG = re.compile(
+    r"(?<![\w-])[a-z]{4,}(?:mab|n[ie]b|clax|abine|idine|leucel|lidomide|zomib|stat|platin|rubicin|taxel|cept|stim|trexate|phosphamide"
+    r"|sone|olone|cristine|mustine|phalan|sulfan|parginase|vedotin|degib|limus|staurin|parin|bopag)(?![\w-])"
+)
+"""A word that ends as the names of drugs do."""
 _AGENTS_APART = re.compile(r"[+;,/&()]|\bvs\.?\b|\bversus\b|\band\b|\bplus\b|\bor\b")
 _COMMON = frozenset(
     "cell cells antibody antibodies chemotherapy inhibitor agent combination product oral daily weekly twice once dose low high "
@@ -220,6 +225,13 @@ class _Collector:
             key = key_of(word)
             if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
                 self.agents[squeeze(word)].add(study)
+            for drug in self._meant(word) if key not in empty else ():
+                self.agents[squeeze(drug)].add(study)
+
+    def _meant(self, short: str) -> list[str]:
+        """The drugs that a short form in a cell of agents stands for: ``A-B`` for ``oral alphamab and betanib``."""
+        meaning = fold(self.review.raw.abbreviations.get(short.strip(".,;()"), "")).lower()
+        return _DRUG.findall(meaning)
 
     def _add_told(self, given: Collection[str]) -> None:
         """The treatments of other studies that the sentences on a study name which no table has."""

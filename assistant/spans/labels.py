@@ -9,6 +9,7 @@ from functools import cache
 from assistant import lazy_re as re
 from assistant.spans.bounds import share_groups
 from assistant.spans.genes import of_one_gene
+from assistant.spans.opposite import opposite
 from assistant.spans.span import Span
 from assistant.text.text import fold, stem, tokens
 from assistant.vocabulary.vocabulary import Matchers
@@ -183,7 +184,7 @@ def _without_measure(label: Span, measures: Sequence[Span]) -> Span:
 
 _LETTERED = re.compile(r"(arm|cohort|group|part|stratum)s?\s+([A-Z]\d?|\d[A-Z]?)", re.IGNORECASE)
 _GROUP_FILLER = re.compile(
-    r"patients?|arms?|groups?|cohorts?|subgroups?|the|and|with|of|in|or|vs\.?|versus|an?|to|for|plus|alone|only|who|treated|had"
+    r"patients?|arms?|groups?|cohorts?|subgroups?|strat(?:um|a)|the|and|with|of|in|or|vs\.?|versus|an?|to|for|plus|alone|only|who|treated|had"
 )
 _WITHOUT = re.compile(r"without\s+(?P<what>(?!(?:an?|any|it|them|the)\b)[^\s,;()]+)", re.IGNORECASE)
 """``the without A group``, as an answer calls those who did not have A."""
@@ -192,6 +193,10 @@ _NONE = re.compile(r"no\s+(?P<what>[^\d,;()]{3,60})", re.IGNORECASE)
 
 _NON = re.compile(r"(?:non|not)[-\s](?P<what>[^\d,;()]{3,60})", re.IGNORECASE)
 """``non-frail`` over a column, or counted in a cell: those who were not."""
+
+
+_OUTSIDE = re.compile(r"(?:non[-\u2010\u2011]\s?|not\s+)(?P<what>[^\W_]\S*)", re.IGNORECASE)
+"""``non-frail``: those outside a group."""
 
 
 def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
@@ -207,6 +212,8 @@ def group_ids(label: str, matchers: Matchers) -> frozenset[str]:
         "patients with "
     ):
         return frozenset(told[0].ids)
+    if (outside := _OUTSIDE.fullmatch(label.strip())) and (inner := group_ids(outside["what"], matchers)):
+        return frozenset(opposite(tuple(sorted(inner)), outside["what"], matchers))
     words = tokens(label)
     if (none := _NONE.fullmatch(label.strip())) and not matchers.populations.find(words[:2]):
         return frozenset(f"no-{i}" for i in group_ids(none["what"], matchers))

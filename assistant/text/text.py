@@ -34,6 +34,7 @@ _FOLD = str.maketrans(
         "\uff1a": ":",
         "\uff1f": "?",
         "\u3002": ".",
+        "\u00ef": "i",  # "naïve" is spelt both ways
     }
 )
 _INVISIBLE = re.compile(
@@ -52,7 +53,8 @@ def strip_invisible(text: str) -> str:
 def fold(text: str) -> str:
     """``text`` with dashes, quotes, spaces and full-width signs in one form, character for character.
 
-    Offsets into the result are offsets into ``text``. Letter case and letters stay as they are.
+    Offsets into the result are offsets into ``text``. Letter case and letters stay as they are,
+    but for the one of ``naïve`` that is spelt in two ways.
     """
     if text.isascii() and text.isprintable():  # most text: of ASCII only tabs and line ends are folded
         return text
