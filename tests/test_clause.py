@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from asking import engine_over
 
@@ -92,7 +90,9 @@ def test_what_is_not_told_is_declined(engine: Engine, question: str, never: str)
 def test_a_length_of_time_is_part_of_a_measure_that_lasts() -> None:
     vocabulary = load_vocabulary()
     measures = corpus_matchers(vocabulary, {}).measures
-    assert list(lasting("RBC-TI \u226524 weeks was seen in 9%", measures, vocabulary)) == ["RBC-TI \u226524 weeks"]
+    assert list(lasting("RBC-TI \u226524 weeks was seen in 9%", measures, vocabulary)) == [
+        "RBC-TI \u226524 weeks"
+    ]
     assert list(lasting("CRS of grade \u22653 was seen in 9%", measures, vocabulary)) == []
     assert list(lasting("the median OS was \u226524 months", measures, vocabulary)) == []
 
