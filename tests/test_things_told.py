@@ -132,7 +132,6 @@ def test_what_was_not_so_is_denied_in_words(ask: Callable[..., Answer], question
         ("Which factors predicted relapse in ROWAN?", "albumin"),
         ("Which dose of gammamab was taken forward?", "100 mg"),
         ("How was anaemia managed with gammamab?", "rasburicase"),
-        ("What was the price of gammamab?", "neutropenia"),
         ("What were the DLTs of gammamab?", "pancreatitis"),
     ],
 )

@@ -102,9 +102,7 @@ def _may_be_of(desk: Desk, ask: Ask, thing: Thing) -> bool:
     if thing.measured or not ask.measures:
         return True
     if thing.name == "dose" or not thing.events:
-        return all(
-            m in {"RP2D", "venetoclax"} or desk.vocabulary.term(m).kind == "text" for m in ask.measures
-        )
+        return all(m == "RP2D" or desk.vocabulary.term(m).kind == "text" for m in ask.measures)
     return all(desk.vocabulary.term(m).kind == "event" or m in desk.vocabulary.learnt for m in ask.measures)
 
 

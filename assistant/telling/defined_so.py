@@ -1,7 +1,4 @@
-"""What a study meant by a term, where a bracket, an apposition or a condition right behind the term says it.
-
-``Frail [index of two or more]``, ``an early response, that is a level of ten or less``, ``frailty was assumed if …``.
-"""
+"""What a study meant by a term, where a bracket right behind the term says it: ``Frail [index of two or more]``."""
 
 from __future__ import annotations
 
@@ -40,10 +37,6 @@ _CRITERION = re.compile(
     r"|by|per|according)\b|\d",
     re.IGNORECASE,
 )
-_SAID = (
-    r"(?:,? (?:which |who )?(?:(?:was|were|is|are|being) )?(?:defined|understood|classified|identified) (?:as|by|if|when|according to)"
-    r"|,? (?:that is(?: to say)?|i\.e\.),?|,? meaning|(?:was|were|is|are) (?:assumed|present|diagnosed|considered|deemed) (?:if|when|as)) "
-)
 
 
 def defined_so(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
@@ -75,10 +68,6 @@ def _told(desk: Desk, describer: Describer, ask: Ask, words: list[str]) -> Itera
     name = r"[\s-]+".join(re.escape(w) for w in words)
     behind = r"(?:\s+(?:disease|patients?|status|pts|cases))?"
     bracket = re.compile(rf"(?<![\w-]){name}{behind}\s*[\[(](?P<what>[^\[\]()]+)[\])]", re.IGNORECASE)
-    said = re.compile(
-        rf"(?<![\w-]){name}{behind}(?:\s*\([^()]*\))?\s*{_SAID}(?P<what>[^;.]+?)(?=,? (?:was|were|had|occurred)\b|[;.]|$)",
-        re.IGNORECASE,
-    )
     for passage in _sentences(desk, ask):
         text = passage.text
         if match := bracket.search(text):
@@ -86,8 +75,6 @@ def _told(desk: Desk, describer: Describer, ask: Ask, words: list[str]) -> Itera
             letters = sum(c.isalpha() for c in what)
             if letters >= _LEAST_LETTERS and _CRITERION.search(fold(what)) and " " in what:
                 yield _draft(describer, passage, _part(text, match, what))
-        if match := said.search(text):
-            yield _draft(describer, passage, "")
 
 
 def _draft(describer: Describer, passage: Passage, text: str) -> Draft:

@@ -259,9 +259,7 @@ _PRICE = Thing(
         r"(?:of|with|for|to)\b",
         r"\bat what (?:price|cost|expense)\b",
     ),
-    _any(
-        r"\b(?:however|at the (?:cost|price|expense) of|the price|but|although|albeit|yet|whereas|on the other hand|drawback|downside)\b"
-    ),
+    _any(r"\b(?:however|at the (?:cost|price|expense) of|the price|on the other hand|drawback|downside)\b"),
     _any(
         r"\b(?:more|higher|worse|increas\w+|rose|doubled|twice|slower|longer|lower|less|fewer|poorer|shorter|greater|excess|reduc\w+|delay\w*|fatal)\b"
     ),
