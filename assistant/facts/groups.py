@@ -37,8 +37,10 @@ _OF_MEASURE = re.compile(
 )
 """``Two-year OS in patients aged 60 or older was 58% with A``: the whole sentence speaks of them, too."""
 _OF_EFFECT = re.compile(
-    rf"\W*(?:the|this|a|no|an?\s+similar)\s+(?:[a-z]+\s+)?(?:effect|benefit|advantage|difference|improvement|gain|superiority)\s+"
-    rf"(?:was|were|held|persisted|extended|remained)\s+(?:[a-z]+\s+){{0,3}}?{_OPENS.pattern}",
+    r"\W*(?:the|this|a|no|an?\s+similar)\s+(?:[a-z]+\s+)?(?:effects?|benefits?|advantage|differences?|improvements?|gains?|superiority)\s+"
+    r"(?:[^\W\d]+\s+){0,6}?(?:was|were|is|held|persisted|extended|remained|came|stemmed|resulted|derived|seemed|appeared|disappeared)\s+"
+    rf"(?:[a-z]+\s+){{0,4}}?(?:{_OPENS.pattern}|\s*(?:by|to|from|with|on)\s+(?:the\s+)?(?:[\w-]+\s+)?"
+    r"(?:patients|participants|cases|those|subgroup|subset)\s+(?:with\s+|without\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)(?:an?\s+|the\s+)?)",
     re.IGNORECASE,
 )
 """``The effect was similar in men, 12/20 (60%) of whom responded with A``: the sentence speaks of men."""
