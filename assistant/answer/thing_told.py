@@ -16,6 +16,7 @@ from assistant.draft import Draft, Line, answered, declined
 from assistant.model import Kind, Passage
 from assistant.names.studies import Name
 from assistant.question.reader import Ask
+from assistant.spans.numbers import numbers
 from assistant.telling.describe import Describer
 from assistant.telling.shortened import shortest, without_figures
 from assistant.telling.thing import OF_STUDY, Thing
@@ -175,7 +176,7 @@ class _Finder:
     def _score(self, passage: Passage, before: Passage | None) -> float:
         """How well a sentence answers; 0 where it does not."""
         text = fold(passage.text)
-        if not self._holds(text):
+        if not self._holds(text) or (self.ask.times and self.describer.lacks_time(self.ask, passage.text)):
             return 0.0
         study = self._study(passage)
         own = self.teller.said_of(study)
@@ -254,6 +255,13 @@ class _Finder:
         if not self.thing.held.search(text) or not (
             self.thing.besides is None or self.thing.besides.search(text)
         ):
+            return False
+        cycles = (
+            {i for span in numbers(text) if span.kind == "cycle" for i in span.ids}
+            if self.ask.cycle
+            else set()
+        )
+        if self.ask.cycle and self.ask.cycle not in cycles:
             return False
         return not self.ask.grade or self._is_graded(text)
 

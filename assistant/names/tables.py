@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant import lazy_re as re
+from assistant.cells.compared import VERSUS
 from assistant.corpus.corpus import Review
 from assistant.folder.heads import read_head
 from assistant.model import Kind, Passage
@@ -219,13 +220,17 @@ class _Collector:
                     self._add_arm(column.study, name)
 
     def _add_treatment(self, study: str, value: str) -> None:
-        """The words of a cell that says what was given, but for those that name no treatment."""
+        """The words of a cell that says what was given, but for those that name no treatment.
+
+        Drugs of short forms are added where the cell sets no arms apart, which they would name.
+        """
+        apart = VERSUS.search(fold(value)) is not None
         empty = self.vocabulary.scaffold | _COMMON | self.measured
         for word in (w for chunk in _AGENTS_APART.split(fold(value)) for w in chunk.split()):
             key = key_of(word)
             if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
                 self.agents[squeeze(word)].add(study)
-            for drug in self._meant(word) if key not in empty else ():
+            for drug in self._meant(word) if key not in empty and not apart else ():
                 self.agents[squeeze(drug)].add(study)
 
     def _meant(self, short: str) -> list[str]:
