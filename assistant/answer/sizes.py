@@ -58,6 +58,13 @@ def sized(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | N
     return declined(f"The review does not give that number ({named}) for {who}.", (facts[0].study,))
 
 
+_AGAIN = re.compile(
+    r"\b(second|third|fourth|fifth|another|repeat(?:ed)?|additional)\s+(?:infusions?|doses?|transfusions?|transplant\w*|injections?|biops\w+)\b",
+    re.IGNORECASE,
+)
+"""Asks for those who had something once more."""
+
+
 def _sizes(draft: Draft) -> Sequence[Fact]:
     """The numbers of patients that a draft gives and nothing else; none where it gives more."""
     if draft.status is not Status.ANSWERED or draft.conflicts or any(line.verbatim for line in draft.lines):
@@ -93,6 +100,9 @@ def _left(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) -> 
     words = " ".join(told)
     asked = {t.key for t in tokens(_BESIDE.sub(" ", ask.focus))}
     left = [k for k in left_over(desk, ask, met) if len(k) > _SHORT and k in asked]
+    again = _AGAIN.search(fold(ask.focus))
+    if again and not re.search(rf"\b{again[1]}\b", words, re.IGNORECASE):
+        return [again[1].lower()]
     left = [k for k in left if not (describer.matching.is_in(ask, k, words) or of_study(k, ask.focus))]
     return [k for k in left if not any(_is_short_for(k, t.key) for t in tokens(words))]
 
