@@ -22,7 +22,9 @@ from assistant.telling.fitting import is_possible
 from assistant.text.excerpt import FIGURE
 from assistant.text.text import fold, tokens
 
-_CUT = re.compile(r"[;:](?=\s)|,(?=\s(?!respectively\b))|(?<=\s)(?=(?:whereas|while|but)\s)")
+_CUT = re.compile(
+    r"[;:](?=\s)|,(?=\s(?!respectively\b))|(?<=\s)(?=(?:whereas|while|but)\s|and\s\d+\s[a-z]{3,}\s[a-z])"
+)
 _SEMICOLON = re.compile(r";\s")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LACKING = re.compile(r"\b(?:not|no|none|without|never|neither|nor|lack\w*)\b|n't\b", re.IGNORECASE)

@@ -15,18 +15,19 @@ _OF_FIGURES = re.compile(
     r"|days|years|each)\b)+$"
 )
 """Holds nothing but figures."""
-_ITEMS = re.compile(r"(?<=[.;])\s+|;\s+")
+_COUNTED = re.compile(r";\s*|(?:,|\s(?:and|while|whereas|but))\s+(?=\d+\s+[a-z]{3,}\s+[a-z])")
+"""Between ``41 took part in the one`` and ``77 received the other``."""
 
 
 def shortest(text: str, keeps: Callable[[str], bool]) -> str:
-    """The shortest part that answers: a clause as `excerpt` cuts them, or one of several told one after the other by ``;``.
+    """The shortest part that answers: a clause as `excerpt` cuts them, or one of several told one after the other.
 
     Args:
         text: a sentence.
         keeps: whether a part still answers.
     """
     part = excerpt(text, keeps)
-    if part != text or ";" not in text:
+    if part != text or not _COUNTED.search(text):
         return part
     clauses = _clauses(text)
     said = [c for c in clauses if len(c.split()) > 1 and figures(c) < figures(text) and keeps(c)]
@@ -38,13 +39,13 @@ def shortest(text: str, keeps: Callable[[str], bool]) -> str:
 
 
 def _clauses(text: str) -> list[str]:
-    """The parts between semicolons that stand in no bracket."""
-    found, depth, start = [], 0, 0
-    for i, c in enumerate(text):
-        depth += (c in "([") - (c in ")]")
-        if c == ";" and not depth:
-            found.append(text[start:i].strip())
-            start = i + 1
+    """The parts between semicolons, and of those who are counted one after the other, that stand in no bracket."""
+    found, start = [], 0
+    for cut in _COUNTED.finditer(text):
+        before = text[: cut.start()]
+        if sum(before.count(c) for c in "([") == sum(before.count(c) for c in ")]"):
+            found.append(text[start : cut.start()].strip())
+            start = cut.end()
     return [*found, text[start:].strip()]
 
 
