@@ -167,7 +167,7 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
     measures, groups = len(left.firm()), len(right.of("group"))
     if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
         return False
-    for kind in ("group", "time", "grade", "cycle"):
+    for kind in ("group", "time", "grade", "cycle", "threshold"):
         if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
             return True
     if len(_headed(left)) == len(_headed(right)) > 1 and _OF_OTHERS.match(tail):

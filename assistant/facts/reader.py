@@ -62,6 +62,7 @@ from assistant.facts.parts import decided, listed_parts, of_those, one_arm, part
 from assistant.facts.pieces import Piece, nested
 from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
+from assistant.facts.resumed import aside_closed, of_last_clause
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
 from assistant.facts.unarmed import split_otherwise
@@ -208,6 +209,7 @@ class FactReader:
             spans = step(spans, text)
         spans = duration_values(with_cohorts(spans, text), text, self._kind)
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
+        spans = aside_closed(spans, text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
         return rates_repeated(spans, text)
 
@@ -232,7 +234,7 @@ class FactReader:
         """The facts of the pieces of a text, then those of its brackets."""
         outer, inner = nested(spans, text)
         facts: list[Fact] = []
-        for piece in cut(Piece(0, len(text), tuple(outer)), text):
+        for piece in cut(Piece(0, len(text), tuple(of_last_clause(outer, text))), text):
             facts += self._attaching.attach(piece, text, carry)
         for piece in inner:
             facts += self._brackets.inside(piece, text, facts, outer, carry)

@@ -146,7 +146,7 @@ _TOLD = re.compile(
     r"(?:\s+of\s+(?:prior\s+|previous\s+)?(?:systemic\s+)?(?:therapy|treatment|chemotherapy))?"
 )
 _AGAIN = re.compile(
-    rf"{_WHO}{_BOUND}(?=\s*[,;.()]|\s*$|\s+(?:and|but|versus|vs\.?|than|compared|respectively|was|were|had)\b)"
+    rf"{_WHO}{_BOUND}(?=\s*[,;.()]|\s*$|\s+(?:and|but|versus|vs\.?|than|compared|respectively|was|were|had|it|an?\s+[A-Z])\b|\s+\d[\d.]*\s?%)"
 )
 """``in those with one or two``: of what stands with the number named before."""
 _SIGNS = {
