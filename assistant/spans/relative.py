@@ -77,7 +77,7 @@ def relative_groups(
 
 
 _HEAD = re.compile(
-    rf"\W*(?P<what>(?i:{_PEOPLE})\s+(?:(?P<outcome>with|without|having)|who(?:\s+had|\s+were)?)\s+[^,;:.()%\d]{{2,50}}?)"
+    rf"\W*(?P<what>(?i:{_PEOPLE})\s+(?:(?P<outcome>with|without|having|achieving|attaining|reaching)|who(?:\s+had|\s+were)?)\s+[^,;:.()%\d]{{2,50}}?)"
     r"\s+(?:had|have|showed|reached)\s+an?\s+(?:[\w-]+\s+){0,3}?(?=[A-Z\d]|overall|response|median|complete)"
 )
 """``Patients who developed CRS had an ORR of 80%``."""

@@ -38,6 +38,11 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "AE",
     ),
+    ("CRs", re.compile(r"\bCRs\b"), "CR"),
+    ("PRs", re.compile(r"(?<!VG)\bPRs\b"), "PR"),
+    ("VGPRs", re.compile(r"\bVGPRs\b"), "VGPR"),
+    ("CRis", re.compile(r"\bCRis\b"), "CRi"),
+    ("ORRs", re.compile(r"\bORRs\b"), "ORR"),
     ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
     ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
     (
