@@ -62,7 +62,13 @@ from assistant.facts.parts import decided, listed_parts, of_those, one_arm, part
 from assistant.facts.pieces import Piece, nested
 from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
-from assistant.facts.resumed import aside_closed, of_last_clause
+from assistant.facts.resumed import (
+    aside_closed,
+    asides_of_group,
+    grades_in_brackets,
+    of_last_clause,
+    without_outdone,
+)
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
 from assistant.facts.unarmed import split_otherwise
@@ -118,6 +124,7 @@ _WITHOUT_ASIDES = (
     without_idle,
     without_headwords,
     without_of_people,
+    without_outdone,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (
@@ -128,6 +135,7 @@ _AS_A_WHOLE = (
     shared_group,
     parts_apart,
     of_them_alone,
+    asides_of_group,
 )
 """What is done to the spans and facts of a text, in this order."""
 
@@ -297,7 +305,7 @@ def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fa
     facts = without_nobody(without_bounds(without_bases(facts, text), text))
     facts = with_time_of_sentence(facts, spans, text)
     facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
-    facts = graded_lists(facts, spans, text)
+    facts = grades_in_brackets(graded_lists(facts, spans, text), spans, text)
     for step in _AS_A_WHOLE:
         facts = step(facts, text)
     return list(facts)

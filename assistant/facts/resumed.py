@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.counts import RESPONSES
+from assistant.facts.pieces import in_parenthesis
+from assistant.model import Fact
 from assistant.spans.span import Span
 
 _ASIDE = re.compile(r",?\s+(?:including|of\s+(?:whom|which)|among\s+(?:them|whom))\b", re.IGNORECASE)
@@ -55,3 +57,57 @@ def of_last_clause(spans: list[Span], text: str) -> list[Span]:
 
 _NO = re.compile(r"\W*(?:no|none|neither|not\s+one)\b", re.IGNORECASE)
 _SIZE = re.compile(r"n\s*=", re.IGNORECASE)
+
+
+def asides_of_group(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``The ORR was 91% in the expansion cohort, including a CR in 55%``: the aside is of the group of its clause."""
+    aside = _ASIDE.search(text)
+    if aside is None:
+        return list(facts)
+    begin = max(text.rfind(";", 0, aside.start()), text.rfind(". ", 0, aside.start()))
+    told = [f for f in facts if begin < f.start < aside.start() and f.attribute not in {"", "CI", "p_value"}]
+    end = _END.search(text, aside.end())
+    stop = end.start() if end else len(text)
+    one = told[0] if len(told) == 1 and told[0].group else None
+    return [
+        replace(f, group=one.group, group_label=one.group_label)
+        if one and aside.end() <= f.start < stop and not f.group and f.attribute in RESPONSES
+        else f
+        for f in facts
+    ]
+
+
+_END = re.compile(r";|,\s+(?:while|whereas|but)\b")
+
+
+def grades_in_brackets(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fact]:
+    """``in one of six at 20 mg (grade 3 rash) and two of five at 40 mg``: the grade is that of the figure before the bracket."""
+    result = list(facts)
+    grades = [s for s in spans if s.kind == "grade" and in_parenthesis(text[: s.start])]
+    for grade in grades if len(grades) == 1 else ():
+        close = text.find(")", grade.end)
+        open_ = text.rfind("(", 0, grade.start)
+        if any(open_ < f.start < close for f in facts):
+            continue
+        later = [f for f in facts if f.start > close and f.grade == grade.ids[0]]
+        before = [f for f in facts if f.end <= open_ and f.attribute]
+        if before and all(f.attribute == before[-1].attribute for f in later):
+            result = [replace(f, grade="") if f in later else f for f in result]
+    return result
+
+
+_THAN = re.compile(
+    r"\b(?:longer|shorter|higher|lower|better|worse|greater|superior|inferior)\s+(?:than|to)\s+(?:that\s+)?(?:in|of|for|among|with)?\s*",
+    re.IGNORECASE,
+)
+
+
+def without_outdone(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Median OS (12.6 months) was longer than in controls``: the spans without those a figure before is not of."""
+    than = _THAN.search(text)
+    values = [s for s in spans if s.kind == "value" and s.unit not in {"pvalue", "ci", "spread"}]
+    if than is None or len(values) != 1 or values[0].start > than.start():
+        return list(spans)
+    end = re.compile(r"[,;]").search(text, than.end())
+    stop = end.start() if end else len(text)
+    return [s for s in spans if s.kind != "group" or not than.end() <= s.start < stop]
