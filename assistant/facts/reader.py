@@ -67,6 +67,8 @@ from assistant.facts.resumed import (
     asides_of_group,
     grades_in_brackets,
     of_last_clause,
+    without_listed_in_brackets,
+    without_mostly,
     without_outdone,
 )
 from assistant.facts.sized import sizes_apart, with_sizes
@@ -125,6 +127,8 @@ _WITHOUT_ASIDES = (
     without_headwords,
     without_of_people,
     without_outdone,
+    without_listed_in_brackets,
+    without_mostly,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.counts import RESPONSES
-from assistant.facts.pieces import in_parenthesis
+from assistant.facts.pieces import brackets, in_parenthesis
 from assistant.model import Fact
 from assistant.spans.span import Span
+from assistant.text.text import WORD_NUMBER
 
 _ASIDE = re.compile(r",?\s+(?:including|of\s+(?:whom|which)|among\s+(?:them|whom))\b", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -60,7 +61,7 @@ _SIZE = re.compile(r"n\s*=", re.IGNORECASE)
 
 
 def asides_of_group(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """``The ORR was 91% in the expansion cohort, including a CR in 55%``: the aside is of the group of its clause."""
+    """``The ORR was 91% in the expansion cohort, including a CR in 57%``: the aside is of the group of its clause."""
     aside = _ASIDE.search(text)
     if aside is None:
         return list(facts)
@@ -111,3 +112,29 @@ def without_outdone(spans: Sequence[Span], text: str) -> list[Span]:
     end = re.compile(r"[,;]").search(text, than.end())
     stop = end.start() if end else len(text)
     return [s for s in spans if s.kind != "group" or not than.end() <= s.start < stop]
+
+
+_PART = re.compile(rf"(?<!=\s)\b(?:\d+|{WORD_NUMBER})\s+(?:with\s+|had\s+)?$", re.IGNORECASE)
+
+
+def without_listed_in_brackets(spans: Sequence[Span], text: str) -> list[Span]:
+    """``nine relapses (five A-positive, four A-negative)``: the spans without groups of the parts that a bracket lists."""
+    result = list(spans)
+    for start, end in brackets(text):
+        inside = [s for s in spans if start < s.start and s.end <= end]
+        groups = [s for s in inside if s.kind == "group"]
+        told = bool(groups) and all(_PART.search(text[start : g.start]) for g in groups)
+        if told and not any(s.kind == "value" for s in inside):
+            result = [s for s in result if s not in groups]
+    return result
+
+
+_MOSTLY = re.compile(
+    r",\s+(?:mostly|mainly|usually|predominantly|chiefly|largely|generally|all|most\s+often)\s+(?:an?\s+)?[^,;.%\d]{1,40},", re.IGNORECASE
+)
+
+
+def without_mostly(spans: Sequence[Span], text: str) -> list[Span]:
+    """``A response, mostly a PR, was seen in 13``: the spans without what most of them were."""
+    asides = [m.span() for m in _MOSTLY.finditer(text)]
+    return [s for s in spans if s.kind != "measure" or not any(a < s.start and s.end < b for a, b in asides)]

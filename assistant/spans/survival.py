@@ -95,6 +95,11 @@ _ONE_OF = re.compile(r"(?:\s+had)?\s+(?:one\s+of\s+\d|\d[\d.]*\s+(?:months|years
 _FINDING = {"MRD_positivity": "mrd-positive", "MRD_negativity": "mrd-negative"}
 
 
+_PATIENTS = re.compile(r"\s+(?:patients|responders)\b")
+_SHARE_IN = re.compile(r"\d\s?(?:%|months)(?:\s*\([^()]*\))?\s+(?:in|among|for)\s+(?:the\s+)?$")
+"""``77% in CR patients``."""
+
+
 def _states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
     """``DOR was 71%, and in patients with CR it was 83%``: the response tells whom the figure is of, as a group.
 
@@ -105,6 +110,7 @@ def _states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
         for m in measures
         if (_IT_WAS.match(text, m.end) and _IN_THOSE.search(text[: m.start]))
         or (_ONE_OF.match(text, m.end) and _THOSE_IN.search(text[: m.start]))
+        or (_PATIENTS.match(text, m.end) and _SHARE_IN.search(text[: m.start]))
     ]
 
 
