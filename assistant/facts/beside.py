@@ -67,7 +67,6 @@ _THEIR = re.compile(r"(?:,\s+(?:and|but|while|whereas)|;)\s+(?:in\s+)?their\s", 
 _KNOWN = {
     "SCT": ("transplant", "transplanted patients"),
     "ORR": ("responders", "responders"),
-    "MRD_negativity": ("mrd-negative", "MRD-negative patients"),
 }
 """Outcomes whose patients have a name of their own."""
 

@@ -9,12 +9,12 @@ from assistant.spans.span import Span
 from assistant.text.text import stem
 
 _GIVEN = r"(?:\s+(?:treatment|therapy|exposure|agents?|drugs?|regimens?|products?))?"
-_ENDS = r"(?!(?:and|or|than|it|was|were|had|treatment|therapy|exposure)\b)"
+_ENDS = r"(?!(?:and|or|than|it|was|were|had|have|responded|achieved|reached|relapsed|died|received|did|obtained|attained|in|at|on|treatment|therapy|exposure)\b)"
 _NOUN = rf"[A-Za-z][\w/\u2013-]*(?:\s+{_ENDS}[A-Za-z][\w/\u2013-]*){{0,2}}?"
 _PRIOR = re.compile(
     r"\b(?P<lead>with|without|had|having|no)\s+(?:an?\s+)?(?P<no>no\s+)?(?:prior|previous|earlier)\s+"
     rf"(?P<what>(?!lines?\b|therap|treatment){_NOUN}){_GIVEN}"
-    r"(?=\s*(?:[,;.()]|$|it\b|was\b|were\b|had\b|and\b|or\b|than\b|\())",
+    r"(?=\s*(?:[,;.()]|$|it\b|was\b|were\b|had\b|and\b|or\b|than\b|responded\b|achieved\b|reached\b|relapsed\b|died\b|attained\b|\())",
 )
 _WITHOUT_AND = re.compile(
     r"\b(?P<no>without)\s+(?:and|or|versus|vs\.?)\s[^;()]*?(?:\([^()]*\)[^;()]*?)?(?=with\s+(?:prior|previous)\b)"
@@ -30,7 +30,7 @@ _EXPOSED = re.compile(
     r"(?=\s*(?:[,;.()]|$|\d|it\b|was\b|were\b|had\b|and\b|or\b|than\b|vs\b|versus\b))"
 )
 _HYPHENED = re.compile(
-    r"\b(?P<what>(?!(?:treatment|therapy|chemotherapy|antigen|heavily|drug)-)[A-Za-z][\w/]*(?:\s+inhibitor)?)-(?P<how>na[i\u00ef]ve|exposed|pretreated)\b"
+    r"\b(?P<what>(?!(?:treatment|therapy|chemotherapy|antigen|heavily|drug|re|un|pre|non|previously)-)[A-Za-z][\w/]*(?:\s+inhibitor)?)-(?P<how>na[i\u00ef]ve|exposed|pretreated)\b"
 )
 """``X-naive patients``, ``those previously exposed to X``."""
 _DROPPED = frozenset("a an the treatment therapy directed cell cells".split())

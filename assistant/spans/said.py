@@ -7,6 +7,11 @@ from assistant.spans.span import Span
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
+_OF_THOSE = (
+    r"(?:\d|%|\))\s+(?:of\s+)?(?:the\s+)?(?:\d+\s+)?(?:patients|those|adults|children)\s+"
+    r"(?:with|without|aged|given|treated\s+with|older|younger|refractory|exposed|in|on|previously)\s+(?:[\w/+<>\u2264\u2265-]+\s+){1,7}"
+)
+"""``4/9 patients with a mutation responded``: people told by more than a word."""
 _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "esponse",
@@ -39,6 +44,8 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "AE",
     ),
     ("CRs", re.compile(r"\bCRs\b"), "CR"),
+    ("omplete re", re.compile(r"\b[Cc]omplete\s+(?:remissions|responses)\b(?!\s+rate)"), "CR"),
+    ("artial re", re.compile(r"(?<!good )\b[Pp]artial\s+(?:remissions|responses)\b(?!\s+rate)"), "PR"),
     ("PRs", re.compile(r"(?<!VG)\bPRs\b"), "PR"),
     ("VGPRs", re.compile(r"\bVGPRs\b"), "VGPR"),
     ("CRis", re.compile(r"\bCRis\b"), "CRi"),
@@ -124,7 +131,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "responded",
         re.compile(
-            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg)\s+){_AUX}"
+            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg|ones)\s+|{_OF_THOSE}){_AUX}"
             r"(?P<said>responded)\b(?!\s+to\b)"
         ),
         "ORR",
