@@ -35,7 +35,8 @@ _SAME_PERIOD = re.compile(
 )
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:\w+\s+){1,3}\($", re.IGNORECASE)
 _SHARE_SAID = re.compile(
-    r"(?<!\bthan )\b(?:half|thirds?|quarters?|fifths?|most|majority|all)(?:\s+of\s+(?:(?:the|all|these)\s+)?(?:[\w-]+\s+)?\w+|\s+(?:the\s+)?(?:[\w-]+\s+)?patients)?\s*\($",
+    r"(?<!\bthan )\b(?:half|thirds?|quarters?|fifths?|most|majority|all)"
+    r"(?:\s+of\s+(?:(?:the|all|these)\s+)?(?:[\w-]+\s+)?\w+|\s+(?:the\s+)?(?:[\w-]+\s+)?patients)?\s*\($",
     re.IGNORECASE,
 )
 """``Half of the patients (24/48) reached a CR``."""

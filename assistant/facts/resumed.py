@@ -33,7 +33,11 @@ def aside_closed(spans: list[Span], text: str) -> list[Span]:
         return spans
     found = []
     for value in (s for s in spans if s.kind == "value" and s.unit == "%" and s.start >= inside[0].end):
-        if inside[-1].end <= value.start and _GOES_ON.search(text[: value.start]) and _OF_PART.match(text, value.end):
+        if (
+            inside[-1].end <= value.start
+            and _GOES_ON.search(text[: value.start])
+            and _OF_PART.match(text, value.end)
+        ):
             found.append(replace(main[-1], start=value.start, end=value.start))
     return sorted([*spans, *found], key=lambda s: (s.start, s.end, s.kind != "measure")) if found else spans
 
@@ -49,11 +53,18 @@ def of_last_clause(spans: list[Span], text: str) -> list[Span]:
     turn = _TURNS.search(text)
     if turn is None:
         return spans
-    before, behind = ([s for s in spans if s.end <= turn.start()], [s for s in spans if s.start >= turn.end()])
+    before, behind = (
+        [s for s in spans if s.end <= turn.start()],
+        [s for s in spans if s.start >= turn.end()],
+    )
     if not _NO.match(text) or any(s.kind == "value" and not _SIZE.match(s.text) for s in before):
         return spans
     told = {s.kind for s in behind}
-    return [s for s in spans if s.kind == "value" or s not in before] if {"value", "measure", "group"} <= told else spans
+    return (
+        [s for s in spans if s.kind == "value" or s not in before]
+        if {"value", "measure", "group"} <= told
+        else spans
+    )
 
 
 _NO = re.compile(r"\W*(?:no|none|neither|not\s+one)\b", re.IGNORECASE)
@@ -130,7 +141,8 @@ def without_listed_in_brackets(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 _MOSTLY = re.compile(
-    r",\s+(?:mostly|mainly|usually|predominantly|chiefly|largely|generally|all|most\s+often)\s+(?:an?\s+)?[^,;.%\d]{1,40},", re.IGNORECASE
+    r",\s+(?:mostly|mainly|usually|predominantly|chiefly|largely|generally|all|most\s+often)\s+(?:an?\s+)?[^,;.%\d]{1,40},",
+    re.IGNORECASE,
 )
 
 

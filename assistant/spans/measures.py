@@ -76,7 +76,8 @@ def _is_state(measure: Span, text: str) -> bool:
 
 
 _IN_RELAPSE = re.compile(
-    r"\b(?:in|at|after|for|during)\s+(?:the\s+|a\s+|their\s+)?(?:first|second|third|fourth|later|subsequent|further|any|early|late)\s+$", re.IGNORECASE
+    r"\b(?:in|at|after|for|during)\s+(?:the\s+|a\s+|their\s+)?(?:first|second|third|fourth|later|subsequent|further|any|early|late)\s+$",
+    re.IGNORECASE,
 )
 
 

@@ -9,7 +9,10 @@ from assistant.spans.span import Span
 from assistant.text.text import stem
 
 _GIVEN = r"(?:\s+(?:treatment|therapy|exposure|agents?|drugs?|regimens?|products?))?"
-_ENDS = r"(?!(?:and|or|than|it|was|were|had|have|responded|achieved|reached|relapsed|died|received|did|obtained|attained|in|at|on|treatment|therapy|exposure)\b)"
+_ENDS = (
+    r"(?!(?:and|or|than|it|was|were|had|have|responded|achieved|reached|relapsed|died|received|did|obtained|attained|"
+    r"in|at|on|treatment|therapy|exposure)\b)"
+)
 _NOUN = rf"[A-Za-z][\w/\u2013-]*(?:\s+{_ENDS}[A-Za-z][\w/\u2013-]*){{0,2}}?"
 _PRIOR = re.compile(
     r"\b(?P<lead>with|without|had|having|no)\s+(?:an?\s+)?(?P<no>no\s+)?(?:prior|previous|earlier)\s+"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
+from assistant.text.text import WORD_NUMBER
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
 _OF_THOSE = (
-    r"(?:\d|%|\))\s+(?:of\s+)?(?:the\s+)?(?:\d+\s+)?(?:patients|those|adults|children)\s+"
+    rf"(?:\d|%|\)|\b[Nn]o|\b(?i:{WORD_NUMBER}))\s+(?:of\s+)?(?:the\s+)?(?:\d+\s+)?(?:patients?|those|adults|children)\s+"
     r"(?:with|without|aged|given|treated\s+with|older|younger|refractory|exposed|in|on|previously)\s+(?:[\w/+<>\u2264\u2265-]+\s+){1,7}"
 )
 """``4/9 patients with a mutation responded``: people told by more than a word."""
@@ -46,6 +47,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("CRs", re.compile(r"\bCRs\b"), "CR"),
     ("omplete re", re.compile(r"\b[Cc]omplete\s+(?:remissions|responses)\b(?!\s+rate)"), "CR"),
     ("artial re", re.compile(r"(?<!good )\b[Pp]artial\s+(?:remissions|responses)\b(?!\s+rate)"), "PR"),
+    ("complete", re.compile(r"\b(?:which|responses?)\s+(?:was|were)\s+(?P<said>complete)\s+in\b"), "CR"),
     ("PRs", re.compile(r"(?<!VG)\bPRs\b"), "PR"),
     ("VGPRs", re.compile(r"\bVGPRs\b"), "VGPR"),
     ("CRis", re.compile(r"\bCRis\b"), "CRi"),
@@ -133,6 +135,19 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(
             rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg|ones)\s+|{_OF_THOSE}){_AUX}"
             r"(?P<said>responded)\b(?!\s+to\b)"
+        ),
+        "ORR",
+    ),
+    (
+        "responded",
+        re.compile(r"(?<!who )(?P<said>responded)\s+(?:more|less|better|worse|equally|similarly)\b"),
+        "ORR",
+    ),
+    (
+        "response",
+        re.compile(
+            rf"(?<!who )(?<!that )(?<!those ){_COUNTED}{_AUX}"
+            r"(?P<said>(?:had|achieved|attained|obtained|showed|reached)\s+an?\s+(?:overall\s+|objective\s+|clinical\s+)?response)\b(?!\s+(?:rate|of|to|that|in|by)\b)"
         ),
         "ORR",
     ),
