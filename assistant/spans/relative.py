@@ -155,6 +155,10 @@ _STEM = 4
 """Letters of a word from which on its beginning tells it from others."""
 
 
+_FINDING = {"mrd-negativity": "mrd-negative", "mrd-positivity": "mrd-positive"}
+"""Ids of those with a finding, however it is told."""
+
+
 def _told_by(
     clause: re.Match[str],
     spans: Sequence[Span],
@@ -176,6 +180,7 @@ def _told_by(
     if not any(s.kind == "measure" and (s.end <= clause.start() or s.start >= end) for s in spans):
         return None
     key = _key(clause["what"], outcomes, over, matchers)
+    key = _FINDING.get(key, key)
     return Span("group", start, end, clause["what"], (key,)) if key else None
 
 
