@@ -67,8 +67,10 @@ from assistant.facts.resumed import (
     asides_of_group,
     grades_in_brackets,
     of_last_clause,
+    without_kinds_in_brackets,
     without_listed_in_brackets,
     without_mostly,
+    without_none_of,
     without_outdone,
 )
 from assistant.facts.sized import sizes_apart, with_sizes
@@ -129,6 +131,8 @@ _WITHOUT_ASIDES = (
     without_outdone,
     without_listed_in_brackets,
     without_mostly,
+    without_kinds_in_brackets,
+    without_none_of,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (

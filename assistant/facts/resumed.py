@@ -150,3 +150,40 @@ def without_mostly(spans: Sequence[Span], text: str) -> list[Span]:
     """``A response, mostly a PR, was seen in 13``: the spans without what most of them were."""
     asides = [m.span() for m in _MOSTLY.finditer(text)]
     return [s for s in spans if s.kind != "measure" or not any(a < s.start and s.end < b for a, b in asides)]
+
+
+def without_kinds_in_brackets(spans: Sequence[Span], text: str) -> list[Span]:
+    """``DLTs (grade 4 neutropenia and grade 3 rash) were seen in two``: the spans without what the events were."""
+    result = list(spans)
+    for start, end in brackets(text):
+        named = any(
+            s.kind == "measure" and text[s.end : start].strip() == "" and s.end <= start for s in spans
+        )
+        inside = [s for s in spans if start < s.start and s.end <= end]
+        if not named or any(s.kind == "value" or "/" in "".join(s.ids) for s in inside):
+            continue
+        if any(s.kind == "value" and s.start >= end for s in spans) and any(
+            s.kind == "measure" for s in inside
+        ):
+            result = [s for s in result if s not in inside]
+    return result
+
+
+_NO_RESPONSES = re.compile(
+    r"\b[Nn]o\s+(?:[a-z]+\s+){0,2}(?:s?CR\w?s?|PRs?|VGPRs?|DLTs?|responses?|remissions?)\s+(?:was|were|occurred)\b[^,;.()\d]{0,40}\b(?:in|among)\s+(?:the\s+|any\s+of\s+the\s+)?(?:first\s+)?$"
+)
+
+
+def without_none_of(spans: Sequence[Span], text: str) -> list[Span]:
+    """``No CRs were seen among 12 patients``: the spans without the measure that none of those counted had."""
+    nobody = [
+        s
+        for s in spans
+        if s.kind == "value" and s.unit == "patients" and _NO_RESPONSES.search(text[: s.start])
+    ]
+    return [
+        s
+        for s in spans
+        if s.kind != "measure"
+        or not any(s.end <= v.start and not re.search(r"[,;]", text[s.end : v.start]) for v in nobody)
+    ]

@@ -106,7 +106,7 @@ _ESTIMATE = re.compile(r"(?:median_)?(?:OS|[A-Z]*FS|DOR)")
 
 
 def _is_of_estimate(measure: Span, measures: Sequence[Span]) -> bool:
-    """``OS was 68% in CR, 41% in PR``: behind a survival's figure a response tells whom it is of."""
+    """``OS was 67% in CR, 41% in PR``: behind a survival's figure a response tells whom it is of."""
     before = [m for m in measures if m.end <= measure.start and not _RESPONSE.fullmatch(m.ids[0])]
     return bool(_RESPONSE.fullmatch(measure.ids[0]) and before and _ESTIMATE.fullmatch(before[-1].ids[0]))
 
