@@ -132,7 +132,7 @@ _AND_FIGURE = re.compile(
 
 def _is_another(dose: Span, results: Sequence[Span], spans: Sequence[Span], text: str) -> bool:
     """``The ORR was 79%, and 85% at 200 mg``: the figure at a dose is a second one of a measure named before."""
-    (own,) = [r for r in results if _AT_DOSE.fullmatch(text, r.end, dose.start)][-1:] or [None]
+    own = next((r for r in reversed(results) if _AT_DOSE.fullmatch(text, r.end, dose.start)), None)
     if own is None or not _AND_FIGURE.search(text[: own.start]):
         return False
     return any(r.end <= own.start for r in results) and any(

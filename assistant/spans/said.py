@@ -10,7 +10,8 @@ _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|r
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
 _OF_THOSE = (
     rf"(?:\d|%|\)|\b[Nn]o|\b(?i:{WORD_NUMBER}))\s+(?:of\s+)?(?:the\s+)?(?:\d+\s+)?(?:patients?|those|adults|children)\s+"
-    r"(?:with|without|aged|given|treated\s+with|older|younger|refractory|exposed|in|on|previously)\s+(?:[\w/+<>\u2264\u2265-]+\s+){1,7}"
+    r"(?:with|without|aged|given|treated\s+with|older|younger|refractory|exposed|in|on|previously)\s+"
+    rf"(?:(?!{WORD_NUMBER}\b|\d+\s)[\w/+<>\u2264\u2265-]+\s+){{1,7}}"
 )
 """``4/9 patients with a mutation responded``: people told by more than a word."""
 _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
