@@ -13,14 +13,15 @@ from assistant.spans.span import Span
 from assistant.vocabulary.vocabulary import Matchers
 
 _VERSUS = r"(?:versus|vs\.?|compared\s+(?:with|to)|against|than|and|but|whereas|while|to(?=\s+\d))"
+_VERB = r"(?:responded|relapsed|died|survived|achieved|reached|attained|progressed|discontinued)"
 _AFTER_VALUE = re.compile(
     rf"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:patients?\s+)?(?:of\s+(?:those|patients|the\s+patients)\s+)?"
     rf"(?:with|for|in|on|among|after|(?P<no>without)|of(?=\s+the\s+(?:[\w/+-]+\s+){{1,2}}(?:(?:arms?|groups?|cohorts?)\b|and\s+(?:in\s+)?\d[\d.]*\s?%)))\s+(?:the\s+|an?\s+|those\s+(?:given|on|with)\s+)?"
-    rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b)[^\s,;.()]+){{0,6}})",
+    rf"(?P<label>(?!{_VERSUS}\b)[^\s,;.()]+(?:\s+(?!{_VERSUS}\b|{_VERB}\b)[^\s,;.()]+){{0,6}})",
     re.IGNORECASE,
 )
 _WITHOUT_IT = re.compile(
-    r"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:(?:in|for|of)\s+(?:those|patients)\s+)?without(?:\s+it)?\s*(?=[,;.()]|$)",
+    r"\s*(?:patients?\s*)?(?:\([^()]*\)|\[[^\]]*\])?\s*(?:(?:in|for|of)\s+(?:those|patients)\s+)?without(?:\s+(?:it|one|them|any))?\s*(?=[,;.()]|$)",
     re.IGNORECASE,
 )
 """``74% with A and 66% without``: what the second ones lack is named behind the figure before."""

@@ -64,6 +64,13 @@ def without_units(spans: Sequence[Span], text: str) -> list[Span]:
 _THEIR = re.compile(r"(?:,\s+(?:and|but|while|whereas)|;)\s+(?:in\s+)?their\s", re.IGNORECASE)
 
 
+_KNOWN = {
+    "SCT": ("transplant", "transplanted patients"),
+    "ORR": ("responders", "responders"),
+}
+"""Outcomes whose patients have a name of their own."""
+
+
 def of_them_alone(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``Of 168 patients, 39 (23%) had A, and their relapse rate was 34%``: no figure of all, where no group tells the 39."""
     their = _THEIR.search(text)
@@ -80,6 +87,14 @@ def of_them_alone(facts: Sequence[Fact], text: str) -> list[Fact]:
     if last.group and last.group_label and last.group_label in text[last.start : their.start()]:
         return list(facts)
     end = text.find(";", their.end())
+    if last.attribute in _KNOWN and not last.grade:
+        told, label = _KNOWN[last.attribute]
+        return [
+            replace(f, group=f.group | last.group | {told}, group_label=label)
+            if f.start >= their.end() and (end < 0 or f.start < end) and f.attribute and f.group <= last.group
+            else f
+            for f in facts
+        ]
     return [
         replace(f, attribute="")
         if f.start >= their.end() and (end < 0 or f.start < end) and f.attribute and f.group <= last.group

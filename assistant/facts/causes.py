@@ -123,7 +123,7 @@ _ENROLLED_THEN = re.compile(
     r"[^,;:]{0,40}\b(?:were|was|have\s+been|had\s+been)\s+(?:\w+ly\s+)?(?:analy[sz]|includ|enrol|random|treated|recruit|assess|evaluat|follow|studied|given)"
 )
 _ENROLS = re.compile(
-    r"\b(?:enrol|random|compar|against|includ|evaluat|assess|tested|stud(?:y|ied)|recruit|follow|treated|trial)",
+    r"\b(?:enrol|random|compar|against|includ(?!ing\b)|evaluat|assess|tested|stud(?:y|ied)|recruit|follow|treated|trial)",
     re.IGNORECASE,
 )
 

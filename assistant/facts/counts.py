@@ -54,7 +54,7 @@ def counted_beside(spans: Sequence[Span], text: str) -> list[Span]:
         )
         named = (
             after is not None and after.kind == "measure" and after.ids[0] in RESPONSES and after.text[:1].isupper()
-            and text[span.end : after.start] == " " and bool(_OPENS.search(text[: span.start]))
+            and text[span.end : after.start] in {" ", " a ", " an "} and bool(_OPENS.search(text[: span.start]))
         )  # fmt: skip
         if within or named:
             result[i] = replace(span, unit="patients", n=int(span.text))

@@ -15,7 +15,7 @@ _CUTTERS = tuple(
         r";",
         r":",
         r",\s*(?:leading\s+to|resulting\s+in|requiring|prompting)\b",
-        r",\s*(?:and|while|whereas|but|with)\b|\b(?:while|whereas|whilst)\b",
+        r",\s*(?:and|while|whereas|but|with|(?:dropping|falling|rising|increasing|decreasing|declining)\s+to)\b|\b(?:while|whereas|whilst)\b",
         r",",
         r"\b(?:and|but|nor)\b",
     )
@@ -53,6 +53,17 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 """``but it held in those without it (12 vs. 4 months)``."""
+_OF_A_PART = re.compile(
+    r",\s+(?:and|but|dropping\s+to|falling\s+to|rising\s+to|increasing\s+to|decreasing\s+to|declining\s+to)\s+(?:(?:it\s+)?(?:was|were|reached)\s+)?"
+    r"(?:only\s+|even\s+|as\s+(?:high|low)\s+as\s+)?\d[\d.]*\s?%(?:\s*\([^()]*\))?\s+(?:in|at|among|for)\s",
+    re.IGNORECASE,
+)
+"""``The ORR was 79%, and 85% at 200 mg``: the first figure is of all, the second of a part."""
+_IT_WAS = re.compile(
+    r",\s+(?:and|but|while|whereas)\s+(?:in|among|for)\s+(?:the|those|these)\s+[^,;%]{1,90}?\s(?:it|this|the\s+rate)\s+(?:was|reached)\s",
+    re.IGNORECASE,
+)
+"""``and in the 14 with A it was 50%``: the same measure of others."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -167,7 +178,11 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
     measures, groups = len(left.firm()), len(right.of("group"))
     if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
         return False
-    for kind in ("group", "time", "grade", "cycle"):
+    if n_left == n_right == 1 == groups and not left.of("group") and _OF_A_PART.match(tail):
+        return right.of("group")[0].start > right.values()[0].start
+    if groups == 1 and _IT_WAS.match(tail):
+        return True
+    for kind in ("group", "time", "grade", "cycle", "threshold"):
         if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
             return True
     if len(_headed(left)) == len(_headed(right)) > 1 and _OF_OTHERS.match(tail):

@@ -111,15 +111,39 @@ def with_cohorts(spans: Sequence[Span], text: str) -> list[Span]:
     amounts = _amounts(spans)
     behind = [d for r in results for d in amounts if _AT_DOSE.fullmatch(text, r.end, d.start)]
     behind += [d for d in amounts if _HEADS.fullmatch(text[: d.start]) and _HEADED.match(text, d.end)]
+    behind += [
+        d
+        for d in amounts
+        if d not in behind and _THEN_AT.search(text[: d.start]) and any(r.start == d.end + 1 for r in results)
+    ]
+    if len(behind) == 1 and _is_another(behind[0], results, spans, text):
+        return [of_dose(s) if s in behind else s for s in spans]
     if len(behind) < _SEVERAL or len({dose_ids(d.text) for d in behind}) != len(behind):
         return list(spans)
     return [of_dose(s) if s in behind else s for s in spans]
 
 
 _SEVERAL = 2
+_AND_FIGURE = re.compile(
+    r"(?:,\s+)?(?:and|but|compared\s+with|with|vs\.?|versus)\s+(?:(?:it\s+)?(?:was|reached)\s+|rising\s+to\s+)?(?:only\s+|even\s+|as\s+(?:high|low)\s+as\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_another(dose: Span, results: Sequence[Span], spans: Sequence[Span], text: str) -> bool:
+    """``The ORR was 79%, and 85% at 200 mg``: the figure at a dose is a second one of a measure named before."""
+    own = next((r for r in reversed(results) if _AT_DOSE.fullmatch(text, r.end, dose.start)), None)
+    if own is None or not _AND_FIGURE.search(text[: own.start]):
+        return False
+    return any(r.end <= own.start for r in results) and any(
+        s.kind == "measure" and s.end <= own.start for s in spans
+    )
+
+
 OF_ALL = re.compile(r"[(\[]\s*(?:overall|total|all(?:\s+doses|\s+patients)?)\W*$", re.IGNORECASE)
 """Before a figure of everyone: ``1/6, 3/6 and 5/6, respectively (overall 50%)``."""
 _HEADS = re.compile(r"\W*(?:at|with)\s+(?:(?:the|a)\s+dose\s+of\s+)?", re.IGNORECASE)
+_THEN_AT = re.compile(r"[,;]\s+(?:and\s+|but\s+|while\s+|whereas\s+)?at\s+$")
 _HEADED = re.compile(rf"{_OFTEN},\s", re.IGNORECASE)
 
 

@@ -217,7 +217,8 @@ def _is_listed_part(span: Span, spans: Sequence[Span], text: str) -> bool:
 
 
 _WITH_A = re.compile(
-    r"\s*\(\d[\d.]*\s?%\)\s+(?:patients\s+)?(?:(?:with|in|achieving|having|who\s+had)\s+)?(?:an?\s+)?"
+    r"(?:\s+(?:patients?|of\s+them))?\s*\(\d[\d.]*\s?%\)\s+(?:patients\s+)?(?:(?:with|in|achieving|attaining|having|who\s+(?:had|achieved|reached))\s+)?(?:an?\s+)?"
+    r"|\s+(?:patients?\s+)?(?:(?:with|in|achieving|attaining|having|who\s+(?:had|achieved|reached))\s+)?(?:an?\s+)?"
 )
 
 

@@ -34,6 +34,12 @@ _SAME_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _ALL_BUT = re.compile(r"\ball\s+but\s+(?:\w+\s+){1,3}\($", re.IGNORECASE)
+_SHARE_SAID = re.compile(
+    r"(?<!\bthan )\b(?:half|thirds?|quarters?|fifths?|most|majority|all)"
+    r"(?:\s+of\s+(?:(?:the|all|these)\s+)?(?:[\w-]+\s+)?\w+|\s+(?:the\s+)?(?:[\w-]+\s+)?patients)?\s*\($",
+    re.IGNORECASE,
+)
+"""``Half of the patients (24/48) reached a CR``."""
 _DIRECTLY = 12
 """Characters from a count to the clause that says whom it counts."""
 
@@ -177,7 +183,8 @@ class Measured:
         for v in values:
             measure = nearest(v, clause.measures, text)
             aside = in_parenthesis(text[: v.start]) and not in_parenthesis(text[: measure.start])
-            if measure.start > v.end and aside and not _ALL_BUT.search(text, 0, v.start):
+            said = _ALL_BUT.search(text, 0, v.start) or _SHARE_SAID.search(text, 0, v.start)
+            if measure.start > v.end and aside and not said:
                 pairs.append((v, None, (), None))
                 continue
             own = shared if len(values) == 1 else nearest_group(v, _near(v, clause))

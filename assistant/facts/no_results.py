@@ -180,13 +180,19 @@ _BASE_WITH = re.compile(
 )
 
 
+_RESPONDED = re.compile(
+    r"\s+(?:patients\s+)?(?:(?:with|in|who\s+(?:had|achieved|reached))\s+)?(?:an?\s+)?(?:complete|partial|s?CR\w?|VGPR|PR|MLFS)\b"
+)
+"""``including 12 patients with a CR``: counts those who responded."""
+
+
 def _is_base(fact: Fact, text: str) -> bool:
     """``is based on 875 patients``, ``61 patients with missing data``: those looked at or left out; no result."""
     if fact.unit != "patients" or fact.attribute in {"", "n_patients"}:
         return False
     if _OBTAINED.search(text[: fact.start]):
         return True  # "data were obtained for 11 of the 15 who progressed"
-    if fact.percent or fact.total is not None:
+    if fact.percent or fact.total is not None or _RESPONDED.match(text, fact.end):
         return False
     return bool(_BASE.search(text[: fact.start]) or _BASE_WITH.match(text, fact.end))
 

@@ -62,6 +62,17 @@ from assistant.facts.parts import decided, listed_parts, of_those, one_arm, part
 from assistant.facts.pieces import Piece, nested
 from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
+from assistant.facts.resumed import (
+    aside_closed,
+    asides_of_group,
+    grades_in_brackets,
+    of_last_clause,
+    without_kinds_in_brackets,
+    without_listed_in_brackets,
+    without_mostly,
+    without_none_of,
+    without_outdone,
+)
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
 from assistant.facts.unarmed import split_otherwise
@@ -117,6 +128,11 @@ _WITHOUT_ASIDES = (
     without_idle,
     without_headwords,
     without_of_people,
+    without_outdone,
+    without_listed_in_brackets,
+    without_mostly,
+    without_kinds_in_brackets,
+    without_none_of,
 )
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (
@@ -127,6 +143,7 @@ _AS_A_WHOLE = (
     shared_group,
     parts_apart,
     of_them_alone,
+    asides_of_group,
 )
 """What is done to the spans and facts of a text, in this order."""
 
@@ -208,6 +225,7 @@ class FactReader:
             spans = step(spans, text)
         spans = duration_values(with_cohorts(spans, text), text, self._kind)
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
+        spans = aside_closed(spans, text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
         return rates_repeated(spans, text)
 
@@ -232,7 +250,7 @@ class FactReader:
         """The facts of the pieces of a text, then those of its brackets."""
         outer, inner = nested(spans, text)
         facts: list[Fact] = []
-        for piece in cut(Piece(0, len(text), tuple(outer)), text):
+        for piece in cut(Piece(0, len(text), tuple(of_last_clause(outer, text))), text):
             facts += self._attaching.attach(piece, text, carry)
         for piece in inner:
             facts += self._brackets.inside(piece, text, facts, outer, carry)
@@ -295,7 +313,7 @@ def _settled(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> list[Fa
     facts = without_nobody(without_bounds(without_bases(facts, text), text))
     facts = with_time_of_sentence(facts, spans, text)
     facts = without_grades_in_blocks(whole_of_grades(facts, text), spans)
-    facts = graded_lists(facts, spans, text)
+    facts = grades_in_brackets(graded_lists(facts, spans, text), spans, text)
     for step in _AS_A_WHOLE:
         facts = step(facts, text)
     return list(facts)

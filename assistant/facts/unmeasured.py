@@ -116,7 +116,7 @@ _IT = re.compile(r"\W*it\s+(?:was|reached|ranged)\b", re.IGNORECASE)
 
 
 def _is_graded(clause: Clause) -> bool:
-    return bool(clause.piece.of("grade") or clause.piece.of("cycle"))
+    return any(clause.piece.of(kind) for kind in ("grade", "cycle", "threshold"))
 
 
 def _is_qualified(count: Span, clause: Clause) -> bool:

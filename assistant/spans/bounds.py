@@ -146,7 +146,7 @@ _TOLD = re.compile(
     r"(?:\s+of\s+(?:prior\s+|previous\s+)?(?:systemic\s+)?(?:therapy|treatment|chemotherapy))?"
 )
 _AGAIN = re.compile(
-    rf"{_WHO}{_BOUND}(?=\s*[,;.()]|\s*$|\s+(?:and|but|versus|vs\.?|than|compared|respectively|was|were|had)\b)"
+    rf"{_WHO}{_BOUND}(?=\s*[,;.()]|\s*$|\s+(?:and|but|versus|vs\.?|than|compared|respectively|was|were|had|it|an?\s+[A-Z])\b|\s+\d[\d.]*\s?%)"
 )
 """``in those with one or two``: of what stands with the number named before."""
 _SIGNS = {
@@ -165,7 +165,28 @@ def line_groups(text: str) -> list[Span]:
         Span("group", m.start(), m.end(), m[0], (f"{m['which'].lower()}-salvage",))
         for m in _SALVAGE.finditer(text)
     ]
+    for pattern in (_REFRACTORY, _RELAPSE, _RESPONDERS):
+        named = {m[0].lower().rstrip("s"): m for m in pattern.finditer(text)}
+        if len(named) > 1:
+            found += [
+                Span("group", m.start(), m.end(), m[0], (re.sub(r"\s+", "-", m[0].lower()).rstrip("s"),))
+                for m in pattern.finditer(text)
+            ]
+    found += [
+        Span("group", m.start(), m.end(), m[0], ("non-responders",)) for m in _NOT_RESPONDING.finditer(text)
+    ]
     return sorted([*found, *_lines_told(text)], key=lambda s: s.start)
+
+
+_NOT_RESPONDING = re.compile(
+    rf"\b(?i:{_PEOPLE})\s+(?:not\s+responding|who\s+did\s+not\s+respond)(?:\s+(?:by|after|at|to)\s+(?:cycle|day|month)\s+\d+)?\b"
+)
+_REFRACTORY = re.compile(
+    r"\b(?:double|triple|quadruple|penta|multi)[- ]?(?:class[- ])?(?:exposed[- ])?refractory\b", re.IGNORECASE
+)
+_RESPONDERS = re.compile(r"\b(?:complete|partial)\s+responders\b", re.IGNORECASE)
+_RELAPSE = re.compile(r"\b(?:first|second|third|later|subsequent|early|late)\s+relapses?\b", re.IGNORECASE)
+"""Told apart where a sentence names several: ``in first relapse 58%, in later relapses 31%``."""
 
 
 _SALVAGE = re.compile(r"\b(?P<which>first|second|third|later|subsequent)\s+salvage\b", re.IGNORECASE)

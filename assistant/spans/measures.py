@@ -66,11 +66,19 @@ def _is_state(measure: Span, text: str) -> bool:
     before = text[: measure.start]
     if measure.text.lower().endswith(" patients") and _OF_WHOM.search(before):
         return True
+    if measure.ids == ("relapse",) and _IN_RELAPSE.search(before):
+        return True  # "in later relapses 31%"
     if measure.ids == ("sensitivity",) and _AT.search(before):
         return True  # "at a sensitivity of 10⁻⁶"
     return bool(_AT_RISK.search(before)) or (
         measure.ids == ("MRD",) and bool(_DETECTED.match(text, measure.end))
     )
+
+
+_IN_RELAPSE = re.compile(
+    r"\b(?:in|at|after|for|during)\s+(?:the\s+|a\s+|their\s+)?(?:first|second|third|fourth|later|subsequent|further|any|early|late)\s+$",
+    re.IGNORECASE,
+)
 
 
 _CLEARED = re.compile(

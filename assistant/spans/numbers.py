@@ -60,6 +60,8 @@ def _value(match: re.Match[str], kind: str) -> Span:
     text = match.group()
     lead = len(text) - len(text.lstrip())
     base = Span("value", match.start() + lead, match.end(), text.strip(), comparator=comparator_of(text))
+    if kind == "fraction" and (span := _one_of_length(match)):
+        return span
     if kind == "fraction":
         n = integer(match["f_n"] or match["f_n2"] or match["f_n3"])
         total = integer(match["f_total"] or match["f_total2"] or match["f_total3"])
@@ -87,6 +89,20 @@ def _value(match: re.Match[str], kind: str) -> Span:
         base = replace(base, start=base.end - len(shown), text=shown)
     base = replace(base, unit=kind if kind in OWN_UNIT else "")
     return _signed(base, match.string) if kind in {"amount", "number"} else base
+
+
+_ONE_OF = re.compile(r"\W*one\s+of\s+(?=\d)", re.IGNORECASE)
+_LENGTH = re.compile(r"\s+(?P<unit>days|weeks|months|years)\b")
+
+
+def _one_of_length(match: re.Match[str]) -> Span | None:
+    """``a median PFS of 28 months, against one of 9 months``: a length of time, and not one of nine patients."""
+    lead, late = _ONE_OF.match(match.group()), _LENGTH.match(match.string, match.end())
+    if lead is None or late is None:
+        return None
+    start, number = match.start() + lead.end(), match.group()[lead.end() :].strip()
+    shown = match.string[start : late.end()]
+    return Span("value", start, late.end(), shown, (normal_time(number, late["unit"]),), unit=late["unit"])
 
 
 def _signed(span: Span, text: str) -> Span:

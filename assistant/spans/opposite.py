@@ -17,7 +17,7 @@ _SAID = re.compile(
     rf"\b(?:(?:those|patients|ones)\s+(?:with|who\s+had|having)\s+(?:a\s+|an\s+)?(?P<more>more|higher|greater)"
     rf"(?:\s+[a-z]+)?|(?:those|patients|ones)\s+(?:with|who\s+had|having)\s+(?:a\s+|an\s+)?(?P<less>fewer|less|lower|smaller)(?:\s+[a-z]+)?"
     rf"|(?P<old>older)\s+{_PEOPLE}|(?P<young>younger)\s+{_PEOPLE}"
-    rf"|{_PEOPLE}\s+(?:who\s+were\s+)?(?:(?P<older>older)|(?P<younger>younger)))(?=\s*[,;.:()]|\s*$|\s+(?:and|was|were|had)\b)"
+    rf"|{_PEOPLE}\s+(?:who\s+were\s+)?(?:(?P<older>older)|(?P<younger>younger)))(?=\s*[,;.:()]|\s*$|\s+(?:and|was|were|had|responded|relapsed|died|achieved|reached|survived)\b)"
 )
 
 

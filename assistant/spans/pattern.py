@@ -18,7 +18,7 @@ _GRADE = r"(?:IV|III|II|I|V|[1-5])"
 _CYCLE_ORD = r"(?:first|second|third|fourth|fifth|sixth|1st|2nd|3rd|[4-9]th)"
 _PATIENT = (
     r"(?:(?:out|in)?patients?|volunteers?|infants?|subjects?|participants?|individuals?|adults?|children|cases?|people|persons?|recipients?|women|men|"
-    r"adolescents|responders|carriers|controls|survivors|males?|females?)"
+    r"adolescents|(?:non-?)?responders|CRi?s|PRs|VGPRs|carriers|controls|survivors|males?|females?)"
 )
 _VERB = (
     r"(?:achieved|had|died|showed|experienced|developed|were|received|relapsed|responded|underwent|remained|attained|"

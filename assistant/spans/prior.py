@@ -9,12 +9,15 @@ from assistant.spans.span import Span
 from assistant.text.text import stem
 
 _GIVEN = r"(?:\s+(?:treatment|therapy|exposure|agents?|drugs?|regimens?|products?))?"
-_ENDS = r"(?!(?:and|or|than|it|was|were|had|treatment|therapy|exposure)\b)"
+_ENDS = (
+    r"(?!(?:and|or|than|it|was|were|had|have|responded|achieved|reached|relapsed|died|received|did|obtained|attained|"
+    r"in|at|on|treatment|therapy|exposure)\b)"
+)
 _NOUN = rf"[A-Za-z][\w/\u2013-]*(?:\s+{_ENDS}[A-Za-z][\w/\u2013-]*){{0,2}}?"
 _PRIOR = re.compile(
     r"\b(?P<lead>with|without|had|having|no)\s+(?:an?\s+)?(?P<no>no\s+)?(?:prior|previous|earlier)\s+"
     rf"(?P<what>(?!lines?\b|therap|treatment){_NOUN}){_GIVEN}"
-    r"(?=\s*(?:[,;.()]|$|it\b|was\b|were\b|had\b|and\b|or\b|than\b|\())",
+    r"(?=\s*(?:[,;.()]|$|it\b|was\b|were\b|had\b|and\b|or\b|than\b|responded\b|achieved\b|reached\b|relapsed\b|died\b|attained\b|\())",
 )
 _WITHOUT_AND = re.compile(
     r"\b(?P<no>without)\s+(?:and|or|versus|vs\.?)\s[^;()]*?(?:\([^()]*\)[^;()]*?)?(?=with\s+(?:prior|previous)\b)"
@@ -25,6 +28,14 @@ _AFTER = re.compile(
 _OR = re.compile(
     rf"\b(?:or|and)\s+(?:after\s+)?(?:an?\s+|the\s+)?(?P<what>{_NOUN}(?:\s+[A-Za-z][\w/\u2013-]*)?)\s*\(\d[\d.]*\s?%"
 )
+_EXPOSED = re.compile(
+    rf"\b(?P<no>not\s+)?(?:previously|prior)\s+(?:exposed\s+to|treated\s+with|given|on)\s+(?:an?\s+)?(?P<what>{_NOUN}){_GIVEN}"
+    r"(?=\s*(?:[,;.()]|$|\d|it\b|was\b|were\b|had\b|and\b|or\b|than\b|vs\b|versus\b))"
+)
+_HYPHENED = re.compile(
+    r"\b(?P<what>(?!(?:treatment|therapy|chemotherapy|antigen|heavily|drug|re|un|pre|non|previously)-)[A-Za-z][\w/]*(?:\s+inhibitor)?)-(?P<how>na[i\u00ef]ve|exposed|pretreated)\b"
+)
+"""``X-naive patients``, ``those previously exposed to X``."""
 _DROPPED = frozenset("a an the treatment therapy directed cell cells".split())
 
 
@@ -50,6 +61,10 @@ def prior_groups(text: str, known: Sequence[Span]) -> list[Span]:
         if not no and (other := _WITHOUT_AND.search(text)) and other.end() == start:
             rest = text[start + len(match["lead"]) : match.end()].strip()
             found.append(Span("group", *other.span("no"), f"without {rest}", (f"no-{_key(match['what'])}",)))
+    for match in (*_EXPOSED.finditer(text), *_HYPHENED.finditer(text)):
+        told = match.groupdict()
+        no = "no-" if told.get("no") or (told.get("how") or "").startswith("na") else ""
+        found.append(Span("group", match.start(), match.end(), match[0], (no + _key(match["what"]),)))
     after = list(_AFTER.finditer(text))
     if len(after) > 1:
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]

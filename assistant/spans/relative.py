@@ -77,7 +77,7 @@ def relative_groups(
 
 
 _HEAD = re.compile(
-    rf"\W*(?P<what>(?i:{_PEOPLE})\s+(?:(?P<outcome>with|without|having)|who(?:\s+had|\s+were)?)\s+[^,;:.()%\d]{{2,50}}?)"
+    rf"\W*(?P<what>(?i:{_PEOPLE})\s+(?:(?P<outcome>with|without|having|achieving|attaining|reaching)|who(?:\s+had|\s+were)?)\s+[^,;:.()%\d]{{2,50}}?)"
     r"\s+(?:had|have|showed|reached)\s+an?\s+(?:[\w-]+\s+){0,3}?(?=[A-Z\d]|overall|response|median|complete)"
 )
 """``Patients who developed CRS had an ORR of 80%``."""
@@ -155,6 +155,10 @@ _STEM = 4
 """Letters of a word from which on its beginning tells it from others."""
 
 
+_FINDING = {"mrd-negativity": "mrd-negative", "mrd-positivity": "mrd-positive"}
+"""Ids of those with a finding, however it is told."""
+
+
 def _told_by(
     clause: re.Match[str],
     spans: Sequence[Span],
@@ -176,6 +180,7 @@ def _told_by(
     if not any(s.kind == "measure" and (s.end <= clause.start() or s.start >= end) for s in spans):
         return None
     key = _key(clause["what"], outcomes, over, matchers)
+    key = _FINDING.get(key, key)
     return Span("group", start, end, clause["what"], (key,)) if key else None
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
+from assistant.text.text import WORD_NUMBER
 
 _COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
+_OF_THOSE = (
+    rf"(?:\d|%|\)|\b[Nn]o|\b(?i:{WORD_NUMBER}))\s+(?:of\s+)?(?:the\s+)?(?:\d+\s+)?(?:patients?|those|adults|children)\s+"
+    r"(?:with|without|aged|given|treated\s+with|older|younger|refractory|exposed|in|on|previously)\s+"
+    rf"(?:(?!{WORD_NUMBER}\b|\d+\s)[\w/+<>\u2264\u2265-]+\s+){{1,7}}"
+)
+"""``4/9 patients with a mutation responded``: people told by more than a word."""
 _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "esponse",
@@ -38,6 +45,14 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "AE",
     ),
+    ("CRs", re.compile(r"\bCRs\b"), "CR"),
+    ("omplete re", re.compile(r"\b[Cc]omplete\s+(?:remissions|responses)\b(?!\s+rate)"), "CR"),
+    ("artial re", re.compile(r"(?<!good )\b[Pp]artial\s+(?:remissions|responses)\b(?!\s+rate)"), "PR"),
+    ("complete", re.compile(r"\b(?:which|responses?)\s+(?:was|were)\s+(?P<said>complete)\s+in\b"), "CR"),
+    ("PRs", re.compile(r"(?<!VG)\bPRs\b"), "PR"),
+    ("VGPRs", re.compile(r"\bVGPRs\b"), "VGPR"),
+    ("CRis", re.compile(r"\bCRis\b"), "CRi"),
+    ("ORRs", re.compile(r"\bORRs\b"), "ORR"),
     ("progressed", re.compile(rf"(?<=\w|\)) (?:{_AUX})progressed\b(?!\s+to\b)"), "PD"),
     ("discontinued", re.compile(rf"{_COUNTED}{_AUX}(?P<said>discontinued)\b(?!,)"), "discontinuation"),
     (
@@ -119,8 +134,21 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "responded",
         re.compile(
-            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg)\s+){_AUX}"
+            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg|ones)\s+|{_OF_THOSE}){_AUX}"
             r"(?P<said>responded)\b(?!\s+to\b)"
+        ),
+        "ORR",
+    ),
+    (
+        "responded",
+        re.compile(r"(?<!who )(?P<said>responded)\s+(?:more|less|better|worse|equally|similarly)\b"),
+        "ORR",
+    ),
+    (
+        "response",
+        re.compile(
+            rf"(?<!who )(?<!that )(?<!those ){_COUNTED}{_AUX}"
+            r"(?P<said>(?:had|achieved|attained|obtained|showed|reached)\s+an?\s+(?:overall\s+|objective\s+|clinical\s+)?response)\b(?!\s+(?:rate|of|to|that|in|by)\b)"
         ),
         "ORR",
     ),
@@ -134,7 +162,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "esponse",
         re.compile(
-            r"\b(?:produced|induced|achieved|led\s+to|elicited)\s+(?P<said>a\s+response)\s+in\b|\b(?:[Rr]esponses\s+were|[Aa](?:ny|n\s+objective)?\s+response\s+was)\s+(?:seen|observed|reported|recorded|noted|documented|achieved|attained|obtained)\s+in\b"
+            r"\b(?:produced|induced|achieved|led\s+to|elicited)\s+(?P<said>a\s+response)\s+in\b|\b(?:[Rr]esponses\s+were|[Aa](?:ny|n\s+objective)?\s+response(?:,[^,;.%\d]{3,40},)?\s+was)\s+(?:seen|observed|reported|recorded|noted|documented|achieved|attained|obtained)\s+in\b"
         ),
         "ORR",
     ),

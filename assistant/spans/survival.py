@@ -59,6 +59,16 @@ _WHO = re.compile(
 )
 
 
+_SUBJECT = re.compile(
+    r"(?:^|[.;:]\s|,\s+(?:and|but|while|whereas)\s|\b(?:in|among|for|of)\s)\W*(?:the\s+)?(?:patients|those|responders|adults|children)\s+$",
+    re.IGNORECASE,
+)
+_HAD = re.compile(
+    r"(?:\s*\([^()]*\))?\s*(?:had|have|showed|reached|lived|,|\.|;|$|was\b|and\b|vs)", re.IGNORECASE
+)
+"""``Patients bridged to transplantation (n = 18) had a 2-year OS of 71%``."""
+
+
 def outcomes_as_groups(measures: Sequence[Span], text: str) -> list[Span]:
     """Those of ``measures`` that tell whom a figure is of, as groups."""
     found = _transplanted(measures, text)
@@ -70,7 +80,9 @@ def _transplanted(measures: Sequence[Span], text: str) -> list[Span]:
     return [
         replace(m, kind="group", ids=("transplant",))
         for m in measures
-        if m.ids == ("SCT",) and " to " in m.text and _WHO.search(text[: m.start])
+        if m.ids == ("SCT",)
+        and " to " in m.text
+        and (_WHO.search(text[: m.start]) or (_SUBJECT.search(text[: m.start]) and _HAD.match(text, m.end)))
     ]
 
 
@@ -80,10 +92,27 @@ _IN_THOSE = re.compile(
 )
 _IT_WAS = re.compile(r",?\s+it\s+was\s+\d")
 _THOSE_IN = re.compile(
-    r"\b(?:patients|those)\s+(?:with|in|achieving|who\s+(?:achieved|had|were\s+in))\s+(?:an?\s+)?$",
+    r"\b(?:patients|those)\s+(?:with|in|achieving|attaining|remaining|becoming|staying|who\s+(?:achieved|had|remained|became|stayed|were(?:\s+in)?))\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
-_ONE_OF = re.compile(r"(?:\s+had)?\s+one\s+of\s+\d")
+_ONE_OF = re.compile(r"(?:\s+had)?\s+(?:one\s+of\s+\d|\d[\d.]*\s+(?:months|years)\b)")
+_FINDING = {"MRD_positivity": "mrd-positive", "MRD_negativity": "mrd-negative"}
+
+
+_PATIENTS = re.compile(r"\s+(?:patients|responders)\b")
+_LISTED = re.compile(r"\s*(?:[,.;]|and\b|vs\b|versus\b|$)")
+_RESPONSE = re.compile(r"s?CR\w?|PR|SD|PD|VGPR|MLFS|MRD_(?:posi|nega)tivity")
+_ESTIMATE = re.compile(r"(?:median_)?(?:OS|[A-Z]*FS|DOR)")
+
+
+def _is_of_estimate(measure: Span, measures: Sequence[Span]) -> bool:
+    """``OS was 67% in CR, 41% in PR``: behind a survival's figure a response tells whom it is of."""
+    before = [m for m in measures if m.end <= measure.start and not _RESPONSE.fullmatch(m.ids[0])]
+    return bool(_RESPONSE.fullmatch(measure.ids[0]) and before and _ESTIMATE.fullmatch(before[-1].ids[0]))
+
+
+_SHARE_IN = re.compile(r"\d\s?(?:%|months)(?:\s*\([^()]*\))?\s+(?:in|among|for)\s+(?:the\s+)?$")
+"""``77% in CR patients``."""
 
 
 def _states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
@@ -92,10 +121,12 @@ def _states_of_it(measures: Sequence[Span], text: str) -> list[Span]:
     So does that of ``had a 2-year PFS of 70%, and those in PR one of 22%``.
     """
     return [
-        replace(m, kind="group", ids=(m.ids[0].lower(),))
+        replace(m, kind="group", ids=(_FINDING.get(m.ids[0], m.ids[0].lower()),))
         for m in measures
         if (_IT_WAS.match(text, m.end) and _IN_THOSE.search(text[: m.start]))
         or (_ONE_OF.match(text, m.end) and _THOSE_IN.search(text[: m.start]))
+        or (_PATIENTS.match(text, m.end) and _SHARE_IN.search(text[: m.start]))
+        or (_is_of_estimate(m, measures) and _LISTED.match(text, m.end) and _SHARE_IN.search(text[: m.start]))
     ]
 
 
