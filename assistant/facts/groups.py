@@ -47,6 +47,8 @@ _OF_EFFECT = re.compile(
 _THEN_FIGURES = re.compile(
     r"(?:\s+(?:patients|disease|cases))?\s*(?:,\s+(?:(?:in|of)\s+whom|who|whose|with|where|\d)|[(:])"
 )
+_ANTECEDENT = re.compile(r"\s*(?:patients|disease|cases|group)?\s*,\s+(?:(?:in|of)\s+whom|whose)\s")
+"""``Patients with a mutation, whose OS was 60% with A``: the relative clause speaks of them."""
 _THEN_WAS = re.compile(r"\s*(?:patients\s+|disease\s+|years\s+)?(?:was|were|reached)\b")
 
 
@@ -56,7 +58,8 @@ def heads_sentence(group: Span, text: str) -> bool:
         return False
     behind = _OF_MEASURE.fullmatch(text, 0, group.start) and _THEN_WAS.match(text, group.end)
     effect = _OF_EFFECT.fullmatch(text, 0, group.start) and _THEN_FIGURES.match(text, group.end)
-    return bool(behind or effect or _OPENS.fullmatch(text, 0, group.start))
+    whose = _ANTECEDENT.match(text, group.end)
+    return bool(behind or effect or whose or _OPENS.fullmatch(text, 0, group.start))
 
 
 def named_each(groups: Sequence[Span], values: Sequence[Span]) -> Sequence[Span]:

@@ -243,12 +243,14 @@ def _beside(groups: Sequence[Span], clause: Clause) -> Sequence[Span]:
         return groups
     first, *others = groups
     behind = values[0].start < others[0].start < values[1].start
-    if not behind or re.search(r"[,;]", text[values[0].end : others[0].start]):
+    if not behind or _NEXT_GROUP.search(text[values[0].end : others[0].start]):
         return groups
     return [headed(g, [first]) for g in others] if heads_sentence(first, text) else groups
 
 
 _TWO = 2
+_NEXT_GROUP = re.compile(r"[,;]|\b(?:and|but|while|whereas|versus|vs)\b")
+"""``In A 12% and in B 25%``: what stands behind the first figure is the next one's."""
 _AGAIN = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
 """Stands before a number that repeats how many were counted."""
 

@@ -32,6 +32,7 @@ from assistant.facts.beside import (
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
+from assistant.facts.controls import controls_named
 from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
@@ -269,7 +270,8 @@ class FactReader:
             for s in References(own, before).resolve(last[1], text)
         ]
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
-        return within_part([of_one_arm(self._known(s, texts), own) for s in spans], text)
+        spans = controls_named([of_one_arm(self._known(s, texts), own) for s in spans], own, text)
+        return within_part(spans, text)
 
     def _known(self, span: Span, texts: Mapping[tuple[str, ...], str]) -> Span:
         """A negated group under the vocabulary's own name, where it has one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.spans.span import Span
 
-_COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
+_COUNTED = r"(?:patients|participants|subjects|cases|\d|\d\s?%|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
 _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
@@ -17,7 +17,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "relapsed",
         re.compile(
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
-            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) ))"
+            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) )|(?<=arm )|(?<=arms )|(?<=group ))"
             r"relapsed"
             r"(?=\s+(?:and|within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
@@ -170,6 +170,11 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
                 "[^.;]", r"(?:[^.;]|\.(?=\d))"
             )
         ),
+        "median_DOR",
+    ),
+    (
+        "lasted longer",
+        re.compile(r"\b[Rr](?:esponses?|emissions?)\s+lasted\s+longer\b(?=[^.;]*\bmedians?\b)"),
         "median_DOR",
     ),
     (
