@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.attaching import Attaching
-from assistant.facts.before import arm_of_ratio, arms_in_order, begin_of, driven_by, set_apart
+from assistant.facts.before import arm_before, arm_of_ratio, arms_in_order, begin_of, driven_by, set_apart
 from assistant.facts.carry import Carry
 from assistant.facts.grades import graded_parts
 from assistant.facts.groups import Ids, heads_sentence
@@ -86,6 +86,8 @@ class Brackets:
         heads = [g for g in others if heads_sentence(g, text)]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
+        elif arm := arm_before(found, groups, arms, piece, text):
+            found = [replace(f, group=frozenset(arm.ids), group_label=arm.text) for f in found]
         counts = [f for f in found if f.unit != "amount"]
         if not counts or any(f.attribute != "n_patients" or f.group for f in counts):
             return found

@@ -43,7 +43,7 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         return [headed(g, heads) for g in contrasted(replace(clause, groups=groups[1:]))]
     armed = [g for g in groups if g.ids in own]
     if len(groups) > n == len(armed) == len({g.ids for g in armed}):
-        return [headed(g, heads) for g in armed]
+        return [headed(g, heads or behind_all(groups, armed, text)) for g in armed]
     if m == len(groups) == 1 and len(carried := _of_each(clause)) == n:
         return carried
     told = armed or clause.carry.compared or not (groups or clause.carry.groups or clause.carry.subset)
@@ -52,6 +52,17 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     if not armed and _OWN_SUBJECT.match(text, values[-1].end):
         return groups
     return _of_arms(clause, armed)
+
+
+_IN = re.compile(r"(?:\s+(?:arm|group))?\s+(?:in|among|for)\s+(?:the\s+)?(?:(?:patients|those)\s+(?:with\s+)?)?", re.IGNORECASE)
+
+
+def behind_all(groups: Sequence[Span], armed: Sequence[Span], text: str) -> list[Span]:
+    """``72% with A and 55% with B in women``: whom both figures are of."""
+    if not armed:
+        return []
+    last = armed[-1]
+    return [g for g in groups if g not in armed and g.start > last.end and _IN.fullmatch(text, last.end, g.start)][:1]
 
 
 _OWN_SUBJECT = re.compile(

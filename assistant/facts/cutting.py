@@ -161,12 +161,20 @@ def _counts_apart(left: Piece, right: Piece) -> bool:
     return durations and bool(right.of("group")) and all(v.unit in {"patients", "%"} for v in right.values())
 
 
+_PAIR = 2
+_OF_THOSE_AGAINST = re.compile(
+    r"\W*(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to|in\s+contrast\s+to|versus|vs\.?)\s", re.IGNORECASE
+)
+
+
 def _continues(left: Piece, right: Piece, tail: str) -> bool:
     """``… were 20, 33 and 39%, respectively, with A, and 10, 18 and 27%, respectively, without it``."""
     n_left, n_right = len(left.values()), len(right.values())
     measures, groups = len(left.firm()), len(right.of("group"))
     if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
         return False
+    if _OF_THOSE_AGAINST.match(tail) and len(right.of("group")) == 1 and n_left == n_right == _PAIR:
+        return len(left.of("group")) >= _PAIR  # "51% with A and 33% with B, as opposed to 66% and 52% in men"
     for kind in ("group", "time", "grade", "cycle"):
         if len(left.of(kind)) == n_left and len(right.of(kind)) == n_right:
             return True

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts.behind import groups_after, groups_before_brackets
 from assistant.facts.carry import Clause, Groups, Pair, alternatives, continues_survival, in_turn
-from assistant.facts.contrast import contrasted, in_order
+from assistant.facts.contrast import behind_all, contrasted, in_order
 from assistant.facts.groups import headed, heads_sentence, of_one_arm
 from assistant.facts.kinds import Kinds
 from assistant.facts.nearest import arms_beside, is_heaped, is_shifted, nearest, nearest_group, time_for
@@ -105,6 +105,7 @@ class Measured:
         behind = [of_one_arm(g, arms) for g in told]
         own = {g.ids for g in behind}
         heads = [g for g in groups if g.ids not in own and heads_sentence(g, text)] if behind else []
+        heads = heads or behind_all(groups, [g for g in groups if g.ids in own], text)
         return [headed(g, heads) for g in behind] or groups
 
     def _whose(self, clause: Clause) -> Sequence[Span]:
@@ -121,7 +122,7 @@ class Measured:
         heads = [
             g for g in named if g.ids not in arms and g.end <= values[0].start and heads_sentence(g, text)
         ]
-        return [headed(g, heads) for g in beside]
+        return [headed(g, heads or behind_all(named, beside, text)) for g in beside]
 
     def _in_order(self, clause: Clause, shared: Groups) -> list[Pair]:
         """The pairs of figures that stand in the order of measures, groups or times; none where they do not."""
@@ -129,7 +130,9 @@ class Measured:
         n, m = len(values), len(measures)
         if m == 1:
             return self._of_one_measure(clause, shared) if n > 1 else []
-        if n == m:
+        if n == m == len({g.ids for g in groups}) and in_blocks(values, groups, 1):
+            told = [(v, me, (g,)) for v, me, g in zip(values, measures, groups, strict=True)]
+        elif n == m:
             told = [(v, me, shared) for v, me in zip(values, measures, strict=True)]
         elif in_blocks(values, groups, m) or blocks_around(values, groups, m, clause.text):
             told = [(v, measures[k % m], (groups[k // m],)) for k, v in enumerate(values)]
