@@ -84,6 +84,8 @@ class Brackets:
             own = arm_of_ratio(piece, text, outer, carry.arms)
             return [self._of_compared(f, last, named, shared or own) for f in found]
         heads = [g for g in others if heads_sentence(g, text)]
+        spent = [g for g in heads if _BESIDE.match(text, g.end) and g.end < begin_of(piece, text)]
+        heads = [g for g in heads if g not in spent or g is others[-1]]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
         elif arm := arm_before(found, groups, arms, piece, text):

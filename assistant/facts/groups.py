@@ -29,7 +29,7 @@ def arm_spans(arms: Sequence[Ids], labels: Mapping[Ids, str]) -> list[Span]:
 _OPENS = re.compile(
     r"\s*(?:in|among|for|within|of)\s+(?:the\s+|all\s+|those\s+|our\s+)*(?:[\w-]+\s+)?"
     r"(?:(?:patients|participants|cases|subjects|adults|children|subgroup|subset|group|cohort)\s+)?"
-    r"(?:with\s+|without\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
+    r"(?:with\s+|without\s+|of\s+|who\s+(?:(?:had\s+)?(?:undergone|received|achieved|attained)|underwent|had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
     re.IGNORECASE,
 )
 _OF_MEASURE = re.compile(

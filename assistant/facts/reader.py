@@ -32,7 +32,7 @@ from assistant.facts.beside import (
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
-from assistant.facts.controls import controls_named
+from assistant.facts.controls import controls_named, of_both_arms
 from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
@@ -186,7 +186,9 @@ class FactReader:
         spans, followed = follow_up_apart(spans, text)
         sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
-        facts = within(of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text), opening)
+        facts = one_arm(sorted(facts, key=lambda f: f.start), own)
+        facts = of_both_arms(facts, own, [s for s in spans if s.kind == "group"], text)
+        facts = within(of_those(facts, text), opening)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
         return [in_place(f, moved) for f in without_limits(decided(facts), text)]
 
