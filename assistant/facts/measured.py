@@ -11,7 +11,7 @@ from assistant.facts.carry import Clause, Groups, Pair, alternatives, continues_
 from assistant.facts.contrast import behind_all, contrasted, in_order
 from assistant.facts.groups import headed, heads_sentence, of_one_arm
 from assistant.facts.kinds import Kinds
-from assistant.facts.nearest import arms_beside, is_heaped, is_shifted, nearest, nearest_group, time_for
+from assistant.facts.nearest import arms_beside, is_beside, is_heaped, is_shifted, nearest, nearest_group, time_for
 from assistant.facts.pieces import PART_OF, in_parenthesis
 from assistant.facts.series import (
     all_linked,
@@ -183,7 +183,7 @@ class Measured:
             if measure.start > v.end and aside and not _ALL_BUT.search(text, 0, v.start):
                 pairs.append((v, None, (), None))
                 continue
-            own = shared if len(values) == 1 else nearest_group(v, _near(v, clause))
+            own = _beside_it(v, clause) or shared if len(values) == 1 else nearest_group(v, _near(v, clause))
             pairs.append((v, measure, own, self._time(clause, measure, v)))
         undecided = [p for p in pairs if linked(p[0], values, text) and _clashes(p, pairs)]
         return [(p[0], None, p[2], p[3]) if p in undecided else p for p in pairs]
@@ -256,6 +256,14 @@ _NEXT_GROUP = re.compile(r"[,;]|\b(?:and|but|while|whereas|versus|vs)\b")
 """``In A 12% and in B 25%``: what stands behind the first figure is the next one's."""
 _AGAIN = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
 """Stands before a number that repeats how many were counted."""
+
+
+def _beside_it(value: Span, clause: Clause) -> Groups:
+    """``One patient in A and none in B died``: of the arms that a clause with one figure names, the one straight behind it."""
+    groups, arms = clause.groups, clause.carry.arms
+    if {g.ids for g in groups} != {a.ids for a in arms} or len(groups) != len(arms):
+        return ()
+    return tuple(g for g in groups[:1] if is_beside(value, g, clause.text))
 
 
 def _shared(clause: Clause) -> Groups:

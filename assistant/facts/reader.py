@@ -32,7 +32,7 @@ from assistant.facts.beside import (
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
-from assistant.facts.controls import controls_named, of_both_arms
+from assistant.facts.controls import controls_named, crossed_over, of_both_arms
 from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
@@ -273,7 +273,7 @@ class FactReader:
         ]
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
         spans = controls_named([of_one_arm(self._known(s, texts), own) for s in spans], own, text)
-        return within_part(spans, text)
+        return within_part(crossed_over(spans, own, text), text)
 
     def _known(self, span: Span, texts: Mapping[tuple[str, ...], str]) -> Span:
         """A negated group under the vocabulary's own name, where it has one."""

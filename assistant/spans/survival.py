@@ -54,7 +54,7 @@ def _medians_alone(measures: Sequence[Span], text: str) -> list[Span]:
     for match in (*_ALONE.finditer(text), *_UNSAID.finditer(text)):
         before = [m for m in measures if m.end <= match.start()]
         rate = _OVER_TIME.fullmatch(before[-1].ids[0]) if before else None
-        named = rate is not None and not match["said"] and before[-1].ids[0].startswith("median_")
+        named = not match["said"] and any(m.ids[0].startswith("median_") for m in before)
         if rate and not named and not re.search(r"[.;]\s", text[before[-1].end : match.start()]):
             found.append(Span("measure", *match.span("said"), match["said"], (f"median_{rate['rate']}",)))
     return found
