@@ -41,6 +41,9 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         two and groups[0] in heads and groups[1].ids in own
     ):  # "in men the ORR was higher with A (60% vs. 40%)"
         return [headed(g, heads) for g in contrasted(replace(clause, groups=groups[1:]))]
+    if two and groups[1].end <= values[0].start and _are_arm_in_part(groups, own, text):
+        arm, part = groups  # "higher with A in men (60% vs. 40%)"
+        return [headed(g, [part]) for g in contrasted(replace(clause, groups=[arm]))]
     armed = [g for g in groups if g.ids in own]
     if len(groups) > n == len(armed) == len({g.ids for g in armed}):
         return [headed(g, heads or behind_all(groups, armed, text)) for g in armed]
@@ -63,6 +66,20 @@ def behind_all(groups: Sequence[Span], armed: Sequence[Span], text: str) -> list
         return []
     last = armed[-1]
     return [g for g in groups if g not in armed and g.start > last.end and _IN.fullmatch(text, last.end, g.start)][:1]
+
+
+_IN_PART = re.compile(r"(?:(?!\b(?:than|versus|vs|against|compared|and|or|but)\b)[^,;:()])*?\b(?:in|among|for)\s+(?:(?!\b(?:than|and)\b)[^,;:()])*")
+
+
+def _are_arm_in_part(groups: Sequence[Span], own: set[tuple[str, ...]], text: str) -> bool:
+    """Whether an arm is named, and then in whom it did as the figures behind tell."""
+    arm, part = groups
+    return (
+        arm.ids in own
+        and part.ids not in own
+        and not set(part.ids) & {"control", "historical"}
+        and _IN_PART.fullmatch(text, arm.end, part.start) is not None
+    )
 
 
 _OWN_SUBJECT = re.compile(

@@ -53,6 +53,11 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 """``but it held in those without it (12 vs. 4 months)``."""
+_DID_NOT = re.compile(
+    r"\W*(?:but|while|whereas)\s+(?:not\s+)?(?:in\s+|among\s+)?[^,;:()\d]{1,40}?(?:\s+(?:did|were|was|had|do)(?:\s+not)?)?\s*\(\s*\d[\d.]*\s?%?\s+(?:vs\.?|versus)\s",
+    re.IGNORECASE,
+)
+"""``but women did not (11 vs. 10 months)``, ``but not in women (51% vs. 50%)``: the same outcome of others."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -122,13 +127,15 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
             return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
         return _balanced(left, measures) and _balanced(right, others)
     if others and not measures:
-        if _subjects(left) and _subjects(right) and re.match(r"\W*and\b", tail):
+        if _subjects(left) and _subjects(right) and re.match(r"\W*(?:and|but)\b", tail):
             return False  # "12 (36%) on A and 17 (53%) on B have progressed"
         if _bracketed(left, text) and others[0].start < right.values()[0].start:
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
         if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
+            return True
+        if _DID_NOT.match(tail) and len(right.of("group")) == 1:
             return True
         if _THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))

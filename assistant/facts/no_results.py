@@ -98,6 +98,13 @@ def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
     return result
 
 
+_OF_THE = re.compile(r"(?:^|[;,]\s*)(?:(?:and|but|while|whereas)\s+)?(?:of|among)\s+the\s+$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\s+(?:(?:patients|participants|cases|subjects)\s+)?(?:on|given|receiving|assigned|randomi[sz]ed|treated|in\s+the)\b", re.IGNORECASE
+)
+"""``of the 97 on A 44 responded``: the base of what follows."""
+
+
 def without_limits(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``a white-cell count above 50 x 10^9/L``: ``facts``, the limit that tells patients apart being no result."""
     return [
@@ -115,6 +122,8 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         return True
     if fact.attribute in {"", "n_patients"}:
         return False
+    if fact.unit == "patients" and fact.total is None and not fact.percent and _OF_THE.search(before):
+        return bool(_GIVEN.match(text, fact.end))
     if fact.unit in {"%", "patients"} and _is_of_some(fact, facts[:at], text):
         return True
     if any(f.attribute == fact.attribute for f in facts[:at]) and (
