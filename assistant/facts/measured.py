@@ -261,7 +261,9 @@ _AGAIN = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
 def _beside_it(value: Span, clause: Clause) -> Groups:
     """``One patient in A and none in B died``: of the arms that a clause with one figure names, the one straight behind it."""
     groups, arms = clause.groups, clause.carry.arms
-    if {g.ids for g in groups} != {a.ids for a in arms} or len(groups) != len(arms) or groups[0].end > groups[-1].start:
+    if len(arms) < _TWO or {g.ids for g in groups} != {a.ids for a in arms} or len(groups) != len(arms):
+        return ()
+    if groups[0].end > groups[-1].start:
         return ()
     return tuple(g for g in groups[:1] if is_beside(value, g, clause.text))
 
