@@ -25,6 +25,7 @@ from assistant.facts.beside import (
     without_left_out,
     without_likewise,
     without_others_grades,
+    without_shares_of_study,
     without_told_of_some,
     without_units,
     without_whom,
@@ -99,6 +100,7 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_shares_of_study,
     without_left_out,
     without_others_grades,
     without_units,
@@ -187,7 +189,7 @@ class FactReader:
         sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
         facts = one_arm(sorted(facts, key=lambda f: f.start), own)
-        facts = of_both_arms(facts, own, [s for s in spans if s.kind == "group"], text)
+        facts = of_both_arms(facts, own, spans, text)
         facts = within(of_those(facts, text), opening)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
         return [in_place(f, moved) for f in without_limits(decided(facts), text)]
