@@ -129,6 +129,9 @@ def _of_arms(clause: Clause, armed: Sequence[Span]) -> Sequence[Span]:
         others = own_contrast(clause.piece.start, values[0].start, clause.piece.of("group"), arms, text)
         return [] if carry.unsure or others else arms
     if len(groups) == 1 and (len(arms) == 2 and _left_out(groups[0], values, text)):
+        others = [a for a in arms if a.ids != groups[0].ids]
+        if len(others) == 1:
+            return [*others, groups[0]]
         has = tuple(i.removeprefix("no-") for i in groups[0].ids)
         return [replace(groups[0], ids=has), groups[0]]
     if len(groups) == 1 and not armed:

@@ -135,7 +135,7 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
     if measures and not others:
         if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
             return True
-        if _DID_NOT.match(tail) and len(right.of("group")) == 1:
+        if _DID_NOT.match(tail) and len(right.of("group")) == 1 < len(left.of("group")):
             return True
         if _THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))

@@ -23,6 +23,7 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "relapse",
     ),
+    ("relapsed", re.compile(r"\brelapsed(?=\s+\(\d[\d.]*\s?%\s+(?:vs\.?|versus)\s)"), "relapse"),
     ("relapsed", re.compile(r"(?<=\d )relapsed(?=\s+(?:\(\d|after\b|within\b|and\s+\d))"), "relapse"),
     (
         "emain",
