@@ -57,7 +57,10 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     return _of_arms(clause, armed)
 
 
-_IN = re.compile(r"(?:\s+(?:arm|group))?\s+(?:in|among|for)\s+(?:the\s+)?(?:(?:patients|those)\s+(?:with\s+)?)?", re.IGNORECASE)
+_IN = re.compile(
+    r"(?:\s+(?:arm|group))?\s+(?:in|among|for)\s+(?:the\s+)?(?:(?:patients|those)\s+(?:with\s+)?)?",
+    re.IGNORECASE,
+)
 
 
 def behind_all(groups: Sequence[Span], armed: Sequence[Span], text: str) -> list[Span]:
@@ -65,10 +68,14 @@ def behind_all(groups: Sequence[Span], armed: Sequence[Span], text: str) -> list
     if not armed:
         return []
     last = armed[-1]
-    return [g for g in groups if g not in armed and g.start > last.end and _IN.fullmatch(text, last.end, g.start)][:1]
+    return [
+        g for g in groups if g not in armed and g.start > last.end and _IN.fullmatch(text, last.end, g.start)
+    ][:1]
 
 
-_IN_PART = re.compile(r"(?:(?!\b(?:than|versus|vs|against|compared|and|or|but)\b)[^,;:()])*?\b(?:in|among|for)\s+(?:(?!\b(?:than|and)\b)[^,;:()])*")
+_IN_PART = re.compile(
+    r"(?:(?!\b(?:than|versus|vs|against|compared|and|or|but)\b)[^,;:()])*?\b(?:in|among|for)\s+(?:(?!\b(?:than|and)\b)[^,;:()])*"
+)
 
 
 def _are_arm_in_part(groups: Sequence[Span], own: set[tuple[str, ...]], text: str) -> bool:
@@ -129,9 +136,9 @@ def _of_arms(clause: Clause, armed: Sequence[Span]) -> Sequence[Span]:
         others = own_contrast(clause.piece.start, values[0].start, clause.piece.of("group"), arms, text)
         return [] if carry.unsure or others else arms
     if len(groups) == 1 and (len(arms) == 2 and _left_out(groups[0], values, text)):
-        others = [a for a in arms if a.ids != groups[0].ids]
-        if len(others) == 1:
-            return [*others, groups[0]]
+        against = [a for a in arms if a.ids != groups[0].ids]
+        if len(against) == 1:
+            return [*against, groups[0]]
         has = tuple(i.removeprefix("no-") for i in groups[0].ids)
         return [replace(groups[0], ids=has), groups[0]]
     if len(groups) == 1 and not armed:

@@ -170,7 +170,8 @@ def _counts_apart(left: Piece, right: Piece) -> bool:
 
 _PAIR = 2
 _OF_THOSE_AGAINST = re.compile(
-    r"\W*(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to|in\s+contrast\s+to|versus|vs\.?)\s", re.IGNORECASE
+    r"\W*(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to|in\s+contrast\s+to|versus|vs\.?)\s",
+    re.IGNORECASE,
 )
 
 

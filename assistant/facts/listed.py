@@ -56,7 +56,9 @@ def graded_lists(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> lis
     result = _in_brackets(_by_legend(facts, spans, text), spans, text)
     for grade in (s for s in spans if s.kind == "grade"):
         begin = max(text.rfind(";", 0, grade.start), text.rfind(". ", 0, grade.start)) + 1
-        end = next((m.start() for m in re.finditer(r";|(?<!\bvs)\.\s", text[grade.end :])), len(text) - grade.end)
+        end = next(
+            (m.start() for m in re.finditer(r";|(?<!\bvs)\.\s", text[grade.end :])), len(text) - grade.end
+        )
         end += grade.end
         alone = sum(s.kind == "grade" and begin <= s.start < end for s in spans) == 1
         if not alone or _ANY.search(text, begin, end) or _aside(text, begin, grade.start):
@@ -209,7 +211,8 @@ def _are_listed(a: Fact, b: Fact, text: str) -> bool:
 
 
 _LIST_OF = re.compile(
-    r"(?:\s+(?:arm|group|patients|recipients))?\s+(?:were|included|comprised|consisted\s+of)\s+(?:mainly\s+|mostly\s+)?(?:[\w-]+\s+){1,4}\(", re.IGNORECASE
+    r"(?:\s+(?:arm|group|patients|recipients))?\s+(?:were|included|comprised|consisted\s+of)\s+(?:mainly\s+|mostly\s+)?(?:[\w-]+\s+){1,4}\(",
+    re.IGNORECASE,
 )
 
 

@@ -11,7 +11,15 @@ from assistant.facts.carry import Clause, Groups, Pair, alternatives, continues_
 from assistant.facts.contrast import behind_all, contrasted, in_order
 from assistant.facts.groups import headed, heads_sentence, of_one_arm
 from assistant.facts.kinds import Kinds
-from assistant.facts.nearest import arms_beside, is_beside, is_heaped, is_shifted, nearest, nearest_group, time_for
+from assistant.facts.nearest import (
+    arms_beside,
+    is_beside,
+    is_heaped,
+    is_shifted,
+    nearest,
+    nearest_group,
+    time_for,
+)
 from assistant.facts.pieces import PART_OF, in_parenthesis
 from assistant.facts.series import (
     all_linked,
@@ -130,6 +138,7 @@ class Measured:
         n, m = len(values), len(measures)
         if m == 1:
             return self._of_one_measure(clause, shared) if n > 1 else []
+        told: list[tuple[Span, Span, Groups]]
         if n == m == len({g.ids for g in groups}) and in_blocks(values, groups, 1):
             told = [(v, me, (g,)) for v, me, g in zip(values, measures, groups, strict=True)]
         elif n == m:

@@ -100,7 +100,8 @@ def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
 
 _OF_THE = re.compile(r"(?:^|[;,]\s*)(?:(?:and|but|while|whereas)\s+)?(?:of|among)\s+the\s+$", re.IGNORECASE)
 _GIVEN = re.compile(
-    r"\s+(?:(?:patients|participants|cases|subjects)\s+)?(?:on|given|receiving|assigned|randomi[sz]ed|treated|in\s+the)\b", re.IGNORECASE
+    r"\s+(?:(?:patients|participants|cases|subjects)\s+)?(?:on|given|receiving|assigned|randomi[sz]ed|treated|in\s+the)\b",
+    re.IGNORECASE,
 )
 """``of the 97 on A 44 responded``: the base of what follows."""
 

@@ -53,7 +53,9 @@ def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, .
             found.append(Span("group", *other.span("no"), f"without {rest}", (f"no-{_key(match['what'])}",)))
     after = list(_AFTER.finditer(text))
     given = [k for k in known if k.ids in arms]
-    if len(after) > 1 and not any(g.start < m.end("what") and m.start("what") < g.end for g in given for m in after):
+    if len(after) > 1 and not any(
+        g.start < m.end("what") and m.start("what") < g.end for g in given for m in after
+    ):
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
     return [

@@ -5,7 +5,9 @@ from __future__ import annotations
 from assistant import lazy_re as re
 from assistant.spans.span import Span
 
-_COUNTED = r"(?:patients|participants|subjects|cases|\d|\d\s?%|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
+_COUNTED = (
+    r"(?:patients|participants|subjects|cases|\d|\d\s?%|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
+)
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
 _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (

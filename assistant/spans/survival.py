@@ -17,7 +17,8 @@ _ALONE = re.compile(
 )
 
 _UNSAID = re.compile(
-    r"(?:(?<=\()|(?<=: )|(?<=\bwas )|(?<=\bwere ))(?P<said>)(?=(?:\d[\d.]*|not\s+reached|NR)\s+(?:months\s+)?(?:vs\.?|versus|against)\s+\d[\d.]*\s+months\b)"
+    r"(?:(?<=\()|(?<=: )|(?<=\bwas )|(?<=\bwere ))(?P<said>)"
+    r"(?=(?:\d[\d.]*|not\s+reached|NR)\s+(?:months\s+)?(?:vs\.?|versus|against)\s+\d[\d.]*\s+months\b)"
 )
 """``PFS was longer with A (14 vs. 8 months)``: lengths of time set against each other are medians."""
 
