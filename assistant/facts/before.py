@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from assistant import lazy_re as re
 from assistant.facts.contrast import compared_with
+from assistant.facts.kinds import RATIOS
 from assistant.facts.pieces import Piece
 from assistant.facts.sides import (
     is_of_outcome,
@@ -22,7 +23,9 @@ _ALIKE = re.compile(
 """``OS was similar between men and women (2-year OS, 66% and 64%)``."""
 _AND_THOSE = re.compile(r"(?:\s+patients)?\s+and\s+(?:those\s+with\s+)?")
 _THAN = re.compile(r"[^;:()\d]*\b(?:than|versus|vs\.?|compared\s+(?:with|to)|as\s+against)\s[^;:()\d]*")
-_STRAIGHT_BEFORE = re.compile(r"(?:\s+(?:arms?|groups?|patients|ones|disease|cases|donors?))?\s*")
+_STRAIGHT_BEFORE = re.compile(
+    r"(?:-(?:negative|positive|mutated))?(?:\s+(?:arms?|groups?|patients|ones|disease|cases|donors?))?\s*"
+)
 _AGAINST_FIGURE = re.compile(r"(?:\s*%|\s+months)?\s*(?:vs\.?|versus|against|compared\s+(?:with|to))\s+")
 
 
@@ -101,6 +104,23 @@ def driven_by(
     if last is None or last.ids in arms or not _STRAIGHT_BEFORE.fullmatch(text[last.end : piece.start - 1]):
         return []
     return [last]
+
+
+def arm_before(
+    facts: Sequence[Fact], groups: Sequence[Span], arms: Collection[tuple[str, ...]], piece: Piece, text: str
+) -> Span | None:
+    """``more lasting with A (median duration 16 months)``: the one arm that the words before a bracket name.
+
+    None where the bracket has several figures of measures, or one that is somebody's already.
+    """
+    measured = [f for f in facts if f.attribute not in {"", "CI", "p_value"}]
+    if len(measured) != 1 or any(f.group or not f.attribute for f in facts) or piece.of("group"):
+        return None
+    if measured[0].attribute in {"n_patients", *RATIOS, "median_follow_up"} or not piece.of("measure"):
+        return None
+    begin = max(begin_of(piece, text), text.rfind(", ", 0, piece.start - 1))
+    named = [g for g in groups if g.start >= begin]
+    return named[0] if len(named) == 1 and named[0].ids in arms else None
 
 
 _JUST_BEFORE = re.compile(r"\s*(?:arm|group|alone)?,\s")

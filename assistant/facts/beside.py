@@ -166,3 +166,14 @@ def without_likewise(spans: Sequence[Span], text: str) -> list[Span]:
         or not _AND_SO.search(text[: s.start])
         or any(v.kind == "value" and v.start >= s.end for v in spans)
     ]
+
+
+_MADE_UP = re.compile(
+    r"\b(?:who|which|that)\s+(?:made\s+up|accounted\s+for|constituted|represented|comprised|formed)\s+(?:about\s+|only\s+|some\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def without_shares_of_study(spans: Sequence[Span], text: str) -> list[Span]:
+    """``In women, who made up 19% of the patients, the ORR was 45%``: how many they were is no result."""
+    return [s for s in spans if s.kind != "value" or not _MADE_UP.search(text[: s.start])]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.attaching import Attaching
-from assistant.facts.before import arm_of_ratio, arms_in_order, begin_of, driven_by, set_apart
+from assistant.facts.before import arm_before, arm_of_ratio, arms_in_order, begin_of, driven_by, set_apart
 from assistant.facts.carry import Carry
 from assistant.facts.grades import graded_parts
 from assistant.facts.groups import Ids, heads_sentence
@@ -84,8 +84,12 @@ class Brackets:
             own = arm_of_ratio(piece, text, outer, carry.arms)
             return [self._of_compared(f, last, named, shared or own) for f in found]
         heads = [g for g in others if heads_sentence(g, text)]
+        spent = [g for g in heads if _BESIDE.match(text, g.end) and g.end < begin_of(piece, text)]
+        heads = [g for g in heads if g not in spent or g is others[-1]]
         if heads := heads or driven_by(found, groups, arms, piece, text):
             found = [self._headed(f, heads) for f in found]
+        elif arm := arm_before(found, groups, arms, piece, text):
+            found = [replace(f, group=frozenset(arm.ids), group_label=arm.text) for f in found]
         counts = [f for f in found if f.unit != "amount"]
         if not counts or any(f.attribute != "n_patients" or f.group for f in counts):
             return found

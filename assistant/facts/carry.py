@@ -88,8 +88,12 @@ _OR = re.compile(r"\s*(?:\([^()]*\)\s*)?or\s+(?:an?\s+|the\s+|with\s+)*", re.IGN
 
 
 def alternatives(groups: Sequence[Span], text: str) -> bool:
-    """``patients with a mutation of A or B``: one group told by either, not two that figures are set against."""
-    return any(bool(_OR.fullmatch(text, a.end, b.start)) for a, b in pairwise(groups) if a.end <= b.start)
+    """``patients with a mutation of A or B``: one group told by either, not two that figures are set against.
+
+    Nor are those of ``assigned to A (n = 120) or B (n = 118)``, each with a size of its own.
+    """
+    joined = (text[a.end : b.start] for a, b in pairwise(groups) if a.end <= b.start)
+    return any(_OR.fullmatch(gap) and not re.search(r"\(\s*n\s*=", gap) for gap in joined)
 
 
 def _told_in_turn(pairs: Sequence[Pair], arms: Sequence[Span]) -> list[Groups]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant import lazy_re as re
+from assistant.facts.controls import changed_by
 from assistant.model import Fact
 from assistant.spans.span import TIME_UNITS, Span
 
@@ -37,7 +38,7 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
         if (
             a.attribute != b.attribute
             or not a.attribute
-            or a.group != b.group
+            or (a.group != b.group and not changed_by(a, text, arms))
             or not _FROM.search(text[: a.start])
         ):
             continue
@@ -49,6 +50,9 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
             result[i] = replace(a, time_point="baseline")
             if b.time_point == "baseline":
                 result[i + 1] = replace(b, time_point="")
+        elif sides := changed_by(a, text, arms):
+            result[i] = replace(a, group=frozenset(sides[0].ids), group_label=sides[0].text)
+            result[i + 1] = replace(b, group=frozenset(sides[1].ids), group_label=sides[1].text)
         elif len(arms) == 2 and not a.group and _is_control(arms[1]) and _SHORTENED.search(text[: a.start]):
             first, second = arms
             result[i] = replace(a, group=frozenset(second.ids), group_label=second.text)

@@ -41,9 +41,12 @@ def contrasted(clause: Clause) -> Sequence[Span]:
         two and groups[0] in heads and groups[1].ids in own
     ):  # "in men the ORR was higher with A (60% vs. 40%)"
         return [headed(g, heads) for g in contrasted(replace(clause, groups=groups[1:]))]
+    if two and groups[1].end <= values[0].start and _are_arm_in_part(groups, own, text):
+        arm, part = groups  # "higher with A in men (60% vs. 40%)"
+        return [headed(g, [part]) for g in contrasted(replace(clause, groups=[arm]))]
     armed = [g for g in groups if g.ids in own]
     if len(groups) > n == len(armed) == len({g.ids for g in armed}):
-        return [headed(g, heads) for g in armed]
+        return [headed(g, heads or behind_all(groups, armed, text)) for g in armed]
     if m == len(groups) == 1 and len(carried := _of_each(clause)) == n:
         return carried
     told = armed or clause.carry.compared or not (groups or clause.carry.groups or clause.carry.subset)
@@ -52,6 +55,38 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     if not armed and _OWN_SUBJECT.match(text, values[-1].end):
         return groups
     return _of_arms(clause, armed)
+
+
+_IN = re.compile(
+    r"(?:\s+(?:arm|group))?\s+(?:in|among|for)\s+(?:the\s+)?(?:(?:patients|those)\s+(?:with\s+)?)?",
+    re.IGNORECASE,
+)
+
+
+def behind_all(groups: Sequence[Span], armed: Sequence[Span], text: str) -> list[Span]:
+    """``72% with A and 55% with B in women``: whom both figures are of."""
+    if not armed:
+        return []
+    last = armed[-1]
+    return [
+        g for g in groups if g not in armed and g.start > last.end and _IN.fullmatch(text, last.end, g.start)
+    ][:1]
+
+
+_IN_PART = re.compile(
+    r"(?:(?!\b(?:than|versus|vs|against|compared|and|or|but)\b)[^,;:()])*?\b(?:in|among|for)\s+(?:(?!\b(?:than|and)\b)[^,;:()])*"
+)
+
+
+def _are_arm_in_part(groups: Sequence[Span], own: set[tuple[str, ...]], text: str) -> bool:
+    """Whether an arm is named, and then in whom it did as the figures behind tell."""
+    arm, part = groups
+    return (
+        arm.ids in own
+        and part.ids not in own
+        and not set(part.ids) & {"control", "historical"}
+        and _IN_PART.fullmatch(text, arm.end, part.start) is not None
+    )
 
 
 _OWN_SUBJECT = re.compile(
@@ -101,6 +136,9 @@ def _of_arms(clause: Clause, armed: Sequence[Span]) -> Sequence[Span]:
         others = own_contrast(clause.piece.start, values[0].start, clause.piece.of("group"), arms, text)
         return [] if carry.unsure or others else arms
     if len(groups) == 1 and (len(arms) == 2 and _left_out(groups[0], values, text)):
+        against = [a for a in arms if a.ids != groups[0].ids]
+        if len(against) == 1:
+            return [*against, groups[0]]
         has = tuple(i.removeprefix("no-") for i in groups[0].ids)
         return [replace(groups[0], ids=has), groups[0]]
     if len(groups) == 1 and not armed:

@@ -64,6 +64,11 @@ _IT_WAS = re.compile(
     re.IGNORECASE,
 )
 """``and in the 14 with A it was 50%``: the same measure of others."""
+_DID_NOT = re.compile(
+    r"\W*(?:but|while|whereas)\s+(?:not\s+)?(?:in\s+|among\s+)?[^,;:()\d]{1,40}?(?:\s+(?:did|were|was|had|do)(?:\s+not)?)?\s*\(\s*\d[\d.]*\s?%?\s+(?:vs\.?|versus)\s",
+    re.IGNORECASE,
+)
+"""``but women did not (11 vs. 10 months)``, ``but not in women (51% vs. 50%)``: the same outcome of others."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -133,13 +138,15 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
             return len(right.values()) % 2 == 0 and bool(right.of("group") or left.of("group"))
         return _balanced(left, measures) and _balanced(right, others)
     if others and not measures:
-        if _subjects(left) and _subjects(right) and re.match(r"\W*and\b", tail):
+        if _subjects(left) and _subjects(right) and re.match(r"\W*(?:and|but)\b", tail):
             return False  # "12 (36%) on A and 17 (53%) on B have progressed"
         if _bracketed(left, text) and others[0].start < right.values()[0].start:
             return True
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
         if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
+            return True
+        if _DID_NOT.match(tail) and len(right.of("group")) == 1 < len(left.of("group")):
             return True
         if _THE_RATES.search(tail) and (
             _CONTRAST.match(tail) or tail.lstrip(", ;").startswith(("and ", "but "))
@@ -172,12 +179,21 @@ def _counts_apart(left: Piece, right: Piece) -> bool:
     return durations and bool(right.of("group")) and all(v.unit in {"patients", "%"} for v in right.values())
 
 
+_PAIR = 2
+_OF_THOSE_AGAINST = re.compile(
+    r"\W*(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to|in\s+contrast\s+to|versus|vs\.?)\s",
+    re.IGNORECASE,
+)
+
+
 def _continues(left: Piece, right: Piece, tail: str) -> bool:
     """``… were 20, 33 and 39%, respectively, with A, and 10, 18 and 27%, respectively, without it``."""
     n_left, n_right = len(left.values()), len(right.values())
     measures, groups = len(left.firm()), len(right.of("group"))
     if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
         return False
+    if _OF_THOSE_AGAINST.match(tail) and len(right.of("group")) == 1 and n_left == n_right == _PAIR:
+        return len(left.of("group")) >= _PAIR  # "51% with A and 33% with B, as opposed to 66% and 52% in men"
     if n_left == n_right == 1 == groups and not left.of("group") and _OF_A_PART.match(tail):
         return right.of("group")[0].start > right.values()[0].start
     if groups == 1 and _IT_WAS.match(tail):

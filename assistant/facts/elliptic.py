@@ -21,10 +21,21 @@ _HEADING = re.compile(
 _FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
 
 
+_LABELS = re.compile(r"(?:^|;)\s*(?:(?:in|on|with|for)\s+)?(?:the\s+)?$", re.IGNORECASE)
+_COLON = re.compile(r"(?:\s+(?:arm|group|cohort))?\s*(?:\([^()]*\)\s*)?:")
+
+
+def _heads(group: Span, text: str) -> bool:
+    """Whether a group heads a clause: by ``in those with A``, or as its label: ``A: ORR 81%, CR 44%``."""
+    before = text[: group.start]
+    labels = _LABELS.search(before) is not None and _COLON.match(text, group.end) is not None
+    return labels or _HEADING.search(before) is not None
+
+
 def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
     """(where its clause ends, group) of each group that heads a clause: ``in those with A the ORR was 57% and the CR rate 40%``."""
     found = []
-    for group in (s for s in spans if s.kind == "group" and _HEADING.search(text[: s.start])):
+    for group in (s for s in spans if s.kind == "group" and _heads(s, text)):
         first = next(
             (
                 s

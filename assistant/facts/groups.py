@@ -29,7 +29,7 @@ def arm_spans(arms: Sequence[Ids], labels: Mapping[Ids, str]) -> list[Span]:
 _OPENS = re.compile(
     r"\s*(?:in|among|for|within|of)\s+(?:the\s+|all\s+|those\s+|our\s+)*(?:[\w-]+\s+)?"
     r"(?:(?:patients|participants|cases|subjects|adults|children|subgroup|subset|group|cohort)\s+)?"
-    r"(?:with\s+|without\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
+    r"(?:with\s+|without\s+|of\s+|who\s+(?:(?:had\s+)?(?:undergone|received|achieved|attained)|underwent|had|were)\s+|having\s+|aged\s+)?(?:an?\s+|the\s+|patients\s+with\s+)?",
     re.IGNORECASE,
 )
 _OF_MEASURE = re.compile(
@@ -47,6 +47,17 @@ _OF_EFFECT = re.compile(
 _THEN_FIGURES = re.compile(
     r"(?:\s+(?:patients|disease|cases))?\s*(?:,\s+(?:(?:in|of)\s+whom|who|whose|with|where|\d)|[(:])"
 )
+_ANTECEDENT = re.compile(r"\s*(?:patients|disease|cases|group)?\s*,\s+(?:(?:in|of)\s+whom|whose)\s")
+"""``Patients with a mutation, whose OS was 60% with A``: the relative clause speaks of them."""
+_PATIENTS = re.compile(
+    r"\W*(?:(?:the|only|especially|in\s+particular)\s+)?(?:(?:patients|those|adults|children|cases|people)\s+)?(?:with\s+|(?:who|whose\s+disease)\s+(?:had|were|was)\s+|aged\s+)?(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_DID_BETTER = re.compile(
+    r"(?:\s+(?:patients|disease|cases|mutations?))?\s+(?:(?:also|clearly|particularly|mainly|especially|did|seemed\s+to)\s+)*"
+    r"(?:(?:did|fared|do|fare)\s+(?:\w+ly\s+)?(?:better|best|worse|well)|benefit\w*|profit\w*|gained|derived|had|showed|achieved|reached|attained|experienced)\b(?![^;:()]*\bthan\s+(?:those|patients|older|younger|men|women)\b)"
+)
+"""``Patients aged 65 or older did better on A (60% vs. 40%)``: the figures are theirs."""
 _THEN_WAS = re.compile(r"\s*(?:patients\s+|disease\s+|years\s+)?(?:was|were|reached)\b")
 
 
@@ -56,7 +67,9 @@ def heads_sentence(group: Span, text: str) -> bool:
         return False
     behind = _OF_MEASURE.fullmatch(text, 0, group.start) and _THEN_WAS.match(text, group.end)
     effect = _OF_EFFECT.fullmatch(text, 0, group.start) and _THEN_FIGURES.match(text, group.end)
-    return bool(behind or effect or _OPENS.fullmatch(text, 0, group.start))
+    subject = _PATIENTS.fullmatch(text, 0, group.start) and _DID_BETTER.match(text, group.end)
+    whose = subject or _ANTECEDENT.match(text, group.end)
+    return bool(behind or effect or whose or _OPENS.fullmatch(text, 0, group.start))
 
 
 def named_each(groups: Sequence[Span], values: Sequence[Span]) -> Sequence[Span]:

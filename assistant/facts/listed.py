@@ -36,7 +36,7 @@ _BEHIND_WERE = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
-    r"\b(?:was|were|had|have|has|occurred|developed|died|led|received|required|while|whereas|but|any|all|overall|stopped|discontinued)\b|[;:]|\.\s",
+    r"\b(?:was|were|had|have|has|occurred|developed|died|led|received|required|while|whereas|but|any|all|overall|stopped|discontinued)\b|[;:]|(?<!\bvs)\.\s",
     re.IGNORECASE,
 )
 _ANY = re.compile(r"\b(?:any|all|every|low(?:er)?)[\s-]+grades?\b|\b(?:of|at)\s+any\s+grade\b", re.IGNORECASE)
@@ -56,7 +56,9 @@ def graded_lists(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> lis
     result = _in_brackets(_by_legend(facts, spans, text), spans, text)
     for grade in (s for s in spans if s.kind == "grade"):
         begin = max(text.rfind(";", 0, grade.start), text.rfind(". ", 0, grade.start)) + 1
-        end = next((m.start() for m in re.finditer(r";|\.\s", text[grade.end :])), len(text) - grade.end)
+        end = next(
+            (m.start() for m in re.finditer(r";|(?<!\bvs)\.\s", text[grade.end :])), len(text) - grade.end
+        )
         end += grade.end
         alone = sum(s.kind == "grade" and begin <= s.start < end for s in spans) == 1
         if not alone or _ANY.search(text, begin, end) or _aside(text, begin, grade.start):
@@ -208,9 +210,24 @@ def _are_listed(a: Fact, b: Fact, text: str) -> bool:
     return bool(shares and _NEXT_LISTED.fullmatch(text, a.end, b.start))
 
 
+_LIST_OF = re.compile(
+    r"(?:\s+(?:arm|group|patients|recipients))?\s+(?:were|included|comprised|consisted\s+of)\s+(?:mainly\s+|mostly\s+)?(?:[\w-]+\s+){1,4}\(",
+    re.IGNORECASE,
+)
+
+
 def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """``Headache (18%) and insomnia (11%) led the list on the drug``: what follows a list holds for all of it."""
+    """``Headache (18%) and insomnia (11%) led the list on the drug``: what follows a list holds for all of it.
+
+    So does what stands before its verb: ``the commonest events on the drug were headache (18%) and insomnia (11%)``.
+    """
     result = list(facts)
+    for i in range(1, len(result)):
+        a, b = result[i - 1], result[i]
+        if a.group and not b.group and _are_listed(a, b, text):
+            said = text.rfind(a.group_label, 0, a.start)
+            if said >= 0 and _LIST_OF.match(text, said + len(a.group_label)):
+                result[i] = replace(b, group=a.group, group_label=a.group_label)
     for i in range(len(result) - 2, -1, -1):
         a, b = result[i], result[i + 1]
         if a.group or not b.group or not _are_listed(a, b, text):

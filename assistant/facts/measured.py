@@ -8,10 +8,18 @@ from dataclasses import replace
 from assistant import lazy_re as re
 from assistant.facts.behind import groups_after, groups_before_brackets
 from assistant.facts.carry import Clause, Groups, Pair, alternatives, continues_survival, in_turn
-from assistant.facts.contrast import contrasted, in_order
+from assistant.facts.contrast import behind_all, contrasted, in_order
 from assistant.facts.groups import headed, heads_sentence, of_one_arm
 from assistant.facts.kinds import Kinds
-from assistant.facts.nearest import arms_beside, is_heaped, is_shifted, nearest, nearest_group, time_for
+from assistant.facts.nearest import (
+    arms_beside,
+    is_beside,
+    is_heaped,
+    is_shifted,
+    nearest,
+    nearest_group,
+    time_for,
+)
 from assistant.facts.pieces import PART_OF, in_parenthesis
 from assistant.facts.series import (
     all_linked,
@@ -111,6 +119,7 @@ class Measured:
         behind = [of_one_arm(g, arms) for g in told]
         own = {g.ids for g in behind}
         heads = [g for g in groups if g.ids not in own and heads_sentence(g, text)] if behind else []
+        heads = heads or behind_all(groups, [g for g in groups if g.ids in own], text)
         return [headed(g, heads) for g in behind] or groups
 
     def _whose(self, clause: Clause) -> Sequence[Span]:
@@ -127,7 +136,7 @@ class Measured:
         heads = [
             g for g in named if g.ids not in arms and g.end <= values[0].start and heads_sentence(g, text)
         ]
-        return [headed(g, heads) for g in beside]
+        return [headed(g, heads or behind_all(named, beside, text)) for g in beside]
 
     def _in_order(self, clause: Clause, shared: Groups) -> list[Pair]:
         """The pairs of figures that stand in the order of measures, groups or times; none where they do not."""
@@ -135,7 +144,10 @@ class Measured:
         n, m = len(values), len(measures)
         if m == 1:
             return self._of_one_measure(clause, shared) if n > 1 else []
-        if n == m:
+        told: list[tuple[Span, Span, Groups]]
+        if n == m == len({g.ids for g in groups}) and in_blocks(values, groups, 1):
+            told = [(v, me, (g,)) for v, me, g in zip(values, measures, groups, strict=True)]
+        elif n == m:
             told = [(v, me, shared) for v, me in zip(values, measures, strict=True)]
         elif in_blocks(values, groups, m) or blocks_around(values, groups, m, clause.text):
             told = [(v, measures[k % m], (groups[k // m],)) for k, v in enumerate(values)]
@@ -187,7 +199,7 @@ class Measured:
             if measure.start > v.end and aside and not said:
                 pairs.append((v, None, (), None))
                 continue
-            own = shared if len(values) == 1 else nearest_group(v, _near(v, clause))
+            own = _beside_it(v, clause) or shared if len(values) == 1 else nearest_group(v, _near(v, clause))
             pairs.append((v, measure, own, self._time(clause, measure, v)))
         undecided = [p for p in pairs if linked(p[0], values, text) and _clashes(p, pairs)]
         return [(p[0], None, p[2], p[3]) if p in undecided else p for p in pairs]
@@ -250,14 +262,26 @@ def _beside(groups: Sequence[Span], clause: Clause) -> Sequence[Span]:
         return groups
     first, *others = groups
     behind = values[0].start < others[0].start < values[1].start
-    if not behind or re.search(r"[,;]", text[values[0].end : others[0].start]):
+    if not behind or _NEXT_GROUP.search(text[values[0].end : others[0].start]):
         return groups
     return [headed(g, [first]) for g in others] if heads_sentence(first, text) else groups
 
 
 _TWO = 2
+_NEXT_GROUP = re.compile(r"[,;]|\b(?:and|but|while|whereas|versus|vs)\b")
+"""``In A 12% and in B 25%``: what stands behind the first figure is the next one's."""
 _AGAIN = re.compile(r"\b(?:these|those)\s+$", re.IGNORECASE)
 """Stands before a number that repeats how many were counted."""
+
+
+def _beside_it(value: Span, clause: Clause) -> Groups:
+    """``One patient in A and none in B died``: of the arms that a clause with one figure names, the one straight behind it."""
+    groups, arms = clause.groups, clause.carry.arms
+    if len(arms) < _TWO or {g.ids for g in groups} != {a.ids for a in arms} or len(groups) != len(arms):
+        return ()
+    if groups[0].end > groups[-1].start:
+        return ()
+    return tuple(g for g in groups[:1] if is_beside(value, g, clause.text))
 
 
 def _shared(clause: Clause) -> Groups:

@@ -93,6 +93,11 @@ _BESIDE = re.compile(
 )
 
 
+def is_beside(value: Span, group: Span, text: str) -> bool:
+    """Whether a figure names a group straight behind itself: ``215 (48%) of the patients in A``."""
+    return _BESIDE.fullmatch(text, value.end, group.start) is not None
+
+
 def arms_beside(
     values: Sequence[Span], groups: Sequence[Span], arms: Sequence[Span], text: str
 ) -> list[Span]:
@@ -103,7 +108,7 @@ def arms_beside(
     own = {a.ids for a in arms}
     found: list[Span] = []
     for value in values:
-        behind = [g for g in groups if g.ids in own and _BESIDE.fullmatch(text, value.end, g.start)]
+        behind = [g for g in groups if g.ids in own and is_beside(value, g, text)]
         found += behind[:1]
     return found if len(found) == len(values) == len({g.ids for g in found}) > 1 else []
 

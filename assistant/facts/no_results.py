@@ -65,6 +65,15 @@ _LIMIT = re.compile(
 )
 
 
+_LESS_BY = re.compile(
+    r"\b(?:reduc|lower|decreas|increas|improv|rais|rose|fell|cut|prolong)\w*\s(?:(?!\b(?:was|were|had|seen|and\s+\w+ed|achieved|attained|reached|reported|followed|shown|experienced|met)\b)[^;:.%\d]){0,80}\bby\s+"
+    r"(?:about\s+|approximately\s+|some\s+|almost\s+|nearly\s+|more\s+than\s+|an?\s+(?:relative|absolute|median|mean)\s+)?$",
+    re.IGNORECASE,
+)
+"""``reduced the risk of death by 46%``: how much less it was, and not how much."""
+_LESS = re.compile(r"\s+(?:lower|higher|smaller|greater|relative|reduction|decrease)\b", re.IGNORECASE)
+
+
 def is_threshold(span: Span, text: str) -> bool:
     """``events in more than 10% of patients were``, ``was fatal in one``: no figure of a measure."""
     if span.kind != "value":
@@ -89,6 +98,14 @@ def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
     return result
 
 
+_OF_THE = re.compile(r"(?:^|[;,]\s*)(?:(?:and|but|while|whereas)\s+)?(?:of|among)\s+the\s+$", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\s+(?:(?:patients|participants|cases|subjects)\s+)?(?:on|given|receiving|assigned|randomi[sz]ed|treated|in\s+the)\b",
+    re.IGNORECASE,
+)
+"""``of the 97 on A 44 responded``: the base of what follows."""
+
+
 def without_limits(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``a white-cell count above 50 x 10^9/L``: ``facts``, the limit that tells patients apart being no result."""
     return [
@@ -106,6 +123,8 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
         return True
     if fact.attribute in {"", "n_patients"}:
         return False
+    if fact.unit == "patients" and fact.total is None and not fact.percent and _OF_THE.search(before):
+        return bool(_GIVEN.match(text, fact.end))
     if fact.unit in {"%", "patients"} and _is_of_some(fact, facts[:at], text):
         return True
     if any(f.attribute == fact.attribute for f in facts[:at]) and (
@@ -122,6 +141,8 @@ def _is_of_some(fact: Fact, told: Sequence[Fact], text: str) -> bool:
     """Whether a figure is of those counted just before, or of the ones that ``the latter`` means and nobody named."""
     before = text[: fact.start]
     if _LASTED_IN.search(before) or _MANAGED.search(before) or _IN_REMISSION.match(text, fact.end):
+        return True
+    if fact.unit == "%" and (_LESS_BY.search(before) or _LESS.match(text, fact.end)):
         return True
     others = {"", "n_patients", fact.attribute}
     counted = any(f.attribute not in others and f.unit in {"%", "patients"} for f in told)

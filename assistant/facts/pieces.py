@@ -89,7 +89,8 @@ def _own_part(spans: Sequence[Span], text: str, start: int, end: int) -> int:
     first = [s for s in spans if start < s.start and s.end <= cut_at]
     later = [s for s in spans if cut_at < s.start and s.end <= end]
     results = [s for s in first if s.kind == "value" and (s.unit == "%" or s.unit in TIME_UNITS)]
-    if not results or len(results) != len(first) or not any(s.kind == "measure" for s in later):
+    timed = [s for s in first if s.kind == "time"]
+    if not results or len(results) + len(timed) != len(first) or not any(s.kind == "measure" for s in later):
         return start
     return cut_at
 

@@ -57,7 +57,7 @@ def qualifying(piece: Piece, facts: Sequence[Fact], carry: Carry, text: str) -> 
         elif span.unit == "pvalue":
             found.append(_p_value(span, last, piece, carry, text))
         else:
-            found.append(_interval(span, last, carry))
+            found.append(_interval(span, None if _is_of_other(span, facts, text) else last, carry, facts))
     return found
 
 
@@ -66,8 +66,17 @@ def _of(last: Fact | None, carry: Carry) -> str:
     return last.attribute if last else (carry.measures[-1].ids[0] if carry.measures else "")
 
 
-def _interval(span: Span, last: Fact | None, carry: Carry) -> Fact:
-    fact = Fact("", "CI", span.text, "", unit="ci", comparator=span.comparator, of=_of(last, carry))
+_STRAIGHT = re.compile(r"\s*(?:percentage\s+)?points?\s*\(\s*", re.IGNORECASE)
+
+
+def _is_of_other(span: Span, facts: Sequence[Fact], text: str) -> bool:
+    """``a difference of 12 percentage points (95% CI 3-21)``: the interval is that of the difference."""
+    return any(not f.attribute and _STRAIGHT.fullmatch(text, f.end, span.start) for f in facts)
+
+
+def _interval(span: Span, last: Fact | None, carry: Carry, facts: Sequence[Fact]) -> Fact:
+    of = _of(last, carry) if last or not facts else ""
+    fact = Fact("", "CI", span.text, "", unit="ci", comparator=span.comparator, of=of)
     if last:
         fact = replace(fact, time_point=last.time_point, group=last.group, group_label=last.group_label)
     return replace(fact, start=span.start, end=span.end)

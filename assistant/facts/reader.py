@@ -25,6 +25,7 @@ from assistant.facts.beside import (
     without_left_out,
     without_likewise,
     without_others_grades,
+    without_shares_of_study,
     without_told_of_some,
     without_units,
     without_whom,
@@ -32,6 +33,7 @@ from assistant.facts.beside import (
 from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
+from assistant.facts.controls import controls_named, crossed_over, of_both_arms
 from assistant.facts.counts import counted_beside, counted_events, joined_counts
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
@@ -109,6 +111,7 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_shares_of_study,
     without_left_out,
     without_others_grades,
     without_units,
@@ -202,7 +205,9 @@ class FactReader:
         spans, followed = follow_up_apart(spans, text)
         sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
-        facts = within(of_those(one_arm(sorted(facts, key=lambda f: f.start), own), text), opening)
+        facts = one_arm(sorted(facts, key=lambda f: f.start), own)
+        facts = of_both_arms(facts, own, spans, text)
+        facts = within(of_those(facts, text), opening)
         facts = [replace(f, time_point="") if self._is_median(f) else f for f in _settled(facts, spans, text)]
         return [in_place(f, moved) for f in without_limits(decided(facts), text)]
 
@@ -287,7 +292,8 @@ class FactReader:
             for s in References(own, before).resolve(last[1], text)
         ]
         texts = {s.ids: s.text for s in reversed(spans) if s.kind == "group"}
-        return within_part([of_one_arm(self._known(s, texts), own) for s in spans], text)
+        spans = controls_named([of_one_arm(self._known(s, texts), own) for s in spans], own, text)
+        return within_part(crossed_over(spans, own, text), text)
 
     def _known(self, span: Span, texts: Mapping[tuple[str, ...], str]) -> Span:
         """A negated group under the vocabulary's own name, where it has one."""

@@ -19,7 +19,7 @@ _ARM_STOP = frozenset(
     "the a an in for with of on to from among within between each both per both respective these those this "
     "that all was were had and, by not no any down up out into per one two three same other which what whole "
     "entire overall total study treatment patient how many every different given received did does than "
-    "either former latter as against".split()
+    "either former latter as against while whilst whereas although though when since because if where but".split()
 )
 _LABEL_BREAK = re.compile(r"\d%$|\d\.\d")
 

@@ -120,5 +120,5 @@ OWN_UNIT = frozenset({"ci", "nct", "period", "amount", "range", "open", "limit"}
 FOLLOWED_BY_PATIENTS = re.compile(rf"\s*(?:[^\s,;.()]+\s+|[^\W\d]+-[^\W\d]+,\s+){{0,7}}?{_PATIENT}\b")
 FOLLOWED_BY_VERB = re.compile(
     rf"\s+(?:also\s+|had\s+|who\s+)?{_VERB}\b|\s+with\s+[A-Za-z\d]|\s+of\s+(?:them|whom|these|those)\b|"
-    r"\s+to\s+(?:an|each|either)\s+(?:arm|group)|\s+took\s+part\b|\s+in\s+the\s+[\w-]+\s+(?:arm|group|cohort)\b"
+    r"\s+(?:given|assigned\s+to|randomi[sz]ed\s+to|receiving)\s+(?:the\s+)?[A-Z]|\s+to\s+(?:an|each|either)\s+(?:arm|group)|\s+took\s+part\b|\s+in\s+the\s+[\w-]+\s+(?:arm|group|cohort)\b"
 )

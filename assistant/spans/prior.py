@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
@@ -44,12 +44,13 @@ def _key(what: str) -> str:
     return "prior-" + "-".join(words)
 
 
-def prior_groups(text: str, known: Sequence[Span]) -> list[Span]:
+def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, ...]] = ()) -> list[Span]:
     """The groups of ``text`` that are told by what they had before, where nothing else names them.
 
     Args:
         text: one sentence, its signs folded.
         known: groups that are named otherwise.
+        arms: ids of the study's arms: what stands behind ``after A`` was then given in the study, and not before it.
     """
     found: list[Span] = []
     for match in _PRIOR.finditer(text):
@@ -66,7 +67,10 @@ def prior_groups(text: str, known: Sequence[Span]) -> list[Span]:
         no = "no-" if told.get("no") or (told.get("how") or "").startswith("na") else ""
         found.append(Span("group", match.start(), match.end(), match[0], (no + _key(match["what"]),)))
     after = list(_AFTER.finditer(text))
-    if len(after) > 1:
+    given = [k for k in known if k.ids in arms]
+    if len(after) > 1 and not any(
+        g.start < m.end("what") and m.start("what") < g.end for g in given for m in after
+    ):
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
     return [

@@ -6,7 +6,9 @@ from assistant import lazy_re as re
 from assistant.spans.span import Span
 from assistant.text.text import WORD_NUMBER
 
-_COUNTED = r"(?:patients|participants|subjects|cases|\d|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
+_COUNTED = (
+    r"(?:patients|participants|subjects|cases|\d|\d\s?%|\)|\bthem|\bwhom|\bwho|responders|and|of\s+those)\s+"
+)
 _AUX = r"(?:have\s+|had\s+|has\s+|also\s+|subsequently\s+|then\s+|eventually\s+|later\s+)*"
 _OF_THOSE = (
     rf"(?:\d|%|\)|\b[Nn]o|\b(?i:{WORD_NUMBER}))\s+(?:of\s+)?(?:the\s+)?(?:\d+\s+)?(?:patients?|those|adults|children)\s+"
@@ -24,12 +26,13 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "relapsed",
         re.compile(
             r"\b(?:(?<=subsequently )|(?<=then )|(?<=later )|(?<=had )|(?<=have )|"
-            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) ))"
+            r"(?<=patients )|(?<=responders )|(?<=them )|(?<=of those )|(?<=%\) )|(?<=arm )|(?<=arms )|(?<=group ))"
             r"relapsed"
             r"(?=\s+(?:and|within|after|at|before|by|during|on|while|whereas|\()|\s*[,.;:?]|\s*$)"
         ),
         "relapse",
     ),
+    ("relapsed", re.compile(r"\brelapsed(?=\s+\(\d[\d.]*\s?%\s+(?:vs\.?|versus)\s)"), "relapse"),
     ("relapsed", re.compile(r"(?<=\d )relapsed(?=\s+(?:\(\d|after\b|within\b|and\s+\d))"), "relapse"),
     (
         "emain",
@@ -198,6 +201,11 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
                 "[^.;]", r"(?:[^.;]|\.(?=\d))"
             )
         ),
+        "median_DOR",
+    ),
+    (
+        "lasted longer",
+        re.compile(r"\b[Rr](?:esponses?|emissions?)\s+lasted\s+longer\b(?=[^.;]*\bmedians?\b)"),
         "median_DOR",
     ),
     (

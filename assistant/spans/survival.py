@@ -16,6 +16,12 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 
+_UNSAID = re.compile(
+    r"(?:(?<=\()|(?<=: )|(?<=\bwas )|(?<=\bwere ))(?P<said>)"
+    r"(?=(?:\d[\d.]*|not\s+reached|NR)\s+(?:months\s+)?(?:vs\.?|versus|against)\s+\d[\d.]*\s+months\b)"
+)
+"""``PFS was longer with A (14 vs. 8 months)``: lengths of time set against each other are medians."""
+
 
 def of_survival(measures: Sequence[Span], text: str) -> list[Span]:
     """``measures`` with those named by ``median`` alone or sharing one, and without events that a survival counts.
@@ -46,10 +52,11 @@ def _medians_shared(measures: Sequence[Span], text: str) -> list[Span]:
 
 def _medians_alone(measures: Sequence[Span], text: str) -> list[Span]:
     found = []
-    for match in _ALONE.finditer(text):
+    for match in (*_ALONE.finditer(text), *_UNSAID.finditer(text)):
         before = [m for m in measures if m.end <= match.start()]
         rate = _OVER_TIME.fullmatch(before[-1].ids[0]) if before else None
-        if rate and not re.search(r"[.;]\s", text[before[-1].end : match.start()]):
+        named = not match["said"] and any(m.ids[0].startswith("median_") for m in before)
+        if rate and not named and not re.search(r"[.;]\s", text[before[-1].end : match.start()]):
             found.append(Span("measure", *match.span("said"), match["said"], (f"median_{rate['rate']}",)))
     return found
 
