@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.spans.span import TIME_UNITS, Span
 
 _THESE_RATES = re.compile(
-    r"\b(?:these|those|the\s+(?:two|corresponding|respective))\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:were|was|reached)\s+(?=\d)",
+    r"\b(?:these|those|the(?:\s+(?:two|corresponding|respective))?)\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:were|was|reached)\s+(?=\d)",
     re.IGNORECASE,
 )
 _BOTH = 2
@@ -50,7 +50,7 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
         return spans
     named = {s.ids: s for s in spans if s.kind == "measure" and s.end <= again.start()}
     given = [s for s in spans if s.kind == "value" and s.start >= again.end() and s.unit == "%"]
-    if len(named) != _BOTH or len(given) != _BOTH:
+    if not len(named) == len(given) >= _BOTH:
         return spans
     pairs = zip(named.values(), given, strict=True)
     repeated = [Span("measure", v.start, v.start, m.text, m.ids) for m, v in pairs]

@@ -36,7 +36,7 @@ _BEHIND_WERE = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = re.compile(
-    r"\b(?:was|were|had|have|has|occurred|developed|died|led|received|required|while|whereas|but|any|all|overall|stopped|discontinued)\b|[;:]|\.\s",
+    r"\b(?:was|were|had|have|has|occurred|developed|died|led|received|required|while|whereas|but|any|all|overall|stopped|discontinued)\b|[;:]|(?<!\bvs)\.\s",
     re.IGNORECASE,
 )
 _ANY = re.compile(r"\b(?:any|all|every|low(?:er)?)[\s-]+grades?\b|\b(?:of|at)\s+any\s+grade\b", re.IGNORECASE)

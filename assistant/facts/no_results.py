@@ -32,6 +32,12 @@ _FATAL_IN = re.compile(
     r"(?:in|for)\s+(?:only\s+|all\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_FATAL_AFTER = re.compile(
+    r"\s+(?:(?:of\s+(?:them|these|which|whom)|cases?|patients?|events?|episodes?)\s+)*(?:was|were|being|proved|proving)?\s*"
+    r"(?:considered\s+)?(?:fatal|lethal|reversible|irreversible|unresolved|ongoing|serious)\b",
+    re.IGNORECASE,
+)
+"""``seen in four patients, one case being fatal``: no second figure of how many had it."""
 _LASTED_IN = re.compile(r"\b(?:lasted|persisted)\b[^.;,]{0,40}\bin\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_THESE = re.compile(
     r"\s+of\s+(?:these\b|them\b|whom\b|which\b|those\b(?!\s+(?:who|with|without|given|on|in|receiving|treated)\b))",
@@ -109,7 +115,8 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
     if fact.unit in {"%", "patients"} and _is_of_some(fact, facts[:at], text):
         return True
     if any(f.attribute == fact.attribute for f in facts[:at]) and (
-        _MORE.search(before)
+        _FATAL_AFTER.match(text, fact.end)
+        or _MORE.search(before)
         or (fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end))
     ):
         return True

@@ -32,10 +32,24 @@ def decided(facts: Sequence[Fact]) -> list[Fact]:
     return [replace(f, attribute="") if len(seen.get(key(f), ())) > 1 else f for f in facts]
 
 
+_OF_THE = re.compile(r"\b(?:of|among)\s+(?:the\s+|these\s+|all\s+|a\s+total\s+of\s+)*$", re.IGNORECASE)
+
+
+def _is_part_of(fact: Fact, whole: Fact, text: str) -> bool:
+    """``Of the 12 deaths, seven were due to progression``: a smaller count, of no other group, behind the whole."""
+    counted = whole.unit == fact.unit == "patients" and whole.n is not None and fact.n is not None
+    alike = whole.attribute == fact.attribute and whole.group == fact.group and whole.time_point == fact.time_point
+    smaller = counted and (fact.n or 0) < (whole.n or 0)
+    return alike and smaller and bool(_OF_THE.search(text[: whole.start])) and ";" not in text[whole.end : fact.start]
+
+
 def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``Eight stopped, five of them because of infection``: the part is not a second figure of the whole."""
     result: list[Fact] = []
     for fact in facts:
+        if fact.attribute not in {"", "n_patients"} and any(_is_part_of(fact, f, text) for f in result):
+            result.append(replace(fact, attribute=""))
+            continue
         whole = any(
             f.attribute == fact.attribute and f.group == fact.group and f.grade == fact.grade for f in result
         )

@@ -58,6 +58,7 @@ from assistant.facts.no_results import (
     without_no_results,
     without_nobody,
 )
+from assistant.facts.onsets import lengths_of_events
 from assistant.facts.parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
 from assistant.facts.pieces import Piece, nested
 from assistant.facts.reach import with_time_of_sentence, without_lengths
@@ -201,6 +202,7 @@ class FactReader:
         """What a text gives figures of, and the figures, told apart."""
         spans = without_causes(without_nouns(self._resolved(text, arms, before, divided), text), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
+        spans = lengths_of_events(spans, text, self.vocabulary.measures)
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)
         spans = readied(spans, text, arm_ids(arms))

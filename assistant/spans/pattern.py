@@ -91,7 +91,7 @@ MASTER = re.compile(
         |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?
             |\b(?P<d_word>{_WN}))[- ]
             (?P<d_unit>{_UNIT}|y(?=,?\s+(?:OS|[A-Z]*FS|NRM|TRM|CIR|overall|event|relapse|progression|disease|leuk|survival|cumulative|probabilit)))\b)
-  | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))
+  | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d+(?:,\d{{3}})*))
   | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?[\s-]?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?
         |(?:mg|g|\u00b5g|\u03bcg|ug|ng|pg|IU|U|mmol|mL|ml|cells)\s?/\s?(?:m2|m\u00b2|[kK]g|dL|dl|L|l|mL|ml|day|d|week)(?:/(?:day|d|week))?
