@@ -21,6 +21,8 @@ _GRADED_NOUN = re.compile(
     re.IGNORECASE,
 )
 """``neuropathy of grade 2 was seen in 9%, and rash in 7%``: whether the grade is the rash's too is not said."""
+_GRADELESS = frozenset({"SAE", "fatal_ae", "deaths", "discontinuation", "dose_modification"})
+"""Of these a clause that names no grade tells none."""
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE
 )
@@ -37,6 +39,8 @@ def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text
         and _GRADED_NOUN.search(text, 0, piece.start)
     ):
         return replace(fact, attribute="")
+    if gapped and fact.attribute in _GRADELESS:
+        return fact
     if gapped and not fact.grade and not _ANY_GRADE.search(text, piece.start, piece.end):
         return replace(fact, grade=carry.grade)
     if not goes_on or piece.of("grade") or len(carry.grades) != 1:

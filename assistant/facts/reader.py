@@ -15,6 +15,7 @@ from assistant.facts.asides import (
     without_freed,
     without_glosses,
     without_incidence,
+    without_nobodys,
     without_nothing,
     without_times_of_states,
 )
@@ -37,7 +38,7 @@ from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
 from assistant.facts.durations import duration_values
-from assistant.facts.elliptic import headings, main_clause_resumed, rates_repeated, ratios_repeated
+from assistant.facts.elliptic import headings, main_clause_resumed, ones_named, rates_repeated, ratios_repeated
 from assistant.facts.figures import readied, without_criteria
 from assistant.facts.followed import follow_up_apart
 from assistant.facts.grades import (
@@ -50,7 +51,7 @@ from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
 from assistant.facts.idle import without_headwords, without_idle, without_of_people
 from assistant.facts.incidence import incidence_meant
 from assistant.facts.kinds import RATIOS, Kinds
-from assistant.facts.listed import graded_lists, shared_grade, shared_group
+from assistant.facts.listed import graded_lists, shared_grade, shared_group, shared_time
 from assistant.facts.no_results import (
     without_bases,
     without_bounds,
@@ -109,6 +110,7 @@ _WITHOUT_ASIDES = (
     without_incidence,
     incidence_meant,
     without_nothing,
+    without_nobodys,
     without_freed,
     with_dose_groups,
     without_conceded,
@@ -126,6 +128,7 @@ _AS_A_WHOLE = (
     listed_parts,
     shared_grade,
     shared_group,
+    shared_time,
     parts_apart,
     of_them_alone,
 )
@@ -202,7 +205,7 @@ class FactReader:
         """What a text gives figures of, and the figures, told apart."""
         spans = without_causes(without_nouns(self._resolved(text, arms, before, divided), text), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
-        spans = lengths_of_events(spans, text, self.vocabulary.measures)
+        spans = lengths_of_events(ones_named(spans, text), text, self.vocabulary.measures)
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)
         spans = readied(spans, text, arm_ids(arms))
