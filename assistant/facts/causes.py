@@ -96,7 +96,7 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (
         _TRANSPLANT,
         re.compile(
-            r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+            r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:and|or|versus|vs\.?)\s+(?:[\w-]+\s+){1,2})?$",
             re.IGNORECASE,
         ),
     ),

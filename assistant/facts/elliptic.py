@@ -14,11 +14,11 @@ _THESE_RATES = re.compile(
 )
 _BOTH = 2
 _HEADING = re.compile(
-    r"(?:^|;)\W*(?:(?:and|but|whereas|while)\s+)?(?:in|among|for)\s+(?:the\s+|all\s+)?(?:(?:other|remaining)\s+)?(?:\d+\s+)?"
+    r"(?:^|;)\W*(?:(?:and|but|whereas|while)\s+)?(?:in|among|for|with|on|under|after|following)\s+(?:the\s+|all\s+)?(?:(?:other|remaining)\s+)?(?:\d+\s+)?"
     r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+)?(?:an?\s+)?)?$",
     re.IGNORECASE,
 )
-_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
+_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,3}$")
 
 
 def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
@@ -53,7 +53,11 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
     if not len(named) == len(given) >= _BOTH:
         return spans
     pairs = zip(named.values(), given, strict=True)
-    repeated = [Span("measure", v.start, v.start, m.text, m.ids) for m, v in pairs]
+    repeated: list[Span] = []
+    for measure, value in pairs:
+        own = [s for s in spans if s.kind == "grade" and text[s.end : measure.start].isspace()]
+        told = [*own, measure]
+        repeated += [replace(s, start=value.start, end=value.start) for s in told]
     return sorted([*spans, *repeated], key=lambda s: (s.start, s.end))
 
 
@@ -95,15 +99,27 @@ def ratios_repeated(spans: list[Span], text: str, ratios: Collection[str]) -> li
 
 
 _ONES = re.compile(r"\b(?P<how>serious|fatal|lethal)\s+(?:ones|events|AEs|TEAEs|adverse\s+events)\b", re.IGNORECASE)
+_STEROIDS = re.compile(r"\b(?:cortico|gluco(?:cortico)?)?(?:steroids?|corticoids?)\b", re.IGNORECASE)
+_TOCILIZUMAB = ("tocilizumab_use",)
 _EVENTS = frozenset({"AE", "TEAE", "TRAE", "SAE"})
 
 
+def _is_named(match: re.Match[str], spans: Sequence[Span]) -> bool:
+    return any(s.kind == "measure" and s.start < match.end() and s.end > match.start() for s in spans)
+
+
 def ones_named(spans: list[Span], text: str) -> list[Span]:
-    """``adverse events were seen in 88%, serious ones in 31%``: the events of the sentence, told apart by a word."""
+    """``adverse events were seen in 88%, serious ones in 31%``: the events of the sentence, told apart by a word.
+
+    So are the steroids that stand beside what else was given for the same.
+    """
     found: list[Span] = []
+    if any(s.ids == _TOCILIZUMAB for s in spans):
+        given = [m for m in _STEROIDS.finditer(text) if not _is_named(m, spans)]
+        found += [Span("measure", *m.span(), m[0], ("steroid_use",)) for m in given]
     for ones in _ONES.finditer(text):
         before = any(s.kind == "measure" and s.ids[0] in _EVENTS and s.end <= ones.start() for s in spans)
-        if before and not any(s.kind == "measure" and s.start < ones.end() and s.end > ones.start() for s in spans):
+        if before and not _is_named(ones, spans):
             own = "SAE" if ones["how"].lower() == "serious" else "fatal_ae"
             found.append(Span("measure", *ones.span(), ones[0], (own,)))
     return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans

@@ -21,7 +21,7 @@ _GRADED_NOUN = re.compile(
     re.IGNORECASE,
 )
 """``neuropathy of grade 2 was seen in 9%, and rash in 7%``: whether the grade is the rash's too is not said."""
-_GRADELESS = frozenset({"SAE", "fatal_ae", "deaths", "discontinuation", "dose_modification"})
+_GRADELESS = frozenset({"SAE", "fatal_ae", "deaths", "discontinuation", "dose_modification", "cGvHD", "severe_cGvHD", "relapse", "NRM"})
 """Of these a clause that names no grade tells none."""
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE
@@ -92,14 +92,18 @@ def grade_or_cycle(value: Span, piece: Piece, kind: str, measure: Span | None) -
     return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
 
 
+_ANY_GIVEN = re.compile(r"\b(?:any|all)[- ]grades?\s*[,:=]?\s*(?:in\s+)?$", re.IGNORECASE)
 _ALL_AND = re.compile(r"\b(?:total|overall|any|all)\s+and\s+$", re.IGNORECASE)
 
 
 def with_all_grades(spans: Sequence[Span], text: str) -> list[Span]:
     """``total and grade III-IV toxicity``: the spans with one for all grades beside the one that is named."""
     result: list[Span] = []
+    graded = any(s.kind == "grade" for s in spans)
     for span in spans:
         said = _ALL_AND.search(text[: span.start]) if span.kind == "grade" else None
+        if span.kind == "value" and graded and span.unit in {"%", "patients"}:
+            said = _ANY_GIVEN.search(text[: span.start]) or said
         if said:
             result.append(Span("grade", said.start(), said.end(), said[0], ("",)))
         result.append(span)
@@ -110,7 +114,7 @@ def without_grades_in_blocks(facts: Sequence[Fact], spans: Sequence[Span]) -> li
     """``total and grade III-IV toxicity were a and b, and c and d``: whether grades or arms change first is not said."""
     grades = [s for s in spans if s.kind == "grade"]
     figures = [f for f in facts if f.unit == "%"]
-    if len(figures) <= len(grades) or not any(s.ids == ("",) for s in grades):
+    if len(figures) <= len(grades) or not any(s.ids == ("",) and _ALL_AND.fullmatch(s.text) for s in grades):
         return list(facts)
     return [replace(f, attribute="" if f in figures else f.attribute, grade="") for f in facts]
 

@@ -13,6 +13,7 @@ RATIOS = frozenset({"HR", "OR", "RR"})
 """Measures that set two groups against each other."""
 _PATIENT_COUNTS = frozenset(
     {"SCT", "infused_patients", "transfusion_need", "rbc_transfusion", "platelet_transfusion"}
+    | {"neutrophil_recovery", "platelet_recovery", "count_recovery"}
 )
 
 

@@ -29,7 +29,7 @@ _UNSAID = "time_to_onset"
 
 
 def lengths_of_events(spans: Sequence[Span], text: str, known: Collection[str]) -> list[Span]:
-    """``CRS was seen in 78%, with a median onset of 3 days``: ``spans`` with the time to CRS as a measure of its own.
+    """``CRS was seen in 21 of 50, with a median onset of 3 days``: ``spans`` with the time to CRS as a measure of its own.
 
     Of an event whose lengths are no measure the figure is left out.
 

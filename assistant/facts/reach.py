@@ -59,10 +59,10 @@ def reaches_back(time: Span, value: Span, measure: Span | None, text: str) -> bo
     return match is None or in_parenthesis(text[value.end : match.start()])
 
 
-_OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM|relapse|(?:extensive_)?[ac]GvHD")
+_OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM|relapse|(?:extensive_|severe_)?[ac]GvHD")
 """Outcomes that are estimated for a time point."""
 _WAS = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\s+rates?)?\s*(?:(?:was|were|is|did|stood|reached|amounted)\b[^;]*|[(:,]\s*|\s*)",
+    r"(?:\s*\([^()]*\))?(?:\s+rates?)?\s*(?:(?:was|were|is|did|stood|reached|amounted)\b[^;]*|[(:,]\s*|to\s+|\s*)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

@@ -137,7 +137,8 @@ def _marks(match: re.Match[str], kind: str) -> list[Span] | None:
     if kind in {"skip", "plan"}:
         return []
     if kind == "romans":
-        ids = (f"{ROMAN[match['r_low'].lower()]}-{ROMAN[match['r_high'].lower()]}",)
+        low, high = (match["r_low"] or match["r_low2"]).lower(), (match["r_high"] or match["r_high2"]).lower()
+        ids = (f"{ROMAN[low]}-{ROMAN[high]}",)
         return [Span("grade", match.start(), match.end(), match.group(), ids)]
     if kind == "grade":
         return [Span("grade", match.start(), match.end(), match.group(), (_grade(match),))]

@@ -45,7 +45,8 @@ MASTER = re.compile(
   | (?P<romans>(?<![\w./-])(?<!\b[Ss]tage\s)(?<!\b[Ss]tages\s)(?<!\b[Tt]ype\s)(?<!\b[Pp]hase\s)(?<!\b[Cc]lass\s)
         (?P<r_low>I{{1,3}})\s?[-/]\s?(?P<r_high>II|III|IV|V)\b\s?\u00b0?
         (?=\s+(?:[a-z-]+\s+){{0,2}}(?:[ac]?GVHD|[ac]?GvHD|RRT|VOD|SOS|CRS|ICANS|AEs?|\w*toxicit\w+|mucositis|adverse|infections?|neutropeni\w|an[a]?emia
-        |(?:acute|chronic)\s+(?:GVHD|GvHD|graft))\b))
+        |(?:acute|chronic)\s+(?:GVHD|GvHD|graft))\b)
+        |(?:(?<=GVHD\ )|(?<=GvHD\ ))(?P<r_low2>I{{1,3}})\s?[-/]\s?(?P<r_high2>II|III|IV|V)\b)
   | (?P<cycle>(?i:\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?[\s-]+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b))
