@@ -67,6 +67,32 @@ def graded_parts(
     ]
 
 
+def graded_pair(
+    piece: Piece,
+    before: Sequence[Fact],
+    make: Callable[[Span, None, tuple[Span, ...], None, Piece], Fact],
+) -> list[Fact]:
+    """``61% with A vs. 48% with B (grade 3 or higher: 22% vs. 14%)``: the two figures before it once more, of a grade."""
+    values = piece.values()
+    wholes = sorted(before, key=lambda f: f.start)[-len(values) :]
+    alike = len({w.attribute for w in wholes}) == 1 and len({w.group for w in wholes}) == len(values)
+    made = [make(value, None, (), None, piece) for value in values]
+    if not alike or len(wholes) != len(values):
+        return [replace(fact, attribute="") for fact in made]
+    grade = piece.of("grade")[0].ids[0]
+    return [
+        replace(
+            fact,
+            attribute=whole.attribute,
+            group=whole.group,
+            group_label=whole.group_label,
+            time_point=whole.time_point,
+            grade=grade,
+        )
+        for fact, whole in zip(made, wholes, strict=True)
+    ]
+
+
 def grade_or_cycle(value: Span, piece: Piece, kind: str, measure: Span | None) -> str:
     """The grade or cycle of a value: the one beside its measure, or the only one, or the one in its turn."""
     spans = piece.of(kind)

@@ -13,6 +13,7 @@ from assistant.spans.span import Span
 
 _NOT_WHEN_BEFORE = re.compile(
     r"\b(?:an?\s+)?(?:median|mean|average)(?:\s+time)?\s+(?:to\s+[^,;.()\d]{1,40}\s+)?of\s+$"
+    r"|\b(?:median|mean|average)\s*[,:]\s+$"
     r"|\b(?:beyond|lasting|lasted|persisting|persisted)\s+(?:for\s+|beyond\s+|until\s+|up\s+to\s+|more\s+than\s+)*$"
     r"|\b(?:treated|followed|taken|exposed|therapy|treatment)\s+for\s+(?:at\s+least\s+|more\s+than\s+)?$"
     r"|\b(?:had|have|has)\s+(?:relapsed|progressed)\s+(?:within|after)\s+$"
@@ -69,6 +70,10 @@ _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OF_SOME = re.compile(
     r"\b(?:occurred|seen|observed|reported|noted|affected|developed|died|had|relapsed)\b", re.IGNORECASE
 )
+_HAD_BY_THEN = re.compile(
+    r"\s+(?:of\s+(?:the\s+)?\w+\s+|patients\s+)?(?:had|have)\s+(?:relapsed|progressed|died|developed|engrafted)\b", re.IGNORECASE
+)
+"""``At 1 year, … 24% had relapsed``."""
 _TESTS = frozenset({*RATIOS, "p_value", "CI"})
 
 
@@ -92,7 +97,11 @@ def with_time_of_sentence(facts: Sequence[Fact], spans: Sequence[Span], text: st
             fact = replace(fact, time_point=result[-1].time_point if result else "")
         elif fact.attribute in _TESTS:
             fact = replace(fact, time_point=next(iter(before)) if own in given else "")
-        elif fact.unit == "%" and (heads or given) and _is_estimate(fact, spans, text):
+        elif (
+            fact.unit == "%"
+            and (heads or given)
+            and (_is_estimate(fact, spans, text) or (heads and _HAD_BY_THEN.match(text, fact.end)))
+        ):
             fact = replace(fact, time_point=next(iter(before)))
             given.add(own)
         result.append(fact)

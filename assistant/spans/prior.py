@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant import lazy_re as re
 from assistant.spans.span import Span
@@ -33,12 +33,15 @@ def _key(what: str) -> str:
     return "prior-" + "-".join(words)
 
 
-def prior_groups(text: str, known: Sequence[Span]) -> list[Span]:
+def prior_groups(
+    text: str, known: Sequence[Span], arms: Collection[tuple[str, ...]] = ()
+) -> list[Span]:
     """The groups of ``text`` that are told by what they had before, where nothing else names them.
 
     Args:
         text: one sentence, its signs folded.
         known: groups that are named otherwise.
+        arms: ids of the study's own arms, which stay what they are.
     """
     found: list[Span] = []
     for match in _PRIOR.finditer(text):
@@ -54,6 +57,7 @@ def prior_groups(text: str, known: Sequence[Span]) -> list[Span]:
     if len(after) > 1:
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
+    met = {f: [k for k in known if k.meets(f)] for f in found}
     return [
-        f for f in found if not any(k.start < f.end and f.start < k.end for k in known) or "after " in f.text
+        f for f in found if not met[f] or ("after " in f.text and not any(k.ids in arms for k in met[f]))
     ]

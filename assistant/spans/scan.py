@@ -157,7 +157,7 @@ def _completed(found: _Found, text: str, arms: Collection[tuple[str, ...]], matc
     if heading := told_in_heading(text, [*found.figures, *found.measures], found.groups):
         found.cover([heading])
     found.cover(coordinated_groups(text, found.groups, matchers))
-    found.regroup(prior_groups(text, found.groups))
+    found.regroup(prior_groups(text, found.groups, arms))
     found.groups = of_people_on(text, found.groups, arms)
     told = relative_groups(text, [*found.figures, *found.measures], found.groups, matchers)
     found.cover([of_named_arm(g, arms) for g in told])
