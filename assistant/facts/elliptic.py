@@ -15,10 +15,10 @@ _THESE_RATES = re.compile(
 _BOTH = 2
 _HEADING = re.compile(
     r"(?:^|;)\W*(?:(?:and|but|whereas|while)\s+)?(?:in|among|for|with|on|under|after|following)\s+(?:the\s+|all\s+)?(?:(?:other|remaining)\s+)?(?:\d+\s+)?"
-    r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+)?(?:an?\s+)?)?$",
+    r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+|given\s+|receiving\s+|treated\s+with\s+|who\s+(?:had\s+)?received\s+|(?:assigned|allocated|randomi[sz]ed)\s+to\s+|on\s+)?(?:an?\s+)?)?$",
     re.IGNORECASE,
 )
-_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,3}$")
+_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,7}$")
 
 
 def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:

@@ -119,7 +119,7 @@ def grade_or_cycle(value: Span, piece: Piece, kind: str, measure: Span | None) -
 
 
 _ANY_GIVEN = re.compile(r"\b(?:any|all)[- ]grades?\s*[,:=]?\s*(?:in\s+)?$", re.IGNORECASE)
-_ALL_AND = re.compile(r"\b(?:total|overall|any|all)\s+and\s+$", re.IGNORECASE)
+_ALL_AND = re.compile(r"\b(?:total|overall|any|all)(?:[- ]grades?)?\s+and\s+$", re.IGNORECASE)
 
 
 def with_all_grades(spans: Sequence[Span], text: str) -> list[Span]:

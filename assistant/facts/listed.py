@@ -40,6 +40,10 @@ _BREAKS = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r";|(?<!\bvs)\.\s")
+_GOES_ON = re.compile(
+    r"\s*(?:and\s+|while\s+|whereas\s+)?(?:in|with|on|for|among)\s(?![^;]*\b(?:was|were|had|occurred|developed|grades?)\b)[^;]*[)]", re.IGNORECASE
+)
+"""``…; in those given B, C (38%) and D (22%)``: a list without a verb goes on with the one before the semicolon."""
 _ANY = re.compile(r"\b(?:any|all|every|low(?:er)?)[\s-]+grades?\b|\b(?:of|at)\s+any\s+grade\b", re.IGNORECASE)
 _NO_EVENTS = frozenset(
     {"", "AE", "SAE", "n_patients", "deaths", "discontinuation", "fatal_ae", "p_value", "CI"}
@@ -57,7 +61,8 @@ def graded_lists(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> lis
     result = _in_brackets(_by_legend(facts, spans, text), spans, text)
     for grade in (s for s in spans if s.kind == "grade"):
         begin = max((m.end() for m in _STOP.finditer(text, 0, grade.start)), default=0)
-        end = next((m.start() for m in _STOP.finditer(text, grade.end)), len(text))
+        ends = (m.start() for m in _STOP.finditer(text, grade.end) if not _GOES_ON.match(text, m.end()))
+        end = next(ends, len(text))
         alone = sum(s.kind == "grade" and begin <= s.start < end for s in spans) == 1
         if not alone or _ANY.search(text, begin, end) or _aside(text, begin, grade.start):
             continue
@@ -187,6 +192,8 @@ def _run(places: Sequence[int], facts: Sequence[Fact], begin: int, text: str) ->
     found: list[int] = []
     for i in places:
         fact = facts[i]
+        stop = text.find(";", begin, fact.start)
+        begin = stop + 1 if stop >= 0 and _GOES_ON.match(text, stop + 1) else begin
         if fact.attribute in _NO_EVENTS or _BREAKS.search(text, begin, fact.start):
             break
         begin = fact.end

@@ -32,6 +32,12 @@ _FATAL_IN = re.compile(
     r"(?:in|for)\s+(?:only\s+|all\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_FATAL_BRACKET = re.compile(
+    r"\b(?:was|were|but|and)\s+(?:only\s+)?(?:rarely|seldom|never|mostly|occasionally|less\s+often)\s+(?:severe|serious|fatal|symptomatic)\s*"
+    r"\((?:\d[\d.]*\s?%\s*(?:and|vs\.?|versus|,)\s*)*$",
+    re.IGNORECASE,
+)
+"""``were common (81% and 29%), but rarely severe (4% and 9%)``."""
 _FATAL_AFTER = re.compile(
     r"\s+(?:(?:of\s+(?:them|these|which|whom)|cases?|patients?|events?|episodes?)\s+)*(?:was|were|being|proved|proving)?\s*"
     r"(?:considered\s+)?(?:fatal|lethal|reversible|irreversible|unresolved|ongoing|serious)\b",
@@ -129,7 +135,7 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
 def _is_of_some(fact: Fact, told: Sequence[Fact], text: str) -> bool:
     """Whether a figure is of those counted just before, or of the ones that ``the latter`` means and nobody named."""
     before = text[: fact.start]
-    if (told and _FATAL_IN.search(before)) or _LASTED_IN.search(before) or _MANAGED.search(before) or _IN_REMISSION.match(text, fact.end):
+    if (told and (_FATAL_IN.search(before) or _FATAL_BRACKET.search(before))) or _LASTED_IN.search(before) or _MANAGED.search(before) or _IN_REMISSION.match(text, fact.end):
         return True
     others = {"", "n_patients", fact.attribute}
     counted = any(f.attribute not in others and f.unit in {"%", "patients"} for f in told)

@@ -13,6 +13,7 @@ from assistant.spans.span import Span
 
 _NOT_WHEN_BEFORE = re.compile(
     r"\b(?:an?\s+)?(?:median|mean|average)(?:\s+time)?\s+(?:to\s+[^,;.()\d]{1,40}\s+)?of\s+$"
+    r"|\b(?:peak(?:ed|ing)|started|began|starting|beginning)\s+(?:(?:on|at|by|around)\s+)?$"
     r"|\b(?:median|mean|average)\s*[,:]\s+$"
     r"|\b(?:beyond|lasting|lasted|persisting|persisted)\s+(?:for\s+|beyond\s+|until\s+|up\s+to\s+|more\s+than\s+)*$"
     r"|\b(?:treated|followed|taken|exposed|therapy|treatment)\s+for\s+(?:at\s+least\s+|more\s+than\s+)?$"
