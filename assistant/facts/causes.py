@@ -49,7 +49,7 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
         _ANY,
         re.compile(
             r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing|"
-            r"(?:stopped|discontinued|withdrawn|interrupted)\s+for|(?:received|underwent|given)\s+(?:[\w-]+\s+){1,4}for)\s+(?:\w+\s+)?$"
+            r"(?:stopped|discontinued|withdrawn|interrupted|hospitali[sz]ed|admitted)\s+for|(?:was|were)\s+treated\s+for|(?:received|underwent|given)\s+(?:[\w-]+\s+){1,4}for)\s+(?:\w+\s+)?$"
         ),
     ),
     # "none of the 7 cases of hypertension"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.spans.span import TIME_UNITS, Span
@@ -18,13 +19,14 @@ _HEADING = re.compile(
     r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+|given\s+|receiving\s+|treated\s+with\s+|who\s+(?:had\s+)?received\s+|(?:assigned|allocated|randomi[sz]ed)\s+to\s+|on\s+)?(?:an?\s+)?)?$",
     re.IGNORECASE,
 )
-_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,7}$")
+_FIRST = re.compile(r"(?:^|;)\W*(?:the\s+)?$", re.IGNORECASE)
+_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?[,:]?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,7}$")
 
 
 def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
     """(where its clause ends, group) of each group that heads a clause: ``in those with A the ORR was 57% and the CR rate 40%``."""
     found = []
-    for group in (s for s in spans if s.kind == "group" and _HEADING.search(text[: s.start])):
+    for group in (s for s in spans if s.kind == "group" and _heads(s, text)):
         first = next(
             (
                 s
@@ -43,6 +45,12 @@ def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
     return found
 
 
+def _heads(group: Span, text: str) -> bool:
+    """``In those with A, …``, ``A: …``."""
+    before = text[: group.start]
+    return bool(_HEADING.search(before) or (text.startswith(":", group.end) and _FIRST.search(before)))
+
+
 def rates_repeated(spans: list[Span], text: str) -> list[Span]:
     """``the ORR was 61% and the CR rate 47%; with A these rates were 57% and 40%``: the two measures once more, in order."""
     again = _THESE_RATES.search(text)
@@ -53,12 +61,41 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
     if not len(named) == len(given) >= _BOTH:
         return spans
     pairs = zip(named.values(), given, strict=True)
-    repeated: list[Span] = []
-    for measure, value in pairs:
-        own = [s for s in spans if s.kind == "grade" and text[s.end : measure.start].isspace()]
-        told = [*own, measure]
-        repeated += [replace(s, start=value.start, end=value.start) for s in told]
+    repeated = _once_more(pairs, spans, text)
     return sorted([*spans, *repeated], key=lambda s: (s.start, s.end))
+
+
+def measures_repeated(spans: list[Span], text: str) -> list[Span]:
+    """``with A, NRM was 18% and relapse 24%; with B, 14% and 27%``: the measures of the clause before once more, in order."""
+    stops = [0, *(m.end() for m in re.finditer(";", text)), len(text)]
+    clauses = [[s for s in spans if a <= s.start < b] for a, b in pairwise(stops)]
+    found: list[Span] = []
+    for before, after in pairwise(clauses):
+        named = [s for s in before if s.kind == "measure"]
+        given = [s for s in after if s.kind == "value"]
+        told = [s for s in before if s.kind == "value"]
+        alike = all(s.unit == "%" for s in (*given, *told)) and len(named) == len(told) == len(given) >= _BOTH
+        groups = [{s.ids for s in part if s.kind == "group"} for part in (before, after)]
+        apart = all(len(g) == 1 for g in groups) and groups[0] != groups[1]
+        in_turn = all(m.end <= v.start for m, v in zip(named, told, strict=False))
+        if not alike or not apart or not in_turn or any(s.kind in {"measure", "grade"} for s in after):
+            continue
+        if len({m.ids for m in named}) == len(named):
+            found += _once_more(zip(named, given, strict=True), before, text)
+    return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans
+
+
+def _once_more(pairs: Iterable[tuple[Span, Span]], spans: Sequence[Span], text: str) -> list[Span]:
+    """Each measure, with the grade or time that stands straight before it, in the place of a figure."""
+    repeated: list[Span] = []
+    graded = False
+    for measure, value in pairs:
+        own = [s for s in spans if s.kind in {"grade", "time"} and text[s.end : measure.start].isspace()]
+        graded = graded or any(s.kind == "grade" for s in own)
+        if graded and not any(s.kind == "grade" for s in own):
+            own.append(Span("grade", value.start, value.start, "", ("",)))  # the grade was that of the first alone
+        repeated += [replace(s, start=value.start, end=value.start) for s in (*own, measure)]
+    return repeated
 
 
 _RELATIVE = re.compile(r",\s+(?:whose|in\s+whom|of\s+whom|who)\b")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.spans.span import TIME_UNITS, Span
+from assistant.vocabulary.vocabulary import Term
 
 _MEDIAN = r"(?:median|mean|average)"
 _ONSET = re.compile(
@@ -28,7 +29,7 @@ _GAP = re.compile(r"[^;.\d]{0,30}")
 _UNSAID = "time_to_onset"
 
 
-def lengths_of_events(spans: Sequence[Span], text: str, known: Collection[str]) -> list[Span]:
+def lengths_of_events(spans: Sequence[Span], text: str, known: Mapping[str, Term]) -> list[Span]:
     """``CRS was seen in 21 of 50, with a median onset of 3 days``: ``spans`` with the time to CRS as a measure of its own.
 
     Of an event whose lengths are no measure the figure is left out.
@@ -36,7 +37,7 @@ def lengths_of_events(spans: Sequence[Span], text: str, known: Collection[str]) 
     Args:
         spans: what was found in ``text``.
         text: the sentence.
-        known: ids of the measures.
+        known: the measures by their ids.
     """
     result = list(spans)
     for lead, told in _TOLD.items():
@@ -46,7 +47,7 @@ def lengths_of_events(spans: Sequence[Span], text: str, known: Collection[str]) 
 
 
 def _with_length(
-    spans: list[Span], lead: str, match: re.Match[str], text: str, known: Collection[str]
+    spans: list[Span], lead: str, match: re.Match[str], text: str, known: Mapping[str, Term]
 ) -> list[Span]:
     start, end = match.span()
     named = [s for s in spans if s.kind == "measure" and s.start < end and s.ids[0] != _UNSAID]
@@ -68,8 +69,8 @@ def _with_length(
     return [s for s in spans if s.kind not in {"value", "time"} or not first.start <= s.start < until]
 
 
-def _is_event(name: str, known: Collection[str]) -> bool:
-    return name in known and not name.startswith("median_") and not re.search("S$|CR|PR|MR|recovery|onset|ORR", name)
+def _is_event(name: str, known: Mapping[str, Term]) -> bool:
+    return name in known and known[name].kind == "event"
 
 
 def _is_next(span: Span, end: int, text: str) -> bool:

@@ -38,7 +38,14 @@ from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
 from assistant.facts.durations import duration_values
-from assistant.facts.elliptic import headings, main_clause_resumed, ones_named, rates_repeated, ratios_repeated
+from assistant.facts.elliptic import (
+    headings,
+    main_clause_resumed,
+    measures_repeated,
+    ones_named,
+    rates_repeated,
+    ratios_repeated,
+)
 from assistant.facts.figures import readied, without_criteria
 from assistant.facts.followed import follow_up_apart
 from assistant.facts.grades import (
@@ -214,7 +221,7 @@ class FactReader:
         spans = duration_values(with_cohorts(spans, text), text, self._kind)
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
-        return rates_repeated(spans, text)
+        return measures_repeated(rates_repeated(spans, text), text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]
