@@ -91,7 +91,10 @@ def without_incidence(spans: Sequence[Span], text: str) -> list[Span]:
 def _is_of_measure(i: int, spans: Sequence[Span], text: str) -> bool:
     later = next((s for s in spans[i + 1 :] if s.kind == "measure"), None)
     return later is not None and bool(
-        re.fullmatch(r"s?\s+(?:(?:at|by|on)\s+(?:day\s+)?\d+(?:\s+\w+)?\s+)?of\s+(?:[^\s,;.]+\s+){0,6}", text[spans[i].end : later.start])
+        re.fullmatch(
+            r"s?\s+(?:(?:at|by|on)\s+(?:day\s+)?\d+(?:\s+\w+)?\s+)?of\s+(?:[^\s,;.]+\s+){0,6}",
+            text[spans[i].end : later.start],
+        )
     )
 
 

@@ -108,7 +108,8 @@ _CLOSE_CHARS = 60
 _AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))\s+[a-z]+\s[^,;:.()\d%]*,")
 """``To prevent relapse, it was given to 36``: what a sentence says first of the purpose of what was done."""
 _KILLED = re.compile(
-    r"\s+(?:was|were|being)\s+(?:the\s+|a\s+)?(?:most\s+)?(?:\w+\s+){0,2}causes?\s+of\s+(?:\w+\s+)?(?:deaths?|mortality)\b", re.IGNORECASE
+    r"\s+(?:was|were|being)\s+(?:the\s+|a\s+)?(?:most\s+)?(?:\w+\s+){0,2}causes?\s+of\s+(?:\w+\s+)?(?:deaths?|mortality)\b",
+    re.IGNORECASE,
 )
 """``Pneumonia was the cause of death in three``: counts the dead, and not who had it."""
 _LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
@@ -143,7 +144,11 @@ def _is_cause(measure: Span, text: str) -> bool:
     if any(p.search(close) for names, p in _CLOSE_BEFORE if not names or name in names):
         return True
     aim = _AIM.match(text)
-    if _KILLED.match(text, measure.end) or _LOST.match(text, measure.end) or (aim and measure.end <= aim.end()):
+    if (
+        _KILLED.match(text, measure.end)
+        or _LOST.match(text, measure.end)
+        or (aim and measure.end <= aim.end())
+    ):
         return True
     if name == "PD" and (
         re.match(r"-L?\d", text[measure.end :])  # "PD-1 blockers"

@@ -20,7 +20,9 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"(?:^|;)\W*(?:the\s+)?$", re.IGNORECASE)
-_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?[,:]?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,7}$")
+_FIRST_MEASURE = re.compile(
+    r"[^;,%]{0,40}(?:\([^()]*\))?[,:]?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,7}$"
+)
 
 
 def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
@@ -93,7 +95,9 @@ def _once_more(pairs: Iterable[tuple[Span, Span]], spans: Sequence[Span], text: 
         own = [s for s in spans if s.kind in {"grade", "time"} and text[s.end : measure.start].isspace()]
         graded = graded or any(s.kind == "grade" for s in own)
         if graded and not any(s.kind == "grade" for s in own):
-            own.append(Span("grade", value.start, value.start, "", ("",)))  # the grade was that of the first alone
+            own.append(
+                Span("grade", value.start, value.start, "", ("",))
+            )  # the grade was that of the first alone
         repeated += [replace(s, start=value.start, end=value.start) for s in (*own, measure)]
     return repeated
 
@@ -135,7 +139,9 @@ def ratios_repeated(spans: list[Span], text: str, ratios: Collection[str]) -> li
     return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans
 
 
-_ONES = re.compile(r"\b(?P<how>serious|fatal|lethal)\s+(?:ones|events|AEs|TEAEs|adverse\s+events)\b", re.IGNORECASE)
+_ONES = re.compile(
+    r"\b(?P<how>serious|fatal|lethal)\s+(?:ones|events|AEs|TEAEs|adverse\s+events)\b", re.IGNORECASE
+)
 _STEROIDS = re.compile(r"\b(?:cortico|gluco(?:cortico)?)?(?:steroids?|corticoids?)\b", re.IGNORECASE)
 _TOCILIZUMAB = ("tocilizumab_use",)
 _EVENTS = frozenset({"AE", "TEAE", "TRAE", "SAE"})

@@ -21,7 +21,19 @@ _GRADED_NOUN = re.compile(
     re.IGNORECASE,
 )
 """``neuropathy of grade 2 was seen in 9%, and rash in 7%``: whether the grade is the rash's too is not said."""
-_GRADELESS = frozenset({"SAE", "fatal_ae", "deaths", "discontinuation", "dose_modification", "cGvHD", "severe_cGvHD", "relapse", "NRM"})
+_GRADELESS = frozenset(
+    {
+        "SAE",
+        "fatal_ae",
+        "deaths",
+        "discontinuation",
+        "dose_modification",
+        "cGvHD",
+        "severe_cGvHD",
+        "relapse",
+        "NRM",
+    }
+)
 """Of these a clause that names no grade tells none."""
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE

@@ -41,7 +41,9 @@ _BREAKS = re.compile(
 )
 _STOP = re.compile(r";|(?<!\bvs)\.\s")
 _GOES_ON = re.compile(
-    r"\s*(?:and\s+|while\s+|whereas\s+)?(?:in|with|on|for|among)\s(?![^;]*\b(?:was|were|had|occurred|developed|grades?)\b)[^;]*[)]", re.IGNORECASE
+    r"\s*(?:and\s+|while\s+|whereas\s+)?(?:in|with|on|for|among)\s"
+    r"(?![^;]*\b(?:was|were|had|occurred|developed|grades?)\b)[^;]*[)]",
+    re.IGNORECASE,
 )
 """``…; in those given B, C (38%) and D (22%)``: a list without a verb goes on with the one before the semicolon."""
 _ANY = re.compile(r"\b(?:any|all|every|low(?:er)?)[\s-]+grades?\b|\b(?:of|at)\s+any\s+grade\b", re.IGNORECASE)
@@ -229,7 +231,8 @@ def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:
 
 
 _TIME_HEADS = re.compile(
-    r"\b(?:days?|weeks?|months?|years?)\b[^,;%]*\b(?:included?|including|were|comprised|consisted\s+of)\b[^,;%]*$", re.IGNORECASE
+    r"\b(?:days?|weeks?|months?|years?)\b[^,;%]*\b(?:included?|including|were|comprised|consisted\s+of)\b[^,;%]*$",
+    re.IGNORECASE,
 )
 
 

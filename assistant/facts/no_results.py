@@ -85,7 +85,9 @@ def is_threshold(span: Span, text: str) -> bool:
         before = text[: span.start] + span.comparator
         asked = span.comparator or re.search(rf"{_MANY}\s*$", before, re.IGNORECASE)
         return bool(asked and _LISTED_IN.search(before) and _EVENTS_NAMED.search(before))
-    shared = re.match(r"\s*\(\d", text[span.end : span.end + 5])  # "in four (7%)": the share goes with it, later
+    shared = re.match(
+        r"\s*\(\d", text[span.end : span.end + 5]
+    )  # "in four (7%)": the share goes with it, later
     return span.unit == "patients" and not shared and bool(_FATAL_IN.search(text[: span.start]))
 
 
@@ -135,7 +137,12 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
 def _is_of_some(fact: Fact, told: Sequence[Fact], text: str) -> bool:
     """Whether a figure is of those counted just before, or of the ones that ``the latter`` means and nobody named."""
     before = text[: fact.start]
-    if (told and (_FATAL_IN.search(before) or _FATAL_BRACKET.search(before))) or _LASTED_IN.search(before) or _MANAGED.search(before) or _IN_REMISSION.match(text, fact.end):
+    if (
+        (told and (_FATAL_IN.search(before) or _FATAL_BRACKET.search(before)))
+        or _LASTED_IN.search(before)
+        or _MANAGED.search(before)
+        or _IN_REMISSION.match(text, fact.end)
+    ):
         return True
     others = {"", "n_patients", fact.attribute}
     counted = any(f.attribute not in others and f.unit in {"%", "patients"} for f in told)

@@ -38,9 +38,18 @@ _OF_THE = re.compile(r"\b(?:of|among)\s+(?:the\s+|these\s+|all\s+|a\s+total\s+of
 def _is_part_of(fact: Fact, whole: Fact, text: str) -> bool:
     """``Of the 12 deaths, seven were due to progression``: a smaller count, of no other group, behind the whole."""
     counted = whole.unit == fact.unit == "patients" and whole.n is not None and fact.n is not None
-    alike = whole.attribute == fact.attribute and whole.group == fact.group and whole.time_point == fact.time_point
+    alike = (
+        whole.attribute == fact.attribute
+        and whole.group == fact.group
+        and whole.time_point == fact.time_point
+    )
     smaller = counted and (fact.n or 0) < (whole.n or 0)
-    return alike and smaller and bool(_OF_THE.search(text[: whole.start])) and ";" not in text[whole.end : fact.start]
+    return (
+        alike
+        and smaller
+        and bool(_OF_THE.search(text[: whole.start]))
+        and ";" not in text[whole.end : fact.start]
+    )
 
 
 def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:

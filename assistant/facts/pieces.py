@@ -108,7 +108,9 @@ def _is_graded_pair(inside: Sequence[Span], spans: Sequence[Span], text: str) ->
     if any(s.unit != "%" for s in shares) or not _VERSUS.fullmatch(text, shares[0].end, shares[1].start):
         return False
     named = [s.end for s in spans if s.kind == "measure" and s.end <= inside[0].start]
-    told = [s for s in spans if named and s.kind == "value" and named[-1] <= s.start and s.end <= inside[0].start]
+    told = [
+        s for s in spans if named and s.kind == "value" and named[-1] <= s.start and s.end <= inside[0].start
+    ]
     return len(told) == _PAIR
 
 

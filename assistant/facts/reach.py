@@ -72,7 +72,8 @@ _OF_SOME = re.compile(
     r"\b(?:occurred|seen|observed|reported|noted|affected|developed|died|had|relapsed)\b", re.IGNORECASE
 )
 _HAD_BY_THEN = re.compile(
-    r"\s+(?:of\s+(?:the\s+)?\w+\s+|patients\s+)?(?:had|have)\s+(?:relapsed|progressed|died|developed|engrafted)\b", re.IGNORECASE
+    r"\s+(?:of\s+(?:the\s+)?\w+\s+|patients\s+)?(?:had|have)\s+(?:relapsed|progressed|died|developed|engrafted)\b",
+    re.IGNORECASE,
 )
 """``At 1 year, … 24% had relapsed``."""
 _TESTS = frozenset({*RATIOS, "p_value", "CI"})

@@ -222,7 +222,9 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
 
 
 _SOME = re.compile(r"(?:,\s+|\b(?:and|but|while|whereas)\s+)(?:only\s+|just\s+)?$|\b[Oo]nly\s+$")
-_HAD = re.compile(r"\s+(?:had|developed|experienced|died|required|relapsed|received|discontinued|progressed)\b")
+_HAD = re.compile(
+    r"\s+(?:had|developed|experienced|died|required|relapsed|received|discontinued|progressed)\b"
+)
 
 
 def _some_had(span: Span, text: str) -> bool:

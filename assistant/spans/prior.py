@@ -33,9 +33,7 @@ def _key(what: str) -> str:
     return "prior-" + "-".join(words)
 
 
-def prior_groups(
-    text: str, known: Sequence[Span], arms: Collection[tuple[str, ...]] = ()
-) -> list[Span]:
+def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, ...]] = ()) -> list[Span]:
     """The groups of ``text`` that are told by what they had before, where nothing else names them.
 
     Args:
@@ -58,6 +56,4 @@ def prior_groups(
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
     met = {f: [k for k in known if k.meets(f)] for f in found}
-    return [
-        f for f in found if not met[f] or ("after " in f.text and not any(k.ids in arms for k in met[f]))
-    ]
+    return [f for f in found if not met[f] or ("after " in f.text and not any(k.ids in arms for k in met[f]))]
