@@ -67,7 +67,15 @@ from assistant.facts.no_results import (
     without_nobody,
 )
 from assistant.facts.onsets import lengths_of_events
-from assistant.facts.parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
+from assistant.facts.parts import (
+    decided,
+    listed_parts,
+    of_those,
+    one_arm,
+    parts_apart,
+    predicates_apart,
+    smaller_parts,
+)
 from assistant.facts.pieces import Piece, nested
 from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
@@ -131,6 +139,7 @@ _WITHOUT_ASIDES = (
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (
     smaller_parts,
+    predicates_apart,
     without_no_results,
     listed_parts,
     shared_grade,
