@@ -67,6 +67,9 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
     return sorted([*spans, *repeated], key=lambda s: (s.start, s.end))
 
 
+_RATES = re.compile(r"\b(?:rates|figures|proportions|percentages|corresponding)\b", re.IGNORECASE)
+
+
 def measures_repeated(spans: list[Span], text: str) -> list[Span]:
     """``with A, NRM was 18% and relapse 24%; with B, 14% and 27%``: the measures of the clause before once more, in order."""
     stops = [0, *(m.end() for m in re.finditer(";", text)), len(text)]
@@ -80,10 +83,20 @@ def measures_repeated(spans: list[Span], text: str) -> list[Span]:
         groups = [{s.ids for s in part if s.kind == "group"} for part in (before, after)]
         apart = all(len(g) == 1 for g in groups) and groups[0] != groups[1]
         in_turn = all(m.end <= v.start for m, v in zip(named, told, strict=False))
-        if not alike or not apart or not in_turn or any(s.kind in {"measure", "grade"} for s in after):
+        again = before and after and _RATES.search(text, before[-1].end, after[-1].end)
+        if (
+            again
+            or not alike
+            or not apart
+            or not in_turn
+            or any(s.kind in {"measure", "grade"} for s in after)
+        ):
             continue
         if len({m.ids for m in named}) == len(named):
             found += _once_more(zip(named, given, strict=True), before, text)
+            times = [s for s in before if s.kind == "time"]
+            if len(times) == 1 and not any(s.kind == "time" for s in (*after, *found)):
+                found += [replace(times[0], start=v.start, end=v.start) for v in given]
     return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans
 
 

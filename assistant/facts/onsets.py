@@ -26,6 +26,7 @@ _TOLD = {"time_to": _ONSET, "duration": _LENGTH}
 _BESIDE = {"neurotoxicity": "ICANS"}
 """Events whose lengths are measured under another name."""
 _GAP = re.compile(r"[^;.\d]{0,30}")
+_NO = re.compile(r"\b(?:no|without)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _UNSAID = "time_to_onset"
 
 
@@ -51,7 +52,7 @@ def _with_length(
 ) -> list[Span]:
     start, end = match.span()
     named = [s for s in spans if s.kind == "measure" and s.start < end and s.ids[0] != _UNSAID]
-    if not named or named[-1].end > start:
+    if not named or named[-1].end > start or _NO.search(text[: named[-1].start]):
         return spans
     event = re.sub("^(?:time_to|duration)_", "", named[-1].ids[0])
     own = f"{lead}_{_BESIDE.get(event, event)}"

@@ -35,6 +35,11 @@ def decided(facts: Sequence[Fact]) -> list[Fact]:
 _OF_THE = re.compile(r"\b(?:of|among)\s+(?:the\s+|these\s+|all\s+)*$", re.IGNORECASE)
 
 
+_EVENTS = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:deaths|relapses|events|infections|failures|progressions|cases|episodes|discontinuations|recurrences)\b"
+)
+
+
 def _is_part_of(fact: Fact, whole: Fact, text: str) -> bool:
     """``Of the 12 deaths, seven were due to progression``: a smaller count, of no other group or grade, behind the whole."""
     if fact.unit != "patients" or whole.unit != "patients" or whole.total is not None:
@@ -43,7 +48,7 @@ def _is_part_of(fact: Fact, whole: Fact, text: str) -> bool:
         getattr(whole, name) == getattr(fact, name) for name in ("attribute", "group", "grade", "time_point")
     )
     smaller = (fact.n or 0) < (whole.n or 0)
-    named = bool(_OF_THE.search(text[: whole.start])) and re.match(r"\s+[a-z]", text[whole.end :])
+    named = bool(_OF_THE.search(text[: whole.start])) and _EVENTS.match(text, whole.end)
     return alike and smaller and bool(named) and ";" not in text[whole.end : fact.start]
 
 
