@@ -39,7 +39,7 @@ _FATAL_BRACKET = re.compile(
 )
 """``were common (81% and 29%), but rarely severe (4% and 9%)``."""
 _FATAL_AFTER = re.compile(
-    r"\s+(?:(?:of\s+(?:them|these|which|whom)|cases?|patients?|events?|episodes?)\s+)*(?:was|were|being|proved|proving)?\s*"
+    r"\s+(?:(?:of\s+(?:them|these|which|whom)|cases?|patients?|events?|episodes?)\s+)*(?:was|were|being|proved|proving)\s+"
     r"(?:considered\s+)?(?:fatal|lethal|reversible|irreversible|unresolved|ongoing|serious)\b",
     re.IGNORECASE,
 )

@@ -54,7 +54,7 @@ from assistant.facts.grades import (
     without_grades_in_blocks,
     without_no_grades,
 )
-from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
+from assistant.facts.groups import arm_ids, arm_spans, in_order_named, of_one_arm, within_part
 from assistant.facts.idle import without_headwords, without_idle, without_of_people
 from assistant.facts.incidence import incidence_meant
 from assistant.facts.kinds import RATIOS, Kinds
@@ -199,7 +199,8 @@ class FactReader:
         spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
-            carry.arms, carry.compared = arm_spans(own, labels), compared
+            carry.arms = arm_spans(in_order_named(own, spans, text), labels)
+            carry.compared = compared
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
         spans, followed = follow_up_apart(spans, text)
