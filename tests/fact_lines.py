@@ -49,6 +49,10 @@ ARMS: dict[str, Arms] = {
         "received placebo": frozenset({"placebo"}),
         "given placebo": frozenset({"placebo"}),
     },
+    "donor": {
+        "haploidentical": frozenset({"haplo"}),
+        "MUD": frozenset({"mud"}),
+    },
     "ab": {
         "AbCy": frozenset({"abcy"}),
         "AbFlu": frozenset({"abflu"}),

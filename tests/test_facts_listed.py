@@ -24,7 +24,10 @@ NO_RESULTS = [
         ("The CR rate improved from 22% after induction to 48% as best response.", "22%"),
         ("Stable disease was the best response in 11 patients.", "BOR"),
         ("Thirty-six of 41 infused patients (88%) reached a CR.", "infused_patients"),
-        ("Median time to onset of ICANS was 6 days, with a median duration of 4 days.", "4 days"),
+        (
+            "Median time to onset of ICANS was 6 days, with a median duration of 4 days.",
+            "time_to_ICANS|4 days",
+        ),
     )
 ]
 

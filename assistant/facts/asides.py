@@ -27,6 +27,19 @@ def without_nothing(spans: Sequence[Span], text: str) -> list[Span]:
     return [s for s in spans if s not in inside]
 
 
+_NOBODY_FIRST = re.compile(
+    r"\W*No\s+(?:patients?|one|cases?|episodes?|participants?|recipients?|child(?:ren)?|grades?\b|events?\b)[^,;:()%]*[,;]"
+)
+
+
+def without_nobodys(spans: Sequence[Span], text: str) -> list[Span]:
+    """``No patient had grade 4 CRS, and only one had ICANS``: the spans without what nobody had; the one figure is not of it."""
+    match = _NOBODY_FIRST.match(text)
+    if match is None or any(s.kind == "value" and s.start < match.end() for s in spans):
+        return list(spans)
+    return [s for s in spans if s.start >= match.end() or s.kind not in {"measure", "grade"}]
+
+
 _FREE = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:of\s+(?:the\s+|all\s+)?[a-z]+\s+)?(?:(?:were|was|are|is|remained|remain|being)\s+)?(?P<free>free\s+(?:of|from))\b"
 )
@@ -78,7 +91,10 @@ def without_incidence(spans: Sequence[Span], text: str) -> list[Span]:
 def _is_of_measure(i: int, spans: Sequence[Span], text: str) -> bool:
     later = next((s for s in spans[i + 1 :] if s.kind == "measure"), None)
     return later is not None and bool(
-        re.fullmatch(r"s?\s+of\s+(?:[^\s,;.]+\s+){0,6}", text[spans[i].end : later.start])
+        re.fullmatch(
+            r"s?\s+(?:(?:at|by|on)\s+(?:day\s+)?\d+(?:\s+\w+)?\s+)?of\s+(?:[^\s,;.]+\s+){0,6}",
+            text[spans[i].end : later.start],
+        )
     )
 
 

@@ -24,6 +24,10 @@ from assistant.vocabulary.vocabulary import Matchers, Vocabulary
 _RATIO_OF = re.compile(r"\s+(?:of|for)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}?", re.IGNORECASE)
 
 
+_GRADELESS = frozenset({"deaths", "NRM", "TRM", "30-day_mortality", "60-day_mortality", "100-day_mortality"})
+"""``died of grade 5 toxicity``: a grade is that of the cause."""
+
+
 class Attaching:
     """Makes facts of a piece's figures.
 
@@ -130,7 +134,7 @@ class Attaching:
             time_point=time.ids[0] if time and time.ids else "",
             group=frozenset(i for g in groups for i in g.ids),
             group_label=" ".join(dict.fromkeys(g.text for g in groups)),
-            grade=grade_or_cycle(value, piece, "grade", measure),
+            grade="" if attribute in _GRADELESS else grade_or_cycle(value, piece, "grade", measure),
             cycle=grade_or_cycle(value, piece, "cycle", measure),
             n=value.n,
             total=value.total,

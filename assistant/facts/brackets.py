@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.facts.attaching import Attaching
 from assistant.facts.before import arm_before, arm_of_ratio, arms_in_order, begin_of, driven_by, set_apart
 from assistant.facts.carry import Carry
-from assistant.facts.grades import graded_parts
+from assistant.facts.grades import graded_pair, graded_parts
 from assistant.facts.groups import Ids, heads_sentence
 from assistant.facts.kinds import RATIOS, Kinds
 from assistant.facts.pieces import Piece
@@ -66,6 +66,8 @@ class Brackets:
             if f.start < piece.start and f.attribute and f.attribute not in {"p_value", "CI", "n_patients"}
         ]
         last = max(before, key=lambda f: f.start, default=None)
+        if piece.of("grade") and not piece.firm() and len(piece.values()) > len(piece.of("grade")):
+            return graded_pair(piece, before, self._attaching.fact)
         if piece.of("grade") and not piece.firm() and last is not None:
             return graded_parts(piece, last, text, self._attaching.fact)
         in_order = arms_in_order(carry.arms, outer, piece, text)

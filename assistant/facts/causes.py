@@ -29,6 +29,8 @@ _BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    # "pneumonia was the cause of death in three patients, and sepsis in two"
+    (_ANY, re.compile(r"\bcauses?\s+of\s+death\s+in\s+[^,;.]{1,30},?\s+and\s+$", re.IGNORECASE)),
     # the figure counts those without it
     (_ANY, re.compile(r"\ball\s+but\s+\w[^,;(]*$", re.IGNORECASE)),
     # "hypertension was the most common adverse event (19%)"
@@ -47,7 +49,7 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
         _ANY,
         re.compile(
             r"\b(?:because\s+of|due\s+to|owing\s+to|died\s+of|died\s+from|attributed\s+to|as\s+a\s+result\s+of|history\s+of|pre-?existing|"
-            r"(?:stopped|discontinued|withdrawn|interrupted)\s+for|(?:received|underwent|given)\s+(?:[\w-]+\s+){1,4}for)\s+(?:\w+\s+)?$"
+            r"(?:stopped|discontinued|withdrawn|interrupted|hospitali[sz]ed|admitted)\s+for|(?:was|were)\s+treated\s+for|(?:received|underwent|given)\s+(?:[\w-]+\s+){1,4}for)\s+(?:\w+\s+)?$"
         ),
     ),
     # "none of the 7 cases of hypertension"
@@ -96,7 +98,7 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
     (
         _TRANSPLANT,
         re.compile(
-            r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+            r"\b(?:after|before|since|following|until|(?:time|days?|weeks?|months?|years?)\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}(?:(?:and|or|versus|vs\.?)\s+(?:[\w-]+\s+){1,2})?$",
             re.IGNORECASE,
         ),
     ),
@@ -105,6 +107,11 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
 _CLOSE_CHARS = 60
 _AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))\s+[a-z]+\s[^,;:.()\d%]*,")
 """``To prevent relapse, it was given to 36``: what a sentence says first of the purpose of what was done."""
+_KILLED = re.compile(
+    r"\s+(?:was|were|being)\s+(?:the\s+|a\s+)?(?:most\s+)?(?:\w+\s+){0,2}causes?\s+of\s+(?:\w+\s+)?(?:deaths?|mortality)\b",
+    re.IGNORECASE,
+)
+"""``Pneumonia was the cause of death in three``: counts the dead, and not who had it."""
 _LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
 _PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
@@ -137,7 +144,11 @@ def _is_cause(measure: Span, text: str) -> bool:
     if any(p.search(close) for names, p in _CLOSE_BEFORE if not names or name in names):
         return True
     aim = _AIM.match(text)
-    if _LOST.match(text, measure.end) or (aim and measure.end <= aim.end()):
+    if (
+        _KILLED.match(text, measure.end)
+        or _LOST.match(text, measure.end)
+        or (aim and measure.end <= aim.end())
+    ):
         return True
     if name == "PD" and (
         re.match(r"-L?\d", text[measure.end :])  # "PD-1 blockers"

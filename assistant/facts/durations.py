@@ -122,12 +122,21 @@ _NEXT = re.compile(
 """Behind it the text speaks of something else, if not of ``it``: ``median OS was 9 months; with B it was 6``."""
 
 
+_AT_ONCE = re.compile(r"\s+(?:recovery\s+|engraftment\s+)?(?:at|after)\s+", re.IGNORECASE)
+_MEDIAN_OF = re.compile(r"\b(?:median|mean)\s+(?:time\s+)?of\b", re.IGNORECASE)
+_STOPS = re.compile(r"\s*(?:[,.;()]|$)")
+"""``A occurred at a median of 15 days, B at 22 days``: the median is that of both."""
+
+
 def _governs(measure: Span, span: Span, spans: Sequence[Span], text: str) -> bool:
     ahead = measure.end <= span.start
     between = text[measure.end : span.start] if ahead else text[span.end : measure.start]
     timed = ahead and re.search(r"\b(?:at|after|by|within)\s+$", between)
     if ahead and _DURATION.search(between):
         return False
+    after_median = timed and _AT_ONCE.fullmatch(between) and _MEDIAN_OF.search(text[: measure.start])
+    if after_median and _STOPS.match(text, span.end):
+        return True
     if _NEXT.search(between) or (timed and not _STOOD_AT.search(between)):
         return False
     low, high = min(measure.end, span.end), max(measure.start, span.start)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.spans.span import TIME_UNITS, Span
 
 _THESE_RATES = re.compile(
-    r"\b(?:these|those|the\s+(?:two|corresponding|respective))\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:were|was|reached)\s+(?=\d)",
+    r"\b(?:these|those|the(?:\s+(?:two|corresponding|respective))?)\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:were|was|reached)\s+(?=\d)",
     re.IGNORECASE,
 )
 _BOTH = 2
 _HEADING = re.compile(
-    r"(?:^|;)\W*(?:(?:and|but|whereas|while)\s+)?(?:in|among|for)\s+(?:the\s+|all\s+)?(?:(?:other|remaining)\s+)?(?:\d+\s+)?"
-    r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+)?(?:an?\s+)?)?$",
+    r"(?:^|;)\W*(?:(?:and|but|whereas|while)\s+)?(?:in|among|for|with|on|under|after|following)\s+(?:the\s+|all\s+)?(?:(?:other|remaining)\s+)?(?:\d+\s+)?"
+    r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+|given\s+|receiving\s+|treated\s+with\s+|who\s+(?:had\s+)?received\s+|(?:assigned|allocated|randomi[sz]ed)\s+to\s+|on\s+)?(?:an?\s+)?)?$",
     re.IGNORECASE,
 )
-_FIRST_MEASURE = re.compile(r"[^;,%]{0,40}(?:\([^()]*\))?,?\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
+_FIRST = re.compile(r"(?:^|;)\W*(?:the\s+)?$", re.IGNORECASE)
+_FIRST_MEASURE = re.compile(
+    r"[^;,%]{0,40}(?:\([^()]*\))?[,:]?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,7}$"
+)
 
 
 _LABELS = re.compile(r"(?:^|;)\s*(?:(?:in|on|with|for)\s+)?(?:the\s+)?$", re.IGNORECASE)
@@ -54,6 +58,12 @@ def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
     return found
 
 
+def _heads(group: Span, text: str) -> bool:
+    """``In those with A, …``, ``A: …``."""
+    before = text[: group.start]
+    return bool(_HEADING.search(before) or (text.startswith(":", group.end) and _FIRST.search(before)))
+
+
 def rates_repeated(spans: list[Span], text: str) -> list[Span]:
     """``the ORR was 61% and the CR rate 47%; with A these rates were 57% and 40%``: the two measures once more, in order."""
     again = _THESE_RATES.search(text)
@@ -61,11 +71,59 @@ def rates_repeated(spans: list[Span], text: str) -> list[Span]:
         return spans
     named = {s.ids: s for s in spans if s.kind == "measure" and s.end <= again.start()}
     given = [s for s in spans if s.kind == "value" and s.start >= again.end() and s.unit == "%"]
-    if len(named) != _BOTH or len(given) != _BOTH:
+    if not len(named) == len(given) >= _BOTH:
         return spans
     pairs = zip(named.values(), given, strict=True)
-    repeated = [Span("measure", v.start, v.start, m.text, m.ids) for m, v in pairs]
+    repeated = _once_more(pairs, spans, text)
     return sorted([*spans, *repeated], key=lambda s: (s.start, s.end))
+
+
+_RATES = re.compile(r"\b(?:rates|figures|proportions|percentages|corresponding)\b", re.IGNORECASE)
+
+
+def measures_repeated(spans: list[Span], text: str) -> list[Span]:
+    """``with A, NRM was 18% and relapse 24%; with B, 14% and 27%``: the measures of the clause before once more, in order."""
+    stops = [0, *(m.end() for m in re.finditer(";", text)), len(text)]
+    clauses = [[s for s in spans if a <= s.start < b] for a, b in pairwise(stops)]
+    found: list[Span] = []
+    for before, after in pairwise(clauses):
+        named = [s for s in before if s.kind == "measure"]
+        given = [s for s in after if s.kind == "value"]
+        told = [s for s in before if s.kind == "value"]
+        alike = all(s.unit == "%" for s in (*given, *told)) and len(named) == len(told) == len(given) >= _BOTH
+        groups = [{s.ids for s in part if s.kind == "group"} for part in (before, after)]
+        apart = all(len(g) == 1 for g in groups) and groups[0] != groups[1]
+        in_turn = all(m.end <= v.start for m, v in zip(named, told, strict=False))
+        again = before and after and _RATES.search(text, before[-1].end, after[-1].end)
+        if (
+            again
+            or not alike
+            or not apart
+            or not in_turn
+            or any(s.kind in {"measure", "grade"} for s in after)
+        ):
+            continue
+        if len({m.ids for m in named}) == len(named):
+            found += _once_more(zip(named, given, strict=True), before, text)
+            times = [s for s in before if s.kind == "time"]
+            if len(times) == 1 and not any(s.kind == "time" for s in (*after, *found)):
+                found += [replace(times[0], start=v.start, end=v.start) for v in given]
+    return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans
+
+
+def _once_more(pairs: Iterable[tuple[Span, Span]], spans: Sequence[Span], text: str) -> list[Span]:
+    """Each measure, with the grade or time that stands straight before it, in the place of a figure."""
+    repeated: list[Span] = []
+    graded = False
+    for measure, value in pairs:
+        own = [s for s in spans if s.kind in {"grade", "time"} and text[s.end : measure.start].isspace()]
+        graded = graded or any(s.kind == "grade" for s in own)
+        if graded and not any(s.kind == "grade" for s in own):
+            own.append(
+                Span("grade", value.start, value.start, "", ("",))
+            )  # the grade was that of the first alone
+        repeated += [replace(s, start=value.start, end=value.start) for s in (*own, measure)]
+    return repeated
 
 
 _RELATIVE = re.compile(r",\s+(?:whose|in\s+whom|of\s+whom|who)\b")
@@ -102,4 +160,33 @@ def ratios_repeated(spans: list[Span], text: str, ratios: Collection[str]) -> li
         if before and behind is not None and behind.start == again.end():
             start, end = again.span("that")
             found.append(replace(before[-1], start=start, end=end))
+    return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans
+
+
+_ONES = re.compile(
+    r"\b(?P<how>serious|fatal|lethal)\s+(?:ones|events|AEs|TEAEs|adverse\s+events)\b", re.IGNORECASE
+)
+_STEROIDS = re.compile(r"\b(?:cortico|gluco(?:cortico)?)?(?:steroids?|corticoids?)\b", re.IGNORECASE)
+_TOCILIZUMAB = ("tocilizumab_use",)
+_EVENTS = frozenset({"AE", "TEAE", "TRAE", "SAE"})
+
+
+def _is_named(match: re.Match[str], spans: Sequence[Span]) -> bool:
+    return any(s.kind == "measure" and s.start < match.end() and s.end > match.start() for s in spans)
+
+
+def ones_named(spans: list[Span], text: str) -> list[Span]:
+    """``adverse events were seen in 88%, serious ones in 31%``: the events of the sentence, told apart by a word.
+
+    So are the steroids that stand beside what else was given for the same.
+    """
+    found: list[Span] = []
+    if any(s.ids == _TOCILIZUMAB for s in spans):
+        given = [m for m in _STEROIDS.finditer(text) if not _is_named(m, spans)]
+        found += [Span("measure", *m.span(), m[0], ("steroid_use",)) for m in given]
+    for ones in _ONES.finditer(text):
+        before = any(s.kind == "measure" and s.ids[0] in _EVENTS and s.end <= ones.start() for s in spans)
+        if before and not _is_named(ones, spans):
+            own = "SAE" if ones["how"].lower() == "serious" else "fatal_ae"
+            found.append(Span("measure", *ones.span(), ones[0], (own,)))
     return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans

@@ -21,6 +21,20 @@ _GRADED_NOUN = re.compile(
     re.IGNORECASE,
 )
 """``neuropathy of grade 2 was seen in 9%, and rash in 7%``: whether the grade is the rash's too is not said."""
+_GRADELESS = frozenset(
+    {
+        "SAE",
+        "fatal_ae",
+        "deaths",
+        "discontinuation",
+        "dose_modification",
+        "cGvHD",
+        "severe_cGvHD",
+        "relapse",
+        "NRM",
+    }
+)
+"""Of these a clause that names no grade tells none."""
 _ANY_GRADE = re.compile(
     r"\b(?:any|all|every|overall|whatever)[- ](?:the\s+)?grades?\b|\boverall\b", re.IGNORECASE
 )
@@ -37,6 +51,8 @@ def graded_as(fact: Fact, measure: Span | None, piece: Piece, carry: Carry, text
         and _GRADED_NOUN.search(text, 0, piece.start)
     ):
         return replace(fact, attribute="")
+    if gapped and fact.attribute in _GRADELESS:
+        return fact
     if gapped and not fact.grade and not _ANY_GRADE.search(text, piece.start, piece.end):
         return replace(fact, grade=carry.grade)
     if not goes_on or piece.of("grade") or len(carry.grades) != 1:
@@ -60,6 +76,32 @@ def graded_parts(
             grade=grade.ids[0],
         )
         for grade, value in zip(piece.of("grade"), piece.values(), strict=False)
+    ]
+
+
+def graded_pair(
+    piece: Piece,
+    before: Sequence[Fact],
+    make: Callable[[Span, None, tuple[Span, ...], None, Piece], Fact],
+) -> list[Fact]:
+    """``61% with A vs. 48% with B (grade 3 or higher: 22% vs. 14%)``: the two figures before it once more, of a grade."""
+    values = piece.values()
+    wholes = sorted(before, key=lambda f: f.start)[-len(values) :]
+    alike = len({w.attribute for w in wholes}) == 1 and len({w.group for w in wholes}) == len(values)
+    made = [make(value, None, (), None, piece) for value in values]
+    if not alike or len(wholes) != len(values):
+        return [replace(fact, attribute="") for fact in made]
+    grade = piece.of("grade")[0].ids[0]
+    return [
+        replace(
+            fact,
+            attribute=whole.attribute,
+            group=whole.group,
+            group_label=whole.group_label,
+            time_point=whole.time_point,
+            grade=grade,
+        )
+        for fact, whole in zip(made, wholes, strict=True)
     ]
 
 
@@ -88,14 +130,18 @@ def grade_or_cycle(value: Span, piece: Piece, kind: str, measure: Span | None) -
     return min(spans, key=lambda s: abs(s.start - anchor.start)).ids[0]
 
 
-_ALL_AND = re.compile(r"\b(?:total|overall|any|all)\s+and\s+$", re.IGNORECASE)
+_ANY_GIVEN = re.compile(r"\b(?:any|all)[- ]grades?\s*[,:=]?\s*(?:in\s+)?$", re.IGNORECASE)
+_ALL_AND = re.compile(r"\b(?:total|overall|any|all)(?:[- ]grades?)?\s+and\s+$", re.IGNORECASE)
 
 
 def with_all_grades(spans: Sequence[Span], text: str) -> list[Span]:
     """``total and grade III-IV toxicity``: the spans with one for all grades beside the one that is named."""
     result: list[Span] = []
+    graded = any(s.kind == "grade" for s in spans)
     for span in spans:
         said = _ALL_AND.search(text[: span.start]) if span.kind == "grade" else None
+        if span.kind == "value" and graded and span.unit in {"%", "patients"}:
+            said = _ANY_GIVEN.search(text[: span.start]) or said
         if said:
             result.append(Span("grade", said.start(), said.end(), said[0], ("",)))
         result.append(span)
@@ -106,7 +152,7 @@ def without_grades_in_blocks(facts: Sequence[Fact], spans: Sequence[Span]) -> li
     """``total and grade III-IV toxicity were a and b, and c and d``: whether grades or arms change first is not said."""
     grades = [s for s in spans if s.kind == "grade"]
     figures = [f for f in facts if f.unit == "%"]
-    if len(figures) <= len(grades) or not any(s.ids == ("",) for s in grades):
+    if len(figures) <= len(grades) or not any(s.ids == ("",) and _ALL_AND.fullmatch(s.text) for s in grades):
         return list(facts)
     return [replace(f, attribute="" if f in figures else f.attribute, grade="") for f in facts]
 

@@ -26,6 +26,25 @@ def arm_spans(arms: Sequence[Ids], labels: Mapping[Ids, str]) -> list[Span]:
     return [Span("group", 0, 0, labels[ids], ids) for ids in arms]
 
 
+_TOGETHER = re.compile(
+    r"\s+(?:arms?\s+|patients\s+|recipients\s+)?(?:and|vs\.?|versus)\s+(?:with\s+|on\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+
+
+def in_order_named(arms: Sequence[Ids], spans: Sequence[Span], text: str) -> list[Ids]:
+    """``PFS was 40% vs. 60% and ORR 50% vs. 70% with B and A``: two arms in the order in which they are named together.
+
+    Only where the sentence names each of them once, behind its first figure.
+    """
+    named = [s for s in spans if s.kind == "group" and s.ids in arms]
+    value = next((s for s in spans if s.kind == "value"), None)
+    if len(arms) != 2 or len(named) != 2 or value is None or value.start > named[0].start:
+        return list(arms)
+    together = named[0].ids != named[1].ids and _TOGETHER.fullmatch(text, named[0].end, named[1].start)
+    return [s.ids for s in named] if together else list(arms)
+
+
 _OPENS = re.compile(
     r"\s*(?:in|among|for|within|of)\s+(?:the\s+|all\s+|those\s+|our\s+)*(?:[\w-]+\s+)?"
     r"(?:(?:patients|participants|cases|subjects|adults|children|subgroup|subset|group|cohort)\s+)?"

@@ -16,6 +16,10 @@ _PATIENT_COUNTS = frozenset(
 )
 
 
+_ALSO_SHARES = frozenset({"neutrophil_recovery", "platelet_recovery"})
+"""Lengths of time that are told as shares as well: ``neutrophil engraftment was 96% at day 28``."""
+
+
 class Kinds:
     """Tells figures and measures apart by their kinds.
 
@@ -36,6 +40,7 @@ class Kinds:
         kinds = {self.vocabulary.term(m.ids[0]).kind for m in measures}
         if value.unit in RATE_UNITS:
             counted = any(m.ids[0] in _PATIENT_COUNTS for m in measures)
+            counted |= bool(value.percent) and any(m.ids[0] in _ALSO_SHARES for m in measures)
             return counted or bool(kinds - {"duration", "pvalue", "ratio", "count"})
         if value.unit in TIME_UNITS or value.unit == "open":
             return "duration" in kinds

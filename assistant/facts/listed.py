@@ -39,6 +39,13 @@ _BREAKS = re.compile(
     r"\b(?:was|were|had|have|has|occurred|developed|died|led|received|required|while|whereas|but|any|all|overall|stopped|discontinued)\b|[;:]|(?<!\bvs)\.\s",
     re.IGNORECASE,
 )
+_STOP = re.compile(r";|(?<!\bvs)\.\s")
+_GOES_ON = re.compile(
+    r"\s*(?:and\s+|while\s+|whereas\s+)?(?:in|with|on|for|among)\s"
+    r"(?![^;]*\b(?:was|were|had|occurred|developed|grades?)\b)[^;]*[)]",
+    re.IGNORECASE,
+)
+"""``…; in those given B, C (38%) and D (22%)``: a list without a verb goes on with the one before the semicolon."""
 _ANY = re.compile(r"\b(?:any|all|every|low(?:er)?)[\s-]+grades?\b|\b(?:of|at)\s+any\s+grade\b", re.IGNORECASE)
 _NO_EVENTS = frozenset(
     {"", "AE", "SAE", "n_patients", "deaths", "discontinuation", "fatal_ae", "p_value", "CI"}
@@ -55,11 +62,9 @@ def graded_lists(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> lis
     """
     result = _in_brackets(_by_legend(facts, spans, text), spans, text)
     for grade in (s for s in spans if s.kind == "grade"):
-        begin = max(text.rfind(";", 0, grade.start), text.rfind(". ", 0, grade.start)) + 1
-        end = next(
-            (m.start() for m in re.finditer(r";|(?<!\bvs)\.\s", text[grade.end :])), len(text) - grade.end
-        )
-        end += grade.end
+        begin = max((m.end() for m in _STOP.finditer(text, 0, grade.start)), default=0)
+        ends = (m.start() for m in _STOP.finditer(text, grade.end) if not _GOES_ON.match(text, m.end()))
+        end = next(ends, len(text))
         alone = sum(s.kind == "grade" and begin <= s.start < end for s in spans) == 1
         if not alone or _ANY.search(text, begin, end) or _aside(text, begin, grade.start):
             continue
@@ -97,7 +102,7 @@ def _counted_by_grade(facts: Sequence[Fact], text: str) -> list[Fact]:
 
 
 _ANY_FIRST = re.compile(
-    r"\(\s*(?:any|all)[\s-]+grades?\s*[,:=]?\s*(?:in\s+)?\d[^()]*?[;,]\s*(?P<grade>grades?[^()]*?)[,:=]?\s*(?:in\s+)?\d[\d.]*\s?%\s*\)",
+    r"\(\s*(?:(?:any|all)[\s-]+grades?\s*[,:=]?\s*(?:in\s+)?)?\d[^()]*?[;,]\s*(?P<grade>grades?[^()]*?)[,:=]?\s*(?:in\s+)?\d[\d.]*\s?%\s*\)",
     re.IGNORECASE,
 )
 
@@ -189,6 +194,8 @@ def _run(places: Sequence[int], facts: Sequence[Fact], begin: int, text: str) ->
     found: list[int] = []
     for i in places:
         fact = facts[i]
+        stop = text.find(";", begin, fact.start)
+        begin = stop + 1 if stop >= 0 and _GOES_ON.match(text, stop + 1) else begin
         if fact.attribute in _NO_EVENTS or _BREAKS.search(text, begin, fact.start):
             break
         begin = fact.end
@@ -235,6 +242,25 @@ def shared_group(facts: Sequence[Fact], text: str) -> list[Fact]:
         said = text.find(b.group_label, b.end)
         if said >= 0 and text[b.end : b.end + 1] == ")" and ";" not in text[b.end : said]:
             result[i] = replace(a, group=b.group, group_label=b.group_label)
+    return result
+
+
+_TIME_HEADS = re.compile(
+    r"\b(?:days?|weeks?|months?|years?)\b[^,;%]*\b(?:included?|including|were|comprised|consisted\s+of)\b[^,;%]*$",
+    re.IGNORECASE,
+)
+
+
+def shared_time(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``Cytopenias at day 30 included A (33%), B (28%) and C (11%)``: the time point is that of the whole list."""
+    result = list(facts)
+    for i in range(1, len(result)):
+        a, b = result[i - 1], result[i]
+        if not a.time_point or b.time_point or not _are_listed(a, b, text):
+            continue
+        carried = i > 1 and result[i - 2].time_point == a.time_point and _are_listed(result[i - 2], a, text)
+        if carried or _TIME_HEADS.search(text[: a.start]):
+            result[i] = replace(b, time_point=a.time_point)
     return result
 
 

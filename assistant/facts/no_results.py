@@ -28,10 +28,22 @@ _OF_EVENTS = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}?(?:relapses|deaths|events|progressions|episodes|failures|recurrences|responses|remissions)\b"
 )
 _FATAL_IN = re.compile(
-    r"\b(?:fatal|lethal|reversible|transient|self-limit(?:ing|ed)|asymptomatic|resolved|recurred|reversed|unresolved|ongoing)\s+"
+    r"\b(?:fatal|lethal|reversible|transient|severe|mild|moderate|serious|symptomatic|self-limit(?:ing|ed)|asymptomatic|resolved|recurred|reversed|unresolved|ongoing)\s+"
     r"(?:in|for)\s+(?:only\s+|all\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_FATAL_BRACKET = re.compile(
+    r"\b(?:was|were|but|and)\s+(?:only\s+)?(?:rarely|seldom|never|mostly|occasionally|less\s+often)\s+(?:severe|serious|fatal|symptomatic)\s*"
+    r"\((?:\d[\d.]*\s?%\s*(?:and|vs\.?|versus|,)\s*)*$",
+    re.IGNORECASE,
+)
+"""``were common (81% and 29%), but rarely severe (4% and 9%)``."""
+_FATAL_AFTER = re.compile(
+    r"\s+(?:(?:of\s+(?:them|these|which|whom)|cases?|patients?|events?|episodes?)\s+)*(?:was|were|being|proved|proving)\s+"
+    r"(?:considered\s+)?(?:fatal|lethal|reversible|irreversible|unresolved|ongoing|serious)\b",
+    re.IGNORECASE,
+)
+"""``seen in four patients, one case being fatal``: no second figure of how many had it."""
 _LASTED_IN = re.compile(r"\b(?:lasted|persisted)\b[^.;,]{0,40}\bin\s+(?:the\s+)?$", re.IGNORECASE)
 _OF_THESE = re.compile(
     r"\s+of\s+(?:these\b|them\b|whom\b|which\b|those\b(?!\s+(?:who|with|without|given|on|in|receiving|treated)\b))",
@@ -82,7 +94,10 @@ def is_threshold(span: Span, text: str) -> bool:
         before = text[: span.start] + span.comparator
         asked = span.comparator or re.search(rf"{_MANY}\s*$", before, re.IGNORECASE)
         return bool(asked and _LISTED_IN.search(before) and _EVENTS_NAMED.search(before))
-    return span.unit == "patients" and bool(_FATAL_IN.search(text[: span.start]))
+    shared = re.match(
+        r"\s*\(\d", text[span.end : span.end + 5]
+    )  # "in four (7%)": the share goes with it, later
+    return span.unit == "patients" and not shared and bool(_FATAL_IN.search(text[: span.start]))
 
 
 def without_no_results(facts: Sequence[Fact], text: str) -> list[Fact]:
@@ -128,7 +143,8 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
     if fact.unit in {"%", "patients"} and _is_of_some(fact, facts[:at], text):
         return True
     if any(f.attribute == fact.attribute for f in facts[:at]) and (
-        _MORE.search(before)
+        _FATAL_AFTER.match(text, fact.end)
+        or _MORE.search(before)
         or (fact.unit == "patients" and _OF_WHICH.search(before) and _WERE.match(text, fact.end))
     ):
         return True
@@ -140,7 +156,12 @@ def _is_none(fact: Fact, at: int, facts: Sequence[Fact], text: str) -> bool:
 def _is_of_some(fact: Fact, told: Sequence[Fact], text: str) -> bool:
     """Whether a figure is of those counted just before, or of the ones that ``the latter`` means and nobody named."""
     before = text[: fact.start]
-    if _LASTED_IN.search(before) or _MANAGED.search(before) or _IN_REMISSION.match(text, fact.end):
+    if (
+        (told and (_FATAL_IN.search(before) or _FATAL_BRACKET.search(before)))
+        or _LASTED_IN.search(before)
+        or _MANAGED.search(before)
+        or _IN_REMISSION.match(text, fact.end)
+    ):
         return True
     if fact.unit == "%" and (_LESS_BY.search(before) or _LESS.match(text, fact.end)):
         return True

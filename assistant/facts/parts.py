@@ -32,10 +32,37 @@ def decided(facts: Sequence[Fact]) -> list[Fact]:
     return [replace(f, attribute="") if len(seen.get(key(f), ())) > 1 else f for f in facts]
 
 
+_OF_THE = re.compile(r"\b(?:of|among)\s+(?:the\s+|these\s+|all\s+)*$", re.IGNORECASE)
+
+
+_EVENTS = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}?(?:deaths|relapses|events|infections|failures|progressions|cases|episodes|discontinuations|recurrences)\b"
+)
+
+
+def _is_part_of(fact: Fact, whole: Fact, text: str) -> bool:
+    """``Of the 12 deaths, seven were due to progression``: a smaller count, of no other group or grade, behind the whole."""
+    if fact.unit != "patients" or whole.unit != "patients" or whole.total is not None:
+        return False
+    alike = all(
+        getattr(whole, name) == getattr(fact, name) for name in ("attribute", "group", "grade", "time_point")
+    )
+    smaller = (fact.n or 0) < (whole.n or 0)
+    named = bool(_OF_THE.search(text[: whole.start])) and _EVENTS.match(text, whole.end)
+    return alike and smaller and bool(named) and ";" not in text[whole.end : fact.start]
+
+
 def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
     """``Eight stopped, five of them because of infection``: the part is not a second figure of the whole."""
     result: list[Fact] = []
     for fact in facts:
+        wholes = [i for i, f in enumerate(result) if _is_part_of(fact, f, text)]
+        if fact.attribute not in {"", "n_patients"} and wholes:
+            for i in wholes:  # a group named behind the part is none of the whole
+                if result[i].group_label not in text[: fact.start]:
+                    result[i] = replace(result[i], group=frozenset(), group_label="")
+            result.append(replace(fact, attribute=""))
+            continue
         whole = any(
             f.attribute == fact.attribute and f.group == fact.group and f.grade == fact.grade for f in result
         )
@@ -45,6 +72,23 @@ def parts_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
             and PART_OF.match(text, fact.end)
         )
         result.append(replace(fact, attribute="") if whole and part else fact)
+    return result
+
+
+_WERE = re.compile(r"\s+(?:patients\s+)?(?:was|were)\s+(?:primary\s+|also\s+)?", re.IGNORECASE)
+
+
+def predicates_apart(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """``two were refractory and one died``: what is said of the two is no group of the one."""
+    result: list[Fact] = []
+    for fact in facts:
+        before = result[-1] if result else None
+        if before is not None and fact.group and fact.group == before.group and before.unit == "patients":
+            said = _WERE.match(text, before.end)
+            own = said is not None and text.startswith(fact.group_label, said.end())
+            if own and fact.group_label not in text[fact.end :] and fact.unit == "patients":
+                fact = replace(fact, group=frozenset(), group_label="")
+        result.append(fact)
     return result
 
 

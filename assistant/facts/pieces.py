@@ -64,7 +64,7 @@ def nested(spans: Sequence[Span], text: str) -> tuple[list[Span], list[Piece]]:
         own = any(m for m in piece.firm() if not m.dual and m.start > start)
         counts = all(v.unit == "patients" and not v.percent and v.total is None for v in values)
         listed = counts and (bool(piece.of("group")) or "=" in values[0].text)
-        graded = _graded_part(piece, text)
+        graded = _graded_part(piece, text) or _is_graded_pair(piece.spans, outer, text)
         if own or listed or graded or all(v.unit == "amount" for v in values):
             outer = [s for s in outer if s not in inside]
             inner.append(piece)
@@ -89,10 +89,30 @@ def _own_part(spans: Sequence[Span], text: str, start: int, end: int) -> int:
     first = [s for s in spans if start < s.start and s.end <= cut_at]
     later = [s for s in spans if cut_at < s.start and s.end <= end]
     results = [s for s in first if s.kind == "value" and (s.unit == "%" or s.unit in TIME_UNITS)]
+    if first and _is_graded_pair(later, spans, text):
+        return cut_at
     timed = [s for s in first if s.kind == "time"]
     if not results or len(results) + len(timed) != len(first) or not any(s.kind == "measure" for s in later):
         return start
     return cut_at
+
+
+_PAIR = 2
+_VERSUS = re.compile(r"\s*(?:vs\.?|versus|and|,)\s*")
+
+
+def _is_graded_pair(inside: Sequence[Span], spans: Sequence[Span], text: str) -> bool:
+    """``61% with A vs. 48% with B (grade \u2265 3: 22% vs. 14%)``: two figures of a grade behind those of all grades."""
+    shares = [s for s in inside if s.kind == "value"]
+    if len(inside) != _PAIR + 1 or len(shares) != _PAIR or inside[0].kind != "grade":
+        return False
+    if any(s.unit != "%" for s in shares) or not _VERSUS.fullmatch(text, shares[0].end, shares[1].start):
+        return False
+    named = [s.end for s in spans if s.kind == "measure" and s.end <= inside[0].start]
+    told = [
+        s for s in spans if named and s.kind == "value" and named[-1] <= s.start and s.end <= inside[0].start
+    ]
+    return len(told) == _PAIR
 
 
 def in_parenthesis(text: str) -> bool:

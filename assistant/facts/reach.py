@@ -13,6 +13,8 @@ from assistant.spans.span import Span
 
 _NOT_WHEN_BEFORE = re.compile(
     r"\b(?:an?\s+)?(?:median|mean|average)(?:\s+time)?\s+(?:to\s+[^,;.()\d]{1,40}\s+)?of\s+$"
+    r"|\b(?:peak(?:ed|ing)|started|began|starting|beginning)\s+(?:(?:on|at|by|around)\s+)?$"
+    r"|\b(?:median|mean|average)\s*[,:]\s+$"
     r"|\b(?:beyond|lasting|lasted|persisting|persisted|exceeding|exceeded)\s+(?:for\s+|beyond\s+|until\s+|up\s+to\s+|more\s+than\s+)*$"
     r"|\b(?:treated|followed|taken|exposed|therapy|treatment)\s+for\s+(?:at\s+least\s+|more\s+than\s+)?$"
     r"|\b(?:had|have|has)\s+(?:relapsed|progressed)\s+(?:within|after)\s+$"
@@ -59,16 +61,21 @@ def reaches_back(time: Span, value: Span, measure: Span | None, text: str) -> bo
     return match is None or in_parenthesis(text[value.end : match.start()])
 
 
-_OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM|relapse|(?:extensive_)?cGvHD")
+_OVER_TIME = re.compile(r"[A-Z]*FS|OS|TFR|CIR|NRM|TRM|relapse|(?:extensive_|severe_)?[ac]GvHD")
 """Outcomes that are estimated for a time point."""
 _WAS = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\s+rates?)?\s*(?:(?:was|were|is|did|stood|reached|amounted)\b[^;]*|[(:,]\s*|\s*)",
+    r"(?:\s*\([^()]*\))?(?:\s+rates?)?\s*(?:(?:was|were|is|did|stood|reached|amounted)\b[^;]*|[(:,]\s*|to\s+|\s*)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _OF_SOME = re.compile(
     r"\b(?:occurred|seen|observed|reported|noted|affected|developed|died|had|relapsed)\b", re.IGNORECASE
 )
+_HAD_BY_THEN = re.compile(
+    r"\s+(?:of\s+(?:the\s+)?\w+\s+|patients\s+)?(?:had|have)\s+(?:relapsed|progressed|died|developed|engrafted)\b",
+    re.IGNORECASE,
+)
+"""``At 1 year, … 24% had relapsed``."""
 _TESTS = frozenset({*RATIOS, "p_value", "CI"})
 
 
@@ -92,7 +99,11 @@ def with_time_of_sentence(facts: Sequence[Fact], spans: Sequence[Span], text: st
             fact = replace(fact, time_point=result[-1].time_point if result else "")
         elif fact.attribute in _TESTS:
             fact = replace(fact, time_point=next(iter(before)) if own in given else "")
-        elif fact.unit == "%" and (heads or given) and _is_estimate(fact, spans, text):
+        elif (
+            fact.unit == "%"
+            and (heads or given)
+            and (_is_estimate(fact, spans, text) or (heads and _HAD_BY_THEN.match(text, fact.end)))
+        ):
             fact = replace(fact, time_point=next(iter(before)))
             given.add(own)
         result.append(fact)

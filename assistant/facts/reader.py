@@ -15,6 +15,7 @@ from assistant.facts.asides import (
     without_freed,
     without_glosses,
     without_incidence,
+    without_nobodys,
     without_nothing,
     without_times_of_states,
 )
@@ -39,7 +40,14 @@ from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
 from assistant.facts.durations import duration_values
-from assistant.facts.elliptic import headings, main_clause_resumed, rates_repeated, ratios_repeated
+from assistant.facts.elliptic import (
+    headings,
+    main_clause_resumed,
+    measures_repeated,
+    ones_named,
+    rates_repeated,
+    ratios_repeated,
+)
 from assistant.facts.figures import readied, without_criteria
 from assistant.facts.followed import follow_up_apart
 from assistant.facts.grades import (
@@ -48,11 +56,11 @@ from assistant.facts.grades import (
     without_grades_in_blocks,
     without_no_grades,
 )
-from assistant.facts.groups import arm_ids, arm_spans, of_one_arm, within_part
+from assistant.facts.groups import arm_ids, arm_spans, in_order_named, of_one_arm, within_part
 from assistant.facts.idle import without_headwords, without_idle, without_of_people
 from assistant.facts.incidence import incidence_meant
 from assistant.facts.kinds import RATIOS, Kinds
-from assistant.facts.listed import graded_lists, shared_grade, shared_group
+from assistant.facts.listed import graded_lists, shared_grade, shared_group, shared_time
 from assistant.facts.no_results import (
     without_bases,
     without_bounds,
@@ -60,7 +68,16 @@ from assistant.facts.no_results import (
     without_no_results,
     without_nobody,
 )
-from assistant.facts.parts import decided, listed_parts, of_those, one_arm, parts_apart, smaller_parts
+from assistant.facts.onsets import lengths_of_events
+from assistant.facts.parts import (
+    decided,
+    listed_parts,
+    of_those,
+    one_arm,
+    parts_apart,
+    predicates_apart,
+    smaller_parts,
+)
 from assistant.facts.pieces import Piece, nested
 from assistant.facts.reach import with_time_of_sentence, without_lengths
 from assistant.facts.references import References
@@ -122,6 +139,7 @@ _WITHOUT_ASIDES = (
     without_incidence,
     incidence_meant,
     without_nothing,
+    without_nobodys,
     without_freed,
     with_dose_groups,
     without_conceded,
@@ -140,10 +158,12 @@ _WITHOUT_ASIDES = (
 _COUNTS = (counted_beside, counted_events, joined_counts)
 _AS_A_WHOLE = (
     smaller_parts,
+    predicates_apart,
     without_no_results,
     listed_parts,
     shared_grade,
     shared_group,
+    shared_time,
     parts_apart,
     of_them_alone,
     asides_of_group,
@@ -199,7 +219,8 @@ class FactReader:
         spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
-            carry.arms, carry.compared = arm_spans(own, labels), compared
+            carry.arms = arm_spans(in_order_named(own, spans, text), labels)
+            carry.compared = compared
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
         spans, followed = follow_up_apart(spans, text)
@@ -223,6 +244,7 @@ class FactReader:
         """What a text gives figures of, and the figures, told apart."""
         spans = without_causes(without_nouns(self._resolved(text, arms, before, divided), text), text)
         spans = [s for s in spans if s.ids[:1] not in _STATISTICS]
+        spans = lengths_of_events(ones_named(spans, text), text, self.vocabulary.measures)
         for step in _WITHOUT_ASIDES:
             spans = step(spans, text)
         spans = readied(spans, text, arm_ids(arms))
@@ -232,7 +254,7 @@ class FactReader:
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         spans = aside_closed(spans, text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
-        return rates_repeated(spans, text)
+        return measures_repeated(rates_repeated(spans, text), text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]

@@ -153,7 +153,8 @@ def _marks(match: re.Match[str], kind: str) -> list[Span] | None:
     if kind in {"skip", "plan"}:
         return []
     if kind == "romans":
-        ids = (f"{ROMAN[match['r_low'].lower()]}-{ROMAN[match['r_high'].lower()]}",)
+        low, high = (match["r_low"] or match["r_low2"]).lower(), (match["r_high"] or match["r_high2"]).lower()
+        ids = (f"{ROMAN[low]}-{ROMAN[high]}",)
         return [Span("grade", match.start(), match.end(), match.group(), ids)]
     if kind == "grade":
         return [Span("grade", match.start(), match.end(), match.group(), (_grade(match),))]
@@ -185,8 +186,30 @@ def numbers(text: str) -> list[Span]:
             words.add(spans[0].start)
         found += spans
         position = max(match.start() + 1, spans[-1].end if kind == "ordtime" else match.end())
+    found = _grades_listed(found, text)
     settled = [s for s in (_settled(s, s.start in words, text) for s in _share(found, text)) if s is not None]
     return _share(settled, text)
+
+
+_NEXT_GRADE = re.compile(r"\)?\s*(?:,\s*(?:and|or)?|\band|\bor|/|;)\s*")
+_GRADE_GIVEN = re.compile(r"\s*(?:\(|:|in\b|,?\s*n\s*=)\s*(?:n\s*=\s*)?\d")
+
+
+def _grades_listed(spans: list[Span], text: str) -> list[Span]:
+    """``grade 1 (41%) or 2 (12%)``: the word is said once, and the second number is a grade as well."""
+    result: list[Span] = []
+    grade: Span | None = None
+    for span in spans:
+        last = result[-1] if result else None
+        bare = span.kind == "value" and not span.unit and re.fullmatch("[1-5]", span.text)
+        if bare and grade is not None and last is not None and last.kind == "value":
+            listed = _NEXT_GRADE.fullmatch(text, last.end, span.start) and _GRADE_GIVEN.match(text, span.end)
+            if listed and int(span.text) != int(grade.ids[0]):
+                span = grade = Span("grade", span.start, span.end, span.text, (span.text,))
+        if span.kind == "grade":
+            grade = span if span.ids[0].isdigit() else None
+        result.append(span)
+    return result
 
 
 def _settled(span: Span, in_words: bool, text: str) -> Span | None:
@@ -207,10 +230,22 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
         and not alone
         and not listed
         and not graded
+        and not _some_had(span, text)
         and not FOLLOWED_BY_PATIENTS.match(text[span.end : span.end + 160])
     ):
         return None
     return replace(span, unit="patients", n=n)
+
+
+_SOME = re.compile(r"(?:,\s+|\b(?:and|but|while|whereas)\s+)(?:only\s+|just\s+)?$|\b[Oo]nly\s+$")
+_HAD = re.compile(
+    r"\s+(?:had|developed|experienced|died|required|relapsed|received|discontinued|progressed)\b"
+)
+
+
+def _some_had(span: Span, text: str) -> bool:
+    """``No patient had grade 4 toxicity, and only one had grade 3``: counts a patient."""
+    return bool(_SOME.search(text[: span.start]) and _HAD.match(text, span.end))
 
 
 def _parted(span: Span, text: str) -> list[Span]:

@@ -45,7 +45,8 @@ MASTER = re.compile(
   | (?P<romans>(?<![\w./-])(?<!\b[Ss]tage\s)(?<!\b[Ss]tages\s)(?<!\b[Tt]ype\s)(?<!\b[Pp]hase\s)(?<!\b[Cc]lass\s)
         (?P<r_low>I{{1,3}})\s?[-/]\s?(?P<r_high>II|III|IV|V)\b\s?\u00b0?
         (?=\s+(?:[a-z-]+\s+){{0,2}}(?:[ac]?GVHD|[ac]?GvHD|RRT|VOD|SOS|CRS|ICANS|AEs?|\w*toxicit\w+|mucositis|adverse|infections?|neutropeni\w|an[a]?emia
-        |(?:acute|chronic)\s+(?:GVHD|GvHD|graft))\b))
+        |(?:acute|chronic)\s+(?:GVHD|GvHD|graft))\b)
+        |(?:(?<=GVHD\ )|(?<=GvHD\ ))(?P<r_low2>I{{1,3}})\s?[-/]\s?(?P<r_high2>II|III|IV|V)\b)
   | (?P<cycle>(?i:\b(?P<c_ord>{_CYCLE_ORD}|single)[- ](?:[\w-]+\s+){{0,2}}?(?:cycle|course)\b
         |\b(?:cycle|course)s?[\s-]+(?P<c_num>\d+|one|two|three|four|five|six)\b
         |\b(?P<c_count>\d+|one|two|three|four|five|six)\s+(?:treatment\s+)?(?:cycle|course)s?\b))
@@ -91,7 +92,7 @@ MASTER = re.compile(
         |(?:{_COMP}\s*)?(?:(?<![\w.\-])(?P<d_num>{NUM})(?:\s*{_PM}\s*{NUM})?
             |\b(?P<d_word>{_WN}))[- ]
             (?P<d_unit>{_UNIT}|y(?=,?\s+(?:OS|[A-Z]*FS|NRM|TRM|CIR|overall|event|relapse|progression|disease|leuk|survival|cumulative|probabilit)))\b)
-  | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d[\d,]*))
+  | (?P<neq>\b[nN]\s*=\s*(?P<n_num>\d+(?:,\d{{3}})*))
   | (?P<amount>(?:{_COMP}\s*)?(?<![\w.]){NUM}(?:\s*(?:-|to|{_PM})\s*{NUM})?[\s-]?
         (?:[x\u00d7]\s?10\s?\^?\s?[\d\u2070-\u2079\u00b9\u00b2\u00b3]+\s?(?:/\s?(?:L|l|kg|\u00b5L|uL|mL))?
         |(?:mg|g|\u00b5g|\u03bcg|ug|ng|pg|IU|U|mmol|mL|ml|cells)\s?/\s?(?:m2|m\u00b2|[kK]g|dL|dl|L|l|mL|ml|day|d|week)(?:/(?:day|d|week))?

@@ -73,6 +73,5 @@ def prior_groups(text: str, known: Sequence[Span], arms: Collection[tuple[str, .
     ):
         listed = [*after, *(m for m in _OR.finditer(text, after[-1].end()))]
         found += [Span("group", *m.span("what"), f"after {m['what']}", (_key(m["what"]),)) for m in listed]
-    return [
-        f for f in found if not any(k.start < f.end and f.start < k.end for k in known) or "after " in f.text
-    ]
+    met = {f: [k for k in known if k.meets(f)] for f in found}
+    return [f for f in found if not met[f] or ("after " in f.text and not any(k.ids in arms for k in met[f]))]
