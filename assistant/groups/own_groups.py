@@ -331,7 +331,7 @@ def _drug_said(drug: str, text: str) -> str:
     """The wording of a drug in ``text``: its name or its first letters (``dara``); "" for none."""
     if names_drug(text, [drug]):
         return drug
-    words = re.findall(rf"(?<![\w-])[a-z]{{{_SHORT_FORM},}}(?![\w-])", text)
+    words = re.findall(rf"(?<![\w-])[a-z]{{{_SHORT_FORM},}}(?!\w|-(?!treated\b))", text)
     return next((w for w in words if len(drug) >= len(w) + 3 and drug.startswith(w)), "")
 
 

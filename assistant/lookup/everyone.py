@@ -67,6 +67,7 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
             found |= desk.review.populations.get(other, frozenset()) - {
                 i for g in desk.own.of(study) for i in g.ids
             }
+    found -= {i.removeprefix("no-") for i in desk.review.populations.get(study, ()) if i.startswith("no-")}
     only = _ONLY.search(ask.focus)
     if only and not any(only[0].lower() in label.lower() for label, _ in ask.groups):
         return frozenset(i for i in found if i in desk.vocabulary.populations)

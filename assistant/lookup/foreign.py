@@ -60,7 +60,7 @@ def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozense
 
 _DISEASE = re.compile(
     rf"\b(?:{_PEOPLE}|those|in|with)\s+(?:(?:with|having|who\s+(?:also\s+)?(?:had|have))\s+)?(?:an?\s+|the\s+)?"
-    r"(?P<what>(?-i:[A-Z])[\w-]+(?:\s+[\w-]+)?\s+(?:syndrome|disease|an(?:a)?emia|lymphoma|trisomy|deficiency))\b",
+    r"(?P<what>(?-i:[A-Z])[\w-]+(?:\s+[\w-]+)?\s+(?:syndrome|disease|an(?:a)?emia|lymphoma|trisomy|deficiency|transformation))\b",
     re.IGNORECASE,
 )
 _DRUG = re.compile(

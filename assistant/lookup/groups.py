@@ -137,6 +137,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
         named = [(ranked[0], frozenset({ranked[0].lower()}))]
     named += by_lack(desk, ask, study)
+    if len(arms) == 1 and all(ids == arms[0].ids for _, ids in named):
+        named = by_words(desk, ask, study) or named  # "those who went on with A" where all had A
     named = named or by_factor(desk, ask, study) or by_words(desk, ask, study)
     if named:
         named += [arm for arm in by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
