@@ -108,6 +108,8 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     asked = {t.key for t in tokens(ask.focus)}
     for own in desk.own.of(study):
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
+        if (clause := re.search(r"who [a-z]+$", label)) and clause[0] in ask.focus.lower():
+            return [(label, own.ids)]
         words = {t.key for t in tokens(label)} - _SAYS_NOTHING - desk.vocabulary.scaffold
         shared, told = words & asked, words - names
         whole = (
