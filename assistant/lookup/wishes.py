@@ -148,7 +148,7 @@ def _one_subgroup(
 ) -> bool:
     """Whether several wishes are words for one subgroup: a figure has them all, or nothing parts them."""
     whole = frozenset[str]().union(*wishes)
-    labels = [label for label, _ in ask.groups]
+    labels = [label for label, _ in ask.groups if label]
     gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for a, b in pairwise(labels)]
     if any(whole <= f.group for f in facts) or (gaps and all(map(_PEOPLE.fullmatch, gaps))):
         return True
@@ -165,7 +165,7 @@ def _alternatives(ask: Ask) -> bool:
     """Whether the groups named are several wanted side by side, not one described by several words."""
     if ask.has("arms"):
         return True
-    labels = [label for label, _ in ask.groups]
+    labels = [label for label, _ in ask.groups if label]
     gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for a, b in pairwise(labels)]
     return any(_SIDE_BY_SIDE.search(gap) for gap in gaps)
 
