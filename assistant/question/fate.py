@@ -37,6 +37,10 @@ _HAD = re.compile(
     re.IGNORECASE,
 )
 """Tells patients by what they had."""
+_WHOSE = re.compile(
+    rf"\b{_WHO}\s+whose\s+(?:[a-z]+\s+){{1,2}}(?:was|were|had been|got)\s+(?P<what>(?!not\b|never\b)[a-z]{{5,}}ed)\b", re.IGNORECASE
+)
+"""Tells patients by what was done for them: ``whose dose was raised``."""
 _SHARE = re.compile(
     r"\b(?:share|fraction|proportion|percent(?:age)?|%|number|rate|how many|probability|likelihood|chance|count)\s*(?:of\s+)?"
     r"(?:the\s+|all\s+|those\s+)?$",
@@ -65,7 +69,7 @@ def clauses(focus: str) -> Iterator[Told]:
     """The clauses of a question that tell patients by what they had not, then those by what they had."""
     text = fold(focus)
     met: list[range] = []
-    for pattern in (*_CLAUSES, _HAD):
+    for pattern in (*_CLAUSES, _HAD, _WHOSE):
         for match in pattern.finditer(text):
             if any(match.start() in r for r in met):
                 continue
@@ -76,6 +80,6 @@ def clauses(focus: str) -> Iterator[Told]:
                 match[0].strip(),
                 tuple(tokens(said)),
                 counted,
-                pattern is not _HAD,
+                pattern not in (_HAD, _WHOSE),
                 bool(match.groupdict().get("verb")),
             )
