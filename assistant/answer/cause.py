@@ -82,7 +82,7 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
 
 
 def _is_counted(passage: Passage, facts: Sequence[Fact], keys: Sequence[str]) -> bool:
-    """Whether a sentence counts the deaths of a cause apart from all: ``five died, three of pneumonia``, ``fever was the commonest cause (3)``."""
+    """Whether a sentence counts the deaths of a cause apart from all: ``three of pneumonia``, ``fever was the main cause (3)``."""
     ends = [f.end for f in facts if f.passage == passage.id]
     behind = fold(passage.quote[min(ends) :]) if ends and passage.locator.kind is Kind.SENTENCE else ""
     at = next((t.start for t in tokens(behind) if t.key in keys), 0)

@@ -32,7 +32,8 @@ _LEADING = re.compile(
     r"^(?:after|following|under|using|treated with|randomi[sz]ed to|assigned to)\s+", re.IGNORECASE
 )
 _LOWER = re.compile(
-    r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?|reduced|halved)\b", re.IGNORECASE
+    r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?|reduced|halved)\b",
+    re.IGNORECASE,
 )
 _HIGHER = re.compile(
     r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|upper(?:most)?|greater|greatest|top|strong(?:er|est)?|maximum|last|full|conventional)\b",

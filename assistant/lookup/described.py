@@ -111,7 +111,11 @@ def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]
     asked = {t.key for t in tokens(ask.focus)}
     for own in desk.own.of(study):
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
-        if (clause := _BARE_CLAUSE.search(label)) and label.endswith(clause[0]) and _BARE_CLAUSE.findall(ask.focus) == [clause[0]]:
+        if (
+            (clause := _BARE_CLAUSE.search(label))
+            and label.endswith(clause[0])
+            and _BARE_CLAUSE.findall(ask.focus) == [clause[0]]
+        ):
             return [(label, own.ids)]
         words = {t.key for t in tokens(label)} - _SAYS_NOTHING - desk.vocabulary.scaffold
         shared, told = words & asked, words - names

@@ -155,7 +155,9 @@ def describes_all(desk: Desk, study: str, ids: frozenset[str]) -> bool:
 
     def is_told(wording: str) -> bool:
         words = [t.key for t in tokens(wording)]
-        return bool(words) and all(any(k.startswith(w[: max(_STEM, len(w) - 3)]) for k in keys) for w in words)
+        return bool(words) and all(
+            any(k.startswith(w[: max(_STEM, len(w) - 3)]) for k in keys) for w in words
+        )
 
     return bool(ids) and all(any(map(is_told, _wordings(desk, i))) for i in ids)
 

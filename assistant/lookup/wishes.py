@@ -188,9 +188,7 @@ def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wis
         wish == f.group for f in desk.selector.reported(study, "n_patients")
     )
     counted = ask.wants == "count" and (ask.inherited or sized)  # "how many …?", said in the turn before
-    told = any(
-        wish <= f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures
-    )
+    told = any(wish <= f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures)
     if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted or told:
         return wish
     title = desk.review.title.lower()

@@ -37,10 +37,6 @@ _HAD = re.compile(
     re.IGNORECASE,
 )
 """Tells patients by what they had."""
-_WHOSE = re.compile(
-    rf"\b{_WHO}\s+whose\s+(?:[a-z]+\s+){{1,2}}(?:was|were|had been|got)\s+(?P<what>(?!not\b|never\b)[a-z]{{5,}}ed)\b", re.IGNORECASE
-)
-"""Tells patients by what was done for them: ``whose dose was raised``."""
 _SHARE = re.compile(
     r"\b(?:share|fraction|proportion|percent(?:age)?|%|number|rate|how many|probability|likelihood|chance|count)\s*(?:of\s+)?"
     r"(?:the\s+|all\s+|those\s+)?$",
@@ -69,7 +65,7 @@ def clauses(focus: str) -> Iterator[Told]:
     """The clauses of a question that tell patients by what they had not, then those by what they had."""
     text = fold(focus)
     met: list[range] = []
-    for pattern in (*_CLAUSES, _HAD, _WHOSE):
+    for pattern in (*_CLAUSES, _HAD):
         for match in pattern.finditer(text):
             if any(match.start() in r for r in met):
                 continue
@@ -80,6 +76,6 @@ def clauses(focus: str) -> Iterator[Told]:
                 match[0].strip(),
                 tuple(tokens(said)),
                 counted,
-                pattern not in (_HAD, _WHOSE),
+                pattern is not _HAD,
                 bool(match.groupdict().get("verb")),
             )
