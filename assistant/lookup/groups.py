@@ -58,8 +58,8 @@ _WITH_AND_WITHOUT_IT = re.compile(
 """Names both arms of a study by what one of them had."""
 _RANKED_DOSE = re.compile(
     r"\b(?:high(?:er|est)?|low(?:er|est)?|upper|bigger|biggest|larger|largest|smaller|smallest|stronger|strongest|middle|top|bottom"
-    r""
-    r"|maximum|minimum|reduced|halved|full|conventional)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+"
+    r"|maximum|minimum|reduced|halved|full|conventional)\b"
+    r"(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+"
     r"dos(?:e|es|ing)(?: levels?)?\b",
     re.IGNORECASE,
 )
