@@ -32,6 +32,7 @@ _NOT_FATAL = re.compile(
     r"|\bno (?:patients? )?(?:died|deaths?|fatal\w*)\b",
     re.IGNORECASE,
 )
+_CAUSE_COUNTED = re.compile(r"[^.;()]{0,60}\bcauses?\b[^.;()]{0,20}\(\d", re.IGNORECASE)
 _FEW_WORDS = 4
 
 
@@ -81,11 +82,12 @@ def of_cause(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
 
 
 def _is_counted(passage: Passage, facts: Sequence[Fact], keys: Sequence[str]) -> bool:
-    """Whether a sentence counts the deaths of a cause apart from all: ``five died, three of them of pneumonia``."""
+    """Whether a sentence counts the deaths of a cause apart from all: ``three of pneumonia``, ``fever was the main cause (3)``."""
     ends = [f.end for f in facts if f.passage == passage.id]
     behind = fold(passage.quote[min(ends) :]) if ends and passage.locator.kind is Kind.SENTENCE else ""
     at = next((t.start for t in tokens(behind) if t.key in keys), 0)
-    return any(t.text.isdigit() or t.key in NUMBER_WORDS for t in tokens(behind[:at]))
+    counted = _CAUSE_COUNTED.match(behind, at) if at else None
+    return counted is not None or any(t.text.isdigit() or t.key in NUMBER_WORDS for t in tokens(behind[:at]))
 
 
 def lacks_cause(desk: Desk, describer: Describer, ask: Ask, passage: Passage) -> bool:

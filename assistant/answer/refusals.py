@@ -210,6 +210,7 @@ def _mismatch(desk: Desk, ask: Ask) -> Draft | None:
     ):
         return None
     studies, foreign = _clashing(ask)
+    foreign = [n for n in foreign if not _is_given(desk, studies, n)]
     if not studies or not foreign:
         return None
     if ask.has("yes_no"):
@@ -307,6 +308,12 @@ def _clashing(ask: Ask) -> tuple[list[str], list[Name]]:
             return [], []
         studies, codes = trial.studies, [n for n in codes if n is not trial]
     return sorted(studies), [n for n in codes if not n.studies & studies]
+
+
+def _is_given(desk: Desk, studies: Sequence[str], name: Name) -> bool:
+    """Whether a drug stands in what the studies gave, if as part of a word: ``A`` in ``A-based retreatment``."""
+    word = re.compile(rf"(?<!\w){re.escape(fold(name.text))}(?!\w)", re.IGNORECASE)
+    return any(word.search(fold(f.value)) for f in _agents(desk, studies))
 
 
 def _called(text: str, name: Name) -> tuple[bool, bool, bool]:

@@ -32,10 +32,11 @@ _LEADING = re.compile(
     r"^(?:after|following|under|using|treated with|randomi[sz]ed to|assigned to)\s+", re.IGNORECASE
 )
 _LOWER = re.compile(
-    r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?)\b", re.IGNORECASE
+    r"\b(?:low(?:er|est)?|lesser|bottom|small(?:er|est)?|first|weak(?:er|est)?|reduced|halved)\b",
+    re.IGNORECASE,
 )
 _HIGHER = re.compile(
-    r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|upper(?:most)?|greater|greatest|top|strong(?:er|est)?|maximum|last)\b",
+    r"\b(?:high(?:er|est)?|larg(?:er|est)|big(?:ger|gest)?|upper(?:most)?|greater|greatest|top|strong(?:er|est)?|maximum|last|full|conventional)\b",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(r"\d|(?:dl|(?:dose )?level|cohort)[ -]?\d", re.IGNORECASE)
@@ -331,7 +332,7 @@ def _drug_said(drug: str, text: str) -> str:
     """The wording of a drug in ``text``: its name or its first letters (``dara``); "" for none."""
     if names_drug(text, [drug]):
         return drug
-    words = re.findall(rf"(?<![\w-])[a-z]{{{_SHORT_FORM},}}(?![\w-])", text)
+    words = re.findall(rf"(?<![\w-])[a-z]{{{_SHORT_FORM},}}(?!\w|-(?!treated\b))", text)
     return next((w for w in words if len(drug) >= len(w) + 3 and drug.startswith(w)), "")
 
 

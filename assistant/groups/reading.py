@@ -24,6 +24,7 @@ _LISTED = re.compile(
 )
 _AROUND = re.compile(r"^with\s+|\s+(?:arm|group)$")
 """Stands around the name of what an arm had."""
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _HYPHENED = re.compile(r"[a-z]+-[a-z]\S*")
 """An adjective in what a short form means, which tells no arm: ``post-transplant``."""
 _SEVERAL = re.compile(r"(?:[a-z]+ ){2,}[a-z]+")
@@ -167,8 +168,9 @@ def _arm_of(arms: Mapping[str, Ids], drugs: frozenset[str], other: frozenset[str
 
 
 def _drugs(cell: str) -> frozenset[str]:
-    """The names in ``A 10 mg + B``, in small letters and without doses."""
-    parts = re.split(r"\s*(?:\+|,|;|\band\b|\bplus\b)\s*", fold(cell).lower())
+    """The names in ``A 10 mg + B (AB)``, in small letters, without doses and what stands in brackets."""
+    bare = _IN_BRACKETS.sub("", fold(cell).lower())
+    parts = re.split(r"\s*(?:\+|,|;|\band\b|\bplus\b)\s*", bare)
     names = (
         re.sub(rf"\s*\b\d[\d.,]*\s?(?:{_UNIT})\b.*$", "", p, flags=re.IGNORECASE).strip(" .") for p in parts
     )

@@ -102,12 +102,21 @@ _SAYS_NOTHING = frozenset("received given with were patient other those had took
 _WORDS_SHARED = 2
 
 
+_BARE_CLAUSE = re.compile(r"\bwho [a-z]+\b")
+
+
 def by_words(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
     """The subgroup that a sentence describes in words of its own (``who received the reduced dose``), by these words."""
     names = {t.key for n in ask.named.names for t in tokens(n.text)}
     asked = {t.key for t in tokens(ask.focus)}
     for own in desk.own.of(study):
         label = next((label for label in own.labels if CLAUSE.match(label)), "")
+        if (
+            (clause := _BARE_CLAUSE.search(label))
+            and label.endswith(clause[0])
+            and _BARE_CLAUSE.findall(ask.focus) == [clause[0]]
+        ):
+            return [(label, own.ids)]
         words = {t.key for t in tokens(label)} - _SAYS_NOTHING - desk.vocabulary.scaffold
         shared, told = words & asked, words - names
         whole = (

@@ -24,6 +24,8 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 """Behind a word, makes it tell how patients were treated."""
+_SIZES = {"doublet": 2, "triplet": 3, "quadruplet": 4}
+"""What a combination is called by the number of its drugs."""
 _KEPT = 64
 _DIFFERING = re.compile(r"\bvs\b|\bversus\b|±|\bor\b")
 
@@ -35,6 +37,8 @@ def is_all_given(desk: Desk, study: str, label: str, ids: frozenset[str]) -> boo
     given = [f.value for f in desk.selector.reported(study, "agents") if not f.group]
     if len(given) != 1 or _DIFFERING.search(given[0]):
         return False
+    if (size := _SIZES.get(label.lower())) is not None:
+        return len(given[0].split("+")) == size
     apart = label.replace("-", " ") if re.fullmatch(r"(?:[A-Za-z]{3,}[\s-]*)+", label) else label
     words = {t.key for t in tokens(apart) if not t.key.isdigit()} - _WHOLE
     cell = {t.key for text in (given[0], given[0].replace("-", " ")) for t in tokens(text)}
@@ -67,6 +71,7 @@ def common_to_all(desk: Desk, ask: Ask, study: str) -> frozenset[str]:
             found |= desk.review.populations.get(other, frozenset()) - {
                 i for g in desk.own.of(study) for i in g.ids
             }
+    found -= {i.removeprefix("no-") for i in desk.review.populations.get(study, ()) if i.startswith("no-")}
     only = _ONLY.search(ask.focus)
     if only and not any(only[0].lower() in label.lower() for label, _ in ask.groups):
         return frozenset(i for i in found if i in desk.vocabulary.populations)

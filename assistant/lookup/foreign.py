@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant import lazy_re as re
 from assistant.cells.reading import is_missing
 from assistant.desk import Desk
@@ -60,7 +62,7 @@ def foreign_groups(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozense
 
 _DISEASE = re.compile(
     rf"\b(?:{_PEOPLE}|those|in|with)\s+(?:(?:with|having|who\s+(?:also\s+)?(?:had|have))\s+)?(?:an?\s+|the\s+)?"
-    r"(?P<what>(?-i:[A-Z])[\w-]+(?:\s+[\w-]+)?\s+(?:syndrome|disease|an(?:a)?emia|lymphoma|trisomy|deficiency))\b",
+    r"(?P<what>(?-i:[A-Z])[\w-]+(?:\s+[\w-]+)?\s+(?:syndrome|disease|an(?:a)?emia|lymphoma|trisomy|deficiency|transformation))\b",
     re.IGNORECASE,
 )
 _DRUG = re.compile(
@@ -150,8 +152,22 @@ def describes_all(desk: Desk, study: str, ids: frozenset[str]) -> bool:
             told += [passage.text, passage.locator.section]
             introduced = True
     keys = {t.key for text in told for t in tokens(text)}
-    words = [t.key for i in ids for t in tokens(i.replace("-", " "))]
-    return bool(words) and all(any(k.startswith(w[: max(_STEM, len(w) - 3)]) for k in keys) for w in words)
+
+    def is_told(wording: str) -> bool:
+        words = [t.key for t in tokens(wording)]
+        return bool(words) and all(
+            any(k.startswith(w[: max(_STEM, len(w) - 3)]) for k in keys) for w in words
+        )
+
+    return bool(ids) and all(any(map(is_told, _wordings(desk, i))) for i in ids)
+
+
+def _wordings(desk: Desk, identity: str) -> Iterable[str]:
+    """A group's id in words, and those for the disease that it is a short form of."""
+    words = tokens(identity)
+    whole = (m for m in desk.review.reader.matchers.measures.find(words) if m.end - m.start == len(words))
+    terms = [desk.vocabulary.term(m.ids[0]) for m in whole]
+    return (identity.replace("-", " "), *(form for t in terms for form in (t.name, *t.forms)))
 
 
 def _says(desk: Desk, study: str, key: str) -> bool:

@@ -58,7 +58,8 @@ _WITH_AND_WITHOUT_IT = re.compile(
 """Names both arms of a study by what one of them had."""
 _RANKED_DOSE = re.compile(
     r"\b(?:high(?:er|est)?|low(?:er|est)?|upper|bigger|biggest|larger|largest|smaller|smallest|stronger|strongest|middle|top|bottom"
-    r"|maximum|minimum)\b(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+"
+    r"|maximum|minimum|reduced|halved|full|conventional)\b"
+    r"(?: of (?:the )?(?:two|three|four|\d))?(?:[\s-]+(?!and\b|or\b|than\b|of\b)[\w-]+){0,2}?[\s-]+"
     r"dos(?:e|es|ing)(?: levels?)?\b",
     re.IGNORECASE,
 )
@@ -103,7 +104,11 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     narrowing = _without_named_drug(desk, ask, study, narrowing)
     everyone = desk.review.populations.get(study, frozenset())
     named = [
-        (_shown(label, ids), ids if ids <= everyone else desk.own.meant(study, label, ids) or ids)
+        (
+            _shown(label, ids),
+            _as_printed(desk, study, label)
+            or (ids if ids <= everyone else desk.own.meant(study, label, ids) or ids),
+        )
         for label, ids in narrowing
     ]
     named = with_clipped(desk, ask, study, named)
@@ -137,6 +142,8 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     if ranked and not ask.groups and not named and not desk.own.ranked(study):
         named = [(ranked[0], frozenset({ranked[0].lower()}))]
     named += by_lack(desk, ask, study)
+    if len(arms) == 1 and all(ids == arms[0].ids for _, ids in named):
+        named = by_words(desk, ask, study) or named  # "those who went on with A" where all had A
     named = named or by_factor(desk, ask, study) or by_words(desk, ask, study)
     if named:
         named += [arm for arm in by_drug(desk, ask, study) if _divided(desk, ask, study, named, arm[1])]
@@ -155,6 +162,17 @@ def groups_asked(desk: Desk, ask: Ask, study: str) -> tuple[tuple[str, frozenset
     denied = {i.removeprefix("no-") for _, ids in named for i in ids if i.startswith("no-")}
     named = [(label, ids - denied or ids) for label, ids in named]
     return tuple(dict.fromkeys(by_count(desk, ask, study, named)))
+
+
+def _as_printed(desk: Desk, study: str, label: str) -> frozenset[str]:
+    """The part of the arms that a row is headed with in these very words (``A, RS negative``); none elsewhere."""
+    if "-" not in label and " " not in label:
+        return frozenset()
+    words = fold(label).lower().replace("-", " ")
+    arms = [a.ids for a in desk.own.arms(study)]
+    own = (g for g in desk.own.of(study) if any(x.split(", ", 1)[1:] == [words] for x in g.labels))
+    parts = {g.ids - max((a for a in arms if a < g.ids), key=len, default=frozenset()) for g in own}
+    return parts.pop() if len(parts) == 1 else frozenset()
 
 
 def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[str, frozenset[str]]:

@@ -148,7 +148,7 @@ def _one_subgroup(
 ) -> bool:
     """Whether several wishes are words for one subgroup: a figure has them all, or nothing parts them."""
     whole = frozenset[str]().union(*wishes)
-    labels = [label for label, _ in ask.groups]
+    labels = [label for label, _ in ask.groups if label]
     gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for a, b in pairwise(labels)]
     if any(whole <= f.group for f in facts) or (gaps and all(map(_PEOPLE.fullmatch, gaps))):
         return True
@@ -165,7 +165,7 @@ def _alternatives(ask: Ask) -> bool:
     """Whether the groups named are several wanted side by side, not one described by several words."""
     if ask.has("arms"):
         return True
-    labels = [label for label, _ in ask.groups]
+    labels = [label for label, _ in ask.groups if label]
     gaps = [ask.focus.split(a, 1)[-1].split(b, 1)[0] for a, b in pairwise(labels)]
     return any(_SIDE_BY_SIDE.search(gap) for gap in gaps)
 
@@ -188,7 +188,8 @@ def _without_topic(desk: Desk, ask: Ask, study: str, wish: frozenset[str], n_wis
         wish == f.group for f in desk.selector.reported(study, "n_patients")
     )
     counted = ask.wants == "count" and (ask.inherited or sized)  # "how many …?", said in the turn before
-    if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted:
+    told = any(wish <= f.group for f in desk.review.facts if f.study == study and f.attribute in ask.measures)
+    if _SUBGROUP.search(ask.focus) or n_wishes > 1 or counted or told:
         return wish
     title = desk.review.title.lower()
     abbreviations = desk.review.raw.abbreviations.items()

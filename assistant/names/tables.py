@@ -34,6 +34,8 @@ _NO_DRUGS = frozenset(
     "without surgery transplant transplantation conditioning adjuvant".split()
 )
 """Keys of words in arms' labels that are no drugs."""
+_BASED = re.compile(r"([^\W\d_]{5,})-(?:based|containing)\b")
+"""What was given as a part of others: ``A-based retreatment``."""
 _STATUS = re.compile(r"(?:negative|positive|neg|pos)$")
 _Open = defaultdict[str, set[str]]
 
@@ -230,6 +232,8 @@ class _Collector:
             key = key_of(word)
             if len(squeeze(word)) > 2 and key not in empty and key not in self.vocabulary.populations:
                 self.agents[squeeze(word)].add(study)
+            if made_of := _BASED.match(word):
+                self.agents[squeeze(made_of[1])].add(study)
             for drug in self._meant(word) if key not in empty and not apart else ():
                 self.agents[squeeze(drug)].add(study)
 

@@ -53,6 +53,8 @@ _NOT_BEFORE = re.compile(
     r"|enter|carry|develop|undergo|go|to|into|through|show|turn)\s+)*$",
     re.IGNORECASE,
 )
+_NOT_BEHIND = re.compile(r"[- ](?:negative|neg)\b", re.IGNORECASE)
+"""Behind a group it means the others: ``marker-negative``."""
 _WITH_AND_WITHOUT = re.compile(
     r"\bwith(?:out)? (?:and|or|vs\.?|versus) (?:those )?with(?:out)? (?:an? |the )?$", re.IGNORECASE
 )
@@ -316,6 +318,13 @@ def _counterpart(group: Span) -> Span:
 
 def _turned_round(group: Span, focus: str) -> Span:
     """``who were not transplanted``: the opposite of the group named."""
-    if not _NOT_BEFORE.search(focus[: group.start]) or any(i.startswith("no-") for i in group.ids):
+    if any(i.startswith("no-") for i in group.ids):
+        return group
+    if behind := _NOT_BEHIND.match(focus, group.end):
+        if any(i.endswith("negative") for i in group.ids):
+            return group
+        ids = tuple(f"no-{i}" for i in group.ids)
+        return replace(group, ids=ids, end=behind.end(), text=group.text + behind[0])
+    if not _NOT_BEFORE.search(focus[: group.start]):
         return group
     return replace(group, ids=tuple(f"no-{i}" for i in group.ids), text=f"not {group.text}")

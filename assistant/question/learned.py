@@ -25,6 +25,9 @@ _POWER = re.compile(
 """``× 10⁹/L``: the unit of a count, which nobody need say."""
 _ENOUGH = 0.75
 """Share of a measure's words that a question must have."""
+_ENOUGH_WITH_CODE = 0.66
+"""The same where one of them is a code, which tells more than a word."""
+_CODE = re.compile(r"[a-z]+\d+[a-z]+")
 _ROOT = 5
 """Letters that two words of one root share at least."""
 
@@ -48,6 +51,11 @@ class _Learned:
     words: tuple[str, ...]
     length: tuple[str, str] | None = None
     """How long it lasts at least, where that is part of it."""
+
+
+def _of_name(word: Token, text: str) -> bool:
+    """Whether a number is part of a name before it: ``TRIAL-1``."""
+    return word.text.isdigit() and re.search(r"[A-Za-z]-$", text[: word.start]) is not None
 
 
 class LearnedTopics:
@@ -88,7 +96,7 @@ class LearnedTopics:
 
     def _best(self, focus: str) -> tuple[_Learned | None, list[Token]]:
         """The learnt measure that most words of ``focus`` name, and these words; None where none is named."""
-        said = [t for t in tokens(focus) if t.key not in _SAYS_NOTHING]
+        said = [t for t in tokens(focus) if t.key not in _SAYS_NOTHING and not _of_name(t, focus)]
         if (asked := _HOW_LONG.search(focus)) is not None:
             said.append(Token(asked[0], "duration", *asked.span()))
         best: tuple[float, int, list[Token]] | None = None
@@ -101,7 +109,7 @@ class LearnedTopics:
             found = [t for t in held if t is not None]
             grade = (len(found) / len(term.words), len(found))
             if (
-                grade[0] >= _ENOUGH
+                grade[0] >= (_ENOUGH_WITH_CODE if any(_CODE.fullmatch(t.key) for t in found) else _ENOUGH)
                 and (len(found) > 1 or len(term.words) == 1)
                 and (best is None or grade > best[:2])
             ):

@@ -78,6 +78,14 @@ def _is_gene_of(code: str, label: str) -> bool:
     return alike and _STATE_OF_GENE.match(label, len(code)) is not None
 
 
+def _names_what_is_asked(name: Name, ask: Ask) -> bool:
+    """Whether a code is the state of a gene, or a measure, that the question asks about, beside another name."""
+    if any(label == name.text and _STATE_OF_GENE.search(label) for label, _ in ask.groups):
+        return True
+    measured = {key for key, term in ask.aliases if term in ask.measures}
+    return {t.key for t in tokens(name.text)} <= measured
+
+
 class QuestionReader:
     """Reads questions about one review.
 
@@ -305,6 +313,7 @@ class QuestionReader:
             )  # a drug of the study named, though another's table calls it by this name
             and (n.kind not in {"agent", "topic"} or not rows or not {t.key for t in tokens(n.text)} <= keys)
             and not (n.kind == "code" and any(_is_gene_of(n.text, label) for label, _ in ask.groups))
+            and not (n.kind == "code" and len(named.names) > 1 and _names_what_is_asked(n, ask))
         )
         return Named(kept, named.missing) if len(kept) < len(named.names) else named
 

@@ -43,10 +43,10 @@ _IN_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_A_STUDY = re.compile(
-    rf"(?:[\s-]+related)?\s+(?:study|trial|registry|series|cohort|abstract|paper|poster|population|patients)\b|{OF_A_STUDY}",
+    rf"(?:[\s-]+related)?\s+(?:study|trial|registry|series|cohort|abstract|paper|poster|population|patients)\b|-[a-z]?\d|{OF_A_STUDY}",
     re.IGNORECASE,
 )
-"""Behind a measure it says what a study is about: ``bleeding in the catheter thrombosis study``."""
+"""Behind a measure it says what a study is about (``bleeding in the catheter thrombosis study``), or makes it a name (``PD-1``)."""
 _DOSE_ASKED = re.compile(
     r"\b(?:what|which) (?:was the |is the |were the )?(?:\w+ )?dos|\bhow (?:much|many mg)\b", re.IGNORECASE
 )

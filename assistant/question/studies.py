@@ -32,6 +32,7 @@ _WEAK = 0.3
 """Points below which a description does not choose among the studies named."""
 _STRONG = 0.45
 """Points from which on a description alone finds studies."""
+_SHORT_ARM = re.compile(r"[A-Z]{2,5}")
 _GIVES = 0.5
 """Points for giving what is asked, when it is asked of: more than a noun for patients, less than an arm or a state."""
 _MOST = 0.8
@@ -235,7 +236,7 @@ class StudyFinder:
 
     def _chosen(self, ask: Ask) -> Ask:
         """Those of the studies named that the description fits best."""
-        ask = self._reporting(self._of_design(ask))
+        ask = self._reporting(self._of_design(self._with_arm(ask)))
         hints = self._evidence.hints(ask)
         if len(ask.studies) == 1:
             return ask
@@ -270,6 +271,13 @@ class StudyFinder:
         giving = tuple(s for s in ask.studies if any((s, m) in self._given for m in ask.measures))
         return replace(ask, studies=giving) if giving else ask
 
+    def _with_arm(self, ask: Ask) -> Ask:
+        """Of the studies named the one of which the short form of an arm is (``uMRD with AB``)."""
+        short = [label for label, _ in ask.groups if _SHORT_ARM.fullmatch(label)]
+        held = [frozenset(s for s in ask.studies if label in self._review.arms.get(s, {})) for label in short]
+        kept = frozenset[str]().union(*(h for h in held if len(h) == 1))
+        return replace(ask, studies=self.in_order(kept)) if len(kept) == 1 else ask
+
     def _of_design(self, ask: Ask) -> Ask:
         """Of the studies named those of the design named, where some are (``the phase II trial of A``)."""
         designs = [self._evidence.with_design(d) for d in ask.designs]
@@ -292,7 +300,7 @@ class StudyFinder:
             return ask
         if len(chosen) > 1:
             chosen = self._evidence.by_own_words(chosen, ask)
-        return replace(ask, studies=chosen, described=True)
+        return self._with_arm(replace(ask, studies=chosen, described=True))
 
     def designs_of(self, fact: Fact) -> frozenset[str]:
         """Design ids a characteristic's value names (``II`` in a row on phases is ``phase II``)."""

@@ -58,7 +58,7 @@ class SentenceReader:
             beside_arm(self.review, fact),
             *within,
             *(opposites if opposed else ()),
-            *(term(g).name for g in fact.group),
+            *(name for g in fact.group for name in (term(g).name, term(g).name.removesuffix(" group"))),
             term(fact.attribute).name,
         )
         return [n for n in names if not n.isdigit() and n]
