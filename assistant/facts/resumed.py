@@ -170,7 +170,7 @@ def without_kinds_in_brackets(spans: Sequence[Span], text: str) -> list[Span]:
 
 
 _NO_RESPONSES = re.compile(
-    r"\b[Nn]o\s+(?:[a-z]+\s+){0,2}(?:s?CR\w?s?|PRs?|VGPRs?|DLTs?|responses?|remissions?)\s+(?:was|were|occurred)\b[^,;.()\d]{0,40}\b(?:in|among)\s+(?:the\s+|any\s+of\s+the\s+)?(?:first\s+)?$"
+    r"\b[Nn]o\s+(?:[a-z]+\s+){0,2}(?:s?CR\w?s?|PRs?|VGPRs?|DLTs?|responses|remissions)\s+(?:was|were|occurred)\b[^,;.()\d]{0,40}\b(?:in|among)\s+(?:the\s+|any\s+of\s+the\s+)?(?:first\s+)?$"
 )
 
 
