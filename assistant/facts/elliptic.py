@@ -19,7 +19,6 @@ _HEADING = re.compile(
     r"(?:(?:patients|those|children|adults|people|cases)\s+(?:with\s+|who\s+were\s+|aged\s+|given\s+|receiving\s+|treated\s+with\s+|who\s+(?:had\s+)?received\s+|(?:assigned|allocated|randomi[sz]ed)\s+to\s+|on\s+)?(?:an?\s+)?)?$",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"(?:^|;)\W*(?:the\s+)?$", re.IGNORECASE)
 _FIRST_MEASURE = re.compile(
     r"[^;,%]{0,40}(?:\([^()]*\))?[,:]?\s+(?:the\s+)?(?:[\w\u2264\u2265<>-]+\s+){0,7}$"
 )
@@ -56,12 +55,6 @@ def headings(spans: Sequence[Span], text: str) -> list[tuple[int, Span]]:
             end = text.find(";", group.end)
             found.append((end if end > 0 else len(text), group))
     return found
-
-
-def _heads(group: Span, text: str) -> bool:
-    """``In those with A, …``, ``A: …``."""
-    before = text[: group.start]
-    return bool(_HEADING.search(before) or (text.startswith(":", group.end) and _FIRST.search(before)))
 
 
 def rates_repeated(spans: list[Span], text: str) -> list[Span]:
