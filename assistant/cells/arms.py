@@ -92,6 +92,7 @@ def _printed(
     """The arms that heads of columns name, or a cell of agents sets against each other, and the parts counted."""
     several = any(map(VERSUS.search, agents.values()))
     found = by_addition(printed_arms(columns, matchers, of_several=several))
+    found = {} if not several and _is_everyone(found, agents, short) else found
     headed = bool(found)
     counted = arms_counted(columns, matchers)
     told_apart = len(set((found | counted).values())) == 2
@@ -111,6 +112,15 @@ def _printed(
     if headed and len(set(found.values())) == 1 and len(agents) == 1:
         found = _of_one_side(found, arms_of_agents(next(iter(agents.values())), matchers, short))
     return found
+
+
+def _is_everyone(found: Arms, agents: Mapping[str, str], short: Mapping[str, str]) -> bool:
+    """Whether the one head of a study's columns says what all of its patients were given: it tells none of them apart."""
+    if len(set(found.values())) != 1 or len(agents) != 1:
+        return False
+    cell = next(iter(agents.values()))
+    given = {t.key for t in tokens(" ".join([fold(cell), *(fold(m) for s, m in short.items() if s in cell)]))}
+    return any({t.key for t in tokens(fold(name))} <= given for name in found)
 
 
 def _of_one_side(found: Arms, sides: Arms) -> Arms:
