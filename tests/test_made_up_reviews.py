@@ -27,6 +27,9 @@ AT_LEAST = {
     "b-all-ash-update": 0.83,
     "mpn-eha-update": 0.78,
     "myeloma-ash-highlights": 0.88,
+    "mm-tce-cart-2023": 0.81,
+    "gvhd-ash-2024": 0.80,
+    "car-t-bispecific-lymphoma": 0.86,
 }
 """Shares right that no change may fall below."""
 MOST_WRONG = {
@@ -38,6 +41,9 @@ MOST_WRONG = {
     "b-all-ash-update": 10,
     "mpn-eha-update": 16,
     "myeloma-ash-highlights": 12,
+    "mm-tce-cart-2023": 6,
+    "gvhd-ash-2024": 16,
+    "car-t-bispecific-lymphoma": 12,
 }
 """Figures not asked for that may stand in the answers altogether."""
 

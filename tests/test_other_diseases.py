@@ -49,7 +49,7 @@ CASES = [
     ),
     # left alone where the review says nothing of it
     Case(COMPLEMENT, "What was the mean hemoglobin at week 96 on pegvacoplan?", "S182", declined=True),
-    Case(COMPLEMENT, "FACIT-Fatigue at week 24 in P820?", "P820", declined=True),
+    Case(COMPLEMENT, "FACIT-Fatigue at week 24 in P820?", "", declined=True),
 ]
 
 

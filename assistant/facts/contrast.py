@@ -64,7 +64,7 @@ _IN = re.compile(
 
 
 def behind_all(groups: Sequence[Span], armed: Sequence[Span], text: str) -> list[Span]:
-    """``72% with A and 55% with B in women``: whom both figures are of."""
+    """``72% with A and 57% with B in women``: whom both figures are of."""
     if not armed:
         return []
     last = armed[-1]

@@ -71,7 +71,7 @@ _OUTCOME = re.compile(
 
 
 def changed_by(first: Fact, text: str, arms: Sequence[Span]) -> tuple[Span, Span] | None:
-    """(the arm of the figure behind ``from``, that of the one behind ``to``) of ``A raised the ORR from 40% to 62%``.
+    """(the arm of the figure behind ``from``, that of the one behind ``to``) of ``A raised the ORR from 40% to 64%``.
 
     None where no arm is told to have changed an outcome that is measured once.
 
@@ -101,7 +101,7 @@ _AND = re.compile(
 
 
 def of_both_arms(facts: Sequence[Fact], arms: Sequence[Ids], spans: Sequence[Span], text: str) -> list[Fact]:
-    """``72% with A and 55% with B in women at 2 years``: what stands behind the second of two arms' figures is of both.
+    """``72% with A and 57% with B in women at 2 years``: what stands behind the second of two arms' figures is of both.
 
     Args:
         facts: those of a sentence, in order of place.

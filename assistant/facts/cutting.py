@@ -68,7 +68,7 @@ _DID_NOT = re.compile(
     r"\W*(?:but|while|whereas)\s+(?:not\s+)?(?:in\s+|among\s+)?[^,;:()\d]{1,40}?(?:\s+(?:did|were|was|had|do)(?:\s+not)?)?\s*\(\s*\d[\d.]*\s?%?\s+(?:vs\.?|versus)\s",
     re.IGNORECASE,
 )
-"""``but women did not (11 vs. 10 months)``, ``but not in women (51% vs. 50%)``: the same outcome of others."""
+"""``but women did not (11 vs. 10 months)``, ``but not in women (49% vs. 50%)``: the same outcome of others."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -193,7 +193,7 @@ def _continues(left: Piece, right: Piece, tail: str) -> bool:
     if "respectively" in tail and measures > 1 < groups and n_left + n_right == measures * groups:
         return False
     if _OF_THOSE_AGAINST.match(tail) and len(right.of("group")) == 1 and n_left == n_right == _PAIR:
-        return len(left.of("group")) >= _PAIR  # "51% with A and 33% with B, as opposed to 66% and 52% in men"
+        return len(left.of("group")) >= _PAIR  # "49% with A and 33% with B, as opposed to 66% and 52% in men"
     if n_left == n_right == 1 == groups and not left.of("group") and _OF_A_PART.match(tail):
         return right.of("group")[0].start > right.values()[0].start
     if groups == 1 and _IT_WAS.match(tail):

@@ -189,7 +189,7 @@ def _of_arms_within(clause: Clause) -> bool:
 
 
 def _in_turn_of_arms(clause: Clause) -> bool:
-    """``51% with A and 33% with B, as opposed to 66% and 52% in men``: an arm each, as in the clause before."""
+    """``49% with A and 33% with B, as opposed to 66% and 52% in men``: an arm each, as in the clause before."""
     arms = [a.ids for a in clause.carry.arms]
     told = [g.ids for g in clause.carry.groups if g.ids in arms]
     return told == arms and _AS_AGAINST.match(clause.text, clause.piece.start) is not None

@@ -16,7 +16,7 @@ _ENDS = (
 _NOUN = rf"[A-Za-z][\w/\u2013-]*(?:\s+{_ENDS}[A-Za-z][\w/\u2013-]*){{0,2}}?"
 _PRIOR = re.compile(
     r"\b(?P<lead>with|without|had|having|no)\s+(?:an?\s+)?(?P<no>no\s+)?(?:prior|previous|earlier)\s+"
-    rf"(?P<what>(?!lines?\b|therap|treatment){_NOUN}){_GIVEN}"
+    rf"(?P<what>(?!lines?\b|therap|treatment){_NOUN}){_GIVEN}\b"
     r"(?=\s*(?:[,;.()]|$|it\b|was\b|were\b|had\b|and\b|or\b|than\b|responded\b|achieved\b|reached\b|relapsed\b|died\b|attained\b|\())",
 )
 _WITHOUT_AND = re.compile(
@@ -29,7 +29,7 @@ _OR = re.compile(
     rf"\b(?:or|and)\s+(?:after\s+)?(?:an?\s+|the\s+)?(?P<what>{_NOUN}(?:\s+[A-Za-z][\w/\u2013-]*)?)\s*\(\d[\d.]*\s?%"
 )
 _EXPOSED = re.compile(
-    rf"\b(?P<no>not\s+)?(?:previously|prior)\s+(?:exposed\s+to|treated\s+with|given|on)\s+(?:an?\s+)?(?P<what>{_NOUN}){_GIVEN}"
+    rf"\b(?P<no>not\s+)?(?:previously|prior)\s+(?:exposed\s+to|treated\s+with|given|on)\s+(?:an?\s+)?(?P<what>{_NOUN}){_GIVEN}\b"
     r"(?=\s*(?:[,;.()]|$|\d|it\b|was\b|were\b|had\b|and\b|or\b|than\b|vs\b|versus\b))"
 )
 _HYPHENED = re.compile(
