@@ -36,7 +36,7 @@ MOST_WRONG = {
     "aplastic-anaemia-2025": 25,
     "cll-waldenstrom-2025": 10,
     "complement-2025": 18,
-    "myeloma-meeting-2024": 18,
+    "myeloma-meeting-2024": 24,
     "aml-targeted-review": 4,
     "b-all-ash-update": 10,
     "mpn-eha-update": 16,
