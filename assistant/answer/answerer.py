@@ -19,7 +19,7 @@ from assistant.answer.define import Definition
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
-from assistant.answer.hard import demanded, denied
+from assistant.answer.hard import demanded
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lengths import of_length
@@ -224,7 +224,6 @@ class Answerer:
             ),
             Revision(partial(turned, desk, describer)),
             Revision(partial(demanded, desk), lambda step, _: not step.certain),
-            Revision(denied),
             Revision(partial(crowded, desk)),
         )
 

@@ -61,7 +61,8 @@ def said_beside(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
             continue
         verdict = ""
         if asked[1].search(passage.text):
-            verdict = "No"
+            rest = asked[0].search(asked[1].sub(" ", passage.text))
+            verdict = "" if rest else "No"  # some had the one and some the other: the figures tell
         elif (same := asked[0].search(passage.text)) is not None:
             verdict = "No" if _DENIED.search(passage.text[: same.start()]) else "Yes"
         if verdict:

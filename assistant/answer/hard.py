@@ -7,7 +7,6 @@ that sets a group beside another measure says nothing of it for the measure aske
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
@@ -247,15 +246,3 @@ def _beside_another(desk: Desk, text: str, measure: str, place: int) -> bool:
     last = max(before, key=lambda s: s[1])
     heads = not any(begin <= s[0] < place for s in spans) and any(place < s[0] < end for s in own)
     return measure not in last[2] and not heads and bool(re.search(r"\d", text[last[1] :]))
-
-
-_DENIES = re.compile(r"^Yes: (?=(?:No|None|Neither|Nobody|Not (?:one|a single))\b)")
-_ASKED_NOT = re.compile(r"\b(?:no|not|none|never|without|free of|neither|nor)\b|n't\b", re.IGNORECASE)
-
-
-def denied(ask: Ask, draft: Draft) -> Draft | None:
-    """``Yes: No trial compared …`` as ``No: …``, unless the question was put with a ``not`` of its own; else None."""
-    if not draft.lines or not _DENIES.match(draft.lines[0].text) or _ASKED_NOT.search(ask.focus):
-        return None
-    first = replace(draft.lines[0], text=_DENIES.sub("No: ", draft.lines[0].text))
-    return replace(draft, lines=(first, *draft.lines[1:]))
