@@ -2,7 +2,8 @@
 
 `figure_questions/` holds questions over the made-up reviews of `training/reviews` and `tests/reviews`, each with the
 figures that answer it, or with none where the review does not tell. They are many and short, and are scored by their
-figures alone: what a change of the reading or of the look-up is worth beyond the questions it was made for.
+figures alone: what a change of the reading or of the look-up is worth beyond the questions it was made for. The passage
+model is trained on them, so that what it adds here it need not add elsewhere.
 """
 
 import argparse

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from asking import CORPUS
 
-from assistant.engine.arbiter import SURE_OF_STUDY
+from assistant.engine.arbiter import SURE
 from assistant.engine.engine import Engine, open_engine
 from assistant.engine.opening import english_words
 from assistant.model import Answer
+from assistant.retrieval.passage_model import Seen
 from assistant.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -24,9 +25,10 @@ class Sure:
         self.wording, self.score = wording, score
         self.asked: list[str] = []
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+    def read(self, question: str, texts: Sequence[str]) -> list[Seen]:
         self.asked.append(question)
-        return [self.score if self.wording in t and not t.startswith("The review") else -9.0 for t in texts]
+        sure = [self.wording in t and not t.startswith("The review") for t in texts]
+        return [Seen(self.score if s else -9.0, ()) for s in sure]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +59,7 @@ def test_a_declined_question_is_answered_by_the_passage_the_model_is_sure_of(ask
 
 
 def test_a_model_that_is_not_sure_leaves_the_decline(ask):
-    model = Sure("intracellular", SURE_OF_STUDY)
+    model = Sure("intracellular", SURE)
     assert ask([UNTOLD], model).text == ask([UNTOLD], None).text
     assert model.asked == [UNTOLD]
 

@@ -42,9 +42,29 @@ def test_a_score_depends_on_no_other_text(model):
         "Study 1 (Moreau; XY-12): Because the donor could not be reached, cells of a third party were used.",
         "Study 2 (Costa; placebo): Phase: II",
     ]
-    whole = model.scores(question, texts)
-    assert whole == [model.scores(question, [text])[0] for text in texts]
-    assert whole.index(max(whole)) == 1
+    whole = model.read(question, texts)
+    assert whole == [model.read(question, [text])[0] for text in texts]
+    assert max(whole, key=lambda seen: seen.score) is whole[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("What share of those given vorasib responded?", "61.4"),
+        ("response rate of the controls?", "38.2"),
+        ("how long were they followed up", "14.2"),
+        ("how many people were enrolled in all", "180"),
+    ],
+)
+def test_it_points_to_the_number_asked_for(model, question, number):
+    text = (
+        "Study 1 (Moreau; Vorasib): Of 180 patients followed up for a median of 14.2 months, 61.4% responded "
+        "to vorasib and 38.2% to placebo (p = 0.004)."
+    )
+    (seen,) = model.read(question, [text])
+    start, _ = max(seen.figures, key=lambda figure: figure[1])
+    assert text[start:].startswith(number)
 
 
 @pytest.mark.slow
@@ -56,7 +76,7 @@ def test_it_finds_what_short_forms_stand_for_in_a_review_it_never_saw(model, rev
     asked = short[::4]
     right = 0
     for form in asked:
-        scores = model.scores(f"what does {form} stand for", texts)
+        scores = [seen.score for seen in model.read(f"what does {form} stand for", texts)]
         best = passages[scores.index(max(scores))]
         right += best.locator.kind is Kind.ABBREVIATION and best.text.startswith(form)
     assert len(asked) > 3
@@ -78,6 +98,6 @@ def test_damaged_weights_are_refused(tmp_path):
     weights.write_bytes(WEIGHTS.read_bytes()[:-1])
     weights.with_suffix(".sha256").write_text(WEIGHTS.with_suffix(".sha256").read_text())
     with pytest.raises(AssistantError, match="is damaged"):
-        OnnxPassageModel(weights).scores("What?", ["CR: 80%"])
+        OnnxPassageModel(weights).read("What?", ["CR: 80%"])
     with pytest.raises(AssistantError, match="is missing"):
-        OnnxPassageModel(tmp_path / "none.onnx").scores("What?", ["CR: 80%"])
+        OnnxPassageModel(tmp_path / "none.onnx").read("What?", ["CR: 80%"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import lazy_re as re
+from assistant.answer.sensitivity import powers
 from assistant.desk import Desk
 from assistant.draft import Draft, declined, support_of
 from assistant.model import Kind, Passage, Status
@@ -32,8 +33,6 @@ _UNSAID = frozenset(
     }
 )
 """Cues of questions whose answers weigh or tell, and need not hold each word."""
-_POWER = re.compile(r"\b10\s?\^?\s?(?:[-−–⁻]|\()\s?(?P<n>[3-7³⁴⁵⁶⁷])")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DOSE = re.compile(
     r"(?<![\w.,–-])(?P<n>\d[\d.]*)\s?(?P<unit>mg|µg|μg|mcg|g|Gy|MBq|[×x]\s?10\^?[⁰¹²³⁴⁵⁶⁷⁸⁹\d]+)(?P<per>(?:\s?(?:cells)?\s?/\s?(?:kg|m2|m²|d|day))?)",
 )
@@ -137,17 +136,13 @@ def demanded(desk: Desk, ask: Ask, draft: Draft) -> Draft | None:
     )
 
 
-def _powers(text: str) -> set[str]:
-    return {m["n"].translate(_RAISED) for m in _POWER.finditer(text)}
-
-
 def _other_power(desk: Desk, ask: Ask, cited: Sequence[Passage]) -> str:
     """``at 10⁻⁶`` where the figure is not said to be of that threshold."""
-    asked = _powers(ask.focus)
+    asked = powers(ask.focus)
     if not asked:
         return ""
     notes = " ".join(t.note for t in desk.review.raw.tables if t.label in {p.locator.table for p in cited})
-    told = _powers(" ".join([*(p.text for p in cited), *(p.quote for p in cited), notes]))
+    told = powers(" ".join([*(p.text for p in cited), *(p.quote for p in cited), notes]))
     return "" if asked <= told else "that threshold"
 
 

@@ -1,4 +1,4 @@
-"""How well a passage answers a question, as a small trained model sees that reads the two side by side.
+"""How well a passage answers a question, and which of its figures do, as a small trained model sees that reads both.
 
 The model is a cross-encoder of all-MiniLM-L6-v2's size, trained on questions over made-up reviews (see
 ``eval/training``). Its word is asked where the rules are not sure of a question; it never writes a word of an
@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from assistant import lazy_re as re
 from assistant.corpus.corpus import Review
 from assistant.files.files import sha256_of
 from assistant.index.encoder import TOKENIZER, cores, find_model
@@ -26,19 +28,36 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).parent / "weights" / "passages.onnx"
 HASH_SUFFIX = ".sha256"
 """Of the file beside the weights that holds their hash, hex."""
-MAX_TOKENS = 128
+MAX_TOKENS = 160
 """Of question and passage together, as in training; the passage is cut."""
 _REMEMBERED = 4096
 """Questions whose scores are kept, for people and wikis ask the same again: some 10 MB."""
 _AGENTS_SHOWN = 60
 """Characters of a study's treatment that stand before its passages."""
 
+_IN_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+)
+NUMBER = re.compile(rf"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*|\b(?:{_IN_WORDS})\b", re.I)
+"""What of a text the model may point to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model makes of a text beside a question."""
+
+    score: float
+    """Log-odds that the text answers the question, against that none of the passages does."""
+    figures: tuple[tuple[int, float], ...]
+    """Where each number of the text starts, and log-odds that it is asked for, against that no number is."""
+
 
 class PassageModel(Protocol):
-    """Scores passages as answers to a question."""
+    """Reads passages as answers to a question."""
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One score a text: log-odds that it answers the question, against that none of the passages does."""
+    def read(self, question: str, texts: Sequence[str]) -> list[Seen]:
+        """What it makes of each text."""
 
 
 class OnnxPassageModel:
@@ -50,33 +69,37 @@ class OnnxPassageModel:
         self._opened: tuple[InferenceSession, Tokenizer] | None = None
         self._pool = ThreadPoolExecutor(cores(), "passages")
         """Its threads start when they are first needed, and stay: new ones for each question cost memory."""
-        self._remembered = lru_cache(_REMEMBERED)(self._scores)
+        self._remembered = lru_cache(_REMEMBERED)(self._read)
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        """One score a text: log-odds that it answers the question, against that none of the passages does.
+    def read(self, question: str, texts: Sequence[str]) -> list[Seen]:
+        """What the model makes of each text.
 
-        Texts run one at a time, so that a score depends on no other text.
+        Texts run one at a time, so that what is seen in one depends on no other.
 
         Raises:
             AssistantError: the weights are missing or damaged, or the encoder that lends its words is.
         """
         return list(self._remembered(question, tuple(texts)))
 
-    def _scores(self, question: str, texts: tuple[str, ...]) -> tuple[float, ...]:
+    def _read(self, question: str, texts: tuple[str, ...]) -> tuple[Seen, ...]:
         import numpy as np
 
         session, tokenizer = self._open()
 
-        def score(text: str) -> float:
+        def seen(text: str) -> Seen:
             pair = tokenizer.encode(question, text)
             feed = {
                 "input_ids": np.array([pair.ids], dtype=np.int64),
                 "attention_mask": np.array([pair.attention_mask], dtype=np.int64),
                 "token_type_ids": np.array([pair.type_ids], dtype=np.int64),
             }
-            return float(session.run(None, feed)[0].reshape(-1)[0])
+            score, tokens = session.run(None, feed)
+            starts = {o[0]: k for k, o in enumerate(pair.offsets) if pair.type_ids[k] and o[1] > o[0]}
+            numbers = (m.start() for m in NUMBER.finditer(text))
+            figures = ((n, float(tokens[0, starts[n]])) for n in numbers if n in starts)
+            return Seen(float(score.reshape(-1)[0]), tuple(figures))
 
-        return tuple(self._pool.map(score, texts))
+        return tuple(self._pool.map(seen, texts))
 
     def _open(self) -> tuple[InferenceSession, Tokenizer]:
         with self._lock:

@@ -329,9 +329,16 @@ class Describer:
         keys = [k for k, share in self.matching.weighed(ask) if share == 1.0 and k not in own]
         return len(keys) > 1 and not any(self.matching.covers(ask, k, passage) for k in keys)
 
-    def verdict(self, ask: Ask, passage: Passage) -> Line:
-        """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question."""
-        return self._with_verdict(ask, passage, self.quoting(passage, self._part(ask, passage)))
+    def verdict(self, ask: Ask, passage: Passage, number: str = "") -> Line:
+        """The part of a passage that answers, after ``Yes:`` or ``No:`` where it decides the question.
+
+        Args:
+            ask: what is asked.
+            passage: the passage.
+            number: one that the part must hold.
+        """
+        part = self._part(ask, passage)
+        return self._with_verdict(ask, passage, self.quoting(passage, part if number in part else passage.text))
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
