@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from asking import CORPUS
 
-from assistant.engine.arbiter import SURE
+from assistant.engine.arbiter import TELLS
 from assistant.engine.engine import Engine, open_engine
 from assistant.engine.opening import english_words
-from assistant.model import Answer
-from assistant.retrieval.passage_model import Seen
+from assistant.model import Answer, Kind
+from assistant.retrieval.passage_model import NUMBER, Seen
 from assistant.settings import Settings
 
 pytestmark = pytest.mark.slow
 
 
 class Sure:
-    """A model that is sure of the passages that hold a wording, and of nothing else."""
+    """A model that is sure of the passages that hold a wording, and of their last numbers, and of nothing else."""
 
     def __init__(self, wording: str, score: float = 9.0) -> None:
         self.wording, self.score = wording, score
@@ -27,8 +27,12 @@ class Sure:
 
     def read(self, question: str, texts: Sequence[str]) -> list[Seen]:
         self.asked.append(question)
-        sure = [self.wording in t and not t.startswith("The review") for t in texts]
-        return [Seen(self.score if s else -9.0, ()) for s in sure]
+        return [self._seen(text) for text in texts]
+
+    def _seen(self, text: str) -> Seen:
+        sure = self.wording in text and not text.startswith("The review")
+        numbers = [m.start() for m in NUMBER.finditer(text)]
+        return Seen(self.score if sure else -9.0, tuple((n, 9.0) for n in numbers[-1:] if sure))
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,7 @@ def test_a_declined_question_is_answered_by_the_passage_the_model_is_sure_of(ask
 
 
 def test_a_model_that_is_not_sure_leaves_the_decline(ask):
-    model = Sure("intracellular", SURE)
+    model = Sure("intracellular", TELLS)
     assert ask([UNTOLD], model).text == ask([UNTOLD], None).text
     assert model.asked == [UNTOLD]
 
@@ -86,8 +90,33 @@ def test_a_plain_figure_is_not_put_before_the_model(ask):
 
 def test_a_follow_up_is_read_with_the_turn_before_it(ask):
     model = Sure("no text has this")
-    ask(["Which product came from the donor?", "And of what phase?"], model)
-    assert model.asked[-1] == "Which product came from the donor? And of what phase?"
+    ask(["What was the 3-year OS in the GMALL trial?", "And after twelve years?"], model)
+    assert model.asked[-1] == "What was the 3-year OS in the GMALL trial? And after twelve years?"
+
+
+@pytest.mark.parametrize(
+    "question", ["Which studies tell how long the cells stayed in the blood?", "Name all the Chinese studies"]
+)
+def test_no_passage_stands_for_a_list(ask, question):
+    model = Sure("")
+    assert ask([question], model).text == ask([question], None).text
+    assert model.asked == []
+
+
+def test_the_part_that_is_quoted_holds_the_number_pointed_to(tmp_path):
+    engine = open_engine(Settings(corpus=CORPUS, home=tmp_path), notify=lambda _: None)
+    engine.ask(["What was the 3-year OS in the GMALL trial?"])
+    (review,) = engine._engines.values()
+    answerer = review.answerer
+    ask = answerer.reader.read("What was the CR rate?")
+    shortened = 0
+    for passage in review.review.passages:
+        if passage.locator.kind is Kind.SENTENCE:
+            for number in {m.group() for m in NUMBER.finditer(passage.text)}:
+                text = answerer.describer.verdict(ask, passage, number).text
+                assert number in text
+                shortened += len(text) < len(passage.text)
+    assert shortened
 
 
 @pytest.mark.parametrize(
