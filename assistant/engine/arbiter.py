@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant import lazy_re as re
 from assistant.answer.acts import may_tell
 from assistant.answer.cause import lacks_cause
 from assistant.answer.whom import speaks_of
@@ -39,6 +40,8 @@ LEAST, AHEAD = 2.0, 1.5
 """Log-odds that a passage needs to stand in place of an answer, and by how much they must exceed those of that answer."""
 _SAID = 2
 """Sentences of an answer that are weighed against a passage."""
+_NOT = re.compile(r"\b(?:not|never|without|no longer)\b|n't\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b", re.IGNORECASE)
 _MANY = ("list", "count_studies", "max", "min")
 """Cues of questions after several studies: one passage is no answer."""
 
@@ -76,7 +79,7 @@ class Arbiter:
         if draft.told or not _is_allowed(ask) or ask.has(*_MANY):
             return None
         declined = draft.status is Status.DECLINED
-        if not declined and (not unexplained or _is_composed(draft)):
+        if not declined and (not unexplained or ask.families or ask.has("yes_no") or _is_composed(draft)):
             return None
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         if declined and any(is_missing(p.quote) for p in cited):
@@ -93,7 +96,8 @@ class Arbiter:
             chosen = self._holding(ask, able, seen_in) or self._telling(ask, able, seen_in, unexplained)
         else:
             least = AHEAD + max([own.score, *(seen_in[p.id].score for p in cited)])
-            chosen = next((p for p in able if seen_in[p.id].score > max(LEAST, least)), None)
+            fit = (p for p in able if seen_in[p.id].score > max(LEAST, least) and self._is_close(ask, p))
+            chosen = next(fit, None)
         if chosen is None:
             return None
         if not declined and len(turns) > 1 and not self._outdoes(chosen, said, turns[-1]):
@@ -106,10 +110,10 @@ class Arbiter:
         if asks_thing(ask):
             return None
         for passage in able:
-            odds = max((odds for _, odds in seen[passage.id].figures), default=0.0)
             number = self._number(passage, seen[passage.id])
-            if odds > POINTED and number and seen[passage.id].score > HOLDS:
-                return None if self._is_beside_another(ask, passage, number) else passage
+            if number and seen[passage.id].score > HOLDS:
+                fits = not (self._is_beside_another(ask, passage, number) or self._lacks_age(ask, passage))
+                return passage if fits else None
         return None
 
     def _telling(
@@ -132,12 +136,19 @@ class Arbiter:
         of = [f.of for f in own if f.of]
         return bool(of) and len(ask.measures) > 1 and not asked & set(of)
 
+    def _lacks_age(self, ask: Ask, passage: Passage) -> bool:
+        """Whether an age is asked about that a passage does not speak of."""
+        aged = any(ages_of_group(i) for _, ids in ask.groups for i in ids)
+        return aged and not any(
+            ages_of_group(i) for g in self._review.reader.groups(passage.text) for i in g.ids
+        )
+
     def _number(self, passage: Passage, seen: Seen) -> str:
-        """The number of a passage that the model points to; "" where it points to none."""
+        """The number of a passage that the model is sure to be asked for; "" where it is sure of none."""
         text = self._text(passage)
         head = len(text) - len(passage.text)  # both end alike
         start, odds = max(seen.figures, key=lambda f: f[1], default=(0, 0.0))
-        found = NUMBER.match(text, start) if odds > 0 and start >= head else None
+        found = NUMBER.match(text, start) if odds > POINTED and start >= head else None
         return found.group() if found else ""
 
     def _outdoes(self, passage: Passage, said: str, question: str) -> bool:
@@ -170,7 +181,11 @@ class Arbiter:
         thing = asks_thing(ask)
         if (ask.has("why") or (thing and WHY.search(ask.text))) and not is_causal(passage.text):
             return False
-        if not is_possible(ask, passage.text) or is_missing(passage.quote):
+        if (
+            not is_possible(ask, passage.text)
+            or is_missing(passage.quote)
+            or _differs(ask.text, passage.text)
+        ):
             return False
         cited = passage.locator.kind is Kind.REFERENCE
         if thing and (cited or not may_tell(ask, passage) or is_denied(ask, passage.text)):
@@ -213,6 +228,14 @@ def _is_allowed(ask: Ask) -> bool:
     """Whether any passage may answer a question: the model reads English, and knows no whole."""
     whole = ask.has("summary") or CONCLUSION.search(ask.focus)
     return not (ask.advice or ask.injected or ask.named.missing or ask.translated or whole)
+
+
+def _differs(question: str, text: str) -> bool:
+    """Whether a question is of those who are not so, or of another turn (``third``), where a text is not."""
+    if _NOT.search(question) and not _NOT.search(text):
+        return True
+    asked, said = ({m.group().lower() for m in _ORDINAL.finditer(t)} for t in (question, text))
+    return bool(said) and bool(asked - said)
 
 
 def _is_composed(draft: Draft) -> bool:
