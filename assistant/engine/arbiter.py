@@ -34,7 +34,7 @@ OWN = 8
 """Passages of the one study asked about that it reads in any case."""
 POINTED, HOLDS = 2.5, 1.5
 """Log-odds of a number, and of its passage, from which they answer what the rules declined."""
-TELLS = 3.5
+TELLS = 5.0
 """The same of a passage alone, where the rules did not understand the whole question."""
 LEAST, AHEAD = 2.0, 1.5
 """Log-odds that a passage needs to stand in place of an answer, and by how much they must exceed those of that answer."""
