@@ -16,10 +16,11 @@ from assistant.answer.clause import clause_said
 from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
+from assistant.answer.demanded import demanded
+from assistant.answer.denied_yes import turned
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
-from assistant.answer.hard import demanded
 from assistant.answer.instead import quoted_instead
 from assistant.answer.kind import of_kind
 from assistant.answer.lengths import of_length
@@ -44,7 +45,6 @@ from assistant.answer.summary import conclusion, summary, told_by
 from assistant.answer.telling import told_in_words
 from assistant.answer.thing_told import ThingTold
 from assistant.answer.told_of_them import told_of_them
-from assistant.answer.turned import turned
 from assistant.answer.unsaid import unsaid
 from assistant.answer.which_studies import told_by_property
 from assistant.answer.whom import unaccounted

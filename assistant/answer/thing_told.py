@@ -1,7 +1,7 @@
 """A thing asked for in words, told by the sentence that holds one of its kind and speaks most of what it is asked of.
 
 ``What were the two DLTs?`` asks for events by name, and no rate of them is an answer; ``which dose was taken forward?`` for a
-dose that was chosen. The kind is settled by the question alone (`assistant.telling.things`); of the sentences that hold a
+dose that was chosen. The kind is settled by the question alone (`assistant.telling.thing_kinds`); of the sentences that hold a
 thing of the kind, the one that shares most words with the question answers.
 """
 
@@ -20,7 +20,7 @@ from assistant.spans.numbers import numbers
 from assistant.telling.describe import Describer
 from assistant.telling.shortened import shortest, without_figures
 from assistant.telling.thing import OF_STUDY, Thing
-from assistant.telling.things import thing_asked
+from assistant.telling.thing_kinds import thing_asked
 from assistant.text.reasons import gives_reason, only_follows, reasons_in
 from assistant.text.text import fold, tokens
 

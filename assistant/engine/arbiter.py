@@ -9,7 +9,8 @@ the question names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from assistant import lazy_re as re
 from assistant.answer.acts import may_tell
@@ -90,14 +91,12 @@ class Arbiter:
         said = " ".join(line.text for line in draft.lines[:_SAID])
         *seen, own = self._model.read(question, [*map(self._text, read.values()), said])
         seen_in = dict(zip(read, seen, strict=True))
-        able = [p for p in read.values() if self._may_answer(ask, p)]
-        able.sort(key=lambda p: -seen_in[p.id].score)
+        likely = sorted(read.values(), key=lambda p: -seen_in[p.id].score)
         if declined:
-            chosen = self._holding(ask, able, seen_in) or self._telling(ask, able, seen_in, unexplained)
+            chosen = self._holding(ask, likely, seen_in) or self._telling(ask, likely, seen_in, unexplained)
         else:
-            least = AHEAD + max([own.score, *(seen_in[p.id].score for p in cited)])
-            fit = (p for p in able if seen_in[p.id].score > max(LEAST, least) and self._is_close(ask, p))
-            chosen = next(fit, None)
+            ahead = AHEAD + max([own.score, *(seen_in[p.id].score for p in cited)])
+            chosen = self._close(ask, likely, seen_in, max(LEAST, ahead))
         if chosen is None:
             return None
         if not declined and len(turns) > 1 and not self._outdoes(chosen, said, turns[-1]):
@@ -105,30 +104,35 @@ class Arbiter:
         number = self._number(chosen, seen_in[chosen.id])
         return answered([self._describer.verdict(ask, chosen, number)], chosen.studies)
 
-    def _holding(self, ask: Ask, able: Sequence[Passage], seen: Mapping[str, Seen]) -> Passage | None:
+    def _holding(self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen]) -> Passage | None:
         """The passage that holds the number asked for."""
         if asks_thing(ask):
             return None
-        for passage in able:
+        for passage in takewhile(lambda p: seen[p.id].score > HOLDS, likely):
             number = self._number(passage, seen[passage.id])
-            if number and seen[passage.id].score > HOLDS:
+            if number and self._may_answer(ask, passage):
                 fits = not (self._is_beside_another(ask, passage, number) or self._lacks_age(ask, passage))
                 return passage if fits else None
         return None
 
     def _telling(
-        self, ask: Ask, able: Sequence[Passage], seen: Mapping[str, Seen], unexplained: int
+        self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen], unexplained: int
     ) -> Passage | None:
         """The passage that tells in words what the rules did not understand."""
         understood = ask.measures or ask.families or ask.characteristics
-        if understood and not unexplained:
-            return None
-        close = (p for p in able if seen[p.id].score > TELLS and self._is_close(ask, p))
-        return next(close, None)
+        return None if understood and not unexplained else self._close(ask, likely, seen, TELLS)
+
+    def _close(
+        self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen], least: float
+    ) -> Passage | None:
+        """The likeliest passage above a score that may answer and is of what the question is about."""
+        above = takewhile(lambda p: seen[p.id].score > least, likely)
+        return next((p for p in above if self._may_answer(ask, p) and self._is_close(ask, p)), None)
 
     def _is_beside_another(self, ask: Ask, passage: Passage, number: str) -> bool:
         """Whether a number is read as another characteristic, or as p-value, ratio or interval of another measure."""
-        own = [f for f in self._facts.get(passage.id, ()) if number in f.value]
+        facts = self._facts.get(passage.id, ())
+        own = [f for f in facts if number in (m.group() for m in NUMBER.finditer(f.value))]
         asked = {*ask.measures, *ask.characteristics}
         known = self._describer.desk.vocabulary.characteristics
         if own and asked and all(f.attribute in known and f.attribute not in asked for f in own):
@@ -138,10 +142,11 @@ class Arbiter:
 
     def _lacks_age(self, ask: Ask, passage: Passage) -> bool:
         """Whether an age is asked about that a passage does not speak of."""
-        aged = any(ages_of_group(i) for _, ids in ask.groups for i in ids)
-        return aged and not any(
-            ages_of_group(i) for g in self._review.reader.groups(passage.text) for i in g.ids
-        )
+        return bool(_ages(ids for _, ids in ask.groups)) and not self._ages_in(passage)
+
+    def _ages_in(self, passage: Passage) -> set[str]:
+        """The groups of an age that a passage speaks of."""
+        return _ages(g.ids for g in self._review.reader.groups(passage.text))
 
     def _number(self, passage: Passage, seen: Seen) -> str:
         """The number of a passage that the model is sure to be asked for; "" where it is sure of none."""
@@ -217,11 +222,14 @@ class Arbiter:
             return True
         if ask.cycle and own and all(f.cycle != ask.cycle for f in own):
             return True
-        aged = {i for _, ids in ask.groups for i in ids if ages_of_group(i)}
-        if not aged:
-            return False
-        said = {i for g in self._review.reader.groups(passage.text) for i in g.ids if ages_of_group(i)}
+        aged = _ages(ids for _, ids in ask.groups)
+        said = self._ages_in(passage) if aged else set()
         return bool(said) and not any(of_one_age(a, b) for a in aged for b in said)
+
+
+def _ages(groups: Iterable[Iterable[str]]) -> set[str]:
+    """Those of the ids of groups that are of an age."""
+    return {i for ids in groups for i in ids if ages_of_group(i)}
 
 
 def _is_allowed(ask: Ask) -> bool:

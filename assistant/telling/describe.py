@@ -338,7 +338,9 @@ class Describer:
             number: one that the part must hold.
         """
         part = self._part(ask, passage)
-        return self._with_verdict(ask, passage, self.quoting(passage, part if number in part else passage.text))
+        return self._with_verdict(
+            ask, passage, self.quoting(passage, part if number in part else passage.text)
+        )
 
     def _with_verdict(self, ask: Ask, passage: Passage, line: Line) -> Line:
         """``Yes: …`` or ``No: …`` where a sentence says all that a question asks, or denies it."""
