@@ -102,5 +102,5 @@ def test_a_step_of_training_is_written_and_read_by_the_assistant(tmp_path):
     texts = ["Adults were.", "n", "All 31 of them and 5 others"]
     seen = OnnxPassageModel(tmp_path / "w" / "passages.onnx").read("Who was treated?", texts)
     assert np.isfinite([s.score for s in seen]).all()
-    assert [[start for start, _ in s.figures] for s in seen] == [[], [], [4, 18]]
+    assert [[start for start, _ in s.figures] for s in seen] == [[], [], [4, 19]]
     assert (tmp_path / "w" / "passages.onnx").stat().st_size < 40_000_000

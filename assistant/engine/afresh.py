@@ -14,7 +14,7 @@ from assistant.model import Status
 from assistant.question.reader import Ask
 from assistant.text.text import tokens
 
-_ARM_WORDS = frozenset(
+ARM_WORDS = frozenset(
     "arm group cohort control comparator placebo experimental investigational other standard one patient".split()
 )
 """Keys of words for an arm or for patients that a sentence on them need not hold."""
@@ -119,7 +119,7 @@ def _takes(desk: Desk, draft: Draft, whole: Whole, *, statistic: bool) -> bool:
         ask = whole.ask or whole.merged
         told = {k for k, _ in ask.aliases} | {t.key for label, _ in ask.groups for t in tokens(label)}
         told |= (
-            {t.key for n in ask.named.names for t in tokens(n.text)} | _ARM_WORDS | desk.vocabulary.scaffold
+            {t.key for n in ask.named.names for t in tokens(n.text)} | ARM_WORDS | desk.vocabulary.scaffold
         )
         return not all(f in before for f in facts) and (
             bool(ask.times)
@@ -128,7 +128,7 @@ def _takes(desk: Desk, draft: Draft, whole: Whole, *, statistic: bool) -> bool:
         )
     alone = whole.alone
     named = {key for key, term in alone.aliases if term in alone.measures}
-    keys = {k for k in alone.content if k not in desk.vocabulary.scaffold} - named - _ARM_WORDS
+    keys = {k for k in alone.content if k not in desk.vocabulary.scaffold} - named - ARM_WORDS
     told = {t.key for line in draft.lines for t in tokens(line.text)}
     told |= {part for k in told for part in re.split(r"[-/:]", k)}
     near = {k[:_STEM] for k in told}

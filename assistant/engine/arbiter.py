@@ -18,6 +18,7 @@ from assistant.answer.cause import lacks_cause
 from assistant.answer.whom import speaks_of
 from assistant.cells.reading import is_missing
 from assistant.draft import Draft, answered
+from assistant.engine.afresh import ARM_WORDS
 from assistant.model import Fact, Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.retrieval.passage_model import NUMBER, PassageModel, Seen, beside
@@ -25,24 +26,28 @@ from assistant.retrieval.retrieval import Retriever
 from assistant.telling.describe import Describer, is_named
 from assistant.telling.fitting import asks_thing, gives_quantity, is_causal, is_denied, is_possible
 from assistant.text.ages import ages_of_group, of_one_age
+from assistant.text.text import ORDINALS, tokens
 from assistant.vocabulary.wording import CONCLUSION, WHY
 
 _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
-READ = 16
+READ = 12
 """Passages that the model reads beside a question."""
-OWN = 8
+OWN = 4
 """Passages of the one study asked about that it reads in any case."""
 POINTED, HOLDS = 2.5, 1.5
 """Log-odds of a number, and of its passage, from which they answer what the rules declined."""
-TELLS = 5.0
+TELLS = 3.5
 """The same of a passage alone, where the rules did not understand the whole question."""
 LEAST, AHEAD = 2.0, 1.5
 """Log-odds that a passage needs to stand in place of an answer, and by how much they must exceed those of that answer."""
 _SAID = 2
 """Sentences of an answer that are weighed against a passage."""
 _NOT = re.compile(r"\b(?:not|never|without|no longer)\b|n't\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\bhow (?!(?:did|do|does|was|were|is|are|has|have|had|can|could|come|exactly|to)\b)[a-z]+", re.IGNORECASE
+)
+"""Asks for a quantity."""
 _MANY = ("list", "count_studies", "max", "min")
 """Cues of questions after several studies: one passage is no answer."""
 
@@ -68,35 +73,46 @@ class Arbiter:
         self._texts: dict[str, str] = {}
         """Passages as the model reads them, as they are first wanted."""
 
-    def better(self, ask: Ask, turns: Sequence[str], draft: Draft, unexplained: int) -> Draft | None:
+    def better(
+        self, ask: Ask, turns: Sequence[str], draft: Draft, unexplained: Sequence[str]
+    ) -> Draft | None:
         """The passage that answers where the draft does not, quoted; None where the draft stands.
 
         Args:
             ask: what is asked.
             turns: the same in words, after the turn before it if there is one.
             draft: what the rules found.
-            unexplained: words of the question that name neither a study nor what is asked.
+            unexplained: keys of the words of the question that name neither a study nor what is asked.
         """
         if draft.told or not _is_allowed(ask) or ask.has(*_MANY):
             return None
         declined = draft.status is Status.DECLINED
-        if not declined and (not unexplained or ask.families or ask.has("yes_no") or _is_composed(draft)):
+        if not declined and (
+            ask.families or ask.has("yes_no") or _is_composed(draft) or not _left(unexplained, draft)
+        ):
             return None
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         if declined and any(is_missing(p.quote) for p in cited):
             return None  # the very cell that was asked for is empty
         question = " ".join(turns) if len(turns) > 1 else ask.text
-        found = [*self._found(question), *self._of_study(question, ask), *cited]
-        read = {p.id: p for p in found}
+        if declined and not unexplained and ask.measures and not self._is_told_of(ask):
+            return None
+        found = {p.id: p for p in (*self._found(question), *self._of_study(question, ask), *cited)}
+        able = [p for p in found.values() if self._may_answer(ask, p)]
+        if not declined:
+            able = [p for p in able if p not in cited and self._is_close(ask, p)]
+        if not able:
+            return None
         said = " ".join(line.text for line in draft.lines[:_SAID])
-        *seen, own = self._model.read(question, [*map(self._text, read.values()), said])
-        seen_in = dict(zip(read, seen, strict=True))
-        likely = sorted(read.values(), key=lambda p: -seen_in[p.id].score)
+        beside_them = () if declined else (*map(self._text, cited), said)
+        read = self._model.read(question, [*map(self._text, able), *beside_them])
+        seen_in = {p.id: seen for p, seen in zip(able, read, strict=False)}
+        likely = sorted(able, key=lambda p: -seen_in[p.id].score)
         if declined:
             chosen = self._holding(ask, likely, seen_in) or self._telling(ask, likely, seen_in, unexplained)
         else:
-            ahead = AHEAD + max([own.score, *(seen_in[p.id].score for p in cited)])
-            chosen = self._close(ask, likely, seen_in, max(LEAST, ahead))
+            ahead = AHEAD + max(seen.score for seen in read[len(able) :])
+            chosen = likely[0] if seen_in[likely[0].id].score > max(LEAST, ahead) else None
         if chosen is None:
             return None
         if not declined and len(turns) > 1 and not self._outdoes(chosen, said, turns[-1]):
@@ -104,30 +120,47 @@ class Arbiter:
         number = self._number(chosen, seen_in[chosen.id])
         return answered([self._describer.verdict(ask, chosen, number)], chosen.studies)
 
+    def _is_told_of(self, ask: Ask) -> bool:
+        """Whether a passage that may answer names a measure asked for; without one, no search is worth its time."""
+        measures = set(ask.measures)
+        return any(
+            measures & self._describer.terms_in(p) and self._may_answer(ask, p)
+            for p in self._review.passages
+            if p.locator.kind in _KINDS and (not ask.studies or set(ask.studies) & set(p.studies))
+        )
+
     def _holding(self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen]) -> Passage | None:
         """The passage that holds the number asked for."""
         if asks_thing(ask):
             return None
         for passage in takewhile(lambda p: seen[p.id].score > HOLDS, likely):
             number = self._number(passage, seen[passage.id])
-            if number and self._may_answer(ask, passage):
+            if number:
                 fits = not (self._is_beside_another(ask, passage, number) or self._lacks_age(ask, passage))
                 return passage if fits else None
         return None
 
     def _telling(
-        self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen], unexplained: int
+        self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen], unexplained: Sequence[str]
     ) -> Passage | None:
         """The passage that tells in words what the rules did not understand."""
         understood = ask.measures or ask.families or ask.characteristics
-        return None if understood and not unexplained else self._close(ask, likely, seen, TELLS)
+        if understood and not unexplained:
+            return None
+        counted = _HOW_MUCH.search(ask.text)
+        for passage in takewhile(lambda p: seen[p.id].score > TELLS, likely):
+            tells = not counted or self._number(passage, seen[passage.id], 0)
+            if tells and not self._is_of_characteristic(ask, passage) and self._is_close(ask, passage):
+                return passage
+        return None
 
-    def _close(
-        self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen], least: float
-    ) -> Passage | None:
-        """The likeliest passage above a score that may answer and is of what the question is about."""
-        above = takewhile(lambda p: seen[p.id].score > least, likely)
-        return next((p for p in above if self._may_answer(ask, p) and self._is_close(ask, p)), None)
+    def _is_of_characteristic(self, ask: Ask, passage: Passage) -> bool:
+        """Whether a passage is the cell of a characteristic that is not asked for."""
+        facts = self._facts.get(passage.id, ()) if passage.locator.kind is Kind.CELL else ()
+        known = self._describer.desk.vocabulary.characteristics
+        return any(f.attribute in known for f in facts) and not any(
+            f.attribute in ask.characteristics for f in facts
+        )
 
     def _is_beside_another(self, ask: Ask, passage: Passage, number: str) -> bool:
         """Whether a number is read as another characteristic, or as p-value, ratio or interval of another measure."""
@@ -148,12 +181,12 @@ class Arbiter:
         """The groups of an age that a passage speaks of."""
         return _ages(g.ids for g in self._review.reader.groups(passage.text))
 
-    def _number(self, passage: Passage, seen: Seen) -> str:
+    def _number(self, passage: Passage, seen: Seen, least: float = POINTED) -> str:
         """The number of a passage that the model is sure to be asked for; "" where it is sure of none."""
         text = self._text(passage)
         head = len(text) - len(passage.text)  # both end alike
         start, odds = max(seen.figures, key=lambda f: f[1], default=(0, 0.0))
-        found = NUMBER.match(text, start) if odds > POINTED and start >= head else None
+        found = NUMBER.match(text, start) if odds > least and start >= head else None
         return found.group() if found else ""
 
     def _outdoes(self, passage: Passage, said: str, question: str) -> bool:
@@ -242,8 +275,13 @@ def _differs(question: str, text: str) -> bool:
     """Whether a question is of those who are not so, or of another turn (``third``), where a text is not."""
     if _NOT.search(question) and not _NOT.search(text):
         return True
-    asked, said = ({m.group().lower() for m in _ORDINAL.finditer(t)} for t in (question, text))
+    asked, said = ({t.key for t in tokens(part)} & set(ORDINALS) for part in (question, text))
     return bool(said) and bool(asked - said)
+
+
+def _left(unexplained: Sequence[str], draft: Draft) -> set[str]:
+    """Those of these words that neither an answer says nor are for patients in general."""
+    return set(unexplained) - ARM_WORDS - {t.key for line in draft.lines for t in tokens(line.text)}
 
 
 def _is_composed(draft: Draft) -> bool:

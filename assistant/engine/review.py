@@ -191,8 +191,7 @@ class ReviewEngine:
         """``draft``, or the verified passage that the model finds a better answer."""
         if self.arbiter is None:
             return draft
-        left = len(self.answerer.unexplained(ask))
-        better = self.arbiter.better(ask, reading.turns, draft, left)
+        better = self.arbiter.better(ask, reading.turns, draft, self.answerer.unexplained(ask))
         if better is None:
             return draft
         checked = self._verified(better, reading.question)

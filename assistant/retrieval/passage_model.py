@@ -20,6 +20,7 @@ from assistant.corpus.corpus import Review
 from assistant.files.files import sha256_of
 from assistant.index.encoder import TOKENIZER, cores, find_model
 from assistant.model import AssistantError, Kind, Passage
+from assistant.text.text import ONE_NUMBER_WORD
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -35,11 +36,7 @@ _REMEMBERED = 4096
 _AGENTS_SHOWN = 60
 """Characters of a study's treatment that stand before its passages."""
 
-_IN_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-)
-NUMBER = re.compile(rf"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*|\b(?:{_IN_WORDS})\b", re.I)
+NUMBER = re.compile(rf"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*|\b(?:{ONE_NUMBER_WORD})\b", re.I)
 """What of a text the model may point to."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
@@ -24,6 +24,8 @@ TELLING = 0.8
 """The same for a word that tells that study from the others."""
 MEANT = 0.4
 """What an empty word takes from a passage without it, where the review has but a synonym of it."""
+_ROOT = 5
+"""Letters that words of one root share at least."""
 _MOST = 0.8
 """Share of the passages on studies from which on a review is the report of one study."""
 LIGHT = 0.35
@@ -80,6 +82,10 @@ class Words:
     """Numbers of the synonym groups of its words and phrases."""
     terms: frozenset[str]
     """Ids of the vocabulary's terms it names."""
+    lines: str
+    """Its words, each with a line break after it."""
+    by_start: Mapping[str, Sequence[str]]
+    """First letters -> its words of at least as many."""
 
 
 class WordMatch:
@@ -110,6 +116,8 @@ class WordMatch:
                 squeezed=frozenset(squeeze(w) for w in re.findall(r"[\w-]+", text)),
                 synonyms=frozenset(g for k in (*keys, *phrases(keys)) for g in self._synonyms(k)),
                 terms=self._terms(text),
+                lines="".join(f"{k}\n" for k in held),
+                by_start=_by_start(held),
             )
         return self._read[text]
 
@@ -218,11 +226,11 @@ class WordMatch:
             return SAME
         if len(key) > 4 and family(key) in words.families:
             return SYNONYM
-        if len(key) >= 5 and any(k.endswith(key) for k in words.keys):
+        if len(key) >= 5 and f"{key}\n" in words.lines:
             return ROOT
         if self._synonyms(key) & words.synonyms:
             return SYNONYM
-        if len(key) >= 6 and any(len(k) >= 5 and _same_root(key, k) for k in words.keys):
+        if len(key) >= 6 and any(_same_root(key, k) for k in words.by_start.get(key[:_ROOT], ())):
             return ROOT
         return 0.0
 
@@ -342,12 +350,21 @@ class WordMatch:
         found.pop(self._only_study, None)
         return {s: frozenset(k for k in keys if set(studies.get(k, ())) == {s}) for s, keys in found.items()}
 
-    def _context(self, passage: Passage) -> set[str]:
+    def _context(self, passage: Passage) -> Set[str]:
+        """Keys of the words that the review says of a passage's study."""
         if not passage.studies:
-            return set()
+            return frozenset()
         if passage.studies[0] == self._only_study:
             return self._place_words(passage)
-        return {k for k, studies in self.reader.names.words.items() if passage.studies[0] in studies}
+        return self._said_of.get(passage.studies[0], frozenset())
+
+    @cached_property
+    def _said_of(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for key, studies in self.reader.names.words.items():
+            for study in studies:
+                found.setdefault(study, set()).add(key)
+        return found
 
     @cached_property
     def _only_study(self) -> str:
@@ -385,10 +402,19 @@ def phrases(keys: Sequence[str]) -> Iterable[str]:
             yield " ".join(keys[i : i + n])
 
 
+def _by_start(keys: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        if len(key) >= _ROOT:
+            found.setdefault(key[:_ROOT], []).append(key)
+    return found
+
+
 def _same_root(a: str, b: str) -> bool:
+    """Whether most of two words that begin alike is the same."""
     n = 0
     for x, y in zip(a, b, strict=False):
         if x != y:
             break
         n += 1
-    return n >= 5 and n >= 0.6 * max(len(a), len(b))
+    return n >= _ROOT and n >= 0.6 * max(len(a), len(b))

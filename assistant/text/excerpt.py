@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from assistant import lazy_re as re
 from assistant.text.text import NUMBER_WORDS, fold
@@ -41,6 +42,7 @@ _SHORTEST = 5
 """Words that a part must have to say something."""
 
 
+@lru_cache(maxsize=8192)
 def figures(text: str) -> int:
     """How many numbers ``text`` holds."""
     return len(FIGURE.findall(fold(text)))
