@@ -31,9 +31,9 @@ from assistant.vocabulary.wording import CONCLUSION, WHY
 
 _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
-READ = 12
+READ = 16
 """Passages that the model reads beside a question."""
-OWN = 4
+OWN = 8
 """Passages of the one study asked about that it reads in any case."""
 POINTED, HOLDS = 2.5, 1.5
 """Log-odds of a number, and of its passage, from which they answer what the rules declined."""
@@ -87,9 +87,7 @@ class Arbiter:
         if draft.told or not _is_allowed(ask) or ask.has(*_MANY):
             return None
         declined = draft.status is Status.DECLINED
-        if not declined and (
-            ask.families or ask.has("yes_no") or _is_composed(draft) or not _left(unexplained, draft)
-        ):
+        if not declined and (self._stands(ask, draft) or not _left(unexplained, draft)):
             return None
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         if declined and any(is_missing(p.quote) for p in cited):
@@ -119,6 +117,15 @@ class Arbiter:
             return None  # it answers the turn before
         number = self._number(chosen, seen_in[chosen.id])
         return answered([self._describer.verdict(ask, chosen, number)], chosen.studies)
+
+    def _stands(self, ask: Ask, draft: Draft) -> bool:
+        """Whether no passage can say so much as an answer: a verdict, figures set against one another, a looked-up cell."""
+        composed = draft.conflicts or any(line.derivation for line in draft.lines)
+        given = {f.attribute for line in draft.lines for f in line.facts}
+        looked_up = (
+            ask.characteristics and given and given <= self._describer.desk.vocabulary.characteristics.keys()
+        )
+        return bool(ask.families or ask.has("yes_no") or composed or looked_up)
 
     def _is_told_of(self, ask: Ask) -> bool:
         """Whether a passage that may answer names a measure asked for; without one, no search is worth its time."""
@@ -282,8 +289,3 @@ def _differs(question: str, text: str) -> bool:
 def _left(unexplained: Sequence[str], draft: Draft) -> set[str]:
     """Those of these words that neither an answer says nor are for patients in general."""
     return set(unexplained) - ARM_WORDS - {t.key for line in draft.lines for t in tokens(line.text)}
-
-
-def _is_composed(draft: Draft) -> bool:
-    """Whether a draft sets several figures against one another: no passage says so much."""
-    return bool(draft.conflicts) or any(line.derivation for line in draft.lines)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant import lazy_re as re
 from assistant.model import Passage
 from assistant.question.reader import Ask
@@ -57,7 +59,7 @@ _FIGURE_ASKED = _any(
 )
 _YEAR_ASKED = _any(
     r"\b(?:what|which) (?:calendar )?(?:year|date)\b",
-    r"^\W*when\b",
+    r"^\W*when\b(?![^,]*,.*\b(?:how|what|which|who|why|is|are|was|were|did|do|does|can)\b)",
     r"\bsince when\b",
     r"\b(?:date|year) of\b",
     r"\w+ date\b",
@@ -113,6 +115,17 @@ _METHOD = _any(
     r"\bby \w+ing\b",
     r"\b(?:using|used|with the help of|means of|source of)\b",
 )
+_NEEDS = (
+    (_COUNT_ASKED, _NUMBER),
+    (_PLACE_ASKED, _PLACE),
+    (_YEAR_ASKED, _YEAR),
+    (_SHARE_ASKED, _SHARE),
+    (_SPAN_ASKED, _SPAN),
+    (_RESULT_ASKED, _RESULT),
+    (_SCORE_ASKED, _DIGIT),
+    (_MONEY_ASKED, _MONEY),
+)
+"""What a question asks for, and what a text must then hold."""
 _DOSE = re.compile(r"\s*(\d+(?:\.\d+)?)\s?(?:[x×]\s?10|(?:mg|g|[µμ]g|mcg|IU)\b)")
 _NONE = _any(
     r"^(?:there (?:was|were) no|no|none|neither|nobody)\b",
@@ -214,7 +227,12 @@ def _noun(ask: Ask) -> str:
 
 def asks_figures(ask: Ask) -> bool:
     """Whether a question asks for a figure, or holds one."""
-    return bool(_FIGURE_ASKED.search(ask.focus) or _RESULT_ASKED.search(ask.focus) or ask.values)
+    return bool(ask.values) or _asks_figures(ask.focus)
+
+
+@lru_cache(maxsize=256)
+def _asks_figures(question: str) -> bool:
+    return bool(_FIGURE_ASKED.search(question) or _RESULT_ASKED.search(question))
 
 
 def asks_fate(ask: Ask) -> bool:
@@ -235,30 +253,25 @@ def is_causal(text: str) -> bool:
 def is_possible(ask: Ask, text: str) -> bool:
     """Whether a text holds the year, number, share or span asked for, and the question's own figures."""
     text = fold(text)
-    if _COUNT_ASKED.search(ask.focus) and not _NUMBER.search(text):
+    if not all(held.search(text) for held in _needed(ask.focus)) or not _counts(ask.focus, text):
         return False
-    if _PLACE_ASKED.search(ask.focus) and not _PLACE.search(text):
-        return False
-    things = _THINGS.search(ask.focus)
-    if things and not re.search(rf"\b{things[1].lower()[:-1]}", text.lower()):
-        return False
-    needs = (
-        (_YEAR_ASKED, re.compile(r"\b(?:19|20)\d\d\b")),
-        (_COUNT_ASKED, re.compile(rf"\d|\b(?:{_WORDS})\b", re.IGNORECASE)),
-        (_SHARE_ASKED, _SHARE),
-        (_SPAN_ASKED, _SPAN),
-        (_RESULT_ASKED, _RESULT),
-        (_SCORE_ASKED, _DIGIT),
-        (_MONEY_ASKED, _MONEY),
-    )
-    if any(asked.search(ask.focus) and not held.search(text) for asked, held in needs):
-        return False
-    if not _counts(ask.focus, text):
-        return False
+    return all(re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", text) for n in _own_numbers(ask))
+
+
+@lru_cache(maxsize=256)
+def _needed(question: str) -> tuple[re.Pattern[str], ...]:
+    """What a text must hold to be possible: it is the same for all passages beside one question."""
+    needs = [held for asked, held in _NEEDS if asked.search(question)]
+    if things := _THINGS.search(question):
+        needs.append(re.compile(rf"\b{things[1].lower()[:-1]}", re.IGNORECASE))
+    return tuple(needs)
+
+
+def _own_numbers(ask: Ask) -> set[str]:
+    """The question's own figures."""
     own = {v.text for v in ask.values if v.unit in {"", "%", "patients"} and re.search(r"\d", v.text)}
     numbers = {re.sub(r"[^0-9.]", "", n) for n in own | set(ask.years)}
-    numbers |= {m[1] for v in ask.values if v.unit == "amount" and (m := _DOSE.match(v.text))}
-    return all(re.search(rf"(?<![\d.]){re.escape(n)}(?!\d)", text) for n in numbers)
+    return numbers | {m[1] for v in ask.values if v.unit == "amount" and (m := _DOSE.match(v.text))}
 
 
 def quantity_asked(ask: Ask) -> str:
@@ -283,12 +296,19 @@ def gives_quantity(ask: Ask, text: str) -> bool:
     return not _QUANTITY_ASKED.search(ask.focus) or bool(_QUANTITY.search(text))
 
 
-def _counts(question: str, text: str) -> bool:
-    """Whether a text that names what ``how many …`` counts has a number of it; True for what it does not name."""
+@lru_cache(maxsize=256)
+def _counted(question: str) -> str:
+    """The noun that ``how many …`` counts; "" for none, or for people."""
     match = _COUNTED_NOUN.search(question)
     noun = match["noun"].split()[-1] if match else ""
+    return "" if len(noun) < 4 or _PEOPLE.match(noun) else noun
+
+
+def _counts(question: str, text: str) -> bool:
+    """Whether a text that names what ``how many …`` counts has a number of it; True for what it does not name."""
+    noun = _counted(question)
     stem = re.escape(noun[: max(4, len(noun) - 2)])
-    if len(noun) < 4 or _PEOPLE.match(noun) or not re.search(rf"\b{stem}", text, re.IGNORECASE):
+    if not noun or not re.search(rf"\b{stem}", text, re.IGNORECASE):
         return True
     number = rf"(?:\d[\d.,]*|\b(?:{_WORDS}|no|none|both|single|several))"
     return bool(
