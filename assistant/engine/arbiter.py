@@ -37,7 +37,7 @@ OWN = 8
 """Passages of the one study asked about that it reads in any case."""
 POINTED, HOLDS = 2.5, 1.5
 """Log-odds of a number, and of its passage, from which they answer what the rules declined."""
-TELLS = 3.5
+TELLS = 3.0
 """The same of a passage alone, where the rules did not understand the whole question."""
 LEAST, AHEAD = 2.0, 1.5
 """Log-odds that a passage needs to stand in place of an answer, and by how much they must exceed those of that answer."""
@@ -156,8 +156,10 @@ class Arbiter:
             return None
         counted = _HOW_MUCH.search(ask.text)
         for passage in takewhile(lambda p: seen[p.id].score > TELLS, likely):
-            tells = not counted or self._number(passage, seen[passage.id], 0)
-            if tells and not self._is_of_characteristic(ask, passage) and self._is_close(ask, passage):
+            number = self._number(passage, seen[passage.id], 0)
+            if (counted and not number) or (number and self._is_beside_another(ask, passage, number)):
+                continue
+            if not self._is_of_characteristic(ask, passage) and self._is_close(ask, passage):
                 return passage
         return None
 

@@ -18,6 +18,14 @@ FARED = any_of(
 
 IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
+        "design",
+        any_of(
+            r"\bprospective\w*\b.*\bor\b.*\bretrospective",
+            r"\bretrospective\w*\b.*\bor\b.*\bprospective",
+            r"\b(?:randomi[sz]ed|controlled|blinded)\b.*\bor\b.*\b(?:single[- ]arm|uncontrolled|open[- ]label|observational)",
+        ),
+    ),
+    (
         "agents",
         any_of(
             r"\b(?:paired|combined|together) with\b",

@@ -115,7 +115,20 @@ _METHOD = _any(
     r"\bby \w+ing\b",
     r"\b(?:using|used|with the help of|means of|source of)\b",
 )
+_CAUSE_OF_DEATH_ASKED = _any(
+    r"\bwhat (?:did|had|have|has)\b[^?]*\bdied?\W*(?:of|from)?\W*$",
+    r"\b(?:of|from) what (?:did|had)\b[^?]*\bdied?\b",
+    r"\bwhat killed\b",
+)
+_CAUSE_OF_DEATH = _any(
+    r"\b(?:die[ds]?|dying|deaths?|succumb\w*|lost|mortality)\b[^.;]*?"
+    r"\b(?:of|from|to|by|after|with|due|caus\w+|attribut\w+|relat\w+|because|owing)\b",
+    r"\b(?:fatal\w*|lethal\w*|kill\w*)\b",
+    r"\b(?:caus\w+|related|attribut\w+|due|owing)\b[^.;]*\b(?:deaths?|died)\b",
+    r"\b(?:deaths?|died)\b[^.;]{0,20}[:(]",
+)
 _NEEDS = (
+    (_CAUSE_OF_DEATH_ASKED, _CAUSE_OF_DEATH),
     (_COUNT_ASKED, _NUMBER),
     (_PLACE_ASKED, _PLACE),
     (_YEAR_ASKED, _YEAR),
