@@ -62,6 +62,12 @@ def test_a_declined_question_is_answered_by_the_passage_the_model_is_sure_of(ask
     assert {c.study for c in answer.citations} == {"975"}
 
 
+def test_nothing_is_read_beside_a_decline_that_no_passage_may_undo(ask):
+    model = Sure("no text has this")
+    ask(["What was the 12-year OS in the GMALL trial?"], model)
+    assert not model.asked
+
+
 def test_a_model_that_is_not_sure_leaves_the_decline(ask):
     model = Sure("intracellular", TELLS)
     assert ask([UNTOLD], model).text == ask([UNTOLD], None).text
@@ -90,8 +96,9 @@ def test_a_plain_figure_is_not_put_before_the_model(ask):
 
 def test_a_follow_up_is_read_with_the_turn_before_it(ask):
     model = Sure("no text has this")
-    ask(["What was the 3-year OS in the GMALL trial?", "And after twelve years?"], model)
-    assert model.asked[-1] == "What was the 3-year OS in the GMALL trial? And after twelve years?"
+    first = "What did Wong build?"
+    ask([first, UNTOLD], model)
+    assert model.asked[-1] == f"{first} {UNTOLD}"
 
 
 @pytest.mark.parametrize(
