@@ -24,7 +24,7 @@ from assistant.question.reader import Ask
 from assistant.retrieval.passage_model import NUMBER, PassageModel, Seen, beside
 from assistant.retrieval.retrieval import Retriever
 from assistant.telling.describe import Describer, is_named
-from assistant.telling.fitting import asks_thing, gives_quantity, is_causal, is_denied, is_possible
+from assistant.telling.fitting import asks_thing, gives_quantity, is_causal, is_denied, is_possible, tells_way
 from assistant.text.ages import ages_of_group, of_one_age
 from assistant.text.text import ORDINALS, tokens
 from assistant.vocabulary.wording import CONCLUSION, WHY
@@ -45,9 +45,12 @@ _SAID = 2
 """Sentences of an answer that are weighed against a passage."""
 _NOT = re.compile(r"\b(?:not|never|without|no longer)\b|n't\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(
-    r"\bhow (?!(?:did|do|does|was|were|is|are|has|have|had|can|could|come|exactly|to)\b)[a-z]+", re.IGNORECASE
+    r"\bhow (?!(?:did|do|does|was|were|is|are|has|have|had|can|could|about|come|else|exactly|so|to|well)\b)[a-z]+",
+    re.IGNORECASE,
 )
 """Asks for a quantity."""
+_HOW_SO = re.compile(r"\bhow (?:do|does|did|is|are|can|could)\b", re.IGNORECASE)
+"""Asks for a way of doing."""
 _MANY = ("list", "count_studies", "max", "min")
 """Cues of questions after several studies: one passage is no answer."""
 
@@ -154,10 +157,14 @@ class Arbiter:
         understood = ask.measures or ask.families or ask.characteristics
         if understood and not unexplained:
             return None
-        counted = _HOW_MUCH.search(ask.text)
+        counted, by_what_way = _HOW_MUCH.search(ask.text), _HOW_SO.search(ask.text)
         for passage in takewhile(lambda p: seen[p.id].score > TELLS, likely):
             number = self._number(passage, seen[passage.id], 0)
-            if (counted and not number) or (number and self._is_beside_another(ask, passage, number)):
+            if (
+                (counted and not number)
+                or (by_what_way and not tells_way(passage.text))
+                or (number and self._is_beside_another(ask, passage, number))
+            ):
                 continue
             if not self._is_of_characteristic(ask, passage) and self._is_close(ask, passage):
                 return passage
