@@ -9,7 +9,10 @@ _PEOPLE = (
     r"(?:patients|pts|people|persons|participants|subjects|those|ones|children|kids|adults|adolescents|teenagers|men|women|recipients"
     r"|cases|individuals|folk|responders|survivors)"
 )
-_TOLD_BY = r"(?:who|that|with|without|on|in|from|given|treated|getting|receiving|having|randomi[sz]ed|assigned|allocated|aged|under|over|whose|of)"
+_TOLD_BY = (
+    r"(?:who|that|with|without|on|in|from|given|treated|getting|receiving|having|randomi[sz]ed"
+    r"|assigned|allocated|aged|under|over|whose|of)"
+)
 _ASKS = (
     r"(?:(?:what|which|how (?:many|much|long|often|high|large))\b(?! (?:else|about|exactly is)\b)"
     r"|(?:their|the) (?=[\w -]{2,40}\?$))"
@@ -21,16 +24,16 @@ _FRONTED = re.compile(
     _I,
 )
 """A noun for patients with what tells them, and the question behind it."""
+_OF_COUNTRY = re.compile(rf"\b(?-i:(?P<country>[A-Z][a-z]+(?:an|ese|ish|ch|ic))) (?P<who>{_PEOPLE})\b", _I)
+"""Patients by where their study comes from."""
 _BARE_VERB = re.compile(
     r"(?<!who )(?<!that )(?<!whose )\b(?:was|were|is|are|had|has|have|got|received|did|does|do|took|died|responded|relapsed|achieved"
     r"|reached|showed)\b",
     _I,
 )
 _RELATIVE = re.compile(r"\b(?:who|that|whose)\b", _I)
-_OPENS = re.compile(
-    r"^(?:what|which|how|who|when|where|why|is|are|was|were|do|does|did|in|for|at)\b", _I
-)
-_OF_THEM = re.compile(r"\b(?:of|for|in|among|amongst) (?:them|these|those)\b(?! \w+ed\b)", _I)
+_OPENS = re.compile(r"^(?:what|which|how|who|when|where|why|is|are|was|were|do|does|did|in|for|at)\b", _I)
+_OF_THEM = re.compile(r"\b(?:of|for|in|among|amongst) (?:them\b|(?:these|those)\b(?! \w+ed\b))", _I)
 _THEIR = re.compile(r"\btheir\b", _I)
 _THEY = re.compile(r"\b(?:they|them)\b", _I)
 
@@ -43,6 +46,8 @@ def put_behind(text: str) -> str:
     whom, asked = front["whom"].strip(" ,"), front["asked"]
     if _is_sentence(whom) or (front["of"] and not _OF_THEM.search(asked)):
         return text
+    if country := _OF_COUNTRY.search(whom):
+        whom = f"{whom[: country.start()]}{whom[country.start('who') :]} in the {country['country']} study"
     if them := _OF_THEM.search(asked):
         return f"{front['lead']}{asked[: them.start()]}of {whom}{asked[them.end() :]}?"
     if _THEY.search(asked):

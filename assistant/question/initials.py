@@ -16,7 +16,9 @@ _RUN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 _WORD = re.compile(r"[A-Za-z]+")
 _VERB = re.compile(r"\w{3,}(?:ed|ing|ly)$")
 """Ends no part of a name."""
-_DEFINING = re.compile(r"\b(?:means?|meant|stands? for|short for|spell|abbreviat\w+|defin\w+|acronym)\b", re.IGNORECASE)
+_DEFINING = re.compile(
+    r"\b(?:means?|meant|stands? for|short for|spell|abbreviat\w+|defin\w+|acronym)\b", re.IGNORECASE
+)
 _TWICE = 2
 """Times that words without a hyphen stand together before they count as a name."""
 

@@ -12,7 +12,9 @@ _WHEN = (
 )
 _EVENT = (
     r"(?:MDTs?|MDMs?|(?:tumou?r|molecular|leuk[a]?emia|lymphoma|myeloma|transplant|case) (?:board|conference)|board|committee"
-    r"|(?:grand |ward |morning |board )?rounds?|(?:[\w-]+ )?meeting|seminar|clinic|hand-?over|teaching(?: session)?|lecture|talk"
+    r"|(?:grand |ward |morning |board )?rounds?"
+    r"|(?:(?:lab|team|group|departmental|staff|research|weekly|board|project|unit|ward|morning) )?meeting"
+    r"|seminar|clinic|hand-?over|teaching(?: session)?|lecture|talk"
     r"|presentation|slides?|slide deck|wiki|(?:lab|team|project|ward|hospital|department) wiki|wiki (?:page|entry)"
     r"|(?:lab|team|project|ward|hospital|department) wiki (?:page|entry)|hand-?out|leaflet|newsletter"
     r"|grant(?: application| proposal)?|thesis|exam|viva|essay|audit|formulary(?: review| committee| meeting)?|guideline group"
@@ -26,19 +28,22 @@ _ASKER = (
 )
 _GREETING = r"(?:(?:hi|hello|hey|sorry|thanks|ok(?:ay)?|dear|good (?:morning|afternoon|evening))(?: all| there| team| everyone)?[,!.]?\s+)?"
 _DET = r"(?:(?:the|my|our|this|that|a|an|your|tomorrow'?s|today'?s|tonight'?s|next|upcoming|weekly) ){0,2}"
-_QUICK = r"(?:just |only |a |one |another )*(?:quick|short|small|brief|urgent|last|final|simple|silly)(?: (?:one|q|question|query|check|thing|request))?"
-_BUSY = (
-    r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|updating|writing|filling(?: in)?|doing|compiling|editing|finishing)"
+_QUICK = (
+    r"(?:just |only |a |one |another )*(?:quick|short|small|brief|urgent|last|final|simple|silly)"
+    r"(?: (?:one|q|question|query|check|thing|request))?"
 )
+_BUSY = r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|updating|writing|filling(?: in)?|doing|compiling|editing|finishing)"
 _LEAD = re.compile(
     rf"^\W*{_GREETING}(?:{_QUICK},? )?(?:"
-    rf"(?:needed |wanted |asking |asked |this is |it(?:'s| is) |i need (?:this|it) )?(?:for|before|ahead of|re|in|on|at) {_DET}{_EVENT}(?:,? {_WHEN})?"
+    rf"(?:needed |wanted |asking |asked |this is |it(?:'s| is) |i need (?:this|it) )?"
+    rf"(?:for|before|ahead of|re|in|on|at) {_DET}{_EVENT}(?:,? {_WHEN})?"
     rf"|{_EVENT} {_WHEN}"
     r"|(?:please |pls )?(?:explain|clarify|tell|help)(?: to)? (?:me|us)(?: please)?"
     rf"|{_BUSY}(?: for)? {_DET}{_EVENT}(?:,? {_WHEN})?"
     rf"|(?:an? )?(?:(?:junior|senior|new|curious|keen) )?{_ASKER} (?:query|question|enquiry|inquiry|request|here|speaking|asking|check)"
     rf"|(?:query|question|enquiry|inquiry|request) from {_DET}{_ASKER}"
-    r")\s*(?::|[.!;]|\s[\u2013\u2014-]+|[\u2013\u2014]|\u2026|,(?= (?:what|which|how|who|when|where|why|did|does|do|is|are|was|were|in|of|for|can|could)\b))\s*(?=\S)",
+    r")\s*(?::|[.!;]+|\s[\u2013\u2014-]+|[\u2013\u2014]|\u2026"
+    r"|,(?= (?:what|which|how|who|when|where|why|did|does|do|is|are|was|were|in|of|for|can|could)\b))\s*(?=\S)",
     _I,
 )
 """Opens a message with the occasion or the person that it is asked for."""
@@ -52,29 +57,33 @@ _LEFT = 3
 """Words that a question has at least."""
 _CLUB = re.compile(r"\bjournal[- ]club\b", _I)
 """A meeting, and no journal."""
-_CHOSEN = (
-    r"(?:selected|included|chosen|listed|covered|reviewed|picked|featured|summari[sz]ed|discussed|highlighted)"
-)
+_CHOSEN = r"(?:selected|included|chosen|listed|covered|reviewed|picked|featured|summari[sz]ed|discussed|highlighted)"
 _STUDIES = r"(?:abstracts|studies|trials|posters|reports|papers)"
 _SELECTED = re.compile(rf"\b{_CHOSEN} (?={_STUDIES}\b)", _I)
 _STUDIES_SELECTED = re.compile(
     rf"(?P<all>\b(?:of|in|among|across|from|which of) (?:all )?(?:of )?the {_STUDIES}) (?:that (?:were|are) |which (?:were|are) )?"
-    rf"{_CHOSEN}(?: here| (?:by|in|for) (?:the|this) (?:authors?|review|letter|paper|article|text))?(?=\s*(?:$|[?.,;:]|\b(?:give|gave|use|used"
+    rf"{_CHOSEN}"
+    r"(?: here| (?:by|in|for) (?:the|this) (?:authors?|review|letter|paper|article|text))?(?=\s*(?:$|[?.,;:]|\b(?:give|gave|use|used"
     r"|have|had|has|tested|test|report|reported|is|are|was|were|did|do|included|enrolled|evaluated|studied|came)\b))",
     _I,
 )
 """Says that the review's studies are in the review."""
 _REASON = (
     r"(?:what(?:'s| is| was| are| were) (?:the |their |its )?(?:reasons?|explanations?|rationale|cause)"
-    r"(?: (?:that is |they |the authors )?(?:given|give|stated|state|offered|offer|named|put forward))?(?: for (?:this|that|it)| behind (?:this|that|it))?"
+    r"(?: (?:that is |they |the authors )?(?:given|give|stated|state|offered|offer|named|put forward))?"
+    r"(?: for (?:this|that|it)| behind (?:this|that|it))?"
     r"|what (?:reasons?|explanation|rationale|cause) (?:is|are|was|were) (?:given|stated|offered|named|put forward)"
-    r"|what (?:reasons?|explanation|rationale|cause) (?:do|does|did) (?:they|it|the (?:authors|review|paper|letter|text)) (?:give|offer|state|name)"
+    r"|what (?:reasons?|explanation|rationale|cause) (?:do|does|did) (?:they|it|the (?:authors|review|paper|letter|text))"
+    r" (?:give|offer|state|name)"
     r"|(?:do|does|did) (?:they|it|the (?:authors|review|paper|letter|text)) (?:say|explain|tell(?: us)?|state|mention|write) why"
     r"(?: (?:that|this|it) (?:is|was)(?: so| the case)?)?"
     r"|(?:is|was) (?:a|any|the) (?:reason|explanation) (?:given|stated|offered)|any (?:reason|explanation)(?: given| stated| offered)?)"
     r"(?: (?:here|there|in the (?:review|text|paper|letter|article)|by the (?:authors|review)))?"
 )
-_PLEA = r"(?:(?:please|pls|kindly|can you|could you|would you)(?: please)? explain(?: (?:this|that|it))?(?: (?:to me|to us|simply|briefly|please))*)"
+_PLEA = (
+    r"(?:(?:please|pls|kindly|can you|could you|would you)(?: please)? explain(?: (?:this|that|it))?"
+    r"(?: (?:to me|to us|simply|briefly|please))*)"
+)
 _TAGGED = re.compile(
     rf"^(?P<before>.*\S)(?<![.!?;,])(?P<end>[.!?;,]|\s[\u2013\u2014-])\s+(?:so,? |and |but )?(?:(?P<reason>{_REASON})|{_PLEA})\W*$",
     re.IGNORECASE | re.DOTALL,
@@ -85,7 +94,8 @@ _WHY = re.compile(r"\b(?:why|how come)\b(?=\s+[\w-]+\s+\w)", _I)
 _ASKS = re.compile(r"\b(?:what|which|how|who|when|where|whether)\b", _I)
 _TOLD = re.compile(
     r"^\W*(?:(?:i|we)(?:'ve| have)? (?:read|see|saw|heard|hear|know|noticed|understand|gather|learned|learnt)(?: that)?"
-    r"|(?:my|our|the|a|some|one of my|one of our) (?:[\w-]+ ){1,2}?(?:says?|said|claims?|thinks?|tells? me|told me|noticed?|heard|read)(?: that)?"
+    r"|(?:my|our|the|a|some|one of my|one of our) (?:[\w-]+ ){1,2}?"
+    r"(?:says?|said|claims?|thinks?|tells? me|told me|noticed?|heard|read)(?: that)?"
     r"|apparently|it (?:says|seems)(?: that)?),?\s+",
     _I,
 )

@@ -14,7 +14,8 @@ from assistant.vocabulary.vocabulary import Lexicon
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)
 _THOSE_WHO = re.compile(
-    r"\b(?:patients|people|those|children|adults|cases|recipients|ones)\b[^,;?]*? (?:who|that)\b[^,;?]*$", re.IGNORECASE
+    r"\b(?:patients|people|those|children|adults|cases|recipients|ones)\b[^,;?]*? (?:who|that)\b[^,;?]*$",
+    re.IGNORECASE,
 )
 """Begins to tell patients."""
 _AMONG = re.compile(r"\b(?:in|among|of|for|amongst)\b[^,;?]*$", re.IGNORECASE)
