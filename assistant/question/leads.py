@@ -38,7 +38,7 @@ _LEAD = re.compile(
     rf"(?:needed |wanted |asking |asked |this is |it(?:'s| is) |i need (?:this|it) )?"
     rf"(?:for|before|ahead of|re|in|on|at) {_DET}{_EVENT}(?:,? {_WHEN})?"
     rf"|{_EVENT} {_WHEN}"
-    r"|(?:please |pls )?(?:explain|clarify|tell|help)(?: to)? (?:me|us)(?: please)?"
+    r"|(?:please |pls )?(?:explain|clarify|tell|help)(?: to)? (?:me|us)(?: please)?(?!\W+what(?:'s| is| are)\b)"
     rf"|{_BUSY}(?: for)? {_DET}{_EVENT}(?:,? {_WHEN})?"
     rf"|(?:an? )?(?:(?:junior|senior|new|curious|keen) )?{_ASKER} (?:query|question|enquiry|inquiry|request|here|speaking|asking|check)"
     rf"|(?:query|question|enquiry|inquiry|request) from {_DET}{_ASKER}"
