@@ -19,8 +19,11 @@ from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
 from assistant.question.focus import FocusFinder
 from assistant.question.frames import asked_outright
+from assistant.question.fronted import put_behind
+from assistant.question.initials import Initials
 from assistant.question.injection import InjectionFilter
 from assistant.question.intervals import as_interval
+from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
 from assistant.question.pointing import Pointing
@@ -124,6 +127,7 @@ class QuestionReader:
         self._asides = Asides(self._finder.weight, lexicons.tells)
         self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
+        self._initials = Initials(review, lexicons)
         self._slots = SlotReader(review, lexicons)
         self._studies = StudyFinder(review, lexicons)
 
@@ -173,9 +177,10 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = self._shorthand.written_out(without_long_words(plain(message)))
+        text = reason_asked(without_lead(without_long_words(plain(message))))
+        text = self._initials.written_out(self._shorthand.written_out(text))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
-        return self._pointing.resolved(asked_outright(text)).strip()
+        return put_behind(self._pointing.resolved(asked_outright(text))).strip()
 
     def _read(self, question: str) -> Ask:
         """What ``question`` asks, what it leaves out not told apart."""

@@ -13,6 +13,11 @@ from assistant.vocabulary.vocabulary import Lexicon
 
 _WHO = re.compile(r"\b(?:who|whose|that)\b[^,;?]*$", re.IGNORECASE)
 _PEOPLE = re.compile(r"(?:patients|people|those|children|adults|cases|recipients)\b", re.IGNORECASE)
+_THOSE_WHO = re.compile(
+    r"\b(?:patients|people|those|children|adults|cases|recipients|ones)\b[^,;?]*? (?:who|that)\b[^,;?]*$",
+    re.IGNORECASE,
+)
+"""Begins to tell patients."""
 _AMONG = re.compile(r"\b(?:in|among|of|for|amongst)\b[^,;?]*$", re.IGNORECASE)
 
 
@@ -75,9 +80,15 @@ def _beside_asked(topics: Topics, asked: Sequence[Span], focus: str, populations
     """``OS of patients who underwent transplantation``: patients told by an event that is not taken for asked."""
     found: list[Span] = []
     for span in topics.spans if asked else ():
-        if span.kind != "measure" or span in topics.measures or span.start < asked[0].end:
+        if span.kind != "measure" or span in topics.measures:
             continue
         whom = populations.find(tokens(span.text))
-        if whom and _WHO.search(focus[asked[0].end : span.start]):
+        behind = span.start >= asked[0].end and _WHO.search(focus[asked[0].end : span.start])
+        if whom and (behind or _is_before(span, asked[0], focus)):
             found.append(replace(span, kind="group", ids=whom[0].ids[:1], dual=False))
     return found
+
+
+def _is_before(span: Span, asked: Span, focus: str) -> bool:
+    """Whether an event tells the patients of whom something is asked behind it: ``those who were transplanted were alive``."""
+    return span.end <= asked.start and _THOSE_WHO.search(focus[: span.start]) is not None

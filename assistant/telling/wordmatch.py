@@ -45,11 +45,15 @@ _GENERIC = frozenset(
     ).split()
 )
 """Keys of words that any study's question may hold and no sentence need repeat."""
+_COUNTED = "two|three|four|five|six|both|other|further|more|main|key|new|different|several|many|much"
+"""Stands before the noun for several things, and is no part of its name."""
 _NOUN_ASKED = re.compile(
-    r"\b(?:what|which|name the|state the|give the)\s+(?P<noun>[^\W\d_][\w-]+)\s+(?:was|were|is|are|did|does|do|has|have|had|of|for|in)\b",
+    r"\b(?:what|which|name the|state the|give the)\s+"
+    rf"(?P<kind>(?:(?!(?:was|were|is|are|did|does|do|has|have|had|of|for|in|the|an?|and|or|to|ones?|that|this|{_COUNTED})\b)[^\W\d_][\w-]*\s+){{0,2}}?)"
+    r"(?P<noun>[^\W\d_][\w-]+)\s+(?:was|were|is|are|did|does|do|has|have|had|of|for|in)\b",
     re.IGNORECASE,
 )
-"""What is asked for by its own name: ``what price was quoted``."""
+"""What is asked for by its own name, the last of a few nouns: ``what price was quoted``, ``which mouse strain was used``."""
 _TOLD_OTHERWISE = frozenset("date day time place city thing kind sort way trick reason".split())
 """Keys of nouns for what a sentence gives without naming it so."""
 _ENDINGS = (
@@ -248,8 +252,8 @@ class WordMatch:
         aside = bool(ask.named.of("number", "nct", "author", "code")) and not passage.studies
         return not aside and any(self.covered(ask, k, words) for k in asked)
 
-    def lacks_noun(self, ask: Ask, passage: Passage) -> bool:
-        """Whether what is asked for by its own name (``what price was quoted``) is not in a passage."""
+    def lacks_noun(self, ask: Ask, passage: Passage) -> int:
+        """Words of what is asked for by its own name (``which mouse strain was used``) where a passage lacks the last; else 0."""
         noun = _NOUN_ASKED.search(ask.focus)
         key = key_of(noun["noun"]) if noun else ""
         if (
@@ -258,9 +262,10 @@ class WordMatch:
             or key not in ask.content
             or key in self.own_names(ask, passage)
             or key in dict(ask.aliases)
+            or self.covered(ask, key, self.words(passage.text))
         ):
-            return False
-        return not self.covered(ask, key, self.words(passage.text))
+            return 0
+        return 1 + sum(t.key in ask.content for t in tokens(noun["kind"])) if noun else 0
 
     def _is_read(self, characteristic: str) -> bool:
         """Whether the review gives a characteristic of any study."""
