@@ -9,7 +9,7 @@ the question names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import takewhile
 
 from assistant import lazy_re as re
@@ -90,9 +90,11 @@ class Arbiter:
         if draft.told or not _is_allowed(ask) or ask.has(*_MANY):
             return None
         declined = draft.status is Status.DECLINED
-        if not declined and (self._stands(ask, draft) or not _left(unexplained, draft)):
-            return None
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
+        if not declined and (
+            self._stands(ask, draft) or not self._says_more(ask, _left(unexplained, draft), cited)
+        ):
+            return None
         if declined and any(is_missing(p.quote) for p in cited):
             return None  # the very cell that was asked for is empty
         question = " ".join(turns) if len(turns) > 1 else ask.text
@@ -130,13 +132,28 @@ class Arbiter:
         )
         return bool(ask.families or ask.has("yes_no") or composed or looked_up)
 
+    def _says_more(self, ask: Ask, left: Set[str], cited: Sequence[Passage]) -> bool:
+        """Whether a passage that an answer does not cite speaks of what it leaves unexplained."""
+        covers = self._describer.matching.covers
+        return any(
+            covers(ask, key, passage)
+            for passage in self._review.passages
+            if passage.locator.kind in _KINDS and passage not in cited and self._is_on(ask, passage)
+            for key in left
+        )
+
+    @staticmethod
+    def _is_on(ask: Ask, passage: Passage) -> bool:
+        """Whether a passage is on a study that a question is about; any is where it is about none."""
+        return not ask.studies or not set(ask.studies).isdisjoint(passage.studies)
+
     def _is_told_of(self, ask: Ask) -> bool:
         """Whether a passage that may answer names a measure asked for; without one, no search is worth its time."""
         measures = set(ask.measures)
         return any(
             measures & self._describer.terms_in(p) and self._may_answer(ask, p)
             for p in self._review.passages
-            if p.locator.kind in _KINDS and (not ask.studies or set(ask.studies) & set(p.studies))
+            if p.locator.kind in _KINDS and self._is_on(ask, p)
         )
 
     def _holding(self, ask: Ask, likely: Sequence[Passage], seen: Mapping[str, Seen]) -> Passage | None:
