@@ -58,9 +58,7 @@ def ask(assistant_home: Path) -> Callable[[str, str], str]:
         (MYELOMA, "who wrote the article on GPRC5D in Mol Hematol?", "authors Coltrane-Abe R"),
     ],
 )
-def test_an_entry_of_the_list(
-    ask: Callable[[str, str], str], review: str, question: str, gives: str
-) -> None:
+def test_an_entry_of_the_list(ask: Callable[[str, str], str], review: str, question: str, gives: str) -> None:
     assert gives in ask(review, question)
 
 

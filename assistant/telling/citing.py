@@ -285,6 +285,8 @@ class Citer:
         if not found:
             alone = _ENTRY_ON.search(ask.focus) or self.is_of_entry(ask)
             found = self.entries.by_title(ask, 1 if alone else 2)
+        if not found and self.is_of_entry(ask):
+            found = self.entries.by_journal(ask)
         of_study = {s.reference: s.id for s in review.studies if s.reference}
         return [(r, of_study.get(r.number, "")) for r in found]
 

@@ -32,6 +32,7 @@ _BY_NAME = re.compile(
     re.IGNORECASE,
 )
 """Where a name stands that may be a first author's, be it in small letters: ``by smith``, ``smith's``, ``the smith paper``."""
+_FEW = 3
 _BETWEEN = frozenset({"of", "the", "and", "for", "in"})
 """Words that a journal's short title leaves out."""
 
@@ -54,7 +55,8 @@ class Entries:
             return False
         if ask.measures or ask.values or _THIS.search(ask.text) or not PUBLICATION.search(ask.text):
             return False
-        return bool(self.by_author(ask)) or bool(self._journals(ask) and self.by_title(ask, 1, 0.0))
+        by_subject = self._journals(ask) and self.by_title(ask, 1, 0.0)
+        return bool(self.by_author(ask) or by_subject or self.by_journal(ask))
 
     def by_author(self, ask: Ask) -> list[Reference]:
         """Those by an author named, first authors before others, of the years, journals and subject named if any."""
@@ -82,6 +84,13 @@ class Entries:
             )
         best = max(scored, key=lambda s: s[:3], default=None)
         return [best[3]] if best and best[1] >= max(least, len(keys) * share) else []
+
+    def by_journal(self, ask: Ask) -> list[Reference]:
+        """Those in a journal that a question names, where they are few and it is not the review's own."""
+        own = next((f.value for f in self.desk.review.facts if f.attribute == "journal" and not f.study), "")
+        journals = {j for j in self._journals(ask) if not _named_in(j, f"in {own}")}
+        found = [r for r in self.desk.review.raw.references if r.journal in journals]
+        return found if len(found) <= _FEW else []
 
     def _with_short_forms(self, title: str) -> str:
         """A title with the short forms of what it spells out, by the review's list."""

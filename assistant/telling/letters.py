@@ -10,6 +10,10 @@ from assistant.telling.short_forms import ABOUT_WORDS, capitals
 from assistant.text.text import key_of, tokens
 
 _LETTER = re.compile(r"(?<![\w'’/+-])([A-Z]{1,3}|\d)(?![\w'’/+-])(?!\.\d)")
+_SMALL = re.compile(
+    r"(?<![\w'’/+-])([a-z])\s+(?:in|of|from)\s+(?:the\s+)?(?=[\w/+-]*?\1[\w/+-]*[A-Z]|[\w/+-]*[A-Z][\w/+-]*?\1)"
+)
+"""A small letter of the short form behind it: ``the h in hATG``."""
 _SPOKEN_OF = re.compile(
     r"\bletters?\s+(?P<l>[a-z](?:(?:\s*[,/&+]\s*|\s+and\s+|\s+)(?:and\s+)?[a-z])*)(?=\s+(?:in|of|from|within)\b)",
     re.IGNORECASE,
@@ -36,6 +40,7 @@ def short_form_of_letters(text: str, listed: Iterable[str], scaffold: Iterable[s
     called = _SPOKEN_OF.search(text)
     small = [] if called is None else re.findall(r"(?<!\w)[a-z](?!\w)", called["l"], re.IGNORECASE)
     known = set(listed)
+    small += _SMALL.findall(text)
     letters = list(dict.fromkeys([*small, *(m for m in _LETTER.findall(text) if m not in known)]))
     wholes = [
         w for w in _wholes(text, bool(called)) if w not in letters or any(x != w and x in w for x in letters)
@@ -50,7 +55,9 @@ def short_form_of_letters(text: str, listed: Iterable[str], scaffold: Iterable[s
     asked -= {t.key for w in wholes if w in known for t in tokens(w)}
     if any(k[:1].isalnum() for k in asked):
         return []
-    parts = [p for p in whole.split("-") if len(p) > 1 and all(x.lower() in p.lower() for x in own)]
+    parts = [
+        p for p in whole.split("-") if len(p) > 1 and all(x in p or (small and x in p.lower()) for x in own)
+    ]
     return list(dict.fromkeys([*parts, whole]))
 
 

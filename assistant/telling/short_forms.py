@@ -155,9 +155,7 @@ class ShortForms:
         own |= {t.key for s in shorts for t in tokens(f"{s}s")}
         said = {t.key for t in tokens(message)}
         return {
-            k
-            for k in said
-            if k[:1].isalnum() and k not in own and (k in ABOUT_WORDS or k not in self._empty)
+            k for k in said if k[:1].isalnum() and k not in own and (k in ABOUT_WORDS or k not in self._empty)
         }
 
 
