@@ -165,9 +165,13 @@ class Citer:
 
     def is_of_entry(self, ask: Ask) -> bool:
         """Whether a question asks for a detail of an entry of the list, which it names by its author, or journal and subject."""
-        asks = any(re.search(pattern, ask.text, re.IGNORECASE) for _, pattern in _DETAILS)
-        asks = asks or _FIRST_AUTHOR.search(ask.text) or _AUTHORS.search(ask.text)
-        if not asks or _ITS_WORDS.search(ask.focus) or ask.has("yes_no", "why", "count_studies"):
+        detail = any(re.search(pattern, ask.text, re.IGNORECASE) for _, pattern in _DETAILS)
+        author = _FIRST_AUTHOR.search(ask.text) or _AUTHORS.search(ask.text)
+        if (
+            not (detail or author)
+            or _ITS_WORDS.search(ask.focus)
+            or ask.has("yes_no", "why", "count_studies")
+        ):
             return False
         return self.entries.is_meant(ask)
 

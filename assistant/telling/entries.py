@@ -22,7 +22,8 @@ _THIS = re.compile(
     r"\b(?:this|your|our) (?:very )?(?:review|paper|article|publication|letter)\b", re.IGNORECASE
 )
 _CITED = re.compile(
-    r"\b(?:that is |that are |is |are |was |were )?(?:cited|referenced|quoted|mentioned) (?:in|by|under) (?:the |its )?(?P<section>[\w-]+)(?: section| part)?",
+    r"\b(?:that is |that are |is |are |was |were )?(?:cited|referenced|quoted|mentioned) (?:in|by|under) (?:the |its )?"
+    r"(?P<section>[\w-]+)(?: section| part)?",
     re.IGNORECASE,
 )
 """Says in which section an entry is cited."""
