@@ -32,7 +32,7 @@ _SOURCE_ASKED = _any(
     r"|\b(?:what|which) (?:cells? )?(?:is|are|was|were) the (?:cell )?source of\b"
 )
 _SOURCE_NAMED = _any(
-    r"\b(?:start(?:ing)?|raw|source|input|parent(?:al)?) (?:[\w-]+ )?(?:materials?|cells?)\b"
+    r"\b(?:start(?:ing)?|raw|source|input|parent(?:al)?) (?:[\w-]+ )?(?:materials?|cells?|populations?)\b"
     r"|(?<!stem )(?<!graft )\bcell sources?\b|\borigin of (?:the |its |their )?(?:CAR )?(?:[TB]|NK|effector)[- ]cells?\b"
 )
 """Asks the same by a noun: ``starting material?``."""

@@ -10,7 +10,7 @@ from assistant.lookup.lookup import Desk
 from assistant.model import Kind, Passage, Reference
 from assistant.question.reader import Ask
 from assistant.say import joined
-from assistant.telling.entries import Entries
+from assistant.telling.entries import CITING, Entries
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.text import tokens
 
@@ -99,7 +99,7 @@ _ITS_WORDS = re.compile(
 """Asks for what a publication says."""
 _ENTRY_ON = re.compile(
     r"\b(?:references?|papers?|articles?|citations?) (?:is |are )?(?:on|about|dealing with|concerning|for)\b"
-    r"|\bcited (?:for|on|about|with)\b",
+    r"|\bcited (?:for|on|about|with|(?:[\w-]+ ){1,3}?(?:papers?|articles?|reviews?|publications?|references?))\b",
     re.IGNORECASE,
 )
 """Asks for an entry of the reference list by its subject, be it one word."""
@@ -284,12 +284,12 @@ class Citer:
             found = self.entries.by_author(ask)
         if not found and not ask.named.of("number", "nct", "author"):
             found = self.entries.by_title(ask, 3) or self.entries.by_title(ask, 2, MOST_OF_TITLE)
-        if not found and ask.studies and not ask.described:
+        of_entry = not found and self.is_of_entry(ask)
+        if not found and ask.studies and not (ask.described or of_entry):
             found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         if not found:
-            alone = _ENTRY_ON.search(ask.focus) or self.is_of_entry(ask)
-            found = self.entries.by_title(ask, 1 if alone else 2)
-        if not found and self.is_of_entry(ask):
+            found = self.entries.by_title(ask, 1 if of_entry or _ENTRY_ON.search(ask.focus) else 2)
+        if not found and of_entry:
             found = self.entries.by_journal(ask)
         of_study = {s.reference: s.id for s in review.studies if s.reference}
         return [(r, of_study.get(r.number, "")) for r in found]

@@ -15,7 +15,7 @@ LEAST_OF_TITLE = 0.3
 """Share of a question's words that a title must hold to be the one meant."""
 PUBLICATION = re.compile(
     r"(?<!peer )\b(?:reviews?|papers?|articles?|publications?|letters?|editorials?|references?|citations?|manuscripts?"
-    r"|write-?ups?|primers?|overviews?|commentar(?:y|ies)|essays?)\b",
+    r"|write-?ups?|primers?|overviews?|commentar(?:y|ies)|essays?|publish\w*|wrote|written|authored)\b",
     re.IGNORECASE,
 )
 _THIS = re.compile(
@@ -27,6 +27,8 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 """Says in which section an entry is cited."""
+CITING = re.compile(r"\bcit(?:e|es|ed|ing)\b|\b(?:reference|citation) list\b|\bbibliograph", re.IGNORECASE)
+"""Speaks of what the review cites."""
 _BY_NAME = re.compile(
     r"(?<![\w'’-])(?:by\s+(?P<by>[^\W\d_][\w-]+)|(?P<own>[^\W\d_][\w-]+)(?:['’]s?(?!\w)|\s+et\s+al\b)"
     r"|the\s+(?P<the>[^\W\d_][\w-]+)\s+(?:review|paper|article|publication|letter|reference)\b)",
@@ -89,8 +91,10 @@ class Entries:
     def by_journal(self, ask: Ask) -> list[Reference]:
         """Those in a journal that a question names, where they are few and it is not the review's own."""
         own = next((f.value for f in self.desk.review.facts if f.attribute == "journal" and not f.study), "")
-        journals = {j for j in self._journals(ask) if not _named_in(j, f"in {own}")}
-        found = [r for r in self.desk.review.raw.references if r.journal in journals]
+        listed = CITING.search(ask.text)
+        journals = {j for j in self._journals(ask) if listed or not _named_in(j, f"in {own}")}
+        found = [r for r in self._cited(ask) if r.journal in journals]
+        found = [r for r in found if r.year in ask.years] or found
         return found if len(found) <= _FEW else []
 
     def _with_short_forms(self, title: str) -> str:
