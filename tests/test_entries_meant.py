@@ -48,6 +48,9 @@ def ask(assistant_home: Path) -> Callable[[str, str], str]:
             "first author of the paper on pro-apoptotic agents in Journal of Hematology & Oncology",
             "first author Lew TE",
         ),
+        (LEUKAEMIA, "who wrote the 2020 paper in J Hematol Oncol?", "Reference 1: authors Samra B"),
+        (LEUKAEMIA, "lead author of the J Hematol Oncol article on venetoclax?", "first author Lew TE"),
+        (LEUKAEMIA, "cited immunotherapy paper: first author", "first author Caracciolo D"),
         (LEUKAEMIA, "who wrote this letter in Exp Hematol Oncol?", "Of the review: authors Xu, Zhu."),
         (
             MYELOMA,
@@ -69,6 +72,7 @@ def test_an_entry_of_the_list(ask: Callable[[str, str], str], review: str, quest
         ("need both registry nos for abs 980", ("NCT04572308", "NCT04916860")),
         ("NCT nrs of abstract 980 please", ("NCT04572308", "NCT04916860")),
         ("what is the registry # for abs 2011", ("NCT04689659",)),
+        ("what's the NCT registration of Tan's trial, nr only", ("NCT04689659",)),
         ("reg. no. of the GMALL trial", ("NCT02881086",)),
     ],
 )

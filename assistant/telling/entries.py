@@ -56,7 +56,12 @@ class Entries:
         """Whether a question speaks of a publication by an author of the list, or in a journal of it and by its subject."""
         if ask.studies and not ask.described and ask.named.of("number", "nct", "author", "code"):
             return False
-        if ask.measures or ask.values or _THIS.search(ask.text) or not PUBLICATION.search(ask.text):
+        if (
+            ask.measures
+            or any(v.text not in ask.years for v in ask.values)
+            or _THIS.search(ask.text)
+            or not PUBLICATION.search(ask.text)
+        ):
             return False
         by_subject = self._journals(ask) and self.by_title(ask, 1, 0.0)
         return bool(self.by_author(ask) or by_subject or self.by_journal(ask))
