@@ -168,7 +168,7 @@ class Citer:
         detail = any(re.search(pattern, ask.text, re.IGNORECASE) for _, pattern in _DETAILS)
         author = _FIRST_AUTHOR.search(ask.text) or _AUTHORS.search(ask.text)
         if (
-            not (detail or author)
+            not (detail or author or CITING.search(ask.text))
             or _ITS_WORDS.search(ask.focus)
             or ask.has("yes_no", "why", "count_studies")
         ):
