@@ -20,6 +20,12 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 """Asks for a place of a table; ``150 million cells`` is a dose."""
+_ROW_NAMED = re.compile(
+    r"(?P<before>(?:[\w/'\"-]+ ){1,4})(?:columns?|rows?|fields?)\b|\b(?:column|row|field)\b[\s:'\"]+(?P<behind>(?:[\w/-]+ ?){1,4})"
+    r"|\b(?:under|beside|next to)\s+(?:the (?:heading|head|label|title) )?(?P<under>(?:[\w/'\"-]+ ?){1,4})",
+    re.IGNORECASE,
+)
+"""Names a row of a table by what stands next to the word for it: ``agents column``, ``under agents``."""
 _NA = re.compile(r"(?<!\w)n/a(?!\w)|\bnot (?:available|applicable)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\bnot (?:filled|given)\b|\b(?:missing|blank|empty|unfilled)\b", re.IGNORECASE)
 _IN_TABLE = re.compile(r"\b(?:rows?|columns?|cells?|fields?|tables?|entr(?:y|ies)|items?)\b", re.IGNORECASE)
@@ -38,12 +44,11 @@ _FIRM = 2
 
 def cell_asked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """``row Analysis, column 7``: the cell as printed; a decline where the table gives nothing there."""
-    if (
-        not _PLACE.search(ask.focus)
-        or len(ask.studies) != 1
-        or ask.described
-        or ask.has("yes_no", "count_studies")
-    ):
+    if len(ask.studies) != 1 or ask.described or ask.has("yes_no", "count_studies"):
+        return None
+    if (named := _row_named(desk, ask)) is not None:
+        return _shown(desk, describer, ask, named)
+    if not _PLACE.search(ask.focus):
         return None
     asked = {t.key for t in tokens(ask.focus)}
     cells = _cells(desk, ask.studies[0])
@@ -51,12 +56,39 @@ def cell_asked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     own = [c for c in cells if shared[c.id] >= _FIRM or (_keys(c) and _keys(c) <= asked)]
     if not own:
         return None
-    best = max(own, key=lambda c: (shared[c.id], -own.index(c)))
-    if is_missing(best.quote):
+    return _shown(desk, describer, ask, max(own, key=lambda c: (shared[c.id], -own.index(c))))
+
+
+def _shown(desk: Desk, describer: Describer, ask: Ask, cell: Passage) -> Draft:
+    """A cell as printed; a decline where it is empty."""
+    if is_missing(cell.quote):
         who = desk.name(ask.studies[0])
-        text = f"The review does not report {best.locator.row} for {who} (the table says {best.quote})."
-        return declined(text, ask.studies, [(best.id, ask.studies[0])])
-    return answered([describer.quoting(best)], ask.studies)
+        text = f"The review does not report {cell.locator.row} for {who} (the table says {cell.quote})."
+        return declined(text, ask.studies, [(cell.id, ask.studies[0])])
+    return answered([describer.quoting(cell)], ask.studies)
+
+
+def _row_named(desk: Desk, ask: Ask) -> Passage | None:
+    """The cell of the one row whose head has the words next to ``row``, ``column`` or ``under``, where nothing else is understood."""
+    if ask.measures or ask.families or ask.characteristics or ask.groups:
+        return None
+    cells = _cells(desk, ask.studies[0])
+    idle = desk.vocabulary.scaffold - {k for c in cells for k in _keys(c)}
+    for said in _ROW_NAMED.finditer(ask.text):
+        words = [t.key for t in tokens(said["before"] or said["behind"] or said["under"])]
+        runs = [words[i:] for i in range(len(words))] if said["before"] else _begun(words)
+        for run in runs:
+            keys = frozenset(run) - idle
+            held = [c for c in cells if keys and keys <= _keys(c)]
+            exact = [c for c in held if keys == _keys(c)] or held
+            if len({c.locator.row for c in exact}) == 1:
+                return exact[0]
+    return None
+
+
+def _begun(words: Sequence[str]) -> list[Sequence[str]]:
+    """What words begin with, the longest first."""
+    return [words[:n] for n in range(len(words), 0, -1)]
 
 
 def table_says(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:

@@ -60,7 +60,8 @@ class Definition:
             parts = self.describer.components(ask)
             if parts is not None:
                 return parts
-        told = self.describer.definer.by_letter(ask) or self.describer.definer.of_short_forms(ask)
+        definer = self.describer.definer
+        told = definer.of_letters(ask) or definer.by_letter(ask) or definer.of_short_forms(ask)
         if told is not None:
             return told
         lone = "" if ask.has("list", "count_studies") or _is_statistic(ask) else self._lone_short_form(ask)

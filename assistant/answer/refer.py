@@ -49,7 +49,10 @@ def reference(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         return paid
     of_review = describer.citer.is_of_review(ask)
     numbered = "reference" in ask.characteristics and _NUMBERED.search(ask.focus)
-    if not (of_review or numbered or ask.has("reference", "review")) or _SAID_BY.search(ask.focus):
+    of_entry = describer.citer.is_of_entry(ask)
+    if not (of_review or numbered or of_entry or ask.has("reference", "review")):
+        return None
+    if _SAID_BY.search(ask.focus):
         return None
     if ask.measures and not (_WHICH_REFERENCE.search(ask.focus) or _AUTHORS_OF.search(ask.focus)):
         return None
@@ -61,7 +64,8 @@ def reference(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
         return _all_authors(desk, ask)
     of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
-    several = ask.has("list", "count_studies") and not _REFERENCES.search(ask.focus) and not of_review
+    one = of_review or of_entry or _REFERENCES.search(ask.focus)
+    several = ask.has("list", "count_studies") and not one
     found = None if several or (ask.has("summary") and not numbered) else describer.refer(ask)
     in_words = ask.has("why") and not (ask.has("reference") or numbered)
     return None if in_words and found and found.status is Status.DECLINED else found

@@ -40,6 +40,8 @@ def of_section(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     """The sentence of the section named that covers most of a question; None where none covers enough, or none is named."""
     if is_named(ask) or ask.injected or ask.advice or ask.named.missing or ask.unheard or ask.has("summary"):
         return None
+    if describer.citer.is_of_entry(ask):
+        return None  # the section only says where it is cited
     for asked, heading in _SECTIONS:
         if named := asked.search(ask.text):
             own = [p for p in desk.review.passages if _is_in(p, heading)]

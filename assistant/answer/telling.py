@@ -31,6 +31,11 @@ _SOURCE_ASKED = _any(
     rf"|\b(?:which|what) (?:[\w-]+ ){{0,2}}?(?:cells?|sources?|material|tissue)\b.*?\b{_MADE} (?:from|out of|of)\b"
     r"|\b(?:what|which) (?:cells? )?(?:is|are|was|were) the (?:cell )?source of\b"
 )
+_SOURCE_NAMED = _any(
+    r"\b(?:start(?:ing)?|raw|source|input|parent(?:al)?) (?:[\w-]+ )?(?:materials?|cells?|populations?)\b"
+    r"|(?<!stem )(?<!graft )\bcell sources?\b|\borigin of (?:the |its |their )?(?:CAR )?(?:[TB]|NK|effector)[- ]cells?\b"
+)
+"""Asks the same by a noun: ``starting material?``."""
 _SOURCE = _any(
     rf"\bsources? (?:of|for)\b|\b{_MADE} (?:\w+ )?(?:from|out of)\b|\bserved? as (?:a |the )?sources?\b"
 )
@@ -109,7 +114,8 @@ class _Teller:
     def source(self) -> Draft | None:
         """``from which cells are they made?``: the study's sentence on their source, or a decline."""
         ask = self.ask
-        if not _SOURCE_ASKED.search(ask.focus) or len(ask.studies) != 1 or not self.firm:
+        asked = _SOURCE_ASKED.search(ask.focus) or (_SOURCE_NAMED.search(ask.text) and not ask.measures)
+        if not asked or len(ask.studies) != 1 or not self.firm:
             return None
         own = self._own(Kind.SENTENCE)
         told = [p for p in own if _SOURCE.search(fold(p.text)) and "cell" in p.text.lower()]

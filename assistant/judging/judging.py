@@ -15,6 +15,7 @@ from assistant.compare.sides import alternatives, two_sides
 from assistant.draft import Draft, Line, answered, declined, of_fact
 from assistant.judging.claims import Claims, verdict_line
 from assistant.judging.effects import effect, overall, p_value_of, part_tested
+from assistant.judging.p_values import p_value_given
 from assistant.judging.patients import of_age_anywhere, patients_claimed
 from assistant.judging.presence import NOBODY, Presence
 from assistant.judging.quantified import of_all, of_superlative, speaks_of_all
@@ -147,6 +148,8 @@ class Judge:
             return quantified
         if not ask.studies:
             return self.presence.anywhere(ask)
+        if (given := p_value_given(self.desk, ask)) is not None:
+            return given
         if ask.has("list"):
             return None
         steps = (

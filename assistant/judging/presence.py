@@ -107,7 +107,7 @@ class Presence:
         if not ask.groups:
             facts = [f for f in facts if not f.group] or facts
         none = bool(NOBODY.search(ask.focus))
-        some = none != any((f.n or 0) > 0 or (percent_of(f) or 0) > 0 for f in facts)
+        some = none != any(_is_some(f) for f in facts)
         return answered(
             [
                 verdict_line(self.desk, some, facts[0]),
@@ -207,3 +207,9 @@ class Presence:
             if any(grade_meets(ask.grade, g) for g in grades) if ask.grade else not grades:
                 return True
         return False
+
+
+def _is_some(fact: Fact) -> bool:
+    """Whether a figure says that there was some of it; a median or a ratio does by being given."""
+    share = percent_of(fact)
+    return (fact.n is None and share is None) or (fact.n or 0) > 0 or (share or 0) > 0

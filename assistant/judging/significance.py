@@ -17,7 +17,7 @@ from assistant.say import joined
 from assistant.selection import number_of, same_outcome, same_time
 from assistant.text.text import fold, tokens
 
-_SIGNIFICANT = re.compile(
+SIGNIFICANT = re.compile(
     r"\bsignifican(?:t|ce|tly)\b|\b(?:by|due to|just|mere|only) chance\b"
     r"|\b(?:gap|difference|benefit|advantage|effect)s? (?:was |is |were |be )?(?:real|genuine|meaningful|robust)\b"
     r"|\breal (?:gap|difference|benefit|advantage|effect)\b",
@@ -36,14 +36,14 @@ _NO_DIFFERENCE = re.compile(
 
 def significance(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Draft | None:
     """``Was it significant?``: by the printed p-value of the measure asked about, or that there is none."""
-    if not _SIGNIFICANT.search(ask.focus):
+    if not SIGNIFICANT.search(ask.focus):
         return None
     measures = [m for m in ask.measures if m != "p_value"]
-    tested = [f for s in ask.studies for f in desk.selector.reported(s, "p_value")]
-    own = any(same_outcome(f.of, m) for f in tested for m in measures)
+    printed = [f for s in ask.studies for f in desk.selector.reported(s, "p_value")]
+    own = any(same_outcome(f.of, m) for f in printed for m in measures)
     if not own and (said := no_difference(desk, ask)) is not None:
         return said
-    found = [f for s in ask.studies for f in _tested(desk, ask, s, measures)]
+    found = [f for s in ask.studies for f in tested(desk, ask, s, measures)]
     found = [
         f
         for f in found
@@ -56,7 +56,7 @@ def significance(desk: Desk, asked: Callable[[Ask], list[Fact]], ask: Ask) -> Dr
     return answered([verdict_line(desk, verdict, found[0])], ask.studies)
 
 
-def _tested(desk: Desk, ask: Ask, study: str, measures: Sequence[str]) -> list[Fact]:
+def tested(desk: Desk, ask: Ask, study: str, measures: Sequence[str]) -> list[Fact]:
     """The p-values of a study that are of the measures asked about, in the very part of the patients asked about."""
     found = desk.selector.reported(study, "p_value")
     if measures:
@@ -81,7 +81,7 @@ def _untested(
         return None
     own = [p for p in desk.review.passages if compared[0] in p.studies]
     told = [fold(p.quote) for p in own if p.locator.kind in {Kind.SENTENCE, Kind.CELL}]
-    if any(_SIGNIFICANT.search(text) or _NO_DIFFERENCE.search(text) for text in told):
+    if any(SIGNIFICANT.search(text) or _NO_DIFFERENCE.search(text) for text in told):
         return None
     facts = asked(replace(ask, studies=(compared[0],), measures=tuple(measures)))
     names = joined([desk.speaker.short(m) for m in measures], "or")

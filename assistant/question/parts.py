@@ -30,6 +30,9 @@ _COUNTS_LIKEWISE = re.compile(
 """Asks how many of another study or arm, and not of what: of that which the first question counts."""
 _SAME_THING = re.compile(
     r"^\W*(?:which (?:one|of)|is (?:it|that|this) (?:true|right|correct)|why|by how (?:much|many|far))\b"
+    r"|^\W*(?:please |just )?(?:tell|give|show|quote|send) (?:me |us )?"
+    r"(?:it|that|this|(?:the |that |its )?(?:exact )?(?:number|figure|value|p[- ]?value))"
+    r"(?: to me)?(?:,? please)?\W*$"
     r"|^\W*how many (?:people |patients |of them )?(?:had|reached|got|developed|experienced|suffered|showed) (?:it|that|this)\W*$",
     re.IGNORECASE,
 )

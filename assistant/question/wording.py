@@ -33,6 +33,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\b(?:what|which|anything|something) (?:else )?(?!happen).{0,60}\b(?:alongside|besides|in addition to|on top of"
             r"|along with|aside from|apart from|other than|added to|add(?:ed|s)? on to)\b",
             r"\b(?:combination |companion )?partners?\b(?: (?:drugs?|agents?))?",
+            r"\bplus (?:what|which)\b|\+ ?what\b|\bwhat plus [a-z]|\b(?:given|used) with what(?: else)?\W*(?:$|\b(?:in|by|for)\b)",
             r"\bwhat (?:else )?(?:did|do|were|was|are|is)\b.{0,40}\b(?:receiv(?:e|ing)|get(?:ting)?|given?|treated with|taking)"
             r"(?: in (?:\w+ ){0,2}\S*\d\S*)?\W*$",
             r"\bwhich (?:drugs?|agents?|product|construct|treatment|therap(?:y|ies)|regimen|cells?)\b",

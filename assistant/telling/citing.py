@@ -10,11 +10,10 @@ from assistant.lookup.lookup import Desk
 from assistant.model import Kind, Passage, Reference
 from assistant.question.reader import Ask
 from assistant.say import joined
-from assistant.telling.wordmatch import WordMatch, family
-from assistant.text.text import ascii_key, tokens
+from assistant.telling.entries import CITING, Entries
+from assistant.telling.wordmatch import WordMatch
+from assistant.text.text import tokens
 
-LEAST_OF_TITLE = 0.3
-"""Share of a question's words that a title must hold to be the one meant."""
 MOST_OF_TITLE = 0.6
 """The same where a study could be meant as well."""
 
@@ -34,7 +33,8 @@ _OF_IT = frozenset("letter review article paper manuscript publication meeting c
 _DETAILS = (
     (
         "title",
-        r"\btitled?\b|\bcalled\b|\b(?:about|topic|subject)\b",
+        r"\btitled?\b|\bcalled\b|\b(?:topic|subject)\b"
+        r"|(?<!\bpaper )(?<!\breview )(?<!\barticle )(?<!\bletter )(?<!\bpublication )\babout\b",
     ),
     (
         "number",
@@ -71,7 +71,11 @@ _DATED = (
 """What happens to a manuscript, by the words that ask for its day."""
 _DATE = r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+|[A-Z][a-z]+ \d{1,2},?) (?:19|20)\d\d"
 _ON_ITSELF = r"\b(?:letter|review|article|paper|report)\b.*"
-_AUTHORS = re.compile(r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|are|were)\b", re.IGNORECASE)
+_AUTHORS = re.compile(
+    r"\b(?:co-?)?authors?\b|\bwho (?:wrote|published|authored|are|were)\b|\bwhose\b|\bby whom\b|\bwho (?:is|was) (?:it|that) by\b",
+    re.IGNORECASE,
+)
+
 _REFERENCE_NUMBER = re.compile(
     r"(?:\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?|\[|\b(?:item|entry)\s+(?:no\.?\s+|number\s+)?"
     r"(?=\d+\s+(?:in|of|on)\s+the\s+(?:reference|bibliograph)))(\d{1,3})\]?",
@@ -88,8 +92,14 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 """Asks what the review says, by way of its authors."""
+_ITS_WORDS = re.compile(
+    r"\b(?:does|do|did)\b.{1,60}\b(?:say|find|report|show|conclude|claim|argue|recommend|state|suggest|write)\b",
+    re.IGNORECASE,
+)
+"""Asks for what a publication says."""
 _ENTRY_ON = re.compile(
-    r"\b(?:references?|papers?|articles?|citations?) (?:is |are )?(?:on|about|dealing with|concerning|for)\b",
+    r"\b(?:references?|papers?|articles?|citations?) (?:is |are )?(?:on|about|dealing with|concerning|for)\b"
+    r"|\bcited (?:for|on|about|with|(?:[\w-]+ ){1,3}?(?:papers?|articles?|reviews?|publications?|references?))\b",
     re.IGNORECASE,
 )
 """Asks for an entry of the reference list by its subject, be it one word."""
@@ -125,7 +135,7 @@ class Citer:
 
     def __init__(self, desk: Desk, matching: WordMatch) -> None:
         self.desk = desk
-        self.matching = matching
+        self.entries = Entries(desk, matching)
 
     def refer(self, ask: Ask) -> Draft | None:
         """The reference asked for, or a detail of it; or of the review itself."""
@@ -136,8 +146,8 @@ class Citer:
         if _HOW_MANY.search(ask.focus):
             return self._count()
         own = (ask.has("review") and not ask.studies) or self.is_of_review(ask)
-        own = own and not _OF_A_REFERENCE.search(ask.focus)
-        if own and not self._by_author(ask):
+        own = own and not _OF_A_REFERENCE.search(ask.focus) and not self.entries.is_meant(ask)
+        if own and not self.entries.by_author(ask):
             front = self._front(ask)
             if front is not None:
                 return front
@@ -152,6 +162,18 @@ class Citer:
         if not found:
             return None
         return answered([self._line(r, s, ask) for r, s in found], [s for _, s in found if s])
+
+    def is_of_entry(self, ask: Ask) -> bool:
+        """Whether a question asks for a detail of an entry of the list, which it names by its author, or journal and subject."""
+        detail = any(re.search(pattern, ask.text, re.IGNORECASE) for _, pattern in _DETAILS)
+        author = _FIRST_AUTHOR.search(ask.text) or _AUTHORS.search(ask.text)
+        if (
+            not (detail or author or CITING.search(ask.text))
+            or _ITS_WORDS.search(ask.focus)
+            or ask.has("yes_no", "why", "count_studies")
+        ):
+            return False
+        return self.entries.is_meant(ask)
 
     # -- the review itself ---------------------------------------------------------------------
 
@@ -259,42 +281,18 @@ class Citer:
         review = self.desk.review
         found = [r for n in numbers if (r := review.reference(n))]
         if not found:
-            found = self._by_author(ask)
+            found = self.entries.by_author(ask)
         if not found and not ask.named.of("number", "nct", "author"):
-            found = self._by_title(ask, 3) or self._by_title(ask, 2, MOST_OF_TITLE)
-        if not found and ask.studies and not ask.described:
+            found = self.entries.by_title(ask, 3) or self.entries.by_title(ask, 2, MOST_OF_TITLE)
+        of_entry = not found and self.is_of_entry(ask)
+        if not found and ask.studies and not (ask.described or of_entry):
             found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         if not found:
-            found = self._by_title(ask, 1 if _ENTRY_ON.search(ask.focus) else 2)
+            found = self.entries.by_title(ask, 1 if of_entry or _ENTRY_ON.search(ask.focus) else 2)
+        if not found and of_entry:
+            found = self.entries.by_journal(ask)
         of_study = {s.reference: s.id for s in review.studies if s.reference}
         return [(r, of_study.get(r.number, "")) for r in found]
-
-    def _by_author(self, ask: Ask) -> list[Reference]:
-        words = [re.sub(r"['’]s?$", "", w) for w in re.findall(r"\b[^\W\d_][\w'’-]+", ask.text)]
-        families = {ascii_key(w) for w in words if w[0].isupper()}
-        references = self.desk.review.raw.references
-        first = [r for r in references if r.authors and _surname(r.authors[0]) in families]
-        found = first or [r for r in references if {_surname(a) for a in r.authors} & families]
-        years = [r for r in found if r.year in ask.years]
-        return years or found
-
-    def _by_title(self, ask: Ask, least: int, share: float = LEAST_OF_TITLE) -> list[Reference]:
-        """The one whose title shares the weightiest words with the question, at least so many."""
-        keys = {k for k in ask.content if k not in self.desk.vocabulary.scaffold}
-        scored = []
-        for reference in self.desk.review.raw.references:
-            title = {family(t.key) for t in tokens(self._with_short_forms(reference.title))}
-            shared = [k for k in keys if family(k) in title]
-            scored.append(
-                (sum(self.matching.rarity(k) for k in shared), len(shared), -reference.number, reference)
-            )
-        best = max(scored, key=lambda s: s[:3], default=None)
-        return [best[3]] if best and best[1] >= max(least, len(keys) * share) else []
-
-    def _with_short_forms(self, title: str) -> str:
-        """A title with the short forms of what it spells out, by the review's list."""
-        listed = self.desk.review.raw.abbreviations.items()
-        return " ".join([title, *(short for short, meaning in listed if meaning.lower() in title.lower())])
 
     def _line(self, reference: Reference, study: str, ask: Ask) -> Line:
         passage = self._passage(str(reference.number))
@@ -332,7 +330,3 @@ class Citer:
             for p in self.desk.review.passages
             if p.locator.kind is Kind.REFERENCE and p.locator.entry == entry
         )
-
-
-def _surname(author: str) -> str:
-    return ascii_key(author.rsplit(" ", 1)[0])

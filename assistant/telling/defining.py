@@ -11,6 +11,7 @@ from assistant.lookup.lookup import Desk
 from assistant.model import Kind, Passage, Status
 from assistant.names.studies import squeeze
 from assistant.question.reader import Ask
+from assistant.telling.letters import short_form_of_letters
 from assistant.telling.short_forms import ShortForms, capitals, full_form, has_parts, lower_first
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt
@@ -139,6 +140,18 @@ class Definer:
             own |= _PARTS | self.desk.vocabulary.scaffold
             if all(k in own or len(k) == 1 for k in asked):
                 return spelled
+        return None
+
+    def of_letters(self, ask: Ask) -> Draft | None:
+        """What the short form means whose letters are asked for one by one."""
+        if ask.has("yes_no", "list", "count_studies") or (ask.values and not ask.studies):
+            return None
+        listed = {squeeze(short): short for short in self.desk.review.raw.abbreviations}
+        for name in short_form_of_letters(ask.focus, listed.values(), self.desk.vocabulary.scaffold):
+            short = listed.get(squeeze(name))
+            told = answered([self._meaning(short)]) if short else self.spelled_out(name)
+            if told is not None:
+                return told
         return None
 
     def _wholes(self, ask: Ask) -> list[str]:

@@ -167,6 +167,8 @@ class Describer:
         if passage.locator.kind is Kind.CELL:
             value = re.sub(r"\s*\[[\d, ]+\]", "", passage.quote).rstrip(".")
             text = f"{self.desk.name(study)}, {passage.locator.row}: {value}."
+        if passage.locator.kind is Kind.REFERENCE:
+            text = f"{self.desk.name(study) if study else f'Reference {passage.locator.entry}'}: {text}"
         facts = tuple(f for f in self.desk.review.facts if f.passage == passage.id)
         return Line(text, ((passage.id, study),), facts, verbatim=True)
 

@@ -14,7 +14,7 @@ from assistant.names.studies import squeeze
 from assistant.question.words import FUNCTION_WORDS
 from assistant.text.text import key_of, tokens
 
-_ABOUT_WORDS = frozenset(
+ABOUT_WORDS = frozenset(
     key_of(w)
     for w in (
         "abbreviation abbreviations abbreviate abbreviated acronym acronyms cheat cut decode decoded decipher definition denote "
@@ -36,13 +36,15 @@ _ASKS_MEANING = re.compile(
     r"|\b(?:in|as|which|what|full) words\b|\bunpack(?:ed)?\b"
     r"|\b(?:decoded?|expand(?:ed)?|decipher|unabbreviated|glossary|legend|flashcard)\b"
     r"|\b(?:meaning|definition|expansion)\b|\bmeans\b|\b(?:do|does|did)\b.{1,40}\bmean\b|\bdenotes?\b|\bthe letters\b|\bwhat letters say\b"
-    r"|\bwhat(?:'s| is| are| does| do| was| were) behind\b|=\s*\?"
+    r"|\bwhat(?:'s| is| are| does| do| was| were) behind\b"
     r"|\b(?:what|who)(?:'s| is| are) (?:[^\s?]+ ){1,3}again\b|\bwas what again\b"
     r"|\bagain\W+what (?:is|are)\b|\bwhat on earth (?:is|are)\b|\bat home\b|\bwhat (?:do|does) \S+ [a-z]+ for\W*$"
     r"|\b(?:forget|forgot|forgotten|forgetting|remember) what\b",
     re.IGNORECASE,
 )
 """Asks what a short form means."""
+_EQUALS = re.compile(r"([\w/+-]+)['\"]?\s*=\s*\?")
+"""Asks for what the word right before it is."""
 _ASKS_SHORT = re.compile(
     r"\babbreviat\w*|\bacronyms?\b|\binitials\b|\bshort(?:en\w*|hand)\b|\b(?:short|cut|boil)\w* (?:down )?to\b"
     r"|\bshort (?:for|form|name|version|term|way)\b|\b(?:which|what) letters\b",
@@ -94,9 +96,10 @@ class ShortForms:
         asking = _SENTENCE.split(message.strip())[-1]
         points = bool(_THESE.search(asking)) and not self.named(asking)
         rest = self._beside(asking if points else message, found)
-        if rest - _ABOUT_WORDS:
+        if rest - ABOUT_WORDS:
             return []
-        if _ASKS_MEANING.search(message) or self._doubts(message, found):
+        equals = any(squeeze(m[1]) in map(squeeze, found) for m in _EQUALS.finditer(message))
+        if equals or _ASKS_MEANING.search(message) or self._doubts(message, found):
             return found
         plain = not _RESULT.search(message) and not self._measured & set(found)
         return found if plain and _OPEN.search(message) else []
@@ -107,7 +110,7 @@ class ShortForms:
         if not spelled or not self.asks_short(message):
             return ""
         rest = self._beside(message, [spelled])
-        return "" if rest - _ABOUT_WORDS else spelled
+        return "" if rest - ABOUT_WORDS else spelled
 
     @staticmethod
     def asks_short(text: str) -> bool:
@@ -152,9 +155,7 @@ class ShortForms:
         own |= {t.key for s in shorts for t in tokens(f"{s}s")}
         said = {t.key for t in tokens(message)}
         return {
-            k
-            for k in said
-            if k[:1].isalnum() and k not in own and (k in _ABOUT_WORDS or k not in self._empty)
+            k for k in said if k[:1].isalnum() and k not in own and (k in ABOUT_WORDS or k not in self._empty)
         }
 
 
