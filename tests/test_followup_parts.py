@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from figure_cases import LEUKAEMIA, LYMPHATIC, Engines
+from figure_cases import B_CELL, LEUKAEMIA, LYMPHATIC, NEOPLASMS, Engines
 
 from assistant.question.restarts import put_anew
 from assistant.question.single import by_itself
@@ -46,6 +46,11 @@ TALKS: list[tuple[str, list[str], list[str], list[str]]] = [
     (LYMPHATIC, ["36-month PFS in GALATEA with AV?", "and just acorvatinib?"], ["84.3%"], ["81.9"]),
     (LYMPHATIC, ["36-month PFS in GALATEA with AV?", "just those with unmutated IGHV?"], ["76.4%"], ["56.9"]),
     (LYMPHATIC, ["Nemdeglib: patients in total", "of those at 200 mg?"], ["enrolled 68"], []),
+    (NEOPLASMS, ["SVR35 in MANIFOLD with pelabresib + ruxolitinib?", "and just ruxolitinib?"], ["35.2%"], ["65.9"]),
+    (NEOPLASMS, ["MANIFOLD SVR35 of ruxolitinib without a partner drug?"], ["35.2%"], ["65.9"]),
+    (NEOPLASMS, ["MANIFOLD SVR35 of pelabresib alone?"], ["not report"], []),
+    (B_CELL, ["Lefevre 3-year OS overall?", "just the ones who were transplanted?"], ["not report"], ["40"]),
+    (B_CELL, ["Lefevre 3-year DFS overall?", "just the ones who were transplanted?"], ["76.9%"], ["40"]),
 ]  # fmt: skip
 
 
