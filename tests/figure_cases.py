@@ -13,12 +13,15 @@ from assistant.model import Answer
 
 LEUKAEMIA, MARROW, MYELOMA, LYMPHATIC = "leukaemia", "marrow", "myeloma", "lymphatic"
 COMPLEMENT = "complement"
+NEOPLASMS, B_CELL = "neoplasms", "b-cell leukaemia"
 _FOLDERS = {
     LEUKAEMIA: CORPUS,
     MARROW: REVIEWS / "aplastic-anaemia-2025",
     MYELOMA: REVIEWS / "myeloma-meeting-2024",
     LYMPHATIC: REVIEWS / "cll-waldenstrom-2025",
     COMPLEMENT: REVIEWS / "complement-2025",
+    NEOPLASMS: REVIEWS.with_name("congress_reviews") / "mpn-eha-update",
+    B_CELL: REVIEWS.with_name("congress_reviews") / "b-all-ash-update",
 }
 _NUMBER = re.compile(r"(?<![\w.-])\d+(?:\.\d+)?")
 _NAMES = re.compile(

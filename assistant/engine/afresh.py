@@ -72,6 +72,8 @@ def settle(desk: Desk, whole: Whole, draft: Draft, answer: Callable[[Ask], Draft
     )  # "at the lowest one?" of doses
     if not (draft.status is Status.DECLINED or crowded or astray or bare or kind or ranked):
         return draft
+    if _asks_whom(whole, ask):
+        return draft
     found = answer(ask)
     if not set(found.studies) <= set(whole.merged.studies or found.studies):
         return draft
@@ -90,6 +92,13 @@ def settle(desk: Desk, whole: Whole, draft: Draft, answer: Callable[[Ask], Draft
     return declined(
         f"The review does not report that for “{said_alone(whole.alone)}” for {who}.", ask.studies
     )
+
+
+def _asks_whom(whole: Whole, ask: Ask) -> bool:
+    """Whether the question in full asks for what the turn only tells patients by: ``just the ones who were transplanted``."""
+    merged = whole.merged.measures
+    again = bool(merged) and merged == whole.last.measures and bool(whole.merged.groups)
+    return again and bool(ask.measures) and not set(ask.measures) & set(merged)
 
 
 def _heeded(whole: Whole) -> bool:

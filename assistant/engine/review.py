@@ -17,6 +17,7 @@ from assistant.engine.arbiter import Arbiter
 from assistant.followup.beside import of_those_counted
 from assistant.followup.kept import freed
 from assistant.followup.merging import merge
+from assistant.followup.parts import in_its_place
 from assistant.followup.those import of_those
 from assistant.followup.whole import again, in_full
 from assistant.followup.why import of_what_was_said
@@ -152,7 +153,9 @@ class ReviewEngine:
         if not history:
             return self.answerer.aligned(ask)
         alone = of_those(ask, history[-1][0], reader)
-        merged = freed(self.answerer.aligned(merge(alone, history, reader)), history[-1], reader)
+        completed = merge(alone, history, reader)
+        own = in_its_place(self.answerer.aligned(completed), completed, history[-1], reader)
+        merged = freed(own, history[-1], reader)
         return of_those_counted(of_what_was_said(merged, history[-1], reader), alone, history[-1], reader)
 
     def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:

@@ -24,6 +24,11 @@ _ON_THE_DRUG = re.compile(
     r"(?P<drug>the\s+(?P<sort>[\w-]+\s+)?(?:drug|treatment|medicine|regimen|agent))(?:\s+(?:arm|group))?\W*$",
     re.IGNORECASE,
 )
+_ONLY_IT = re.compile(
+    r"^\W*(?:(?:and|but|or|so|then|what about|how about)\s+)*(?:with\s+|on\s+|after\s+|for\s+)?(?:just|only|solely|purely|merely)\s+"
+    r"(?:the\s+(?:one\s+|single\s+)?(?:drug|agent|medicine|substance|compound)|(?P<drug>[A-Za-z][\w-]+))\W*$",
+    re.IGNORECASE,
+)
 _THE_ONE = frozenset({"", "real", "actual", "active", "study", "trial", "new", "tested", "investigational"})
 """What a drug is called that is set against placebo."""
 
@@ -43,7 +48,7 @@ def in_few_words(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> A
         return replace(ask, characteristics=(), implied=False, wants="count", values=())
     if before.grade and _ANY_GRADE.search(ask.text):
         return replace(ask, measures=before.measures, groups=before.groups, times=before.times, grade="")
-    return _on_the_drug(ask, history[-1], reader)
+    return _on_the_drug(_only_it(ask, history[-1], reader), history[-1], reader)
 
 
 def _not_ranked(ask: Ask) -> Ask:
@@ -57,6 +62,24 @@ def _of_response(last: Turn, reader: QuestionReader) -> bool:
     told = {f.attribute for line in draft.lines for f in line.facts} | set(before.measures)
     names = [reader.vocabulary.measures[m].name for m in told if m in reader.vocabulary.measures]
     return bool(_RESPONSE.search(" ".join((before.text, *names))))
+
+
+def _only_it(ask: Ask, last: Turn, reader: QuestionReader) -> Ask:
+    """``and just alphamab?`` after a figure of its combination: the same figure of the drug alone, and no list of drugs."""
+    found = _ONLY_IT.search(ask.text)
+    before, draft = last
+    studies = draft.studies or before.studies
+    if found is None or len(studies) != 1 or set(ask.characteristics) - {"agents"}:
+        return ask
+    drug, (study,) = found["drug"] or "", studies
+    if drug and not any(n.text.lower() == drug.lower() for n in ask.named.of("agent")):
+        return ask
+    told = reader.own.alone(study, f"{drug} alone") if drug else None
+    own_arm = told is not None and told[1] in reader.own.given(study)
+    if not own_arm and not any("combination" in ids for _, ids in before.groups):
+        return ask
+    alone = reader.read(f"and {drug} alone?" if drug else "and alone?")
+    return replace(alone, studies=studies, described=False) if alone.groups else ask
 
 
 def _on_the_drug(ask: Ask, last: Turn, reader: QuestionReader) -> Ask:

@@ -24,6 +24,13 @@ _INSTEAD = r"(?:'s|’s)?(?:\s+et al\.?)?[\s,;:.—–-]*(?:but\s+|rather\s+)?"
 _A_STUDY = r"\b(?:the|that|this)\s+(?:\w+\s+){0,2}?"
 """Before a design, makes it name a study: ``the phase II``, ``the later phase II``."""
 
+_SPREAD = re.compile(
+    r"\b(?:mostly|mainly|largely|predominantly|chiefly|generally|usually|typically|only|always|all(?: of (?:it|them))?)\s+(?:of\s+)?"
+    r"(?:mild|moderate|severe|low[- ]grade|high[- ]grade|low|minor)\b",
+    re.IGNORECASE,
+)
+"""Asks of what grades something was, and not how often it was of one."""
+
 _NOTHING: dict[str, Any] = {
     "measures": (),
     "families": (),
@@ -152,6 +159,11 @@ def is_arm(label: str, ids: frozenset[str], study: str, reader: QuestionReader) 
     """Whether a group is an arm of the study, by its name or by the drug that it alone had."""
     named = reader.own.with_drug(study, label)
     return any(g.ids in {ids, named and named[1]} for g in reader.own.arms(study))
+
+
+def grade_kept(before: Ask, *, same_study: bool) -> str:
+    """The grade of the turn before; "" for another study where that turn asked whether it was ``mostly mild``."""
+    return "" if not same_study and _SPREAD.search(before.text) else before.grade
 
 
 def at_a_time(ask: Ask, reader: QuestionReader) -> Ask:

@@ -12,6 +12,7 @@ from assistant.followup.counted import group_counted
 from assistant.followup.kept import (
     at_a_time,
     crossed,
+    grade_kept,
     is_arm,
     of_next_study,
     or_measure,
@@ -22,6 +23,7 @@ from assistant.followup.kept import (
 from assistant.followup.offers import accepts, both_grades, both_studies, offered, weighed
 from assistant.followup.opposed import at_that_dose, opposed
 from assistant.followup.pair import of_pair
+from assistant.followup.parts import counted_of_those
 from assistant.followup.pointers import read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.followup.statistics import with_places
@@ -116,7 +118,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     if ask.has("chosen"):
         return replace(ask, inherited=True)
     ask = did_they_stop(opposed(at_that_dose(ask, history, reader), history, reader), history, reader)
-    ask = did_they_gain(told_whom(ask, history, reader), before)
+    ask = did_they_gain(told_whom(counted_of_those(ask, before), history, reader), before)
     ask = without_whom(read_on(without_denied(ask, reader), history, reader), before, reader)
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
@@ -389,7 +391,7 @@ def _with_topic(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
         )
         if len(ask.studies) == 1 and same_study
         else ask.groups,
-        grade=ask.grade or before.grade,
+        grade=ask.grade or grade_kept(before, same_study=same_study),
         cycle=ask.cycle or before.cycle,
         wants=ask.wants or before.wants,
         cues=_cues(ask, before),

@@ -31,6 +31,11 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _UN = re.compile(r"\b(?:un|non-?)(?:mutated|altered|affected|treated)\b|\bwild[- ]type\b", re.IGNORECASE)
+_UN_NAMED = re.compile(
+    r"\b(?:unmutated|unaltered)\s+(?P<gene>(?-i:[A-Z][A-Z0-9]+))\b|\b(?P<before>(?-i:[A-Z][A-Z0-9]+))[\s-](?:unmutated|unaltered)\b",
+    re.IGNORECASE,
+)
+"""Names the gene itself, and points to none that was spoken of."""
 _AFFIRMED = re.compile(
     r"\bwith(?:\s+(?:it|them|that|this))?\s*[?.!]*$"
     r"|\b(?:those|patients|people|ones)\s+who\s+(?:did|had|were|have|got)(?:\s+(?:it|them|one"
@@ -125,6 +130,8 @@ def with_arm(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
 
 def is_pointed(text: str) -> bool:
     """Whether the words for an arm or for some patients only point to those of the turn before: ``those who did not``."""
+    if _UN_NAMED.search(text):
+        return False
     return any(p.search(text) for p in (_NEGATED, _AFFIRMED, _SAME_ARM, _OTHER_ARM, _TOGETHER))
 
 
@@ -172,7 +179,7 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         return _labelled([rank], study, own)
     if (dose := _bare_dose(ask, ids, study, own)) is not None:
         return dose
-    negated = bool(_NEGATED.search(text))
+    negated = bool(_NEGATED.search(text)) and not _names_new_gene(text, named)
     arms = [a.ids for a in own.arms(study)]
     if ids and (negated or _AFFIRMED.search(text)) and not _names_another(ask, ids, arms):
         was_negated = any(i.startswith("no-") or i in {"control", "placebo"} for i in ids[0])
@@ -188,6 +195,13 @@ def _pointed_to(ask: Ask, history: Sequence[Turn], study: str, own: OwnGroups) -
         place = _ORDER[_PICK.search(text)[1].lower()]  # type: ignore[index]
         return (named[place],) if -len(named) <= place < len(named) else None
     return None
+
+
+def _names_new_gene(text: str, spoken: Groups) -> bool:
+    """``those with unmutated A`` after patients who were told by no state of A."""
+    found = _UN_NAMED.search(text)
+    gene = ((found["gene"] or found["before"]) if found else "").lower()
+    return bool(gene) and not any(gene in f"{label} {' '.join(ids)}".lower() for label, ids in spoken)
 
 
 def _each_arm(ask: Ask, spoken: Groups, study: str, own: OwnGroups) -> Groups:

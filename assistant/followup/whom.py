@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
-from assistant.followup.refs import Turn, is_pointed
+from assistant.followup.refs import Groups, Turn, is_pointed
 from assistant.names.studies import Name, Named
 from assistant.question.reader import Ask, QuestionReader
 from assistant.question.wording import CORRECTION, ELLIPSIS, ONE_LIKE, PRONOUN
@@ -15,7 +15,8 @@ _PEOPLE = r"(?:those|these|ones|patients|pts|people|participants|subjects|adults
 _WHO = r"(?:who|whose|that|with|without|on|taking|receiving|given|treated|getting|having|carrying|harbou?ring|after|previously|already)"
 _ONLY_WHOM = re.compile(
     r"^\W*(?:(?:and|but|what about|how about|or|also|ok(?:ay)?|then|so|what of)\W+)*(?P<of>(?:in|for|among|amongst|within|of)\s+)?"
-    rf"(?:(?:the|only|just|all|all the)\s+)?"
+    rf"(?:(?:the|all|(?P<only>only|just|solely|merely|exclusively|specifically))\s+)*"
+    r"(?:(?:elderly|older|younger|adult|fit|unfit|frail|\w+(?:-\w+)+)\s+)?"
     rf"(?P<whom>{_PEOPLE}\b(?:\s+(?:patients|people|ones))?\s+{_WHO}\b(?:[^,;?]|(?<=\d);(?=\d))+?)\W*$",
     re.IGNORECASE,
 )
@@ -26,6 +27,8 @@ _BENEFIT = re.compile(
     re.IGNORECASE,
 )
 """Asks whether it was better, in whatever was asked before."""
+_BEFORE = re.compile(r"\b(?:before|prior|previous(?:ly)?|earlier|already)\b", re.IGNORECASE)
+"""What patients had before is no treatment of another study."""
 _TELLS_WHOM = frozenset({"code"})
 """Kinds of names that may be words for patients: what a table's cells print of them."""
 _OF_THOSE = re.compile(
@@ -44,7 +47,7 @@ def told_whom(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return ask
     if not (before.measures or before.families or before.characteristics):
         return ask
-    return _again_for(_without_names_of_patients(ask, focus[0], reader), focus[0])
+    return _again_for(_without_names_of_patients(ask, focus[0], reader), before, focus[0], reader)
 
 
 def did_they_gain(ask: Ask, before: Ask) -> Ask:
@@ -145,18 +148,35 @@ def _is_whole(name: Name, ids: frozenset[str], reader: QuestionReader) -> bool:
     )
 
 
-def _again_for(ask: Ask, study: str) -> Ask:
+def _meant_by(ask: Ask, whom: str, reader: QuestionReader) -> Groups:
+    """Those of whom something is told by what was done to them (``who were transplanted``), or whoever the words mean."""
+    terms = [reader.vocabulary.term(m) for m in ask.measures]
+    done = [g for t in terms if t.kind == "count" for g in t.also if g in reader.vocabulary.populations]
+    if len(ask.hinted) == 1 and not done:
+        return ((whom, ask.hinted[0]),)
+    return ((whom, frozenset(done[:1] or [whom.lower()])),)
+
+
+def _is_told(groups: Groups, before: Ask, study: str, reader: QuestionReader) -> bool:
+    """Whether the study gives what was asked before of these patients."""
+    told = [f.group for f in reader.review.facts if f.study == study and f.attribute in before.measures]
+    return all(any(ids <= group for group in told) for _, ids in groups)
+
+
+def _again_for(ask: Ask, before: Ask, study: str, reader: QuestionReader) -> Ask:
     """``and in those with a prior transplant?``: the question before, for just these, whatever their words may ask elsewhere."""
     said = _ONLY_WHOM.match(ask.focus)
     if said is None or ONE_LIKE.search(ask.focus) or is_pointed(ask.focus):
         return ask
     elsewhere = _elsewhere(ask, study)
-    if any(n.kind == "topic" or len(n.studies) == 1 for n in elsewhere):
+    others = any(n.kind == "topic" or len(n.studies) == 1 for n in elsewhere)
+    if others and not _BEFORE.search(said["whom"]):
         return ask  # "and in patients given the other drug?" is the other study's
     topics = ask.measures or ask.families
-    if (topics and not said["of"]) or (ask.named.names and not elsewhere and not topics):
+    groups = ask.groups or _meant_by(ask, said["whom"], reader)
+    of_them = said["of"] or said["only"] or _is_told(groups, before, study, reader)
+    if (topics and not of_them) or (ask.named.names and not elsewhere and not topics):
         return ask  # "and those who relapsed?" may ask how many; "those on the drug" names an arm
-    groups = ask.groups or ((said["whom"], frozenset({said["whom"].lower()})),)
     ask = _of_study(ask, study, elsewhere)
     return replace(ask, measures=(), families=(), characteristics=(), implied=False, groups=groups)
 

@@ -161,7 +161,9 @@ class OwnGroups:
 
     def alone(self, study: str, text: str) -> tuple[str, Ids] | None:
         """(drugs, arm) of ``A plus B alone``; ids of no group where one arm had them only with others."""
-        given = self._regimens.get(study, {})
+        given = {
+            ids: own - _CONTROL for ids, own in self._regimens.get(study, {}).items()
+        }  # a placebo adds nothing
         drugs = {d for own in given.values() for d in own if names_drug(text, [d])}
         lone = _ALONE.search(text)
         if len(given) < 2 or not drugs or not lone:

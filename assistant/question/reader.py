@@ -27,7 +27,9 @@ from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
 from assistant.question.pointing import Pointing
+from assistant.question.restarts import put_anew
 from assistant.question.shorthand import Shorthand
+from assistant.question.single import by_itself
 from assistant.question.slots import SlotReader
 from assistant.question.states import stated
 from assistant.question.studies import StudyFinder, Told
@@ -178,7 +180,7 @@ class QuestionReader:
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
         text = reason_asked(without_lead(without_long_words(plain(message))))
-        text = self._initials.written_out(self._shorthand.written_out(text))
+        text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text))).strip()
 
@@ -189,7 +191,7 @@ class QuestionReader:
         english = as_ages(self._translator.english(written))
         text, injected = self._filter.without_orders(english)
         text = self._mender.anglicised(text) if english != written else self._mender.mend(text)
-        text = plainly(stated(as_interval(text)), self._is_given)
+        text = plainly(by_itself(stated(as_interval(text))), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
         slots = self._slots.read(text, focus, named)

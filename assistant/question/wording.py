@@ -86,6 +86,9 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"^\W*(?:\S+\s+){0,3}n\s*(?:=\s*)?\??\s*$",
             r"\bhow many (?:ppl|pts|people|were|was)\b",
             r"\bsample size\b",
+            r"^\W*(?:\S+\s+){0,4}(?:patients|pts|people|participants|subjects|enrol(?:led|ment))\W+(?:in total|in all|altogether|all told"
+            r"|all in all|overall)\W*$",
+            r"^\W*(?:\S+\s+){0,4}total (?:number|count)?(?: ?of )?(?:patients|pts|people|participants|subjects|enrolment)\W*$",
             r"\bnumber (?:treated|enrol+ed|included|randomi[sz]ed|recruited|dosed|infused|studied|entered|given (?:it|that|this))\b",
             r"^\W*(?:the )?size of\b",
             r"\b(?:relative|arm|group|subgroup) sizes?\b",
@@ -131,7 +134,8 @@ AGENTS_ASKED = any_of(
     r"\bcombined with\b",
     r"\btreated with (?:what|which)\b",
     r"^\W*(?:agents?|drugs?|treatments?|regimens?)\b",
-    r"\b(?:agents?|drugs?|regimens?|treatments?)\W*$",
+    r"(?<!single-drug )(?<!single drug )(?<!single-agent )(?<!single agent )(?<!combination )(?<!combined )"
+    r"\b(?<!single )(?<!single-)(?:agents?|drugs?|regimens?|treatments?)\W*$",
 )
 """Asks for the treatment, and does not only mention it."""
 

@@ -1,0 +1,47 @@
+"""A treatment given by itself or with others, in the plain words for it: ``without its partner drugs`` is ``alone``."""
+
+from __future__ import annotations
+
+from assistant import lazy_re as re
+
+_DRUGS = r"(?:drugs?|agents?|medicines?|medications?|compounds?|substances?)"
+_WHICH = r"(?:(?:the|its|their|any|an?|all|all the|those|these|such|of|usual|other)\s+)*"
+_COMPANIONS = (
+    rf"(?:(?:combination\s+|companion\s+)?partners?(?:\s+(?:{_DRUGS}|treatments?|therap(?:y|ies)))?"
+    rf"|companions?(?:\s+{_DRUGS})?|(?:accompanying|combined|added|add-?on|additional|other|further)\s+{_DRUGS}|add-?ons)"
+)
+_ADDED = r"(?:\s+(?:added|alongside|on top|besides|at all|in it|in the mix))*"
+_MORE = r"(?:else|added|more|extra|besides|alongside|on top|in addition)"
+_BY_ITSELF = re.compile(
+    rf"\bwithout\s+{_WHICH}{_COMPANIONS}{_ADDED}(?![\w-])"
+    rf"|\b(?:with|having|had|has|have|plus|and)\s+(?:no|zero)\s+{_COMPANIONS}{_ADDED}(?![\w-])"
+    rf"|\bwithout\s+(?:anything|something)\s+{_MORE}(?:\s+(?:added|on top|alongside))?(?![\w-])"
+    rf"|\bwith\s+nothing\s+{_MORE}(?:\s+(?:added|on top|alongside))?(?![\w-])"
+    r"|\bun(?:combined|partnered|accompanied)(?![\w-])"
+    r"|(?:\bnot|n't|\bnever)\s+(?:been\s+)?(?:combined|paired|partnered|joined|coupled)\s+(?:with|to)"
+    rf"\s+(?:anything|something|any other|other|others)(?:\s+(?:else|{_DRUGS}))?(?![\w-])"
+    r"|(?:\bnot|n't|\bnever)\s+(?:been\s+)?(?:(?:given|used|taken|administered|combined|paired)\s+)?in combination(?!\s+with|-)(?![\w-])"
+    rf"|\b(?:on|with|by|under|using)\s+(?:just|only)\s+(?:the|this|that|one|the one|a single)\s+{_DRUGS}(?=\s*(?:[?.!,;]|$))",
+    re.IGNORECASE,
+)
+
+_BOTH = re.compile(
+    rf"\bwith\s+{_WHICH}(?:(?:combination\s+|companion\s+)?partners?|companions?|add-?ons)(?:\s+{_DRUGS})?{_ADDED}"
+    r"(?=\s*(?:[?.!,;:]|$|(?:in|for|at|what|how|was|is)\b))",
+    re.IGNORECASE,
+)
+_PATIENTS = (
+    r"(?:those|patients|pts|ones|people|adults|children|women|men|elderly|(?!combin|random)[a-z-]{4,}ed)"
+)
+_ONLY_THEM = re.compile(
+    rf"\b(?P<whom>(?:in|among|amongst|for|of)\s+(?:the\s+|those\s+)?{_PATIENTS}(?:\s+(?:patients|ones|people))?)\s+alone"
+    r"(?=\s*(?:[?.!,;]|$))",
+    re.IGNORECASE,
+)
+"""``among the transplanted alone``: only of these patients."""
+
+
+def by_itself(text: str) -> str:
+    """``text`` with ``alone`` or ``in combination`` for longer wordings of what was, or was not, given with a treatment."""
+    text = _BOTH.sub("in combination", _ONLY_THEM.sub(lambda m: m["whom"], text))
+    return _BY_ITSELF.sub(lambda m: " alone" if m[0].startswith("n'") else "alone", text)
