@@ -9,7 +9,7 @@ the question names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 
 from assistant import lazy_re as re
@@ -90,11 +90,9 @@ class Arbiter:
         if draft.told or not _is_allowed(ask) or ask.has(*_MANY):
             return None
         declined = draft.status is Status.DECLINED
-        cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
-        if not declined and (
-            self._stands(ask, draft) or not self._says_more(ask, _left(unexplained, draft), cited)
-        ):
+        if not declined and (self._stands(ask, draft) or not _left(unexplained, draft)):
             return None
+        cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         if declined and any(is_missing(p.quote) for p in cited):
             return None  # the very cell that was asked for is empty
         question = " ".join(turns) if len(turns) > 1 else ask.text
@@ -131,16 +129,6 @@ class Arbiter:
             ask.characteristics and given and given <= self._describer.desk.vocabulary.characteristics.keys()
         )
         return bool(ask.families or ask.has("yes_no") or composed or looked_up)
-
-    def _says_more(self, ask: Ask, left: Set[str], cited: Sequence[Passage]) -> bool:
-        """Whether a passage that an answer does not cite speaks of what it leaves unexplained."""
-        covers = self._describer.matching.covers
-        return any(
-            covers(ask, key, passage)
-            for passage in self._review.passages
-            if passage.locator.kind in _KINDS and passage not in cited and self._is_on(ask, passage)
-            for key in left
-        )
 
     @staticmethod
     def _is_on(ask: Ask, passage: Passage) -> bool:

@@ -195,6 +195,8 @@ def _modifies(first: Span, second: Span) -> bool:
 _RESPONSE = re.compile(r"[sm]?CR[a-z]?|VGPR|PR|MLFS")
 
 
+_TESTS = {"p_value", "CI", "HR", "OR", "RR"}
+"""What is told of a comparison or a figure, and makes no composite with a measure."""
 _COMPLETE = {("CR",), ("sCR",)}
 """``CR or stringent CR``: the one is a kind of the other."""
 _OR = r"\s+(?:plus|or)\s+(?:an?\s+)?"
@@ -204,6 +206,12 @@ def _together(first: Span, second: Span, between: str) -> bool:
     """``CR plus CRh``, ``CR or marrow CR``: one figure of the two together."""
     both = all(_RESPONSE.fullmatch(m.ids[0]) for m in (first, second)) and first.ids != second.ids
     return both and re.fullmatch(_OR, between) is not None
+
+
+def _is_composite(first: Span, second: Span, between: str) -> bool:
+    """``CR/CRi``; a p-value is told beside a measure, not with it."""
+    tests = {first.ids[0], second.ids[0]} & _TESTS
+    return not tests and re.fullmatch(r"\s?[/+]\s?", between) is not None
 
 
 def joined(measures: list[Span], text: str) -> list[Span]:
@@ -223,7 +231,7 @@ def joined(measures: list[Span], text: str) -> list[Span]:
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=span.ids)
         elif last and {last.ids, span.ids} == _COMPLETE and re.fullmatch(_OR, between):
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=("CR",))
-        elif last and (re.fullmatch(r"\s?[/+]\s?", between) or _together(last, span, between)):
+        elif last and (_is_composite(last, span, between) or _together(last, span, between)):
             ids = (f"{last.ids[0]}/{span.ids[0]}", *last.ids, *span.ids)
             result[-1] = replace(last, end=span.end, text=text[last.start : span.end], ids=ids)
         else:
