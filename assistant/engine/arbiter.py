@@ -87,42 +87,50 @@ class Arbiter:
             draft: what the rules found.
             unexplained: keys of the words of the question that name neither a study nor what is asked.
         """
-        if draft.told or not _is_allowed(ask) or ask.has(*_MANY):
-            return None
-        declined = draft.status is Status.DECLINED
-        if not declined and (self._stands(ask, draft) or not _left(unexplained, draft)):
-            return None
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
-        if declined and any(is_missing(p.quote) for p in cited):
-            return None  # the very cell that was asked for is empty
-        question = " ".join(turns) if len(turns) > 1 else ask.text
-        if declined and not unexplained and ask.measures and not self._is_told_of(ask):
+        declined = draft.status is Status.DECLINED
+        settled = self._is_settled_decline if declined else self._stands
+        if draft.told or not _is_allowed(ask) or ask.has(*_MANY) or settled(ask, draft, unexplained, cited):
             return None
-        found = {p.id: p for p in (*self._found(question), *self._of_study(question, ask), *cited)}
-        able = [p for p in found.values() if self._may_answer(ask, p)]
-        if not declined:
-            able = [p for p in able if p not in cited and self._is_close(ask, p)]
+        question = " ".join(turns) if len(turns) > 1 else ask.text
+        able = self._able(question, ask, cited, declined=declined)
         if not able:
             return None
         said = " ".join(line.text for line in draft.lines[:_SAID])
         beside_them = () if declined else (*map(self._text, cited), said)
         read = self._model.read(question, [*map(self._text, able), *beside_them])
-        seen_in = {p.id: seen for p, seen in zip(able, read, strict=False)}
-        likely = sorted(able, key=lambda p: -seen_in[p.id].score)
+        seen = {p.id: s for p, s in zip(able, read, strict=False)}
+        likely = sorted(able, key=lambda p: -seen[p.id].score)
         if declined:
-            chosen = self._holding(ask, likely, seen_in) or self._telling(ask, likely, seen_in, unexplained)
+            chosen = self._holding(ask, likely, seen) or self._telling(ask, likely, seen, unexplained)
         else:
-            ahead = AHEAD + max(seen.score for seen in read[len(able) :])
-            chosen = likely[0] if seen_in[likely[0].id].score > max(LEAST, ahead) else None
+            ahead = AHEAD + max(s.score for s in read[len(able) :])
+            chosen = likely[0] if seen[likely[0].id].score > max(LEAST, ahead) else None
         if chosen is None:
             return None
         if not declined and len(turns) > 1 and not self._outdoes(chosen, said, turns[-1]):
             return None  # it answers the turn before
-        number = self._number(chosen, seen_in[chosen.id])
+        number = self._number(chosen, seen[chosen.id])
         return answered([self._describer.verdict(ask, chosen, number)], chosen.studies)
 
-    def _stands(self, ask: Ask, draft: Draft) -> bool:
+    def _is_settled_decline(
+        self, ask: Ask, draft: Draft, unexplained: Sequence[str], cited: Sequence[Passage]
+    ) -> bool:
+        """Whether no passage can undo a decline: the very cell is empty, or none tells of a measure that was understood."""
+        if any(is_missing(p.quote) for p in cited):
+            return True
+        return not unexplained and bool(ask.measures) and not self._is_told_of(ask)
+
+    def _able(self, question: str, ask: Ask, cited: Sequence[Passage], *, declined: bool) -> list[Passage]:
+        """The passages found that may answer; beside an answer only those it does not cite and that are close."""
+        found = {p.id: p for p in (*self._found(question), *self._of_study(question, ask), *cited)}
+        able = [p for p in found.values() if self._may_answer(ask, p)]
+        return able if declined else [p for p in able if p not in cited and self._is_close(ask, p)]
+
+    def _stands(self, ask: Ask, draft: Draft, unexplained: Sequence[str], cited: Sequence[Passage]) -> bool:
         """Whether no passage can say so much as an answer: a verdict, figures set against one another, a looked-up cell."""
+        if not _left(unexplained, draft):
+            return True
         composed = draft.conflicts or any(line.derivation for line in draft.lines)
         given = {f.attribute for line in draft.lines for f in line.facts}
         looked_up = (
