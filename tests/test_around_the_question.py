@@ -150,6 +150,20 @@ CASES = (
         beside=("4.3", "7.7", "16.7"),
         says=("hypertension",),
     ),
+    Case(LEUKAEMIA, "Was anyone in RD13-01 left with bad CRS?", "1995", ("1/10",), beside=("3",)),
+    Case(LEUKAEMIA, "How many in NS7CAR were hit by grade 4 CRS?", "980", ("1",), beside=("4",)),
+    Case(
+        LEUKAEMIA,
+        "Nelarabine combo vs mono in R/R, CR rates + p value",
+        "4053",
+        ("62", "40", "0.21"),
+    ),
+    Case(
+        LEUKAEMIA,
+        "Abstract 4053 - prospective trial or did they go back through old charts?",
+        "4053",
+        says=("retrospective",),
+    ),
 )
 
 

@@ -48,7 +48,11 @@ _WORSE_THAN_THAT = re.compile(
 _GRADE_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), grade)
     for pattern, grade in (
-        (r"\b(?:severe|high[- ]grade|serious(?! (?:adverse|side|toxic)))\b", ">=3"),
+        (
+            r"\b(?:severe|severely|high[- ]grade|serious(?! (?:adverse|side|toxic)))\b"
+            r"|\b(?<!how )(?<!not )(?<!too )(?:bad|nasty|awful|terrible|dreadful)\b(?! (?:risk|prognos\w+|outcomes?))",
+            ">=3",
+        ),
         (r"\b(?:mild|low[- ]grade)\b", "<=2"),
         (r"\b(?:life[- ]threatening)\b", "4"),
     )
