@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,10 @@ from figure_cases import LEUKAEMIA, LYMPHATIC, MARROW, Case, Engines, check
 
 from assistant.question.fronted import put_behind
 from assistant.question.leads import reason_asked, without_lead
+from assistant.question.restarts import put_anew
+from assistant.question.single import by_itself
+
+ROOT = Path(__file__).resolve().parent.parent
 
 FRONTED = (
     (
@@ -34,7 +42,7 @@ LEADS = (
     ("how many had a transplant? For MDT tomorrow.", "how many had a transplant?"),
     ("which of the selected studies gave A?", "which of the studies gave A?"),
     ("how many of the trials that were included gave A?", "how many of the trials gave A?"),
-    ("Is A standard per the authors?", "Is A standard ?"),
+    ("Is A standard per the authors?", "Is A standard?"),
     (
         "What should be tested next according to the authors?",
         "What should be tested next according to the authors?",
@@ -52,9 +60,80 @@ REASONS = (
 )
 
 
+COUNTRIES = {"german", "french", "japanese", "china", "chinese"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Those on A, what was the OS compared with those on B?",
+        "In the B trial, was it given?",
+    ],
+)
+def test_what_is_no_group_before_a_question_stays(said: str) -> None:
+    assert put_behind(said, COUNTRIES) == said
+
+
+def test_an_adjective_before_patients_is_no_country() -> None:
+    assert "study" not in put_behind("Pediatric patients on A, how many relapsed?", COUNTRIES)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In the B trial, why was OS better? What is the reason given?",
+        "Hi there. please explain",
+        "Which authors discussed trials of A?",
+        "Is it effective according to the authors of abstract 1?",
+        "which patients got drug A, or rather how many?",
+        "how many had no added drugs",
+    ],
+)
+def test_what_a_question_is_about_is_kept(said: str) -> None:
+    assert reason_asked(by_itself(put_anew(without_lead(said)))).strip("?") in {
+        said.strip("?"),
+        WHOLE.get(said),
+    }
+
+
+WHOLE = {
+    "In the B trial, why was OS better? What is the reason given?": "In the B trial, why was OS better",
+}
+"""Questions that need no request for a reason behind them."""
+ODD = (
+    "what " + "." * 60 + " x",
+    "what " + "... " * 40 + "x",
+    "without " + "all the " * 40 + "x",
+    "with " + "all the " * 40 + "x",
+    "letters " + "a and " * 60 + "zz",
+    "patients on aa, how many. " * 700 + "?x",
+    "a-b/" * 4900 + " OS",
+    "a in " + "a/" * 9900,
+)
+"""Messages over which a pattern may go again and again."""
+READ = """
+import json, sys
+from reading import myeloma
+for message in json.load(sys.stdin):
+    myeloma().read(message)
+"""
+
+
+def test_odd_messages_come_to_an_end() -> None:
+    path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    subprocess.run(
+        [sys.executable, "-c", READ],
+        env=os.environ | {"PYTHONPATH": path},
+        input=json.dumps(ODD),
+        text=True,
+        check=True,
+        timeout=300,
+    )
+
+
 @pytest.mark.parametrize(("said", "meant"), FRONTED)
 def test_patients_named_first_are_put_into_the_question(said: str, meant: str) -> None:
-    assert put_behind(said) == meant
+    assert put_behind(said, COUNTRIES) == meant
 
 
 @pytest.mark.parametrize(("said", "meant"), LEADS)

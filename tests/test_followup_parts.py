@@ -89,7 +89,8 @@ def test_a_drug_by_itself_is_alone(text: str, plain: str) -> None:
     ("text", "anew"),
     [
         ("who got it - I mean how many were treated?", "how many were treated?"),
-        ("In A, who was in it, or rather how many?", "In A, how many?"),
+        ("In A, who was in it - I should say how many?", "In A, how many?"),
+        ("who got A, or rather how many?", None),
         ("what was the OS in TRIAL-1, I mean how many died?", None),
         ("sorry, I mean how many died?", None),
     ],

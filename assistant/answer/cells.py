@@ -21,7 +21,8 @@ _PLACE = re.compile(
 )
 """Asks for a place of a table; ``150 million cells`` is a dose."""
 _ROW_NAMED = re.compile(
-    r"(?P<before>(?:[\w/'\"-]+ ){1,4})(?:columns?|rows?|fields?)\b|\b(?:column|row|field)\b[\s:'\"]+(?P<behind>(?:[\w/-]+ ?){1,4})"
+    r"(?<![\w/'\"-])(?P<before>(?:[\w/'\"-]+ ){1,4})(?:columns?|rows?|fields?)\b"
+    r"|\b(?:column|row|field)\b[\s:'\"]+(?P<behind>(?:[\w/-]+ ?){1,4})"
     r"|\b(?:under|beside|next to)\s+(?:the (?:heading|head|label|title) )?(?P<under>(?:[\w/'\"-]+ ?){1,4})",
     re.IGNORECASE,
 )

@@ -45,7 +45,8 @@ _SAID = 2
 """Sentences of an answer that are weighed against a passage."""
 _NOT = re.compile(r"\b(?:not|never|without|no longer)\b|n't\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(
-    r"\bhow (?!(?:did|do|does|was|were|is|are|has|have|had|can|could|about|come|else|exactly|so|to|well)\b)[a-z]+",
+    r"\bhow (?:many|much|often|long|old|young|heavy|tall|large|big|small|high|low|great|far|deep|soon|late|early|fast|quick\w*|common"
+    r"|frequent\w*|rare\w*|likely)\b",
     re.IGNORECASE,
 )
 """Asks for a quantity."""
@@ -89,8 +90,9 @@ class Arbiter:
         """
         cited = [self._passages[p] for line in draft.lines for p, _ in line.support if p in self._passages]
         declined = draft.status is Status.DECLINED
-        settled = self._is_settled_decline if declined else self._stands
-        if draft.told or not _is_allowed(ask) or ask.has(*_MANY) or settled(ask, draft, unexplained, cited):
+        if draft.told or not _is_allowed(ask) or ask.has(*_MANY):
+            return None
+        if self._is_final(ask, unexplained, cited) if declined else self._stands(ask, draft, unexplained):
             return None
         question = " ".join(turns) if len(turns) > 1 else ask.text
         able = self._able(question, ask, cited, declined=declined)
@@ -113,9 +115,7 @@ class Arbiter:
         number = self._number(chosen, seen[chosen.id])
         return answered([self._describer.verdict(ask, chosen, number)], chosen.studies)
 
-    def _is_settled_decline(
-        self, ask: Ask, draft: Draft, unexplained: Sequence[str], cited: Sequence[Passage]
-    ) -> bool:
+    def _is_final(self, ask: Ask, unexplained: Sequence[str], cited: Sequence[Passage]) -> bool:
         """Whether no passage can undo a decline: the very cell is empty, or none tells of a measure that was understood."""
         if any(is_missing(p.quote) for p in cited):
             return True
@@ -127,7 +127,7 @@ class Arbiter:
         able = [p for p in found.values() if self._may_answer(ask, p)]
         return able if declined else [p for p in able if p not in cited and self._is_close(ask, p)]
 
-    def _stands(self, ask: Ask, draft: Draft, unexplained: Sequence[str], cited: Sequence[Passage]) -> bool:
+    def _stands(self, ask: Ask, draft: Draft, unexplained: Sequence[str]) -> bool:
         """Whether no passage can say so much as an answer: a verdict, figures set against one another, a looked-up cell."""
         if not _left(unexplained, draft):
             return True

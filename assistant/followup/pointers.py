@@ -89,6 +89,13 @@ _OF_THOSE = re.compile(
     r"|(?:in )?patients|how many(?: patients| people| pts)?)\W*$",
     re.IGNORECASE,
 )
+_BARE_COUNT = re.compile(
+    r"^\W*(?:(?:and|ok|okay|so|then|but|well|yes|right|exactly|just|roughly|about)\W+)*how many"
+    r"(?: (?:then|exactly|roughly|altogether|in (?:all|total)|were there|was (?:it|that)|cases|events|episodes"
+    r"|(?:had|got|have) (?:it|that|them|one|those)))*\W*$",
+    re.IGNORECASE,
+)
+"""Asks how many had what was just spoken of."""
 _SIGNIFICANT = re.compile(
     r"\b(?:that|this|these|those|it|the (?:difference|gap|effect|benefit|improvement|gain))\b.{0,24}"
     r"\b(?:significan\w*|p[- ]?values?|by chance|real)\b"
@@ -197,12 +204,15 @@ def at_baseline(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
 
 
 def counted(ask: Ask, before: Ask, draft: Draft, reader: QuestionReader) -> Ask:
-    """``n of those?`` after a share: the number of patients behind it, where the study gives one."""
+    """``n of those?`` after a share, ``how many then?`` after an event: the number of patients behind it."""
     size = (
         bool(before.measures)
         and ask.characteristics == ("n_patients",)
         and not (ask.measures or ask.groups or ask.named.names)
     )
+    events = bool(before.measures) and all(reader.vocabulary.term(m).kind == "event" for m in before.measures)
+    if size and events and _BARE_COUNT.match(ask.text):
+        return replace(ask, characteristics=(), implied=False, wants="count", values=())
     if not size or before.groups or not _OF_THOSE.search(ask.text):
         return ask
     stated = {(f.study, f.attribute) for line in draft.lines for f in line.facts}

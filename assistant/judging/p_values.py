@@ -33,7 +33,9 @@ def p_value_given(desk: Desk, ask: Ask) -> Draft | None:
     found = [f for f in found if _is_asked(ask, measures, f)]
     if not found:
         return _none(desk, ask, measures)
-    lines = [of_fact(desk.speaker.statement(f), f) for f in found[1:_MOST]]
+    own = [[f for f in found if f.study == s][:_MOST] for s in ask.studies]
+    found = [f for facts in own for f in facts]
+    lines = [of_fact(desk.speaker.statement(f), f) for f in found[1:]]
     return answered([verdict_line(desk, True, found[0]), *lines], list(dict.fromkeys(f.study for f in found)))
 
 

@@ -128,7 +128,7 @@ _AGAIN = re.compile(
 """``could you repeat that for …``: a question that goes on."""
 _CHINESE = "\u3040-\u30ff\u4e00-\u9fff"
 """Characters of Chinese and Japanese."""
-_LONG_WORD = re.compile(r"(\w{200})\w+")
+_LONG_WORD = re.compile(r"(\w{200}|[!-~]{200})[\w!-~]*")
 """No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 _CHINESE_BORDER = re.compile(rf"(?<=[{_CHINESE}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CHINESE}])")
 _ELIDED = re.compile(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from assistant import lazy_re as re
+from assistant.text.text import key_of
 
 _I = re.IGNORECASE
 _PEOPLE = (
     r"(?:patients|pts|people|persons|participants|subjects|those|ones|children|kids|adults|adolescents|teenagers|men|women|recipients"
-    r"|cases|individuals|folk|responders|survivors)"
+    r"|individuals|folk|responders|survivors)"
 )
 _TOLD_BY = (
     r"(?:who|that|with|without|on|in|from|given|treated|getting|receiving|having|randomi[sz]ed"
@@ -20,11 +23,11 @@ _ASKS = (
 _FRONTED = re.compile(
     rf"^(?P<lead>(?:[^?]*[.!;:]\s+)?(?:(?:and|so|but|ok|now|then|also),? )*)(?P<of>(?:of|among|amongst|out of) )?"
     rf"(?P<whom>(?:(?:the|those|these|all|only|just) )*(?:[\w/+-]+ ){{0,3}}?{_PEOPLE} {_TOLD_BY}\b[^?!;:\u2013\u2014]{{2,100}}?)"
-    rf"(?:\s*[,:\u2013\u2014]|\s+-+)\s+(?:(?:and|so|then),? )?(?P<asked>{_ASKS}[^?]*?)\s*\?*\s*$",
+    rf"(?:\s*[,:\u2013\u2014]|\s+-+)\s+(?:(?:and|so|then),? )?(?P<asked>{_ASKS}[^?]{{0,200}}?)\s*\?*\s*$",
     _I,
 )
 """A noun for patients with what tells them, and the question behind it."""
-_OF_COUNTRY = re.compile(rf"\b(?-i:(?P<country>[A-Z][a-z]+(?:an|ese|ish|ch|ic))) (?P<who>{_PEOPLE})\b", _I)
+_OF_COUNTRY = re.compile(rf"\b(?P<country>[a-z]+) (?P<who>{_PEOPLE})\b", _I)
 """Patients by where their study comes from."""
 _BARE_VERB = re.compile(
     r"(?<!who )(?<!that )(?<!whose )\b(?:was|were|is|are|had|has|have|got|received|did|does|do|took|died|responded|relapsed|achieved"
@@ -35,18 +38,26 @@ _RELATIVE = re.compile(r"\b(?:who|that|whose)\b", _I)
 _OPENS = re.compile(r"^(?:what|which|how|who|when|where|why|is|are|was|were|do|does|did|in|for|at)\b", _I)
 _OF_THEM = re.compile(r"\b(?:of|for|in|among|amongst) (?:them\b|(?:these|those)\b(?! \w+ed\b))", _I)
 _THEIR = re.compile(r"\btheir\b", _I)
+_SET_AGAINST = re.compile(r"\b(?:compar\w+|versus|vs|than|against)\b", _I)
+_LONGEST = 1000
+"""Characters of a message in which patients are put behind a question."""
 _THEY = re.compile(r"\b(?:they|them)\b", _I)
 
 
-def put_behind(text: str) -> str:
-    """``text`` with patients told before its question named in it; itself where none are, or nothing tells them."""
-    front = _FRONTED.match(text)
-    if front is None or _OPENS.match(front["whom"]):
+def put_behind(text: str, countries: Container[str]) -> str:
+    """``text`` with patients told before its question named in it; itself where none are, or nothing tells them.
+
+    Args:
+        text: a question.
+        countries: keys of the words for countries.
+    """
+    front = _FRONTED.match(text) if len(text) <= _LONGEST else None
+    if front is None or _OPENS.match(front["whom"]) or _SET_AGAINST.search(front["asked"]):
         return text
     whom, asked = front["whom"].strip(" ,"), front["asked"]
     if _is_sentence(whom) or (front["of"] and not _OF_THEM.search(asked)):
         return text
-    if country := _OF_COUNTRY.search(whom):
+    if (country := _OF_COUNTRY.search(whom)) and key_of(country["country"]) in countries:
         whom = f"{whom[: country.start()]}{whom[country.start('who') :]} in the {country['country']} study"
     if them := _OF_THEM.search(asked):
         return f"{front['lead']}{asked[: them.start()]}of {whom}{asked[them.end() :]}?"

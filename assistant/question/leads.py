@@ -59,7 +59,7 @@ _CLUB = re.compile(r"\bjournal[- ]club\b", _I)
 """A meeting, and no journal."""
 _CHOSEN = r"(?:selected|included|chosen|listed|covered|reviewed|picked|featured|summari[sz]ed|discussed|highlighted)"
 _STUDIES = r"(?:abstracts|studies|trials|posters|reports|papers)"
-_SELECTED = re.compile(rf"\b{_CHOSEN} (?={_STUDIES}\b)", _I)
+_SELECTED = re.compile(rf"\b(?P<those>the|of|all|these|those|many|both|\d+) {_CHOSEN} (?={_STUDIES}\b)", _I)
 _STUDIES_SELECTED = re.compile(
     rf"(?P<all>\b(?:of|in|among|across|from|which of) (?:all )?(?:of )?the {_STUDIES}) (?:that (?:were|are) |which (?:were|are) )?"
     rf"{_CHOSEN}"
@@ -91,6 +91,11 @@ _TAGGED = re.compile(
 """A message whose last sentence asks for nothing but the reason of what the one before says."""
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bal\.)(?<!\bvs\.)\s+(?=\S)|\n+", _I)
 _WHY = re.compile(r"\b(?:why|how come)\b(?=\s+[\w-]+\s+\w)", _I)
+_WONDERED = re.compile(
+    r"\b(?:ask\w*|wonder\w*|know\w*|understand\w*|explain\w*|tell\w*|told|confus\w+|unclear|clear|curious|question|see|get)\b",
+    _I,
+)
+"""Before ``why`` it says that somebody asks."""
 _ASKS = re.compile(r"\b(?:what|which|how|who|when|where|whether)\b", _I)
 _TOLD = re.compile(
     r"^\W*(?:(?:i|we)(?:'ve| have)? (?:read|see|saw|heard|hear|know|noticed|understand|gather|learned|learnt)(?: that)?"
@@ -103,7 +108,7 @@ _TOLD = re.compile(
 _OWN = re.compile(r"^\W*(?:i|we|my|our|you|please|hi|hello|sorry|thanks)\b", _I)
 _AUTHORS_HOLD = re.compile(
     r"\s*,?\s*\b(?:(?:as )?per|acc(?:ording|\.)? to|in the (?:view|opinion|words|eyes|judg[e]?ment) of|as seen by) (?:the|its|their|these) "
-    r"(?:[\w-]+ )?(?:authors?|writers?)(?:'s?)?(?: (?:view|opinion|words))?(?![\w'])\s*,?"
+    r"(?:[\w-]+ )?(?:authors?|writers?)(?:'s?)?(?: (?:view|opinion|words))?(?![\w']| of\b| lists?\b)\s*,?"
     r"|\s*,?\s*\bin the authors?'(?:s)? (?:own )?(?:words?|wording|views?|opinions?|eyes|judg[e]?ment)\b\s*,?",
     _I,
 )
@@ -114,9 +119,9 @@ _ADVISED = re.compile(r"\b(?:should|would|could|must|need to|ought|recommend\w*|
 
 def without_lead(text: str) -> str:
     """``text`` without the occasion or the person it is asked for, and without words that say its studies are the review's."""
-    text = _STUDIES_SELECTED.sub(r"\g<all>", _SELECTED.sub("", _CLUB.sub("seminar", text)))
+    text = _STUDIES_SELECTED.sub(r"\g<all>", _SELECTED.sub(r"\g<those> ", _CLUB.sub("seminar", text)))
     if not _ADVISED.search(text):
-        text = _AUTHORS_HOLD.sub(" ", text).strip()
+        text = re.sub(r" (?=[?.!,;])", "", _AUTHORS_HOLD.sub(" ", text)).strip()
     for pattern in (_LEAD, _LEAD, _TAIL):
         if (around := pattern.search(text)) is None:
             continue
@@ -133,12 +138,12 @@ def reason_asked(text: str) -> str:
         return text
     *earlier, said = _SENTENCE.split(tagged["before"])
     if why := _WHY.search(said):
-        said = said[why.start() :]
+        said = said[why.start() :] if _WONDERED.search(said[: why.start()]) else said
     elif tagged["reason"] and tagged["end"] != "?" and not _ASKS.search(said):
         said = _TOLD.sub("", said)
         if _OWN.match(said) or len(said.split()) <= _LEFT:
             return text
         said = f"Why is it that {said}"
-    elif tagged["reason"]:
+    elif tagged["reason"] or _OWN.match(said) or len(said.split()) <= _LEFT:
         return text
     return " ".join((*earlier, f"{said}?"))

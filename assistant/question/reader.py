@@ -182,7 +182,7 @@ class QuestionReader:
         text = reason_asked(without_lead(without_long_words(plain(message))))
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
-        return put_behind(self._pointing.resolved(asked_outright(text))).strip()
+        return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()
 
     def _read(self, question: str) -> Ask:
         """What ``question`` asks, what it leaves out not told apart."""

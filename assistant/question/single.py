@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant import lazy_re as re
 
 _DRUGS = r"(?:drugs?|agents?|medicines?|medications?|compounds?|substances?)"
-_WHICH = r"(?:(?:the|its|their|any|an?|all|all the|those|these|such|of|usual|other)\s+)*"
+_WHICH = r"(?:(?:the|its|their|any|an?|all|those|these|such|of|usual|other)\s+)*"
 _COMPANIONS = (
     rf"(?:(?:combination\s+|companion\s+)?partners?(?:\s+(?:{_DRUGS}|treatments?|therap(?:y|ies)))?"
     rf"|companions?(?:\s+{_DRUGS})?|(?:accompanying|combined|added|add-?on|additional|other|further)\s+{_DRUGS}|add-?ons)"
@@ -14,7 +14,7 @@ _ADDED = r"(?:\s+(?:added|alongside|on top|besides|at all|in it|in the mix))*"
 _MORE = r"(?:else|added|more|extra|besides|alongside|on top|in addition)"
 _BY_ITSELF = re.compile(
     rf"\bwithout\s+{_WHICH}{_COMPANIONS}{_ADDED}(?![\w-])"
-    rf"|\b(?:with|having|had|has|have|plus|and)\s+(?:no|zero)\s+{_COMPANIONS}{_ADDED}(?![\w-])"
+    rf"|\bwith\s+(?:no|zero)\s+{_COMPANIONS}{_ADDED}(?![\w-])"
     rf"|\bwithout\s+(?:anything|something)\s+{_MORE}(?:\s+(?:added|on top|alongside))?(?![\w-])"
     rf"|\bwith\s+nothing\s+{_MORE}(?:\s+(?:added|on top|alongside))?(?![\w-])"
     r"|\bun(?:combined|partnered|accompanied)(?![\w-])"
@@ -25,6 +25,12 @@ _BY_ITSELF = re.compile(
     re.IGNORECASE,
 )
 
+_WITH_OR_WITHOUT = re.compile(
+    rf"\bwith\s+(?:and|or|versus|vs\.?|/)\s+without\s+{_WHICH}{_COMPANIONS}{_ADDED}(?![\w-])"
+    r"|\bwith\s+(?:and|or|versus|vs\.?|/)\s+alone\b"
+    rf"|\bwithout\s+(?:and|or|versus|vs\.?|/)\s+with\s+{_WHICH}{_COMPANIONS}{_ADDED}(?![\w-])",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(
     rf"\bwith\s+{_WHICH}(?:(?:combination\s+|companion\s+)?partners?|companions?|add-?ons)(?:\s+{_DRUGS})?{_ADDED}"
     r"(?=\s*(?:[?.!,;:]|$|(?:in|for|at|what|how|was|is)\b))",
@@ -43,5 +49,6 @@ _ONLY_THEM = re.compile(
 
 def by_itself(text: str) -> str:
     """``text`` with ``alone`` or ``in combination`` for longer wordings of what was, or was not, given with a treatment."""
+    text = _WITH_OR_WITHOUT.sub("in combination and alone", text)
     text = _BOTH.sub("in combination", _ONLY_THEM.sub(lambda m: m["whom"], text))
     return _BY_ITSELF.sub(lambda m: " alone" if m[0].startswith("n'") else "alone", text)

@@ -1,4 +1,4 @@
-"""The letters of a short form asked for one by one: ``the H, A and G in HAG``, ``letters N and S in NS7CAR, what for?``."""
+"""The letters of a short form asked for one by one: ``the A and C in ABC``, ``letters A and B in AB-12, what for?``."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from assistant.text.text import key_of, tokens
 
 _LETTER = re.compile(r"(?<![\w'’/+-])([A-Z]{1,3}|\d)(?![\w'’/+-])(?!\.\d)")
 _SMALL = re.compile(
-    r"(?<![\w'’/+-])([a-z])\s+(?:in|of|from)\s+(?:the\s+)?(?=[\w/+-]*?\1[\w/+-]*[A-Z]|[\w/+-]*[A-Z][\w/+-]*?\1)"
+    r"(?<![\w'’/+-])([a-z])\s+(?:in|of|from)\s+(?:the\s+)?(?=[\w/+-]{0,20}?\1[\w/+-]{0,20}[A-Z]|[\w/+-]{0,20}[A-Z][\w/+-]{0,20}?\1)"
 )
-"""A small letter of the short form behind it: ``the h in hATG``."""
+"""A small letter of the short form behind it: ``the h in hABC``."""
 _SPOKEN_OF = re.compile(
-    r"\bletters?\s+(?P<l>[a-z](?:(?:\s*[,/&+]\s*|\s+and\s+|\s+)(?:and\s+)?[a-z])*)(?=\s+(?:in|of|from|within)\b)",
+    r"\bletters?\s+(?P<l>[a-z](?:(?:\s*[,/&+]\s*|\s+)(?:and\s+)?[a-z](?![a-z]))*)(?=\s+(?:in|of|from|within)\b)",
     re.IGNORECASE,
 )
 """Letters called so, which may be small."""

@@ -43,7 +43,7 @@ _ASKS_MEANING = re.compile(
     re.IGNORECASE,
 )
 """Asks what a short form means."""
-_EQUALS = re.compile(r"([\w/+-]+)['\"]?\s*=\s*\?")
+_EQUALS = re.compile(r"(?<![\w/+-])([\w/+-]+)['\"]?\s*=\s*\?")
 """Asks for what the word right before it is."""
 _ASKS_SHORT = re.compile(
     r"\babbreviat\w*|\bacronyms?\b|\binitials\b|\bshort(?:en\w*|hand)\b|\b(?:short|cut|boil)\w* (?:down )?to\b"
