@@ -24,7 +24,7 @@ from assistant.followup.offers import accepts, both_grades, both_studies, offere
 from assistant.followup.opposed import at_that_dose, opposed
 from assistant.followup.pair import of_pair
 from assistant.followup.parts import counted_of_those
-from assistant.followup.pointers import read_on
+from assistant.followup.pointers import by_severity, read_on
 from assistant.followup.refs import Groups, Turn, picked, returned, with_adjective, with_antecedent, with_arm
 from assistant.followup.statistics import with_places
 from assistant.followup.than import set_against
@@ -123,7 +123,7 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
     if (ranked := _RANK.match(ask.focus)) and len(before.studies) == 1:
         ask = _of_that_dose(reader.read(f"at the {ranked[1]} dose"))
     ask = with_antecedent(ask, last if last.has("definition") else before, reader)
-    ask = with_adjective(ask, before, reader, last.term)
+    ask = by_severity(with_adjective(ask, before, reader, last.term), before, reader)
     ask = replace(_with_bare_cycle(_with_bare_time(ask, before), before), inherited=True)
     ask = both_grades(with_places(ask, history[-1][1], reader, leans=_turn(ask).leans), history)
     if (both := both_studies(of_worse(of_pair(ask, history), history, reader), history)) is not ask:

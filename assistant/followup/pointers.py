@@ -10,6 +10,7 @@ from assistant.draft import Draft
 from assistant.followup.few import in_few_words
 from assistant.followup.refs import Turn
 from assistant.question.reader import Ask, QuestionReader
+from assistant.question.spans import severity
 from assistant.question.wording import PRONOUN
 from assistant.text.text import NUMBER_WORDS, ROMAN, tokens
 
@@ -192,6 +193,14 @@ def bare_grade(ask: Ask, before: Ask) -> Ask:
         return ask
     grade = str(ROMAN.get(match[1].lower(), match[1]))
     return replace(ask, grade=grade, values=(), characteristics=(), groups=(), studies=(), described=False)
+
+
+def by_severity(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:
+    """``was any of it severe?`` after an event: its higher grades."""
+    if ask.grade or not before.measures or ask.measures not in {(), before.measures}:
+        return ask
+    events = all(reader.vocabulary.term(m).kind == "event" for m in before.measures)
+    return replace(ask, grade=severity(ask.focus)) if events else ask
 
 
 def at_baseline(ask: Ask, before: Ask, reader: QuestionReader) -> Ask:

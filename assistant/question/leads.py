@@ -120,7 +120,7 @@ _ADVISED = re.compile(r"\b(?:should|would|could|must|need to|ought|recommend\w*|
 def without_lead(text: str) -> str:
     """``text`` without the occasion or the person it is asked for, and without words that say its studies are the review's."""
     text = _STUDIES_SELECTED.sub(r"\g<all>", _SELECTED.sub(r"\g<those> ", _CLUB.sub("seminar", text)))
-    if not _ADVISED.search(text):
+    if _AUTHORS_HOLD.search(text) and not _ADVISED.search(text):
         text = re.sub(r" (?=[?.!,;])", "", _AUTHORS_HOLD.sub(" ", text)).strip()
     for pattern in (_LEAD, _LEAD, _TAIL):
         if (around := pattern.search(text)) is None:

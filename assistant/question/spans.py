@@ -158,6 +158,11 @@ def _said(pattern: re.Pattern[str], text: str) -> bool:
     return any(not _EXCLUDING.search(text[: m.start()]) for m in pattern.finditer(text))
 
 
+def severity(text: str) -> str:
+    """The grades that a word for them stands for (``severe``: ``>=3``); "" where none is said."""
+    return next((g for pattern, g in _GRADE_WORDS if _said(pattern, text)), "")
+
+
 def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
     """The grade named, normalised; "" where none is; several single grades stand with commas.
 
@@ -175,7 +180,7 @@ def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
         strict = bare[1] in {"<", ">"}
         grade = f"<={limit - strict}" if bare[1][0] in "<\u2264" else f">={limit + strict}"
     if not grade and of_event:
-        grade = next((g for pattern, g in _GRADE_WORDS if _said(pattern, text)), "")
+        grade = severity(text)
     if grade.startswith("<=") and _WORSE_THAN_THAT.search(text):
         return f">={int(grade[2:]) + 1}"
     if not grade and of_event and any(_EXCLUDING.search(text[: m.start()]) for m in _MILD.finditer(text)):
