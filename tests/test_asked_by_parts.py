@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from asking import CORPUS, REVIEWS, engine_over
-
-from assistant.engine.engine import Engine
+from asking import asks
 
 LEUKAEMIA = "t-all-ash-2022"
 MYELOMA = "myeloma-meeting-2024"
@@ -18,14 +16,7 @@ MARROW = "aplastic-anaemia-2025"
 @pytest.fixture(scope="module")
 def ask(assistant_home: Path) -> Callable[[str, str], str]:
     """Asks one of the reviews; each engine is made once."""
-    engines: dict[str, Engine] = {}
-
-    def asked(review: str, question: str) -> str:
-        if review not in engines:
-            engines[review] = engine_over(CORPUS if review == LEUKAEMIA else REVIEWS / review, assistant_home)
-        return engines[review].ask([question]).text
-
-    return asked
+    return asks(assistant_home)
 
 
 @pytest.mark.parametrize(
