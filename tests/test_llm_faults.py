@@ -32,7 +32,8 @@ KEY = "s3cret-key"
 ASKED = "What was the 3-year OS of the transplanted patients in the GMALL trial?"
 COMPARED = "Compare the 3-year OS of GMALL and Hatta"
 DECLINED = "What was the 10-year OS in the GMALL trial?"
-LIMIT_S = 3.0
+LIMIT_S = 30.0
+"""Faults that never end last a minute and more; an answer that waited for one would be later than this."""
 
 FAULTS = {
     "401": "refused the key",
