@@ -31,6 +31,12 @@ from assistant.vocabulary.wording import CONCLUSION, WHY
 
 _KINDS = tuple(k for k in Kind if k is not Kind.COLUMN)
 """A column holds everything of a study, and answers nothing."""
+_WHEN = re.compile(
+    r"\W*(?:and |so )?(?:when|(?:at|for|after) (?:what|which) (?:time|point|interval|moment|follow-?up)"
+    r"|how (?:long|soon|many \w+) after)\b",
+    re.IGNORECASE,
+)
+"""Asks at what time something was found, which a figure with its time point tells."""
 READ = 16
 """Passages that the model reads beside a question."""
 OWN = 8
@@ -136,7 +142,13 @@ class Arbiter:
         looked_up = (
             ask.characteristics and given and given <= self._describer.desk.vocabulary.characteristics.keys()
         )
-        return bool(ask.families or ask.has("yes_no") or composed or looked_up)
+        facts = [f for line in draft.lines for f in line.facts]
+        timed = (
+            _WHEN.match(ask.focus)
+            and facts
+            and all(f.time_point and f.attribute in ask.measures for f in facts)
+        )
+        return bool(ask.families or ask.has("yes_no") or composed or looked_up or timed)
 
     @staticmethod
     def _is_on(ask: Ask, passage: Passage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.cells.reading import is_missing
 from assistant.desk import Desk
@@ -21,6 +21,9 @@ _MOST_OFFERED = 4
 _RATIOS = frozenset({"HR", "OR", "RR"})
 _NO_RESULT = frozenset({"p_value", "CI", "HR", "OR", "RR", "median_age", "median_follow_up"})
 _MOST_GIVEN = 5
+_HAPPENED = re.compile(r"^(?:who |that )?(?:were|was|are|is|had been|have been|has been)\s+", re.IGNORECASE)
+_BY_WHAT = re.compile(r"(?:with|without|on|after|not|never|no longer|in)\b", re.IGNORECASE)
+"""Begins words that tell patients, without a noun for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,19 @@ def mention_gaps(desk: Desk, ask: Ask, draft: Draft, gaps: Sequence[Gap]) -> Dra
     if ask.families or not 0 < len(gaps) <= _MOST_STUDIES or wide:
         return draft
     notes = [
-        f"{_as_asked(desk, ask, g.attribute, g.found)} is not reported for {desk.name(g.study)}" for g in gaps
+        f"{_as_asked(desk, _of_unmet(ask, g, draft), g.attribute, g.found)} is not reported for {desk.name(g.study)}"
+        for g in gaps
     ]
     return draft.plus(Line(upper_first(joined(notes)) + ".", ()))
+
+
+def _of_unmet(ask: Ask, gap: Gap, draft: Draft) -> Ask:
+    """``ask`` of those of its groups alone that the draft gives no figure of."""
+    given = [
+        f for line in draft.lines for f in line.facts if (f.study, f.attribute) == (gap.study, gap.attribute)
+    ]
+    unmet = tuple((label, ids) for label, ids in ask.groups if not any(ids <= f.group for f in given))
+    return replace(ask, groups=unmet) if unmet else ask
 
 
 def mention_left(desk: Desk, ask: Ask, draft: Draft) -> Draft:
@@ -148,5 +161,11 @@ def _as_asked(desk: Desk, ask: Ask, attribute: str, found: Selection) -> str:
     if ask.cycle:
         name = f"{name} after {cycle_words(ask.cycle)}"
     if found.lacking == "group" and ask.groups:
-        name = f"{name} for {joined([label for label, _ in ask.groups], 'or')}"
+        name = f"{name} for {joined([_whom(label) for label, _ in ask.groups], 'or')}"
     return name
+
+
+def _whom(label: str) -> str:
+    """Patients as the question calls them, behind ``for``: ``patients without a graft``."""
+    label = _HAPPENED.sub("", label)
+    return f"patients {label}" if _BY_WHAT.match(label) else label

@@ -82,6 +82,12 @@ _OF_THEM = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:of (?:them|these|those|whom|the 
 _EVERY_GROUP = re.compile(
     r"\ball\b.{0,25}\b(?:results|figures|data|rates|numbers|outcomes|values)\b", re.IGNORECASE
 )
+_P_VALUE_ALONE = re.compile(
+    r"\W*(?:and |but |so |also )?(?:(?:what(?:'s| is| was| were| about| of)?|how about) )?(?:the |an? |any |its |their )?"
+    r"p[- ]?values?(?: (?:for|of|on) (?:that|this|it|these|those|them|both))?(?: (?:here|there))?\W*",
+    re.IGNORECASE,
+)
+"""Asks for nothing else of the figures just given: ``and the p-value for that?``."""
 
 
 def lookup(desk: Desk, ask: Ask) -> Draft | None:
@@ -96,6 +102,8 @@ def lookup(desk: Desk, ask: Ask) -> Draft | None:
         lines = []
     if lines and _without_interval(ask, lines):
         return _no_interval(desk, ask, lines)
+    if _P_VALUE_ALONE.fullmatch(ask.text) and (own := [g for g in gaps if g.attribute == "p_value"]):
+        return decline(desk, ask, own)
     told = set(ask.families) & {"survival", "response", "remission"}
     if (
         not lines

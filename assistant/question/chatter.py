@@ -35,6 +35,15 @@ _EXPLAINED_TO = re.compile(
     _I,
 )
 """``Trying to explain to a keen student why``: to whom something is to be told."""
+_WORK_ON = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|sorry|ok(?:ay)?)(?: all| there)?[,!.]?\s+)?(?:i(?:'m| am)|we(?:'re| are))(?: (?:just|currently|still|busy))?"
+    r" (?:putting together|making|preparing|prepping|writing(?: up)?|drafting|working on|doing|building|finishing|giving)"
+    r" (?:an?|my|our|the|some|this)(?: [\w-]+)? (?:slides?|decks?|slide deck|posters?|talks?|lectures?|seminars?|presentations?|essays?"
+    r"|thesis|chapters?|grants?|proposals?|reports?|summary|overviews?|reviews?|handouts?|leaflets?|wiki pages?|pages?|tables?|class)"
+    r" (?:on|about|for|regarding|covering) (?P<on>[^,;:.?!]{2,60}?)(?:[,;:.]| and| so| but)\s+(?=\w)",
+    _I,
+)
+"""The work that a question is asked for, and its subject, which says nothing of the patients asked about."""
 _HEARSAY = re.compile(
     r",?\s+(?:when|while|whereas|although|though|because|since|as) (?:he|she|they|everyone|everybody|people|most people) "
     r"(?:only )?(?:thinks?|thought|believes?|believed|says?|said|swears?|insists?|assumes?|assumed)\b[^,;.?!]*",
@@ -79,6 +88,9 @@ def without_chatter(text: str, weigh: Callable[[str], int], tells: Callable[[str
     Only sentences before the last are cut: what the question itself says may narrow it.
     """
     said = _ASKED_FOR.sub(lambda m: f"{m['for']}What {m['was']} {m['what']} ", _IDIOM.sub(" ", text))
+    work = _WORK_ON.match(said)
+    if work and not weigh(work["on"]) and weigh(said[work.end() :]):
+        said = said[work.end() :]
     said = _WANTED_BY.sub("", said)
     said = _HAS_SO_MANY.sub(lambda m: f"Does {m['study']} have {m['n']} {m['who']}", said)
     if (so_many := _WAS_IT.search(said)) and (claimed := _claimed(so_many)):

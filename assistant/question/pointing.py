@@ -14,7 +14,7 @@ _I = re.IGNORECASE
 _THOSE = re.compile(
     r"\b(?P<in>in|of|for|with|among|by|amongst) (?:those|these|such) (?:patients|people|persons|subjects|cases"
     r"|ones|folk|individuals|recipients)\b"
-    r"|\b(?P<in2>in|of|for|among|amongst) (?:them|those|these)\b(?! \w)",
+    r"|\b(?P<in2>in|of|for|among|amongst) (?:them|those|these)\b(?! (?!(?:in|of|at|on|after|by|with|from)\b)\w)",
     _I,
 )
 """Points to patients spoken of before."""
@@ -46,6 +46,7 @@ _ANY = re.compile(
     _I,
 )
 """Speaks of one of a kind that is told later: ``whether any subgroup did badly``."""
+_DENIED = re.compile(r"\b(?:never|not|without|no)\s+(?:an? |any |the |been |have |had |yet )?$", _I)
 _SENTENCE = re.compile(r"(?<=[.!?;])(?<!\bi\.e\.)(?<!\be\.g\.)(?<!\bal\.)(?<!\bvs\.)\s+(?=\S)|\n+", _I)
 
 
@@ -103,7 +104,7 @@ class Pointing:
                 continue
             agents = [n for n in self._names.find(sentence).names if n.kind == "agent"]
             spans = [(words[m.start].start, words[m.end - 1].end) for m in found]
-            spans += [(n.start, n.end) for n in agents]
+            spans = [(_with_denial(sentence, a), b) for a, b in spans] + [(n.start, n.end) for n in agents]
             said = [sentence[start:end] for start, end in sorted(spans)]
             return f"patients ({', '.join(dict.fromkeys(said))})" if len(said) > 1 else f"{said[0]} patients"
         return ""
@@ -136,3 +137,9 @@ class Pointing:
             if found:
                 return ""
         return ""
+
+
+def _with_denial(sentence: str, start: int) -> int:
+    """Where a group's words begin with the ``never`` or ``not`` that stands before them."""
+    denied = _DENIED.search(sentence, 0, start)
+    return denied.start() if denied else start

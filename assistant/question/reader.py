@@ -130,6 +130,7 @@ class QuestionReader:
         self._pointing = Pointing(lexicons.matchers, self.names)
         self._mender = Mender(lexicons)
         self._initials = Initials(review, lexicons)
+        self._fates = {p for t in vocabulary.measures.values() if t.kind == "count" for p in t.also}
         self._slots = SlotReader(review, lexicons)
         self._studies = StudyFinder(review, lexicons)
 
@@ -235,17 +236,25 @@ class QuestionReader:
 
     def _compatible(self, named: Named, named_in: str) -> list[Name]:
         """The names without those of treatments that the study named firmly speaks of, too: ``alphamab in TRIAL-1``."""
-        firm = [n for n in named.of("number", "nct", "code", "author") if len(n.studies) == 1]
+        single = [n for n in named.of("number", "nct", "code", "author") if len(n.studies) == 1]
+        firm = [n for n in single if not self._tells_patients(n)] or single
         several = len(re.findall(r"\b(?:group|arm)s?\b", named_in)) > 1
         kept = []
         for name in named.names:
             if name.kind == "agent" and several and _AS_GROUP.match(named_in, name.end):
                 continue  # "the A group or the B group" of two studies
+            if name in single and name not in firm:
+                continue  # "bridged to SCT in TRIAL-1", where another study's table names SCT
             keys = [t.key for t in tokens(name.text)]
             spoken = [m for m in firm if all(m.studies <= self.names.words.get(k, frozenset()) for k in keys)]
             if name.kind != "agent" or not spoken or name.studies & spoken[0].studies:
                 kept.append(name)
         return kept
+
+    def _tells_patients(self, name: Name) -> bool:
+        """Whether a name is also a short form for what became of patients: ``SCT``."""
+        found = self._lexicons.matchers.populations.find(tokens(name.text))
+        return any(m.ids and m.ids[0] in self._fates for m in found)
 
     def _in_studies(self, text: str) -> str:
         """``text`` with the review's own noun for a study (``presentations``) as ``studies``; ids keep theirs."""

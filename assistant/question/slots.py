@@ -68,6 +68,11 @@ _OF_STUDIES = re.compile(r"\bwhich of (?:the|these|those)\s+$", re.IGNORECASE)
 """Stands before the number of studies that are asked about."""
 _STAGED = re.compile(r"\bstage\s+([IVX]{1,4}[ab]?|[1-4][ab]?)\b(?!\s*(?:-|/|to\b|and\b|or\b))", re.IGNORECASE)
 """A stage of the disease that tells patients: ``in stage IIIb``."""
+_COUNTED = re.compile(
+    r"\b(?:how (?:many|often)|number|rates?|share|proportion|fraction|per ?cent(?:age)?|who|anyone|anybody|count|n)\b|%|\band\W*$",
+    re.IGNORECASE,
+)
+"""Before what became of patients it asks of how many it did."""
 
 _ADVERB = re.compile(r"[a-z]{3,}ly", re.IGNORECASE)
 _I_DO = re.compile(
@@ -136,7 +141,14 @@ class SlotReader:
         topics, described = told_by(found.topics, focus, self._lexicons.matchers.populations)
         groups = self._groups.named((*found.groups, *described), topics.measures, focus, topics.spans, named)
         of_patients = [g for g in groups if self._groups.is_of_patients(g, focus, named)]
+        fates = self._fates([s for s in topics.spans if s.kind == "measure"], focus)
+        topics = replace(topics, measures=tuple(m for m in topics.measures if m not in fates))
         of_patients = [g for g in of_patients if not self._is_event(g, topics.measures)]
+        of_patients += [
+            replace(m, kind="group", ids=self._whom(m))
+            for m in fates
+            if not any(g.meets(m) for g in of_patients)
+        ]
         if topics.measures and (staged := _STAGED.search(focus)):
             of_patients.append(Span("group", *staged.span(), staged[0], (f"stage-{staged[1].lower()}",)))
         content, strange = self._content(focus, topics.spans, named)
@@ -327,6 +339,22 @@ class SlotReader:
             )
             and frozenset(group.ids) not in self._groups.arms.values()
         )
+
+    def _fates(self, measures: Sequence[Span], focus: str) -> list[Span]:
+        """What only says of whom another outcome is asked, and not how many they were: ``OS, bridged to transplant``."""
+        found = [
+            m
+            for m in measures
+            if " to " in m.text and self._whom(m) and not _COUNTED.search(focus[: m.start])
+        ]
+        rest = [m for m in measures if m not in found]
+        outcome = any(self._lexicons.vocabulary.term(m.ids[0]).kind in {"rate", "duration"} for m in rest)
+        return found if outcome else []
+
+    def _whom(self, measure: Span) -> tuple[str, ...]:
+        """Ids of the patients of whom the measure counts how many there were."""
+        also = self._lexicons.vocabulary.term(measure.ids[0]).also
+        return tuple(p for p in also if p in self._lexicons.vocabulary.populations)
 
     def _is_event(self, group: Span, measures: Iterable[Span]) -> bool:
         """``went to transplant`` is what happened to some, where that is asked."""

@@ -19,6 +19,20 @@ _NOT_ON = re.compile(
 _OFF = re.compile(
     rf"\b(?:off|lacking|deprived of|spared|devoid of)\s+(?:any\s+|the\s+)?{_DRUG}(?![-\w])", re.IGNORECASE
 )
+_SPARED = re.compile(
+    r"\b(?P<who>patients|people|pts|adults|children|participants|individuals|those|ones|who|that)\s+(?:(?:were|was|had|have)\s+)?"
+    r"(?:spared|skip(?:ped|ping)|bypass(?:ed|ing)|forgo(?:ne|ing)?|forwent|went without|going without|never came to|avoid(?:ed|ing)"
+    r"|declin(?:ed|ing)|refus(?:ed|ing)|exempt(?:ed)? from)\s+(?:an?|the|any|their)\s+(?P<drug>[^\W\d_][\w-]*)(?![-\w])",
+    re.IGNORECASE,
+)
+"""``those who skipped the transplant``."""
+_THE_REST = re.compile(
+    r"\b(?P<fate>[a-z]+(?:ed|en)(?: (?:to|with|by|for) (?:an? |the )?[\w-]+)?)"
+    r"(?P<or>,? (?:vs\.?|versus|or|against|compared (?:with|to))) "
+    r"(?:(?:those|the ones|patients|people|pts) (?:who |that )?(?:(?:were|had|did)n['\u2019]?t|(?:were|had|did) not)|not)(?=\W*$)",
+    re.IGNORECASE,
+)
+"""``transplanted versus those who were not``: both sides in one word."""
 _WHEN = (
     r"(?!\s+(?:at|after|from|if|when|once|until|during|twice|before|about|as)\b"
     r"|\s+(?:in|for|on)\s+(?:the\s+)?(?:first|second|third|last|cycles?|weeks?|months?|years?|days?|one|two|some|those|men|women|\d))"
@@ -59,6 +73,13 @@ def plainly(text: str, is_given: Callable[[str], bool]) -> str:
         _NOT_ON, lambda m: f" without {m['drug']}" if m[0][0] == "n" else f"without {m['drug']}", text
     )
     text = written(_OFF, lambda m: f"without {m['drug']}", text)
+    text = _SPARED.sub(lambda m: f"{_without_who(m['who'])}without a {m['drug']}", text)
+    text = _THE_REST.sub(lambda m: f"{m['fate']}{m['or']} not {m['fate']}", text)
     text = written(_ONLY_BEHIND, lambda m: f"{m['lead']} {m['drug']}{m['noun'] or ''} alone", text)
     text = written(_ONLY_BEFORE, lambda m: f"{m['lead']} {m['drug']} alone", text)
     return written(_ONLY_ARM, lambda m: f"{m['noun']} given {m['drug']} alone", text)
+
+
+def _without_who(who: str) -> str:
+    """``who`` and ``that`` go with the verb they belong to; a noun stays."""
+    return "" if who.lower() in {"who", "that"} else f"{who} "
