@@ -71,6 +71,8 @@ _POOLED = re.compile(
 _EITHER = re.compile(r"\W*(?:or|vs\.?|versus)\W*(?:the )?|\s*[/,;&]\s*", re.IGNORECASE)
 _SIDE_BY_SIDE = re.compile(r"\W*(?:and|or|versus|vs\.?|than|as|with)\b[\w\s']{0,24}", re.IGNORECASE)
 """Stands between two studies that are set side by side."""
+_UNREAD = 4
+"""So many words of no language that is read, among as few others, make a question of another one."""
 _MOST_UNKNOWN = 3
 _MOST_GIVEN = 5
 _DOES = (
@@ -85,6 +87,7 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
     """The decline of a question that is not to be answered; None where it may be."""
     checks = (
         _greeting,
+        _unread,
         _composing,
         _advice,
         _instruction,
@@ -117,6 +120,17 @@ def _sections(desk: Desk, *, numbered: bool = True) -> list[str]:
     """The sections that speak of studies; without ``numbered`` those with no digit in their head."""
     sections = dict.fromkeys(s.section for s in desk.review.raw.sentences if s.studies)
     return [s for s in sections if numbered or not re.search(r"\d", s)]
+
+
+def _unread(desk: Desk, ask: Ask) -> Draft | None:
+    """A question of a language that is not read: half of what it says are words that nobody knows."""
+    strange = ask.unheard
+    if ask.translated or len(strange) < _UNREAD or 2 * len(strange) < len(ask.content):
+        return None
+    return declined(
+        f"The question could not be read (“{joined(list(strange[:_MOST_UNKNOWN]), 'or')}”). Ask in English, German, Spanish, "
+        "French, Italian or Chinese."
+    )
 
 
 def _greeting(desk: Desk, ask: Ask) -> Draft | None:

@@ -13,7 +13,7 @@ from assistant.model import Fact
 from assistant.names.studies import Name, Named, StudyNames, resolve, squeeze
 from assistant.question.asides import Asides
 from assistant.question.ask import Ask
-from assistant.question.clean import Translator, as_ages, without_long_words, written_out
+from assistant.question.clean import as_ages, without_long_words, written_out
 from assistant.question.described import Phrase
 from assistant.question.diseases import not_treated
 from assistant.question.excluding import denied_treatment, left_out, runner_up
@@ -33,6 +33,7 @@ from assistant.question.single import by_itself
 from assistant.question.slots import SlotReader
 from assistant.question.states import stated
 from assistant.question.studies import StudyFinder, Told
+from assistant.question.translating import Translator
 from assistant.question.without import plainly
 from assistant.question.wording import DRUG_STEM
 from assistant.text.text import ONE_NUMBER_WORD, plain, tokens, word_number

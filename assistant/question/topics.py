@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import lazy_re as re
 from assistant.corpus.corpus import Review
@@ -158,6 +158,8 @@ class TopicReader:
             start, end = words[match.start].start, words[match.end - 1].end
             if any(g.start < end and start < g.end for g in groups):
                 found.append(Span("measure", start, end, focus[start:end], match.ids))
+        if not found and form_wanted(focus) in {"percent", "count"}:  # "share of patients with response"
+            found = [replace(g, kind="measure", ids=("ORR",)) for g in groups if "response" in g.text.lower()]
         if not found:
             return spans, []
         kept = [s for s in spans if s.kind != "group" or not _overlapped(s, found)]
