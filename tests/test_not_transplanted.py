@@ -82,3 +82,25 @@ def test_the_time_of_a_figure_is_told_by_the_figure(engine: Engine, question: st
 )
 def test_the_subject_of_the_work_it_is_asked_for_narrows_nothing(engine: Engine, before: str) -> None:
     assert "89%" in engine.ask([f"{before}the 1-year OS of the nelarabine + cyclophosphamide trial."]).text
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (["What share of the AYA patients reached CR/CRi on the paediatric-type schedule?"], "90.3%"),
+        (["What CR rate did the retrospective comparison find for nelarabine alone?"], "was 40% in"),
+        (
+            ["3-year OS in GMALL?", "How many of the patients had lymphoma rather than leukaemia?"],
+            "73 patients",
+        ),
+        (["How does 3-year OS of the GMALL series compare with that of the Japanese AYA one?"], "93.4%"),
+        (["Did Suo et al. include only patients with R/R disease?"], "No: "),
+        (["What does R/R stand for?"], "relapsed or refractory"),
+    ],
+)
+def test_words_around_those_asked_about_single_nobody_out(
+    engine: Engine, turns: list[str], said: str
+) -> None:
+    text = engine.ask(turns).text
+    assert said in text
+    assert "62%" not in text

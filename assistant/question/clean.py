@@ -213,12 +213,26 @@ _GENE_IS = re.compile(
 """``if ABC1 is mutated`` tells patients: those who are ABC1-mutated."""
 
 
+_COMPARISON = re.compile(
+    r"\b(the|this|that|a) ((?:[\w/-]+ ){0,2})(?:comparison|evaluation)(?= (?:did )?(?:find|found|report\w*|show\w*|yield\w*|g[ai]ve))",
+    re.IGNORECASE,
+)
+"""``the retrospective comparison found``: a study, which compared."""
+_RATHER = re.compile(
+    r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+),? "
+    r"(?:rather than|and not|but not|as opposed to|instead of) (?:an? |with )?[\w-]+(?=\W*$)",
+    re.IGNORECASE,
+)
+"""``had X rather than Y``: had X."""
+
+
 def written_out(text: str) -> str:
     """``text`` with times as number and unit: ``3y`` as ``3-year``, ``half a year`` as ``6 months``.
 
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
     text = _POINTED_OUT.sub("mention", as_question(text))
+    text = _RATHER.sub(r"\g<had>", _COMPARISON.sub(r"\1 \2study", text))
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))

@@ -18,7 +18,7 @@ from assistant.text.text import fold, key_of, tokens
 _OF_TREATMENT = re.compile(
     r"[- ](?:style |type |based |inspired |derived |like )*(?:\w+ ){0,2}?"
     r"(?:regimens?|protocols?|products?|cells?|therap(?:y|ies)|treatments?|CARs?\b|CAR-T|constructs?|"
-    r"approach|drugs?|agents?|T[- ]cells?)\b",
+    r"approach|drugs?|agents?|T[- ]cells?|schedules?|program(?:me)?s?|backbones?|schemes?|strateg(?:y|ies)|concepts?|plans?)\b",
     re.IGNORECASE,
 )
 _COUNTED_PATIENTS = re.compile(
@@ -80,7 +80,7 @@ _MADE_OF = re.compile(
     re.IGNORECASE,
 )
 _STUDY_AFTER = re.compile(
-    r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?)\b", re.IGNORECASE
+    r"[- ](?:trials?|study|studies|series|cohort|registry|reports?|abstracts?|one\b(?=\W*$))\b", re.IGNORECASE
 )
 """Behind a group it makes of the whole a description of the study: ``the Japanese AYA trial``."""
 _TRIAL_AFTER = re.compile(r"[- ](?:trials?|study|studies|papers?|reports?|abstracts?)\b", re.IGNORECASE)

@@ -119,7 +119,7 @@ class Definer:
         """What a regimen or construct is made of, where a sentence spells it out in brackets."""
         for name in self._wholes(ask):
             spelled = self.spelled_out(name)
-            if spelled is not None and has_parts(spelled.lines[0].text):
+            if spelled is not None and has_parts(spelled.lines[0].text.removeprefix(name)):
                 return self._whether_part(ask, name, spelled)
         return None
 
@@ -246,6 +246,8 @@ class Definer:
                 before = re.split(r"[()]", passage.text[: found.start()])[-1].rstrip()
                 if not before:
                     continue
+                if found[1] in self.desk.review.raw.abbreviations:
+                    return answered([self._meaning(found[1])])
                 if full := full_form(found[1], before):
                     study = passage.studies[0] if passage.studies else ""
                     return answered(
