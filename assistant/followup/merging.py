@@ -67,6 +67,12 @@ _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _BY_OUTCOME = frozenset({"responders", "non-responders", "no-responders", "relapsed", "survivors"})
 """Patients told by what came of the treatment, who are themselves a result and no arm to stay with."""
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
+_AS_COUNT = re.compile(
+    r"^\W*(?:and |so |then |ok(?:ay)? )*(?:how many (?:patients|people) (?:is|are|was|were|would) (?:that|this|it|those)(?: be)?"
+    r"|as (?:an? )?(?:absolute )?(?:numbers?|count)(?: of patients)?)\W*$",
+    re.IGNORECASE,
+)
+"""``how many patients is that?`` after a share."""
 _MARKS = " ?!.,;:"
 _COURTESY = re.compile(
     r"\b(?:thx|thanks?(?: (?:a lot|so much|very much|you))?|thank you|cheers|ta|ok(?:ay)?|great|perfect|good|fine|super|lovely|nice|cool"
@@ -132,6 +138,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
         ask = replace(ask, characteristics=(), wants="count")  # "how many of them of grade 3?"
+    if before.measures and not ask.measures and _AS_COUNT.match(ask.focus):
+        ask = replace(ask, characteristics=(), groups=(), wants="count")
     if ask.named.missing:
         return ask if _turn(ask).topic else _with_topic(ask, before, reader)
     if not ask.cycle:
