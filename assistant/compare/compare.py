@@ -25,7 +25,7 @@ __all__ = ["compare", "difference", "total_patients"]
 
 _ARMS_MEANT = re.compile(
     r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|"
-    r"monotherapy|combo|mono|favou?r\w*)\b",
+    r"monotherapy|combo|mono|favou?r\w*|with and without|without and with)\b",
     re.IGNORECASE,
 )
 _RATIO = re.compile(

@@ -55,6 +55,8 @@ COMPARE = any_of(
     r"\bnext to (?:one another|each other)\b",
     r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
+    r"\bwith(?:out)?(?: (?:and|or|vs\.?|versus)|,) with(?:out)?(?: (?:it|them|that|this|these|those))?(?=\W*$|[,;?])",
+    r"\b(?:both|the two) (?:[\w/-]+ ){0,3}?(?:numbers|figures|values|rates|percentages)\b",
     r"\bas opposed to\b(?! (?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|counts?|numbers?)\b)",
     r"\bcontrast\w*",
     r"\bdiffer(?:s|ed)?\b",
