@@ -366,10 +366,13 @@ def _both_arms(desk: Desk, ask: Ask) -> Ask:
         return ask
     ask = replace(ask, studies=tuple(armed) or ask.studies)
     study = ask.studies[0]
-    if len(group_wishes(desk, ask, study)) >= 2 or len(ask.times) > 1:
+    wishes = group_wishes(desk, ask, study)
+    if len(wishes) >= 2 or len(ask.times) > 1:
         return ask
+    of_arm = len(wishes) == 1 and wishes[0] in desk.review.arms.get(study, {}).values()
     first = {f.group: f for f in reversed(_armed(desk, ask, study))}
     groups = list(reversed(first))
-    if len(groups) >= 2 and (ask.has("arms") or len(ask.groups) == 1 or _ARMS_MEANT.search(fold(ask.focus))):
+    one = of_arm or len(ask.groups) == 1
+    if len(groups) >= 2 and (ask.has("arms") or one or _ARMS_MEANT.search(fold(ask.focus))):
         return replace(ask, cues=ask.cues | {"arms"}, groups=tuple((first[g].group_label, g) for g in groups))
     return ask

@@ -16,6 +16,7 @@ from assistant.lookup.everyone import common_to_all
 from assistant.lookup.foreign import describes_all
 from assistant.lookup.groups import groups_asked
 from assistant.model import Fact
+from assistant.question.clues import SAME_PATIENTS
 from assistant.question.reader import Ask
 from assistant.text.ages import ages_of_group
 from assistant.text.text import fold
@@ -105,6 +106,8 @@ def _within_arms(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[st
     others = [w for w in wishes if w not in own]
     if not arms or not others or len(own) < 2 or any(w <= a for w in others for a in own):
         return list(wishes)
+    if any(w | a <= same for same in SAME_PATIENTS for w in others for a in own - set(arms)):
+        return list(wishes)  # what is told "frontline" is the other arm, the newly diagnosed
     labels = [(label, ids in own) for label, ids in ask.groups]
     for (a, is_arm), (b, is_other) in pairwise(labels):
         gap = ask.focus.split(a, 1)[-1].split(b, 1)[0]
