@@ -17,8 +17,8 @@ from assistant.lookup.lookup import Desk, group_wishes, lookup
 from assistant.model import Fact, Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined, upper_first
-from assistant.selection import same_time
-from assistant.text.text import fold
+from assistant.selection import LENGTHS, same_time
+from assistant.text.text import fold, tokens
 from assistant.vocabulary.wording import COMPARE
 
 __all__ = ["compare", "difference", "total_patients"]
@@ -166,22 +166,37 @@ _ROSE = re.compile(
 
 def _of_ends(desk: Desk, ask: Ask) -> Draft | None:
     """``by how many points did it rise``: from the two ends that one sentence of the study prints."""
-    if (
-        not ask.has("difference")
-        or len(ask.studies) != 1
-        or len(ask.measures) != 1
-        or not _ROSE.search(ask.focus)
-    ):
+    if not ask.has("difference") or len(ask.studies) != 1 or len(ask.measures) != 1:
         return None
-    quotes = {p.id: p.quote for p in desk.review.passages}
-    facts = [f for f in desk.selector.reported(ask.studies[0], ask.measures[0]) if f.unit == "%"]
+    (study,), (measure,) = ask.studies, ask.measures
+    ends = [p for p in pairwise(desk.selector.reported(study, measure)) if p[0].unit == "%" and _are_ends(desk, *p)]
+    ends = ends[:1] if _ROSE.search(ask.focus) else []
+    ends = ends or ([] if ask.times else _told_ends(desk, study, measure))
+    line = (ratio if _RATIO.search(ask.focus) else difference)(desk, ends[0]) if len(ends) == 1 else None
+    return answered([line], ask.studies) if line else None
+
+
+def _are_ends(desk: Desk, first: Fact, second: Fact) -> bool:
+    """Whether two figures are printed as ``from the first to the second``."""
+    text = desk.selector.quotes[first.passage]
+    joined_by = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
+    return bool(joined_by) and re.fullmatch(r"\s*(?:\w+\s+)?to\s+", text[first.end : second.start]) is not None
+
+
+def _told_ends(desk: Desk, study: str, measure: str) -> list[tuple[Fact, Fact]]:
+    """``prolonged median survival from 20 to 31 days``: lengths of no group, in a sentence on the measure asked for alone."""
+    facts = [f for f in desk.review.facts if f.study == study and f.unit in LENGTHS]
+    asked, found = {measure, f"median_{measure}"}, []
+    if any(desk.selector.reported(study, m) for m in asked):
+        return []
     for first, second in pairwise(facts):
-        text = quotes.get(first.passage, "")
-        ends = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
-        if ends and re.search(r"\bto\s+$", text[first.end : second.start]):
-            line = (ratio if _RATIO.search(ask.focus) else difference)(desk, [first, second])
-            return answered([line], ask.studies) if line else None
-    return None
+        if first.unit != second.unit or first.attribute or second.attribute:
+            continue
+        before = desk.selector.quotes[first.passage][: first.start]
+        named = desk.review.reader.matchers.measures.find(tokens(before)) if _are_ends(desk, first, second) else []
+        if named and asked & set(named[-1].ids):
+            found.append((first, second))
+    return found
 
 
 def _asks_change(desk: Desk, ask: Ask) -> bool:
