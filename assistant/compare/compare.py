@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.compare.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.compare.ranking import CAUTION
-from assistant.compare.sides import implied, two_sides, winner_first
+from assistant.compare.sides import THOSE_NOT, implied, two_sides, winner_first
 from assistant.compare.whole import against_everyone
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.lookup.diseases import by_disease
@@ -86,7 +86,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         ask = _outcome_of_arms(desk, ask)
         if not ask.families:
             return None
-    ask = _both_arms(desk, _of_study_with_arms(desk, ask))
+    ask = _both_arms(desk, _of_study_with_arms(desk, _with_and_without(desk, ask)))
     draft = lookup(desk, replace(ask, wants="") if ask.has("difference") else ask)
     if draft is None or draft.status is not Status.ANSWERED:
         return draft
@@ -367,6 +367,21 @@ def _of_study_with_arms(desk: Desk, ask: Ask) -> Ask:
         return ask
     armed = [s.id for s in desk.review.studies if len({f.group for f in _armed(desk, ask, s.id)}) > 1]
     return replace(ask, studies=tuple(armed), described=True) if len(armed) == 1 else ask
+
+
+def _with_and_without(desk: Desk, ask: Ask) -> Ask:
+    """``OS of those bridged to transplant and those not``: of both groups, where the one study tells the measure of just these."""
+    if len(ask.studies) != 1 or ask.groups or not THOSE_NOT.search(ask.focus):
+        return ask
+    named = {i for m in desk.review.reader.matchers.populations.find(tokens(ask.focus)) for i in m.ids}
+    named |= {i for m in ask.measures for i in desk.vocabulary.term(m).also}
+    for measure in desk.measures(ask, ask.studies[0]):
+        told = {f.group: f for f in reversed(desk.selector.reported(ask.studies[0], measure))}
+        pairs = [(g, h) for g in told for h in told if g & named and h == {f"no-{i}" for i in g}]
+        if len(pairs) == 1:
+            groups = tuple((told[g].group_label, g) for g in pairs[0])
+            return replace(ask, measures=(measure,), groups=groups, cues=ask.cues | {"arms"})
+    return ask
 
 
 def _both_arms(desk: Desk, ask: Ask) -> Ask:

@@ -23,6 +23,7 @@ _BOTH_FORMS = re.compile(
     re.IGNORECASE,
 )
 """Asks for a number of patients and for their share."""
+_DIED = re.compile(r"\b(?:died|die|dead|deaths?|deceased|passed away)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.?](?:\s|$)")
 _CONTRASTED = re.compile(
     r"not (?:(?:as|in) )?(?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|fractions?)\b",
@@ -96,7 +97,10 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
     counted = [f for f in facts if f.n is not None]
     facts = counted if len(counted) == 1 and len({(f.attribute, f.group) for f in facts}) == 1 else facts
-    if ask.wants != "count" or len(facts) != 1 or not denies(ask, facts[0].attribute):
+    if ask.wants != "count" or len(facts) != 1:
+        return None
+    died = facts[0].attribute == "OS" and _DIED.search(ask.focus) is not None
+    if denies(ask, facts[0].attribute) == died:
         return None
     if _NEGATIVE.match(desk.speaker.term(facts[0].attribute).name):
         return None  # "how many did not respond" is the number with no response itself
@@ -105,7 +109,8 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     if not total or fact.n is None or fact.attribute not in desk.vocabulary.measures:
         return None
     left = str(total - fact.n)
-    text = f"{left} patients, computed as {total} less the {fact.n} with {_measured(desk, fact)}."
+    those = f"alive ({_measured(desk, fact)})" if fact.attribute == "OS" else f"with {_measured(desk, fact)}"
+    text = f"{left} patients, computed as {total} less the {fact.n} {those}."
     return _computed(text, "remainder", (fact, whole) if whole and not fact.total else (fact,), left)
 
 

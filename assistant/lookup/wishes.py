@@ -24,6 +24,7 @@ from assistant.text.text import fold
 _RESPONSES = frozenset({"responders"})
 _CONTROLS = frozenset({"control"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
+_DEGREE = frozenset({"complete", "completely", "fully", "entirely"})
 _SUBGROUP = re.compile(
     r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
     r"|\b(?:without|not|no) (?:[A-Z][-/])?(?:LBL|lymphomas?|leuk[a]?emias?)\b|\((?:not|no|without|excluding)\b"
@@ -68,7 +69,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     if ask.measures and all(m.endswith("_duration") for m in ask.measures):
         wishes = [w for w in wishes if w != _RESPONSES]  # nobody else's response can last
     if "MRD_negativity" in ask.measures:
-        wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
+        wishes = [w for w in wishes if w - _DEGREE != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, study, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
