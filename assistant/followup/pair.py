@@ -22,6 +22,11 @@ _GAP = re.compile(
 )
 """Asks for the difference of two figures given, and names nothing else."""
 
+_OF_FIGURES = re.compile(
+    r"\b(?:points|per ?cent|pp|months|number|apart|how many|the two|the(?:se|m|y)|those|both)\b|%", re.IGNORECASE
+)
+"""Says that it is figures whose difference is asked for, and not how two measures differ."""
+
 
 def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
     """``ask`` with what the last two turns asked of two arms or two studies; unchanged where it does not mean both."""
@@ -37,7 +42,12 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
         return ask
     of_arms = len(studies) == 1 and _arms_apart(first.groups, second.groups)
     of_studies = len(studies) == 2 and first.groups == second.groups
-    of_measures = len(studies) == 1 and first.groups == second.groups and len(measures) == 2
+    of_measures = (
+        len(studies) == 1
+        and len(measures) == 2
+        and first.groups == second.groups
+        and _OF_FIGURES.search(ask.focus) is not None
+    )
     if of_measures != (len(measures) == 2) or not (of_arms or of_studies or of_measures):
         return ask
     return replace(
