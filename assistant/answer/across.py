@@ -36,7 +36,9 @@ _PLUS = re.compile(r"\bplus\b|\s\+\s", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
-_IN_EACH = re.compile(r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?\W*$", re.IGNORECASE)
+_IN_EACH = re.compile(
+    r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?\W*$", re.IGNORECASE
+)
 _PATIENTS = re.compile(r"\bpatients\b")
 _AGAINST = re.compile(
     r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",

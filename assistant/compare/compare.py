@@ -169,7 +169,11 @@ def _of_ends(desk: Desk, ask: Ask) -> Draft | None:
     if not ask.has("difference") or len(ask.studies) != 1 or len(ask.measures) != 1:
         return None
     (study,), (measure,) = ask.studies, ask.measures
-    ends = [p for p in pairwise(desk.selector.reported(study, measure)) if p[0].unit == "%" and _are_ends(desk, *p)]
+    ends = [
+        p
+        for p in pairwise(desk.selector.reported(study, measure))
+        if p[0].unit == "%" and _are_ends(desk, *p)
+    ]
     ends = ends[:1] if _ROSE.search(ask.focus) else []
     ends = ends or ([] if ask.times else _told_ends(desk, study, measure))
     line = (ratio if _RATIO.search(ask.focus) else difference)(desk, ends[0]) if len(ends) == 1 else None
@@ -179,8 +183,8 @@ def _of_ends(desk: Desk, ask: Ask) -> Draft | None:
 def _are_ends(desk: Desk, first: Fact, second: Fact) -> bool:
     """Whether two figures are printed as ``from the first to the second``."""
     text = desk.selector.quotes[first.passage]
-    joined_by = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
-    return bool(joined_by) and re.fullmatch(r"\s*(?:\w+\s+)?to\s+", text[first.end : second.start]) is not None
+    begins = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
+    return bool(begins and re.search(r"\bto\s+$", text[first.end : second.start]))
 
 
 def _told_ends(desk: Desk, study: str, measure: str) -> list[tuple[Fact, Fact]]:
@@ -193,7 +197,11 @@ def _told_ends(desk: Desk, study: str, measure: str) -> list[tuple[Fact, Fact]]:
         if first.unit != second.unit or first.attribute or second.attribute:
             continue
         before = desk.selector.quotes[first.passage][: first.start]
-        named = desk.review.reader.matchers.measures.find(tokens(before)) if _are_ends(desk, first, second) else []
+        named = (
+            desk.review.reader.matchers.measures.find(tokens(before))
+            if _are_ends(desk, first, second)
+            else []
+        )
         if named and asked & set(named[-1].ids):
             found.append((first, second))
     return found

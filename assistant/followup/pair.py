@@ -17,13 +17,15 @@ _GAP = re.compile(
     r"^\W*(?:(?:and|so|ok(?:ay)?|then|right|now)\W+)*(?:(?:(?:what(?: is|'s| was|s)?|how (?:big|large) (?:is|was)) )?"
     r"(?:(?:the|that|their) )?(?:absolute )?(?:difference|gap|delta)(?: then)?|how far apart (?:are|were)|by how (?:much|many points) do)"
     r"(?: between)?(?: (?:them|they|the two|these(?: two)?|those(?: two)?|both|both (?:numbers|figures|rates|values)))?"
-    r"(?: (?:numbers|figures|rates|values))?(?: differ)?(?:,? (?:in (?:absolute terms|percentage points|points|per ?cent|%|pp|months)|as a number))?\W*$",
+    r"(?: (?:numbers|figures|rates|values))?(?: differ)?"
+    r"(?:,? (?:in (?:absolute terms|percentage points|points|per ?cent|%|pp|months)|as a number))?\W*$",
     re.IGNORECASE,
 )
 """Asks for the difference of two figures given, and names nothing else."""
 
 _OF_FIGURES = re.compile(
-    r"\b(?:points|per ?cent|pp|months|number|apart|how many|the two|the(?:se|m|y)|those|both)\b|%", re.IGNORECASE
+    r"\b(?:points|per ?cent|pp|months|number|apart|how many|the two|the(?:se|m|y)|those|both)\b|%",
+    re.IGNORECASE,
 )
 """Says that it is figures whose difference is asked for, and not how two measures differ."""
 

@@ -215,7 +215,9 @@ class FocusFinder:
         """``Does it help? Give me the OS with and without it.``: the request for figures, where the question names no measure."""
         last = parts[-1]
         measured = [bool(self._lexicons.matchers.measures.find(tokens(p.text))) for p in (part, last)]
-        wished = last is not part and last.asks == _WISH and _YES_NO.match(part.text) and COMPARE.search(last.text)
+        wished = (
+            last is not part and last.asks == _WISH and _YES_NO.match(part.text) and COMPARE.search(last.text)
+        )
         return last if wished and measured == [False, True] else part
 
     @staticmethod

@@ -57,7 +57,8 @@ COMPARE = any_of(
     r"\brelative to\b",
     r"\bwith(?:out)?(?: (?:and|or|vs\.?|versus)|,) with(?:out)?(?: (?:it|them|that|this|these|those))?(?=\W*$|[,;?])",
     r"\b(?:both|the two) (?:[\w/-]+ ){0,3}?(?:numbers|figures|values|rates|percentages)\b",
-    r"\b(?:how many|how much|what|figures?|numbers?|values?|rates?)\b[^?.,;]{0,24}\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?"
+    r"\b(?:how many|how much|what|figures?|numbers?|values?|rates?)\b[^?.,;]{0,24}"
+    r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?"
     r"(?: (?:arms?|groups?|trials?|studies|study|cohorts?))?(?=\W*$|[?;])",
     r"\bas opposed to\b(?! (?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|counts?|numbers?)\b)",
     r"\bcontrast\w*",
