@@ -24,8 +24,11 @@ _EVENTS_LISTED = re.compile(
 )
 """Asks which adverse events there were, not in how many patients there was any."""
 _AND_P = re.compile(
-    r"(?:\b(?:and|with|plus|including|together with|alongside)\b|[,;&+])\s*(?:also |give |state )?(?:the |its |their |a )?"
-    r"(?:corresponding )?(?:p\b|p[- ]?values?\b|hazard ratios?\b|HRs?\b)(?!\s*(?:for|of)\b)",
+    r"(?:\b(?:and|with|plus|including|together with|alongside)\b|[,;&+])\s*(?:also |then |please )?"
+    r"(?:(?:give|state|tell|quote|name|add|show|what(?:'s| is| was))(?: me| us)? )?"
+    r"(?:the |its |their |a )?(?:corresponding |associated |respective |matching |accompanying )?"
+    r"(?:p\b|p[- ]?values?\b|hazard ratios?\b|HRs?\b)"
+    r"(?!\s*(?:for|of)\b(?! (?:it|this|that|them|the (?:difference|comparison|contrast))\b))",
     re.IGNORECASE,
 )
 """Asks for a p-value or ratio beside the figures that it is of."""

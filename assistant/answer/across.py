@@ -36,6 +36,9 @@ _PLUS = re.compile(r"\bplus\b|\s\+\s", re.IGNORECASE)
 _WHICH_ARMS = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:doses?|arms?|groups?|regimens?|cohorts?)\b", re.IGNORECASE
 )
+_IN_EACH = re.compile(
+    r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?\W*$", re.IGNORECASE
+)
 _PATIENTS = re.compile(r"\bpatients\b")
 _AGAINST = re.compile(
     r"\b(?:prophylaxis|protection|protected|vaccin\w+|antibod\w+|activity|directed|given) (?:[\w-]+ ){0,5}against\b",
@@ -75,6 +78,8 @@ class Across:
         several = len(ask.studies) > 1 and len({n.studies for n in named}) > 1
         if (several or asks_either(ask)) and not _SUPERLATIVE.search(ask.focus):
             return None
+        if _IN_EACH.search(ask.focus) and len(ask.studies) in {1, 2}:
+            return None  # "which took more, and how many in each?" wants both
         if not ask.has("max", "min") or ask.values or (len(ask.measures) > 1 and ask.studies):
             return None
         if len(ask.studies) == 1 and any(_SUPERLATIVE.search(label) for label, _ in ask.groups):

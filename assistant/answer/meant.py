@@ -88,10 +88,16 @@ def _of_the_rest(desk: Desk, ask: Ask) -> Ask:
     Only where the one study gives no figure of what was named; the number of those who did is taken from the whole.
     """
     other = _REST.get(ask.measures[0], "") if len(ask.measures) == len(ask.studies) == 1 else ""
-    if not other or asked_facts(desk, ask) or (other == "ORR") != (ask.wants == "count"):
+    if not other or asked_facts(desk, ask) or (other == "ORR" and ask.wants != "count"):
         return ask
     instead = replace(ask, measures=(other,))
     facts = asked_facts(desk, instead)
+    if ask.wants == "count":
+        alive = [f for f in facts if other == "OS" and f.n is not None and f.total and not f.group]
+        if len(alive) == 1 and not denies(ask, "deaths"):
+            return instead  # "68 of 74 were alive" tells how many had died
+        if other == "OS":
+            return ask
     given = any(f.n is not None for f in facts) if other == "ORR" else bool(facts)
     return instead if given and denies(ask, ask.measures[0]) else ask
 

@@ -34,7 +34,7 @@ _OUTCOME_VERB = re.compile(
 )
 COUNTING = frozenset(
     "split break breakdown recruit recruited enroll enrolled enrol participant pt ppl size sample number "
-    "headcount arm group cohort subgroup disease sery analysis recipient altogether".split()
+    "headcount arm group cohort subgroup disease sery analysis recipient altogether protocol".split()
 )
 """Keys of words that ask for a number of patients without narrowing it down."""
 

@@ -75,6 +75,8 @@ def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
     """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
     if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
         return None
+    if ask.wants == "count" and ask.measures and all(v.unit == "%" for v in ask.values):
+        return None  # "if 10% had it, how many patients is that?" has the share and asks for the count
     named = " ".join(n.text for n in ask.named.of("nct", "number"))
     if all(v.text in named for v in ask.values):
         return None  # an id that names the study is no figure of it

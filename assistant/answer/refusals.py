@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -59,6 +60,16 @@ _COMPOSED = re.compile(
     re.IGNORECASE,
 )
 """Asks for something to be made up."""
+_PLANNED = re.compile(
+    r"\b(?:sample size|(?:how many|number of) (?:more )?(?:patients|participants|subjects|people|mice|animals|events))\b"
+    r"[^?.;]{0,30}\b(?:i|we|one|you|(?:a|my|our|the next|another|a new|a future) (?:trial|study))\b[^?.;]{0,20}"
+    r"\b(?:needs?|needed|require[sd]?|have to|has to|enrol\w*|recruit\w*|randomi[sz]e\w*|plan\w*)\b(?! to (?:know|cite|quote|enter))"
+    r"|\b(?:sample size|how many (?:patients|participants|subjects|people|events))\b[^?.;]{0,60}\bpower\b"
+    r"|\bpower (?:calculation|analysis)\b[^?.;]{0,30}\b(?:for|of) (?:a|my|our|another|a new|a future|the next)\b"
+    r"|\b(?:do|run|make|help (?:me )?with) (?:a|the|my|our) (?:power|sample size) (?:calculation|analysis)\b",
+    re.IGNORECASE,
+)
+"""Asks how large a trial of the asker's own would have to be."""
 _ALIKE = re.compile(r"\b(?:same|both|identical|equal(?:ly)?|alike|each|either|neither)\b", re.IGNORECASE)
 """Speaks of two studies side by side, not of one study's agent."""
 _AIMED = r"[\s-](?:directed|targeted|targeting|specific|CAR)\b"
@@ -89,6 +100,7 @@ def refusal(desk: Desk, ask: Ask) -> Draft | None:
         _greeting,
         _unread,
         _composing,
+        _planning,
         _advice,
         _instruction,
         _missing_study,
@@ -147,6 +159,14 @@ def _composing(_: Desk, ask: Ask) -> Draft | None:
     if not _COMPOSED.search(fold(ask.focus)):
         return None
     return declined("This assistant only reports what the review says; it makes nothing up.")
+
+
+def _planning(_: Desk, ask: Ask) -> Draft | None:
+    """What a trial yet to be planned would need is nothing that a review reports."""
+    if not _PLANNED.search(fold(ask.focus)):
+        return None
+    text = "The review reports studies; it gives no sample size or power of a trial to be planned."
+    return replace(declined(text), told=True)
 
 
 def unranked(_: Desk, ask: Ask) -> Draft | None:

@@ -24,6 +24,7 @@ _OTHERWISE = ("yes_no", "max", "min", "difference", "list", "count_studies", "su
 _VERDICT = re.compile(r"(?:Yes|No)\b")
 _ROOT = 3
 """Letters from which on the beginning of a word stands for it: a drug's name cut short."""
+_ONE_PAIR = 2
 _SHORT = 2
 """Letters up to which a word tells too little."""
 _BESIDE = re.compile(
@@ -32,6 +33,8 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 """Says how the question is meant, and whom it does not mean: ``leaving that aside, …``, ``leukaemia, not lymphoma``."""
+_OTHERS = frozenset("rest remainder remaining remain others other".split())
+"""Keys of words for those not yet spoken of, whom the question's own group tells."""
 _PARTS = re.compile(r"[,;:](?=\s)|\band\b")
 
 
@@ -69,7 +72,7 @@ def _sizes(draft: Draft) -> Sequence[Fact]:
     """The numbers of patients that a draft gives and nothing else; none where it gives more."""
     if draft.status is not Status.ANSWERED or draft.conflicts or any(line.verbatim for line in draft.lines):
         return ()
-    if any(_VERDICT.match(line.text) or _is_of_others(line) for line in draft.lines):
+    if any(_VERDICT.match(line.text) or _is_of_others(line) or _adds_up(line) for line in draft.lines):
         return ()
     of_lines = [_of(line) for line in draft.lines]
     facts = [f for own in of_lines for f in own]
@@ -81,6 +84,11 @@ def _sizes(draft: Draft) -> Sequence[Fact]:
 def _are_shares(draft: Draft) -> bool:
     """Whether a draft gives the shares that arms are of all patients, which no comparison asks for."""
     return all(line.derivation and line.derivation.operation == "percentage" for line in draft.lines)
+
+
+def _adds_up(line: Line) -> bool:
+    """Whether a line sets the sum of a study's parts against its total, which is all that was asked."""
+    return len(line.facts) > _ONE_PAIR and any(not f.group for f in line.facts)
 
 
 def _is_of_others(line: Line) -> bool:
@@ -99,6 +107,8 @@ def _left(desk: Desk, describer: Describer, ask: Ask, facts: Sequence[Fact]) -> 
     told += [_piece(desk.selector.quotes[f.passage], f.value) for f in facts]
     words = " ".join(told)
     asked = {t.key for t in tokens(_BESIDE.sub(" ", ask.focus))}
+    if any(label in ask.focus for label in met) and all(f.group for f in facts):
+        asked -= _OTHERS  # "and the rest, untreated before?"
     left = [k for k in left_over(desk, ask, met) if len(k) > _SHORT and k in asked]
     again = _AGAIN.search(fold(ask.focus))
     if again and not re.search(rf"\b{again[1]}\b", words, re.IGNORECASE):

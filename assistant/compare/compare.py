@@ -9,7 +9,7 @@ from itertools import pairwise
 from assistant import lazy_re as re
 from assistant.compare.arithmetic import difference, ratio, share_of_arm, total_of
 from assistant.compare.ranking import CAUTION
-from assistant.compare.sides import implied, two_sides, winner_first
+from assistant.compare.sides import THOSE_NOT, implied, two_sides, winner_first
 from assistant.compare.whole import against_everyone
 from assistant.draft import Draft, Line, answered, declined, of_fact, support_of
 from assistant.lookup.diseases import by_disease
@@ -17,15 +17,15 @@ from assistant.lookup.lookup import Desk, group_wishes, lookup
 from assistant.model import Fact, Status
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined, upper_first
-from assistant.selection import same_time
-from assistant.text.text import fold
+from assistant.selection import LENGTHS, same_time
+from assistant.text.text import fold, tokens
 from assistant.vocabulary.wording import COMPARE
 
 __all__ = ["compare", "difference", "total_patients"]
 
 _ARMS_MEANT = re.compile(
     r"\b(?:arms?|groups?|two|both|than|vs|versus|alone|difference|gap|compar\w+|better|combination|"
-    r"monotherapy|combo|mono|favou?r\w*)\b",
+    r"monotherapy|combo|mono|favou?r\w*|with and without|without and with)\b",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
@@ -86,7 +86,7 @@ def compare(desk: Desk, reader: QuestionReader, ask: Ask) -> Draft | None:
         ask = _outcome_of_arms(desk, ask)
         if not ask.families:
             return None
-    ask = _both_arms(desk, _of_study_with_arms(desk, ask))
+    ask = _both_arms(desk, _of_study_with_arms(desk, _with_and_without(desk, ask)))
     draft = lookup(desk, replace(ask, wants="") if ask.has("difference") else ask)
     if draft is None or draft.status is not Status.ANSWERED:
         return draft
@@ -166,22 +166,45 @@ _ROSE = re.compile(
 
 def _of_ends(desk: Desk, ask: Ask) -> Draft | None:
     """``by how many points did it rise``: from the two ends that one sentence of the study prints."""
-    if (
-        not ask.has("difference")
-        or len(ask.studies) != 1
-        or len(ask.measures) != 1
-        or not _ROSE.search(ask.focus)
-    ):
+    if not ask.has("difference") or len(ask.studies) != 1 or len(ask.measures) != 1:
         return None
-    quotes = {p.id: p.quote for p in desk.review.passages}
-    facts = [f for f in desk.selector.reported(ask.studies[0], ask.measures[0]) if f.unit == "%"]
+    (study,), (measure,) = ask.studies, ask.measures
+    ends = [
+        p
+        for p in pairwise(desk.selector.reported(study, measure))
+        if p[0].unit == "%" and _are_ends(desk, *p)
+    ]
+    ends = ends[:1] if _ROSE.search(ask.focus) else []
+    ends = ends or ([] if ask.times else _told_ends(desk, study, measure))
+    line = (ratio if _RATIO.search(ask.focus) else difference)(desk, ends[0]) if len(ends) == 1 else None
+    return answered([line], ask.studies) if line else None
+
+
+def _are_ends(desk: Desk, first: Fact, second: Fact) -> bool:
+    """Whether two figures are printed as ``from the first to the second``."""
+    text = desk.selector.quotes[first.passage]
+    begins = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
+    return bool(begins and re.search(r"\bto\s+$", text[first.end : second.start]))
+
+
+def _told_ends(desk: Desk, study: str, measure: str) -> list[tuple[Fact, Fact]]:
+    """``prolonged median survival from 20 to 31 days``: lengths of no group, in a sentence on the measure asked for alone."""
+    facts = [f for f in desk.review.facts if f.study == study and f.unit in LENGTHS]
+    asked, found = {measure, f"median_{measure}"}, []
+    if any(desk.selector.reported(study, m) for m in asked):
+        return []
     for first, second in pairwise(facts):
-        text = quotes.get(first.passage, "")
-        ends = first.passage == second.passage and re.search(r"\bfrom\s+$", text[: first.start])
-        if ends and re.search(r"\bto\s+$", text[first.end : second.start]):
-            line = (ratio if _RATIO.search(ask.focus) else difference)(desk, [first, second])
-            return answered([line], ask.studies) if line else None
-    return None
+        if first.unit != second.unit or first.attribute or second.attribute:
+            continue
+        before = desk.selector.quotes[first.passage][: first.start]
+        named = (
+            desk.review.reader.matchers.measures.find(tokens(before))
+            if _are_ends(desk, first, second)
+            else []
+        )
+        if named and asked & set(named[-1].ids):
+            found.append((first, second))
+    return found
 
 
 def _asks_change(desk: Desk, ask: Ask) -> bool:
@@ -354,6 +377,21 @@ def _of_study_with_arms(desk: Desk, ask: Ask) -> Ask:
     return replace(ask, studies=tuple(armed), described=True) if len(armed) == 1 else ask
 
 
+def _with_and_without(desk: Desk, ask: Ask) -> Ask:
+    """``OS of those bridged to transplant and those not``: of both groups, where the one study tells the measure of just these."""
+    if len(ask.studies) != 1 or ask.groups or not THOSE_NOT.search(ask.focus):
+        return ask
+    named = {i for m in desk.review.reader.matchers.populations.find(tokens(ask.focus)) for i in m.ids}
+    named |= {i for m in ask.measures for i in desk.vocabulary.term(m).also}
+    for measure in desk.measures(ask, ask.studies[0]):
+        told = {f.group: f for f in reversed(desk.selector.reported(ask.studies[0], measure))}
+        pairs = [(g, h) for g in told for h in told if g & named and h == {f"no-{i}" for i in g}]
+        if len(pairs) == 1:
+            groups = tuple((told[g].group_label, g) for g in pairs[0])
+            return replace(ask, measures=(measure,), groups=groups, cues=ask.cues | {"arms"})
+    return ask
+
+
 def _both_arms(desk: Desk, ask: Ask) -> Ask:
     """A comparison within one study that names no arm, or only one, means all its arms."""
     if len(desk.results(ask.measures)) != 1 or not ask.studies:
@@ -366,10 +404,13 @@ def _both_arms(desk: Desk, ask: Ask) -> Ask:
         return ask
     ask = replace(ask, studies=tuple(armed) or ask.studies)
     study = ask.studies[0]
-    if len(group_wishes(desk, ask, study)) >= 2 or len(ask.times) > 1:
+    wishes = group_wishes(desk, ask, study)
+    if len(wishes) >= 2 or len(ask.times) > 1:
         return ask
+    of_arm = len(wishes) == 1 and wishes[0] in desk.review.arms.get(study, {}).values()
     first = {f.group: f for f in reversed(_armed(desk, ask, study))}
     groups = list(reversed(first))
-    if len(groups) >= 2 and (ask.has("arms") or len(ask.groups) == 1 or _ARMS_MEANT.search(fold(ask.focus))):
+    one = of_arm or len(ask.groups) == 1
+    if len(groups) >= 2 and (ask.has("arms") or one or _ARMS_MEANT.search(fold(ask.focus))):
         return replace(ask, cues=ask.cues | {"arms"}, groups=tuple((first[g].group_label, g) for g in groups))
     return ask

@@ -15,6 +15,12 @@ from assistant.selection import number_of, percent_of
 from assistant.studies.conditions import in_months
 from assistant.text.text import fold
 
+THOSE_NOT = re.compile(
+    r"\b(?:those|patients|people|ones|recipients|responders|participants|children|adults)\b[^?.;]{3,60}?\b(?:and|vs\.?|versus|or|than|from|against)\b"
+    r"[^?.;]{0,24}?(?:\b(?:not|without|never)\b|n't\b)",
+    re.IGNORECASE,
+)
+"""Sets some patients against those of whom the same does not hold: ``between those transplanted and those not``."""
 _MORE_OF = re.compile(
     r"\b(?:higher|better|greater|more|longer|superior|larger|bigger|older|deeper|favou?red)\b", re.IGNORECASE
 )

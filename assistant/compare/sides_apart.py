@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.compare.set_beside import set_beside
+from assistant.compare.sides import THOSE_NOT
 from assistant.desk import Desk
 from assistant.lookup.groups import aligned
 from assistant.question.reader import Ask, QuestionReader
@@ -54,6 +55,8 @@ def sides_apart(desk: Desk, reader: QuestionReader, ask: Ask) -> tuple[Ask, Ask]
     asked = ask.measures or ask.families or set(ask.characteristics) - {"summary"}
     if not asked or ask.has("definition", "reference", "summary") or _both_arms(desk, ask):
         return None
+    if len(ask.studies) == 1 and ask.named.names and THOSE_NOT.search(ask.focus):
+        return None  # some patients of one study and the others
     for left, right in _splits(ask):
         first, second = reader.read(left), reader.read(right)
         if len(first.studies) != 1 or len(second.studies) != 1 or first.studies == second.studies:

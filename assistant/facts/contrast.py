@@ -183,12 +183,35 @@ _OF_RESPONDERS = frozenset({"relapse", "CIR", "sustained_response"})
 def _beside_one_arm(arm: Span, values: Sequence[Span], arms: Sequence[Span], text: str) -> list[Span]:
     """The two arms in the order of their figures, of which one is named.
 
-    ``(21% vs. 15%) were seen with A`` gives A's figure first, ``21% vs. 15% with A`` gives it last.
+    ``(21% vs. 15%) were seen with A`` gives A's figure first, ``21% vs. 15% with A`` gives it last. The study's order
+    holds where the arm is only named in a clause behind, and where the one that is said to have more would have less.
     """
+    if _CLAUSE_BEHIND.search(text, values[-1].end, max(arm.start, values[-1].end)):
+        return list(arms)
     own, other = (next(a for a in arms if (a.ids == arm.ids) == same) for same in (True, False))
     after = arm.start > values[-1].start and ")" not in text[values[-1].end : arm.start]
     last = (after and not leads(arm, values, text)) or compared_with(arm, text)
-    return [other, own] if last else [own, other]
+    return [other, own] if last or _has_less(arm, values, text) else [own, other]
+
+
+_CLAUSE_BEHIND = re.compile(
+    r"\)[^()]*?[,;:]\s(?!(?:(?:seen|observed|achieved|all|both)\s+)?(?:in|with|for|on|by|favou?r\w*|respectively)\b)"
+)
+"""``(40% vs. 30%), a finding put down to``: what is named behind is not what the figures are told of."""
+_MORE_OR_LESS = re.compile(
+    r"\b(?:(?P<more>more|higher|greater|longer|commoner)|less|fewer|lower|shorter|rarer)\b", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"(?:\s+(?:arm|group))?\s*\(\s*")
+
+
+def _has_less(arm: Span, values: Sequence[Span], text: str) -> bool:
+    """``rash was more frequent with B (4% vs. 11%)``: whether the first figure contradicts what is said of the arm."""
+    said = list(_MORE_OR_LESS.finditer(text[: arm.start]))
+    printed = [re.match(r"\d+(?:\.\d+)?", v.text) for v in values]
+    if not said or len(values) != 2 or not _BRACKETED.fullmatch(text, arm.end, max(values[0].start, arm.end)):
+        return False
+    first, second = (float(m[0]) if m else 0.0 for m in printed)
+    return bool(printed[0] and printed[1]) and first != second and (first > second) != bool(said[-1]["more"])
 
 
 _SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|against|compared\s+(?:with|to))\s", re.IGNORECASE)

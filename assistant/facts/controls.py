@@ -23,7 +23,7 @@ def controls_named(spans: Sequence[Span], arms: Sequence[Ids], text: str) -> lis
     """``48% with A vs. 24% among controls``: of two arms of which one is named, the controls are the other one."""
     named = {s.ids for s in spans if s.kind == "group" and s.ids in arms}
     others = [a for a in arms if a not in named]
-    if len(arms) != _TWO or len(others) != 1:
+    if len(arms) != _TWO or len(others) != 1 or ("control",) in arms:
         return list(spans)
     return [replace(s, ids=others[0]) if _are_controls(s, text) else s for s in spans]
 

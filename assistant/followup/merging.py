@@ -67,6 +67,12 @@ _THRESHOLD = re.compile(r"\d+-\d+|[\d.]+%")
 _BY_OUTCOME = frozenset({"responders", "non-responders", "no-responders", "relapsed", "survivors"})
 """Patients told by what came of the treatment, who are themselves a result and no arm to stay with."""
 _THAN = re.compile(r"\bthan\b", re.IGNORECASE)
+_AS_COUNT = re.compile(
+    r"^\W*(?:and |so |then |ok(?:ay)? )*(?:how many (?:patients|people) (?:is|are|was|were|would) (?:that|this|it)(?: be)?"
+    r"|as (?:an? )?(?:absolute )?(?:numbers?|count)(?: of patients)?)\W*$",
+    re.IGNORECASE,
+)
+"""``how many patients is that?`` after a share."""
 _MARKS = " ?!.,;:"
 _COURTESY = re.compile(
     r"\b(?:thx|thanks?(?: (?:a lot|so much|very much|you))?|thank you|cheers|ta|ok(?:ay)?|great|perfect|good|fine|super|lovely|nice|cool"
@@ -132,6 +138,8 @@ def merge(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask:
         return offered(ask, history, reader)
     if ask.grade and before.measures and not ask.measures and ask.characteristics == ("n_patients",):
         ask = replace(ask, characteristics=(), wants="count")  # "how many of them of grade 3?"
+    if before.measures and not ask.measures and _AS_COUNT.match(ask.focus):
+        ask = replace(ask, characteristics=(), groups=(), wants="count")
     if ask.named.missing:
         return ask if _turn(ask).topic else _with_topic(ask, before, reader)
     if not ask.cycle:
@@ -162,7 +170,7 @@ def _completed(ask: Ask, history: Sequence[Turn], reader: QuestionReader) -> Ask
         if turn.elliptic:
             asked = _at_same_time(_with_groups(ask, history[-1], turn, reader), before, reader)
             asked = both_sides(asked, before, reader)
-        return _as_before(asked, before, draft)
+        return _as_before(asked, before, draft, turn)
     if turn.pronoun and ask.has("compare") and _THAN.search(ask.text) and not ask.times:
         return _at_time_said(_with_topic(ask, _latest_on(ask, history), reader), draft)
     if ask.cues & _STANDALONE and not turn.elliptic:
@@ -323,9 +331,16 @@ def _of_same_study(ask: Ask, turn: _Turn, focus: Sequence[str]) -> Ask:
     return replace(ask, studies=tuple(focus)) if takes else ask
 
 
-def _as_before(ask: Ask, before: Ask, draft: Draft) -> Ask:
-    """``the same for toxicity``: the comparison and the arms of the turn before."""
-    if not _SAME.search(ask.text) or ask.studies != before.studies:
+def _as_before(ask: Ask, before: Ask, draft: Draft, turn: _Turn) -> Ask:
+    """``the same for toxicity``, or ``and toxicity?`` after a comparison: this and the arms of the turn before."""
+    goes_on = (
+        turn.elliptic
+        and bool(ask.measures)
+        and before.has("compare")
+        and len(_groups_said(draft)) > 1
+        and not (ask.groups or ask.everyone or ask.cues or ask.left or ask.named.names)
+    )
+    if not (goes_on or _SAME.search(ask.text)) or ask.studies != before.studies:
         return ask
     groups = ask.groups or before.groups or _groups_said(draft)
     cues = ask.cues | (before.cues & {"compare", "difference"})

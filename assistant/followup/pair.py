@@ -14,12 +14,20 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?|then|right)\W+)*(?:(?:what(?: is|'s| was|s)?|how (?:big|large) (?:is|was)) )?"
-    r"(?:the|that|their) (?:difference|gap)(?: then)?(?: between (?:them|the two|these|those|both))?"
-    r"(?: in (?:absolute terms|percentage points|points|per ?cent|%))?\W*$",
+    r"^\W*(?:(?:and|so|ok(?:ay)?|then|right|now)\W+)*(?:(?:(?:what(?: is|'s| was|s)?|how (?:big|large) (?:is|was)) )?"
+    r"(?:(?:the|that|their) )?(?:absolute )?(?:difference|gap|delta)(?: then)?|how far apart (?:are|were)|by how (?:much|many points) do)"
+    r"(?: between)?(?: (?:them|they|the two|these(?: two)?|those(?: two)?|both|both (?:numbers|figures|rates|values)))?"
+    r"(?: (?:numbers|figures|rates|values))?(?: differ)?"
+    r"(?:,? (?:in (?:absolute terms|percentage points|points|per ?cent|%|pp|months)|as a number))?\W*$",
     re.IGNORECASE,
 )
 """Asks for the difference of two figures given, and names nothing else."""
+
+_OF_FIGURES = re.compile(
+    r"\b(?:points|per ?cent|pp|months|number|apart|how many|the two|the(?:se|m|y)|those|both)\b|%",
+    re.IGNORECASE,
+)
+"""Says that it is figures whose difference is asked for, and not how two measures differ."""
 
 
 def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
@@ -32,11 +40,17 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
     if _BOTH.search(ask.focus) and ask.measures:
         apart = _arms_apart(first.groups, second.groups) and len(studies) == 1
         return replace(ask, studies=studies, groups=groups, inherited=True) if apart else ask
-    if not _GAP.match(ask.focus) or not _same_asked(history[-2:]):
+    if not _GAP.match(ask.focus) or (measures := _same_asked(history[-2:])) is None:
         return ask
     of_arms = len(studies) == 1 and _arms_apart(first.groups, second.groups)
     of_studies = len(studies) == 2 and first.groups == second.groups
-    if not (of_arms or of_studies):
+    of_measures = (
+        len(studies) == 1
+        and len(measures) == 2
+        and first.groups == second.groups
+        and _OF_FIGURES.search(ask.focus) is not None
+    )
+    if of_measures != (len(measures) == 2) or not (of_arms or of_studies or of_measures):
         return ask
     return replace(
         second,
@@ -45,6 +59,7 @@ def of_pair(ask: Ask, history: Sequence[Turn]) -> Ask:
         studies=studies,
         described=False,
         groups=groups,
+        measures=measures,
         times=second.times or first.times,
         cues=(second.cues | {"compare", "difference"}) - {"definition"},
         wants="",
@@ -62,9 +77,9 @@ def _studies(turn: Turn) -> Sequence[str]:
     return draft.studies or ask.studies
 
 
-def _same_asked(turns: Sequence[Turn]) -> bool:
-    """Whether two answers each give one figure, and both the same measure at the same time."""
+def _same_asked(turns: Sequence[Turn]) -> tuple[str, ...] | None:
+    """The measures of two answers that each give one figure, both at the same time and in one unit; None for other answers."""
     told = [[f for line in draft.lines for f in line.facts] for _, draft in turns]
-    return (
-        all(len(facts) == 1 for facts in told) and len({(f[0].attribute, f[0].time_point) for f in told}) == 1
-    )
+    if any(len(facts) != 1 for facts in told) or len({(f[0].time_point, f[0].unit) for f in told}) > 1:
+        return None
+    return tuple(dict.fromkeys(f[0].attribute for f in told))

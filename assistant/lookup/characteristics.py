@@ -146,7 +146,8 @@ def _patients(desk: Desk, ask: Ask, study: str, reported: Sequence[Fact]) -> Fou
     beside = [f for f in parts if f.passage == whole[0].passage] or desk.selector.distinct(parts)
     if beside and _PARTS_FIRST.search(ask.focus) and not _AND_PARTS.search(ask.focus):
         return [_patient_line(desk, f) for f in beside] + lines * bool(_TOTAL_TOO.search(ask.focus)), None
-    if ask.implied or _PARTS_TOO.search(ask.focus):
+    set_beside = len(ask.studies) > 1 and ask.has("compare")  # "how many in each" of two studies
+    if (ask.implied or _PARTS_TOO.search(ask.focus)) and not set_beside:
         lines += [_patient_line(desk, f) for f in beside]
     return lines, None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant import lazy_re as re
 from assistant.desk import Desk
@@ -23,6 +24,7 @@ _BOTH_FORMS = re.compile(
     re.IGNORECASE,
 )
 """Asks for a number of patients and for their share."""
+_DIED = re.compile(r"\b(?:died|die|dead|deaths?|deceased|passed away)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.?](?:\s|$)")
 _CONTRASTED = re.compile(
     r"not (?:(?:as|in) )?(?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|fractions?)\b",
@@ -49,6 +51,11 @@ _TREATED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Behind the lesser of two numbers of one sentence it says that these were treated."""
+_OF_ALL = re.compile(r"(?:^|[.;]\s+)Of\s+(?:the\s+)?$")
+_MATCHED = re.compile(r"\bmatch(?:ed|ing)\b")
+_PER_GROUP = re.compile(
+    r"\s*(?:patients|pairs)?\s*(?:per|in\s+each|in\s+either)\s+(?:group|arm|cohort|side)\b"
+)
 _TOTAL = re.compile(
     r"\badding\b|\badd(?:ed)? (?:up|together)\b|\bsum\b|"
     r"\b(?:(?:all ?)?together|in total|total|in all|combined|or (?:worse|higher|above|more|IV|4)|at least)\b",
@@ -77,7 +84,9 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
             return _share_of(desk, fact, enrolled)
     if fact.attribute not in desk.vocabulary.measures:
         return of_fact(desk.speaker.characteristic(fact), fact)
-    total = fact.total or _size(desk, fact)
+    matched = _is_of_matched(desk, fact)
+    whole = _matched_size(desk, fact) if matched else _whole_of(desk, fact)
+    total = fact.total or (whole.n if matched and whole else None if matched else _size(desk, fact))
     estimated = bool(fact.time_point) and fact.attribute in _time_to_event(desk)
     if (
         total
@@ -85,7 +94,7 @@ def figure_line(desk: Desk, ask: Ask, fact: Fact) -> Line:
         and _only_shared(desk, fact)
         and (not estimated or _WORKED_OUT.search(ask.focus))
     ):
-        return _count_of(desk, fact, total)
+        return _count_of(desk, fact, total, whole)
     if total and (fact.n or 0) <= total and ask.wants == "percent" and _only_counted(desk, fact):
         return _share_of(desk, fact, total)
     parted = any(f.group for f in desk.selector.facts(fact.study, fact.attribute))
@@ -96,7 +105,10 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     """``How many did not reach CR?``: N less n; None where that was not asked or N is not known."""
     counted = [f for f in facts if f.n is not None]
     facts = counted if len(counted) == 1 and len({(f.attribute, f.group) for f in facts}) == 1 else facts
-    if ask.wants != "count" or len(facts) != 1 or not denies(ask, facts[0].attribute):
+    if ask.wants != "count" or len(facts) != 1:
+        return None
+    died = facts[0].attribute == "OS" and _DIED.search(ask.focus) is not None
+    if denies(ask, facts[0].attribute) == died:
         return None
     if _NEGATIVE.match(desk.speaker.term(facts[0].attribute).name):
         return None  # "how many did not respond" is the number with no response itself
@@ -105,7 +117,8 @@ def remainder(desk: Desk, ask: Ask, facts: Sequence[Fact]) -> Line | None:
     if not total or fact.n is None or fact.attribute not in desk.vocabulary.measures:
         return None
     left = str(total - fact.n)
-    text = f"{left} patients, computed as {total} less the {fact.n} with {_measured(desk, fact)}."
+    those = f"alive ({_measured(desk, fact)})" if fact.attribute == "OS" else f"with {_measured(desk, fact)}"
+    text = f"{left} patients, computed as {total} less the {fact.n} {those}."
     return _computed(text, "remainder", (fact, whole) if whole and not fact.total else (fact,), left)
 
 
@@ -210,6 +223,19 @@ def _taken_in_and_treated(desk: Desk, study: str) -> tuple[Fact, Fact] | None:
             behind = fold(desk.selector.quotes[place])[own[1].end :]
             if _TREATED_BEHIND.match(behind):
                 return own[0], own[1]
+    return _of_so_many_treated(desk, study)
+
+
+def _of_so_many_treated(desk: Desk, study: str) -> tuple[Fact, Fact] | None:
+    """``Of 50 patients who had apheresis, 42 were infused``: both numbers; None without such a sentence."""
+    facts = [
+        f for f in desk.review.facts if f.study == study and f.unit == "patients" and f.n and not f.total
+    ]
+    for first, second in pairwise(f for f in facts if f.attribute in {"", "n_patients"} and not f.group):
+        text = fold(desk.selector.quotes[first.passage])
+        opens = first.passage == second.passage and _OF_ALL.search(text[: first.start])
+        if opens and (first.n or 0) > (second.n or 0) and _TREATED_BEHIND.match(text[second.end :]):
+            return first, second
     return None
 
 
@@ -254,8 +280,22 @@ def _whole_of(desk: Desk, fact: Fact) -> Fact | None:
     return next((f for f in counts if f.group == fact.group and f.n), None)
 
 
-def _count_of(desk: Desk, fact: Fact, total: int) -> Line:
-    speaker, whole = desk.speaker, _whole_of(desk, fact)
+def _is_of_matched(desk: Desk, fact: Fact) -> bool:
+    """Whether a figure is, in its own sentence or where the text gives it again, of patients matched to others."""
+    same = [f.passage for f in _alike(desk, fact) if f.value == fact.value]
+    return any(_MATCHED.search(desk.selector.quotes[p]) for p in same)
+
+
+def _matched_size(desk: Desk, fact: Fact) -> Fact | None:
+    """``Matching left 80 patients per group``: that number; None where it is not told."""
+    told = [f for f in desk.review.facts if f.study == fact.study and f.n and not f.total]
+    quotes = desk.selector.quotes
+    of_each = [f for f in told if _PER_GROUP.match(fold(quotes[f.passage]), f.end)]
+    return next((f for f in of_each if _MATCHED.search(quotes[f.passage])), None)
+
+
+def _count_of(desk: Desk, fact: Fact, total: int, whole: Fact | None) -> Line:
+    speaker = desk.speaker
     count = str(round((percent_of(fact) or 0.0) * total / 100))
     source = f"the {_measured(desk, fact, speaker.value(fact))} and {total} patients"
     noun = "patient" if count == "1" else "patients"

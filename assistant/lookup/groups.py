@@ -70,6 +70,7 @@ _RANKED_OTHER = re.compile(
 _TWO_SIDES = re.compile(r"\b(?:between\b.+\band|versus|vs\.?|against|compared (?:with|to))\b", re.IGNORECASE)
 _ARM = r"(?:arm|group|recipients|controls)\b"
 _GIVEN = r"\b(?:on|given|receiving|got|with)\s+(?:the\s+)?"
+_GIVEN_IT = re.compile(r"^(?:with|on|after|plus|given|under)\s+")
 _PARTS = frozenset({"combination", "monotherapy", "control", "experimental"})
 """What arms are called by their part, which names no study as a drug does."""
 _CALLED_ARM = re.compile(rf"\b{_ARM}|\b(?:alone|only|monotherapy)$", re.IGNORECASE)
@@ -181,6 +182,9 @@ def _as_own(desk: Desk, study: str, label: str, ids: frozenset[str]) -> tuple[st
     elsewhere = any(ids in arms.values() for s, arms in desk.review.arms.items() if s != study)
     if ids in own.values() or not elsewhere or any(ids & g.ids for g in desk.own.of(study)):
         return label, ids
+    bare = _GIVEN_IT.sub("", label.lower())
+    if arm := next((own_ids for name, own_ids in own.items() if name.lower() == bare), None):
+        return label, arm  # "with A", which another study calls an arm of its own
     words = tokens(label)
     found = [m for m in desk.review.reader.matchers.populations.find(words) if m.end - m.start == len(words)]
     return label, frozenset(found[0].ids[:1]) if found else ids

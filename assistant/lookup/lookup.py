@@ -266,7 +266,8 @@ def _figures(desk: Desk, ask: Ask, study: str, measure: str) -> Found:
         every += facts
         computed = remainder(desk, ask, facts) or sum_of_grades(desk, ask, facts)
         lines += [computed] if computed else [with_interval(desk, ask, f) for f in facts]
-    total = sum_of_arms(desk, ask, every)
+    several = "," in wanted.grade and len(wishes) == 1
+    total = sum_of_arms(desk, ask, every) or (sum_of_grades(desk, ask, every) if several else None)
     return ([total] if total else lines), lacking
 
 

@@ -16,6 +16,7 @@ from assistant.lookup.everyone import common_to_all
 from assistant.lookup.foreign import describes_all
 from assistant.lookup.groups import groups_asked
 from assistant.model import Fact
+from assistant.question.clues import SAME_PATIENTS
 from assistant.question.reader import Ask
 from assistant.text.ages import ages_of_group
 from assistant.text.text import fold
@@ -23,6 +24,7 @@ from assistant.text.text import fold
 _RESPONSES = frozenset({"responders"})
 _CONTROLS = frozenset({"control"})
 _MRD_NEGATIVE = frozenset({"mrd-negative"})
+_DEGREE = frozenset({"complete", "completely", "fully", "entirely"})
 _SUBGROUP = re.compile(
     r"\b(?:only|just|alone|subgroup|subset|specifically|exclusively|how many|number of|among|n)\b"
     r"|\b(?:without|not|no) (?:[A-Z][-/])?(?:LBL|lymphomas?|leuk[a]?emias?)\b|\((?:not|no|without|excluding)\b"
@@ -67,7 +69,7 @@ def group_wishes(desk: Desk, ask: Ask, study: str) -> list[frozenset[str]]:
     if ask.measures and all(m.endswith("_duration") for m in ask.measures):
         wishes = [w for w in wishes if w != _RESPONSES]  # nobody else's response can last
     if "MRD_negativity" in ask.measures:
-        wishes = [w for w in wishes if w != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
+        wishes = [w for w in wishes if w - _DEGREE != _MRD_NEGATIVE or any(w <= f.group for f in facts)]
     wishes = [kept for w in wishes if (kept := _without_topic(desk, ask, study, w, len(wishes)))]
     if len(ask.studies) > 1:
         wishes = [w for w in wishes if not _of_another(desk, ask, study, w)]
@@ -105,6 +107,8 @@ def _within_arms(desk: Desk, ask: Ask, study: str, wishes: Sequence[frozenset[st
     others = [w for w in wishes if w not in own]
     if not arms or not others or len(own) < 2 or any(w <= a for w in others for a in own):
         return list(wishes)
+    if any(w | a <= same for same in SAME_PATIENTS for w in others for a in own - set(arms)):
+        return list(wishes)  # what is told "frontline" is the other arm, the newly diagnosed
     labels = [(label, ids in own) for label, ids in ask.groups]
     for (a, is_arm), (b, is_other) in pairwise(labels):
         gap = ask.focus.split(a, 1)[-1].split(b, 1)[0]

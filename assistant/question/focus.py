@@ -12,7 +12,7 @@ from assistant.question.words import form_wanted
 from assistant.spans.scan import scan
 from assistant.text.sentences import split_sentences
 from assistant.text.text import NUMBER_WORDS, tokens
-from assistant.vocabulary.wording import any_of
+from assistant.vocabulary.wording import COMPARE, any_of
 
 _NO_MARKS = re.compile(r"(?!)")
 _WH = r"(?:what|which|who|whom|whose|how|when|where|why|whether)"
@@ -69,14 +69,17 @@ _BARE = re.compile(
 )
 """Asks only for what the clause before it speaks of."""
 _BOTH = re.compile(
-    r"\bboth (?:the )?(?:numbers|figures|values|results|rates|percentages|of them)\b"
-    r"|\bthe two (?:numbers|figures|values|rates|percentages)\b",
+    r"\bboth (?:of them\b|(?:the )?(?:[\w/-]+ ){0,2}?(?:numbers|figures|values|results|rates|percentages|medians)\b)"
+    r"|\bthe two (?:[\w/-]+ ){0,3}?(?:numbers|figures|values|rates|percentages|medians)\b",
     re.IGNORECASE,
 )
 """Points to two figures that a part before has named."""
 _GOES_ON = re.compile(r"\W*and\b", re.IGNORECASE)
 _OWN = 3
 """What a part asks that is a question of its own."""
+_WISH = 2
+"""What a part asks that only says that something is wanted."""
+_YES_NO = re.compile(rf"^{_LEAD}{_AUX}\b(?! you\b)", re.IGNORECASE)
 _CLOSED = re.compile(r"\?\W*$")
 _LONG_SENTENCE = 24
 """Words from which on a sentence is cut at its commas."""
@@ -124,6 +127,8 @@ class FocusFinder:
             measured = [p for p, _ in _parts(text) if self._lexicons.matchers.measures.find(tokens(p))]
             if measured:
                 return measured[-1]
+        if _BOTH.search(asking) and (sides := self._compared(text, asking)):
+            return f"{sides} {asking}"
         n_words = len(re.findall(r"\w+", asking))
         if not (PRONOUN.search(asking) or n_words <= _SHORT_CLAUSE):
             return asking
@@ -133,6 +138,11 @@ class FocusFinder:
         if claims or not self._topic(asking):
             return _antecedent(asking, [p for p, _ in _parts(text)]) or text
         return asking
+
+    @staticmethod
+    def _compared(text: str, asking: str) -> str:
+        """``A did worse than B. What are both figures?``: the part that sets two side by side; "" for none."""
+        return next((p for p, _ in _parts(text) if p not in asking and COMPARE.search(p)), "")
 
     def _counted(self, asking: str, text: str) -> str:
         """``Some died. How many of the ten?``: a bare count with the part before it that says of what; "" for none."""
@@ -179,7 +189,8 @@ class FocusFinder:
             return " ".join(p.text for p in questions)
         if named:
             most = max(p.asks for p in named)
-            return self._with_ground([p for p in named if p.asks == most][-1], parts)
+            chosen = [p for p in named if p.asks == most][-1]
+            return self._with_ground(self._rather_figures(chosen, parts), parts)
         requests = [i for i, p in enumerate(parts) if p.asks]
         if requests:
             return self._completed(requests[-1], parts)
@@ -199,6 +210,15 @@ class FocusFinder:
         if not before or (parts[at].asks == 3 and not _POINTING.search(parts[at].text)):
             return parts[at].text
         return f"{before[-1].text} {parts[at].text}"
+
+    def _rather_figures(self, part: _Part, parts: Sequence[_Part]) -> _Part:
+        """``Does it help? Give me the OS with and without it.``: the request for figures, where the question names no measure."""
+        last = parts[-1]
+        measured = [bool(self._lexicons.matchers.measures.find(tokens(p.text))) for p in (part, last)]
+        wished = (
+            last is not part and last.asks == _WISH and _YES_NO.match(part.text) and COMPARE.search(last.text)
+        )
+        return last if wished and measured == [False, True] else part
 
     @staticmethod
     def _with_ground(part: _Part, parts: Sequence[_Part]) -> str:

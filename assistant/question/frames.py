@@ -213,10 +213,18 @@ def _dislocated(text: str) -> str:
 
 _OR_NOT = re.compile(r",? or (?:not(?: yet)?|no)\s*\?\s*$", _I)
 """The other half of a question of yes or no, which asks nothing more."""
+_IN_HEADS = re.compile(
+    r"\b(?:what(?:'s| is| was| would| does| did)|how (?:much|many) (?:is|was|would)|(?:please )?(?:express|put|convert|turn|translate))"
+    r" (?:that|this|it|those|these)(?: (?:be|mean|make|come to|amount to))?,? (?:in|as|into)(?: an?| actual| real| terms of| numbers? of"
+    r"| absolute)* (?:heads|head ?counts?|bodies|patients|patient numbers|people|persons|numbers|counts?)(?=\W*$|[,;?])"
+    r"|^\W*(?:and |so |then |ok(?:ay)? )*in (?:heads|head ?counts?|bodies|patients|absolute numbers|patient numbers)\W*$",
+    _I,
+)
+"""``What's that in heads?`` after a share."""
 _FRAMES: Sequence[Callable[[str], str]] = (_defined, _picked, _counted, _claimed, _dislocated)
 
 
 def asked_outright(text: str) -> str:
     """``text`` as the plain question that its frame holds; itself where it has none of the frames known here."""
-    text = _OR_NOT.sub("?", text)
+    text = _IN_HEADS.sub("how many patients is that", _OR_NOT.sub("?", text))
     return next((plain for frame in _FRAMES if (plain := frame(text))), text)

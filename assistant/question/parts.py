@@ -33,6 +33,8 @@ _SAME_THING = re.compile(
     r"|^\W*(?:please |just )?(?:tell|give|show|quote|send) (?:me |us )?"
     r"(?:it|that|this|(?:the |that |its )?(?:exact )?(?:number|figure|value|p[- ]?value))"
     r"(?: to me)?(?:,? please)?\W*$"
+    r"|^\W*(?:[\w/-]+ ){0,4}(?:please |pls )?(?:both|the two) (?:numbers|figures|values|rates|percentages)(?:,? please)?\W*$"
+    r"|^\W*(?:how (?:many|much)|what)\b[^?]{0,24}\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?\W*$"
     r"|^\W*how many (?:people |patients |of them )?(?:had|reached|got|developed|experienced|suffered|showed) (?:it|that|this)\W*$",
     re.IGNORECASE,
 )

@@ -45,6 +45,12 @@ _WORSE_THAN_THAT = re.compile(
     re.IGNORECASE,
 )
 """Asks for the grades above those just named."""
+_NOTHING_WORSE = re.compile(
+    r"\b(?:nothing|none|nobody|no ?one|never|not|no) (?:[\w-]+ ){0,2}?"
+    r"(?:(?:worse|higher|severer|more severe) than|above|beyond|over|exceeding) (?:an? )?grade (IV|III|II|I|[1-4])\b",
+    re.IGNORECASE,
+)
+"""Asks for the grades up to the one named."""
 _GRADE_WORDS = tuple(
     (re.compile(pattern, re.IGNORECASE), grade)
     for pattern, grade in (
@@ -171,6 +177,8 @@ def grade_of(spans: Iterable[Span], text: str, *, of_event: bool) -> str:
         text: the question.
         of_event: whether an adverse event is asked, so that ``severe`` means a grade.
     """
+    if highest := _NOTHING_WORSE.search(text):
+        return f"<={_ROMAN.get(highest[1].upper()) or highest[1]}"
     named = list(dict.fromkeys(s.ids[0] for s in spans if s.kind == "grade"))
     single = len(named) > 1 and all(g.isdigit() for g in named)
     grade = ",".join(named) if single else next(iter(named), "")

@@ -53,6 +53,7 @@ _COUNT = re.compile(
     r"\b(?:how many|number (?:of|with|who|having)|count of|absolute number|n of|n/n|headcount|as a count)\b"
     r"|\b(?:number|count|n)\s*\?|[,;:]\s*(?:number|count|n|headcount)\W*$|^\W*n (?=[a-z])"
     r"|\bnumber (?:without|not|lacking|in|on|among)\b"
+    r"|\bin (?:heads|bodies|head ?counts?|absolute (?:numbers|terms)|whole (?:numbers|patients|people))\b"
     r"|^\W*(?:the )?(?:(?!(?:in|of|for|on|among|with|by|at|after|than)\b)[\w/+-]+ ){1,3}"
     r"(?:patients|pts|participants|subjects|cases) (?:among|in|within|of) [^?,;]{2,50}\W*$",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ _LESS = re.compile(r"computed as \d+(?: \((?P<stage>[^()]+)\))? less the \d+ tre
 _ALL_BUT = re.compile(r"computed as \d+ less the \d+ \((?P<those>[^()]+)\)\.\s*$")
 _FROM = re.compile(
     r"computed (?:from (?:the )?(?P<rate>.+?) of [\d.]+ ?(?:%|per cent)(?P<whose>.*?) and \d+ patients\."
-    r"|from \d+ of \d+ patients \((?P<share>.+)\)\.|as \d+ less the \d+ with (?P<rest>.+)\."
+    r"|from \d+ of \d+ patients \((?P<share>.+)\)\.|as \d+ less the \d+ (?:with (?P<rest>.+)|alive \((?P<alive>.+)\))\."
     r"|from (?P<parts>\d+ of grade .+) \((?P<graded>.+)\)\."
     r"|from (?P<arms>\d+ (?:in|for) .+) \((?P<summed>.+)\)\.)\s*$"
 )
@@ -91,7 +91,7 @@ def _says_source(text: str, derivation: Derivation, reader: SentenceReader) -> b
             reader.is_part(part, source["summed"], f)
             for part, f in zip(parts, derivation.operands, strict=True)
         )
-    named = source["rate"] or source["share"] or source["rest"]
+    named = source["rate"] or source["share"] or source["rest"] or source["alive"]
     return (
         named == fold(first.group_label)
         if first.attribute == "n_patients"

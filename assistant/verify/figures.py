@@ -89,7 +89,7 @@ def recompute(derivation: Derivation) -> str | None:
         return f"{abs(values[0] - values[1]).normalize():f}" if len(values) == 2 else None
     if derivation.operation == "sum":
         return str(sum(f.n or 0 for f in facts))
-    sizes = (f.n for f in facts if f.attribute == "n_patients" and f.n)
+    sizes = (f.n for f in facts if f.attribute in {"n_patients", ""} and f.n)
     whole = next(sizes, None) or next((f.total for f in facts if f.total), None)
     if derivation.operation == "count" and whole:
         return str(round((percent_of(facts[0]) or 0.0) * whole / 100))

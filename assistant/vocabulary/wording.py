@@ -55,6 +55,12 @@ COMPARE = any_of(
     r"\bnext to (?:one another|each other)\b",
     r"\b(?:put|set|place|hold)\b.*\b(?:next to|beside|alongside)\b",
     r"\brelative to\b",
+    r"\bwith(?:out)?(?: (?:and|or|vs\.?|versus)|,) with(?:out)?(?: (?:it|them|that|this|these|those))?(?=\W*$|[,;?])",
+    r"\b(?:both|the two) (?:[\w/-]+ ){0,3}?(?:numbers|figures|values|rates|percentages)\b",
+    r"\b(?:how many|how much|what|figures?|numbers?|values?|rates?)\b[^?.,;]{0,24}"
+    r"\b(?:in|on|for|with|of|from|at) (?:each|both)(?: of (?:them|these|those))?"
+    r"(?: (?:arms?|groups?|trials?|studies|study|cohorts?))?(?=\W*$|[?;])",
+    r"\bas opposed to\b(?! (?:an? |the )?(?:percent\w*|per cent|shares?|rates?|proportions?|counts?|numbers?)\b)",
     r"\bcontrast\w*",
     r"\bdiffer(?:s|ed)?\b",
     r"\bdifferences?\b",
@@ -81,8 +87,11 @@ DIFFERENCE = any_of(
     r"\bgap\b",
     r"\bhow far apart\b",
     r"\bdifference (?:between|in|of)\b.*\b(?:points?|number|how|calculate|compute|what)\b",
-    r"\b(?:what|calculate|compute|give).*\bdifference\b",
+    r"\b(?:what|calculate|compute|give).*(?<!value for the )(?<!value of the )\bdifference\b",
     r"\bhow far (?:below|above|behind|ahead|under|over)\b",
+    r"\bhow far (?:did|does|do|has|have|had)\b.*\b(?:fall|fell|fallen|drop|dropped|sink|sunk|slip|slipped|rise|risen|climb|climbed"
+    r"|go down|go up|gone down|gone up|come down|come up|decline|increase|decrease|improve)(?:d|s|ped)?\b",
+    r"\bhow many extra \w+\b",
     r"\bsize of the (?:drop|gap|difference|fall|gain|benefit|increase|rise|loss)\b",
     r"\b(?:gain|benefit|increase|rise|drop|loss|plus) (?:from|by|through|with|of) (?:adding|the addition)\b",
     r"\bhow many points?\b",
