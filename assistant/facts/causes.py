@@ -107,6 +107,11 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
 _CLOSE_CHARS = 60
 _AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))\s+[a-z]+\s[^,;:.()\d%]*,")
 """``To prevent relapse, it was given to 36``: what a sentence says first of the purpose of what was done."""
+_ASKED = re.compile(
+    r"\W*(?:Whether|How|Why)\b[^,;:.()%\d]*?\b(?:was|were|is|remains?|has\s+been)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?"
+    r"(?:question|questions|subject|aim|asked|examined|studied|investigated|addressed|unclear|unknown|unsettled|explored|dissected|tested|assessed|analy[sz]ed)\b"
+)
+"""``Whether relapse can be prevented was asked in a series of 96``: what a sentence says first of what was to be found out."""
 _KILLED = re.compile(
     r"\s+(?:was|were|being)\s+(?:the\s+|a\s+)?(?:most\s+)?(?:\w+\s+){0,2}causes?\s+of\s+(?:\w+\s+)?(?:deaths?|mortality)\b",
     re.IGNORECASE,
@@ -143,7 +148,7 @@ def _is_cause(measure: Span, text: str) -> bool:
         return True
     if any(p.search(close) for names, p in _CLOSE_BEFORE if not names or name in names):
         return True
-    aim = _AIM.match(text)
+    aim = _AIM.match(text) or _ASKED.match(text)
     if (
         _KILLED.match(text, measure.end)
         or _LOST.match(text, measure.end)
@@ -164,6 +169,7 @@ def _is_cause(measure: Span, text: str) -> bool:
 _ENROLLED_CHARS = 90
 _DONE = {("transplant",), ("allogeneic",), ("auto-transplant",)}
 _AND_ALSO = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s+(?:[a-z]+\s+)?", re.IGNORECASE)
+_THEN_WAS = re.compile(r"(?:\s+rates?)?\s+(?:was|were|had|occurred|developed|remained)\b", re.IGNORECASE)
 _WHEN_FIRST = re.compile(r"\W*(?:After|Following|Before|Since|Until|Upon)\b[^,;]*$")
 
 
@@ -180,6 +186,8 @@ def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
         listed = ends >= 0 and _AND_ALSO.fullmatch(text, ends, span.start)
         if listed and text[ends] == "," and _WHEN_FIRST.match(text[:ends]):
             listed = None  # "After transplantation, median OS was 13 months"
+        if listed and listed[0].startswith(",") and _THEN_WAS.match(text, span.end):
+            listed = None  # "three stopped because of relapse, and ORR was 50%"
         if listed or _is_cause(span, text):
             ends = span.end
         else:

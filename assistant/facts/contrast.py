@@ -11,6 +11,7 @@ from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.series import all_linked, set_against
 from assistant.facts.sides import (
     is_of_part,
+    number_of,
     of_those_and_others,
     one_sided,
     set_against_others,
@@ -186,9 +187,35 @@ def _beside_one_arm(arm: Span, values: Sequence[Span], arms: Sequence[Span], tex
     ``(21% vs. 15%) were seen with A`` gives A's figure first, ``21% vs. 15% with A`` gives it last.
     """
     own, other = (next(a for a in arms if (a.ids == arm.ids) == same) for same in (True, False))
+    if (first := told_higher(arm, values, text)) is not None:
+        return [own, other] if first else [other, own]
     after = arm.start > values[-1].start and ")" not in text[values[-1].end : arm.start]
     last = (after and not leads(arm, values, text)) or compared_with(arm, text)
     return [other, own] if last else [own, other]
+
+
+_MORE = r"(?:more\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|commoner|higher|longer|greater)"
+_LESS = r"(?:less\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|rarer|lower|shorter|smaller)"
+_ON_IT = r"(?:with|in|on|among|for|after|under)\s+(?:(?:the|those|patients|given|receiving|treated|with|on)\s+)*"
+_MORE_WITH = re.compile(
+    rf"(?<!\bnot )(?<!\bno )(?<!\bneither )\b(?:(?P<rise>{_MORE})|{_LESS})\s+(?:(?!than\b|but\b)[\w-]+\s+){{0,3}}?{_ON_IT}"
+    rf"(?:[^;:.()]{{1,40}}\([^()]*\),\s+(?:(?:and|but)\s+)?(?:(?!was\b|were\b|had\b|than\b)[\w-]+\s+){{1,5}}?{_ON_IT})?$",
+    re.IGNORECASE,
+)
+"""``was more frequent with A``; also ``nausea was more frequent with B (5% vs. 3%), rash with A``."""
+
+
+def told_higher(arm: Span, values: Sequence[Span], text: str) -> bool | None:
+    """Whether the first of two figures is an arm's, of which the words say that it has more or less; None where they say neither."""
+    said = _MORE_WITH.search(text, 0, arm.start) if arm.end <= values[0].start else None
+    if said is None or len(values) != 2 or not set_against(values, text):
+        return None
+    if re.search(r"[,;:]", text[arm.end : values[0].start]):  # "rarer with A, and OS was 83% vs. 70%"
+        return None
+    first, second = (number_of(v.text) for v in values)
+    if first is None or second is None or first == second:
+        return None
+    return (first > second) == bool(said["rise"])
 
 
 _SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|against|compared\s+(?:with|to))\s", re.IGNORECASE)

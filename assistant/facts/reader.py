@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.asides import (
+    without_ascribed,
     without_conceded,
     without_definitions,
     without_freed,
@@ -128,6 +129,7 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_ascribed,
     without_shares_of_study,
     without_left_out,
     without_others_grades,
