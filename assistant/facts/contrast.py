@@ -199,7 +199,7 @@ _LESS = r"(?:less\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|rarer|lower|s
 _ON_IT = r"(?:with|in|on|among|for|after|under)\s+(?:(?:the|those|patients|given|receiving|treated|with|on)\s+)*"
 _MORE_WITH = re.compile(
     rf"(?<!\bnot )(?<!\bno )(?<!\bneither )\b(?:(?P<rise>{_MORE})|{_LESS})\s+(?:(?!than\b|but\b)[\w-]+\s+){{0,3}}?{_ON_IT}"
-    rf"(?:[^;:.()]{{1,40}}\([^()]*\),\s+(?:(?:and|but)\s+)?(?:(?!was\b|were\b|had\b|than\b)[\w-]+\s+){{1,5}}?{_ON_IT})?$",
+    rf"(?:[^;:.()]{{1,40}}\([^()]*\),\s+(?:(?:and|but)\s+)?(?:(?!was\b|were\b|had\b|than\b|{_MORE}|{_LESS})[\w-]+\s+){{1,5}}?{_ON_IT})?$",
     re.IGNORECASE,
 )
 """``was more frequent with A``; also ``nausea was more frequent with B (5% vs. 3%), rash with A``."""
