@@ -68,6 +68,8 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
             r"leading|only|chief|predominant|principal)\s+(?:\w+\s+)?$"
         ),
     ),
+    # "at the cost of more infections"
+    (frozenset({"cost"}), re.compile(r"\bat\s+(?:the|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)),
     # what was lost was not reached
     (_ANY, re.compile(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$")),
     # "apart from neutropenia, no event was seen in more than 10%"

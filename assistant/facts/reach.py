@@ -18,6 +18,7 @@ _NOT_WHEN_BEFORE = re.compile(
     r"|\b(?:beyond|lasting|lasted|persisting|persisted|exceeding|exceeded)\s+(?:for\s+|beyond\s+|until\s+|up\s+to\s+|more\s+than\s+)*$"
     r"|\b(?:treated|followed|taken|exposed|therapy|treatment)\s+for\s+(?:at\s+least\s+|more\s+than\s+)?$"
     r"|\b(?:had|have|has)\s+(?:relapsed|progressed)\s+(?:within|after)\s+$"
+    r"|\b(?:intervals?|gaps?|pauses?|delays?|periods?)\s+of\s+(?:at\s+least\s+|more\s+than\s+|about\s+)?$"
     r"|\bPD\s+[<>\u2264\u2265]=?\s*$",
     re.IGNORECASE,
 )

@@ -93,6 +93,7 @@ from assistant.facts.resumed import (
     without_none_of,
     without_outdone,
 )
+from assistant.facts.sides import outsiders_apart
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
 from assistant.facts.unarmed import split_otherwise
@@ -226,7 +227,8 @@ class FactReader:
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
         spans, followed = follow_up_apart(spans, text)
-        sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
+        spans, outside = outsiders_apart(spans, text, self.matchers)
+        sized += [f for piece in (*followed, *outside) for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
         facts = one_arm(sorted(facts, key=lambda f: f.start), own)
         facts = of_both_arms(facts, own, spans, text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.facts.pieces import Piece
 from assistant.spans.labels import group_ids
 from assistant.spans.opposite import bound_wording, turned
 from assistant.spans.span import Span
@@ -203,6 +204,36 @@ _HEADING = re.compile(
     rf"\W*(?:(?:in|among|for)\s+)?(?:the\s+|an?\s+)?(?:\d+\s+)?(?:matched\s+)?{_WHO}", re.IGNORECASE
 )
 _OUTSIDE = ("control",)
+_SEVERAL = re.compile(
+    rf",?\s+(?:(?:as\s+)?(?:against|compared\s+(?:with|to)|opposed\s+to)|versus|vs\.?)\s+(?P<figures>\d[\d.]*\s?%(?:(?:,|,?\s+and)\s+\d[\d.]*\s?%)+)"
+    rf"(?:,?\s+respectively,?)?\s+(?:in|for|of|among|with)\s+(?:the\s+|an?\s+|our\s+|their\s+)?(?:\d+\s+)?(?:matched\s+)?{_WHO}[^,;.]*",
+    re.IGNORECASE,
+)
+
+
+def outsiders_apart(
+    spans: Sequence[Span], text: str, matchers: Matchers
+) -> tuple[list[Span], list[Piece]]:
+    """The other spans, and as a piece of its own ``as against 49% and 66% in a historical cohort``.
+
+    Its figures are of the measures named before, one each, at their times; where they are not as many, of none.
+    """
+    found = _SEVERAL.search(text)
+    if found is None:
+        return list(spans), []
+    before = [s for s in spans if s.end <= found.start()]
+    rest = [s for s in spans if s not in before and s.start >= found.end()]
+    given = [s for s in spans if s.kind == "value" and found.start("figures") <= s.start < found.end("figures")]
+    named = [s for s in before if s.kind == "measure"][-len(given) :]
+    if len(named) != len(given) or len({m.ids for m in named}) != len(named):
+        return before + rest, []
+    own: list[Span] = []
+    for measure, value in zip(named, given, strict=True):
+        times = [s for s in before if s.kind == "time" and s.end <= measure.start][-1:]
+        own += [replace(s, start=value.start, end=value.start) for s in (*times, measure)] + [value]
+    ids = tuple(sorted(group_ids(found["label"], matchers)))
+    own.append(Span("group", *found.span("label"), found["label"], ids))
+    return before + rest, [Piece(found.start("figures"), found.end(), tuple(own))]
 
 
 def against_outsiders(
