@@ -28,6 +28,10 @@ _GRADELESS = frozenset({"deaths", "NRM", "TRM", "30-day_mortality", "60-day_mort
 """``died of grade 5 toxicity``: a grade is that of the cause."""
 
 
+_THEM = re.compile(r"\b(?:their|they|them|these|those|whom|whose|which|this|that|such|it)\b", re.IGNORECASE)
+"""Without any of these a clause behind a semicolon speaks of others than those counted before it."""
+
+
 class Attaching:
     """Makes facts of a piece's figures.
 
@@ -45,6 +49,9 @@ class Attaching:
     def attach(self, piece: Piece, text: str, carry: Carry) -> list[Fact]:
         """The facts of a piece; what it names is then carried on to the next."""
         values = [v for v in piece.values() if v.unit != "limit"]
+        counted = any(v.unit == "patients" for v in values)
+        if counted and text.startswith(";", piece.start) and not _THEM.search(text, piece.start, piece.end):
+            carry.subset = ()
         facts = [special(v) for v in values if v.unit in SPECIAL]
         own_threshold = threshold(piece, text, carry)
         pairs = self._pairs([v for v in values if v.unit not in SPECIAL], piece, text, carry)

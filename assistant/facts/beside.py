@@ -137,6 +137,17 @@ def without_told_of_some(spans: Sequence[Span], text: str) -> list[Span]:
     ]
 
 
+_PARTS = re.compile(
+    rf",\s+(?:\d+|{WORD_NUMBER})\s+and\s+(?:\d+|{WORD_NUMBER})\s+of\s+(?:which|whom|them|these)\b[^,;.]*", re.IGNORECASE
+)
+
+
+def without_parts_of_each(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Six on A and 11 on B have died, two and seven of them from infection``: the spans without the parts."""
+    parts = [m.span() for m in _PARTS.finditer(text)]
+    return [s for s in spans if not any(a <= s.start < b for a, b in parts)] if parts else list(spans)
+
+
 _IN_THOSE_WITH = re.compile(
     rf"\d[\d.]*\s?%?(?:\s*\([^()]*\))?\s+(?:in|among|for)\s+(?:the\s+)?{_PEOPLE}\s+with\s+(?:an?\s+)?(?:[\w-]+\s+){{0,3}}$"
 )

@@ -83,6 +83,25 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
     return result
 
 
+_SHARES = re.compile(r"\s*(?:[\w-]+\s+){0,5}?[(\[]\s*")
+_CLOSED = re.compile(r"\s*,?\s*(?:respectively\s*)?[)\]]", re.IGNORECASE)
+
+
+def joined_lists(spans: Sequence[Span], text: str) -> list[Span]:
+    """``19 of 28 and 21 of 25 responders (68% and 84%, respectively)``: each count with its share."""
+    values = [s for s in spans if s.kind == "value"]
+    for a, b, c, d in zip(values, values[1:], values[2:], values[3:], strict=False):
+        counts = all(v.unit == "patients" and not v.percent for v in (a, b))
+        shares = all(v.unit == "%" and v.n is None for v in (c, d))
+        listed = (text[x.end : y.start].strip(" %") in {"and", "vs.", "versus"} for x, y in ((a, b), (c, d)))
+        if not (counts and shares and all(listed)) or not _CLOSED.match(text, d.end):
+            continue
+        if _SHARES.fullmatch(text, b.end, c.start):
+            told = {a: replace(a, percent=c.percent), b: replace(b, percent=d.percent)}
+            return [told.get(s, s) for s in spans if s not in (c, d)]
+    return list(spans)
+
+
 _VERSUS = re.compile(r"\s*(?:\[[^\]]*\]\s*)?(?:vs\b|versus\b|against\b|compared\b)", re.IGNORECASE)
 
 

@@ -27,6 +27,7 @@ from assistant.facts.beside import (
     without_left_out,
     without_likewise,
     without_others_grades,
+    without_parts_of_each,
     without_shares_of_study,
     without_told_of_some,
     without_units,
@@ -36,7 +37,7 @@ from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
 from assistant.facts.controls import controls_named, crossed_over, of_both_arms
-from assistant.facts.counts import counted_beside, counted_events, joined_counts
+from assistant.facts.counts import counted_beside, counted_events, joined_counts, joined_lists
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
@@ -136,6 +137,7 @@ _WITHOUT_ASIDES = (
     without_others_grades,
     without_units,
     without_told_of_some,
+    without_parts_of_each,
     without_whom,
     without_likewise,
     without_both,
@@ -158,7 +160,7 @@ _WITHOUT_ASIDES = (
     without_kinds_in_brackets,
     without_none_of,
 )
-_COUNTS = (counted_beside, counted_events, joined_counts)
+_COUNTS = (counted_beside, counted_events, joined_lists, joined_counts)
 _AS_A_WHOLE = (
     smaller_parts,
     predicates_apart,
