@@ -186,3 +186,19 @@ def without_ascribed(spans: Sequence[Span], text: str) -> list[Span]:
         if any(s.kind == "value" and s.end <= m.start() for s in spans)
     ]
     return [s for s in spans if not any(a <= s.start < b for a, b in told)] if told else list(spans)
+
+
+_ALL_DID = re.compile(
+    r"\b(?:all|none\s+of\s+the|no)\s+(?:(?:the|\d+|evaluable|treated|infused)\s+)*patients\s+(?:had\s+|have\s+)?(?:responded|relapsed|progressed|died|engrafted|survived)\b[^,;%\d]*,\s+and\b",
+    re.IGNORECASE,
+)
+
+
+def without_all_did(spans: Sequence[Span], text: str) -> list[Span]:
+    """``All patients had responded, and MRD was negative in 28 of 38``: the spans without those of all, who have no figure."""
+    match = _ALL_DID.search(text)
+    if match is None or not any(s.kind == "measure" and s.start >= match.end() for s in spans):
+        return list(spans)
+    return [
+        s for s in spans if s.kind not in {"measure", "group"} or not match.start() <= s.start < match.end()
+    ]

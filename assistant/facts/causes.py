@@ -119,6 +119,10 @@ _KILLED = re.compile(
     re.IGNORECASE,
 )
 """``Pneumonia was the cause of death in three``: counts the dead, and not who had it."""
+_LED_TO = re.compile(
+    r"\s+(?:led|prompted|caused|forced|induced)\s+(?:(?:the\s+)?(?:investigators|authors|physicians|trialists)\s+)?to\s+(?:[a-z]+\s+)?(?:shorten|reduc|interrupt|stop|paus|delay|chang|lower|modif|discontin)\w*"
+)
+"""``Cytopenia led the investigators to shorten the drug``: the reason of what was done."""
 _LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
 _PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
@@ -154,6 +158,7 @@ def _is_cause(measure: Span, text: str) -> bool:
     if (
         _KILLED.match(text, measure.end)
         or _LOST.match(text, measure.end)
+        or _LED_TO.match(text, measure.end)
         or (aim and measure.end <= aim.end())
     ):
         return True

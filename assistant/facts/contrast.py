@@ -21,11 +21,17 @@ from assistant.facts.unarmed import own_contrast
 from assistant.spans.span import Span
 
 
+MORE = r"(?:more\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|commoner|higher|longer|greater)"
+LESS = r"(?:less\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|rarer|lower|shorter|smaller)"
+
+
 def contrasted(clause: Clause) -> Sequence[Span]:
     """The groups of figures set against each other where the clause names no arm, or one of two."""
     values, groups, text = clause.values, clause.groups, clause.text
     n, m = len(values), len(clause.measures)
     if n == 2 and m == len(groups) == 1 and (pair := _beside_one(clause)):
+        return pair
+    if n == 2 and m == 1 and not groups and (pair := _counted_and_others(clause)):
         return pair
     if n < 2 or n % m or (m == 1 and len(clause.times) == n):
         return groups
@@ -56,6 +62,35 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     if not armed and _OWN_SUBJECT.match(text, values[-1].end):
         return groups
     return _of_arms(clause, armed)
+
+
+_WAS_MORE = re.compile(
+    rf"[^,;:()]*\b(?:was|were)\s+(?:\w+ly\s+)?(?:(?P<rise>{MORE}|better|best|superior|inferior|worse)|{LESS})\s*\(", re.IGNORECASE
+)
+
+
+def _counted_and_others(clause: Clause) -> list[Span]:
+    """``Among the 68 with A, the ORR was lower (78% vs. 92%)``: those counted, and the others."""
+    values, text, subset = clause.values, clause.text, clause.carry.subset
+    if len(subset) != 1 or subset[0].ids in {a.ids for a in clause.carry.arms} or not set_against(values, text):
+        return []
+    said = _WAS_MORE.match(text, subset[0].end + 1)
+    figures = [number_of(v.text) for v in values]
+    if said is None or said.end() != values[0].start or None in figures:
+        return []
+    first, second = (f or 0.0 for f in figures)
+    if re.search(r"better|best|superior|inferior|worse", said[0]) or (first > second) != bool(said["rise"]):
+        return []
+    (group,) = subset
+    sizes = [v.total for v in values]
+    counted = f" {sizes[0]} " in text[: group.start] if sizes[0] else len(clause.carry.arms) < 2
+    other = tuple(i.removeprefix("no-") if i.startswith("no-") else f"no-{i}" for i in group.ids)
+    return [group, replace(group, ids=other, text=f"{_lacking(group.text)} {group.text}")] if counted else []
+
+
+def _lacking(label: str) -> str:
+    """``not`` before what was done to patients, ``without`` before what they have."""
+    return "not" if re.match(r"\w+ed\b|\w+ly\s+\w+ed\b", label) else "without"
 
 
 _IN = re.compile(
@@ -194,12 +229,10 @@ def _beside_one_arm(arm: Span, values: Sequence[Span], arms: Sequence[Span], tex
     return [other, own] if last else [own, other]
 
 
-_MORE = r"(?:more\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|commoner|higher|longer|greater)"
-_LESS = r"(?:less\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|rarer|lower|shorter|smaller)"
 _ON_IT = r"(?:with|in|on|among|for|after|under)\s+(?:(?:the|those|patients|given|receiving|treated|with|on)\s+)*"
 _MORE_WITH = re.compile(
-    rf"(?<!\bnot )(?<!\bno )(?<!\bneither )\b(?:(?P<rise>{_MORE})|{_LESS})\s+(?:(?!than\b|but\b)[\w-]+\s+){{0,3}}?{_ON_IT}"
-    rf"(?:[^;:.()]{{1,40}}\([^()]*\),\s+(?:(?:and|but)\s+)?(?:(?!was\b|were\b|had\b|than\b|{_MORE}|{_LESS})[\w-]+\s+){{1,5}}?{_ON_IT})?$",
+    rf"(?<!\bnot )(?<!\bno )(?<!\bneither )\b(?:(?P<rise>{MORE})|{LESS})\s+(?:(?!than\b|but\b)[\w-]+\s+){{0,3}}?{_ON_IT}"
+    rf"(?:[^;:.()]{{1,40}}\([^()]*\),\s+(?:(?:and|but)\s+)?(?:(?!was\b|were\b|had\b|than\b|{MORE}|{LESS})[\w-]+\s+){{1,5}}?{_ON_IT})?$",
     re.IGNORECASE,
 )
 """``was more frequent with A``; also ``nausea was more frequent with B (5% vs. 3%), rash with A``."""

@@ -83,6 +83,26 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
     return result
 
 
+_EVENTS_WERE = re.compile(
+    r"\b(?:events?|toxicit(?:y|ies)|effects?|AEs|reactions?|complications)\b[^;:.]{0,60}?\b(?:were|was|included|comprised|being)\b[^;:.]*$",
+    re.IGNORECASE,
+)
+
+
+def counted_in_lists(spans: Sequence[Span], text: str) -> list[Span]:
+    """``The most frequent events were A (n = 5) and B (n = 4)``: counts of the events, and not the sizes of groups."""
+    result = []
+    for before, span in zip([None, *spans], spans, strict=False):
+        listed = span.kind == "value" and re.match(r"n\s*=\s*", span.text)
+        named = before is not None and before.kind == "measure"
+        if listed and named and before and text[before.end : span.start].strip() == "(" and text.startswith(")", span.end):
+            if _EVENTS_WERE.search(text, 0, before.start):
+                begin = listed.end()
+                span = replace(span, start=span.start + begin, text=span.text[begin:])
+        result.append(span)
+    return result
+
+
 _SHARES = re.compile(r"\s*(?:[\w-]+\s+){0,5}?[(\[]\s*")
 _CLOSED = re.compile(r"\s*,?\s*(?:respectively\s*)?[)\]]", re.IGNORECASE)
 

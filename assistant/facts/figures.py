@@ -73,6 +73,8 @@ _CYCLES_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """``after a median of three cycles`` counts cycles, and is no cycle that a figure is of."""
+_SINCE_THEN = re.compile(r"\bto\s+\d+\s+(?:days|weeks)\s+(?:from|after)\s+$", re.IGNORECASE)
+"""``was shortened to 7 days from cycle 2 onward``: when it was, and no cycle that a figure is of."""
 _STAGE = re.compile(r"\b(?:stages?|types?|class(?:es)?)\s+$", re.IGNORECASE)
 """``(stage 0 and I)`` names a stage."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
@@ -173,7 +175,7 @@ def _is_yearly(span: Span, text: str) -> bool:
 def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
     if span.kind == "cycle":
-        return bool(_CYCLES_GIVEN.search(text[: span.start]))
+        return bool(_CYCLES_GIVEN.search(text[: span.start]) or _SINCE_THEN.search(text[: span.start]))
     if span.kind != "value":
         return False
     if is_threshold(span, text):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.asides import (
+    without_all_did,
     without_ascribed,
     without_conceded,
     without_definitions,
@@ -37,7 +38,7 @@ from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
 from assistant.facts.controls import controls_named, crossed_over, of_both_arms
-from assistant.facts.counts import counted_beside, counted_events, joined_counts, joined_lists
+from assistant.facts.counts import counted_beside, counted_events, counted_in_lists, joined_counts, joined_lists
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
@@ -46,6 +47,7 @@ from assistant.facts.elliptic import (
     headings,
     main_clause_resumed,
     measures_repeated,
+    parts_repeated,
     ones_named,
     rates_repeated,
     ratios_repeated,
@@ -131,6 +133,7 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_all_did,
     without_ascribed,
     without_shares_of_study,
     without_left_out,
@@ -160,7 +163,7 @@ _WITHOUT_ASIDES = (
     without_kinds_in_brackets,
     without_none_of,
 )
-_COUNTS = (counted_beside, counted_events, joined_lists, joined_counts)
+_COUNTS = (counted_beside, counted_events, counted_in_lists, joined_lists, joined_counts)
 _AS_A_WHOLE = (
     smaller_parts,
     predicates_apart,
@@ -260,7 +263,7 @@ class FactReader:
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         spans = aside_closed(spans, text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
-        return measures_repeated(rates_repeated(spans, text), text)
+        return parts_repeated(measures_repeated(rates_repeated(spans, text), text), text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]

@@ -66,6 +66,11 @@ def other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
     first = values[0]
     said = _HIGHER.search(text, 0, group.start)
     opened = _OPENS.match(text, group.end)
+    if opened and (how := _WITH_THAN.search(text, 0, group.start)) and len(group.ids) == 1:
+        has = group.ids[0].removeprefix("no-")
+        first_has = how["how"].lower() == "with"
+        sides = [replace(group, ids=(i,), text=w) for i, w in ((has, group.text), (f"no-{has}", f"without {group.text}"))]
+        return sides if first_has else sides[::-1]
     if said is None or opened is None or set(group.ids) & _NO_OTHER:
         return []
     if len(text[group.end : first.start]) > _BRACKET_OPENS or "(" in text[opened.end() : first.start]:
@@ -73,6 +78,11 @@ def other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
     return _sides(values, group, text, rise=bool(said["rise"]))
 
 
+_WITH_THAN = re.compile(
+    r"\b(?P<how>with|without)\s+than\s+(?:in\s+|among\s+|for\s+)?(?:those|patients|cases|adults|children)\s+(?:with|without)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""``more frequent in patients without than in those with A (71% vs. 47%)``."""
 _OUTCOME = re.compile(
     r"\b(?:OS|[A-Z]*FS|survival|outcomes?|rates?|relapse|mortality|incidence|NRM|CIR)\s+(?:was|were)\s+(?:\w+ly\s+)?$",
     re.IGNORECASE,
