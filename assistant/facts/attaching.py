@@ -167,10 +167,23 @@ def _unspent(groups: list[Span], values: Sequence[Span], text: str) -> list[Span
     return [g for g in groups if g not in spent] if len(spent) < len(groups) else groups
 
 
+_WERE_ALIKE = re.compile(
+    r"\s+(?:were|was|had|did)\s+(?:\w+ly\s+)?(?:indistinguishable|alike|similar|the\s+same|identical|equal|comparable|equivalent|not\s+differ\w*)\b"
+)
+
+
+def _without_alike(groups: list[Span], text: str) -> list[Span]:
+    """``in men the arms were alike (92% vs. 91%)``: the groups of a clause without both arms, where it tells of whom it speaks."""
+    both = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
+    rest = [g for g in groups if g not in both]
+    told = both and rest and rest[-1].end <= both[0].start and _WERE_ALIKE.match(text, both[0].end)
+    return rest if told else groups
+
+
 def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span], text: str) -> list[Span]:
     """The groups of a piece that are no outcomes, one that is named twice in a row once."""
     groups = [g for g in piece.of("group") if not any(m.dual and m.meets(g) for m in measures)]
-    groups = _unspent(groups, values, text)
+    groups = _unspent(_without_alike(groups, text), values, text)
     return [
         g
         for i, g in enumerate(groups)

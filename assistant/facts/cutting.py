@@ -70,6 +70,12 @@ _DID_NOT = re.compile(
     re.IGNORECASE,
 )
 """``but women did not (11 vs. 10 months)``, ``but not in women (49% vs. 50%)``: the same outcome of others."""
+_ALIKE = re.compile(
+    r"\W*(?:while|whereas|but)\s+(?:in|among|for)\s+[^,;()]{1,60}?\s(?:the\s+)?(?:arms|groups|treatments|two|both|it|this|they|rates|figures|results|outcomes?)\s+"
+    r"(?:were|was|did|had)\s+[^,;()]{1,60}\(\s*\d[\d.]*\s?%?\s+(?:vs\.?|versus)\s",
+    re.IGNORECASE,
+)
+"""``while in mutated disease the arms were alike (92% vs. 91%)``: the same outcome of others."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -153,6 +159,8 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
         if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
+            return True
+        if _ALIKE.match(tail) and right.of("group"):
             return True
         if _DID_NOT.match(tail) and len(right.of("group")) == 1 < len(left.of("group")):
             return True

@@ -118,13 +118,16 @@ _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 _CORRESPONDING = re.compile(
     r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
     r"|\bthe\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:(?:in|for|with|on|among)\s+[^,;]{1,40}\s+)?(?:were|was|had|rose|fell|reached)\b"
-    r"|^\W*(?:the|this|an?(?:\s+similar)?|the\s+same|no|any)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
+    r"|^\W*(?:the|this|an?(?:\s+similar)?|the\s+same|no|any)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect|reduction|decrease)\b"
     r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
+_LESS = re.compile(r"\b(?:reduction|decrease)\b", re.IGNORECASE)
+_WHO_WERE = re.compile(r"\b(?:patients|those|adults|children)\s+who\s+(?:were|had\s+been|remained)\s+$")
+"""``patients who were MRD-positive``: whom, and no measure."""
 _POINTS_BACK = re.compile(
-    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect", re.IGNORECASE
+    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect|reduction|decrease", re.IGNORECASE
 )
 _IT_WAS = re.compile(
     r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
@@ -225,6 +228,7 @@ class FactReader:
         spans, opening = opening_groups(spans, divided, own, text)
         carry = self._carry(text, spans, before, earlier)
         spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
+        spans = [s for s in spans if s.kind != "measure" or not _is_whom(s, text)]
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
             carry.arms = arm_spans(in_order_named(own, spans, text), labels)
@@ -275,6 +279,8 @@ class FactReader:
         again = _CORRESPONDING.search(text) if earlier else None
         if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
             rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
+            if _LESS.search(again[0]):  # "the reduction" is that of what is the better the rarer it is
+                rates = [s for s in rates if self.vocabulary.term(s.ids[0]).better == "lower"]
             carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
         elif earlier and _IT_WAS.match(text):
             rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
@@ -335,6 +341,13 @@ class FactReader:
 
     def _kind(self, measure: Span) -> str:
         return self.vocabulary.term(measure.ids[0]).kind
+
+
+def _is_whom(measure: Span, text: str) -> bool:
+    """``The reduction was pronounced in patients who were MRD-positive (22% vs. 49%)``: of whom, and no figure of it."""
+    again = _CORRESPONDING.search(text)
+    behind = again is not None and again.end() <= measure.start
+    return behind and _WHO_WERE.search(text[: measure.start]) is not None
 
 
 def _is_of_before(measure: Span, text: str) -> bool:
