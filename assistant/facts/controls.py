@@ -25,6 +25,8 @@ def controls_named(spans: Sequence[Span], arms: Sequence[Ids], text: str) -> lis
     """``48% with A vs. 24% among controls``: of two arms of which one is named, the controls are the other one."""
     named = {s.ids for s in spans if s.kind == "group" and s.ids in arms}
     others = [a for a in arms if a not in named]
+    if ("control",) in arms:  # "in the control group" names the arm by itself
+        named, others = named - {("control",)}, [("control",)]
     if len(arms) != _TWO or len(others) != 1:
         return list(spans)
     if any("transplant" in i for a in arms for i in a):
