@@ -132,13 +132,16 @@ def without_told_of_some(spans: Sequence[Span], text: str) -> list[Span]:
         s
         for s in spans
         if s.kind != "group"
-        or not any(a <= s.start < b for a, b in some)
-        and not (s.start in measured and any(a <= s.start < b for a, b in states))
+        or (
+            not any(a <= s.start < b for a, b in some)
+            and not (s.start in measured and any(a <= s.start < b for a, b in states))
+        )
     ]
 
 
 _PARTS = re.compile(
-    rf",\s+(?:\d+|{WORD_NUMBER})\s+and\s+(?:\d+|{WORD_NUMBER})\s+of\s+(?:which|whom|them|these)\b[^,;.]*", re.IGNORECASE
+    rf",\s+(?:\d+|{WORD_NUMBER})\s+and\s+(?:\d+|{WORD_NUMBER})\s+of\s+(?:which|whom|them|these)\b[^,;.]*",
+    re.IGNORECASE,
 )
 
 

@@ -25,7 +25,9 @@ _CYCLE = re.compile(r"\b(?:cycle|course)s?\b", re.IGNORECASE)
 
 
 _TO_LATER = re.compile(r"\s+(?:in|during|after)\s+(?:the\s+)?(?:first\s+)?(?:cycle|course)(?:\s+\d)?\s+to\s+")
-_LATER = re.compile(r"\s+(?:in|during)\s+(?:the\s+)?(?P<what>(?:later|subsequent|following)\s+(?:cycles|courses))\b")
+_LATER = re.compile(
+    r"\s+(?:in|during)\s+(?:the\s+)?(?P<what>(?:later|subsequent|following)\s+(?:cycles|courses))\b"
+)
 
 
 def _is_control(arm: Span) -> bool:

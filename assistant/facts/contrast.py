@@ -20,7 +20,6 @@ from assistant.facts.sides import (
 from assistant.facts.unarmed import own_contrast
 from assistant.spans.span import Span
 
-
 MORE = r"(?:more\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|commoner|higher|longer|greater)"
 LESS = r"(?:less\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|rarer|lower|shorter|smaller)"
 
@@ -65,14 +64,19 @@ def contrasted(clause: Clause) -> Sequence[Span]:
 
 
 _WAS_MORE = re.compile(
-    rf"[^,;:()]*\b(?:was|were)\s+(?:\w+ly\s+)?(?:(?P<rise>{MORE}|better|best|superior|inferior|worse)|{LESS})\s*\(", re.IGNORECASE
+    rf"[^,;:()]*\b(?:was|were)\s+(?:\w+ly\s+)?(?:(?P<rise>{MORE}|better|best|superior|inferior|worse)|{LESS})\s*\(",
+    re.IGNORECASE,
 )
 
 
 def _counted_and_others(clause: Clause) -> list[Span]:
     """``Among the 68 with A, the ORR was lower (78% vs. 92%)``: those counted, and the others."""
     values, text, subset = clause.values, clause.text, clause.carry.subset
-    if len(subset) != 1 or subset[0].ids in {a.ids for a in clause.carry.arms} or not set_against(values, text):
+    if (
+        len(subset) != 1
+        or subset[0].ids in {a.ids for a in clause.carry.arms}
+        or not set_against(values, text)
+    ):
         return []
     said = _WAS_MORE.match(text, subset[0].end + 1)
     figures = [number_of(v.text) for v in values]
@@ -229,7 +233,9 @@ def _beside_one_arm(arm: Span, values: Sequence[Span], arms: Sequence[Span], tex
     return [other, own] if last else [own, other]
 
 
-_ON_IT = r"(?:with|in|on|among|for|after|under)\s+(?:(?:the|those|patients|given|receiving|treated|with|on)\s+)*"
+_ON_IT = (
+    r"(?:with|in|on|among|for|after|under)\s+(?:(?:the|those|patients|given|receiving|treated|with|on)\s+)*"
+)
 _MORE_WITH = re.compile(
     rf"(?<!\bnot )(?<!\bno )(?<!\bneither )\b(?:(?P<rise>{MORE})|{LESS})\s+(?:(?!than\b|but\b)[\w-]+\s+){{0,3}}?{_ON_IT}"
     rf"(?:[^;:.()]{{1,40}}\([^()]*\),\s+(?:(?:and|but)\s+)?(?:(?!was\b|were\b|had\b|than\b|{MORE}|{LESS})[\w-]+\s+){{1,5}}?{_ON_IT})?$",

@@ -93,16 +93,16 @@ def counted_in_lists(spans: Sequence[Span], text: str) -> list[Span]:
     """``The most frequent events were A (n = 5) and B (n = 4)``: counts of the events, and not the sizes of groups."""
     result = []
     for before, span in zip([None, *spans], spans, strict=False):
-        listed = span.kind == "value" and re.match(r"n\s*=\s*", span.text)
+        size = _SIZE.match(span.text) if span.kind == "value" and text.startswith(")", span.end) else None
         named = before is not None and before.kind == "measure"
-        if listed and named and before and text[before.end : span.start].strip() == "(" and text.startswith(")", span.end):
-            if _EVENTS_WERE.search(text, 0, before.start):
-                begin = listed.end()
-                span = replace(span, start=span.start + begin, text=span.text[begin:])
+        listed = named and before is not None and text[before.end : span.start].strip() == "("
+        if size and listed and before is not None and _EVENTS_WERE.search(text, 0, before.start):
+            span = replace(span, start=span.start + size.end(), text=span.text[size.end() :])
         result.append(span)
     return result
 
 
+_SIZE = re.compile(r"n\s*=\s*")
 _SHARES = re.compile(r"\s*(?:[\w-]+\s+){0,5}?[(\[]\s*")
 _CLOSED = re.compile(r"\s*,?\s*(?:respectively\s*)?[)\]]", re.IGNORECASE)
 

@@ -202,7 +202,9 @@ def parts_repeated(spans: list[Span], text: str) -> list[Span]:
     if len(results) <= _BOTH or not named or named[-1].end > results[0].start:
         return spans
     first, *parts = results
-    turn = next((m for m in _WHOLE_THEN.finditer(text, first.end, parts[0].start) if m.end() == parts[0].start), None)
+    turn = next(
+        (m for m in _WHOLE_THEN.finditer(text, first.end, parts[0].start) if m.end() == parts[0].start), None
+    )
     alike = all(v.unit == first.unit for v in parts)
     if turn is None or not alike or len({m.ids for m in named}) != 1:
         return spans

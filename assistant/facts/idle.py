@@ -22,11 +22,15 @@ _APPOSITION = re.compile(
 _RESULTS = frozenset({"pvalue", "ci", "spread", "limit", "nct", "period"})
 
 
-_BARE = re.compile(r"\b(?:patients|those|cases|adults|children)\s+(?:with|without)(?=\s+than\b)", re.IGNORECASE)
+_BARE = re.compile(
+    r"\b(?:patients|those|cases|adults|children)\s+(?:with|without)(?=\s+than\b)", re.IGNORECASE
+)
 """``in patients without than in those with A``: what they are without is named later."""
 
 
-_BEFORE = re.compile(r"\b(?:positive|negative|remission|CR\d?)\s+(?:before|prior\s+to)\s+(?:the\s+)?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:positive|negative|remission|CR\d?)\s+(?:before|prior\s+to)\s+(?:the\s+)?$", re.IGNORECASE
+)
 """``MRD-positive before transplantation``: when, and no group of its own."""
 
 
@@ -53,7 +57,11 @@ def without_idle(spans: Sequence[Span], text: str) -> list[Span]:
             text, own[0].end
         ):
             empty.append((match.end(), end))
-    spans = [s for s in spans if s.ids != ("transplant",) or s.kind != "group" or not _BEFORE.search(text[: s.start])]
+    spans = [
+        s
+        for s in spans
+        if s.ids != ("transplant",) or s.kind != "group" or not _BEFORE.search(text[: s.start])
+    ]
     colon = text.rfind(": ")
     if values[-1].end <= colon and any(m.end <= colon for m in measures):
         spans = [s for s in spans if s.kind != "measure" or s.start < colon]

@@ -36,11 +36,13 @@ def without_lengths(spans: Sequence[Span], text: str) -> list[Span]:
         s
         for s in spans
         if s.kind != "time"
-        or not any(a <= s.start < b for a, b in changed)
-        and not (
-            _NOT_WHEN_BEFORE.search(text[: s.start].rstrip("\u2264\u2265<>= ") + " ")
-            or _NOT_WHEN_BEFORE.search(text[: s.start])
-            or _NOT_WHEN_AFTER.match(text, s.end)
+        or (
+            not any(a <= s.start < b for a, b in changed)
+            and not (
+                _NOT_WHEN_BEFORE.search(text[: s.start].rstrip("\u2264\u2265<>= ") + " ")
+                or _NOT_WHEN_BEFORE.search(text[: s.start])
+                or _NOT_WHEN_AFTER.match(text, s.end)
+            )
         )
     ]
 

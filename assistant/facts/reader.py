@@ -38,7 +38,13 @@ from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
 from assistant.facts.controls import controls_named, crossed_over, of_both_arms
-from assistant.facts.counts import counted_beside, counted_events, counted_in_lists, joined_counts, joined_lists
+from assistant.facts.counts import (
+    counted_beside,
+    counted_events,
+    counted_in_lists,
+    joined_counts,
+    joined_lists,
+)
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
@@ -47,8 +53,8 @@ from assistant.facts.elliptic import (
     headings,
     main_clause_resumed,
     measures_repeated,
-    parts_repeated,
     ones_named,
+    parts_repeated,
     rates_repeated,
     ratios_repeated,
 )
@@ -127,7 +133,8 @@ _LESS = re.compile(r"\b(?:reduction|decrease)\b", re.IGNORECASE)
 _WHO_WERE = re.compile(r"\b(?:patients|those|adults|children)\s+who\s+(?:were|had\s+been|remained)\s+$")
 """``patients who were MRD-positive``: whom, and no measure."""
 _POINTS_BACK = re.compile(
-    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect|reduction|decrease", re.IGNORECASE
+    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect|reduction|decrease",
+    re.IGNORECASE,
 )
 _IT_WAS = re.compile(
     r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",

@@ -155,7 +155,11 @@ _COUNTED_IN = re.compile(
 def without_mostly(spans: Sequence[Span], text: str) -> list[Span]:
     """``A response, mostly a PR, was seen in 13``, ``nausea, mostly grade 1, in 31%``: the spans without what most of them were."""
     asides = [m.span() for p in (_MOSTLY, _COUNTED_IN) for m in p.finditer(text)]
-    return [s for s in spans if s.kind not in {"measure", "grade"} or not any(a < s.start and s.end < b for a, b in asides)]
+    return [
+        s
+        for s in spans
+        if s.kind not in {"measure", "grade"} or not any(a < s.start and s.end < b for a, b in asides)
+    ]
 
 
 def without_kinds_in_brackets(spans: Sequence[Span], text: str) -> list[Span]:

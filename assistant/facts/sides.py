@@ -69,7 +69,10 @@ def other_side(values: Sequence[Span], group: Span, text: str) -> list[Span]:
     if opened and (how := _WITH_THAN.search(text, 0, group.start)) and len(group.ids) == 1:
         has = group.ids[0].removeprefix("no-")
         first_has = how["how"].lower() == "with"
-        sides = [replace(group, ids=(i,), text=w) for i, w in ((has, group.text), (f"no-{has}", f"without {group.text}"))]
+        sides = [
+            replace(group, ids=(i,), text=w)
+            for i, w in ((has, group.text), (f"no-{has}", f"without {group.text}"))
+        ]
         return sides if first_has else sides[::-1]
     if said is None or opened is None or set(group.ids) & _NO_OTHER:
         return []
@@ -221,9 +224,7 @@ _SEVERAL = re.compile(
 )
 
 
-def outsiders_apart(
-    spans: Sequence[Span], text: str, matchers: Matchers
-) -> tuple[list[Span], list[Piece]]:
+def outsiders_apart(spans: Sequence[Span], text: str, matchers: Matchers) -> tuple[list[Span], list[Piece]]:
     """The other spans, and as a piece of its own ``as against 49% and 66% in a historical cohort``.
 
     Its figures are of the measures named before, one each, at their times; where they are not as many, of none.
@@ -233,7 +234,9 @@ def outsiders_apart(
         return list(spans), []
     before = [s for s in spans if s.end <= found.start()]
     rest = [s for s in spans if s not in before and s.start >= found.end()]
-    given = [s for s in spans if s.kind == "value" and found.start("figures") <= s.start < found.end("figures")]
+    given = [
+        s for s in spans if s.kind == "value" and found.start("figures") <= s.start < found.end("figures")
+    ]
     named = [s for s in before if s.kind == "measure"][-len(given) :]
     if len(named) != len(given) or len({m.ids for m in named}) != len(named):
         return before + rest, []

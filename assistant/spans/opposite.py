@@ -121,7 +121,11 @@ def mutated(groups: Sequence[Span], text: str) -> list[Span]:
     for match in _MUTATED.finditer(text):
         bare = Span("group", *match.span(), match[0])
         before = [g for g in groups if g.end <= bare.start]
-        if before and not any(g.meets(bare) and g.ids != ("mutated",) for g in groups) and before[-1].ids[0].endswith("-unmutated"):
+        if (
+            before
+            and not any(g.meets(bare) and g.ids != ("mutated",) for g in groups)
+            and before[-1].ids[0].endswith("-unmutated")
+        ):
             found.append(replace(bare, ids=(before[-1].ids[0].replace("-unmutated", "-mutated"),)))
     return found
 

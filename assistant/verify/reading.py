@@ -17,8 +17,12 @@ _GROUPED = re.compile(r"(?P<m>.+?)(?P<g> (?:in the .+ group|for .+ patients))")
 
 
 _LETTERS = 3
-_POINTS = re.compile(r"\b(?:former|latter|these|this|that|those|them|it|one|ones|which|who|whom|other|others|two|three|both|same)\b|^(?:with|without|not)$")
-_LACKS = re.compile(r"\b(?:without|no|not|non|never|none|lacking|un\w+)\b|-?(?:naive|negative|wild-type|free)\b")
+_POINTS = re.compile(
+    r"\b(?:former|latter|these|this|that|those|them|it|one|ones|which|who|whom|other|others|two|three|both|same)\b|^(?:with|without|not)$"
+)
+_LACKS = re.compile(
+    r"\b(?:without|no|not|non|never|none|lacking|un\w+)\b|-?(?:naive|negative|wild-type|free)\b"
+)
 
 
 class SentenceReader:
