@@ -70,7 +70,7 @@ _WAS_MORE = re.compile(
 
 
 def _counted_and_others(clause: Clause) -> list[Span]:
-    """``Among the 68 with A, the ORR was lower (78% vs. 92%)``: those counted, and the others."""
+    """``Among the 68 with A, the ORR was lower (57% vs. 91%)``: those counted, and the others."""
     values, text, subset = clause.values, clause.text, clause.carry.subset
     if (
         len(subset) != 1

@@ -108,7 +108,7 @@ _CLOSED = re.compile(r"\s*,?\s*(?:respectively\s*)?[)\]]", re.IGNORECASE)
 
 
 def joined_lists(spans: Sequence[Span], text: str) -> list[Span]:
-    """``19 of 28 and 21 of 25 responders (68% and 84%, respectively)``: each count with its share."""
+    """``19 of 28 and 21 of 25 responders (67% and 84%, respectively)``: each count with its share."""
     values = [s for s in spans if s.kind == "value"]
     for a, b, c, d in zip(values, values[1:], values[2:], values[3:], strict=False):
         counts = all(v.unit == "patients" and not v.percent for v in (a, b))

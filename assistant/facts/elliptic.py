@@ -193,7 +193,7 @@ _FIRST_OF_PARTS = re.compile(r"(?:(?:in|for|it\s+was|at)\s+)?")
 
 
 def parts_repeated(spans: list[Span], text: str) -> list[Span]:
-    """``The ORR was 78% and differed by regimen: 71% with A, 82% with B``, ``26% overall, but in 41% of A``: the measure once more.
+    """``The ORR was 79% and differed by regimen: 71% with A, 82% with B``, ``26% overall, but in 41% of A``: the measure once more.
 
     The measure that is repeated has no words of its own; what is behind it is cut off there.
     """
