@@ -49,6 +49,7 @@ ARMS: dict[str, Arms] = {
         "received placebo": frozenset({"placebo"}),
         "given placebo": frozenset({"placebo"}),
     },
+    "control": {"alphamab": frozenset({"alphamab"}), "control": frozenset({"control"})},
     "donor": {
         "haploidentical": frozenset({"haplo"}),
         "MUD": frozenset({"mud"}),

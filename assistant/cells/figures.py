@@ -138,6 +138,9 @@ def _as_headed(
     facts = _with_late_unit(facts, item, reader)
     if attribute in {"median_age", "mean_age"} and not _OTHER_AGE.search(f"{head} {item}"):
         facts = [replace(f, unit=f.unit or "years") if f.attribute == attribute else f for f in facts]
+        told = {f.unit for f in facts if f.attribute == attribute}
+        if len(told) == 1:  # "5.2 months (0.3-11.8)"
+            facts = [replace(f, unit=next(iter(told))) if f.attribute == "age_range" else f for f in facts]
     if _BASELINE.match(head):
         facts = [replace(f, time_point=f.time_point or "baseline") for f in facts]
     return facts

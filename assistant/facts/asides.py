@@ -165,3 +165,40 @@ def _is_in_definition(span: Span, text: str) -> bool:
     timed = span.kind == "time" and _TIMED.search(text[: span.end])
     patterns = (_DEFINED,) if timed else (_DEFINED, _GLOSS)
     return any(m.start() < span.start and span.end <= m.end() for p in patterns for m in p.finditer(text))
+
+
+_ASCRIBED = re.compile(
+    r",\s+(?:(?:an?|the)\s+(?:\w+\s+)?(?:finding|result|difference|observation|fact|imbalance|effect|excess)\s+)?(?:(?:which|that)\s+)?"
+    r"(?:(?:(?:was|were)\s+)?(?:the|its|their)\s+(?:authors|investigators|trialists|writers)\s+|(?:was|were)\s+)?"
+    r"(?:attributed|ascribed|put\s+down|linked|explained\s+by|related)(?:\s+(?:to|by))?\b[^,;.]*",
+    re.IGNORECASE,
+)
+
+
+def without_ascribed(spans: Sequence[Span], text: str) -> list[Span]:
+    """``OS was alike (69% vs. 63%), which the authors ascribed to those on A who switched``: a reason names nobody's figures.
+
+    Only where the figures stand before it.
+    """
+    told = [
+        m.span()
+        for m in _ASCRIBED.finditer(text)
+        if any(s.kind == "value" and s.end <= m.start() for s in spans)
+    ]
+    return [s for s in spans if not any(a <= s.start < b for a, b in told)] if told else list(spans)
+
+
+_ALL_DID = re.compile(
+    r"\b(?:all|none\s+of\s+the|no)\s+(?:(?:the|\d+|evaluable|treated|infused)\s+)*patients\s+(?:had\s+|have\s+)?(?:responded|relapsed|progressed|died|engrafted|survived)\b[^,;%\d]*,\s+and\b",
+    re.IGNORECASE,
+)
+
+
+def without_all_did(spans: Sequence[Span], text: str) -> list[Span]:
+    """``All patients had responded, and MRD was negative in 28 of 38``: the spans without those of all, who have no figure."""
+    match = _ALL_DID.search(text)
+    if match is None or not any(s.kind == "measure" and s.start >= match.end() for s in spans):
+        return list(spans)
+    return [
+        s for s in spans if s.kind not in {"measure", "group"} or not match.start() <= s.start < match.end()
+    ]

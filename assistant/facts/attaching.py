@@ -28,6 +28,10 @@ _GRADELESS = frozenset({"deaths", "NRM", "TRM", "30-day_mortality", "60-day_mort
 """``died of grade 5 toxicity``: a grade is that of the cause."""
 
 
+_THEM = re.compile(r"\b(?:their|they|them|these|those|whom|whose|which|this|that|such|it)\b", re.IGNORECASE)
+"""Without any of these a clause behind a semicolon speaks of others than those counted before it."""
+
+
 class Attaching:
     """Makes facts of a piece's figures.
 
@@ -45,6 +49,9 @@ class Attaching:
     def attach(self, piece: Piece, text: str, carry: Carry) -> list[Fact]:
         """The facts of a piece; what it names is then carried on to the next."""
         values = [v for v in piece.values() if v.unit != "limit"]
+        counted = any(v.unit == "patients" for v in values)
+        if counted and text.startswith(";", piece.start) and not _THEM.search(text, piece.start, piece.end):
+            carry.subset = ()
         facts = [special(v) for v in values if v.unit in SPECIAL]
         own_threshold = threshold(piece, text, carry)
         pairs = self._pairs([v for v in values if v.unit not in SPECIAL], piece, text, carry)
@@ -160,10 +167,23 @@ def _unspent(groups: list[Span], values: Sequence[Span], text: str) -> list[Span
     return [g for g in groups if g not in spent] if len(spent) < len(groups) else groups
 
 
+_WERE_ALIKE = re.compile(
+    r"\s+(?:were|was|had|did)\s+(?:\w+ly\s+)?(?:indistinguishable|alike|similar|the\s+same|identical|equal|comparable|equivalent|not\s+differ\w*)\b"
+)
+
+
+def _without_alike(groups: list[Span], text: str) -> list[Span]:
+    """``in men the arms were alike (92% vs. 91%)``: the groups of a clause without both arms, where it tells of whom it speaks."""
+    both = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
+    rest = [g for g in groups if g not in both]
+    told = both and rest and rest[-1].end <= both[0].start and _WERE_ALIKE.match(text, both[0].end)
+    return rest if told else groups
+
+
 def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span], text: str) -> list[Span]:
     """The groups of a piece that are no outcomes, one that is named twice in a row once."""
     groups = [g for g in piece.of("group") if not any(m.dual and m.meets(g) for m in measures)]
-    groups = _unspent(groups, values, text)
+    groups = _unspent(_without_alike(groups, text), values, text)
     return [
         g
         for i, g in enumerate(groups)

@@ -106,18 +106,49 @@ def of_them_alone(facts: Sequence[Fact], text: str) -> list[Fact]:
 _SOME_OF_WHICH = re.compile(
     rf",\s+(?P<many>\d+|{WORD_NUMBER})\s+of\s+(?:which|whom|them|these)\b(?P<told>[^,;.]*)", re.IGNORECASE
 )
+_OF_WHOM_WERE = re.compile(
+    rf",\s+of\s+(?:which|whom)\s+(?:\d+|{WORD_NUMBER})\s+were(?P<told>\s[^,;.]*)", re.IGNORECASE
+)
+_BOTH_WITH = re.compile(
+    r"(?<=%\)),\s+(?:both|all)\s+(?:of\s+(?:them|whom)\s+)?(?:with|in)(?P<told>\s[^,;.]*?)(?=[,;.]|\s+and\s+(?:both|all)\b|$)",
+    re.IGNORECASE,
+)
 
 
 def without_told_of_some(spans: Sequence[Span], text: str) -> list[Span]:
-    """``nine relapses on A, four of which involved the brain, …``: the nine are not those of the brain."""
+    """``nine relapses on A, four of which involved the brain, …``: the nine are not those of the brain.
+
+    Nor is a share of all that of a part: ``a CR in 50%, of whom ten were MRD negative``, ``in two (3%), both with A``.
+    """
     some = [
         m.span("told")
         for m in _SOME_OF_WHICH.finditer(text)
         if not any(s.kind == "value" and m.start("many") <= s.start < m.end("told") for s in spans)
     ]
-    if not some:
-        return list(spans)
-    return [s for s in spans if s.kind != "group" or not any(a <= s.start < b for a, b in some)]
+    measured = {s.start for s in spans if s.kind == "measure"}
+    states = [m.span("told") for m in _OF_WHOM_WERE.finditer(text)]
+    some += [m.span("told") for m in _BOTH_WITH.finditer(text)]
+    return [
+        s
+        for s in spans
+        if s.kind != "group"
+        or (
+            not any(a <= s.start < b for a, b in some)
+            and not (s.start in measured and any(a <= s.start < b for a, b in states))
+        )
+    ]
+
+
+_PARTS = re.compile(
+    rf",\s+(?:\d+|{WORD_NUMBER})\s+and\s+(?:\d+|{WORD_NUMBER})\s+of\s+(?:which|whom|them|these)\b[^,;.]*",
+    re.IGNORECASE,
+)
+
+
+def without_parts_of_each(spans: Sequence[Span], text: str) -> list[Span]:
+    """``Six on A and 11 on B have died, two and seven of them from infection``: the spans without the parts."""
+    parts = [m.span() for m in _PARTS.finditer(text)]
+    return [s for s in spans if not any(a <= s.start < b for a, b in parts)] if parts else list(spans)
 
 
 _IN_THOSE_WITH = re.compile(

@@ -68,6 +68,8 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
             r"leading|only|chief|predominant|principal)\s+(?:\w+\s+)?$"
         ),
     ),
+    # "at the cost of more infections"
+    (frozenset({"cost"}), re.compile(r"\bat\s+(?:the|an?)\s+(?:\w+\s+)?$", re.IGNORECASE)),
     # what was lost was not reached
     (_ANY, re.compile(r"\b(?:loss\s+of|lost|losing)\s+(?:the\s+|their\s+)?$")),
     # "apart from neutropenia, no event was seen in more than 10%"
@@ -107,11 +109,20 @@ _CLOSE_BEFORE: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
 _CLOSE_CHARS = 60
 _AIM = re.compile(r"\s*(?:In\s+order\s+to|With\s+the\s+aim\s+of|To(?!\s+date\b))\s+[a-z]+\s[^,;:.()\d%]*,")
 """``To prevent relapse, it was given to 36``: what a sentence says first of the purpose of what was done."""
+_ASKED = re.compile(
+    r"\W*(?:Whether|How|Why)\b[^,;:.()%\d]*?\b(?:was|were|is|remains?|has\s+been)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?"
+    r"(?:question|questions|subject|aim|asked|examined|studied|investigated|addressed|unclear|unknown|unsettled|explored|dissected|tested|assessed|analy[sz]ed)\b"
+)
+"""``Whether relapse can be prevented was asked in a series of 96``: what a sentence says first of what was to be found out."""
 _KILLED = re.compile(
     r"\s+(?:was|were|being)\s+(?:the\s+|a\s+)?(?:most\s+)?(?:\w+\s+){0,2}causes?\s+of\s+(?:\w+\s+)?(?:deaths?|mortality)\b",
     re.IGNORECASE,
 )
 """``Pneumonia was the cause of death in three``: counts the dead, and not who had it."""
+_LED_TO = re.compile(
+    r"\s+(?:led|prompted|caused|forced|induced)\s+(?:(?:the\s+)?(?:investigators|authors|physicians|trialists)\s+)?to\s+(?:[a-z]+\s+)?(?:shorten|reduc|interrupt|stop|paus|delay|chang|lower|modif|discontin)\w*"
+)
+"""``Cytopenia led the investigators to shorten the drug``: the reason of what was done."""
 _LOST = re.compile(r"\s+(?:was|were|had\s+been)\s+(?:subsequently\s+|later\s+)?lost\b")
 _PROGRESSED_ON = re.compile(r"\b(?:had|have|who|whose\s+\w+)\s+(?:had\s+|have\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\s+(?:on|after|during|following|despite)\b", re.IGNORECASE)
@@ -143,10 +154,11 @@ def _is_cause(measure: Span, text: str) -> bool:
         return True
     if any(p.search(close) for names, p in _CLOSE_BEFORE if not names or name in names):
         return True
-    aim = _AIM.match(text)
+    aim = _AIM.match(text) or _ASKED.match(text)
     if (
         _KILLED.match(text, measure.end)
         or _LOST.match(text, measure.end)
+        or _LED_TO.match(text, measure.end)
         or (aim and measure.end <= aim.end())
     ):
         return True
@@ -164,6 +176,7 @@ def _is_cause(measure: Span, text: str) -> bool:
 _ENROLLED_CHARS = 90
 _DONE = {("transplant",), ("allogeneic",), ("auto-transplant",)}
 _AND_ALSO = re.compile(r"\s*(?:,|,?\s*(?:and|or))\s+(?:[a-z]+\s+)?", re.IGNORECASE)
+_THEN_WAS = re.compile(r"(?:\s+rates?)?\s+(?:was|were|had|occurred|developed|remained)\b", re.IGNORECASE)
 _WHEN_FIRST = re.compile(r"\W*(?:After|Following|Before|Since|Until|Upon)\b[^,;]*$")
 
 
@@ -180,6 +193,8 @@ def without_causes(spans: Sequence[Span], text: str) -> list[Span]:
         listed = ends >= 0 and _AND_ALSO.fullmatch(text, ends, span.start)
         if listed and text[ends] == "," and _WHEN_FIRST.match(text[:ends]):
             listed = None  # "After transplantation, median OS was 13 months"
+        if listed and listed[0].startswith(",") and _THEN_WAS.match(text, span.end):
+            listed = None  # "three stopped because of relapse, and ORR was 50%"
         if listed or _is_cause(span, text):
             ends = span.end
         else:

@@ -24,6 +24,12 @@ _FROM = re.compile(r"\bfrom\s+(?:an?\s+(?:median|mean|average)\s+of\s+)?$", re.I
 _CYCLE = re.compile(r"\b(?:cycle|course)s?\b", re.IGNORECASE)
 
 
+_TO_LATER = re.compile(r"\s+(?:in|during|after)\s+(?:the\s+)?(?:first\s+)?(?:cycle|course)(?:\s+\d)?\s+to\s+")
+_LATER = re.compile(
+    r"\s+(?:in|during)\s+(?:the\s+)?(?P<what>(?:later|subsequent|following)\s+(?:cycles|courses))\b"
+)
+
+
 def _is_control(arm: Span) -> bool:
     return any(i.startswith("no-") or i in {"placebo", "control"} for i in arm.ids)
 
@@ -35,6 +41,11 @@ def changes(facts: Sequence[Fact], text: str, arms: Sequence[Span]) -> list[Fact
         changed = a.cycle != "" and a.cycle == b.cycle and _FROM.search(text[: a.start]) is not None
         if changed and not _CYCLE.search(text, a.start, b.start):
             result[i] = a = replace(a, cycle="")  # "from 31% after induction to 84% after cycle 1"
+        later = _LATER.match(text, b.end)
+        if changed and later and _TO_LATER.fullmatch(re.sub(r"\s*\([^()]*\)", "", text[a.end : b.start])):
+            told = later["what"]
+            b = replace(b, cycle="", group=b.group or frozenset({"-".join(told.split())}), group_label=told)
+            result[i + 1] = b  # "from 41% in cycle 1 to 14% in later cycles"
         if (
             a.attribute != b.attribute
             or not a.attribute

@@ -11,6 +11,7 @@ from assistant.facts.groups import headed, heads_sentence
 from assistant.facts.series import all_linked, set_against
 from assistant.facts.sides import (
     is_of_part,
+    number_of,
     of_those_and_others,
     one_sided,
     set_against_others,
@@ -19,12 +20,17 @@ from assistant.facts.sides import (
 from assistant.facts.unarmed import own_contrast
 from assistant.spans.span import Span
 
+MORE = r"(?:more\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|commoner|higher|longer|greater)"
+LESS = r"(?:less\s+(?:frequent(?:ly)?|common(?:ly)?|often|likely)|rarer|lower|shorter|smaller)"
+
 
 def contrasted(clause: Clause) -> Sequence[Span]:
     """The groups of figures set against each other where the clause names no arm, or one of two."""
     values, groups, text = clause.values, clause.groups, clause.text
     n, m = len(values), len(clause.measures)
     if n == 2 and m == len(groups) == 1 and (pair := _beside_one(clause)):
+        return pair
+    if n == 2 and m == 1 and not groups and (pair := _counted_and_others(clause)):
         return pair
     if n < 2 or n % m or (m == 1 and len(clause.times) == n):
         return groups
@@ -55,6 +61,40 @@ def contrasted(clause: Clause) -> Sequence[Span]:
     if not armed and _OWN_SUBJECT.match(text, values[-1].end):
         return groups
     return _of_arms(clause, armed)
+
+
+_WAS_MORE = re.compile(
+    rf"[^,;:()]*\b(?:was|were)\s+(?:\w+ly\s+)?(?:(?P<rise>{MORE}|better|best|superior|inferior|worse)|{LESS})\s*\(",
+    re.IGNORECASE,
+)
+
+
+def _counted_and_others(clause: Clause) -> list[Span]:
+    """``Among the 68 with A, the ORR was lower (57% vs. 91%)``: those counted, and the others."""
+    values, text, subset = clause.values, clause.text, clause.carry.subset
+    if (
+        len(subset) != 1
+        or subset[0].ids in {a.ids for a in clause.carry.arms}
+        or not set_against(values, text)
+    ):
+        return []
+    said = _WAS_MORE.match(text, subset[0].end + 1)
+    figures = [number_of(v.text) for v in values]
+    if said is None or said.end() != values[0].start or None in figures:
+        return []
+    first, second = (f or 0.0 for f in figures)
+    if re.search(r"better|best|superior|inferior|worse", said[0]) or (first > second) != bool(said["rise"]):
+        return []
+    (group,) = subset
+    sizes = [v.total for v in values]
+    counted = f" {sizes[0]} " in text[: group.start] if sizes[0] else len(clause.carry.arms) < 2
+    other = tuple(i.removeprefix("no-") if i.startswith("no-") else f"no-{i}" for i in group.ids)
+    return [group, replace(group, ids=other, text=f"{_lacking(group.text)} {group.text}")] if counted else []
+
+
+def _lacking(label: str) -> str:
+    """``not`` before what was done to patients, ``without`` before what they have."""
+    return "not" if re.match(r"\w+ed\b|\w+ly\s+\w+ed\b", label) else "without"
 
 
 _IN = re.compile(
@@ -189,6 +229,8 @@ def _beside_one_arm(arm: Span, values: Sequence[Span], arms: Sequence[Span], tex
     if _CLAUSE_BEHIND.search(text, values[-1].end, max(arm.start, values[-1].end)):
         return list(arms)
     own, other = (next(a for a in arms if (a.ids == arm.ids) == same) for same in (True, False))
+    if (first := told_higher(arm, values, text)) is not None:
+        return [own, other] if first else [other, own]
     after = arm.start > values[-1].start and ")" not in text[values[-1].end : arm.start]
     last = (after and not leads(arm, values, text)) or compared_with(arm, text)
     return [other, own] if last or _has_less(arm, values, text) else [own, other]
@@ -212,6 +254,30 @@ def _has_less(arm: Span, values: Sequence[Span], text: str) -> bool:
         return False
     first, second = (float(m[0]) if m else 0.0 for m in printed)
     return bool(printed[0] and printed[1]) and first != second and (first > second) != bool(said[-1]["more"])
+
+
+_ON_IT = (
+    r"(?:with|in|on|among|for|after|under)\s+(?:(?:the|those|patients|given|receiving|treated|with|on)\s+)*"
+)
+_MORE_WITH = re.compile(
+    rf"(?<!\bnot )(?<!\bno )(?<!\bneither )\b(?:(?P<rise>{MORE})|{LESS})\s+(?:(?!than\b|but\b)[\w-]+\s+){{0,3}}?{_ON_IT}"
+    rf"(?:[^;:.()]{{1,40}}\([^()]*\),\s+(?:(?:and|but)\s+)?(?:(?!was\b|were\b|had\b|than\b|{MORE}|{LESS})[\w-]+\s+){{1,5}}?{_ON_IT})?$",
+    re.IGNORECASE,
+)
+"""``was more frequent with A``; also ``nausea was more frequent with B (5% vs. 3%), rash with A``."""
+
+
+def told_higher(arm: Span, values: Sequence[Span], text: str) -> bool | None:
+    """Whether the first of two figures is an arm's, of which the words say that it has more or less; None where they say neither."""
+    said = _MORE_WITH.search(text, 0, arm.start) if arm.end <= values[0].start else None
+    if said is None or len(values) != 2 or not set_against(values, text):
+        return None
+    if re.search(r"[,;:]", text[arm.end : values[0].start]):  # "rarer with A, and OS was 83% vs. 70%"
+        return None
+    first, second = (number_of(v.text) for v in values)
+    if first is None or second is None or first == second:
+        return None
+    return (first > second) == bool(said["rise"])
 
 
 _SET_AGAINST = re.compile(r"\b(?:than|versus|vs\.?|against|compared\s+(?:with|to))\s", re.IGNORECASE)

@@ -16,6 +16,8 @@ _CONTROLS = re.compile(
 _OUTSIDE = re.compile(
     r"\b(?:histori\w+|matched|external|healthy|registry|earlier|synthetic|real-world|\d+)\s+$", re.IGNORECASE
 )
+_ALONE = re.compile(r"(?:the\s+)?chemotherapy\s+(?:alone|only)", re.IGNORECASE)
+"""Beside one arm of two that is named, the other one; elsewhere those who were not transplanted."""
 _TWO = 2
 
 
@@ -23,12 +25,18 @@ def controls_named(spans: Sequence[Span], arms: Sequence[Ids], text: str) -> lis
     """``48% with A vs. 24% among controls``: of two arms of which one is named, the controls are the other one."""
     named = {s.ids for s in spans if s.kind == "group" and s.ids in arms}
     others = [a for a in arms if a not in named]
-    if len(arms) != _TWO or len(others) != 1 or ("control",) in arms:
+    if ("control",) in arms:  # "in the control group" names the arm by itself
+        named, others = named - {("control",)}, [("control",)]
+    if len(arms) != _TWO or len(others) != 1:
+        return list(spans)
+    if any("transplant" in i for a in arms for i in a):
         return list(spans)
     return [replace(s, ids=others[0]) if _are_controls(s, text) else s for s in spans]
 
 
 def _are_controls(span: Span, text: str) -> bool:
+    if span.ids == ("no-transplant",) and _ALONE.fullmatch(span.text):
+        return True
     return (
         span.kind == "group"
         and span.ids == ("control",)

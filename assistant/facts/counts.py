@@ -83,6 +83,45 @@ def joined_counts(spans: Sequence[Span], text: str) -> list[Span]:
     return result
 
 
+_EVENTS_WERE = re.compile(
+    r"\b(?:events?|toxicit(?:y|ies)|effects?|AEs|reactions?|complications)\b[^;:.]{0,60}?\b(?:were|was|included|comprised|being)\b[^;:.]*$",
+    re.IGNORECASE,
+)
+
+
+def counted_in_lists(spans: Sequence[Span], text: str) -> list[Span]:
+    """``The most frequent events were A (n = 5) and B (n = 4)``: counts of the events, and not the sizes of groups."""
+    result = []
+    for before, span in zip([None, *spans], spans, strict=False):
+        size = _SIZE.match(span.text) if span.kind == "value" and text.startswith(")", span.end) else None
+        named = before is not None and before.kind == "measure"
+        listed = named and before is not None and text[before.end : span.start].strip() == "("
+        if size and listed and before is not None and _EVENTS_WERE.search(text, 0, before.start):
+            span = replace(span, start=span.start + size.end(), text=span.text[size.end() :])
+        result.append(span)
+    return result
+
+
+_SIZE = re.compile(r"n\s*=\s*")
+_SHARES = re.compile(r"\s*(?:[\w-]+\s+){0,5}?[(\[]\s*")
+_CLOSED = re.compile(r"\s*,?\s*(?:respectively\s*)?[)\]]", re.IGNORECASE)
+
+
+def joined_lists(spans: Sequence[Span], text: str) -> list[Span]:
+    """``19 of 28 and 21 of 25 responders (67% and 84%, respectively)``: each count with its share."""
+    values = [s for s in spans if s.kind == "value"]
+    for a, b, c, d in zip(values, values[1:], values[2:], values[3:], strict=False):
+        counts = all(v.unit == "patients" and not v.percent for v in (a, b))
+        shares = all(v.unit == "%" and v.n is None for v in (c, d))
+        listed = (text[x.end : y.start].strip(" %") in {"and", "vs.", "versus"} for x, y in ((a, b), (c, d)))
+        if not (counts and shares and all(listed)) or not _CLOSED.match(text, d.end):
+            continue
+        if _SHARES.fullmatch(text, b.end, c.start):
+            told = {a: replace(a, percent=c.percent), b: replace(b, percent=d.percent)}
+            return [told.get(s, s) for s in spans if s not in (c, d)]
+    return list(spans)
+
+
 _VERSUS = re.compile(r"\s*(?:\[[^\]]*\]\s*)?(?:vs\b|versus\b|against\b|compared\b)", re.IGNORECASE)
 
 

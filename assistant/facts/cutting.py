@@ -17,7 +17,7 @@ _CUTTERS = tuple(
         r",\s*(?:leading\s+to|resulting\s+in|requiring|prompting)\b",
         r",\s*(?:and|while|whereas|but|with|(?:dropping|falling|rising|increasing|decreasing|declining)\s+to)\b|\b(?:while|whereas|whilst)\b",
         r",",
-        r"\b(?:and|but|nor)\b",
+        r"\b(?:and|but|nor|as\s+well\s+as)\b",
     )
 )
 """Where a sentence may be cut, the surest places first."""
@@ -44,7 +44,8 @@ GIVEN = re.compile(
 """``and 14 (47%) received immunoglobulins``: what was given is no figure of the measure before it."""
 _NO_EFFECT = re.compile(
     r"\W*(?:while|whereas|but)\s+(?:there\s+was\s+)?(?:no|an?|the|this|little)\s+(?:[a-z]+\s+)?"
-    r"(?:effect|benefit|difference|advantage|impact|improvement|influence)\b",
+    r"(?:effect|benefit|difference|advantage|impact|improvement|influence)\b"
+    r"|\W*(?:and|but)\s+(?:it\s+)?(?:did\s+not|was\s+not|were\s+not)\s+(?:depend|vary|differ|influenced|affected)\b",
     re.IGNORECASE,
 )
 """``whereas no effect was seen in women (81% vs. 80%)``: the same outcome of others."""
@@ -69,6 +70,12 @@ _DID_NOT = re.compile(
     re.IGNORECASE,
 )
 """``but women did not (11 vs. 10 months)``, ``but not in women (49% vs. 50%)``: the same outcome of others."""
+_ALIKE = re.compile(
+    r"\W*(?:while|whereas|but)\s+(?:in|among|for)\s+[^,;()]{1,60}?\s(?:the\s+)?(?:arms|groups|treatments|two|both|it|this|they|rates|figures|results|outcomes?)\s+"
+    r"(?:were|was|did|had)\s+[^,;()]{1,60}\(\s*\d[\d.]*\s?%?\s+(?:vs\.?|versus)\s",
+    re.IGNORECASE,
+)
+"""``while in mutated disease the arms were alike (92% vs. 91%)``: the same outcome of others."""
 _OF_OTHERS = re.compile(r"\W*(?:(?:and|but|while|whereas)\s+)?(?:in|among|for)\b", re.IGNORECASE)
 """``in women 13% versus 14%, in men 16% versus 19%``: the same figures of another group."""
 
@@ -86,13 +93,20 @@ def cut(piece: Piece, text: str) -> list[Piece]:
                 continue
             left = Piece(piece.start, at, tuple(s for s in piece.spans if s.end <= at))
             right = Piece(at, piece.end, tuple(s for s in piece.spans if s.start >= at))
-            if k == _COLON and _adds_up(left, right):
+            if (k == _COLON and _adds_up(left, right)) or _repeats(left, right):
                 return cut(left, text) + cut(right, text)
             if k == _SEMICOLON and left.values() and not right.values():
                 return cut(left, text)
             if left.values() and right.values() and (k == _SEMICOLON or _separable(left, right, text)):
                 return cut(left, text) + cut(right, text)
     return [piece]
+
+
+def _repeats(left: Piece, right: Piece) -> bool:
+    """Whether the measure of a whole is repeated, without words of its own, for its parts."""
+    measures, values = right.of("measure"), right.values()
+    told = bool(measures and values and left.values()) and not measures[0].text
+    return told and measures[0].start == values[0].start
 
 
 def _adds_up(left: Piece, right: Piece) -> bool:
@@ -145,6 +159,8 @@ def _separable(left: Piece, right: Piece, text: str) -> bool:
         return all(v.unit == "patients" for v in left.values()) and not _starts_list(tail, right)
     if measures and not others:
         if MEDIAN_OF.match(tail) or GIVEN.match(tail) or _NO_EFFECT.match(tail) or _HELD.match(tail):
+            return True
+        if _ALIKE.match(tail) and right.of("group"):
             return True
         if _DID_NOT.match(tail) and len(right.of("group")) == 1 < len(left.of("group")):
             return True

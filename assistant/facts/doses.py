@@ -36,14 +36,30 @@ def of_dose(dose: Span) -> Span:
 
 
 def with_dose_groups(spans: Sequence[Span], text: str) -> list[Span]:
-    """``spans`` with a group for each ``140 mg/m2 group`` that no arm's name covers."""
+    """``spans`` with a group for each ``140 mg/m2 group`` that no arm's name covers, and each ``treated at 300 mg or more``."""
     groups = [s for s in spans if s.kind == "group"]
     doses = [
         s
         for s in _amounts(spans)
         if _GROUP.match(text, s.end) and not any(g.start < s.end and s.start < g.end for g in groups)
     ]
-    return [of_dose(s) if s in doses else s for s in spans]
+    bounds = {
+        s: m
+        for s in _amounts(spans)
+        if _TREATED_AT.search(text[: s.start]) and (m := _BOUND.match(text, s.end)) and s not in doses
+    }
+    return [of_dose(s) if s in doses else _bounded(s, bounds[s]) if s in bounds else s for s in spans]
+
+
+_TREATED_AT = re.compile(r"\b(?:treated|dosed|given|patients)\s+(?:at|with)\s+$", re.IGNORECASE)
+_BOUND = re.compile(r"\s+(?:or|and)\s+(?P<how>more|higher|above|over|less|lower|below)\b", re.IGNORECASE)
+
+
+def _bounded(dose: Span, bound: re.Match[str]) -> Span:
+    """The group of those who had at least, or at most, a dose."""
+    more = bound["how"].lower() in {"more", "higher", "above", "over"}
+    ids = (*dose_ids(dose.text), "or-more" if more else "or-less")
+    return Span("group", dose.start, bound.end(), f"{dose.text}{bound[0]}", ids)
 
 
 _ITEM = r"\d[\d.]*(?:\s?-\s?\d[\d.]*)?"

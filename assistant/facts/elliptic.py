@@ -183,3 +183,30 @@ def ones_named(spans: list[Span], text: str) -> list[Span]:
             own = "SAE" if ones["how"].lower() == "serious" else "fatal_ae"
             found.append(Span("measure", *ones.span(), ones[0], (own,)))
     return sorted([*spans, *found], key=lambda s: (s.start, s.end)) if found else spans
+
+
+_WHOLE_THEN = re.compile(
+    r":\s+|\s+(?:overall|in\s+all(?:\s+(?:infused|treated|evaluable))?\s+patients|for\s+all\s+patients|in\s+the\s+(?:entire|whole|overall)\s+(?:cohort|population))"
+    r"(?:\s*\([^()]*\))?,?\s+(?:but|and|with|,)?\s*(?:in|for)?\s*"
+)
+_FIRST_OF_PARTS = re.compile(r"(?:(?:in|for|it\s+was|at)\s+)?")
+
+
+def parts_repeated(spans: list[Span], text: str) -> list[Span]:
+    """``The ORR was 79% and differed by regimen: 71% with A, 82% with B``, ``26% overall, but in 41% of A``: the measure once more.
+
+    The measure that is repeated has no words of its own; what is behind it is cut off there.
+    """
+    results = [s for s in spans if s.kind == "value" and s.unit in {"%", *TIME_UNITS}]
+    named = [s for s in spans if s.kind == "measure"]
+    if len(results) <= _BOTH or not named or named[-1].end > results[0].start:
+        return spans
+    first, *parts = results
+    turn = next(
+        (m for m in _WHOLE_THEN.finditer(text, first.end, parts[0].start) if m.end() == parts[0].start), None
+    )
+    alike = all(v.unit == first.unit for v in parts)
+    if turn is None or not alike or len({m.ids for m in named}) != 1:
+        return spans
+    again = replace(named[-1], start=parts[0].start, end=parts[0].start, text="")
+    return sorted([*spans, again], key=lambda s: (s.start, s.end, s.kind != "measure"))

@@ -19,6 +19,7 @@ _INCLUDING = re.compile(r"\bincluding\b")
 _RELATIVE = re.compile(
     r"\s+(?:lower|higher|greater|smaller|shorter|longer|more\s+likely|less\s+likely|(?:relative\s+)?(?:risk\s+)?reduction)\b"
 )
+_AS_MUCH = re.compile(r"(?:\s+times|-?fold)\s+(?:more|less|higher|lower|greater|as)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r",\s+of\s+which\s+$")
 _EXPLAINED = re.compile(
     r"\s+(?:were|was|being)\s+(?:\w+ly\s+)?(?:due|related|attributed|attributable|considered|caused|because|from)\b"
@@ -27,7 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_UNITS = re.compile(
     r"\s*(?-i:(?:[A-Z]\w+\s+){1,2})?(?:(?:participating|recruiting|\w+)\s+)?(?:cent(?:er|re)s?|hospitals?|institutions?|countries|sites)\b|"
     r"\s+(?:(?:randomi[sz]ed|controlled|phase|clinical|[1-4]|I{1,3}V?|prospective|retrospective|single-arm)\s+){0,3}(?:trials|studies)\b|"
-    r"\s+(?:[a-z]+\s+)?(?:cycles|courses|doses|drugs|agents|injections|infusions|codons|residues)\b|\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
+    r"\s+(?:[a-z]+\s+)?(?:cycles|courses|doses|drugs|agents|injections|infusions|codons|residues|models|mice|animals|xenografts)\b|\s+(?:HLA\b|(?:HLA-)?(?:allele|antigen)s?\b|matched\b)",
     re.IGNORECASE,
 )
 """What is counted is no patient: ``one of the 9 centres``, ``10/10 HLA-matched``."""
@@ -72,6 +73,8 @@ _CYCLES_GIVEN = re.compile(
     re.IGNORECASE,
 )
 """``after a median of three cycles`` counts cycles, and is no cycle that a figure is of."""
+_SINCE_THEN = re.compile(r"\bto\s+\d+\s+(?:days|weeks)\s+(?:from|after)\s+$", re.IGNORECASE)
+"""``was shortened to 7 days from cycle 2 onward``: when it was, and no cycle that a figure is of."""
 _STAGE = re.compile(r"\b(?:stages?|types?|class(?:es)?)\s+$", re.IGNORECASE)
 """``(stage 0 and I)`` names a stage."""
 _ALL_BUT = re.compile(r"\ball\s+but\s+$", re.IGNORECASE)
@@ -172,7 +175,7 @@ def _is_yearly(span: Span, text: str) -> bool:
 def _is_no_result(span: Span, text: str) -> bool:
     """A calendar year, or ``all but two``, which counts those left out."""
     if span.kind == "cycle":
-        return bool(_CYCLES_GIVEN.search(text[: span.start]))
+        return bool(_CYCLES_GIVEN.search(text[: span.start]) or _SINCE_THEN.search(text[: span.start]))
     if span.kind != "value":
         return False
     if is_threshold(span, text):
@@ -189,6 +192,8 @@ def _is_no_result(span: Span, text: str) -> bool:
         return True
     if span.unit == "patients" and not span.percent and _OF_ALL.search(text[: span.start]):
         return True  # "18.9% of all 95 patients"
+    if not span.unit and _AS_MUCH.match(text, span.end):
+        return True  # "14 times more potent"
     if span.unit == "%" and _RELATIVE.match(text, span.end):
         return True  # "the risk of death was 31% lower"
     other = _OTHER_UNITS.match(text, span.end) and "=" not in span.text

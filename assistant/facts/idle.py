@@ -22,6 +22,18 @@ _APPOSITION = re.compile(
 _RESULTS = frozenset({"pvalue", "ci", "spread", "limit", "nct", "period"})
 
 
+_BARE = re.compile(
+    r"\b(?:patients|those|cases|adults|children)\s+(?:with|without)(?=\s+than\b)", re.IGNORECASE
+)
+"""``in patients without than in those with A``: what they are without is named later."""
+
+
+_BEFORE = re.compile(
+    r"\b(?:positive|negative|remission|CR\d?)\s+(?:before|prior\s+to)\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""``MRD-positive before transplantation``: when, and no group of its own."""
+
+
 def without_idle(spans: Sequence[Span], text: str) -> list[Span]:
     """``NRM was 9% with A and 5% with B, and infection was the leading cause``: the spans without measures of empty clauses.
 
@@ -45,6 +57,16 @@ def without_idle(spans: Sequence[Span], text: str) -> list[Span]:
             text, own[0].end
         ):
             empty.append((match.end(), end))
+    spans = [
+        s
+        for s in spans
+        if s.ids != ("transplant",) or s.kind != "group" or not _BEFORE.search(text[: s.start])
+    ]
+    colon = text.rfind(": ")
+    if values[-1].end <= colon and any(m.end <= colon for m in measures):
+        spans = [s for s in spans if s.kind != "measure" or s.start < colon]
+    bare = [m.span() for m in _BARE.finditer(text)]
+    spans = [s for s in spans if s.kind != "group" or not any(a <= s.start and s.end <= b for a, b in bare)]
     return [s for s in spans if s.kind != "measure" or not _lent(s, empty, measures, values)]
 
 

@@ -47,6 +47,9 @@ _GOES_ON = re.compile(
 )
 """``…; in those given B, C (38%) and D (22%)``: a list without a verb goes on with the one before the semicolon."""
 _ANY = re.compile(r"\b(?:any|all|every|low(?:er)?)[\s-]+grades?\b|\b(?:of|at)\s+any\s+grade\b", re.IGNORECASE)
+_OF_ANY_GRADE = re.compile(
+    r",\s+(?:and|but|while|whereas)\s+[^,;]{1,40}\b(?:any[\s-]+grade|of\s+any\s+grade)\b", re.IGNORECASE
+)
 _NO_EVENTS = frozenset(
     {"", "AE", "SAE", "n_patients", "deaths", "discontinuation", "fatal_ae", "p_value", "CI"}
 )
@@ -65,6 +68,8 @@ def graded_lists(facts: Sequence[Fact], spans: Sequence[Span], text: str) -> lis
         begin = max((m.end() for m in _STOP.finditer(text, 0, grade.start)), default=0)
         ends = (m.start() for m in _STOP.finditer(text, grade.end) if not _GOES_ON.match(text, m.end()))
         end = next(ends, len(text))
+        own = _OF_ANY_GRADE.search(text, grade.end, end)
+        end = own.start() if own else end
         alone = sum(s.kind == "grade" and begin <= s.start < end for s in spans) == 1
         if not alone or _ANY.search(text, begin, end) or _aside(text, begin, grade.start):
             continue

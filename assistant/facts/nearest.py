@@ -22,6 +22,8 @@ _PREDICATE = re.compile(
     r"[^,;.()]*(?:\([^()]*\))?\s*(?:were|was|had|carried)\s+(?:[\w-]+\s+)?(?:(?:with|to|on)\s+)?(?:the\s+)?"
 )
 _EITHER = re.compile(r"\s*(?:arms?|groups?)?\s*(?:\([^()]*\)\s*)?or\s+(?:the\s+|to\s+)*", re.IGNORECASE)
+_OF_EITHER = re.compile(r"\beither\s+(?:(?:to|the|with|of)\s+)*$", re.IGNORECASE)
+"""``randomized 612 adults to either A``: what stands behind it is one of the two."""
 _COLON = re.compile(r"\s*(?:arms?|groups?|cohorts?)?\s*:\s*", re.IGNORECASE)
 
 
@@ -30,6 +32,7 @@ def counted_group(value: Span, groups: Sequence[Span], text: str) -> tuple[Span,
     headed = [g for g in groups if g.end <= value.start and _COLON.fullmatch(text, g.end, value.start)]
     if headed:
         return (headed[-1],)
+    groups = [g for g in groups if not _OF_EITHER.search(text, value.end, g.start)]
     each = [g for g in groups if sum((o.start, o.end) == (g.start, g.end) for o in groups) > 1]
     if each and each[0].start > value.end and not re.search(r"\d", text[value.end : each[0].start]):
         return tuple(each)

@@ -27,6 +27,12 @@ _EVENTS_NAMED = re.compile(
 _OF_EVENTS = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}?(?:relapses|deaths|events|progressions|episodes|failures|recurrences|responses|remissions)\b"
 )
+_LEVEL = re.compile(
+    r"\b(?:levels?|burden|disease|blasts|values)\s+(?:of\s+)?(?:at\s+least|below|under|above|over|less\s+than|more\s+than)\s+[<>\u2264\u2265]?\s*$"
+    r"|\b(?:with|had|having)\s+(?:at\s+least|fewer\s+than|less\s+than|more\s+than)\s+$",
+    re.IGNORECASE,
+)
+"""``had levels below 0.05%``, ``in those with at least 5% blasts``: tells who was meant, and is no result."""
 _FATAL_IN = re.compile(
     r"\b(?:fatal|lethal|reversible|transient|severe|mild|moderate|serious|symptomatic|self-limit(?:ing|ed)|asymptomatic|resolved|recurred|reversed|unresolved|ongoing)\s+"
     r"(?:in|for)\s+(?:only\s+|all\s+|the\s+)?$",
@@ -90,6 +96,8 @@ def is_threshold(span: Span, text: str) -> bool:
     """``events in more than 10% of patients were``, ``was fatal in one``: no figure of a measure."""
     if span.kind != "value":
         return False
+    if span.unit == "%" and _LEVEL.search(text[: span.start]):
+        return True
     if span.unit == "%" and span.total is None and _LIST_FOLLOWS.match(text, span.end):
         before = text[: span.start] + span.comparator
         asked = span.comparator or re.search(rf"{_MANY}\s*$", before, re.IGNORECASE)

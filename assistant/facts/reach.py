@@ -18,6 +18,7 @@ _NOT_WHEN_BEFORE = re.compile(
     r"|\b(?:beyond|lasting|lasted|persisting|persisted|exceeding|exceeded)\s+(?:for\s+|beyond\s+|until\s+|up\s+to\s+|more\s+than\s+)*$"
     r"|\b(?:treated|followed|taken|exposed|therapy|treatment)\s+for\s+(?:at\s+least\s+|more\s+than\s+)?$"
     r"|\b(?:had|have|has)\s+(?:relapsed|progressed)\s+(?:within|after)\s+$"
+    r"|\b(?:intervals?|gaps?|pauses?|delays?|periods?)\s+of\s+(?:at\s+least\s+|more\s+than\s+|about\s+)?$"
     r"|\bPD\s+[<>\u2264\u2265]=?\s*$",
     re.IGNORECASE,
 )
@@ -30,18 +31,26 @@ _COMES_FIRST = re.compile(r"^\W*(?:(?:at|by|after)\s+)?(?:the\s+)?$", re.IGNOREC
 
 def without_lengths(spans: Sequence[Span], text: str) -> list[Span]:
     """The spans without those times that say how long something took or whom a figure is of, and not when it was."""
+    changed = [m.span() for m in _CHANGED_LENGTH.finditer(text)]
     return [
         s
         for s in spans
         if s.kind != "time"
-        or not (
-            _NOT_WHEN_BEFORE.search(text[: s.start].rstrip("\u2264\u2265<>= ") + " ")
-            or _NOT_WHEN_BEFORE.search(text[: s.start])
-            or _NOT_WHEN_AFTER.match(text, s.end)
+        or (
+            not any(a <= s.start < b for a, b in changed)
+            and not (
+                _NOT_WHEN_BEFORE.search(text[: s.start].rstrip("\u2264\u2265<>= ") + " ")
+                or _NOT_WHEN_BEFORE.search(text[: s.start])
+                or _NOT_WHEN_AFTER.match(text, s.end)
+            )
         )
     ]
 
 
+_CHANGED_LENGTH = re.compile(
+    r"\b(?:shorten|reduc|extend|lengthen|prolong|cut)\w*\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+){0,2}?\s+from\s+\d+\s+(?:\w+\s+)?to\s+\d+\s+(?:days|weeks|months)\b"
+)
+"""``shorten the drug from 14 to 7 days``."""
 _OWN_CLAUSE = re.compile(
     r"(?:,\s*(?:and|but|yet|while|whereas|no|none|nobody|one|two)\b|;)\s*[^,;]*?\b(?:was|were|had|has|have|died|occurred|developed|underwent|received|\w{3,}ed)\b",
     re.IGNORECASE,

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from assistant import lazy_re as re
 from assistant.facts.asides import (
+    without_all_did,
+    without_ascribed,
     without_conceded,
     without_definitions,
     without_freed,
@@ -26,6 +28,7 @@ from assistant.facts.beside import (
     without_left_out,
     without_likewise,
     without_others_grades,
+    without_parts_of_each,
     without_shares_of_study,
     without_told_of_some,
     without_units,
@@ -35,7 +38,13 @@ from assistant.facts.brackets import Brackets
 from assistant.facts.carry import Carry
 from assistant.facts.causes import without_causes
 from assistant.facts.controls import controls_named, crossed_over, of_both_arms
-from assistant.facts.counts import counted_beside, counted_events, joined_counts
+from assistant.facts.counts import (
+    counted_beside,
+    counted_events,
+    counted_in_lists,
+    joined_counts,
+    joined_lists,
+)
 from assistant.facts.cutting import cut
 from assistant.facts.divided import WHOLE, Divided, opening_groups, sets_apart, unsaid_arms, within
 from assistant.facts.doses import with_cohorts, with_dose_groups
@@ -45,6 +54,7 @@ from assistant.facts.elliptic import (
     main_clause_resumed,
     measures_repeated,
     ones_named,
+    parts_repeated,
     rates_repeated,
     ratios_repeated,
 )
@@ -92,6 +102,7 @@ from assistant.facts.resumed import (
     without_none_of,
     without_outdone,
 )
+from assistant.facts.sides import outsiders_apart
 from assistant.facts.sized import sizes_apart, with_sizes
 from assistant.facts.spelling import in_place, spelled_out, unemphasised
 from assistant.facts.unarmed import split_otherwise
@@ -113,13 +124,17 @@ _ONE_OUTCOME = {"CIR/PD": "CIR", "relapse/PD": "relapse"}
 _CORRESPONDING = re.compile(
     r"\bthe\s+(?:corresponding|respective)\s+(?:rates?|figures|proportions|percentages|values|numbers)\b"
     r"|\bthe\s+(?:two\s+)?(?:rates|figures|proportions|percentages)\s+(?:(?:in|for|with|on|among)\s+[^,;]{1,40}\s+)?(?:were|was|had|rose|fell|reached)\b"
-    r"|^\W*(?:the|this|an?(?:\s+similar)?|the\s+same|no|any)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect)\b"
+    r"|^\W*(?:the|this|an?(?:\s+similar)?|the\s+same|no|any)\s+(?:\w+\s+)?(?:benefit|advantage|improvement|gain|superiority|difference|pattern|effect|reduction|decrease)\b"
     r"|^\W*(?:it|they|this|these)\s+(?:was|were|occurred|proved)\s+(?:also\s+)?(?:more|less|most|least|equally|similarly|highest|lowest|higher|lower)\b",
     re.IGNORECASE,
 )
 """Means the measure of the sentence before."""
+_LESS = re.compile(r"\b(?:reduction|decrease)\b", re.IGNORECASE)
+_WHO_WERE = re.compile(r"\b(?:patients|those|adults|children)\s+who\s+(?:were|had\s+been|remained)\s+$")
+"""``patients who were MRD-positive``: whom, and no measure."""
 _POINTS_BACK = re.compile(
-    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect", re.IGNORECASE
+    r"benefit|advantage|improvement|gain|superiority|difference|pattern|effect|reduction|decrease",
+    re.IGNORECASE,
 )
 _IT_WAS = re.compile(
     r"^\W*(?:it|this|this\s+rate|the\s+rate)\s+(?:was|reached|came\s+to|amounted\s+to)\s+(?:only\s+|just\s+|even\s+|as\s+(?:high|low)\s+as\s+)?(?=\d)",
@@ -128,11 +143,14 @@ _IT_WAS = re.compile(
 """Means the one rate of the sentence before."""
 _STATISTICS = {("CI",), ("p_value",)}
 _WITHOUT_ASIDES = (
+    without_all_did,
+    without_ascribed,
     without_shares_of_study,
     without_left_out,
     without_others_grades,
     without_units,
     without_told_of_some,
+    without_parts_of_each,
     without_whom,
     without_likewise,
     without_both,
@@ -155,7 +173,7 @@ _WITHOUT_ASIDES = (
     without_kinds_in_brackets,
     without_none_of,
 )
-_COUNTS = (counted_beside, counted_events, joined_counts)
+_COUNTS = (counted_beside, counted_events, counted_in_lists, joined_lists, joined_counts)
 _AS_A_WHOLE = (
     smaller_parts,
     predicates_apart,
@@ -217,6 +235,7 @@ class FactReader:
         spans, opening = opening_groups(spans, divided, own, text)
         carry = self._carry(text, spans, before, earlier)
         spans = [s for s in spans if not (carry.measures and s.kind == "measure" and _is_of_before(s, text))]
+        spans = [s for s in spans if s.kind != "measure" or not _is_whom(s, text)]
         if len(own) > 1:
             labels = {tuple(sorted(ids)): label for label, ids in reversed(list(arms.items()))}
             carry.arms = arm_spans(in_order_named(own, spans, text), labels)
@@ -224,7 +243,8 @@ class FactReader:
             spans = with_sizes(spans, text, {n: tuple(sorted(i)) for n, i in (sizes or {}).items()}, labels)
         spans, sized = sizes_apart(spans, text)
         spans, followed = follow_up_apart(spans, text)
-        sized += [f for piece in followed for f in self._attaching.attach(piece, text, Carry())]
+        spans, outside = outsiders_apart(spans, text, self.matchers)
+        sized += [f for piece in (*followed, *outside) for f in self._attaching.attach(piece, text, Carry())]
         facts = [*split_otherwise(self._attached(spans, text, carry), sizes or {}, text), *sized]
         facts = one_arm(sorted(facts, key=lambda f: f.start), own)
         facts = of_both_arms(facts, own, spans, text)
@@ -254,7 +274,7 @@ class FactReader:
         spans = main_clause_resumed(ratios_repeated(spans, text, RATIOS), text)
         spans = aside_closed(spans, text)
         spans = without_lengths(without_times_of_states(without_definitions(spans, text), text), text)
-        return measures_repeated(rates_repeated(spans, text), text)
+        return parts_repeated(measures_repeated(rates_repeated(spans, text), text), text)
 
     def _carry(
         self, text: str, spans: Sequence[Span], before: Sequence[Span], earlier: Sequence[Span]
@@ -266,6 +286,8 @@ class FactReader:
         again = _CORRESPONDING.search(text) if earlier else None
         if again and not any(s.kind == "measure" and s.start < again.start() for s in spans):
             rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
+            if _LESS.search(again[0]):  # "the reduction" is that of what is the better the rarer it is
+                rates = [s for s in rates if self.vocabulary.term(s.ids[0]).better == "lower"]
             carry.measures, carry.times = rates[-1:], [s for s in earlier if s.kind == "time"][-1:]
         elif earlier and _IT_WAS.match(text):
             rates = [s for s in earlier if s.kind == "measure" and self._kinds.measure_class(s) == "rate"]
@@ -326,6 +348,13 @@ class FactReader:
 
     def _kind(self, measure: Span) -> str:
         return self.vocabulary.term(measure.ids[0]).kind
+
+
+def _is_whom(measure: Span, text: str) -> bool:
+    """``The reduction was pronounced in patients who were MRD-positive (22% vs. 49%)``: of whom, and no figure of it."""
+    again = _CORRESPONDING.search(text)
+    behind = again is not None and again.end() <= measure.start
+    return behind and _WHO_WERE.search(text[: measure.start]) is not None
 
 
 def _is_of_before(measure: Span, text: str) -> bool:

@@ -140,16 +140,26 @@ def without_listed_in_brackets(spans: Sequence[Span], text: str) -> list[Span]:
     return result
 
 
+_MOST = r"mostly|mainly|usually|predominantly|chiefly|largely|generally|most\s+often"
 _MOSTLY = re.compile(
-    r",\s+(?:mostly|mainly|usually|predominantly|chiefly|largely|generally|all|most\s+often)\s+(?:an?\s+)?[^,;.%\d]{1,40},",
+    rf",\s+(?:(?:{_MOST}|all)\s+(?:an?\s+)?[^,;.%\d]{{1,40}}|(?:{_MOST})\s+(?:of\s+)?grades?\s+\d(?:\s?(?:-|or|and)\s?\d)?),",
     re.IGNORECASE,
 )
+_COUNTED_IN = re.compile(
+    r",\s+(?:[^,;.%\d]{1,60}\s(?:included|excluded|counted)|(?:including|excluding|counting)\s[^,;.%\d]{1,60}),\s+(?:was|were|reached)\b",
+    re.IGNORECASE,
+)
+"""``The ORR, partial responses with lymphocytosis included, was 80%``."""
 
 
 def without_mostly(spans: Sequence[Span], text: str) -> list[Span]:
-    """``A response, mostly a PR, was seen in 13``: the spans without what most of them were."""
-    asides = [m.span() for m in _MOSTLY.finditer(text)]
-    return [s for s in spans if s.kind != "measure" or not any(a < s.start and s.end < b for a, b in asides)]
+    """``A response, mostly a PR, was seen in 13``, ``nausea, mostly grade 1, in 31%``: the spans without what most of them were."""
+    asides = [m.span() for p in (_MOSTLY, _COUNTED_IN) for m in p.finditer(text)]
+    return [
+        s
+        for s in spans
+        if s.kind not in {"measure", "grade"} or not any(a < s.start and s.end < b for a, b in asides)
+    ]
 
 
 def without_kinds_in_brackets(spans: Sequence[Span], text: str) -> list[Span]:

@@ -65,7 +65,8 @@ def linked(value: Span, values: Sequence[Span], text: str) -> bool:
 
 def set_against(values: Sequence[Span], text: str) -> bool:
     """``15% vs. 5%``: whether two figures are set against each other."""
-    between = text[values[0].end : values[-1].start].strip(" %),") if len(values) == 2 else ""
+    between = text[values[0].end : values[-1].start] if len(values) == 2 else ""
+    between = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", between).strip(" %),")
     return bool(between) and _CONTRAST.fullmatch(between) is not None and "respectively" not in between
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant import lazy_re as re
 from assistant.cells.headed import divided
 from assistant.corpus.corpus import Review
-from assistant.groups.lettered import in_order, told
+from assistant.groups.lettered import in_order, lacking, told
 from assistant.text.text import fold, plain
 
 Ids = frozenset[str]
@@ -92,8 +92,8 @@ def _described(
 ) -> list[OwnGroup]:
     """The groups, arms called by letters with the words and drugs of what they had."""
     arms = {g.ids: g.labels for g in groups if g.is_arm}
-    by_side = in_order(arms, sides)
     by_text = told(arms, text)
+    by_side = in_order(arms, sides) or _with_added(sides, by_text)
     drugs = {ids: _drugs(side) for ids, side in by_side.items()}
     found = []
     for g in groups:
@@ -106,6 +106,17 @@ def _described(
         own = drugs.get(g.ids, frozenset()) - others
         found.append(replace(g, words=g.words | said(" ".join((what, *spelled))), drugs=g.drugs | own))
     return found
+
+
+def _with_added(sides: Sequence[str], by_text: Mapping[Ids, str]) -> dict[Ids, str]:
+    """``A ± B`` of two arms called by letters: the one that the text says had B, and the other one."""
+    if len(sides) != 1 or "±" not in sides[0] or len(by_text) != 2:
+        return {}
+    base, added = sides[0].split("±", 1)
+    having = [ids for ids, what in by_text.items() if names_drug(what, _drugs(added))]
+    if len(having) != 1 or lacking(by_text[having[0]]):
+        return {}
+    return {ids: f"{base} + {added}" if ids == having[0] else base for ids in by_text}
 
 
 def listed_doses(review: Review, study: str) -> frozenset[float]:

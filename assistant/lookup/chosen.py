@@ -271,6 +271,8 @@ def _parts(desk: Desk, study: str, told: Sequence[Ids]) -> list[OwnGroup]:
 def _grade(desk: Desk, study: str, label: str, ids: Ids, part: OwnGroup, parts: Sequence[OwnGroup]) -> float:
     """How surely a wording means a part of what is told; 0 where nothing speaks for it."""
     everyone = desk.review.populations.get(study, frozenset())
+    if ids and ids <= everyone and not ids & part.ids:
+        return 0.0  # the standard-risk patients of a study of nobody else are none of its average-risk ones
     if ids & everyone and ids - everyone:  # "historical infants" of a study of infants
         label = " ".join(w for w in label.split() if not _named(desk, w) & everyone)
         ids -= everyone

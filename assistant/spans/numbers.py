@@ -221,6 +221,8 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
     alone = re.match(r"\s*[,;.)]|\s*\(\d|$", text[span.end : span.end + 9]) and text[: span.start].endswith(
         ("in ", "only ")
     )
+    if _FRACTION.match(text, span.end):
+        return None
     graded = re.match(r"\s+(?:had\s+)?grades?\s", text[span.end :])
     listed = re.match(r"\s+with\b", text[span.end :]) and re.search(
         r"(?:[:,;]|\band)\s+$", text[: span.start]
@@ -237,6 +239,8 @@ def _settled(span: Span, in_words: bool, text: str) -> Span | None:
     return replace(span, unit="patients", n=n)
 
 
+_FRACTION = re.compile(r"[\s-]+(?:thirds|quarters|fifths)\b", re.IGNORECASE)
+"""``in two thirds of the patients`` counts no two."""
 _SOME = re.compile(r"(?:,\s+|\b(?:and|but|while|whereas)\s+)(?:only\s+|just\s+)?$|\b[Oo]nly\s+$")
 _HAD = re.compile(
     r"\s+(?:had|developed|experienced|died|required|relapsed|received|discontinued|progressed)\b"

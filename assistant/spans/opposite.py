@@ -112,6 +112,24 @@ def unmutated(groups: Sequence[Span], text: str) -> list[Span]:
     return found
 
 
+_MUTATED = re.compile(r"(?<!-)\bmutated\s+(?:disease|patients|cases|ones|genes|status)\b", re.IGNORECASE)
+
+
+def mutated(groups: Sequence[Span], text: str) -> list[Span]:
+    """``in those with unmutated ABC1 …, while in mutated disease``: those with the mutation of the gene named before."""
+    found = []
+    for match in _MUTATED.finditer(text):
+        bare = Span("group", *match.span(), match[0])
+        before = [g for g in groups if g.end <= bare.start]
+        if (
+            before
+            and not any(g.meets(bare) and g.ids != ("mutated",) for g in groups)
+            and before[-1].ids[0].endswith("-unmutated")
+        ):
+            found.append(replace(bare, ids=(before[-1].ids[0].replace("-unmutated", "-mutated"),)))
+    return found
+
+
 def opposite(ids: tuple[str, ...], text: str, matchers: Matchers) -> tuple[str, ...]:
     """The ids of those outside a group: the vocabulary's for ``non-`` and its wording, else ``no-`` ids."""
     for wording in (text, text.split(" ")[0]):

@@ -21,7 +21,7 @@ from assistant.spans.genes import bare_states, gene_groups
 from assistant.spans.labels import doses_of_arms, labelled_groups, named_arms
 from assistant.spans.measures import joined, named_measures, settled
 from assistant.spans.numbers import numbers
-from assistant.spans.opposite import negated, opposed_groups, unmutated
+from assistant.spans.opposite import mutated, negated, opposed_groups, unmutated
 from assistant.spans.paired import by_vocabulary, did_groups, paired_groups
 from assistant.spans.populations import known_groups
 from assistant.spans.prior import prior_groups
@@ -167,6 +167,8 @@ def _completed(found: _Found, text: str, arms: Collection[tuple[str, ...]], matc
     found.groups += heading_groups(text, [*found.groups, *found.figures])
     found.groups += counted_groups(text, [*found.groups, *found.measures])
     groups = [negated(g, text, arms, matchers) for g in found.groups]
+    of_gene = mutated(groups, text)
+    groups = [g for g in groups if not any(g.start == m.start for m in of_gene)] + of_gene
     both = settled(joined(found.measures, text), [*groups, *unmutated(groups, text)])
     measures = [s for s in both if s.kind == "measure"]
     both = [s for s in both if s.kind != "measure" or not only_group(s, measures, text)]

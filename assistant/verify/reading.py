@@ -16,6 +16,15 @@ __all__ = ["SentenceReader"]
 _GROUPED = re.compile(r"(?P<m>.+?)(?P<g> (?:in the .+ group|for .+ patients))")
 
 
+_LETTERS = 3
+_POINTS = re.compile(
+    r"\b(?:former|latter|these|this|that|those|them|it|one|ones|which|who|whom|other|others|two|three|both|same)\b|^(?:with|without|not)$"
+)
+_LACKS = re.compile(
+    r"\b(?:without|no|not|non|never|none|lacking|un\w+)\b|-?(?:naive|negative|wild-type|free)\b"
+)
+
+
 class SentenceReader:
     """What sentences say of a review's studies.
 
@@ -44,6 +53,37 @@ class SentenceReader:
         return (
             same_time(said.time_point, known.time_point) and said.group - everyone == known.group - everyone
         )
+
+    def by_label(self, text: str, said: Fact, known: Fact, quote: str) -> bool:
+        """Whether a sentence names a fact's group by the very words of the place that states it, and no other group.
+
+        The reader need not know a group by words that stand outside their sentence: ``with SOS``, ``in the drug-naive group``.
+        No words that point back, or that lack what the group lacks, are taken.
+        """
+        label = re.sub(r"^(?:those|patients)\s+", "", fold(known.group_label))
+        bare = re.sub(r"^(?:not|without)\s+", "", label)
+        lacks = any(i.startswith("no-") for i in known.group)
+        if len(bare) < _LETTERS or bare not in quote or label not in text or _POINTS.search(label):
+            return False
+        if lacks != bool(_LACKS.search(label)) or self._is_of_others(label, known):
+            return False
+        rest = self.read(text.replace(label, "_", 1), known.study)
+        everyone = self.review.populations.get(known.study, frozenset()) | {"all"}
+        return self.same_place(replace(said, group=known.group), known) and all(
+            not f.group - everyone for f in rest
+        )
+
+    def _is_of_others(self, label: str, known: Fact) -> bool:
+        """Whether a label is that of another group of the study, or of one of its arms."""
+        own = self.review.arms.get(known.study, {})
+        arms = any(fold(name) in label and ids != known.group for name, ids in own.items())
+        bare = {i.removeprefix("no-") for i in known.group}  # "not exposed to A" ends in "exposed to A"
+        alike = (
+            f
+            for f in self.review.facts
+            if f.study == known.study and f.group and {i.removeprefix("no-") for i in f.group} != bare
+        )
+        return arms or any(fold(f.group_label).endswith(label) for f in alike)
 
     def group_words(self, fact: Fact) -> list[str]:
         """The words for a fact's arm or subgroup, and for its measure, that may hold digits."""

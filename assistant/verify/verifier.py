@@ -218,7 +218,10 @@ class Verifier:
         if not read:
             return "says no figure that can be read back"
         for said in read:
-            if not (self._reader.same_place(said, fact) and same_figure(said, fact)):
+            same = self._reader.same_place(said, fact) or self._reader.by_label(
+                text, said, fact, fold(self._passages[fact.passage].quote)
+            )
+            if not (same and same_figure(said, fact)):
                 return f"says {said.attribute} {said.value}, which the cited place does not"
         left = without_units(ORDINAL.sub(" ", GRADE.sub(" ", TIME.sub(" ", text))), [fact])
         for words in self._reader.group_words(fact):

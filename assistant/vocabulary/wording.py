@@ -189,7 +189,7 @@ MAXIMUM = any_of(
     r"\bwhich\b.{0,40}\b(?:higher|better|larger|bigger|greater|longer|broader|wider|more)\b(?!.* than)",
     r"\b(?:which|who|whose|what|where|the)\b[^?]*\bmost\b(?! of\b)|^\W*most\b",
     r"\b(?:commonest|highest|largest|biggest|heaviest|steepest"
-    r"|best(?! (?:available|supportive))|longest|greatest|maximum|max|top|broadest|widest|"
+    r"|best(?! (?:available|supportive))|longest|greatest|maximum|max|(?<!on )top(?! of\b|[- ]up\b)|broadest|widest|"
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
