@@ -101,6 +101,57 @@ def is_denied_of(text: str, keys: Collection[str], more: Collection[str] = ()) -
     return any(d for d, (_, words) in zip(denied, parts, strict=True) if words & frozenset(keys))
 
 
+_QUALIFIES = re.compile(
+    r"\b(?:patients?|those|people|children|adults|in|with(?: and| or)?|than) without\b", re.IGNORECASE
+)
+"""Tells patients by what they lack, and denies nothing."""
+
+
+def denies_else(text: str, keys: Collection[str]) -> bool:
+    """Whether a sentence denies something only where it names nothing of ``keys``, and names them elsewhere.
+
+    ``More frequent with A, and did not depend on B`` denies nothing of A.
+    """
+    parts = [
+        (_QUALIFIES.sub(" ", p), {t.key for t in tokens(p)}) for p in _PARTS.split(fold(text)) if p.strip()
+    ]
+    denied = [bool(DENIAL.search(part)) for part, _ in parts]
+    named = [bool(words & set(keys)) for _, words in parts]
+    return any(denied) and any(named) and not any(map(min, denied, named))
+
+
+_GREATER_WITH = re.compile(
+    r"\b(?P<more>more|higher|greater|better|longer|commoner|worse|less|lower|fewer|shorter|rarer)\b(?: (?!than\b)[\w-]+){0,3}?"
+    r" (?:with|in|on|under|for|after|among) (?:the )?(?P<whom>[^,;:.()\[\]?]{2,40})",
+    re.IGNORECASE,
+)
+"""Says of whom something is more or less."""
+
+
+def is_of_other_side(question: str, text: str, sides: Collection[Collection[str]]) -> bool:
+    """Whether ``more with A`` is asked where a text says ``more with B``.
+
+    Args:
+        question: the question's words.
+        text: the sentence.
+        sides: keys of the words for each arm.
+    """
+    asked, said = (
+        [(m["more"].lower(), _side(m["whom"], sides)) for m in _GREATER_WITH.finditer(fold(t))]
+        for t in (question, text)
+    )
+    if len(asked) != 1 or not said or -1 in {asked[0][1], *(side for _, side in said)}:
+        return False
+    return all(more == asked[0][0] and side != asked[0][1] for more, side in said)
+
+
+def _side(whom: str, sides: Collection[Collection[str]]) -> int:
+    """Place of the one side that some words name; -1 for none or several."""
+    keys = {t.key for t in tokens(whom)}
+    found = [n for n, side in enumerate(sides) if side and set(side) <= keys]
+    return found[0] if len(found) == 1 else -1
+
+
 def is_opposite(question: str, text: str) -> bool:
     """Whether a text says the opposite end of a scale that a question names: ``as successful``, ``less successful``."""
     question, text = fold(question), fold(text)
