@@ -70,6 +70,25 @@ _SENSES = (
     (any_of(r"\b(?:safe|well[- ]tolerated|harmless)\b"), any_of(r"\b(?:unsafe|toxic|poorly tolerated)\b")),
 )
 """Words for the two ends of a scale: which way something goes, how good it is, whether there is enough."""
+_ACTS = tuple(
+    (any_of(asked), any_of(said))
+    for asked, said in (
+        (
+            r"\b(?:stop(?:s|ped|ping)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off|taken off)\b",
+            r"\b(?:stop\w*|discontinu\w+|withdr\w+|ceas\w+|terminat\w+|halt\w*|ended?|c[oa]me off|off (?:treatment|therapy|drug))\b",
+        ),
+        (
+            r"\b(?:help(?:s|ed)?|pa(?:y|ys|id) off|make|made a difference)\b(?! (?:to|from)\b)",
+            r"\b(?:help\w*|benefit\w*|improv\w+|better|prolong\w*|superior|advantage|effective\w*|extend\w*|longer|higher|restor\w+)\b",
+        ),
+        (
+            r"\b(?:do|did|does|far(?:e|es|ed)|work(?:s|ed)?|perform(?:s|ed)?|respond(?:s|ed)?)\b[^?,;]*\bas (?:well|good|badly|often) as\b",
+            r"\bas\b[^,;]*\bas\b|\b(?:similar\w*|compar\w+|equal\w*|same|alike|indistinguishable|differ\w*|irrespective|regardless|vs\.?"
+            r"|versus|better|worse|more|less|fewer|higher|lower|longer|shorter)\b",
+        ),
+    )
+)
+"""What is done or compared by words that say little in themselves, each with how a sentence must say so too."""
 _TURNED = re.compile(r"\b(?:not|no|never|hardly|without|cannot)\b|n't\b", re.IGNORECASE)
 
 
@@ -186,7 +205,14 @@ def is_narrower(question: str, text: str) -> bool:
     limited = bool(_LIMITED.search(question)) and not _LIMITS.search(text)
     if limited or any(p.search(question) and not p.search(text) for p in _RANKED):
         return True
+    if lacks_act(question, text):
+        return True
     return any(_end(question, high, low) and not _end(text, high, low) for high, low in _SENSES[1:])
+
+
+def lacks_act(question: str, text: str) -> bool:
+    """Whether a question asks if something was stopped, helped or did as well, of which a text says nothing."""
+    return any(asked.search(question) and not said.search(text) for asked, said in _ACTS)
 
 
 def _end(text: str, high: re.Pattern[str], low: re.Pattern[str]) -> int:
