@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from asking import CORPUS, engine_over
 from one_trial import asked
 
 from assistant.engine.engine import Engine
@@ -45,3 +46,24 @@ def test_a_clause_decides(engine: Engine, question: str, verdict: str) -> None:
 
 def test_how_many_had_it_does_not_say_that_they_stopped(engine: Engine) -> None:
     assert not engine.ask(["Did anyone in Study T-1 stop because of rash?"]).text.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (
+            "Did every NS7CAR recipient have only mild CRS?",
+            "No: in Abstract 980 (Zhang et al.), CRS of grade 3",
+        ),
+        ("Were newly diagnosed patients part of Suo's V-HAG series?", "Yes: "),
+        ("Is it right that Hatta's trial treated newly diagnosed rather than relapsed patients?", "Yes: "),
+        ("Is it right that Hatta's trial treated relapsed rather than newly diagnosed patients?", "No: "),
+        ("Was MRD used for post-remission decisions in GMALL?", "Yes: "),
+        ("The combination beat nelarabine alone for CR in Shimony. True?", "Not significantly: "),
+    ],
+)
+def test_the_shipped_review_is_judged_by_its_figures(
+    question: str, begins: str, assistant_home: Path
+) -> None:
+    answer = engine_over(CORPUS, assistant_home).ask([question])
+    assert answer.text.startswith(begins)

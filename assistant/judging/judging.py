@@ -54,6 +54,7 @@ _HIGHER = re.compile(
 _LOWER = re.compile(
     r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|rarer|below|behind)\b", re.IGNORECASE
 )
+_BEATEN = re.compile(r"\b(?:beat(?:s|en)?|outperform\w*)\b", re.IGNORECASE)
 _FACTORS = (
     (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
@@ -285,7 +286,10 @@ class Judge:
         if not ask.measures and len(ask.families) == len(ask.studies) == 1:
             ask = replace(ask, measures=self.desk.measures(ask, ask.studies[0])[:1], families=())
         factored = any(pattern.search(ask.focus) for pattern, _ in _FACTORS)
-        if ask.values or (self.claims.bounded(ask) and not factored):
+        beaten = len(ask.studies) == len(ask.measures) == 1 and _BEATEN.search(
+            ask.focus
+        )  # "no" by the p-value, too
+        if ask.values or (self.claims.bounded(ask) and not factored) or beaten:
             return None
         facts = self._side_by_side(ask)
         return self._weighed(ask, facts) if len(facts) == 2 else None

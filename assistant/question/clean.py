@@ -193,6 +193,8 @@ _THEIR_VIEW = re.compile(
     re.IGNORECASE,
 )
 """Says whose view is wanted, which is that of any study: ``why did it fail, according to the investigators``."""
+_AFTER_REMISSION = re.compile(r"\bpost[- ]remission\b", re.IGNORECASE)
+"""Names a time of treatment, and no remission that is counted."""
 _TWO_ANTIGENS = re.compile(r"\b(CD\d+) ?[xX*] ?(CD\d+)\b")
 """The two antigens of a bispecific antibody, typed without the sign between them."""
 _HOW_IT_WORKS = re.compile(
@@ -261,6 +263,7 @@ def written_out(text: str) -> str:
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
     text = _POINTED_OUT.sub("mention", as_question(text))
+    text = _AFTER_REMISSION.sub("postremission", text)
     text = _TWO_ANTIGENS.sub("\\1\u00d7\\2", text)
     text = _HOW_IT_WORKS.sub(r"How does \g<what> work?", text)
     text = _THEIR_VIEW.sub("", text) if _WHY_ASKED.search(text) else text

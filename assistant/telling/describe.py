@@ -61,6 +61,11 @@ _IN_SHORT = re.compile(
     r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)|\bbottom line\b|\b(?:one|a|single)[- ](?:line|sentence)\b|\bnutshell\b",
     re.IGNORECASE,
 )
+_CONCLUDED = re.compile(
+    r"\b(?:authors?|investigators?|researchers?|they|and colleagues|et al\.?) (?:\w+ )?(?:conclude[sd]?|infer(?:red)?)\b",
+    re.IGNORECASE,
+)
+"""Says what a study's authors conclude."""
 _COMPARES = re.compile(
     r"\b(?:better|worse|superior|inferior|higher|lower|longer|shorter|more|less|fewer|similar|than|versus|vs|compared|differ\w*)\b",
     re.IGNORECASE,
@@ -181,6 +186,12 @@ class Describer:
         lines: list[Line] = []
         if _IN_SHORT.search(ask.focus):
             lines = [line for study in ask.studies for line in self._cells(study, "summary")]
+            lines += [
+                self.quoting(p)
+                for s in ask.studies
+                for p in self._sentences_of(s)
+                if _CONCLUDED.search(p.text)
+            ][:1]
         if not lines and ask.has("compare") and len(ask.studies) == 1:
             own = self._sentences_of(ask.studies[0])
             lines = [self.quoting(p) for p in own if _COMPARES.search(p.text) and figures(p.text)][:1]
