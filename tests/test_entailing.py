@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from figure_cases import LEUKAEMIA, Engines
 
-from assistant.telling.entailing import is_narrower, is_open, is_opposite
+from assistant.telling.entailing import denies_else, is_narrower, is_of_other_side, is_open, is_opposite
 
 OPEN = "The drug is approved for relapsed disease, and its use in the first line is still under study."
 
@@ -84,3 +84,25 @@ def test_a_verdict_follows_from_what_is_quoted(question: str, begins: str, engin
 def test_good_is_not_said_by_a_sentence_without_a_word_for_it(engines: Engines) -> None:
     answer = engines.engine(LEUKAEMIA).ask(["Is CD7 a good target?"])
     assert not answer.text.startswith("Yes")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "crossed"),
+    [
+        ("Was rash more frequent with alpha?", "Rash was more frequent with beta (9% vs. 2%).", True),
+        ("Was rash more frequent with beta?", "Rash was more frequent with beta (9% vs. 2%).", False),
+        ("Was rash more frequent with alpha?", "Rash was less frequent with beta.", False),
+        ("Was rash more frequent with gamma?", "Rash was more frequent with beta.", False),
+        ("Was rash more frequent with alpha?", "Rash was more frequent in the elderly.", False),
+    ],
+)
+def test_more_with_one_is_not_more_with_the_other(question: str, text: str, crossed: bool) -> None:
+    assert is_of_other_side(question, text, [{"alpha"}, {"beta"}]) is crossed
+
+
+def test_what_is_denied_of_another_thing_is_no_denial() -> None:
+    text = "Response was more frequent in patients without B7, and did not depend on the partner."
+    assert denies_else(text, {"b7"})
+    assert not denies_else(text, {"partner"})
+    assert not denies_else("Response did not depend on B7.", {"b7"})
+    assert not denies_else("Response was more frequent with B7.", {"b7"})

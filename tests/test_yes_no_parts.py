@@ -105,6 +105,17 @@ def test_a_denial_holds_for_its_own_part_of_a_sentence(
     [
         ("So PFS was above OS at one year, I take it?", "Is it true that PFS was above OS at one year?"),
         ("I heard the cells had been edited. Correct?", "Is it true that the cells had been edited?"),
+        ("Let me check I have this right: all were infused?", "Is it true that all were infused?"),
+        ("Statement to verify: drug A is given weekly.", "Is it true that drug A is given weekly?"),
+        ("could you check whether drug A lowered the rate", "Is it true that drug A lowered the rate?"),
+        ("Drug A beat drug B for survival. True?", "Is it true that Drug A beat drug B for survival?"),
+        ("The study was stopped early \u2013 correct?", "Is it true that The study was stopped early?"),
+        ("Drug A is an edited product, isn't it?", "Is it true that Drug A is an edited product?"),
+        ("Can you check how many were infused?", "Can you check how many were infused?"),
+        (
+            "Could you check whether it was open or blinded?",
+            "Could you check whether it was open or blinded?",
+        ),
         ("Has it been tried in patients yet, or not?", "Has it been tried in patients yet?"),
     ],
 )

@@ -42,9 +42,23 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    rf"\b(?:which|what)\s+(?:[\w-]+\s+){{0,2}}?{_THING}\s+(?:is|are|was|were|gets?)\s+(?P<verb>{_VERB})\s+by\s+(?:the\s+)?(?P<drug>[\w+/-]+)",
+    rf"\b(?:which|what)\s+(?:[\w-]+\s+){{0,2}}?{_THING}\s+(?:is|are|was|were"
+    rf"|gets?)\s+(?P<verb>{_VERB})\s+by\s+(?:the\s+)?(?P<drug>[\w+/-]+)",
     re.IGNORECASE,
 )
+_WORKS = re.compile(
+    r"^\W*(?:how (?:does|do|did) (?:the )?(?P<drug>[\w+/-]+(?: [\w+/-]+)?) (?:(?:actually|exactly) )?(?:work|act|function)"
+    r"|what(?:'s| is) (?:the )?(?:mechanism|mode)(?: of action)? (?:of|behind) (?P<by>[\w+/-]+(?: [\w+/-]+)?))\W*$",
+    re.IGNORECASE,
+)
+_MECHANISM = re.compile(
+    r"\b(?:inhibits|inhibiting|inhibitor of|blocks|blocking|binds?|binding|links|linking|bridg(?:es|ing)|carries|carrying"
+    r"|delivers|delivering"
+    r"|redirects|engag(?:es|ing)|recruits|degrades|degrading|disrupts?|activates|activating|traps|directed (?:at|against)"
+    r"|targeting|against)\b",
+    re.IGNORECASE,
+)
+"""Says how a drug works."""
 _LOOSE = re.compile(r"target|bind|recogni|hit|attack|directed|aimed", re.IGNORECASE)
 """Acts for which what a treatment is aimed at may be told elsewhere."""
 _FAR = 90
@@ -86,6 +100,8 @@ def _acts_on(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if found:
         best = min(found, key=lambda t: t[0])[1]
         return answered([describer.quoting(best)], best.studies[:1])
+    if act.told is _MECHANISM:
+        return declined(f"The review does not say how {act.drug} works.", ask.studies[:1])
     if _LOOSE.match(act.verb):
         return None
     return declined(f"The review does not say what {act.drug} {_third(act.verb)}.", ask.studies[:1])
@@ -121,6 +137,8 @@ def may_tell(ask: Ask, passage: Passage) -> bool:
 
 def _asked(focus: str) -> _Act | None:
     """What a question asks a drug's act for; None for another question."""
+    if works := _WORKS.match(focus):
+        return _Act(works["drug"] or works["by"], "works by", _MECHANISM)
     match = _DONE.search(focus) or _DOES.search(focus)
     if match is None:
         return None

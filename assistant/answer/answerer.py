@@ -17,7 +17,7 @@ from assistant.answer.continued import told_of_stopping
 from assistant.answer.counted import counted_instead
 from assistant.answer.define import Definition
 from assistant.answer.demanded import demanded
-from assistant.answer.denied_yes import turned
+from assistant.answer.denied_yes import decided, turned
 from assistant.answer.effect_told import effect_told
 from assistant.answer.elsewhere import of_others
 from assistant.answer.fatal import fatal_told
@@ -223,6 +223,7 @@ class Answerer:
                 partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.ANSWERED
             ),
             Revision(partial(turned, desk, describer)),
+            Revision(partial(decided, desk, describer)),
             Revision(partial(demanded, desk), lambda step, _: not step.certain),
             Revision(partial(crowded, desk)),
         )

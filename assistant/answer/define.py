@@ -16,6 +16,9 @@ from assistant.vocabulary.wording import COMPONENTS
 _LONE_WORD = re.compile(r"\W*([\w/+-]+)\W*")
 _PART_OF = re.compile(r"\b(?:part|element|constituent)s? of\b|\bincluded? in\b|\bincludes?\b", re.IGNORECASE)
 """Asks whether something is one of the parts of something else."""
+_PEOPLE = re.compile(
+    r"\b(?:patients?|adults|children|infants|people|participants|individuals|cases)\b", re.IGNORECASE
+)
 _EITHER = re.compile(
     r"^\W*([A-Z][\w/-]*[A-Z])\W+(?:is (?:it|that)|does (?:it|that) (?:mean|stand)|meaning)\b"
 )
@@ -55,7 +58,11 @@ class Definition:
 
     def answer(self, ask: Ask) -> Draft | None:
         """What a term means: ``what does DOR stand for``, ``DOR?``, ``which drugs are in the regimen``."""
-        whether = ask.has("yes_no") and _PART_OF.search(ask.focus)
+        whether = (
+            ask.has("yes_no")
+            and _PART_OF.search(ask.focus)
+            and not (ask.groups and _PEOPLE.search(ask.focus))
+        )
         if (COMPONENTS.search(ask.focus) or whether) and not _MEANING.search(ask.focus) and not ask.measures:
             parts = self.describer.components(ask)
             if parts is not None:

@@ -1,14 +1,23 @@
-"""``Yes:`` is not said before a sentence that opens with a denial of what is asked: ``No trial compared A with B``."""
+"""The last look at a verdict: one that a sentence denies is turned, and one that a quoted clause bears is put before it.
+
+``Yes:`` is not said before ``No trial compared A with B``; ``was B7 lost?`` is answered by ``No:`` before ``… but B7 was retained``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant import lazy_re as re
+from assistant.answer.marked import markers
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.model import Kind, Passage, Status
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
+from assistant.telling.entailing import DENIAL
+from assistant.text.text import fold, key_of, tokens
+from assistant.vocabulary.wording import any_of
 
 _DENIES = re.compile(r"Yes: (?=(?:No|None|Neither|Nobody|Not (?:a|one|any))\b)")
 _DENIED = re.compile(
@@ -20,6 +29,64 @@ _JUDGED = re.compile(
 )
 """Asks for what the lack of something speaks for."""
 _ENOUGH = 0.5
+_VERDICT = re.compile(r"^(?:Yes|No|Not significantly): ")
+_LOST = r"\b(?:los[est]\w*|loss|disappear\w*|vanish\w*|gone|down-?regulated)\b"
+_KEPT = r"\b(?:retain\w*|preserv\w+|maintain\w*|kept|unaffected|intact|unchanged|persist\w*|still (?:present|expressed))\b"
+_STATES = tuple(
+    tuple(any_of(p) for p in row)
+    for row in (
+        (_LOST, _LOST, _KEPT),
+        (_KEPT, _KEPT, _LOST),
+        (
+            r"\b(?:impair\w*|affect\w*|weaken\w*|abolish\w*|disrupt\w*|abrogat\w*)\b",
+            r"\b(?:impair\w*|affected|weaken\w*|abolish\w*|disrupt\w*|abrogat\w*)\b",
+            _KEPT,
+        ),
+        (
+            r"\b(?:need(?:s|ed)?|requir\w+|must|had to|have to|necessary|mandatory|prerequisite|only)\b",
+            r"\b(?:requir\w+|mandatory|prerequisite|necessary)\b",
+            r"\b(?:regardless|irrespective) of\b",
+        ),
+        (
+            r"\b(?:benefit\w*|effect|advantage|difference|gain)\b",
+            r"(?!)",
+            r"\babsent\b",
+        ),
+        (
+            r"\b(?:increas\w+|rais(?:e|es|ed)|more (?:frequent|common|often)\w*|higher|commoner)\b",
+            r"(?!)",
+            r"\bnot (?:significantly |clearly )?(?:increased|raised|higher|more (?:frequent|common))\b",
+        ),
+        (
+            r"\b(?:reduc\w+|lower(?:s|ed)?|decreas\w+|cut|prevent\w*|less (?:frequent|common|often)\w*|rarer|fewer)\b",
+            r"\bless (?:frequent|common|often)\b",
+            r"\bnot (?:significantly |clearly )?(?:reduced|lower(?:ed)?|less (?:frequent|common))\b"
+            r"|\bnot associated with an? (?:\w+ )?(?:reduction|decrease)\b",
+        ),
+        (
+            r"\bpredict\w*|\bforet\w+|\bassociated with\b",
+            r"\bpredict(?:ed|ive|s)\b",
+            r"(?!)",
+        ),
+    )
+)
+"""How something is asked about, how a clause says that it was so, and how that it was not."""
+_BRACKETS = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])")
+_PARTS = re.compile(
+    r"\s*[;:]\s+|,?\s+(?=(?:but|whereas|while|although|though|yet)\b)"
+    r"|,?\s+and\s+(?=(?:absent|was|were|did|had|is|are|has|so|in|of|not|no)\b)"
+)
+_BUT_NOT = re.compile(r",?\s+but not (?P<other>[^,;]+),?\s+", re.IGNORECASE)
+"""Sets a thing apart, in the midst of a clause, of which it does not hold: ``A, but not B, predicted it``."""
+_SAID_ANYHOW = frozenset(
+    map(
+        key_of,
+        "significant significantly independently independent clear clearly status eligible earlier previous patient also seen "
+        "rate shorter longer "
+        "cell product treatment".split(),
+    )
+)
+_EVERY = re.compile(r"\b(?:all|every\w*|each|only|always|any|no|none|ever|most|first|best)\b", re.IGNORECASE)
 
 
 def turned(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
@@ -45,3 +112,85 @@ def turned(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | 
         return None
     line = replace(first, text=_DENIES.sub("No: ", first.text))
     return replace(draft, lines=(line, *draft.lines[1:]))
+
+
+def decided(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft | None:
+    """The draft with ``Yes:`` or ``No:`` before the one sentence it quotes, where a clause of that decides; else None.
+
+    Args:
+        desk: the review's facts and words.
+        describer: compares words.
+        ask: the question.
+        draft: what was found.
+    """
+    if draft.status is not Status.ANSWERED or len(draft.lines) != 1 or len(ask.studies) != 1:
+        return None
+    line = draft.lines[0]
+    place = desk.selector.places.get(line.support[0][0]) if line.support else None
+    if place is None or place.locator.kind is not Kind.SENTENCE or place.studies[:1] != ask.studies:
+        return None
+    asks = ask.has("yes_no") and not ask.has("why", "list", "count_studies", "max", "min") and not ask.values
+    said = _VERDICT.sub("", line.text)
+    quoted = said.strip("\u2026. ") in place.text
+    if (
+        not asks
+        or (said != line.text and not quoted)
+        or _DENIED.search(ask.focus)
+        or _EVERY.search(ask.focus)
+    ):
+        return None
+    verdicts = set(_verdicts(desk, describer, ask, place))
+    if len(verdicts) != 1:
+        return None
+    line = replace(line, text=said, facts=()) if quoted else describer.quoting(place)
+    return replace(draft, lines=(replace(line, text=f"{verdicts.pop()}: {line.text}", facts=()),))
+
+
+def _verdicts(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> Iterator[str]:
+    """What each clause of a sentence says to a question."""
+    text = _BRACKETS.sub("", fold(place.text))
+    keys = _keys(desk, describer, ask, place)
+    special = list(markers(desk, ask)) or [k for k in _labels(desk, ask) if k in keys]
+    if not (keys or special) or not all(describer.matching.is_in(ask, k, text) for k in keys):
+        return
+    for clause, holds in _clauses(text):
+        held = [k for k in special or keys if describer.matching.is_in(ask, k, clause)]
+        if not held or (not special and len(held) < len(keys)):
+            continue
+        for asked, so, not_so in _STATES:
+            if not asked.search(fold(ask.focus)):
+                continue
+            if not holds:
+                yield from ("No",) if so.search(text) else ()
+            elif not_so.search(clause):
+                yield "No"
+            elif so.search(clause) and not DENIAL.search(clause):
+                yield "Yes"
+
+
+def _clauses(text: str) -> Iterator[tuple[str, bool]]:
+    """The clauses of a sentence; whether what it says holds of each."""
+    if apart := _BUT_NOT.search(text):
+        yield apart["other"], False
+        text = f"{text[: apart.start()]} {text[apart.end() :]}"
+    for part in _PARTS.split(text):
+        yield part, True
+
+
+def _labels(desk: Desk, ask: Ask) -> set[str]:
+    return {t.key for label, _ in ask.groups for t in tokens(label)} - desk.vocabulary.scaffold
+
+
+def _keys(desk: Desk, describer: Describer, ask: Ask, place: Passage) -> list[str]:
+    """Keys of what the question says beside its study and the state it asks about."""
+    focus = fold(ask.focus)
+    empty = {t.key for row in _STATES for m in row[0].finditer(focus) for t in tokens(m[0])}
+    empty |= describer.matching.own_names(ask, place) | desk.vocabulary.scaffold | _SAID_ANYHOW
+    empty |= {t.key for n in ask.named.of("topic") for t in tokens(n.text)}
+    own = (
+        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
+    )
+    first = next((p.text for p in own), "")
+    themes = describer.matching.words(first).terms
+    empty |= {k for k, term in ask.aliases if term in themes and term in ask.measures}
+    return [k for k in ask.content if k not in empty]

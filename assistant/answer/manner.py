@@ -71,7 +71,8 @@ _KINDS = (
             r"|\bhow often .*\b(?:checked|examined|monitored|seen|tested)\b"
         ),
         _any(
-            rf"\b(?:examin\w+|monitor\w+|assess\w+|measur\w+|check\w*|surveillance|sampled|tested|followed|repeated|imag\w+|scan\w*|biops\w+)\b.*\b{_EVERY}\b"
+            rf"\b(?:examin\w+|monitor\w+|assess\w+|measur\w+|check\w*|surveillance|sampled|tested|followed|repeated|imag\w+"
+            rf"|scan\w*|biops\w+)\b.*\b{_EVERY}\b"
         ),
         _any(rf"\b(?:{_EVERY}|marrow|blood|imaging|by \w+ ?\w*(?:metry|graphy|PCR)|monitor\w+)\b"),
     ),
@@ -82,10 +83,11 @@ _KINDS = (
         ),
         _any(
             r"\b(?:limit(?:ations?|ed by)|caveats?|weakness\w*|shortcomings?|drawbacks?|acknowledg\w+|conced\w+|admit\w*"
-            r"|caution\w*|warn\w*|confounded|underpowered|not (?:powered|designed) to)\b"
+            r"|caution\w*|warn\w*|confound\w+|underpowered|could not be (?:excluded|ruled out)|not (?:powered|designed) to)\b"
         ),
         _any(
-            r"\b(?:limitations?|caveats?|acknowledg\w+|conced\w+|admit\w*|caution\w*|retrospective|short follow-up|small"
+            r"\b(?:limitations?|caveats?|confound\w+|could not be (?:excluded|ruled out)|acknowledg\w+|conced\w+|admit\w*"
+            r"|caution\w*|retrospective|short follow-up|small"
             r"|single-arm|authors?|investigators?)\b"
         ),
     ),
@@ -115,7 +117,7 @@ def of_manner(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if (
         refused
         or len(ask.studies) != 1
-        or not is_named(ask)
+        or not (is_named(ask) or ask.described)
         or ask.measures
         or ask.has("yes_no", "why", "max", "min")
     ):

@@ -11,7 +11,7 @@ from assistant.draft import Draft, Line, answered
 from assistant.model import Kind, Passage
 from assistant.question.reader import Ask
 from assistant.telling.describe import Describer
-from assistant.telling.entailing import is_denied_of
+from assistant.telling.entailing import is_denied_of, lacks_act
 from assistant.text.text import Token, fold, tokens
 
 _MARKER = re.compile(r"[A-Z]{1,5}[a-z]?\d{1,3}(?:[A-Z]\d?)?")
@@ -55,6 +55,7 @@ def marked(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if 2 * len(held) < len(further):
         return None
     affirmed = len(held) == len(further) and describer.matching.coverage(ask, best) >= _ENOUGH
+    affirmed = affirmed and not lacks_act(fold(ask.focus), fold(best.text))
     return answered([_with("Yes", line) if affirmed else line], ask.studies)
 
 

@@ -39,9 +39,24 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 """Asks for a difference."""
+_EFFECT = re.compile(
+    r"\b(?:affect\w*|influenc\w*|impact\w*|matter(?:ed|s)?|lower(?:ed|s)|reduc\w+|rais(?:e|es|ed)|increas\w+|decreas\w+"
+    r"|cut|chang(?:e|es|ed)"
+    r"|impair\w*|worsen\w*|predict\w*|(?:associated|correlated|linked) with|depend(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+"""Asks for the effect of one thing on another."""
+_LIKENESS = re.compile(
+    r"\b(?:equal(?:ly)?|the same|similar(?:ly)?|comparabl[ey]|alike|(?:about |just |roughly )?as (?:common|frequent"
+    r"|often|high|low|many|good"
+    r"|likely|long|effective|rare)(?:ly)?)\b",
+    re.IGNORECASE,
+)
+"""Asks whether there was none."""
 _NONE = re.compile(
     r"\b(?:no|without (?:an?|any)) (?:(?:statistically|clinically|meaningful|significant|relevant|clear|apparent"
     r"|such)\s)*(?:difference|benefit|advantage|improvement)\b"
+    r"|\b(?:equally (?:frequent|common|often|likely|effective|high|low|good|long)|indistinguishable)\b"
     r"|\b(?:did|do|does) not (?:\w+ )?(?:differ|reach|attain|improve|prolong|translate|benefit)|\bnot (?:statistically "
     r")?(?:significant\w*|different)"
     r"|\b(?:was|were) not\b(?=\s*(?:[(\[,;.]|$))|\bfailed to (?:reach|show|improve|prolong)|\b(?:was|were|is|are|remained) "
@@ -50,6 +65,15 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 """Says that there was none."""
+_NO_EFFECT = re.compile(
+    r"\b(?:did|do|does) not (?:\w+ )?(?:affect|influence|impact|change|alter|depend|predict|correlate|lower|reduce"
+    r"|raise|increase|impair|worsen"
+    r"|matter)\b|\b(?:no|little|without(?: an?| any)?) (?:\w+ )?(?:influence|effect|impact|bearing|association)\b"
+    r"|\b(?:was|were|is|are) not (?:\w+ )?(?:associated|correlated|linked|affected|influenced|predictive|changed|altered)\b"
+    r"|\b(?:regardless|irrespective|independent(?:ly)?) of\b",
+    re.IGNORECASE,
+)
+"""Says that there was no effect."""
 _CLAUSES = re.compile(
     r"\s*;\s+|,?\s+(?=(?:whereas|while|but|although|though|however)\b)|\s+(?=and (?:was|were|did|had|is) not\b)"
 )
@@ -70,6 +94,10 @@ _STRATUM = re.compile(
     r"\b(?:in|within|among|for|of) (?:the )?(?P<what>[\w/+-]+(?: [\w/+-]+)?) (?:strat(?:um|a)|sub-?groups?|subsets?)\b",
     re.IGNORECASE,
 )
+_WITH_AND_WITHOUT = re.compile(
+    r"\bwith(?:out)?(?:,? (?:and|or|as|than|vs\.?|versus))? (?:\w+ )?with(?:out)?\b", re.IGNORECASE
+)
+"""Names both arms of a study by what one of them had."""
 _TAKES_UP = re.compile(
     r"^\s*and (?:was|were|did|had|is) not\b|\b(?:difference|benefit|advantage|latter|which|this|it|they|both|two)\b",
     re.IGNORECASE,
@@ -95,7 +123,7 @@ class NotSo:
         self.desk, self.describer, self.teller = desk, describer, teller
 
     def answer(self, ask: Ask) -> Draft | None:
-        """``No:`` with the sentence; None where none says so or no such thing is asked."""
+        """``No:`` with the sentence, or ``Yes:`` where likeness is asked; None where none says so or no such thing is asked."""
         refused = ask.advice or ask.injected or ask.named.missing or ask.translated or ask.unheard
         claims = any(v.total is None for v in ask.values)  # "9/10" may name donors
         if (
@@ -105,9 +133,9 @@ class NotSo:
             or ask.has("why", "count_studies", "list", "definition")
         ):
             return None
-        if not ask.studies or _DENIED.search(ask.focus):
+        if not ask.studies or _DENIED.search(_WITH_AND_WITHOUT.sub(" ", ask.focus)):
             return None
-        if not (_YET.search(ask.focus) or _DIFFERENCE.search(ask.focus)):
+        if not any(p.search(ask.focus) for p in (_YET, _DIFFERENCE, _EFFECT, _LIKENESS)):
             return None
         asked = _Asked(self, ask)
         found = [(p, part) for p in self._pool(ask) if (part := asked.denied_in(p))]
@@ -118,8 +146,9 @@ class NotSo:
             passage.text, lambda text: part in fold(text) and asked.speaks_of(text, passage.studies[0])
         )
         line = self.describer.quoting(passage, without_figures(kept))
+        word = "Yes" if _LIKENESS.search(ask.focus) else "No"
         return replace(
-            answered([replace(line, text=f"No: {line.text}", facts=())], passage.studies[:1]), told=True
+            answered([replace(line, text=f"{word}: {line.text}", facts=())], passage.studies[:1]), told=True
         )
 
     def _pool(self, ask: Ask) -> Iterator[Passage]:
@@ -150,11 +179,15 @@ class _Asked:
         given = {m for s in ask.studies for m in owner.desk.selector.measures_of(s)}
         self.outcomes = {m for m in ask.measures if m not in _STATISTICS}
         self.outcomes = {m for m in self.outcomes if m in given or m not in owner.desk.vocabulary.learnt}
-        self.differs = _DIFFERENCE.search(ask.focus) is not None
+        self.differs = bool(_DIFFERENCE.search(ask.focus) or _LIKENESS.search(ask.focus))
+        self.effect = _EFFECT.search(ask.focus)
         named = keys_of(n for n in ask.named.names if n.kind != "topic")
         short, long = self._short_forms()
-        idle = named | long | _ASKING | OF_STUDY | self.desk.vocabulary.scaffold
-        idle |= {k for k, term in ask.aliases if term in ask.measures}
+        empty = _ASKING | OF_STUDY | self.desk.vocabulary.scaffold
+        empty |= {k for k, term in ask.aliases if term in ask.measures}
+        empty |= {t.key for m in _EFFECT.finditer(ask.focus) for t in tokens(m[0])}
+        self.idle = empty
+        idle = named | long | empty
         self.keys = [k for k in ask.content if k not in idle and not k.isdigit()]
         self.keys += [k for k in short if k not in named]
 
@@ -162,13 +195,23 @@ class _Asked:
         """The clause in which a sentence denies it; "" where none does."""
         study, before = passage.studies[0], ""
         for clause in _CLAUSES.split(fold(passage.text)):
-            none = self.differs and _NONE.search(clause)
+            none = (self.differs and _NONE.search(clause)) or (
+                self.effect and self._is_without_effect(clause)
+            )
             if (_IMMATURE.search(clause) and self.outcomes and self._names(clause)) or (
                 none and self._is_of_it(clause, before, study) and self.speaks_of(passage.text, study)
             ):
                 return clause.strip(" .")
             before = f"{before} {clause}"
         return ""
+
+    def _is_without_effect(self, clause: str) -> bool:
+        """Whether a clause says that what the question names had no effect."""
+        if not _NO_EFFECT.search(clause) or self.effect is None:
+            return False
+        head = keys_of_text(self.ask.focus[: self.effect.start()])
+        first = [k for k in self.ask.content if k in head and k not in self.idle]
+        return all(self.matching.is_in(self.ask, k, clause) for k in (*self.keys, *first))
 
     def speaks_of(self, text: str, study: str) -> bool:
         """Whether a text has the words of the question that what is said of the study elsewhere has not."""
@@ -181,6 +224,8 @@ class _Asked:
         own = set(arms.values())
         parts = [label for label, ids in self.ask.groups if ids not in own]
         parts = [p for p in parts if keys_of_text(p) - self._common(study)]
+        if own and _WITH_AND_WITHOUT.search(self.ask.focus):
+            parts = []
         if parts:
             both = len(parts) > 1 and bool(_BOTH.search(clause))
             inside = both or all(self._is_in(label, clause) for label in parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import lazy_re as re
 from assistant.answer.meant import unexplained
 from assistant.desk import Desk
@@ -25,6 +27,9 @@ _RESULTS = re.compile(
     r"|\b(?:results?|findings?|outcomes?|data|conclusions?|show(?:s|ed|n)?|find|found)\b",
     re.IGNORECASE,
 )
+_INDEPENDENT = re.compile(r"\bindependent(?:ly)?\b(?! of\b)", re.IGNORECASE)
+_THE_OTHER = re.compile(r"\b(?:the other|another|also|a second|further)\b", re.IGNORECASE)
+"""Adds to what the sentence before told."""
 _CLOSING = re.compile(r"conclu|highlight|discussion|summary|perspective|remarks", re.IGNORECASE)
 _SUMMARISED = frozenset({"outcomes", "authors"})
 """Characteristics that a summary gives anyway."""
@@ -49,6 +54,8 @@ def told_by(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
         return None
     if not (_THING.search(ask.focus) or asks_thing(ask)):
         return None
+    if ask.described and len(ask.studies) == 1 and (factors := _factors(desk, describer, ask)) is not None:
+        return factors
     said = describer.text(ask)
     own = said is not None and said.status is Status.ANSWERED and set(said.studies) & set(ask.studies)
     if said is None or not own:
@@ -59,6 +66,20 @@ def told_by(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     if not telling and not _THING.search(ask.focus):
         return None  # a cell gives figures, and a sentence on something else no answer
     return said
+
+
+def _factors(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """The study's sentences on independent factors, each after the one it goes on from (``the other factor was …``); None without any."""
+    if not _INDEPENDENT.search(ask.focus):
+        return None
+    own = [
+        p for p in desk.review.passages if p.studies[:1] == ask.studies and p.locator.kind is Kind.SENTENCE
+    ]
+    at = next((n for n, p in enumerate(own) if _INDEPENDENT.search(p.text)), None)
+    if at is None:
+        return None
+    first = at - 1 if at and _THE_OTHER.search(own[at].text) else at
+    return replace(answered([describer.quoting(p) for p in own[first : at + 1]], ask.studies), told=True)
 
 
 def summary(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:

@@ -11,7 +11,7 @@ from assistant.draft import Draft, Line, answered, of_fact
 from assistant.lookup.lookup import Desk
 from assistant.model import Fact
 from assistant.question.reader import Ask
-from assistant.selection import grade_range, number_of, percent_of
+from assistant.selection import grade_meets, grade_range, number_of, percent_of
 from assistant.spans.span import time_key
 from assistant.studies.conditions import in_months
 from assistant.text.text import ONE_NUMBER_WORD, fold, tokens, word_number
@@ -61,6 +61,11 @@ def verdict_line(desk: Desk, verdict: bool, fact: Fact) -> Line:
     text = desk.speaker.statement(fact) if measured else desk.speaker.characteristic(fact)
     text = text[0].lower() + text[1:] if text.startswith(("In ", "The ")) else text
     return of_fact(f"{'Yes' if verdict else 'No'}: {text}", fact)
+
+
+_GRADE = re.compile(r"\bgr(?:ade|\.)", re.IGNORECASE)
+_WHOLE = 99.999
+"""Share from which on it is everybody."""
 
 
 class Claims:
@@ -200,6 +205,18 @@ class Claims:
         rest = [of_fact(self.desk.speaker.statement(f), f) for f in parts[1:]]
         return answered([verdict_line(self.desk, True, parts[0]), *rest], ask.studies)
 
+    def _of_other_grades(self, ask: Ask, fact: Fact) -> list[Fact]:
+        """The figures of patients who had an event in another grade than the one that all are said to have had."""
+        if not ask.grade or not fact.grade:
+            return []
+        every = self.asked(replace(ask, grade=""))
+        same = [
+            f
+            for f in every
+            if (f.attribute, f.group, f.passage) == (fact.attribute, fact.group, fact.passage)
+        ]
+        return [f for f in same if f.grade and f.n and not grade_meets(f.grade, ask.grade) and f != fact]
+
     @staticmethod
     def bounded(ask: Ask) -> bool:
         """Whether a share is claimed in words: half, a third, most."""
@@ -234,8 +251,12 @@ class Claims:
         share = percent_of(facts[0], self.desk.selector.total(facts[0].study)) if facts else None
         if share is None:
             return None
+        if bound is None and share < _WHOLE and (others := self._of_other_grades(ask, facts[0])):
+            told = [facts[0], *others] if _GRADE.search(text) else [*others, facts[0]]
+            rest = [of_fact(self.desk.speaker.statement(f), f) for f in told[1:]]
+            return answered([verdict_line(self.desk, False, told[0]), *rest], ask.studies)
         if bound is None:
-            return self._answer(ask, share >= 99.999, facts[0])
+            return self._answer(ask, share >= _WHOLE, facts[0])
         return self._answer(ask, share < bound if BELOW.search(text) else share > bound, facts[0])
 
 

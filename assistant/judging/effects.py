@@ -15,7 +15,7 @@ from assistant.text.text import fold
 
 _BETTER = re.compile(
     r"\b(?:improv\w+|benefit\w*|better|help(?:s|ed)?|favou?r(?:s|ed)?|advantage|superior|"
-    r"work(?:s|ed)?)\b",
+    r"work(?:s|ed)?|beat(?:s|en)?|outperform\w*|surpass\w*)\b",
     re.IGNORECASE,
 )
 _WORSE = re.compile(

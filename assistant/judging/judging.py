@@ -54,6 +54,7 @@ _HIGHER = re.compile(
 _LOWER = re.compile(
     r"\b(?:lower|worse|less|fewer|shorter|inferior|smaller|younger|rarer|below|behind)\b", re.IGNORECASE
 )
+_BEATEN = re.compile(r"\b(?:beat(?:s|en)?|outperform\w*)\b", re.IGNORECASE)
 _FACTORS = (
     (re.compile(r"\b(?:double|twice|two times)\b", re.IGNORECASE), 2.0),
     (re.compile(r"\b(?:triple|three times|thrice)\b", re.IGNORECASE), 3.0),
@@ -95,6 +96,13 @@ _OPPOSED = (
     *({a, b} for a in ("retrospective", "registry") for b in ("randomised", "randomized", "double-blind")),
     {"preclinical", "clinical"},
 )
+_BECAUSE_OF_IT = re.compile(
+    r"\b(?:stop(?:s|ped)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off)\b[^?]*"
+    r"\b(?:because of|due to|owing to|on account of|for|over|as a result of)\b",
+    re.IGNORECASE,
+)
+_STOPPING = re.compile(r"discontinu|reduction|interrupt|stop|withdr")
+"""Begins the ids of measures of what became of a treatment."""
 _UNPHASED = frozenset({"retrospective", "preclinical", "registry"})
 """Designs that no trial with a phase has."""
 
@@ -177,7 +185,17 @@ class Judge:
             self.presence.reported,
         )
         found = next((draft for step in steps if (draft := step(ask)) is not None), None)
-        return None if found is not None and self._of_others(ask, found) else found
+        if found is not None and (self._of_others(ask, found) or self._of_other_act(ask, found)):
+            return None
+        return found
+
+    def _of_other_act(self, ask: Ask, draft: Draft) -> bool:
+        """Whether a ``Yes`` gives how many had something, where it is asked whether it made anyone stop."""
+        facts = [f for line in draft.lines for f in line.facts]
+        act = _BECAUSE_OF_IT.search(ask.focus)
+        if act is None or not facts or not draft.lines[0].text.startswith("Yes"):
+            return False
+        return not any(_STOPPING.search(f.attribute) for f in facts)
 
     def _of_others(self, ask: Ask, draft: Draft) -> bool:
         """Whether a ``Yes`` rests on figures of all patients or of whole arms, where a subgroup is asked about."""
@@ -268,7 +286,10 @@ class Judge:
         if not ask.measures and len(ask.families) == len(ask.studies) == 1:
             ask = replace(ask, measures=self.desk.measures(ask, ask.studies[0])[:1], families=())
         factored = any(pattern.search(ask.focus) for pattern, _ in _FACTORS)
-        if ask.values or (self.claims.bounded(ask) and not factored):
+        beaten = len(ask.studies) == len(ask.measures) == 1 and _BEATEN.search(
+            ask.focus
+        )  # "no" by the p-value, too
+        if ask.values or (self.claims.bounded(ask) and not factored) or beaten:
             return None
         facts = self._side_by_side(ask)
         return self._weighed(ask, facts) if len(facts) == 2 else None

@@ -33,6 +33,7 @@ _MOST = 4
 """Studies that are gone through at most."""
 _STATE = re.compile(r"\brelapsed\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no|exclud\w*|without)\b|n't\b", re.IGNORECASE)
+_RATHER = re.compile(r"\b(?:rather than|instead of|as opposed to|and not)\b", re.IGNORECASE)
 _MOST_RANGES = 9
 """Studies whose ages one answer gives."""
 _FREE = frozenset({"population", "disease", "age_range", "n_patients"})
@@ -43,7 +44,7 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
     """``Did it include children?``, ``Was it done in relapsed disease?``: by the ages or the words printed."""
     if 1 < len(ask.studies) <= _MOST and not ask.clash:
         return _of_several(desk, ask)
-    ask = _with_state(desk, ask)
+    ask = _without_others(_with_state(desk, ask))
     if len(ask.studies) != 1 or ask.measures or ask.families or ask.times or ask.has("compare", "difference"):
         return None
     if any(v.unit in {"patients", "%"} for v in ask.values):
@@ -54,6 +55,7 @@ def patients_claimed(desk: Desk, ask: Ask) -> Draft | None:
         _by_age(desk, ask, ask.studies[0])
         or _by_parts(desk, ask, ask.studies[0])
         or _by_words(desk, ask, ask.studies[0])
+        or _as_contrasted(desk, ask, ask.studies[0])
     )
 
 
@@ -109,6 +111,15 @@ def _of_several(desk: Desk, ask: Ask) -> Draft | None:
     rest = [replace(line, text=re.sub(r"^(?:Yes|No): ", "", line.text)) for line in shown[1:]]
     rest = [replace(line, text=line.text[0].upper() + line.text[1:]) for line in rest]
     return answered([shown[0], *rest], [s for line in shown for _, s in line.support])
+
+
+def _without_others(ask: Ask) -> Ask:
+    """``ask`` without the patients that it says were not meant: ``newly diagnosed rather than relapsed``."""
+    others = _RATHER.search(ask.focus)
+    if others is None:
+        return ask
+    left = tuple(g for g in ask.groups if 0 <= ask.focus.find(g[0]) < others.start())
+    return replace(ask, groups=left) if left else ask
 
 
 def _with_state(desk: Desk, ask: Ask) -> Ask:
@@ -179,6 +190,23 @@ def _by_words(desk: Desk, ask: Ask, study: str) -> Draft | None:
     facts: tuple[Fact, ...] = ()
     return answered(
         [Line(f"No: {part}", ((said.id, study),), facts, verbatim=part == said.text)], ask.studies
+    )
+
+
+def _as_contrasted(desk: Desk, ask: Ask, study: str) -> Draft | None:
+    """``Yes: …`` where all of a study's patients were of the one sort that a question sets against another."""
+    whom = frozenset[str]().union(*(ids for _, ids in ask.groups))
+    if (
+        not whom
+        or not _RATHER.search(ask.focus)
+        or not whom <= desk.review.populations.get(study, frozenset())
+    ):
+        return None
+    said = passage_on(desk, study, whom)
+    return (
+        answered([Line(f"Yes: {said.quote}", ((said.id, study),), verbatim=True)], ask.studies)
+        if said
+        else None
     )
 
 

@@ -25,7 +25,7 @@ _ONLY = re.compile(
 _NONE = re.compile(
     rf"\b(?:no|none of the(?:se)?|not (?:a single|one)) (?:[\w-]+ ){{0,2}}?{_NOUN}\b", re.IGNORECASE
 )
-_ONLY_THIS = re.compile(r"\b(?:only|solely|just|alone)\b", re.IGNORECASE)
+_ONLY_THIS = re.compile(r"\b(?:only|solely|just)\b", re.IGNORECASE)
 _SHOWN = 3
 """Studies up to which the figures that show it are given, too."""
 _REACH = 20

@@ -47,10 +47,16 @@ _UNDIVIDED = re.compile(
     re.IGNORECASE,
 )
 _TO_CONFIRM = re.compile(
-    r"\b(?:right|true|correct|yes|no|(?:is|was|did|does|were|are|has|had)(?:n't| not) (?:it|they|there))\W*\?\W*$",
+    r"^\W*is it (?:true|right|correct) that\b"
+    r"|\b(?:right|true|correct|yes|no|(?:is|was|did|does|were|are|has|had)(?:n't| not) (?:it|they|there))\W*\?\W*$",
     re.IGNORECASE,
 )
-"""Ends a statement that is to be confirmed."""
+"""Opens or ends a statement that is to be confirmed."""
+_HAPPENED_IN = re.compile(
+    r"\b(?:occur(?:red)?|seen|happen(?:ed)?|observed|reported|recorded|developed?|found|noted|achieved) in\s+$",
+    re.IGNORECASE,
+)
+"""Stands before a number of patients that a question of yes or no claims."""
 
 
 def by_threshold(desk: Desk, ask: Ask, study: str) -> list[tuple[str, frozenset[str]]]:
@@ -204,6 +210,7 @@ def by_count(
             value.unit != "patients"
             or value.n is None
             or not _THE.search(before)
+            or (ask.has("yes_no") and _HAPPENED_IN.search(before))
             or _PROVERBIAL.match(value.text)
         ):
             continue

@@ -161,6 +161,28 @@ _SUPPORTED_THAT = re.compile(
 )
 
 
+_THE_AUTHORS = r"the (?:authors?|investigators?|researchers?|trialists?|team|group|writers?)"
+_THEIR_VIEW = re.compile(
+    rf"[,\s]+according to {_THE_AUTHORS}(?=\s*[?.]?\s*$)|^\W*according to {_THE_AUTHORS},\s*"
+    rf"|(?<=\bwhy) (?:do|did|would) {_THE_AUTHORS} (?:think|believe|suspect|suppose|say|feel|assume|reckon)(?: that)?(?= \w)"
+    rf"|(?<=\w)\s*[,;:\u2013\u2014-]+\s*(?:and )?what (?:do|did) {_THE_AUTHORS} (?:blame|suggest|think|say|propose|suspect)"
+    r"(?: (?:it|this|for (?:it|this)))?(?=\s*\?*\s*$)"
+    r"|[,\s]+going by (?:this|the) (?:review|letter|paper|article|text)(?=\s*[?.,])",
+    re.IGNORECASE,
+)
+"""Says whose view is wanted, which is that of any study: ``why did it fail, according to the investigators``."""
+_AFTER_REMISSION = re.compile(r"\bpost[- ]remission\b", re.IGNORECASE)
+"""Names a time of treatment, and no remission that is counted."""
+_TWO_ANTIGENS = re.compile(r"\b(CD\d+) ?[xX*] ?(CD\d+)\b")
+"""The two antigens of a bispecific antibody, typed without the sign between them."""
+_HOW_IT_WORKS = re.compile(
+    r"^\W*(?:please |can you |could you )*(?:explain|describe|tell me|remind me)(?: to me| briefly)? how "
+    r"(?P<what>(?:the )?[\w/+-]+(?: [\w/+-]+)?) works?\W*$",
+    re.IGNORECASE,
+)
+_WHY_ASKED = re.compile(r"\b(?:why|how come|reason|cause)\b|\bgoing by\b", re.IGNORECASE)
+
+
 def as_question(text: str) -> str:
     """``text`` with a statement to be checked as a question: ``Claim: 'A is B.' Supported?`` as ``Is it true that A is B?``."""
     for pattern in (_QUOTED, _CLAIMED):
@@ -233,6 +255,10 @@ def written_out(text: str) -> str:
     """
     text = _POINTED_OUT.sub("mention", as_question(text))
     text = _RATHER.sub(r"\g<had>", _COMPARISON.sub(r"\1 \2study", text))
+    text = _AFTER_REMISSION.sub("postremission", text)
+    text = _TWO_ANTIGENS.sub("\\1\u00d7\\2", text)
+    text = _HOW_IT_WORKS.sub(r"How does \g<what> work?", text)
+    text = _THEIR_VIEW.sub("", text) if _WHY_ASKED.search(text) else text
     text = _PEOPLE_OF.sub(lambda m: f"{m[1] or m[2]} et al.", text)
     text = _NUMBER_SPELT.sub(lambda m: f"{m[1]} {word_number(m[2])}", text)
     text = _WHATEVER_ARM.sub("", _NOTHING_ELSE.sub("", text))

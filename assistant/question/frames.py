@@ -45,6 +45,19 @@ _ASSENT = (
 )
 _RIGHT = r"(?:correct|right|true|is it|yes(?: or no)?)"
 """Asks by one word whether what was said before is so."""
+_TAG = r"(?:is|was|do|does|did|are|were|has|had|have|can|could|would)(?:n['\u2019]?t| not)? (?:it|they|there|he|she|we|these|those|that)"
+"""Asks for assent behind a statement: ``isn't it``."""
+_TO_CHECK = (
+    r"(?:(?:let me|i(?:'d| would) like to|i want(?:ed)? to|just to|wanted to|may i|can i|could i) (?:just |quickly )?"
+    r"(?:double-?check|check|confirm|verify|make sure)(?: (?:whether|if|that))?(?: (?:i|we)(?: have|'ve)? (?:got |have )?(?:this|that|it) "
+    r"(?:right|correctly|straight))?"
+    r"|(?:an? |one |quick |another )*(?:statement|claim|assertion|sentence) (?:for checking|to (?:check|confirm|verify)|for confirmation"
+    r"|for verification)"
+    r"|(?:please |pls |kindly |(?:can|could|would) (?:you|someone|anyone) (?:please |just |quickly )?)+(?:check|confirm|verify)(?: for me)?"
+    r"(?: (?:whether|if|that))?|(?:quick |sanity |just )+check(?:ing)?|is it (?:right|correct|the case|so|accurate)(?: to say)? that"
+    r"|(?:do|did|have) i (?:understand|read|understood|got)(?: (?:it|this))? (?:correctly|right|rightly) that)"
+)
+"""Asks for a statement to be checked."""
 _PICK = (
     r"(?:so |and )*(?:please |pls |kindly |can you |could you )*(?:which(?: (?:one|ones|of them|two|study|trial"
     r"|abstract|is it|was it|are they|is that|were they))?"
@@ -183,15 +196,32 @@ _TRUE_OR = re.compile(
     r"|agree or disagree)\W+(?P<said>[^?]{12,}?)[.?!]*\W*$",
     _I,
 )
+_PUT = re.compile(
+    rf"^\W*(?:(?:so|ok|okay|and|hi|hello|thanks),? )*{_TO_CHECK}\W\s*(?P<said>[^?!]{{12,600}}?)"
+    rf"(?:[\s.,;:\u2013\u2014-]{{1,5}}(?:{_RIGHT}|{_TAG}))?\W*$",
+    _I,
+)
+_TAGGED = re.compile(
+    rf"^\W*(?P<said>[^?!:]{{12,600}}?)\s*(?:[.;,!\u2013\u2014]|\s-+)\s*(?:and |so )?"
+    rf"(?:{_RIGHT}|{_TAG}|is that (?:so|right|correct|true))\s*\?\W*$",
+    _I,
+)
+_EITHER = re.compile(r"\bor\b", _I)
+_AS_KNOWN = re.compile(
+    r"^(?:(?:so|ok|okay|then|well|that)\b,?\s+|(?:i (?:have it|gather|understand|take it|think|believe|assume|recall|seem to recall)"
+    r"|my understanding is|as (?:far as )?i (?:understand|know|see|recall|read)(?: it)?)(?: that)?\b,?\s+)+",
+    _I,
+)
+"""Says that the asker takes it to be so."""
 
 
 def _claimed(text: str) -> str:
     """``So X needed Y, am I correct?``: ``Is it true that X needed Y?``."""
-    for pattern in (_TRUE_OR, _REPORTED, _ASSENTED, _CHECKED):
+    for pattern in (_TRUE_OR, _REPORTED, _ASSENTED, _CHECKED, _PUT, _TAGGED):
         match = pattern.match(text)
-        if match is None:
+        if match is None or (pattern is _PUT and _EITHER.search(match["said"])):
             continue
-        said = re.sub(r"^(?:so|ok|okay|then|well|that)\b,?\s+", "", match["said"].strip(" ,;:-"), flags=_I)
+        said = _AS_KNOWN.sub("", match["said"].strip(" ,;:-"))
         if said.endswith(":"):
             return ""
         if _ASKING.match(said):

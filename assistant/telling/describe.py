@@ -19,7 +19,7 @@ from assistant.spans.scan import scan
 from assistant.spans.span import time_key
 from assistant.telling.citing import Citer
 from assistant.telling.defining import Definer
-from assistant.telling.entailing import is_narrower, is_open, is_opposite
+from assistant.telling.entailing import denies_else, is_narrower, is_of_other_side, is_open, is_opposite
 from assistant.telling.fitting import asks_fate, asks_figures, gain, is_denied, is_possible, named_thing
 from assistant.telling.wordmatch import WordMatch
 from assistant.text.excerpt import excerpt, figures
@@ -61,6 +61,11 @@ _IN_SHORT = re.compile(
     r"\btables?\b|\bverdict\b|\bconclu\w+|\btake[- ]?(?:home|away)|\bbottom line\b|\b(?:one|a|single)[- ](?:line|sentence)\b|\bnutshell\b",
     re.IGNORECASE,
 )
+_CONCLUDED = re.compile(
+    r"\b(?:authors?|investigators?|researchers?|they|and colleagues|et al\.?) (?:\w+ )?(?:conclude[sd]?|infer(?:red)?)\b",
+    re.IGNORECASE,
+)
+"""Says what a study's authors conclude."""
 _COMPARES = re.compile(
     r"\b(?:better|worse|superior|inferior|higher|lower|longer|shorter|more|less|fewer|similar|than|versus|vs|compared|differ\w*)\b",
     re.IGNORECASE,
@@ -181,6 +186,12 @@ class Describer:
         lines: list[Line] = []
         if _IN_SHORT.search(ask.focus):
             lines = [line for study in ask.studies for line in self._cells(study, "summary")]
+            lines += [
+                self.quoting(p)
+                for s in ask.studies
+                for p in self._sentences_of(s)
+                if _CONCLUDED.search(p.text)
+            ][:1]
         if not lines and ask.has("compare") and len(ask.studies) == 1:
             own = self._sentences_of(ask.studies[0])
             lines = [self.quoting(p) for p in own if _COMPARES.search(p.text) and figures(p.text)][:1]
@@ -357,6 +368,9 @@ class Describer:
         cover = self.matching.coverage(ask, passage, "" if line.verbatim else line.text)
         said = self.matching.words(line.text).keys
         opposite = is_negated_word(frozenset(ask.content), said)
+        whom = {t.key for label, _ in ask.groups for t in tokens(label)} - self.desk.vocabulary.scaffold
+        if not opposite and denies_else(line.text, whom):
+            return line
         denied = bool(_DENIES.search(line.text)) or opposite or self._says_otherwise(ask, passage, line.text)
         if cover < (_DENIED if denied else _AFFIRMED) or (not denied and is_narrower(ask.focus, line.text)):
             return line
@@ -369,7 +383,9 @@ class Describer:
 
     def _says_otherwise(self, ask: Ask, passage: Passage, text: str) -> bool:
         """Whether a sentence says the opposite of what is asked, speaks of other patients, or leaves it open."""
-        if is_opposite(ask.focus, text):
+        arms = self.desk.review.arms.get(passage.studies[0], {}) if passage.studies else {}
+        sides = [frozenset(t.key for t in tokens(label)) for label in arms]
+        if is_opposite(ask.focus, text) or is_of_other_side(ask.focus, text, sides):
             return True
         terms = self.matching.words(text).terms
         opposite = {

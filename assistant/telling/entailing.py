@@ -70,6 +70,25 @@ _SENSES = (
     (any_of(r"\b(?:safe|well[- ]tolerated|harmless)\b"), any_of(r"\b(?:unsafe|toxic|poorly tolerated)\b")),
 )
 """Words for the two ends of a scale: which way something goes, how good it is, whether there is enough."""
+_ACTS = tuple(
+    (any_of(asked), any_of(said))
+    for asked, said in (
+        (
+            r"\b(?:stop(?:s|ped|ping)?|discontinu\w+|quit|withdr[ae]w\w*|c[oa]me off|taken off)\b",
+            r"\b(?:stop\w*|discontinu\w+|withdr\w+|ceas\w+|terminat\w+|halt\w*|ended?|c[oa]me off|off (?:treatment|therapy|drug))\b",
+        ),
+        (
+            r"\b(?:help(?:s|ed)?|pa(?:y|ys|id) off|make|made a difference)\b(?! (?:to|from)\b)",
+            r"\b(?:help\w*|benefit\w*|improv\w+|better|prolong\w*|superior|advantage|effective\w*|extend\w*|longer|higher|restor\w+)\b",
+        ),
+        (
+            r"\b(?:do|did|does|far(?:e|es|ed)|work(?:s|ed)?|perform(?:s|ed)?|respond(?:s|ed)?)\b[^?,;]*\bas (?:well|good|badly|often) as\b",
+            r"\bas\b[^,;]*\bas\b|\b(?:similar\w*|compar\w+|equal\w*|same|alike|indistinguishable|differ\w*|irrespective|regardless|vs\.?"
+            r"|versus|better|worse|more|less|fewer|higher|lower|longer|shorter)\b",
+        ),
+    )
+)
+"""What is done or compared by words that say little in themselves, each with how a sentence must say so too."""
 _TURNED = re.compile(r"\b(?:not|no|never|hardly|without|cannot)\b|n't\b", re.IGNORECASE)
 
 
@@ -99,6 +118,57 @@ def is_denied_of(text: str, keys: Collection[str], more: Collection[str] = ()) -
         if denied[place] and (words & frozenset(more)) - others:
             return True
     return any(d for d, (_, words) in zip(denied, parts, strict=True) if words & frozenset(keys))
+
+
+_QUALIFIES = re.compile(
+    r"\b(?:patients?|those|people|children|adults|in|with(?: and| or)?|than) without\b", re.IGNORECASE
+)
+"""Tells patients by what they lack, and denies nothing."""
+
+
+def denies_else(text: str, keys: Collection[str]) -> bool:
+    """Whether a sentence denies something only where it names nothing of ``keys``, and names them elsewhere.
+
+    ``More frequent with A, and did not depend on B`` denies nothing of A.
+    """
+    parts = [
+        (_QUALIFIES.sub(" ", p), {t.key for t in tokens(p)}) for p in _PARTS.split(fold(text)) if p.strip()
+    ]
+    denied = [bool(DENIAL.search(part)) for part, _ in parts]
+    named = [bool(words & set(keys)) for _, words in parts]
+    return any(denied) and any(named) and not any(map(min, denied, named))
+
+
+_GREATER_WITH = re.compile(
+    r"\b(?P<more>more|higher|greater|better|longer|commoner|worse|less|lower|fewer|shorter|rarer)\b(?: (?!than\b)[\w-]+){0,3}?"
+    r" (?:with|in|on|under|for|after|among) (?:the )?(?P<whom>[^,;:.()\[\]?]{2,40})",
+    re.IGNORECASE,
+)
+"""Says of whom something is more or less."""
+
+
+def is_of_other_side(question: str, text: str, sides: Collection[Collection[str]]) -> bool:
+    """Whether ``more with A`` is asked where a text says ``more with B``.
+
+    Args:
+        question: the question's words.
+        text: the sentence.
+        sides: keys of the words for each arm.
+    """
+    asked, said = (
+        [(m["more"].lower(), _side(m["whom"], sides)) for m in _GREATER_WITH.finditer(fold(t))]
+        for t in (question, text)
+    )
+    if len(asked) != 1 or not said or -1 in {asked[0][1], *(side for _, side in said)}:
+        return False
+    return all(more == asked[0][0] and side != asked[0][1] for more, side in said)
+
+
+def _side(whom: str, sides: Collection[Collection[str]]) -> int:
+    """Place of the one side that some words name; -1 for none or several."""
+    keys = {t.key for t in tokens(whom)}
+    found = [n for n, side in enumerate(sides) if side and set(side) <= keys]
+    return found[0] if len(found) == 1 else -1
 
 
 def is_opposite(question: str, text: str) -> bool:
@@ -135,7 +205,14 @@ def is_narrower(question: str, text: str) -> bool:
     limited = bool(_LIMITED.search(question)) and not _LIMITS.search(text)
     if limited or any(p.search(question) and not p.search(text) for p in _RANKED):
         return True
+    if lacks_act(question, text):
+        return True
     return any(_end(question, high, low) and not _end(text, high, low) for high, low in _SENSES[1:])
+
+
+def lacks_act(question: str, text: str) -> bool:
+    """Whether a question asks if something was stopped, helped or did as well, of which a text says nothing."""
+    return any(asked.search(question) and not said.search(text) for asked, said in _ACTS)
 
 
 def _end(text: str, high: re.Pattern[str], low: re.Pattern[str]) -> int:

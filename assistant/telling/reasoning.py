@@ -26,6 +26,7 @@ _CAUSE_ASKED = re.compile(
     r"(?! (?:up|into|in|by|out)\b)"
     r"|\bhow (?:do|does|did) (?:the )?(?:[\w-]+ )?(?:authors?|investigators?|researchers?|team) (?:explain|account for)\b|\bhow "
     r"(?:is|was|were|are) .{3,60} explained\b"
+    r"|\b(?:because|on account) of what\b|\b(?:owing|due) to what\b|, and why\b"
     r"|\bwhat (?:lies|lay) behind\b|\bwhat accounts for\b|\bto what end\b|\bwhat(?:'s| is| was) the (?:point|purpose"
     r"|rationale)\b|\brationale\b",
     re.IGNORECASE,
@@ -64,7 +65,8 @@ _ACTS = (
     r"stop|discontinu|halt|terminat|clos|ceas|suspend|withdr|quit|end(?:ed|ing)?\b|abandon|interrupt|drop|broke|c(?:a"
     r"|o)me off|gave up|off therapy",
     r"reduc|lower|cut\b|shorten|decreas|de-?escalat|halv|less\b|few|limit|rar(?:e|er)|smaller|taper|fell|fall",
-    r"increas|rais|ris[ei]|rose|more\b|higher|excess|greater|extend|extra|add(?:ed|ing)?\b|escalat|frequent|often|surplus|intensif",
+    r"increas|rais|ris[ei]|rose|go(?:es|ing)? up\b|went up\b|gone up\b|more\b|higher|excess|greater|extend|extra|add(?:ed"
+    r"|ing)?\b|escalat|frequent|often|surplus|intensif",
     r"choos|chose|pick|select|taken? (?:forward|further|on)|went with|go with|going with|settl|adopt|decid|opted"
     r"|carried forward|recommended",
     r"chang|amend|modif|adapt|alter|revis|switch|replac|introduc|add(?:ed|ing)?\b",
@@ -81,6 +83,20 @@ _ACTS = (
 """Words for one act or one direction, each set of one meaning."""
 _ACT = tuple(re.compile(rf"\b(?:{said})", re.IGNORECASE) for said in _ACTS)
 _DIFFERS = next(p for p in _ACT if p.search("differ"))
+_ADJUSTS = re.compile(r"\b(?:adjust|chang|modif|amend|alter|revis)", re.IGNORECASE)
+_ADJUSTED = re.compile(
+    r"\b(?:adjust|chang|modif|amend|alter|revis|shorten|reduc|lower|halv|increas|extend|lengthen|switch|replac|omit|introduc|mandat)",
+    re.IGNORECASE,
+)
+"""Asks for a change of whatever sort, and says of which."""
+_ADJUSTING = frozenset(
+    map(
+        key_of,
+        "adjustment adjustments adjusted change changes changed modification amended alteration schedule dosing regimen".split(),
+    )
+)
+_FOR_THAT = re.compile(r"\bfor (?:that|this|the same) reason\b", re.IGNORECASE)
+"""Draws on the sentence before, wherever it stands."""
 _IN_NONE = re.compile(r"\bin (?:none|no (?:patients?|one|cases?))\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:none|nobody|no (?:patients?|one|child(?:ren)?|adults?))(?: \w+){0,3} $", re.IGNORECASE
@@ -95,6 +111,8 @@ _LEADING = 2
 """Sentences before one in its paragraph that lead to it."""
 _LED_TO = 0.7
 """What a word counts that these hold."""
+_MOST_STUDIES, _SURE = 3, 0.75
+"""Studies that a drug may name in a question for the reason that one gives, and how much of it that must hold."""
 _LACKING = 0.34
 """Share of a question's words that the sentence with the reason may lack."""
 
@@ -119,14 +137,28 @@ def reason_told(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     refused = ask.advice or ask.injected or ask.clash or ask.named.missing or ask.translated
     if refused or not asks_reason(ask) or ask.has("count_studies", "summary"):
         return None
-    if (len(ask.studies) != 1 and is_named(ask)) or _of_opposite(desk, ask):
+    if _of_opposite(desk, ask):
         return None
+    if len(ask.studies) != 1 and is_named(ask):
+        return _of_one(desk, describer, ask)
     for asked in (ask, replace(ask, places=())) if ask.places else (ask,):
         finder = _Reasons(desk, describer, asked)
         told = max(finder.found(), key=lambda t: t.cover, default=None)
         if told is not None:
             return finder.quoted(told)
-    return None
+    drugs = tuple(dict.fromkeys(s for n in ask.named.of("agent") for s in sorted(n.studies)))
+    loose = not (ask.named.of("code") or ask.inherited or ask.described)
+    return _of_one(desk, describer, replace(ask, studies=drugs)) if loose else None
+
+
+def _of_one(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+    """The reason that one of a few studies gives, where a drug names them all; None where several give one."""
+    if ask.named.of("number", "author", "nct") or not 1 < len(ask.studies) <= _MOST_STUDIES:
+        return None
+    finders = [_Reasons(desk, describer, replace(ask, studies=(s,))) for s in ask.studies]
+    told = [(t, f) for f in finders if (t := max(f.found(), key=lambda t: t.cover, default=None)) is not None]
+    sure = [(t, f) for t, f in told if t.cover >= _SURE]
+    return sure[0][1].quoted(sure[0][0]) if len(sure) == 1 else None
 
 
 def _of_opposite(desk: Desk, ask: Ask) -> bool:
@@ -154,11 +186,12 @@ class _Reasons:
         whole = desk.review.populations.get(self.study, frozenset())
         every = {t.key for label, ids in ask.groups if ids <= whole for t in tokens(label)}
         empty = _EMPTY | OF_STUDY | desk.vocabulary.scaffold | named | every
+        empty |= _ADJUSTING if _ADJUSTS.search(ask.focus) else set()
         self.keys = [k for k in ask.content if k not in empty]
         plain = fold(ask.focus)
         for name in ask.named.names:
             plain = plain.replace(fold(name.text), " ")
-        self.acts = [p for p in _ACT if p.search(plain)]
+        self.acts = [_ADJUSTED] if _ADJUSTS.search(plain) else [p for p in _ACT if p.search(plain)]
         self.parted = ask.has("max", "list") or _CAUSES_ASKED.search(ask.text) is not None
         self.denied = bool(_DENIED.search(ask.focus))
 
@@ -170,7 +203,9 @@ class _Reasons:
                 continue
             before = (
                 own[n - 1]
-                if n and _POINTS_BACK.match(passage.text) and _follows(own[n - 1], passage)
+                if n
+                and (_POINTS_BACK.match(passage.text) or _FOR_THAT.search(passage.text))
+                and _follows(own[n - 1], passage)
                 else None
             )
             text = f"{before.text} {passage.text}" if before else passage.text
@@ -207,7 +242,8 @@ class _Reasons:
         cut = "parts" not in whole and not only_follows(passage.text)
         part = excerpt(passage.text, keeps) if cut else passage.text
         lines = [self.describer.quoting(passage, part)]
-        if told.before is not None and (not cover or only_follows(passage.text)):
+        back = only_follows(passage.text) or _FOR_THAT.search(passage.text)
+        if told.before is not None and (not cover or back):
             said = excerpt(told.before.text, lambda part: bool(self._cover(part)))
             lines.insert(0, self.describer.quoting(told.before, said))
         return replace(answered(lines, passage.studies or self.ask.studies), told=True)

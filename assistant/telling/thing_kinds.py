@@ -171,6 +171,8 @@ _FORETOLD = Thing(
     "predictor",
     _any(
         r"\b(?:what|which) (?:of the )?(?:[\w-]+ ){0,3}?(?:factors?|variables?|features?|characteristics?|covariates?|parameters?"
+        r"|determinants?|predictors?|(?:bio)?markers?|findings?)\b(?=.*\b(?:predict|foret|determin|associat|correlat|risk|independent|prognos|link))"
+        r"|\b(?:what|which) (?:of the )?(?:[\w-]+ ){0,3}?(?:factors?|variables?|features?|characteristics?|covariates?|parameters?"
         r"|determinants?|predictors?)\b",
         r"\b(?:what|which|who)\b.*\b(?:predict\w*|foret\w+|forecast\w*|determin\w+)\b",
         r"\bpredictors? (?:of|for)\b",
@@ -184,6 +186,7 @@ _FORETOLD = Thing(
     None,
     _keys(
         "what which who factor factors variable variables feature features characteristic characteristics covariate parameter determinant "
+        "marker markers biomarker biomarkers finding foretell foretold foretells would "
         "predictor predictors predict predicts predicted independently independent risk associated linked correlated with was "
         "were the clinical baseline"
     ),
@@ -252,6 +255,32 @@ _HAPPENED = Thing(
     least=0.7,
     of_drug=True,
 )
+_REACTED = Thing(
+    "reaction",
+    _any(
+        rf"\bhow (?:did|have|has|do) (?:the )?(?:[\w'.-]+ ){{0,3}}?{_AUTHORS} (?:\w+ )?(?:react|respond)\w*\b",
+        r"^(?!.*\bwhen\b).*\bwhat (?:was|were|has been|have been|did (?:they|the \w+)) (?:then |therefore |subsequently )?"
+        r"(?:changed?|altered|alter|adapted|adapt|amended|amend|introduced|introduce|made mandatory)\b",
+        r"\bwhat (?:was|were) (?:the|their|its) (?:consequences?|reaction|response) (?:of|to|drawn)\b",
+        r"\bwhat consequences?\b.*\b(?:drawn?|drew|had|did)\b",
+    ),
+    _any(
+        r"\b(?:therefore|thereafter|thereupon|hence|consequently|since (?:then|become|been)|in response|afterwards|from then on|as a result"
+        r"|whereupon|after which|for (?:this|that) reason)\b"
+    ),
+    _any(
+        r"\b(?:chang\w+|alter\w+|amend\w+|increas\w+|rais\w+|reduc\w+|lower\w+|introduc\w+|mandatory|ma[dk]e|switch\w+|replac\w+|ad(?:ded|apted)"
+        r"|extended|shorten\w*|stop\w*|halted|given|recommend\w*)\b"
+    ),
+    _keys(
+        "how did have has do the author authors investigator investigators researcher team group react reacted respond responded reaction "
+        "response after what was were then therefore changed change altered adapted amended introduced introduce consequence consequences "
+        "draw drawn drew of to on in from had two three four case cases patient patients"
+    ),
+    events=True,
+    measured=True,
+    least=0.5,
+)
 _PRICE = Thing(
     "downside",
     _any(
@@ -307,7 +336,7 @@ _APART = Thing(
     figures=True,
 )
 THINGS = (
-    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _HAPPENED, _PRICE, _LASTED, _APART,
+    _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
 )  # fmt: skip
 
 
