@@ -12,6 +12,7 @@ from assistant.question.reader import Ask
 from assistant.studies.conditions import condition_of
 from assistant.studies.listing import Lister
 from assistant.telling.describe import Describer
+from assistant.text.ages import ends_said
 
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
@@ -75,6 +76,8 @@ def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
     """Where a figure stands: ``which study reported 61.5%``, ``what is the 61.5%``."""
     if not ask.values or ask.has("why", "difference") or takes_for_granted(ask):
         return None
+    if "age_range" in ask.characteristics and any(ends_said(ask.focus)):
+        return None  # "the lower age limit 15" is a condition on studies
     named = " ".join(n.text for n in ask.named.of("nct", "number"))
     if all(v.text in named for v in ask.values):
         return None  # an id that names the study is no figure of it

@@ -14,7 +14,7 @@ from assistant.names.studies import Name
 from assistant.question.ask import Ask
 from assistant.question.evidence import Evidence, is_labelled, numbered
 from assistant.question.lexicons import QuestionLexicons
-from assistant.text.ages import ages_of_group
+from assistant.text.ages import ages_of_group, ends_said
 from assistant.text.text import fold, tokens
 from assistant.vocabulary.vocabulary import Match
 
@@ -26,17 +26,6 @@ SAME_PATIENTS = (
 """Groups that are one where they describe all patients of a study."""
 STATES = frozenset(i for same in SAME_PATIENTS for i in same)
 """The states of the disease in which patients are treated."""
-_AGES = re.compile(
-    r"\b(?P<upper>(?:stop|end|cap|finish)(?:s|ped|ed)?|(?:goes|go|went|ran|runs|up|extend(?:s|ed)?|reach(?:es|ed)?)(?: up)?"
-    r"|upper (?:limit|bound|end|age)|maximum|oldest)\b|\b(?P<lower>(?:start|begin)(?:s|ned|ed)?|began|lower (?:limit|bound|end|age)|minimum"
-    r"|youngest)\b",
-    re.IGNORECASE,
-)
-_AGE = re.compile(
-    r"\W*(?:(?:at|to|with|of|is|was|being|up|patients?|age|aged|limit|the|were)\W+){0,5}(\d{1,3})(?![\d%.])",
-    re.IGNORECASE,
-)
-_AGED = re.compile(r"\bage[ds]?\b|\byears?\b|\bold\b|\bolde(?:r|st)\b|\byoung", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:no|not (?:a single|one|any)|without (?:a single|any)?|zero|never|nobody|n't)\b[^,;?]*?"
     r"\b(?:patients?|humans?|persons?|people|man|men|subjects|clinic)\b"
@@ -172,13 +161,11 @@ class Clues:
     def _of_ages(self, text: str) -> dict[str, frozenset[str]]:
         """``whose ages stop at 27``, ``that begins at 15``: the studies whose range of ages ends or begins so."""
         found: dict[str, frozenset[str]] = {}
-        for match in _AGES.finditer(text) if _AGED.search(text) else ():
-            age = _AGE.match(text, match.end())
-            end = 1 if match["upper"] else 0
-            if age:
-                years = int(age[1])
-                held = frozenset(s for s, ages in self._ages.items() if any(a[end] == years for a in ages))
-                found[f"age:{'to' if end else 'from'} {years}"] = held
+        for said in ends_said(text):
+            k = 1 if said.upper else 0
+            if not said.bounded:
+                held = frozenset(s for s, ages in self._ages.items() if any(a[k] == said.years for a in ages))
+                found[f"age:{'to' if said.upper else 'from'} {said.years}"] = held
         return found
 
     @cached_property

@@ -63,7 +63,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bhow old\b",
             r"\bages?\b",
             r"\bage (?:span|window|limits?|bracket)\b",
-            r"\boldest\b",
+            r"\b(?:old|eld)est\b",
             r"\byoungest\b",
         ),
     ),

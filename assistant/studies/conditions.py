@@ -10,6 +10,7 @@ from assistant.model import Fact
 from assistant.question.reader import Ask
 from assistant.selection import number_of, percent_of
 from assistant.spans.span import Span
+from assistant.text.ages import ends_said
 from assistant.text.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold, word_number
 
 _ABOVE = (
@@ -75,6 +76,13 @@ _SIZED = re.compile(
 )
 _OPERATORS = {"eq": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 _UNITS = {"%", "patients", "", "age", "months", "month", "years", "year", "weeks", "week", "days", "day"}
+NONE_OF_AGE = re.compile(
+    r"\b(?:nobody|no one|no (?:patients?|participants?|children|adults|person)|not (?:a single (?:patient|person)|anyone|anybody)|none)"
+    rf"(?: (?:who )?(?:was|were|aged))? (older|younger|above|over|below|under)(?: than)?(?: the age of)? (\d{{1,3}}|{ONE_NUMBER_WORD})\b",
+    re.IGNORECASE,
+)
+"""Bounds the ages of all patients by what none of them was."""
+_TWO_ENDS = 2
 _IN_MONTHS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
 
 
@@ -102,7 +110,7 @@ class Condition:
             share = percent_of(fact, total)
             return share is not None and self.holds(share)
         if fact.attribute == "age_range" or fact.unit == "range":
-            ends = [float(n) for n in re.findall(r"\d+", fact.value)]
+            ends = years_of_age(fact)
             return bool(ends) and self.holds(max(ends) if self.name.startswith("gt") else min(ends))
         if self.name == "eq" and fact.group:
             return False
@@ -187,6 +195,27 @@ def _of_time(text: str, ask: Ask) -> Condition | None:
             if name:
                 return Condition(name, float(match[1]), "age")
     return None
+
+
+def ends_hold(fact: Fact, text: str) -> bool | None:
+    """Whether a range of ages ends as ``whose oldest was under 45`` has it; None where no end is told."""
+    text = fold(text)
+    if (none := NONE_OF_AGE.search(text)) is not None:
+        low, high = years_of_age(fact)[:1], years_of_age(fact)[1:2]
+        age = float(NUMBER_WORDS.get(none[2].lower()) or none[2])
+        old = none[1].lower() in {"older", "above", "over"}
+        return bool(low and high) and (high[0] <= age if old else low[0] >= age)
+    told = [(e, Condition(_name(text, e.start, e.end) or "eq", float(e.years))) for e in ends_said(text)]
+    ends = years_of_age(fact)
+    if not told or len(ends) != _TWO_ENDS:
+        return None
+    return all(bound.holds(ends[1 if end.upper else 0]) for end, bound in told)
+
+
+def years_of_age(fact: Fact) -> tuple[float, ...]:
+    """The figures of a range of ages in years."""
+    per_year = _IN_MONTHS["year"] / _IN_MONTHS.get(fact.unit.rstrip("s"), _IN_MONTHS["year"])
+    return tuple(float(n) / per_year for n in re.findall(r"\d+(?:\.\d+)?", fold(fact.value)))
 
 
 def _in_digits(text: str) -> str:

@@ -13,7 +13,15 @@ from assistant.model import Fact
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import grade_meets, percent_of, same_time
-from assistant.studies.conditions import Condition, condition_of, negated, wants_missing, years_hold
+from assistant.studies.conditions import (
+    NONE_OF_AGE,
+    Condition,
+    condition_of,
+    ends_hold,
+    negated,
+    wants_missing,
+    years_hold,
+)
 from assistant.studies.membership import Membership, Proof
 from assistant.text.ages import Ages, ages_named, ages_of_group, printed_range
 from assistant.text.text import fold, tokens, word_number
@@ -129,6 +137,8 @@ class Matcher:
         survival = self.desk.vocabulary.families.get("survival")
         if ask.times and survival and ask.characteristics and set(ask.characteristics) <= _ENDPOINTS:
             return replace(ask, characteristics=(), families=(survival.id,))
+        if free and NONE_OF_AGE.search(fold(ask.focus)):
+            return replace(ask, characteristics=("age_range",), groups=())
         condition = condition_of(ask)
         if condition and condition.unit == "age" and free:
             return replace(ask, characteristics=("age_range",))
@@ -361,10 +371,16 @@ class Matcher:
             if _CUT_OFF.search(ask.focus) and not turned:
                 return (fact,) if _BOUNDED.search(fold(fact.value)) else False
             return (fact,) if not missing and (said[1].lower() == "no") == turned else False
+        ended = ends_hold(fact, ask.focus) if characteristic == "age_range" else None
+        if ended is not None:
+            return (fact,) if ended else False
         if wants_missing(ask.focus) and not ask.values and not ask.years:
             return (fact,) if missing else False
         if missing:
             return False
+        spans = {fold(v.text) for v in ask.values if v.unit == "range"}
+        if characteristic == "age_range" and spans:
+            return (fact,) if fold(fact.value) in spans else False
         if condition := condition_of(ask):
             if characteristic == "age_range":
                 return tuple(f for f, _ in self._age_ranges(study) if condition.of(f))[:1] or False

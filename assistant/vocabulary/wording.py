@@ -141,6 +141,7 @@ LIST = any_of(
     r"^\W*(?:and |so )?which (?:report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*"
     r"|state[sd]?|print\w*|list)\b",
     r"\b(?:in|from|by|for) which of (?:these|them|those)\b",
+    r"^\W*(?:and |so )?whose (?:\w+ )?(?:patients?|participants?|ages?|oldest|youngest|eldest)\b",
     r"^\W*(?:and )?who (?:was|were|is|are) (?:still )?(?:recruiting|enrolling|running|accruing)\b",
     r"^\W*(?:and )?who (?:else )?(?:reports?|gives?|gave|lists?|mentions?|provides?)\b",
     r"^\W*(?:please )?(?:everything|all (?:those )?) ?(?:that (?:is|was|were) )?(?:directed|aimed|targeted|targeting)\b",
@@ -184,6 +185,7 @@ MAXIMUM = any_of(
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
+    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:\w+ )?(?:furthest|farthest)\b(?! back)",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
