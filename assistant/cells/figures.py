@@ -110,7 +110,7 @@ def _under_head(
         lead = name  # "HSCT in first remission" names a group where it stands in a sentence
     prefix = f"{lead}: "
     filled, inserted = _with_unit(item, unit)
-    facts = []
+    facts: list[Fact] = []
     for fact in reader.read(prefix + filled, arms):
         if fact.start >= len(prefix) and fact.attribute:
             fact = _placed(fact, len(prefix), inserted, item)

@@ -140,6 +140,7 @@ class Judge:
             or alternatives(ask)
         ):
             return None
+        ask = self._of_row(ask)
         if (aged := of_age_anywhere(self.desk, ask)) is not None:
             return aged
         if (quantified := of_all(self.desk, self.lister, ask)) is not None:
@@ -178,6 +179,11 @@ class Judge:
         )
         found = next((draft for step in steps if (draft := step(ask)) is not None), None)
         return None if found is not None and self._of_others(ask, found) else found
+
+    def _of_row(self, ask: Ask) -> Ask:
+        """``did MRD steer treatment?`` of a review that says so in a row of yes and no: what that row says."""
+        row = self.matcher.row_of(ask.measures, ask) if not (ask.values or ask.characteristics) else ""
+        return replace(ask, measures=(), characteristics=(row,)) if row else ask
 
     def _of_others(self, ask: Ask, draft: Draft) -> bool:
         """Whether a ``Yes`` rests on figures of all patients or of whole arms, where a subgroup is asked about."""

@@ -72,6 +72,7 @@ class TopicReader:
     def read(self, spans: Sequence[Span], focus: str, years: tuple[str, ...]) -> Asked:
         """What ``focus`` asks, its spans and years being found already."""
         words = tokens(focus)
+        spans = [s for s in spans if s.kind != "measure" or not _is_past(s, focus)]
         designs = self._lexicons.matchers.designs.find(words)
         families = _placed(self._lexicons.families.find(words), words)
         named = self._lexicons.characteristics.find(words)
@@ -162,6 +163,11 @@ class TopicReader:
             return spans, []
         kept = [s for s in spans if s.kind != "group" or not _overlapped(s, found)]
         return kept + found, found
+
+
+def _is_past(measure: Span, focus: str) -> bool:
+    """Whether a measure only tells when: ``post-remission decisions`` asks for no remissions."""
+    return focus[: measure.start].lower().endswith("post-")
 
 
 def _told_of(asked: Placed, place: Placed, focus: str) -> bool:

@@ -61,6 +61,16 @@ _MISSING = re.compile(
     r"neither|nor)\b|(?:did|do|does)(?: not|n't) (?:have|give|report|state|list|provide|mention)\b",
     re.IGNORECASE,
 )
+_BLANK = re.compile(
+    r"\b(?:n/a|not (?:given|reported|available|stated|listed|provided)|missing|blank|empty|unreported)\b",
+    re.IGNORECASE,
+)
+_NOT_BLANK = re.compile(
+    rf"(?:\b(?:not|no|never|non|other than|(?:anything|something|all) but|except|rather than|instead of|without)|n't)\W+"
+    rf"(?:an? |the |say |show )?"
+    rf"(?:{_BLANK.pattern})",
+    re.IGNORECASE,
+)
 _AGED = re.compile(
     r"\b(?:patients?|people|participants?|children|adults|anyone|anybody|someone|those)(?: who (?:were|"
     r"are))?(?: aged)?(?: of)? "
@@ -82,6 +92,9 @@ NONE_OF_AGE = re.compile(
     re.IGNORECASE,
 )
 """Bounds the ages of all patients by what none of them was."""
+_RAISED = str.maketrans("\u207b\u00b9\u00b2\u00b3\u2074\u2075\u2076", "-123456")
+"""Raised figures, of ``10\u207b\u00b3``."""
+_PER_CENT = 100
 _TWO_ENDS = 2
 _IN_MONTHS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
 
@@ -126,12 +139,22 @@ class Condition:
 
 def negated(text: str) -> bool:
     """Whether a wording turns the question round: not, without, neither …."""
-    return bool(_NEGATED.search(fold(text)))
+    return bool(_NEGATED.search(_plainly_given(text)))
 
 
 def wants_missing(text: str) -> bool:
     """Whether what is *not* given is asked for."""
-    return bool(_MISSING.search(fold(text)))
+    return bool(_MISSING.search(_plainly_given(text)))
+
+
+def says_blank(text: str) -> bool:
+    """Whether a text speaks of an empty cell (``N/A``), not only of ``no``."""
+    return bool(_BLANK.search(_plainly_given(text)))
+
+
+def _plainly_given(text: str) -> str:
+    """``not N/A`` and ``other than N/A`` left out: what is given is asked for."""
+    return _NOT_BLANK.sub(" ", fold(text))
 
 
 def in_months(fact: Fact) -> float | None:
@@ -195,6 +218,17 @@ def _of_time(text: str, ask: Ask) -> Condition | None:
             if name:
                 return Condition(name, float(match[1]), "age")
     return None
+
+
+def shares_in(text: str) -> frozenset[float]:
+    """The small shares that a text names, in whatever way: ``0.01%``, ``10^-4``, ``10-4``, ``1e-4``."""
+    text = fold(text).translate(_RAISED)
+    found = [float(m[1]) / _PER_CENT for m in re.finditer(r"(\d+(?:\.\d+)?)\s?%", text)]
+    found += [
+        10.0 ** -int(m[1])
+        for m in re.finditer(r"(?<![\d.])(?:10\s?\^?\s?\(?\s?|1e)[-\u2212]\s?(\d)(?![\d.])", text)
+    ]
+    return frozenset(round(share, 9) for share in found)
 
 
 def ends_hold(fact: Fact, text: str) -> bool | None:

@@ -172,6 +172,7 @@ COUNT_OF_STUDIES = any_of(
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
     r"\b(?:in|for) how many of (?:these|them|those)\b",
+    r"\bhow many (?:have|has|had|are|show|say|give|carry|state|list|read)\b[^?]*\bn/a\b",
     rf"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){{0,3}}?{_STUDIES}\b",
     rf"\bcount (?:of )?(?:the )?(?:\w+ ){{0,3}}{_STUDIES}\b",
 )
