@@ -12,8 +12,7 @@ from assistant.question.reader import Ask
 
 _AGAIN = r"^\W*(?:(?:and|but|so|ok(?:ay)?|then)\W+)*"
 _WHICH = re.compile(
-    rf"{_AGAIN}(?:which|what|list) (?:ones )?(?:of|among) (?:these|those|them)\b(?! two| three)"
-    r"(?! (?:is|was|did) (?:the )?(?:better|best|worse|worst)\b)",
+    rf"{_AGAIN}(?:which|what|list) (?:ones )?(?:of|among) (?:these|those|them)\b(?! two| three)",
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(rf"{_AGAIN}how many of (?:these|those|them)\b", re.IGNORECASE)
@@ -50,7 +49,7 @@ def of_listed(ask: Ask, alone: Ask, turn: Turn) -> Ask:
         )
     if _ALL.match(alone.focus):
         return _on(Ask(text=alone.text, focus="How many of those?"), draft.studies, "count_studies")
-    if _WHICH.match(alone.focus):
+    if _WHICH.match(alone.focus) and not alone.has("max", "min", "compare", "difference"):
         return _on(_completed(alone, before, draft), draft.studies, "list")
     own = set(alone.characteristics) <= _OF_STUDIES and (alone.characteristics or alone.designs)
     if _HOW_MANY.match(alone.focus) and own and not (alone.measures or alone.groups):

@@ -91,6 +91,7 @@ _OPPOSED = (
     {"retrospective", "prospective"},
     {"single-arm", "randomised"},
     {"single-arm", "randomized"},
+    {"non-randomised", "randomised"},
     {"open-label", "double-blind"},
     *({a, b} for a in ("retrospective", "registry") for b in ("randomised", "randomized", "double-blind")),
     {"preclinical", "clinical"},

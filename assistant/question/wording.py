@@ -22,6 +22,8 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         any_of(
             r"\bprospective\w*\b.*\bor\b.*\bretrospective",
             r"\bretrospective\w*\b.*\bor\b.*\bprospective",
+            r"\b(?:prospective|retrospective|randomi[sz]ed)\w*\b[^?]{0,20}\bor (?:what|how|(?:some |an)?other (?:design|kind|sort|type))\b",
+            r"\bwhat (?:is|was|were) (?:the|its|their) design\W*$",
             r"\b(?:randomi[sz]ed|controlled|blinded)\b.*\bor\b.*\b(?:single[- ]arm|uncontrolled|open[- ]label|observational)",
         ),
     ),

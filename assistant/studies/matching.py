@@ -386,7 +386,7 @@ class Matcher:
             )
         missing = is_missing(fact.value)
         if said := re.match(r"(?i)\s*(yes|no)\b", fact.value):
-            if _CUT_OFF.search(ask.focus) and not turned:
+            if not turned and (_CUT_OFF.search(ask.focus) or shares_in(ask.focus)):
                 return (fact,) if _bounds_as_said(fold(fact.value), ask.focus) else False
             return (fact,) if not missing and (said[1].lower() == "no") == turned else False
         ended = ends_hold(fact, ask.focus) if characteristic == "age_range" else None
