@@ -26,6 +26,7 @@ from assistant.question.intervals import as_interval
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
+from assistant.question.numbered import by_number
 from assistant.question.pointing import Pointing
 from assistant.question.restarts import put_anew
 from assistant.question.shorthand import Shorthand
@@ -179,7 +180,7 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = reason_asked(without_lead(without_long_words(plain(message))))
+        text = by_number(reason_asked(without_lead(without_long_words(plain(message)))))
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()

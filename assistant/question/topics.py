@@ -27,6 +27,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"(?:what|which|whose|who|where|from whom|against what)\b", re.IGNORECASE)
+_RANDOM = frozenset({"randomised", "non-randomised"})
 _RESPONDERS = frozenset({"responders", "non-responders", "mrd-negative"})
 
 
@@ -77,6 +78,8 @@ class TopicReader:
         families = _placed(self._lexicons.families.find(words), words)
         named = self._lexicons.characteristics.find(words)
         named = [m for m in named if not _within(m, designs)]
+        if _RANDOM & {m.ids[0] for m in designs}:  # "allocation was at random" asks for no ratio
+            named = [m for m in named if m.ids[0] != "randomisation_ratio" or m.end - m.start > 1]
         designs = [d for d in designs if not any(_within(d, [m]) for m in named)]
         measures, placed = self._told_apart(
             [s for s in spans if s.kind == "measure"], _placed(named, words), focus

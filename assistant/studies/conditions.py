@@ -221,7 +221,7 @@ def _of_time(text: str, ask: Ask) -> Condition | None:
 
 
 def shares_in(text: str) -> frozenset[float]:
-    """The small shares that a text names, in whatever way: ``0.01%``, ``10^-4``, ``10-4``, ``1e-4``."""
+    """The small shares that a text names, in whatever way: ``0.2%``, ``10^-5``, ``10-5``, ``1e-5``."""
     text = fold(text).translate(_RAISED)
     found = [float(m[1]) / _PER_CENT for m in re.finditer(r"(\d+(?:\.\d+)?)\s?%", text)]
     found += [
