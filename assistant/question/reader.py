@@ -38,6 +38,7 @@ from assistant.question.without import plainly
 from assistant.question.wording import DRUG_STEM
 from assistant.text.text import ONE_NUMBER_WORD, plain, tokens, word_number
 from assistant.vocabulary.vocabulary import Lexicon, Matchers, Vocabulary
+from assistant.vocabulary.wording import COMPARE
 
 __all__ = ["Ask", "QuestionReader"]
 
@@ -195,6 +196,7 @@ class QuestionReader:
         text = plainly(by_itself(stated(as_interval(text))), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
+        named = named if COMPARE.search(text) else self._studies.of_cells(named)
         slots = self._slots.read(text, focus, named)
         named = self._outside_rows(named, slots)
         studies, clash = resolve(self._compatible(named, text))
