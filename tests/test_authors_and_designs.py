@@ -26,3 +26,17 @@ def test_authors_and_designs(turns: list[str], said: list[str], unsaid: list[str
     text = engines.engine(LEUKAEMIA).ask(turns).text
     assert [w for w in said if w not in text] == [], text
     assert [w for w in unsaid if w in text] == [], text
+
+
+@pytest.mark.parametrize(
+    ("turns", "said", "unsaid"),
+    [
+        (["With what else was nelarabine given by Hatta et al.?"], ["L-ASP"], ["OS"]),
+        (["Which abstracts were retrospective?"], ["4053"], ["54)", "2011"]),
+        (["The smallest cohort of all?"], ["7 patients"], ["3 patients"]),
+    ],
+)
+def test_partners_and_sizes(turns: list[str], said: list[str], unsaid: list[str], engines: Engines) -> None:
+    text = engines.engine(LEUKAEMIA).ask(turns).text
+    assert [w for w in said if w not in text] == [], text
+    assert [w for w in unsaid if w in text] == [], text

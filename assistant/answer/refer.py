@@ -67,8 +67,8 @@ def reference(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Dra
     if ask.has("count_studies"):
         return None
     each = _STUDIES.search(ask.focus) or _EACH.search(ask.focus)
-    several = each or (len(ask.studies) > 1 and _ALL_AUTHORS.search(ask.focus))
-    if several and _AUTHORS.search(ask.focus) and "authors" in ask.characteristics and not named:
+    of_all = each or (len(ask.studies) > 1 and _ALL_AUTHORS.search(ask.focus))
+    if of_all and _AUTHORS.search(ask.focus) and "authors" in ask.characteristics and not named:
         return _all_authors(desk, describer, lister, ask)
     of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
     one = of_review or of_entry or _REFERENCES.search(ask.focus)

@@ -380,7 +380,7 @@ class Ranker:
                 r"\b(?:latest|most recent|newest)\b",
             )
         if fact.attribute == "n_patients" and fact.n is not None:
-            return float(fact.n)
+            return None if fact.total else float(fact.n)  # "4 of 10" are not all
         if fact.attribute == "phase":
             phases = [_ROMAN.get(p.lower()) or float(p) for p in _PHASES.findall(fold(fact.value))]
             return sum(phases) / len(phases) if phases else None

@@ -31,6 +31,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "agents",
         any_of(
             r"\b(?:paired|combined|together) with\b",
+            r"\bwith what (?:else )?(?:was|were|is|are|did)\b.{0,60}\b(?:pair|partner|combin|g[ai]v|team|join)\w*",
             r"\b(?:what|which)\b.{0,40}\b(?:combin\w*|pair\w*|partner\w*|join\w*)\b.{0,40}\b(?:with|to)\W*$",
             r"\b(?:what|which|anything|something) (?:else )?(?!happen).{0,60}\b(?:alongside|besides|in addition to|on top of"
             r"|along with|aside from|apart from|other than|added to|add(?:ed|s)? on to)\b",
