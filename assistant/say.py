@@ -339,7 +339,12 @@ def _length(fact: Fact) -> str:
 
 def _study_kind(value: str) -> str:
     """A phase or design as the kind of study: ``II`` -> ``phase II study``."""
-    kind = f"phase {value}" if _PHASE.fullmatch(value) else value[0].lower() + value[1:]
+    phase = _PHASE.match(value)
+    kind = (
+        f"phase {value}"
+        if phase and not value[phase.end() : phase.end() + 1].isalnum()
+        else value[0].lower() + value[1:]
+    )
     return kind if "study" in kind else f"{kind} study"
 
 

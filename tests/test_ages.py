@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.text.ages import ages_claimed, ages_named, ages_of_group, printed_range
+from assistant.text.ages import ages_claimed, ages_named, ages_of_group, ends_said, printed_range
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_a_range_of_ages_is_claimed(text: str, ages: tuple[int, int] | None) -> 
 def test_groups_told_by_age() -> None:
     assert ages_of_group("paediatric") == (0, 17)
     assert ages_of_group("high-risk") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("trials whose eldest participant was 71 years old", [(True, 71, False)]),
+        ("the one that starts at age 16 and stops at age 80", [(False, 16, False), (True, 80, False)]),
+        ("where the youngest child was no older than four", [(False, 4, True)]),
+        ("which took patients from 12 years of age", [(False, 12, False)]),
+        ("the oldest patients, of whom 12% responded", []),
+        ("the trial that ended in 2019", []),
+        ("the youngest patient had 3 cycles", []),
+    ],
+)
+def test_an_end_of_a_range_of_ages_is_told(text: str, ends: list[tuple[bool, int, bool]]) -> None:
+    assert [(e.upper, e.years, e.bounded) for e in ends_said(text)] == ends

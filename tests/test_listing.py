@@ -101,6 +101,10 @@ CASES = [
         ("2-69", "2-43", "2-27", "2-47"),
     ),
     Case(LEUKAEMIA, "Which study included the oldest patient?", "4053", ("2-69",)),
+    Case(LEUKAEMIA, "Which of the studies reaches furthest in age?", "4053", ("2-69",)),
+    Case(LEUKAEMIA, "Studies whose eldest participant was below 30?", "54 1995", ("15-24", "2-27")),
+    Case(LEUKAEMIA, "List the abstracts with a minimum age of 18", "51", ("18-55",)),
+    Case(LEUKAEMIA, "Which trials took nobody over 45?", "54 1995 2011", ("15-24", "2-27", "2-43")),
     Case(LEUKAEMIA, "Which trial had the longest follow-up?", "51", ("28 months",)),
     Case(LEUKAEMIA, "What was the shortest study period?", "1414", ("2021-2022",)),
     Case(

@@ -37,6 +37,7 @@ _OF_SOME = re.compile(
     r"\b(?:in|among|of) (?:the |those |these )?(?:patients|people|those|children)\b", re.IGNORECASE
 )
 _AT_WORST = re.compile(r"\bat worst\b|\bworst (?:[\w-]+ ){0,2}(?:of )?grade\b", re.IGNORECASE)
+_CENTRES = frozenset({"median_age", "mean_age"})
 _WHICH_PART = re.compile(r"\b(?:arms?|groups?|cohorts?|columns?|doses?)\b", re.IGNORECASE)
 
 
@@ -52,7 +53,7 @@ def ranks_nobody(ask: Ask) -> bool:
     which = ask.has("list") or (
         ask.focus.lower().lstrip().startswith("which") and _WHICH_PART.search(ask.focus)
     )
-    return ask.characteristics == ("age_range",) and not ask.measures and not which
+    return ask.characteristics == ("age_range",) and set(ask.measures) <= _CENTRES and not which
 
 
 def taken_in_by_age(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:

@@ -163,7 +163,7 @@ class Answerer:
             Step(NotSo(desk, describer, teller).answer, final=True),
             Step(partial(defined_so, desk, describer), final=True),
             Step(Definition(desk, describer).answer),
-            Step(partial(reference, desk, describer)),
+            Step(partial(reference, desk, describer, lister)),
             Step(partial(whose_figure, lister)),
             Step(partial(counted_reasons, desk, describer), certain=True),
             Step(partial(told_of_stopping, desk, describer), certain=True),

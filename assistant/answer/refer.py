@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant import lazy_re as re
 from assistant.answer.premise import takes_for_granted
 from assistant.desk import Desk
@@ -12,9 +14,12 @@ from assistant.question.reader import Ask
 from assistant.studies.conditions import condition_of
 from assistant.studies.listing import Lister
 from assistant.telling.describe import Describer
+from assistant.text.ages import ends_said
 
 _NUMBERED = re.compile(r"\bref(?:erence)?s?\.?\s*(?:no\.?|number)?\s*#?\d|\[\d+\]", re.IGNORECASE)
 _STUDIES = re.compile(r"\b(?:abstracts|studies|trials|posters)\b", re.IGNORECASE)
+_ALL_AUTHORS = re.compile(r"\bauthors\b", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:[Ee]ach|[Ee]very)\b|(?<![\w-])[Aa]ll\b")
 _AUTHORS = re.compile(r"\bauthors?\b")
 _AUTHORS_OF = re.compile(
     r"^\W*(?:who (?:are|is|were|was) )?(?:the )?(?:first |last |senior |lead )?authors? of\b|^\W*who (?:wrote|published|authored)\b",
@@ -43,7 +48,7 @@ _SAID_BY = re.compile(
 """Asks what the review says, by way of its authors."""
 
 
-def reference(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
+def reference(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Draft | None:
     """Authors, title, journal …: ``who wrote it``, ``what is reference 3``, ``all first authors``."""
     if (paid := describer.citer.funding(ask)) is not None:
         return paid
@@ -61,8 +66,10 @@ def reference(desk: Desk, describer: Describer, ask: Ask) -> Draft | None:
     named = ask.named.of("number", "author", "nct")
     if ask.has("count_studies"):
         return None
-    if _STUDIES.search(ask.focus) and _AUTHORS.search(ask.focus) and not named:
-        return _all_authors(desk, ask)
+    each = _STUDIES.search(ask.focus) or _EACH.search(ask.focus)
+    of_all = each or (len(ask.studies) > 1 and _ALL_AUTHORS.search(ask.focus))
+    if of_all and _AUTHORS.search(ask.focus) and "authors" in ask.characteristics and not named:
+        return _all_authors(desk, describer, lister, ask)
     of_review |= ask.has("review") and ask.characteristics == ("authors",) and not ask.studies
     one = of_review or of_entry or _REFERENCES.search(ask.focus)
     several = ask.has("list", "count_studies") and not one
@@ -77,6 +84,8 @@ def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
         return None
     if ask.wants == "count" and ask.measures and all(v.unit == "%" for v in ask.values):
         return None  # "if 10% had it, how many patients is that?" has the share and asks for the count
+    if "age_range" in ask.characteristics and any(ends_said(ask.focus)):
+        return None  # "the lower age limit 15" is a condition on studies
     named = " ".join(n.text for n in ask.named.of("nct", "number"))
     if all(v.text in named for v in ask.values):
         return None  # an id that names the study is no figure of it
@@ -93,8 +102,14 @@ def whose_figure(lister: Lister, ask: Ask) -> Draft | None:
     return lister.referring(ask)
 
 
-def _all_authors(desk: Desk, ask: Ask) -> Draft | None:
-    studies = ask.studies or tuple(s.id for s in desk.review.studies)
+def _all_authors(desk: Desk, describer: Describer, lister: Lister, ask: Ask) -> Draft | None:
+    """The authors of the studies that a question describes, or of all where it describes none."""
+    told = ask.designs or ask.groups or ask.studies
+    matched = lister.matcher.matching(replace(ask, characteristics=())) if told else None
+    described = tuple(s for s, _ in matched[0]) if matched else ()
+    studies = described or ask.studies or tuple(s.id for s in desk.review.studies)
+    if first := describer.citer.first_authors(ask, studies):
+        return answered(first, studies)
     facts = [f for s in studies for f in desk.selector.reported(s, "authors")[:1]]
     lines = [of_fact(desk.speaker.characteristic(f), f) for f in facts]
     return answered(lines, [f.study for f in facts]) if facts else None

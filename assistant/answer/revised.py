@@ -40,7 +40,8 @@ def in_words(desk: Desk, describer: Describer, ask: Ask, draft: Draft) -> Draft 
         "disease",
     }:
         return None
-    if ask.has("count_studies") and ask.characteristics:
+    ranked = ask.has("max", "min") and bool(stated & set(ask.characteristics))
+    if ranked or (ask.has("count_studies") and ask.characteristics):
         return None
     counted = ask.wants == "count" and "n_patients" in stated and ask.named.names
     if counted or (ask.has("list") and len(draft.studies) > 1):

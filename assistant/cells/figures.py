@@ -14,6 +14,7 @@ from assistant.cells.listed import (
     one_measure,
 )
 from assistant.cells.parts import UNIT
+from assistant.facts.qualifying import age_unit
 from assistant.facts.reader import FactReader
 from assistant.model import Fact
 from assistant.spans.labels import group_ids
@@ -109,13 +110,14 @@ def _under_head(
         lead = name  # "HSCT in first remission" names a group where it stands in a sentence
     prefix = f"{lead}: "
     filled, inserted = _with_unit(item, unit)
-    facts = []
+    facts: list[Fact] = []
     for fact in reader.read(prefix + filled, arms):
         if fact.start >= len(prefix) and fact.attribute:
             fact = _placed(fact, len(prefix), inserted, item)
             fact = replace(fact, unit=unit) if fact.unit == "amount" and unit else fact
             ages = fact.attribute == "median_age" and fact.unit == "range" and not _QUARTILES.search(head)
-            fact = replace(fact, attribute="age_range", unit="years") if ages else fact
+            middle = facts[-1].unit if facts and facts[-1].attribute == "median_age" else ""
+            fact = replace(fact, attribute="age_range", unit=age_unit(middle)) if ages else fact
             facts += _of_each(fact, reader)
     return facts
 

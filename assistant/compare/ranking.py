@@ -13,7 +13,7 @@ from assistant.lookup.lookup import Desk, with_conflicts
 from assistant.model import Fact
 from assistant.question.reader import Ask
 from assistant.selection import grade_meets, grade_range, number_of, percent_of, same_time
-from assistant.studies.conditions import in_months, places_of
+from assistant.studies.conditions import in_months, places_of, years_of_age
 from assistant.studies.matching import Matcher
 from assistant.text.text import fold, tokens
 
@@ -357,9 +357,12 @@ class Ranker:
         return [Entry(tuple(facts), sum(s for s in shares if s is not None))] if None not in shares else []
 
     def _score(self, fact: Fact, ask: Ask) -> float | None:
-        numbers = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", fold(fact.value))]
+        numbers = years_of_age(fact)
         if (fact.attribute == "age_range" or fact.unit == "range") and len(numbers) >= 2:
-            low, high = r"\byoungest|lowest age|minimum\b", r"\boldest|upper|maximum\b"
+            low, high = (
+                r"\byoungest|lowest age|minimum\b",
+                r"\boldest|eldest|upper|maximum|furthest|farthest\b",
+            )
             return _end(
                 numbers, _BOUND.sub("oldest", ask.focus), r"(?!)" if _BOUND.search(ask.focus) else low, high
             )
@@ -377,7 +380,7 @@ class Ranker:
                 r"\b(?:latest|most recent|newest)\b",
             )
         if fact.attribute == "n_patients" and fact.n is not None:
-            return float(fact.n)
+            return None if fact.total else float(fact.n)  # "4 of 10" are not all
         if fact.attribute == "phase":
             phases = [_ROMAN.get(p.lower()) or float(p) for p in _PHASES.findall(fold(fact.value))]
             return sum(phases) / len(phases) if phases else None

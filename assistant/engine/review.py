@@ -16,6 +16,7 @@ from assistant.engine.afresh import Whole, settle
 from assistant.engine.arbiter import Arbiter
 from assistant.followup.beside import of_those_counted
 from assistant.followup.kept import freed
+from assistant.followup.listed import of_listed
 from assistant.followup.merging import merge
 from assistant.followup.parts import in_its_place
 from assistant.followup.those import of_those
@@ -156,7 +157,8 @@ class ReviewEngine:
         completed = merge(alone, history, reader)
         own = in_its_place(self.answerer.aligned(completed), completed, history[-1], reader)
         merged = freed(own, history[-1], reader)
-        return of_those_counted(of_what_was_said(merged, history[-1], reader), alone, history[-1], reader)
+        said = of_those_counted(of_what_was_said(merged, history[-1], reader), alone, history[-1], reader)
+        return of_listed(said, alone, history[-1])
 
     def _parts(self, turn: str, history: Sequence[tuple[Ask, Draft]], said: str) -> tuple[Ask, ...]:
         """What each of two questions of one message asks, where it is known of which studies.

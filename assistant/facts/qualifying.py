@@ -113,6 +113,11 @@ _ANOTHER = re.compile(r"\b(?:median|mean|average)\s+(?:number\s+)?of\b", re.IGNO
 """Between a figure and a range it says that the range is of another one: ``aged 60, with a median of three lines (1-5)``."""
 
 
+def age_unit(unit: str) -> str:
+    """The unit of a range of ages beside a median of ``unit``; years where that is none."""
+    return unit if unit in {"days", "weeks", "months"} else "years"
+
+
 def _spread(span: Span, last: Fact | None, text: str) -> list[Fact]:
     """The fact of ``(range, 9-19 days)``: of the measure, time point and group of the figure before it.
 
@@ -121,7 +126,7 @@ def _spread(span: Span, last: Fact | None, text: str) -> list[Fact]:
     if last is None or last.attribute in {"", "p_value", "CI"} or _ANOTHER.search(text, last.end, span.start):
         return [Fact("", "", span.text, "", unit="range", start=span.start, end=span.end)]
     aged = last.attribute == "median_age" and not _QUARTILES.search(text[: span.start])
-    unit, attribute = ("years", "age_range") if aged else ("range", last.attribute)
+    unit, attribute = (age_unit(last.unit), "age_range") if aged else ("range", last.attribute)
     return [
         replace(
             last, attribute=attribute, value=span.text, unit=unit, comparator="", n=None, total=None,

@@ -92,6 +92,7 @@ _OPPOSED = (
     {"retrospective", "prospective"},
     {"single-arm", "randomised"},
     {"single-arm", "randomized"},
+    {"non-randomised", "randomised"},
     {"open-label", "double-blind"},
     *({a, b} for a in ("retrospective", "registry") for b in ("randomised", "randomized", "double-blind")),
     {"preclinical", "clinical"},
@@ -148,6 +149,7 @@ class Judge:
             or alternatives(ask)
         ):
             return None
+        ask = self._of_row(ask)
         if (aged := of_age_anywhere(self.desk, ask)) is not None:
             return aged
         if (quantified := of_all(self.desk, self.lister, ask)) is not None:
@@ -196,6 +198,11 @@ class Judge:
         if act is None or not facts or not draft.lines[0].text.startswith("Yes"):
             return False
         return not any(_STOPPING.search(f.attribute) for f in facts)
+
+    def _of_row(self, ask: Ask) -> Ask:
+        """``did MRD steer treatment?`` of a review that says so in a row of yes and no: what that row says."""
+        row = self.matcher.row_of(ask.measures, ask) if not (ask.values or ask.characteristics) else ""
+        return replace(ask, measures=(), characteristics=(row,)) if row else ask
 
     def _of_others(self, ask: Ask, draft: Draft) -> bool:
         """Whether a ``Yes`` rests on figures of all patients or of whole arms, where a subgroup is asked about."""

@@ -15,7 +15,7 @@ from assistant.model import Fact
 from assistant.question.reader import Ask
 
 _RATIOS = frozenset({"HR", "OR", "RR", "p_value"})
-_RANGE = re.compile(r"\branges?\b|\bspan\b", re.IGNORECASE)
+_RANGE = re.compile(r"\branges?\b|\bspan\b|\bextremes?\b", re.IGNORECASE)
 _HOW_OLD = re.compile(r"\bhow old\b", re.IGNORECASE)
 _A_BOUND = re.compile(
     r"\b(?:ha[ds]|have|need(?:ed)?|must|could|can|may|allowed|admitted|accepted|eligible|to (?:be|enter|join)|youngest|oldest|limits?)\b",

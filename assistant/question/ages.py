@@ -31,6 +31,10 @@ _AGED = re.compile(
 )
 """Tells some of the patients by their ages."""
 _EXTREMES = frozenset({"oldest", "youngest", "eldest", "littlest", "typical", "average"})
+_ONE_END = re.compile(
+    r"(?:oldest|youngest|eldest|littlest) (?:patient|participant|person|one|child)s?\b", re.IGNORECASE
+)
+"""The one at an end of a range of ages is no group of patients."""
 _CENTRES = ("median_age", "mean_age")
 
 
@@ -63,6 +67,7 @@ def _typical(focus: str, said: re.Match[str]) -> Span | None:
 def of_ages(topics: Topics, groups: list[Span], focus: str) -> tuple[Topics, list[Span]]:
     """``and in patients aged 60-69?`` asks of those, and not how old anybody was; ``the oldest in arm A`` of arm A."""
     if set(topics.characteristics) & {"age_range"} or {m.ids[0] for m in topics.measures} & set(_CENTRES):
+        groups = [g for g in groups if not _ONE_END.match(g.text)]
         groups = [
             replace(g, ids=left) if left != g.ids else g
             for g in groups

@@ -44,6 +44,11 @@ _TIME_WORDS = tuple(
         ),
         (r"\bw/o\b", "without"),
         (
+            r"\b(?:what|which) dose (?:was|is|did (?:they|the authors|the investigators)) (?:finally )?recommend(?:ed)?\b"
+            r"(?: for (?:phase (?:II|2)|(?:further|later) (?:study|testing|development|evaluation)|expansion)\b)?",
+            "what was the RP2D",
+        ),
+        (
             r"(?<!aged )\b(from|between) (\d) (to|and) (\d) (year|month)s?\b(?! of age| old)",
             r"\1 \2-\5 \3 \4-\5",
         ),

@@ -10,11 +10,11 @@ from functools import cached_property
 from assistant import lazy_re as re
 from assistant.corpus.corpus import Review
 from assistant.model import Kind
-from assistant.names.studies import Name
+from assistant.names.studies import Name, Named
 from assistant.question.ask import Ask
 from assistant.question.evidence import Evidence, is_labelled, numbered
 from assistant.question.lexicons import QuestionLexicons
-from assistant.text.ages import ages_of_group
+from assistant.text.ages import ages_of_group, ends_said
 from assistant.text.text import fold, tokens
 from assistant.vocabulary.vocabulary import Match
 
@@ -26,17 +26,6 @@ SAME_PATIENTS = (
 """Groups that are one where they describe all patients of a study."""
 STATES = frozenset(i for same in SAME_PATIENTS for i in same)
 """The states of the disease in which patients are treated."""
-_AGES = re.compile(
-    r"\b(?P<upper>(?:stop|end|cap|finish)(?:s|ped|ed)?|(?:goes|go|went|ran|runs|up|extend(?:s|ed)?|reach(?:es|ed)?)(?: up)?"
-    r"|upper (?:limit|bound|end|age)|maximum|oldest)\b|\b(?P<lower>(?:start|begin)(?:s|ned|ed)?|began|lower (?:limit|bound|end|age)|minimum"
-    r"|youngest)\b",
-    re.IGNORECASE,
-)
-_AGE = re.compile(
-    r"\W*(?:(?:at|to|with|of|is|was|being|up|patients?|age|aged|limit|the|were)\W+){0,5}(\d{1,3})(?![\d%.])",
-    re.IGNORECASE,
-)
-_AGED = re.compile(r"\bage[ds]?\b|\byears?\b|\bold\b|\bolde(?:r|st)\b|\byoung", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:no|not (?:a single|one|any)|without (?:a single|any)?|zero|never|nobody|n't)\b[^,;?]*?"
     r"\b(?:patients?|humans?|persons?|people|man|men|subjects|clinic)\b"
@@ -48,7 +37,7 @@ _RANGE = re.compile(r"(?<![\d.])(\d{1,3})(?:\.\d)?\s*-\s*(\d{1,3})(?![\d.%])")
 _GROWN, _ALIKE = 18, 10
 """Years of age below which patients are children, and by which the youngest of the elderly may be younger."""
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
-_CELLS = re.compile(
+CELLS = re.compile(
     r"\bCAR(?:[- ]?(?:T|NK))?(?:[- ]?cells?)?\b|\bcell(?:ular)? (?:therap|product|stud)", re.IGNORECASE
 )
 """Asks for cellular products."""
@@ -91,7 +80,7 @@ class Clues:
         found = {
             (f"place:{k}" if k in self._places else k): own_words.get(k) or held
             for k, held in self._evidence.hints(part).items()
-            if k not in said and not (k.startswith("topic:") and _CELLS.fullmatch(k.removeprefix("topic:")))
+            if k not in said and not (k.startswith("topic:") and CELLS.fullmatch(k.removeprefix("topic:")))
         }
         found |= dict(self._told(text, populations, designs, named.names))
         if _NOBODY.search(text) and self._of_nobody:
@@ -103,11 +92,11 @@ class Clues:
         self, text: str, populations: list[Match], designs: list[Match], names: tuple[Name, ...]
     ) -> Iterator[tuple[str, frozenset[str]]]:
         """Names, groups, designs, sizes, ages, tables and cellular products of a description, each with its studies."""
-        cells = self._with_cells if _CELLS.search(text) else frozenset[str]()
+        cells = self._with_cells if CELLS.search(text) else frozenset[str]()
         if cells:
             yield "class:cells", cells
         for name in names:
-            if not cells or not _CELLS.fullmatch(name.text):
+            if not cells or not CELLS.fullmatch(name.text):
                 yield f"name:{name.text}", name.studies
         for match in populations:
             if held := self.of_patients(frozenset(match.ids[:1])):
@@ -138,6 +127,12 @@ class Clues:
         """The studies that gave a cellular product."""
         agents = (f for f in self._review.facts if f.attribute == "agents")
         return frozenset(f.study for f in agents if OF_CELLS.search(f.value))
+
+    def of_cells(self, named: Named) -> Named:
+        """``named`` with ``CAR T cells`` for the studies that speak of such, and none that only stands under a heading with them."""
+        told = {p.studies[0] for p in self._review.passages if len(p.studies) == 1 and CELLS.search(p.quote)}
+        held = self._with_cells | told
+        return Named(tuple(_narrowed(n, held) for n in named.names), named.missing)
 
     @cached_property
     def _in_state(self) -> Mapping[str, frozenset[str]]:
@@ -172,13 +167,11 @@ class Clues:
     def _of_ages(self, text: str) -> dict[str, frozenset[str]]:
         """``whose ages stop at 27``, ``that begins at 15``: the studies whose range of ages ends or begins so."""
         found: dict[str, frozenset[str]] = {}
-        for match in _AGES.finditer(text) if _AGED.search(text) else ():
-            age = _AGE.match(text, match.end())
-            end = 1 if match["upper"] else 0
-            if age:
-                years = int(age[1])
-                held = frozenset(s for s, ages in self._ages.items() if any(a[end] == years for a in ages))
-                found[f"age:{'to' if end else 'from'} {years}"] = held
+        for said in ends_said(text):
+            k = 1 if said.upper else 0
+            if not said.bounded:
+                held = frozenset(s for s, ages in self._ages.items() if any(a[k] == said.years for a in ages))
+                found[f"age:{'to' if said.upper else 'from'} {said.years}"] = held
         return found
 
     @cached_property
@@ -195,3 +188,9 @@ class Clues:
         """The studies of animals or cells alone."""
         populations = self._review.populations
         return frozenset(s for s in self._order if _MODEL in populations.get(s, frozenset()))
+
+
+def _narrowed(name: Name, held: frozenset[str]) -> Name:
+    """A topic of cellular products with only the studies that gave such, where it has some."""
+    of_cells = name.kind == "topic" and CELLS.fullmatch(name.text) and name.studies & held
+    return replace(name, studies=name.studies & held) if of_cells else name

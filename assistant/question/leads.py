@@ -36,7 +36,7 @@ _BUSY = r"(?:i(?:'m| am) |we(?:'re| are) )?(?:prepping|preparing|updating|writin
 _LEAD = re.compile(
     rf"^\W*{_GREETING}(?:{_QUICK},? )?(?:"
     rf"(?:needed |wanted |asking |asked |this is |it(?:'s| is) |i need (?:this|it) )?"
-    rf"(?:for|before|ahead of|re|in|on|at) {_DET}{_EVENT}(?:,? {_WHEN})?"
+    rf"(?:for|before|ahead of|re|in|on|at) {_DET}(?:[a-z][a-z-]+ )?{_EVENT}(?:,? {_WHEN})?"
     rf"|{_EVENT} {_WHEN}"
     r"|(?:please |pls )?(?:explain|clarify|tell|help)(?: to)? (?:me|us)(?: please)?(?!\W+what(?:'s| is| are)\b)"
     rf"|{_BUSY}(?: for)? {_DET}{_EVENT}(?:,? {_WHEN})?"

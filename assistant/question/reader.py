@@ -26,6 +26,7 @@ from assistant.question.intervals import as_interval
 from assistant.question.leads import reason_asked, without_lead
 from assistant.question.lexicons import QuestionLexicons
 from assistant.question.mend import Mender
+from assistant.question.numbered import by_number
 from assistant.question.pointing import Pointing
 from assistant.question.restarts import put_anew
 from assistant.question.shorthand import Shorthand
@@ -38,6 +39,7 @@ from assistant.question.without import plainly
 from assistant.question.wording import DRUG_STEM
 from assistant.text.text import ONE_NUMBER_WORD, plain, tokens, word_number
 from assistant.vocabulary.vocabulary import Lexicon, Matchers, Vocabulary
+from assistant.vocabulary.wording import COMPARE
 
 __all__ = ["Ask", "QuestionReader"]
 
@@ -181,7 +183,7 @@ class QuestionReader:
 
     def canonical(self, message: str) -> str:
         """A person's message as the plain question it holds: shorthand in full, asides left out, frames undone."""
-        text = reason_asked(without_lead(without_long_words(plain(message))))
+        text = by_number(reason_asked(without_lead(without_long_words(plain(message)))))
         text = put_anew(self._initials.written_out(self._shorthand.written_out(text)))
         text = self._asides.without(asked_outright(self._translator.everyday(text)))
         return put_behind(self._pointing.resolved(asked_outright(text)), self.vocabulary.countries).strip()
@@ -196,6 +198,7 @@ class QuestionReader:
         text = plainly(by_itself(stated(as_interval(text))), self._is_given)
         focus = self._finder.focus(text)
         named = self._named(text, focus)
+        named = named if COMPARE.search(text) else self._studies.of_cells(named)
         slots = self._slots.read(text, focus, named)
         named = self._outside_rows(named, slots)
         studies, clash = resolve(self._compatible(named, text))

@@ -70,6 +70,7 @@ class StudyFinder:
         self._main = _main_study(review)
         self._evidence = Evidence(review, lexicons)
         self._clues = Clues(review, lexicons, self._evidence)
+        self.of_cells = self._clues.of_cells
         self._given = frozenset((f.study, f.attribute) for f in review.facts)
 
     def in_order(self, studies: frozenset[str]) -> tuple[str, ...]:

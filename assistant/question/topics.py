@@ -27,6 +27,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"(?:what|which|whose|who|where|from whom|against what)\b", re.IGNORECASE)
+_RANDOM = frozenset({"randomised", "non-randomised"})
 _RESPONDERS = frozenset({"responders", "non-responders", "mrd-negative"})
 
 
@@ -72,10 +73,13 @@ class TopicReader:
     def read(self, spans: Sequence[Span], focus: str, years: tuple[str, ...]) -> Asked:
         """What ``focus`` asks, its spans and years being found already."""
         words = tokens(focus)
+        spans = [s for s in spans if s.kind != "measure" or not _is_past(s, focus)]
         designs = self._lexicons.matchers.designs.find(words)
         families = _placed(self._lexicons.families.find(words), words)
         named = self._lexicons.characteristics.find(words)
         named = [m for m in named if not _within(m, designs)]
+        if _RANDOM & {m.ids[0] for m in designs}:  # "allocation was at random" asks for no ratio
+            named = [m for m in named if m.ids[0] != "randomisation_ratio" or m.end - m.start > 1]
         designs = [d for d in designs if not any(_within(d, [m]) for m in named)]
         measures, placed = self._told_apart(
             [s for s in spans if s.kind == "measure"], _placed(named, words), focus
@@ -164,6 +168,11 @@ class TopicReader:
             return spans, []
         kept = [s for s in spans if s.kind != "group" or not _overlapped(s, found)]
         return kept + found, found
+
+
+def _is_past(measure: Span, focus: str) -> bool:
+    """Whether a measure only tells when: ``post-remission decisions`` asks for no remissions."""
+    return focus[: measure.start].lower().endswith("post-")
 
 
 def _told_of(asked: Placed, place: Placed, focus: str) -> bool:

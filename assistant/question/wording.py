@@ -22,6 +22,8 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         any_of(
             r"\bprospective\w*\b.*\bor\b.*\bretrospective",
             r"\bretrospective\w*\b.*\bor\b.*\bprospective",
+            r"\b(?:prospective|retrospective|randomi[sz]ed)\w*\b[^?]{0,20}\bor (?:what|how|(?:some |an)?other (?:design|kind|sort|type))\b",
+            r"\bwhat (?:is|was|were) (?:the|its|their) design\W*$",
             r"\b(?:randomi[sz]ed|controlled|blinded)\b.*\bor\b.*\b(?:single[- ]arm|uncontrolled|open[- ]label|observational)",
         ),
     ),
@@ -29,6 +31,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
         "agents",
         any_of(
             r"\b(?:paired|combined|together) with\b",
+            r"\bwith what (?:else )?(?:was|were|is|are|did)\b.{0,60}\b(?:pair|partner|combin|g[ai]v|team|join)\w*",
             r"\b(?:what|which)\b.{0,40}\b(?:combin\w*|pair\w*|partner\w*|join\w*)\b.{0,40}\b(?:with|to)\W*$",
             r"\b(?:what|which|anything|something) (?:else )?(?!happen).{0,60}\b(?:alongside|besides|in addition to|on top of"
             r"|along with|aside from|apart from|other than|added to|add(?:ed|s)? on to)\b",
@@ -63,7 +66,7 @@ IMPLIED: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\bhow old\b",
             r"\bages?\b",
             r"\bage (?:span|window|limits?|bracket)\b",
-            r"\boldest\b",
+            r"\b(?:old|eld)est\b",
             r"\byoungest\b",
         ),
     ),

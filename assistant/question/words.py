@@ -105,7 +105,7 @@ _HOW_MANY = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 def cues_of(text: str) -> frozenset[str]:
     """The kinds of answer that ``text`` calls for, as ``Ask.cues`` names them."""
     found = {name for name, pattern in _CUES if pattern.search(text)}
-    if "yes_no" in found and not YES_NO.search(_REQUEST.sub(" ", text)):
+    if "yes_no" in found and not YES_NO.search(_REQUEST.sub(" tell me ", text)):
         found.discard("yes_no")
     if _WHO.search(text):
         found.add("definition")

@@ -10,6 +10,7 @@ from assistant.model import Fact
 from assistant.question.reader import Ask
 from assistant.selection import number_of, percent_of
 from assistant.spans.span import Span
+from assistant.text.ages import ends_said
 from assistant.text.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold, word_number
 
 _ABOVE = (
@@ -60,6 +61,16 @@ _MISSING = re.compile(
     r"neither|nor)\b|(?:did|do|does)(?: not|n't) (?:have|give|report|state|list|provide|mention)\b",
     re.IGNORECASE,
 )
+_BLANK = re.compile(
+    r"\b(?:n/a|not (?:given|reported|available|stated|listed|provided)|missing|blank|empty|unreported)\b",
+    re.IGNORECASE,
+)
+_NOT_BLANK = re.compile(
+    rf"(?:\b(?:not|no|never|non|other than|(?:anything|something|all) but|except|rather than|instead of|without)|n't)\W+"
+    rf"(?:an? |the |say |show )?"
+    rf"(?:{_BLANK.pattern})",
+    re.IGNORECASE,
+)
 _AGED = re.compile(
     r"\b(?:patients?|people|participants?|children|adults|anyone|anybody|someone|those)(?: who (?:were|"
     r"are))?(?: aged)?(?: of)? "
@@ -75,6 +86,16 @@ _SIZED = re.compile(
 )
 _OPERATORS = {"eq": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 _UNITS = {"%", "patients", "", "age", "months", "month", "years", "year", "weeks", "week", "days", "day"}
+NONE_OF_AGE = re.compile(
+    r"\b(?:nobody|no one|no (?:patients?|participants?|children|adults|person)|not (?:a single (?:patient|person)|anyone|anybody)|none)"
+    rf"(?: (?:who )?(?:was|were|aged))? (older|younger|above|over|below|under)(?: than)?(?: the age of)? (\d{{1,3}}|{ONE_NUMBER_WORD})\b",
+    re.IGNORECASE,
+)
+"""Bounds the ages of all patients by what none of them was."""
+_RAISED = str.maketrans("\u207b\u00b9\u00b2\u00b3\u2074\u2075\u2076", "-123456")
+"""Raised figures, of ``10\u207b\u00b3``."""
+_PER_CENT = 100
+_TWO_ENDS = 2
 _IN_MONTHS = {"day": 12 / 365.25, "week": 12 * 7 / 365.25, "month": 1.0, "year": 12.0}
 
 
@@ -102,7 +123,7 @@ class Condition:
             share = percent_of(fact, total)
             return share is not None and self.holds(share)
         if fact.attribute == "age_range" or fact.unit == "range":
-            ends = [float(n) for n in re.findall(r"\d+", fact.value)]
+            ends = years_of_age(fact)
             return bool(ends) and self.holds(max(ends) if self.name.startswith("gt") else min(ends))
         if self.name == "eq" and fact.group:
             return False
@@ -118,12 +139,22 @@ class Condition:
 
 def negated(text: str) -> bool:
     """Whether a wording turns the question round: not, without, neither …."""
-    return bool(_NEGATED.search(fold(text)))
+    return bool(_NEGATED.search(_plainly_given(text)))
 
 
 def wants_missing(text: str) -> bool:
     """Whether what is *not* given is asked for."""
-    return bool(_MISSING.search(fold(text)))
+    return bool(_MISSING.search(_plainly_given(text)))
+
+
+def says_blank(text: str) -> bool:
+    """Whether a text speaks of an empty cell (``N/A``), not only of ``no``."""
+    return bool(_BLANK.search(_plainly_given(text)))
+
+
+def _plainly_given(text: str) -> str:
+    """``not N/A`` and ``other than N/A`` left out: what is given is asked for."""
+    return _NOT_BLANK.sub(" ", fold(text))
 
 
 def in_months(fact: Fact) -> float | None:
@@ -187,6 +218,38 @@ def _of_time(text: str, ask: Ask) -> Condition | None:
             if name:
                 return Condition(name, float(match[1]), "age")
     return None
+
+
+def shares_in(text: str) -> frozenset[float]:
+    """The small shares that a text names, in whatever way: ``0.2%``, ``10^-5``, ``10-5``, ``1e-5``."""
+    text = fold(text).translate(_RAISED)
+    found = [float(m[1]) / _PER_CENT for m in re.finditer(r"(\d+(?:\.\d+)?)\s?%", text)]
+    found += [
+        10.0 ** -int(m[1])
+        for m in re.finditer(r"(?<![\d.])(?:10\s?\^?\s?\(?\s?|1e)[-\u2212]\s?(\d)(?![\d.])", text)
+    ]
+    return frozenset(round(share, 9) for share in found)
+
+
+def ends_hold(fact: Fact, text: str) -> bool | None:
+    """Whether a range of ages ends as ``whose oldest was under 45`` has it; None where no end is told."""
+    text = fold(text)
+    if (none := NONE_OF_AGE.search(text)) is not None:
+        low, high = years_of_age(fact)[:1], years_of_age(fact)[1:2]
+        age = float(NUMBER_WORDS.get(none[2].lower()) or none[2])
+        old = none[1].lower() in {"older", "above", "over"}
+        return bool(low and high) and (high[0] <= age if old else low[0] >= age)
+    told = [(e, Condition(_name(text, e.start, e.end) or "eq", float(e.years))) for e in ends_said(text)]
+    ends = years_of_age(fact)
+    if not told or len(ends) != _TWO_ENDS:
+        return None
+    return all(bound.holds(ends[1 if end.upper else 0]) for end, bound in told)
+
+
+def years_of_age(fact: Fact) -> tuple[float, ...]:
+    """The figures of a range of ages in years."""
+    per_year = _IN_MONTHS["year"] / _IN_MONTHS.get(fact.unit.rstrip("s"), _IN_MONTHS["year"])
+    return tuple(float(n) / per_year for n in re.findall(r"\d+(?:\.\d+)?", fold(fact.value)))
 
 
 def _in_digits(text: str) -> str:

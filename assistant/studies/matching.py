@@ -9,11 +9,21 @@ from functools import partial
 from assistant import lazy_re as re
 from assistant.cells.reading import is_missing
 from assistant.lookup.lookup import Desk
-from assistant.model import Fact
+from assistant.model import Fact, Kind
 from assistant.question.reader import Ask, QuestionReader
 from assistant.say import joined
 from assistant.selection import grade_meets, percent_of, same_time
-from assistant.studies.conditions import Condition, condition_of, negated, wants_missing, years_hold
+from assistant.studies.conditions import (
+    NONE_OF_AGE,
+    Condition,
+    condition_of,
+    ends_hold,
+    negated,
+    says_blank,
+    shares_in,
+    wants_missing,
+    years_hold,
+)
 from assistant.studies.membership import Membership, Proof
 from assistant.text.ages import Ages, ages_named, ages_of_group, printed_range
 from assistant.text.text import fold, tokens, word_number
@@ -74,6 +84,7 @@ _BOUNDED = re.compile(r"[<>\u2264\u2265]\s*\d|\b(?:below|above|at least) \d")
 """A bound in a cell that says yes or no."""
 _ALONE = re.compile(r"\b(?:only|exclusively|solely|nothing but|just)\b", re.IGNORECASE)
 _TABLE = re.compile(r"\btable (\d+)\b", re.IGNORECASE)
+_OF_THOSE = re.compile(r"\b(?:of|among) (?:these|those|them)\b", re.IGNORECASE)
 _OUTSIDE = re.compile(
     r"\b(?:outside|not in|beyond|absent from|missing from) (?:of )?(?:the )?table \d", re.IGNORECASE
 )
@@ -123,12 +134,16 @@ class Matcher:
 
         Patients that are only named, ``trials that enrolled older patients``, are not counted.
         """
+        if says_blank(ask.focus) and not (ask.measures or ask.characteristics or ask.families):
+            return replace(ask, characteristics=self._row_said(ask))
         free = not ask.measures and set(ask.characteristics) <= {"n_patients", "study_period"}
         if ask.years and free and _RUN.search(ask.focus):
             return replace(ask, characteristics=("study_period",))
         survival = self.desk.vocabulary.families.get("survival")
         if ask.times and survival and ask.characteristics and set(ask.characteristics) <= _ENDPOINTS:
             return replace(ask, characteristics=(), families=(survival.id,))
+        if free and NONE_OF_AGE.search(fold(ask.focus)):
+            return replace(ask, characteristics=("age_range",), groups=())
         condition = condition_of(ask)
         if condition and condition.unit == "age" and free:
             return replace(ask, characteristics=("age_range",))
@@ -144,12 +159,25 @@ class Matcher:
             return replace(ask, characteristics=())
         return ask
 
+    def _row_said(self, ask: Ask) -> tuple[str, ...]:
+        """What the one row is about whose head has the words of a question, or no others; none where it is not clear."""
+        said = set(ask.content) - self.desk.vocabulary.scaffold
+        heads = {
+            f.attribute: {t.key for t in tokens(self.desk.selector.places[f.passage].locator.row)}
+            for f in self.desk.review.facts
+            if f.study and f.attribute and self.desk.selector.passage_kind(f) is Kind.CELL
+        }
+        holding = [a for a, keys in heads.items() if said and said <= keys]
+        exact = [a for a in holding if heads[a] == said] or holding
+        return tuple(exact) if len(exact) == 1 else ()
+
     def _tests(self, ask: Ask) -> list[tuple[str, Callable[[str], Proof]]]:
         tests: list[tuple[str, Callable[[str], Proof]]] = []
         pool = [s.id for s in self.desk.review.studies]
         turned = negated(ask.focus)
         kinds = {"agent", "code", "author", "nct", "number", "topic"}
-        if ask.studies and any(n.kind in kinds for n in ask.named.names):
+        of_those = ask.inherited and _OF_THOSE.search(ask.focus)
+        if ask.studies and (of_those or any(n.kind in kinds for n in ask.named.names)):
             holders = frozenset(ask.studies)
             if _HAD_NOT.search(fold(ask.focus)) and not (
                 ask.measures or ask.families or ask.characteristics or ask.groups
@@ -173,7 +201,7 @@ class Matcher:
         alone = turned and not ask.characteristics
         denied = self._denied(ask)
         for measures in self._measures(ask):
-            row = self._row_of(measures, ask)
+            row = self.row_of(measures, ask)
             if row:
                 tests.append((row, partial(self._characteristic, characteristic=row, ask=ask, turned=turned)))
                 continue
@@ -241,7 +269,7 @@ class Matcher:
         whole = [pair for pair in read if not pair[0].group]
         return whole or read
 
-    def _row_of(self, measures: Sequence[str], ask: Ask) -> str:
+    def row_of(self, measures: Sequence[str], ask: Ask) -> str:
         """The yes-or-no row that speaks of a measure of which no study gives a figure; "" where there is none."""
         facts = self.desk.review.facts
         if len(measures) != 1 or any(f.attribute in measures and f.study for f in facts):
@@ -358,13 +386,21 @@ class Matcher:
             )
         missing = is_missing(fact.value)
         if said := re.match(r"(?i)\s*(yes|no)\b", fact.value):
-            if _CUT_OFF.search(ask.focus) and not turned:
-                return (fact,) if _BOUNDED.search(fold(fact.value)) else False
+            if not turned and (_CUT_OFF.search(ask.focus) or shares_in(ask.focus)):
+                return (fact,) if _bounds_as_said(fold(fact.value), ask.focus) else False
             return (fact,) if not missing and (said[1].lower() == "no") == turned else False
+        ended = ends_hold(fact, ask.focus) if characteristic == "age_range" else None
+        if ended is not None:
+            return (fact,) if ended else False
+        if missing and not says_blank(ask.focus) and self._is_yes_or_no(characteristic):
+            return False  # "no in that row" is no empty cell
         if wants_missing(ask.focus) and not ask.values and not ask.years:
             return (fact,) if missing else False
         if missing:
             return False
+        spans = {fold(v.text) for v in ask.values if v.unit == "range"}
+        if characteristic == "age_range" and spans:
+            return (fact,) if fold(fact.value) in spans else False
         if condition := condition_of(ask):
             if characteristic == "age_range":
                 return tuple(f for f, _ in self._age_ranges(study) if condition.of(f))[:1] or False
@@ -376,6 +412,10 @@ class Matcher:
         if characteristic == "study_period" and (held := years_hold(fact, ask.focus)) is not None:
             return (fact,) if held else False
         return (fact,)
+
+    def _is_yes_or_no(self, characteristic: str) -> bool:
+        """Whether the row of a characteristic says yes or no."""
+        return any(f.attribute == characteristic and _SAID.match(f.value) for f in self.desk.review.facts)
 
     def _is_none_somewhere(self, measures: Sequence[str]) -> bool:
         """Whether any study says that an event happened to none."""
@@ -431,6 +471,12 @@ class Matcher:
         place = (first.passage, first.attribute, first.time_point, first.grade)
         arms = [f for f in pool if f.group and (f.passage, f.attribute, f.time_point, f.grade) == place]
         return tuple(arms) if first.group else (first,)
+
+
+def _bounds_as_said(value: str, text: str) -> bool:
+    """Whether a cell that says yes or no gives a bound, and the one that a question names if it names any."""
+    asked, given = shares_in(text), shares_in(value)
+    return bool(_BOUNDED.search(value)) and (not asked or bool(asked & given))
 
 
 def _is_name(label: str, ask: Ask) -> bool:

@@ -14,6 +14,7 @@ from assistant.text.text import tokens
 Proof = tuple[Fact, ...] | bool
 """The facts that show that a study meets a condition; True where it does without a fact, False where not."""
 _MODELS = {"preclinical": "preclinical-model"}
+_LOOKING_BACK = frozenset({"retrospective", "registry"})
 _CLINICAL = {"interventional"}
 _BOTH = frozenset({"relapsed-refractory"})
 
@@ -43,6 +44,9 @@ class Membership:
         for fact in self.desk.selector.facts(study, "phase"):
             if self.designs_of(fact) & wanted:
                 return (fact,)
+        own = {d for fact in self.desk.selector.facts(study, "phase") for d in self.designs_of(fact)}
+        if wanted <= _LOOKING_BACK and any(d.startswith("phase") for d in own):
+            return False  # a trial with a phase looks back at others at most
         if wanted <= _CLINICAL:
             return "preclinical-model" not in self.desk.review.populations.get(study, frozenset())
         models = {d: _MODELS[d] for d in wanted if d in _MODELS}

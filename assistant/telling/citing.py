@@ -48,7 +48,7 @@ _DETAILS = (
     ("doi", r"\bdoi\b"),
 )
 _FIRST_AUTHOR = re.compile(
-    r"\bfirst author\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
+    r"\bfirst authors?\b|\bwho (?:led|ran|is behind|presented|conducted|did)\b|\blead author\b", re.IGNORECASE
 )
 _WHEN = re.compile(r"\b(?:when|dates?|day|how long ago|since when)\b", re.IGNORECASE)
 _DATED = (
@@ -162,6 +162,13 @@ class Citer:
         if not found:
             return None
         return answered([self._line(r, s, ask) for r, s in found], [s for _, s in found if s])
+
+    def first_authors(self, ask: Ask, studies: Sequence[str]) -> list[Line]:
+        """The first author of each study, by its entry of the list; none where those are not asked for."""
+        entries = [(self.desk.review.reference(self.desk.speaker.study(s).reference), s) for s in studies]
+        if not _FIRST_AUTHOR.search(ask.focus) or any(r is None or not r.authors for r, _ in entries):
+            return []
+        return [self._line(r, s, ask) for r, s in entries if r is not None]
 
     def is_of_entry(self, ask: Ask) -> bool:
         """Whether a question asks for a detail of an entry of the list, which it names by its author, or journal and subject."""
@@ -291,6 +298,8 @@ class Citer:
             found = self.entries.by_title(ask, 1 if of_entry or _ENTRY_ON.search(ask.focus) else 2)
         if not found and of_entry:
             found = self.entries.by_journal(ask)
+        if not found and len(ask.studies) == 1 and "authors" in ask.characteristics:
+            found = [r for s in ask.studies if (r := review.reference(self.desk.speaker.study(s).reference))]
         of_study = {s.reference: s.id for s in review.studies if s.reference}
         return [(r, of_study.get(r.number, "")) for r in found]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from assistant import lazy_re as re
 from assistant.text.text import NUMBER_WORDS, ONE_NUMBER_WORD, fold
 
@@ -116,6 +119,47 @@ def ages_claimed(text: str) -> Ages | None:
     """The youngest and the oldest as a question has them (``aged from 18 to 65``), else None."""
     found = _FROM_TO.search(text) if _OF_AGE.search(text) else None
     return (_years(found[1]), _years(found[2])) if found else None
+
+
+_END = re.compile(
+    r"\b(?P<upper>(?:stop|end|cap|finish)(?:s|ped|ed)?|(?:goes|go|went|ran|runs|up|extend(?:s|ed)?|reach(?:es|ed)?)(?: up)?"
+    r"|upper (?:age )?(?:limit|bound|end|age)|(?:maximum|top)(?: age)?|oldest|eldest)\b"
+    r"|\b(?P<lower>(?:start|begin)(?:s|ned|ed)?|began|lower (?:age )?(?:limit|bound|end|age)|minimum(?: age)?|youngest"
+    r"|from(?= (?:the age of |age )?\w+ (?:years? of age|years? (?:up|on)|and (?:up|above|over)|upwards?|onwards?)\b))\b",
+    re.IGNORECASE,
+)
+_ITS_AGE = re.compile(
+    r"\W*(?:(?:at|to|with|of|is|was|were|being|up|patients?|participants?|persons?|child|one|age|aged|limit|the|had|who|set|just|only)\W+){0,6}"
+    rf"(?P<bound>(?:(?:not?|older|younger|higher|lower|more|less|under|below|over|above|at|least|most|than)\W+){{0,4}}){_NUMBER}\b{_NO_AGE}(?!\.\d)",
+    re.IGNORECASE,
+)
+_OF_AGES = re.compile(r"\bage[ds]?\b|\byears?\b|\bold\b|\bolde(?:r|st)\b|\byoung|\beldest\b", re.IGNORECASE)
+
+
+_OR_BEYOND = re.compile(
+    r"\W*(?:years? )?or (?:below|under|less|younger|above|over|more|older)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgeEnd:
+    """An end of a range of ages as a question has it: ``the oldest was under 45``."""
+
+    upper: bool
+    years: int
+    bounded: bool
+    """Whether it was only said to lie above or below that age."""
+    start: int
+    """Where the number stands."""
+    end: int
+
+
+def ends_said(text: str) -> Iterator[AgeEnd]:
+    """The ends of a range of ages that a text names: ``ages stop at 27``, ``whose youngest patient was 2``."""
+    for match in _END.finditer(text) if _OF_AGES.search(text) else ():
+        if age := _ITS_AGE.match(text, match.end()):
+            bounded = bool(age["bound"] or _OR_BEYOND.match(text, age.end()))
+            yield AgeEnd(bool(match["upper"]), _years(age[2]), bounded, age.start(2), age.end(2))
 
 
 def _years(word: str) -> int:

@@ -150,6 +150,7 @@ LIST = any_of(
     r"^\W*(?:and |so )?which (?:report(?:s|ed)?|gives?|gave|mention\w*|used?|enrol\w*|ran|includ\w*|tested|recruit\w*"
     r"|state[sd]?|print\w*|list)\b",
     r"\b(?:in|from|by|for) which of (?:these|them|those)\b",
+    r"^\W*(?:and |so )?whose (?:\w+ )?(?:patients?|participants?|ages?|oldest|youngest|eldest)\b",
     r"^\W*(?:and )?who (?:was|were|is|are) (?:still )?(?:recruiting|enrolling|running|accruing)\b",
     r"^\W*(?:and )?who (?:else )?(?:reports?|gives?|gave|lists?|mentions?|provides?)\b",
     r"^\W*(?:please )?(?:everything|all (?:those )?) ?(?:that (?:is|was|were) )?(?:directed|aimed|targeted|targeting)\b",
@@ -180,6 +181,7 @@ COUNT_OF_STUDIES = any_of(
     r"\d+) (?:report|g[ai]ve|us|list|state|mention|provid)(?:e|ed|s)?\b",
     r"\b(?:in|for) how many (?:of the )?(?:stud|trial|abstract|poster)",
     r"\b(?:in|for) how many of (?:these|them|those)\b",
+    r"\bhow many (?:have|has|had|are|show|say|give|carry|state|list|read)\b[^?]*\bn/a\b",
     rf"\bnumber of (?:(?!patients?\b|people\b|participants?\b|subjects?\b)\w+[- ]){{0,3}}?{_STUDIES}\b",
     rf"\bcount (?:of )?(?:the )?(?:\w+ ){{0,3}}{_STUDIES}\b",
 )
@@ -193,6 +195,7 @@ MAXIMUM = any_of(
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
+    r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:\w+ )?(?:furthest|farthest)\b(?! back)",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
     r"\bin descending order\b",
@@ -319,6 +322,8 @@ YES_NO = re.compile(
     r"(?:^|[.!;:,]\s+|\b(?:whether|if)\s+)(?:so,?\s+|and\s+|but\s+|hi,?\s+|hello,?\s+|"
     r"ok(?:ay)?,?\s+|please,?\s+)?(?:any(?![- ]grades?\s*(?:$|[?.,;)]))|am i|is|are|was|were|did|does|do|has|have|had|can|could|isn't|"
     r"wasn't|didn't|true or false|correct that|right that|would (?:it|one|we|you (?:say|agree|call)))\b"
+    r"|\b(?:check|confirm|verify|know|see|say|clear|sure|unsure|ask|wonder(?:ing)?|find out|tell me)\s+(?:whether|if)\b"
+    r"(?![^?]*\b(?:which|what|how|where|why|who)\b)"
     r"|^(?!.*\b(?:which|what|how|where|why|who)\b).*\bsignificant(?:ly different)?\s*\?\s*$",
     re.IGNORECASE,
 )
