@@ -82,12 +82,14 @@ class Step:
         final: the draft is said as it is.
         certain: no sentence replaces the draft.
         loose: the draft may answer another question than the one asked, where its words say more.
+        apart: each side of the question was read and looked up by itself, with its own patients.
     """
 
     answer: Callable[[Ask], Draft | None]
     final: bool = False
     certain: bool = False
     loose: bool = False
+    apart: bool = False
 
 
 def _always(step: Step, draft: Draft) -> bool:
@@ -176,7 +178,7 @@ class Answerer:
             Step(partial(of_protocol, desk, describer)),
             Step(partial(alike, desk)),
             Step(partial(told_by_property, desk, describer, across)),
-            Step(across.sides_apart),
+            Step(across.sides_apart, apart=True),
             Step(across.counting, loose=True),
             Step(across.ranking, loose=True),
             Step(across.arms_within),
@@ -206,7 +208,7 @@ class Answerer:
             Revision(partial(quoted_instead, desk, describer)),
             Revision(partial(narrowed, desk, describer)),
             Revision(partial(unsaid, desk, describer)),
-            Revision(partial(unaccounted, desk, describer)),
+            Revision(partial(unaccounted, desk, describer), lambda step, _: not step.apart),
             Revision(
                 partial(told_of_them, desk, describer), lambda _, draft: draft.status is Status.DECLINED
             ),

@@ -36,8 +36,10 @@ _STUDY = re.compile(
 _SIZES = re.compile(
     r"\bsizes?\b|\bnumbers? of (?:patients|people|participants)\b|\bpatient numbers\b", re.IGNORECASE
 )
+_EACH_AT = re.compile(r"\bat\b.{1,40}?(?:\band\b|[,;]).{1,60}?\bat\b", re.IGNORECASE)
+"""Each side has a time of its own: ``of A at one year and of B at two``."""
 _NOUN = re.compile(
-    r"\b(?:study|trial|series|cohort|abstract|poster|report|paper|registry|protocol|regimen|product|cells?|cars?|car-?t|one|"
+    r"\b(?:study|trial|series|cohort|abstract|poster|report|paper|registry|protocol|regimen|product|cells?|cars?|car-?t|ones?|"
     r"construct|programme|program|schedule)\b",
     re.IGNORECASE,
 )
@@ -89,7 +91,8 @@ def _both_arms(desk: Desk, ask: Ask) -> bool:
 def _splits(ask: Ask) -> Iterator[tuple[str, str]]:
     """The ways to cut a question in two sides, the plainest first."""
     unlike = len(ask.times) > 1 or len(ask.measures) > 1
-    joined = _SET_BESIDE.search(ask.focus) or ask.has("compare") or (unlike and set_beside(ask))
+    timed = len(ask.times) > 1 and _EACH_AT.search(ask.focus)
+    joined = _SET_BESIDE.search(ask.focus) or ask.has("compare") or (unlike and set_beside(ask)) or timed
     for pattern in (_AGAINST, _JOINED) if joined else (_AGAINST,):
         for match in pattern.finditer(ask.focus):
             yield ask.focus[: match.start()], ask.focus[match.end() :]

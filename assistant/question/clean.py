@@ -241,12 +241,18 @@ _GENE_IS = re.compile(
 
 
 _COMPARISON = re.compile(
-    r"\b(the|this|that|a) ((?:[\w/-]+ ){0,2})(?:comparison|evaluation)(?= (?:did )?(?:find|found|report\w*|show\w*|yield\w*|g[ai]ve))",
+    r"\b(the|this|that|a) ((?:[\w/-]+ ){0,2})(?:comparison|evaluation)"
+    r"(?= (?:from|by) (?-i:[A-Z])| (?:did )?(?:find|found|report\w*|show\w*|yield\w*|g[ai]ve))",
     re.IGNORECASE,
 )
 """``the retrospective comparison found``: a study, which compared."""
+_POPULATION = re.compile(
+    r"\b(?P<of>(?:share|proportion|percentage|fraction|number) of the|how many of the) (?P<name>[\w-]+) population\b",
+    re.IGNORECASE,
+)
+"""``share of the TRIAL population``: of its patients."""
 _RATHER = re.compile(
-    r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+),? "
+    r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+(?: [\w-]+){0,2}?),? "
     r"(?:rather than|and not|but not|as opposed to|instead of) (?:an? |with )?[\w-]+(?=\W*$)",
     re.IGNORECASE,
 )
@@ -259,6 +265,7 @@ def written_out(text: str) -> str:
     That nothing but the figure is wanted says nothing of it (``…, nothing else``).
     """
     text = _POINTED_OUT.sub("mention", as_question(text))
+    text = _POPULATION.sub(r"\g<of> \g<name> patients", text)
     text = _RATHER.sub(r"\g<had>", _COMPARISON.sub(r"\1 \2study", text))
     text = _AFTER_REMISSION.sub("postremission", text)
     text = _TWO_ANTIGENS.sub("\\1\u00d7\\2", text)

@@ -24,6 +24,8 @@ _THEIRS = re.compile(
     _I,
 )
 """Points to a part of the patients, or to what was theirs."""
+_THEY = re.compile(r"\bhow (?:did|do|have|were|well did) (?P<they>they)\b", _I)
+"""Asks of patients spoken of before how they did."""
 _ITS = re.compile(r"\bits(?: own)?\b", _I)
 _FARED = re.compile(
     r"\b(?:fared?|did|do|does|responded?) (?:\w+ )?(?:worse|better|poorly|badly|well|best|worst)\b", _I
@@ -77,6 +79,9 @@ class Pointing:
                 asking = (
                     f"{asking[: those.start()]}{those['in'] or those['in2']} {group}{asking[those.end() :]}"
                 )
+        elif (they := _THEY.search(asking)) and (group := self._group(before[-1:])):
+            if not self._matchers.populations.find(tokens(asking)):
+                asking = f"{asking[: they.start('they')]}{group}{asking[they.end('they') :]}"
         elif (theirs := self._theirs(asking, before[-1])) and (part := self._part(before, asking)):
             rest = f"{asking[: theirs.start()]}{asking[theirs.end() :].lstrip()}"
             asking = f"{rest.rstrip(' .?!')} in the {part}?"

@@ -39,6 +39,12 @@ _BOTH = re.compile(
 _PATIENTS = (
     r"(?:those|patients|pts|ones|people|adults|children|women|men|elderly|(?!combin|random)[a-z-]{4,}ed)"
 )
+_THE_DRUG = re.compile(
+    rf"\b(?:the|this|that) (?:(?:same|study|test|trial|one) )?{_DRUGS} (?:alone|by itself|on (?:its|their) own)"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+"""A drug that is not named, by itself."""
 _ONLY_THEM = re.compile(
     rf"\b(?P<whom>(?:in|among|amongst|for|of)\s+(?:the\s+|those\s+)?{_PATIENTS}(?:\s+(?:patients|ones|people))?)\s+alone"
     r"(?=\s*(?:[?.!,;]|$))",
@@ -50,5 +56,6 @@ _ONLY_THEM = re.compile(
 def by_itself(text: str) -> str:
     """``text`` with ``alone`` or ``in combination`` for longer wordings of what was, or was not, given with a treatment."""
     text = _WITH_OR_WITHOUT.sub("in combination and alone", text)
+    text = _THE_DRUG.sub("monotherapy", text)
     text = _BOTH.sub("in combination", _ONLY_THEM.sub(lambda m: m["whom"], text))
     return _BY_ITSELF.sub(lambda m: " alone" if m[0].startswith("n'") else "alone", text)

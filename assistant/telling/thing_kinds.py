@@ -335,8 +335,54 @@ _APART = Thing(
     ),
     figures=True,
 )
+_DONE = (
+    r"(?:tested|test|used?|tried|try|examined?|stud(?:ied|y)|evaluated?|assessed?|shown|demonstrated|done|performed|work(?:ed)?|carried out"
+    r"|employ(?:ed)?|chosen|investigated?|run|made)"
+)
+_TESTED = _keys(
+    "in on with what which kind sort type of was were did do the a it this that tested test used use tried try examined examine studied study "
+    "evaluated evaluate assessed assess shown demonstrated done performed work worked carried out employed employ chosen investigated run "
+    "made team group bench product construct cell cells drug agent compound treatment experiment experiments experimental preclinical"
+)
+_MODEL = Thing(
+    "model",
+    _any(
+        rf"\b(?:what|which) (?:(?:kind|sort|type)s? of )?(?:[\w-]+ ){{0,2}}?(?:models?|species|mice|animals?)\b(?=.*\b{_DONE}\b)"
+    ),
+    _any(r"\b(?:[\w-]+ )?(?:models?|xenografts?|mice|mouse|rats?|zebrafish|organoids?)\b"),
+    None,
+    _TESTED | _keys("model models animal animals species strain strains mouse mice"),
+    of_study=True,
+    least=0.5,
+)
+_STRAIN = Thing(
+    "strain",
+    _any(rf"\b(?:what|which) (?:[\w-]+ ){{0,2}}?strains?\b(?=.*\b{_DONE}\b)"),
+    _any(
+        r"(?-i:\b[A-Z][A-Z\d/-]{2,}) (?:mice|mouse|rats?)\b",
+        r"\bstrains?\b",
+        r"\b(?:nude|immunodeficient) (?:mice|mouse)\b",
+    ),
+    None,
+    _TESTED | _keys("animal animals strain strains mouse mice"),
+    of_study=True,
+    least=0.5,
+)
+_LINES = Thing(
+    "cell lines",
+    _any(rf"\b(?:what|which) (?:[\w-]+ ){{0,2}}?(?:cell lines?|lines? of cells)\b(?=.*\b{_DONE}\b)"),
+    _any(
+        r"\b(?:cell |leuka?emia |lymphoma |myeloma )lines?\b",
+        r"\b(?-i:[A-Z][A-Z\d-]*\d[\w-]*)(?:,? and (?-i:[A-Z][\w-]+))? (?:\w+ )?(?:cells|lines)\b",
+    ),
+    None,
+    _TESTED | _keys("line lines lymphoma leukaemia leukemia myeloma"),
+    of_study=True,
+    least=0.5,
+)
 THINGS = (
     _CHOICE, _GIVEN, _DEATH, _MANAGED, _CONCLUDED, _FORETOLD, _EVENTS, _MOST, _REACTED, _HAPPENED, _PRICE, _LASTED, _APART,
+    _MODEL, _STRAIN, _LINES,
 )  # fmt: skip
 
 

@@ -195,6 +195,7 @@ MAXIMUM = any_of(
     r"oldest|latest|newest|strongest|most recent)\b",
     r"\b(?:more|larger|bigger|higher|longer|older|greater|better)\b[^?]*\bthan (?:any|all|every|each)(?: one)?(?: of)?(?: the)? others?\b",
     r"\brank(?:ed|ing)?\b",
+    r"\b(?:comes?|came|is|ends?|ended) (?:out |up )?on top\b(?! of\b)|\btops? the (?:list|table|ranking|chart)\b",
     r"\b(?:goes|go|went|extends?|extended|reach(?:es|ed)?|stretch(?:es|ed)?) (?:\w+ )?(?:furthest|farthest)\b(?! back)",
     r"\bsort(?:ed)?\b.*\bby\b",
     r"\border(?:ed)? (?:the )?(?:\w+ ){0,3}by\b",
