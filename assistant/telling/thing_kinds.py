@@ -340,9 +340,10 @@ _DONE = (
     r"|employ(?:ed)?|chosen|investigated?|run|made)"
 )
 _TESTED = _keys(
-    "in on with what which kind sort type of was were did do the a it this that tested test used use tried try examined examine studied study "
-    "evaluated evaluate assessed assess shown demonstrated done performed work worked carried out employed employ chosen investigated run "
-    "made team group bench product construct cell cells drug agent compound treatment experiment experiments experimental preclinical"
+    "in on with what which kind sort type of was were did do the a it this that tested test used use tried try examined examine "
+    "studied study evaluated evaluate assessed assess shown demonstrated done performed work worked carried out employed employ "
+    "chosen investigated run made team group bench product construct cell cells drug agent compound treatment experiment "
+    "experiments experimental preclinical"
 )
 _MODEL = Thing(
     "model",
