@@ -128,7 +128,6 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """``could you repeat that for …``: a question that goes on."""
-"""Characters of Chinese and Japanese."""
 _LONG_WORD = re.compile(r"(\w{200}|[!-~]{200})[\w!-~]*")
 """No word is longer; what looks for the words before or after another one goes over each letter again and again."""
 
@@ -253,7 +252,7 @@ _POPULATION = re.compile(
 """``share of the TRIAL population``: of its patients."""
 _RATHER = re.compile(
     r"(?P<had>\b(?:how many|share|proportion|percentage|number|count)\b[^?.;]*\b(?:had|have|with|were) (?:an? )?[\w-]+(?: [\w-]+){0,2}?),? "
-    r"(?:rather than|and not|but not|as opposed to|instead of) (?:an? |with )?[\w-]+(?=\W*$)",
+    r"(?:rather than|as opposed to|instead of) (?:an? |with )?[\w-]+(?=\W*$)",
     re.IGNORECASE,
 )
 """``had X rather than Y``: had X."""

@@ -124,27 +124,33 @@ class Translator:
 
     def _uninflected(self, lexicon: Lexicon, text: str, language: str) -> str:
         """``text`` with words that nobody knows in an ending in which they are known: ``kompletter`` as ``komplette``."""
-        bent, endings = _BENT.get(language), _ENDINGS.get(language, ())
-        i = 0
-        while bent and i < len(words := tokens(text)):
-            known = self._known_at(lexicon, words)
-            for n in (2, 1):
-                part = words[i : i + n]
-                if len(part) < n or any(
-                    i + k in known or not bent.fullmatch(w.text) for k, w in enumerate(part)
-                ):
-                    continue
-                stems = [bent.sub(r"\g<stem>", w.text) for w in part]
-                ways = product(*([stem + ending for ending in endings] for stem in stems))
-                put = (f"{text[: part[0].start]}{' '.join(way)}{text[part[-1].end :]}" for way in ways)
-                found = next(
-                    (t for t in put if set(range(i, i + n)) <= self._known_at(lexicon, tokens(t))), ""
-                )
-                text = found or text
-                if found:
-                    break
-            i += 1
-        return text
+        bent, words = _BENT.get(language), tokens(text)
+        if bent is None:
+            return text
+        known = self._known_at(lexicon, words)
+        pieces, last, i = [], 0, 0
+        while i < len(words):
+            n, put = self._straightened(lexicon, words, i, known, language)
+            if put:
+                pieces += [text[last : words[i].start], put]
+                last = words[i + n - 1].end
+            i += max(n, 1)
+        return "".join(pieces) + text[last:]
+
+    def _straightened(
+        self, lexicon: Lexicon, words: Sequence[Token], i: int, known: set[int], language: str
+    ) -> tuple[int, str]:
+        """How many words from the ``i``-th on are known in other endings, and these; 0 and "" where none are."""
+        bent = _BENT[language]
+        for n in (2, 1):
+            part = words[i : i + n]
+            if len(part) < n or any(i + k in known or not bent.fullmatch(w.text) for k, w in enumerate(part)):
+                continue
+            stems = [bent.sub(r"\g<stem>", w.text) for w in part]
+            for way in product(*([stem + ending for ending in _ENDINGS[language]] for stem in stems)):
+                if len(self._known_at(lexicon, tokens(" ".join(way)))) == n:
+                    return n, " ".join(way)
+        return 0, ""
 
     def _known_at(self, lexicon: Lexicon, words: Sequence[Token]) -> set[int]:
         """Places of the words that belong to a phrase of the language or to the name of a measure."""

@@ -19,16 +19,18 @@ _NOT_ON = re.compile(
 _OFF = re.compile(
     rf"\b(?:off|lacking|deprived of|spared|devoid of)\s+(?:any\s+|the\s+)?{_DRUG}(?![-\w])", re.IGNORECASE
 )
+_TRANSPLANT = r"(?:(?:auto|allo)(?:geneic|logous)?[- ]?)?(?:transplant(?:ation)?|(?:H?S|H)CT|graft|consolidation|maintenance)"
 _SPARED = re.compile(
     r"\b(?P<who>patients|people|pts|adults|children|participants|individuals|those|ones|who|that)\s+(?:(?:were|was|had|have)\s+)?"
-    r"(?:spared|skip(?:ped|ping)|bypass(?:ed|ing)|forgo(?:ne|ing)?|forwent|went without|going without|never came to|avoid(?:ed|ing)"
-    r"|declin(?:ed|ing)|refus(?:ed|ing)|exempt(?:ed)? from)\s+(?:an?|the|any|their)\s+(?P<drug>[^\W\d_][\w-]*)(?![-\w])",
+    r"(?:spared|skip(?:ped|ping)|bypass(?:ed|ing)|forgo(?:ne|ing)?|forwent|went without|going without|never came to|avoid(?:ed|ing))"
+    rf"\s+(?P<what>(?:an?|the|any|their)\s+{_TRANSPLANT})(?![-\w])",
     re.IGNORECASE,
 )
 """``those who skipped the transplant``."""
+_BARE = re.compile(r"^(?:the|any|their)\b", re.IGNORECASE)
 _THE_REST = re.compile(
-    r"\b(?P<fate>[a-z]+(?:ed|en)(?: (?:to|with|by|for) (?:an? |the )?[\w-]+)?)"
-    r"(?P<or>,? (?:vs\.?|versus|or|against|compared (?:with|to))) "
+    r"\b(?P<fate>(?:transplanted|grafted|bridged|consolidated|randomi[sz]ed|pretreated|treated|mutated|exposed|maintained)"
+    r"(?: (?:to|with|by|for) (?:an? |the )?[\w-]+)?)(?P<or>,? (?:vs\.?|versus|or|against|compared (?:with|to))) "
     r"(?:(?:those|the ones|patients|people|pts) (?:who |that )?(?:(?:were|had|did)n['\u2019]?t|(?:were|had|did) not)|not)(?=\W*$)",
     re.IGNORECASE,
 )
@@ -73,7 +75,7 @@ def plainly(text: str, is_given: Callable[[str], bool]) -> str:
         _NOT_ON, lambda m: f" without {m['drug']}" if m[0][0] == "n" else f"without {m['drug']}", text
     )
     text = written(_OFF, lambda m: f"without {m['drug']}", text)
-    text = _SPARED.sub(lambda m: f"{_without_who(m['who'])}without a {m['drug']}", text)
+    text = _SPARED.sub(lambda m: f"{_without_who(m['who'])}without {_BARE.sub('a', m['what'])}", text)
     text = _THE_REST.sub(lambda m: f"{m['fate']}{m['or']} not {m['fate']}", text)
     text = written(_ONLY_BEHIND, lambda m: f"{m['lead']} {m['drug']}{m['noun'] or ''} alone", text)
     text = written(_ONLY_BEFORE, lambda m: f"{m['lead']} {m['drug']} alone", text)
