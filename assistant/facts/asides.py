@@ -170,7 +170,7 @@ def _is_in_definition(span: Span, text: str) -> bool:
 _ASCRIBED = re.compile(
     r",\s+(?:(?:an?|the)\s+(?:\w+\s+)?(?:finding|result|difference|observation|fact|imbalance|effect|excess)\s+)?(?:(?:which|that)\s+)?"
     r"(?:(?:(?:was|were)\s+)?(?:the|its|their)\s+(?:authors|investigators|trialists|writers)\s+|(?:was|were)\s+)?"
-    r"(?:attributed|ascribed|put\s+down|linked|explained\s+by|related)(?:\s+(?:to|by))?\b[^,;.]*",
+    r"(?:attributed|ascribed|put\s+down|linked|explained\s+by|related)(?:\s+(?:to|by))?\b(?:(?!\d[\d.]*\s?%)[^,;.])*",
     re.IGNORECASE,
 )
 
@@ -184,12 +184,13 @@ def without_ascribed(spans: Sequence[Span], text: str) -> list[Span]:
         m.span()
         for m in _ASCRIBED.finditer(text)
         if any(s.kind == "value" and s.end <= m.start() for s in spans)
+        and not text[m.end() : m.end() + 1].isdigit()  # "linked to neutropenia in 5%" tells of it
     ]
     return [s for s in spans if not any(a <= s.start < b for a, b in told)] if told else list(spans)
 
 
 _ALL_DID = re.compile(
-    r"\b(?:all|none\s+of\s+the|no)\s+(?:(?:the|\d+|evaluable|treated|infused)\s+)*patients\s+(?:had\s+|have\s+)?(?:responded|relapsed|progressed|died|engrafted|survived)\b[^,;%\d]*,\s+and\b",
+    r"\b(?:all|none\s+of\s+the|no)\s+(?:(?:the|evaluable|treated|infused)\s+)*patients\s+(?:had\s+|have\s+)?(?:responded|relapsed|progressed|died|engrafted|survived)\b[^,;%\d]*,\s+and\b",
     re.IGNORECASE,
 )
 

@@ -28,8 +28,14 @@ _OF_EVENTS = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}?(?:relapses|deaths|events|progressions|episodes|failures|recurrences|responses|remissions)\b"
 )
 _LEVEL = re.compile(
-    r"\b(?:levels?|burden|disease|blasts|values)\s+(?:of\s+)?(?:at\s+least|below|under|above|over|less\s+than|more\s+than)\s+[<>\u2264\u2265]?\s*$"
-    r"|\b(?:with|had|having)\s+(?:at\s+least|fewer\s+than|less\s+than|more\s+than)\s+$",
+    r"\b(?:levels?|burden|disease|blasts|values)\s+(?:of\s+)?(?:at\s+least|below|under|above|over|less\s+than|more\s+than)\s+[<>\u2264\u2265]?\s*$",
+    re.IGNORECASE,
+)
+_AT_LEAST = re.compile(
+    r"\b(?:with|had|having)\s+(?:at\s+least|fewer\s+than|less\s+than|more\s+than)\s+$", re.IGNORECASE
+)
+_OF_CELLS = re.compile(
+    r"\s*(?:[\w-]+\s+){0,2}?(?:blasts|cells|cellularity|involvement|transcripts|expression|chimerism|clones?|VAF|alleles?)\b",
     re.IGNORECASE,
 )
 """``had levels below 0.05%``, ``in those with at least 5% blasts``: tells who was meant, and is no result."""
@@ -96,7 +102,10 @@ def is_threshold(span: Span, text: str) -> bool:
     """``events in more than 10% of patients were``, ``was fatal in one``: no figure of a measure."""
     if span.kind != "value":
         return False
-    if span.unit == "%" and _LEVEL.search(text[: span.start]):
+    before = text[: span.start]
+    if span.unit == "%" and (
+        _LEVEL.search(before) or (_AT_LEAST.search(before) and _OF_CELLS.match(text, span.end))
+    ):
         return True
     if span.unit == "%" and span.total is None and _LIST_FOLLOWS.match(text, span.end):
         before = text[: span.start] + span.comparator
