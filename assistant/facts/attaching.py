@@ -172,7 +172,9 @@ def _unspent(groups: list[Span], values: Sequence[Span], text: str) -> list[Span
     return [g for g in groups if g not in spent] if len(spent) < len(groups) else groups
 
 
-_CLAUSE = re.compile(r"(?:\s*[%)]|\s*\([^()]*\)|\s+months)*[,;]\s+(?:and|but|whereas|while|although|though|yet)\b")
+_CLAUSE = re.compile(
+    r"(?:\s*[%)]|\s*\([^()]*\)|\s+months)*[,;]\s+(?:and|but|whereas|while|although|though|yet)\b"
+)
 
 
 def _turn(measures: Sequence[Span], values: Sequence[Span], text: str) -> int:
@@ -198,8 +200,7 @@ _NO_GAIN = re.compile(
 def _of_figures(groups: list[Span], values: Sequence[Span], text: str) -> list[Span]:
     """``a gain with A (53% vs. 34%), whereas those with B did not benefit``: the groups without those of the idle clause."""
     idle = _NO_GAIN.match(text, values[-1].end) if len(values) > 1 else None
-    kept = [g for g in groups if idle is None or not idle.start() < g.start < idle.end()]
-    return kept
+    return [g for g in groups if idle is None or not idle.start() < g.start < idle.end()]
 
 
 _WERE_ALIKE = re.compile(
