@@ -12,7 +12,7 @@ from assistant.groups.saying import legible, points, told_by_before, told_by_bou
 from assistant.model import Fact, Study
 from assistant.names.trials import trial_names
 from assistant.selection import LENGTHS
-from assistant.text.text import fold, tokens
+from assistant.text.text import fold, tokens, without_unit
 from assistant.vocabulary.vocabulary import Term, Vocabulary
 
 _ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -258,7 +258,7 @@ class Speaker:
 
     def own(self, fact: Fact) -> str:
         """One sentence that states an attribute of the review's own, with its grade and group."""
-        name = self.term(fact.attribute).name
+        name = without_unit(self.term(fact.attribute).name, fact.unit)
         grade = f" of {grade_words(fact.grade)}" if fact.grade else ""
         value = fact.value.rstrip(".")
         verb = "were" if _PLURAL.search(name) else "was"

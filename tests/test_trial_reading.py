@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fact_lines import READER, TRIAL
 from one_trial import trial
@@ -9,6 +11,7 @@ from one_trial import trial
 from assistant.answer.dose import best_dosed
 from assistant.building.design import differing
 from assistant.model import Fact
+from assistant.text.text import without_unit
 
 
 def read(text: str) -> set[tuple[str, str, str]]:
@@ -71,3 +74,15 @@ def test_a_dose_stands_beside_its_drug(tmp_path_factory: pytest.TempPathFactory)
     review = trial(tmp_path_factory.mktemp("dose"), prose=prose)
     sentences = [p for p in review.passages if p.studies == ("T-1",)]
     assert best_dosed(sentences, {"axol"}).text.startswith("Axol 30 mg")
+
+
+def test_figures_of_more_patients_than_an_arm_has_are_not_the_arms(tmp_path: Path) -> None:
+    table = '"Study","T-1"\n"Authors (references)","Moor et al. [1]"\n"No. of patients","60 (40 Axol; 20 Bexol)"\n'
+    prose = "Moor et al. treated 60 patients (Study T-1) [1]. The ORR was 57% (16/28) vs. 30% (9/30)."
+    review = trial(tmp_path, prose=prose, title="T", table_1=table)
+    assert not [f for f in review.facts if f.attribute == "ORR"]
+
+
+def test_the_unit_of_a_row_is_said_once() -> None:
+    assert without_unit("Median time to peak, days", "days") == "Median time to peak"
+    assert without_unit("Median time to peak", "days") == "Median time to peak"

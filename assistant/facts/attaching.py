@@ -17,6 +17,7 @@ from assistant.facts.no_results import is_whole
 from assistant.facts.pairing import Pairing
 from assistant.facts.pieces import Piece
 from assistant.facts.qualifying import SPECIAL, each, qualifying, special, threshold
+from assistant.facts.series import set_against
 from assistant.model import Fact
 from assistant.spans.span import Span
 from assistant.vocabulary.vocabulary import Matchers, Vocabulary
@@ -70,7 +71,11 @@ class Attaching:
     def _pairs(self, values: Sequence[Span], piece: Piece, text: str, carry: Carry) -> list[Pair]:
         """Each figure with what it belongs to; those that only count who took part, or of whom others are, apart."""
         measures = self._without_compared(piece.firm(), text)
-        groups = _groups(piece, measures, values, text) or _where(piece, carry, text)
+        turn = _turn(measures, values, text)
+        measures = [m for m in measures if m.start < turn]
+        groups = [g for g in _groups(piece, measures, values, text) if g.start < turn] or _where(
+            piece, carry, text
+        )
         begin = min((m.start for m in measures), default=len(text))
         enrolled = [
             v for v in values if measures and is_enrolment(v, text, has_measure_before=begin < v.start)
@@ -167,6 +172,37 @@ def _unspent(groups: list[Span], values: Sequence[Span], text: str) -> list[Span
     return [g for g in groups if g not in spent] if len(spent) < len(groups) else groups
 
 
+_CLAUSE = re.compile(
+    r"(?:\s*[%)]|\s*\([^()]*\)|\s+months)*[,;]\s+(?:and|but|whereas|while|although|though|yet)\b"
+)
+
+
+def _turn(measures: Sequence[Span], values: Sequence[Span], text: str) -> int:
+    """Where behind two figures set against each other a clause begins that names another measure without a figure.
+
+    ``The ORR was 60% vs. 50%, and PFS was longer (HR 0.7)``; the end of the text where there is none.
+    """
+    pair = len(values) == 2 and set_against(values, text)
+    clause = _CLAUSE.match(text, values[-1].end) if pair else None
+    if clause is None or "respectively" in text[clause.end() :]:
+        return len(text)
+    told = any(m.end <= values[0].start for m in measures)
+    return clause.end() if told and any(m.start >= clause.end() for m in measures) else len(text)
+
+
+_NO_GAIN = re.compile(
+    r"[^();,]{0,40}(?:\([^()]*\))?\)?[,;]\s+(?:whereas|while|but|and)\s+[^();,%]{0,80}?\b(?:(?:did|do|does|had|have|was|were|showed|derived|saw)\s+(?:not|no|little)\b"
+    r"|fared\s+alike\b|were\s+alike\b)",
+    re.IGNORECASE,
+)
+
+
+def _of_figures(groups: list[Span], values: Sequence[Span], text: str) -> list[Span]:
+    """``a gain with A (53% vs. 34%), whereas those with B did not benefit``: the groups without those of the idle clause."""
+    idle = _NO_GAIN.match(text, values[-1].end) if len(values) > 1 else None
+    return [g for g in groups if idle is None or not idle.start() < g.start < idle.end()]
+
+
 _WERE_ALIKE = re.compile(
     r"\s+(?:were|was|had|did)\s+(?:\w+ly\s+)?(?:indistinguishable|alike|similar|the\s+same|identical|equal|comparable|equivalent|not\s+differ\w*)\b"
 )
@@ -183,7 +219,7 @@ def _without_alike(groups: list[Span], text: str) -> list[Span]:
 def _groups(piece: Piece, measures: Sequence[Span], values: Sequence[Span], text: str) -> list[Span]:
     """The groups of a piece that are no outcomes, one that is named twice in a row once."""
     groups = [g for g in piece.of("group") if not any(m.dual and m.meets(g) for m in measures)]
-    groups = _unspent(_without_alike(groups, text), values, text)
+    groups = _of_figures(_unspent(_without_alike(groups, text), values, text), values, text)
     return [
         g
         for i, g in enumerate(groups)

@@ -44,6 +44,15 @@ def _of_both(before: Sequence[Fact], group: Span) -> frozenset[str]:
     return last[0].group & last[1].group
 
 
+_OWN_CLAUSE = re.compile(r"[,;]\s+(?:while|whereas|but|and|yet|although)\b")
+
+
+def _of_own_clause(last: Fact, others: Sequence[Span], text: str) -> list[Span]:
+    """``53% vs. 34% in men, whereas women did not benefit (HR 1.0)``: the one group of the ratio's clause; none without one."""
+    fresh = [g for g in others if g.start > last.end and _OWN_CLAUSE.search(text, last.end, g.start)]
+    return fresh if len(fresh) == 1 else []
+
+
 class Brackets:
     """Reads what stands in brackets.
 
@@ -84,6 +93,8 @@ class Brackets:
             named = self._compared(piece, text, outer)
             shared = [g for g in others if set(g.ids) <= _of_both(before, g)]
             own = arm_of_ratio(piece, text, outer, carry.arms)
+            if last is not None and (turned := _of_own_clause(last, others, text)):
+                shared, last = turned, replace(last, group=frozenset(turned[0].ids))
             return [self._of_compared(f, last, named, shared or own) for f in found]
         heads = [g for g in others if heads_sentence(g, text)]
         spent = [g for g in heads if _BESIDE.match(text, g.end) and g.end < begin_of(piece, text)]

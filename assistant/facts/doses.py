@@ -132,6 +132,13 @@ def with_cohorts(spans: Sequence[Span], text: str) -> list[Span]:
         for d in amounts
         if d not in behind and _THEN_AT.search(text[: d.start]) and any(r.start == d.end + 1 for r in results)
     ]
+    behind += [
+        d
+        for d in amounts
+        if d not in behind
+        and _AT.search(text[: d.start])
+        and any(_IN_BRACKET.fullmatch(text, d.end, r.start) for r in results)
+    ]
     if len(behind) == 1 and _is_another(behind[0], results, spans, text):
         return [of_dose(s) if s in behind else s for s in spans]
     if len(behind) < _SEVERAL or len({dose_ids(d.text) for d in behind}) != len(behind):
@@ -160,6 +167,9 @@ OF_ALL = re.compile(r"[(\[]\s*(?:overall|total|all(?:\s+doses|\s+patients)?)\W*$
 """Before a figure of everyone: ``1/6, 3/6 and 5/6, respectively (overall 50%)``."""
 _HEADS = re.compile(r"\W*(?:at|with)\s+(?:(?:the|a)\s+dose\s+of\s+)?", re.IGNORECASE)
 _THEN_AT = re.compile(r"[,;]\s+(?:and\s+|but\s+|while\s+|whereas\s+)?at\s+$")
+_AT = re.compile(r"\bat\s+$")
+_IN_BRACKET = re.compile(r"(?:\s+cells(?:/kg)?)?\s+\(")
+"""``no patient responded at 10 mg (0/3)``."""
 _HEADED = re.compile(rf"{_OFTEN},\s", re.IGNORECASE)
 
 

@@ -58,7 +58,7 @@ _OF_MEASURE = re.compile(
 _OF_EFFECT = re.compile(
     r"\W*(?:the|this|a|no|an?\s+similar)\s+(?:[a-z]+\s+)?(?:effects?|benefits?|advantage|differences?|improvements?|gains?|superiority)\s+"
     r"(?:[^\W\d]+\s+){0,6}?(?:was|were|is|held|persisted|extended|remained|came|stemmed|resulted|derived|seemed|appeared|disappeared)\s+"
-    rf"(?:[a-z]+\s+){{0,4}}?(?:{_OPENS.pattern}|\s*(?:by|to|from|with|on)\s+(?:the\s+)?(?:[\w-]+\s+)?"
+    rf"(?:[a-z]+\s+){{0,4}}?(?:{_OPENS.pattern}|(?:mainly|chiefly|largely|mostly|only|predominantly|primarily)\s+(?:seen\s+|observed\s+)?(?:with|on)\s+(?:an?\s+)?|\s*(?:by|to|from|with|on)\s+(?:the\s+)?(?:[\w-]+\s+)?"
     r"(?:patients|participants|cases|those|subgroup|subset)\s+(?:with\s+|without\s+|of\s+|who\s+(?:had|were)\s+|having\s+|aged\s+)(?:an?\s+|the\s+)?)",
     re.IGNORECASE,
 )

@@ -19,13 +19,17 @@ _NOT_WHEN_BEFORE = re.compile(
     r"|\b(?:treated|followed|taken|exposed|therapy|treatment)\s+for\s+(?:at\s+least\s+|more\s+than\s+)?$"
     r"|\b(?:had|have|has)\s+(?:relapsed|progressed)\s+(?:within|after)\s+$"
     r"|\b(?:intervals?|gaps?|pauses?|delays?|periods?)\s+of\s+(?:at\s+least\s+|more\s+than\s+|about\s+)?$"
-    r"|\bPD\s+[<>\u2264\u2265]=?\s*$",
+    r"|\bPD\s+[<>\u2264\u2265]=?\s*$"
+    r"|\b(?:when|where|if|whose|who)\s+[^,;.()%\d]{1,60}\s(?:less|more|fewer|later|longer|earlier|sooner)\s+than\s+$",
     re.IGNORECASE,
 )
 """``a median time to response of 24 weeks``, ``lasting beyond day 42``, ``relapsed within 3 months``: how long, or whom."""
 _NOT_WHEN_AFTER = re.compile(
-    r"\s+after\s+(?:the\s+)?(?:start|end)\s+of\s+(?:first|front|induction)", re.IGNORECASE
+    r"\s+after\s+(?:the\s+)?(?:start|end)\s+of\s+(?:first|front|induction)"
+    r"|\s+(?:before|prior\s+to|preceding|ahead\s+of)\b(?!\s+(?:and|or)\b)",
+    re.IGNORECASE,
 )
+"""A result is measured after what was done: ``50 days before transplantation`` tells of whom a figure is."""
 _COMES_FIRST = re.compile(r"^\W*(?:(?:at|by|after)\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant import lazy_re as re
 from assistant.facts.groups import Ids
 from assistant.spans.span import Span
+from assistant.text.text import WORD_NUMBER
 
 _NOUN = r"(?:\s+(?:two\s+|three\s+)?(?:arms?|groups?|cohorts?|subgroups?|patients|one|ones))"
 _REFERENCE = re.compile(
@@ -15,7 +16,8 @@ _REFERENCE = re.compile(
   | (?P<latter>\b(?:the\s+)?latter\b{_NOUN}?)
   | (?P<other>\b(?:in|among|for|of)\s+all\s+(?:the\s+)?others?(?:\s+patients)?(?=\s*[,.;()]|\s*$)
         |\bthe\s+other(?:{_NOUN}|(?=\s*[,.;()]|\s*$))
-        |\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b)
+        |\bthe\s+(?:others|rest|remainder)\b(?!\s+of\b)|\bthe\s+remaining\s+patients\b
+        |\bthe\s+(?:remaining|other)\s+(?:\d+|{WORD_NUMBER})(?:\s+patients)?(?=\s*[,.;()]|\s*$|\s+(?:and|had|was|were)\b))
   | (?P<lacking>\bwithout\s+(?:the|this|that|such\s+an?)\s+
         (?:mutation|rearrangement|alteration|deletion|fusion|translocation|abnormality|variant)\b)
   | (?P<without>\bwithout(?:\s+(?:it|them)\b|(?=\s*[,.;:()]|\s*$)|(?<=those\swithout)(?=\s+\d[\d.]*\s?%)))
@@ -137,7 +139,7 @@ class References:
                 continue
             result = [s for s in result if s not in over]
             begin = self._begin(match, result)
-            result += [Span("group", begin, end, text[begin:end], i) for i in ids]
+            result += [Span("group", begin, end, text[begin:end] or match[0], i) for i in ids]
         return sorted(result, key=lambda s: (s.start, s.end))
 
     def _of_no_group(self, before: str, earlier: Sequence[Span]) -> Ids | None:

@@ -15,7 +15,7 @@ _SHARE_IN = re.compile(
     re.IGNORECASE,
 )
 _SIZED = re.compile(
-    r"\s*(?:patients|participants|cases|subjects)?\s*(?:on|with|in|given|receiving|treated\s+with|who\s+received|assigned\s+to)?\s*(?:the\s+)?",
+    r"\s*(?:patients|participants|cases|subjects)?\s*(?:on|with|in|given|receiving|who\s+received|(?:who\s+were\s+)?[a-z]+ed\s+(?:with|to|by))?\s*(?:the\s+|an\s+|a\s+)?",
     re.IGNORECASE,
 )
 _OPENING = r"\W*(?:in|among|of|for)\s+(?:the\s+)?"

@@ -60,9 +60,10 @@ _STEM = 6
 def split_otherwise(facts: Sequence[Fact], sizes: Mapping[int, frozenset[str]], text: str) -> list[Fact]:
     """``50% (10/20) vs. 70% (28/40)`` where the arms are of 30 and 30: as many in all, but other groups than the arms.
 
-    The facts without the arms of such figures, where the text does not name them.
+    So are those of whom more are counted than an arm has. The facts without the arms of such figures, where the text
+    does not name them.
     """
-    size_of = {ids: n for n, ids in sizes.items()}
+    size_of = {ids: max(n for n, of in sizes.items() if of == ids) for ids in sizes.values()}
     lowered = text.lower()
     wrong: set[tuple[str, str, str]] = set()
     for first, second in pairwise(sorted(facts, key=lambda f: f.start)):
@@ -72,7 +73,8 @@ def split_otherwise(facts: Sequence[Fact], sizes: Mapping[int, frozenset[str]], 
         if any(f.group_label.lower() in lowered for f in pair) or first.group == second.group:
             continue
         told, known = [f.total or 0 for f in pair], [size_of[f.group] for f in pair]
-        if sum(told) == sum(known) and told != known:
+        too_many = any(t > k for t, k in zip(told, known, strict=True))
+        if too_many or (sum(told) == sum(known) and told != known):
             wrong.add(_key(first))
     return [
         replace(f, attribute="", group=frozenset(), group_label="")

@@ -138,8 +138,13 @@ def named_arms(text: str, arms: Mapping[str, frozenset[str]]) -> list[Span]:
                 continue  # "A \u00b1 B" is the arm of A
             if _MORE.match(text, match.end()) or _OR_WITHOUT.search(text, 0, match.end()):
                 continue  # "A in combination with B" is not the arm A, "with or without A" no arm at all
+            if _REST.match(text, match.end()):
+                continue  # "PTCL-NOS" is one kind of PTCL
             groups.append(Span("group", match.start(), match.end(), match.group(), tuple(sorted(ids))))
     return groups + _by_rank_alone(text, arms)
+
+
+_REST = re.compile(r"(?:-|,?\s+\(?)(?:NOS|not\s+otherwise\s+specified)\b")
 
 
 _ELLIPTIC = re.compile(

@@ -137,7 +137,8 @@ _SAID: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "responded",
         re.compile(
-            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:arm|group|dose|cohort|mg|ones)\s+|{_OF_THOSE}){_AUX}"
+            rf"(?<!who )(?<!that )(?<!had )(?<!those )(?:{_COUNTED}|\b(?:[Nn]o\s+patient|arm|group|dose|cohort|mg|ones)\s+|"
+            rf"{_OF_THOSE}){_AUX}"
             r"(?P<said>responded)\b(?!\s+to\b)"
         ),
         "ORR",

@@ -9,7 +9,7 @@ from assistant import lazy_re as re
 from assistant.spans.span import Span, apart
 
 _OVER_TIME = re.compile(r"(?:median_)?(?P<rate>[A-Z]*FS|OS|DOR)")
-_AND = re.compile(r"\s*(?:,|/|,?\s*(?:and|or))\s*(?:the\s+)?")
+_AND = re.compile(r"\)?\s*(?:,|/|,?\s*(?:and|or))\s*(?:the\s+)?")
 _EVENT = re.compile(r"(?:[\s-]+event)s?\b(?![- ]free)")
 _ALONE = re.compile(
     r"[(\[]\s*(?P<said>medians?)\s*[,:]?\s*(?=(?:(?:\d[\d.]*|NR|not\s+reached)[^();]*?\bmonths?|NR|not\s+reached)\b)",
@@ -44,10 +44,16 @@ def _medians_shared(measures: Sequence[Span], text: str) -> list[Span]:
             and rate is not None
             and last.ids[0].startswith("median_")
             and _OVER_TIME.fullmatch(last.ids[0])
-            and _AND.fullmatch(text, last.end, span.start)
+            and (_AND.fullmatch(text, last.end, span.start) or _is_short_form(span, last, text))
         )
         result.append(replace(span, ids=(f"median_{rate['rate']}",)) if shares and rate else span)
     return result
+
+
+def _is_short_form(span: Span, median: Span, text: str) -> bool:
+    """``median progression-free survival (PFS) and OS``: the bracket names the median once more."""
+    opened = text[median.end : span.start].strip() == "(" and text.startswith(")", span.end)
+    return opened and median.ids[0] == f"median_{span.ids[0]}"
 
 
 def _medians_alone(measures: Sequence[Span], text: str) -> list[Span]:

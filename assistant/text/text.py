@@ -160,6 +160,11 @@ def key_of(word: str) -> str:
     return stem(word.replace("'", ""))
 
 
+def without_unit(name: str, unit: str) -> str:
+    """The head of a row without the unit that its figures have: ``Time to peak, days``."""
+    return name[: -len(unit)].rstrip(" ,") if unit and name.endswith(f", {unit}") else name
+
+
 def tokens(text: str) -> list[Token]:
     """The words, numbers and signs of ``text`` in order; hyphens and other marks separate.
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from assistant import lazy_re as re
 from assistant.model import Fact
-from assistant.text.text import fold
+from assistant.text.text import fold, without_unit
 from assistant.verify.figures import numbers_in
 
 _P_OF = re.compile(
@@ -89,7 +89,7 @@ def characteristic(text: str, fact: Fact, names: Collection[str], groups: Collec
         groups: what the arm of a number of patients may be called, which must be said; none for all patients.
     """
     text = re.sub(r"\s+", " ", text).strip().lower()
-    known = [n for n in names if n]
+    known = [*dict.fromkeys(form for n in names if n for form in (n, without_unit(n, fact.unit)))]
     if fact.unit == "patients" and fact.n is not None:
         name = "|".join(map(re.escape, known))
         said = rf",? ?(?:{name}): {_number(fact)}{_place(groups)}\."
@@ -130,7 +130,8 @@ def own_attribute(text: str, fact: Fact, names: Collection[str], groups: Collect
         groups: what the fact's group may be called; none for all patients.
     """
     text = re.sub(r"\s+", " ", text).strip().lower()
-    value, name = re.escape(_printed(fact).lower()), "|".join(re.escape(n) for n in names if n)
+    called = {form for n in names if n for form in (n, without_unit(n, fact.unit))}
+    value, name = re.escape(_printed(fact).lower()), "|".join(map(re.escape, sorted(called)))
     low = re.escape(fact.grade.lstrip("<>="))
     worse = {">": " or higher", "<": " or lower"}.get(fact.grade[:1], "")
     grade = rf" of grade {low}{worse}" if fact.grade else ""
